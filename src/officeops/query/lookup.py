@@ -192,7 +192,12 @@ def several(office: Office, record: type[Record], ids: Sequence[int]) -> str:
 
 
 def named_apart(office: Office, record: Record) -> str:
-    """Return a record's distinct name: `Gauze A1 (#3)`, `box of Gloves, size 100 (#7)`."""
+    """Return a record's distinct name with its number: `Gauze A1 (#3)`."""
+    return f"{distinct_name(office, record)} (#{record.id})"
+
+
+def distinct_name(office: Office, record: Record) -> str:
+    """Return a name with what tells the record from others of it: `box of Gloves, size 100`."""
     meta = record.meta
     name = office.describe(record)
     key = record.human_key
@@ -204,7 +209,7 @@ def named_apart(office: Office, record: Record) -> str:
     for field in meta.fields:
         if field.name in together and field.kind != "reference" and field.name != meta.display:
             name += f", {field.label.lower()} {getattr(record, field.name)}"
-    return f"{name} (#{record.id})"
+    return name
 
 
 def scope(

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from officeops.tui.forms.candidates import candidates
 from officeops_inventory.imports.pack_names import NamedPack, named_pack, stated_pack
+from officeops_inventory.model import Item, Pack, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from officeops.testing import Cli
+    from officeops.testing import Cli, OfficeFactory
 
 #: What cells say, and the base units that one of it holds.
 SAYS: Final = {
@@ -261,3 +263,44 @@ def test_a_new_pack_is_not_the_single_units_of_the_vendor(cli: Cli, noun: str) -
     prices = {terms["price"] for terms in cli("terms", "list", "--json").json}
     assert prices == {"0.40", "9.00"}
     assert sorted(sizes(cli)) == [1, 24]
+
+
+@pytest.mark.parametrize("unit", ["box", "CS", "Karton"])
+def test_a_box_in_a_column_of_units_is_asked_about(cli: Cli, unit: str) -> None:
+    text = f"sku,name,UOM,on hand\nT,Tape,roll,2\nG,Gloves,{unit},4\n"
+    ran = cli("item", "import", "-", typed=text)
+    assert ran.code == 1
+    assert all(words in ran.err for words in ("line 3", repr(unit), "UOM=base_unit", "UOM=pack"))
+    assert cli("item", "show", "G").code != 0
+    assert bring(cli, "item", text, "--map", "UOM=base_unit")["added"] == 2
+
+
+def test_a_unit_is_not_asked_about_where_the_file_or_the_office_says_what_it_is(cli: Cli) -> None:
+    assert bring(cli, "item", "sku,name,base unit\nA,Gloves,box\n")["added"] == 1
+    assert bring(cli, "item", "sku,name,unit\nB,Masks,box\n")["added"] == 1
+    packed = "sku,name,unit,pack\nC,Caps,carton,case of 10\n"
+    assert bring(cli, "item", packed)["added"] == 1
+
+
+def test_two_boxes_of_one_item_are_told_apart_and_come_back_from_a_file(cli: Cli) -> None:
+    cli("item", "add", "--sku", "G", "--name", "Gloves")
+    for vendor, size in (("Acme", 100), ("Bolt", 50)):
+        cli("vendor", "add", "--name", vendor)
+        cli("pack", "add", "--item", "G", "--name", "box", "--size", str(size))
+        terms = ("--item", "G", "--vendor", vendor, "--pack", f"box of {size}", "--price", "5")
+        assert cli("vendor-terms", "add", *terms).code == 0
+    listed = cli("vendor-terms", "list", "--json").json
+    assert [(terms["pack"], terms["pack_size"]) for terms in listed] == [("box", 100), ("box", 50)]
+    exported = cli("vendor-terms", "export", "-", "--format", "csv").out
+    outcome = bring(cli, "vendor-terms", exported, "--update")
+    assert (outcome["added"], outcome["unchanged"], outcome["bad"]) == (0, 2, [])
+
+
+def test_a_form_offers_each_box_with_its_size(office_factory: OfficeFactory) -> None:
+    office = office_factory("inventory", "vendors")
+    with office.acting("test"):
+        item = office.add(Item(sku="G", name="Gloves"))
+        for size in (100, 50):
+            office.add(Pack(item_id=item.id, name="box", size=size))
+    offered = candidates(office, Terms.meta.by_name["pack_id"], "box", {"item_id": item.id})
+    assert [more.rpartition(" ")[2] for _, more in offered] == ["100", "50"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.sql_values import to_sql
+from officeops.query.lookup import distinct_name
 from officeops.tui.forms.field_text import name_of
 from officeops.values.convert import safe
 
@@ -96,7 +97,8 @@ def _candidate(
 ) -> tuple[str, str]:
     record = office.get(target, record_id)
     word = name_of(office, target, record_id, within)
-    more = [] if word == office.name(record) else [office.describe(record)]
+    # A word such as #7 stands for a name that several have, such as a box of 50 and one of 100.
+    more = [] if word == office.name(record) else [distinct_name(office, record)]
     for field in target.meta.fields:
         if field.unique and not field.sealed:
             value = to_sql(getattr(record, field.name))

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 #: Extra columns whose cells are checked by themselves before a row is written.
 _CHECKED = frozenset({"expires_on", "on_order", "barcode"})
+#: Heads that can mean nothing but the unit in which stock is counted, as `everyday` writes them.
+_BASE_UNIT_HEADS = frozenset({"base unit", "stock unit"})
 _SAME_ROW = "is the same as in an earlier row of the file"
 
 
@@ -57,6 +59,8 @@ class ItemImport(Importer):
         #: Items with a lower id are older than the file.
         self._first_new = office.last_id(Item) + 1
         self._further = 0
+        #: A column that the file itself does not call the base unit, and that was taken for it.
+        self._unit_column = ""
         self._today = office.today
         #: Each barcode of the file, and the SKU of its item there.
         self._barcodes: dict[str, str] = {}
@@ -72,8 +76,13 @@ class ItemImport(Importer):
     def doubts(self, columns: Mapping[str, str]) -> Iterable[tuple[str, str]]:
         """Ask about a reorder quantity that is no level between two others.
 
-        Most lists mean the amount to order by it.
+        Most lists mean the amount to order by it. A column of units is asked about in `check`, which
+        sees its cells.
         """
+        if not self.given & {"pack", "pack_size"}:
+            for column, name in columns.items():
+                if name == "base_unit" and everyday(column) not in _BASE_UNIT_HEADS:
+                    self._unit_column = column
         if self.given >= {"minimum", "order_up_to"}:
             return
         for column, name in columns.items():
@@ -108,9 +117,26 @@ class ItemImport(Importer):
         if "pack" in self.given:
             yield from self._pack_rows.sized(rows)
         if "base_unit" in self.given:
+            self._refuse_unsized_unit(rows)
             yield from self._pack_rows.units(rows)
         if "on_hand" in self.given:
             yield from lacking(self.office, rows)
+
+    def _refuse_unsized_unit(self, rows: list[Row]) -> None:
+        """Raise Refused where a unit is a box, and nothing says how many are in one.
+
+        Counted as one each, four boxes of a hundred gloves would be four gloves.
+        """
+        column = self._unit_column
+        row = self._pack_rows.unsized_unit(rows) if column else None
+        if row is None:
+            return
+        unit = row.values["base_unit"]
+        raise Refused(
+            f'line {row.line}: "{column}" says {unit!r}, but not how many are in one. If you count '
+            f'whole ones, say --map "{column}=base_unit"; if you count what is in them, say '
+            f'--map "{column}=pack" and fill a column pack_size. Nothing was imported'
+        )
 
     def _wrong_extras(self, row: Row) -> Iterator[Wrong]:
         """Yield an impossible expiry, an order without a vendor, a barcode of another item."""

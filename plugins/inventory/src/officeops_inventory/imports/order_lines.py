@@ -170,8 +170,9 @@ class LineImport(Importer):
             status = statuses[row.values["order_id"]]
             if status not in CAME:
                 order = f"{Order.meta.prefix}-{row.values['order_id']}"
-                why = f"{order} is {status}, and goods come in on an order that is sent"
-                yield row, _receipt_column(row), f"cannot be: {why}"
+                state = "a draft" if status == "draft" else status
+                why = "goods can come in only on an order that was sent"
+                yield row, _receipt_column(row), f"must be blank, because {order} is {state}: {why}"
 
     def _without_lot(self, rows: list[Row]) -> Iterator[Wrong]:
         """Yield rows of goods that come in lots and would be in stock.

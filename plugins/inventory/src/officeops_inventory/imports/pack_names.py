@@ -36,6 +36,13 @@ HOLDERS: Final = frozenset(
     "karton schachtel packung beutel kiste caja cajas paquete bolsa boite sachet caixa pacote "
     "scatola doos pak zak".split()
 )
+#: Holders that are seldom a unit by themselves: nearly every one holds several of something. A
+#: bottle, a tube or a roll is a unit; a box may be one, too, but only a person can say so.
+OUTER_PACKS: Final = frozenset(
+    "pack packs package packages pk pks pkg pck box boxes bx bxs case cases cs ca carton cartons "
+    "ctn bundle bundles bdl bale bales crate karton schachtel packung kiste caja cajas paquete "
+    "boite caixa pacote scatola doos pak".split()
+)
 #: Words in the head of a column of packs; no other column has them.
 PACK_HEADS: Final = frozenset(
     "pack packs packaging packing pkg box boxes bx case cases carton cartons ctn bag bags "

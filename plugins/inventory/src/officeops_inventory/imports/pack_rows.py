@@ -9,6 +9,7 @@ from officeops.exchange.importer import column_of
 from officeops.model.text_folding import folded
 from officeops_inventory.imports.known_items import known_items
 from officeops_inventory.imports.pack_names import (
+    OUTER_PACKS,
     ItemPacks,
     NamedPack,
     named_pack,
@@ -82,6 +83,21 @@ class PackRows:
                 what = f"is a pack of {sizes[unit]:,}, not a unit"
                 cure = "map the column to pack, or write what one of it is, as each"
                 yield row, "base_unit", f"{what}: {cure}"
+
+    def unsized_unit(self, rows: list[Row]) -> Row | None:
+        """Return the first row whose unit is a pack without a size, such as `box`; None without one.
+
+        A unit that an item of the office has already is no doubt: somebody decided it.
+        """
+        units = {unit for unit in set(column_of(rows, "base_unit")) if folded(unit) in OUTER_PACKS}
+        if not units:
+            return None
+        used = {unit for (unit,) in self._office.rows(_UNITS, json.dumps(list(units)))}
+        doubtful = units - used
+        for row in rows:
+            if row.values["base_unit"] in doubtful:
+                return row
+        return None
 
 
 class _KnownPacks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Problem, Record, field, ref
+from officeops import Problem, Record, computed, field, ref
 from officeops_inventory.model.names import ITEM_NAMES
 from officeops_inventory.model.packs import Pack
 
@@ -77,6 +77,17 @@ class Terms(
     )
     rank: int = field(
         default=1, minimum=1, list_rank=5, help="1 is asked first", also=("preference",)
+    )
+
+    computed = (
+        # An item may have a box of 100 from one vendor and a box of 50 from another.
+        computed(
+            "pack_size",
+            "(SELECT p.size FROM inventory_pack p WHERE p.id = t.pack_id)",
+            kind="quantity",
+            list_rank=4,
+            help="Base units in the pack",
+        ),
     )
 
     importer = "officeops_inventory.imports.terms:TermsImport"
