@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -353,10 +354,10 @@ def test_a_thousand_rows_are_all_or_nothing(cli: Cli) -> None:
 def test_references_are_found_by_code_or_name_and_never_by_row_number(cli: Cli) -> None:
     cli("vendor", "add", "--name", "Acme", "--code", "77")
     outcome = bring(cli, "item", "sku,name,vendor\nA,a,77\nB,b,ACME\nC,c,1\n", "--skip-bad")
-    assert (counts(outcome), outcome["bad"][0]["reason"]) == (
-        (2, 0, 0),
-        "there is no vendor '1'; import or add it first",
-    )
+    assert counts(outcome) == (2, 0, 0)
+    reason = outcome["bad"][0]["reason"]
+    assert "'1'" in reason
+    assert {"`officeops vendor add`", "`officeops vendor import`"} <= {*re.findall("`.*?`", reason)}
     assert [terms["vendor"] for terms in cli("terms", "list", "--json").json] == ["Acme", "Acme"]
 
 

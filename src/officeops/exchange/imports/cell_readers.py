@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from officeops.exchange.formats.table import Table
     from officeops.model.fields import Field
     from officeops.model.office import Office
+    from officeops.model.records import Record
 
     #: Reads one cell; raises ValueError with a sentence for the person who wrote it.
     CellReader = Callable[[Any], Any]
@@ -135,6 +136,16 @@ def _reference_reader(office: Office, field: Field) -> Callable[[Any], int | Non
     return read
 
 
+def _how_to_add(target: type[Record]) -> str:
+    """Return the command that adds a record which a file names; blank where only actions do."""
+    noun = target.meta.noun
+    if target.meta.editable:
+        return (
+            f"; add it first with `officeops {noun} add`, or several with `officeops {noun} import`"
+        )
+    return f"; import it first with `officeops {noun} import`" if target.importer else ""
+
+
 def resolve(
     office: Office, field: Field, text: str, within: Mapping[str, int] | None = None
 ) -> int:
@@ -151,9 +162,7 @@ def resolve(
     office.allow(f"{target.meta.key}.view")
     ids = office.find_ids(target, text, by_id=False, within=within)
     if not ids:
-        raise ValueError(
-            f"there is no {target.meta.label.lower()} {text!r}; import or add it first"
-        )
+        raise ValueError(f"there is no {target.meta.label.lower()} {text!r}{_how_to_add(target)}")
     if len(ids) > 1:
         candidates = several(office, target, ids)
         raise ValueError(f"{text!r} fits {len(ids)} {target.meta.plural.lower()}: {candidates}")

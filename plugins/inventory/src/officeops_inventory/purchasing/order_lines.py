@@ -24,7 +24,8 @@ def _no_draft(office: Office, order: Order) -> str | None:  # noqa: ARG001 - a g
     # A sent order is a document that its vendor has: only receipts and closing change its lines.
     if order.status == "draft":
         return None
-    return f"it is {order.status}; only a draft's lines can be changed"
+    status = order.status.replace("_", " ")
+    return f"it is {status}; only a draft's lines can be changed"
 
 
 def _order_no_draft(office: Office, line: Line) -> str | None:
@@ -141,7 +142,7 @@ def _priced(office: Office, line: Line) -> str | None:
     """Return the reason why a line takes no price, or None."""
     order = office.get(Order, line.order_id)
     if order.status == "draft":
-        return f"{order} is draft; change the line instead"
+        return f"{order} is a draft; change the line instead"
     if order.status in {"cancelled", "closed"}:
         return f"{order} is {order.status}; nothing is paid on it any more"
     # The price of a sent line is the agreed one; another is a matter for the vendor.

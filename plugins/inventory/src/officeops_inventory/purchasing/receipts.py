@@ -35,9 +35,10 @@ def _not_coming(office: Office, order: Order) -> str | None:  # noqa: ARG001 - a
         return None
     if order.status == "received":
         return f"everything on it has come; {_EXTRA}"
-    if order.status == "draft":
-        return f"{order} is a draft; mark it as sent before you receive goods on it"
-    return f"{order} is {order.status}; goods come in only on an order that was sent"
+    if order.status in {"draft", "approved"}:
+        status = "a draft" if order.status == "draft" else "approved, but not sent"
+        return f"it is {status}; mark it as sent before you receive goods on it"
+    return f"it is {order.status}; goods can come in only on an order that was sent"
 
 
 @action("inventory.order.receive", key="v", unless=_not_coming)
