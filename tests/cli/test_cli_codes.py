@@ -69,7 +69,10 @@ def test_refused_is_1_and_changes_nothing(cli: Cli) -> None:
         (["zzzzzz"], "`officeops --help` lists the commands."),
         (["item", "zzzzzz"], "`officeops item --help` lists the commands."),
         (["item", "list", "--jsn"], "--json"),
-        (["item", "list", "--limit", "-1"], "--limit"),
+        (["item", "list", "--limit", "-1"], "--limit must be 0 or more, not -1."),
+        (["search", "x", "--limit", "0"], "--limit must be 1 or more, not 0."),
+        (["history", "--since", "-5"], "--since must be 0 or more, not -5."),
+        (["history", "--since", str(2**63)], f"--since must be {2**63 - 1:,} or less"),
         (
             ["item", "list", "--where", "colour=red"],
             "Items have no field 'colour'. They have sku, name",

@@ -374,6 +374,13 @@ def test_a_manager_lets_a_person_in_from_the_list_of_users(owner: Office) -> Non
         assert "core.admit" in screen.prompt
 
 
+def test_a_short_list_of_users_names_every_action_in_80_columns(owner: Office) -> None:
+    with terminal(owner, login("manager")) as screen:
+        go(screen, "user")
+        for key in ("r grant role", "w revoke role", "a add key", "o deactivate"):
+            assert key in screen.keys
+
+
 def test_a_former_command_of_an_action_opens_it_and_a_message_names_the_new_one(
     owner: Office,
 ) -> None:

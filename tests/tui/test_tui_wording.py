@@ -59,3 +59,15 @@ def test_the_prompt_line_says_it_in_a_sentence(
 ) -> None:
     terminal.press(*keys)
     assert terminal.prompt == sentence
+
+
+def test_a_question_without_room_for_its_keys_is_whole_and_the_keys_are_below_it(
+    terminal: Terminal,
+) -> None:
+    terminal.press("2", "n", *"Left-handed pruning shears of 21 cm", "ctrl+s", "u")
+    assert "…" not in terminal.prompt
+    assert terminal.prompt.startswith("Undo ")
+    assert terminal.prompt.endswith("?")
+    assert terminal.keys == "y yes  any other key no"
+    terminal.press("y")
+    assert terminal.prompt.startswith("Undone: ")

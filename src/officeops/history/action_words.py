@@ -72,10 +72,13 @@ def in_words(office: StoredOffice, done: Done, *, kept: bool = False) -> str:
     withheld, in place of its name: they outlast it, and more people read them.
     """
     given = office.store.former.arguments(done.verb, done.id, arguments_of(done.arguments))
-    words = (
-        f"{name_in_words(office, done.verb, done.id)} {_subject(office, done, given, kept=kept)}"
-    )
-    return safe(words.strip() + _quantity(office, done, given))
+    name = name_in_words(office, done.verb, done.id)
+    subject = _subject(office, done, given, kept=kept)
+    noun, _, rest = subject.partition(" ")
+    if rest and name.endswith(f" {noun}"):
+        # Add user ann, not: add user user ann.
+        subject = rest
+    return safe(f"{name} {subject}".strip() + _quantity(office, done, given))
 
 
 def _declared(office: StoredOffice, verb: str) -> Action[..., Any] | None:

@@ -29,7 +29,7 @@ class ActionRun:
     ) -> None:
         self.verb = verb
         self.chosen = chosen
-        self.title = safe(f"{verb.label} {_subject(office, chosen)}").strip()
+        self.title = safe(_title(verb.label, _subject(office, chosen)))
         self._doubts = _doubts(office, verb, chosen)
 
     @property
@@ -85,6 +85,14 @@ def _doubts(
         if doubt:
             doubts.append(doubt)
     return doubts
+
+
+def _title(label: str, subject: str) -> str:
+    """Return an action and what it is about: `Use item GLV-M`, but `Grant role: user ann`."""
+    if not subject:
+        return label
+    # A label that has its own noun takes no second one behind it.
+    return f"{label}: {subject}" if " " in label else f"{label} {subject}"
 
 
 def _subject(office: Office, chosen: Sequence[Record | None]) -> str:

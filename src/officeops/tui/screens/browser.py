@@ -216,7 +216,7 @@ class Browser(OfficeScreen):
             help="Open the record",
             rank=1,
         )
-        yield filter_key(self)
+        yield filter_key(self, in_sight=self._is_in_sight())
         yield new_key(self, self.record, self._given)
         yield from record_keys(self, self.record, self.chosen)
         yield Key(
@@ -237,6 +237,10 @@ class Browser(OfficeScreen):
         yield from view_keys(self)
         yield from office_keys(self, self.record)
         yield archived_key(self)
+
+    def _is_in_sight(self) -> bool:
+        """Whether the whole list is on the screen."""
+        return not self.state.filter and self.table.row_count() <= self.table.body_height
 
     def chosen(self) -> Sequence[Record]:
         """Return the marked records, or the one under the cursor, as they are now."""

@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from officeops.tui.screens.shown_list import ShownList
 
 
-def filter_key(shown: ShownList) -> Key:
-    """Return the key that filters the list."""
+def filter_key(shown: ShownList, *, in_sight: bool) -> Key:
+    """Return the key that filters the list.
+
+    Where all rows are `in_sight`, the actions on them come before it in the key line.
+    """
     return Key(
         keys=("/",),
         label="filter",
         run=partial(read_filter, shown),
         help=f"Show only what matches: {example(shown.record)}",
-        rank=1,
+        rank=4 if in_sight else 1,
     )
 
 

@@ -5,7 +5,7 @@ It is always there, so nothing jumps.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
 from textual.geometry import Offset
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from textual import events
+
+
+#: The keys of a question. The key line below names them too, for a question that leaves no room.
+YES_OR_NO: Final = "  y = yes, any other key = no"
 
 
 class PromptLine(Widget):
@@ -121,8 +125,7 @@ class PromptLine(Widget):
 
     def ask(self, question: str, yes: Callable[[], object]) -> None:
         """Ask; only the letter y means yes. Enter, and the key that asked, do not."""
-        text = f"{question}  y = yes, any other key = no"
-        self.choose(text, {"y": yes}, "y yes  any other key no")
+        self.choose(f"{question}{YES_OR_NO}", {"y": yes}, "y yes  any other key no")
 
     def choose(
         self,
@@ -244,10 +247,11 @@ class PromptLine(Widget):
     def _message(self, width: int) -> str:
         """Return the message; one that does not fit ends with the key that shows it all."""
         text = f" {self.said}"
-        # A question names its keys at the end; cut by a hint, they would be gone.
-        is_question = self._answers is not None
-        if is_question or width_of(tame(text)) <= width:
+        if width_of(tame(text)) <= width:
             return text
+        if self._answers is not None:
+            # The words of a question count for more than its keys, which are below it, too.
+            return text.removesuffix(YES_OR_NO)
         more = f"  {self._messages_key} shows all"
         return cut(text, width - len(more)) + more
 
