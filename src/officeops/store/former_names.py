@@ -62,6 +62,16 @@ class FormerNames:
         self._renamings = list(renamings)
         #: Of each table that was asked for: what its record was called, the latest first.
         self._spans: dict[str, tuple[Span, ...]] = {}
+        #: Tables, by any name, whose records have had a field or a choice renamed. Most have not,
+        #: and verifying need not read their contents.
+        self._with_fields = self._tables_with_fields()
+
+    def _tables_with_fields(self) -> set[str]:
+        tables = set[str]()
+        for renaming in reversed(self._renamings):
+            if renaming.field or table_of(renaming.now) in tables:
+                tables.add(table_of(renaming.record))
+        return tables
 
     def __bool__(self) -> bool:
         """Whether anything was ever renamed."""
@@ -172,7 +182,7 @@ class FormerNames:
         self, table: str, change: int, side: dict[str, Any] | None
     ) -> dict[str, Any] | None:
         """Return a side of a change by the columns and choices of today."""
-        if not side or not self._renamed_later(change):
+        if not side or table not in self._with_fields or change > self.newest_change():
             return side
         return dict(self._entry(table, name, value, change) for name, value in side.items())
 
@@ -225,9 +235,6 @@ class FormerNames:
         # A word alone, such as a noun or a level, names no plugin's record by its key.
         return self.verb(value, action) if "." in value else value
 
-    def _renamed_later(self, change: int) -> bool:
-        return bool(self._renamings) and self._renamings[-1].change >= change
-
     def places(self, table: str, column: str) -> list[tuple[str, str]]:
         """List a column's former tables and names, the latest first; sealed values open by them."""
         places: list[tuple[str, str]] = []
@@ -242,6 +249,18 @@ class FormerNames:
                 continue
             places.append((table, column))
         return places
+
+    def newest_content(self, table: str) -> int:
+        """Return the last change of a table's records that may name a column or choice otherwise.
+
+        0 where none of them was renamed since: the record's own name is no part of its content.
+        """
+        for renaming in reversed(self._renamings):
+            if renaming.field and table_of(renaming.record) == table:
+                return renaming.change
+            if not renaming.field and table_of(renaming.now) == table:
+                table = table_of(renaming.record)
+        return 0
 
     def newest_change(self) -> int:
         """Return the last change that may have a former name; 0 where nothing was renamed."""

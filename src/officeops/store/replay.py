@@ -6,7 +6,7 @@ Both come ordered by id, so that a million records are compared without ever bei
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.immutable import Value
 from officeops.store.former_names import read
@@ -14,9 +14,19 @@ from officeops.store.row_format import Layouts, as_list, kept, quoted
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import TypeAlias
 
     from officeops.store.former_names import FormerNames
+
+    #: The changes of one record, oldest first: id, before, after, whether destroyed, table.
+    Changes: TypeAlias = list[Sequence[Any]]
+
+
+#: Greater than any id: where a side has no further record.
+_END: Final = 2**63
+_NO_CHANGES: Final[tuple[int, Changes]] = (_END, [])
+_NO_ROW: Final = (_END, b"")
 
 
 class Fault(Value):
@@ -60,30 +70,33 @@ class Difference(Value):
         """The change from the recorded to the actual record, as JSON: before and after."""
         if self.recorded is None or self.actual is None:
             return _json(self.recorded), _json(self.actual)
-        return tuple(
-            _json({name: side.get(name) for name in self.columns})
-            for side in (self.recorded, self.actual)
-        )  # type: ignore[return-value]
+        columns = self.columns
+        return _json(_only(columns, self.recorded)), _json(_only(columns, self.actual))
 
     def since(self, was: Difference) -> Difference | None:
         """Return the change of a record that was not as recorded before either, or None."""
-        if self.actual is None or was.actual is None:
-            return (
-                None if self.actual is was.actual else Difference(self.id, was.actual, self.actual)
-            )
-        moved = [name for name in self.columns if was.actual.get(name) != self.actual.get(name)]
-        then, now = ({name: side.get(name) for name in moved} for side in (was.actual, self.actual))
-        return Difference(self.id, then, now) if moved else None
+        then, now = was.actual, self.actual
+        if then is None or now is None:
+            return None if now is then else Difference(self.id, then, now)
+        moved = [name for name in self.columns if then.get(name) != now.get(name)]
+        if not moved:
+            return None
+        return Difference(self.id, _only(moved, then), _only(moved, now))
 
 
 def _differing(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
     return [name for name in one | other if one.get(name) != other.get(name)]
 
 
+def _only(columns: Iterable[str], side: dict[str, Any]) -> dict[str, Any]:
+    """Return some columns of a side; one that it does not name is blank."""
+    return {name: side.get(name) for name in columns}
+
+
 def _json(content: dict[str, Any] | None) -> str | None:
-    return (
-        None if content is None else json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    )
+    if content is None:
+        return None
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def differences(
@@ -98,24 +111,36 @@ def differences(
     if set(kept(declared)) == set(columns):
         columns = kept(declared)
     former = read(db)
-    layouts, newest = Layouts(db, columns), former.newest_change()
+    layouts, newest = Layouts(db, columns), former.newest_content(table)
     recorded, actual = _recorded(db, table, former), _actual(db, table, columns)
-    want, have = next(recorded, None), next(actual, None)
-    while want or have:
-        first = min(side[0] for side in (want, have) if side)
-        changes = want[1] if want and want[0] == first else []
-        row = have[1] if have and have[0] == first else None
+    for id_, changes, row in _side_by_side(recorded, actual):
         # Most records were added and never changed: their one change is their content, letter for
         # letter. A change from before a renaming may have the letters and mean another column.
-        if not (
-            len(changes) == 1
-            and row is not None
-            and changes[0][1:4] == (None, row, 0)
-            and changes[0][0] > newest
-        ):
-            yield from _compared(layouts, former, first, changes, row)
-        want = next(recorded, None) if changes else want
-        have = next(actual, None) if row is not None else have
+        if len(changes) == 1 and row is not None:
+            number, before, after, destroyed, _ = changes[0]
+            if after == row and before is None and not destroyed and number > newest:
+                continue
+        yield from _compared(layouts, former, id_, changes, row)
+
+
+def _side_by_side(
+    recorded: Iterator[tuple[int, Changes]], actual: Iterator[tuple[int, bytes]]
+) -> Iterator[tuple[int, Changes, bytes | None]]:
+    """Yield each id of either side, in order: its changes, if any, and its row, if there is one."""
+    recorded_id, changes = next(recorded, _NO_CHANGES)
+    row_id, row = next(actual, _NO_ROW)
+    while recorded_id != row_id or recorded_id < _END:
+        # Each record of the file comes by here, so no `min` and no further call.
+        if recorded_id == row_id:
+            yield row_id, changes, row
+            recorded_id, changes = next(recorded, _NO_CHANGES)
+            row_id, row = next(actual, _NO_ROW)
+        elif recorded_id < row_id:
+            yield recorded_id, changes, None
+            recorded_id, changes = next(recorded, _NO_CHANGES)
+        else:
+            yield row_id, [], row
+            row_id, row = next(actual, _NO_ROW)
 
 
 def states(db: sqlite3.Connection, table: str) -> Iterator[State]:
@@ -127,7 +152,7 @@ def states(db: sqlite3.Connection, table: str) -> Iterator[State]:
 
 def _recorded(
     db: sqlite3.Connection, table: str, former: FormerNames
-) -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
+) -> Iterator[tuple[int, Changes]]:
     """Yield each record's id with its changes: (id, before, after, destroyed, table), oldest first.
 
     `table` is the one that the change names: what the record's table was called at the time.
@@ -138,13 +163,13 @@ def _recorded(
         f"WHERE {former.condition(table)} ORDER BY c.record_id, c.id"
     )
     at: int | None = None
-    changes: list[tuple[Any, ...]] = []
+    changes: Changes = []
     for record_id, *change in db.execute(sql):
         if record_id != at:
             if at is not None:
                 yield at, changes
             at, changes = record_id, []
-        changes.append(tuple(change))
+        changes.append(change)
     if at is not None:
         yield at, changes
 
@@ -162,7 +187,7 @@ def _compared(
     layouts: Layouts,
     former: FormerNames,
     id_: int,
-    changes: Sequence[tuple[Any, ...]],
+    changes: Changes,
     row: bytes | None,
 ) -> Iterator[Difference | State]:
     state = folded(layouts, former, id_, changes)
@@ -177,7 +202,7 @@ def _compared(
 
 
 def folded(
-    layouts: Layouts, former: FormerNames, id_: int, changes: Sequence[tuple[Any, ...]]
+    layouts: Layouts, former: FormerNames, id_: int, changes: Iterable[Sequence[Any]]
 ) -> State:
     """Return what a record's changes leave of it, by the columns of today."""
     content: dict[str, Any] | None = None
@@ -191,11 +216,12 @@ def folded(
         new = former.content(table, number, layouts.read(after))
         if (before is None) != (content is None):
             faults.append(Fault(number, "adds-existing" if content else "changes-missing"))
-        elif (
-            content
-            and old
-            and (wrong := [name for name in old if name in content and content[name] != old[name]])
-        ):
-            faults.append(Fault(number, "finds-other", tuple(wrong)))
-        content = {**(content or {}), **new} if new is not None else None
+        elif wrong := _other_than(content or {}, old or {}):
+            faults.append(Fault(number, "finds-other", wrong))
+        content = None if new is None else {**(content or {}), **new}
     return State(id_, content, destroyed, tuple(faults))
+
+
+def _other_than(content: dict[str, Any], found: dict[str, Any]) -> tuple[str, ...]:
+    """Name the columns that a change found otherwise than the changes before it had left them."""
+    return tuple(name for name in found if name in content and content[name] != found[name])
