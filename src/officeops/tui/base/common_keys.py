@@ -59,38 +59,15 @@ def common_keys(screen: KeyedScreen) -> Iterator[Key]:
 
 
 def _screen_keys(screen: KeyedScreen) -> Iterator[Key]:
-    yield Key(
-        keys=("?",),
-        label="help",
-        run=screen.navigator.open_help,
-        help="Show what every key does",
-        rank=0,
-        group=EVERYWHERE,
-    )
-    yield Key(
-        keys=(":",),
-        label="go",
-        run=screen.read_command,
-        help=f"Go anywhere: `{destination(screen.office)}`, `today`",
-        rank=3,
-        group=EVERYWHERE,
-    )
-    yield Key(
-        keys=("/",),
-        label="find",
-        run=screen.read_find,
-        help="Go to the next line that contains some words",
-        rank=NEVER,
-        group=EVERYWHERE,
-    )
-    yield Key(
-        keys=("escape", "left", "h"),
-        label="back",
-        run=screen.back,
-        help="Go back; nothing is lost",
-        rank=6,
-        group=EVERYWHERE,
-    )
+    example = f"Go anywhere: `{destination(screen.office)}`, `today`"
+    line = "Go to the next line that contains some words"
+    for names, label, run, words, rank in (
+        (("?",), "help", screen.navigator.open_help, "Show what every key does", 0),
+        ((":",), "go", screen.read_command, example, 3),
+        (("/",), "find", screen.read_find, line, NEVER),
+        (("escape", "left", "h"), "back", screen.back, "Go back; nothing is lost", 6),
+    ):
+        yield Key(names, label, run, words, rank, EVERYWHERE)
 
 
 def _list_keys(navigator: Navigator) -> Iterator[Key]:
@@ -139,22 +116,9 @@ def _undo_keys(screen: KeyedScreen) -> Iterator[Key]:
 
 
 def _program_keys(navigator: Navigator) -> Iterator[Key]:
-    yield Key(
-        keys=("!", "f2"),
-        label="messages",
-        run=navigator.open_messages,
-        help="Read the last messages in full",
-        rank=NEVER,
-        group=EVERYWHERE,
-    )
-    yield Key(
-        keys=("q",),
-        label="quit",
-        run=navigator.leave,
-        help="Leave officeops",
-        rank=5,
-        group=EVERYWHERE,
-    )
+    messages = "Read the last messages in full"
+    yield Key(("!", "f2"), "messages", navigator.open_messages, messages, NEVER, EVERYWHERE)
+    yield Key(("q",), "quit", navigator.leave, "Leave officeops", 5, EVERYWHERE)
 
 
 def movement_keys(rows: RowView | None) -> Iterator[Key]:

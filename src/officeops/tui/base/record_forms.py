@@ -28,22 +28,12 @@ def new_key(
 
     `given()` returns the references that the record begins with, as ids by column.
     """
-    label = record.meta.label
-    why_not = _why_not_by_hand(screen.office, record, "add")
-    rank = NEVER if why_not() else 2
 
     def run() -> None:
         add(screen, record, given())
 
-    return Key(
-        keys=("n",),
-        label="new",
-        run=run,
-        help=f"Add a new {label.lower()}",
-        rank=rank,
-        group=label,
-        reason=why_not,
-    )
+    key = Key(("n",), "new", run, f"Add a new {record.meta.label.lower()}")
+    return _by_hand(key, screen.office, record, "add")
 
 
 def edit_key(
@@ -52,22 +42,24 @@ def edit_key(
     chosen: Callable[[], Sequence[Record]],
 ) -> Key:
     """Return the key that edits the one record that `chosen()` returns."""
-    label = record.meta.label
-    why_not = _why_not_by_hand(screen.office, record, "edit")
-    rank = NEVER if why_not() else 2
 
     def run() -> None:
         edit(screen, chosen())
 
-    return Key(
-        keys=("e",),
-        label="edit",
-        run=run,
-        help=f"Edit the {label.lower()}",
-        rank=rank,
-        group=label,
-        reason=why_not,
-    )
+    key = Key(("e",), "edit", run, f"Edit the {record.meta.label.lower()}")
+    return _by_hand(key, screen.office, record, "edit")
+
+
+def _by_hand(
+    key: Key,
+    office: Office,
+    record: type[Record],
+    verb: str,
+) -> Key:
+    """Return a key as one that writes a record by hand: it says why where that cannot be."""
+    why_not = _why_not_by_hand(office, record, verb)
+    rank = NEVER if why_not() else 2
+    return key.replace(rank=rank, group=record.meta.label, reason=why_not)
 
 
 def _why_not_by_hand(

@@ -14,7 +14,7 @@ from officeops.tui.forms.field_rows import FieldRows
 from officeops.tui.forms.form_state import FormState
 from officeops.tui.forms.hints import hint
 from officeops.tui.screens.form_conflicts import FormConflicts
-from officeops.tui.terminal.keys import NEVER, Key
+from officeops.tui.screens.form_keys import form_keys
 from officeops.values.convert import safe
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from officeops.model.fields import Field
     from officeops.office.office import Office
     from officeops.tui.forms.form import Form
+    from officeops.tui.terminal.keys import Key
     from officeops.tui.terminal.scans import Scan
 
 
@@ -127,66 +128,8 @@ class FormScreen(OfficeScreen):
     # -- keys --------------------------------------------------------------------------------------
 
     def common_keys(self) -> Iterator[Key]:
-        """Yield the keys of a form. Letters are text here."""
-        yield Key(
-            keys=("ctrl+s",),
-            label="save",
-            run=self.save,
-            help="Save and go back",
-            rank=0,
-        )
-        yield Key(
-            keys=("escape",),
-            label="back",
-            run=self.back,
-            help="Go back; asks before it loses anything",
-            rank=0,
-        )
-        yield from self._moving_keys()
-        yield Key(
-            keys=("f2",),
-            label="messages",
-            run=self.navigator.open_messages,
-            help="Read the last messages in full",
-            rank=NEVER,
-        )
-        yield Key(
-            keys=("f1",),
-            label="help",
-            run=self.navigator.open_help,
-            help="Show what every key does",
-            rank=1,
-        )
-
-    def _moving_keys(self) -> Iterator[Key]:
-        yield Key(
-            keys=("tab", "enter"),
-            label="next field",
-            run=self.next_or_save,
-            help="Next field; on the last one, enter saves",
-            rank=2,
-        )
-        yield Key(
-            keys=("shift+tab",),
-            label="previous",
-            run=partial(self.go, -1),
-            help="Previous field",
-            rank=8,
-        )
-        yield Key(
-            keys=("down",),
-            label="down",
-            run=partial(self.step, 1),
-            help="Next field or candidate",
-            rank=NEVER,
-        )
-        yield Key(
-            keys=("up",),
-            label="up",
-            run=partial(self.step, -1),
-            help="Previous field or candidate",
-            rank=NEVER,
-        )
+        """Yield the keys of a form."""
+        return form_keys(self)
 
     def scanned(self, scan: Scan) -> None:
         """Leave the form as it is: with a field open, a scan is text and does not come here."""

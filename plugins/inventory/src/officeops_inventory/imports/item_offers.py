@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
     from officeops.exchange.importer import Row
-    from officeops_inventory.imports.vendor_offers import Offer
+    from officeops_inventory.imports.offer import Offer
 
 #: The columns of a pack in the order in which differences name them.
 _PACK_NAMES: Final = ("pack", "pack_size", "barcode")

@@ -14,8 +14,8 @@ from officeops.exchange.columns.header_words import everyday
 from officeops.exchange.importer import Importer, Row, column_of
 from officeops.model.text_folding import folded
 from officeops.values import wording
-from officeops_inventory.declared.barcode_spellings import gtin, spellings
 from officeops_inventory.declared.lot_rules import strange_end
+from officeops_inventory.imports.file_barcodes import FileBarcodes
 from officeops_inventory.imports.finder import PACK_WORDS, Finder
 from officeops_inventory.imports.item_columns import COLUMNS
 from officeops_inventory.imports.item_numbers import ItemNumbers
@@ -24,7 +24,7 @@ from officeops_inventory.imports.item_opening import ItemOpening
 from officeops_inventory.imports.opening_lots import lacking
 from officeops_inventory.imports.pack_rows import PackRows
 from officeops_inventory.imports.stock_sheet import StockSheet
-from officeops_inventory.model import Item, Pack
+from officeops_inventory.model import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -62,8 +62,7 @@ class ItemImport(Importer):
         #: A column that the file itself does not call the base unit, and that was taken for it.
         self._unit_column = ""
         self._today = office.today
-        #: Each barcode of the file, and the SKU of its item there.
-        self._barcodes: dict[str, str] = {}
+        self._barcodes = FileBarcodes(office)
         #: The earlier row of each line that brings more of an item.
         self._firsts: dict[int, Row] = {}
 
@@ -117,26 +116,11 @@ class ItemImport(Importer):
         if "pack" in self.given:
             yield from self._pack_rows.sized(rows)
         if "base_unit" in self.given:
-            self._refuse_unsized_unit(rows)
+            if self._unit_column:
+                self._pack_rows.refuse_unsized(rows, self._unit_column)
             yield from self._pack_rows.units(rows)
         if "on_hand" in self.given:
             yield from lacking(self.office, rows)
-
-    def _refuse_unsized_unit(self, rows: list[Row]) -> None:
-        """Raise Refused where a unit is a box, and nothing says how many are in one.
-
-        Counted as one each, four boxes of a hundred gloves would be four gloves.
-        """
-        column = self._unit_column
-        row = self._pack_rows.unsized_unit(rows) if column else None
-        if row is None:
-            return
-        unit = row.values["base_unit"]
-        raise Refused(
-            f'line {row.line}: "{column}" says {unit!r}, but not how many are in one. If you count '
-            f'whole ones, say --map "{column}=base_unit"; if you count their content, say '
-            f'--map "{column}=pack" and fill a column pack_size. Nothing was imported'
-        )
 
     def _wrong_extras(self, row: Row) -> Iterator[Wrong]:
         """Yield an impossible expiry, an order without a vendor, a barcode of another item."""
@@ -148,23 +132,9 @@ class ItemImport(Importer):
             yield row, "on_order", "needs a vendor, whose order it is"
         barcode = extra.get("barcode")
         if barcode:
-            bearer = self._bearer(barcode, row.values["sku"])
+            bearer = self._barcodes.bearer(barcode, row.values["sku"])
             if bearer:
                 yield row, "barcode", f"is that of item {bearer}"
-
-    def _bearer(self, barcode: str, sku: str | None) -> str:
-        """Return the other item that has a barcode, in the office or further up in the file."""
-        bearer = self._known_bearer(barcode)
-        if not bearer:
-            bearer = self._barcodes.setdefault(gtin(barcode), str(sku))
-        return "" if folded(bearer) == folded(str(sku)) else bearer
-
-    def _known_bearer(self, barcode: str) -> str:
-        """Return the SKU of the office's item with a barcode, however it is written; or blank."""
-        pack_ids = self.office.alike(Pack, "barcode", *spellings(barcode))
-        for pack in self.office.some(Pack, pack_ids):
-            return self.office.get(Item, pack.item_id).sku
-        return ""
 
     # -- new items ---------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from officeops import Refused
 from officeops.exchange.importer import column_of
 from officeops.model.text_folding import folded
 from officeops_inventory.imports.known_items import known_items
@@ -84,20 +85,27 @@ class PackRows:
                 cure = "map the column to pack, or write what one of it is, as each"
                 yield row, "base_unit", f"{what}: {cure}"
 
-    def unsized_unit(self, rows: list[Row]) -> Row | None:
-        """Return the first row whose unit is a pack without a size, such as `box`; None without one.
+    def refuse_unsized(self, rows: list[Row], column: str) -> None:
+        """Raise Refused where a unit is a box, and nothing says how many are in one.
 
-        A unit that an item of the office has already is no doubt: somebody decided it.
+        Counted as one each, four boxes of a hundred gloves would be four gloves. `column` is the
+        one of the file. A unit that an item of the office has already is no doubt: somebody decided
+        it.
         """
         units = {unit for unit in set(column_of(rows, "base_unit")) if folded(unit) in OUTER_PACKS}
         if not units:
-            return None
+            return
         used = {unit for (unit,) in self._office.rows(_UNITS, json.dumps(list(units)))}
         doubtful = units - used
-        for row in rows:
-            if row.values["base_unit"] in doubtful:
-                return row
-        return None
+        row = next((row for row in rows if row.values["base_unit"] in doubtful), None)
+        if row is None:
+            return
+        unit = row.values["base_unit"]
+        raise Refused(
+            f'line {row.line}: "{column}" says {unit!r}, but not how many are in one. If you count '
+            f'whole ones, say --map "{column}=base_unit"; if you count their content, say '
+            f'--map "{column}=pack" and fill a column pack_size. Nothing was imported'
+        )
 
 
 class _KnownPacks:

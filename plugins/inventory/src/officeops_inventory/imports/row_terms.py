@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops_inventory.imports.item_columns import TERMS
-from officeops_inventory.imports.vendor_offers import WantedPack
+from officeops_inventory.imports.offer import WantedPack
 
 if TYPE_CHECKING:
     from officeops.exchange.importer import Row
-    from officeops_inventory.imports.vendor_offers import Offer
+    from officeops_inventory.imports.offer import Offer
 
 
 def wanted_pack(row: Row, given: frozenset[str] = frozenset()) -> WantedPack:

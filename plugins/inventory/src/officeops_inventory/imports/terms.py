@@ -8,7 +8,8 @@ from officeops import Refused
 from officeops.exchange.importer import Importer, Row
 from officeops.values import wording
 from officeops_inventory.imports.finder import BARCODE, PACK_NAME, PACK_SIZE, PACK_WORDS
-from officeops_inventory.imports.vendor_offers import Offer, VendorOffers, WantedPack
+from officeops_inventory.imports.offer import Offer, WantedPack
+from officeops_inventory.imports.vendor_offers import VendorOffers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

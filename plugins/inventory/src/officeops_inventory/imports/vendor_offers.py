@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops import Value
 from officeops.model.sql_values import id_list
 from officeops.model.text_folding import folded
+from officeops_inventory.imports.offer import Offer, WantedPack
 from officeops_inventory.imports.pack_names import ItemPacks, PackFacts, same_barcode
 from officeops_inventory.model import Pack, Terms
 
@@ -27,49 +27,6 @@ FROM inventory_terms t LEFT JOIN inventory_pack p ON p.id = t.pack_id
 WHERE t.item_id IN (SELECT value FROM json_each(?)) AND t.archived_at IS NULL
 ORDER BY t.rank, t.id
 """
-
-
-class Offer(Value):
-    """Terms that the office has: a vendor's price of an item in one pack.
-
-    `size` is in base units. Terms with a lower `rank` are asked first.
-    """
-
-    id: int
-    item_id: int
-    vendor_id: int
-    vendor_sku: str | None
-    pack_id: int | None
-    pack: str | None
-    size: int
-    price: int | None
-    moq: int
-    lead_days: int | None
-    rank: int
-
-    @property
-    def packed(self) -> str:
-        """The pack in words."""
-        return f"{self.pack or 'pack'} of {self.size:,}" if self.pack_id else "single units"
-
-
-class WantedPack(Value):
-    """The pack that a row states, and the vendor's number for it; None where it states none."""
-
-    vendor_sku: str | None = None
-    name: str | None = None
-    size: int | None = None
-    barcode: str | None = None
-
-    @property
-    def is_stated(self) -> bool:
-        """Whether the row states anything of a pack."""
-        return bool(self.name or self.size or self.barcode)
-
-    @property
-    def is_single(self) -> bool:
-        """Whether the row is about single units, which need no pack."""
-        return not self.name and not self.barcode and (self.size or 1) == 1
 
 
 class VendorOffers:
