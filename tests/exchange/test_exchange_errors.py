@@ -276,10 +276,10 @@ def test_an_error_may_be_told_to_mean_nothing(cli: Cli) -> None:
 # -- what a spreadsheet ruined ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["4.00638E+12", "4,00638E+12", "1E+15", "1.2e+20", "4.00638E+012"])
-def test_a_code_that_a_spreadsheet_shortened_is_refused_in_every_text_field(
-    cli: Cli, text: str
-) -> None:
+SHORTENED = ["4.00638E+12", "4,00638E+12", "1E+15", "1.2e+20", "4.00638E+012"]
+
+
+def test_a_code_that_a_spreadsheet_shortened_is_refused_in_every_text_field(cli: Cli) -> None:
     from officeops.exchange.imports.import_run import import_fields
     from officeops.office.office import open_office
 
@@ -297,12 +297,17 @@ def test_a_code_that_a_spreadsheet_shortened_is_refused_in_every_text_field(
                 f.public_name for f in import_fields(record) if f.required and f.name != field.name
             ]
             head = ",".join([field.public_name, *keys])
-            cells = f'"{text}"' + "," * len(keys)
-            ran = cli(record.meta.noun, "import", "-", "--json", typed=f"{head}\n{cells}\n")
-            problems = {bad["column"]: bad["reason"] for bad in ran.json["bad"]} if ran.out else {}
-            if ran.out:
-                assert "shortened" in problems[field.public_name], (record.meta.key, field.name)
-                tried += 1
+            rows = "".join(f'"{text}"{"," * len(keys)}\n' for text in SHORTENED)
+            ran = cli(record.meta.noun, "import", "-", "--json", typed=f"{head}\n{rows}")
+            if not ran.out:
+                continue
+            refused = [
+                bad["value"]
+                for bad in ran.json["bad"]
+                if bad["column"] == field.public_name and "shortened" in bad["reason"]
+            ]
+            assert refused == SHORTENED, (record.meta.key, field.name)
+            tried += 1
     assert tried > 20
 
 

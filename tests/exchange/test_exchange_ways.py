@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.exchange.import_tools import bring
 
 from officeops.exchange.columns.column_ways import ColumnWays
 from officeops.exchange.formats.reading import open_table
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 28)
 FORMS = {"mdy": "{m}/{d}/{y}", "dmy": "{d}/{m}/{y}", "ymd": "{y}/{m}/{d}"}
-
-
-def bring(cli: Cli, noun: str, text: str, *words: str) -> dict[str, Any]:
-    ran = cli(noun, "import", "-", "--json", *words, typed=text)
-    assert isinstance(ran.json, dict), ran.err
-    return {**ran.json, "code": ran.code}
 
 
 def lots(cli: Cli, days: list[str], *words: str) -> Any:  # noqa: ANN401 - the command's answer

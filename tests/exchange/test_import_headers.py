@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from tests.exchange.import_tools import bring, items
 
 from officeops.exchange.columns.header_words import everyday
 
 if TYPE_CHECKING:
     from officeops.testing import Cli
 
-
-@pytest.fixture(autouse=True)
-def _in_its_folder(officeops_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(officeops_home)
-
-
-def bring(cli: Cli, noun: str, text: str, *words: str) -> dict[str, Any]:
-    ran = cli(noun, "import", "-", "--json", *words, typed=text)
-    assert isinstance(ran.json, dict), ran.err
-    return {**ran.json, "code": ran.code}
-
-
-def items(cli: Cli) -> dict[str, dict[str, Any]]:
-    return {item["sku"]: item for item in cli("item", "list", "--json").json}
+pytestmark = pytest.mark.usefixtures("in_home")
 
 
 # -- everyday words ---------------------------------------------------------------------------------------------

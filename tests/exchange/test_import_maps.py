@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from tests.exchange.import_tools import bring
 
 if TYPE_CHECKING:
     from officeops.testing import Cli
 
+pytestmark = pytest.mark.usefixtures("in_home")
+
 MEM = "SKU,Name,Min quantity,Reorder quantity,Max quantity,On hand,Status\nA1,Gauze,125,250,500,180,ok\n"
 FIRST = ("--map", "Reorder quantity=reorder_point", "--map", "Min quantity=minimum")
-
-
-@pytest.fixture(autouse=True)
-def _in_its_folder(officeops_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(officeops_home)
-
-
-def bring(cli: Cli, noun: str, text: str, *words: str) -> dict[str, Any]:
-    ran = cli(noun, "import", "-", "--json", *words, typed=text)
-    assert isinstance(ran.json, dict), ran.err
-    return {**ran.json, "code": ran.code}
 
 
 def test_a_new_meaning_adds_to_those_remembered(cli: Cli) -> None:

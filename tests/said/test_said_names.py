@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -103,7 +104,7 @@ FREE: dict[str, str] = {
     "--request": "whether it was carried out is what is asked: no is an answer",
     "--save-view": "a new view",
     "--delimiter": "a letter",
-    "--sheet": "of a workbook: tests/exchange/test_exchange_reading.py",
+    "--sheet": "of a workbook: tests/exchange/test_sheet_tables.py",
     "--ignore": "a column that is not there need not be left out",
 }
 #: Parameters that took a word that names nothing, and answered with nothing.
@@ -173,8 +174,13 @@ def given_to(words: Sequence[str], param: click.Parameter) -> str | None:
     raise KeyError(f"{command} {name}")
 
 
-def tries() -> Iterator[Try]:
+@cache
+def tries() -> list[Try]:
     """Every line of the registry, once for each of its words and options that names something."""
+    return list(_tries())
+
+
+def _tries() -> Iterator[Try]:
     for line in lines():
         if (
             line.name in MORE
@@ -227,7 +233,7 @@ def test_every_parameter_is_known_to_name_something_or_not() -> None:
 
 def test_what_names_nothing_is_refused(office: Bench) -> None:
     """A sample, and some of those that once were quiet; `python dev.py soak` takes all."""
-    every = list(tries())
+    every = tries()
     quiet = sampled([attempt for attempt in every if attempt.name in ONCE_QUIET], 20)
     drawn = random.Random(seed()).sample(every, 8)
     found = [wrong for attempt in [*quiet, *drawn] for wrong in taken(office, attempt)]

@@ -1,0 +1,133 @@
+"""What the sweeps of imports try: every kind of record that can be imported, its exported rows, and other and wrong cells for them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from datetime import date, timedelta
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops.exchange.importer import Importer
+from officeops.office.office import open_office
+from officeops.testing import Cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from officeops.model.fields import Field
+    from officeops.model.records import Record
+
+#: Rows of each kind that are tried.
+ROWS: Final = 8
+
+#: Kinds that the demo has none of, and how one is made.
+MADE: Final = {
+    "closed-day": ("--day", "2026-12-25", "--what", "Christmas"),
+    "retention-rule": ("--record", "vendors.document", "--years", "7", "--source", "a contract"),
+}
+
+#: What an export does not bring back, and why; such a file is refused in whole, and nothing is doubled.
+NO_WAY_BACK: Final = {
+    "order": "orders of the office's own have no reference, by which an import knows them",
+    "order-line": "an order's number here may be another order's there, and lots are received by hand",
+    "stock-move": "a move's order line has no name that another file could know it by",
+}
+
+#: A cell that no field of the kind can take.
+WRONG: Final = {
+    "text": "#N/A",
+    "long_text": "#REF!",
+    "file": "#VALUE!",
+    "number": "many",
+    "quantity": "#DIV/0!",
+    "money": "about 5",
+    "price": "1.2.3",
+    "date": "31/31/2027",
+    "instant": "soon",
+    "duration": "a while",
+    "choice": "no such word",
+    "yes_no": "perhaps",
+    "reference": "nobody of that name",
+}
+
+
+class Demo(Cli):
+    """The demo office, with the kinds of records that can be imported into it, by their nouns."""
+
+    def __init__(self, path: Path, kinds: dict[str, type[Record]]) -> None:
+        super().__init__(path)
+        self.kinds = kinds
+
+    def beside(self, home: Path) -> Demo:
+        """Return a copy of this office in another folder."""
+        for file in self.path.parent.glob(f"{self.path.name}*"):
+            shutil.copy(file, home / file.name)
+        return Demo(home / self.path.name, self.kinds)
+
+
+def build_demo(home: Path) -> Demo:
+    """Make the demo in a folder, with one record of each kind that it lacks."""
+    assert Cli(home / "other.db")("demo", "--keep", str(home / "office.db")).code == 0
+    cli = Cli(home / "office.db")
+    for noun, words in MADE.items():
+        assert cli(noun, "add", *words).code == 0
+    with open_office(cli.path) as office:
+        records = {record.meta.noun: record for record in office.records.values()}
+    kinds = {
+        noun: record for noun, record in records.items() if cli(noun, "import", "--help").code == 0
+    }
+    return Demo(cli.path, kinds)
+
+
+def exported(cli: Cli, noun: str) -> list[list[str]]:
+    """The header and the first rows of an export."""
+    ran = cli(noun, "export", "-")
+    assert ran.code == 0, ran.err
+    return list(csv.reader(io.StringIO(ran.out)))[: ROWS + 1]
+
+
+def bring(cli: Cli, noun: str, rows: list[list[str]], *words: str) -> dict[str, Any]:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    ran = cli(noun, "import", "-", "--json", *words, typed=out.getvalue())
+    assert ran.out, ran.err
+    assert isinstance(ran.json, dict)
+    return {**ran.json, "code": ran.code}
+
+
+def latest(cli: Cli) -> object:
+    """The newest entry of the history: as long as it is the same, nothing was written."""
+    return cli("history", "--json", "--limit", "1").json
+
+
+def place_of(rows: list[list[str]], field: Field) -> int | None:
+    return rows[0].index(field.public_name) if field.public_name in rows[0] else None
+
+
+def other(field: Field, cell: str) -> str:
+    """Another good value for a cell that is none of its record's key."""
+    if field.kind in {"text", "long_text"}:
+        return f"{cell} again".strip()
+    if field.kind in {"number", "quantity"}:
+        return str(int(cell or 1) + 1)
+    if field.kind in {"money", "price"}:
+        return f"{float(cell or 1) + 1:.2f}"
+    if field.kind == "date":
+        return str(date.fromisoformat(cell or "2030-01-30") + timedelta(days=1))
+    if field.kind == "choice":
+        return next(word for word in field.choices if word != cell)
+    return {"true": "false", "false": "true"}.get(cell, "") if field.kind == "yes_no" else ""
+
+
+def importer_of(record: type[Record]) -> type[Importer]:
+    module, _, name = record.importer.partition(":")
+    found: type[Importer] = getattr(import_module(module), name) if module else Importer
+    return found
+
+
+def exported_all(cli: Cli, noun: str, columns: str = "") -> list[list[str]]:
+    """The header and all rows of an export of some columns."""
+    ran = cli(noun, "export", "-", *(("--columns", columns) if columns else ()))
+    return list(csv.reader(io.StringIO(ran.out)))
