@@ -19,13 +19,16 @@ S = TypeVar("S")
 
 TIMES = int(os.environ.get("OFFICEOPS_TIMES", "1"))
 
+#: The seed that a run repeats. Read here, since a test has an environment of its own.
+SEED = os.environ.get("OFFICEOPS_SEED")
+
 #: Seconds to wait for what must come, on a machine that is busy with other things. How fast it comes is for `benchmarks/`.
 PATIENCE = 120.0
 
 
 def seed() -> int:
     """Return the seed of this run: `OFFICEOPS_SEED`, or a new one. It is printed, and pytest shows it where a test fails."""
-    number = int(os.environ.get("OFFICEOPS_SEED") or random.SystemRandom().randrange(10**6))
+    number = int(SEED or random.SystemRandom().randrange(10**6))
     print(f"OFFICEOPS_SEED={number}")  # noqa: T201 - what repeats the run
     return number
 

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.effort import TIMES, seed
+
 #: What a sentence is at most; a file of a million columns must not make it a book.
 LONGEST_SENTENCE = 10_000
 
@@ -22,12 +24,13 @@ def sentence(text: str) -> None:
 
 
 def confined(group: str, *arguments: str, cpu: int = 60, wall: int = 120) -> list[dict[str, Any]]:
-    """Run a group of `fuzz_child` in at most 1 GiB and so many seconds; return what it says of each case.
+    """Run cases of a group of `fuzz_child` in at most 1 GiB and so many seconds; return what it says of each.
 
-    Being killed for what it took is a failure of the test.
+    One run tries a third of the cases, a soak all of them. Being killed for what it took is a failure of the test.
     """
+    chosen = [str(seed()), "1" if TIMES > 1 else "3"]
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.fuzz.fuzz_child", group, str(cpu), *arguments],
+        [sys.executable, "-m", "tests.fuzz.fuzz_child", group, str(cpu), *chosen, *arguments],
         cwd=Path(__file__).parents[2],
         stdin=subprocess.DEVNULL,
         capture_output=True,
