@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+from tests.installing import UV, uv_environment
 
 ROOT = Path(__file__).parents[1]
 
@@ -38,10 +38,9 @@ def test_the_wheel_holds_the_code_and_nothing_else(wheel: Path) -> None:
 
 
 def test_installed_as_a_tool_it_runs_the_main_job(wheel: Path, tmp_path: Path) -> None:
-    env = tool_environment(tmp_path)
-    uv = str(Path(sys.executable).with_name("uv"))
+    env = uv_environment(tmp_path)
     install = subprocess.run(
-        [uv, "tool", "install", "--python", sys.executable, str(wheel)],
+        [UV, "tool", "install", "--python", sys.executable, str(wheel)],
         env=env,
         capture_output=True,
         text=True,
@@ -66,38 +65,3 @@ def test_installed_as_a_tool_it_runs_the_main_job(wheel: Path, tmp_path: Path) -
         check=True,
     )
     assert '"inventory"' in listed.stdout
-
-
-def tool_environment(folder: Path) -> dict[str, str]:
-    """Return an environment in which uv keeps everything in one folder and asks the index that pip asks."""
-    env = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("PYTHON", "OFFICEOPS", "VIRTUAL_ENV"))
-    }
-    env |= {
-        "HOME": str(folder),
-        "UV_TOOL_DIR": str(folder / "tools"),
-        "UV_TOOL_BIN_DIR": str(folder / "bin"),
-        "UV_NO_CONFIG": "1",
-    }
-    env |= {
-        "UV_CACHE_DIR": str(folder / "cache"),
-        "UV_PYTHON_DOWNLOADS": "never",
-        "UV_LINK_MODE": "copy",
-    }
-    for setting, names in (
-        ("global.index-url", ("UV_DEFAULT_INDEX",)),
-        ("global.cert", ("SSL_CERT_FILE",)),
-    ):
-        if value := _pip_setting(setting):
-            env |= dict.fromkeys(names, value)
-    return env
-
-
-def _pip_setting(name: str) -> str:
-    variable = os.environ.get("PIP_" + name.partition(".")[2].replace("-", "_").upper())
-    asked = subprocess.run(
-        ["python3", "-m", "pip", "config", "get", name], capture_output=True, text=True, check=False
-    )
-    return variable or asked.stdout.strip()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from tests.effort import PATIENCE
+from tests.installing import UV, uv_environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,18 +87,14 @@ class Site:
         return self
 
     def put_program(self) -> None:
-        """Install the wheel as its users do, for everybody on this machine to run."""
+        """Install the wheel for everybody on this machine to run. As its users do, with pip, the guide's test installs it."""
         run([public_python(), "-m", "venv", "--without-pip", str(self.program)])
-        pip = [
-            "python3",
-            "-m",
-            "pip",
-            "--python",
-            str(self.program / "bin/python"),
-            "install",
-            "--quiet",
-        ]
-        run([*pip, str(wheel(self.root))])
+        python = str(self.program / "bin/python")
+        words = ["pip", "install", "--quiet", "--python", python, str(wheel(self.root))]
+        run([UV, *words], env=uv_environment(self.root / "uv"))
+        # Only root may write here: what the office uses is compiled now, or each command does it again.
+        run([python, "-I", "-c", "import officeops.tui.app"], env=clean())
+        run([python, "-I", "-m", "officeops", "demo"], env={**clean(), "HOME": str(self.root)})
 
     def put_server(self) -> None:
         """Write what Debian's package brings: sshd's own settings and a host key."""
