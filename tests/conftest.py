@@ -41,7 +41,7 @@ LONG: frozenset[str] = frozenset(
         "test_contracts_writing test_demo test_csv_encodings test_csv_tables test_exchange_errors test_exchange_ways "
         "test_fuzz_files test_fuzz_reading test_fuzz_values test_history_chain test_history_verify test_import "
         "test_import_compared_sweep test_import_formats test_import_headers test_import_known_records test_import_months_sweep test_import_sweep "
-            "test_json_tables test_sheet_tables test_inventory_count_screen test_inventory_import_cells "
+        "test_json_tables test_sheet_tables test_inventory_count_screen test_inventory_import_cells "
         "test_inventory_import_counts test_inventory_import_items test_inventory_import_known_moves "
         "test_inventory_import_move_rules test_inventory_import_past_moves "
         "test_inventory_import_orders test_inventory_keys test_inventory_ledger test_inventory_pack_names "

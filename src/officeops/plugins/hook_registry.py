@@ -14,17 +14,39 @@ from officeops.plugins.printed_output import Aside
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pluggy import HookimplOpts, HookspecOpts
+
 _UNKNOWN_HOOK: Final = (
     "there is no hook called {}; if it is another plugin's, put it into a module that `bridges` "
     "names"
 )
 
 
+class _PluginManager(pluggy.PluginManager):
+    """Finds hooks by their marks alone.
+
+    pluggy looks at every name of a module through `inspect`, in case it is a descriptor. A module
+    has a hundred names and no descriptors: that was a tenth of a short command.
+    """
+
+    def parse_hookimpl_opts(self, plugin: object, name: str) -> HookimplOpts | None:
+        """Return the options of a hook that a module implements; None for its other names."""
+        marked = hasattr(vars(plugin).get(name), "officeops_impl")
+        return super().parse_hookimpl_opts(plugin, name) if marked else None
+
+    def parse_hookspec_opts(
+        self, module_or_class: ModuleType | type, name: str
+    ) -> HookspecOpts | None:
+        """Return the options of a hook that a module declares; None for its other names."""
+        marked = hasattr(vars(module_or_class).get(name), "officeops_spec")
+        return super().parse_hookspec_opts(module_or_class, name) if marked else None
+
+
 class HookRegistry:
     """Registers modules whole or not at all, and calls the hooks of one plugin's modules."""
 
     def __init__(self) -> None:
-        self._manager = pluggy.PluginManager("officeops")
+        self._manager = _PluginManager("officeops")
         self._manager.add_hookspecs(hookspecs)
         self._modules: dict[str, list[ModuleType]] = {}
 
