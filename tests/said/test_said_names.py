@@ -151,7 +151,7 @@ def field_of(run: Run, words: Sequence[str], param: click.Parameter) -> Field | 
     record, verb = records.get(words[0]), words[-1]
     fields = list(record.meta.fields) if record and verb in {"add", "edit"} else []
     for _, action in run.plugins.registered("actions"):
-        if action.record == (record.meta.key if record else "") and action.verb == verb:
+        if action.record == (record.meta.key if record else "") and action.word == verb:
             fields += action.fields
     spelled = {f"--{field.public_name.replace('_', '-')}": field for field in fields}
     return spelled.get(param.opts[0])
