@@ -35,6 +35,7 @@ IN_ORDER = ("reliability", "ssh")
 #: Modules that sweep, restart, serve or wait: three quarters of the time all tests take. The rest is `python3 dev.py quick`.
 LONG: frozenset[str] = frozenset(
     (
+        "test_error_words test_hook_answers "
         "test_access test_access_guard test_access_matrix test_answering test_answers_kept test_aside test_backup "
         "test_backup_identity test_backup_load test_backup_lost test_backup_restore test_backup_selfcheck test_blame "
         "test_cli_codes test_cli_conflicts test_cli_light test_cli_writes test_contracts_limits test_contracts_values "
@@ -72,6 +73,8 @@ SWEPT: frozenset[str] = frozenset(
         "test_every_single_thing_done_past_officeops_is_found test_so_is_code_that_takes_the_alarm "
         "test_the_good_answers_before_a_failure_are_kept test_what_is_for_the_server_does_not_run "
         "test_what_is_written_is_said_to_be test_what_is_wrong_is_named "
+        "test_an_error_without_words_is_the_plugins_wherever_it_is_raised test_each_such_error_is "
+        "test_the_words_of_a_plugin_are_one_line "
         "test_code_that_loops_is_ended_and_named test_each_cell_is_written_or_named "
         "test_each_failure_names_the_plugin_and_the_place test_everyday_heads_of_a_stock_sheet_are_known "
         "test_no_statement_tells_twins_apart test_nor_many_at_once test_people_cannot_write_it_on_any_road "

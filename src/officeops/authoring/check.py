@@ -15,6 +15,7 @@ from officeops.authoring.check_records import record_problems
 from officeops.authoring.check_verbs import verb_problems
 from officeops.authoring.source_place import located, place, repeated
 from officeops.authoring.trial import hook_names, metas_of, on_trial, troubles_of
+from officeops.model.errors import told
 from officeops.model.settings import Machine
 from officeops.office.office import Office
 from officeops.plugins.discovery import Found, find
@@ -49,7 +50,7 @@ def problems(plugin: ModuleType | str) -> list[str]:
     try:
         module = Found("", target, "", "", on=True).load()
     except Exception as error:  # noqa: BLE001 - a plugin's module may raise anything
-        return [f"{target}: it cannot be imported: {type(error).__name__}: {error}"]
+        return [f"{target}: it cannot be imported: {told(error)}"]
     manifest = getattr(module, "PLUGIN", None)
     if not isinstance(manifest, Plugin):
         return [f"{place(module)}: there is no PLUGIN = Plugin(...)"]
@@ -142,7 +143,7 @@ def _opened(
     try:
         office = Office(path, plugins, machine, actor="check", create=True)
     except Exception as error:  # noqa: BLE001 - a migration may raise anything
-        yield f"{here}: with its migrations and triggers an office cannot be made: {error}"
+        yield f"{here}: with its migrations and triggers an office cannot be made: {told(error)}"
         return
     with closing(office):
         troubles = troubles_of(plugins, name)

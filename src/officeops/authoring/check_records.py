@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from officeops.authoring.source_place import located, place
 from officeops.model.declarations import Query
-from officeops.model.errors import OfficeError
+from officeops.model.errors import OfficeError, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def record_problems(
     try:
         office.select(record, record.meta.list_fields, Query())
     except (sqlite3.Error, OfficeError) as error:
-        yield f"{here}: it cannot be listed (its display, its sort or a computed field): {error}"
+        yield f"{here}: it cannot be listed (its display, its sort or a computed field): {told(error)}"
 
 
 def _field(

@@ -10,7 +10,7 @@ from officeops.authoring.declared_targets import target_problems
 from officeops.authoring.source_place import located, place, repeated
 from officeops.core.commands import COMMANDS, VERBS
 from officeops.model.declarations import Query
-from officeops.model.errors import OfficeError, PluginFault
+from officeops.model.errors import OfficeError, PluginFault, told
 from officeops.query.columns import chosen_columns
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _action(
     try:
         fields = action.fields
     except (PluginFault, ValueError) as error:
-        yield f"its parameters cannot be read: {error}"
+        yield f"its parameters cannot be read: {told(error)}"
         return
     for field in fields:
         if field.kind == "reference":
@@ -136,4 +136,4 @@ def _view(office: Office, view: View) -> Iterator[str]:
         columns = chosen_columns(office, record, ",".join(view.columns))
         office.select(record, columns, Query(view.where, view.sort))
     except OfficeError as error:
-        yield f"it cannot be shown: {error}"
+        yield f"it cannot be shown: {told(error)}"

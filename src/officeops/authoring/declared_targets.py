@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from officeops.model.errors import told
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
@@ -36,4 +38,4 @@ def target_problems(target: str) -> Iterator[str]:
         if not hasattr(import_module(module), attribute):
             yield f"{module} has no {attribute}"
     except Exception as error:  # noqa: BLE001 - a plugin's module may raise anything
-        yield f"{target} cannot be imported: {type(error).__name__}: {error}"
+        yield f"{target} cannot be imported: {told(error)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from officeops.core.migrations import MIGRATIONS
 from officeops.core.records import RECORDS
 from officeops.core.registered import registered
-from officeops.model.errors import PluginFault
+from officeops.model.errors import PluginFault, told
 from officeops.office.record_types import records_of
 from officeops.plugins import hookspecs
 from officeops.plugins.manager import Plugins
@@ -62,7 +62,7 @@ def asked(plugins: Plugins, machine: Machine) -> Plugins:
             # The fields are read from the function's parameters at the first use.
             _ = action.fields
         except PluginFault as fault:
-            plugins.note(name, "actions", str(fault))
+            plugins.note(name, "actions", told(fault))
     records_of(plugins, machine)
     return plugins
 

@@ -21,6 +21,7 @@ from officeops.model.errors import (
     PluginFault,
     damage,
     refusal,
+    text_of,
     told,
     trace_of,
 )
@@ -143,7 +144,7 @@ def _refused(
 
 def _of_the_office(error: OfficeError, run: Run) -> int:
     return _refused(
-        str(error),
+        told(error),
         error.exit_code,
         run,
         error.code,
@@ -222,7 +223,7 @@ def _plugin_failed(fault: PluginFault, run: Run) -> int:
     hint = "" if run.gated else " OFFICEOPS_DEBUG=1 shows where."
     return _tell(
         run,
-        f"{fault}. {run.fate.sentence}{hint}",
+        f"{told(fault)}. {run.fate.sentence}{hint}",
         REFUSED,
         fault.code,
     )
@@ -233,7 +234,7 @@ def _exited(error: SystemExit, run: Run) -> int:
 
     Its number is no exit code of ours, and may be untrue.
     """
-    sentence = f"a plugin ended the command (SystemExit: {error.code}). {run.fate.sentence}"
+    sentence = f"a plugin ended the command ({told(error)}). {run.fate.sentence}"
     return _tell(run, sentence, REFUSED, PluginFault.code)
 
 
@@ -250,7 +251,8 @@ def _fault(fault: BaseException, run: Run) -> int:
     if isinstance(fault, sqlite3.DatabaseError):
         return _file_refuses(fault, run)
     if isinstance(fault, OSError):
-        why = f"{fault.strerror or fault}: {fault.filename or 'the system refuses'}"
+        reason = text_of(fault.strerror or fault)
+        why = f"{reason}: {text_of(fault.filename or 'the system refuses')}"
         return _tell(run, f"{why}. {run.fate.sentence}", REFUSED, "system")
     # Over SSH nobody can set the variable, and a traceback is none of their business.
     hint = "" if run.gated else " OFFICEOPS_DEBUG=1 shows where."
@@ -263,13 +265,13 @@ def _file_refuses(fault: DatabaseError, run: Run) -> int:
     rule = refusal(fault)
     if rule:
         return _refused(rule, REFUSED, run, Forbidden.code)
-    why = damage(fault) or f"the office's file refuses: {fault}.{_other_tables(fault)}"
+    why = damage(fault) or f"the office's file refuses: {text_of(fault)}.{_other_tables(fault)}"
     return _tell(run, f"{why} {run.fate.sentence}", REFUSED, "file")
 
 
 def _other_tables(fault: DatabaseError) -> str:
     """Return the next step where a statement names a missing column or table; else blank."""
-    text = str(fault)
+    text = text_of(fault)
     if text.startswith(("no such column", "no such table")) or "has no column named" in text:
         return " `officeops selfcheck` compares the tables with what the plugins declare."
     return ""

@@ -40,7 +40,7 @@ def load_from_plugin(run: Run, plugin: str, declared: Command) -> click.Command:
         run.plugins.note(plugin, f"command {declared.name}", told(error))
         return _refusing(
             declared.name,
-            f"The command {declared.name} of the plugin {plugin} cannot be loaded: {error}.",
+            f"The command {declared.name} of the plugin {plugin} cannot be loaded: {told(error)}.",
         )
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from officeops.model.exit_codes import unmarked
 from officeops.model.immutable import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Problem(Value):
@@ -188,11 +193,50 @@ def discreet(*, on: bool = True) -> None:
 
 
 def told(error: BaseException) -> str:
-    """Put an error into words for people: its sentence, or, of an unexpected one, kind and text."""
+    """Put an error into words for people: its sentence, or, of an unexpected one, kind and text.
+
+    The words are one line, and never fail: an error of a plugin's code may have any `__str__`.
+    """
+    kind = one_line(type(error).__name__)
     if isinstance(error, OfficeError):
-        return str(error)
-    text = "" if _discreet else str(error)
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+        return text_of(error) or kind
+    text = "" if _discreet else text_of(error)
+    return f"{kind}: {text}" if text else kind
+
+
+def text_of(value: object) -> str:
+    """Give the text of a value from a plugin's code, in one line; blank where it has none.
+
+    Its `__str__` may raise anything, return no text, or lead to a `__repr__` that does.
+    """
+    return _asked(str, value)
+
+
+def repr_of(value: object) -> str:
+    """Show a value from a plugin's code as Python writes it; its kind alone where that fails."""
+    return _asked(repr, value) or f"a value of the type {one_line(type(value).__name__)}"
+
+
+def _asked(question: Callable[[object], str], value: object) -> str:
+    try:
+        return one_line(question(value))
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # noqa: BLE001 - nothing of it may hide the error that is to be named
+        return ""
+
+
+def one_line(text: str) -> str:
+    """Put a plugin's text on one line, and write halves of characters as escapes.
+
+    A line break would let it write lines in the name of officeops, and half a character (a lone
+    surrogate, as in a file name that is not UTF-8) cannot be written at all.
+    """
+    if text.isprintable():
+        return text
+    parts = [part.strip() for part in text.splitlines()]
+    line = " ".join(filter(None, parts))
+    return line.encode(errors="backslashreplace").decode()
 
 
 def trace_of(error: BaseException) -> str:
@@ -200,7 +244,12 @@ def trace_of(error: BaseException) -> str:
     from traceback import format_exception, format_tb
 
     if not _discreet:
-        return "".join(format_exception(error))
+        try:
+            return "".join(format_exception(error))
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # noqa: BLE001, S110 - its notes or attributes fail; the place is below
+            pass
     return "".join(
         ["Traceback (most recent call last):\n", *format_tb(error.__traceback__), told(error), "\n"]
     )

@@ -9,7 +9,7 @@ import errno
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from officeops.model.errors import Already, OfficeError, PluginFault, refusal
+from officeops.model.errors import Already, OfficeError, PluginFault, refusal, text_of
 from officeops.plugins.printed_output import Aside
 from officeops.plugins.time_limits import Limit, OverTime, puts_back
 
@@ -121,8 +121,11 @@ def is_a_fault(error: BaseException) -> bool:
     """Whether an error that left a plugin's code is the fault of that code."""
     import sqlite3  # only here: a plugin's root and its pure rules are read without it
 
-    if isinstance(error, (OfficeError, Already)):
+    if isinstance(error, Already):
         return False
+    if isinstance(error, OfficeError):
+        # A refusal is for people to read; one whose `__str__` fails refuses nothing.
+        return not text_of(error)
     if isinstance(error, sqlite3.Error):
         name = str(getattr(error, "sqlite_errorname", ""))
         of_the_file = "_".join(name.split("_")[:2]) in _OF_THE_FILE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.model.errors import OfficeError
+from officeops.model.errors import OfficeError, told
 from officeops.values.convert import safe
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class ActionRun:
                 self.verb.run(office, record, values)
                 done += 1
             except OfficeError as error:
-                refusal = refusal or safe(str(error))
+                refusal = refusal or safe(told(error))
         message = f"{self.verb.label}: {done} of {len(self.chosen)} done."
         return f"{message} {refusal}" if refusal else message
 

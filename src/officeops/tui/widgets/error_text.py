@@ -18,7 +18,7 @@ def sentence(error: Exception, fate: Fate | None = None) -> str:
     `fate` is what a write had committed before it failed; a failed read has none.
     """
     if isinstance(error, OfficeError):
-        return _refused(safe(str(error)), fate)
+        return _refused(safe(told(error)), fate)
     if isinstance(error, sqlite3.Error):
         why = refusal(error)
         if why:
