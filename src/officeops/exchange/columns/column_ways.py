@@ -1,4 +1,4 @@
-"""ColumnWays: in which order the dates of each column are written, and with which decimal mark its numbers.
+"""ColumnWays: the order in which each column's dates are written, and its numbers' decimal mark.
 
 All cells of a column decide, never one alone. Most files leave no doubt (2027-03-04, 12.50) and
 are read once; the first cell that could mean something else has the file looked through to its
@@ -54,7 +54,7 @@ class ColumnWays:
         self.notes: list[str] = []
 
     def doubts(self, place: int, cells: Iterable[object]) -> bool:
-        """Return whether some of a column's cells cannot be read before the whole file was looked through."""
+        """Return whether a column's cells cannot all be read before the file was looked through."""
         if self.settled:
             return False
         kind = self._fields[place].kind
@@ -68,13 +68,18 @@ class ColumnWays:
         Raises Refused for one that contradicts itself.
         """
         self.settled = True
-        orders = {place: Orders(self._ways) for place in self._dates if not self._order}
-        marks = {place: Marks() for place in self._numbers if not self._mark}
+        orders: dict[int, Orders] = {}
+        if not self._order:
+            orders = {place: Orders(self._ways) for place in self._dates}
+        marks: dict[int, Marks] = {}
+        if not self._mark:
+            marks = {place: Marks() for place in self._numbers}
         self._look_through({**orders, **marks})
         self._decide(orders, self._ways.date_order)
         self._decide(marks, "point")
 
     def _look_through(self, columns: Mapping[int, Orders | Marks]) -> None:
+        """Show each column its different cells, each with the first line that has it."""
         seen: dict[int, set[Any]] = {place: set() for place in columns}
         for line, cells in self._table.rows():
             for place, column in columns.items():
@@ -84,43 +89,57 @@ class ColumnWays:
                     column.see(line, cell)
 
     def _decide(self, columns: Mapping[int, Orders | Marks], usual: str) -> None:
-        wrong = [
-            column.contradiction(self._table.columns[place], self._table.place)
-            for place, column in columns.items()
-        ]
-        if any(wrong):
-            raise Refused(" ".join(filter(None, wrong)) + " Nothing was imported")
-        proven = {column.proven for column in columns.values()} - {""}
+        """Take each column as it proves to be written, or as the other columns of its kind do."""
+        self._refuse_contradictions(columns)
+        proven = {column.proven for column in columns.values()}
+        proven.discard("")
         elsewhere = proven.pop() if len(proven) == 1 else ""
         for place, column in columns.items():
             way = column.proven or elsewhere
             if way and (column.proofs or column.ambiguous):
                 self.found[place] = way
-            self._say(place, column, way, usual)
+            note = self._note(place, column, way, usual)
+            if note:
+                self.notes.append(note)
 
-    def _say(self, number: int, column: Orders | Marks, way: str, usual: str) -> None:
-        """Say what was taken where another reading was possible, and what speaks for it."""
+    def _refuse_contradictions(self, columns: Mapping[int, Orders | Marks]) -> None:
+        """Raise Refused with every column that is written in two ways."""
+        sentences = []
+        for place, column in columns.items():
+            name = self._table.columns[place]
+            sentence = column.contradiction(name, self._table.place)
+            if sentence:
+                sentences.append(sentence)
+        if sentences:
+            raise Refused(" ".join(sentences) + " Nothing was imported")
+
+    # -- notes ------------------------------------------------------------------------------------
+
+    def _note(self, number: int, column: Orders | Marks, way: str, usual: str) -> str:
+        """Say how a column is read where another reading was possible, and what speaks for it.
+
+        Blank for a column that is written as usual.
+        """
         name = self._table.columns[number]
-        field = self._fields[number]
         place = self._table.place
+        if way == usual:
+            return ""
         if column.proven:
             line, cell = column.proofs[way]
-            if way != usual:
-                self.notes.append(
-                    f"{name} is read {self._how(column, way)}: {place} {line} has {quoted(cell)}."
-                )
-        elif column.ambiguous and way != usual:
-            line, cell = column.ambiguous
-            if not way and self._refuses(field, cell):
-                return
-            meant = self._meant(column, cell, way or usual)
-            said = f"{quoted(cell)} in {place} {line} is {meant}, {self._how(column, way or usual)}"
-            why = (
-                "as in the file's other columns"
-                if way
-                else f"unless {column.option} says otherwise"
-            )
-            self.notes.append(f"{name}: {said}, {why}.")
+            how = self._how(column, way)
+            return f"{name} is read {how}: {place} {line} has {quoted(cell)}."
+        if not column.ambiguous:
+            return ""
+        line, cell = column.ambiguous
+        if not way and self._refuses(self._fields[number], cell):
+            return ""
+        taken = way or usual
+        meant = self._meant(column, cell, taken)
+        said = f"{quoted(cell)} in {place} {line} is {meant}, {self._how(column, taken)}"
+        why = "as in the file's other columns"
+        if not way:
+            why = f"unless {column.option} says otherwise"
+        return f"{name}: {said}, {why}."
 
     def _refuses(self, field: Field, cell: str) -> bool:
         """Return whether a cell is refused as long as nothing says which number it is."""
@@ -131,21 +150,32 @@ class ColumnWays:
         return False
 
     def _how(self, column: Evidence, way: str) -> str:
-        return f"with the {ORDERS[way]}" if isinstance(column, Orders) else f"with a decimal {way}"
+        if isinstance(column, Orders):
+            return f"with the {ORDERS[way]}"
+        return f"with a decimal {way}"
 
     def _meant(self, column: Evidence, cell: str, way: str) -> str:
         if isinstance(column, Orders):
-            return str(date_orders.admitted(cell, self._ways).get(way))
+            days = date_orders.admitted(cell, self._ways)
+            return str(days.get(way))
         return decimal_marks.shown(cell, way)
 
+    # -- reading ----------------------------------------------------------------------------------
+
     def reader(self, place: int, field: Field) -> Callable[[Any], Any]:
-        """Return what reads a column's cells into values."""
+        """Return a function that reads a column's cells into values."""
         read = reader(field, self._ways)
-        if field.kind == "date" and (order := self._order or self.found.get(place)):
-            return lambda cell: read(date_orders.in_order(cell, order, self._ways))
-        if field.kind in NUMBERS and (mark := self._mark or self.found.get(place)):
+        if field.kind == "date":
+            order = self._order or self.found.get(place)
+            if order:
+                return lambda cell: read(date_orders.in_order(cell, order, self._ways))
+            return read
+        if field.kind not in NUMBERS:
+            return read
+        mark = self._mark or self.found.get(place)
+        if mark:
             return lambda cell: read(decimal_marks.plainly(cell, mark))
-        return _doubting(read) if field.kind in NUMBERS else read
+        return _doubting(read)
 
 
 def _doubting(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -157,9 +187,14 @@ def _doubting(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
         except ValueError:
             if not decimal_marks.in_doubt([cell]):
                 raise
-            point, comma = (decimal_marks.shown(str(cell), mark) for mark in decimal_marks.MARKS)
-            raise ValueError(
-                f"{quoted(str(cell))} may be {point} or {comma}; --decimal point or --decimal comma says which"
-            ) from None
+            raise ValueError(_doubt(str(cell))) from None
 
     return read_or_doubt
+
+
+def _doubt(cell: str) -> str:
+    point = decimal_marks.shown(cell, "point")
+    comma = decimal_marks.shown(cell, "comma")
+    return (
+        f"{quoted(cell)} may be {point} or {comma}; --decimal point or --decimal comma says which"
+    )

@@ -23,24 +23,32 @@ _AFTER = 15
 
 
 def in_doubt(cells: Iterable[object], ways: Conventions) -> bool:
-    """Return whether any of a column's different cells is another day in another order than the office's."""
-    return any(_differs(cell, ways) for cell in cells if isinstance(cell, str) and cell[4:5] != "-")
+    """Return whether any of a column's different cells is another day in another order."""
+    for cell in cells:
+        # 2027-03-04 leaves no doubt, and most files write their dates so.
+        if isinstance(cell, str) and cell[4:5] != "-" and _differs(cell, ways):
+            return True
+    return False
 
 
 def _differs(text: str, ways: Conventions) -> bool:
     days = admitted(text, ways)
-    return any(days.get(ways.date_order) != day for order, day in days.items())
+    usual = days.get(ways.date_order)
+    return any(day != usual for day in days.values())
 
 
 def admitted(text: str, ways: Conventions) -> Mapping[str, date]:
-    """Return the days that a date of three numbers means by its order; none for what does not depend on an order."""
+    """Return the days that a date of three numbers means, by its order.
+
+    None for a text that means one day in every order.
+    """
     numbers = _THREE_NUMBERS.fullmatch(text)
     if numbers is None:
         return {}
     days = readings(text, ways)
-    if numbers[2] == ".":
+    if numbers[2] == "." and days:
         # Dots are the German and Swiss way: in one column with other marks they say day first.
-        return {"dmy": days["dmy"]} if days else {}
+        return {"dmy": days["dmy"]}
     return days
 
 
@@ -49,7 +57,10 @@ def in_order(cell: object, order: str, ways: Conventions) -> object:
 
     Raises ValueError where it is no date in that order.
     """
-    if not isinstance(cell, str) or not (days := admitted(cell, ways)):
+    if not isinstance(cell, str):
+        return cell
+    days = admitted(cell, ways)
+    if not days:
         return cell
     if order not in days:
         raise ValueError(f"{quoted(cell)} is not a date with the {ORDERS[order]}")
@@ -75,11 +86,16 @@ class Orders(Evidence):
         """Take a cell into account."""
         if isinstance(cell, date):
             self.typed = self.typed or (line, cell.isoformat()[:10])
-        if not isinstance(cell, str) or not (numbers := _THREE_NUMBERS.fullmatch(cell)):
+        if not isinstance(cell, str):
             return
-        self._long_years = self._long_years or len(numbers[4]) == 4
-        self._firsts.add(int(numbers[1]))
-        self._lasts.add(int(numbers[4]))
+        numbers = _THREE_NUMBERS.fullmatch(cell)
+        if numbers is None:
+            return
+        first = numbers[1]
+        last = numbers[4]
+        self._long_years = self._long_years or len(last) == 4
+        self._firsts.add(int(first))
+        self._lasts.add(int(last))
         days = admitted(cell, self._ways)
         usual = [order for order in days if order != "ymd"] or list(days)
         if len(usual) == 1:
@@ -88,34 +104,47 @@ class Orders(Evidence):
             self.ambiguous = self.ambiguous or (line, cell)
 
     def contradiction(self, column: str, place: str) -> str:
-        """Return the sentence for a column that proves two orders, or whose years may be first; blank for neither."""
+        """Return the sentence for a column whose order nobody can know; blank for any other.
+
+        It proves two orders, its years may be first, or a spreadsheet took some of its dates.
+        """
         if len(self.proofs) > 1:
-            (one, (line, cell)), (other, (later, second)) = list(self.proofs.items())[:2]
-            return (
-                f"{column} has dates in two orders: {place} {line} has {quoted(cell)}, {ORDERS[one]}; {place} {later} has "
-                f"{quoted(second)}, {ORDERS[other]}. Write them all in one, or say --date-order {one} or --date-order {other} "
-                "and fix the rows that it leaves out."
-            )
+            return self._two_orders(column, place)
         first = self.ambiguous or next(iter(self.proofs.values()), None)
-        if first and self._year_may_be_first():
+        if first is None:
+            return ""
+        line, cell = first
+        if self._year_may_be_first():
             return (
-                f"{column} may have the year first: {place} {first[0]} has {quoted(first[1])}. "
+                f"{column} may have the year first: {place} {line} has {quoted(cell)}. "
                 "Say --date-order ymd, dmy or mdy, or write years with four digits."
             )
-        if first and self.typed:
+        if self.typed:
+            typed_line, day = self.typed
             return (
-                f"{column} has dates as a spreadsheet keeps them ({place} {self.typed[0]}: {self.typed[1]}) and dates that "
-                f"stayed text ({place} {first[0]}: {quoted(first[1])}). A spreadsheet program that reads another order than the "
-                "file's swaps day and month in the ones that it takes. Look them over; then say --date-order dmy or mdy "
+                f"{column} has dates as a spreadsheet keeps them ({place} {typed_line}: {day}) "
+                f"and dates that stayed text ({place} {line}: {quoted(cell)}). "
+                "A spreadsheet program that reads another order than the "
+                "file's swaps day and month in the ones that it takes. "
+                "Look them over; then say --date-order dmy or mdy "
                 "for those that are text."
             )
         return ""
+
+    def _two_orders(self, column: str, place: str) -> str:
+        proofs = list(self.proofs.items())
+        one, (line, cell) = proofs[0]
+        other, (later, second) = proofs[1]
+        return (
+            f"{column} has dates in two orders: {place} {line} has {quoted(cell)}, "
+            f"{ORDERS[one]}; {place} {later} has {quoted(second)}, {ORDERS[other]}. "
+            f"Write them all in one, or say --date-order {one} or --date-order {other} "
+            "and fix the rows that it leaves out."
+        )
 
     def _year_may_be_first(self) -> bool:
         if self._long_years:
             return False
         year = self._ways.today.year % 100
-        likely = range(year - _BEFORE, year + _AFTER + 1)
-        return all(first in likely for first in self._firsts) and not all(
-            last in likely for last in self._lasts
-        )
+        likely = set(range(year - _BEFORE, year + _AFTER + 1))
+        return self._firsts <= likely and not self._lasts <= likely

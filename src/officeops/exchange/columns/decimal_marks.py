@@ -1,4 +1,7 @@
-"""Decimal marks: whether the numbers of a column are written with a point or with a comma. 1.000 is a thousand or one."""
+"""Decimal marks: whether a column's numbers are written with a point or with a comma.
+
+1.000 is a thousand or one.
+"""
 
 from __future__ import annotations
 
@@ -24,35 +27,49 @@ _LONGEST: Final = 60
 
 
 def written(text: str, mark: str) -> str | None:
-    """Return a number's text with its digits written plainly, as with this decimal mark; None where they cannot be.
+    """Return a number's text with its digits written plainly, as with this decimal mark.
 
-    "$1.234,50" with a comma is "$1234.5".
+    None where they cannot be. "$1.234,50" with a comma is "$1234.5".
     """
-    core = _CORE.search(text) if len(text) <= _LONGEST else None
+    if len(text) > _LONGEST:
+        return None
+    core = _CORE.search(text)
     if core is None:
         return None
     digits = core[0].rstrip(" \u00a0\u202f")
     form = _FORMS[mark].fullmatch(digits)
-    if form is None or not (form[1] or form[2]):
+    if form is None:
         return None
-    whole = "".join(character for character in form[1] if character.isdigit())
-    fraction = (form[2] or "").rstrip("0")
-    plain = f"{whole or '0'}.{fraction}" if fraction else whole or "0"
-    return text[: core.start()] + plain + text[core.start() + len(digits) :]
+    whole, fraction = form.groups()
+    if not whole and not fraction:
+        return None
+    start = core.start()
+    end = start + len(digits)
+    return text[:start] + _plain(whole, fraction or "") + text[end:]
+
+
+def _plain(whole: str, fraction: str) -> str:
+    """Write a number's digits without marks of thousands, and without zeros at the end."""
+    digits = "".join(filter(str.isdigit, whole)) or "0"
+    fraction = fraction.rstrip("0")
+    return f"{digits}.{fraction}" if fraction else digits
 
 
 def in_doubt(cells: Iterable[object]) -> bool:
-    """Return whether any of a column's different cells is another number with a decimal comma than with a point."""
-    return any(_differs(cell) for cell in cells if isinstance(cell, str) and _is_suspect(cell))
+    """Return whether any of a column's different cells means another number with a comma."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    return any(_is_suspect(text) and _differs(text) for text in texts)
 
 
 def _is_suspect(text: str) -> bool:
+    """Whether a text needs a look: a comma, three digits after a point, or a mark at the end."""
     return "," in text or text[-4:-3] == "." or ("." in text and not text[-1:].isdecimal())
 
 
 def _differs(text: str) -> bool:
-    comma = written(text.strip(), "comma")
-    return comma is not None and comma != written(text.strip(), "point")
+    number = text.strip()
+    comma = written(number, "comma")
+    return comma is not None and comma != written(number, "point")
 
 
 class Marks(Evidence):
@@ -63,7 +80,7 @@ class Marks(Evidence):
 
     def see(self, line: int, cell: object) -> None:
         """Take a cell into account."""
-        if not isinstance(cell, str) or not ("," in cell or "." in cell):
+        if not isinstance(cell, str) or not _has_mark(cell):
             return
         readings = {mark: written(cell.strip(), mark) for mark in MARKS}
         admitted = [mark for mark, reading in readings.items() if reading is not None]
@@ -76,13 +93,19 @@ class Marks(Evidence):
         """Return the sentence for a column that proves both marks; blank where it does not."""
         if len(self.proofs) < 2:
             return ""
-        point = self.proofs["point"]
-        comma = self.proofs["comma"]
+        point_line, point = self.proofs["point"]
+        comma_line, comma = self.proofs["comma"]
         return (
-            f"{column} has numbers with a decimal point and with a decimal comma: {place} {point[0]} has {quoted(point[1])}, "
-            f"{place} {comma[0]} has {quoted(comma[1])}. Write them all with one, or say --decimal point or --decimal comma "
+            f"{column} has numbers with a decimal point and with a decimal comma: "
+            f"{place} {point_line} has {quoted(point)}, "
+            f"{place} {comma_line} has {quoted(comma)}. "
+            "Write them all with one, or say --decimal point or --decimal comma "
             "and fix the rows that it leaves out."
         )
+
+
+def _has_mark(text: str) -> bool:
+    return "," in text or "." in text
 
 
 def plainly(cell: object, mark: str) -> object:
@@ -90,7 +113,7 @@ def plainly(cell: object, mark: str) -> object:
 
     Raises ValueError where it has the other mark.
     """
-    if not isinstance(cell, str) or not ("," in cell or "." in cell):
+    if not isinstance(cell, str) or not _has_mark(cell):
         return cell
     plain = written(cell.strip(), mark)
     if plain is None:

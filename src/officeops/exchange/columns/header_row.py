@@ -14,8 +14,16 @@ if TYPE_CHECKING:
     from officeops.exchange.formats.table import Table
     from officeops.model.fields import Field
 
+    #: A row's line and its cells.
+    Numbered = tuple[int, Sequence[Any]]
+
 #: So many rows from the top may be titles.
 _LOOKED_AT: Final = 20
+#: So many titles above a header are shown, and so many letters of each.
+_TITLES: Final = 3
+_LETTERS: Final = 40
+#: So many cells of a row that looks like a record are shown.
+_CELLS: Final = 5
 #: A row below the first is the header only if so many of its cells name fields.
 _ENOUGH: Final = 2
 
@@ -23,9 +31,10 @@ _ENOUGH: Final = 2
 def find_header(
     table: Table, fields: Iterable[Field], told: Iterable[str], asked: int | None = None
 ) -> None:
-    """Settle which row of a table is its header. `asked` is its line as people count, 0 for a file without one.
+    """Settle which row of a table is its header.
 
-    Raises UsageProblem where there is no such row, Refused where the first row is a record.
+    `asked` is its line as people count, 0 for a file without one. Raises UsageProblem where there
+    is no such row, Refused where the first row is a record.
     """
     rows = table.first_rows(_LOOKED_AT if asked is None else max(asked, 1))
     if asked is not None:
@@ -34,58 +43,85 @@ def find_header(
         _look(table, rows, fields, told)
 
 
-def _take(table: Table, rows: Sequence[tuple[int, Sequence[Any]]], asked: int) -> None:
-    places = [line for line, _ in rows]
-    if asked and asked not in places:
+def _take(table: Table, rows: Sequence[Numbered], asked: int) -> None:
+    """Make the row of a line the header, or none of them for line 0."""
+    if not asked:
+        table.head(-1)
+        return
+    lines = [line for line, _ in rows]
+    if asked not in lines:
         raise UsageProblem(
             f"--header-row: {table.place} {asked} of the file is blank, or it has no header row."
         )
-    table.head(places.index(asked) if asked else -1)
+    table.head(lines.index(asked))
 
 
 def _look(
-    table: Table,
-    rows: Sequence[tuple[int, Sequence[Any]]],
-    fields: Iterable[Field],
-    told: Iterable[str],
+    table: Table, rows: Sequence[Numbered], fields: Iterable[Field], told: Iterable[str]
 ) -> None:
-    known = [{everyday(name) for name in (f.public_name, f.label, *f.also)} for f in fields]
-    wanted = {everyday(column) for column in told}
-    by_itself = _score(rows[0][1], known, set())
+    """Take the row that names the most fields; the first one where none names enough."""
+    known = [_everyday_names(field) for field in fields]
+    wanted = set(map(everyday, told))
     scores = [_score(cells, known, wanted) for _, cells in rows]
-    best = max(range(len(rows)), key=scores.__getitem__)
+    best = scores.index(max(scores))
     if best and scores[best] >= _ENOUGH:
         table.head(best)
-        titles = [
-            str(cell).strip() for _, cells in rows[:best] for cell in cells if not is_blank(cell)
-        ]
-        shown = ", ".join(repr(title[:40]) for title in titles[:3]) + (
-            ", …" if len(titles) > 3 else ""
-        )
-        table.notes.append(
-            f"The header is {table.place} {rows[best][0]}; above it: {shown}. --header-row says otherwise."
-        )
-    elif _is_record(rows[0][1]) and by_itself < _ENOUGH:
-        line, cells = rows[0]
-        raise Refused(
-            f"{table.place.capitalize()} {line} looks like a record, not like a header: {', '.join(str(cell) for cell in cells[:5])}. "
-            "If the file has no header, say --header-row 0 and name its columns by their place: "
-            '--map "Column 1=FIELD". If it is the header, or another row is, say --header-row N. Nothing was imported'
-        )
+        _note_titles(table, rows, best)
+        return
+    line, cells = rows[0]
+    by_itself = _score(cells, known, set())
+    if by_itself < _ENOUGH and _is_record(cells):
+        raise _no_header(table, line, cells)
+
+
+def _everyday_names(field: Field) -> set[str]:
+    names = (field.public_name, field.label, *field.also)
+    return set(map(everyday, names))
 
 
 def _score(cells: Sequence[Any], known: list[set[str]], wanted: set[str]) -> int:
-    names = {everyday(cell) for cell in cells if isinstance(cell, str) and not is_blank(cell)}
-    return sum(bool(names & ways) for ways in known) + len(names & wanted)
+    """Return how many fields and wanted columns the cells of a row name."""
+    texts = [cell for cell in cells if isinstance(cell, str) and not is_blank(cell)]
+    names = set(map(everyday, texts))
+    fields = sum(not names.isdisjoint(field_names) for field_names in known)
+    return fields + len(names & wanted)
+
+
+# -- sentences -------------------------------------------------------------------------------------
+
+
+def _note_titles(table: Table, rows: Sequence[Numbered], header: int) -> None:
+    """Note which row is the header, and what is above it."""
+    titles: list[str] = []
+    for _, cells in rows[:header]:
+        titles += [str(cell).strip() for cell in cells if not is_blank(cell)]
+    shown = ", ".join([repr(title[:_LETTERS]) for title in titles[:_TITLES]])
+    if len(titles) > _TITLES:
+        shown += ", …"
+    line, _ = rows[header]
+    table.notes.append(
+        f"The header is {table.place} {line}; above it: {shown}. --header-row says otherwise."
+    )
+
+
+def _no_header(table: Table, line: int, cells: Sequence[Any]) -> Refused:
+    """Explain that the first row looks like a record."""
+    shown = ", ".join(map(str, cells[:_CELLS]))
+    return Refused(
+        f"{table.place.capitalize()} {line} looks like a record, not like a header: {shown}. "
+        "If the file has no header, say --header-row 0 and name its columns by their place: "
+        '--map "Column 1=FIELD". If it is the header, or another row is, say --header-row N. '
+        "Nothing was imported"
+    )
 
 
 def _is_record(cells: Sequence[Any]) -> bool:
     """Whether a row has a number or a date in it, as records have and headers seldom."""
-    return any(_is_value(cell) for cell in cells)
+    return any(map(_is_value, cells))
 
 
 def _is_value(cell: object) -> bool:
     if not isinstance(cell, str):
         return cell is not None
-    digits = sum(character.isdigit() for character in cell)
-    return digits > 0 and not any(character.isalpha() for character in cell)
+    has_letter = any(map(str.isalpha, cell))
+    return not has_letter and any(map(str.isdigit, cell))

@@ -1,6 +1,6 @@
-"""Header words: what the head of a column says once habits of writing are taken off: `Exp.
+"""Header words: the words of a column's head without habits of writing.
 
-Date` and `EXPIRATION_DATE` are one.
+`Exp. Date` and `EXPIRATION_DATE` are one.
 """
 
 from __future__ import annotations
@@ -68,20 +68,20 @@ _SHORT: Final = {
 
 
 def words(name: str) -> str:
-    """Return a column's name as plain words: `UnitsInStock`, `units_in_stock` and `Units in stock` are one.
+    """Return a column's name as plain words.
 
-    A cross is a number: `Item #` is the item's number, and not the item.
+    `UnitsInStock`, `units_in_stock` and `Units in stock` are one. A cross is a number: `Item #` is the item's number, and not the item.
     """
-    said = (
-        name.replace("#", " number ").replace("№", " number ")
-        if "#" in name or "№" in name
-        else name
-    )
-    return " ".join(_NO_WORD.sub(" ", _CAMEL.sub(" ", said)).casefold().split())
+    # Most names have neither: a search is faster than a replacement.
+    if "#" in name or "№" in name:
+        name = name.replace("#", " number ").replace("№", " number ")
+    apart = _CAMEL.sub(" ", name)
+    plain = _NO_WORD.sub(" ", apart)
+    return " ".join(plain.casefold().split())
 
 
 def everyday(name: str) -> str:
-    """Return a column's name as its words in full, one number, no order, and without a unit in brackets.
+    """Return a column's name as its words in full, in one number, without order and units.
 
     `Cat #`, `Catalog No.` and `Catalogue number` are one, as are `Qty (each)` and `QUANTITY`.
     """
@@ -92,7 +92,9 @@ def everyday(name: str) -> str:
     full = {_SHORT.get(word, word) for word in spoken}
     if _WITHOUT.match(bare) and spoken[1] != "of":
         full = full - {"number"} | {"without"}
-    return " ".join(sorted({_singular(word) for word in full} - {""}))
+    singular = set(map(_singular, full))
+    singular.discard("")
+    return " ".join(sorted(singular))
 
 
 def unnumbered(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Match a file's columns to fields: as told, as saved, by name, by other names, by what the words come to."""
+"""Match a file's columns to fields: as told, as saved, by name, by other names, by everyday words."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _LISTED = 60
 
 
 class Match(Value):
-    """Which column fills which field, by their places, and which columns fill none; `ignored` ones on purpose."""
+    """The fields that columns fill, by the columns' places, and the columns that fill none.
+
+    `ignored` columns fill none on purpose.
+    """
 
     columns: dict[int, Field]
     unused: list[str]
@@ -34,61 +37,67 @@ def match_columns(
     told: Mapping[str, str],
     blank: Collection[int] = (),
 ) -> Match:
-    """Match columns to fields. `told` maps column names to field names; an empty field name leaves a column out.
+    """Match columns to fields.
 
-    A column that is `blank` all the way down, by its place, gets a field only where no other
+    `told` maps column names to field names; an empty field name leaves a column out. A column that is `blank` all the way down, by its place, gets a field only where no other
     wants it. Raises UsageProblem for a told column or field that is not there, a field told
     twice, or one that two columns claim with the same words.
     """
-    free = dict(enumerate(columns))
-    open_fields = {f.public_name: f for f in fields}
-    found: dict[int, Field] = {}
-    ignored: list[str] = []
+    open_fields = {field.public_name: field for field in fields}
+    matched: dict[int, Field] = {}
+    ignored: dict[int, str] = {}
     for column, meaning in told.items():
         place = place_of(column, columns)
-        free.pop(place, None)
-        if name := meaning.partition(":")[0]:
-            found[place] = _take(name, open_fields, fields, column)
+        name = meaning.partition(":")[0]
+        if name:
+            matched[place] = _take(name, open_fields, fields, column)
         else:
-            ignored.append(columns[place])
-    full = {place: name for place, name in free.items() if place not in blank}
-    empty = {place: name for place, name in free.items() if place in blank}
-    for some in (full, empty):
-        for names, said in _PASSES:
-            _match_by(names, said, some, open_fields, found)
-    unused = [name for place, name in free.items() if place in full or place in empty]
-    return Match(dict(sorted(found.items())), unused, ignored)
+            ignored[place] = columns[place]
+    full: dict[int, str] = {}
+    empty: dict[int, str] = {}
+    for place, name in enumerate(columns):
+        if place not in matched and place not in ignored:
+            free = empty if place in blank else full
+            free[place] = name
+    for free in (full, empty):
+        for names_of, spelled in _PASSES:
+            _match_by(names_of, spelled, free, open_fields, matched)
+    unused = dict(sorted({**full, **empty}.items()))
+    return Match(dict(sorted(matched.items())), list(unused.values()), list(ignored.values()))
 
 
 def _match_by(
-    names: Callable[[Field], Iterable[str]],
-    said: Callable[[str], str],
+    names_of: Callable[[Field], Iterable[str]],
+    spelled: Callable[[str], str],
     free: dict[int, str],
     open_fields: dict[str, Field],
-    found: dict[int, Field],
+    matched: dict[int, Field],
 ) -> None:
     """Match the free columns to the open fields by one kind of their names."""
-    plain = {place: said(name) for place, name in free.items()}
-    for f in list(open_fields.values()):
-        place, wanted = next(
-            ((p, w) for w in names(f) for p in free if w and plain[p] == w), (-1, "")
-        )
-        if place >= 0:
-            _refuse_double(f, wanted, plain, free)
-            found[place] = open_fields.pop(f.public_name)
-            del free[place]
+    by_spelling: dict[str, list[int]] = {}
+    for place, name in free.items():
+        by_spelling.setdefault(spelled(name), []).append(place)
+    # A head of signs alone says nothing.
+    by_spelling.pop("", None)
+    for field in list(open_fields.values()):
+        spelling = next((name for name in names_of(field) if name in by_spelling), None)
+        if spelling is None:
+            continue
+        places = by_spelling.pop(spelling)
+        if len(places) > 1:
+            raise _claimed_twice(field, [free[place] for place in places])
+        [place] = places
+        matched[place] = open_fields.pop(field.public_name)
+        del free[place]
 
 
-def _refuse_double(
-    field: Field, wanted: str, plain: Mapping[int, str], free: Mapping[int, str]
-) -> None:
-    claims = [name for place, name in free.items() if plain[place] == wanted]
-    if len(claims) > 1:
-        one, other = claims[:2]
-        raise UsageProblem(
-            f"The columns {' and '.join(map(repr, claims))} both fit {field.public_name}. Say which does: "
-            f'--map "{one}={field.public_name}" --ignore "{other}", or the other way round.'
-        )
+def _claimed_twice(field: Field, claims: Sequence[str]) -> UsageProblem:
+    one, other = claims[:2]
+    named = " and ".join(map(repr, claims))
+    return UsageProblem(
+        f"The columns {named} both fit {field.public_name}. Say which does: "
+        f'--map "{one}={field.public_name}" --ignore "{other}", or the other way round.'
+    )
 
 
 def _own_names(field: Field) -> Iterable[str]:
@@ -121,48 +130,56 @@ def place_of(column: str, columns: Sequence[str]) -> int:
 
     Raises UsageProblem where the file has none of that name.
     """
-    for same in (
-        lambda a, b: a == b,
-        lambda a, b: a.casefold() == b.casefold(),
-        lambda a, b: words(a) == words(b),
-    ):
+    # From the surest spelling to the least sure one.
+    for spelled in (str, str.casefold, words):
+        wanted = spelled(column)
         for place, name in enumerate(columns):
-            if same(name, column):
+            if spelled(name) == wanted:
                 return place
     raise UsageProblem(f"--map: the file has no column {column!r}. It has {listed(columns)}.")
 
 
 def listed(columns: Sequence[str]) -> str:
-    """Return a file's columns as a list for a sentence, which a file of thousands must not make endless."""
+    """Return a file's columns as a list for a sentence, which thousands must not make endless."""
+    shown = ", ".join([_shortened(name) for name in columns[:_LISTED]])
     more = len(columns) - _LISTED
-    named = ", ".join(
-        name if len(name) <= _LISTED else name[:_LISTED] + "…" for name in columns[:_LISTED]
-    )
-    return f"{named} and {more:,} more" if more > 0 else named
+    return f"{shown} and {more:,} more" if more > 0 else shown
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LISTED else f"{name[:_LISTED]}…"
 
 
 def _take(name: str, open_fields: dict[str, Field], fields: Sequence[Field], column: str) -> Field:
+    """Take the field that a person names out of the open ones.
+
+    Raises UsageProblem for a field that is not there, or that another column fills.
+    """
     wanted = name.strip().replace("-", "_").removesuffix("_id")
-    for f in fields:
-        if wanted in {f.public_name, f.name} or name.strip() == f.name:
-            if f.public_name not in open_fields:
-                raise UsageProblem(
-                    f"--map: two columns are to fill {f.public_name}; {column!r} is one of them."
-                )
-            return open_fields.pop(f.public_name)
-    raise UsageProblem(
-        f"--map: there is no field {name!r}. There are {', '.join(f.public_name for f in fields)}."
-    )
+    for field in fields:
+        if wanted not in {field.public_name, field.name} and name.strip() != field.name:
+            continue
+        if field.public_name not in open_fields:
+            raise UsageProblem(
+                f"--map: two columns are to fill {field.public_name}; {column!r} is one of them."
+            )
+        return open_fields.pop(field.public_name)
+    names = ", ".join([field.public_name for field in fields])
+    raise UsageProblem(f"--map: there is no field {name!r}. There are {names}.")
 
 
 def translations(meaning: str) -> dict[str, str]:
-    """Return what a told column's values stand for: `status:0=draft,2=sent` says 0 is draft and 2 is sent."""
+    """Return the texts that stand for a told column's values.
+
+    `status:0=draft,2=sent` says 0 is draft and 2 is sent.
+    """
     pairs = meaning.partition(":")[2]
-    return {
-        a.strip().casefold(): b.strip()
-        for a, equals, b in (pair.partition("=") for pair in pairs.split(","))
-        if equals
-    }
+    by_cell = {}
+    for pair in pairs.split(","):
+        cell, equals, text = pair.partition("=")
+        if equals:
+            by_cell[cell.strip().casefold()] = text.strip()
+    return by_cell
 
 
 _TOLD = Pattern(r"(.+?)=([\w -]*)(:.*)?", re.DOTALL)
@@ -178,7 +195,8 @@ def read_told(pairs: Iterable[str]) -> list[tuple[str, str]]:
         match = _TOLD.fullmatch(pair)
         if not match or not match[1].strip():
             raise UsageProblem(f'--map {pair!r} cannot be read; write --map "Column=field".')
-        told.append((match[1].strip(), (match[2].strip() + (match[3] or "")).strip()))
+        meaning = match[2].strip() + (match[3] or "")
+        told.append((match[1].strip(), meaning.strip()))
     return told
 
 

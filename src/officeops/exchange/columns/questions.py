@@ -1,6 +1,6 @@
-"""Questions: columns that nothing uses and that look like an expiry, a quantity, a price or what an importer asks about.
+"""Questions: unused columns that look like an expiry, a quantity, a price or another value.
 
-They are asked about, not dropped.
+They are asked about, not dropped. An importer may name more of them.
 """
 
 from __future__ import annotations
@@ -24,29 +24,34 @@ if TYPE_CHECKING:
 #: offices get.
 _WORDS: Final = {
     "an expiry": frozenset(
-        "expiry expiring bbd bbe mhd verfall verfallsdatum ablauf ablaufdatum haltbar haltbarkeit caducidad caduca vencimiento "
-        "validade scadenza péremption peremption houdbaar houdbaarheid utgång utgångsdatum udløb".split()
+        "expiry expiring bbd bbe mhd verfall verfallsdatum ablauf ablaufdatum haltbar haltbarkeit "
+        "caducidad caduca vencimiento validade scadenza péremption peremption "
+        "houdbaar houdbaarheid utgång utgångsdatum udløb".split()
     ),
     "a quantity": frozenset(
-        "quantity counted hand balance onhand menge bestand anzahl stückzahl cantidad existencia quantidade estoque "
-        "quantité quantite quantità giacenza aantal voorraad antal lager".split()
+        "quantity counted hand balance onhand menge bestand anzahl stückzahl "
+        "cantidad existencia quantidade estoque quantité quantite quantità giacenza "
+        "aantal voorraad antal lager".split()
     ),
     "a price": frozenset(
-        "price cost preis einzelpreis precio preço preco prix prezzo prijs pris costo custo coût".split()
+        "price cost preis einzelpreis precio preço preco prix prezzo prijs pris "
+        "costo custo coût".split()
     ),
 }
 #: Words that tell of a quantity where nothing else is said: a "count" may be of anything.
 _COUNTS: Final = frozenset({"count", "stock", "physical", "current", "total", "level"})
+#: So many rows show whether a column has values, and so many letters a value may have ("12 kg").
 _SAMPLE: Final = 200
+_MOST_LETTERS: Final = 3
 _NOTHING: Final[Mapping[str, Asking]] = {}
 
 
 def ask(
     table: Table, fields: Iterable[Field], match: Match, asks: Mapping[str, Asking] = _NOTHING
 ) -> None:
-    """Raise Refused where a column that is not used looks like something that a free field is there for.
+    """Raise Refused where an unused column looks like the value of a field without a column.
 
-    `asks` are what else the importer asks about, by what a column looks like.
+    `asks` has the columns that the importer asks about besides, by what they look like.
     """
     if not match.unused:
         return
@@ -55,15 +60,21 @@ def ask(
     open_names = {field.public_name for field in free}
     own = {kind: asking for kind, asking in asks.items() if asking.fields[0] in open_names}
     asked = _asked(table, match.unused, free, own)
-    if not asked:
-        return
+    if asked:
+        raise _question(asked, free, own)
+
+
+def _question(
+    asked: Mapping[str, str], free: Sequence[Field], asks: Mapping[str, Asking]
+) -> Refused:
+    """Ask a person which field the columns fill, or to leave them out."""
     named = ", ".join([f'"{column}" looks like {kind}' for column, kind in asked.items()])
-    fit: list[str] = []
+    fitting: list[str] = []
     for kind in dict.fromkeys(asked.values()):
-        fit += _takers(free, kind, own)
+        fitting += _takers(free, kind, asks)
     first = next(iter(asked))
-    raise Refused(
-        f'{named}, and no field takes it. Say --map "{first}=FIELD" ({", ".join(fit)}), '
+    return Refused(
+        f'{named}, and no field takes it. Say --map "{first}=FIELD" ({", ".join(fitting)}), '
         f'or --ignore "{first}" to leave it out. Nothing was imported'
     )
 
@@ -86,10 +97,15 @@ def _asked(
             of_importer[column] = kind
     if not likely and not of_importer:
         return {}
-    rows = [cells for _, cells in islice(table.rows(), _SAMPLE)]
-    asked = {column: kind for column, kind in likely.items() if _has_values(table, rows, column)}
+    sample = [cells for _, cells in islice(table.rows(), _SAMPLE)]
+    asked: dict[str, str] = {}
+    for column, kind in likely.items():
+        values = _cells(table, sample, column)
+        # A text such as "10 boxes x 20 bags" is no quantity.
+        if values and all(map(_is_value, values)):
+            asked[column] = kind
     for column, kind in of_importer.items():
-        if column not in asked and _cells(table, rows, column):
+        if column not in asked and _cells(table, sample, column):
             asked[column] = kind
     return asked
 
@@ -133,23 +149,25 @@ def _takes(free: Sequence[Field], kind: str) -> bool:
 def _fits(field: Field, kind: str) -> bool:
     if kind == "an expiry":
         return field.kind == "date" and field.month_end
-    return field.kind == "quantity" if kind == "a quantity" else field.kind in {"price", "money"}
+    if kind == "a quantity":
+        return field.kind == "quantity"
+    return field.kind in {"price", "money"}
 
 
-def _has_values(table: Table, rows: Sequence[Sequence[Any]], column: str) -> bool:
-    """Whether a column has values, and only such as have digits and hardly a letter: not "10 boxes x 20 bags"."""
-    cells = _cells(table, rows, column)
-    return bool(cells) and all(_is_value(cell) for cell in cells)
-
-
-def _cells(table: Table, rows: Sequence[Sequence[Any]], column: str) -> list[Any]:
+def _cells(table: Table, rows: Iterable[Sequence[Any]], column: str) -> list[Any]:
     """Return a column's cells that are not blank."""
     place = table.columns.index(column)
-    return [cells[place] for cells in rows if place < len(cells) and not is_blank(cells[place])]
+    full = []
+    for cells in rows:
+        cell = cells[place] if place < len(cells) else None
+        if not is_blank(cell):
+            full.append(cell)
+    return full
 
 
 def _is_value(cell: object) -> bool:
+    """Whether a cell is a number or a date, or a text with digits and hardly a letter."""
     if not isinstance(cell, str):
         return not isinstance(cell, bool)
-    letters = sum(character.isalpha() for character in cell)
-    return letters <= 3 and any(character.isdigit() for character in cell)
+    letters = sum(map(str.isalpha, cell))
+    return letters <= _MOST_LETTERS and any(map(str.isdigit, cell))

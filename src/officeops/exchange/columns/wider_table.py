@@ -1,4 +1,7 @@
-"""WiderTable: a file's rows with columns beside their own: one that fills a second field, or the same value in every row."""
+"""WiderTable: a file's rows with columns beside their own.
+
+Such a column fills a second field, or has the same value in every row.
+"""
 
 from __future__ import annotations
 
@@ -36,11 +39,13 @@ class WiderTable(Table):
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """See `Table.rows`; a row that is too long stays as it is."""
         width = len(self._table.columns)
+        nothing: list[Cell] = [None] * (len(self.columns) - width)
         for line, cells in self._table.rows():
             if len(cells) > width:
-                yield line, cells + [None] * (len(self.columns) - width)
-            else:
-                yield line, [*cells, *[cells[place] for place in self._copies], *self._constants]
+                yield line, cells + nothing
+                continue
+            copied = [cells[place] for place in self._copies]
+            yield line, [*cells, *copied, *self._constants]
 
     def close(self) -> None:
         """Let go of the file."""
