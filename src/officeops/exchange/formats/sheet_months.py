@@ -1,7 +1,8 @@
-"""Where a sheet has months: day cells whose number format shows no day (mmm-yy). "Mar 27" typed into one is kept as March 1.
+"""The months of a sheet: day cells whose number format shows no day (mmm-yy).
 
-XLSX alone says so in a form that is cheap to read (ECMA-376, 18.8.30 and 18.8.10); its other
-formats keep the first day. Runs in the process that reads the workbook, under its limits.
+"Mar 27" typed into one is kept as March 1. XLSX alone says so in a form that is cheap to read
+(ECMA-376, 18.8.30 and 18.8.10); its other formats keep the first day. Runs in the process that
+reads the workbook, under its limits.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ import zipfile
 from collections import defaultdict
 from typing import IO
 
-from officeops.exchange.formats.sheet_errors import (
-    _elements,
-    _parser,
-    _sheets,
-    _suspect,
-    _targets,
-    _XlsxScan,
+from officeops.exchange.formats.sheet_xml import (
+    CellScan,
+    elements,
+    follow,
+    is_suspect,
+    parts_of,
+    plain_tag,
+    sheets,
+    targets,
 )
 
 #: The one built-in format of a month: mmm-yy.
@@ -33,55 +36,64 @@ Months = dict[int, set[int]]
 
 
 def find_months(file: IO[bytes], name: str) -> Months:
-    """Return the cells of an XLSX sheet whose format shows a month and no day; nothing for other formats."""
+    """Return the cells of an XLSX sheet whose format shows a month and no day.
+
+    Other formats have none.
+    """
     file.seek(0)
     if not zipfile.is_zipfile(file):
         return {}
     with zipfile.ZipFile(file) as archive:
-        parts = {part.casefold(): part for part in archive.namelist()}
+        parts = parts_of(archive)
         if _STYLES not in parts or "xl/workbook.xml" not in parts:
             return {}
         styles = month_styles(archive.read(parts[_STYLES]))
         if not styles:
             return {}
-        target = _targets(archive, parts, "xml").get(_sheets(archive, parts).get(name, ""), "")
+        relation = sheets(archive, parts).get(name, "")
+        target = targets(archive, parts, "xml").get(relation, "")
         part = parts.get(target.casefold())
-        sought = re.compile(rb"\bs\s*=\s*[\"'](?:%s)[\"']" % "|".join(sorted(styles)).encode())
-        if part is None or not _suspect(archive, part, sought):
+        if part is None or not is_suspect(archive, part, _cells_of(styles)):
             return {}
         scan = _MonthScan(styles)
-        with archive.open(part) as sheet:
-            _parser(scan.start, scan.end, scan.text).ParseFile(sheet)
+        follow(archive, part, scan)
         return scan.months
+
+
+def _cells_of(styles: set[str]) -> re.Pattern[bytes]:
+    """Return the pattern of a cell with one of these styles."""
+    numbers = "|".join(sorted(styles))
+    return re.compile(rb"\bs\s*=\s*[\"'](?:%s)[\"']" % numbers.encode())
 
 
 def month_styles(styles: bytes) -> set[str]:
     """Return the numbers of the cell styles whose format shows a month and a year, and no day."""
     formats = {_BUILT_IN}
-    found: set[str] = set()
+    numbers: set[str] = set()
     number = 0
-    within = False
-    for tag, attributes in _elements(styles):
+    is_of_cells = False
+    for tag, attributes in elements(styles):
         if tag == "numFmt" and shows_month(attributes.get("formatCode", "")):
             formats.add(attributes.get("numFmtId", ""))
         elif tag in {"cellStyleXfs", "cellXfs", "cellStyles", "dxfs"}:
-            within = tag == "cellXfs"
+            is_of_cells = tag == "cellXfs"
             number = 0
-        elif tag == "xf" and within:
+        elif tag == "xf" and is_of_cells:
             if attributes.get("numFmtId") in formats:
-                found.add(str(number))
+                numbers.add(str(number))
             number += 1
-    return found
+    return numbers
 
 
 def shows_month(code: str) -> bool:
     """Return whether a number format shows a month and a year, and neither a day nor a time."""
-    tokens = _TOKENS.findall(_LITERAL.sub(" ", code.partition(";")[0]).lower())
+    first_section = code.partition(";")[0]
+    tokens = _TOKENS.findall(_LITERAL.sub(" ", first_section).lower())
     letters = {token[0] for token in tokens}
     return letters == {"m", "y"}
 
 
-class _MonthScan(_XlsxScan):
+class _MonthScan(CellScan):
     """Follows the cells of a worksheet's XML for those of some styles."""
 
     def __init__(self, styles: set[str]) -> None:
@@ -91,5 +103,5 @@ class _MonthScan(_XlsxScan):
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         super().start(tag, attributes)
-        if tag.rpartition(":")[2] == "c" and attributes.get("s") in self._styles:
-            self.months[self._row].add(self._column)
+        if plain_tag(tag) == "c" and attributes.get("s") in self._styles:
+            self.months[self.row].add(self.column)
