@@ -36,7 +36,8 @@ class CsvTable(Table):
         with source.text(self._codec) as text:
             announced = directive(text.readline(16))
         self._skipped = int(announced is not None)
-        self._dialect = sniff(self._start, _single(delimiter or announced), _USUAL.get(suffix, ""))
+        single = _single(delimiter or announced)
+        self._dialect = sniff(self._start, single, _USUAL.get(suffix, ""))
         _, names = next(self._records(), (0, []))
         self.columns = header(names, source.name)
         self._note(encoding)
@@ -63,7 +64,8 @@ class CsvTable(Table):
 
     def _records(self, width: int | None = None) -> Iterator[tuple[int, list[Cell]]]:
         """The rows that are not blank, header included, as wide as `width` (None: as they are)."""
-        line = first = 1 + self._skipped
+        first = 1 + self._skipped
+        line = first
         with self._start() as text:
             feed = _Feed(text)
             reader = self._dialect.reader(chain.from_iterable(feed.blocks()))
@@ -80,36 +82,50 @@ class CsvTable(Table):
                         yield began, fit(row, width) if width else row
             except csv.Error as error:
                 raise Unreadable(self._explain(error, line), line) from None
-            except UnicodeDecodeError:  # every byte was decoded once before, so these are new ones
+            except UnicodeDecodeError:
+                # Every byte was decoded once before, so these are new ones.
                 self._source.check()
                 raise
         self._source.check()
 
     def _explain(self, error: csv.Error, line: int) -> str:
+        """Say what is wrong with a record. The csv module has no codes for it, only words."""
         where = f"Line {line} of {self._source.name}"
-        said = str(error)
-        if "field larger" in said:
-            return f"{where} has a cell of more than {CELL_LIMIT >> 20} MiB. Is a quotation mark opened and not closed?"
-        if "end of data" in said:
-            return f"{where} opens a quotation mark that is never closed. Close it, or write it twice if it is text."
-        if "expected after" in said:
-            return f"{where} has text after a closing quotation mark. A mark inside a quoted cell is written twice."
+        words = str(error)
+        if "field larger" in words:
+            return (
+                f"{where} has a cell of more than {CELL_LIMIT >> 20} MiB. "
+                "Is a quotation mark opened and not closed?"
+            )
+        if "end of data" in words:
+            return (
+                f"{where} opens a quotation mark that is never closed. "
+                "Close it, or write it twice if it is text."
+            )
+        if "expected after" in words:
+            return (
+                f"{where} has text after a closing quotation mark. "
+                "A mark inside a quoted cell is written twice."
+            )
         return f"{where} cannot be read: {error}."
 
 
 class _Feed:
-    """Lines for csv.reader, block by block, so that no record grows as long as the file by its quoted line ends."""
+    """Lines for csv.reader, block by block.
+
+    So no record grows as long as the file by the line ends inside its quoted cells.
+    """
 
     def __init__(self, text: TextIO) -> None:
         self._text = text
-        self.waited = 0  # blocks handed out since the last whole record; its reader sets it back
+        #: Blocks handed out since the last whole record; its reader sets it back.
+        self.waited = 0
 
     def blocks(self) -> Iterator[list[str]]:
         """The lines in lists; flattened by `chain`, they cost nothing a line."""
         while block := self._text.readlines(BLOCK):
-            self.waited += (
-                1 + len(block[-1]) // BLOCK
-            )  # only the last line of a block can be a long one
+            # Only the last line of a block can be a long one.
+            self.waited += 1 + len(block[-1]) // BLOCK
             if self.waited > LINE_LIMIT // BLOCK:
                 raise csv.Error("field larger than a record may be")
             yield block
@@ -122,6 +138,7 @@ def _single(delimiter: str | None) -> str | None:
     delimiter = {"\\t": "\t", "tab": "\t"}.get(delimiter, delimiter)
     if len(delimiter) != 1 or delimiter in '"\r\n\0':
         raise Unreadable(
-            f"{delimiter!r} cannot part the cells of a row. Use a single character such as , ; | or \\t."
+            f"{delimiter!r} cannot part the cells of a row. "
+            "Use a single character such as , ; | or \\t."
         )
     return delimiter

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     from _csv import Reader
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import TextIO
 
 CELL_LIMIT = 1 << 20
@@ -29,13 +29,12 @@ class Dialect(Value):
     """How the cells of a file are parted; RFC 4180 but for the delimiter, unless said otherwise."""
 
     delimiter: str
-    spaced: bool = (
-        False  # "a", "b": without this the space would make the quotation mark part of the cell
-    )
+    #: Spaces before a cell are left out: in "a", "b" they would make the mark part of the cell.
+    spaced: bool = False
     quoted: bool = True
 
     def reader(self, lines: Iterable[str]) -> Reader:
-        """A CSV reader that refuses quotation marks out of place, which otherwise swallow rows in silence."""
+        """A CSV reader that refuses stray quotation marks, which otherwise swallow rows."""
         csv.field_size_limit(CELL_LIMIT)
         return csv.reader(
             lines,
@@ -64,15 +63,20 @@ def sniff(start: Callable[[], TextIO], delimiter: str | None = None, usual: str 
     `usual` is what the file's name leads one to expect and settles a tie.
     """
     candidates = [delimiter] if delimiter else list(NAMES)
-    samples = [_Sample.take(Dialect(candidate), start) for candidate in candidates]
-    best = max(samples, key=lambda sample: sample.worth(usual))
+    samples = {}
+    for candidate in candidates:
+        samples[candidate] = _Sample.take(Dialect(candidate), start)
+    best = max(samples.values(), key=lambda sample: sample.worth(usual))
     if not best.score() and not delimiter:
-        best = next(sample for sample in samples if sample.dialect.delimiter == (usual or ","))
+        best = samples[usual or ","]
     return _refine(best, start)
 
 
 class _Sample(Value):
-    """The first rows as one dialect reads them; `whole` unless it broke off at a misplaced quotation mark."""
+    """The first rows as one dialect reads them.
+
+    `whole` is False where it broke off at a misplaced quotation mark.
+    """
 
     dialect: Dialect
     rows: list[list[str]]
@@ -82,9 +86,11 @@ class _Sample(Value):
     def take(cls, dialect: Dialect, start: Callable[[], TextIO]) -> _Sample:
         rows: list[list[str]] = []
         with start() as text:
+            lines = islice(dialect.reader(text), _LINES)
+            full = islice(filter(None, lines), _LOOKED_AT)
             try:
                 left = _CELLS
-                for row in islice(filter(None, islice(dialect.reader(text), _LINES)), _LOOKED_AT):
+                for row in full:
                     rows.append(row)
                     left -= len(row)
                     if left < 0:
@@ -94,37 +100,55 @@ class _Sample(Value):
         return cls(dialect, rows, whole=True)
 
     def score(self) -> float:
-        """From 0 to 1: the share of rows as wide as the header; many even columns are seldom an accident.
+        """From 0 to 1: the share of rows as wide as the header.
 
-        Where lines of titles are above the header, the width of most rows counts.
+        Many even columns are seldom an accident. Where lines of titles are above the header, the
+        width of most rows counts.
         """
-        widths = [len(row) for row in self.rows]
-        width = widths[0] if widths else 0
-        usual = max(dict.fromkeys(widths), key=lambda wide: (widths.count(wide), wide), default=0)
-        if widths.count(usual) * 2 >= len(widths):
-            width = max(width, usual)
+        widths = list(map(len, self.rows))
+        width = self._width(widths)
         if width < 2:
             return 0.0
-        even = sum(len(row) == width for row in self.rows) / len(self.rows)
-        return even * (1 - 1 / width) * (1 if self.whole else 0.5)
+        share = widths.count(width) / len(widths)
+        score = share * (1 - 1 / width)
+        return score if self.whole else score * 0.5
+
+    def _width(self, widths: list[int]) -> int:
+        """Return how many columns the header has."""
+        if not widths:
+            return 0
+        usual = max(widths, key=lambda width: (widths.count(width), width))
+        is_usual = widths.count(usual) * 2 >= len(widths)
+        return max(widths[0], usual) if is_usual else widths[0]
 
     def worth(self, usual: str) -> tuple[float, bool, int]:
-        """What candidates are compared by: in doubt the usual one, or the one not followed by spaces (prose is)."""
-        spaces = sum(cell.startswith(" ") for row in self.rows for cell in row)
-        return round(self.score(), 3), self.dialect.delimiter == usual, -spaces
+        """Compare candidates: in doubt the usual one, or the one that no spaces follow.
+
+        A comma with a space behind it is prose.
+        """
+        spaced = sum(cell.startswith(" ") for cell in self.cells())
+        return round(self.score(), 3), self.dialect.delimiter == usual, -spaced
+
+    def cells(self) -> Iterator[str]:
+        """All cells of the rows."""
+        return chain.from_iterable(self.rows)
 
 
 def _refine(best: _Sample, start: Callable[[], TextIO]) -> Dialect:
-    """Account for two habits RFC 4180 does not allow: spaces before quotation marks, and marks meant as text."""
+    """Account for two habits that RFC 4180 does not allow.
+
+    They are spaces before quotation marks, and marks that are text.
+    """
     dialect = best.dialect
-    if any(
-        cell.startswith(" ") and cell.lstrip(" ").startswith('"')
-        for row in best.rows
-        for cell in row
-    ):
+    if any(map(_is_quoted_after_spaces, best.cells())):
         return dialect.replace(spaced=True)
     if not best.whole and dialect.delimiter == "\t":
         # Tab-separated dumps of databases often do not quote at all: `"Q" tips` is a name.
         plain = _Sample.take(dialect.replace(quoted=False), start)
-        return plain.dialect if plain.score() >= best.score() else dialect
+        if plain.score() >= best.score():
+            return plain.dialect
     return dialect
+
+
+def _is_quoted_after_spaces(cell: str) -> bool:
+    return cell.startswith(" ") and cell.lstrip(" ").startswith('"')

@@ -17,6 +17,7 @@ import sys
 import zipfile
 from datetime import date, datetime, time, timedelta
 from itertools import islice
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,41 +41,55 @@ _MANIFEST = re.compile(r"META-INF/manifest\.xml")
 _ENCRYPTED = re.compile(rb"encryption-data|encrypted-package")
 _STRAY = re.compile(rb"""t="s"[^>]*>\s*<(?:\w+:)?v>(?!\d{1,9}<)[^<]+<""")
 _ENTITY = re.compile(rb"<!(DOCTYPE|ENTITY)")
-_EXACT = 2**53  # beyond it a float no longer tells neighbouring whole numbers apart
+#: Beyond it a float no longer tells neighbouring whole numbers apart.
+_EXACT = 2**53
+#: So much of a part is looked at in one piece, and so much of it again with the next one.
+_CHUNK = 1 << 20
+_OVERLAP = 1000
 
 
 def main(wanted: str) -> None:
     """Write the sheet called `wanted` ("": the first one) to standard output."""
-    gc.disable()  # rows have no cycles; looking for some costs a tenth of the time
+    # Rows have no cycles; looking for some costs a tenth of the time.
+    gc.disable()
     _limit()
     problem, book = _open()
-    if book:
-        problem = _stray_index()
-    names = _names(book) if book else []
-    if book and not problem and not (wanted in book.sheet_names if wanted else names):
+    if book is None:
+        _write((problem, []))
+        return
+    problem = _stray_index()
+    names = _names(book)
+    is_there = wanted in book.sheet_names if wanted else bool(names)
+    if not problem and not is_there:
         problem = "sheet"
     _write((problem, names))
-    if book and not problem:
-        rows = _rows(book, wanted or names[0])
-        while block := list(islice(rows, BLOCK)):
-            _write(block)
-        _write(None)
+    if problem:
+        return
+    rows = _rows(book, wanted or names[0])
+    while block := list(islice(rows, BLOCK)):
+        _write(block)
+    _write(None)
 
 
 def _limit() -> None:
+    """Limit this process, within the limits that it has already."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for kind, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_FSIZE, DISK),
-        (resource.RLIMIT_CPU, SECONDS),
-    ):
+    limits = {
+        resource.RLIMIT_AS: MEMORY,
+        resource.RLIMIT_FSIZE: DISK,
+        resource.RLIMIT_CPU: SECONDS,
+    }
+    for kind, most in limits.items():
         _, hard = resource.getrlimit(kind)
-        resource.setrlimit(
-            kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
-        )
+        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (soft, hard))
+
+
+# -- the workbook ----------------------------------------------------------------------------------
 
 
 def _open() -> tuple[str, CalamineWorkbook | None]:
+    """Return the workbook, or the problem that keeps it closed."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     sys.stdin.buffer.seek(0)
@@ -85,57 +100,63 @@ def _open() -> tuple[str, CalamineWorkbook | None]:
     except CalamineError:
         if _any(_MANIFEST, _ENCRYPTED):
             return "password", None
-        return "entities" if _any(_PART, _ENTITY) else "damaged", None
+        if _any(_PART, _ENTITY):
+            return "entities", None
+        return "damaged", None
 
 
 def _stray_index() -> str:
-    """Return the problem where a cell names its text by what is no number: the reader would show another cell's text for it."""
+    """Return the problem of a cell that names its text by a word in place of a number.
+
+    The reader would show another cell's text for it.
+    """
     return "index" if _any(_SHEET, _STRAY) else ""
 
 
 def _any(parts: re.Pattern[str], sought: re.Pattern[bytes]) -> bool:
-    """Whether anything in these parts of the workbook is like this; nothing is in one that is no archive of XML."""
+    """Whether any of these parts of the workbook has such bytes; False for no archive of XML."""
     try:
         with zipfile.ZipFile(sys.stdin.buffer) as archive:
-            return any(
-                _within(archive, part, sought)
-                for part in archive.namelist()
-                if parts.fullmatch(part)
-            )
+            names = filter(parts.fullmatch, archive.namelist())
+            return any(_within(archive, name, sought) for name in names)
     except (zipfile.BadZipFile, NotImplementedError):
         return False
 
 
 def _within(archive: zipfile.ZipFile, part: str, sought: re.Pattern[bytes]) -> bool:
-    kept = b""
+    rest = b""
     with archive.open(part) as file:
-        while chunk := file.read(1 << 20):
-            kept += chunk
-            if sought.search(kept):
+        while chunk := file.read(_CHUNK):
+            rest += chunk
+            if sought.search(rest):
                 return True
-            kept = kept[-1000:]  # a cell may go on in the next piece
+            # A cell may go on in the next piece.
+            rest = rest[-_OVERLAP:]
     return False
 
 
 def _names(book: CalamineWorkbook) -> list[str]:
-    """The sheets a person sees; should all be hidden, all."""
+    """The sheets that a person sees; all of them where all are hidden."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    return [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible] or [
-        s.name for s in sheets
-    ]
+    worksheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    visible = [sheet for sheet in worksheets if sheet.visible == SheetVisibleEnum.Visible]
+    return [sheet.name for sheet in visible or worksheets]
+
+
+# -- the rows --------------------------------------------------------------------------------------
 
 
 def _rows(book: CalamineWorkbook, name: str) -> Iterator[tuple[int, list[Any]]]:
+    """Yield the number and the cells of each row; the first row is 1."""
     sheet = book.get_sheet_by_name(name)
-    # Cells with an error and empty cells both arrive as "": where errors are is found out beside.
+    # Cells with an error and empty cells both arrive as "", so errors are looked for separately.
     errors = _errors(name, book.sheet_names.index(name))
     months = _months(name)
     first = sheet.start[1] if sheet.start else 0
-    columns = {column for row in errors.values() for column in row}
+    columns = set().union(*errors.values())
     left = min([first, *columns])
-    width = max([first + sheet.width, *[column + 1 for column in columns]]) - left
+    right = max([first + sheet.width, *[column + 1 for column in columns]])
     number = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
         cells = [(cell or None) if type(cell) is str else _plain(cell) for cell in row]
@@ -143,10 +164,11 @@ def _rows(book: CalamineWorkbook, name: str) -> Iterator[tuple[int, list[Any]]]:
             cells[column - first] = _month(cells[column - first])
         if errors:
             cells = [None] * (first - left) + cells
-            cells = _with_errors(cells, width, left, errors.pop(number - 1, {}))
+            cells = _with_errors(cells, right - left, left, errors.pop(number - 1, {}))
         yield number, cells
+    # Rows of errors alone are below the grid that the reader lays out.
     for row_place in sorted(errors):
-        yield row_place + 1, _with_errors([], width, left, errors[row_place])
+        yield row_place + 1, _with_errors([], right - left, left, errors[row_place])
 
 
 def _with_errors(cells: list[Any], width: int, left: int, errors: dict[int, str]) -> list[Any]:
@@ -157,7 +179,8 @@ def _with_errors(cells: list[Any], width: int, left: int, errors: dict[int, str]
 
 
 def _errors(name: str, place: int) -> dict[int, dict[int, str]]:
-    # Beside what this process is given to read, for where officeops runs without being installed.
+    # Besides the folders that this process is given, for where officeops runs without being
+    # installed.
     sys.path.append(str(Path(__file__).parents[2]))
     from officeops.exchange.formats.sheet_errors import find_errors
 
@@ -177,18 +200,25 @@ def _month(cell: object) -> object:
     """
     from officeops.values.dates import Month
 
-    return Month(cell.year, cell.month, 1) if isinstance(cell, date) and cell.day == 1 else cell
+    if isinstance(cell, date) and cell.day == 1:
+        return Month(cell.year, cell.month, 1)
+    return cell
 
 
 def _plain(cell: float | str | time | date | datetime | timedelta) -> object:
     """The cell as a table holds it: whole numbers as int, times of day and durations as text."""
     if isinstance(cell, float):
-        if cell != cell or cell in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN alone differs from itself
-            return None
-        return int(cell) if -_EXACT < cell < _EXACT and cell.is_integer() else cell
+        return _plain_number(cell)
     if isinstance(cell, time):
         return cell.isoformat()
     return str(cell) if isinstance(cell, timedelta) else cell
+
+
+def _plain_number(number: float) -> float | None:
+    if not isfinite(number):
+        return None
+    is_exact = -_EXACT < number < _EXACT
+    return int(number) if is_exact and number.is_integer() else number
 
 
 def _write(part: object) -> None:
