@@ -62,10 +62,11 @@ class Row:
         names: tuple[str, ...],
         defaults: Mapping[str, Any],
     ) -> Self:
-        """Return a row whose `values` become a dict when they are first asked for: `own` in the fields `names`, and defaults.
+        """Return a row whose `values` become a dict when they are first asked for.
 
-        Nearly all rows of a long list are new records of which nothing asks a dict. To make one
-        for each would take a tenth of an import's time.
+        They are `own` in the fields `names`, and the defaults. Nearly all rows of a long list are
+        new records of which nothing asks a dict. To make one for each would take a tenth of an
+        import's time.
         """
         row = cls.__new__(cls)
         row.line, row.cells = numbered
@@ -98,15 +99,15 @@ def column_of(rows: Sequence[Row], name: str) -> Sequence[Any]:
 
 def columns_of(rows: Sequence[Row]) -> dict[str, Sequence[Any]]:
     """Return the values of every field in rows of one file, likewise."""
-    if all(row.names for row in rows):
-        names = _names_of(rows)
-        columns: dict[str, Sequence[Any]] = {
-            name: [default] * len(rows) for name, default in rows[0].defaults.items()
-        }
-        columns.update(zip(names, zip(*[row.own for row in rows], strict=True), strict=True))
-        return columns
-    by_column = zip(*[row.values.values() for row in rows], strict=True)
-    return dict(zip(rows[0].values, by_column, strict=True))
+    if not all(row.names for row in rows):
+        filled = zip(*[row.values.values() for row in rows], strict=True)
+        return dict(zip(rows[0].values, filled, strict=True))
+    columns: dict[str, Sequence[Any]] = {}
+    for name, default in rows[0].defaults.items():
+        columns[name] = [default] * len(rows)
+    own = zip(*[row.own for row in rows], strict=True)
+    columns.update(zip(_names_of(rows), own, strict=True))
+    return columns
 
 
 def _names_of(rows: Sequence[Row]) -> tuple[str, ...]:
@@ -117,9 +118,10 @@ def _names_of(rows: Sequence[Row]) -> tuple[str, ...]:
 
 
 class Asking(Value):
-    """Which columns that nothing uses are asked about: those with one of these words, while the first field has no column.
+    """The unused columns that are asked about: those with one of these words.
 
-    `fields` are the public names of the fields that may take such a column.
+    They are asked about while the first of `fields` has no column. `fields` are the public names
+    of the fields that may take such a column.
     """
 
     words: frozenset[str]
@@ -128,8 +130,8 @@ class Asking(Value):
 
 #: Why a row of a file of bad rows is refused if the office has an equal one.
 MAYBE_ANOTHER: Final = (
-    "equals a row that is already in the office, and may be another one; fix the row in its original file and import "
-    "all of that"
+    "equals a row that is already in the office, and may be another one; "
+    "fix the row in its original file and import all of that"
 )
 
 
@@ -144,8 +146,8 @@ class Importer:
     #: Those of `keys` by which equal rows of one file are different records: the first, the
     #: second and so on.
     counted: ClassVar[tuple[tuple[str, ...], ...]] = ()
-    #: Whether equal rows are told apart by their number in the file alone, so that what is mended
-    #: comes with the whole file.
+    #: Whether equal rows are told apart by their number in the file alone, so that fixed rows
+    #: come with the whole file.
     whole_file: ClassVar[bool] = False
     #: Fields that `check` fills in.
     fills: ClassVar[tuple[str, ...]] = ()
@@ -173,12 +175,15 @@ class Importer:
         self.left: list[str] = []
 
     def begin(self, given: frozenset[str], *, update: bool) -> None:
-        """Take in what the file has columns for, and whether records that are there are to be changed."""
+        """Take in the fields that the file has a column for, and whether records are to change."""
         self.given = given
         self.update = update
 
-    def doubts(self, columns: Mapping[str, str]) -> Iterable[tuple[str, str]]:  # noqa: ARG002 - for importers to override
-        """Yield (column, why) for columns whose head may mean something else than the field it fills; they are asked about.
+    def doubts(
+        self,
+        columns: Mapping[str, str],  # noqa: ARG002 - for importers to override
+    ) -> Iterable[tuple[str, str]]:
+        """Yield (column, why) for columns whose head may mean another field; they are asked about.
 
         `columns` are fields by the columns that fill them, without those that a person matched.
         """
@@ -192,12 +197,12 @@ class Importer:
         """
         return ()
 
-    def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:  # noqa: ARG002 - for importers to override
-        """Yield (row, field, why) for what is wrong with rows; fill in what their columns leave out."""
+    def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:  # noqa: ARG002 - as above
+        """Yield (row, field, why) for faults of rows; fill in values that their columns lack."""
         return ()
 
     def further(self, row: Row, first: Row) -> bool:  # noqa: ARG002 - for importers to override
-        """Whether a row brings more of the record that an earlier row of the file adds or names, and is no repeat of it.
+        """Whether a row brings more of an earlier row's record, and is no repeat of that row.
 
         `first` has the fields the file gives; its extra values only where it is in the same piece
         of the file. Where it does, `row.id` is set once the record is written, and `brought` gets
@@ -206,22 +211,22 @@ class Importer:
         return False
 
     def said(self, record_id: int) -> dict[str, Any] | None:  # noqa: ARG002 - as above
-        """Return the extra values that an earlier row of the file gave a record; None where they were not kept."""
+        """Return the extra values that an earlier row gave a record; None where none are kept."""
         return None
 
     def brought(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:  # noqa: ARG002 - as above
-        """Write what rows bring of records that earlier rows added or named; yield (row, field, why) for what is wrong."""
+        """Write what rows bring of earlier rows' records; yield (row, field, why) for faults."""
         return ()
 
     def added(self, rows: list[Row]) -> None:
         """Write what new records bring along. Each row has its record's id."""
 
     def differing(self, rows: list[Row]) -> dict[int, list[str]]:  # noqa: ARG002
-        """Return, by record id, the extra columns whose value is not what is there, for rows whose record exists."""
+        """Return, by record id, the extra columns whose value differs from an existing record's."""
         return {}
 
     def fixed(self, rows: list[Row]) -> dict[int, list[str]]:  # noqa: ARG002 - as above
-        """Return, by record id, columns whose value is not what is there and that no import changes, `--update` or not."""
+        """Return, by record id, differing columns that no import changes, `--update` or not."""
         return {}
 
     def updated(self, rows: list[Row]) -> None:

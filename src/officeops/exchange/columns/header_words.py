@@ -70,7 +70,8 @@ _SHORT: Final = {
 def words(name: str) -> str:
     """Return a column's name as plain words.
 
-    `UnitsInStock`, `units_in_stock` and `Units in stock` are one. A cross is a number: `Item #` is the item's number, and not the item.
+    `UnitsInStock`, `units_in_stock` and `Units in stock` are one. A cross is a number: `Item #` is
+    the item's number, and not the item.
     """
     # Most names have neither: a search is faster than a replacement.
     if "#" in name or "№" in name:

@@ -1,4 +1,4 @@
-"""Match a file's columns to fields: as told, as saved, by name, by other names, by everyday words."""
+"""Match a file's columns to fields: as a person says, else by name and by everyday words."""
 
 from __future__ import annotations
 
@@ -39,9 +39,10 @@ def match_columns(
 ) -> Match:
     """Match columns to fields.
 
-    `told` maps column names to field names; an empty field name leaves a column out. A column that is `blank` all the way down, by its place, gets a field only where no other
-    wants it. Raises UsageProblem for a told column or field that is not there, a field told
-    twice, or one that two columns claim with the same words.
+    `told` maps column names to field names; an empty field name leaves a column out. A column
+    that is `blank` all the way down, by its place, gets a field only where no other wants it.
+    Raises UsageProblem for a told column or field that is not there, a field told twice, or one
+    that two columns claim with the same words.
     """
     open_fields = {field.public_name: field for field in fields}
     matched: dict[int, Field] = {}

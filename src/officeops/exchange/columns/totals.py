@@ -18,15 +18,47 @@ if TYPE_CHECKING:
 
     Numbered = tuple[int, list[Any]]
 
+_OF_WHAT: Final = r"((grand|sub|report|page|overall|inventory)[ -]?)?"
+#: The labels of totals in the languages of exports that offices get, with more words behind them.
 _LABEL: Final = Pattern(
-    r"((grand|sub|report|page|overall|inventory)[ -]?)?totals?\b.{0,40}|sum(me|ma)?\b.{0,20}|(zwischen|gesamt|end)summe.{0,20}"
-    r"|gesamt\b.{0,20}|(sous-?)?total (général|general|geral|generale).{0,20}|totaux|totale\b.{0,20}|totaal\b.{0,20}|suma\b.{0,20}"
-    r"|soma\b.{0,20}|итого.{0,20}|всего.{0,20}|合计|合計|小計|总计|総計|toplam.{0,20}|yhteensä|celkem.{0,20}|razem.{0,20}|összesen|jumlah"
+    "|".join(
+        (
+            _OF_WHAT + r"totals?\b.{0,40}",
+            r"sum(me|ma)?\b.{0,20}",
+            r"(zwischen|gesamt|end)summe.{0,20}",
+            r"gesamt\b.{0,20}",
+            r"(sous-?)?total (général|general|geral|generale).{0,20}",
+            r"totaux",
+            r"totale\b.{0,20}",
+            r"totaal\b.{0,20}",
+            r"suma\b.{0,20}",
+            r"soma\b.{0,20}",
+            r"итого.{0,20}",
+            r"всего.{0,20}",
+            r"合计|合計|小計|总计|総計",
+            r"toplam.{0,20}",
+            r"yhteensä",
+            r"celkem.{0,20}",
+            r"razem.{0,20}",
+            r"összesen",
+            r"jumlah",
+        )
+    )
 )
 #: A label that is no name with more words: "Total Medical Supply" is a vendor.
 _PLAIN: Final = Pattern(
-    r"((grand|sub|report|page|overall|inventory)[ -]?)?totals?|sum(me|ma)?|(zwischen|gesamt|end)?summe|(sous-?)?total|totaux"
-    r"|totale|totaal|suma|soma|итого|всего|合计|合計|小計|总计|総計|toplam|yhteensä|celkem|razem|összesen|jumlah"
+    "|".join(
+        (
+            _OF_WHAT + r"totals?",
+            r"sum(me|ma)?",
+            r"(zwischen|gesamt|end)?summe",
+            r"(sous-?)?total|totaux|totale|totaal",
+            r"suma|soma",
+            r"итого|всего",
+            r"合计|合計|小計|总计|総計",
+            r"toplam|yhteensä|celkem|razem|összesen|jumlah",
+        )
+    )
 )
 #: What a label has in it somewhere: one look at a whole piece of rows tells that none has.
 _TRACES: Final = (
@@ -119,7 +151,7 @@ class LeftOut:
         return True
 
     def _is_alone(self, cells: list[Any]) -> bool:
-        """Whether a row has a plain label and nothing else, where the file's other rows say more."""
+        """Whether a row has a plain label alone, where the file's other rows say more."""
         full = [cell for cell in cells if not is_blank(cell)]
         if len(full) != 1 or not _PLAIN.fullmatch(str(full[0]).casefold().strip(": ")):
             return False

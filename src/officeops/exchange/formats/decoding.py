@@ -59,7 +59,7 @@ _SAMPLE = 1 << 16
 
 
 def settle(source: Source, wanted: str | None = None, longest_line: int | None = None) -> str:
-    """The codec of a text file, proved on every byte of it; the source's digest is known afterwards.
+    """The codec of a text file, proved on every byte of it. The source then knows its digest.
 
     `wanted` is a person's own choice. Otherwise a byte order mark decides, then the zero bytes of
     UTF-16, then valid UTF-8, and what is left is taken for an old Western single-byte encoding.
@@ -75,14 +75,16 @@ def settle(source: Source, wanted: str | None = None, longest_line: int | None =
         line = _line_at(source, codec, wrong)
         raise Unreadable(
             f"Line {line} of {source.name} has characters that are not valid {label(codec)}. "
-            "Save the file again as UTF-8, or name its encoding: --encoding cp1252, mac_roman, cp850, cp1250 or cp1251.",
+            "Save the file again as UTF-8, or name its encoding: "
+            "--encoding cp1252, mac_roman, cp850, cp1250 or cp1251.",
             line,
         )
     _refuse_mixed(source)
     codec = _western(source)
     if survey(source, codec, longest_line) is not None:
         raise Unreadable(
-            f"The encoding of {source.name} could not be recognised. Save it as UTF-8, or name it: --encoding cp1250 or cp1251."
+            f"The encoding of {source.name} could not be recognised. "
+            "Save it as UTF-8, or name it: --encoding cp1250 or cp1251."
         )
     return codec
 
@@ -93,15 +95,22 @@ def label(codec: str) -> str:
 
 
 def doubt(codec: str, wanted: str | None) -> list[str]:
-    """What to tell a person about a codec for which only likelihood speaks; nothing about a sure one."""
-    guessed = wanted is None and codec in _WESTERN
+    """A sentence about a codec that is only likely; none about a sure one."""
+    if wanted is not None or codec not in _WESTERN:
+        return []
     others = ", ".join(name for name in _WESTERN if name != codec)
-    said = f"The encoding is a guess. Should letters look wrong, name another: --encoding {others} or cp1250, cp1251."
-    return [said] if guessed else []
+    sentence = (
+        "The encoding is a guess. Should letters look wrong, "
+        f"name another: --encoding {others} or cp1250, cp1251."
+    )
+    return [sentence]
 
 
 def survey(source: Source, codec: str, longest_line: int | None = None) -> int | None:
-    """Decode and hash the whole file; the position of the first character that cannot be decoded, if any."""
+    """Decode and hash the whole file.
+
+    Returns the position of the first character that cannot be decoded, if there is one.
+    """
     decoder = codecs.getincrementaldecoder(codec)()
     done = 0
     open_line = 0
@@ -129,9 +138,8 @@ def _known(wanted: str) -> str:
     # People name an encoding as messages and programs do: Mac Roman, Western (Macintosh).
     wanted = _NAMED.get(wanted.strip().casefold(), wanted.strip())
     try:
-        "a".encode(
-            wanted
-        )  # unlike codecs.lookup, refuses codecs that are not of text, such as base64
+        # Unlike codecs.lookup, this refuses codecs that are not of text, such as base64.
+        "a".encode(wanted)
         codecs.getincrementaldecoder(wanted)
     except (LookupError, ValueError):
         known = ""
@@ -145,12 +153,15 @@ def _known(wanted: str) -> str:
 
 
 def _sided(codec: str, head: bytes) -> str:
-    """Return which side the zeros are on where a person said UTF-16 or UTF-32 and the file does not."""
-    if codec not in {"utf-16", "utf-32"} or any(
-        head.startswith(mark) for mark, announced in _MARKS if announced == codec
-    ):
+    """Add the order of bytes to UTF-16 or UTF-32, where the file has no mark of it."""
+    if codec not in {"utf-16", "utf-32"}:
         return codec
-    return _by_zeros(head) or "utf-16-le" if codec == "utf-16" else "utf-32-le"
+    marks = tuple([mark for mark, announced in _MARKS if announced == codec])
+    if head.startswith(marks):
+        return codec
+    if codec == "utf-32":
+        return "utf-32-le"
+    return _by_zeros(head) or "utf-16-le"
 
 
 def _announced(head: bytes) -> str:
@@ -161,7 +172,7 @@ def _announced(head: bytes) -> str:
 
 
 def _by_zeros(head: bytes) -> str | None:
-    """UTF-16 without a mark: of Western text every other byte is zero, and the side they are on tells which."""
+    """UTF-16 without a mark, by its zeros: of Western text every other byte is one."""
     half = len(head) // 2
     first = head[0 : half * 2 : 2].count(0)
     second = head[1 : half * 2 : 2].count(0)
@@ -173,15 +184,22 @@ def _by_zeros(head: bytes) -> str | None:
 
 
 def _mostly_utf8(source: Source) -> bool:
-    """Whether the file is UTF-8 with some damage: read as anything else, all its good letters would turn bad."""
+    """Whether the file is UTF-8 with some damage.
+
+    Read as anything else, all its good letters would turn bad.
+    """
     text = _foreign_lines(source).decode("utf-8", "surrogateescape")
     broken = sum("\udc80" <= letter <= "\udcff" for letter in text)
     return sum(not letter.isascii() for letter in text) > 2 * broken
 
 
 def _refuse_mixed(source: Source) -> None:
-    """Raise `Unreadable` where some lines are UTF-8 and others are not, as where two exports were joined: one of them would turn bad."""
-    good = bad = 0
+    """Raise `Unreadable` where some lines are UTF-8 and others are not.
+
+    Two exports were joined, and one of them would turn bad.
+    """
+    good = 0
+    bad = 0
     for number, line in _lines(source):
         if line.isascii():
             continue
@@ -193,14 +211,18 @@ def _refuse_mixed(source: Source) -> None:
             good = good or number
         if good and bad:
             raise Unreadable(
-                f"{source.name} is in two encodings: line {good} is UTF-8, line {bad} is not. Save it again in one; or, should all of it "
-                "be in the older one, name that: --encoding cp1252.",
+                f"{source.name} is in two encodings: line {good} is UTF-8, line {bad} is not. "
+                "Save it again in one; or, should all of it be in the older one, name that: "
+                "--encoding cp1252.",
                 bad,
             )
 
 
 def _lines(source: Source) -> Iterator[tuple[int, bytes]]:
-    """The physical lines, from 1, without a byte order mark; a last one that never ends is left out."""
+    """The physical lines, from 1, without a byte order mark.
+
+    A last one that never ends is left out.
+    """
     done = 0
     kept = b""
     with source.reader() as file:
@@ -238,7 +260,8 @@ def _foreign_lines(source: Source) -> bytes:
 def _refuse_zero(source: Source, codec: str, position: int) -> None:
     line = _line_at(source, codec, position)
     raise Unreadable(
-        f"Line {line} of {source.name} has a zero byte, which no text has. Export it again as CSV, XLSX or JSON.",
+        f"Line {line} of {source.name} has a zero byte, which no text has. "
+        "Export it again as CSV, XLSX or JSON.",
         line,
     )
 

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 FILE_LIMIT = 256 << 20
 RECORD_LIMIT = 16 << 20
 _SPACE = re.compile(r"[ \t\r\n]*")
-_NO_TEXT = re.compile(
-    "[\0\ud800-\udfff]"
-)  # escapes can spell them, but no file or database keeps them
+#: Escapes can spell them, but no file or database keeps them.
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 class JsonTable(Table):
@@ -113,7 +112,9 @@ class _Objects:
     def _peek(self) -> str:
         """The next character that is not space; "" at the end."""
         while True:
-            self._at += len(_SPACE.match(self._buffer, self._at)[0])  # type: ignore[index] # it always matches
+            # It always matches, if nothing.
+            space = _SPACE.match(self._buffer, self._at)
+            self._at = space.end() if space else self._at
             if self._at < len(self._buffer):
                 return self._buffer[self._at]
             if not self._fill():
@@ -125,7 +126,7 @@ class _Objects:
         return found
 
     def _fill(self) -> bool:
-        """Read on, twice as far each time the same record does not end; False at the end of the file."""
+        """Read on, twice as far each time the same record does not end; False at the end."""
         kept = self._buffer[self._at :]
         more = self._text.read(max(CHUNK, len(kept)))
         self._buffer = kept + more
@@ -155,13 +156,21 @@ class _Objects:
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         record = dict(pairs)
         if len(record) < len(pairs):
-            seen: set[str] = set()
-            twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-            raise self._broken(f'it has "{_safe(twice)}" twice')
+            raise self._broken(f'it has "{_safe(_twice(pairs))}" twice')
         return record
 
     def _constant(self, word: str) -> None:
         raise self._broken(f"{word} is not a value")
+
+
+def _twice(pairs: list[tuple[str, Any]]) -> str:
+    """Return the first key that repeats an earlier one."""
+    keys: set[str] = set()
+    for key, _ in pairs:
+        if key in keys:
+            break
+        keys.add(key)
+    return key
 
 
 def _fault(value: object) -> str:

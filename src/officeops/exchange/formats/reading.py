@@ -110,7 +110,8 @@ def _format(file: Source, suffix: str, wanted: str | None) -> str:
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if suffix in _SHEETS and text.startswith(b"<"):
         raise Unreadable(
-            f"{file.name} is a web page named as a workbook. Open it in a spreadsheet and save it as XLSX."
+            f"{file.name} is a web page named as a workbook. "
+            "Open it in a spreadsheet and save it as XLSX."
         )
     # Many programs name plain text .xls so that a spreadsheet opens it.
     return _BY_SUFFIX.get(suffix) or ("json" if text[:1] in (b"[", b"{") else "csv")

@@ -1,8 +1,8 @@
-"""One sheet of the workbook on standard input, as pickled rows on standard output; run in a process of its own.
+"""One sheet of the workbook on standard input, as pickled rows on standard output.
 
-The reader of workbooks lays a sheet out as a full grid: a file of 5 KB with a cell in each of two
-far corners asks for 512 GiB, and the failing allocation ends the process. So the process is one
-that may end, under limits, and holds nothing else.
+It runs in a process of its own. The reader of workbooks lays a sheet out as a full grid: a file of
+5 KB with a cell in each of two far corners asks for 512 GiB, and the failing allocation ends the
+process. So the process is one that may end, under limits, and holds nothing else.
 
 Standard output: first (problem, sheet names), then lists of (row number, cells), last None.
 """

@@ -37,7 +37,8 @@ class SheetTable(Table):
         super().__init__(source)
         self.format = format
         _check_size(source, format)
-        if any([_LOCKED in chunk for chunk in source.hashed()]):  # noqa: C419 - all of it is to be hashed
+        # A list, because all of the file is to be hashed.
+        if any([_LOCKED in chunk for chunk in source.hashed()]):  # noqa: C419
             raise Unreadable(_PROBLEMS["password"].format(name=source.name))
         self._rows = _converted(source, sheet or "")
         try:
@@ -62,7 +63,8 @@ class SheetTable(Table):
         if not first and len(names) > 1:
             which = f'The sheet "{sheet}"' if sheet else f'The first sheet, "{names[0]}",'
             raise Unreadable(
-                f"{which} of {self._source.name} is empty. Choose one with --sheet; there are {', '.join(names)}."
+                f"{which} of {self._source.name} is empty. "
+                f"Choose one with --sheet; there are {', '.join(names)}."
             )
         self.columns = header(first, self._source.name)
 
@@ -96,18 +98,39 @@ class SheetTable(Table):
 
 
 _PROBLEMS = {
-    "password": "{name} is protected by a password. Open it in a spreadsheet program and save it without one.",
-    "damaged": "{name} is damaged, or not a workbook. Open it in a spreadsheet program and save it as XLSX.",
-    "entities": "{name} declares entities of its own, which no spreadsheet program does. Open it in one and save it as XLSX.",
-    "index": "{name} is damaged: a cell refers to its text by something that is not a number. Open it in a spreadsheet program, look it over and save it as XLSX.",
-    "sheets": "{name} is damaged inside a sheet. Open it in a spreadsheet program, look it over and save it as XLSX.",
-    "room": "{name} has stray cells far from its table that need too much memory. Save the sheet you need as CSV.",
+    "password": (
+        "{name} is protected by a password. "
+        "Open it in a spreadsheet program and save it without one."
+    ),
+    "damaged": (
+        "{name} is damaged, or not a workbook. "
+        "Open it in a spreadsheet program and save it as XLSX."
+    ),
+    "entities": (
+        "{name} declares entities of its own, which no spreadsheet program does. "
+        "Open it in one and save it as XLSX."
+    ),
+    "index": (
+        "{name} is damaged: a cell refers to its text by something that is not a number. "
+        "Open it in a spreadsheet program, look it over and save it as XLSX."
+    ),
+    "sheets": (
+        "{name} is damaged inside a sheet. "
+        "Open it in a spreadsheet program, look it over and save it as XLSX."
+    ),
+    "room": (
+        "{name} has stray cells far from its table that need too much memory. "
+        "Save the sheet you need as CSV."
+    ),
     "sheet": "{name} has no sheet called {sheet}. Its sheets are: {sheets}.",
 }
 
 
 class _Unpickler(pickle.Unpickler):
-    """Reads rows and nothing else: should a workbook ever trick the other process, it gains nothing here."""
+    """Reads rows and nothing else.
+
+    Should a workbook ever trick the other process, it gains nothing here.
+    """
 
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - what the base class says
         if (module, name) in {
@@ -147,7 +170,10 @@ def _convert(source: Source, sheet: str, spool: IO[bytes]) -> None:
 
 
 def _listing(file: IO[bytes], size: int) -> int:
-    """The size of a zip file's listing of its parts, as its end states it; zipfile would take any into memory, 15 times as large."""
+    """The size of a zip file's listing of its parts, as its end states it.
+
+    zipfile would take any listing into memory, 15 times as large.
+    """
     start = max(0, size - (1 << 16) - 22)
     file.seek(start)
     tail = file.read()

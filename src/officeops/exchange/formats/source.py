@@ -27,7 +27,7 @@ _KINDS = (
 
 
 class Source:
-    """One file held open. Every reader made from it starts at the first byte and keeps its own place.
+    """One file held open. Each reader of it starts at the first byte and keeps its own place.
 
     The file is opened once, so a file renamed over it in the meantime is not read by halves; one
     that is written to in place is noticed, and refused, by the next reader. `digest` is the
@@ -58,7 +58,7 @@ class Source:
         return io.BufferedReader(_Window(self._file), 1 << 16)
 
     def text(self, codec: str, errors: str = "strict") -> io.TextIOWrapper:
-        """A new reader of the characters: line ends as they are in the file, a byte order mark left out."""
+        """A new reader of the characters, with the file's line ends and no byte order mark."""
         text = io.TextIOWrapper(self.reader(), encoding=codec, errors=errors, newline="")
         if text.read(1) != "\ufeff":
             text.seek(0)
@@ -108,7 +108,7 @@ def from_path(path: Path, name: str = "") -> Source:
 
 
 def from_stream(stream: BinaryIO, name: str = "") -> Source:
-    """Copy a stream that can be read once into a nameless temporary file only this process can open."""
+    """Copy a stream that can be read once into a nameless file that this process alone can open."""
     import tempfile
 
     name = name or "standard input"
@@ -128,7 +128,8 @@ def _copy(stream: BinaryIO, spool: IO[bytes], name: str) -> None:
             size += len(chunk)
             if size > SPOOL_LIMIT:
                 raise Unreadable(
-                    f"{name} is longer than {SPOOL_LIMIT >> 20} MiB. Save it as a file and read that."
+                    f"{name} is longer than {SPOOL_LIMIT >> 20} MiB. "
+                    "Save it as a file and read that."
                 )
             spool.write(chunk)
     except OSError as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from officeops.exchange.formats.unreadable import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from types import TracebackType
 
     from officeops.exchange.formats.source import Source
@@ -71,7 +71,7 @@ class Table(ABC):
 
     @abstractmethod
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
-        """Each row with the place a person finds it at: the line it starts on, the sheet's row, the record.
+        """Each row with its place for a person: the line it starts on, the sheet's row, the record.
 
         Blank rows are left out, short ones filled up with None. Empty cells beyond the last
         column are dropped; a row with something in them comes longer than `columns`, for the
@@ -81,7 +81,10 @@ class Table(ABC):
         """
 
     def first_rows(self, count: int) -> list[tuple[int, list[Cell]]]:
-        """Return the first rows that are not blank, the header among them; none where a format has no header row."""
+        """Return the first rows that are not blank, the header among them.
+
+        A format without a header row has none.
+        """
         return list(islice(self._raw(), count))
 
     def head(self, above: int) -> None:
@@ -90,13 +93,14 @@ class Table(ABC):
         With -1 the file has none, and columns go by their place.
         """
         rows = self.first_rows(max(above + 1, 1))
+        names: list[Cell] = []
         if above < 0:
-            width = max([len(row) for _, row in self.first_rows(_SAMPLE)], default=0)
-            self.columns = header([""] * width, self._source.name)
-        else:
-            self.columns = header(
-                _trimmed(rows[above][1]) if len(rows) > above else [], self._source.name
-            )
+            sample = self.first_rows(_SAMPLE)
+            width = max([len(row) for _, row in sample], default=0)
+            names = [""] * width
+        elif above < len(rows):
+            names = _trimmed(rows[above][1])
+        self.columns = header(names, self._source.name)
         self._above = above + 1
 
     def _raw(self) -> Iterator[tuple[int, list[Cell]]]:
@@ -128,16 +132,19 @@ def _trimmed(names: list[Cell]) -> list[Cell]:
 
 
 def header(names: Iterable[object], file: str) -> list[str]:
-    """Column names that are all there and all different, from what stands in the first row."""
+    """Column names that are all there and all different, from the cells of the first row."""
     columns: list[str] = []
     taken: set[str] = set()
     times: dict[str, int] = {}
     for place, given in enumerate(names, 1):
         if place > COLUMN_LIMIT:
             raise Unreadable(
-                f"{file} has more than {COLUMN_LIMIT:,} columns. Is it the right file, and its delimiter?"
+                f"{file} has more than {COLUMN_LIMIT:,} columns. "
+                "Is it the right file, and its delimiter?"
             )
-        wanted = name = ("" if given is None else str(given)).strip() or f"Column {place}"
+        text = "" if given is None else str(given)
+        wanted = text.strip() or f"Column {place}"
+        name = wanted
         while name in taken:
             times[wanted] = times.get(wanted, 1) + 1
             name = f"{wanted} ({times[wanted]})"
@@ -147,14 +154,14 @@ def header(names: Iterable[object], file: str) -> list[str]:
 
 
 def fit(row: list[Cell], width: int) -> list[Cell]:
-    """The row as wide as the header, unless something stands beyond its last column."""
+    """The row as wide as the header; a row with a value beyond the last column stays wider."""
     if len(row) < width:
         return row + [None] * (width - len(row))
-    return row if any(not is_blank(cell) for cell in row[width:]) else row[:width]
+    return row[:width] if all_blank(row[width:]) else row
 
 
 def pieces(table: Table) -> Iterator[list[tuple[int, list[Cell]]]]:
-    """Yield a table's rows in lists of `PIECE`; of a large file, whose rows may be long, in shorter ones too."""
+    """Yield a table's rows in lists of `PIECE`, or shorter ones where the rows are long."""
     rows = table.rows()
     if table.size <= PIECE_LIMIT:
         while piece := list(islice(rows, PIECE)):
@@ -174,18 +181,25 @@ def pieces(table: Table) -> Iterator[list[tuple[int, list[Cell]]]]:
 
 
 def blank_columns(table: Table) -> set[int]:
-    """Return the places of the columns that have nothing in any row; most tables tell in their first rows that there are none."""
+    """Return the places of the columns that have nothing in any row.
+
+    The first rows of most tables show that there are none.
+    """
     places = set(range(len(table.columns)))
     for piece in pieces(table):
-        places = {place for place in places if _is_blank_in(piece, place)}
+        for place in list(places):
+            if not _is_blank_in(piece, place):
+                places.discard(place)
         if not places:
             break
     return places
 
 
 def _is_blank_in(piece: list[tuple[int, list[Cell]]], place: int) -> bool:
-    """Whether a column has nothing in any row of a piece: each different cell is looked at once."""
-    return all(map(is_blank, {cells[place] for _, cells in piece if place < len(cells)}))
+    """Whether a column has nothing in any row of a piece."""
+    # Each different cell is looked at once.
+    cells = {row[place] for _, row in piece if place < len(row)}
+    return all_blank(cells)
 
 
 def is_blank(cell: Cell) -> bool:
@@ -193,6 +207,6 @@ def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def all_blank(row: Sequence[Cell]) -> bool:
+def all_blank(row: Iterable[Cell]) -> bool:
     """Whether no cell of the row has anything in it."""
     return all(map(is_blank, row))

@@ -123,7 +123,8 @@ def _write_row(sheet: Worksheet, line: int, row: Sequence[Plain]) -> None:
 def _fitting(text: str, line: int) -> str:
     if len(text) > _TEXT_LIMIT:
         raise Unwritable(
-            f"Row {line} has a text longer than a sheet's {_TEXT_LIMIT:,} characters. Write CSV instead."
+            f"Row {line} has a text longer than a sheet's {_TEXT_LIMIT:,} characters. "
+            "Write CSV instead."
         )
     return text
 

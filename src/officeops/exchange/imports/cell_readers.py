@@ -66,7 +66,8 @@ class CellReaders:
             return read
         if field.sealed:
             raise UsageProblem(
-                f"--map: {field.public_name} is sealed, and what stands for its values would be kept in the open."
+                f"--map: {field.public_name} is sealed, "
+                "and what stands for its values would be kept in the open."
             )
         return lambda cell: read(replacements.get(_spelled(cell), cell))
 

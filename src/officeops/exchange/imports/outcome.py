@@ -10,7 +10,7 @@ from officeops.model.sealed_value import MASK
 from officeops.values.convert import show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from officeops.model.fields import Field
     from officeops.office.office import Office
@@ -44,14 +44,14 @@ class Difference(Value):
     record: Any
 
     def shown(self, office: Office) -> tuple[str, str]:
-        """Return what the file says and what is on record, for people; what is sealed stays covered."""
+        """Return the file's value and the record's, for people; a sealed one stays covered."""
         if self.field is None:
             return "", ""
         return _shown(office, self.field, self.file), _shown(office, self.field, self.record)
 
 
 class Different(Value):
-    """A row whose record is there with other values, which stay: where, what names the record, and its differences."""
+    """A row whose record keeps other values: its line, the record's name, and the differences."""
 
     line: int
     name: str
@@ -61,28 +61,29 @@ class Different(Value):
         """Return what differs, for people."""
         parts = []
         for difference in self.differences:
+            part = difference.column
             file, record = difference.shown(office)
-            values = (
-                f" (file {file or 'blank'}, on record {record or 'blank'})"
-                if file != record
-                else ""
-            )
-            parts.append(difference.column + values)
+            if file != record:
+                part += f" (file {file or 'blank'}, on record {record or 'blank'})"
+            parts.append(part)
         return f"{self.name} differs in {', '.join(parts)} and was left as it is"
 
     def plain(self, office: Office) -> dict[str, Any]:
         """Return it for JSON."""
-        said = [(difference.column, *difference.shown(office)) for difference in self.differences]
-        fields = [
-            {"column": column, "file": file, "record": record} for column, file, record in said
-        ]
-        columns = [difference.column for difference in self.differences]
+        columns = []
+        fields = []
+        for difference in self.differences:
+            file, record = difference.shown(office)
+            columns.append(difference.column)
+            fields.append({"column": difference.column, "file": file, "record": record})
         return {"line": self.line, "name": self.name, "columns": columns, "fields": fields}
 
 
-def _shown(office: Office, field: Field, value: Any) -> str:  # noqa: ANN401 - as SQLite keeps the field's value
-    if value is None or field.sealed:
-        return "" if value is None else MASK
+def _shown(office: Office, field: Field, value: Any) -> str:  # noqa: ANN401 - as SQLite keeps it
+    if value is None:
+        return ""
+    if field.sealed:
+        return MASK
     target = office.target(field) if field.kind == "reference" else None
     if target is not None:
         return office.label(target, value)
@@ -123,7 +124,7 @@ class Outcome:
         self.may_change = False
         #: Sentences on rows that are no records and were left out: totals, repeated headers.
         self.left_out: list[str] = []
-        #: Whether bad rows are mended in the whole file, as equal rows are told apart by their
+        #: Whether bad rows are fixed in the whole file, as equal rows are told apart by their
         #: number in it.
         self.whole_file = False
         #: Rows that brought more of records of earlier rows.
@@ -142,7 +143,7 @@ class Outcome:
     def note_unused(
         self, columns: Sequence[str], blank: Collection[int], compared: Mapping[int, Field]
     ) -> None:
-        """Note which columns are not taken over: those with values in them, and those that are compared with the record.
+        """Note the columns that fill no field: those with values, and those that are compared.
 
         The reasons in a file of bad rows are ours, and left out on purpose.
         """
@@ -159,20 +160,26 @@ class Outcome:
 
 
 def bad_rows(outcome: Outcome, columns: Sequence[str]) -> tuple[list[str], Iterable[list[Any]]]:
-    """Return the bad rows as a table: the file's own columns, then what is wrong, so that they can be mended and imported."""
+    """Return the bad rows as a table, so that a person can fix them and import that.
+
+    It has the file's own columns, and one more with the reasons.
+    """
     reasons: dict[int, list[str]] = {}
     cells: dict[int, Sequence[Any]] = {}
     for bad in outcome.bad:
-        reasons.setdefault(bad.line, []).append(
-            f"{bad.column}: {bad.reason}" if bad.column else bad.reason
-        )
+        reason = f"{bad.column}: {bad.reason}" if bad.column else bad.reason
+        reasons.setdefault(bad.line, []).append(reason)
         cells[bad.line] = bad.cells
-    columns = [*columns[:-1]] if columns and columns[-1] == PROBLEM else [*columns]
-    width = len(columns)
-    rows = (
-        [*map(_text, list(cells[line])[:width]), "; ".join(why)] for line, why in reasons.items()
-    )
-    return [*columns, PROBLEM], rows
+    own = list(columns)
+    if own and own[-1] == PROBLEM:
+        own.pop()
+
+    def rows() -> Iterator[list[Any]]:
+        for line, why in reasons.items():
+            texts = map(_text, cells[line][: len(own)])
+            yield [*texts, "; ".join(why)]
+
+    return [*own, PROBLEM], rows()
 
 
 def _text(cell: object) -> str:

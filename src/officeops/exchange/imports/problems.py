@@ -46,5 +46,6 @@ class Problems:
             count = len(self._outcome.bad)
             why = f"{count:,} problems by {self._table.place} {line}, with no end in sight"
             raise Refused(
-                f"{why}; is it the right file, and are its columns the right ones? Nothing was imported"
+                f"{why}; is it the right file, and are its columns the right ones? "
+                "Nothing was imported"
             )

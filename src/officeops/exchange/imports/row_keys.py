@@ -64,7 +64,10 @@ class RowKeys:
         return field
 
     def _natural(self) -> list[Names]:
-        """Return the importer's sets that the file fills, else the declared ones, else all of it."""
+        """Return the sets that the file fills: the importer's, else the declared ones.
+
+        A file that fills none of them goes by all its fields.
+        """
         given = set(self._given)
         filled = given.union(self._importer.fills)
         of_importer = [names for names in self._importer.keys if filled.issuperset(names)]

@@ -61,8 +61,9 @@ class RowReader:
         fitting = self._fitting(list(numbered))
         if not fitting:
             return self._rules.good([])
+        cells = [cells for _, cells in fitting]
         # Every row is as wide as the header here, so the piece can be turned on its side at once.
-        by_place = list(zip(*[cells for _, cells in fitting], strict=True))
+        by_place = list(zip(*cells, strict=True))
         columns = self._values.read(by_place)
         rows = self._rows(fitting, columns)
         for column in columns:
@@ -71,16 +72,19 @@ class RowReader:
 
     def _rows(self, fitting: Sequence[Numbered], columns: Sequence[PieceColumn]) -> list[Row]:
         """Return rows with the values of the record's own columns and its defaults."""
-        own = [column for column in columns if column.field in self._own]
-        names = tuple([column.field.name for column in own])
+        names = []
+        values = []
+        for column in columns:
+            if column.field in self._own:
+                names.append(column.field.name)
+                values.append(column.values)
         by_row: Iterable[tuple[Any, ...]] = repeat((), len(fitting))
-        if own:
-            by_row = zip(*[column.values for column in own], strict=True)
-        numbered_values = zip(fitting, by_row, strict=True)
-        return [
-            Row.as_read(numbered, values, names, self._defaults)
-            for numbered, values in numbered_values
-        ]
+        if values:
+            by_row = zip(*values, strict=True)
+        # `map` calls with these three for each row, faster than a loop would.
+        own_names = repeat(tuple(names))
+        defaults = repeat(self._defaults)
+        return list(map(Row.as_read, fitting, by_row, own_names, defaults))
 
     # -- rows that fit the header -----------------------------------------------------------------
 
@@ -121,29 +125,37 @@ class RowReader:
             self._leave_blank(rows, field)
 
     def _mark_bad(self, rows: list[Row], column: PieceColumn) -> None:
-        name = self._columns[column.place]
+        """Note the cells of a column that could not be read."""
+        place = column.place
+        name = self._columns[place]
+        note = self._refusals.note
         for row, value in zip(rows, column.values, strict=True):
-            if isinstance(value, ValueError):
-                row.bad = True
-                self._refusals.note(row.line, row.cells, name, row.cells[column.place], str(value))
+            if not isinstance(value, ValueError):
+                continue
+            row.bad = True
+            note(row.line, row.cells, name, row.cells[place], str(value))
 
     def _leave_blank(self, rows: list[Row], field: Field) -> None:
         """Read a blank cell as the field's default; an existing record keeps its value."""
-        for row, value in zip(rows, column_of(rows, field.name), strict=True):
+        name = field.name
+        default = self._defaults[name]
+        for row, value in zip(rows, column_of(rows, name), strict=True):
             if value is None:
-                row.blank = (*row.blank, field.name)
-                row.values[field.name] = self._defaults[field.name]
+                row.blank += (name,)
+                row.values[name] = default
 
     def _leave_masked(self, rows: list[Row], field: Field) -> None:
         """Read the mask of an export as no value; an existing record keeps its own."""
-        for row, value in zip(rows, column_of(rows, field.name), strict=True):
+        name = field.name
+        for row, value in zip(rows, column_of(rows, name), strict=True):
             if value == MASKED:
-                row.blank = (*row.blank, field.name)
-                row.values[field.name] = None
+                row.blank += (name,)
+                row.values[name] = None
 
 
 def _take_extra(rows: list[Row], column: PieceColumn) -> None:
     """Give rows the values of a column that only the importer knows."""
+    name = column.field.name
     for row, value in zip(rows, column.values, strict=True):
         if value is not None and not isinstance(value, ValueError):
-            row.extra[column.field.name] = value
+            row.extra[name] = value
