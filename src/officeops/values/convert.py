@@ -15,6 +15,7 @@ from officeops.model.sealed_value import GONE, MASK, Sealed, cover, typed
 from officeops.values.text import Pattern, line, paragraph
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     from officeops.model.fields import Field
@@ -25,7 +26,7 @@ PRICE_PARTS: Final = 100
 
 
 def reader(field: Field, ways: Conventions, *, order: str = "") -> Callable[[Any], Any]:
-    """Return a function that reads one field's values: text, or what a spreadsheet or JSON cell holds.
+    """Return a function that reads one field's values: text, or a cell of a spreadsheet or of JSON.
 
     Blank is None. A sealed field's value comes wrapped. References are not read here: `Office.find`
     resolves them. Dates in numbers are read in `order` alone, where one is given (see
@@ -43,8 +44,9 @@ def _sealed_reader(field: Field, read: Callable[[Any], Any]) -> Callable[[Any], 
             return typed(read(value))
         except ValueError:
             # The exact reason would repeat the sealed value.
+            kind = field.kind.replace("_", " ")
             raise ValueError(
-                f"cannot be read as {field.kind.replace('_', ' ')}; the value is not shown, because the field is confidential"
+                f"cannot be read as {kind}; the value is not shown, because the field is confidential"
             ) from None
 
     return read_sealed
@@ -80,19 +82,24 @@ def _reader(field: Field, ways: Conventions, order: str) -> Callable[[Any], Any]
         "quantity": read_whole,
         "duration": read_duration,
     }
-    if kind in numbers:
-        return within_limits(
-            numbers[kind], field.minimum, field.maximum, lambda limit: show(field, limit, ways)
-        )
-    return read_yes_no
+    if kind not in numbers:
+        return read_yes_no
+
+    def shown(limit: int) -> str:
+        return show(field, limit, ways)
+
+    return within_limits(numbers[kind], field.minimum, field.maximum, shown)
 
 
 def _choice_reader(field: Field) -> Callable[[Any], str | None]:
     choices = field.choices
     # A code of today counts before the same one of another choice's past.
-    codes = {**field.former_choices, **{word: word for word in choices}}
-    known = {word.casefold().replace("_", " "): code for word, code in codes.items()}
-    known |= {word.casefold(): code for word, code in codes.items()}
+    codes = field.former_choices | {word: word for word in choices}
+    known = {}
+    for word, code in codes.items():
+        typed_word = word.casefold()
+        known[typed_word.replace("_", " ")] = code
+        known[typed_word] = code
 
     def read(value: object) -> str | None:
         text = line(value)
@@ -107,9 +114,10 @@ def _choice_reader(field: Field) -> Callable[[Any], str | None]:
 
 
 def plain(field: Field, value: Any, ways: Conventions) -> str | int | bool | None:  # noqa: ANN401 - any field's value
-    """Return a value for JSON and CSV: money a decimal string, dates ISO, instants with the office's offset, numbers numbers.
+    """Return a value for JSON and CSV.
 
-    The mask stands for what is sealed.
+    Money is a decimal string, a date ISO, an instant ISO with the office's offset, a number a
+    number. A sealed value is its mask.
     """
     if value is None or isinstance(value, Unusable):
         return None if value is None else value.kept
@@ -139,7 +147,9 @@ def show(field: Field, value: Any, ways: Conventions) -> str:  # noqa: ANN401 - 
     if kind == "yes_no":
         return "yes" if value else "no"
     if kind == "duration":
-        return f"{'-' if value < 0 else ''}{abs(value) // 60}:{abs(value) % 60:02}"
+        sign = "-" if value < 0 else ""
+        hours, minutes = divmod(abs(value), 60)
+        return f"{sign}{hours}:{minutes:02}"
     if kind == "instant":
         from officeops.values.instants import show_instant
 
@@ -151,7 +161,9 @@ def _covered(field: Field, value: object) -> str:
     """Return the text for a value that is blank, sealed or unusable."""
     if value is None:
         return field.unknown
-    return safe(value.shown) if isinstance(value, Unusable) else cover(value)
+    if isinstance(value, Unusable):
+        return safe(value.shown)
+    return cover(value)
 
 
 def _amount_text(field: Field, value: int | str, ways: Conventions) -> str:
@@ -159,32 +171,35 @@ def _amount_text(field: Field, value: int | str, ways: Conventions) -> str:
         known, _, count = value.partition(DOUBT)
         amount = _amount_text(field, int(known), ways) if known else field.unknown
         return f"{amount} + {count} {field.doubtful}"
-    return (
-        money_text(value, ways.places) if field.kind == "money" else price_text(value, ways.places)
-    )
+    written = money_text if field.kind == "money" else price_text
+    return written(value, ways.places)
 
 
 def money_text(minor: int, places: int) -> str:
     """Return minor units as a decimal string: 1234 is 12.34."""
     if not places:
         return str(minor)
-    sign, digits = ("-" if minor < 0 else ""), str(abs(minor)).rjust(places + 1, "0")
+    sign = "-" if minor < 0 else ""
+    digits = str(abs(minor)).rjust(places + 1, "0")
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
 def price_text(price: int, places: int) -> str:
     """Return a price as a decimal string, with the currency's decimals and any further ones."""
     whole, fraction = money_text(price, places + 2).split(".")
-    fraction = fraction[:places] + fraction[places:].rstrip("0")
-    return f"{whole}.{fraction}" if fraction else whole
+    # The currency's own decimals stay, though they are zeros: 2.50, and 2.505 of a finer price.
+    decimals = fraction[:places] + fraction[places:].rstrip("0")
+    return f"{whole}.{decimals}" if decimals else whole
 
 
 def amount(price: int, count: int, of: int = 1) -> int:
     """Return the cost of `count` units at a price for `of`, in minor units, a half rounded up."""
     parts = PRICE_PARTS * of
-    return (price * count * 2 + parts) // (parts * 2)
+    # In whole numbers: twice the cost and one half more, without its remainder.
+    return (2 * price * count + parts) // (2 * parts)
 
 
+#: Control characters, and those that hide or turn around text.
 _UNSAFE = Pattern(
     "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
 )
@@ -194,4 +209,8 @@ def safe(text: str) -> str:
     """Return text with every control character made visible, for the terminal."""
     if text.isprintable():
         return text
-    return str(_UNSAFE.sub(lambda m: " " if m[0] in "\n\t" else "\ufffd", text))
+    return str(_UNSAFE.sub(_visible, text))
+
+
+def _visible(control: re.Match[str]) -> str:
+    return " " if control[0] in "\n\t" else "\ufffd"

@@ -55,9 +55,9 @@ class Month(date):
 def read_date(
     value: object, ways: Conventions, *, order: str = "", month_end: bool = False
 ) -> date | None:
-    """Read a date: ISO first, then 1/31/2026 or 31.1.2026 as the office writes them, 31 Jan 2026, `today`, `+30d`.
+    """Read a date: ISO first, then the other ways to write one.
 
-    With `order` (mdy, dmy, ymd) numbers are read in that order alone; without it in the office's,
+    Those are 1/31/2026 or 31.1.2026 in the office's order, 31 Jan 2026, `today` and `+30d`. With `order` (mdy, dmy, ymd) numbers are read in that order alone; without it in the office's,
     or in the only one that fits. With `month_end` a month without a day (2027-11, Nov 2027, 11/27)
     is its last day.
     """
@@ -102,43 +102,52 @@ def readings(value: object, ways: Conventions, *, month_end: bool = False) -> Ma
         day = read_date(value, ways, month_end=month_end)
     except ValueError:
         return {}
-    return {} if day is None else dict.fromkeys(ORDERS, day)
+    if day is None:
+        return {}
+    return dict.fromkeys(ORDERS, day)
 
 
 def _chosen(text: str, ways: Conventions, order: str, *, month_end: bool) -> date:
     """Return the one day that a text means."""
-    if not (match := _NUMERIC_DATE.fullmatch(text)):
+    match = _NUMERIC_DATE.fullmatch(text)
+    if match is None:
         return _other(text, ways, month_end=month_end)
-    if len(match[1]) == 4:
-        return _year_first(text, match[1], match[3], match[4], month_end=month_end)
-    days = _by_order(match[1], match[3], match[4], match[2])
-    if order and days:
-        if order in days:
-            return days[order]
-        raise ValueError(
-            f"{text[:30]!r} is not a date written {_IN_WORDS[order]}; write {next(iter(days.values()))}"
-        )
-    if day := days.get(ways.date_order):
-        return day
-    if len(set(days.values())) > 1:
-        raise ValueError(
-            f"{text[:30]!r} may be {' or '.join(map(str, days.values()))}; write the one that is meant"
-        )
+    first, mark, second, third = match.groups()
+    if len(first) == 4:
+        return _year_first(text, first, second, third, month_end=month_end)
+    days = _by_order(first, second, third, mark)
     if not days:
         raise _no_date(text)
-    return next(iter(days.values()))
+    if order:
+        return _in_order(text, days, order)
+    if ways.date_order in days:
+        return days[ways.date_order]
+    different = dict.fromkeys(days.values())
+    if len(different) > 1:
+        meanings = " or ".join(map(str, days.values()))
+        raise ValueError(f"{text[:30]!r} may be {meanings}; write the one that is meant")
+    return next(iter(different))
+
+
+def _in_order(text: str, days: Mapping[str, date], order: str) -> date:
+    """Return the day of one order. Raises ValueError where the numbers do not fit it."""
+    if order in days:
+        return days[order]
+    example = next(iter(days.values()))
+    raise ValueError(f"{text[:30]!r} is not a date written {_IN_WORDS[order]}; write {example}")
 
 
 _IN_WORDS: Final = {"mdy": "month, day, year", "dmy": "day, month, year", "ymd": "year, month, day"}
 
 
 def _year_first(text: str, year: str, month: str, day: str, *, month_end: bool) -> date:
-    moment = _day(year, month, day)
-    if moment is None and int(day) == 0:
+    # Packages print day 0 for a month without its day: 2027-11-00.
+    if int(day) == 0:
         return _of_month(text, month_end=month_end)
-    if moment is None:
+    day_read = _day(year, month, day)
+    if day_read is None:
         raise _no_date(text)
-    return moment
+    return day_read
 
 
 def _by_order(first: str, second: str, third: str, mark: str) -> dict[str, date]:
@@ -148,8 +157,13 @@ def _by_order(first: str, second: str, third: str, mark: str) -> dict[str, date]
     # A dot is the German and Swiss way, always day first.
     if mark == ".":
         day = _day(third, second, first)
-        return {} if day is None else dict.fromkeys(ORDERS, day)
-    days = {"mdy": _day(third, first, second), "dmy": _day(third, second, first)}
+        if day is None:
+            return {}
+        return dict.fromkeys(ORDERS, day)
+    days = {
+        "mdy": _day(third, first, second),
+        "dmy": _day(third, second, first),
+    }
     if len(first) == len(third) == 2:
         days["ymd"] = _day(first, second, third)
     return {order: day for order, day in days.items() if day is not None}
@@ -160,8 +174,11 @@ def _day(year: str, month: str, day: str) -> date | None:
 
     A year in two digits is of this century.
     """
+    number = int(year)
+    if len(year) == 2:
+        number += 2000
     try:
-        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+        return date(number, int(month), int(day))
     except (ValueError, OverflowError):
         return None
 
@@ -172,9 +189,9 @@ def _other(text: str, ways: Conventions, *, month_end: bool) -> date:
 
     day_read: date | None = None
     if match := _WORD_DATE.fullmatch(text):
-        day, name, year = (
-            (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
-        )
+        day, name, year = match[1], match[2], match[3]
+        if day is None:
+            name, day, year = match[4], match[5], match[6]
         day_read = _day(year, str(month_number(name)), day)
     elif text.isascii() and text.isdecimal():
         day_read = _bare_digits(text)
@@ -207,11 +224,16 @@ def _bare_digits(text: str) -> date | None:
     if len(text) != 6:
         return None
     one, two, three = text[:2], text[2:4], text[4:]
-    days = {_day(one, two, three), _day(three, two, one), _day(three, one, two)} - {None}
+    days = {
+        _day(one, two, three),
+        _day(three, two, one),
+        _day(three, one, two),
+    }
+    days.discard(None)
     if not days:
         return None
-    may = " or ".join(sorted(map(str, days)))
-    raise ValueError(f"{text!r} may be {may}; write it with dashes")
+    meanings = " or ".join(sorted(map(str, days)))
+    raise ValueError(f"{text!r} may be {meanings}; write it with dashes")
 
 
 def _no_date(text: str) -> ValueError:
@@ -224,16 +246,28 @@ def _relative_date(text: str, today: date) -> date | None:
         if text in named:
             return today + timedelta(days=named[text])
         match = _LATER.fullmatch(text)
-        return _later(today, int(match[1]), match[2] or "d") if match else None
+        if match is None:
+            return None
+        return _later(today, int(match[1]), match[2] or "d")
     except (ValueError, OverflowError):
         return None
 
 
 def _later(today: date, count: int, unit: str) -> date | None:
-    if unit in "dw":
-        return today + timedelta(days=count * (7 if unit == "w" else 1))
+    """Return the day so many days, weeks, months or years from today.
+
+    January 31 and a month is the last day of February.
+    """
+    if unit == "d":
+        return today + timedelta(days=count)
+    if unit == "w":
+        return today + timedelta(weeks=count)
     from officeops.values.months import last_day
 
-    months = today.year * 12 + today.month - 1 + count * (12 if unit == "y" else 1)
-    end = last_day(months // 12, months % 12 + 1)
-    return end and end.replace(day=min(today.day, end.day))
+    months_later = count * 12 if unit == "y" else count
+    months = today.year * 12 + today.month - 1 + months_later
+    year, month_before = divmod(months, 12)
+    end = last_day(year, month_before + 1)
+    if end is None:
+        return None
+    return end.replace(day=min(today.day, end.day))

@@ -32,6 +32,8 @@ _IN_WORDS: Final = {
 }
 #: Kinds that SQLite keeps as text which says something more than itself.
 _WRITTEN: Final = frozenset({"date", "instant"})
+#: Kinds whose values a sentence repeats in quotes.
+_TEXTS: Final = frozenset({"text", "long_text", "choice", "file"})
 #: The most characters of a value that a sentence repeats.
 _BRIEF: Final = 40
 
@@ -42,11 +44,11 @@ def wrong_with(field: Field, value: Any, ways: Conventions | None = None) -> str
     None and blank are not looked at: whether a field may be blank is another question. A sealed
     value is never repeated.
     """
-    found = _wrong_kind(field, value) or _wrong_size(field, value, ways)
-    if not found:
+    fault = _wrong_kind(field, value) or _wrong_size(field, value, ways)
+    if not fault:
         return ""
-    told = "what was written" if field.sealed else _brief(field, value, ways)
-    return f"{told} {found}"
+    subject = "what was written" if field.sealed else _brief(field, value, ways)
+    return f"{subject} {fault}"
 
 
 def _wrong_kind(field: Field, value: Any) -> str:  # noqa: ANN401 - whatever was given
@@ -63,9 +65,8 @@ def _wrong_kind(field: Field, value: Any) -> str:  # noqa: ANN401 - whatever was
         fits = isinstance(value, str)
     if fits:
         return ""
-    return (
-        f"is not {_IN_WORDS.get(kind) or ('a whole number' if kind in INTEGER_KINDS else 'text')}"
-    )
+    usual = "a whole number" if kind in INTEGER_KINDS else "text"
+    return f"is not {_IN_WORDS.get(kind, usual)}"
 
 
 def _wrong_size(field: Field, value: Any, ways: Conventions | None) -> str:  # noqa: ANN401 - of its kind by now
@@ -76,8 +77,9 @@ def _wrong_size(field: Field, value: Any, ways: Conventions | None) -> str:  # n
     if field.kind in _WRITTEN:
         from officeops.values.dates import in_calendar
 
+        day = value.date() if isinstance(value, datetime) else value
         try:
-            in_calendar(value.date() if isinstance(value, datetime) else value)
+            in_calendar(day)
         except ValueError as error:
             return str(error).partition(" ")[2]
     return ""
@@ -85,23 +87,28 @@ def _wrong_size(field: Field, value: Any, ways: Conventions | None) -> str:  # n
 
 def out_of_bounds(field: Field, value: int, ways: Conventions | None = None) -> str:
     """Return that a number is too small or too large, with both limits; blank if it is neither."""
-    low, high = field.minimum, field.maximum
-    if (low is None or value >= low) and (high is None or value <= high) and abs(value) <= LARGEST:
+    low = -LARGEST if field.minimum is None else field.minimum
+    high = LARGEST if field.maximum is None else field.maximum
+    if low <= value <= high:
         return ""
-    size = "small" if value < (-LARGEST if low is None else low) else "large"
-    return f"is too {size}; it must be {allowed(low, high, lambda limit: show(field, limit, ways or Conventions()))}"
+    size = "small" if value < low else "large"
+
+    def shown(limit: int) -> str:
+        return show(field, limit, ways or Conventions())
+
+    limits = allowed(field.minimum, field.maximum, shown)
+    return f"is too {size}; it must be {limits}"
 
 
 def _brief(field: Field, value: Any, ways: Conventions | None) -> str:  # noqa: ANN401 - whatever was given
     """Return a value for a sentence: as people write it where it is of the field's kind."""
-    if _wrong_kind(field, value) or field.kind in {"text", "long_text", "choice", "file"}:
-        text = (
-            repr(value)
-            if not isinstance(value, int) or value.bit_length() < 1000
-            else "a number without end"
-        )
-    else:
+    if not _wrong_kind(field, value) and field.kind not in _TEXTS:
         text = show(field, value, ways or Conventions())
+    elif isinstance(value, int) and value.bit_length() >= 1000:
+        # Python refuses to write a number of over 4,300 digits.
+        text = "a number without end"
+    else:
+        text = repr(value)
     return text if len(text) <= _BRIEF else f"{text[:_BRIEF]}…"
 
 
@@ -114,52 +121,62 @@ def unfit(
 ) -> Iterator[tuple[int, str]]:
     """Yield the place and the fault of each value of a column that the field would not take.
 
-    A column in which all fits, as nearly every one does, is told at once. Blanks are left out,
+    A column in which all fits, as nearly every one does, is done with at once. Blanks are left out,
     sealed text is not opened.
     """
     if field.sealed or _all_fit(field, column):
         return
     ways = ways_of()
-    for place, kept in enumerate(column):
-        if kept is not None and kept != "" and (wrong := wrong_with_kept(field, kept, ways)):
-            yield place, wrong
+    for place, stored in enumerate(column):
+        if stored is None or stored == "":
+            continue
+        fault = wrong_with_kept(field, stored, ways)
+        if fault:
+            yield place, fault
 
 
-def wrong_with_kept(field: Field, kept: Any, ways: Conventions | None = None) -> str:  # noqa: ANN401 - what SQLite has
+def wrong_with_kept(
+    field: Field,
+    stored: Any,  # noqa: ANN401 - what SQLite has
+    ways: Conventions | None = None,
+) -> str:
     """Return the fault of one value as SQLite keeps it; blank for none."""
+    begin = str(stored)[:_BRIEF]
     try:
-        value = kept if field.kind == "yes_no" else from_sql(field, kept)
+        value = stored if field.kind == "yes_no" else from_sql(field, stored)
     except (ValueError, TypeError):
-        return f"{str(kept)[:_BRIEF]!r} is not {_IN_WORDS[field.kind]}"
-    if wrong := wrong_with(field, value, ways):
-        return wrong
-    if field.kind == "date" and to_sql(value) != kept:
-        return f"{str(kept)[:_BRIEF]!r} is not a date as it is kept"
+        return f"{begin!r} is not {_IN_WORDS[field.kind]}"
+    if fault := wrong_with(field, value, ways):
+        return fault
+    if field.kind == "date" and to_sql(value) != stored:
+        return f"{begin!r} is not a date as it is kept"
     return ""
 
 
 def _all_fit(field: Field, column: Sequence[Any]) -> bool:
-    """Whether every value of a column fits, told without looking at each by itself."""
-    kinds = set(map(type, column))
-    kinds.discard(type(None))
-    if not kinds:
+    """Whether every value of a column fits, without a look at each by itself."""
+    types = set(map(type, column))
+    types.discard(type(None))
+    if not types:
         return True
     if field.kind in INTEGER_KINDS:
-        return kinds <= {int} and _all_in_bounds(field, column)
-    if kinds != {str}:
+        return types <= {int} and _all_in_bounds(field, column)
+    if types != {str}:
         return False
+    if not field.choices and field.kind not in _WRITTEN:
+        return True
+    # A column of a hundred thousand rows has few different choices or dates.
+    different = {value for value in set(column) if value}
     if field.choices:
-        return {value for value in set(column) if value} <= {*field.choices}
-    return field.kind not in _WRITTEN or all(_is_kept_right(field, kept) for kept in set(column))
+        return different <= {*field.choices}
+    return not any(wrong_with_kept(field, stored) for stored in different)
 
 
 def _all_in_bounds(field: Field, column: Sequence[int | None]) -> bool:
-    low, high = (0, 1) if field.kind == "yes_no" else (field.minimum, field.maximum)
-    if low is None and high is None:
-        return True
+    low, high = field.minimum, field.maximum
+    if field.kind == "yes_no":
+        low, high = 0, 1
     numbers = [number for number in column if number is not None]
-    return (low is None or min(numbers) >= low) and (high is None or max(numbers) <= high)
-
-
-def _is_kept_right(field: Field, kept: str | None) -> bool:
-    return kept is None or kept == "" or not wrong_with_kept(field, kept)
+    if low is not None and min(numbers) < low:
+        return False
+    return high is None or max(numbers) <= high

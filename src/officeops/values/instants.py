@@ -14,23 +14,22 @@ if TYPE_CHECKING:
     from officeops.values.conventions import Conventions
 
 _WRITTEN = Pattern(
-    r"(?:(?P<day>.+?)(?:[T,] *| +))?(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)? ?"
+    r"(?:(?P<day>.+?)(?:[T,] *| +))?"
+    r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)? ?"
     r"(?P<half>[AaPp]\.?[Mm]\.?)? ?(?P<zone>Z|z|UTC|[+-]\d{2}:?\d{2}(?::\d{2})?)?"
 )
 
 
 def read_instant(value: object, ways: Conventions) -> datetime | None:
-    """Read a moment: `now`, `9:15`, `yesterday 16:00`, `2026-11-28 09:15`, or ISO 8601 with its offset.
+    """Read a moment: `now`, `9:15`, `yesterday 16:00`, `2026-11-28 09:15`, or ISO 8601.
 
     Without an offset it is the office's time. Raises ValueError for a time that the clocks left out
     or showed twice.
     """
     if isinstance(value, datetime):
-        return (
-            _at_the_office(value.replace(microsecond=0), ways)
-            if value.tzinfo is None
-            else in_utc(value)
-        )
+        if value.tzinfo is None:
+            return _at_the_office(value.replace(microsecond=0), ways)
+        return in_utc(value)
     text = as_text(value).strip()
     if not text:
         return None
@@ -60,9 +59,10 @@ def day_bounds(text: str, ways: Conventions) -> tuple[datetime, datetime] | None
     if day is None:
         return None
     zone = zone_of(ways.zone)
-    midnights = (datetime.combine(day_, time()) for day_ in (day, day + timedelta(days=1)))
-    start, end = (midnight.replace(tzinfo=zone).astimezone(UTC) for midnight in midnights)
-    return start, end
+    start = datetime.combine(day, time(), zone)
+    # Not 24 hours later: the day on which the clocks change has 23 or 25.
+    end = datetime.combine(day + timedelta(days=1), time(), zone)
+    return start.astimezone(UTC), end.astimezone(UTC)
 
 
 def in_utc(moment: datetime) -> datetime:
@@ -103,7 +103,7 @@ def zone_of(name: str) -> tzinfo | None:
 
 
 def show_instant(value: datetime | str, ways: Conventions) -> str:
-    """Return a moment for people, as the office's clock shows it, so that reading it gives the same moment.
+    """Return a moment for people, as the office's clock shows it; read again, it is the same moment.
 
     Seconds are left out where there are none, the offset wherever the clock does not show that time
     twice.
@@ -111,9 +111,11 @@ def show_instant(value: datetime | str, ways: Conventions) -> str:
     if not isinstance(value, datetime) and not _is_read(value):
         return value
     moment = local(as_instant(value), ways.zone)
-    text = f"{moment:%Y-%m-%d %H:%M:%S}" if moment.second else f"{moment:%Y-%m-%d %H:%M}"
-    twice = _offset(moment, ways, fold=0) != _offset(moment, ways, fold=1)
-    return f"{text}{_written_offset(moment)}" if twice else text
+    text = f"{moment:%Y-%m-%d %H:%M}"
+    if moment.second:
+        text += f"{moment::%S}"
+    comes_twice = _offset(moment, ways, fold=0) != _offset(moment, ways, fold=1)
+    return f"{text}{_written_offset(moment)}" if comes_twice else text
 
 
 def plain_instant(value: datetime | str, ways: Conventions) -> str:
@@ -158,10 +160,12 @@ def _at_the_office(moment: datetime, ways: Conventions) -> datetime:
     if before.replace(tzinfo=None) != moment:
         # fold=1 reads it by the offset after the gap, which gives a moment before it.
         raise ValueError(
-            f"'{shown}' was left out when the clocks went forward; write {after:%H:%M} or {before:%H:%M}"
+            f"'{shown}' was left out when the clocks went forward; "
+            f"write {after:%H:%M} or {before:%H:%M}"
         )
     raise ValueError(
-        f"'{shown}' came twice when the clocks went back; write {shown}{_written_offset(before)} for the first, "
+        f"'{shown}' came twice when the clocks went back; "
+        f"write {shown}{_written_offset(before)} for the first, "
         f"{shown}{_written_offset(after)} for the second"
     )
 

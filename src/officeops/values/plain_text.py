@@ -14,15 +14,22 @@ def width_of(text: str) -> int:
         return len(text)
     from unicodedata import category, east_asian_width
 
-    return sum(
-        0 if category(c) in {"Mn", "Me", "Cf"} else 1 + (east_asian_width(c) in "WF") for c in text
-    )
+    cells = 0
+    for character in text:
+        # Accents and joiners are drawn over the letter before them.
+        if category(character) in {"Mn", "Me", "Cf"}:
+            continue
+        is_wide = east_asian_width(character) in "WF"
+        cells += 2 if is_wide else 1
+    return cells
 
 
 def padded(text: str, width: int, *, right: bool = False) -> str:
     """Return a text filled up to `width` cells; a longer one stays as it is."""
     blank = " " * (width - width_of(text))
-    return blank + text if right else text + blank
+    if right:
+        return blank + text
+    return text + blank
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -32,12 +39,15 @@ def wrapped(text: str, width: int) -> list[str]:
         line = ""
         for word in paragraph.split():
             for piece in _pieces(word, width):
-                longer = f"{line} {piece}" if line else piece
-                if line and width_of(longer) > width:
+                if not line:
+                    line = piece
+                    continue
+                longer = f"{line} {piece}"
+                if width_of(longer) <= width:
+                    line = longer
+                else:
                     lines.append(line)
                     line = piece
-                else:
-                    line = longer
         lines.append(line)
     return lines
 
@@ -54,6 +64,10 @@ def _pieces(word: str, width: int) -> list[str]:
 
 def beside(left: list[str], right: list[str], width: int) -> list[str]:
     """Return two blocks of lines next to each other, the left one `width` cells wide."""
-    height = max(len(left), len(right))
-    left, right = left + [""] * (height - len(left)), right + [""] * (height - len(right))
-    return [(padded(one, width) + other).rstrip() for one, other in zip(left, right, strict=True)]
+    from itertools import zip_longest
+
+    lines = []
+    for left_line, right_line in zip_longest(left, right, fillvalue=""):
+        line = padded(left_line, width) + right_line
+        lines.append(line.rstrip())
+    return lines

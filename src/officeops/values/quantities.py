@@ -26,9 +26,9 @@ def allowed(minimum: int | None, maximum: int | None, shown: Callable[[int], str
         return "at most 19 digits"
     if maximum is None:
         return f"{shown(minimum or 0)} or more"
-    return (
-        f"{shown(maximum)} or less" if minimum is None else f"{shown(minimum)} to {shown(maximum)}"
-    )
+    if minimum is None:
+        return f"{shown(maximum)} or less"
+    return f"{shown(minimum)} to {shown(maximum)}"
 
 
 def within_limits(
@@ -46,9 +46,8 @@ def within_limits(
         if number is None or low <= number <= high:
             return number
         size = "small" if number < low else "large"
-        raise ValueError(
-            f"{brief(value)!r} is too {size}; it must be {allowed(minimum, maximum, shown)}"
-        )
+        limits = allowed(minimum, maximum, shown)
+        raise ValueError(f"{brief(value)!r} is too {size}; it must be {limits}")
 
     return within
 
@@ -56,7 +55,8 @@ def within_limits(
 def brief(value: object) -> str:
     """Return the beginning of a value; Python refuses to write a number of over 4,300 digits."""
     if isinstance(value, int) and value.bit_length() > 1000:
-        return f"{'-' if value < 0 else ''}{'9' * 20}…"
+        sign = "-" if value < 0 else ""
+        return f"{sign}{'9' * 20}…"
     return str(value).strip()[:30]
 
 
@@ -67,8 +67,9 @@ _NUMBER = Pattern(r"([+-]?)(\d{1,3}(?:[,. '\u00a0\u202f]\d{3})+|\d+)(?:([.,])(\d
 
 def read_whole(value: object) -> int | None:
     """Read a whole number: `1,000` or `12.0`; `1.5` is none, and `1.000` is ambiguous."""
+    # What cannot be read is a ValueError, whatever it is.
     if isinstance(value, bool):
-        raise ValueError("is yes or no, not a number")  # noqa: TRY004 - what cannot be read is a ValueError, whatever it is
+        raise ValueError("is yes or no, not a number")  # noqa: TRY004
     if isinstance(value, int):
         return value
     if isinstance(value, float):
@@ -78,16 +79,14 @@ def read_whole(value: object) -> int | None:
     text = as_text(value).strip()
     if not text:
         return None
-    if (
-        text.isascii()
-        and len(text) < 19
-        and (text.isdecimal() or (text[0] in "+-" and text[1:].isdecimal()))
-    ):
-        return int(text)
+    if text.isascii() and len(text) < 19:
+        digits = text[1:] if text[0] in "+-" else text
+        if digits.isdecimal():
+            return int(text)
     if len(text) < 40 and _WITH_WORDS.fullmatch(text):
         raise ValueError(
-            f"{text[:30]!r} has a word beside its number; write the number alone, in the smallest unit: "
-            "3 boxes of 100 are 300"
+            f"{text[:30]!r} has a word beside its number; write the number alone, "
+            "in the smallest unit: 3 boxes of 100 are 300"
         )
     whole, fraction = _digits(text)
     if fraction.strip("0"):
@@ -107,22 +106,42 @@ def _digits(text: str) -> tuple[int, str]:
     Raises where a separator could be either.
     """
     bare = text.strip()
-    negative = bare.startswith("(") and bare.endswith(")")
-    match = _NUMBER.fullmatch(bare[1:-1].strip() if negative else bare) if len(bare) < 40 else None
+    # As accounts write a debt: (120).
+    in_brackets = bare.startswith("(") and bare.endswith(")")
+    number_text = bare[1:-1].strip() if in_brackets else bare
+    match = _NUMBER.fullmatch(number_text) if len(bare) < 40 else None
     if match is None:
-        raise ValueError(f"{text[:30]!r} is not a number")
-    sign, whole, point, fraction = match.groups()
-    marks = {c for c in whole if not c.isdigit()}
+        raise _no_number(text)
+    sign, whole, point, decimals = match.groups()
+    digits, marks = _without_marks(whole)
     if len(marks) > 1 or (point and point in marks):
-        raise ValueError(f"{text[:30]!r} is not a number")
+        raise _no_number(text)
     if marks == {"."} and not point and whole.count(".") == 1:
-        raise ValueError(
-            f"{text!r} may be {whole.replace('.', '')} or {whole.partition('.')[0]}; write it without the dot"
-        )
-    if point and len(fraction or "") == 3 and point == ",":
+        before_dot = whole.partition(".")[0]
+        raise ValueError(f"{text!r} may be {digits} or {before_dot}; write it without the dot")
+    decimals = decimals or ""
+    if point == "," and len(decimals) == 3:
         raise ValueError(f"{text!r} may be a thousand or a fraction; write it without the comma")
-    number = int("".join(c for c in whole if c.isdigit()))
-    return (-number if sign == "-" or negative else number), fraction or ""
+    number = int(digits)
+    if sign == "-" or in_brackets:
+        number = -number
+    return number, decimals
+
+
+def _without_marks(whole: str) -> tuple[str, set[str]]:
+    """Split a whole number into its digits and the marks between its thousands."""
+    digits = ""
+    marks = set()
+    for character in whole:
+        if character.isdigit():
+            digits += character
+        else:
+            marks.add(character)
+    return digits, marks
+
+
+def _no_number(text: str) -> ValueError:
+    return ValueError(f"{text[:30]!r} is not a number")
 
 
 _CURRENCY = Pattern(r"^(?:[A-Z]{3}|[$€£¥₹])\s*|\s*(?:[A-Z]{3}|[$€£¥₹])$")
@@ -153,28 +172,41 @@ def read_money(value: object, places: int, currency: str = "") -> int | None:
     if not text:
         return None
     if len(text) > LONGEST_NUMBER:
-        raise ValueError(f"{text[:30]!r} is not a number")
-    if text.startswith("(") and text.endswith(")") and text[1:2] not in {"-", "+", "("}:
-        text = "-" + text[1:-1]  # as accounts write a debt
-    sign = -1 if text.startswith("-") else 1
-    bare = _CURRENCY.sub("", text[1:].strip() if sign < 0 else text)
+        raise _no_number(text)
+    is_debt, bare = _without_signs(text)
     if not bare:
-        raise ValueError(f"{text[:30]!r} is not a number")
+        raise _no_number(text)
     _same_currency(text, bare, currency)
-    if sign < 0 and bare.startswith(("-", "+", "(")):
-        raise ValueError(f"{text[:30]!r} is not a number")
-    whole, fraction = _money_digits(bare)
-    if fraction[places:].strip("0"):
+    if is_debt and bare.startswith(("-", "+", "(")):
+        raise _no_number(text)
+    whole, decimals = _money_digits(bare)
+    if decimals[places:].strip("0"):
         raise ValueError(
             f"{text!r} is finer than is kept; give the price of a whole pack and its pack size"
         )
-    minor = abs(whole) * 10**places + int(fraction[:places].ljust(places, "0") or 0)
-    return _bounded(minor * sign * (-1 if whole < 0 or bare.startswith(("-", "(")) else 1), text)
+    cents = decimals[:places].ljust(places, "0")
+    minor = abs(whole) * 10**places + int(cents or 0)
+    # A sign behind the currency's: $-5. Of -0.50 the whole part has no sign.
+    if is_debt or whole < 0 or bare.startswith(("-", "(")):
+        minor = -minor
+    return _bounded(minor, text)
+
+
+def _without_signs(text: str) -> tuple[bool, str]:
+    """Return whether an amount has a minus in front or brackets, and its digits alone."""
+    if text.startswith("(") and text.endswith(")") and text[1:2] not in {"-", "+", "("}:
+        text = "-" + text[1:-1]  # as accounts write a debt
+    is_debt = text.startswith("-")
+    amount = text[1:].strip() if is_debt else text
+    return is_debt, _CURRENCY.sub("", amount)
 
 
 def _same_currency(text: str, bare: str, currency: str) -> None:
-    named = text.replace(bare, "", 1).strip("+- ") if bare else ""
-    if named and currency and currency not in _SIGNS.get(named, {named}):
+    named = text.replace(bare, "", 1).strip("+-() ")
+    if not named or not currency:
+        return
+    meanings = _SIGNS.get(named, {named})
+    if currency not in meanings:
         raise ValueError(f"{text[:30]!r} is not in {currency}, the office's currency")
 
 
@@ -182,8 +214,10 @@ def _money_digits(bare: str) -> tuple[int, str]:
     # One dot with three decimals is a price per piece (0.125), never a thousand: in money a dot is
     # the point.
     if re.fullmatch(r"[+-]?\d+\.\d*|[+-]?\.\d+", bare) and len(bare) < 30:
-        whole, _, fraction = bare.partition(".")
-        return int(whole if whole not in {"", "+", "-"} else "0"), fraction
+        whole, _, decimals = bare.partition(".")
+        if whole in {"", "+", "-"}:
+            return 0, decimals
+        return int(whole), decimals
     return _digits(bare)
 
 
@@ -211,25 +245,24 @@ _DURATION = Pattern(
 )
 
 
+_CLOCK = Pattern(r"(\d{1,17}):(\d{2})")
+
+
 def read_duration(value: object) -> int | None:
     """Read a duration into minutes: `90`, `1:30`, `1h30m`, `2d` (of 24 hours)."""
-    text = as_text(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = as_text(value).strip()
     if not text:
         return None
     if text.isdecimal() and len(text) < 19:
         return int(text)
-    hours, colon, minutes = text.partition(":")
-    if (
-        colon
-        and hours.isdecimal()
-        and minutes.isdecimal()
-        and len(minutes) == 2
-        and int(minutes) < 60
-        and len(hours) < 18
-    ):
-        return _bounded(int(hours) * 60 + int(minutes), text)
+    clock = _CLOCK.fullmatch(text)
+    if clock and int(clock[2]) < 60:
+        hours, minutes = int(clock[1]), int(clock[2])
+        return _bounded(hours * 60 + minutes, text)
     match = _DURATION.fullmatch(text) if len(text) <= 30 else None
-    if not match:
+    if match is None:
         raise ValueError(f"{text[:30]!r} is not a duration; write 90, 1:30, 1h30m or 2d")
-    days, hrs, mins = (int(part or 0) for part in match.groups())
-    return _bounded(days * 1440 + hrs * 60 + mins, text)
+    days, hours, minutes = (int(part or 0) for part in match.groups())
+    return _bounded(days * 1440 + hours * 60 + minutes, text)

@@ -25,16 +25,28 @@ def nearest(
     """
     meanings = meanings or {}
     said = word.lower()
-    if meant := meanings.get(said):
-        return [*dict.fromkeys(meant)][:_MOST]
+    if said in meanings:
+        return _first_few(meanings[said])
     known = list(known)
-    alike = _alike(said, [*known, *meanings])
-    best = max(alike.values(), default=0.0)
+    likeness = _alike(said, [*known, *meanings])
+    if not likeness:
+        return []
+    enough = max(likeness.values()) - _MARGIN
     names: list[str] = []
-    for candidate in sorted(alike, key=lambda candidate: -alike[candidate]):
-        if alike[candidate] >= best - _MARGIN:
-            names += [candidate] if candidate in known else meanings[candidate]
-    return [*dict.fromkeys(names)][:_MOST]
+    for candidate in sorted(likeness, key=lambda candidate: -likeness[candidate]):
+        if likeness[candidate] < enough:
+            break
+        if candidate in known:
+            names.append(candidate)
+        else:
+            names += meanings[candidate]
+    return _first_few(names)
+
+
+def _first_few(names: Iterable[str]) -> list[str]:
+    """List the first names, each once."""
+    different = list(dict.fromkeys(names))
+    return different[:_MOST]
 
 
 def _alike(word: str, candidates: Iterable[str]) -> dict[str, float]:
@@ -46,14 +58,15 @@ def _alike(word: str, candidates: Iterable[str]) -> dict[str, float]:
     for candidate in candidates:
         matcher.set_seq1(candidate.lower())
         # The first two are upper bounds, and much cheaper.
-        if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE:
-            ratio = matcher.ratio()
-            if ratio >= _ALIKE:
-                alike[candidate] = ratio
+        if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+            continue
+        ratio = matcher.ratio()
+        if ratio >= _ALIKE:
+            alike[candidate] = ratio
     return alike
 
 
 def did_you_mean(words: Iterable[str]) -> str:
     """Ask whether one of these words was meant; blank where there are none."""
-    names = list(words)
-    return f"Did you mean {' or '.join(names)}?" if names else ""
+    names = " or ".join(words)
+    return f"Did you mean {names}?" if names else ""

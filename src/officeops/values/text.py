@@ -11,6 +11,7 @@ from officeops.model.text_folding import seems_blank
 #: The longest text a field takes, in characters.
 LONGEST_LINE: Final = 1_000
 LONGEST_TEXT: Final = 100_000
+_SEPARATORS: Final = "\x1c\x1d\x1e\x1f"
 
 
 class Pattern:
@@ -35,8 +36,9 @@ def line(value: object) -> str | None:
 
 def paragraph(value: object) -> str | None:
     """Read text that may have several lines."""
-    lines = as_text(value).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    text = "\n".join(map(_tidied, lines)).strip("\n")
+    with_unix_ends = as_text(value).replace("\r\n", "\n").replace("\r", "\n")
+    lines = [_tidied(text) for text in with_unix_ends.split("\n")]
+    text = "\n".join(lines).strip("\n")
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"is {len(text):,} characters long; {LONGEST_TEXT:,} is the most")
     return None if seems_blank(text) else text
@@ -52,22 +54,26 @@ def as_text(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, int) and value.bit_length() > 1000:
         raise ValueError("is a number of hundreds of digits")
-    return value.isoformat() if isinstance(value, date) else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
 
 
 def _tidied(text: str) -> str:
     """Return a line without edge and repeated white space, and tidy."""
     if text.isascii() and text.isprintable():
         text = text.strip(" ")
-        return " ".join(text.split()) if "  " in text else text
+        return _single_spaced(text) if "  " in text else text
     # Python takes the four ASCII separators for white space; here they are control characters like
-    # the rest.
-    words = (
-        text.split()
-        if text.isprintable() or not any(separator in text for separator in "\x1c\x1d\x1e\x1f")
-        else [text]
-    )
-    return " ".join(_tidy(" ".join(words)).split())
+    # the rest, and are refused.
+    has_separators = any(separator in text for separator in _SEPARATORS)
+    if not has_separators:
+        text = _single_spaced(text)
+    return _single_spaced(_tidy(text))
+
+
+def _single_spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _tidy(text: str) -> str:

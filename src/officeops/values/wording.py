@@ -14,7 +14,7 @@ _VOWELS: Final = "aeiou"
 #: Words that end in f or fe and take -ves; most, such as roof and cuff, only take an s.
 _TO_VES: Final = frozenset({"shelf", "half", "knife", "life", "leaf", "loaf", "wife", "calf"})
 #: Endings after which a plural takes -es: boxes, dishes, patches.
-_HISSING: Final = ("x", "z", "ch", "sh")
+_HISSING: Final = ("x", "z", "ch", "sh", "ss")
 #: Words that end in a single s and are singular all the same, with what they become.
 _SINGULAR: Final = {
     "gas": "gases",
@@ -27,7 +27,8 @@ _SINGULAR: Final = {
 
 def count(number: int, noun: str) -> str:
     """Return a number with its noun: 1 line, 2 lines, 0 entries."""
-    return f"{number:,} {noun if number in {1, -1} else plural(noun)}"
+    name = noun if number in {1, -1} else plural(noun)
+    return f"{number:,} {name}"
 
 
 def plural(noun: str) -> str:
@@ -44,9 +45,8 @@ def plural(noun: str) -> str:
 
 def _split(noun: str) -> tuple[str, str, str]:
     for mark in (" of ", " ("):
-        head, mark_, tail = noun.partition(mark)
-        if mark_:
-            return head, mark_, tail
+        if mark in noun:
+            return noun.partition(mark)
     return noun, "", ""
 
 
@@ -54,34 +54,37 @@ def _plural_word(word: str) -> str:
     low = word.lower()
     if low in _SINGULAR:
         return _SINGULAR[low]
-    if low in _UNCHANGED or _is_symbol(word) or (low.endswith("s") and not low.endswith("ss")):
+    is_plural = low.endswith("s") and not low.endswith("ss")
+    if is_plural or low in _UNCHANGED or _is_symbol(word):
         return word
     if low in _TO_VES:
         return word[: low.rindex("f")] + "ves"
     if low.endswith("y") and len(low) > 1 and low[-2] not in _VOWELS:
         return word[:-1] + "ies"
-    return word + ("es" if low.endswith((*_HISSING, "ss")) else "s")
+    if low.endswith(_HISSING):
+        return word + "es"
+    return word + "s"
 
 
 def _is_symbol(word: str) -> bool:
     """Whether a word is a symbol or an abbreviation, which takes no s: mL, kg, g, %, EA, btl."""
-    vowels = any(letter in _VOWELS + "y" for letter in word.lower())
-    return (
-        not word.isalpha()
-        or not word.islower()
-        or len(word) == 1
-        or (len(word) <= 3 and not vowels)
-    )
+    if not word.isalpha() or not word.islower() or len(word) == 1:
+        return True
+    has_vowel = any(vowel in word for vowel in _VOWELS + "y")
+    return len(word) <= 3 and not has_vowel
 
 
 def article(noun: str) -> str:
     """Return a noun behind its article: an item, a vendor."""
-    return f"{'an' if noun[:1].lower() in _VOWELS else 'a'} {noun}"
+    is_vowel = noun[:1].lower() in _VOWELS
+    return f"an {noun}" if is_vowel else f"a {noun}"
 
 
 def units(number: int, unit: str) -> str:
     """Return base units in words: 5 doses, 15 mL; 5 each is 5."""
-    return f"{number:,}" if unit.strip().lower() in {"", "each", "ea"} else count(number, unit)
+    if unit.strip().lower() in {"", "each", "ea"}:
+        return f"{number:,}"
+    return count(number, unit)
 
 
 def packs(number: int, pack: str, size: int) -> str:
@@ -90,12 +93,15 @@ def packs(number: int, pack: str, size: int) -> str:
     A name that says its size already is left at that, and so is a single unit: 3 doses, 2 each.
     """
     name = (pack or "pack").strip()
-    said = size == 1 or name.endswith(f" of {size}")
-    return count(number, name) if said else f"{count(number, name)} of {size:,}"
+    counted = count(number, name)
+    if size == 1 or name.endswith(f" of {size}"):
+        return counted
+    return f"{counted} of {size:,}"
 
 
 def listing(words: list[str]) -> str:
     """Return words as a sentence lists them: a, b and c."""
-    return (
-        words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
-    )
+    if len(words) < 2:
+        return "".join(words)
+    *first, last = words
+    return f"{', '.join(first)} and {last}"
