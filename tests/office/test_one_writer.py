@@ -14,7 +14,7 @@ SOURCES: Final = Path(__file__).parents[2] / "src/officeops"
 _WRITES: Final = re.compile(r"\b(INSERT (OR \w+ )?INTO|UPDATE (\{|\w+ SET)|DELETE FROM)")
 #: The modules and packages with SQL that writes, and the rows that they write. Add none without a reason.
 REASONS: Final = {
-    "office/writer.py": "one record's row, inserted or changed",
+    "office/row_writer.py": "one record's row, inserted or changed",
     "office/action_runner.py": "the row of an action",
     "core/purge.py": "deletes, the only ones, under a retention rule; and the search index",
     "core/migrations.py": "rows that a migration adds or changes; the upgrade records the difference",

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from officeops.model.errors import Broken, Forbidden
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from officeops.model.fields import Field
 
 
@@ -126,3 +128,8 @@ def same(one: object, other: object) -> bool:
         return type(one) is type(other) and bool(one.kept == other.kept)
     # A placeholder raises where it is compared.
     return not (isinstance(one, Unusable) or isinstance(other, Unusable)) and one == other
+
+
+def differing(values: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that are not the same as the other ones of their names."""
+    return {name: value for name, value in values.items() if not same(value, others[name])}

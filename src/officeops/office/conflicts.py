@@ -36,14 +36,17 @@ def conflict(
     another value.
     """
     theirs = {name: getattr(now, name) for name in mine}
-    names = []
+    of_me: dict[str, object] = {}
+    of_them: dict[str, object] = {}
+    at_first: dict[str, object] = {}
     for name, value in mine.items():
+        # A field that both changed to one value is agreement, and not shown.
         if same(theirs[name], base[name]) or same(theirs[name], value):
             continue
-        names.append(name)
-    # A field that both changed to one value is agreement, and not shown.
-    sides = ({name: side[name] for name in names} for side in (mine, theirs, base))
-    return Conflict(_named(now), *sides, version=now.version, archived=archived)
+        of_me[name] = value
+        of_them[name] = theirs[name]
+        at_first[name] = base[name]
+    return Conflict(_named(now), of_me, of_them, at_first, version=now.version, archived=archived)
 
 
 def caught_up(office: Office, record: R, changes: Mapping[str, object]) -> R:
@@ -109,14 +112,15 @@ def _named(record: Record) -> str:
 
 def _walked_back(record: Record, befores: list[dict[str, Any]]) -> dict[str, Any]:
     """Collect the values that the changes replaced, the last change first."""
-    kept: dict[str, Any] = {}
+    replaced: dict[str, Any] = {}
     for before in befores:
-        kept |= before
+        replaced |= before
     converted = dict(record.meta.converted)
     values = {}
-    for name, value in kept.items():
+    for name, value in replaced.items():
         if name not in record.meta.columns:
             continue  # a migration dropped the column since then
-        is_read = name in converted and value is not None
-        values[name] = converted[name](value) if is_read else value
+        values[name] = value
+        if name in converted and value is not None:
+            values[name] = converted[name](value)
     return values

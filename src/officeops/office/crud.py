@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.model.errors import Problem, Refused
-from officeops.model.placeholder import same
+from officeops.model.placeholder import differing
 from officeops.model.sealed_value import wrapped
 from officeops.office.conflicts import caught_up
 from officeops.office.repeated_requests import arguments
@@ -29,12 +29,9 @@ def add_record(
     meta = record.meta
     _check_by_hand(office, meta, values, adding=True)
     given = {name: value for name, value in values.items() if value is not None}
-    problems = [
-        Problem("is needed", field.public_name)
-        for field in meta.fields
-        if field.required and field.name not in given
-    ]
-    if problems:
+    missing = [field for field in meta.fields if field.required and field.name not in given]
+    if missing:
+        problems = [Problem("is needed", field.public_name) for field in missing]
         raise Refused(problems, meta.label)
     # Without a request id nobody compares the arguments later, and the changes say the same.
     recorded = arguments(meta, values) if request else None
@@ -54,11 +51,7 @@ def edit_record(
     """
     meta = record.meta
     _check_by_hand(office, meta, changes, adding=False)
-    new = {
-        name: value
-        for name, value in wrapped(meta.sealed, changes).items()
-        if not same(value, getattr(record, name))
-    }
+    new = differing(wrapped(meta.sealed, changes), record.__dict__)
     recorded = arguments(meta, changes, record) if request else None
     with office.acting(f"{meta.key}.edit", recorded, request=request) as outcome:
         current = office.edit(caught_up(office, record, new), **new)
@@ -96,12 +89,14 @@ def _check_by_hand(office: Office, meta: Meta, values: Mapping[str, Any], *, add
 
     Raises Forbidden for a guarded field, Refused for one that actions set.
     """
-    written = [name for name, value in values.items() if value is not None or not adding]
+    written = set(values)
+    if adding:
+        written = {name for name, value in values.items() if value is not None}
     for name, stem in meta.guarded.items():
         if name in written:
             office.allow(f"{stem}.edit")
     if not meta.editable:
         raise Refused(f"{meta.plural} are written by actions alone, never by hand.")
-    for name in written:
-        if meta.by_name[name].managed:
+    for name in values:
+        if name in written and meta.by_name[name].managed:
             raise Refused([Problem("is set by actions, not by hand", name)], meta.label)

@@ -12,7 +12,7 @@ from officeops.model.former_keys import due_key_of_today
 from officeops.office.expiring_records import due_of_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from officeops.model.office import Office
@@ -34,7 +34,9 @@ class DueItems:
     """The due items of an office. The office is given to the code of plugins."""
 
     def __init__(self, office: Office, askable: Askable, plugins: Plugins) -> None:
-        self._office, self._askable, self._plugins = office, askable, plugins
+        self._office = office
+        self._askable = askable
+        self._plugins = plugins
 
     def items(self, until: date | None = None, *, snoozed: bool = False) -> list[Noted]:
         """List the items due by a day (default: today), worst first; snoozed ones on request."""
@@ -49,10 +51,12 @@ class DueItems:
         today = self._office.today.isoformat()
         items = []
         for plugin, item in by_key.values():
-            noted = _noted(plugin, item, notes.get(item.key, []), self._office.actor)
+            own_notes = notes.get(item.key, [])
+            noted = _noted(plugin, item, own_notes, self._office.actor)
             if snoozed or noted.snoozed_until <= today:
                 items.append(noted)
-        return sorted(items, key=lambda noted: noted.sort_key)
+        items.sort(key=lambda noted: noted.sort_key)
+        return items
 
     def _may_see(self, item: Due) -> bool:
         """Whether the acting person may see the record of a due item."""
@@ -82,8 +86,7 @@ class DueItems:
         key = due_key_of_today(self._office.records, key)
         if until <= self._office.today:
             raise UsageProblem(f"{until} is not after today; say a later day.")
-        keys = {noted.due.key for noted in self.items(until, snoozed=True)}
-        if key not in keys:
+        if key not in self._keys(until):
             raise NotFound(f"Nothing due is called {key!r}. `officeops today` lists the keys.")
         arguments = {"key": key, "until": until.isoformat()}
         with self._office.acting("core.due.snooze", arguments, request=request):
@@ -114,17 +117,21 @@ class DueItems:
             for note in notes:
                 self._office.edit(note, snoozed_until=None)
 
+    def _keys(self, until: date) -> set[str]:
+        """List the keys of all that is due by a day, snoozed or not."""
+        return {noted.due.key for noted in self.items(until, snoozed=True)}
+
     # -- seeing ----------------------------------------------------------------------------------
 
     def check(self, keys: Iterable[str]) -> None:
         """Raise NotFound for a key of no due item, now or within ten years, and of no note."""
-        missing = set(self._of_today(keys)) - {noted.due.key for noted in self.items(snoozed=True)}
+        missing = set(self._of_today(keys)) - self._keys(self._office.today)
         for key in list(missing):
             if self._office.first(DueNote, "due_key = ?", key):
                 missing.discard(key)
+        # All that is due in ten years is far more work to list, so few keys come to this.
         if missing:
-            later = self._office.today + _TEN_YEARS
-            missing -= {noted.due.key for noted in self.items(later, snoozed=True)}
+            missing -= self._keys(self._office.today + _TEN_YEARS)
         if missing:
             names = ", ".join(repr(key) for key in sorted(missing))
             raise NotFound(
@@ -135,7 +142,11 @@ class DueItems:
     def mark_seen(self, keys: Iterable[str], *, request: str | None = None) -> None:
         """Note that the acting person has seen due items."""
         keys = self._of_today(keys)
-        self._office.once(request, "core.due.seen", lambda _, given: given == {"keys": keys})
+
+        def is_same(_: int, given: Mapping[str, object]) -> bool:
+            return given == {"keys": keys}
+
+        self._office.once(request, "core.due.seen", is_same)
         fresh = [key for key in keys if not self._is_seen(key)]
         if not fresh:
             return
@@ -149,12 +160,16 @@ class DueItems:
         return [due_key_of_today(self._office.records, key) for key in keys]
 
     def _is_seen(self, key: str) -> bool:
-        where = "due_key = ? AND person = ? AND seen_at IS NOT NULL"
-        return self._office.first(DueNote, where, key, self._office.actor) is not None
+        note = self._own_note(key)
+        return note is not None and note.seen_at is not None
+
+    def _own_note(self, key: str) -> DueNote | None:
+        """Find the acting person's note on an item: there is one for each person and key."""
+        where = "due_key = ? AND person = ?"
+        return self._office.first(DueNote, where, key, self._office.actor)
 
     def _write_note(self, key: str, **values: object) -> None:
-        """Write the acting person's note on an item: there is one for each person and key."""
-        note = self._office.first(DueNote, "due_key = ? AND person = ?", key, self._office.actor)
+        note = self._own_note(key)
         if note is None:
             note = self._office.add(DueNote(due_key=key, person=self._office.actor))
         self._office.edit(note, managed=False, **values)
@@ -162,7 +177,14 @@ class DueItems:
 
 def _noted(plugin: str, item: Due, notes: list[DueNote], actor: str) -> Noted:
     """Combine an item with its notes: the latest snooze is everybody's, seen is one's own."""
-    latest = max(notes, key=lambda note: str(note.snoozed_until or ""), default=None)
-    until = str(latest.snoozed_until or "") if latest else ""
-    seen = any(note.person == actor and note.seen_at for note in notes)
-    return Noted(item, plugin, until, latest.person if latest and until else "", seen)
+    snoozed_until = ""
+    snoozed_by = ""
+    is_seen = False
+    for note in notes:
+        until = str(note.snoozed_until or "")
+        if until > snoozed_until:
+            snoozed_until = until
+            snoozed_by = note.person
+        if note.person == actor and note.seen_at:
+            is_seen = True
+    return Noted(item, plugin, snoozed_until, snoozed_by, is_seen)

@@ -160,9 +160,9 @@ class Office:
         self.do, self.acting, self.once = runner.do, runner.acting, runner.once
         self.demand, self.run_as_job, self.expect = runner.demand, runner.run_as_job, runner.expect
         writer = self.writer
-        self.add, self.edit, self.put_back = writer.add, writer.edit, writer.put_back
+        self.add, self.edit = writer.add, writer.edit
         self.archive, self.unarchive = writer.archive, writer.unarchive
-        self.reseal, self.update_row = writer.reseal, writer.update_row
+        self.put_back, self.reseal = writer.rows.put_back, writer.rows.reseal
         self.defer, self.stamp = self.store.defer, self.store.stamp
 
     def _pass_permissions(self) -> None:

@@ -37,7 +37,9 @@ class Reader:
         records: dict[str, type[Record]],
         authorizer: Authorizer,
     ) -> None:
-        self.store, self.plugins, self.records = store, plugins, records
+        self.store = store
+        self.plugins = plugins
+        self.records = records
         self._authorizer = authorizer
 
     def rows(self, sql: str, *values: object, **named: object) -> list[tuple[Any, ...]]:
@@ -74,15 +76,15 @@ class Reader:
     def _records(self, record: type[R], where: str, values: Sequence[object]) -> Iterator[R]:
         """Yield records by id. A guarded value that the person may not see is replaced unread."""
         meta = record.meta
-        columns = meta.columns
+        columns = ", ".join(meta.columns)
         hidden: dict[str, Withheld] = {}
         away = self._authorizer.withheld(record) if meta.guarded else frozenset()
         if away:
-            columns = tuple("NULL" if name in away else name for name in columns)
+            columns = ", ".join("NULL" if name in away else name for name in meta.columns)
             for field in meta.fields:
                 if field.name in away:
                     hidden[field.name] = Withheld(field, meta.plural.lower())
-        sql = f"SELECT {', '.join(columns)} FROM {meta.table} WHERE {where} ORDER BY id"
+        sql = f"SELECT {columns} FROM {meta.table} WHERE {where} ORDER BY id"
         for row in self.store.db.execute(sql, values).fetchall():
             read = record.from_row(row)
             read.__dict__.update(hidden)
@@ -127,7 +129,9 @@ class Reader:
                 return str(record)
         except (OutsideAction, PluginFault, TimeUp) as error:
             # One record's name must not end a whole list; the plugin's trouble is noted instead.
-            cause = error.__cause__ if isinstance(error, PluginFault) and error.__cause__ else error
+            cause: BaseException = error
+            if isinstance(error, PluginFault) and error.__cause__:
+                cause = error.__cause__
             self.plugins.note(record.meta.plugin, place, told(cause), trace_of(cause))
             return f"#{record.id}"
 
@@ -137,17 +141,22 @@ class Reader:
         for field in record.meta.fields:
             if field.kind != "reference" or not field.required:
                 continue
-            if target := self.target(field):
-                return f"{name} of {self.label(target, getattr(record, field.name))}"
+            target = self.target(field)
+            if target is not None:
+                owner = self.label(target, getattr(record, field.name))
+                return f"{name} of {owner}"
         return name
 
     def word_for(self, record: Record) -> str:
         """Name a record in a sentence: by its key, else its name, else its number."""
-        meta, key = record.meta, record.human_key
+        meta = record.meta
+        key = record.human_key
         if meta.prefix or key != str(record.id):
             return key
         display = meta.by_name.get(meta.display)
-        name = "" if display is None or display.is_integer or display.sealed else self.name(record)
+        if display is None or display.is_integer or display.sealed:
+            return f"#{key}"
+        name = self.name(record)
         return name if name and name != key else f"#{key}"
 
     def about(self, record: Record) -> str:

@@ -17,8 +17,10 @@ def know_former_names(plugins: Plugins) -> None:
     """Give each kind of record the names that its plugin's migrations replaced."""
     from officeops.store.migration import Rename
 
-    steps = [step.up for _, step in plugins.registered("migrations")]
-    renamings = [step for step in steps if isinstance(step, Rename)]
+    renamings = []
+    for _, step in plugins.registered("migrations"):
+        if isinstance(step.up, Rename):
+            renamings.append(step.up)
     if not renamings:
         return
     for _, record in plugins.registered("records"):
@@ -27,22 +29,37 @@ def know_former_names(plugins: Plugins) -> None:
 
 def _follow_renamings(meta: Meta, renamings: Sequence[Rename]) -> None:
     """Walk back from today's names of one record: the last renaming first."""
-    keys, fields = [meta.key], dict[str, str]()
+    earliest_key = meta.key
+    former_keys: list[str] = []
+    #: Names of today, by the former ones: of fields, and of choices by today's field.
+    fields: dict[str, str] = {}
     choices: dict[str, dict[str, str]] = {}
     for renaming in reversed(renamings):
-        if renaming.record == keys[-1] and renaming.choice:
-            codes = choices.setdefault(fields.get(renaming.field, renaming.field), {})
+        # A renaming names its record and its field as they were called at that time.
+        is_of_record = renaming.record == earliest_key
+        if is_of_record and renaming.choice:
+            column = fields.get(renaming.field, renaming.field)
+            codes = choices.setdefault(column, {})
             codes[renaming.choice] = codes.get(renaming.now, renaming.now)
-        elif renaming.record == keys[-1] and renaming.field:
+        elif is_of_record and renaming.field:
             fields[renaming.field] = fields.get(renaming.now, renaming.now)
-        elif renaming.now == keys[-1] and not renaming.field:
-            keys.append(renaming.record)
-    meta.former_keys, meta.former_fields = tuple(keys[1:]), fields
-    for old, now in fields.items():
+        elif renaming.now == earliest_key and not renaming.field:
+            earliest_key = renaming.record
+            former_keys.append(earliest_key)
+    meta.former_keys = tuple(former_keys)
+    meta.former_fields = fields
+    _take_former_names(meta, fields, choices)
+
+
+def _take_former_names(
+    meta: Meta, fields: Mapping[str, str], choices: Mapping[str, dict[str, str]]
+) -> None:
+    """Have the fields of a record answer to their former names, and take their former choices."""
+    for former, now in fields.items():
         field = meta.by_name.get(now)
-        if field is not None and old not in field.also:
+        if field is not None and former not in field.also:
             # An import still takes a file with the earlier heading.
-            field.also = (*field.also, old)
+            field.also = (*field.also, former)
     for column, codes in choices.items():
         if column in meta.by_name:
             meta.by_name[column].former_choices = codes
@@ -52,9 +69,10 @@ def know_former_nouns(records: Iterable[type[Record]], taken: Collection[str]) -
     """Keep the word of an earlier key as a command, unless another record or command has it now."""
     for record in records:
         meta = record.meta
-        words = [key.partition(".")[2] for key in meta.former_keys]
-        free = [word for word in words if word not in taken and word not in meta.former_nouns]
-        meta.former_nouns = (*meta.former_nouns, *free)
+        for key in meta.former_keys:
+            word = key.partition(".")[2]
+            if word not in taken and word not in meta.former_nouns:
+                meta.former_nouns = (*meta.former_nouns, word)
 
 
 def follow_references(records: Mapping[str, type[Record]]) -> None:

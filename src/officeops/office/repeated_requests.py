@@ -34,15 +34,20 @@ def argument(value: object) -> object:
         return str(value)
     if isinstance(value, Record):
         return f"{value.meta.key}:{value.id}"
-    return to_sql(value) if not isinstance(value, (list, tuple, dict)) else value
+    if isinstance(value, (list, tuple, dict)):
+        return value
+    return to_sql(value)
 
 
 def arguments(
     meta: Meta, values: Mapping[str, Any], record: Record | None = None
 ) -> dict[str, object]:
     """List the arguments of adding a record, or of changing one, which is then the first."""
-    named = {name: argument(value) for name, value in wrapped(meta.sealed, values).items()}
-    return named if record is None else {"of": [argument(record)], **named}
+    discreet_values = wrapped(meta.sealed, values)
+    named = {name: argument(value) for name, value in discreet_values.items()}
+    if record is None:
+        return named
+    return {"of": [argument(record)], **named}
 
 
 def as_text(given: Mapping[str, object]) -> str:
@@ -66,11 +71,14 @@ def is_of(
 
     def is_same(action: int, given: Mapping[str, Any]) -> bool:
         earlier = dict(given)
-        subject = earlier.pop("of", None)
-        kind, _, number = str(subject[0] if subject else "").rpartition(":")
-        if kind != record.meta.key or (values is not None and earlier != values):
+        subject = earlier.pop("of", None) or [""]
+        key, _, number = str(subject[0]).rpartition(":")
+        if key != record.meta.key:
             return False
-        if ids := office.find_ids(record, word):
+        if values is not None and earlier != values:
+            return False
+        ids = office.find_ids(record, word)
+        if ids:
             return int(number) in ids
         return folded(word) in _names_then(office, record, action, int(number))
 
@@ -89,8 +97,8 @@ def _names_then(office: StoredOffice, record: type[Record], action: int, number:
         )
         rows = office.rows(sql, action, number)
         layouts = Layouts(office.store.db, kept(record.meta.columns))
-        for row in rows:
-            for side in row:
-                values = (layouts.read(side) or {}).values()
-                texts.update(folded(value) for value in values if isinstance(value, str))
-    return texts
+        for before_and_after in rows:
+            for content in before_and_after:
+                values = layouts.read(content) or {}
+                texts.update(value for value in values.values() if isinstance(value, str))
+    return {folded(text) for text in texts}

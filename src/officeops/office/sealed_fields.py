@@ -33,12 +33,19 @@ class SealedFields:
     def __init__(self, ring: Ring, reader: Reader, authorizer: Authorizer, acting: Acting) -> None:
         #: The keys of the sealed fields.
         self.ring = ring
-        self._reader, self._authorizer, self._acting = reader, authorizer, acting
+        self._reader = reader
+        self._authorizer = authorizer
+        self._acting = acting
         keys = SealKeys(ring, reader, authorizer)
-        self.key_marks, self.key_to_write = keys.key_marks, keys.key_to_write
-        self.marks, self.former, self.sealed_fields = keys.marks, keys.former, keys.sealed_fields
+        self.key_marks = keys.key_marks
+        self.key_to_write = keys.key_to_write
+        self.marks = keys.marks
+        self.former = keys.former
+        self.sealed_fields = keys.sealed_fields
         lookup = SealedLookup(ring, reader, authorizer, acting, self.opened)
-        self.look_up, self.digests, self.no_twin = lookup.look_up, lookup.digests, lookup.no_twin
+        self.look_up = lookup.look_up
+        self.digests = lookup.digests
+        self.no_twin = lookup.no_twin
 
     # -- opening ---------------------------------------------------------------------------------
 
@@ -49,27 +56,32 @@ class SealedFields:
         Altered where it does not open.
         """
         discreet()
-        field = sealed_field(record.meta, name)
+        meta = record.meta
+        field = sealed_field(meta, name)
         value = getattr(record, field.name)
         if isinstance(value, Sealed) and value.is_typed:
             return value.typed
         token = value.kept if isinstance(value, Sealed) else None
         if token is None and field.name in self._authorizer.withheld(type(record)):
             # The record was read without what the acting person may not see; this code needs it.
-            sql = f"SELECT {field.name} FROM {record.meta.table} WHERE id = ?"
+            sql = f"SELECT {field.name} FROM {meta.table} WHERE id = ?"
             with self._authorizer.lifted():
                 token = self._reader.value(sql, record.id)
-        return None if token is None else self.opened(record.meta, record.id, field, token)
+        if token is None:
+            return None
+        return self.opened(meta, record.id, field, token)
 
     def reveal(self, record: Record, name: str) -> Any:  # noqa: ANN401 - the field's own type
         """Open a sealed field to show it to a person, after recording that they saw it.
 
         Raises Forbidden where they may not see it, NoKey or Altered where it does not open.
         """
-        meta, field = record.meta, sealed_field(record.meta, name)
+        meta = record.meta
+        field = sealed_field(meta, name)
         verb = f"{meta.key}.{field.public_name}.reveal"
         subject = {"of": [f"{meta.key}:{record.id}"]}
-        with self._acting(verb, subject, needs=f"{meta.guarded[field.name]}.view"):
+        permission = f"{meta.guarded[field.name]}.view"
+        with self._acting(verb, subject, needs=permission):
             current = self._reader.get(type(record), record.id)
             return self.open(current, field.name)
 
@@ -82,7 +94,8 @@ class SealedFields:
 
         discreet()
         mark = mark_of(token)
-        key = next((key for key in self.ring.keys if key.mark == mark), None)
+        by_mark = {key.mark: key for key in self.ring.keys}
+        key = by_mark.get(mark)
         if mark and key is None:
             about = self._about(meta, id, field)
             raise NoKey(
@@ -91,10 +104,12 @@ class SealedFields:
         # A value that was sealed before a migration renamed its field or record opens by that name.
         former = self._reader.store.former.places(meta.table, field.name)
         for table, column in ((meta.table, field.name), *former):
+            place = Place(table, id, column)
             try:
-                return from_text(field, unseal(key, Place(table, id, column), str(token)))
+                text = unseal(key, place, str(token))
             except Altered:
                 continue
+            return from_text(field, text)
         raise Altered(
             f"{self._about(meta, id, field)} does not open: it was altered outside officeops, "
             "or copied there from another record or field. `officeops history verify` tells "
@@ -141,13 +156,13 @@ class SealedFields:
             value = values[field.name]
             if value is None:
                 continue
-            if isinstance(value, Sealed):
-                if not value.is_typed:
-                    why = "is sealed for its own record; open it to copy it"
-                    raise Refused([Problem(why, field.public_name)], meta.label)
-                value = value.typed
-            columns.update(self._one(meta, id, field, value))
-        self.no_twin(meta, id, {field.name: values[field.name] for field in fields})
+            if isinstance(value, Sealed) and not value.is_typed:
+                why = "is sealed for its own record; open it to copy it"
+                raise Refused([Problem(why, field.public_name)], meta.label)
+            plain = value.typed if isinstance(value, Sealed) else value
+            columns.update(self._one(meta, id, field, plain))
+        own = {field.name: values[field.name] for field in fields}
+        self.no_twin(meta, id, own)
         return columns
 
     def resealed(
@@ -171,8 +186,10 @@ class SealedFields:
     ) -> dict[str, Any]:
         from officeops.sealing.seal import Place, index, seal
 
-        key, place = self.key_to_write(), Place(meta.table, id, field.name)
-        columns: dict[str, Any] = {field.name: Sealed(seal(key, place, as_text(value)))}
+        key = self.key_to_write()
+        place = Place(meta.table, id, field.name)
+        token = seal(key, place, as_text(value))
+        columns: dict[str, Any] = {field.name: Sealed(token)}
         if field.lookup:
             columns[field.index_column] = index(key, place, looked_up(field, value))
         return columns
@@ -190,11 +207,14 @@ class SealedFields:
         """Compare two values of a record's field, each sealed or typed."""
         if one is None or other is None or one == other:
             return one == other
+        # Two seals of one value differ, so the values themselves are compared.
         field = meta.by_name[name]
-        texts = [as_text(self._plain(meta, id, field, value)) for value in (one, other)]
-        return texts[0] == texts[1]
+        first = self._plain(meta, id, field, one)
+        second = self._plain(meta, id, field, other)
+        return as_text(first) == as_text(second)
 
     def _plain(self, meta: Meta, id: int, field: Field, value: object) -> Any:  # noqa: A002, ANN401
-        if isinstance(value, Sealed):
-            return value.typed if value.is_typed else self.opened(meta, id, field, value.kept)
-        return self.opened(meta, id, field, value)
+        if isinstance(value, Sealed) and value.is_typed:
+            return value.typed
+        token = value.kept if isinstance(value, Sealed) else value
+        return self.opened(meta, id, field, token)

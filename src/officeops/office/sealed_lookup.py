@@ -32,8 +32,11 @@ class SealedLookup:
     def __init__(
         self, ring: Ring, reader: Reader, authorizer: Authorizer, acting: Acting, opened: Opened
     ) -> None:
-        self._ring, self._reader, self._authorizer = ring, reader, authorizer
-        self._acting, self._opened = acting, opened
+        self._ring = ring
+        self._reader = reader
+        self._authorizer = authorizer
+        self._acting = acting
+        self._opened = opened
         #: Digests of values that were looked up, and found, since the office was opened.
         self._recorded: set[str] = set()
 
@@ -46,15 +49,15 @@ class SealedLookup:
         digests = self.digests(meta, field, value)
         if self._authorizer.is_trusted or digests[0] in self._recorded:
             return digests
-        marks = ", ".join("?" * len(digests))
-        sql = f"SELECT id FROM {meta.table} WHERE {field.index_column} IN ({marks}) ORDER BY id"
+        sql = f"SELECT id FROM {meta.table} WHERE {_has_one_of(field, digests)} ORDER BY id"
         with self._authorizer.lifted():
             ids = self._reader.rows(sql, *digests)
         # A value that nobody has tells nothing, so the search for it is not recorded.
         if ids:
             subject = {"of": [f"{meta.key}:{id_}" for (id_,) in ids]}
             verb = f"{meta.key}.{field.public_name}.look-up"
-            with self._acting(verb, subject, needs=f"{meta.guarded[field.name]}.view"):
+            permission = f"{meta.guarded[field.name]}.view"
+            with self._acting(verb, subject, needs=permission):
                 self._recorded.add(digests[0])
         return digests
 
@@ -83,28 +86,35 @@ class SealedLookup:
         Under one key the file's own index finds it. The digests of two keys cannot be compared,
         nor those from before and after a migration renamed the field.
         """
-        one_key = len(self._ring.keys) < 2
-        if one_key and not self._reader.store.former:
+        has_one_key = len(self._ring.keys) < 2
+        if has_one_key and not self._reader.store.former:
             return
         for field in meta.sealed:
             value = values.get(field.name)
             if not field.unique or value is None:
                 continue
-            if one_key and not self._former_places(meta, field):
+            if has_one_key and not self._former_places(meta, field):
                 continue
-            if isinstance(value, Sealed):
-                is_typed = value.is_typed
-                value = value.typed if is_typed else self._opened(meta, id, field, value.kept)
+            if isinstance(value, Sealed) and value.is_typed:
+                value = value.typed
+            elif isinstance(value, Sealed):
+                value = self._opened(meta, id, field, value.kept)
             if self._is_taken(meta, id, field, value):
                 problem = Problem(f"is taken by another {meta.label.lower()}", field.public_name)
                 raise Refused([problem], meta.label)
 
     def _is_taken(self, meta: Meta, id: int, field: Field, value: object) -> bool:  # noqa: A002
         digests = self.digests(meta, field, value)
-        marks = ", ".join("?" * len(digests))
         sql = (
-            f"SELECT 1 FROM {meta.table} WHERE {field.index_column} IN ({marks}) "
+            f"SELECT 1 FROM {meta.table} WHERE {_has_one_of(field, digests)} "
             "AND archived_at IS NULL AND id <> ?"
         )
         with self._authorizer.lifted():
-            return bool(self._reader.value(sql, *digests, id))
+            other = self._reader.value(sql, *digests, id)
+        return other is not None
+
+
+def _has_one_of(field: Field, digests: list[str]) -> str:
+    """Write the SQL condition that a sealed field has one of these digests, its values."""
+    marks = ", ".join("?" * len(digests))
+    return f"{field.index_column} IN ({marks})"

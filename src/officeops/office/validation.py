@@ -37,7 +37,8 @@ def check(
     Of an edit, only the fields that it changes are checked. `about` names a record that exists to
     people.
     """
-    problems = [*fields_in_order(office, record, changed), *own_rules(office, record)]
+    problems = list(fields_in_order(office, record, changed))
+    problems += own_rules(office, record)
     if problems:
         raise Refused(problems, about or record.meta.label)
 
@@ -49,7 +50,8 @@ def own_rules(office: Office, record: Record) -> list[Problem]:
         from officeops.office.fixed_references import moved
 
         problems += moved(office, record)
-    with office.answering(record.meta.plugin, f"check() of the record {record.meta.key}"):
+    place = f"check() of the record {record.meta.key}"
+    with office.answering(record.meta.plugin, place):
         problems += [problem_in(problem) for problem in record.check(office)]
     return problems
 
@@ -90,15 +92,20 @@ def columns_in_order(office: Office, meta: Meta, columns: Mapping[str, Sequence[
     for field in meta.fields:
         column = columns.get(field.name, ())
         for place, why in unfit(field, column, lambda: office.ways):
-            number = f", row {place + 1:,} of {len(column):,}" if len(column) > 1 else ""
-            raise Refused([Problem(why, field.public_name)], f"{meta.label}{number}")
+            about = meta.label
+            if len(column) > 1:
+                about += f", row {place + 1:,} of {len(column):,}"
+            raise Refused([Problem(why, field.public_name)], about)
 
 
 def _reference(office: Office, target: str, name: str, number: int) -> Iterable[Problem]:
     record = office.records.get(target)
     if record is None:
-        yield Problem(f"the plugin {target.partition('.')[0]} is off, so it cannot be set", name)
-    elif not office.value(f"SELECT 1 FROM {record.meta.table} WHERE id = ?", number):
+        plugin = target.partition(".")[0]
+        yield Problem(f"the plugin {plugin} is off, so it cannot be set", name)
+        return
+    sql = f"SELECT 1 FROM {record.meta.table} WHERE id = ?"
+    if not office.value(sql, number):
         yield Problem(f"there is no {record.meta.label.lower()} #{number}", name)
 
 
@@ -113,7 +120,8 @@ def explained(
     try:
         yield
     except sqlite3.IntegrityError as error:
-        raise Refused(explain(office, error, meta, values, id), meta.label) from error
+        problems = explain(office, error, meta, values, id)
+        raise Refused(problems, meta.label) from error
 
 
 def explain(
@@ -125,9 +133,10 @@ def explain(
 ) -> list[Problem]:
     """Explain which constraint of the file refuses a record, in sentences."""
     refusal = refusal_of(error)
-    if refusal.code == "taken":
-        return list(taken(office, meta, values, id)) or [Problem(_ONE_LIKE_IT)]
-    return [_problem(refusal, meta, values)]
+    if refusal.code != "taken":
+        return [_problem(refusal, meta, values)]
+    problems = list(taken(office, meta, values, id))
+    return problems or [Problem(_ONE_LIKE_IT)]
 
 
 def _problem(refusal: FileRefusal, meta: Meta, values: Mapping[str, object]) -> Problem:
@@ -154,7 +163,9 @@ def _double(refusal: FileRefusal, meta: Meta, values: Mapping[str, object], fiel
     for sealed in meta.sealed:
         if sealed.index_column in refusal.columns:
             return Problem(taken_by, sealed.name)
-    return Problem(f"{values.get(field)!r} {taken_by}", field) if field else Problem(_ONE_LIKE_IT)
+    if not field:
+        return Problem(_ONE_LIKE_IT)
+    return Problem(f"{values.get(field)!r} {taken_by}", field)
 
 
 def explain_many(
@@ -177,15 +188,17 @@ def taken(
     id: int = 0,  # noqa: A002
 ) -> Iterator[Problem]:
     """Yield each identity of a record that another live one has, with that one and the remedy."""
-    values = {name: to_sql(value) for name, value in values.items() if name in meta.by_name}
+    stored = {name: to_sql(value) for name, value in values.items() if name in meta.by_name}
     for identity in meta.identities:
-        value = identity.of(values) if identity.unique else None
+        value = identity.of(stored) if identity.unique else None
         if value is None:
             continue
+        sql = f"SELECT o.id FROM {twins(meta, identity, '?', '?')}"
         with office.lifted():
-            other = office.value(f"SELECT o.id FROM {twins(meta, identity, '?', '?')}", value, id)
+            other = office.value(sql, value, id)
         if other:
-            yield Problem(_taken_by(office, meta, identity, values, other), identity.columns[-1])
+            why = _taken_by(office, meta, identity, stored, other)
+            yield Problem(why, identity.columns[-1])
 
 
 def _taken_by(
@@ -194,8 +207,10 @@ def _taken_by(
     record = office.records[meta.key]
     label = meta.label.lower()
     owner = f"{label} #{other}"
-    if office.may_view(record) and not office.withheld(record).intersection(identity.columns):
-        owner = f"{label} {named_apart(office, office.get(record, other))}"
+    shows_identity = office.withheld(record).isdisjoint(identity.columns)
+    if office.may_view(record) and shows_identity:
+        name = named_apart(office, office.get(record, other))
+        owner = f"{label} {name}"
     if len(identity.columns) > 1:
         labels = " and ".join(meta.by_name[column].label.lower() for column in identity.columns)
         return f"there is one with the same {labels}: {owner}. Change that one, or archive it first"

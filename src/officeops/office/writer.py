@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.model.errors import Broken, Problem, Refused
-from officeops.model.placeholder import same
-from officeops.model.sealed_value import as_kept, wrapped
+from officeops.model.placeholder import differing
+from officeops.model.sealed_value import wrapped
 from officeops.model.sql_values import to_sql
 from officeops.office.conflicts import conflict
+from officeops.office.row_writer import RowWriter
 from officeops.office.usable_records import must_be_usable
-from officeops.office.validation import check, explain, explained
+from officeops.office.validation import check, explained
 from officeops.plugins.blame import Blame
 from officeops.plugins.hook_results import reason_in
 
@@ -47,9 +47,16 @@ class Writer:
         seals: SealedFields,
         bulk: Callable[[], BulkWriter],
     ) -> None:
-        self._office, self._runner, self._reader = office, runner, reader
-        self._store, self._plugins = reader.store, reader.plugins
-        self._authorizer, self._seals, self._bulk = authorizer, seals, bulk
+        self._office = office
+        self._runner = runner
+        self._reader = reader
+        self._store = reader.store
+        self._plugins = reader.plugins
+        self._authorizer = authorizer
+        self._seals = seals
+        self._bulk = bulk
+        #: The part that writes rows without asking the rules of records.
+        self.rows = RowWriter(office, runner, reader, authorizer, seals)
 
     # -- adding ----------------------------------------------------------------------------------
 
@@ -62,8 +69,10 @@ class Writer:
         check(self._office, record)
         sealed = self._sealed_with_id(record) if meta.sealed else {}
         own = {**record.__dict__, **sealed}
-        names = [field.name for field in meta.fields]
-        values = {name: to_sql(own[name]) for name in (*names, *sealed)}
+        values = {field.name: to_sql(own[field.name]) for field in meta.fields}
+        # Of a sealed field: its digest and the chosen id as well.
+        for name, value in sealed.items():
+            values[name] = to_sql(value)
         record.id = self._insert(record, values)
         record.__dict__.update(sealed)
         values.pop("id", None)
@@ -76,7 +85,8 @@ class Writer:
         A sealed value is bound to its row.
         """
         number = self._reader.last_id(type(record)) + 1
-        return {"id": number, **self._seals.sealed(record.meta, number, record.__dict__)}
+        columns = self._seals.sealed(record.meta, number, record.__dict__)
+        return {"id": number, **columns}
 
     def _insert(self, record: Record, values: Mapping[str, object]) -> int:
         """Insert a row and return its id.
@@ -84,13 +94,11 @@ class Writer:
         Raises Refused where a constraint of the file refuses it.
         """
         meta = record.meta
-        marks = ", ".join("?" * len(values))
-        sql = f"INSERT INTO {meta.table} ({', '.join(values)}) VALUES ({marks})"
         is_delayed = self._store.deferred is not None
         if is_delayed:
             self._bulk().before_adding(meta)
         with explained(self._office, meta, record.__dict__):
-            number = int(self._store.db.execute(sql, list(values.values())).lastrowid or 0)
+            number = self.rows.insert(meta, values)
             if is_delayed:
                 self._bulk().fold_added(meta, number, 1)
         return number
@@ -107,22 +115,18 @@ class Writer:
         meta = record.meta
         self._refuse_fields(meta, changes, managed=managed)
         before = {name: getattr(record, name) for name in changes}
-        new = {
-            name: value
-            for name, value in wrapped(meta.sealed, changes).items()
-            if not same(value, before[name])
-        }
+        new = differing(wrapped(meta.sealed, changes), before)
         if not new:
             return record
         about = self._reader.about(record)
-        for name, value in new.items():
-            setattr(record, name, value)
+        own = record.__dict__
+        own.update(new)
         try:
             check(self._office, record, new, about)
             self._write_edit(record, new, before)
         except BaseException:
-            for name, value in before.items():
-                setattr(record, name, value)
+            # The caller's object must not show a change that was not made.
+            own.update(before)
             raise
         return record
 
@@ -139,7 +143,8 @@ class Writer:
     ) -> None:
         meta = record.meta
         sealed = self._seals.sealed(meta, record.id, new) if meta.sealed else {}
-        values = {name: to_sql(value) for name, value in {**new, **sealed}.items()}
+        changed = {**new, **sealed}
+        values = {name: to_sql(value) for name, value in changed.items()}
         self._update(record, values, {**record.__dict__, **before})
         record.__dict__.update(sealed)
         # This code of the plugin acts: it writes the records that depend on the fields, in the same
@@ -157,14 +162,16 @@ class Writer:
 
     def _set_archived(self, record: R, archived_at: str | None) -> R:
         self._runner.must_be_inside()
-        why = self._reason_to_keep(record) if archived_at else None
-        if (record.archived_at is None) == (archived_at is None):
-            why = "it is archived already" if archived_at else "it is not archived"
+        before = record.archived_at
+        if archived_at is None:
+            why = "it is not archived" if before is None else None
+        else:
+            why = "it is archived already" if before else self._reason_to_keep(record)
         if why:
             raise Refused(why, self._reader.about(record))
         if archived_at is None:
             self._seals.no_twin(record.meta, record.id, record.__dict__)
-        before, record.archived_at = record.archived_at, archived_at
+        record.archived_at = archived_at
         self._update(record, {"archived_at": archived_at}, {"archived_at": before})
         return record
 
@@ -193,104 +200,14 @@ class Writer:
                 "changed in it."
             )
         with explained(self._office, meta, record.__dict__, record.id):
-            rows = self.update_row(meta, record.id, values, version=record.version)
+            rows = self.rows.update(meta, record.id, values, version=record.version)
         if rows != 1:
-            fields = [name for name in values if name in meta.by_name or name == "archived_at"]
-            mine = {name: getattr(record, name) for name in fields}
+            mine = {}
+            for name in values:
+                # The digest of a sealed field is no field of its own.
+                if name in meta.by_name or name == "archived_at":
+                    mine[name] = getattr(record, name)
             raise conflict(self._reader.get(type(record), record.id), mine, before)
         record.version += 1
         old = {name: to_sql(before.get(name)) for name in values}
         self._runner.note(meta, record.id, old, values)
-
-    # -- rows ------------------------------------------------------------------------------------
-
-    def update_row(
-        self,
-        meta: Meta,
-        id: int,  # noqa: A002 - the column's name
-        values: Mapping[str, object],
-        *,
-        version: int | None = None,
-    ) -> int:
-        """Write columns of one row, as SQLite keeps them; return how many rows that changed.
-
-        Every change of a record's row is this statement: an edit's, an import's, an undo's and a
-        rotation's of keys. None of the record's rules is asked here. With a `version`, a row of
-        another version is not changed.
-        """
-        sets = ", ".join(f"{name} = ?" for name in values)
-        sql = f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ?"
-        numbers = [id]
-        if version is not None:
-            sql += " AND version = ?"
-            numbers.append(version)
-        return self._store.db.execute(sql, [*values.values(), *numbers]).rowcount
-
-    def update_checked(
-        self,
-        meta: Meta,
-        id: int,  # noqa: A002
-        before: dict[str, Any],
-        after: dict[str, Any],
-        *,
-        version: int,
-    ) -> None:
-        """Change one row of a bulk action that has checked it; plugins follow after the commit.
-
-        Raises sqlite3.IntegrityError where the file refuses it.
-        """
-        self.update_row(meta, id, after, version=version)
-        self._runner.expect(meta)
-        self._runner.changes.announce_rows(meta, [(id, before, after)])
-
-    def put_back(
-        self,
-        record: type[Record],
-        id: int,  # noqa: A002
-        values: Mapping[str, Any],
-        now: Mapping[str, Any],
-    ) -> None:
-        """Restore values as SQLite keeps them, for undo, which checked the present ones."""
-        meta = record.meta
-        if meta.sealed:
-            self._refuse_twin(record, id, values)
-        if meta.fixed:
-            from officeops.office.fixed_references import parted
-
-            problems = list(parted(self._office, meta, id, values))
-            if problems:
-                raise Refused(problems, f"{meta.label} #{id}")
-        try:
-            self.update_row(meta, id, values)
-        except sqlite3.IntegrityError as error:
-            present = self._reader.get(record, id)
-            after = {**present.__dict__, **values}
-            problems = explain(self._office, error, meta, after, id)
-            raise Refused(problems, f"{meta.label} {present.human_key}") from error
-        self._runner.note(meta, id, dict(now), dict(values))
-
-    def reseal(self, meta: Meta, id: int, values: Mapping[str, object]) -> None:  # noqa: A002
-        """Write sealed values of a record under another key.
-
-        Their contents are the same, so neither its rules nor plugins are asked.
-        """
-        with self._authorizer.lifted():
-            self.update_row(meta, id, values)
-        self._runner.expect(meta)
-
-    def _refuse_twin(
-        self,
-        record: type[Record],
-        id: int,  # noqa: A002
-        values: Mapping[str, Any],
-    ) -> None:
-        """Raise Refused where another record has got a unique sealed value that comes back."""
-        meta = record.meta
-        sealed = {
-            field.name: as_kept(values[field.name])
-            for field in meta.sealed
-            if values.get(field.name)
-        }
-        after = {**self._reader.get(record, id).__dict__, **values, **sealed}
-        if after["archived_at"] is None:
-            self._seals.no_twin(meta, id, after)

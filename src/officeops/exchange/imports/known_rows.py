@@ -167,7 +167,7 @@ class KnownRows:
             new = self._context.sealed.sealed(row, new)
         self._office.runner.changes.guard_rows(self._meta, [(row.id, old, new)])
         self._check_rules(row, new)
-        self._office.writer.update_checked(self._meta, row.id, old, new, version=version)
+        self._office.writer.rows.update_checked(self._meta, row.id, old, new, version=version)
 
     def _check_rules(self, row: Row, new: Mapping[str, Any]) -> None:
         """Ask the record's own rules about it as it will be, with the fields not in the file."""

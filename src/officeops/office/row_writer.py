@@ -1,0 +1,141 @@
+"""RowWriter: writes one record's row as SQLite keeps it; none of the record's rules is asked here."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from officeops.model.errors import Refused
+from officeops.model.sealed_value import as_kept
+from officeops.office.validation import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from officeops.model.meta import Meta
+    from officeops.model.office import Office
+    from officeops.model.records import Record
+    from officeops.office.action_runner import ActionRunner
+    from officeops.office.authorization import Authorizer
+    from officeops.office.reader import Reader
+    from officeops.office.sealed_fields import SealedFields
+
+
+class RowWriter:
+    """Inserts and changes rows, and notes them for the history. The office explains refusals."""
+
+    def __init__(
+        self,
+        office: Office,
+        runner: ActionRunner,
+        reader: Reader,
+        authorizer: Authorizer,
+        seals: SealedFields,
+    ) -> None:
+        self._office = office
+        self._runner = runner
+        self._reader = reader
+        self._store = reader.store
+        self._authorizer = authorizer
+        self._seals = seals
+
+    def insert(self, meta: Meta, values: Mapping[str, object]) -> int:
+        """Insert a row and return its id.
+
+        Raises sqlite3.IntegrityError where the file refuses it.
+        """
+        columns = ", ".join(values)
+        marks = ", ".join("?" * len(values))
+        sql = f"INSERT INTO {meta.table} ({columns}) VALUES ({marks})"
+        cursor = self._store.db.execute(sql, list(values.values()))
+        return int(cursor.lastrowid or 0)
+
+    def update(
+        self,
+        meta: Meta,
+        id: int,  # noqa: A002 - the column's name
+        values: Mapping[str, object],
+        *,
+        version: int | None = None,
+    ) -> int:
+        """Write columns of one row, as SQLite keeps them; return how many rows that changed.
+
+        Every change of a record's row is this statement: an edit's, an import's, an undo's and a
+        rotation's of keys. With a `version`, a row of another version is not changed.
+        """
+        sets = ", ".join(f"{name} = ?" for name in values)
+        sql = f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ?"
+        parameters = [*values.values(), id]
+        if version is not None:
+            sql += " AND version = ?"
+            parameters.append(version)
+        return self._store.db.execute(sql, parameters).rowcount
+
+    def update_checked(
+        self,
+        meta: Meta,
+        id: int,  # noqa: A002
+        before: dict[str, Any],
+        after: dict[str, Any],
+        *,
+        version: int,
+    ) -> None:
+        """Change one row of a bulk action that has checked it; plugins follow after the commit.
+
+        Raises sqlite3.IntegrityError where the file refuses it.
+        """
+        self.update(meta, id, after, version=version)
+        self._runner.expect(meta)
+        self._runner.changes.announce_rows(meta, [(id, before, after)])
+
+    def put_back(
+        self,
+        record: type[Record],
+        id: int,  # noqa: A002
+        values: Mapping[str, Any],
+        now: Mapping[str, Any],
+    ) -> None:
+        """Restore values as SQLite keeps them, for undo, which checked the present ones."""
+        meta = record.meta
+        if meta.sealed:
+            self._refuse_twin(record, id, values)
+        if meta.fixed:
+            from officeops.office.fixed_references import parted
+
+            problems = list(parted(self._office, meta, id, values))
+            if problems:
+                raise Refused(problems, f"{meta.label} #{id}")
+        try:
+            self.update(meta, id, values)
+        except sqlite3.IntegrityError as error:
+            present = self._reader.get(record, id)
+            after = {**present.__dict__, **values}
+            problems = explain(self._office, error, meta, after, id)
+            raise Refused(problems, f"{meta.label} {present.human_key}") from error
+        self._runner.note(meta, id, dict(now), dict(values))
+
+    def reseal(self, meta: Meta, id: int, values: Mapping[str, object]) -> None:  # noqa: A002
+        """Write sealed values of a record under another key.
+
+        Their contents are the same, so neither its rules nor plugins are asked.
+        """
+        with self._authorizer.lifted():
+            self.update(meta, id, values)
+        self._runner.expect(meta)
+
+    def _refuse_twin(
+        self,
+        record: type[Record],
+        id: int,  # noqa: A002
+        values: Mapping[str, Any],
+    ) -> None:
+        """Raise Refused where another record has got a unique sealed value that comes back."""
+        meta = record.meta
+        present = self._reader.get(record, id)
+        after = {**present.__dict__, **values}
+        for field in meta.sealed:
+            token = values.get(field.name)
+            if token:
+                after[field.name] = as_kept(token)
+        if after["archived_at"] is None:
+            self._seals.no_twin(meta, id, after)
