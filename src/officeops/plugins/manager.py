@@ -72,7 +72,8 @@ class Plugins:
         #: Whether any plugin was asked for its part of an answer.
         self._asked = False
         self.time = PluginTime(self.own, machine, self.of_frame)
-        self.asking, self.time_of = self.time.asking, self.time.to_act
+        self.asking = self.time.asking
+        self.time_of = self.time.to_act
         self.modules = self._hooks.modules
         self._load()
 
@@ -127,7 +128,8 @@ class Plugins:
                 with Aside(), self.time.to_load(name, "to be loaded"):
                     module = import_module(target)
                 for hook in _EARLY:
-                    if hasattr(getattr(module, hook, None), "officeops_impl"):
+                    function = getattr(module, hook, None)
+                    if hasattr(function, "officeops_impl"):
                         raise Broken(
                             f"a bridge has no {hook}() of its own; what a plugin keeps does not "
                             "depend on others"
@@ -162,11 +164,8 @@ class Plugins:
 
     def why_refused(self, name: str) -> str:
         """Say why a plugin is not in order; blank without a trouble."""
-        reasons = [f"{trouble.where}: {trouble.why}" for trouble in self._troubles_of(name)]
-        return "; ".join(reasons)
-
-    def _troubles_of(self, name: str) -> list[Trouble]:
-        return [trouble for trouble in self.troubles if trouble.plugin == name]
+        own = [trouble for trouble in self.troubles if trouble.plugin == name]
+        return "; ".join(f"{trouble.where}: {trouble.why}" for trouble in own)
 
     @property
     def limits(self) -> LimitSettings:

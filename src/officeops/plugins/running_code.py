@@ -14,8 +14,11 @@ def of_frame(frame: FrameType | None, modules: Mapping[str, ModuleType]) -> tupl
 
     `modules` are the root modules of the plugins by name.
     """
-    roots = {module.__name__.partition(".")[0]: name for name, module in modules.items()}
-    plugin, function = "", ""
+    roots = {}
+    for name, module in modules.items():
+        package = module.__name__.partition(".")[0]
+        roots[package] = name
+    plugin = function = ""
     while frame is not None:
         package = str(frame.f_globals.get("__name__")).partition(".")[0]
         name = roots.get(package, "")

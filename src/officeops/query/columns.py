@@ -24,36 +24,42 @@ def chosen_columns(
     """Return the columns asked for; without names, those a table shows, or all readable ones."""
     meta, away = record.meta, office.withheld(record)
     if names:
-        if names.count(",") >= MOST:
-            raise UsageProblem(
-                f"{names.count(',') + 1:,} fields are asked for; {MOST} is the most."
-            )
-        chosen = [_column(meta, name.strip()) for name in names.split(",")]
+        asked = names.split(",")
+        if len(asked) > MOST:
+            raise UsageProblem(f"{len(asked):,} fields are asked for; {MOST} is the most.")
+        chosen = [_column(meta, name.strip()) for name in asked]
         for field in chosen:
             if field.name in away:
                 office.allow(f"{meta.guarded[field.name]}.view")
         return chosen
-    if not everything:
-        return [f for f in meta.list_fields if f.list_rank <= SHOWN and f.name not in away]
+    if everything:
+        return _all_columns(meta, away)
+    shown = [field for field in meta.list_fields if field.name not in away]
+    return [field for field in shown if field.list_rank <= SHOWN]
+
+
+def _all_columns(meta: Meta, away: frozenset[str]) -> list[Field]:
+    """List all fields but those withheld, each reference with its id behind it."""
     columns = []
-    for f in (*meta.fields, *meta.computed):
-        if f.name in away:
+    for field in (*meta.fields, *meta.computed):
+        if field.name in away:
             continue
-        columns.append(f)
-        if f.kind == "reference":
-            columns.append(_plain_id(f))
+        columns.append(field)
+        if field.kind == "reference":
+            columns.append(_plain_id(field))
     return columns
 
 
 def _column(meta: Meta, name: str) -> Field:
     field = meta.field(name)
     if field is None:
-        known = ", ".join(f.public_name for f in (*meta.fields, *meta.computed))
+        fields = (*meta.fields, *meta.computed)
+        known = ", ".join(known_field.public_name for known_field in fields)
         raise UsageProblem(f"{meta.plural} have no field {name!r}. They have {known}.")
     return field
 
 
 def _plain_id(reference: Field) -> Field:
-    return Field(
-        "number", default=None, label=reference.label + " id", sql=f"t.{reference.name}"
-    ).named(reference.name, "")
+    label = f"{reference.label} id"
+    number = Field("number", default=None, label=label, sql=f"t.{reference.name}")
+    return number.named(reference.name, "")

@@ -84,8 +84,12 @@ class Filter:
         expression: Callable[..., str],
         withheld: frozenset[str],
     ) -> None:
-        self._meta, self._ways, self._words = meta, ways, words
-        self._ask, self._expression, self._withheld = questions, expression, withheld
+        self._meta = meta
+        self._ways = ways
+        self._words = words
+        self._ask = questions
+        self._expression = expression
+        self._withheld = withheld
 
     def read(self, text: str) -> Parts:
         """Read a filter. Raises UsageProblem naming the term that cannot be read."""
@@ -110,8 +114,9 @@ class Filter:
         word = self._plain(term.value.strip('"'), "The filter")
         if not word:
             return
-        if not term.minus and len(folded(word)) >= INDEXED and self._words.by_index:
-            parts.words.append(quoted(folded(word)))
+        plain = folded(word)
+        if not term.minus and len(plain) >= INDEXED and self._words.by_index:
+            parts.words.append(quoted(plain))
             return
         condition = self._words.find(word)
         parts.take((condition.sql, condition.values), minus=term.minus)
@@ -147,9 +152,11 @@ class Filter:
         """Find the ids that every match of a filter refers to, by the reference's column."""
         ids: dict[str, int] = {}
         for term in readable_terms(text):
-            field = self._meta.field(term.field_name) if term.op == "=" and not term.minus else None
-            is_one = term.value.strip('"') and "," not in term.value
-            if field is None or field.kind != "reference" or not is_one:
+            names_one = term.value.strip('"') and "," not in term.value
+            if term.op != "=" or term.minus or not names_one:
+                continue
+            field = self._meta.field(term.field_name)
+            if field is None or field.kind != "reference":
                 continue
             meant = numbered(term.value) or self._meaning(field, term.value)
             if len(meant) == 1:
@@ -186,7 +193,8 @@ class Filter:
             if on_a_day:
                 return on_a_day
         if is_equal:
-            return self._equals(field, column, [term.value] if term.is_quoted else parts, term.no)
+            written = [term.value] if term.is_quoted else parts
+            return self._equals(field, column, written, term.no)
         value = self._value(field, parts[0])
         return f"{column}{_collation(value)} {term.op} ?", [value]
 
@@ -201,7 +209,9 @@ class Filter:
     def _equals(self, field: Field, column: str, parts: Sequence[str], no: str) -> Condition:
         """Make the condition that a field has one of these values, as the filter writes them."""
         if field.kind == "reference":
-            meant = [record_id for part in parts for record_id in self._meaning(field, part)]
+            meant: list[int] = []
+            for part in parts:
+                meant += self._meaning(field, part)
             ids: list[object] = [*dict.fromkeys(meant)]
             return f"t.{field.name} {no}IN ({marks_for(ids)})", ids
         values = [self._value(field, part.replace('"', "")) for part in parts]
@@ -217,7 +227,8 @@ class Filter:
         # The table of folded identities has them all: who may not see one is not answered from it.
         columns = {name for identity in identities for name in identity.columns}
         is_withheld = bool(columns & self._withheld)
-        own = next((one for one in identities if one.columns == (field.name,)), None)
+        by_columns = {identity.columns: identity for identity in identities}
+        own = by_columns.get((field.name,))
         if own is None or is_withheld:
             if not no and not is_withheld:
                 self._refuse_unknown(field, texts)
@@ -273,8 +284,11 @@ class Filter:
     def _meaning(self, field: Field, raw: str) -> list[int]:
         """Find the records that a word of a reference means. Raises UsageProblem for none."""
         text = self._plain(raw.replace('"', ""), _about(field))
+        if self._ask.refer is None:
+            return []
+        is_quoted = '"' in raw
         try:
-            return self._ask.refer(field, text, '"' not in raw) if self._ask.refer else []
+            return self._ask.refer(field, text, not is_quoted)
         except (NotFound, UsageProblem) as error:
             raise UsageProblem(f"{_about(field)}: {error}") from None
 
@@ -340,8 +354,12 @@ def _on_a_day(column: str, op: str, text: str, ways: Conventions) -> Condition |
     if op in {"=", "!="}:
         no = "NOT " if op == "!=" else ""
         return f"{no}({column} >= ? AND {column} < ?)", [first, after]
-    edge, bound = {">": (">=", after), "<=": ("<", after)}.get(op, (op, first))
-    return f"{column} {edge} ?", [bound]
+    # After a day is from the next one on, and up to a day is before the next one.
+    if op == ">":
+        return f"{column} >= ?", [after]
+    if op == "<=":
+        return f"{column} < ?", [after]
+    return f"{column} {op} ?", [first]
 
 
 def _collation(value: object) -> str:

@@ -1,6 +1,6 @@
-"""Lookup: the one way from a typed text to the records it may mean. Commands, forms, filters, imports and search all go by it.
+"""Lookup: the one way from a typed text to the records it may mean.
 
-A text means, in this order: `#12`, a human key (`PO-12`), a unique value, the name, what the
+Commands, forms, filters, imports and search all go by it. A text means, in this order: `#12`, a human key (`PO-12`), a unique value, the name, what the
 record's class knows it by besides (an item by the barcode of its pack), and a bare number. The
 first of these that fits anything decides.
 """
@@ -42,12 +42,16 @@ def meant(
     and without `by_key` the text is no #12 and no PO-12 either. `within` are columns that the
     records must have too: a pack is looked up inside its item.
     """
-    for rows in _by_each_rule(
-        office, record, text, by_id=by_id, by_key=by_key, within=within or {}
-    ):
+    rules = _by_each_rule(office, record, text, by_id=by_id, by_key=by_key, within=within or {})
+    for rows in rules:
         if rows:
-            return sorted(rows, key=lambda row: (row[1] is not None, row[0]))
+            return sorted(rows, key=_live_first)
     return []
+
+
+def _live_first(row: Row) -> tuple[bool, int]:
+    number, archived_at, _ = row
+    return archived_at is not None, number
 
 
 def chosen(rows: Sequence[Row], text: str) -> list[int]:
@@ -68,32 +72,33 @@ def _by_each_rule(
 ) -> Iterator[list[Row]]:
     meta = record.meta
     number = text.removeprefix("#")
-    is_number = number.isdecimal() and len(number) < 19
-    if by_key and text.startswith("#") and is_number:
+    if by_key and text.startswith("#") and _is_number(number):
         yield _by_id(office, record, int(number), within)
         return
-    head, dash, tail = text.partition("-")
-    if (
-        by_key
-        and meta.prefix
-        and dash
-        and head.upper() == meta.prefix
-        and tail.isdecimal()
-        and len(tail) < 19
-    ):
+    prefix, dash, tail = text.partition("-")
+    has_prefix = bool(meta.prefix and dash) and prefix.upper() == meta.prefix
+    if by_key and has_prefix and _is_number(tail):
         yield _by_id(office, record, int(tail), within)
         return
     for identity in words(meta, office.withheld(record)):
         yield _alike(office, record, identity, [text], within)
     yield _besides(office, record, text, within)
-    if by_id and is_number:
+    if by_id and _is_number(number):
         yield _by_id(office, record, int(number), within)
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is a number that SQLite's largest integer does not fall short of."""
+    return text.isdecimal() and len(text) < 19
 
 
 def _by_id(
     office: Office, record: type[Record], number: int, within: Mapping[str, int]
 ) -> list[Row]:
-    sql = f"SELECT id, {_archived(record)}, NULL FROM {record.meta.table} t WHERE id = ?{_inside(within)}"
+    sql = (
+        f"SELECT id, {_archived(record)}, NULL FROM {record.meta.table} t "
+        f"WHERE id = ?{_inside(within)}"
+    )
     return office.rows(sql, number, *within.values())
 
 
@@ -120,7 +125,8 @@ def _alike(
         )
         return office.rows(sql, *wanted, *within.values())
     sql = (
-        f"SELECT t.id, t.archived_at, {text} FROM {meta.table}_same s CROSS JOIN {meta.table} t ON t.id = s.id "
+        f"SELECT t.id, t.archived_at, {text} FROM {meta.table}_same s "
+        f"CROSS JOIN {meta.table} t ON t.id = s.id "
         f"WHERE s.identity = ? AND s.folded IN ({marks})"
     )
     if not is_withheld(office, record):
@@ -134,12 +140,12 @@ def _alike(
 def is_withheld(office: Office, record: type[Record]) -> bool:
     """Whether an identity of a record type is withheld, and with it the table of them all."""
     away = office.withheld(record)
-    return any(column in away for identity in record.meta.identities for column in identity.columns)
+    return any(not away.isdisjoint(identity.columns) for identity in record.meta.identities)
 
 
 def alike(office: Office, record: type[Record], name: str, texts: Iterable[str]) -> list[Row]:
     """Return the records whose identity `name` is like any of these texts."""
-    [identity] = [one_of for one_of in record.meta.identities if one_of.columns == (name,)]
+    [identity] = [known for known in record.meta.identities if known.columns == (name,)]
     return _alike(office, record, identity, texts, {})
 
 
@@ -152,7 +158,10 @@ def _besides(
     if not ids:
         return []
     marks = ", ".join("?" * len(ids))
-    sql = f"SELECT id, {_archived(record)}, NULL FROM {record.meta.table} t WHERE id IN ({marks}){_inside(within)}"
+    sql = (
+        f"SELECT id, {_archived(record)}, NULL FROM {record.meta.table} t "
+        f"WHERE id IN ({marks}){_inside(within)}"
+    )
     return office.rows(sql, *ids, *within.values())
 
 
@@ -173,8 +182,9 @@ def one(office: Office, record: type[Record], text: str, ids: Sequence[int]) -> 
     if not ids:
         raise NotFound(f"there is no {meta.label.lower()} {text!r}")
     if len(ids) > 1:
+        named = several(office, record, ids)
         raise UsageProblem(
-            f"{text!r} fits {len(ids):,} {meta.plural.lower()}: {several(office, record, ids)}; name one by its #number"
+            f"{text!r} fits {len(ids):,} {meta.plural.lower()}: {named}; name one by its #number"
         )
     return ids[0]
 
@@ -187,8 +197,9 @@ def looking(record: type[Record]) -> str:
 def several(office: Office, record: type[Record], ids: Sequence[int]) -> str:
     """Return records as people tell them apart, each with its #number; of many the first few."""
     named = [named_apart(office, office.get(record, id_)) for id_ in ids[:NAMED]]
-    more = [f"{len(ids) - NAMED:,} more"] if len(ids) > NAMED else []
-    return ", ".join([*named, *more])
+    if len(ids) > NAMED:
+        named.append(f"{len(ids) - NAMED:,} more")
+    return ", ".join(named)
 
 
 def named_apart(office: Office, record: Record) -> str:
@@ -203,9 +214,10 @@ def distinct_name(office: Office, record: Record) -> str:
     key = record.human_key
     if key not in (str(record.id), office.name(record)):
         name = f"{name} {key}"
-    together = {
-        column for columns in meta.unique_together for column in columns if meta.display in columns
-    }
+    together: set[str] = set()
+    for columns in meta.unique_together:
+        if meta.display in columns:
+            together.update(columns)
     for field in meta.fields:
         if field.name in together and field.kind != "reference" and field.name != meta.display:
             name += f", {field.label.lower()} {getattr(record, field.name)}"
@@ -225,13 +237,19 @@ def scope(
     has, and `owner` is the kind of record that an action is about, where the reference is looked up
     inside that (`within="id"`). Nothing where it is blank.
     """
-    beside = next((other.target for other in fields if other.name == field.within), "")
-    holder = owner if field.within == "id" else beside
-    columns = [f.name for f in target.meta.fields if f.kind == "reference" and f.target == holder]
-    if not (field.within and holder and columns):
+    if not field.within:
         return {}
-    value = value_of(field.within)
-    return {columns[0]: value} if isinstance(value, int) and value else {}
+    holder = owner
+    if field.within != "id":
+        targets = {other.name: other.target for other in fields}
+        holder = targets.get(field.within, "")
+    if not holder:
+        return {}
+    for column in target.meta.fields:
+        if column.kind == "reference" and column.target == holder:
+            value = value_of(field.within)
+            return {column.name: value} if isinstance(value, int) and value else {}
+    return {}
 
 
 def refer(
@@ -247,19 +265,23 @@ def refer(
     """
     target = office.target(field)
     if target is None:
-        raise UsageProblem(f"the plugin {field.target.partition('.')[0]} is off")
+        plugin = field.target.partition(".")[0]
+        raise UsageProblem(f"the plugin {plugin} is off")
     office.allow_view(target)
     text = office.plainly(text)
     rows = meant(office, target, text, within=within)
     if not rows and within:
         raise NotFound(_elsewhere(office, target, text, within))
     number = one(office, target, text, chosen(rows, text))
-    if any(row[0] == number and row[1] is not None for row in rows):
-        noun, name = target.meta.noun, office.get(target, number)
-        word = name.human_key if name.human_key != str(number) else f"'#{number}'"
+    archived = {row[0] for row in rows if row[1] is not None}
+    if number in archived:
+        record, meta = office.get(target, number), target.meta
+        word = record.human_key
+        if word == str(number):
+            word = f"'#{number}'"
         raise Refused(
-            f"{target.meta.label} {name} is archived; `officeops {noun} unarchive {word}` brings it back, "
-            "or name another"
+            f"{meta.label} {record} is archived; `officeops {meta.noun} unarchive {word}` "
+            "brings it back, or name another"
         )
     return number
 
@@ -267,19 +289,24 @@ def refer(
 def _elsewhere(office: Office, target: type[Record], text: str, within: Mapping[str, int]) -> str:
     """Return why a reference that is looked up inside another record fits nothing there."""
     [(column, number)] = within.items()
-    owner = office.target(next(f for f in target.meta.fields if f.name == column))
+    meta = target.meta
+    owner = office.target(meta.by_name[column])
     name = office.label(owner, number) if owner else f"#{number}"
-    ids = [
-        row[0]
-        for row in office.rows(
-            f"SELECT id FROM {target.meta.table} WHERE {column} = ? AND archived_at IS NULL ORDER BY id LIMIT {NAMED}",
-            number,
-        )
-    ]
+    sql = (
+        f"SELECT id FROM {meta.table} WHERE {column} = ? AND archived_at IS NULL "
+        f"ORDER BY id LIMIT {NAMED}"
+    )
+    ids = [row[0] for row in office.rows(sql, number)]
     has = f"it has {several(office, target, ids)}" if ids else "it has none"
-    return f"{name} has no {target.meta.label.lower()} {text!r}; {has}"
+    return f"{name} has no {meta.label.lower()} {text!r}; {has}"
 
 
 def given(values: Mapping[str, Any], record: Record | None) -> Callable[[str], object]:
     """Return what tells a field's value: as it was just read, or as the record has it."""
-    return lambda name: values[name] if name in values else getattr(record, name, None)
+
+    def value_of(name: str) -> object:
+        if name in values:
+            return values[name]
+        return getattr(record, name, None)
+
+    return value_of

@@ -50,8 +50,12 @@ class Select:
     ) -> None:
         #: Sentences about the filters read so far: a vendor that is archived.
         self.remarks = remarks
-        self._meta, self._records, self._by_key = meta, records, by_key
-        self._withheld, self._unseen, self._marks = withheld, unseen, marks
+        self._meta = meta
+        self._records = records
+        self._by_key = by_key
+        self._withheld = withheld
+        self._unseen = unseen
+        self._marks = marks
         words = Words(meta, records, unseen=unseen, own=own, beyond=beyond)
         questions = Questions(digests, refer, there, has)
         self._filter = Filter(meta, ways, words, questions, self.expression, withheld)
@@ -85,16 +89,20 @@ class Select:
             # The index leads, in the order of ids: the first hits of a common word come without a
             # look at the rest.
             source = f"{table}_search f CROSS JOIN {table} t ON t.id = f.rowid"
-            conditions.insert(0, f"f.{table}_search MATCH ?")
-            values.insert(0, " AND ".join(parts.words))
+            conditions = [f"f.{table}_search MATCH ?", *conditions]
+            values = [" AND ".join(parts.words), *values]
         if not query.archived and not self._meta.derived:
             conditions.append("t.archived_at IS NULL")
-        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        tail = source
+        if conditions:
+            tail += " WHERE " + " AND ".join(conditions)
         order = ", ".join(self.order(query.sort))
         if parts.words and order == "t.id":
             order = "f.rowid"
-        limit = f" LIMIT {min(int(query.limit), LARGEST)}" if query.limit else ""
-        return f"{source}{where} ORDER BY {order}{limit}", values
+        tail += f" ORDER BY {order}"
+        if query.limit:
+            tail += f" LIMIT {min(int(query.limit), LARGEST)}"
+        return tail, values
 
     def order(self, sort: str) -> Iterable[str]:
         """Yield the terms of ORDER BY; the id is always the last, so that the order is total."""
@@ -155,6 +163,7 @@ class Select:
     def _masked(self, name: str) -> str:
         """Give the SQL for the mask of a sealed value, or for the word that its key is not here."""
         marks = ", ".join(f"'{mark}'" for mark in self._marks())
+        # A sealed value begins with the version and the eight digits of its key's mark.
         known = f"substr(t.{name}, 1, instr(t.{name}, '.') + 8) IN ({marks})"
         return f"CASE WHEN t.{name} IS NULL THEN NULL WHEN {known} THEN '{MASK}' ELSE '{GONE}' END"
 
@@ -169,9 +178,14 @@ class Select:
             return f"'#' || {column}"
         if meta.prefix:
             return f"CASE WHEN {column} IS NOT NULL THEN '{meta.prefix}-' || {column} END"
-        names = [meta.display]
-        if self._by_key:
-            codes = [f.name for f in meta.fields if f.unique and not (f.is_integer or f.sealed)]
-            names = [*codes, meta.display]
-        name = names[0] if len(names) == 1 else f"coalesce({', '.join(names)})"
+        names = [*_codes(meta), meta.display] if self._by_key else [meta.display]
+        name = ", ".join(names)
+        if len(names) > 1:
+            name = f"coalesce({name})"
         return f"(SELECT {name} FROM {meta.table} WHERE id = {column})"
+
+
+def _codes(meta: Meta) -> list[str]:
+    """List the fields with a unique text, by which a file names a record."""
+    unique = [field for field in meta.fields if field.unique]
+    return [field.name for field in unique if not (field.is_integer or field.sealed)]

@@ -26,8 +26,11 @@ def views(plugins: Registry, machine: Machine, record: type[Record]) -> list[Vie
     for key in reversed(keys):
         tables = file.get(key, {})
         if isinstance(tables, dict):
-            saved |= {name: table for name, table in tables.items() if isinstance(table, dict)}
-    known += [_saved(name, record.meta.key, table) for name, table in saved.items()]
+            saved |= tables
+    for name, table in saved.items():
+        # A person may have edited the file by hand.
+        if isinstance(table, dict):
+            known.append(_saved(name, record.meta.key, table))
     return known
 
 
@@ -41,46 +44,41 @@ def view(office: SearchedOffice, record: type[Record], name: str) -> View:
     raise NotFound(f"{record.meta.plural} have no view {name!r}; they have {names}.")
 
 
-def save_view(office: SearchedOffice, record: type[Record], made: View) -> None:
+def save_view(office: SearchedOffice, record: type[Record], new: View) -> None:
     """Save a view on this machine, in place of a saved one of the same name.
 
     Raises UsageProblem for a plugin's name.
     """
     meta = record.meta
-    if not made.name.replace("-", "").isidentifier():
+    if not new.name.replace("-", "").isidentifier():
         raise UsageProblem(
-            f"{made.name!r} is not a name for a view; use letters, digits and dashes."
+            f"{new.name!r} is not a name for a view; use letters, digits and dashes."
         )
-    if any(
-        known_view.name == made.name
-        for _, known_view in office.plugins.registered("views")
-        if known_view.record in (meta.key, *meta.former_keys)
-    ):
-        raise UsageProblem(
-            f"The view {made.name} of {meta.plural.lower()} is a plugin's; choose another name."
-        )
-    if office.query(record).tells_sealed(made.where):
+    keys = (meta.key, *meta.former_keys)
+    for _, declared in office.plugins.registered("views"):
+        if declared.record in keys and declared.name == new.name:
+            raise UsageProblem(
+                f"The view {new.name} of {meta.plural.lower()} is a plugin's; choose another name."
+            )
+    query = office.query(record)
+    if query.tells_sealed(new.where):
         raise UsageProblem(
             "That filter has a sealed value in it, which a saved view would keep in the open."
         )
-    office.query(record).where(made.where)
-    list(office.query(record).order(made.sort))
+    # A filter or an order that cannot be read is refused here, and not at each use.
+    query.where(new.where)
+    list(query.order(new.sort))
     saved = office.machine.load(FILE)
-    saved.setdefault(meta.key, {})[made.name] = {
-        "where": made.where,
-        "sort": made.sort,
-        "columns": list(made.columns),
-    }
+    own = saved.setdefault(meta.key, {})
+    own[new.name] = {"where": new.where, "sort": new.sort, "columns": list(new.columns)}
     office.machine.save(FILE, saved)
 
 
 def _saved(name: str, key: str, table: dict[str, object]) -> View:
-    columns = table.get("columns", [])
-    return View(
-        name,
-        key,
-        name.replace("-", " ").capitalize(),
-        str(table.get("where", "")),
-        str(table.get("sort", "")),
-        tuple(map(str, columns)) if isinstance(columns, list) else (),
-    )
+    title = name.replace("-", " ").capitalize()
+    where = str(table.get("where", ""))
+    sort = str(table.get("sort", ""))
+    columns = table.get("columns")
+    if not isinstance(columns, list):
+        columns = []
+    return View(name, key, title, where, sort, tuple(map(str, columns)))

@@ -19,6 +19,7 @@ from officeops.store.folded_identities import WORDS, beyond_ascii
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from officeops.model.fields import Field
     from officeops.model.meta import Meta
     from officeops.model.records import Record
 
@@ -53,76 +54,75 @@ class Words:
         own: bool,
         beyond: Callable[[Meta], Beyond],
     ) -> None:
-        self._meta, self._own, self._beyond = meta, own, beyond
-        references = [
-            (f, records[f.target].meta)
-            for f in meta.fields
-            if f.kind == "reference" and f.target in records
-        ]
-        seen = [(f, target) for f, target in references if f.target not in unseen and not f.hidden]
-        self._named = (
-            [] if own else [(f, target) for f, target in seen if target.searched or target.prefix]
-        )
+        self._meta = meta
+        self._beyond = beyond
+        #: The references in whose records a word is looked for as well.
+        self._named: list[tuple[Field, Meta]] = []
+        for field in () if own else meta.fields:
+            target = records.get(field.target) if field.kind == "reference" else None
+            if target is None or field.hidden or field.target in unseen:
+                continue
+            if target.meta.searched or target.meta.prefix:
+                self._named.append((field, target.meta))
 
     @property
     def by_index(self) -> bool:
         """Whether only the type's own search index is searched, which may then lead the query."""
         meta = self._meta
-        return (
-            bool(meta.searched) and not self._named and not meta.prefix and not self._beyond(meta)
-        )
+        if not meta.searched or meta.prefix or self._named:
+            return False
+        return not self._beyond(meta)
 
     def find(self, word: str) -> Condition:
         """Return the condition that a word is in a record.
 
         Raises UsageProblem where the kind has nothing to look in.
         """
-        conditions = [
-            *_text(self._meta, "t", word, beyond=self._beyond(self._meta)),
-            *_key(self._meta, "t.id", word),
-        ]
+        conditions = self._of_record(self._meta, "t", word)
         for field, target in self._named:
-            ids = [
-                *_text(target, "n", word, beyond=self._beyond(target)),
-                *_key(target, "n.id", word),
-            ]
-            for condition in ids:
+            for condition in self._of_record(target, "n", word):
                 sql = f"t.{field.name} IN (SELECT n.id FROM {target.table} n WHERE {condition.sql})"
                 conditions.append(Condition(sql, condition.values))
         if not conditions and not (self._meta.searched or self._named or self._meta.prefix):
             example = self._meta.fields[0].public_name
             raise UsageProblem(
-                f"{self._meta.plural} cannot be searched by words; compare a field, such as {example}={word}."
+                f"{self._meta.plural} cannot be searched by words; "
+                f"compare a field, such as {example}={word}."
             )
-        values = [value for condition in conditions for value in condition.values]
-        return Condition(
-            f"({' OR '.join(condition.sql for condition in conditions) or '0'})", values
-        )
+        values: list[object] = []
+        for condition in conditions:
+            values += condition.values
+        alternatives = " OR ".join(condition.sql for condition in conditions)
+        return Condition(f"({alternatives or '0'})", values)
+
+    def _of_record(self, meta: Meta, side: str, word: str) -> list[Condition]:
+        """List the conditions by which a word is of a record itself."""
+        by_text = _text(meta, side, word, beyond=self._beyond(meta))
+        by_key = _key(meta, f"{side}.id", word)
+        return [*by_text, *by_key]
 
 
 def _text(meta: Meta, side: str, word: str, *, beyond: Beyond) -> Iterator[Condition]:
     """Yield the conditions that a word is in a searched field of a row."""
     if not meta.searched:
         return
-    if len(word) < INDEXED or len(folded(word)) < INDEXED:
-        pattern = f"%{like(folded(word))}%"
-        columns = [f"{folded_sql(f'{side}.{name}')} LIKE ? ESCAPE '\\'" for name in meta.searched]
-        yield Condition(f"({' OR '.join(columns)})", [pattern] * len(columns))
+    plain = folded(word)
+    columns = [folded_sql(f"{side}.{name}") for name in meta.searched]
+    if len(word) < INDEXED or len(plain) < INDEXED:
+        pattern = f"%{like(plain)}%"
+        in_columns = " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in columns)
+        yield Condition(f"({in_columns})", [pattern] * len(columns))
         return
     index = f"{meta.table}_search"
-    yield Condition(
-        f"{side}.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)", [quoted(folded(word))]
-    )
+    rows = f"SELECT rowid FROM {index} WHERE {index} MATCH ?"
+    yield Condition(f"{side}.id IN ({rows})", [quoted(plain)])
     if beyond == "kept":
         rows = f"SELECT id FROM {meta.table}_same WHERE identity = ? AND instr(folded, ?)"
-        yield Condition(f"{side}.id IN ({rows})", [WORDS, folded(word)])
+        yield Condition(f"{side}.id IN ({rows})", [WORDS, plain])
     elif beyond:
-        in_columns = " OR ".join(
-            f"instr({folded_sql(f'{side}.{name}')}, ?)" for name in meta.searched
-        )
-        yield Condition(
-            f"({beyond_ascii(meta, side)} AND ({in_columns}))", [folded(word)] * len(meta.searched)
-        )
+        in_columns = " OR ".join(f"instr({column}, ?)" for column in columns)
+        sql = f"({beyond_ascii(meta, side)} AND ({in_columns}))"
+        yield Condition(sql, [plain] * len(columns))
 
 
 def _key(meta: Meta, column: str, word: str) -> Iterator[Condition]:
