@@ -35,8 +35,8 @@ IN_ORDER = ("reliability", "ssh")
 #: Modules that sweep, restart, serve or wait: three quarters of the time all tests take. The rest is `python3 dev.py quick`.
 LONG: frozenset[str] = frozenset(
     (
-        "test_error_words test_hook_answers "
-        "test_access test_access_guard test_access_matrix test_answering test_answers_kept test_aside test_backup "
+        "test_error_words test_guard_twins test_guarded_reading test_hook_answers "
+        "test_access test_access_grants test_access_guard test_access_matrix test_access_undo test_answering test_answers_kept test_aside test_backup "
         "test_backup_identity test_backup_load test_backup_lost test_backup_restore test_backup_selfcheck test_blame "
         "test_cli_codes test_cli_conflicts test_cli_light test_cli_writes test_contracts_limits test_contracts_values "
         "test_contracts_writing test_demo test_csv_encodings test_csv_tables test_exchange_errors test_exchange_ways "

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from officeops.access.actions import admit, make_role
+from officeops.access.actions import admit
+from officeops.access.role_actions import make_role
 from officeops.core.records import Facts
 from officeops.office.office import Office
 
@@ -53,3 +55,22 @@ def staffed(office_factory: OfficeFactory, *plugins: str) -> Office:
 def open_as(office: Office, user: str) -> Office:
     """Open an office once more, for one of its users."""
     return Office(office.path, office.plugins, office.machine, user=user)
+
+
+def user(office: Office, name: str) -> Any:  # noqa: ANN401 - a record of access
+    """Return a user by login, as the office has them now."""
+    return office.first(kind(office, "core.user"), "login = ?", name)
+
+
+def role_of(office: Office, name: str) -> Any:  # noqa: ANN401 - likewise
+    """Return a role of the office's own."""
+    return office.first(kind(office, "core.role"), "name = ?", name)
+
+
+def public_key(number: int, kind: str = "ssh-ed25519", *, size: int = 32, said: str = "") -> str:
+    """Return a line such as a .pub file has, of a key that nobody has the other half of."""
+    name = kind.encode()
+    wire = (
+        len(name).to_bytes(4, "big") + name + size.to_bytes(4, "big") + number.to_bytes(size, "big")
+    )
+    return f"{said or kind} {base64.b64encode(wire).decode()} somebody@somewhere"

@@ -1,159 +1,40 @@
-"""Who may do what: people, their keys and roles, and that nobody hands out more than they have."""
+"""Who may do what: people, their roles, what nobody declared, and an office without users."""
 
 from __future__ import annotations
 
-import base64
 import os
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from tests.access.access_tools import ROLES, STAFF, kind, login, open_as, staffed
-
-from officeops.access.actions import (
-    add_key,
-    admit,
-    give_role,
-    grant,
-    make_role,
-    remove,
-    remove_key,
-    revoke,
-    take_role,
+from tests.access.access_tools import (
+    ROLES,
+    STAFF,
+    kind,
+    login,
+    open_as,
+    public_key,
+    role_of,
+    staffed,
+    user,
 )
+
+from officeops.access.actions import admit, remove
 from officeops.access.identity import Who
+from officeops.access.role_actions import grant, make_role, revoke
 from officeops.access.roles import BUILT_IN, LEVELS, known, patterns_of, reach, reaches
-from officeops.access.ssh_keys import by_fingerprint, fingerprint, read_public_key
-from officeops.history.undo import redo, undo
-from officeops.model.errors import Forbidden, NotFound, OfficeError, Refused
-from officeops.office.crud import add_record, archive_record, edit_record, unarchive_record
+from officeops.access.ssh_keys import by_fingerprint, fingerprint
+from officeops.history.undo import undo
+from officeops.model.errors import Forbidden, NotFound, Refused
+from officeops.office.crud import add_record, edit_record
 from officeops.ssh.mail_recipients import recipient_findings, strangers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from officeops.office.office import Office
     from officeops.testing import Cli, OfficeFactory
-
-
-@pytest.fixture
-def owner(office_factory: OfficeFactory) -> Office:
-    """The office as its file's owner has it."""
-    return staffed(office_factory)
-
-
-@pytest.fixture
-def by(owner: Office) -> Iterator[Callable[[str], Office]]:
-    """Open the office as whoever has a role."""
-    opened: list[Office] = []
-
-    def as_one(role: str) -> Office:
-        opened.append(open_as(owner, login(role)))
-        return opened[-1]
-
-    yield as_one
-    for each in opened:
-        each.close()
-
-
-def user(office: Office, name: str) -> Any:  # noqa: ANN401 - a record of access
-    """Return a user by login, as the office has them now."""
-    return office.first(kind(office, "core.user"), "login = ?", name)
-
-
-def role_of(office: Office, name: str) -> Any:  # noqa: ANN401 - likewise
-    """Return a role of the office's own."""
-    return office.first(kind(office, "core.role"), "name = ?", name)
-
-
-def public_key(number: int, kind: str = "ssh-ed25519", *, size: int = 32, said: str = "") -> str:
-    """Return a line such as a .pub file has, of a key that nobody has the other half of."""
-    name = kind.encode()
-    wire = (
-        len(name).to_bytes(4, "big") + name + size.to_bytes(4, "big") + number.to_bytes(size, "big")
-    )
-    return f"{said or kind} {base64.b64encode(wire).decode()} somebody@somewhere"
-
-
-def rsa(bits: int) -> str:
-    """Return a line such as a .pub file has, of an RSA key."""
-    number = (1 << (bits - 1)).to_bytes(bits // 8 + 1, "big")
-    parts = (b"ssh-rsa", b"\1\0\1", number)
-    wire = b"".join(len(each).to_bytes(4, "big") + each for each in parts)
-    return f"ssh-rsa {base64.b64encode(wire).decode()} old@laptop"
-
-
-# -- keys -------------------------------------------------------------------------------------------
-
-
-def test_a_public_key_is_kept_by_its_fingerprint(owner: Office) -> None:
-    ann = admit(owner, "ann", ["clerk"], [public_key(1)])
-    (key,) = owner.all(kind(owner, "core.ssh-key"))
-    assert key.fingerprint == fingerprint(public_key(1))
-    assert key.fingerprint.startswith("SHA256:")
-    assert key.comment == "somebody@somewhere"
-    assert by_fingerprint(owner, key.fingerprint) == ann
-    assert by_fingerprint(owner, "SHA256:other") is None
-    owner.do(remove_key, key)
-    assert by_fingerprint(owner, key.fingerprint) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        (
-            "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaA==\n-----END OPENSSH PRIVATE KEY-----",
-            "private key",
-        ),
-        (f'command="sh" {public_key(1)}', "no kind of key"),
-        (f"restrict,pty {public_key(1)}", "no kind of key"),
-        (f"{public_key(1)}\n{public_key(2)}", "2 lines"),
-        ("", "0 lines"),
-        ("# only a comment", "0 lines"),
-        (public_key(1, "ssh-dss"), "no kind of key"),
-        (rsa(2048), "3072 bits"),
-        (public_key(1, "ssh-ed25519-cert-v01@openssh.com"), "no kind of key"),
-        (public_key(1, "ssh-rsa", said="ssh-ed25519"), "not those of such a key"),
-        ("ssh-ed25519 nonsense!", "not those of a key"),
-        ("ssh-ed25519 AAAA", "not those of such a key"),
-        ("ssh-ed25519", "not those of such a key"),
-        ("ssh-ed25519 \udcff\udcff", "not those of a key"),
-        (f"ssh-ed25519 {base64.b64encode(b'short').decode()}", "not those of such a key"),
-        ("x" * 100_000, "no kind of key"),
-    ],
-)
-def test_what_is_no_public_key_is_refused_with_a_sentence(
-    owner: Office, text: str, why: str
-) -> None:
-    with pytest.raises(Refused, match=why):
-        admit(owner, "ann", ["clerk"], [text])
-    assert user(owner, "ann") is None
-
-
-@pytest.mark.parametrize("size", [0, 1, 31, 33, 64])
-def test_a_key_of_the_wrong_length_is_refused(size: int) -> None:
-    with pytest.raises(Refused):
-        read_public_key(public_key(0, size=size))
-
-
-def test_an_rsa_key_long_enough_is_taken() -> None:
-    assert read_public_key(rsa(3072))[1] == "old@laptop"
-
-
-def test_what_stands_behind_a_key_cannot_become_a_line_of_its_own() -> None:
-    _, comment = read_public_key(public_key(1).replace("somebody", 'x"\tcommand=\x1b[2J,'))
-    assert '"' not in comment
-    assert "\x1b" not in comment
-    assert "\t" not in comment
-
-
-def test_one_key_is_one_person(owner: Office) -> None:
-    admit(owner, "ann", ["clerk"], [public_key(1)])
-    with pytest.raises(Refused, match="ann's already"):
-        admit(owner, "bob", ["clerk"], [public_key(1)])
-    admit(owner, "ann", [], [public_key(1)])  # said twice is no error
-    assert len(list(owner.all(kind(owner, "core.ssh-key")))) == 1
 
 
 # -- people and roles -------------------------------------------------------------------------------
@@ -360,269 +241,6 @@ def test_guarded_fields_are_refused_one_by_one(owner: Office, by: Callable[[str]
         with pytest.raises(Forbidden, match=r"hr\.pay\.edit"):
             edit_record(clerk, clerk.find(person, "Ada"), {"pay": value})
     assert add_record(clerk, person, {"name": "Fay"}).pay is None
-
-
-# -- nobody hands out more than they have -----------------------------------------------------------
-
-
-def _manager(owner: Office) -> Office:
-    admit(owner, "meg", ["manager"], [public_key(7)])
-    return open_as(owner, "meg")
-
-
-def _rights(office: Office) -> list[str]:
-    """Return all that is kept of access, to be compared."""
-    tables = ("core_user", "core_membership", "core_ssh_key", "core_role", "core_grant")
-    return [str(office.rows(f"SELECT * FROM {table} ORDER BY id")) for table in tables]
-
-
-@pytest.mark.parametrize("role", ["owner", "hr", "fixer", "star", "all-staff"])
-def test_nobody_gives_a_role_above_their_own(owner: Office, role: str) -> None:
-    make_role(owner, "fixer", ["core.restore"])
-    make_role(owner, "star", ["staff.*"])  # may come to be sensitive
-    make_role(owner, "all-staff", ["work", "hr.*"])
-    meg = _manager(owner)
-    admit(meg, "eve", ["clerk"])
-    before = _rights(owner)
-    for attempt in (
-        lambda: admit(meg, "new", [role]),
-        lambda: admit(meg, "eve", [role]),
-        lambda: admit(meg, "meg", [role]),
-        lambda: meg.do(give_role, user(meg, "eve"), role=role),
-        lambda: meg.do(give_role, user(meg, "meg"), role=role),
-    ):
-        with pytest.raises(Refused, match="further than your own"):
-            attempt()
-    assert _rights(owner) == before
-
-
-def test_a_manager_lets_people_in_and_out_up_to_managers(owner: Office) -> None:
-    meg = _manager(owner)
-    for role in ("manager", "clerk", "read-only", "nobody"):
-        admit(meg, f"a-{role}", [role], [public_key(100 + len(role))])
-        meg.do(take_role, user(meg, f"a-{role}"), role=role)
-        meg.do(give_role, user(meg, f"a-{role}"), role="read-only")
-        meg.do(remove, user(meg, f"a-{role}"))
-
-
-def test_nobody_touches_who_reaches_further(owner: Office) -> None:
-    meg = _manager(owner)
-    admit(owner, "own", ["owner"], [public_key(9)])
-    (key,) = (
-        each
-        for each in owner.all(kind(owner, "core.ssh-key"))
-        if each.user_id == user(owner, "own").id
-    )
-    before = _rights(owner)
-    for attempt in (
-        lambda: admit(meg, "own", [], [public_key(8)]),
-        lambda: admit(meg, "own", ["clerk"]),
-        lambda: meg.do(add_key, user(meg, "own"), public=public_key(8)),
-        lambda: meg.do(take_role, user(meg, "own"), role="owner"),
-        lambda: meg.do(give_role, user(meg, "own"), role="clerk"),
-        lambda: meg.do(remove, user(meg, "own")),
-        lambda: meg.do(remove_key, meg.get(type(key), key.id)),
-        lambda: meg.do(add_key, user(meg, login("hr")), public=public_key(8)),
-    ):
-        with pytest.raises(Refused, match="further than your own"):
-            attempt()
-    assert _rights(owner) == before
-
-
-@pytest.fixture
-def fixer(owner: Office) -> Office:
-    """Somebody who may shape roles and people, and reaches little beside."""
-    make_role(owner, "fix", ["work", "core.user.*", "core.role.*", "core.admit", "core.access.role", "core.ssh-key.*"])  # fmt: skip
-    admit(owner, "fox", ["fix"])
-    return open_as(owner, "fox")
-
-
-@pytest.mark.parametrize(
-    "pattern",
-    ["sensitive", "manage", "core.*", "hr.*", "staff.*", "inventory.*", "core.restore", "hr.pay.view", "core.undo-others"],
-)  # fmt: skip
-def test_nobody_makes_a_role_above_their_own(owner: Office, fixer: Office, pattern: str) -> None:
-    make_role(fixer, "mine", ["work"])
-    admit(fixer, "pet", ["mine"])
-    before = _rights(owner)
-    for attempt in (
-        lambda: make_role(fixer, "worse", [pattern]),
-        lambda: make_role(fixer, "worse", ["read", pattern]),
-        lambda: fixer.do(grant, role_of(fixer, "mine"), pattern=pattern),
-        lambda: fixer.do(grant, role_of(fixer, "fix"), pattern=pattern),
-    ):
-        with pytest.raises(Refused):
-            attempt()
-    assert _rights(owner) == before
-
-
-def test_a_role_above_ones_own_is_not_made_less_either(owner: Office, fixer: Office) -> None:
-    make_role(owner, "high", ["manage", "core.today.view"])
-    with pytest.raises(Refused, match="further than your own"):
-        fixer.do(revoke, role_of(fixer, "high"), pattern="core.today.view")
-    assert patterns_of(owner, "high") == ("manage", "core.today.view")
-
-
-def test_one_can_only_grant_within_a_prefix_one_has_whole(fixer: Office) -> None:
-    make_role(
-        fixer, "ok", ["core.user.*", "core.user.give-role", "work", "read", "staff.person.call"]
-    )
-    with pytest.raises(Refused, match="further than your own"):
-        make_role(fixer, "bad", ["core.access.*"])
-
-
-def test_who_is_put_in_a_role_does_not_rise_with_it_by_their_own_hand(fixer: Office) -> None:
-    with pytest.raises(Refused):
-        fixer.do(give_role, user(fixer, "fox"), role="owner")
-    with pytest.raises(Refused):
-        fixer.do(grant, role_of(fixer, "fix"), pattern="sensitive")
-    assert not fixer.may("core.restore")
-
-
-@pytest.mark.parametrize(
-    "key", ["core.user", "core.membership", "core.ssh-key", "core.role", "core.grant"]
-)
-def test_access_is_not_written_by_the_verbs_every_record_has(owner: Office, key: str) -> None:
-    admit(owner, "ann", ["clerk"], [public_key(5)])
-    make_role(owner, "desk", ["read"])
-    each = kind(owner, key)
-    for office in (_manager(owner), owner):
-        before = _rights(owner)
-        held = next(owner.all(each))
-        with pytest.raises(OfficeError):
-            add_record(office, each, {f.name: "owner" for f in each.meta.fields})
-        with pytest.raises(OfficeError):
-            edit_record(office, held, {})
-        with pytest.raises(OfficeError):
-            archive_record(office, held)
-        with pytest.raises(OfficeError):
-            unarchive_record(office, held)
-        assert _rights(owner) == before
-
-
-def test_access_is_not_imported(owner: Office, cli: Cli) -> None:
-    before = _rights(owner)
-    for noun in ("user", "role", "ssh-key"):
-        ran = cli(
-            noun,
-            "import",
-            "-",
-            typed="login,role,name\nann,owner,ann\n",
-            env={"OFFICEOPS_PLUGINS": "staff"},
-        )
-        assert ran.code == 2
-        assert "import" in ran.err
-    assert _rights(owner) == before
-
-
-def test_what_was_done_to_access_is_taken_back_by_who_may_alone(owner: Office) -> None:
-    meg = _manager(owner)
-    admit(meg, "eve", ["clerk"])
-    with pytest.raises(Forbidden, match=r"core.undo-access"):
-        undo(meg)
-    owner.do(take_role, user(owner, "meg"), role="manager")
-    number = owner.value("SELECT max(id) FROM core_action")
-    admit(owner, "max", ["manager"])
-    with pytest.raises(Forbidden, match="core"):
-        undo(open_as(owner, "max"), number)
-    assert open_as(owner, "meg").who.patterns == ()
-    undo(owner, number)
-    assert open_as(owner, "meg").who.patterns
-    with pytest.raises(OfficeError):
-        redo(open_as(owner, "max"))
-
-
-def test_a_fixer_does_not_rise_by_taking_back(owner: Office) -> None:
-    # Who may take access back, but reaches little beside, does not get back a role that was taken from them.
-    make_role(
-        owner,
-        "undoer",
-        ["work", "core.user.*", "core.admit", "core.undo-access", "core.undo-others"],
-    )
-    admit(owner, "una", ["undoer", "owner"])
-    owner.do(take_role, user(owner, "una"), role="owner")
-    number = owner.value("SELECT max(id) FROM core_action")
-    una = open_as(owner, "una")
-    with pytest.raises(Forbidden, match="who may do everything"):
-        undo(una, number)
-    assert not una.may("core.restore")
-
-
-# -- undo -------------------------------------------------------------------------------------------
-
-
-def test_taking_back_needs_the_permission_of_what_was_done(
-    owner: Office, by: Callable[[str], Office]
-) -> None:
-    person = kind(owner, "staff.person")
-    archive_record(owner, owner.find(person, "Eve"))
-    number = owner.value("SELECT max(id) FROM core_action")
-    for role in ("clerk", "hr", "read-only", "nobody"):
-        with pytest.raises(Forbidden):
-            undo(by(role), number)
-    undo(by("manager"), number)
-    assert owner.find(person, "Eve").archived_at is None
-
-
-def test_others_actions_are_taken_back_by_who_may_do_that(
-    owner: Office, by: Callable[[str], Office]
-) -> None:
-    person = kind(owner, "staff.person")
-    clerk = by("clerk")
-    edit_record(clerk, clerk.find(person, "Ada"), {"phone": "1"})
-    number = owner.value("SELECT max(id) FROM core_action")
-    admit(owner, "cal", ["clerk"])
-    with pytest.raises(Forbidden, match=r"core.undo-others"):
-        undo(open_as(owner, "cal"), number)
-    undo(clerk)
-    redo(clerk)
-    assert owner.find(person, "Ada").phone == "1"
-    undo(by("manager"), number)
-    assert owner.find(person, "Ada").phone != "1"
-
-
-def test_a_change_of_pay_is_taken_back_by_who_may_change_pay(
-    owner: Office, by: Callable[[str], Office]
-) -> None:
-    person = kind(owner, "staff.person")
-    edit_record(owner, owner.find(person, "Ada"), {"pay": 5, "phone": "2"})
-    number = owner.value("SELECT max(id) FROM core_action")
-    with pytest.raises(Forbidden, match=r"hr\.pay\.edit"):
-        undo(by("manager"), number)
-    assert owner.find(person, "Ada").pay == 5
-
-
-def test_what_one_may_no_longer_do_is_not_taken_back_either(owner: Office) -> None:
-    admit(owner, "cal", ["clerk", "read-only"])
-    cal, person = open_as(owner, "cal"), kind(owner, "staff.person")
-    edit_record(cal, cal.find(person, "Ada"), {"phone": "1"})
-    owner.do(take_role, user(owner, "cal"), role="clerk")
-    with pytest.raises(Forbidden):
-        undo(cal)
-
-
-def test_what_one_took_back_is_done_again_only_while_one_may_do_it(owner: Office) -> None:
-    admit(owner, "max", ["manager", "clerk"])
-    boss, person = open_as(owner, "max"), kind(owner, "staff.person")
-    archive_record(boss, boss.find(person, "Eve"))
-    undo(boss)
-    owner.do(take_role, user(owner, "max"), role="manager")
-    with pytest.raises(Forbidden, match=r"staff\.person\.archive"):
-        redo(boss)
-    assert owner.find(person, "Eve").archived_at is None
-
-
-def test_access_one_took_back_is_given_again_only_while_one_may_do_everything(
-    owner: Office,
-) -> None:
-    admit(owner, "own", ["owner", "manager"])
-    own = open_as(owner, "own")
-    admit(own, "pal", ["owner"])
-    undo(own)
-    owner.do(take_role, user(owner, "own"), role="owner")
-    with pytest.raises(Forbidden):
-        redo(own)
-    assert user(owner, "pal") is None
 
 
 # -- an office that needs none of it ----------------------------------------------------------------

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.access.access_tools import REASONS, kind, login, open_as, staffed
 
-from officeops.access.actions import admit, give_role, make_role, remove
+from officeops.access.actions import admit, give_role, remove
+from officeops.access.role_actions import make_role
 from officeops.access.roles import known
 from officeops.core.actions import hold
 from officeops.core.registered import registered

@@ -14,16 +14,16 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 import pytest
 from tests.access.access_tools import login
+from tests.access.matrix_commands import BEFORE, ENDS_OTHERWISE, KEY, NOT_RUN, commands, line_of
 from tests.effort import sampled
 
-from officeops.access.actions import admit, make_role
+from officeops.access.actions import admit
+from officeops.access.role_actions import make_role
 from officeops.access.roles import known, patterns_of, reach
 from officeops.cli import run as run_line
 from officeops.cli.context import Run
-from officeops.cli.root import root
 from officeops.testing import Ran, _streams, _text
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 TABLE = Path(__file__).parent / "access_matrix.txt"
 ROLES = ("owner", "manager", "clerk", "read-only", "nobody")
-KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA" + "A" * 41 + "{} somebody"
 #: The sentence of a refusal ends its first part with the permission's name.
 REFUSED = re.compile(
     r"may not [^()]*?\(([a-z0-9.-]+)\)\. A manager can|may not ([a-z0-9.-]+)\. A manager can"
@@ -102,162 +101,6 @@ retention-rule archive #2
 hold --kind item --reason claim
 count Main A=50
 """
-#: What stands behind a command; a line above it prepares. Without one it is asked without words.
-WORDS: dict[str, str] = {
-    "access add": "new-one --role read-only",
-    "access grant": "spare read-only",
-    "access deactivate": "spare",
-    "access role": "desk core.today.view",
-    "access show": "clerk",
-    "access revoke": "spare clerk",
-    "closed-day add": "--day 2031-01-01",
-    "count": "Main A=50",
-    "vendor-document add": "--vendor Medline --kind license",
-    "vendor-document renew": "#1 --expires-on 2031-01-31",
-    "add-user": "--login zoe --role clerk",
-    "hold": "--kind vendor --reason claim",
-    "item add": "--sku N --name New",
-    "item adjust": "A --quantity 1 --reason found",
-    "item receive": "A --quantity 1",
-    "item return": "A --quantity 1 --reason wrong",
-    "item transfer": "A --quantity 1 --to-location Back",
-    "item use": "A --quantity 1",
-    "item waste": "A --quantity 1 --reason broken",
-    "legal-hold release": "#1 --reason over",
-    "stock-level add": "--item C --location Main",
-    "order-line change": "#1 --packs 3",
-    "order-line price": "#3 --price 2",
-    "location add": "--name New",
-    "lot add": "--item C --number L9 --expires-on 2099-01-01",
-    "lot archive": "L2",
-    "lot damage": "L1",
-    "lot discard": "L1",
-    "lot quarantine": "L1",
-    "lot recall": "L1",
-    "lot release": "L2",
-    "stock-move reverse": "#1",
-    "order add": "--vendor Medline",
-    "order add-line": "PO-1 --item C --packs 1",
-    "order approve": "PO-1 --without-prices",
-    "order cancel": "PO-1",
-    "order close": "PO-3",
-    "order close-short": "PO-3",
-    "order receive": "PO-3",
-    "order reopen": "PO-2",
-    "order send": "PO-2",
-    "pack add": "--item A --size 5",
-    "plugins disable": "vendors",
-    "plugins enable": "vendors",
-    "reorder snooze": "A --until 2099-01-01",
-    "retention-rule add": "--record inventory.lot --years 30 --source law",
-    "role grant": "own-one --pattern core.today.view",
-    "role revoke": "own-one --pattern core.who.view",
-    "search": "Gloves",
-    "settings edit": "--name Other",
-    "vendor-terms add": "--item C --vendor Paused",
-    "today seen": "--all",
-    "today snooze": "{due} --until 2099-01-01",
-    "today unsnooze": "{snoozed}",
-    "user add-key": f"spare --public '{KEY.format('B')}'",
-    "user grant-role": "spare --role read-only",
-    "user deactivate": "spare",
-    "user revoke-role": "spare --role clerk",
-    "vendor add": "--name New",
-    "vendor archive": "Paused",
-    "vendor deactivate": "Medline",
-    "vendor hold": "Medline --reason late",
-    "vendor release": "Paused",
-}
-#: What is done before some commands.
-BEFORE: dict[str, str] = {
-    "backup drill": "backup",
-    "backup list": "backup",
-    "backup restore": "backup",
-    "backup verify": "backup",
-    "order-line change": "",
-    "destruction show": "purge",
-    "order close": "order receive PO-3",
-    "redo": "",
-    "today unsnooze": "today snooze {due} --until 2099-01-01",
-}
-#: What is not run here, each with why nobody is asked.
-NOT_RUN = {
-    "access authorized-keys": "asked by sshd",
-    "access gate": "run by sshd",
-    "access install": "looks at the machine alone",
-    "completion": "prints a script",
-    "demo": "makes an office of its own",
-    "init": "makes an office of its own",
-    "plugins migration": "writes a plugin's code",
-    "plugins new": "writes a plugin's code",
-}
-#: Where even an owner is told no here, for a reason that has nothing to do with who they are.
-ENDS_OTHERWISE = {
-    "stock-move import": "its row is older than the last count, so it is kept as history alone",
-    "redo": "nothing was undone",
-    "seal recover": "there is no sheet",
-    "seal rotate": "there is no key here",
-    "seal sheet": "there is no key here",
-    "selfcheck": "there is no backup",
-    "undo": "they did nothing yet",
-}
-
-#: Of each noun: a record, one that is archived, what an edit changes, and a file to import.
-NOUNS: dict[str, tuple[str, str, str, str]] = {
-    "closed-day": ("#1", "#2", "--what Other", "day,what\n2032-01-01,New\n"),
-    "vendor-document": ("#1", "#2", "--number 9", "vendor,kind\nMedline,license\n"),
-    "item": ("D", "B", "--category Other", "sku,name\nX,New\n"),
-    "legal-hold": ("#1", "", "", ""),
-    "stock-level": ("#1", "#2", "--reorder-point 7", "item,location\nC,Back\n"),
-    "order-line": ("#1", "", "", "order,item,packs\nPO-1,C,1\n"),
-    "location": ("Back", "Old", "--note Other", "name\nNew\n"),
-    "lot": ("L1", "L3", "--number L5", "item,number,expires\nC,L7,2099-01-01\n"),
-    "stock-move": ("#1", "", "", "item,kind,quantity,location,date\nA,use,1,Main,2026-01-05\n"),
-    "order": ("PO-1", "PO-6", "--note Other", "reference,vendor\n77,Medline\n"),
-    "pack": ("#1", "#2", "--name box", "item,size\nA,7\n"),
-    "retention-rule": ("#1", "#2", "--years 10", "record,years,source\ninventory.lot,9,law\n"),
-    "role": ("own-one", "", "", ""),
-    "ssh-key": ("#1", "", "", ""),
-    "stock": ("#1", "", "", ""),
-    "vendor-terms": ("#1", "#2", "--rank 4", "item,vendor\nC,Paused\n"),
-    "user": ("spare", "", "", ""),
-    "vendor": ("Medline", "Gone", "--phone 555-0100", "name\nNew\n"),
-    "count-entry": ("#1", "", "", ""),
-    "destruction": ("#1", "", "", ""),
-}
-GENERIC = ("list", "show", "search", "history", "export", "edit", "archive", "unarchive", "import")
-
-
-def line_of(command: str) -> tuple[str, str]:
-    """Return the words behind a command, and what stands on its standard input."""
-    noun, _, verb = command.partition(" ")
-    if command in WORDS:
-        return WORDS[command], ""
-    if noun == "backup" and verb in {"drill", "restore", "verify"}:
-        return "latest", ""
-    if noun not in NOUNS or verb not in GENERIC:
-        return (NOUNS[noun][0] if noun in NOUNS and verb else ""), ""
-    one, away, change, file = NOUNS[noun]
-    words = {
-        "show": one, "search": "e", "export": "-", "edit": f"{one} {change}", "archive": one, "unarchive": away, "import": "-",
-    }  # fmt: skip
-    return words.get(verb, ""), file if verb == "import" else ""
-
-
-def commands(
-    command: click.Command = root, path: tuple[str, ...] = (), above: click.Context | None = None
-) -> Iterator[str]:
-    """Yield every command there is, with the groups that do something alone."""
-    ctx = click.Context(command, parent=above, info_name=path[-1] if path else "officeops", obj=above.obj if above else Run())  # fmt: skip
-    if not isinstance(command, click.Group):
-        yield " ".join(path)
-        return
-    if path and command.invoke_without_command:
-        yield " ".join(path)
-    for name in command.list_commands(ctx):
-        found = command.get_command(ctx, name)
-        assert found is not None
-        yield from commands(found, (*path, name), ctx)
 
 
 class Bench:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.access.access_tools import login, open_as, staffed
 
-from officeops.access.actions import admit, make_role
+from officeops.access.actions import admit
+from officeops.access.role_actions import make_role
 from officeops.access.roles import BUILT_IN, declared_roles, patterns_of
 from officeops.model.errors import Forbidden, NotFound, Refused
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
-from tests.access.test_access_matrix import commands
+from tests.access.matrix_commands import commands
 from tests.effort import SEED, TIMES
 
 from officeops.cli import run as run_line

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
-from tests.access.test_access_matrix import commands
+from tests.access.matrix_commands import commands
 
 from officeops.cli.context import Run
 from officeops.cli.root import root

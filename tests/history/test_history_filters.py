@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.access.access_tools import login, open_as, staffed
 
-from officeops.access.actions import admit, make_role
+from officeops.access.actions import admit
+from officeops.access.role_actions import make_role
 from officeops.core.records import Facts, Location
 from officeops.history.log import Asked, changes
 from officeops.office.crud import add_record, edit_record

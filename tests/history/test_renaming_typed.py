@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.history import renaming_tools as version
 
-from officeops.access.actions import grant, make_role, revoke
 from officeops.access.identity import Who
 from officeops.access.records import Role
+from officeops.access.role_actions import grant, make_role, revoke
 from officeops.access.roles import patterns_of
 from officeops.core.records import RetentionRule
 from officeops.model.errors import Already, NotFound, Refused

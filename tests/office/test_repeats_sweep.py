@@ -7,7 +7,8 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from tests.access.test_access_matrix import BEFORE, KEY, Bench, bench, commands, line_of, settled
+from tests.access.matrix_commands import BEFORE, KEY, commands, line_of
+from tests.access.test_access_matrix import Bench, bench, settled
 from tests.effort import sampled
 from tests.said.lines import WORDS
 

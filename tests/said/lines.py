@@ -6,7 +6,8 @@ import shlex
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
-from tests.access.test_access_matrix import BEFORE, BEGINNING, KEY, commands, line_of
+from tests.access.matrix_commands import BEFORE, KEY, commands, line_of
+from tests.access.test_access_matrix import BEGINNING
 
 from officeops.cli.context import Run
 from officeops.cli.root import root

@@ -9,7 +9,7 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.access.test_access_matrix import commands
+from tests.access.matrix_commands import commands
 from tests.effort import seed
 from tests.said.judge import FAULTS
 from tests.said.lines import ELSEWHERE, Line, lines

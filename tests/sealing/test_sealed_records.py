@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from officeops.access.actions import admit, make_role
+from officeops.access.actions import admit
+from officeops.access.role_actions import make_role
 from officeops.history.entry import summary
 from officeops.history.log import Asked, changes
 from officeops.history.undo import redo, undo

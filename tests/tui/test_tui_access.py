@@ -11,7 +11,8 @@ from tests.access.access_tools import PAY, ROLES, SECRETS, kind, login, open_as,
 from tests.effort import sampled
 from tests.tui.prompt_tools import expect
 
-from officeops.access.actions import admit, make_role, remove
+from officeops.access.actions import admit, remove
+from officeops.access.role_actions import make_role
 from officeops.cli import run
 from officeops.cli.context import Run
 from officeops.model.errors import Forbidden, OutsideAction

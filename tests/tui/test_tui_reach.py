@@ -11,7 +11,8 @@ from tests.tui.test_tui_access import go, terminal
 from textual.screen import Screen as BareScreen
 from textual.widgets import Static
 
-from officeops.access.actions import admit, give_role, make_role, remove, take_role
+from officeops.access.actions import admit, give_role, remove, take_role
+from officeops.access.role_actions import make_role
 from officeops.tui import LineScreen
 from officeops.tui.widgets import row_pager
 

@@ -1,31 +1,25 @@
-"""Access actions: adding users, granting and revoking roles and keys, and an office's own roles.
+"""Access actions: adding users, and granting them roles and keys or revoking those.
 
 Nobody gives what reaches further than their own, and nobody touches a person who reaches further.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.access.identity import owner_of, person
-from officeops.access.records import Grant, Membership, Role, SshKey, User
-from officeops.access.roles import LEVELS, beyond, declared_roles, known, patterns_of
+from officeops.access.records import Membership, SshKey, User
+from officeops.access.role_actions import NAME, TAKEN, grant, revoke
+from officeops.access.roles import beyond
 from officeops.access.ssh_keys import fingerprint, read_public_key
 from officeops.model.actions import action, param
 from officeops.model.errors import NotFound, Problem, Refused
-from officeops.model.former_keys import permission_of_today
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from officeops.model.actions import Action
     from officeops.model.office import Office
-
-#: What a login or a role may be called: safe in a command line, a file and a log.
-NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,31}")
-#: Words that stand for something else.
-TAKEN: Final = frozenset({"root", "cron", *LEVELS})
 
 #: The line of a .pub file, in the example of a command.
 _PUBLIC: Final = (
@@ -69,17 +63,16 @@ def _admitted(
     again: bool,
 ) -> User:
     if not NAME.fullmatch(login) or login in TAKEN:
-        raise Refused(
-            [Problem("wants small letters, digits, - and _, a letter first, 32 at most", "login")],
-            "User",
-        )
+        why = "wants small letters, digits, - and _, a letter first, 32 at most"
+        raise Refused([Problem(why, "login")], "User")
     if login == owner_of(office.path):
         why = (
             f"{login} owns the office's file and may do everything anyway; give people other logins"
         )
         raise Refused([Problem(why, "login")], "User")
     user = office.first(User, "login = ?", login) or _back(office, login, again=again)
-    user = user or office.add(User(login=login, full_name=full_name))
+    if user is None:
+        user = office.add(User(login=login, full_name=full_name))
     _not_above(office, user)
     for role in roles:
         if not office.first(Membership, "user_id = ? AND role = ?", user.id, role):
@@ -95,7 +88,10 @@ def _back(office: Office, login: str, *, again: bool) -> User | None:
     if before is None:
         return None
     if not again:
-        why = f"{login} is a former user. Reactivate the same person with --again; give anyone else another login"
+        why = (
+            f"{login} is a former user. Reactivate the same person with --again; "
+            "give anyone else another login"
+        )
         raise Refused([Problem(why, "login")], "User")
     return office.unarchive(office.get(User, before))
 
@@ -120,23 +116,24 @@ def let_in(
 
 def _not_above(office: Office, user: User) -> None:
     """Raise Refused if a person may do more: their new key could be the acting person's."""
-    if problems := list(beyond(office, person(office, user.login).patterns, user.login)):
+    patterns = person(office, user.login).patterns
+    problems = list(beyond(office, patterns, user.login))
+    if problems:
         raise Refused(problems, "User")
 
 
 def _add_key(office: Office, user: User, text: str) -> SshKey:
     public, comment = read_public_key(text)
-    print_ = fingerprint(public)
-    if ssh_key := office.first(SshKey, "fingerprint = ?", print_):
-        if ssh_key.user_id == user.id:
-            return ssh_key
-        owner = office.get(User, ssh_key.user_id).login
-        raise Refused(
-            [Problem(f"is {owner}'s already; one key is one person", "key")], f"User {user.login}"
-        )
-    return office.add(
-        SshKey(user_id=user.id, fingerprint=print_, public=public, comment=comment or None)
-    )
+    digest = fingerprint(public)
+    present = office.first(SshKey, "fingerprint = ?", digest)
+    if present is None:
+        new = SshKey(user_id=user.id, fingerprint=digest, public=public, comment=comment or None)
+        return office.add(new)
+    if present.user_id != user.id:
+        owner = office.get(User, present.user_id).login
+        problem = Problem(f"is {owner}'s already; one key is one person", "key")
+        raise Refused([problem], f"User {user.login}")
+    return present
 
 
 @action("core.user.give-role", key="r", word="grant-role")
@@ -178,7 +175,8 @@ def add_key(
 ) -> str:
     """Add an SSH key to a user."""
     _not_above(office, user)
-    return f"{user.login} logs in with {_add_key(office, user, public).fingerprint}."
+    ssh_key = _add_key(office, user, public)
+    return f"{user.login} logs in with {ssh_key.fingerprint}."
 
 
 @action("core.user.remove", key="o", word="deactivate", danger=True)
@@ -201,87 +199,6 @@ def remove_key(office: Office, key: SshKey) -> str:
         _not_above(office, owner)
     office.archive(key)
     return f"{key.fingerprint} of {owner.login} is removed."
-
-
-def make_role(
-    office: Office,
-    name: str,
-    patterns: Iterable[str],
-    note: str | None = None,
-    *,
-    request: str | None = None,
-) -> Role:
-    """Make a role of the office's own.
-
-    Raises Refused for a name or pattern that cannot be, or is above one's own.
-    """
-    patterns = list(patterns)
-    given = {"name": name, "patterns": " ".join(patterns), **({"note": note} if note else {})}
-    with office.acting("core.access.role", given, request=request) as outcome:
-        if not NAME.fullmatch(name) or name in TAKEN or name in declared_roles(office.plugins):
-            raise Refused([Problem("is not a name for a role of your own", "name")], f"Role {name}")
-        role = office.add(Role(name=name, note=note))
-        for pattern in patterns:
-            _grant(office, role, pattern)
-        outcome.append(name)
-    return role
-
-
-@action("core.role.grant", key="a")
-def grant(
-    office: Office,
-    role: Role,
-    pattern: str = param(
-        example="core.history.view", help="A permission, PREFIX.*, or read, work, manage, sensitive"
-    ),
-) -> str:
-    """Grant a permission to a role."""
-    granted = _grant(office, role, pattern)
-    return f"The role {role.name} grants {granted}."
-
-
-@action("core.role.revoke", key="w")
-def revoke(
-    office: Office,
-    role: Role,
-    pattern: str = param(example="core.history.view", help="The pattern to revoke"),
-) -> str:
-    """Revoke a permission from a role."""
-    if problems := list(beyond(office, patterns_of(office, role.name), "role")):
-        raise Refused(problems, f"Role {role.name}")
-    pattern = _of_today(office, pattern)
-    grant = office.first(Grant, "role = ? AND pattern = ?", role.name, pattern)
-    if grant is None:
-        raise NotFound(f"The role {role.name} has no grant {pattern}.")
-    office.archive(grant)
-    return f"{pattern} is revoked from the role {role.name}."
-
-
-def _of_today(office: Office, pattern: str) -> str:
-    """Return a typed pattern, in which a record or field may have a former name, as it is now."""
-    return pattern if pattern in known(office) else permission_of_today(office.records, pattern)
-
-
-def _grant(office: Office, role: Role, pattern: str) -> str:
-    """Grant a pattern to a role, unless it has it; return the pattern by the names of today."""
-    pattern, names = _of_today(office, pattern), known(office)
-    fits = pattern in LEVELS or pattern in names
-    if not fits and not (
-        pattern.endswith(".*") and any(name.startswith(pattern[:-1]) for name in names)
-    ):
-        raise Refused(
-            [
-                Problem(
-                    f"{pattern!r} is no permission; `officeops plugins permissions` lists them",
-                    "pattern",
-                )
-            ]
-        )
-    if problems := list(beyond(office, [pattern], "pattern")):
-        raise Refused(problems, f"Role {role.name}")
-    if not office.first(Grant, "role = ? AND pattern = ?", role.name, pattern):
-        office.add(Grant(role=role.name, pattern=pattern))
-    return pattern
 
 
 ACTIONS: list[Action[..., Any]] = [

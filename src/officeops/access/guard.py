@@ -1,4 +1,4 @@
-"""Guard: an SQL authorizer that refuses, column by column, what the acting person may not read or write.
+"""Guard: an SQL authorizer that refuses, column by column, what the person may not read or write.
 
 It is the last line: what a front end forgot to ask, SQLite still refuses. Read directly, a person's
 connection gives the kinds of record they may see, without the columns that need more. Code of an
@@ -24,9 +24,10 @@ from officeops.store.folded_identities import table_of
 from officeops.store.triggers import of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from officeops.access.authority import Authority
+    from officeops.model.meta import Meta
 
 _OK, _DENY = sqlite3.SQLITE_OK, sqlite3.SQLITE_DENY
 #: What no data hangs on: selecting at all, recursion, a savepoint.
@@ -95,7 +96,7 @@ class Guard:
         self._db = authority.store.db
         #: By table: the columns that must not be read, and those that must not be changed.
         self._away: dict[str, frozenset[str]] = {}
-        self._fixed: Mapping[str, frozenset[str]] = {}
+        self._fixed: dict[str, frozenset[str]] = {}
         self._seen: frozenset[str] = frozenset()
         self._verified: frozenset[str] = frozenset()
         self._access = False
@@ -105,42 +106,43 @@ class Guard:
     def arm(self) -> None:
         """Take the acting person's reach as it is now. Called while nothing is guarded."""
         authority = self._authority
-        kinds = list(authority.records.values())
-        self._away = {kind.meta.table: authority.withheld(kind) for kind in kinds}
-        self._fixed = {
-            kind.meta.table: frozenset(
-                n for n, stem in kind.meta.guarded.items() if not authority.may(f"{stem}.edit")
-            )
-            for kind in kinds
-        }
-        seen = {kind.meta.table for kind in kinds if authority.may_view(kind)}
-        # The folded identities of a table are its own values: where one of those is away, so is the
-        # whole of them.
-        for kind in kinds:
-            if any(
-                set(identity.columns) & self._away[kind.meta.table]
-                for identity in kind.meta.identities
-            ):
-                self._away[table_of(kind.meta)] = _FOLDED
-        self._seen = frozenset({*seen, *_COMMON, *(t + end for t in seen for end in _INDEX)})
-        wanted = {name: sql for kind in kinds for name, sql in of(kind.meta)}
-        triggers = authority.store.rows(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        )
-        self._verified = frozenset(name for name, sql in triggers if wanted.get(name) == sql)
+        seen = set(_COMMON)
+        self._away, self._fixed = {}, {}
+        declared: dict[str, str] = {}
+        for kind in authority.records.values():
+            meta = kind.meta
+            self._away[meta.table] = away = authority.withheld(kind)
+            self._fixed[meta.table] = self._not_to_edit(meta)
+            if authority.may_view(kind):
+                seen.add(meta.table)
+                seen.update(meta.table + ending for ending in _INDEX)
+            # The folded identities of a table are its own values: where one of those is away, so is
+            # the whole of them.
+            if not all(away.isdisjoint(identity.columns) for identity in meta.identities):
+                self._away[table_of(meta)] = _FOLDED
+            declared.update(of(meta))
+        self._seen = frozenset(seen)
+        sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        triggers = authority.store.rows(sql)
+        self._verified = frozenset(name for name, text in triggers if declared.get(name) == text)
         self._access = any(authority.may(verb) for verb in ACCESS_CHANGES)
 
-    def mode(self, mode: str) -> None:
-        """Switch the guard: for a `direct` reader, `trusted` code or an open `action`; blank guards nothing.
+    def _not_to_edit(self, meta: Meta) -> frozenset[str]:
+        """Return the guarded columns of a table that the acting person may not change."""
+        guarded = meta.guarded.items()
+        may = self._authority.may
+        return frozenset(name for name, stem in guarded if not may(f"{stem}.edit"))
 
-        Setting the authorizer anew makes SQLite ask again about every statement that is kept
-        prepared.
+    def mode(self, mode: str) -> None:
+        """Switch the guard: for a `direct` reader, `trusted` code or an open `action`.
+
+        A blank mode guards nothing. Setting the authorizer makes SQLite ask again about every
+        statement that is kept prepared.
         """
+        callbacks = {"direct": self._direct, "trusted": self._trusted, "action": self._acting}
         self.now = mode
         self._db.look = self._look if mode else None
-        self._db.set_authorizer(
-            {"direct": self._direct, "trusted": self._trusted, "action": self._acting}.get(mode)
-        )
+        self._db.set_authorizer(callbacks.get(mode))
 
     @contextmanager
     def lifted(self) -> Iterator[None]:
@@ -154,15 +156,16 @@ class Guard:
 
     def _look(self, sql: str) -> None:
         """Refuse statements that SQLite does not ask about, and look the acting person up again."""
+        if _UNASKED.search(sql):
+            raise NotAuthorized
         # A WITH table of a trigger's name would be taken for the trigger.
-        if _UNASKED.search(sql) or (
-            "with" in sql.lower() and any(name in sql for name in self._verified)
-        ):
+        if "with" in sql.lower() and any(name in sql for name in self._verified):
             raise NotAuthorized
         if self.now == "direct" and not self._looking and not self._db.in_transaction:
             self._looking = True
             try:
-                self._authority.who  # noqa: B018 - read again, with the guard, if the file has changed
+                # Read again, with the guard, if the file has changed.
+                self._authority.who  # noqa: B018
             finally:
                 self._looking = False
 
@@ -174,10 +177,10 @@ class Guard:
     ) -> int:
         if what == sqlite3.SQLITE_READ:
             table = one or ""
-            readable = table in _PLAIN or (
-                table in self._seen and two not in self._away.get(table, ())
-            )
-            return _OK if readable else _DENY
+            if table in _PLAIN:
+                return _OK
+            is_seen = table in self._seen and two not in self._away.get(table, ())
+            return _OK if is_seen else _DENY
         if what == sqlite3.SQLITE_TRANSACTION:
             return _OK
         return self._common(what, one, two)
@@ -200,14 +203,13 @@ class Guard:
         if source in self._verified and (what in _WRITES or what == sqlite3.SQLITE_READ):
             return _OK
         if what in _WRITES and table != "sqlite_master":
-            if table in _OURS or table.endswith("_same") or (table in _ACCESS and not self._access):
+            if table in _OURS or table.endswith("_same"):
                 return _DENY
-            return (
-                _DENY
-                if what == sqlite3.SQLITE_UPDATE and two in self._fixed.get(table, ())
-                else _OK
-            )
-        if what == sqlite3.SQLITE_PRAGMA and (one or "").lower() in _OWN_PRAGMAS:
+            if table in _ACCESS and not self._access:
+                return _DENY
+            is_fixed = what == sqlite3.SQLITE_UPDATE and two in self._fixed.get(table, ())
+            return _DENY if is_fixed else _OK
+        if what == sqlite3.SQLITE_PRAGMA and table.lower() in _OWN_PRAGMAS:
             return _OK
         return self._trusted(what, one, two, db, source)
 

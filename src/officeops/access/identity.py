@@ -39,17 +39,16 @@ class Who:
         """Return whether their roles reach all that a pattern may ever reach."""
         if self.everything or pattern in self.patterns:
             return True
-        from officeops.access.roles import EVERYTHING, LEVELS
+        from officeops.access.roles import EVERYTHING, LEVELS, begins
 
-        highest = max((LEVELS.index(each) for each in self.patterns if each in LEVELS), default=-1)
+        own_levels = [LEVELS.index(own) for own in self.patterns if own in LEVELS]
+        highest = max(own_levels, default=-1)
         if pattern in LEVELS:
             return LEVELS.index(pattern) <= highest
-        # What begins so may yet come to be sensitive: that prefix, a shorter one, or everything
-        # covers it.
-        shorter = any(
-            each.endswith(".*") and pattern.startswith(each[:-1]) for each in self.patterns
-        )
-        return shorter or highest == LEVELS.index(EVERYTHING)
+        if highest == LEVELS.index(EVERYTHING):
+            return True
+        # A permission that begins so may yet come to be sensitive: a shorter prefix covers it.
+        return any(begins(pattern, own) for own in self.patterns)
 
     def __repr__(self) -> str:
         return f"<{self.name}>"
@@ -63,14 +62,14 @@ def person(store: RoleBook, login: str) -> Who:
     from officeops.access.roles import patterns_of
     from officeops.model.errors import Forbidden, NotFound
 
-    found = store.rows("SELECT id FROM core_user WHERE login = ? AND archived_at IS NULL", login)
-    if not found:
+    sql = "SELECT id FROM core_user WHERE login = ? AND archived_at IS NULL"
+    user_id = store.value(sql, login)
+    if user_id is None:
         raise Forbidden(
             f"{login} is not a user of this office. A manager can add one: officeops access add."
         )
-    roles = store.rows(
-        "SELECT role FROM core_membership WHERE user_id = ? AND archived_at IS NULL", found[0][0]
-    )
+    sql = "SELECT role FROM core_membership WHERE user_id = ? AND archived_at IS NULL"
+    roles = store.rows(sql, user_id)
     patterns: list[str] = []
     for (role,) in roles:
         try:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.declarations import Permission
+from officeops.values.wording import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from officeops.model.declarations import Command, Job, Report, Screen
     from officeops.model.records import Record
@@ -48,12 +49,11 @@ _CORE: Final = (
     Permission("core.office.add", "Begin the office.", "sensitive"),
     Permission("core.office.edit", "Change the facts of the office.", "manage"),
     Permission("core.location.make-default", "Choose the default location.", "manage"),
-    *(
-        Permission(
-            f"core.retention-rule.{verb}", f"{verb.capitalize()} retention rules.", "sensitive"
-        )
-        for verb in ("add", "edit", "archive", "unarchive", "import")
-    ),
+    Permission("core.retention-rule.add", "Add retention rules.", "sensitive"),
+    Permission("core.retention-rule.edit", "Edit retention rules.", "sensitive"),
+    Permission("core.retention-rule.archive", "Archive retention rules.", "sensitive"),
+    Permission("core.retention-rule.unarchive", "Unarchive retention rules.", "sensitive"),
+    Permission("core.retention-rule.import", "Import retention rules.", "sensitive"),
     Permission("core.seal.sheet", "Print the key of the sealed fields.", "sensitive"),
     Permission("core.seal.recover", "Restore the key of the sealed fields.", "sensitive"),
     Permission("core.seal.rotate", "Change the key of the sealed fields.", "sensitive"),
@@ -64,28 +64,18 @@ _CORE: Final = (
     Permission("core.admit", "Add a user.", "sensitive"),
     Permission("core.access.role", "Make a role.", "sensitive"),
     Permission("core.undo-access", "Undo changes to access.", "sensitive"),
-    *(
-        Permission(f"core.user.{verb}", f"{words} a user.", "sensitive")
-        for verb, words in (
-            ("give-role", "Grant a role to"),
-            ("take-role", "Revoke a role from"),
-            ("add-key", "Add a key for"),
-            ("remove", "Deactivate"),
-        )
-    ),
+    Permission("core.user.give-role", "Grant a role to a user.", "sensitive"),
+    Permission("core.user.take-role", "Revoke a role from a user.", "sensitive"),
+    Permission("core.user.add-key", "Add a key for a user.", "sensitive"),
+    Permission("core.user.remove", "Deactivate a user.", "sensitive"),
     Permission("core.ssh-key.remove", "Remove a key.", "sensitive"),
     Permission("core.role.grant", "Grant permissions to a role.", "sensitive"),
     Permission("core.role.revoke", "Revoke permissions from a role.", "sensitive"),
-    *(
-        Permission(f"core.{noun}.view", f"See the {words}.", "manage")
-        for noun, words in (
-            ("user", "users"),
-            ("membership", "roles people have"),
-            ("ssh-key", "SSH keys"),
-            ("role", "roles"),
-            ("grant", "grants"),
-        )
-    ),
+    Permission("core.user.view", "See the users.", "manage"),
+    Permission("core.membership.view", "See the roles people have.", "manage"),
+    Permission("core.ssh-key.view", "See the SSH keys.", "manage"),
+    Permission("core.role.view", "See the roles.", "manage"),
+    Permission("core.grant.view", "See the grants.", "manage"),
 )
 
 #: Beginnings of the verbs that change who may do what.
@@ -99,7 +89,7 @@ def changes_access(verb: str) -> bool:
 
 #: The permissions that let a person change who may do what, taking such a change back included.
 ACCESS_CHANGES: Final = (
-    *(each.name for each in _CORE if changes_access(each.name)),
+    *(permission.name for permission in _CORE if changes_access(permission.name)),
     "core.undo-access",
 )
 
@@ -113,34 +103,28 @@ def permissions(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[
     yield from by_name.values()
 
 
-def _and(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-
-
 def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Permission]:
     for record in records:
         meta = record.meta
+        plural = meta.plural.lower()
         for verb in verbs_of(record):
-            yield Permission(
-                f"{meta.key}.{verb}", f"{verb.capitalize()} {meta.plural.lower()}.", _VERBS[verb]
-            )
-        for stem in dict.fromkeys(meta.guarded.values()):
-            labels = [
-                meta.by_name[name].label.lower()
-                for name, its in meta.guarded.items()
-                if its == stem
-            ]
-            what = f"{_and(labels)} of {meta.plural.lower()}"
-            yield Permission(f"{stem}.view", f"See the {what}.", "sensitive")
-            yield Permission(f"{stem}.edit", f"Change the {what}.", "sensitive")
+            words = f"{verb.capitalize()} {plural}."
+            yield Permission(f"{meta.key}.{verb}", words, _VERBS[verb])
+        # Several fields may have one guard.
+        labels: dict[str, list[str]] = {}
+        for name, stem in meta.guarded.items():
+            labels.setdefault(stem, []).append(meta.by_name[name].label.lower())
+        for stem, guarded in labels.items():
+            fields = f"{listing(guarded)} of {plural}"
+            yield Permission(f"{stem}.view", f"See the {fields}.", "sensitive")
+            yield Permission(f"{stem}.edit", f"Change the {fields}.", "sensitive")
     for _, action in plugins.registered("actions"):
         yield Permission(action.name, action.help, "manage" if action.danger else "work")
     for hook in ("commands", "reports", "jobs", "screens"):
         for name, declared in plugins.registered(hook):
             level = "work" if hook == "jobs" else "read"
-            yield Permission(
-                opening(name, declared), getattr(declared, "help", "") or declared.title, level
-            )
+            words = getattr(declared, "help", "") or declared.title
+            yield Permission(opening(name, declared), words, level)
 
 
 def opening(plugin: str, declared: Command | Report | Job | Screen) -> str:
@@ -152,7 +136,9 @@ def opening(plugin: str, declared: Command | Report | Job | Screen) -> str:
 def verbs_of(record: type[Record]) -> list[str]:
     """Return what can be done with a kind of record by hand."""
     meta = record.meta
-    verbs = ["view", "export", *(("add", "edit", "archive", "unarchive") if meta.editable else ())]
+    verbs = ["view", "export"]
+    if meta.editable:
+        verbs += ["add", "edit", "archive", "unarchive"]
     if meta.editable or record.importer:
         verbs.append("import")
     return verbs

@@ -65,11 +65,14 @@ def reaches(patterns: Iterable[str], permission: str, level: str) -> bool:
         if pattern in LEVELS:
             if LEVELS.index(level) <= LEVELS.index(pattern):
                 return True
-        elif pattern == permission or (
-            pattern.endswith(".*") and permission.startswith(pattern[:-1])
-        ):
+        elif pattern == permission or begins(permission, pattern):
             return True
     return False
+
+
+def begins(permission: str, pattern: str) -> bool:
+    """Whether a pattern of the form `PREFIX.*` has a permission in it."""
+    return pattern.endswith(".*") and permission.startswith(pattern[:-1])
 
 
 def patterns_of(office: RoleBook, role: str) -> tuple[str, ...]:
@@ -99,28 +102,25 @@ def _with_names_of_today(office: Declarations, patterns: tuple[str, ...]) -> tup
 
 def names_of(office: RoleBook) -> list[str]:
     """List the names of the roles: the declared ones, then the office's own."""
-    own = office.rows("SELECT name FROM core_role WHERE archived_at IS NULL")
-    return list(dict.fromkeys([*declared_roles(office.plugins), *(name for (name,) in own)]))
+    rows = office.rows("SELECT name FROM core_role WHERE archived_at IS NULL")
+    own = [name for (name,) in rows]
+    return list(dict.fromkeys([*declared_roles(office.plugins), *own]))
 
 
 def reach(office: Declarations, patterns: Iterable[str]) -> Iterator[Permission]:
     """Yield every permission that patterns reach."""
     wanted = tuple(patterns)
-    yield from (
-        permission
-        for permission in known(office).values()
-        if reaches(wanted, permission.name, permission.level)
-    )
+    for permission in known(office).values():
+        if reaches(wanted, permission.name, permission.level):
+            yield permission
 
 
 def known(office: Declarations) -> Mapping[str, Permission]:
     """Return every permission there is, by name."""
     from officeops.access.permissions import permissions
 
-    return {
-        permission.name: permission
-        for permission in permissions(office.plugins, office.records.values())
-    }
+    declared = permissions(office.plugins, office.records.values())
+    return {permission.name: permission for permission in declared}
 
 
 def not_above(office: Office, role: str) -> Iterator[Problem]:
@@ -143,12 +143,15 @@ def beyond(office: Office, patterns: Iterable[str], field: str) -> Iterator[Prob
         return
     wanted = tuple(patterns)
     declared = known(office)
-    above = [each for each in wanted if each not in declared and not who.reaches_pattern(each)]
-    missing = sorted(
-        each.name for each in reach(office, wanted) if not who.reaches(each.name, each.level)
-    )
+    undeclared = [pattern for pattern in wanted if pattern not in declared]
+    above = [pattern for pattern in undeclared if not who.reaches_pattern(pattern)]
+    missing = []
+    for permission in reach(office, wanted):
+        if who.reaches(permission.name, permission.level):
+            continue
+        missing.append(permission.name)
     if above or missing:
-        some = ", ".join(missing[:3] or above)
+        some = ", ".join(sorted(missing)[:3] or above)
         yield Problem(
             f"reaches further than your own ({some}); somebody who has that must give it", field
         )

@@ -39,11 +39,8 @@ def read_public_key(text: str) -> tuple[str, str]:
         raise Refused(
             "that is a private key, which stays with its owner; give the .pub file beside it", "Key"
         )
-    lines = [
-        line.strip()
-        for line in text[:LONGEST].splitlines()
-        if line.strip() and not line.startswith("#")
-    ]
+    written = [line for line in text[:LONGEST].splitlines() if not line.startswith("#")]
+    lines = [line.strip() for line in written if line.strip()]
     if len(lines) != 1:
         raise Refused(f"a file with one public key is wanted; this has {len(lines)} lines", "Key")
     kind, _, rest = lines[0].partition(" ")
@@ -59,12 +56,17 @@ def read_public_key(text: str) -> tuple[str, str]:
             "its letters are not those of a key; copy the .pub file whole", "Key"
         ) from None
     parts = _parts(wire)
-    whole = len(parts) == TYPES[kind] and parts[0] == kind.encode() and all(parts)
-    if not whole or ("ed25519" in kind and len(parts[1]) != ED25519):
+    is_whole = len(parts) == TYPES[kind] and parts[0] == kind.encode() and all(parts)
+    if is_whole and "ed25519" in kind:
+        is_whole = len(parts[1]) == ED25519
+    if not is_whole:
         raise Refused("its letters are not those of such a key; copy the .pub file whole", "Key")
     if kind == "ssh-rsa" and int.from_bytes(parts[2], "big").bit_length() < SHORTEST_RSA:
         raise Refused("an RSA key needs 3072 bits; ssh-keygen -t ed25519 makes a better one", "Key")
-    return f"{kind} {base64.b64encode(wire).decode()}", re.sub(r"[^\w@. +-]", "", comment)[:80]
+    public = f"{kind} {base64.b64encode(wire).decode()}"
+    # The comment is shown and logged, so only letters, digits and the marks of an address stay.
+    plain_comment = re.sub(r"[^\w@. +-]", "", comment)
+    return public, plain_comment[:80]
 
 
 def _parts(wire: bytes) -> list[bytes]:

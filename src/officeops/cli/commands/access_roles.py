@@ -128,7 +128,7 @@ def role(
     note: str | None,
 ) -> None:
     """Make a role of your own: permissions, PREFIX.*, or read, work, manage."""
-    from officeops.access.actions import make_role
+    from officeops.access.role_actions import make_role
     from officeops.access.roles import patterns_of
 
     office = office_of(ctx)
