@@ -450,7 +450,13 @@ def test_a_repeated_request_by_command_ends_well(cli: Cli) -> None:
             again.err
             == f"This request id was already carried out; nothing was written again. {first.err}"
         )
-    assert len(cli("history", "--since", "0", "--json").json) == 3
+    actions = [change["action"] for change in cli("history", "--since", "0", "--json").json]
+    # A plugin's migration may have changed the new office's file before.
+    assert [verb for verb in actions if not verb.startswith("core.migrate.")] == [
+        "vendors.vendor.add",
+        "core.undo",
+        "core.redo",
+    ]
 
 
 @pytest.mark.parametrize("word", ["x", "-1", "1.5", "", "9" * 30, "#", "²"])

@@ -8,7 +8,7 @@ import pytest
 
 from officeops.model.errors import UsageProblem
 from officeops.office.crud import add_record, archive_record
-from officeops.query.filter import Filter
+from officeops.query.comparisons import Comparisons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ def test_a_value_that_no_record_has_is_an_error(office: Office) -> None:
 def test_the_sweep_finds_a_field_that_is_not_asked_for(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Filter, "_refuse_unknown", lambda *_: None)
+    monkeypatch.setattr(Comparisons, "_refuse_unknown", lambda *_: None)
     assert "item category=zz-no-such-value" in quiet(office)
 
 

@@ -214,4 +214,9 @@ class Finder:
 
         Raises NotFound, UsageProblem where several fit, and Refused for one that is archived.
         """
-        return lookup.refer(self._office, field, text, within) if text.strip() else None
+        if not text.strip():
+            return None
+        # Only what is typed and imported has references: a list does without this module.
+        from officeops.query.references import refer
+
+        return refer(self._office, field, text, within)

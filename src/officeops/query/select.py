@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from officeops.model.errors import UsageProblem
 from officeops.model.sealed_value import GONE, MASK
-from officeops.query.filter import Filter, Questions
+from officeops.query.comparisons import Questions
+from officeops.query.filter import Filter
 from officeops.query.terms import MOST
 from officeops.query.words import Beyond, Words
 from officeops.values.quantities import LARGEST

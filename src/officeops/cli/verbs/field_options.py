@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.model.errors import NotFound, OfficeError, UsageProblem
-from officeops.query.lookup import given as given_by
-from officeops.query.lookup import looking, scope
+from officeops.query.lookup import looking
+from officeops.query.references import given as given_by
+from officeops.query.references import scope
 from officeops.values.convert import reader
 
 if TYPE_CHECKING:

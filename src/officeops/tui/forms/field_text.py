@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops.model.fields import MISSING
 from officeops.model.placeholder import Unusable
-from officeops.query.lookup import given, scope
+from officeops.query.references import given, scope
 from officeops.values.convert import plain, safe, show
 
 if TYPE_CHECKING:

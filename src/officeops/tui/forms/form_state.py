@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.errors import OfficeError, Problem, Refused
 from officeops.model.fields import MISSING
-from officeops.query.lookup import scope
+from officeops.query.references import scope
 from officeops.tui.forms.conflict import FieldConflict
 from officeops.values.convert import reader, safe
 from officeops.values.text import Pattern

@@ -1,0 +1,107 @@
+"""References: from a text in a reference's field to the id of the record that it means.
+
+Commands, forms and imports all read one so. Where a reference is looked up inside another record
+(`ref(within=)`), `scope` finds that record among the other values.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops.model.errors import NotFound, Refused, UsageProblem
+from officeops.query.lookup import NAMED, chosen, meant, one, several
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from officeops.model.fields import Field
+    from officeops.model.office import Office
+    from officeops.model.records import Record
+
+
+def scope(
+    field: Field,
+    target: type[Record],
+    fields: Iterable[Field],
+    value_of: Callable[[str], object],
+    owner: str = "",
+) -> dict[str, int]:
+    """Return the columns by which a reference is looked up inside another: `{"item_id": 12}`.
+
+    `fields` are those beside it, of the same record or action; `value_of` tells what one of them
+    has, and `owner` is the kind of record that an action is about, where the reference is looked up
+    inside that (`within="id"`). Nothing where it is blank.
+    """
+    if not field.within:
+        return {}
+    holder = owner
+    if field.within != "id":
+        targets = {other.name: other.target for other in fields}
+        holder = targets.get(field.within, "")
+    if not holder:
+        return {}
+    for column in target.meta.fields:
+        if column.kind == "reference" and column.target == holder:
+            value = value_of(field.within)
+            return {column.name: value} if isinstance(value, int) and value else {}
+    return {}
+
+
+def refer(
+    office: Office,
+    field: Field,
+    text: str,
+    within: Mapping[str, int] | None = None,
+) -> int:
+    """Return the id of the live record that a reference typed by a person means.
+
+    Raises NotFound, UsageProblem where several fit, Refused for one that is archived, each with
+    what to do.
+    """
+    target = office.target(field)
+    if target is None:
+        plugin = field.target.partition(".")[0]
+        raise UsageProblem(f"the plugin {plugin} is off")
+    office.allow_view(target)
+    text = office.plainly(text)
+    rows = meant(office, target, text, within=within)
+    if not rows and within:
+        raise NotFound(_elsewhere(office, target, text, within))
+    number = one(office, target, text, chosen(rows, text))
+    archived = {row[0] for row in rows if row[1] is not None}
+    if number in archived:
+        record, meta = office.get(target, number), target.meta
+        word = record.human_key
+        if word == str(number):
+            word = f"'#{number}'"
+        raise Refused(
+            f"{meta.label} {record} is archived; `officeops {meta.noun} unarchive {word}` "
+            "brings it back, or name another"
+        )
+    return number
+
+
+def _elsewhere(office: Office, target: type[Record], text: str, within: Mapping[str, int]) -> str:
+    """Return why a reference that is looked up inside another record fits nothing there."""
+    [(column, number)] = within.items()
+    meta = target.meta
+    owner = office.target(meta.by_name[column])
+    name = office.label(owner, number) if owner else f"#{number}"
+    sql = (
+        f"SELECT id FROM {meta.table} WHERE {column} = ? AND archived_at IS NULL "
+        f"ORDER BY id LIMIT {NAMED}"
+    )
+    ids = [row[0] for row in office.rows(sql, number)]
+    has = f"it has {several(office, target, ids)}" if ids else "it has none"
+    return f"{name} has no {meta.label.lower()} {text!r}; {has}"
+
+
+def given(values: Mapping[str, Any], record: Record | None) -> Callable[[str], object]:
+    """Return what tells a field's value: as it was just read, or as the record has it."""
+
+    def value_of(name: str) -> object:
+        if name in values:
+            return values[name]
+        return getattr(record, name, None)
+
+    return value_of
