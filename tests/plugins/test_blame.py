@@ -11,7 +11,7 @@ from tests.plugins.failing_plugins import ADD, BOOM, PLACES, SECOND, failing, th
 from officeops.model.errors import PluginFault, Refused
 from officeops.model.exit_codes import DONE, INCOMPLETE, REFUSED
 from officeops.plugins.blame import Blame, is_a_fault
-from officeops.plugins.time_limits import OverTime
+from officeops.plugins.keeper import OverTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from tests.plugins.failing_plugins import ADD, BOOM, PLACES, failing
 from tests.plugins.test_answering import ANSWERS
 
 from officeops.model.exit_codes import DONE, INCOMPLETE, REFUSED
-from officeops.plugins import time_limits
+from officeops.plugins import keeper, time_limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,5 +121,5 @@ def _names(office: Office, record: type[Record]) -> list[str]:
 
 
 def test_nothing_is_left_to_look_after() -> None:
-    assert not time_limits._keeper._limits
+    assert not keeper.keeper._limits
     assert not time_limits._alarmed

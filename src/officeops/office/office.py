@@ -16,7 +16,7 @@ from officeops.office.record_types import by_noun, records_of
 from officeops.office.sealed_fields import SealedFields
 from officeops.office.upgrade import Upgrade, migrations
 from officeops.office.writer import Writer
-from officeops.plugins.time_limits import puts_back
+from officeops.plugins.keeper import puts_back
 from officeops.sealing.keyring import Ring, path_of
 from officeops.store.commits import Fate
 from officeops.store.connection import Connection

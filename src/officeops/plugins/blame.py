@@ -10,8 +10,9 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from officeops.model.errors import Already, OfficeError, PluginFault, refusal, text_of
+from officeops.plugins.keeper import OverTime, puts_back
 from officeops.plugins.printed_output import Aside
-from officeops.plugins.time_limits import Limit, OverTime, puts_back
+from officeops.plugins.time_limits import Limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -8,7 +8,6 @@ returns; until then the gate's note shows people who wait whose action runs, and
 from __future__ import annotations
 
 import _thread  # `threading` would be another half a millisecond
-import os
 import signal
 import sys
 import time
@@ -17,23 +16,18 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import TimeUp
 from officeops.model.settings_table import Settings, setting
+from officeops.plugins.keeper import AGAIN, OverTime, keeper, puts_back, putting_back
 from officeops.store import interruption
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from types import CodeType, FrameType
+    from types import FrameType
     from typing import Self
 
     from officeops.store.connection import Connection, Deadline
 
 #: The most answers of one plugin to one question; a generator without an end gives more at once.
 MOST_ANSWERS: Final = 50_000
-#: Seconds after which code that caught the first alarm gets the next.
-AGAIN: Final = 0.25
-#: How many alarms the keeper gives before it leaves code that catches them all to itself.
-TIMES: Final = 100
-#: How many looks without anything to look after end the keeper's thread.
-IDLE: Final = 4
 #: Seconds that the alarm is ahead of the keeper, which steps in where code took the alarm for
 #: itself.
 GRACE: Final = 0.5
@@ -79,13 +73,6 @@ class _Unopened:
 _unopened = _Unopened()
 
 
-class OverTime(BaseException):
-    """Raised inside code whose time is up.
-
-    No plugin should catch it; if one does, it comes again.
-    """
-
-
 class Limit:
     """A context that stops its code after so many seconds, by TimeUp; 0 seconds is no limit.
 
@@ -129,7 +116,7 @@ class Limit:
             if not _arm(self):
                 self._kept, self.grace = True, 0.0
             if self._kept:
-                _keeper.watch(self)
+                keeper.watch(self)
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
@@ -140,8 +127,8 @@ class Limit:
         del self._db.limits[self._db.limits.index(self) :]
         if self._kept:
             with suppress(OverTime):
-                _keeper.call_off(self)
-            _keeper.call_off(self)
+                keeper.call_off(self)
+            keeper.call_off(self)
         _disarm(self)
         if not self._db.limits:
             self._db.set_progress_handler(None, 0)
@@ -226,16 +213,6 @@ def _set() -> None:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
 
-#: Code that restores a context; interrupted, it would leave an alarm without a limit, or an office
-#: that writes nothing.
-_putting_back: Final[set[CodeType]] = set()
-
-
-def puts_back(*functions: Callable[..., object]) -> None:
-    """Protect functions from limits: they set up a context for code, and restore it afterwards."""
-    _putting_back.update(function.__code__ for function in functions)
-
-
 puts_back(Limit.__enter__, Limit.__exit__, _arm, _disarm, _set)
 
 
@@ -244,79 +221,5 @@ def _ring(_number: int, frame: FrameType | None) -> None:
     # middle.
     if interruption.is_held():
         return
-    if look(list(_alarmed), frame) and (frame is None or frame.f_code not in _putting_back):
+    if look(list(_alarmed), frame) and (frame is None or frame.f_code not in putting_back):
         raise OverTime
-
-
-# -- another thread: the keeper
-# --------------------------------------------------------------------------------------
-
-
-class _Keeper:
-    """Watches limits from a thread of its own.
-
-    They are those of other threads, and of code that may take the alarm.
-
-    The thread ends after a second without a limit, so a process that has none has no thread either.
-    """
-
-    def __init__(self) -> None:
-        self._begin()
-
-    def _begin(self) -> None:
-        self._process = os.getpid()
-        self._lock = _thread.allocate_lock()
-        self._runs = False
-        self._limits: list[Limit] = []
-
-    def watch(self, limit: Limit) -> None:
-        """Watch a limit of the calling thread."""
-        if self._process != os.getpid():
-            self._begin()  # a fork has the state without the thread
-        with self._lock:
-            self._limits.append(limit)
-            begins, self._runs = not self._runs, True
-        if begins:
-            _thread.start_new_thread(self._run, ())
-
-    def call_off(self, limit: Limit) -> None:
-        """Stop watching it, and cancel an exception that was not raised yet."""
-        with self._lock:
-            if limit in self._limits:
-                self._limits.remove(limit)
-            if limit.is_up:
-                _raise_in(limit.thread, None)
-
-    def _run(self) -> None:
-        idle = 0
-        while idle < IDLE:
-            time.sleep(AGAIN)
-            with self._lock:
-                idle = 0 if self._limits else idle + 1
-                for limit in self._limits:
-                    if time.monotonic() >= limit.deadline + limit.grace:
-                        _end(limit)
-                # Under the lock: the next limit starts a thread again.
-                self._runs = idle < IDLE
-
-
-def _end(limit: Limit) -> None:
-    """Raise inside the code of a thread whose time is up, but not in protected code."""
-    frame = sys._current_frames().get(limit.thread)  # noqa: SLF001 - the one way to know
-    # Not forever: if a limit is ever left behind, its thread may be another by now.
-    if frame is None or frame.f_code in _putting_back or limit.alarms >= TIMES:
-        return
-    limit.alarms += 1
-    limit.up(frame)
-    limit.db.interrupt()
-    _raise_in(limit.thread, OverTime)
-
-
-_keeper = _Keeper()
-
-
-def _raise_in(thread: int, error: type[BaseException] | None) -> None:
-    import ctypes
-
-    what = ctypes.py_object(error) if error else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
