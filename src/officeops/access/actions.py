@@ -40,8 +40,8 @@ def admit(
     """Add a user, or grant one more roles and keys. `keys` are texts of .pub files.
 
     Raises Refused with every problem: a name or key that cannot be, a role above one's own, and a
-    login that was somebody's before, unless it is they who come back `again`: what stands under a
-    name in the history is one person's.
+    login that was somebody's before, unless the same person comes back `again`: in the
+    history a name is one person's.
     """
     roles, keys = list(roles), list(keys)
     given: dict[str, object] = {"login": login, "roles": " ".join(roles)}

@@ -98,7 +98,7 @@ def owner_of(path: str) -> str:
         return ""
 
 
-def whoever(store: RoleBook, login: str) -> Who:
+def process_user(store: RoleBook, login: str) -> Who:
     """Return the user who runs this process and does not own the file.
 
     They may do everything as long as the office has no users.

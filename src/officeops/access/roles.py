@@ -2,7 +2,7 @@
 
 Deny by default: what no pattern of one's roles reaches is refused.
 
-A permission has a level, from what is declared: `read` (look), `work` (the day's work), `manage`
+A permission has a level, by its declaration: `read` (look), `work` (the day's work), `manage`
 (what commits the office or takes things away), `sensitive` (pay, health, access, destruction). A
 pattern is a level, and then reaches those below it too; `PREFIX.*`, all that begins so, whatever
 its level; or one permission by its name.

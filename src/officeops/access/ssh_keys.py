@@ -33,7 +33,7 @@ def read_public_key(text: str) -> tuple[str, str]:
     """Return a public key, type and base64, and its comment, from the text of a .pub file.
 
     Raises Refused for a private key, for options before the key, for more than one key, and for
-    what is no key.
+    any other text.
     """
     if "PRIVATE KEY" in text:
         raise Refused(

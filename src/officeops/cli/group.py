@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
-from officeops.values.suggestions import did_you_mean, nearest
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -70,6 +68,9 @@ class Group(click.Group):
 
     def hint(self, ctx: click.Context, word: str, rest: Sequence[str]) -> str:
         """Return the sentence on an unknown word, with suggestions; `rest` follows the word."""
+        # Few command lines have an unknown word, and the others do without this module.
+        from officeops.values.suggestions import did_you_mean, nearest
+
         meanings = self.meanings(ctx, rest)
         is_a_slip = word not in _ASKS_FOR_HELP or bool(meanings.get(word))
         near = nearest(word, self.list_commands(ctx), meanings) if is_a_slip else []

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.model.errors import Already, Conflict, OutsideAction, Refused, UsageProblem
-from officeops.model.placeholder import same
+from officeops.model.placeholder import differing
 from officeops.model.records import Record as AnyRecord
 from officeops.office.action_changes import ActionChanges
 from officeops.office.repeated_requests import READINGS, argument, as_text, other_request
@@ -42,8 +42,11 @@ class ActionRunner:
     def __init__(
         self, office: Office, store: Store, plugins: Plugins, reader: Reader, authorizer: Authorizer
     ) -> None:
-        self._office, self._store, self._plugins = office, store, plugins
-        self._reader, self._authorizer = reader, authorizer
+        self._office = office
+        self._store = store
+        self._plugins = plugins
+        self._reader = reader
+        self._authorizer = authorizer
         #: Further changes of the open action, as sentences for the person who asked.
         self.remarks: list[str] = []
         #: The writes of the open action.
@@ -95,15 +98,12 @@ class ActionRunner:
     ) -> None:
         """Raise Conflict where the record changed since it was read, Refused for a reason."""
         now = self._reader.get(type(record), record.id)
+        meta = record.meta
         if now.version != record.version:
-            names = [
-                field.name
-                for field in record.meta.fields
-                if not same(getattr(now, field.name), getattr(record, field.name))
-            ]
-            read = {name: getattr(record, name) for name in names}
-            present = {name: getattr(now, name) for name in names}
-            raise Conflict(f"{record.meta.label} {record.human_key}", read, present, dict(read))
+            fields = {field.name: getattr(record, field.name) for field in meta.fields}
+            read = differing(fields, now.__dict__)
+            present = {name: getattr(now, name) for name in read}
+            raise Conflict(f"{meta.label} {record.human_key}", read, present, dict(read))
         if why := action.reason(self._office, now):
             raise Refused(why, f"{action.label} {self._reader.word_for(record)}")
 
@@ -135,7 +135,8 @@ class ActionRunner:
         recorded = as_text(arguments) if arguments else None
         with self._store.exclusive(f"{self._authorizer.actor}: {bulk or verb}") as db:
             with self._authorizer.lifted():
-                if not (self._job_of and verb.startswith(f"{self._job_of}.")):
+                # The permission for a job covers its plugin's verbs.
+                if not self._job_of or not verb.startswith(f"{self._job_of}."):
                     self._authorizer.allow(needs or verb)
                 self.changes.begin(verb)
                 self.remarks = []
@@ -247,8 +248,10 @@ class ActionRunner:
 def _recorded(args: tuple[Any, ...], kwargs: Mapping[str, object]) -> dict[str, object]:
     """Turn an action's arguments into what the history keeps of them."""
     named = {name: argument(value) for name, value in kwargs.items() if value is not None}
+    if not args:
+        return named
     subject = [argument(value) for value in args]
-    return {"of": subject, **named} if subject else named
+    return {"of": subject, **named}
 
 
 def _given(arguments: str | None) -> dict[str, Any]:

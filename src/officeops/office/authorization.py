@@ -64,7 +64,7 @@ class Authorizer:
         """The acting person, as the file has them now: grants and revocations count at once."""
         if self._who is not None and self._owner:
             return self._who
-        from officeops.access.identity import Who, again, owns, person, whoever
+        from officeops.access.identity import Who, again, owns, person, process_user
 
         if not self.user and owns(self.store.path):
             self._who, self._owner = Who(self.actor, everything=True), True
@@ -77,7 +77,7 @@ class Authorizer:
                 if self.user:
                     self._who = look_up(self, self.user)
                 else:
-                    self._who = whoever(self, self.actor)
+                    self._who = process_user(self, self.actor)
                 self._who_at = at
                 if self._guard:
                     self._guard.arm()

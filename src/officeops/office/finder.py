@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from officeops.model.declarations import Query
 from officeops.model.errors import NotFound, PluginFault, UsageProblem
 from officeops.model.identity import folded_sql
-from officeops.office.usable_records import must_be_usable
+from officeops.office.record_types import must_be_usable
 from officeops.plugins.blame import is_a_fault
 from officeops.query import lookup
 from officeops.query.select import Select
@@ -56,15 +56,14 @@ class Finder:
         """
         must_be_usable(record.meta, self._reader.records, self._reader.plugins)
         self._authorizer.allow_view(record)
-        away, unseen = self._authorizer.withheld(record), self._authorizer.unseen(record)
         remarks: list[str] = []
         return Select(
             record.meta,
             self._reader.records,
             self._office.ways,
             by_key=by_key,
-            withheld=away,
-            unseen=unseen,
+            withheld=self._authorizer.withheld(record),
+            unseen=self._authorizer.unseen(record),
             digests=self._seals.look_up,
             marks=self._seals.key_marks,
             refer=partial(self._referred, remarks),
@@ -88,18 +87,21 @@ class Finder:
         """
         target = self._reader.target(field)
         if target is None:
-            raise UsageProblem(f"the plugin {field.target.partition('.')[0]} is off.")
+            plugin = field.target.partition(".")[0]
+            raise UsageProblem(f"the plugin {plugin} is off.")
         self._authorizer.allow_view(target)
+        meta = target.meta
         rows = lookup.meant(self._office, target, text, by_id=is_key, by_key=is_key)
         if not rows:
-            label = target.meta.label.lower()
-            raise NotFound(f"there is no {label} {text!r}. {lookup.looking(target)}")
-        if all(archived_at is not None for _, archived_at, *_ in rows):
-            for id_, *_ in rows[: lookup.NAMED]:
-                remark = f"{target.meta.label} {self._reader.label(target, id_)} is archived."
+            raise NotFound(f"there is no {meta.label.lower()} {text!r}. {lookup.looking(target)}")
+        ids = [row[0] for row in rows]
+        is_live = [row[1] is None for row in rows]
+        if not any(is_live):
+            for id_ in ids[: lookup.NAMED]:
+                remark = f"{meta.label} {self._reader.label(target, id_)} is archived."
                 if remark not in remarks:
                     remarks.append(remark)
-        return [row[0] for row in rows]
+        return ids
 
     def _beyond(self, meta: Meta) -> Beyond:
         """Say whether a record of a kind has searched text beyond ASCII.
@@ -119,12 +121,13 @@ class Finder:
             f"SELECT DISTINCT folded FROM {table_of(record.meta)} "
             f"WHERE identity = ? AND folded IN ({marks})"
         )
-        return {row[0] for row in self._reader.rows(sql, identity.name, *values)}
+        rows = self._reader.rows(sql, identity.name, *values)
+        return {folded for (folded,) in rows}
 
     def _has(self, record: type[Record], field: Field, value: str) -> bool:
-        is_it = f"{folded_sql(f't.{field.name}')} = ?"
-        sql = f"SELECT 1 FROM {record.meta.table} t WHERE {is_it} LIMIT 1"
-        return bool(self._reader.value(sql, value))
+        column = folded_sql(f"t.{field.name}")
+        sql = f"SELECT 1 FROM {record.meta.table} t WHERE {column} = ? LIMIT 1"
+        return self._reader.value(sql, value) is not None
 
     def select(
         self, record: type[Record], columns: Sequence[Field], query: Query = EVERYTHING
@@ -178,9 +181,11 @@ class Finder:
         self._authorizer.allow_view(record)
         ids = self.find_ids(record, text, within=within)
         try:
-            return self._reader.get(record, lookup.one(self._office, record, text, ids))
+            number = lookup.one(self._office, record, text, ids)
+            return self._reader.get(record, number)
         except NotFound as error:
-            raise NotFound(f"There{str(error)[5:]}. {lookup.looking(record)}") from None
+            rest = str(error).removeprefix("there")
+            raise NotFound(f"There{rest}. {lookup.looking(record)}") from None
         except UsageProblem as error:
             raise UsageProblem(f"{error}.") from None
 
@@ -216,7 +221,7 @@ class Finder:
         """
         if not text.strip():
             return None
-        # Only what is typed and imported has references: a list does without this module.
+        # Typed and imported values have references; a list does without this module.
         from officeops.query.references import refer
 
         return refer(self._office, field, text, within)

@@ -77,13 +77,17 @@ class Office:
         is, without an upgrade. Raises Forbidden for a `user` who is none, or no longer, and Moved
         where the tables are no longer those given.
         """
-        self.path, self.plugins, self.machine = os.fspath(path), plugins, machine
-        self.actor, self.user = user or actor or os_login(), user
+        self.path = os.fspath(path)
+        self.plugins = plugins
+        self.machine = machine
+        self.actor = user or actor or os_login()
+        self.user = user
         self.records = records_of(plugins, machine)
         self.fate = fate or Fate()
         self.store = store or Store(self.path, create=create, fate=self.fate)
         self._use_history_key()
-        # Each method of a part is passed on as it is: a wrapper would repeat its signature and its text.
+        # Each method of a part is passed on as it is: a wrapper would repeat its signature and its
+        # text.
         self._make_parts()
         self._pass_reading()
         self._pass_writing()
@@ -135,15 +139,13 @@ class Office:
         """Pass on what reads: records, names, lists, typed words, and opened sealed fields."""
         self.rows, self.value = self.store.rows, self.store.value
         reader = self.reader
-        self.get, self.some, self.all, self.first = (
-            reader.get,
-            reader.some,
-            reader.all,
-            reader.first,
-        )
-        self.last_id, self.target, self.plainly = reader.last_id, reader.target, reader.plainly
-        self.label, self.name, self.describe = reader.label, reader.name, reader.describe
-        self.word_for, self.about = reader.word_for, reader.about
+        self.get, self.some = reader.get, reader.some
+        self.all, self.first = reader.all, reader.first
+        self.last_id, self.target = reader.last_id, reader.target
+        self.plainly = reader.plainly
+        self.label, self.name = reader.label, reader.name
+        self.describe, self.about = reader.describe, reader.about
+        self.word_for = reader.word_for
         finder = self.finder
         self.query, self.select = finder.query, finder.select
         self.answer, self.computing = finder.answer, finder.computing
@@ -157,8 +159,9 @@ class Office:
     def _pass_writing(self) -> None:
         """Pass on what writes: actions, and records inside them."""
         runner = self.runner
-        self.do, self.acting, self.once = runner.do, runner.acting, runner.once
-        self.demand, self.run_as_job, self.expect = runner.demand, runner.run_as_job, runner.expect
+        self.do, self.acting = runner.do, runner.acting
+        self.once, self.demand = runner.once, runner.demand
+        self.run_as_job, self.expect = runner.run_as_job, runner.expect
         writer = self.writer
         self.add, self.edit = writer.add, writer.edit
         self.archive, self.unarchive = writer.archive, writer.unarchive
@@ -168,13 +171,10 @@ class Office:
     def _pass_permissions(self) -> None:
         """Pass on what says who may do and see what."""
         authorizer = self.authorizer
-        self.may, self.allow, self.why_not = authorizer.may, authorizer.allow, authorizer.why_not
+        self.may, self.allow = authorizer.may, authorizer.allow
+        self.why_not, self.may_open = authorizer.why_not, authorizer.may_open
         self.may_view, self.allow_view = authorizer.may_view, authorizer.allow_view
-        self.may_open, self.seen, self.shown = (
-            authorizer.may_open,
-            authorizer.seen,
-            authorizer.shown,
-        )
+        self.seen, self.shown = authorizer.seen, authorizer.shown
         self.withheld, self.unseen = authorizer.withheld, authorizer.unseen
         self.trusted, self.lifted = authorizer.trusted, authorizer.lifted
 

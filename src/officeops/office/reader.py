@@ -85,7 +85,8 @@ class Reader:
                 if field.name in away:
                     hidden[field.name] = Withheld(field, meta.plural.lower())
         sql = f"SELECT {columns} FROM {meta.table} WHERE {where} ORDER BY id"
-        for row in self.store.db.execute(sql, values).fetchall():
+        rows = self.store.db.execute(sql, values).fetchall()
+        for row in rows:
             read = record.from_row(row)
             read.__dict__.update(hidden)
             yield read

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops.core.commands import ACTIONS, COMMANDS
 from officeops.core.records import RECORDS
+from officeops.model.errors import Broken
 from officeops.office.renamed_records import (
     follow_references,
     know_former_names,
@@ -13,8 +14,9 @@ from officeops.office.renamed_records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from officeops.model.meta import Meta
     from officeops.model.records import Record
     from officeops.model.settings import Machine
     from officeops.plugins.manager import Plugins
@@ -63,3 +65,12 @@ def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
     know_former_nouns(records.values(), owners)
     follow_references(records)
     return records
+
+
+def must_be_usable(meta: Meta, records: Mapping[str, type[Record]], plugins: Plugins) -> None:
+    """Raise Broken for a record of a refused plugin: its table may be missing, or lack a column."""
+    if meta.key in records:
+        return
+    why = plugins.why_refused(meta.plugin)
+    if why:
+        raise Broken(f"The plugin {meta.plugin} is not in order: {why.rstrip('.')}.")

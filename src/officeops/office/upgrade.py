@@ -20,7 +20,10 @@ class Upgrade:
     """Upgrades one open file. `create` says that an empty file may become an office."""
 
     def __init__(self, store: Store, plugins: Plugins, actor: str, *, create: bool = False) -> None:
-        self._store, self._plugins, self._actor, self._create = store, plugins, actor, create
+        self._store = store
+        self._plugins = plugins
+        self._actor = actor
+        self._create = create
 
     def run(self) -> bool:
         """Upgrade the file; return whether a plugin was refused, because its migration failed.
@@ -90,23 +93,22 @@ class Upgrade:
         Raises Broken where they are the core's: an old program must not write into tables it does
         not know.
         """
-        steps = [(owner, step.name) for owner, migrations in sets.items() for step in migrations]
+        steps = []
+        for owner, migrations in sets.items():
+            steps += [(owner, step.name) for step in migrations]
         newer = unknown(self._store.db, steps, {"core", *self._plugins.manifests})
         if not newer:
             return False
         ours = self._versions()
-        # Without its plugins an office can be read; with tables of the core that are unknown it cannot.
+        # Without its plugins an office can be read; with unknown tables of the core it cannot.
         if "core" in newer:
             raise Broken(self._newer_core(newer["core"], ours["core"]))
         for plugin, version in newer.items():
             theirs = f"version {version} of it" if version else "another version of it"
-            mine = f" ({ours[plugin]})" if ours.get(plugin) else ""
-            self._plugins.refuse(
-                plugin,
-                "migrations",
-                f"its tables were changed by {theirs}, which this one{mine} does not know; "
-                "update the plugin",
-            )
+            own = ours.get(plugin)
+            mine = f"this one ({own})" if own else "this one"
+            why = f"its tables were changed by {theirs}, which {mine} does not know"
+            self._plugins.refuse(plugin, "migrations", f"{why}; update the plugin")
         return True
 
     def _newer_core(self, version: str, own: str) -> str:

@@ -9,8 +9,8 @@ from officeops.model.placeholder import differing
 from officeops.model.sealed_value import wrapped
 from officeops.model.sql_values import to_sql
 from officeops.office.conflicts import conflict
+from officeops.office.record_types import must_be_usable
 from officeops.office.row_writer import RowWriter
-from officeops.office.usable_records import must_be_usable
 from officeops.office.validation import check, explained
 from officeops.plugins.blame import Blame
 from officeops.plugins.hook_results import reason_in

@@ -1,8 +1,7 @@
 """Words of a filter: in a record's texts, in the names of its references, and as its own key.
 
 The search index tells case apart from nothing, but not accents: rows with letters beyond ASCII are
-kept folded beside it (`officeops.store.folded_identities`), and what is looked for is folded for
-both.
+kept folded beside it (`officeops.store.folded_identities`), and each word is folded for both.
 """
 
 from __future__ import annotations
@@ -41,8 +40,7 @@ class Words:
     """How words are looked for in one kind of record, its table called `t`.
 
     `own` looks in the records themselves alone, not in what they point to. `beyond` tells whether
-    any record of a kind has text beyond ASCII, and whether that may be asked of what is kept
-    folded.
+    any record of a kind has text beyond ASCII, and whether the folded rows may be asked for it.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
 """Values: read from what people and files write, shown to people, and written plainly for scripts.
 
 This is the one boundary between text and values. What cannot be read raises ValueError with a
-sentence that says what was found and what is taken.
+sentence that names the text and the texts that are taken.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Dates, read from what people and files write.
 
-What is none raises ValueError with a sentence. The first and the last day that are taken have their
+Any other text raises ValueError with a sentence. The first and the last day that are taken have their
 one home here.
 """
 
@@ -91,7 +91,7 @@ def readings(value: object, ways: Conventions, *, month_end: bool = False) -> Ma
     """Read a date in each order that it admits: 31/8/2027 admits dmy alone, 3/4/2027 mdy and dmy.
 
     What does not depend on the order (2027-08-31, 31 Aug 2027, 31.8.2027) admits all, with one day.
-    Blank, and what is no date at all, admit none: `read_date` says why.
+    A blank, and a text that is no date at all, admit none: `read_date` says why.
     """
     if isinstance(value, str):
         text = value.strip()

@@ -47,7 +47,7 @@ def wrong_with(field: Field, value: Any, ways: Conventions | None = None) -> str
     fault = _wrong_kind(field, value) or _wrong_size(field, value, ways)
     if not fault:
         return ""
-    subject = "what was written" if field.sealed else _brief(field, value, ways)
+    subject = "the value" if field.sealed else _brief(field, value, ways)
     return f"{subject} {fault}"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.exchange.imports.import_run import ImportRun
 from officeops.model.exit_codes import PARTLY, marked
-from officeops.office.usable_records import must_be_usable
+from officeops.office.record_types import must_be_usable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
