@@ -9,8 +9,6 @@ from officeops.values.suggestions import did_you_mean, nearest
 #: The ends of click's messages for an option without its value, or with one too many.
 _NO_VALUE = "requires an argument."
 _A_VALUE = "does not take a value."
-#: The middle of its message for a number beyond a limit.
-_BEYOND = " is not in the range "
 #: How they begin where words are left over; they follow in brackets.
 _TOO_MANY = "Got unexpected extra argument"
 
@@ -26,7 +24,8 @@ def sentence(error: click.ClickException) -> str:
         return f"{_name(error.param, error.ctx)} is missing."
     if isinstance(error, click.BadParameter) and error.param and error.ctx:
         name = _name(error.param, error.ctx)
-        return _out_of_range(name, error) or f"{name}: {_bad_value(error.message)}"
+        message = _bad_value(error.message)
+        return f"{name} {message}." if message.startswith("must ") else f"{name}: {message}"
     if message.startswith(_TOO_MANY):
         words = message.partition("(")[2].rstrip(").")
         return f"There are too many words: {words}."
@@ -55,19 +54,5 @@ def _name(param: click.Parameter, ctx: click.Context) -> str:
     return param.make_metavar(ctx).strip("[].")
 
 
-def _out_of_range(name: str, error: click.BadParameter) -> str:
-    """Return the limit that a number is beyond; click writes it as 0<=x<=9. Blank otherwise."""
-    number, is_beyond, _ = error.message.partition(_BEYOND)
-    limits = error.param.type if error.param else None
-    if not is_beyond or not isinstance(limits, click.IntRange):
-        return ""
-    if limits.min is not None and int(number) < limits.min:
-        return f"{name} must be {limits.min:,} or more, not {number}."
-    return f"{name} must be {limits.max:,} or less, not {number}."
-
-
 def _bad_value(message: str) -> str:
-    """Return why a value cannot be: click calls a number with bounds a range."""
-    return message.replace("is not a valid integer range", "is not a whole number").replace(
-        "is not a valid integer", "is not a whole number"
-    )
+    return message.replace("is not a valid integer", "is not a whole number")

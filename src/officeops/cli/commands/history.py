@@ -12,6 +12,7 @@ from officeops.cli.context import office_of
 from officeops.cli.days import day_of
 from officeops.cli.group import Group, example
 from officeops.cli.output import output_options
+from officeops.cli.whole_number import WholeNumber
 from officeops.model.errors import UsageProblem
 from officeops.values.quantities import LARGEST
 
@@ -57,14 +58,14 @@ FILTERS: list[Callable[[Any], Any]] = [
     ),
     click.option(
         "--since",
-        type=click.IntRange(0, LARGEST),
+        type=WholeNumber(0, LARGEST),
         metavar="CURSOR",
         help="Only changes after the one with this cursor; oldest first.",
     ),
     click.option(
         "--limit",
         default=0,
-        type=click.IntRange(0, LARGEST),
+        type=WholeNumber(0, LARGEST),
         metavar="N",
         help="At most N changes.",
     ),
@@ -128,7 +129,7 @@ def history(
 ) -> None:
     """Who changed what, and when; newest first.
 
-    Also actions that changed no record, such as a restore. With --since, oldest first after a
+    This includes actions that changed no record, such as a restore. With --since, oldest first after a
     cursor: a program that asks again with its last cursor sees every change once.
     """
     if ctx.invoked_subcommand is None:
@@ -179,7 +180,7 @@ def _asked(
     "--json",
     "as_json",
     is_flag=True,
-    help="One bare JSON array of findings.",
+    help="Print a JSON array, one object for each finding.",
 )
 @click.pass_context
 def verify(ctx: click.Context, anchors: tuple[str, ...], *, as_json: bool) -> int:

@@ -9,6 +9,7 @@ import click
 from officeops.cli.context import office_of
 from officeops.cli.group import example
 from officeops.cli.output import output_options, print_rows, say
+from officeops.cli.whole_number import WholeNumber
 from officeops.model.declarations import Query
 from officeops.model.errors import UsageProblem
 from officeops.model.fields import Field
@@ -37,7 +38,7 @@ FIELDS = [
 @click.option(
     "--limit",
     default=50,
-    type=click.IntRange(1),
+    type=WholeNumber(1),
     metavar="N",
     help="At most N of each kind. [default: 50]",
 )

@@ -52,7 +52,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         metavar="FIELDS",
         help="Write these fields.",
     )
-    @click.option("--archived", is_flag=True, help="Archived records too.")
+    @click.option("--archived", is_flag=True, help="Include archived records.")
     @click.option(
         "--format",
         "form",

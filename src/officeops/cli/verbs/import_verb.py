@@ -13,6 +13,7 @@ from officeops.cli.output import say
 from officeops.cli.verbs.import_bad_rows import bad_path, next_step, print_bad, write_bad
 from officeops.cli.verbs.import_maps import Maps
 from officeops.cli.verbs.import_report import Report, code, print_json, print_report
+from officeops.cli.whole_number import WholeNumber
 from officeops.exchange.columns.date_orders import ORDERS
 from officeops.exchange.columns.decimal_marks import MARKS
 from officeops.exchange.columns.header_row import find_header
@@ -87,7 +88,7 @@ def command(record: type[Record], verb: str) -> click.Command:
     @click.option("--delimiter", help="The CSV delimiter, if it is not recognized.")
     @click.option(
         "--header-row",
-        type=click.IntRange(0),
+        type=WholeNumber(0),
         metavar="N",
         help="The row with the column names; 0 if there is none.",
     )

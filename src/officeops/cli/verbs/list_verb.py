@@ -8,6 +8,7 @@ import click
 
 from officeops.cli.context import office_of, refuse_request
 from officeops.cli.output import output_options, print_rows, say
+from officeops.cli.whole_number import WholeNumber
 from officeops.model.declarations import Query
 from officeops.model.fields import Field
 from officeops.query.columns import chosen_columns
@@ -136,7 +137,7 @@ def _options() -> list[click.Parameter]:
         "--view",
         default="",
         metavar="NAME",
-        help="A named filter and order.",
+        help="Use a saved filter and order.",
     )
     @click.option(
         "--save-view",
@@ -147,11 +148,11 @@ def _options() -> list[click.Parameter]:
     @click.option(
         "--limit",
         default=0,
-        type=click.IntRange(0),
+        type=WholeNumber(0),
         metavar="N",
         help="At most N records.",
     )
-    @click.option("--archived", is_flag=True, help="Archived records too.")
+    @click.option("--archived", is_flag=True, help="Include archived records.")
     def declared() -> None: ...
 
     # Decorators collect their options from the bottom up.

@@ -11,6 +11,7 @@ from officeops.cli.output import say
 from officeops.cli.request_ids import found_for
 from officeops.cli.verbs.conflict_output import clash_json, clash_told
 from officeops.cli.verbs.field_options import field_options, read_values
+from officeops.cli.whole_number import WholeNumber
 from officeops.model.errors import Already, Conflict, UsageProblem
 from officeops.office.conflicts import as_read
 from officeops.office.crud import add_record, archive_record, edit_record, unarchive_record
@@ -140,7 +141,7 @@ def _version() -> click.Option:
     )
     return click.Option(
         ["--version", "read"],
-        type=click.IntRange(1),
+        type=WholeNumber(1),
         metavar="N",
         help=words,
     )

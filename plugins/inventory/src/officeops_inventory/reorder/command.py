@@ -12,6 +12,7 @@ from officeops.cli.days import needed_day
 from officeops.cli.group import Group as CommandGroup
 from officeops.cli.group import example
 from officeops.cli.output import output_options, say
+from officeops.cli.whole_number import WholeNumber
 from officeops_inventory.declared.order_lifecycle import MOST_PACKS
 from officeops_inventory.model import Item, Line, Order
 from officeops_inventory.reorder.printed_sheet import print_groups, print_lines, print_reasons
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 @click.group(cls=CommandGroup, invoke_without_command=True)
 @click.option("--vendor", metavar="VENDOR", help="Only this vendor's items.")
 @click.option("--why", "which", metavar="ITEM", help="Print every term of the rule for one item.")
-@click.option("--snoozed", is_flag=True, help="Snoozed items too.")
-@click.option("--limit", default=0, type=click.IntRange(0), metavar="N", help="At most N items.")
+@click.option("--snoozed", is_flag=True, help="Include snoozed items.")
+@click.option("--limit", default=0, type=WholeNumber(0), metavar="N", help="At most N items.")
 @click.option("--check", is_flag=True, help="End with exit code 3 when anything must be ordered.")
 @output_options
 @click.pass_context
