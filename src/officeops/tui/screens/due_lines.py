@@ -62,13 +62,12 @@ class DueLines:
                 yield Line()
 
     def _item_lines(self, item: Noted) -> Iterator[Line]:
-        """Yield an item's line. What could harm people continues below it, and is never cut."""
+        """Yield an item's line; a sentence that is too long for it continues below."""
         text = safe(item.due.what)
         when = late(item.due.on, self._today)
         room = self._width - width_of(when) - AROUND
-        # A cut sentence about harm could leave out the harm.
-        is_unsafe = item.due.severity == "unsafe"
-        first, *rest = wrapped_whole(text, room) if is_unsafe else [text]
+        # A cut sentence could leave out the harm, the amount, or that it is late.
+        first, *rest = wrapped_whole(text, room)
         mark = "" if item.seen else "new "
         role: Role = "alarm" if item.due.on < self._today else "dim"
         spans: tuple[Span, ...] = (

@@ -123,7 +123,7 @@ class Today(LineScreen):
                 keys=names,
                 label=label,
                 run=run,
-                help=f"Open {label}",
+                help=f"Open the screen {screen.title}",
                 rank=rank,
                 group="Screens",
             )
