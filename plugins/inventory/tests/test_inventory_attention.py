@@ -65,7 +65,7 @@ def test_an_order_is_due_until_it_is_here(shop: Shop, freeze_today: Callable[[da
     assert words(shop) == []
     freeze_today(TODAY + timedelta(days=8))
     late = due(shop)["inventory.order:1:2026-03-09"]
-    assert late.what == "PO-1 to Acme was expected 2026-03-09 and is not all here"
+    assert late.what == "PO-1 to Acme was expected 2026-03-09 and has not fully arrived"
     assert (late.on, late.severity, late.action) == (date(2026, 3, 9), "money", "receive")
     do(shop, "receive", order)
     assert words(shop) == []

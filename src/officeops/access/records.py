@@ -69,7 +69,7 @@ class SshKey(
     display="fingerprint",
     actions_only=True,
 ):
-    """A key by which a person comes in over SSH."""
+    """A key with which a person logs in over SSH."""
 
     user_id: int = ref("core.user", list_rank=1)
     fingerprint: str = field(unique=True, list_rank=2, help="SHA256:… as ssh-keygen -l prints it")
@@ -78,7 +78,7 @@ class SshKey(
 
 
 class Role(Record, key="core.role", group="Administration", display="name", actions_only=True):
-    """A role of the office's own, beside those every office has."""
+    """A role that this office made, beside the built-in ones."""
 
     name: str = field(example="front-desk", unique=True, list_rank=1)
     note: str | None = field(default=None, list_rank=3)

@@ -42,8 +42,15 @@ def _lines(
     for command in COMMANDS.values():
         if runs(command.name):
             yield command.group, (command.name, command.help)
+    taken = {*COMMANDS}
     for plugin, added in plugins.registered("commands"):
+        taken.add(added.name)
         yield _heading(plugins, plugin), (added.name, added.help)
+    for plugin, action in plugins.registered("actions"):
+        # A command takes the place of an action of its name: `count` reads files, and then books.
+        if not action.record and action.word not in taken:
+            heading = "Administration" if plugin == "core" else _heading(plugins, plugin)
+            yield heading, (action.word, action.help)
     # A record of the core names its own heading; a plugin's may follow that of its plugin.
     for record in records:
         meta = record.meta

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 #: Each generic verb: the module whose `command(record)` builds it, and its help.
 VERBS: dict[str, tuple[str, str]] = {
     "list": ("verbs.list_verb", "List {plural}."),
-    "show": ("verbs.show_verb", "Show one {label}."),
-    "text": ("verbs.text_verb", "Print one {label} as plain text, for others."),
+    "show": ("verbs.show_verb", "Show {one}."),
+    "text": ("verbs.text_verb", "Print {one} as plain text, to send or to print."),
     "search": ("verbs.list_verb", "Find {plural} by words."),
     "history": ("commands.history", "Who changed {plural}, and when."),
     "export": ("verbs.export_verb", "Write {plural} to a CSV, XLSX or JSON file."),
     "add": ("verbs.write_verbs", "Add {a_label}."),
     "edit": ("verbs.write_verbs", "Change {a_label}."),
-    "archive": ("verbs.write_verbs", "Archive {a_label}; its history stays."),
-    "unarchive": ("verbs.write_verbs", "Bring an archived {label} back."),
+    "archive": ("verbs.write_verbs", "Archive {a_label}; the history stays."),
+    "unarchive": ("verbs.write_verbs", "Bring {an_archived} back."),
     "import": ("verbs.import_verb", "Read {plural} from a CSV, XLSX, XLS, XLSB, ODS or JSON file."),
 }
 #: Verbs that change a record by hand; a record that only actions write has none of them.
@@ -48,7 +48,16 @@ class Noun(Group):
         """Return the generic verbs this record has, with their help."""
         meta = self.record.meta
         label = meta.label.lower()
-        words = {"plural": meta.plural.lower(), "label": label, "a_label": article(label)}
+        plural = meta.plural.lower()
+        words = {
+            "plural": plural,
+            "one": f"one {label}",
+            "a_label": article(label),
+            "an_archived": f"an archived {label}",
+        }
+        if label == plural:
+            # Terms have no singular: add vendor terms, not a vendor terms.
+            words |= {"one": label, "a_label": label, "an_archived": f"archived {label}"}
         verbs = {}
         for verb, (_, text) in VERBS.items():
             if self._has(verb):
@@ -132,14 +141,21 @@ def _with_naming(command: click.Command, record: type[Record]) -> click.Command:
 def naming(record: type[Record]) -> str:
     """Return the sentence on how to name a record of a kind on the command line."""
     meta, noun = record.meta, record.meta.noun
+    label = meta.label.lower()
     if meta.prefix:
-        return f"{noun.upper()} is its number, such as {meta.prefix}-6."
+        return f"{noun.upper()} is the number of the {label}, such as {meta.prefix}-6."
     labels = []
     for field in meta.fields:
         # Sealed values name nothing: they would be in the shell's history.
         names_it = field.unique or field.name == meta.display
         if names_it and field.kind == "text" and not field.sealed:
-            labels.append(field.label.lower())
+            labels.append(_in_sentence(field.label))
     if not labels:
-        return f"{noun.upper()} is its id, such as #6, which `officeops {noun} list --json` shows."
-    return f"{noun.upper()} is its {' or '.join(labels)}, or its id, such as #6."
+        shown = f"`officeops {noun} list --json` shows"
+        return f"{noun.upper()} is the id of the {label}, such as #6, which {shown}."
+    return f"{noun.upper()} is the {' or '.join(labels)} of the {label}, or its id, such as #6."
+
+
+def _in_sentence(label: str) -> str:
+    """Return a field's label inside a sentence: name, but SKU."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

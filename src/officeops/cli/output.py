@@ -29,13 +29,13 @@ FORMATS: list[Callable[[Any], Any]] = [
         "--json",
         "as_json",
         is_flag=True,
-        help="One bare JSON array of flat objects.",
+        help="Print a JSON array, one object for each row.",
     ),
     click.option(
         "--csv",
         "as_csv",
         is_flag=True,
-        help="CSV with a header.",
+        help="Print CSV with a header line.",
     ),
 ]
 

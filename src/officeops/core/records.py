@@ -38,7 +38,7 @@ class Facts(Record, key="core.office", commandless=True, label="Office", plural=
         "core.location",
         default=None,
         indexed=False,
-        help="Where stock goes unless an order, a level or the past says",
+        help="Where stock goes if no order, level or past receipt says otherwise",
     )
     address: str | None = field(
         kind="long_text", default=None, help="Where orders are shipped to, as on its letters"
@@ -69,7 +69,7 @@ class Facts(Record, key="core.office", commandless=True, label="Office", plural=
 
 
 class Location(Record, key="core.location"):
-    """A place where things are: a room, cabinet, cart or fridge."""
+    """A place where you keep things: a room, cabinet, cart or fridge."""
 
     name: str = field(
         example="Exam room 1",

@@ -36,10 +36,7 @@ MEANINGS: Final = {
 }
 
 #: What the others mean.
-BY_SIGNAL: Final = (
-    "128 and more: ended by the signal of that number; 130 is Ctrl-C. "
-    "A sentence names the saved actions."
-)
+BY_SIGNAL: Final = "128 + n: ended by signal n; 130 is Ctrl-C. A sentence names the saved actions."
 
 _MARK: Final = " [ended with {}]"
 _ORDER: Final = (REFUSED, INCOMPLETE, PARTLY, DUE)

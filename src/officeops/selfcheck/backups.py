@@ -179,5 +179,5 @@ def _drilled(folder: Folder, now: datetime) -> Iterator[Finding]:
         what = f"A restore was last rehearsed {days} days ago."
     else:
         what = "A restore was never rehearsed."
-    cure = "`officeops backup drill` does, and says how long it takes; weekly is good."
+    cure = "Run `officeops backup drill`, best once a week; it says how long a restore takes."
     yield Finding("backup", "backup-not-rehearsed", "note", what, cure)

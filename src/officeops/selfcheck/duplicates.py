@@ -42,7 +42,7 @@ def double_findings(office: Office) -> Iterator[Finding]:
             "records",
             "records-alike",
             "ok",
-            "No two records are found alike.",
+            "No two records are duplicates.",
         )
 
 

@@ -95,7 +95,7 @@ def _unpriced(office: Office, names: dict[int, str]) -> Iterator[Due]:
 def _late(office: Office, names: dict[int, str]) -> Iterator[Due]:
     for order_id, vendor_id, expected in office.rows(_LATE, office.today.isoformat()):
         about = _order_to(office, names, order_id, vendor_id)
-        what = f"{about} was expected {expected} and is not all here"
+        what = f"{about} was expected {expected} and has not fully arrived"
         key = f"{Order.meta.key}:{order_id}:{expected}"
         yield _due_of(Order, order_id, key, date.fromisoformat(expected), what, "receive", "money")
 

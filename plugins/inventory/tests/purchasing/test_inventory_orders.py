@@ -131,7 +131,7 @@ def test_goods_come_in_parts_and_the_order_follows(shop: Shop) -> None:
         "received",
         200,
     )
-    with pytest.raises(Refused, match="everything on it has come"):
+    with pytest.raises(Refused, match="everything on it was received"):
         shop.office.do(receive, order)
     do(shop, "close", order)
     assert not list(problems(shop.office))

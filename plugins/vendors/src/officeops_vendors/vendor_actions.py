@@ -28,7 +28,7 @@ def _active(office: Office, vendor: Vendor) -> str | None:  # noqa: ARG001
 def hold(
     office: Office,
     vendor: Vendor,
-    reason: str = param(example="Three late deliveries", help="Why nothing is to be ordered"),
+    reason: str = param(example="Three late deliveries", help="Why nothing may be ordered"),
 ) -> str:
     """Order nothing from a vendor until it is released."""
     office.edit(vendor, managed=True, status="on_hold", hold_reason=reason)
@@ -59,7 +59,7 @@ def renew(
     office: Office,
     document: Document,
     expires_on: date = param(  # noqa: B008 - a declaration
-        month_end=True, help="Last good day of the new document"
+        month_end=True, help="Last day the new document is valid"
     ),
     number: str | None = param(default=None),
     issued_on: date | None = param(default=None),  # noqa: B008 - a declaration

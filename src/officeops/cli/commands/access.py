@@ -51,7 +51,7 @@ for _command in (*access_roles.COMMANDS, *access_ssh.COMMANDS):
     "--role",
     "roles",
     multiple=True,
-    help="A role: owner, manager, clerk, hr, read-only, or one of your own.",
+    help="owner, manager, clerk, read-only, or another of `access roles`.",
 )
 @click.option(
     "--key",

@@ -166,7 +166,7 @@ def _served(run: Run, account: str) -> Served:
     "--json",
     "as_json",
     is_flag=True,
-    help="One bare JSON array: what, in_order, commands.",
+    help="Print a JSON array of objects: what, in_order, commands.",
 )
 @click.pass_context
 def install(

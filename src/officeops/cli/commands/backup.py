@@ -54,7 +54,7 @@ MADE = [
 @click.option(
     "--to",
     metavar="DIR",
-    help="The folder for it. [default: that of the settings, or `backups` beside the office]",
+    help="The folder for the backup. [default: from the settings, else `backups` beside the office's file]",
 )
 @click.option(
     "--keep-all",
@@ -70,7 +70,7 @@ MADE = [
     "--json",
     "as_json",
     is_flag=True,
-    help="One bare JSON array of flat objects.",
+    help="Print a JSON array, one object for each row.",
 )
 @click.pass_context
 def backup(

@@ -71,7 +71,7 @@ def verify(
     "--json",
     "as_json",
     is_flag=True,
-    help="One bare JSON array of flat objects.",
+    help="Print a JSON array, one object for each row.",
 )
 @click.pass_context
 def drill(

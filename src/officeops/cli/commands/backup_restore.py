@@ -56,7 +56,7 @@ class Proved(Value):
 @click.option(
     "--anyway",
     is_flag=True,
-    help="With --live: even a backup with findings, or of another office.",
+    help="With --live: restore even a backup with findings, or of another office.",
 )
 @click.pass_context
 def restore(

@@ -24,7 +24,7 @@ FROM: Callable[[Any], Any] = click.option(
     "--from",
     "folder",
     metavar="DIR",
-    help="The folder of the backups. [default: that of the settings]",
+    help="The folder of the backups. [default: from the settings]",
 )
 IDENTITY: Callable[[Any], Any] = click.option(
     "--identity",

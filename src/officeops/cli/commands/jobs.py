@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.argument("name", required=False)
 @click.pass_context
 def job(ctx: click.Context, name: str | None) -> None:
-    """Run a job; without a name, list them with the schedule each suggests."""
+    """Run a job. Without a name, list the jobs with their suggested schedules."""
     if name is None:
         rows = [[job.name, job.schedule, job.help] for _, job in _registered(ctx, "jobs")]
         print_table(

@@ -32,7 +32,7 @@ COUNTED: Final = ("records", "actions", "commands")
 @click.option(
     "--anyway",
     is_flag=True,
-    help="Even a plugin that is not in order.",
+    help="Enable even a plugin with problems.",
 )
 @click.pass_context
 def enable(ctx: click.Context, names: tuple[str, ...], *, anyway: bool) -> None:

@@ -46,10 +46,10 @@ def purge(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Destroy archived records past their retention, under no legal hold, and not referenced.
+    """Destroy archived records past their retention that no hold or record keeps.
 
     This deletes the record, its search entries and the contents of its history; who did it and when
-    stays. Earlier backups still have it until they are thinned out.
+    stays on record. Earlier backups still have it until they are thinned out.
     """
     from officeops.core.purge import purge as run
 

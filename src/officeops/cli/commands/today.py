@@ -25,7 +25,7 @@ FIELDS = [
     Field("text", label="Severity", list_rank=1).named("severity", "str"),
     Field("date", label="Due", list_rank=1).named("due_on", "date"),
     Field("text", label="What", list_rank=0).named("what", "str"),
-    Field("text", label="Settle with", list_rank=5).named("action", "str"),
+    Field("text", label="Next step", list_rank=5).named("action", "str"),
     Field("text", label="Owner", list_rank=6).named("owner", "str"),
     Field("text", label="Key", list_rank=4).named("key", "str"),
 ]
@@ -55,12 +55,12 @@ MORE = [
     is_flag=True,
     help="Mark the printed items as seen.",
 )
-@click.option("--snoozed", is_flag=True, help="Also snoozed items.")
+@click.option("--snoozed", is_flag=True, help="Include snoozed items.")
 @click.option(
     "--for",
     "login",
     metavar="LOGIN",
-    help="The list of LOGIN, for mail from cron; only the file's owner may.",
+    help="Show the list of LOGIN, for mail from cron; for the file's owner alone.",
 )
 @click.option(
     "--check",

@@ -23,7 +23,7 @@ _MOST_DIGITS: Final = 18
 def undo(ctx: click.Context, /, action: str | None) -> None:
     """Undo your last action, or the one with a number from `officeops history`.
 
-    All of it is undone, or nothing.
+    The whole action is undone, or nothing.
     """
     from officeops.history.undo import undo as undo_action
 

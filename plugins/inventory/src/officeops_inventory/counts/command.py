@@ -88,9 +88,9 @@ def count(
 
     Quantities are in base units. A shortfall is booked as use since the last count, or by
     --reason; a surplus as an adjustment. All counts are checked before any is booked. A file may
-    be the stock sheet that `item import` reads; with a column lot, each lot is counted by itself
-    and the others stay. Where held or expired stock is on the shelf beside other, a difference is
-    counted by lot: 'VAX lot A1=12'.
+    be the stock sheet that `item import` reads; with a column lot, each lot is counted separately,
+    and lots that are not in the file stay as they are. Where held or expired stock is on the shelf
+    beside usable stock, count by lot: 'VAX lot A1=12'.
     """
     office = office_of(ctx)
     place = office.find(Location, location)

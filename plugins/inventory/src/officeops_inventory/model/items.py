@@ -64,7 +64,7 @@ class Item(
             # Where nothing else tells items apart, what vendors call them does.
             "catalog number",
         ),
-        help="The office's own number for it",
+        help="The office's own number for the item",
     )
     name: str = field(
         example="Nitrile gloves, M",

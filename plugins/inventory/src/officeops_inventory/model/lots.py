@@ -31,7 +31,7 @@ class Lot(
     sort="expires_on",
     unique_together=(("item_id", "number"),),
 ):
-    """A batch of an item, with its number and last day."""
+    """A batch of an item, with its number and expiry."""
 
     item_id: int = ref("inventory.item", fixed=True, list_rank=1, also=ITEM_NAMES)
     number: str = field(

@@ -58,7 +58,7 @@ class Line(
         help="Base units cancelled",
     )
     location_id: int | None = ref(
-        "core.location", default=None, list_rank=9, help="Where it is to go"
+        "core.location", default=None, list_rank=9, help="Where the goods go"
     )
     by_hand: bool = field(
         default=False,

@@ -49,7 +49,9 @@ def add_line(
     price: int | None = param(
         kind="price", default=None, minimum=0, help="Per pack. [default: the vendor's]"
     ),
-    location_id: int | None = param(target="core.location", default=None, help="Where it is to go"),
+    location_id: int | None = param(
+        target="core.location", default=None, help="Where the goods go"
+    ),
 ) -> Outcome:
     """Add an item to a draft order. Pack and price default to the vendor's terms."""
     item = office.get(Item, item_id)

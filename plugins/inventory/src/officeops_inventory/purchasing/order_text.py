@@ -99,7 +99,7 @@ def order_text(office: Office, order: Order) -> Iterator[str]:
 def missing(office: Office, order: Order) -> Iterator[str]:
     """Yield a sentence for each fact that a vendor will miss on the order, with where to add it."""
     if not office.facts.address:
-        yield "The order says no ship-to address: officeops settings edit --address ADDRESS"
+        yield "The order has no ship-to address: officeops settings edit --address ADDRESS"
     vendor = vendor_of(office, order.vendor_id)
     if vendor and not vendor.account_number:
         cure = f"officeops vendor edit {quote(vendor.name)} --account-number NUMBER"

@@ -56,7 +56,7 @@ def approve(
     order: Order,
     *,
     without_prices: bool = param(  # noqa: ARG001 - a consent
-        default=False, help="Although lines have no price"
+        default=False, help="Approve although lines have no price"
     ),
 ) -> str:
     """Approve a draft order."""
@@ -93,7 +93,7 @@ def send(
         default=None, help="Day it should arrive. [default: by the lead time]"
     ),
 ) -> str:
-    """Mark an order as sent to its vendor, expected with its slowest line on an open day."""
+    """Mark an order as sent. It is expected when its slowest line is due, on an open day."""
     ordered = on or order.ordered_on or office.today
     if on and on > office.today:
         raise Refused([Problem(f"{on} is still to come", "on")], str(order))
@@ -115,7 +115,7 @@ def send(
 
 @action("inventory.order.close-short", danger=True, unless=_unless("close-short"))
 def close_short(office: Office, order: Order) -> str:
-    """Close an order, cancelling what has not come."""
+    """Close an order and cancel the packs not received."""
     # The rest is cancelled, or it would count as on order for ever.
     cancelled = []
     for line, left in lines_of(office, order.id):
@@ -130,7 +130,7 @@ def close_short(office: Office, order: Order) -> str:
 
 @action("inventory.order.cancel", danger=True, unless=_unless("cancel"))
 def cancel(office: Office, order: Order) -> str:
-    """Cancel an order of which nothing has come."""
+    """Cancel an order of which nothing was received."""
     ORDER.move(office, order, "cancel")
     return f"{order} is cancelled."
 

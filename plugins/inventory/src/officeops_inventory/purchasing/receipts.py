@@ -34,7 +34,7 @@ def _not_coming(office: Office, order: Order) -> str | None:  # noqa: ARG001 - a
     if order.status in COMING:
         return None
     if order.status == "received":
-        return f"everything on it has come; {_EXTRA}"
+        return f"everything on it was received; {_EXTRA}"
     if order.status in {"draft", "approved"}:
         status = "a draft" if order.status == "draft" else "approved, but not sent"
         return f"it is {status}; mark it as sent before you receive goods on it"
@@ -48,11 +48,11 @@ def receive(
     line_id: int | None = param(
         target="inventory.line",
         default=None,
-        help="The line that came. [default: everything outstanding]",
+        help="The line received. [default: everything outstanding]",
     ),
     item_id: int | None = param(target="inventory.item", default=None, help="In place of the line"),
     packs: int | None = param(
-        kind="quantity", default=None, minimum=1, help="Whole packs that came"
+        kind="quantity", default=None, minimum=1, help="Whole packs received"
     ),
     quantity: int | None = param(
         kind="quantity", default=None, minimum=1, help="Base units, in place of packs"
@@ -60,7 +60,7 @@ def receive(
     location_id: int | None = param(
         target="core.location",
         default=None,
-        help="Where it is put. [default: the line's location, else where the item is kept]",
+        help="Where the goods are put. [default: the line's location, else where the item is kept]",
     ),
     lot: str | None = param(default=None, help="Lot number on the label"),
     expires_on: date | None = param(  # noqa: B008 - a declaration
@@ -71,7 +71,7 @@ def receive(
     *,
     over: bool = param(default=False, help="Take in more than was ordered"),
 ) -> str:
-    """Take in what came on an order: one line of it, or everything outstanding."""
+    """Receive goods on an order: one line, or everything outstanding."""
     details = (packs, quantity, lot, expires_on)
     if line_id is None and item_id is None and not any(details):
         lines = _all_lines(office, order, no_lot)

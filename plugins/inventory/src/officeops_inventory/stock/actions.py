@@ -91,7 +91,7 @@ def adjust(
     ),
     no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
 ) -> str:
-    """Correct the record where it is wrong; it does not count as use."""
+    """Correct a quantity on record; the difference does not count as use."""
     place = whereabouts(office, item.id, location_id, lot_id)
     note = reason_for(office, lot_id, _given(reason), None)
     if quantity > 0:
@@ -136,7 +136,7 @@ def transfer(
     no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
     reason: str | None = param(default=None, help=_ALL_THE_SAME),
 ) -> str:
-    """Carry stock from one location to another."""
+    """Move stock from one location to another."""
     note = reason_for(office, lot_id, reason, note)
     place = whereabouts(office, item.id, from_location_id, lot_id)
     if place == to_location_id:
@@ -176,7 +176,7 @@ def receive(
     note: str | None = param(default=None),
     no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
 ) -> str:
-    """Take in stock that came without an order."""
+    """Receive stock that came without an order."""
     # Before the receipt, which may itself change where the item's home is.
     place = location_id or home(office, item.id)
     batch = received_lot(office, item.id, lot, expires_on, no_lot)

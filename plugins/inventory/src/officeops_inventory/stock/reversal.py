@@ -64,7 +64,7 @@ def _halves(office: Office, entry: Move) -> list[Move]:
 def reverse(
     office: Office, entry: Move, note: str | None = param(default=None, help="What went wrong")
 ) -> str:
-    """Reverse a wrong move: a transfer whole, and a receipt so that its order line is open again.
+    """Reverse a wrong move: a whole transfer; the order line of a receipt is open again.
 
     The reversal keeps the day and the interval of the move, so that use and stock of that time read
     right; the history says when it was written. A later count remains: it has corrected the stock.
