@@ -70,6 +70,11 @@ class Inversion:
             raise Refused("was archived since", about(self._office, record, record_id))
         if self._later:
             dependents.refuse_needed(record, record_id)
+            [added] = self._office.some(record, [record_id])
+            with Blame(record.meta.plugin, f"still_needed() of the record {record.meta.key}"):
+                why = added.still_needed(self._office)
+            if why:
+                raise Refused(why, about(self._office, record, record_id))
         values = {"archived_at": self._stamp}
         self._office.put_back(record, record_id, values, {"archived_at": None})
 

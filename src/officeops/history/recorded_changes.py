@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.model.errors import Problem, Refused
+from officeops.model.fields import INTEGER_KINDS
 from officeops.model.immutable import Value
+from officeops.model.sql_values import id_list
 from officeops.store.row_format import Layouts, kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from officeops.history.done import Done
     from officeops.model.records import Record
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 
     Columns = dict[str, Any]
 
-#: What a change of a dropped field is refused with, in the problem's `code`.
+#: The codes of what a change of a field is refused with: one that was dropped, and one that keeps
+#: text in place of numbers since, or the reverse.
 DROPPED = "field-dropped"
+OTHER_KIND = "field-of-another-kind"
 
 
 class RecordedChange(Value):
@@ -57,6 +61,12 @@ def recorded_changes(office: StoredOffice, done: Done) -> Iterator[RecordedChang
         office.store.db, *(kept(record.meta.columns) for record in record_types.values())
     )
     former = office.store.former
+    changed: dict[str, list[int]] = {}
+    for change, recorded_table, record_id, *_ in rows:
+        changed.setdefault(former.table(recorded_table, change), []).append(record_id)
+    for table, ids in changed.items():
+        if table in record_types:
+            _refuse_removed(office, record_types[table], ids, done.last)
     for change, recorded_table, record_id, before, after in rows:
         table = former.table(recorded_table, change)
         record = record_types.get(table)
@@ -71,6 +81,7 @@ def recorded_changes(office: StoredOffice, done: Done) -> Iterator[RecordedChang
             yield RecordedChange(record, record_id, None, {})
             continue
         _refuse_dropped(office, record, record_id, old)
+        _refuse_another_kind(office, record, record_id, old)
         new = former.content(recorded_table, change, layouts.read(after))
         yield RecordedChange(record, record_id, old, new or {})
 
@@ -108,6 +119,45 @@ def _refuse_dropped(
     if dropped:
         problems = [Problem(words, name, DROPPED) for name in dropped]
         raise Refused(problems, about(office, record, record_id))
+
+
+def _refuse_another_kind(
+    office: StoredOffice, record: type[Record], record_id: int, old: Columns
+) -> None:
+    """Raise Refused where a field of the same name keeps another kind of value since."""
+    words = (
+        f"the plugin {record.meta.plugin} keeps another kind of value in this field since, so "
+        "this cannot be undone; edit the record by hand"
+    )
+    problems = []
+    for name, value in old.items():
+        field = record.meta.by_name.get(name)
+        if field is None or value is None or field.sealed:
+            continue
+        if isinstance(value, int) != (field.kind in INTEGER_KINDS):
+            problems.append(Problem(words, name, OTHER_KIND))
+    if problems:
+        raise Refused(problems, about(office, record, record_id))
+
+
+def _refuse_removed(
+    office: StoredOffice, record: type[Record], ids: Sequence[int], change: int
+) -> None:
+    """Raise Refused where a migration removed a row since: its number may be another record's."""
+    # CROSS JOIN, or SQLite would go through all changes of a record type for each id.
+    removed = office.value(
+        "SELECT c.record_id FROM json_each(?) i CROSS JOIN core_change c "
+        f"WHERE {office.store.former.condition(record.meta.table)} AND c.record_id = i.value "
+        "AND c.id > ? AND c.after IS NULL AND c.destroyed IS NULL",
+        id_list(ids),
+        change,
+    )
+    if removed:
+        raise Refused(
+            f"the plugin {record.meta.plugin} removed this record from the file since, so this "
+            "cannot be undone; `officeops history --json` shows the change",
+            f"{record.meta.label} #{removed}",
+        )
 
 
 def about(office: StoredOffice, record: type[Record], record_id: int) -> str:

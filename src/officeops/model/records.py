@@ -118,6 +118,13 @@ class Record(StoredRecord):
         """Return why the record must not be archived now, or None."""
         return None
 
+    def still_needed(self, office: AnyOffice) -> str | None:  # noqa: ARG002
+        """Return why later work needs that the record was added, or None.
+
+        Asked by undo where there is later work. Records that refer to it are found without it.
+        """
+        return None
+
     def edited(self, office: AnyOffice, before: Mapping[str, Any]) -> Iterable[str]:  # noqa: ARG002
         """Change the records that depend on the fields just edited, inside the same action.
 

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from plugins.inventory.tests.reorder.facts import POLICY, STEADY, UNTYPED, levels, result
+from plugins.inventory.tests.reorder.facts import (
+    OFFER,
+    POLICY,
+    STEADY,
+    UNTYPED,
+    levels,
+    result,
+)
 
 from officeops_inventory.reorder.rule import Demand, safety_stock
+from officeops_inventory.reorder.types import CAPPED, COMPUTED, ONE_ABOVE, TYPED
 
 
 def test_computed_levels() -> None:
@@ -37,3 +45,21 @@ def test_an_impossible_service_level_is_refused(level: float) -> None:
 
 def test_a_service_level_below_half_adds_nothing() -> None:
     assert safety_stock(Demand(10, 4, 90), 5, 7, 2, 0.3) == 0
+
+
+@pytest.mark.parametrize(
+    ("top", "point", "point_from"), [(0, 50, COMPUTED), (1, 0, CAPPED), (51, 50, COMPUTED)]
+)
+def test_only_a_typed_level_above_zero_caps_the_computed_reorder_point(
+    top: int, point: int, point_from: str
+) -> None:
+    evaluated = result(levels(None, top), 10, OFFER, demand=STEADY)
+    assert (evaluated.reorder_point, evaluated.reorder_from) == (point, point_from)
+
+
+def test_a_level_one_above_the_reorder_point_is_the_persons_where_it_was_typed() -> None:
+    covered = Demand(1.0, 0.0, 90)  # twelve days between the order and the next delivery
+    computed = result(levels(11), 5, OFFER, demand=covered)
+    assert (computed.order_up_to, computed.order_up_to_from) == (12, ONE_ABOVE)
+    typed = result(levels(11, 12), 5, OFFER, demand=covered)
+    assert (typed.order_up_to, typed.order_up_to_from) == (12, TYPED)

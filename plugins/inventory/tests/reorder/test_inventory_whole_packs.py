@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from plugins.inventory.tests.reorder.facts import OFFER, TODAY, levels, result
 
 from officeops_inventory.model import Item, Level
@@ -33,6 +34,18 @@ def test_without_room_for_the_least_order_it_is_blocked() -> None:
     least = result(levels(200, 500), 100, OFFER.replace(moq=3))
     assert not within_maximum(least, 300, 900).blocked
     assert within_maximum(least, 299, 900).blocked
+
+
+@pytest.mark.parametrize("moq", [0, 1])
+def test_room_for_one_pack_is_an_order_of_one_pack(moq: int) -> None:
+    suggestion = result(levels(200, 500), 100, OFFER.replace(moq=moq))
+    assert within_maximum(suggestion, 100, 900).packs == 1
+
+
+def test_the_least_order_of_a_vendor_may_just_fit_under_a_hard_maximum() -> None:
+    offer = OFFER.replace(moq=2)
+    assert result(levels(200, 300, hard=True), 100, offer).packs == 2
+    assert result(levels(200, 299, hard=True), 100, offer).blocked
 
 
 def test_stock_about_to_expire_leaves_room_and_locations_share_the_rest(shop: Shop) -> None:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import Record, field, ref
+from officeops.model.declarations import named
 from officeops_inventory.model.names import ITEM_NAMES
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from officeops import Office
+
+#: What knows the moves imports the records, so it is named and loaded when it is needed.
+_RELIED_ON = "officeops_inventory.stock.past:relied_on"
 
 
 class Count(
@@ -28,3 +34,12 @@ class Count(
     # As the record was at that moment; later moves do not change it.
     expected: int = field(kind="quantity", list_rank=4)
     counted: int = field(kind="quantity", minimum=0, list_rank=3)
+
+    def still_needed(self, office: Office) -> str | None:
+        """Keep a count that later moves rely on: without it, stock would lack them."""
+        if not named(_RELIED_ON)(office, self):
+            return None
+        return (
+            "moves that were booked or reversed after it changed no stock, because it includes "
+            "them; undo those first"
+        )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from officeops import Office
-    from officeops_inventory.model import Move
+    from officeops_inventory.model import Count, Move
 
 #: No move is older: a day before it is a slip, such as 1990 for a blank date.
 EARLIEST: Final = "2000-01-01"
@@ -32,6 +32,48 @@ SELECT item_id, location_id, max(day) FROM inventory_count_entry
 WHERE item_id IN (SELECT value FROM json_each(?)) AND archived_at IS NULL
 GROUP BY item_id, location_id
 """
+#: When a record was booked: the number of the action that added it.
+_BOOKED = (
+    "(SELECT min(action_id) FROM core_change WHERE record = 'inventory_{}' AND record_id = {}.id)"
+)
+#: The last count that has seen a move: booked after it, and not of an earlier day.
+_SEEN_BY = f"""
+SELECT max(e.day) FROM inventory_move m JOIN inventory_count_entry e
+    ON e.item_id = m.item_id AND e.location_id = m.location_id AND e.day >= m.day
+WHERE m.id = ? AND e.archived_at IS NULL
+    AND {_BOOKED.format("count_entry", "e")} > {_BOOKED.format("move", "m")}
+"""
+#: A lot whose stock would be wrong without a count: moves booked after it are history because of it.
+_RELIES_ON_COUNT = f"""
+SELECT 1 FROM inventory_count_entry e JOIN inventory_move m
+    ON m.item_id = e.item_id AND m.location_id = e.location_id AND m.day <= e.day
+WHERE e.id = ? AND m.history
+    AND {_BOOKED.format("move", "m")} > {_BOOKED.format("count_entry", "e")}
+GROUP BY m.lot_id HAVING sum(m.quantity) <> 0
+"""
+_RELIES_ON_OPENING = f"""
+SELECT 1 FROM inventory_move o JOIN inventory_move m ON m.item_id = o.item_id AND m.day < o.day
+WHERE o.id = ? AND o.kind = 'opening' AND NOT o.history AND m.history
+    AND {_BOOKED.format("move", "m")} > {_BOOKED.format("move", "o")}
+GROUP BY m.location_id, m.lot_id HAVING sum(m.quantity) <> 0
+"""
+
+
+def counted_since(office: Office, move: Move) -> str:
+    """Return the day of a count that has seen what a move did; blank if there is none.
+
+    Such a count has set the quantity on hand, so taking the move back must not change it again.
+    """
+    return office.value(_SEEN_BY, move.id) or ""
+
+
+def relied_on(office: Office, entry: Count | Move) -> bool:
+    """Whether later moves are history because of a count, or of an opening balance.
+
+    They changed no stock, as its quantity includes them. Without it, stock would lack them.
+    """
+    sql = _RELIES_ON_OPENING if entry.meta.key == "inventory.move" else _RELIES_ON_COUNT
+    return office.value(sql, entry.id) is not None
 
 
 class Past:
@@ -68,12 +110,6 @@ class Past:
     def counted(self, item_id: int, location_id: int) -> str:
         """Return the day of the last count; blank if there is none."""
         return self._counted.get((item_id, location_id), "")
-
-    def counted_after(self, move: Move) -> str:
-        """Return the day of a count later than a move, which its reversal does not change; or blank."""
-        self.read([move.item_id])
-        counted = self.counted(move.item_id, move.location_id)
-        return counted if counted > move.day.isoformat() else ""
 
     def begins(self, item_id: int, location_id: int) -> str:
         """Return the first day whose moves change stock; blank if all do."""

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Location, Problem, Refused, action, param
 from officeops_inventory.model import Item, Move
 from officeops_inventory.stock.ledger import balance, move
 from officeops_inventory.stock.open_orders import take_back
-from officeops_inventory.stock.past import Past
+from officeops_inventory.stock.past import counted_since, relied_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from officeops import Action, Office
 
+_RELYING: Final = (
+    "moves of the days before it changed no stock, because the opening balance includes them"
+)
 _OTHER_HALF = "id = ? AND kind = 'transfer' AND item_id = ? AND quantity = ? AND lot_id IS ?"
 
 
@@ -28,16 +31,32 @@ def _why_not(office: Office, entry: Move) -> str | None:
     halves = _halves(office, entry)
     if not halves:
         return "the other half of the transfer is missing; transfer the stock back instead"
+    if relied_on(office, entry):
+        return f"{_RELYING}; reverse those first"
     for half in halves:
         why = _gone(office, half)
         if why:
             return why
-    return None
+    return _counted_in_part(office, halves)
+
+
+def _counted_in_part(office: Office, halves: list[Move]) -> str | None:
+    """Return why a transfer stays of which one location was counted since, or None.
+
+    That count has seen the goods leave, or arrive, and reversing the other half alone would lose
+    or make as many.
+    """
+    counted = {half.location_id: counted_since(office, half) for half in halves}
+    if all(counted.values()) or not any(counted.values()):
+        return None
+    location_id, day = next(pair for pair in counted.items() if pair[1])
+    place = office.label(Location, location_id)
+    return f"{place} was counted on {day}, after it; transfer the stock back instead"
 
 
 def _gone(office: Office, entry: Move) -> str | None:
     """Return the reason why goods that a move brought cannot be taken out again, or None."""
-    if entry.history or Past(office).counted_after(entry):
+    if entry.history or counted_since(office, entry):
         return None
     present = max(balance(office, entry.item_id, entry.location_id, entry.lot_id), 0)
     if entry.quantity <= present:
@@ -69,10 +88,9 @@ def reverse(
     The reversal keeps the day and the interval of the move, so that use and stock of that time read
     right; the history says when it was written. A later count remains: it has corrected the stock.
     """
-    past = Past(office)
     stays = ""
     for half in _halves(office, entry):
-        counted = past.counted_after(half)
+        counted = counted_since(office, half)
         # A count after the move has seen its goods or their lack, so stock must not change again.
         _reverse(office, half, note, history=half.history or bool(counted))
         if counted and not half.history:
@@ -105,23 +123,44 @@ def balance_out(office: Office, entries: Iterable[Move]) -> None:
     """Undo moves, the latest first: each by a reversal, a reversal by booking its move again.
 
     Stock may be short on the way, never at the end. Raises Refused where a move was reversed since,
-    or its goods are gone.
+    its goods are gone, or its location was counted since.
     """
     booked: Counter[tuple[int, int, int | None]] = Counter()
-    past = Past(office)
     for entry in entries:
+        _not_counted_since(office, entry)
         latest = _latest(office, entry)
         if (latest.kind == "reversal") != (entry.kind == "reversal"):
             verb = "booked again" if entry.kind == "reversal" else "reversed"
             what = f"{entry.kind} of {abs(entry.quantity)} {office.label(Item, entry.item_id)}"
             raise Refused(f"it was {verb} since: {what}", f"Stock move #{entry.id}")
-        opposite = _opposite(office, latest, past)
+        opposite = _opposite(office, latest)
         # Checked at the end, not here: of two moves of one shelf the first may fall short alone.
         if not opposite.history:
             booked[entry.item_id, entry.location_id, entry.lot_id] += opposite.quantity
     for (item_id, location_id, lot_id), quantity in booked.items():
         if quantity < 0:
             _not_below_zero(office, item_id, location_id, lot_id, -quantity)
+
+
+def _not_counted_since(office: Office, entry: Move) -> None:
+    """Raise Refused where the quantity on hand no longer rests on a move that is to be undone."""
+    about = f"Stock move #{entry.id}"
+    if relied_on(office, entry):
+        raise Refused(f"{_RELYING}; undo those first", about)
+    counted = "" if entry.history else counted_since(office, entry)
+    if counted:
+        place, name = office.label(Location, entry.location_id), office.label(Item, entry.item_id)
+        problem = f"{name} at {place} was counted on {counted}, after it; undo the count first"
+        raise Refused(problem + _other_cure(entry), about)
+
+
+def _other_cure(entry: Move) -> str:
+    """Return what else takes back a move that was counted since, for the end of a sentence."""
+    if entry.kind == "transfer":
+        return ", or transfer the stock back"
+    if entry.kind == "reversal":
+        return ""
+    return f", or leave the quantity as counted: officeops stock-move reverse {entry.id}"
 
 
 def _not_below_zero(
@@ -146,7 +185,7 @@ def _latest(office: Office, entry: Move) -> Move:
     return entry
 
 
-def _opposite(office: Office, entry: Move, past: Past) -> Move:
+def _opposite(office: Office, entry: Move) -> Move:
     """Book the opposite of a move, which is the last of its chain.
 
     The opposite of a reversal takes kind and note from the move that was reversed.
@@ -168,7 +207,7 @@ def _opposite(office: Office, entry: Move, past: Past) -> Move:
             # Marks an undo: an undone row may come again from its file, a reversed one may not.
             source=None if origin else f"undo:{entry.id}",
             note=origin.note if origin else None,
-            history=entry.history or bool(past.counted_after(entry)),
+            history=entry.history,
         )
     )
 
