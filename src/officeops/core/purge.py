@@ -51,7 +51,8 @@ def purge(
 def _purge(office: StoredOffice, only: str, *, dry_run: bool, request: str | None) -> list[Fate]:
     arguments = {"record": only} if only or request else None
     if not dry_run:
-        office.once(request, "core.purge", lambda _, given: given == arguments)
+        # A purge of every kind was once kept without arguments.
+        office.once(request, "core.purge", lambda _, given: (given or {"record": ""}) == arguments)
     candidates = Candidates(office, only)
     if dry_run or not candidates.doomed:
         return _fates(candidates)

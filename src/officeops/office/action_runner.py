@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from officeops.model.errors import Already, Conflict, OutsideAction, Refused, UsageProblem
 from officeops.model.placeholder import differing
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from officeops.office.reader import Reader
     from officeops.plugins.manager import Plugins
     from officeops.store.store import Store
+    from officeops.store.stored_office import StoredOffice
 
 T = TypeVar("T")
 
@@ -132,7 +133,6 @@ class ActionRunner:
         if request and arguments is None:
             raise TypeError(f"the action {verb} has a request id but no arguments to compare")
         outcome: list[str] = []
-        recorded = as_text(arguments) if arguments else None
         with self._store.exclusive(f"{self._authorizer.actor}: {bulk or verb}") as db:
             with self._authorizer.lifted():
                 # The permission for a job covers its plugin's verbs.
@@ -140,7 +140,7 @@ class ActionRunner:
                     self._authorizer.allow(needs or verb)
                 self.changes.begin(verb)
                 self.remarks = []
-                action = self._record_action(db, verb, recorded, request)
+                action = self._record_action(db, verb, arguments or {}, request)
                 self._store.action_id = action
             try:
                 with self._authorizer.trusted("action"), self._limit(verb, bulk):
@@ -173,18 +173,40 @@ class ActionRunner:
         )
 
     def _record_action(
-        self, db: sqlite3.Connection, verb: str, arguments: str | None, request: str | None
+        self,
+        db: sqlite3.Connection,
+        verb: str,
+        arguments: Mapping[str, object],
+        request: str | None,
     ) -> int:
-        values = (request, self._authorizer.actor, verb, arguments)
+        recorded = as_text(arguments) if arguments else None
+        values = (request, self._authorizer.actor, verb, recorded)
         try:
             return int(db.execute(_RECORD, values).lastrowid or 0)
         except sqlite3.IntegrityError:
             # The index of requests refused it. A request that is new, as most are, costs no query.
-            def is_same(_: int, given: Mapping[str, Any]) -> bool:
-                return (as_text(given) if given else None) == arguments
-
-            self.once(request, verb, is_same)
+            self.once(request, verb, self._compared(verb, arguments))
             raise
+
+    def _compared(
+        self, verb: str, arguments: Mapping[str, object]
+    ) -> Callable[[int, Mapping[str, Any]], bool]:
+        """Make the test whether an earlier action had these arguments."""
+        asked = as_text(arguments)
+
+        def is_same(action: int, given: Mapping[str, Any]) -> bool:
+            if as_text(given) == asked:
+                return True
+            from officeops.office.earlier_requests import EarlierRequests
+
+            office = cast("StoredOffice", self._office)
+            actions = self._plugins.registered("actions")
+            declared = any(known.name == verb for _, known in actions)
+            return EarlierRequests(office).is_same(
+                action, verb, given, arguments, declared=declared
+            )
+
+        return is_same
 
     # -- request ids -----------------------------------------------------------------------------
 

@@ -50,6 +50,21 @@ def arguments(
     return {"of": [argument(record)], **named}
 
 
+def is_added(
+    office: StoredOffice, meta: Meta, asked: Mapping[str, object]
+) -> Callable[[int, Mapping[str, Any]], bool]:
+    """Make the test whether an action added a record with these values."""
+
+    def is_same(action: int, given: Mapping[str, Any]) -> bool:
+        if given or not asked:
+            return given == asked
+        from officeops.office.earlier_requests import EarlierRequests
+
+        return EarlierRequests(office).given(meta, action, asked) == asked
+
+    return is_same
+
+
 def as_text(given: Mapping[str, object]) -> str:
     """Write arguments as the history keeps them."""
     import json
@@ -70,8 +85,13 @@ def is_of(
     """
 
     def is_same(action: int, given: Mapping[str, Any]) -> bool:
-        earlier = dict(given)
-        subject = earlier.pop("of", None) or [""]
+        earlier: dict[str, Any] = dict(given)
+        if not earlier:
+            from officeops.office.earlier_requests import EarlierRequests
+
+            asked = {"of": [word], **(values or {})}
+            earlier = EarlierRequests(office).given(record.meta, action, asked)
+        subject: Any = earlier.pop("of", None) or [""]
         key, _, number = str(subject[0]).rpartition(":")
         if key != record.meta.key:
             return False

@@ -16,7 +16,7 @@ from officeops.model.errors import Already, Conflict, UsageProblem
 from officeops.office.conflicts import as_read
 from officeops.office.crud import add_record, archive_record, edit_record, unarchive_record
 from officeops.office.fixed_references import still_naming
-from officeops.office.repeated_requests import arguments, is_of
+from officeops.office.repeated_requests import arguments, is_added, is_of
 from officeops.values.wording import article
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def _add(record: type[Record], verb: str) -> click.Command:
         asked = arguments(record.meta, values)
         try:
             # Before the write: a record that is in the way now may be the one this request added.
-            office.once(request, f"{record.meta.key}.{verb}", lambda _, given: given == asked)
+            is_same = is_added(office, record.meta, asked)
+            office.once(request, f"{record.meta.key}.{verb}", is_same)
             added = add_record(office, record, values, request)
         except Already as done:
             _repeat(office, record, done, as_json=as_json)
