@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.access.access_tools import PAY, kind, login, open_as, staffed
 
-from officeops.history.log import Asked, changes
+from officeops.history.log import changes
+from officeops.history.log_filter import Asked
 from officeops.history.undo import undo
 from officeops.model.errors import Broken, Forbidden
 from officeops.model.fields import Field, Kind

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.access.access_tools import PAY, SECRETS, kind, login, open_as
 
-from officeops.history.log import Asked, changes
+from officeops.history.log import changes
+from officeops.history.log_filter import Asked
 from officeops.history.verify import verify
 from officeops.model.declarations import Query
 from officeops.model.errors import Forbidden, OfficeError

@@ -16,7 +16,8 @@ from tests.history.history_tools import copy, opened, raw, template
 from officeops.core.actions import hold, release
 from officeops.core.purge import purge
 from officeops.core.records import Destruction, LegalHold, RetentionRule
-from officeops.history.log import Asked, changes
+from officeops.history.log import changes
+from officeops.history.log_filter import Asked
 from officeops.history.verify import anchor, verify
 from officeops.model.declarations import Query
 from officeops.model.errors import NotFound, Refused

@@ -13,7 +13,8 @@ from tests.access.access_tools import login, open_as, staffed
 from officeops.access.actions import admit
 from officeops.access.role_actions import make_role
 from officeops.core.records import Facts, Location
-from officeops.history.log import Asked, changes
+from officeops.history.log import changes
+from officeops.history.log_filter import Asked
 from officeops.office.crud import add_record, edit_record
 from officeops_vendors.model import Vendor
 
@@ -42,7 +43,9 @@ def seen(cli: Cli, *words: str) -> list[tuple[str, int, str]]:
     ]
 
 
-UPGRADES = [("", None, "inventory"), ("", None, "vendors")]
+#: The upgrade of the vendors notes that a choice has another code now.
+RENAMED = ("former-name", 1, "vendors")
+UPGRADES = [("", None, "inventory"), RENAMED]
 ACME, BETA, CLOSET, EDITED = (
     ("vendor", 1, "add"),
     ("vendor", 2, "add"),
@@ -68,8 +71,8 @@ ACME, BETA, CLOSET, EDITED = (
         ("--from 2026-03-02 --until 2026-03-02", [BETA]),
         ("--from 2026-03-03", [EDITED, CLOSET, *UPGRADES]),
         ("--limit 1", [EDITED]),
-        ("--since 0", [ACME, BETA, CLOSET, EDITED]),
-        ("--since 0 --limit 2", [ACME, BETA]),
+        ("--since 0", [RENAMED, ACME, BETA, CLOSET, EDITED]),
+        ("--since 0 --limit 2", [RENAMED, ACME]),
         ("--since 0 --who tester --what vendors --limit 1", [ACME]),
         ("--since 99", []),
     ],

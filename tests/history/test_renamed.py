@@ -11,7 +11,8 @@ from tests.history import renaming_tools as version
 from tests.history.history_tools import raw
 
 from officeops.access.records import Membership, User
-from officeops.history.log import Asked, changes
+from officeops.history.log import changes
+from officeops.history.log_filter import Asked
 from officeops.history.undo import undo
 from officeops.history.verify import verify
 from officeops.model.declarations import Query

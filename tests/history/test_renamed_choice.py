@@ -11,7 +11,8 @@ from tests.history.history_tools import raw
 from tests.history.renaming_tools import COLUMNS, HOOKS
 
 from officeops import rename_choice
-from officeops.history.log import Asked, changes
+from officeops.history.log import changes
+from officeops.history.log_filter import Asked
 from officeops.history.undo import redo, undo
 from officeops.history.verify import verify
 from officeops.model.declarations import Query, View

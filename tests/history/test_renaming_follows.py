@@ -16,7 +16,8 @@ from officeops.core.actions import hold
 from officeops.core.purge import purge
 from officeops.core.records import LegalHold, RetentionRule
 from officeops.history.finding import Anchor
-from officeops.history.log import Asked, changes
+from officeops.history.log import changes
+from officeops.history.log_filter import Asked
 from officeops.history.verify import verify
 from officeops.history.verify_accepted import VERB
 from officeops.model.declarations import Query, View

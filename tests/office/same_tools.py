@@ -15,7 +15,7 @@ from officeops.history.undo import undo
 from officeops.model.errors import OfficeError
 from officeops.model.sql_values import to_sql
 from officeops.office.crud import add_record
-from officeops.store.folded_identities import triggers
+from officeops.store.folded_triggers import triggers
 from officeops.tui.forms.form import Form
 from officeops.tui.forms.form_state import FormState
 

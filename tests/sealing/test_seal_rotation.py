@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.history.history_tools import raw
 
-from officeops.history.log import Asked, changes
+from officeops.history.log import changes
+from officeops.history.log_filter import Asked
 from officeops.history.undo import undo
 from officeops.history.verify import verify
 from officeops.model.declarations import Query

@@ -10,7 +10,8 @@ import pytest
 from officeops.access.actions import admit
 from officeops.access.role_actions import make_role
 from officeops.history.entry import summary
-from officeops.history.log import Asked, changes
+from officeops.history.log import changes
+from officeops.history.log_filter import Asked
 from officeops.history.undo import redo, undo
 from officeops.history.verify import verify
 from officeops.model.declarations import Query

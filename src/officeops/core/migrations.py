@@ -190,7 +190,7 @@ ALTER TABLE core_office ADD COLUMN phone TEXT;
     ),
 )
 
-# The folded form decides uniqueness now, and triggers keep it (`store.folded_identities`). The
+# The folded form decides uniqueness now, and triggers keep it (`store.folded_triggers`). The
 # index of notes stays: it looks them up, one for each due item.
 MIGRATIONS.append(
     Migration(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.history.verify import examine
 from officeops.history.verify_accepted import VERB
+from officeops.history.verify_records import tables_of
 from officeops.model.errors import Refused
 from officeops.model.immutable import Value
 from officeops.store.replay import Difference, differences
@@ -17,7 +18,7 @@ from officeops.store.replay import Difference, differences
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from officeops.history.finding import Finding
+    from officeops.history.finding import Finding, Mark
     from officeops.store.stored_office import StoredOffice
 
 #: More than any file has: an owner sees every finding before accepting any.
@@ -62,21 +63,25 @@ def accept(
                 office.store.db.executemany(_CHANGE_SQL, rows)
             request = None
         # The marks go into an action without changes, which no later purge of a record empties.
-        remaining = _found(office) if rows else shown
-        still = {finding.mark for finding in remaining.acceptable}
-        marks = [finding.mark for finding in shown.acceptable if finding.mark in still]
+        marks = _marks(shown)
+        if rows:
+            remaining = _marks(_found(office))
+            marks = [mark for mark in marks if mark in remaining]
         if marks:
             with office.acting(VERB, {**said, "found": marks}, request=request, bulk=bulk):
                 pass
 
 
+def _marks(found: Found) -> list[Mark]:
+    return [finding.mark for finding in found.acceptable]
+
+
 def _rows_as_they_are(office: StoredOffice, shown: Found) -> list[tuple[Any, ...]]:
     """List the changes that record the accepted records as they are: table, id, before, after."""
-    acceptable = {
-        (finding.mark[1], finding.record_id)
-        for finding in shown.acceptable
-        if finding.kind == "record"
-    }
+    acceptable: set[tuple[object, int | None]] = set()
+    for finding in shown.acceptable:
+        if finding.kind == "record":
+            acceptable.add((finding.mark[1], finding.record_id))
     rows: list[tuple[Any, ...]] = []
     for table, difference in _differences(office, shown.acceptable):
         if (table, difference.id) in acceptable:
@@ -90,11 +95,13 @@ def _found(office: StoredOffice) -> Found:
     for table, difference in _differences(office, findings):
         if difference.destroyed or difference.actual == {}:
             unfit.add((table, difference.id))
-    tables = {row[0] for row in office.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    tables = tables_of(office)
     found = Found([], [])
     for finding in findings:
-        is_acceptable = _is_acceptable(finding, unfit, tables)
-        (found.acceptable if is_acceptable else found.left).append(finding)
+        if _is_acceptable(finding, unfit, tables):
+            found.acceptable.append(finding)
+        else:
+            found.left.append(finding)
     return found
 
 

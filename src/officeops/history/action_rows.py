@@ -23,15 +23,22 @@ ID, FIRST, REQUEST, ACTOR, AT, VERB, ARGUMENTS, OUTCOME, DESTROYED, LINK, KEY_ID
 
 def about(action: Row, code: str, mark: Mark) -> Finding:
     """Make a finding about one action; without a digest of it at the mark's end, it has no mark."""
-    facts = {"verb": text(action[VERB]), "actor": text(action[ACTOR]), "at": text(action[AT])}
-    return Finding(code, action[ID], facts=facts, mark=mark if mark[-1] else ())
+    facts = {
+        "verb": text(action[VERB]),
+        "actor": text(action[ACTOR]),
+        "at": text(action[AT]),
+    }
+    if not mark[-1]:
+        mark = ()
+    return Finding(code, action[ID], facts=facts, mark=mark)
 
 
 def missing(what: str, first: int, last: int) -> Finding:
     """Make the finding about numbers that nothing has: of "actions" or "changes"."""
+    one = what.removesuffix("s")
     facts = {"first": first, "last": last}
-    mark = ("missing", what.removesuffix("s"), first, last)
-    action = first if what == "actions" else None
+    mark = ("missing", one, first, last)
+    action = first if one == "action" else None
     return Finding(f"{what}-missing", action, facts=facts, mark=mark)
 
 

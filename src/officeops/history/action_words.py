@@ -114,9 +114,13 @@ def _subject(office: StoredOffice, done: Done, given: dict[str, Any], *, kept: b
     changed = _changed(office, done)
     if not changed:
         return ""
-    of_owner = [row for row in changed if row[0].meta.key == owner]
-    record, record_id = (of_owner or changed)[0]
-    noun = "" if of_owner else f"{record.meta.label.lower()} "
+    record, record_id = changed[0]
+    noun = f"{record.meta.label.lower()} "
+    for changed_record, changed_id in changed:
+        if changed_record.meta.key == owner:
+            # The action's name says already what kind of record it is.
+            record, record_id, noun = changed_record, changed_id, ""
+            break
     others = len(changed) - 1
     more = f" and {others:,} more" if others else ""
     return f"{noun}{_label(office, record, record_id, kept=kept)}{more}"
@@ -130,11 +134,15 @@ def _label(office: StoredOffice, record: type[Record], record_id: int, *, kept: 
 
 def _changed(office: StoredOffice, done: Done) -> list[tuple[type[Record], int]]:
     """List the records that an action changed."""
-    tables = {record.meta.table: record for record in office.records.values()}
-    # A table may have another name now than when the action ran.
+    by_table = {record.meta.table: record for record in office.records.values()}
     former = office.store.former
     sql = "SELECT DISTINCT record, record_id FROM core_change WHERE id BETWEEN ? AND ?"
     with office.lifted():
         rows = office.rows(sql, done.first, done.last)
-    named_now = [(former.table(table, done.last), record_id) for table, record_id in rows]
-    return [(tables[table], record_id) for table, record_id in named_now if table in tables]
+    changed: list[tuple[type[Record], int]] = []
+    for table, record_id in rows:
+        # A table may have another name now than when the action ran.
+        record = by_table.get(former.table(table, done.last))
+        if record is not None:
+            changed.append((record, record_id))
+    return changed

@@ -39,13 +39,17 @@ class ChangeRows:
         rows = self._ahead or self._rows.fetchmany(PIECE)
         end = len(rows)
         if until is not None:
-            end = next((place for place, row in enumerate(rows) if row[0] >= until), end)
-        piece, self._ahead = rows[:end], rows[end:]
-        for row in piece:
-            expected = self._last + 1
-            if row[0] != expected and (self._last, row[0]) != self._skipped:
-                self.gaps.append(missing("changes", expected, row[0] - 1))
-            self._last = row[0]
+            later = (place for place, row in enumerate(rows) if row[0] >= until)
+            end = next(later, end)
+        piece = rows[:end]
+        self._ahead = rows[end:]
+        last = self._last
+        for number, *_ in piece:
+            expected = last + 1
+            if number != expected and (last, number) != self._skipped:
+                self.gaps.append(missing("changes", expected, number - 1))
+            last = number
+        self._last = last
         return piece
 
 
@@ -56,10 +60,13 @@ def misplaced(piece: Sequence[Row], action: int, digests: Digests | None) -> lis
         if belongs != action:
             facts = {"change": number, "belongs": belongs}
             mark: Mark = ("misplaced", number, belongs, action)
-            findings.append(Finding("change-misplaced", action, facts=facts, mark=mark))
+            finding = Finding("change-misplaced", action, facts=facts, mark=mark)
+            findings.append(finding)
         if destroyed is not None and (kind != 1 or contents):
-            digest = digests.contents(kind, contents).hex() if digests else ""
-            mark = ("again", number, digest) if digest else ()
+            mark = ()
+            if digests:
+                mark = ("again", number, digests.contents(kind, contents).hex())
             facts = {"change": number}
-            findings.append(Finding("change-destroyed-again", action, facts=facts, mark=mark))
+            finding = Finding("change-destroyed-again", action, facts=facts, mark=mark)
+            findings.append(finding)
     return findings

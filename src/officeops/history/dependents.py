@@ -14,7 +14,7 @@ from officeops.history.recorded_changes import about
 from officeops.model.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from officeops.history.later_changes import LaterChanges, Records
     from officeops.history.recorded_changes import RecordedChange
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     #: From some records to the next: their parts, or the wholes that they belong to.
     Step = Callable[[type[Record], Collection[int]], Iterator[Records]]
     Entries = Mapping[type[Record], Sequence[int]]
+    #: Records by their type.
+    Ids = dict[type[Record], set[int]]
 
 
 class Dependents:
@@ -42,7 +44,7 @@ class Dependents:
         self._office, self._later = office, later
         self._entries, self._changes = entries, changes
         #: Records, by their type, that something later may depend on.
-        self._suspects: dict[type[Record], set[int]] = {}
+        self._suspects: Ids = {}
         #: Records whose parts, and records whose wholes, were looked at.
         self._seen_parts: set[tuple[type[Record], int]] = set()
         self._seen_wholes: set[tuple[type[Record], int]] = set()
@@ -50,19 +52,14 @@ class Dependents:
     def _refuse(self, why: str, record: type[Record], record_id: int) -> None:
         raise Refused(why, about(self._office, record, record_id))
 
+    def _words(self, verb: str) -> str:
+        return name_in_words(self._office, verb)
+
     # -- lives -------------------------------------------------------------------------------------
 
     def refuse_moved_lives(self) -> None:
         """Raise Refused if later work changed a record's parts, or the state of its wholes."""
-        lives = [(change.record, change.id) for change in self._changes if change.moved_life]
-        every = [(change.record, change.id) for change in self._changes]
-        for record, ids in self._entries.items():
-            every += [(record, record_id) for record_id in ids]
-        # First of all records at once: nearly always nothing is found, and an import has thousands.
-        parts = _reached(lives, self._later.parts)
-        wholes = _reached(every, self._later.wholes)
-        is_touched = any(self._later.touched(record, ids) for record, ids in parts.items())
-        if not is_touched and not any(self._later.moved(*whole) for whole in wholes.items()):
+        if not self._has_moved_life():
             return
         for change in self._changes:
             if change.moved_life:
@@ -71,6 +68,25 @@ class Dependents:
         for record, ids in self._entries.items():
             for record_id in ids:
                 self._refuse_moved_wholes(record, record_id)
+
+    def _has_moved_life(self) -> bool:
+        """Ask about all records at once: nearly always nothing is found, and an import has thousands."""
+        lives: Ids = {}
+        every = self._ids_of_entries()
+        for change in self._changes:
+            every.setdefault(change.record, set()).add(change.id)
+            if change.moved_life:
+                lives.setdefault(change.record, set()).add(change.id)
+        for part, ids in _reached(lives, self._later.parts).items():
+            if self._later.touched(part, ids):
+                return True
+        for whole, ids in _reached(every, self._later.wholes).items():
+            if self._later.moved(whole, ids):
+                return True
+        return False
+
+    def _ids_of_entries(self) -> Ids:
+        return {record: set(ids) for record, ids in self._entries.items()}
 
     def _refuse_touched_parts(
         self, whole: type[Record], whole_id: int, record: type[Record], record_id: int
@@ -83,11 +99,8 @@ class Dependents:
                 verb = self._later.touched(part, [part_id]).get(part_id)
                 if verb:
                     named = about(self._office, part, part_id)
-                    self._refuse(
-                        f"{named} of it was written since ({name_in_words(self._office, verb)})",
-                        whole,
-                        whole_id,
-                    )
+                    why = f"{named} of it was written since ({self._words(verb)})"
+                    self._refuse(why, whole, whole_id)
                 self._refuse_touched_parts(whole, whole_id, part, part_id)
 
     def _refuse_moved_wholes(self, record: type[Record], record_id: int) -> None:
@@ -132,37 +145,31 @@ class Dependents:
             return
         verb = self._later.touched(record, [record_id]).get(record_id)
         if verb:
-            self._refuse(
-                f"was changed since ({name_in_words(self._office, verb)})", record, record_id
-            )
+            self._refuse(f"was changed since ({self._words(verb)})", record, record_id)
         for referrer in self._later.referrers(record, [record_id]):
             named = about(self._office, referrer.record, referrer.id)
-            words = name_in_words(self._office, referrer.verb)
-            self._refuse(f"{named} depends on it ({words})", record, record_id)
+            why = f"{named} depends on it ({self._words(referrer.verb)})"
+            self._refuse(why, record, record_id)
 
     def refuse_without_wholes(self) -> None:
         """Raise Refused if a record comes back whose whole was archived later and stays so."""
-        back = {record: set(ids) for record, ids in self._entries.items()}
+        back = self._ids_of_entries()
         for change in self._changes:
             if change.before is not None and change.after.get("archived_at"):
                 back.setdefault(change.record, set()).add(change.id)
         for record, ids in list(back.items()):
             for whole, whole_ids in self._later.wholes(record, ids):
-                away = self._later.archived(whole, whole_ids) - back.get(whole, set())
+                archived = self._later.archived(whole, whole_ids)
+                away = archived - back.get(whole, set())
                 for whole_id, verb in self._later.touched(whole, away).items():
-                    self._refuse(
-                        f"was archived since ({name_in_words(self._office, verb)})", whole, whole_id
-                    )
+                    self._refuse(f"was archived since ({self._words(verb)})", whole, whole_id)
 
 
-def _reached(start: Iterable[tuple[type[Record], int]], step: Step) -> dict[type[Record], set[int]]:
+def _reached(level: Mapping[type[Record], Collection[int]], step: Step) -> Ids:
     """Find all that is reached from some records step by step."""
-    level: dict[type[Record], set[int]] = {}
-    for record, record_id in start:
-        level.setdefault(record, set()).add(record_id)
-    reached: dict[type[Record], set[int]] = {}
+    reached: Ids = {}
     while level:
-        beyond: dict[type[Record], set[int]] = {}
+        beyond: Ids = {}
         for record, ids in level.items():
             for other, other_ids in step(record, ids):
                 known = reached.setdefault(other, set())

@@ -87,15 +87,17 @@ def standing_since(office: StoredOffice, action_id: int, *, undos: bool = False)
     """
     gone = undone(office)
     sql = "SELECT id, verb FROM core_action WHERE id > ? AND verb NOT IN (?, ?)"
-    standing = {
-        id_: verb
-        for id_, verb in office.rows(sql, action_id, UNDO, REDO)
-        if id_ not in gone and not verb.startswith(LASTING)
+    verbs = {
+        later_id: verb
+        for later_id, verb in office.rows(sql, action_id, UNDO, REDO)
+        if later_id not in gone and not verb.startswith(LASTING)
     }
-    later = newest(office, "id > ? AND verb IN (?, ?)", action_id, UNDO, REDO) if undos else ()
-    return standing | {
-        done.id: done.verb for done in later if done.id not in gone and done.of < action_id
-    }
+    if not undos:
+        return verbs
+    for done in newest(office, "id > ? AND verb IN (?, ?)", action_id, UNDO, REDO):
+        if done.id not in gone and done.of < action_id:
+            verbs[done.id] = done.verb
+    return verbs
 
 
 def newest(office: StoredOffice, where: str, *values: object) -> Iterator[Done]:

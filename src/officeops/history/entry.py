@@ -12,6 +12,7 @@ from officeops.store.row_format import Layouts, kept
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from officeops.model.meta import Meta
     from officeops.store.stored_office import StoredOffice
 
 
@@ -49,8 +50,11 @@ class EntryView:
         records = office.records.values()
         self._former = office.store.former
         self._layouts = Layouts(office.store.db, *(kept(record.meta.columns) for record in records))
-        self._metas = {record.meta.table: record.meta for record in records}
-        self._withheld = {record.meta.table: office.withheld(record) for record in records}
+        self._metas: dict[str, Meta] = {}
+        self._withheld: dict[str, frozenset[str]] = {}
+        for record in records:
+            self._metas[record.meta.table] = record.meta
+            self._withheld[record.meta.table] = office.withheld(record)
         #: Nobody knows any more whether a dropped column was guarded, so few people see it.
         self._may_see_dropped = office.who.everything or office.who.reaches_pattern("sensitive")
 
@@ -82,15 +86,19 @@ class EntryView:
         if change <= self._former.newest_change():
             values = self._former.content(recorded_table, change, json.loads(text))
             text = as_json(values or {})
-        meta, withheld = self._metas.get(table), self._hidden(table, text)
+        meta = self._metas.get(table)
+        withheld = self._hidden(table, text)
         if withheld:
-            values = json.loads(text)
-            text = as_json({name: values[name] for name in values if name not in withheld})
+            shown = json.loads(text)
+            for name in withheld:
+                shown.pop(name, None)
+            text = as_json(shown)
         sealed = [field.name for field in meta.sealed] if meta else []
         return masked_side(text, sealed)
 
     def _hidden(self, table: str, text: str) -> Collection[str]:
-        withheld, meta = self._withheld.get(table, frozenset()), self._metas.get(table)
+        meta = self._metas.get(table)
+        withheld = self._withheld.get(table, frozenset())
         if self._may_see_dropped or meta is None:
             return withheld
         return withheld.union(name for name in json.loads(text) if name not in meta.columns)
@@ -120,9 +128,7 @@ def summary(entry: Entry, word: Callable[[str, Any], object] = _as_it_is) -> str
     `word` writes a column's value.
     """
     if not entry.record:
-        given = arguments_of(entry.arguments)
-        words = ", ".join(f"{name} {_listed(value)}" for name, value in given.items())
-        return ": ".join(filter(None, [words, entry.outcome])) or "changed no record"
+        return _summary_of_action(entry)
     if entry.destroyed:
         return "destroyed: past its retention"
     if entry.after is None:
@@ -131,14 +137,23 @@ def summary(entry: Entry, word: Callable[[str, Any], object] = _as_it_is) -> str
     def worded(name: str, value: object) -> object:
         return "(blank)" if value is None else word(name, value)
 
-    new = json.loads(entry.after or "{}")
-    if entry.before is None:
-        filled = [name for name in new if new[name] not in (None, "", 0) and name != "archived_at"]
-        return "added " + ", ".join(f"{name} {worded(name, new[name])}" for name in filled)
+    is_new = entry.before is None
     old = json.loads(entry.before or "{}")
-    return ", ".join(
-        f"{name} {worded(name, old.get(name))} → {worded(name, new.get(name))}" for name in new
-    )
+    parts: list[str] = []
+    for name, value in json.loads(entry.after).items():
+        if not is_new:
+            parts.append(f"{name} {worded(name, old.get(name))} → {worded(name, value)}")
+        elif value not in (None, "", 0) and name != "archived_at":
+            parts.append(f"{name} {worded(name, value)}")
+    return f"{'added ' if is_new else ''}{', '.join(parts)}"
+
+
+def _summary_of_action(entry: Entry) -> str:
+    """Say in a line what an action without changes was given, and what came of it."""
+    given = arguments_of(entry.arguments)
+    words = ", ".join(f"{name} {_listed(value)}" for name, value in given.items())
+    parts = filter(None, [words, entry.outcome])
+    return ": ".join(parts) or "changed no record"
 
 
 def _listed(value: object) -> str:

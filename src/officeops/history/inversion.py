@@ -15,6 +15,8 @@ from officeops.model.errors import Problem, Refused
 from officeops.plugins.blame import Blame
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from officeops.history.done import Done
     from officeops.history.recorded_changes import RecordedChange
     from officeops.model.records import Record
@@ -60,8 +62,10 @@ class Inversion:
     def _balance_out(self, record: type[Record], ids: list[int]) -> None:
         """Have a ledger write the entries that balance others."""
         by_id = {entry.id: entry for entry in self._office.some(record, ids)}
+        # Like the changes, the latest first.
+        entries = [by_id[entry_id] for entry_id in ids]
         with Blame(record.meta.plugin, f"balance_out() of the record {record.meta.key}"):
-            record.balance_out(self._office, [by_id[entry_id] for entry_id in ids])
+            record.balance_out(self._office, entries)
 
     def _archive(self, change: RecordedChange, dependents: Dependents) -> None:
         """Archive a record that the action added."""
@@ -84,34 +88,36 @@ class Inversion:
         """Restore the values that a record had before the action."""
         record, record_id = change.record, change.id
         row = self._row(record, record_id)
-        changed = self._changed_since(change, row)
-        if changed:
-            problems = [Problem("was changed again since", name) for name in changed]
-            raise Refused(problems, about(self._office, record, record_id))
+        self._refuse(record, record_id, self._changed_since(change, row))
         if self._later:
             if before.get("archived_at"):
                 dependents.refuse_needed(record, record_id)
-            values = {**row, **before}
-            restored = record.from_row([values[name] for name in record.meta.columns])
-            problems = list(restored.check(self._office))
-            if problems:
-                raise Refused(problems, about(self._office, record, record_id))
+            # The columns of a row are in the record's own order.
+            restored = record.from_row([*(row | before).values()])
+            self._refuse(record, record_id, restored.check(self._office))
         self._office.put_back(record, record_id, before, change.after)
 
-    def _changed_since(self, change: RecordedChange, row: dict[str, Any]) -> list[str]:
-        """List the fields that no longer have the value that the action gave them."""
+    def _refuse(self, record: type[Record], record_id: int, problems: Iterable[Problem]) -> None:
+        """Raise Refused for a record, if there is any problem."""
+        listed = list(problems)
+        if listed:
+            raise Refused(listed, about(self._office, record, record_id))
+
+    def _changed_since(self, change: RecordedChange, row: dict[str, Any]) -> Iterator[Problem]:
+        """Yield a problem for each field that no longer has the value that the action gave it."""
         meta = change.record.meta
-        sealed = {field.name for field in meta.sealed}
-        digests = {field.index_column for field in meta.sealed}
-        changed: list[str] = []
+        sealed: set[str] = set()
+        digests: set[str] = set()
+        for field in meta.sealed:
+            sealed.add(field.name)
+            digests.add(field.index_column)
         for name, value in change.after.items():
             if row[name] == value or name in digests:
                 continue
             # A value that was only sealed again, with another key, is the same.
             if name in sealed and self._office.same(meta, change.id, name, row[name], value):
                 continue
-            changed.append(name)
-        return changed
+            yield Problem("was changed again since", name)
 
     def _row(self, record: type[Record], record_id: int) -> dict[str, Any]:
         columns = record.meta.columns

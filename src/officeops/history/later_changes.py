@@ -74,6 +74,10 @@ class LaterChanges:
         """Run a query whose first value is a set of ids."""
         return self._office.rows(sql, json.dumps([*ids]), *values)
 
+    def _ids(self, sql: str, ids: Collection[int]) -> set[int]:
+        """Run such a query, of one column, and collect the ids that it finds."""
+        return {record_id for (record_id,) in self._rows(sql, ids)}
+
     # -- references --------------------------------------------------------------------------------
 
     def referrers(
@@ -102,7 +106,7 @@ class LaterChanges:
                 f"SELECT id FROM {other.meta.table} "
                 f"WHERE {column} IN (SELECT value FROM json_each(?))"
             )
-            yield other, {part_id for (part_id,) in self._rows(sql, ids)}
+            yield other, self._ids(sql, ids)
 
     def wholes(self, record: type[Record], ids: Collection[int]) -> Iterator[Records]:
         """Yield the records that some records belong to: all that they refer to."""
@@ -114,7 +118,7 @@ class LaterChanges:
                 f"SELECT DISTINCT {field.name} FROM {record.meta.table} "
                 f"WHERE id IN (SELECT value FROM json_each(?)) AND {field.name} IS NOT NULL"
             )
-            yield whole, {whole_id for (whole_id,) in self._rows(sql, ids)}
+            yield whole, self._ids(sql, ids)
 
     def _referring(self, record: type[Record]) -> Iterator[tuple[type[Record], str]]:
         for other in self._office.records.values():
@@ -132,7 +136,7 @@ class LaterChanges:
             f"SELECT id FROM {record.meta.table} "
             "WHERE id IN (SELECT value FROM json_each(?)) AND archived_at IS NOT NULL"
         )
-        return {record_id for (record_id,) in self._rows(sql, ids)}
+        return self._ids(sql, ids)
 
     def moved(self, record: type[Record], ids: Collection[int]) -> dict[int, str]:
         """Find which of some records have another state in their life since, with a sentence."""
@@ -148,11 +152,12 @@ class LaterChanges:
             f"SELECT id, {column} FROM {record.meta.table} "
             "WHERE id IN (SELECT value FROM json_each(?))"
         )
-        return {
-            record_id: f"it was {_words(then[record_id])} then and is {_words(now)} since"
-            for record_id, now in self._rows(sql, then)
-            if now != then[record_id]
-        }
+        moved: dict[int, str] = {}
+        for record_id, now in self._rows(sql, then):
+            before = then[record_id]
+            if now != before:
+                moved[record_id] = f"it was {_words(before)} then and is {_words(now)} since"
+        return moved
 
 
 def references(record: type[Record]) -> list[Field]:

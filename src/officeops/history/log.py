@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 from officeops.history.entry import Entry, EntryView, arguments_of, as_json
+from officeops.history.log_filter import LAST, joined, of_actions
 from officeops.history.masking import masked_side
 from officeops.model.errors import NotFound
-from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
+    from officeops.history.log_filter import Asked, Condition
     from officeops.model.records import Record
     from officeops.store.stored_office import StoredOffice
 
-    #: SQL and the values that it takes.
-    Condition = tuple[str, tuple[Any, ...]]
-
-#: Sorts behind every text with the same beginning.
-_LAST = "\U0010ffff"
 #: The endings of actions that record who saw a sealed value.
-READINGS = (".reveal", ".look-up")
+READINGS: Final = (".reveal", ".look-up")
 #: Longer than any id that SQLite gives.
 _DIGITS = 19
-
-
-class Asked(Value):
-    """The changes to read; a blank attribute leaves nothing out.
-
-    `what` is the beginning of an action's name. `since` and `until` are days of the office, both
-    included. Without `after`, the newest come first, and with them the actions that changed no
-    record. With `after`, a cursor, come the changes behind it, oldest first, as a follower needs
-    them, and no others: a cursor counts changes, so it could not tell which actions were seen.
-    """
-
-    who: str = ""
-    what: str = ""
-    record: type[Record] | None = None
-    record_id: int | None = None
-    since: date | None = None
-    until: date | None = None
-    request: str = ""
-    after: int | None = None
-    limit: int = 0
 
 
 def changes(office: StoredOffice, asked: Asked) -> list[Entry]:
@@ -88,7 +63,7 @@ def _check_action(office: StoredOffice, beginning: str) -> None:
             return
     sql = "SELECT EXISTS (SELECT 1 FROM core_action WHERE verb >= ? AND verb < ?)"
     with office.lifted():
-        is_recorded = office.value(sql, beginning, beginning + _LAST)
+        is_recorded = office.value(sql, beginning, beginning + LAST)
     if not is_recorded:
         raise NotFound(
             f"No action has a name that begins with {beginning!r}. "
@@ -96,18 +71,13 @@ def _check_action(office: StoredOffice, beginning: str) -> None:
         )
 
 
-# -- changes
-# ----------------------------------------------------------------------------------------
-
-
 def _changes(office: StoredOffice, asked: Asked) -> list[Entry]:
     conditions = [
-        *_of_actions(office, asked),
+        *of_actions(office, asked),
         *_of_changes(office, asked),
         *_visible(office, asked),
     ]
-    where = " AND ".join(sql for sql, _ in conditions) or "1"
-    values = [value for _, given in conditions for value in given]
+    where, values = joined(conditions)
     order = "DESC" if asked.after is None else "ASC"
     sql = (
         "SELECT a.at, a.actor, a.verb, c.record, c.record_id, c.before, c.after, c.id, a.id "
@@ -144,72 +114,27 @@ def _visible(office: StoredOffice, asked: Asked) -> Iterator[Condition]:
     if not former:
         yield "c.record IN (SELECT value FROM json_each(?))", (json.dumps(tables),)
         return
-    conditions = [f"({former.condition(table)})" for table in tables]
-    yield f"({' OR '.join(conditions) or '0'})", ()
-
-
-# -- actions
-# ----------------------------------------------------------------------------------------
-
-
-def _of_actions(office: StoredOffice, asked: Asked) -> Iterator[Condition]:
-    if asked.who:
-        yield "a.actor = ?", (asked.who,)
-    if asked.what:
-        yield _of_name(office, asked.what)
-    if asked.since:
-        yield "a.at >= ?", (_midnight(office, asked.since),)
-    if asked.until:
-        yield "a.at < ?", (_midnight(office, asked.until, 1),)
-    if asked.request:
-        yield "a.request = ?", (asked.request,)
-
-
-def _of_name(office: StoredOffice, beginning: str) -> Condition:
-    """Make the condition that an action's name begins so, by any key that its record has had."""
-    plugin, _, rest = beginning.partition(".")
-    word, dot, verb = rest.partition(".")
-    beginnings = [beginning]
-    if dot:
-        keys = office.store.former.keys(f"{plugin}.{word}")
-        beginnings = [f"{key}.{verb}" for key in keys]
-    values = [bound for name in beginnings for bound in (name, name + _LAST)]
-    condition = " OR ".join(["a.verb >= ? AND a.verb < ?"] * len(beginnings))
-    return f"({condition})", tuple(values)
-
-
-def _midnight(office: StoredOffice, day: date, later: int = 0) -> str:
-    """Return the instant at which a day of the office begins, or one `later` days on, in UTC."""
-    from datetime import UTC, datetime, time, timedelta
-    from zoneinfo import ZoneInfo
-
-    try:
-        local = datetime.combine(day + timedelta(days=later), time())
-        zone = office.facts.time_zone
-        zoned = local.replace(tzinfo=ZoneInfo(zone)) if zone else local.astimezone()
-        return zoned.astimezone(UTC).isoformat()[:19]
-    except (OverflowError, ValueError):  # before the first year, or after the last
-        return _LAST if later else ""
+    any_of_them = " OR ".join(f"({former.condition(table)})" for table in tables)
+    yield f"({any_of_them or '0'})", ()
 
 
 def _without_change(office: StoredOffice, asked: Asked, first: int) -> list[Entry]:
     """Read the actions from `first` on that changed no record and are not withheld."""
-    conditions = list(_of_actions(office, asked))
+    conditions = list(of_actions(office, asked))
     if asked.record:
         keys = json.dumps(office.store.former.keys(asked.record.meta.key))
         names_it = "EXISTS (SELECT 1 FROM json_each(?) k WHERE instr(a.arguments, k.value))"
         conditions.append((names_it, (keys,)))
-    where = "".join(f" AND {sql}" for sql, _ in conditions)
-    values = [value for _, given in conditions for value in given]
+    where, values = joined(conditions)
     sql = (
         "SELECT a.at, a.actor, a.verb, a.arguments, a.outcome, a.first_change - 1, a.id "
         "FROM core_action a WHERE a.id >= ? AND NOT EXISTS (SELECT 1 FROM core_change c "
-        f"WHERE c.id = a.first_change AND c.action_id = a.id){where}"
+        f"WHERE c.id = a.first_change AND c.action_id = a.id) AND {where}"
     )
     with office.lifted():
         rows = office.rows(sql, first, *values)
-    entries = [_bare(office, asked, *row) for row in rows]
-    return [entry for entry in entries if entry]
+    entries = (_bare(office, asked, *row) for row in rows)
+    return list(filter(None, entries))
 
 
 def _bare(
@@ -227,8 +152,9 @@ def _bare(
     former = office.store.former
     given = former.arguments(verb, number, arguments_of(arguments))
     verb_now = former.verb(verb, number)
-    listed = given.get("of")
-    about = [name for name in listed if isinstance(name, str)] if isinstance(listed, list) else []
+    about: list[str] = []
+    if isinstance(given.get("of"), list):
+        about = [name for name in given["of"] if isinstance(name, str)]
     if not (_is_about(asked, about) and _may_know(office, verb_now, about)):
         return None
     record = office.records.get(".".join(verb_now.split(".")[:2]))
@@ -258,10 +184,6 @@ def _may_know(office: StoredOffice, verb: str, about: list[str]) -> bool:
     if verb.endswith(READINGS):
         return office.may("core.seal.readings")
     return office.may(verb) and all(office.may(f"{name.partition(':')[0]}.view") for name in about)
-
-
-# -- one record
-# -------------------------------------------------------------------------------------
 
 
 def id_of(office: StoredOffice, record: type[Record], word: str) -> int:

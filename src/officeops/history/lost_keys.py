@@ -33,13 +33,17 @@ class LostKey:
     def take(self, action: Sequence[Any], link: bytes) -> None:
         """Take an action in, with the link it would have under the key used in place of its own."""
         self._last = action[ID]
-        self._digest.update(b"%b %b " % (link.hex().encode(), hex_of(action[LINK]).encode()))
+        own_link = hex_of(action[LINK])
+        self._digest.update(f"{link.hex()} {own_link} ".encode())
 
     def finding(self, path: str) -> Finding:
         """Make the finding about all of them; `path` is that of the key's file."""
-        facts = {"key": self.key_id, "first": self._first, "last": self._last, "path": path}
-        mark = ("key", self.key_id, self._first, self._last, self._under, self._digest.hexdigest())
-        return Finding("key-lost", self._first, facts=facts, mark=mark if self._under else ())
+        first, last = self._first, self._last
+        facts = {"key": self.key_id, "first": first, "last": last, "path": path}
+        mark: Mark = ()
+        if self._under:
+            mark = ("key", self.key_id, first, last, self._under, self._digest.hexdigest())
+        return Finding("key-lost", first, facts=facts, mark=mark)
 
 
 class ChainKeys:
@@ -52,19 +56,22 @@ class ChainKeys:
         self._newest, self._back = -1, ""
         self._lost: LostKey | None = None
         #: The key under which a lost one was accepted; an acceptance compares with that alone.
-        self._in_place_of = {
-            str(mark[1]): str(mark[-2]) for mark in accepted if mark[0] in {"key", "unlinked"}
-        }
+        self._in_place_of: dict[str, str] = {}
+        for kind, *facts in accepted:
+            if kind in {"key", "unlinked"}:
+                self._in_place_of[str(facts[0])] = str(facts[-2])
 
     def digests(self, key_id: str) -> Digests | None:
         """Return a key's digests; None where it is not here."""
-        if key_id not in self._digests:
-            try:
-                key = self._keys.find(key_id) if key_id else None
-            except Broken:
-                key = None
-            self._digests[key_id] = digests_of(key) if key else None
-        return self._digests[key_id]
+        if key_id in self._digests:
+            return self._digests[key_id]
+        try:
+            key = self._keys.find(key_id) if key_id else None
+        except Broken:
+            key = None
+        digests = digests_of(key) if key else None
+        self._digests[key_id] = digests
+        return digests
 
     def under(self, key_id: str) -> str:
         """Choose the key for an action's digests: its own, or one in place of a lost one."""

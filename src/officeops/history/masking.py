@@ -24,17 +24,12 @@ def masked_side(side: str | None, sealed: Collection[str] = ()) -> str | None:
     """
     if not side or not (sealed or _LIKE.match(side)):
         return side
-    values = json.loads(side)
-    shown = {
-        name: _masked(value, sealed=name in sealed)
-        for name, value in values.items()
-        if not _is_index(value)
-    }
-    shown = {
-        name: value
-        for name, value in shown.items()
-        if name.removesuffix("_index") not in sealed or name in sealed
-    }
+    shown: dict[str, Any] = {}
+    for name, value in json.loads(side).items():
+        is_sealed = name in sealed
+        is_digest = not is_sealed and name.removesuffix("_index") in sealed
+        if not is_digest and not _is_index(value):
+            shown[name] = _masked(value, sealed=is_sealed)
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
 
 

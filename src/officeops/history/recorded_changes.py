@@ -95,12 +95,15 @@ def _allow(office: StoredOffice, record: type[Record], old: Columns | None) -> N
 
 def _why_unknown(office: StoredOffice, table: str) -> str:
     """Say why a table is no record's: its plugin is off, or no longer has that record."""
-    plugins = {record.meta.plugin for record in office.plugins.kinds()}
-    owners = [plugin for plugin in plugins if table.startswith(plugin.replace("-", "_") + "_")]
-    if not owners:
+    owner = ""
+    for record in office.plugins.kinds():
+        plugin = record.meta.plugin
+        prefix = plugin.replace("-", "_") + "_"
+        # The name of one plugin may begin with another's: keys_log_entry is of keys-log.
+        if table.startswith(prefix) and len(plugin) > len(owner):
+            owner = plugin
+    if not owner:
         return f"the plugin that keeps {table} is off; turn it on to undo this"
-    # The name of one plugin may begin with another's: keys_log_entry is of keys-log.
-    owner = max(owners, key=len)
     return (
         f"the plugin {owner} no longer has these records, so this cannot be undone; "
         "`officeops history --json` shows the change"
@@ -115,9 +118,9 @@ def _refuse_dropped(
         f"the plugin {record.meta.plugin} no longer has this field, so this cannot be undone; "
         "edit the record by hand"
     )
-    dropped = [name for name in old if name not in record.meta.columns]
-    if dropped:
-        problems = [Problem(words, name, DROPPED) for name in dropped]
+    columns = record.meta.columns
+    problems = [Problem(words, name, DROPPED) for name in old if name not in columns]
+    if problems:
         raise Refused(problems, about(office, record, record_id))
 
 

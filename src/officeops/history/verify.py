@@ -14,7 +14,7 @@ from officeops.history.verify_triggers import triggers
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from officeops.history.finding import Mark
+    from officeops.history.finding import Acceptance, Mark
     from officeops.store.connection import Connection
     from officeops.store.stored_office import StoredOffice
 
@@ -46,12 +46,10 @@ def verify(office: StoredOffice, anchors: Iterable[Anchor] = ()) -> list[Finding
 def examine(office: StoredOffice, anchors: Iterable[Anchor] = (), most: int = MOST) -> Examined:
     """Verify as `verify` does, and return the accepted findings too, with by whom and why."""
     done = Examined([], [])
+    by_mark: dict[Mark, Acceptance] = {}
     with office.lifted(), _moment(office.store.db):
-        by_mark = {
-            mark: acceptance
-            for acceptance in acceptances(office.store.db, office.store.keys)
-            for mark in acceptance.marks
-        }
+        for acceptance in acceptances(office.store.db, office.store.keys):
+            by_mark.update(dict.fromkeys(acceptance.marks, acceptance))
         for finding in _findings(office, anchors, by_mark):
             if finding.mark in by_mark:
                 done.accepted.append((finding, by_mark[finding.mark]))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 VERB = "core.history.accept"
 
+_ACTION = f"SELECT * FROM ({ACTIONS}) WHERE id = ?"
 _LINK_BEFORE = "SELECT link, CAST(ifnull(key_id, '') AS BLOB) FROM core_action WHERE id = ?"
 
 
@@ -31,14 +32,17 @@ def acceptances(db: sqlite3.Connection, keys: Keys) -> Iterator[Acceptance]:
     numbers = db.execute("SELECT id FROM core_action WHERE verb = ? ORDER BY id", (VERB,))
     former = read(db)
     for (number,) in numbers.fetchall():
-        [action] = db.execute(f"SELECT * FROM ({ACTIONS}) WHERE id = ?", (number,)).fetchall()
-        if not (action[ARGUMENTS] and _holds(db, keys, action)):
+        action = db.execute(_ACTION, (number,)).fetchone()
+        arguments = action[ARGUMENTS]
+        if not arguments or not _holds(db, keys, action):
             continue
-        given = json.loads(action[ARGUMENTS])
-        stored = given.get("found", ())
-        marks = frozenset(former.mark(current(mark), number) for mark in stored)
-        actor, at = action[ACTOR].decode(), action[AT].decode()
-        yield Acceptance(actor, at, given.get("because", ""), marks)
+        given = json.loads(arguments)
+        because = given.get("because", "")
+        stored = (current(mark) for mark in given.get("found", ()))
+        marks = frozenset(former.mark(mark, number) for mark in stored)
+        actor = action[ACTOR].decode()
+        at = action[AT].decode()
+        yield Acceptance(actor, at, because, marks)
 
 
 def _holds(db: sqlite3.Connection, keys: Keys, action: Sequence[Any]) -> bool:
@@ -52,12 +56,14 @@ def _holds(db: sqlite3.Connection, keys: Keys, action: Sequence[Any]) -> bool:
     digests = digests_of(key)
     root = digests.root()
     root.take([change[2:] for change in _changes_of(db, action)])
-    link_before, key_before = db.execute(_LINK_BEFORE, (action[ID] - 1,)).fetchone() or (None, b"")
+    before = db.execute(_LINK_BEFORE, (action[ID] - 1,)).fetchone()
+    link_before, key_before = before or (None, b"")
     ended = key_before.decode(errors="replace")
     if ended not in {"", key.id}:
         link_before = taking_over(link_before, ended)
-    link: bytes = digests.link(link_before, action[:LINK], root.digest())
-    return link == bytes(action[LINK] or b"")
+    link = digests.link(link_before, action[:LINK], root.digest())
+    sealed = bytes(action[LINK] or b"")
+    return link == sealed
 
 
 def _changes_of(db: sqlite3.Connection, action: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.history.finding import Finding
 from officeops.store.former_names import table_of
-from officeops.store.replay import Difference, State, differences, states
+from officeops.store.replay import State, differences, states
 from officeops.store.row_format import name_of, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from officeops.model.meta import Meta
+    from officeops.store.replay import Difference, Fault
     from officeops.store.stored_office import StoredOffice
 
 
@@ -21,28 +23,40 @@ def records(office: StoredOffice) -> Iterator[Finding]:
 
     Derived ones have no history.
     """
-    metas = {record.meta.table: record.meta for record in office.plugins.kinds()}
-    derived = {table for table, meta in metas.items() if meta.derived}
-    tables = {
-        name for (name,) in texts(office, "SELECT name FROM sqlite_master WHERE type = 'table'")
-    }
+    metas: dict[str, Meta] = {}
+    derived: set[str] = set()
+    for record in office.plugins.kinds():
+        metas[record.meta.table] = record.meta
+        if record.meta.derived:
+            derived.add(record.meta.table)
+    tables = tables_of(office)
     recorded = _recorded_tables(office)
     for table in sorted(recorded - tables):
         # A migration that drops a table also records the end of its records.
         if any(state.content is not None for state in states(office.store.db, table)):
             yield _about("table-gone", table)
     for table in sorted((recorded | metas.keys()) & tables - derived):
-        key = metas[table].key if table in metas else table
-        try:
-            for difference in differences(
-                office.store.db, table, metas[table].columns if table in metas else ()
-            ):
-                yield from _differing(key, difference)
-            yield from _versions(office, key, table)
-        except sqlite3.Error as error:
-            yield _about("table-unread", key, facts={"error": str(error)})
+        yield from _of_table(office, table, metas.get(table))
     yield from _layouts(office)
     yield from _brought_back(office)
+
+
+def tables_of(office: StoredOffice) -> set[str]:
+    """List the tables that the file has."""
+    rows = texts(office, "SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {name for (name,) in rows}
+
+
+def _of_table(office: StoredOffice, table: str, meta: Meta | None) -> Iterator[Finding]:
+    """Yield each record of one table that is not as recorded; without `meta`, of a plugin that is off."""
+    key = meta.key if meta else table
+    columns = meta.columns if meta else ()
+    try:
+        for difference in differences(office.store.db, table, columns):
+            yield from _differing(key, difference)
+        yield from _versions(office, key, table)
+    except sqlite3.Error as error:
+        yield _about("table-unread", key, facts={"error": str(error)})
 
 
 def _recorded_tables(office: StoredOffice) -> set[str]:
@@ -66,21 +80,26 @@ def texts(office: StoredOffice, sql: str) -> list[tuple[Any, ...]]:
 def _differing(key: str, found: Difference | State) -> Iterator[Finding]:
     if isinstance(found, State):
         for fault in found.faults:
-            columns = ", ".join(fault.columns)
-            details = (fault.code, fault.change, columns) if columns else (fault.code, fault.change)
-            facts = {"change": fault.change, "fault": fault.code, "columns": fault.columns}
-            yield _about("record-change-altered", key, found.id, *details, facts=facts)
+            yield _altered_change(key, found.id, fault)
     elif found.recorded is None:
-        yield _about(
-            "record-destroyed-again" if found.destroyed else "record-unknown", key, found.id
-        )
+        code = "record-destroyed-again" if found.destroyed else "record-unknown"
+        yield _about(code, key, found.id)
     elif found.actual is None:
         yield _about("record-gone", key, found.id)
     elif found.actual:
-        columns = ", ".join(found.columns)
-        yield _about("record-altered", key, found.id, columns, facts={"columns": found.columns})
+        columns = found.columns
+        facts = {"columns": columns}
+        yield _about("record-altered", key, found.id, ", ".join(columns), facts=facts)
     else:
         yield _about("record-unreadable", key, found.id)
+
+
+def _altered_change(key: str, record_id: int, fault: Fault) -> Finding:
+    facts = {"change": fault.change, "fault": fault.code, "columns": fault.columns}
+    details: list[str | int] = [fault.code, fault.change]
+    if fault.columns:
+        details.append(", ".join(fault.columns))
+    return _about("record-change-altered", key, record_id, *details, facts=facts)
 
 
 def _about(
@@ -106,23 +125,33 @@ def _versions(office: StoredOffice, key: str, table: str) -> Iterator[Finding]:
     its migrations may bring any.
     """
     former = office.store.former
-    rows = office.rows(
-        f"SELECT t.id, t.version FROM {quoted(table)} t "
-        f"JOIN (SELECT c.record_id, count(*) AS saves FROM core_change c WHERE {former.condition(table)} "
-        "GROUP BY c.record_id) s ON s.record_id = t.id "
-        "WHERE (t.version < 1 OR t.version > s.saves) AND NOT EXISTS (SELECT 1 FROM core_change m "
-        "JOIN core_action a ON a.id = m.action_id "
-        f"WHERE {former.condition(table, 'm')} AND m.record_id = t.id AND a.verb GLOB 'core.migrate.*')",
+    saves = (
+        "SELECT c.record_id, count(*) AS saves FROM core_change c "
+        f"WHERE {former.condition(table)} GROUP BY c.record_id"
     )
-    for id_, version in rows:
+    migrated = (
+        "SELECT 1 FROM core_change m JOIN core_action a ON a.id = m.action_id "
+        f"WHERE {former.condition(table, 'm')} AND m.record_id = t.id "
+        "AND a.verb GLOB 'core.migrate.*'"
+    )
+    sql = (
+        f"SELECT t.id, t.version FROM {quoted(table)} t JOIN ({saves}) s ON s.record_id = t.id "
+        f"WHERE (t.version < 1 OR t.version > s.saves) AND NOT EXISTS ({migrated})"
+    )
+    for id_, version in office.rows(sql):
         yield _about("record-version", key, id_, version, facts={"version": version})
 
 
 def _layouts(office: StoredOffice) -> Iterator[Finding]:
     """Yield each layout in use whose columns are not those of its name: its changes say nothing."""
-    layouts = texts(office, "SELECT name, columns FROM core_layout")
-    whole = {name for name, columns in layouts if name_of(columns.split("\n")) == name}
-    used = "SELECT record, substr(after, 3, 16), count(*) FROM core_change WHERE after GLOB '[[]\"*' GROUP BY 1, 2"
+    whole: set[str] = set()
+    for name, columns in texts(office, "SELECT name, columns FROM core_layout"):
+        if name_of(columns.split("\n")) == name:
+            whole.add(name)
+    used = (
+        "SELECT record, substr(after, 3, 16), count(*) FROM core_change "
+        "WHERE after GLOB '[[]\"*' GROUP BY 1, 2"
+    )
     for table, name, changes in texts(office, used):
         if name not in whole:
             yield Finding(
@@ -139,7 +168,8 @@ def _brought_back(office: StoredOffice) -> Iterator[Finding]:
         "LEFT JOIN core_change w ON w.record = 'core_destruction' AND w.record_id = d.id "
         "WHERE c.destroyed IS NULL GROUP BY d.id, c.id"
     )
-    former, again = office.store.former, set()
+    former = office.store.former
+    again: set[tuple[str, int]] = set()
     for key, number, destruction, change in texts(office, sql):
         table = table_of(key)
         # The same name may have been another record's, before a renaming or after it.

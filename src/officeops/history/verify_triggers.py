@@ -28,15 +28,20 @@ def triggers(office: StoredOffice) -> Iterator[Finding]:
     did not: of such a plugin only a trigger not named after its table is a finding.
     """
     expected, unrecorded = _expected(office)
-    rows = texts(office, "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
-    present = {name: (table, sql) for name, table, sql in rows}
+    tables: dict[str, str] = {}
+    present: dict[str, str] = {}
+    sql = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+    for name, table, trigger_sql in texts(office, sql):
+        tables[name] = table
+        present[name] = digest(trigger_sql)
     for name, (sql_digest, owner) in expected.items():
+        facts = {"trigger": name}
         if name not in present:
-            yield Finding("trigger-missing", record=owner, facts={"trigger": name})
-        elif digest(present[name][1]) != sql_digest:
-            yield Finding("trigger-altered", record=owner, facts={"trigger": name})
+            yield Finding("trigger-missing", record=owner, facts=facts)
+        elif present[name] != sql_digest:
+            yield Finding("trigger-altered", record=owner, facts=facts)
     keys = {record.meta.table: record.meta.key for record in office.plugins.kinds()}
-    for name, (table, _) in present.items():
+    for name, table in tables.items():
         may_be_ours = table.startswith(unrecorded) and name.startswith(f"{table}_")
         if name not in expected and not may_be_ours:
             facts = {"trigger": name}

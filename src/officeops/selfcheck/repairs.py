@@ -105,7 +105,7 @@ def _search(office: Office) -> Iterator[str]:
 
 def _same(office: Office) -> Iterator[str]:
     """Fold again, from the records, the names by which records are found."""
-    from officeops.store.folded_identities import install
+    from officeops.store.folded_triggers import install
 
     metas = [meta for meta in _metas(office) if meta.identities or meta.searched]
     with office.acting("core.selfcheck.same", needs="core.selfcheck.search"), office.lifted():

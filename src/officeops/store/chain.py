@@ -28,16 +28,13 @@ _CHANGE = (
     "record_id, CAST(record AS BLOB), destroyed, "
     "iif(before IS NULL, after IS NULL, 2), "
     "iif(before IS NULL, CAST(ifnull(after, '') AS BLOB), "
-    "CAST(length(CAST(before AS BLOB)) || iif(after IS NULL, '- ', '+ ') || before || ifnull(after, '') AS BLOB))"
+    "CAST(length(CAST(before AS BLOB)) || iif(after IS NULL, '- ', '+ ') || before "
+    "|| ifnull(after, '') AS BLOB))"
 )
 #: The chained columns of an action, as bytes; `id` and `first_change` as numbers.
-_ACTION = ", ".join(
-    ["id", "first_change"]
-    + [
-        f"CAST({name} AS BLOB)"
-        for name in ("request", "actor", "at", "verb", "arguments", "outcome")
-    ]
-    + ["destroyed"]
+_ACTION = (
+    "id, first_change, CAST(request AS BLOB), CAST(actor AS BLOB), CAST(at AS BLOB), "
+    "CAST(verb AS BLOB), CAST(arguments AS BLOB), CAST(outcome AS BLOB), destroyed"
 )
 CHANGES = f"SELECT id, action_id, {_CHANGE} FROM core_change ORDER BY id"
 ACTIONS = f"SELECT {_ACTION}, link, CAST(key_id AS BLOB) FROM core_action ORDER BY id"
@@ -124,17 +121,19 @@ def destroy(
 
 def destroy_said(db: sqlite3.Connection, keys: Keys, action: int) -> None:
     """Put a digest in place of an action's arguments and outcome."""
-    row = db.execute(
-        "SELECT key_id, CAST(arguments AS BLOB), CAST(outcome AS BLOB) FROM core_action WHERE id = ? AND destroyed IS NULL "
-        "AND (arguments IS NOT NULL OR outcome IS NOT NULL)",
-        (action,),
-    ).fetchone()
-    if row:
-        digest = _digests(db, keys, row[0]).said(row[1], row[2])
-        db.execute(
-            "UPDATE core_action SET arguments = NULL, outcome = NULL, destroyed = ? WHERE id = ?",
-            (digest, action),
-        )
+    sql = (
+        "SELECT key_id, CAST(arguments AS BLOB), CAST(outcome AS BLOB) FROM core_action "
+        "WHERE id = ? AND destroyed IS NULL AND (arguments IS NOT NULL OR outcome IS NOT NULL)"
+    )
+    row = db.execute(sql, (action,)).fetchone()
+    if row is None:
+        return
+    key_id, arguments, outcome = row
+    digest = _digests(db, keys, key_id).said(arguments, outcome)
+    db.execute(
+        "UPDATE core_action SET arguments = NULL, outcome = NULL, destroyed = ? WHERE id = ?",
+        (digest, action),
+    )
 
 
 def _digests(db: sqlite3.Connection, keys: Keys, key_id: str | None) -> Digests:

@@ -200,7 +200,8 @@ def connect(path: str, *, create: bool = False) -> Connection:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     elif not os.path.isfile(path):
         raise NotFound(
-            f"There is no office at {path}. Start one with `officeops init --name NAME`, or look at `officeops demo`."
+            f"There is no office at {path}. Start one with `officeops init --name NAME`, or look at "
+            "`officeops demo`."
         )
     try:
         # isolation_level None: no transaction opens by itself; autocommit reads never block a
@@ -230,11 +231,13 @@ def _on_read_only(path: str) -> Connection:
     folder = os.path.dirname(os.path.abspath(path))
     if not os.statvfs(folder).f_flag & os.ST_RDONLY:
         raise Broken(
-            f"{folder} may not be written by this login, and an office needs files beside its own even to be read."
+            f"{folder} may not be written by this login, and an office needs files beside its own "
+            "even to be read."
         )
     if os.path.exists(f"{path}-wal") and os.path.getsize(f"{path}-wal"):
         raise Broken(
-            f"{path} has its latest work in {path}-wal, which a read-only disk cannot show. Copy both to another disk first."
+            f"{path} has its latest work in {path}-wal, which a read-only disk cannot show. Copy both "
+            "to another disk first."
         )
     return look(path)
 

@@ -1,6 +1,6 @@
-"""Folded identities: beside each table, its records' identities without case and accents, kept by triggers.
+"""Folded identities: beside each table, its records' identities without case and accents.
 
-The entries follow from the records alone: they are in no history and no export, and are made again
+Triggers keep them (`folded_triggers`); here are the queries of them. The entries follow from the records alone: they are in no history and no export, and are made again
 where their triggers were away. Uniqueness is a trigger's and not an index's, because what was
 double before the rule came stays until somebody mends it.
 """
@@ -9,10 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops.store.file_refusals import TAKEN, raising
-
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator
 
     from officeops.model.identity import Identity
@@ -30,57 +27,6 @@ def table_of(meta: Meta) -> str:
     return f"{meta.table}_same"
 
 
-def triggers(meta: Meta) -> Iterator[tuple[str, str]]:
-    """Yield name and SQL of the triggers that keep the entries and refuse taken identities."""
-    t = meta.table
-    unique = [identity for identity in meta.identities if identity.unique]
-    if unique:
-        yield from _refusing(meta, unique)
-        yield f"{t}_same_add", _adding(meta, f"{t}_same_add", unique)
-    # A bulk action puts these off to its end, where they are written in their order: half the time.
-    if others := [identity for identity in meta.identities if not identity.unique]:
-        yield f"{t}_names_add", _adding(meta, f"{t}_names_add", others)
-    if meta.identities:
-        changes = " ".join(_moving(meta, identity) for identity in meta.identities)
-        columns = ", ".join(
-            dict.fromkeys(name for identity in meta.identities for name in identity.columns)
-        )
-        yield (
-            f"{t}_same_edit",
-            f"CREATE TRIGGER {t}_same_edit AFTER UPDATE OF id, {columns} ON {t} BEGIN {changes} END",
-        )
-        gone = " ".join(_taking(meta, identity) for identity in meta.identities)
-        yield (
-            f"{t}_same_delete",
-            f"CREATE TRIGGER {t}_same_delete AFTER DELETE ON {t} BEGIN {gone} END",
-        )
-    if meta.searched:
-        yield from _of_words(meta)
-
-
-def _of_words(meta: Meta) -> Iterator[tuple[str, str]]:
-    """Yield the triggers that keep the searched texts beyond ASCII."""
-    t, same = meta.table, table_of(meta)
-    put = f"INSERT OR IGNORE INTO {same} (identity, folded, id) SELECT '{WORDS}', {_words(meta, 'NEW')}, NEW.id"
-    take = f"DELETE FROM {same} WHERE identity = '{WORDS}' AND folded = {_words(meta, 'OLD')} AND id = OLD.id;"
-    old, new = beyond_ascii(meta, "OLD"), beyond_ascii(meta, "NEW")
-    yield (
-        f"{t}_words_add",
-        f"CREATE TRIGGER {t}_words_add AFTER INSERT ON {t} WHEN {new} BEGIN {put}; END",
-    )
-    yield (
-        f"{t}_words_edit",
-        (
-            f"CREATE TRIGGER {t}_words_edit AFTER UPDATE OF id, {', '.join(meta.searched)} ON {t} "
-            f"WHEN {old} OR {new} BEGIN {take} {put} WHERE {new}; END"
-        ),
-    )
-    yield (
-        f"{t}_words_delete",
-        f"CREATE TRIGGER {t}_words_delete AFTER DELETE ON {t} WHEN {old} BEGIN {take} END",
-    )
-
-
 def beyond_ascii(meta: Meta, side: str) -> str:
     """Return the condition that a searched text of a row has a letter beyond ASCII."""
     # More bytes than characters: a quarter of the time that a pattern takes.
@@ -90,7 +36,8 @@ def beyond_ascii(meta: Meta, side: str) -> str:
     return f"({' OR '.join(tests)})"
 
 
-def _words(meta: Meta, side: str) -> str:
+def joined_words(meta: Meta, side: str) -> str:
+    """Return the SQL of a row's searched texts, folded, in one."""
     texts = f" || {_APART} || ".join(f"ifnull({side}.{name}, '')" for name in meta.searched)
     return f"officeops_fold(CAST({texts} AS BLOB))"
 
@@ -99,71 +46,10 @@ def entries(meta: Meta, identities: Iterable[Identity], side: str, tail: str = "
     """Return SQL for the entries of a row, or of many with `tail`: (identity, folded, id)."""
     rows = (
         f"SELECT '{identity.name}', {identity.sql(meta, side, bulk=bool(tail))}, "
-        f"{side}.id{tail}{_where(tail, _given(meta, identity, side))}"
+        f"{side}.id{tail}{where(tail, given(meta, identity, side))}"
         for identity in identities
     )
     return " UNION ALL ".join(rows)
-
-
-def _adding(meta: Meta, name: str, identities: Iterable[Identity]) -> str:
-    into = (
-        f"INSERT INTO {table_of(meta)} (identity, folded, id) {entries(meta, identities, 'NEW')};"
-    )
-    return f"CREATE TRIGGER {name} AFTER INSERT ON {meta.table} BEGIN {into} END"
-
-
-def _moving(meta: Meta, identity: Identity) -> str:
-    """Return the statements that take an entry out and put the new one in.
-
-    Where the folded form is as it was they undo each other. To ask first would make the text half
-    as long again, and every start of the program reads every trigger of the file.
-    """
-    given = _given(meta, identity, "NEW")
-    put = f"SELECT '{identity.name}', {identity.sql(meta, 'NEW')}, NEW.id{_where('', given)}"
-    return f"{_taking(meta, identity)} INSERT OR IGNORE INTO {table_of(meta)} (identity, folded, id) {put};"
-
-
-def _taking(meta: Meta, identity: Identity) -> str:
-    return f"DELETE FROM {table_of(meta)} WHERE {_at(meta, identity)};"
-
-
-def _at(meta: Meta, identity: Identity) -> str:
-    return f"identity = '{identity.name}' AND folded = {identity.sql(meta, 'OLD')} AND id = OLD.id"
-
-
-def _refusing(meta: Meta, unique: Iterable[Identity]) -> Iterator[tuple[str, str]]:
-    """Yield the triggers that refuse a live record with an identity that another live one has."""
-    t = meta.table
-    unique = list(unique)
-    added = " ".join(_refusal(meta, identity, "") for identity in unique)
-    name = f"{t}_unique_add"
-    yield (
-        name,
-        f"CREATE TRIGGER {name} BEFORE INSERT ON {t} WHEN NEW.archived_at IS NULL BEGIN {added} END",
-    )
-    # Earlier doubles stay as they are while other fields change: only a changed identity is asked
-    # about.
-    edited = " ".join(
-        _refusal(
-            meta,
-            identity,
-            f"(OLD.archived_at IS NOT NULL OR {identity.sql(meta, 'NEW')} IS NOT {identity.sql(meta, 'OLD')}) AND ",
-        )
-        for identity in unique
-    )
-    columns = ", ".join(dict.fromkeys(column for identity in unique for column in identity.columns))
-    name = f"{t}_unique_edit"
-    yield (
-        name,
-        f"CREATE TRIGGER {name} BEFORE UPDATE OF {columns}, archived_at ON {t} WHEN NEW.archived_at IS NULL BEGIN {edited} END",
-    )
-
-
-def _refusal(meta: Meta, identity: Identity, moved: str) -> str:
-    given = _given(meta, identity, "NEW")
-    taken = f"EXISTS (SELECT 1 FROM {twins(meta, identity, identity.sql(meta, 'NEW'), 'NEW.id')})"
-    condition = f"{moved}{f'{given} AND ' if given else ''}{taken}"
-    return f"{raising(TAKEN, f'{meta.table}.{identity.name}')} WHERE {condition};"
 
 
 def twins(meta: Meta, identity: Identity, value: str, but: str) -> str:
@@ -177,12 +63,13 @@ def twins(meta: Meta, identity: Identity, value: str, but: str) -> str:
         alike = [other for other in meta.identities if other.unique and len(other.columns) == 1]
     names = ", ".join(f"'{other.name}'" for other in alike)
     return (
-        f"{table_of(meta)} s CROSS JOIN {meta.table} o ON o.id = s.id WHERE s.identity IN ({names}) "
-        f"AND s.folded = {value} AND s.id <> {but} AND o.archived_at IS NULL"
+        f"{table_of(meta)} s CROSS JOIN {meta.table} o ON o.id = s.id "
+        f"WHERE s.identity IN ({names}) AND s.folded = {value} AND s.id <> {but} "
+        "AND o.archived_at IS NULL"
     )
 
 
-def _given(meta: Meta, identity: Identity, side: str) -> str:
+def given(meta: Meta, identity: Identity, side: str) -> str:
     """Return the condition that a row has the identity; empty where every row has."""
     if len(identity.columns) > 1 or _always(meta, identity.columns[0]):
         return ""
@@ -196,66 +83,53 @@ def _always(meta: Meta, column: str) -> bool:
 
 def clashing(meta: Meta, identity: Identity) -> str:
     """Return the query for the first row, from an id on, whose identity another live record has."""
-    value = identity.sql(meta, "n")
-    given = _given(meta, identity, "n")
-    taken = f"EXISTS (SELECT 1 FROM {twins(meta, identity, value, 'n.id')})"
-    return (
-        f"SELECT n.id FROM {meta.table} n WHERE n.id >= ? AND n.archived_at IS NULL "
-        f"{f'AND {given} ' if given else ''}AND {taken} LIMIT 1"
-    )
+    conditions = ["n.id >= ?", "n.archived_at IS NULL"]
+    has_identity = given(meta, identity, "n")
+    if has_identity:
+        conditions.append(has_identity)
+    folded = identity.sql(meta, "n")
+    conditions.append(f"EXISTS (SELECT 1 FROM {twins(meta, identity, folded, 'n.id')})")
+    return f"SELECT n.id FROM {meta.table} n WHERE {' AND '.join(conditions)} LIMIT 1"
 
 
-def _where(tail: str, condition: str) -> str:
+def where(tail: str, condition: str) -> str:
+    """Return a condition as it follows a FROM, which may have conditions already."""
     if not condition:
         return ""
-    return f"{' AND' if ' WHERE ' in tail else ' WHERE'} {condition}"
-
-
-def install(db: sqlite3.Connection, meta: Meta, *, afresh: bool) -> None:
-    """Make the table of a record's identities; fill it if its triggers were away or changed."""
-    same = table_of(meta)
-    has_table = db.execute(
-        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (same,)
-    ).fetchone()
-    if not (meta.identities or meta.searched):
-        if has_table:
-            db.execute(f"DROP TABLE {same}")
-        return
-    if not has_table:
-        db.execute(
-            f"CREATE TABLE {same} (identity TEXT NOT NULL, folded TEXT NOT NULL, id INTEGER NOT NULL, "
-            "PRIMARY KEY (identity, folded, id)) STRICT, WITHOUT ROWID"
-        )
-    if afresh or not has_table:
-        db.execute(f"DELETE FROM {same}")
-        for statement in fill(meta, meta.identities):
-            db.execute(statement, (0,))
+    word = "AND" if " WHERE " in tail else "WHERE"
+    return f" {word} {condition}"
 
 
 def expected(meta: Meta) -> str:
     """Return the query of all entries as they follow from the records."""
-    of_identities = (
-        [entries(meta, meta.identities, "t", f" FROM {meta.table} t")] if meta.identities else []
-    )
-    return " UNION ALL ".join(
-        [*of_identities, *([_entries_of_words(meta)] if meta.searched else [])]
-    )
+    queries: list[str] = []
+    if meta.identities:
+        queries.append(entries(meta, meta.identities, "t", f" FROM {meta.table} t"))
+    if meta.searched:
+        queries.append(_entries_of_words(meta))
+    return " UNION ALL ".join(queries)
 
 
 def _entries_of_words(meta: Meta) -> str:
-    return f"SELECT '{WORDS}', {_words(meta, 't')}, t.id FROM {meta.table} t WHERE {beyond_ascii(meta, 't')}"
+    return (
+        f"SELECT '{WORDS}', {joined_words(meta, 't')}, t.id FROM {meta.table} t "
+        f"WHERE {beyond_ascii(meta, 't')}"
+    )
 
 
 def fill(meta: Meta, identities: Iterable[Identity]) -> Iterator[str]:
     """Yield the statements that write the entries of all rows from an id on."""
     yield from (put_off(meta, identity) for identity in identities)
     if meta.searched:
-        yield (
-            f"INSERT OR IGNORE INTO {table_of(meta)} (identity, folded, id) {_entries_of_words(meta)} AND t.id >= ? ORDER BY 2, 3"
-        )
+        yield _inserting(meta, f"{_entries_of_words(meta)} AND t.id >= ?")
 
 
 def put_off(meta: Meta, identity: Identity) -> str:
     """Return the statement that writes one identity's entries from an id on, in order."""
     rows = entries(meta, [identity], "t", f" FROM {meta.table} t WHERE t.id >= ?")
+    return _inserting(meta, rows)
+
+
+def _inserting(meta: Meta, rows: str) -> str:
+    # In the order of the table's own tree: half the time of one written to and fro.
     return f"INSERT OR IGNORE INTO {table_of(meta)} (identity, folded, id) {rows} ORDER BY 2, 3"

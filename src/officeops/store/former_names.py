@@ -91,8 +91,11 @@ class FormerNames:
 
     def meanings(self, table: str) -> set[str]:
         """List the names of today that a recorded table may have; a change's id tells which."""
-        ends = [renaming.change for renaming in self._renamings if not renaming.field]
-        return {self.table(table, change) for change in (*ends, _LAST)}
+        meanings = {self.table(table, _LAST)}
+        for renaming in self._renamings:
+            if not renaming.field:
+                meanings.add(self.table(table, renaming.change))
+        return meanings
 
     def key(self, key: str, action: int) -> str:
         """Return the key of today for a record that an action names by the key of its day."""
@@ -145,16 +148,17 @@ class FormerNames:
     def condition(self, table: str, change: str = "c") -> str:
         """Write the condition that a row of core_change, `change`, is about a table's records."""
         spans = self.spans(table)
-        names = ", ".join(sorted({_literal(span.table) for span in spans}))
         if len(spans) == 1 and not spans[0].low:
-            return f"{change}.record = {names}"
-        parts = [
-            f"{change}.record = {_literal(span.table)} "
-            f"AND {change}.id > {span.low} AND {change}.id <= {span.high}"
-            for span in spans
-        ]
+            return f"{change}.record = {_literal(table)}"
+        names: set[str] = set()
+        parts: list[str] = []
+        for span in spans:
+            name = _literal(span.table)
+            names.add(name)
+            bounds = f"{change}.id > {span.low} AND {change}.id <= {span.high}"
+            parts.append(f"{change}.record = {name} AND {bounds}")
         # The names alone, too: by them SQLite finds its index.
-        return f"{change}.record IN ({names}) AND ({' OR '.join(parts)})"
+        return f"{change}.record IN ({', '.join(sorted(names))}) AND ({' OR '.join(parts)})"
 
     # -- fields and their choices
     # -------------------------------------------------------------------------------------
@@ -210,14 +214,15 @@ class FormerNames:
             return mark
         table = str(mark[1])
         kind, _, id_, code, *details = mark
-        # The one detail that is text after the fault's own code lists columns.
-        named = [
-            ", ".join(self.column(table, name, bound) for name in detail.split(", "))
-            if isinstance(detail, str)
-            else detail
-            for detail in details
-        ]
-        return (kind, self.table(table, bound), id_, code, *named)
+        now: list[str | int] = []
+        for detail in details:
+            if isinstance(detail, int):
+                now.append(detail)
+                continue
+            # The one detail that is text after the fault's own code lists columns.
+            columns = (self.column(table, name, bound) for name in detail.split(", "))
+            now.append(", ".join(columns))
+        return (kind, self.table(table, bound), id_, code, *now)
 
     def _bound(self, action: int) -> int:
         """Return a change between an action and the renamings after it."""

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
     from officeops.model.meta import Meta
 
+    #: The migrations of the core and of each plugin, by its name.
+    MigrationSets = Mapping[str, Sequence["Migration"]]
+    #: A migration by the names of its set and of itself.
+    Step = tuple[str, str]
+
 
 #: Goes up when the core's triggers themselves change, or what is put on record of them, so that
 #: every file gets the new ones. 6: until then a table was noted by its declared columns, even
@@ -115,9 +120,7 @@ class Migration(Value):
     up: str | Callable[[Database], None] | Rename | FieldDrop
 
 
-def pending(
-    db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]]
-) -> list[tuple[str, str]]:
+def pending(db: sqlite3.Connection, sets: MigrationSets) -> list[Step]:
     """Return (set, name) of each migration not yet applied. Reads one small table."""
     done = applied(db)
     return [
@@ -156,7 +159,7 @@ def installed(db: sqlite3.Connection) -> dict[str, str]:
         return {}
 
 
-def applied(db: sqlite3.Connection) -> set[tuple[str, str]]:
+def applied(db: sqlite3.Connection) -> set[Step]:
     """Return (set, name) of every migration this file has had."""
     try:
         return set(db.execute("SELECT migration_set, name FROM _sqlite_migrations").fetchall())
@@ -166,9 +169,7 @@ def applied(db: sqlite3.Connection) -> set[tuple[str, str]]:
         return set()
 
 
-def out_of_date(
-    db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]], metas: Iterable[Meta]
-) -> bool:
+def out_of_date(db: sqlite3.Connection, sets: MigrationSets, metas: Iterable[Meta]) -> bool:
     """Whether a migration is pending, or triggers or search fields are not those installed."""
     signatures = installed(db)
     return bool(pending(db, sets)) or any(

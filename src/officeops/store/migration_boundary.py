@@ -57,7 +57,10 @@ _PRAGMAS: Final = frozenset(
 )
 #: Pragmas whose argument says what they tell of.
 _OF_A_TABLE: Final = frozenset(
-    "foreign_key_check foreign_key_list index_info index_list index_xinfo table_info table_list table_xinfo".split()
+    (
+        "foreign_key_check foreign_key_list index_info index_list index_xinfo table_info "
+        "table_list table_xinfo"
+    ).split()
 )
 
 #: Tables that sqlite-utils makes, and drops at once, to see what this SQLite can do.
@@ -127,8 +130,8 @@ class Boundary:
     def trespass(self) -> Trespass:
         """Return the error for the refused statement."""
         return Trespass(
-            f"it tried to {self.refused}, which is not its own; a migration of {self._plugin} changes only names "
-            f"that begin with {self._own}"
+            f"it tried to {self.refused}, which is not its own; a migration of {self._plugin} "
+            f"changes only names that begin with {self._own}"
         )
 
 

@@ -41,7 +41,10 @@ def open_action(store: Store, actor: str, plugin: str, metas: Iterable[Meta]) ->
 
     if not has_table(store.db, "core_action"):
         return
-    digests = {name: digest(sql) for meta in metas for name, sql in of(meta)}
+    digests: dict[str, str] = {}
+    for meta in metas:
+        for name, sql in of(meta):
+            digests[name] = digest(sql)
     arguments = json.dumps({"triggers": digests})
     store.destroying = True
     row = store.db.execute(_ACTION, (actor, f"core.migrate.{plugin}", arguments))
@@ -75,9 +78,10 @@ class MigrationHistory:
         for (table,) in recorded:
             if table in declared or not boundary.is_own(table) or not has_table(store.db, table):
                 continue
-            altered = {difference.id for difference in differing(store, table)}
-            ids = store.db.execute(f"SELECT id FROM {quoted(table)}").fetchall()
-            self._droppable[table] = {row_id for (row_id,) in ids if row_id not in altered}
+            rows = store.db.execute(f"SELECT id FROM {quoted(table)}").fetchall()
+            ids = {row_id for (row_id,) in rows}
+            ids.difference_update(difference.id for difference in differing(store, table))
+            self._droppable[table] = ids
 
     def close(self) -> None:
         """Record the changes that no trigger saw, and seal the action."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from officeops.model.meta import Meta
+    from officeops.store.migration import MigrationSets, Step
     from officeops.store.store import Store
 
 
@@ -42,11 +43,11 @@ class MigrationFailed(Broken):
 
 def migrate(
     store: Store,
-    sets: Mapping[str, Sequence[Migration]],
+    sets: MigrationSets,
     metas: Iterable[Meta],
     actor: str,
     versions: Mapping[str, str] | None = None,
-) -> list[tuple[str, str]]:
+) -> list[Step]:
     """Apply pending steps, in the given order of sets, and install triggers: all or nothing.
 
     A file that has had steps before is copied first, inside the same gate. Another process may have
@@ -86,12 +87,12 @@ def _whole(db: sqlite3.Connection, metas: Iterable[Meta]) -> list[Meta]:
 
 def _migrate(
     store: Store,
-    sets: Mapping[str, Sequence[Migration]],
+    sets: MigrationSets,
     metas: Sequence[Meta],
     actor: str,
     versions: Mapping[str, str],
     note: str,
-) -> list[tuple[str, str]]:
+) -> list[Step]:
     from officeops.store.migration_history import open_action
     from officeops.store.table_versions import keep_versions
     from officeops.store.triggers import install
@@ -99,14 +100,15 @@ def _migrate(
     what = "tables" if pending(store.db, sets) else "triggers"
     with store.exclusive(note, upgrade=f"The office's {what} were brought up to date."):
         todo, signatures = pending(store.db, sets), installed(store.db)
-        stepping = dict.fromkeys(owner for owner, _ in todo)
+        stepping = {owner for owner, _ in todo}
         whole = _whole(store.db, metas)
         moved = [meta.plugin for meta in whole if signatures.get(meta.table) != signature(meta)]
-        for name in dict.fromkeys([*stepping, *moved]):
+        # Those with steps first, in the order of the sets.
+        upgraded = dict.fromkeys(owner for owner, _ in todo) | dict.fromkeys(moved)
+        for name in upgraded:
             own = [meta for meta in metas if meta.plugin == name]
-            tables = [meta.table for meta in own if not meta.derived] if name in stepping else []
             open_action(store, actor, name, own)
-            _step(store, name, sets, tables)
+            _step(store, name, sets, own if name in stepping else ())
         # After any step: one that rebuilt a table took its triggers away, though the declaration
         # says what it said.
         if todo or out_of_date(store.db, sets, metas):
@@ -114,24 +116,23 @@ def _migrate(
         if todo:
             _check(store.db, todo)
             _tell_sessions(store.db)
-            keep_versions(
-                store.db, {name: versions[name] for name, _ in todo if versions.get(name)}
-            )
+            known = {name: versions[name] for name in stepping if versions.get(name)}
+            keep_versions(store.db, known)
     return todo
 
 
-def _step(
-    store: Store, name: str, sets: Mapping[str, Sequence[Migration]], tables: list[str]
-) -> None:
+def _step(store: Store, name: str, sets: MigrationSets, metas: Iterable[Meta]) -> None:
     """Apply one set inside its open action, and record its changes to the rows of its tables.
 
-    `tables` are those declared, by the names that they have after the steps.
+    `metas` are the records that it declares: their tables have these names after the steps.
     """
     from officeops.store.migration_history import MigrationHistory
 
     steps = sets.get(name, ())
+    tables = [meta.table for meta in metas if not meta.derived]
     waiting = {step for _, step in pending(store.db, {name: steps})}
-    renamings = [step.up for step in steps if step.name in waiting and isinstance(step.up, Rename)]
+    ups = (step.up for step in steps if step.name in waiting)
+    renamings = [up for up in ups if isinstance(up, Rename)]
     history = MigrationHistory(store, tables, renamings)
     if waiting:
         history.watch_other_tables(name, sets.keys())
@@ -202,7 +203,7 @@ def _run_script(db: Database, plugin: str, script: str) -> None:
             raise explained(plugin, statement, error) from error
 
 
-def _check(db: sqlite3.Connection, todo: list[tuple[str, str]]) -> None:
+def _check(db: sqlite3.Connection, todo: list[Step]) -> None:
     dangling = db.execute("PRAGMA foreign_key_check").fetchone()
     if dangling:
         why = Broken(f"it leaves {dangling[0]} with references to nothing")

@@ -19,11 +19,12 @@ from officeops.store.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from officeops.model.fields import Field
     from officeops.model.meta import Meta
-    from officeops.store.migration import Migration
+    from officeops.store.migration import MigrationSets
+    from officeops.store.schema import Column
 
 
 class Gap(Value):
@@ -39,7 +40,7 @@ class Gap(Value):
     new: bool = False
 
 
-def missing_sql(metas: Iterable[Meta], sets: Mapping[str, Sequence[Migration]]) -> str:
+def missing_sql(metas: Iterable[Meta], sets: MigrationSets) -> str:
     """Return the SQL that turns the tables the migrations make into the declared ones.
 
     Empty where nothing is missing.
@@ -51,25 +52,27 @@ def missing_sql(metas: Iterable[Meta], sets: Mapping[str, Sequence[Migration]]) 
 
 def script(found: Iterable[Gap]) -> str:
     """Return the statements of gaps as one script."""
-    statements = [statement for gap in found for statement in gap.statements]
+    statements: list[str] = []
+    for gap in found:
+        statements += gap.statements
     return ";\n".join(statements) + ";" if statements else ""
 
 
-def gaps(metas: Iterable[Meta], sets: Mapping[str, Sequence[Migration]]) -> list[Gap]:
+def gaps(metas: Iterable[Meta], sets: MigrationSets) -> list[Gap]:
     """Return what the migrations leave undone.
 
     A table nobody declares any more is left alone, with its data.
     """
     db = migrated_scratch(sets)
     try:
-        all_gaps = [gap for meta in metas if (gap := _gap(meta, db))]
+        found = (_gap(meta, db) for meta in metas)
+        # A rebuilt table may refer to a new one, which must be there when its rows come back.
+        return sorted(filter(None, found), key=lambda gap: not gap.new)
     finally:
         db.close()
-    # A rebuilt table may refer to a new one, which must be there when its rows come back.
-    return sorted(all_gaps, key=lambda gap: not gap.new)
 
 
-def migrated_scratch(sets: Mapping[str, Sequence[Migration]]) -> sqlite3.Connection:
+def migrated_scratch(sets: MigrationSets) -> sqlite3.Connection:
     """Return an in-memory database with every migration applied.
 
     Raises MigrationFailed naming whose step fails.
@@ -109,25 +112,27 @@ def _gap(meta: Meta, db: sqlite3.Connection) -> Gap | None:
     return Gap(meta.table, f"{noun}_{word}", [*columns, *indexes])
 
 
-def _columns(shape: Mapping[str, Any]) -> dict[str, tuple[str, bool, str | None, bool]]:
-    """Return a shape's columns: type, whether NOT NULL, default, whether the key."""
-    columns: dict[str, tuple[str, bool, str | None, bool]] = shape["columns"]
+def _columns(shape: Mapping[str, Any]) -> dict[str, Column]:
+    """Return a shape's columns by name."""
+    columns: dict[str, Column] = shape["columns"]
     return columns
 
 
-def _refuse_what_needs_values(
-    meta: Meta, have: Mapping[str, tuple[str, bool, str | None, bool]]
-) -> None:
+def _refuse_what_needs_values(meta: Meta, have: Mapping[str, Column]) -> None:
+    cure = "Give it a default; a later migration can take the default away."
     for f in meta.fields:
-        if f.required and f.name not in have:
+        if not f.required:
+            continue
+        if f.name not in have:
             raise Refused(
-                f"{meta.key}: the new field {f.name} is required, but records that are there have no value for it. "
-                "Give it a default; a later migration can take the default away."
+                f"{meta.key}: the new field {f.name} is required, but records that are there have "
+                f"no value for it. {cure}"
             )
-        if f.required and not have[f.name][1]:
+        _, is_never_blank, *_ = have[f.name]
+        if not is_never_blank:
             raise Refused(
-                f"{meta.key}: the field {f.name} is required now, but records that are there may have no value for it. "
-                "Give it a default; a later migration can take the default away."
+                f"{meta.key}: the field {f.name} is required now, but records that are there may "
+                f"have no value for it. {cure}"
             )
 
 
@@ -136,18 +141,19 @@ def _can_be_added(
 ) -> bool:
     """Whether ADD COLUMN is enough: all other columns and their references are as declared."""
     new = {f.name for f in added}
-    stays = actual["columns"].keys() == declared["columns"].keys() - new
-    references = {
-        reference for reference in declared["references"] if reference[0] not in new
-    } == actual["references"]
-    # SQLite adds a column with REFERENCES only where its default is NULL.
-    simple = not any(
-        f.kind == "reference" and is_hard(meta, f) and f.default is not None for f in added
-    )
-    return stays and references and simple
+    if actual["columns"].keys() != declared["columns"].keys() - new:
+        return False
+    references = {reference for reference in declared["references"] if reference[0] not in new}
+    if references != actual["references"]:
+        return False
+    for f in added:
+        # SQLite adds a column with REFERENCES only where its default is NULL.
+        if f.kind == "reference" and is_hard(meta, f) and f.default is not None:
+            return False
+    return True
 
 
-def _rebuilt(meta: Meta, have: Mapping[str, tuple[str, bool, str | None, bool]]) -> list[str]:
+def _rebuilt(meta: Meta, have: Mapping[str, Column]) -> list[str]:
     """Return the steps that rebuild a table, keeping its rows, their ids and the next id.
 
     The rows wait in a copy and come back under the table's own name. Renaming a new table into its
@@ -172,7 +178,7 @@ def _rebuilt(meta: Meta, have: Mapping[str, tuple[str, bool, str | None, bool]])
     ]
 
 
-def _carried(field: Field | None, name: str, had: tuple[str, bool, str | None, bool]) -> str:
+def _carried(field: Field | None, name: str, had: Column) -> str:
     """Return the SQL of a carried value: the default replaces a blank that is no longer allowed."""
     if field is None or had[1] or field.required or field.default is None:
         return name
@@ -182,6 +188,9 @@ def _carried(field: Field | None, name: str, had: tuple[str, bool, str | None, b
 def _indexes(meta: Meta, actual: Mapping[str, Any]) -> Iterable[str]:
     """Yield what makes the indexes the declared ones, for a table that is not rebuilt."""
     have: dict[str, str] = actual["indexes"]
-    want = {sql.split(" ON ")[0].split()[-1]: " ".join(sql.split()) for sql in index_sql(meta)}
+    want: dict[str, str] = {}
+    for sql in index_sql(meta):
+        name = sql.partition(" ON ")[0].split()[-1]
+        want[name] = " ".join(sql.split())
     yield from (f"DROP INDEX {name}" for name in have if want.get(name) != have[name])
     yield from (sql for name, sql in want.items() if have.get(name) != sql)

@@ -97,7 +97,7 @@ def _rename_column(db: sqlite3.Connection, table: str, renaming: Rename) -> None
 
 
 def _rename_choice(db: sqlite3.Connection, table: str, renaming: Rename) -> None:
-    """Give the rows their new code, unrecorded: what the history says of them is read by it, too."""
+    """Give the rows their new code, unrecorded: their history is read by it, too."""
     column = renaming.field
     if column not in columns_of(db, table):
         raise Broken(f"{table} has no column {column} with a choice to rename")
@@ -170,14 +170,16 @@ def _follow_prefix(db: sqlite3.Connection, table: str, column: str, old: str, ne
         db.execute(
             "UPDATE core_grant SET archived_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') "
             "WHERE archived_at IS NULL AND substr(pattern, 1, ?2) = ?1 AND EXISTS ("
-            "SELECT 1 FROM core_grant twin WHERE twin.archived_at IS NULL AND twin.role = core_grant.role "
+            "SELECT 1 FROM core_grant twin "
+            "WHERE twin.archived_at IS NULL AND twin.role = core_grant.role "
             "AND twin.pattern = ?3 || substr(core_grant.pattern, ?2 + 1))",
             (old, len(old), new),
         )
-    db.execute(
-        f"UPDATE {table} SET {column} = ?3 || substr({column}, ?2 + 1) WHERE substr({column}, 1, ?2) = ?1",
-        (old, len(old), new),
+    sql = (
+        f"UPDATE {table} SET {column} = ?3 || substr({column}, ?2 + 1) "
+        f"WHERE substr({column}, 1, ?2) = ?1"
     )
+    db.execute(sql, (old, len(old), new))
 
 
 # -- not as recorded before

@@ -38,9 +38,9 @@ class Fault(Value):
 
 
 class State(Value):
-    """What the history says of one record: its content, None where it is gone, and whether contents were destroyed.
+    """One record by its history: its content, None where it is gone.
 
-    `faults` are the changes that found what no change before them had left.
+    `destroyed` says whether contents were destroyed. `faults` are the changes that found what no change before them had left.
     """
 
     id: int

@@ -32,12 +32,16 @@ def name_of(columns: Sequence[str]) -> str:
 
 def as_list(columns: Sequence[str], side: str) -> str:
     """Return SQL for a row's values as the history keeps them; `side` names the row."""
-    return f"json_array('{name_of(columns)}', {', '.join(f'{side}.{quoted(name)}' for name in columns)})"
+    values = ", ".join(f"{side}.{quoted(name)}" for name in columns)
+    return f"json_array('{name_of(columns)}', {values})"
 
 
 def quoted(name: str) -> str:
     """Return a table's or a column's name as SQL: in an altered file it may be anything."""
-    return name if name.isidentifier() else '"' + name.replace('"', '""') + '"'
+    if name.isidentifier():
+        return name
+    escaped = name.replace('"', '""')
+    return f'"{escaped}"'
 
 
 def remember(db: sqlite3.Connection, layouts: Iterable[Sequence[str]]) -> None:
@@ -45,7 +49,7 @@ def remember(db: sqlite3.Connection, layouts: Iterable[Sequence[str]]) -> None:
 
     One that was altered is put right.
     """
-    rows = [(name_of(columns), "\n".join(columns)) for columns in layouts]
+    rows = ((name_of(columns), "\n".join(columns)) for columns in layouts)
     db.executemany("INSERT OR REPLACE INTO core_layout (name, columns) VALUES (?, ?)", rows)
 
 
@@ -82,12 +86,17 @@ class Layouts:
 
     def _columns(self, name: object) -> list[str]:
         if self._known is None:
-            rows = self._db.execute(
-                "SELECT CAST(name AS BLOB), CAST(columns AS BLOB) FROM core_layout"
-            ).fetchall()
-            texts = ([text.decode(errors="replace") for text in row] for row in rows)
-            split = {key: columns.split("\n") for key, columns in texts}
-            self._known = self._also | {
-                key: columns for key, columns in split.items() if name_of(columns) == key
-            }
+            self._known = self._also | self._whole()
         return self._known.get(name, []) if isinstance(name, str) else []
+
+    def _whole(self) -> dict[str, list[str]]:
+        """Read the file's layouts, without those whose columns were altered."""
+        whole: dict[str, list[str]] = {}
+        # As bytes, because an altered text may not be text at all.
+        sql = "SELECT CAST(name AS BLOB), CAST(columns AS BLOB) FROM core_layout"
+        for name, text in self._db.execute(sql).fetchall():
+            columns = text.decode(errors="replace").split("\n")
+            key = name_of(columns)
+            if key.encode() == name:
+                whole[key] = columns
+        return whole

@@ -25,10 +25,10 @@ def copy_before_upgrade(db: Connection, path: str) -> str:
     where there is no room.
     """
     earlier = copies(path)
-    state = _state(db)
-    if earlier and _state_of(earlier[-1][1]) == state:
-        return earlier[-1][1]
-    name = f"{path}.before-{earlier[-1][0] + 1 if earlier else 1}.db"
+    number, newest = earlier[-1] if earlier else (0, "")
+    if newest and _state_of(newest) == _state(db):
+        return newest
+    name = f"{path}.before-{number + 1}.db"
     try:
         vacuum_into(db, name)
     except (OSError, sqlite3.Error) as error:
@@ -46,11 +46,14 @@ def copies(path: str) -> list[tuple[int, str]]:
     """Return the copies made before upgrades of a file, oldest first, each with its number."""
     folder, base = os.path.split(os.path.abspath(path))
     head = f"{base}.before-"
-    names = [name for name in os.listdir(folder) if name.startswith(head) and name.endswith(".db")]
-    numbers = [(name[len(head) : -3], name) for name in names]
-    return sorted(
-        (int(number), os.path.join(folder, name)) for number, name in numbers if number.isdecimal()
-    )
+    numbered: list[tuple[int, str]] = []
+    for name in os.listdir(folder):
+        if not (name.startswith(head) and name.endswith(".db")):
+            continue
+        number = name.removeprefix(head).removesuffix(".db")
+        if number.isdecimal():
+            numbered.append((int(number), os.path.join(folder, name)))
+    return sorted(numbered)
 
 
 def vacuum_into(db: Connection, name: str) -> None:

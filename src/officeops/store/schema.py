@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import Broken
+from officeops.model.meta import table_of
 from officeops.model.sql_values import to_sql
 
 if TYPE_CHECKING:
@@ -15,13 +16,18 @@ if TYPE_CHECKING:
     from officeops.model.meta import Meta
 
 Shape = dict[str, object]
+#: A column: its type, whether NOT NULL, its default, whether the key.
+Column = tuple[str, bool, str | None, bool]
 
 #: Words SQL keeps for itself; a field so called would need quotes in every statement.
 KEYWORDS = frozenset(
-    "add all alter and as between by case check collate column commit constraint create default delete distinct drop else end "
-    "escape except exists foreign from group having if in index insert intersect into is isnull join key limit match not "
-    "notnull null of offset on or order primary references row rows select set table then to transaction trigger union "
-    "unique update using values view when where with".split()
+    (
+        "add all alter and as between by case check collate column commit constraint create "
+        "default delete distinct drop else end escape except exists foreign from group having if "
+        "in index insert intersect into is isnull join key limit match not notnull null of offset "
+        "on or order primary references row rows select set table then to transaction trigger "
+        "union unique update using values view when where with"
+    ).split()
 )
 
 
@@ -39,7 +45,7 @@ def declared_sql(meta: Meta) -> list[str]:
     columns = ["id INTEGER PRIMARY KEY" + ("" if meta.derived else " AUTOINCREMENT")]
     if not meta.derived:
         columns += ["version INTEGER NOT NULL DEFAULT 1", "archived_at TEXT"]
-    columns += [column_sql(meta, f) for f in meta.stored]
+    columns += (column_sql(meta, f) for f in meta.stored)
     body = ",\n    ".join(columns)
     return [f"CREATE TABLE {meta.table} (\n    {body}\n) STRICT", *index_sql(meta)]
 
@@ -52,7 +58,7 @@ def column_sql(meta: Meta, field: Field) -> str:
     if not field.required and field.default is not None:
         parts.append(f"DEFAULT {_literal(to_sql(field.default))}")
     if field.kind == "reference" and is_hard(meta, field):
-        parts.append(f"REFERENCES {field.target.replace('.', '_').replace('-', '_')}(id)")
+        parts.append(f"REFERENCES {table_of(field.target)}(id)")
     if field.sealed:
         # Whatever writes past the office's own ways, a value that is not sealed does not get in.
         parts.append(f"CHECK ({field.name} GLOB 'v[1-9]*.????????.*')")
@@ -60,17 +66,18 @@ def column_sql(meta: Meta, field: Field) -> str:
 
 
 def is_hard(meta: Meta, field: Field) -> bool:
-    """Whether SQLite enforces the reference: within one plugin and to the core. Others may be switched off.
+    """Whether SQLite enforces the reference: within one plugin and to the core.
 
-    A derived table follows one whose references were enforced already.
+    Others may be switched off. A derived table follows one whose references were enforced already.
     """
     return not meta.derived and field.target.partition(".")[0] in {meta.plugin, "core"}
 
 
 def index_sql(meta: Meta) -> list[str]:
-    """Return the indexes: one per reference and per field that is looked up sealed. What else is unique, `store.same` keeps.
+    """Return the indexes: one per reference and per field that is looked up sealed.
 
-    Archived records do not count for uniqueness.
+    The triggers of `folded_triggers` keep all else that is unique. Archived records do not count
+    for uniqueness.
     """
     live = [] if meta.derived else ["archived_at IS NULL"]
     led = {together[0] for together in meta.unique_together} if meta.derived else set()
@@ -90,8 +97,10 @@ def index_sql(meta: Meta) -> list[str]:
 
 
 def _index(meta: Meta, unique: str, name: str, keys: str, conditions: list[str]) -> str:
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"CREATE {unique}INDEX {meta.table}_{name} ON {meta.table}({keys}){where}"
+    sql = f"CREATE {unique}INDEX {meta.table}_{name} ON {meta.table}({keys})"
+    if conditions:
+        sql += f" WHERE {' AND '.join(conditions)}"
+    return sql
 
 
 def _never_null(meta: Meta, column: str) -> str:
@@ -102,43 +111,46 @@ def _never_null(meta: Meta, column: str) -> str:
 
 
 def _literal(value: object) -> str:
-    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+    if isinstance(value, int):
+        return str(value)
+    escaped = str(value).replace("'", "''")
+    return f"'{escaped}'"
 
 
 def actual_shape(db: sqlite3.Connection, table: str) -> Shape:
     """Return what SQLite says of a table: columns, references and indexes, in a comparable form."""
-    columns = {
-        name: (kind, bool(notnull), default, bool(pk))
-        for _, name, kind, notnull, default, pk in db.execute(f"PRAGMA table_info({table})")
-    }
+    columns: dict[str, Column] = {}
+    for _, name, kind, notnull, default, pk in db.execute(f"PRAGMA table_info({table})"):
+        columns[name] = kind, bool(notnull), default, bool(pk)
+    if not columns:
+        return {}
     references = {(row[3], row[2]) for row in db.execute(f"PRAGMA foreign_key_list({table})")}
-    indexes = {
-        name: " ".join(sql.split())
-        for name, sql in db.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
-            (table,),
-        )
-    }
-    return {"columns": columns, "references": references, "indexes": indexes} if columns else {}
+    sql = (
+        "SELECT name, sql FROM sqlite_master "
+        "WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
+    )
+    indexes: dict[str, str] = {}
+    for name, index in db.execute(sql, (table,)):
+        indexes[name] = " ".join(index.split())
+    return {"columns": columns, "references": references, "indexes": indexes}
 
 
 def comparable_shape(db: sqlite3.Connection, meta: Meta) -> Shape:
-    """Return what SQLite says of a record's table, without the unique indexes that former versions declared.
+    """Return the shape of a record's table without the unique indexes of former versions.
 
-    They refuse nothing that the triggers of `store.same` let through, so a plugin's steps may leave
-    them.
+    They refuse nothing that the triggers of `folded_triggers` let through, so a plugin's steps may
+    leave them.
     """
     shape = actual_shape(db, meta.table)
-    former = {
-        f"{meta.table}_{'_'.join(identity.columns)}"
-        for identity in meta.identities
-        if identity.unique
-    }
     indexes = shape.get("indexes")
-    if isinstance(indexes, dict):
-        for name in former:
-            if str(indexes.get(name, "")).startswith("CREATE UNIQUE INDEX"):
-                del indexes[name]
+    if not isinstance(indexes, dict):
+        return shape
+    for identity in meta.identities:
+        if not identity.unique:
+            continue
+        former = f"{meta.table}_{'_'.join(identity.columns)}"
+        if str(indexes.get(former, "")).startswith("CREATE UNIQUE INDEX"):
+            del indexes[former]
     return shape
 
 
@@ -165,18 +177,20 @@ def differences(db: sqlite3.Connection, metas: Iterable[Meta]) -> list[str]:
                 f"{meta.key}: the table {meta.table} is declared, but no migration makes it"
             )
         elif declared != actual:
-            sentences += [f"{meta.key}: {line}" for line in _parts(declared, actual)]
+            sentences += (f"{meta.key}: {line}" for line in _parts(declared, actual))
     return sentences
 
 
 def _parts(declared: Shape, actual: Shape) -> Iterable[str]:
-    for part in ("columns", "indexes"):
+    for part, noun in (("columns", "column"), ("indexes", "index")):
         want, have = declared[part], actual[part]
-        if isinstance(want, dict) and isinstance(have, dict):
-            for name in sorted(want.keys() | have.keys()):
-                if part == "columns" and name not in have:
-                    yield f"the column {name} is declared, but no migration makes it"
-                elif want.get(name) != have.get(name):
-                    yield f"{part[:-1] if part == 'columns' else 'index'} {name}: declared {want.get(name)}, migrated {have.get(name)}"
+        if not (isinstance(want, dict) and isinstance(have, dict)):
+            continue
+        for name in sorted(want.keys() | have.keys()):
+            wanted, migrated = want.get(name), have.get(name)
+            if part == "columns" and name not in have:
+                yield f"the column {name} is declared, but no migration makes it"
+            elif wanted != migrated:
+                yield f"{noun} {name}: declared {wanted}, migrated {migrated}"
     if declared["references"] != actual["references"]:
         yield f"references: declared {declared['references']}, migrated {actual['references']}"

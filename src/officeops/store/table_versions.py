@@ -19,8 +19,9 @@ class Moved(Broken):
 
     def __init__(self) -> None:
         super().__init__(
-            "The office was upgraded, or an older state of it was brought back, while this session was open. Nothing was "
-            "written. Close officeops and open it again; if it then asks for a newer version, update this one."
+            "The office was upgraded, or an older state of it was brought back, while this session "
+            "was open. Nothing was written. Close officeops and open it again; if it then asks for a "
+            "newer version, update this one."
         )
 
 
@@ -57,8 +58,9 @@ def unknown(
     db: sqlite3.Connection, known: Iterable[tuple[str, str]], sets: Iterable[str]
 ) -> dict[str, str]:
     """Return the sets with migrations unknown to this program, each with its version."""
-    newer = {name for name, _ in applied(db) - set(known)} & set(sets)
-    return {name: version_of(db, name) for name in newer}
+    newer = applied(db).difference(known)
+    names = {name for name, _ in newer}
+    return {name: version_of(db, name) for name in names.intersection(sets)}
 
 
 def version_of(db: sqlite3.Connection, name: str) -> str:
@@ -71,5 +73,5 @@ def version_of(db: sqlite3.Connection, name: str) -> str:
 
 def keep_versions(db: sqlite3.Connection, versions: Mapping[str, str]) -> None:
     """Remember which version took each set's steps. Runs inside the migration's transaction."""
-    rows = [(f"version:{name}", version) for name, version in versions.items()]
+    rows = ((f"version:{name}", version) for name, version in versions.items())
     db.executemany("INSERT OR REPLACE INTO core_installed (record, signature) VALUES (?, ?)", rows)

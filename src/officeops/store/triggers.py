@@ -9,10 +9,11 @@ drops triggers, so all of them are installed again after every migration.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from officeops.store import folded_identities
+from officeops.store import folded_triggers
 from officeops.store.file_refusals import KEPT, LEDGER, raising
+from officeops.store.folded_identities import fill
 from officeops.store.row_format import as_list, kept, quoted, remember
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from officeops.model.meta import Meta
+    from officeops.store.folded_triggers import Trigger
 
 
 def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
@@ -28,48 +30,48 @@ def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
     Runs inside the migration's transaction.
     """
     metas = list(metas)
-    wanted = {name: sql for meta in metas for name, sql in of(meta)}
+    wanted: dict[str, str] = {}
+    for meta in metas:
+        wanted.update(of(meta))
     tables = [meta.table for meta in metas]
     marks = ",".join("?" * len(tables))
-    there = db.execute(
-        f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({marks})",
-        tables,
+    sql_of_present = (
+        f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({marks})"
     )
-    present = dict(there.fetchall())
+    present = dict(db.execute(sql_of_present, tables).fetchall())
     for name, sql in present.items():
         if wanted.get(name) != sql:
             db.execute(f"DROP TRIGGER {quoted(name)}")
     for meta in metas:
         # Rows written while its triggers were away are not in the index.
-        _install_search(db, meta, afresh=any(name not in present for name, _ in _search(meta)))
-        folded_identities.install(
-            db,
-            meta,
-            afresh=any(present.get(name) != sql for name, sql in folded_identities.triggers(meta)),
-        )
+        has_all = all(name in present for name, _ in _search(meta))
+        _install_search(db, meta, afresh=not has_all)
+        own = dict(folded_triggers.triggers(meta))
+        is_as_before = own.items() <= present.items()
+        folded_triggers.install(db, meta, afresh=not is_as_before)
     for name, sql in wanted.items():
         if present.get(name) != sql:
             db.execute(sql)
     from officeops.store.migration import signature
 
-    remember(db, [kept(meta.columns) for meta in metas if not meta.derived])
-    rows = [(meta.table, signature(meta)) for meta in metas]
+    remember(db, (kept(meta.columns) for meta in metas if not meta.derived))
+    rows = ((meta.table, signature(meta)) for meta in metas)
     db.executemany("INSERT OR REPLACE INTO core_installed (record, signature) VALUES (?, ?)", rows)
 
 
 @lru_cache(maxsize=256)
-def of(meta: Meta) -> tuple[tuple[str, str], ...]:
+def of(meta: Meta) -> tuple[Trigger, ...]:
     """Return the name and SQL of each trigger of a record; they follow from its class."""
     return tuple(_composed(meta))
 
 
-def _composed(meta: Meta) -> Iterator[tuple[str, str]]:
+def _composed(meta: Meta) -> Iterator[Trigger]:
     if not meta.derived:
         yield from _history(meta)
         yield from _kept(meta)
     if meta.searched:
         yield from _search(meta)
-    yield from folded_identities.triggers(meta)
+    yield from folded_triggers.triggers(meta)
     for sql in meta.triggers:
         statement = " ".join(sql.split())
         yield statement.split()[2], statement
@@ -82,29 +84,39 @@ def digest(sql: str) -> str:
     return blake2b(sql.encode(), digest_size=16).hexdigest()
 
 
-def _history(meta: Meta) -> Iterator[tuple[str, str]]:
+def _history(meta: Meta) -> Iterator[Trigger]:
     t = meta.table
     columns = kept(meta.columns)
-    row = "json_object({})".format(", ".join(f"'{c}', OLD.{c}" for c in columns))
-    into = f"INSERT INTO core_change (action_id, record, record_id, before, after) VALUES (officeops_action(), '{t}',"
-    for name, event, values in (
-        ("add", "INSERT", f"NEW.id, NULL, {as_list(columns, 'NEW')}"),
-        ("edit", "UPDATE", f"NEW.id, {_differing(columns, 'OLD')}, {_differing(columns, 'NEW')}"),
-        ("delete", "DELETE", f"OLD.id, {row}, NULL"),
+    pairs = ", ".join(f"'{column}', OLD.{column}" for column in columns)
+    into = (
+        "INSERT INTO core_change (action_id, record, record_id, before, after) "
+        f"VALUES (officeops_action(), '{t}',"
+    )
+    added = as_list(columns, "NEW")
+    before, after = _differing(columns, "OLD"), _differing(columns, "NEW")
+    for ending, event, values in (
+        ("add", "INSERT", f"NEW.id, NULL, {added}"),
+        ("edit", "UPDATE", f"NEW.id, {before}, {after}"),
+        ("delete", "DELETE", f"OLD.id, json_object({pairs}), NULL"),
     ):
-        sql = f"CREATE TRIGGER {t}_history_{name} AFTER {event} ON {t} BEGIN {into} {values}); END"
-        yield f"{t}_history_{name}", sql
+        name = f"{t}_history_{ending}"
+        yield name, f"CREATE TRIGGER {name} AFTER {event} ON {t} BEGIN {into} {values}); END"
+
+
+#: The endings of the names of triggers that run when a row is added.
+_ADDED: Final = (
+    "_history_add",
+    "_search_add",
+    "_unique_add",
+    "_same_add",
+    "_names_add",
+    "_words_add",
+)
 
 
 def added_triggers(meta: Meta) -> dict[str, str]:
     """Return the triggers of added rows by name; a bulk action does their work at its end."""
-    return {
-        name: sql
-        for name, sql in of(meta)
-        if name.endswith(
-            ("_history_add", "_search_add", "_unique_add", "_same_add", "_names_add", "_words_add")
-        )
-    }
+    return {name: sql for name, sql in of(meta) if name.endswith(_ADDED)}
 
 
 def deferred(meta: Meta) -> Iterator[str]:
@@ -113,28 +125,29 @@ def deferred(meta: Meta) -> Iterator[str]:
         row = as_list(kept(meta.columns), "t")
         yield (
             "INSERT INTO core_change (action_id, record, record_id, after) "
-            f"SELECT (SELECT officeops_action()), '{meta.table}', t.id, {row} FROM {meta.table} t WHERE t.id >= ?"
+            f"SELECT (SELECT officeops_action()), '{meta.table}', t.id, {row} "
+            f"FROM {meta.table} t WHERE t.id >= ?"
         )
     if names := ", ".join(meta.searched):
         some = _something(meta, "t")
+        has_text = f" AND {some}" if some else ""
         yield (
-            f"INSERT INTO {meta.table}_search (rowid, {names}) SELECT id, {names} FROM {meta.table} t "
-            f"WHERE id >= ?{f' AND {some}' if some else ''}"
+            f"INSERT INTO {meta.table}_search (rowid, {names}) "
+            f"SELECT id, {names} FROM {meta.table} t WHERE id >= ?{has_text}"
         )
-    yield from folded_identities.fill(
-        meta, [identity for identity in meta.identities if not identity.unique]
-    )
+    not_unique = [identity for identity in meta.identities if not identity.unique]
+    yield from fill(meta, not_unique)
 
 
 def _differing(columns: list[str], side: str) -> str:
     """Return SQL for a JSON object of the columns that an update changed."""
-    each = " UNION ALL ".join(
+    changed = " UNION ALL ".join(
         f"SELECT '{c}' AS k, {side}.{c} AS v WHERE OLD.{c} IS NOT NEW.{c}" for c in columns
     )
-    return f"(SELECT json_group_object(k, v) FROM ({each}))"
+    return f"(SELECT json_group_object(k, v) FROM ({changed}))"
 
 
-def _kept(meta: Meta) -> Iterator[tuple[str, str]]:
+def _kept(meta: Meta) -> Iterator[Trigger]:
     """Yield the triggers that keep rows from being deleted, and a ledger's from being changed.
 
     Only where a retention is declared may the purge take rows away, or a ledger lose its oldest
@@ -156,7 +169,7 @@ def _kept(meta: Meta) -> Iterator[tuple[str, str]]:
     yield name, f"CREATE TRIGGER {name} BEFORE DELETE ON {t}{when} BEGIN {refusal}; END"
 
 
-def _search(meta: Meta) -> Iterator[tuple[str, str]]:
+def _search(meta: Meta) -> Iterator[Trigger]:
     """Yield the triggers of the search index."""
     t, columns = meta.table, meta.searched
     names = ", ".join(columns)

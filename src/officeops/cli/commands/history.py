@@ -19,7 +19,7 @@ from officeops.values.quantities import LARGEST
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from officeops.history.log import Asked
+    from officeops.history.log_filter import Asked
     from officeops.model.records import Record
     from officeops.office.office import Office
 
@@ -147,7 +147,8 @@ def _asked(
     which: str | None,
     given: dict[str, Any],
 ) -> Asked:
-    from officeops.history.log import Asked, id_of
+    from officeops.history.log import id_of
+    from officeops.history.log_filter import Asked
 
     if record and which is not None and not which.strip():
         # An empty variable of a script must not turn one record's history into everyone's.

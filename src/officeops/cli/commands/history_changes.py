@@ -13,7 +13,7 @@ from officeops.values.convert import show
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from officeops.history.log import Asked
+    from officeops.history.log_filter import Asked
     from officeops.model.records import Record
     from officeops.office.office import Office
 

@@ -30,7 +30,8 @@ def history_lines(
 ) -> Iterator[Line]:
     """Yield the changes, the latest first."""
     # Opening the interface does without the history; only opening a record needs it.
-    from officeops.history.log import Asked, changes
+    from officeops.history.log import changes
+    from officeops.history.log_filter import Asked
 
     # One more than is shown tells whether there are more.
     latest = changes(
