@@ -12,7 +12,7 @@ from officeops.core.records import Location
 from officeops.model.exit_codes import INCOMPLETE, REFUSED
 from officeops.office.crud import add_record
 from officeops.plugins import hookspecs
-from officeops.plugins.manager import Plugins
+from officeops.plugins.hook_answers import HookAnswers
 from officeops.plugins.time_limits import MOST_ANSWERS
 
 if TYPE_CHECKING:
@@ -123,14 +123,14 @@ def test_the_sweep_would_find_an_answer_that_is_lost(
     monkeypatch: pytest.MonkeyPatch, write: Write, office: Office, cli: Cli
 ) -> None:
     """A planted fault: of a plugin that failed, nothing is kept."""
-    collect = Plugins.collect
+    collect = HookAnswers.collect
 
-    def forgetful(self: Plugins, hook: str, **arguments: object) -> Iterator[tuple[str, Any]]:
+    def forgetful(self: HookAnswers, hook: str, **arguments: object) -> Iterator[tuple[str, Any]]:
         answers = list(collect(self, hook, **arguments))
-        failed = {trouble.plugin for trouble in self.troubles}
+        failed = {trouble.plugin for trouble in self._troubles.all}
         return (answer for answer in answers if answer[0] not in failed)
 
-    monkeypatch.setattr(Plugins, "collect", forgetful)
+    monkeypatch.setattr(HookAnswers, "collect", forgetful)
     has_come, *_ = ask(write, office, cli, "due", "sleeps")
     assert not has_come
 

@@ -212,7 +212,7 @@ def commands():
     [
         (
             COMMAND.format(name="bad", target="nothing_there:run"),
-            "cannot be loaded: No module named 'nothing_there'",
+            "cannot be loaded: ModuleNotFoundError: No module named 'nothing_there'",
         ),
         (COMMAND.format(name="bad", target="officeops:Office"), "cannot be loaded"),
         ("import nothing_there", "The plugin bad is not in order: import: ModuleNotFoundError"),

@@ -8,7 +8,6 @@ from officeops.model.errors import Broken, Problem, Refused
 from officeops.model.placeholder import differing
 from officeops.model.sealed_value import wrapped
 from officeops.model.sql_values import to_sql
-from officeops.office.conflicts import conflict
 from officeops.office.record_types import must_be_usable
 from officeops.office.row_writer import RowWriter
 from officeops.office.validation import check, explained
@@ -202,6 +201,8 @@ class Writer:
         with explained(self._office, meta, record.__dict__, record.id):
             rows = self.rows.update(meta, record.id, values, version=record.version)
         if rows != 1:
+            from officeops.office.conflicts import conflict  # few writes meet another
+
             mine = {}
             for name in values:
                 # The digest of a sealed field is no field of its own.

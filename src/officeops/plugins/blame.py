@@ -1,6 +1,6 @@
 """Blame: an error inside a plugin's code names that plugin and the place, and never officeops.
 
-Every entry into plugin code goes through here or through `Plugins.collect`, `first` and `guard`.
+Every entry into plugin code goes through here or through `HookAnswers`.
 """
 
 from __future__ import annotations

@@ -7,38 +7,33 @@ plugins enable NAME`. One plugin's error never stops another, and never turns a 
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
 from importlib import import_module
 from types import FrameType, ModuleType
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
-from officeops.model.errors import Broken, OutsideAction, PluginFault, TimeUp, told, trace_of
+from officeops.model.errors import Broken
 from officeops.plugins import running_code
-from officeops.plugins.blame import Answering, is_a_fault, is_a_stop
+from officeops.plugins.hook_answers import HookAnswers
 from officeops.plugins.hook_registry import HookRegistry
-from officeops.plugins.hook_results import check_registered, fit
+from officeops.plugins.hook_results import check_registered
 from officeops.plugins.load_order import in_order
-from officeops.plugins.manifest import Plugin, Trouble, checked
+from officeops.plugins.manifest import Plugin, checked
 from officeops.plugins.plugin_time import PluginTime
 from officeops.plugins.printed_output import Aside
 from officeops.plugins.time_limits import bounded
+from officeops.plugins.troubles import Trial, Troubles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from officeops.model.records import Record
     from officeops.model.settings import Machine
-    from officeops.plugins.askable import Askable
     from officeops.plugins.discovery import Found
     from officeops.plugins.time_limits import LimitSettings
-
-T = TypeVar("T")
 
 #: Register hooks asked while loading: a plugin that fails in one of them is refused. Not for
 #: bridges.
 _EARLY: Final = ("records", "migrations", "settings", "hookspecs")
-#: Hooks that guard or follow a write. Without them nothing is missing from an answer.
-_OF_WRITES: Final = frozenset({"validate", "keep", "changed"})
 
 
 class Plugins:
@@ -61,20 +56,29 @@ class Plugins:
         #: Names of those that ship with officeops: their code is trusted to end, and has fewer
         #: limits.
         self.own = {"core", *(plugin.name for plugin in self.found if plugin.own)}
-        self.troubles: list[Trouble] = []
+        self._troubles = Troubles(strict=strict)
+        self.troubles = self._troubles.all
+        self.note = self._troubles.note
+        self.why_refused = self._troubles.why
         self.manifests: dict[str, Plugin] = {}
-        self._strict = strict
         self._core = core
         self._hooks = HookRegistry()
         self._roots: dict[str, ModuleType] = {}
         #: The values of register hooks that were asked, each with its plugin.
         self._values: dict[str, list[tuple[str, Any]]] = {}
-        #: Whether any plugin was asked for its part of an answer.
-        self._asked = False
         self.time = PluginTime(self.own, machine, self.of_frame)
         self.asking = self.time.asking
         self.time_of = self.time.to_act
         self.modules = self._hooks.modules
+        self._answers = HookAnswers(
+            self.manifests, self._hooks, self._troubles, self.time, self.own
+        )
+        self.implements = self._answers.implements
+        self.ask = self._answers.ask
+        self.collect = self._answers.collect
+        self.of_declared = self._answers.of_declared
+        self.guard = self._answers.guard
+        self.first = self._answers.first
         self._load()
 
     # -- loading ---------------------------------------------------------------------------------
@@ -88,7 +92,9 @@ class Plugins:
             order.append(name)
             self._register(name)
         # From here on every hook is asked in this order.
-        self.manifests = {name: self.manifests[name] for name in order if name in self.manifests}
+        ordered = {name: self.manifests[name] for name in order if name in self.manifests}
+        self.manifests.clear()
+        self.manifests.update(ordered)
         for name in list(self.manifests):
             self._bridge(name)
 
@@ -97,7 +103,7 @@ class Plugins:
             from officeops.plugins.process_exit import watch
 
             watch(plugin.package)
-        with _Trial(self, plugin.name, "import"):
+        with self._trial(plugin.name, "import"):
             with Aside(), self.time.to_load(plugin.name, "to be loaded"):
                 module = plugin.load()
             manifest = checked(getattr(module, "PLUGIN", None), plugin.name, plugin.module)
@@ -106,7 +112,7 @@ class Plugins:
 
     def _register(self, name: str) -> None:
         module = self._roots[name]
-        with _Trial(self, name, "hooks") as trial:
+        with self._trial(name, "hooks") as trial:
             self._hooks.add(name, module)
             for hook in self._hooks.unmarked(module):
                 why = f"its function {hook}() is never called: it is not marked @hookimpl"
@@ -124,7 +130,7 @@ class Plugins:
         for other, target in self.manifests[name].bridges.items():
             if other not in self.manifests:
                 continue
-            with _Trial(self, name, f"bridge to {other}", fatal=False):
+            with self._troubles.noting(name, f"bridge to {other}"):
                 with Aside(), self.time.to_load(name, "to be loaded"):
                     module = import_module(target)
                 for hook in _EARLY:
@@ -144,28 +150,21 @@ class Plugins:
             values[:] = [pair for pair in values if pair[0] != name]
         self.note(name, where, why, trace, hook)
 
-    def note(self, name: str, where: str, why: str, trace: str = "", hook: str = "") -> None:
-        """Note a trouble, once."""
-        trouble = Trouble(name, where, why, trace, hook)
-        if trouble not in self.troubles:
-            self.troubles.append(trouble)
+    def _trial(self, name: str, where: str) -> Trial:
+        """Make a context that refuses a plugin for an error inside it."""
+        return Trial(self._troubles, self.refuse, name, where)
 
     @property
     def strict(self) -> bool:
         """Whether a plugin's error is raised, for its author."""
-        return self._strict
+        return self._troubles.strict
 
     # -- their state -----------------------------------------------------------------------------
 
     @property
     def is_incomplete(self) -> bool:
         """Whether plugins were asked for their part of an answer, and one of them has a trouble."""
-        return self._asked and bool(self.troubles)
-
-    def why_refused(self, name: str) -> str:
-        """Say why a plugin is not in order; blank without a trouble."""
-        own = [trouble for trouble in self.troubles if trouble.plugin == name]
-        return "; ".join(f"{trouble.where}: {trouble.why}" for trouble in own)
+        return self._answers.is_asked and bool(self.troubles)
 
     @property
     def limits(self) -> LimitSettings:
@@ -191,7 +190,7 @@ class Plugins:
             # The core's records are read apart (`kinds`): a plugin's may be renamed, or left out.
             self._values[hook] = [] if hook == "records" else self._core(hook)
             for name in list(self.manifests):
-                with _Trial(self, name, hook, fatal=False, hook=hook):
+                with self._troubles.noting(name, hook, hook):
                     self._register_values(hook, name)
         return self._values[hook]
 
@@ -218,129 +217,8 @@ class Plugins:
 
     def service(self, protocol: type) -> tuple[str, Any] | None:
         """Find (plugin, object) of the first plugin that provides a Protocol."""
-        self._asked = True
+        self._answers.is_asked = True
         for name, offered in self.registered("services"):
             if protocol in offered:
                 return name, offered[protocol]
         return None
-
-    # -- hooks that are asked --------------------------------------------------------------------
-
-    def implements(self, hook: str) -> bool:
-        """Whether any plugin implements a hook."""
-        self._asked = self._asked or hook not in _OF_WRITES
-        return self._hooks.implements(hook)
-
-    def ask(self, hook: str, name: str, **arguments: object) -> list[Any]:
-        """Call one plugin's own implementations of a hook."""
-        return self._hooks.call(hook, self._hooks.modules(name), arguments)
-
-    def collect(self, hook: str, **arguments: object) -> Iterator[tuple[str, Any]]:
-        """Yield (plugin, answer) of a collect hook.
-
-        A plugin that fails is noted; its answers before the failure are kept. That holds for code
-        that raises, takes too long, never ends, or tries to write.
-        """
-        self._asked = self._asked or hook not in _OF_WRITES
-        office: Any = arguments.get("office")
-        for name in list(self.manifests):
-            answers: list[Any] = []
-            for module in self._hooks.modules(name):
-                if not self._hooks.implemented_by(hook, [module]):
-                    continue
-                with (
-                    _Trial(self, name, hook, fatal=False, hook=hook),
-                    self.asking(hook, name, office),
-                ):
-                    # A generator of the plugin runs here, inside the trial, and not in the caller's
-                    # loop.
-                    for result in self._hooks.call(hook, [module], arguments):
-                        for answer in bounded(_many(result), f"to {hook}"):
-                            answers.append(fit(hook, answer))  # noqa: PERF401 - each is kept
-            for answer in answers:
-                yield name, answer
-
-    def of_declared(
-        self, hook: str, name: str, office: Askable, answers: Iterable[T]
-    ) -> Iterator[T]:
-        """Yield answers that the core works out by a plugin's declarations, such as an expiry.
-
-        Its SQL and its methods run there: where they fail or take too long, the plugin is noted as
-        if its hook had failed, and the answers before that are kept.
-        """
-        complete: list[T] = []
-        limit = nullcontext() if name in self.own else self.asking(hook, name, office)
-        try:
-            with limit:
-                for answer in answers:
-                    complete.append(answer)  # noqa: PERF402 - those before a failure are kept
-        except BaseException as error:
-            is_its_own = isinstance(error, (TimeUp, OutsideAction)) or is_a_fault(error)
-            # A damaged file is not the plugin's fault, though its records were read then.
-            if not is_its_own or name == "core" or self.strict:
-                raise
-            self.note(name, hook, told(error), trace_of(error), hook)
-        yield from complete
-
-    def guard(self, hook: str, **arguments: object) -> Iterator[tuple[str, Any]]:
-        """Yield (plugin, answer) of a guard hook.
-
-        A failure is raised, naming the plugin: without its answer, bad data could be written.
-        """
-        office: Any = arguments.get("office")
-        for name in list(self.manifests):
-            place = f"{hook}(), which checks this change"
-            answers: list[Any] = []
-            try:
-                with Answering(office, name, place, what="to check a change"):
-                    for result in self.ask(hook, name, **arguments):
-                        answers += [fit(hook, answer) for answer in _many(result)]
-            except (TimeUp, OutsideAction):
-                raise
-            except Broken as fault:
-                raise PluginFault(name, place, fault) from fault
-            for answer in answers:
-                yield name, answer
-
-    def first(self, hook: str, **arguments: object) -> Any:  # noqa: ANN401 - the hook's own type
-        """Return the first answer that is not None to a plugin's own hook.
-
-        A plugin that fails is noted and passed over.
-        """
-        self._asked = True
-        office: Any = arguments.get("office")
-        for name in list(self.manifests):
-            if not self._hooks.implemented_by(hook, self._hooks.modules(name)):
-                continue
-            with _Trial(self, name, hook, fatal=False, hook=hook), self.asking(hook, name, office):
-                for answer in self.ask(hook, name, **arguments):
-                    if answer is not None:
-                        return answer
-        return None
-
-
-class _Trial:
-    """A context that notes an error inside it as a plugin's trouble; `fatal` refuses the plugin."""
-
-    def __init__(
-        self, plugins: Plugins, name: str, where: str, *, fatal: bool = True, hook: str = ""
-    ) -> None:
-        self._plugins, self._name, self.where = plugins, name, where
-        self._fatal, self._hook = fatal, hook
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
-    ) -> bool:
-        # SystemExit is an error too: a plugin that exits is as broken as one that raises.
-        if error is None or is_a_stop(error) or self._plugins.strict:
-            return False
-        record = self._plugins.refuse if self._fatal else self._plugins.note
-        record(self._name, self.where, told(error), trace_of(error), self._hook)
-        return True
-
-
-def _many(result: Any) -> Iterable[Any]:  # noqa: ANN401 - whatever the hook returned
-    return () if result is None else result
