@@ -1,0 +1,153 @@
+"""The calendar of a place: its opening hours and closed days, and time counted in open minutes.
+
+A calendar is a value and its questions are pure functions of it; `office.calendar` builds it from
+the file. Hours are of the place's own clock. Minutes are real: on the day the clocks change, one
+hour more or less passes between two opening hours. Moments count by their whole minute.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from officeops.model.errors import Refused
+from officeops.model.immutable import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+#: Minutes of a day: the latest closing time, midnight at its end.
+MIDNIGHT: Final = 24 * 60
+#: Days in which a place must open again: ten years, leap days included.
+LONGEST: Final = 3653
+_MINUTE: Final = timedelta(minutes=1)
+_DAY: Final = timedelta(days=1)
+
+
+class Hours(NamedTuple):
+    """Opening hours of a day of the week, in minutes after midnight; Monday is 0."""
+
+    weekday: int
+    opens: int
+    closes: int
+
+
+class Stretch(NamedTuple):
+    """A time without a break in which the place is open: from one moment until another, in UTC."""
+
+    begin: datetime
+    end: datetime
+
+
+class Calendar(Value):
+    """When a place is open: `hours` of each day of the week, but not on the days `closed`.
+
+    `zone` is the place's clock, None is this machine's.
+    """
+
+    hours: tuple[tuple[Hours, ...], ...]
+    closed: frozenset[date] = frozenset()
+    zone: tzinfo | None = None
+
+    def is_open(self, day: date) -> bool:
+        """Whether the place opens at all on a day."""
+        return bool(self.hours[day.weekday()]) and day not in self.closed
+
+    def next_open_day(self, day: date, step: int = 1) -> date:
+        """Return the first open day from a day on, the day itself if it is one; -1 looks back.
+
+        Refuses a place that does not open for ten years.
+        """
+        current = day
+        for _ in range(LONGEST):
+            if self.is_open(current):
+                return current
+            current += step * _DAY
+        raise self._never(day)
+
+    def minutes(self, begin: datetime, end: datetime) -> int:
+        """Return the open minutes between two moments; below zero where `end` is the earlier one."""
+        begin, end = _whole(begin), _whole(end)
+        if end < begin:
+            return -self.minutes(end, begin)
+        days = (self._local(end) - self._local(begin)).days
+        total = timedelta()
+        for stretch in self._stretches(self._local(begin), days + 1):
+            total += max(min(stretch.end, end) - max(stretch.begin, begin), timedelta())
+        return total // _MINUTE
+
+    def after(self, start: datetime, minutes: int) -> datetime:
+        """Return the moment when so many open minutes have passed, in UTC.
+
+        After none of them it is `start` itself while the place is open, else the next opening.
+        Refuses a place that does not open for ten years, and minutes below zero.
+        """
+        if minutes < 0:
+            raise Refused("Open minutes count from zero.")
+        current, left = _whole(start), minutes * _MINUTE
+        day = self._local(current)
+        while True:
+            day = self.next_open_day(day)
+            for stretch in self._stretches(day, 1):
+                begin = max(stretch.begin, current)
+                if begin + left <= stretch.end and (left or begin < stretch.end):
+                    return begin + left
+                left -= max(stretch.end - begin, timedelta())
+            day += _DAY
+
+    def _stretches(self, first: date, days: int) -> Iterator[Stretch]:
+        """Yield the open times of some days, the earliest first."""
+        for number in range(days):
+            day = first + number * _DAY
+            if day not in self.closed:
+                for hours in self.hours[day.weekday()]:
+                    yield Stretch(self._moment(day, hours.opens), self._moment(day, hours.closes))
+
+    def _local(self, moment: datetime) -> date:
+        return moment.astimezone(self.zone).date()
+
+    def _moment(self, day: date, minute: int) -> datetime:
+        """Return a time of the clock in UTC.
+
+        One that the clock leaves out is as much later, and of one that it shows twice it is the
+        first.
+        """
+        clock = datetime(day.year, day.month, day.day) + minute * _MINUTE  # noqa: DTZ001 - zoned below
+        return clock.replace(tzinfo=self.zone).astimezone(UTC)
+
+    def _never(self, day: date) -> Refused:
+        return Refused(
+            f"The office is not open on any day within ten years of {day}; "
+            "add its opening hours first."
+        )
+
+
+def calendar_of(
+    hours: Iterable[Hours], closed: Iterable[date] = (), zone: tzinfo | None = None
+) -> Calendar:
+    """Make a calendar. Hours of a day that meet or overlap become one."""
+    by_weekday: list[tuple[Hours, ...]] = []
+    listed = sorted(hours)
+    for weekday in range(7):
+        ofday = [hour for hour in listed if hour.weekday == weekday]
+        by_weekday.append(tuple(_joined(ofday)))
+    return Calendar(tuple(by_weekday), frozenset(closed), zone)
+
+
+def _joined(hours: list[Hours]) -> Iterator[Hours]:
+    """Yield sorted hours of one day, joined where one begins before or when another ends."""
+    current: Hours | None = None
+    for following in hours:
+        if current is None or following.opens > current.closes:
+            if current is not None:
+                yield current
+            current = following
+        else:
+            current = current._replace(closes=max(current.closes, following.closes))
+    if current is not None:
+        yield current
+
+
+def _whole(moment: datetime) -> datetime:
+    """Return a moment in UTC without its seconds."""
+    return moment.astimezone(UTC).replace(second=0, microsecond=0)
