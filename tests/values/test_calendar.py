@@ -91,7 +91,7 @@ def test_a_minute_counts_where_its_clock_is_within_opening_hours(
 
 def _open(calendar: Calendar, moment: datetime) -> bool:
     clock = moment.astimezone(calendar.zone)
-    stretches = calendar._stretches(clock.date(), 1)
+    stretches = calendar._stretches(clock.date())
     return any(stretch.begin <= moment < stretch.end for stretch in stretches)
 
 

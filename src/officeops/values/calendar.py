@@ -70,11 +70,14 @@ class Calendar(Value):
         begin, end = _whole(begin), _whole(end)
         if end < begin:
             return -self.minutes(end, begin)
-        days = (self._local(end) - self._local(begin)).days
+        first, last = self._local(begin), self._local(end)
         total = timedelta()
-        for stretch in self._stretches(self._local(begin), days + 1):
-            total += max(min(stretch.end, end) - max(stretch.begin, begin), timedelta())
-        return total // _MINUTE
+        # Only the first day and the last can be counted in part.
+        for day in {first, last}:
+            for stretch in self._stretches(day):
+                total += max(min(stretch.end, end) - max(stretch.begin, begin), timedelta())
+        between = (first + number * _DAY for number in range(1, (last - first).days))
+        return total // _MINUTE + sum(map(self._minutes_of, between))
 
     def after(self, start: datetime, minutes: int) -> datetime:
         """Return the moment when so many open minutes have passed, in UTC.
@@ -88,20 +91,32 @@ class Calendar(Value):
         day = self._local(current)
         while True:
             day = self.next_open_day(day)
-            for stretch in self._stretches(day, 1):
+            for stretch in self._stretches(day):
                 begin = max(stretch.begin, current)
                 if begin + left <= stretch.end and (left or begin < stretch.end):
                     return begin + left
                 left -= max(stretch.end - begin, timedelta())
             day += _DAY
 
-    def _stretches(self, first: date, days: int) -> Iterator[Stretch]:
-        """Yield the open times of some days, the earliest first."""
-        for number in range(days):
-            day = first + number * _DAY
-            if day not in self.closed:
-                for hours in self.hours[day.weekday()]:
-                    yield Stretch(self._moment(day, hours.opens), self._moment(day, hours.closes))
+    def _minutes_of(self, day: date) -> int:
+        """Return the open minutes of a whole day; only a change of the clocks needs its moments."""
+        if day in self.closed:
+            return 0
+        if self._offset(day) == self._offset(day + _DAY):
+            return sum(hours.closes - hours.opens for hours in self.hours[day.weekday()])
+        times = (max(stretch.end - stretch.begin, timedelta()) for stretch in self._stretches(day))
+        return sum(times, timedelta()) // _MINUTE
+
+    def _stretches(self, day: date) -> Iterator[Stretch]:
+        """Yield the open times of a day, the earliest first."""
+        if day not in self.closed:
+            for hours in self.hours[day.weekday()]:
+                yield Stretch(self._moment(day, hours.opens), self._moment(day, hours.closes))
+
+    def _offset(self, day: date) -> timedelta | None:
+        """Return how far the clock is from UTC when a day begins."""
+        midnight = datetime(day.year, day.month, day.day, tzinfo=self.zone)
+        return midnight.utcoffset() if self.zone else midnight.astimezone().utcoffset()
 
     def _local(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()
