@@ -47,7 +47,7 @@ class Facts(Record, key="core.office", commandless=True, label="Office", plural=
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse an unknown time zone or closed day, and an archived or blank default location."""
-        from officeops.core.open_days import unknown_weekdays
+        from officeops.core.office_calendar import closed_weekdays, unknown_weekdays
         from officeops.values.instants import zone_of
 
         try:
@@ -58,6 +58,8 @@ class Facts(Record, key="core.office", commandless=True, label="Office", plural=
             yield Problem(
                 f"{unknown!r} is no day of the week; write them as in Sat Sun", "closed_weekdays"
             )
+        if len(closed_weekdays(self.closed_weekdays)) == 7:
+            yield Problem("closes the office on every day; leave one out", "closed_weekdays")
         if self.default_location_id is not None:
             sql = "SELECT name FROM core_location WHERE id = ? AND archived_at IS NOT NULL"
             if archived := office.value(sql, self.default_location_id):

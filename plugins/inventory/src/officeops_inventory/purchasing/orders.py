@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from officeops import Consent, Problem, Refused, action, param
-from officeops.core.open_days import first_open_day
+from officeops.core.office_calendar import calendar
 from officeops.values.wording import count, units
 from officeops_inventory.declared.order_lifecycle import ORDER
 from officeops_inventory.model import Item, Order
@@ -101,7 +101,8 @@ def send(
         why = f"{expected} is before {ordered}, the day it is ordered"
         raise Refused([Problem(why, "expected")], str(order))
     # A delivery on a closed day would be late before anyone could take it in.
-    by_lead_time = first_open_day(office, ordered + timedelta(days=lead_days(office, order)))
+    arrives = ordered + timedelta(days=lead_days(office, order))
+    by_lead_time = calendar(office).next_open_day(arrives)
     due = expected or order.expected_on or by_lead_time
     office.edit(order, ordered_on=ordered, expected_on=due)
     for line, _ in lines_of(office, order.id):
