@@ -15,6 +15,7 @@ from tests.said.sweep import Bench, bench
 
 from officeops.cli.context import Run
 from officeops.cli.root import root
+from officeops.cli.whole_number import WholeNumber
 from officeops.office.record_types import records_of
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ ONCE_QUIET = {
     "reorder --vendor",
 }
 #: Kinds of parameter that are numbers, or one of a few words that click itself holds.
-_CLOSED = (click.Choice, click.IntRange, click.types.IntParamType, click.Path)
+_CLOSED = (click.Choice, WholeNumber, click.types.IntParamType, click.Path)
 
 
 class Try(NamedTuple):
