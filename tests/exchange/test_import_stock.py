@@ -50,5 +50,5 @@ def test_a_move_that_is_refused_leaves_no_lot_behind(cli: Cli) -> None:
     outcome = bring(
         cli, "move", "item,type,qty,lot\nA,opening,5,L1\nA,opening,-5,L2\n", "--skip-bad"
     )
-    assert (counts(outcome), outcome["bad"][0]["reason"]) == ((1, 0, 0), "is less than nothing")
+    assert (counts(outcome), outcome["bad"][0]["reason"]) == ((1, 0, 0), "is below zero")
     assert [lot["number"] for lot in cli("lot", "list", "--json").json] == ["L1"]

@@ -165,7 +165,10 @@ def _misused(wrong: click.ClickException, run: Run) -> int:
     if isinstance(wrong, click.NoSuchOption) and wrong.option_name in _GLOBAL:
         sentence += f". It goes before the command, as in `officeops {wrong.option_name} …`"
     elif ctx is not None and "--help" not in sentence:
-        sentence += f". `{ctx.command_path} --help` says what it takes"
+        # A wrong command's cure is the list of commands, a wrong option's the list of options.
+        is_group = isinstance(ctx.command, click.Group)
+        shows = "lists the commands" if is_group else "explains the command"
+        sentence += f". `{ctx.command_path} --help` {shows}"
     # Click ends some of its sentences with a question of its own.
     return _refused(
         f"{sentence}.".replace("?.", "?"),

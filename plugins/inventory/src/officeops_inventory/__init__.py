@@ -73,7 +73,7 @@ def permissions() -> Iterable[Permission]:
         Permission("inventory.order.send", "Send an order.", "manage"),
         Permission("inventory.order.reopen", "Turn an approved order back into a draft.", "manage"),
         Permission(
-            "inventory.order.close-short", "Close an order that did not come whole.", "manage"
+            "inventory.order.close-short", "Close an order that was not received in full.", "manage"
         ),
         Permission("inventory.order.cancel", "Cancel an order.", "manage"),
         Permission("inventory.lot.release", "Let a held lot be used again.", "manage"),

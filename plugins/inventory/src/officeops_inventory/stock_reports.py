@@ -59,7 +59,7 @@ WHERE l.expires_on <= ? AND s.quantity > 0 GROUP BY l.id ORDER BY l.expires_on, 
 """
 
 
-@report("stock-value", title="What the stock is worth")
+@report("stock-value", title="Value of the stock")
 def stock_value(office: Office) -> Iterator[dict[str, Any]]:
     """Stock on hand at its latest price: the last order's, else the preferred vendor's."""
     places = office.ways.places
@@ -84,7 +84,7 @@ def worth(quantity: int, price: int, size: int) -> int:
 
 @report("usage", title="Use of each item")
 def usage(office: Office) -> Iterator[dict[str, Any]]:
-    """Use per item over the look-back of the reorder rule, reversed use taken off."""
+    """Use per item in the look-back period of the reorder rule, less reversed use."""
     days = office.settings("inventory", InventorySettings).lookback_days
     start = office.today - timedelta(days=days - 1)
     rows = office.rows(_USE, start.isoformat(), office.today.isoformat())
@@ -102,7 +102,7 @@ def usage(office: Office) -> Iterator[dict[str, Any]]:
         }
 
 
-@report("expiring", title="What expires soon")
+@report("expiring", title="Lots that expire soon")
 def expiring(office: Office) -> Iterator[dict[str, Any]]:
     """Lots on hand that expired or expire within 90 days; days_left is negative after expiry."""
     horizon = office.today + timedelta(days=EXPIRING_DAYS)

@@ -31,7 +31,7 @@ class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), disp
             "id",
             "key",
         ),
-        help="The office's short name or number for it",
+        help="The office's short name or number for the vendor",
     )
     name: str = field(
         example="Medline",
@@ -53,7 +53,7 @@ class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), disp
         search=True,
         list_rank=6,
         also=("account", "account no", "customer number"),
-        help="Our account with it",
+        help="Our account number with the vendor",
     )
     order_method: str = choice(
         "portal",
@@ -90,7 +90,7 @@ class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), disp
         unit="days",
         list_rank=7,
         also=("lead time", "lead time days"),
-        help="Order to receipt",
+        help="Days from order to receipt",
     )
     minimum_order: int | None = field(
         kind="money",
@@ -98,7 +98,7 @@ class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), disp
         minimum=0,
         list_rank=8,
         also=("minimum order value",),
-        help="Smallest order it takes",
+        help="Smallest order value that the vendor takes",
     )
     free_freight: int | None = field(
         kind="money",

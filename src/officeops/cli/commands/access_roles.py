@@ -24,7 +24,7 @@ REACH = [
 ]
 ROLES = [
     Field("text", label="Role", list_rank=1).named("role", "str"),
-    Field("text", label="Reaches", list_rank=1).named("reaches", "str"),
+    Field("text", label="Grants", list_rank=1).named("reaches", "str"),
     Field("text", label="What for", list_rank=2).named("help", "str"),
 ]
 

@@ -109,7 +109,7 @@ def report(
         registered = _registered(ctx, "reports")
         rows = [[report.name, report.title, report.help] for _, report in registered]
         print_table(
-            ["Report", "Title", "What it tells"],
+            ["Report", "Title", "What it shows"],
             rows,
             [False] * 3,
             [1, 2, 3],

@@ -62,9 +62,7 @@ _BOOKED = computed("booked", "", kind="text", label="Booked as", list_rank=4)
     metavar="COLUMN=FIELD",
     help="Which column of the file is item, counted, lot …",
 )
-@click.option(
-    "--keep-totals", is_flag=True, help="Count rows of the file too that look like totals."
-)
+@click.option("--keep-totals", is_flag=True, help="Also count rows that look like totals.")
 @click.option("--blind", is_flag=True, help="Leave out what the record expects.")
 @click.option("--dry-run", is_flag=True, help="Say what would be booked, and book nothing.")
 @output_options

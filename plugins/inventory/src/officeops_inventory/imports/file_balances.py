@@ -57,9 +57,9 @@ class FileBalances:
             if quantity:
                 item = self._office.get(Item, item_id)
                 yield Problem(
-                    f"the transfers of {day} come to {quantity:+,} and not to nothing: what one "
-                    "place gains another loses, of the same lot and day. Add the other half; a "
-                    "correction is an adjust with a reason",
+                    f"the transfers of {day} do not balance: they add up to {quantity:+,}. A "
+                    "transfer leaves one location and reaches another, with the same lot and day. "
+                    "Add the other half, or write a correction as an adjust with a reason",
                     item.sku,
                 )
 

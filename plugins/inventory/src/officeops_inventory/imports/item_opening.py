@@ -170,7 +170,7 @@ class ItemOpening:
         rows = wording.count(len(placed), "row")
         return (
             f"{rows} without stock {name} a location ({', '.join(named)}{more}), "
-            "which was not kept: an item lives where it comes in. Receive it there with --location."
+            "which was not kept: only stock has a location. Receive the item there with --location."
         )
 
     def _without_stock(self) -> list[tuple[int, int]]:

@@ -135,12 +135,12 @@ class LineReceipts:
         if self._same_day:
             yield (
                 f"{wording.count(self._same_day, 'receipt')} of the day of the opening balance or "
-                "count, added to stock: look whether the balance has them in it already."
+                "count, added to stock: check whether the balance includes them."
             )
         if self._over:
             yield (
                 f"{wording.count(self._over, 'receipt')} of more than was ordered, added to stock "
-                "as over-delivery: count what came."
+                "as over-delivery: count the goods."
             )
 
     def summary(self) -> Iterable[str]:

@@ -56,7 +56,7 @@ class MoveRules:
         """Refuse a quantity or a day that no command takes, and a lot with another last day."""
         kind, quantity, day = row.values["kind"], row.values["quantity"], row.values["day"]
         if kind in IN and quantity < 0:
-            return "quantity", "is less than nothing"
+            return "quantity", "is below zero"
         if not quantity and kind != "opening":  # a stock sheet has rows of nothing
             return "quantity", "moves nothing; leave the row out"
         if abs(quantity) > LARGEST:

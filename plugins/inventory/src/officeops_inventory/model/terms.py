@@ -57,7 +57,7 @@ class Terms(
         minimum=1,
         list_rank=6,
         also=("minimum order quantity", "min order qty"),
-        help="Least order, in packs",
+        help="Minimum order, in packs",
     )
     price: int | None = field(
         kind="price",

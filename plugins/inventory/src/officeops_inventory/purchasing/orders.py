@@ -96,7 +96,7 @@ def send(
     """Mark an order as sent. It is expected when its slowest line is due, on an open day."""
     ordered = on or order.ordered_on or office.today
     if on and on > office.today:
-        raise Refused([Problem(f"{on} is still to come", "on")], str(order))
+        raise Refused([Problem(f"{on} is in the future", "on")], str(order))
     if expected and expected < ordered:
         why = f"{expected} is before {ordered}, the day it is ordered"
         raise Refused([Problem(why, "expected")], str(order))

@@ -186,7 +186,7 @@ def _amount(line: Line, left: int, packs: int | None, quantity: int | None, abou
     if packs is not None:
         return positive(packs) * line.pack_size
     if quantity is None and not left:
-        raise Refused(f"everything on this line has come; {_EXTRA}", about)
+        raise Refused(f"everything on this line was received; {_EXTRA}", about)
     return positive(left if quantity is None else quantity)
 
 

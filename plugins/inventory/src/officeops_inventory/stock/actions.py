@@ -67,7 +67,7 @@ def return_to_vendor(
     office: Office,
     item: Item,
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
-    reason: str = param(example="Wrong size, to Medline", help="Why it goes back, and to whom"),
+    reason: str = param(example="Wrong size, to Medline", help="Why it is returned, and to whom"),
     location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
     lot_id: int | None = param(target="inventory.lot", within="id", default=None, help=_ANY_LOT),
 ) -> str:
@@ -80,14 +80,14 @@ def return_to_vendor(
 def adjust(
     office: Office,
     item: Item,
-    quantity: int = param(kind="quantity", help="Base units more; negative for fewer"),
+    quantity: int = param(kind="quantity", help="Base units to add; negative to remove"),
     reason: str = param(example="Found in exam room 2", help="Why the record was wrong"),
     location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
     lot_id: int | None = param(
         target="inventory.lot",
         within="id",
         default=None,
-        help="Newest there for more, first to expire for fewer",
+        help="The newest lot there to add, the first to expire to remove",
     ),
     no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
 ) -> str:
@@ -129,7 +129,7 @@ def transfer(
     office: Office,
     item: Item,
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
-    to_location_id: int = param(target="core.location", help="Where it goes"),
+    to_location_id: int = param(target="core.location", help="Where the stock goes"),
     from_location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
     lot_id: int | None = param(target="inventory.lot", within="id", default=None, help=_ANY_LOT),
     note: str | None = param(default=None),
