@@ -32,7 +32,7 @@ HABITS: Final = {
     r"\bbe it\b": "whether",
 }
 #: How often the habits occur in the sources, in code, comments and text. It may only fall: lower it when you rewrite.
-CEILING: Final = 95
+CEILING: Final = 62
 #: Pages that are written from the program: their text is the sources', which the ceiling holds.
 _MADE: Final = "<!-- Made from the program"
 
@@ -85,10 +85,10 @@ def test_a_habit_is_found() -> None:
 
 
 #: What the sources may have at most (at least, of comments). They may only get better: change them when you rewrite.
-TOKENS_A_LINE: Final = 7.0
-COMPREHENSIONS_A_THOUSAND: Final = 16.5
-WIDE_PERCENT: Final = 1.0
-COMMENTS_A_HUNDRED: Final = 3.8
+TOKENS_A_LINE: Final = 6.95
+COMPREHENSIONS_A_THOUSAND: Final = 14.0
+WIDE_PERCENT: Final = 0.7
+COMMENTS_A_HUNDRED: Final = 3.9
 
 
 def test_the_sources_do_not_become_denser() -> None:

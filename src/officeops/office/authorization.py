@@ -129,7 +129,7 @@ class Authorizer:
 
             permission = permission_of_today(self.records, permission)
             declared = self._permissions.get(permission)
-        # Deny by default: only a role that reaches everything has a permission that nothing declares.
+        # Deny by default: what nothing declares is for a role that reaches everything.
         return who.reaches(permission, declared.level if declared else "sensitive")
 
     def allow(self, permission: str) -> None:

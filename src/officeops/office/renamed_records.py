@@ -1,4 +1,4 @@
-"""Renamed records: the earlier keys, nouns, columns and choices by which a record is still known."""
+"""Renamed records: their earlier keys, nouns, columns and choices, which are still known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""RowWriter: writes one record's row as SQLite keeps it; none of the record's rules is asked here."""
+"""RowWriter: writes one record's row as SQLite keeps it, without asking the record's rules."""
 
 from __future__ import annotations
 

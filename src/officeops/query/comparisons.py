@@ -174,7 +174,7 @@ class Comparisons:
                 digests += self._ask.digests(self._meta, field, self._value(field, part))
         return f"t.{field.index_column} {term.no}IN ({marks_for(digests)})", digests
 
-    # -- reading values ------------------------------------------------------------------------------
+    # -- reading values --------------------------------------------------------------------------
 
     def meaning(self, field: Field, raw: str) -> list[int]:
         """Find the records that a word of a reference means. Raises UsageProblem for none."""

@@ -120,7 +120,7 @@ class Filter:
                 f"They have {self._comparisons.known()}. In quotes it is a word."
             )
 
-    # -- what a filter says beside its conditions ---------------------------------------------------
+    # -- what a filter says beside its conditions ------------------------------------------------
 
     def given(self, text: str) -> dict[str, int]:
         """Find the ids that every match of a filter refers to, by the reference's column."""

@@ -1,8 +1,8 @@
 """Lookup: the one way from a typed text to the records it may mean.
 
-Commands, forms, filters, imports and search all go by it. A text means, in this order: `#12`, a human key (`PO-12`), a unique value, the name, what the
-record's class knows it by besides (an item by the barcode of its pack), and a bare number. The
-first of these that fits anything decides.
+Commands, forms, filters, imports and search all go by it. A text means, in this order: `#12`, a
+human key (`PO-12`), a unique value, the name, what the record's class knows it by besides (an item
+by the barcode of its pack), and a bare number. The first of these that fits anything decides.
 """
 
 from __future__ import annotations

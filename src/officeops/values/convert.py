@@ -46,7 +46,8 @@ def _sealed_reader(field: Field, read: Callable[[Any], Any]) -> Callable[[Any], 
             # The exact reason would repeat the sealed value.
             kind = field.kind.replace("_", " ")
             raise ValueError(
-                f"cannot be read as {kind}; the value is not shown, because the field is confidential"
+                f"cannot be read as {kind}; the value is not shown, "
+                "because the field is confidential"
             ) from None
 
     return read_sealed

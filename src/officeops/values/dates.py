@@ -1,7 +1,7 @@
 """Dates, read from what people and files write.
 
-Any other text raises ValueError with a sentence. The first and the last day that are taken have their
-one home here.
+Any other text raises ValueError with a sentence. The first and the last day that are taken have
+their one home here.
 """
 
 from __future__ import annotations
@@ -57,8 +57,9 @@ def read_date(
 ) -> date | None:
     """Read a date: ISO first, then the other ways to write one.
 
-    Those are 1/31/2026 or 31.1.2026 in the office's order, 31 Jan 2026, `today` and `+30d`. With `order` (mdy, dmy, ymd) numbers are read in that order alone; without it in the office's,
-    or in the only one that fits. With `month_end` a month without a day (2027-11, Nov 2027, 11/27)
+    Those are 1/31/2026 or 31.1.2026 in the office's order, 31 Jan 2026, `today` and `+30d`. With
+    `order` (mdy, dmy, ymd) numbers are read in that order alone; without it in the office's, or in
+    the only one that fits. With `month_end` a month without a day (2027-11, Nov 2027, 11/27)
     is its last day.
     """
     if isinstance(value, Month):

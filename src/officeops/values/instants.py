@@ -103,7 +103,7 @@ def zone_of(name: str) -> tzinfo | None:
 
 
 def show_instant(value: datetime | str, ways: Conventions) -> str:
-    """Return a moment for people, as the office's clock shows it; read again, it is the same moment.
+    """Return a moment as the office's clock shows it to people; read again, it is the same moment.
 
     Seconds are left out where there are none, the offset wherever the clock does not show that time
     twice.
