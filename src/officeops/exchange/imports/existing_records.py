@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from officeops.model.identity import Identity
     from officeops.model.sealed_value import Sealed
 
+    #: A row with the record that it names.
+    KnownRow = tuple[Row, "Existing"]
     #: A row and its key.
     KeyedRow = tuple[Row, Key]
     #: The FROM and WHERE of a query, and its values.
@@ -57,7 +59,7 @@ class ExistingRecords:
             source, values = self._by_first_column(names[0], rows, digests)
         else:
             source, values = self._by_identity(identity, rows, keys)
-        key_columns = [self._sealed.column(name) for name in names]
+        key_columns = map(self._sealed.column, names)
         wanted = ["id", "version", *key_columns, *self._given]
         columns = ", ".join(f"t.{name}" for name in wanted)
         # The first of doubles, which old files may have, comes last and counts.
@@ -75,7 +77,8 @@ class ExistingRecords:
         The rows found have the id, the version, the fields `names`, and the fields of the file.
         """
         width = 2 + len(names)
-        keys = folded_keys([_opened(found, place, digests) for place in range(2, width)])
+        parts = [_opened(found, place, digests) for place in range(2, width)]
+        keys = folded_keys(parts)
         if self._keys.is_counted(names):
             keys = _numbered_from_last(keys)
         records = {}
@@ -110,8 +113,9 @@ class ExistingRecords:
         different = dict.fromkeys(forms)
         different.pop(None, None)
         wanted = list(map(str, different))
+        folded_table = table_of(self._meta)
         source = (
-            f"{table_of(self._meta)} s CROSS JOIN {self._meta.table} t ON t.id = s.id "
+            f"{folded_table} s CROSS JOIN {self._meta.table} t ON t.id = s.id "
             f"WHERE s.identity = ? AND s.folded IN ({_marks(wanted)})"
         )
         return source, [identity.name, *wanted]
@@ -143,26 +147,34 @@ class ExistingRecords:
         """
         by_other: dict[Key, Existing] = {}
         for others in self._keys.after(names):
-            identity = self._keys.identity(others)
-            needed = {*names, *others}
-            if identity is None or not identity.unique or not needed <= set(self._given):
+            if not self._tells_apart(names, others):
                 continue
             new: list[KeyedRow] = []
             for row, key in zip(rows, keys, strict=True):
-                if key not in records and key not in by_other and _fills(row, others):
+                is_known = key in records or key in by_other
+                if not is_known and _fills(row, others):
                     new.append((row, key))
             if new:
                 by_other |= self._without(names, others, new)
         return by_other
+
+    def _tells_apart(self, names: Names, others: Names) -> bool:
+        """Whether `others` are a unique key, and the file has all of its fields and of `names`."""
+        identity = self._keys.identity(others)
+        if identity is None or not identity.unique:
+            return False
+        return set(self._given).issuperset((*names, *others))
 
     def _without(self, names: Names, others: Names, new: Sequence[KeyedRow]) -> dict[Key, Existing]:
         """Return records that rows name by `others`, and that have nothing in `names`."""
         rows = [row for row, _ in new]
         other_keys = self._keys.of(others, rows)
         by_other = self._by(others, rows, other_keys)
-        places = [self._given.index(name) for name in names if name not in others]
+        lacking = [name for name in names if name not in others]
+        places = list(map(self._given.index, lacking))
+        keys = [key for _, key in new]
         records = {}
-        for (_, key), other in zip(new, other_keys, strict=True):
+        for key, other in zip(keys, other_keys, strict=True):
             record = by_other.get(other)
             if record is not None and _is_blank_in(record, places):
                 records[key] = record

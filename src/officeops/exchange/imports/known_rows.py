@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from officeops.exchange.importer import Row
     from officeops.exchange.imports.context import ImportContext
-    from officeops.exchange.imports.existing_records import Existing
+    from officeops.exchange.imports.existing_records import KnownRow
     from officeops.exchange.imports.new_rows import NewRows
     from officeops.model.fields import Field
 
@@ -27,17 +27,22 @@ class KnownRows:
 
     def __init__(self, context: ImportContext, new: NewRows) -> None:
         self._context = context
+        self._importer = context.importer
+        self._outcome = context.outcome
+        self._reader = context.reader
+        self._sealed = context.sealed
         self._new = new
         self._office = context.office
         self._record = context.record
         self._meta = context.meta
 
-    def compare(self, known: list[tuple[Row, Existing]]) -> None:
+    def compare(self, known: list[KnownRow]) -> None:
         """Note where rows differ from their records; with --update, change the records."""
+        if not known:
+            return
         rows = [row for row, _ in known]
-        importer = self._context.importer
-        extra = importer.differing(rows) if known else {}
-        fixed = importer.fixed(rows) if known else {}
+        extra = self._importer.differing(rows)
+        fixed = self._importer.fixed(rows)
         compared = self._differences(rows)
         updated: list[Row] = []
         for row, record in known:
@@ -45,29 +50,28 @@ class KnownRows:
             changed = self._changed(row, old)
             left = fixed.get(row.id, [])
             rest = compared.get(row.line, [])
-            if not changed and row.id not in extra:
-                if not left and not rest:
-                    self._context.outcome.unchanged += 1
-            elif self._context.options.update:
+            may_change = changed or row.id in extra
+            if may_change and self._context.options.update:
                 before = {name: old[name] for name in changed}
                 if self._update(row, record.version, before):
                     updated.append(row)
-            else:
+            elif may_change:
                 left = [*changed, *extra.get(row.id, []), *left]
-                self._context.outcome.may_change = True
+                self._outcome.may_change = True
+            elif not left and not rest:
+                self._outcome.unchanged += 1
             if left or rest:
                 self._note(row, rest + self._left(row, left, old))
         if updated:
-            importer.updated(updated)
+            self._importer.updated(updated)
 
     def _changed(self, row: Row, old: Mapping[str, Any]) -> list[str]:
         """Return the fields in which a row says something else than its record has."""
-        sealed = self._context.sealed
         changed = []
         for name, value in old.items():
             if value == row.values[name] or not self._says(row, name):
                 continue
-            if sealed.differs(row, name, value):
+            if self._sealed.differs(row, name, value):
                 changed.append(name)
         return changed
 
@@ -82,7 +86,7 @@ class KnownRows:
             return False
         if row.values[name] is not None:
             return True
-        column = self._context.reader.column(name)
+        column = self._reader.column(name)
         return not self._context.is_blank(column)
 
     # -- differences ------------------------------------------------------------------------------
@@ -114,14 +118,14 @@ class KnownRows:
         for name in names:
             # Of a column that only the importer knows, the present value is not known here.
             field = self._meta.by_name.get(name) if name in old else None
-            column = self._context.reader.column(name)
+            column = self._reader.column(name)
             value = row.values.get(name)
             differences.append(Difference(column, field, value, old.get(name)))
         return differences
 
     def _note(self, row: Row, differences: list[Difference]) -> None:
         different = Different(row.line, self._name(row), differences)
-        self._context.outcome.differing.append(different)
+        self._outcome.differing.append(different)
 
     def _name(self, row: Row) -> str:
         """Return the name people have for a row's record: its key, its owner and its name."""
@@ -157,15 +161,16 @@ class KnownRows:
             except (sqlite3.IntegrityError, Refused) as error:
                 self._new.refuse(row, error)
                 return False
-        self._context.outcome.updated += 1
+        self._outcome.updated += 1
         return True
 
     def _write(self, row: Row, version: int, old: dict[str, Any]) -> None:
         """Write a record's new values, once guards and rules have nothing against them."""
         new = {name: row.values[name] for name in old}
-        if self._context.sealed.names:
-            new = self._context.sealed.sealed(row, new)
-        self._office.runner.changes.guard_rows(self._meta, [(row.id, old, new)])
+        if self._sealed.names:
+            new = self._sealed.sealed(row, new)
+        changes = self._office.runner.changes
+        changes.guard_rows(self._meta, [(row.id, old, new)])
         self._check_rules(row, new)
         self._office.writer.rows.update_checked(self._meta, row.id, old, new, version=version)
 

@@ -25,6 +25,9 @@ class NewRows:
 
     def __init__(self, context: ImportContext, first_id: int) -> None:
         self._context = context
+        self._importer = context.importer
+        self._keys = context.keys
+        self._outcome = context.outcome
         self._office = context.office
         self._meta = context.meta
         self._writer = self._office.bulk
@@ -40,7 +43,7 @@ class NewRows:
         for field in self._meta.fields:
             if field.unique:
                 unique.add((field.name,))
-        unique.discard(self._context.keys.best)
+        unique.discard(self._keys.best)
         return bool(unique)
 
     def is_new(self, record_id: int) -> bool:
@@ -59,16 +62,16 @@ class NewRows:
         if rows:
             rows = self._write(rows)
         self._changes.announce_rows(self._meta, _as_changes(rows))
-        self._context.importer.added(rows)
+        self._importer.added(rows)
         self._count(rows)
         return rows
 
     def _count(self, rows: list[Row]) -> None:
         """Count added rows, and keep the first ones to show."""
-        outcome = self._context.outcome
-        outcome.added += len(rows)
-        for row in rows[: _PREVIEWED - len(outcome.preview)]:
-            outcome.preview.append({**row.values, **row.extra})
+        self._outcome.added += len(rows)
+        preview = self._outcome.preview
+        for row in rows[: _PREVIEWED - len(preview)]:
+            preview.append({**row.values, **row.extra})
 
     def _seal(self, row: Row) -> bool:
         """Seal a new row's values; note a row with the unique value of another record."""
@@ -114,7 +117,7 @@ class NewRows:
         """Insert rows and their identities, so that the next piece finds them by its keys."""
         columns = {"id": [row.id for row in rows], **columns_of(rows)}
         # No record had the key of these rows when they were looked up.
-        looked_up = self._context.keys.identity(self.sole_key)
+        looked_up = self._keys.identity(self.sole_key)
         self._writer.insert_rows(self._meta, columns, looked_up)
 
     # -- refusals ---------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from officeops.model.text_folding import same_value
 
 if TYPE_CHECKING:
     from officeops.exchange.imports.context import ImportContext
-    from officeops.exchange.imports.existing_records import Existing
+    from officeops.exchange.imports.existing_records import Existing, KnownRow
     from officeops.exchange.imports.known_rows import KnownRows
     from officeops.exchange.imports.row_keys import Names
 
@@ -22,9 +22,10 @@ class RepeatedRows:
     def __init__(self, context: ImportContext, known: KnownRows) -> None:
         self._context = context
         self._reader = context.reader
+        self._outcome = context.outcome
         self._known = known
 
-    def earlier(self, record: Existing, known: list[tuple[Row, Existing]]) -> Row:
+    def earlier(self, record: Existing, known: list[KnownRow]) -> Row:
         """Return the earlier row of a record, from this piece or as an earlier piece stored it."""
         for row, _ in known:
             if row.id == record.id:
@@ -48,9 +49,10 @@ class RepeatedRows:
                 rows.append(row)
             else:
                 self._reader.refuse(row, key, _EARLIER_REFUSED)
-        self._context.outcome.brought += len(rows)
+        self._outcome.brought += len(rows)
         if rows:
-            for row, name, why in self._context.importer.brought(rows):
+            faults = self._context.importer.brought(rows)
+            for row, name, why in faults:
                 self._reader.refuse(row, name, why)
         good = [row for row in rows if not row.bad]
         self._known.compare_rest(good)
@@ -66,7 +68,7 @@ class RepeatedRows:
             row.id = first.id
             differs = self._known.compare_rest([row])
             if not differs:
-                self._context.outcome.unchanged += 1
+                self._outcome.unchanged += 1
         else:
             self._refuse_contradiction(row, names)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from officeops.exchange.importer import Row
     from officeops.exchange.imports.context import ImportContext
-    from officeops.exchange.imports.existing_records import Existing
+    from officeops.exchange.imports.existing_records import Existing, KnownRow
     from officeops.exchange.imports.new_rows import NewRows
     from officeops.exchange.imports.repeated_rows import RepeatedRows
     from officeops.exchange.imports.row_keys import Key, Names
@@ -24,7 +24,7 @@ class SortedRows:
     def __init__(self) -> None:
         self.new: list[Row] = []
         #: Rows with the record that they name.
-        self.known: list[tuple[Row, Existing]] = []
+        self.known: list[KnownRow] = []
         #: Rows that bring more of the record of an earlier row: (row, earlier row).
         self.more: list[tuple[Row, Row]] = []
         #: Rows that say the same as an earlier row, or contradict it, with the fields that both
@@ -41,9 +41,11 @@ class RowSorter:
     """Sorts the rows of one import, piece by piece, and refuses those that fit nowhere."""
 
     def __init__(self, context: ImportContext, new: NewRows, repeated: RepeatedRows) -> None:
-        self._context = context
         self._importer = context.importer
         self._keys = context.keys
+        self._lacking = context.lacking
+        self._reader = context.reader
+        self._sealed = context.sealed
         self._new = new
         self._repeated = repeated
         self._existing = ExistingRecords(context)
@@ -57,28 +59,38 @@ class RowSorter:
         if self._importer.of_bad_rows and self._keys.is_counted(names):
             rows, keys = self._without_twins(names, rows, keys, existing)
         blank = (None,) * len(names)
-        if not existing and self._are_all_new(rows, keys, blank):
+        if not existing and self._are_all_new(keys, blank):
             into.new += rows
             return
         fresh: dict[Key, Row] = {}
         for row, key in zip(rows, keys, strict=True):
             if key == blank:
                 why = "is blank, but it is what tells whether the row is there already"
-                self._context.reader.refuse(row, names[0], why)
-                continue
-            record = existing.get(key)
-            first = fresh.get(key)
-            if record is None and first is None:
-                if self._may_be_new(row):
-                    fresh[key] = row
-            elif record is not None and self._is_first_mention(record):
-                row.id = record.id
-                self._named.add(row.id)
-                into.known.append((row, record))
-            else:
-                first = first or self._repeated.earlier(existing[key], into.known)
-                self._sort_further(row, names, first, into)
+                self._reader.refuse(row, names[0], why)
+            elif key in existing:
+                self._sort_known(row, names, existing[key], into)
+            elif key in fresh:
+                self._sort_further(row, names, fresh[key], into)
+            elif self._may_be_new(row):
+                fresh[key] = row
         into.new += fresh.values()
+
+    def _are_all_new(self, keys: list[Key], blank: Key) -> bool:
+        """Whether rows without records can all be added: different keys, nothing lacking."""
+        if self._lacking or self._sealed.names:
+            return False
+        different = set(keys)
+        return len(different) == len(keys) and blank not in different
+
+    def _sort_known(self, row: Row, names: Names, record: Existing, into: SortedRows) -> None:
+        """Sort a row of an existing record, which may be one that an earlier row added."""
+        if self._is_first_mention(record):
+            row.id = record.id
+            self._named.add(row.id)
+            into.known.append((row, record))
+        else:
+            first = self._repeated.earlier(record, into.known)
+            self._sort_further(row, names, first, into)
 
     def _sort_further(self, row: Row, names: Names, first: Row, into: SortedRows) -> None:
         """Sort a row of a record that an earlier row adds or names."""
@@ -86,12 +98,6 @@ class RowSorter:
             into.more.append((row, first))
         else:
             into.repeats.append((row, names, first))
-
-    def _are_all_new(self, rows: list[Row], keys: list[Key], blank: Key) -> bool:
-        """Whether rows without records can all be added: different keys, nothing lacking."""
-        different = set(keys)
-        may_lack = self._context.lacking or self._context.sealed.names
-        return len(different) == len(rows) and blank not in different and not may_lack
 
     def _is_first_mention(self, record: Existing) -> bool:
         """Whether no row of the file so far adds or names a record."""
@@ -108,7 +114,7 @@ class RowSorter:
         good_keys = []
         for row, key in zip(rows, keys, strict=True):
             if key in existing:
-                self._context.reader.refuse(row, names[0], MAYBE_ANOTHER)
+                self._reader.refuse(row, names[0], MAYBE_ANOTHER)
             else:
                 good_rows.append(row)
                 good_keys.append(key)
@@ -116,13 +122,11 @@ class RowSorter:
 
     def _may_be_new(self, row: Row) -> bool:
         """Whether a row has the values that a new record needs; the ones it lacks are noted."""
-        reader = self._context.reader
-        sealed = self._context.sealed
-        lacking = self._context.lacking
-        masked = sealed.missing(row) if sealed.names else ""
+        masked = self._sealed.missing(row)
         if masked:
             why = "is masked in the file; a new record needs the value itself"
-            reader.refuse(row, masked, why)
-        elif lacking:
-            reader.refuse(row, lacking[0], "is needed to add it, and no column fills it")
+            self._reader.refuse(row, masked, why)
+        elif self._lacking:
+            why = "is needed to add it, and no column fills it"
+            self._reader.refuse(row, self._lacking[0], why)
         return not row.bad
