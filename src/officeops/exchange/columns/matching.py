@@ -30,6 +30,11 @@ class Match(Value):
     unused: list[str]
     ignored: Sequence[str] = ()
 
+    @property
+    def fields(self) -> list[Field]:
+        """The fields that columns fill, in the order of the columns."""
+        return list(self.columns.values())
+
 
 def match_columns(
     columns: Sequence[str],

@@ -55,8 +55,8 @@ def ask(
     """
     if not match.unused:
         return
-    used = set(match.columns.values())
-    free = [field for field in fields if field not in used]
+    filled = match.fields
+    free = [field for field in fields if field not in filled]
     open_names = {field.public_name for field in free}
     own = {kind: asking for kind, asking in asks.items() if asking.fields[0] in open_names}
     asked = _asked(table, match.unused, free, own)

@@ -50,11 +50,11 @@ class ImportContext:
         self._match_columns()
         self._begin()
         self.outcome.notes = list(table.notes)
-        matched = self.match.columns.values()
+        own = [field for field in self.match.fields if field in self.meta.fields]
         #: The fields of the record that a column of the file fills.
-        self.given = [field.name for field in matched if field in self.meta.fields]
+        self.given = [field.name for field in own]
         #: Whether the file has columns that only the importer knows.
-        self.has_extra = len(self.given) < len(matched)
+        self.has_extra = len(own) < len(self.match.fields)
         self._allow_guarded()
         self._make_steps()
         self.sealed.allow_edit()
@@ -71,12 +71,12 @@ class ImportContext:
         self.match = match_columns(table.columns, self.fields, options.told, blank)
         self.outcome.match = self.match
         self.compared = Compared(self.office, self.record, table, self.match, self.fields, options)
+        # After `Compared`, which takes its columns out of the unused ones.
         self.outcome.note_unused(table.columns, blank, self.compared.columns)
 
     def _begin(self) -> None:
         """Have the importer take in which fields the file fills."""
-        matched = self.match.columns.values()
-        names = frozenset(field.public_name for field in matched)
+        names = frozenset(field.public_name for field in self.match.fields)
         self.importer.begin(names, update=self.options.update)
 
     def _make_steps(self) -> None:
@@ -93,13 +93,14 @@ class ImportContext:
 
     def _allow_guarded(self) -> None:
         """Require the rights to write the file's guarded fields and to see differences."""
-        guarded = self.meta.guarded
-        permissions = {guarded[name] for name in self.given if name in guarded}
-        for permission in permissions:
-            self.office.allow(f"{permission}.edit")
-            self.office.allow(f"{permission}.view")
+        for name in self.given:
+            permission = self.meta.guarded.get(name)
+            if permission is not None:
+                self.office.allow(f"{permission}.edit")
+                self.office.allow(f"{permission}.view")
 
     def _unfilled(self) -> list[str]:
+        """Return the required fields that neither a column nor the importer fills."""
         filled = {*self.given, *self.importer.fills}
         required = [field for field in self.meta.fields if field.required]
         return [field.public_name for field in required if field.name not in filled]

@@ -53,7 +53,7 @@ class RowReader:
         self._defaults: dict[str, Any] = {}
         for field in record.meta.fields:
             self._defaults[field.name] = None if field.required else to_sql(field.default)
-        given = [field.name for field in match.columns.values() if field in self._own]
+        given = [field.name for field in match.fields if field in self._own]
         self._rules = RowRules(office, record, importer, given, self._defaults, self._refusals)
 
     def read(self, numbered: Iterable[Numbered]) -> list[Row]:

@@ -24,7 +24,7 @@ class SealedRows:
         self._office = office
         self._meta = meta
         self._columns = columns
-        self._filled = [field.name for field in match.columns.values()]
+        self._filled = [field.name for field in match.fields]
         #: The places of the file's columns that fill sealed fields.
         self._places = {place for place, field in match.columns.items() if field.sealed}
         self.names = frozenset(field.name for field in meta.sealed)
