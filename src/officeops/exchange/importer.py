@@ -146,7 +146,7 @@ class Importer:
     #: Those of `keys` by which equal rows of one file are different records: the first, the
     #: second and so on.
     counted: ClassVar[tuple[tuple[str, ...], ...]] = ()
-    #: Whether equal rows are told apart by their number in the file alone, so that fixed rows
+    #: Whether equal rows differ by their number in the file alone, so that fixed rows
     #: come with the whole file.
     whole_file: ClassVar[bool] = False
     #: Fields that `check` fills in.
@@ -190,9 +190,9 @@ class Importer:
         return ()
 
     def look_up(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:  # noqa: ARG002 - as below
-        """Yield (row, field, why) for extra columns that name what is not there.
+        """Yield (row, field, why) for extra columns that name a record the office does not have.
 
-        Rows that are bad already are here too, so that all of a row's unknown references are told
+        Rows that are bad already are here too, so that all of a row's unknown references appear
         at once; an extra value of theirs that could not be read is missing.
         """
         return ()

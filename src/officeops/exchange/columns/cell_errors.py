@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 #: `#REF!`, `#NAME?`, `#¡VALOR!`, `#ЗНАЧ!`: a cross, a word in capitals, a mark at its end.
 _WORD: Final = Pattern(r"#[¡¿]?[^\W\d_][\w/ ]{1,24}[!?]")
-#: Those without a mark: not available, in several languages, and what is still being fetched.
+#: Those without a mark: not available, in several languages, and a value that is on its way.
 _BARE: Final = frozenset(
     "#N/A #N/D #N/B #NV #I/T #NA #HIÁNYZIK #YOK #Н/Д #N/V "
     "#NO_DISPONIBLE #GETTING_DATA #BUSY #CONNECT".split()

@@ -91,7 +91,7 @@ def _score(cells: Sequence[Any], known: list[set[str]], wanted: set[str]) -> int
 
 
 def _note_titles(table: Table, rows: Sequence[Numbered], header: int) -> None:
-    """Note which row is the header, and what is above it."""
+    """Note which row is the header, and the titles above it."""
     titles: list[str] = []
     for _, cells in rows[:header]:
         titles += [str(cell).strip() for cell in cells if not is_blank(cell)]

@@ -89,7 +89,7 @@ class CsvTable(Table):
         self._source.check()
 
     def _explain(self, error: csv.Error, line: int) -> str:
-        """Say what is wrong with a record. The csv module has no codes for it, only words."""
+        """Explain the fault of a record. The csv module has no codes for it, only words."""
         where = f"Line {line} of {self._source.name}"
         words = str(error)
         if "field larger" in words:

@@ -62,7 +62,7 @@ def settle(source: Source, wanted: str | None = None, longest_line: int | None =
     """The codec of a text file, proved on every byte of it. The source then knows its digest.
 
     `wanted` is a person's own choice. Otherwise a byte order mark decides, then the zero bytes of
-    UTF-16, then valid UTF-8, and what is left is taken for an old Western single-byte encoding.
+    UTF-16, then valid UTF-8; any other file is taken for an old Western single-byte encoding.
     Raises `Unreadable` for bytes that do not fit, zero characters, and lines of more than
     `longest_line` characters.
     """

@@ -26,7 +26,7 @@ _DIRECTIVE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 
 
 class Dialect(Value):
-    """How the cells of a file are parted; RFC 4180 but for the delimiter, unless said otherwise."""
+    """How the cells of a file are parted; by default RFC 4180 but for the delimiter."""
 
     delimiter: str
     #: Spaces before a cell are left out: in "a", "b" they would make the mark part of the cell.

@@ -20,7 +20,7 @@ Cell: TypeAlias = str | int | float | bool | date | datetime | None
 COLUMN_LIMIT = 16_384  # what a spreadsheet can hold; more is a mistaken delimiter or an attack
 
 
-#: Rows read, looked up, written and told of together.
+#: The rows that are read, looked up, written and announced together.
 PIECE = 500
 #: About the most text in a piece: a row of a CSV file may be long, and 500 of them are in memory
 #: at once.

@@ -32,9 +32,9 @@ class Bad(Value):
 
 
 class Difference(Value):
-    """One field of a row that is not what its record has: what the file says and what is on record.
+    """One field in which a row differs from its record: the file's value and the record's.
 
-    `field` is None where only an importer knows the column; then what is on record is not known
+    `field` is None where only an importer knows the column; then the record's value is not known
     here.
     """
 
@@ -64,7 +64,7 @@ class Different(Value):
             part = difference.column
             file, record = difference.shown(office)
             if file != record:
-                part += f" (file {file or 'blank'}, on record {record or 'blank'})"
+                part += f" (file {file or 'blank'}, office {record or 'blank'})"
             parts.append(part)
         return f"{self.name} differs in {', '.join(parts)} and was left as it is"
 
@@ -124,7 +124,7 @@ class Outcome:
         self.may_change = False
         #: Sentences on rows that are no records and were left out: totals, repeated headers.
         self.left_out: list[str] = []
-        #: Whether bad rows are fixed in the whole file, as equal rows are told apart by their
+        #: Whether bad rows are fixed in the whole file, as equal rows differ by their
         #: number in it.
         self.whole_file = False
         #: Rows that brought more of records of earlier rows.
@@ -136,7 +136,7 @@ class Outcome:
         self.compared: dict[str, Field] = {}
         self.preview: list[dict[str, Any]] = []
         self.notes: list[str] = []
-        #: Sentences of the importer on what was not taken over.
+        #: Sentences of the importer on values that it did not take over.
         self.left: list[str] = []
         self.kept = False
 
@@ -155,7 +155,7 @@ class Outcome:
 
     @property
     def is_partial(self) -> bool:
-        """Whether something of the file was not taken over, or is different on record."""
+        """Whether something of the file was not taken over, or differs from the office."""
         return bool(self.bad or self.differing or self.left or self.left_out or self.dropped)
 
 
