@@ -74,6 +74,7 @@ SWEPT: frozenset[str] = frozenset(
         "test_the_good_answers_before_a_failure_are_kept test_what_is_for_the_server_does_not_run "
         "test_what_is_written_is_said_to_be test_what_is_wrong_is_named "
         "test_an_error_without_words_is_the_plugins_wherever_it_is_raised test_each_such_error_is "
+        "test_a_wrong_answer_is_the_plugins test_no_answer_is_no_fault test_a_text_is_one_line_that_can_be_written "
         "test_the_words_of_a_plugin_are_one_line "
         "test_code_that_loops_is_ended_and_named test_each_cell_is_written_or_named "
         "test_each_failure_names_the_plugin_and_the_place test_everyday_heads_of_a_stock_sheet_are_known "

@@ -54,7 +54,7 @@ def on(*names: str) -> dict[str, str]:
         ),
         (
             "@hookimpl\ndef due(office, until): return ['dust']",
-            "'dust' is no Due with a date and one of the severities",
+            "'dust' is no Due with a date, a key and one of the severities",
         ),
         (
             "@hookimpl\ndef due(office, until): return [Due('b:1', '2026-01-01', 'Text')]",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from officeops.model.records import Record
 
@@ -25,8 +25,10 @@ class Registry(Protocol):
         """Whether any plugin implements a hook."""
         ...
 
-    def first(self, hook: str, **arguments: object) -> Any:  # noqa: ANN401 - the hook's own type
-        """Return the first answer that is not None to a plugin's own hook."""
+    def first(
+        self, hook: str, take: Callable[[Any], Any] | None = None, /, **arguments: object
+    ) -> Any:  # noqa: ANN401 - the hook's own type
+        """Return the first answer that is not None to a plugin's own hook, as `take` checked it."""
         ...
 
 

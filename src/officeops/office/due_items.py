@@ -45,7 +45,9 @@ class DueItems:
         by_key: dict[str, tuple[str, Due]] = {}
         with self._office.trusted():
             notes = self._notes()
-            for plugin, item in self._all_due(until):
+            # Records that end come first: a plugin's own item of the same key replaces the general
+            # one.
+            for plugin, item in (*self._ending(until), *self._of_plugins(until)):
                 if self._may_see(item):
                     by_key[item.key] = plugin, item
         today = self._office.today.isoformat()
@@ -63,15 +65,26 @@ class DueItems:
         record = self._office.records.get(item.record)
         return record is None or self._office.may_view(record)
 
-    def _all_due(self, until: date) -> Iterator[tuple[str, Due]]:
-        # Records that end come first: a plugin's own item of the same key replaces the general one.
+    def _ending(self, until: date) -> Iterator[tuple[str, Due]]:
+        """Yield an item for each record that expires by a day."""
         for record in self._office.records.values():
             if record.expiry is None:
                 continue
             plugin, ending = record.meta.plugin, due_of_kind(self._office, record, until)
             for item in self._plugins.of_declared("due", plugin, self._askable, ending):
                 yield plugin, item
-        yield from self._plugins.collect("due", office=self._office, until=until)
+
+    def _of_plugins(self, until: date) -> Iterator[tuple[str, Due]]:
+        """Yield the items of the hook `due`, of several with one key the first."""
+        owners: dict[str, str] = {}
+        for plugin, item in self._plugins.collect("due", office=self._office, until=until):
+            if owner := owners.get(item.key):
+                # Both would be snoozed as one, and the list would lose one of them.
+                why = f"the key {item.key!r} is that of another due item of {owner}"
+                self._plugins.note(plugin, "due", f"{why}, so this one is left out", hook="due")
+                continue
+            owners[item.key] = plugin
+            yield plugin, item
 
     def _notes(self) -> dict[str, list[DueNote]]:
         notes: dict[str, list[DueNote]] = {}

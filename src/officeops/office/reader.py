@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from officeops.model.errors import NotFound, OutsideAction, PluginFault, TimeUp, told, trace_of
+from officeops.model.errors import (
+    NotFound,
+    OutsideAction,
+    PluginFault,
+    TimeUp,
+    one_line,
+    told,
+    trace_of,
+)
 from officeops.model.placeholder import Withheld
 from officeops.model.records import Record as AnyRecord
 from officeops.plugins.blame import Answering
@@ -127,7 +135,7 @@ class Reader:
         place = f"__str__() of {record.meta.key}"
         try:
             with Answering(self, record.meta.plugin, place, then="Its number is shown."):
-                return str(record)
+                return one_line(str(record))
         except (OutsideAction, PluginFault, TimeUp) as error:
             # One record's name must not end a whole list; the plugin's trouble is noted instead.
             cause: BaseException = error

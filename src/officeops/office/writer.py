@@ -12,7 +12,7 @@ from officeops.office.record_types import must_be_usable
 from officeops.office.row_writer import RowWriter
 from officeops.office.validation import check, explained
 from officeops.plugins.blame import Blame
-from officeops.plugins.hook_results import reason_in
+from officeops.plugins.hook_results import reason_in, sentence_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -149,7 +149,8 @@ class Writer:
         # This code of the plugin acts: it writes the records that depend on the fields, in the same
         # action.
         with Blame(meta.plugin, f"edited() of the record {meta.key}"):
-            self._runner.remarks += record.edited(self._office, before)
+            remarks = record.edited(self._office, before)
+            self._runner.remarks += [sentence_in(remark) for remark in remarks]
 
     def archive(self, record: R) -> R:
         """Archive a record: hide it from lists, keep its history, free its unique values."""

@@ -11,7 +11,7 @@ from officeops.plugins.hook_results import fit
 from officeops.plugins.time_limits import bounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from officeops.plugins.askable import Askable
     from officeops.plugins.hook_registry import HookRegistry
@@ -76,10 +76,26 @@ class HookAnswers:
                     # A generator of the plugin runs here, inside the trial, and not in the caller's
                     # loop.
                     for result in self._hooks.call(hook, [module], arguments):
-                        for answer in bounded(_many(result), f"to {hook}"):
-                            answers.append(fit(hook, answer))  # noqa: PERF401 - each is kept
+                        given = bounded(_many(result), f"to {hook}")
+                        for answer in self._fitting(hook, name, given):
+                            answers.append(answer)  # noqa: PERF402 - those before a failure are kept
             for answer in answers:
                 yield name, answer
+
+    def _fitting(self, hook: str, name: str, answers: Iterable[object]) -> Iterator[Any]:
+        """Yield the answers that fit their hook. Of those that do not, the first is noted."""
+        is_noted = False
+        for answer in answers:
+            try:
+                fitting = fit(hook, answer)
+            except Exception as error:
+                if self._troubles.strict:
+                    raise
+                if not is_noted:
+                    self._troubles.note(name, hook, told(error), trace_of(error), hook)
+                is_noted = True
+            else:
+                yield fitting
 
     def of_declared(
         self, hook: str, name: str, office: Askable, answers: Iterable[T]
@@ -123,10 +139,13 @@ class HookAnswers:
             for answer in answers:
                 yield name, answer
 
-    def first(self, hook: str, **arguments: object) -> Any:  # noqa: ANN401 - the hook's own type
+    def first(
+        self, hook: str, take: Callable[[Any], Any] | None = None, /, **arguments: object
+    ) -> Any:  # noqa: ANN401 - the hook's own type
         """Return the first answer that is not None to a plugin's own hook.
 
-        A plugin that fails is noted and passed over.
+        `take` checks an answer, and raises for one that its reader could not use. A plugin that
+        fails is noted and passed over.
         """
         self.is_asked = True
         office: Any = arguments.get("office")
@@ -136,7 +155,7 @@ class HookAnswers:
             with self._troubles.noting(name, hook, hook), self._asking(hook, name, office):
                 for answer in self.ask(hook, name, **arguments):
                     if answer is not None:
-                        return answer
+                        return answer if take is None else take(answer)
         return None
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from math import isfinite
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.due import SEVERITIES, Due
-from officeops.model.errors import Broken, Problem
+from officeops.model.errors import Broken, Problem, one_line, repr_of
+from officeops.plugins.declared_types import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +29,20 @@ _ATTRIBUTES: Final = {
     "reports": "title",
     "jobs": "schedule",
 }
+#: The classes of small declarations, in `officeops.model.declarations`.
+_DECLARED: Final = {
+    "commands": "Command",
+    "screens": "Screen",
+    "views": "View",
+    "permissions": "Permission",
+    "roles": "Role",
+    "reports": "Report",
+    "jobs": "Job",
+}
+#: Hooks that give one value of a type of Python's own.
+_TYPES: Final = {"services": dict, "hookspecs": ModuleType}
+#: The texts of an action, which is no declaration with types of its own.
+_ACTION_TEXTS: Final = ("name", "help", "key", "label", "word")
 #: The parameters of declarations whose arguments are easily given in another order.
 _SIGNATURES: Final = {
     "commands": "Command(name, target, help, overview=False)",
@@ -53,13 +70,16 @@ def check_registered(
     hook: str,
     name: str,
     value: Any,  # noqa: ANN401 - whatever the hook gave
-) -> None:
-    """Raise Broken for a value that its register hook does not take."""
+) -> Any:  # noqa: ANN401 - the value
+    """Take a value of a register hook, with its texts on one line.
+
+    Raises Broken for one that the hook does not take.
+    """
     attribute = _ATTRIBUTES.get(hook)
     if attribute:
         is_kind = isinstance(value, type) == (hook in _CLASSES)
         if not is_kind or not hasattr(value, attribute):
-            raise Broken(f"{hook}() gave {value!r}, which is not what that hook is for")
+            raise Broken(f"{hook}() gave {repr_of(value)}, which is not what that hook is for")
     if hook == "records" and value.meta.plugin != name:
         raise Broken(
             f"the record {value.__name__} has the key {value.meta.key!r}, which does not begin "
@@ -68,7 +88,33 @@ def check_registered(
     check = _CHECKS.get(hook)
     fault = check(value) if check else ""
     if fault:
-        raise Broken(f"{hook}() gave {value!r}: {fault}; it is {_SIGNATURES[hook]}")
+        raise Broken(f"{hook}() gave {repr_of(value)}: {fault}; it is {_SIGNATURES[hook]}")
+    if hook in _DECLARED:
+        return _declared(hook, value)
+    if hook == "actions":
+        _check_action(value)
+    if hook in _TYPES and not isinstance(value, _TYPES[hook]):
+        raise Broken(f"{hook}() gave {repr_of(value)}, which is not what that hook is for")
+    return value
+
+
+def _declared(hook: str, value: Any) -> Any:  # noqa: ANN401 - a declaration
+    from officeops.model import declarations  # the plugin has imported it to declare anything
+
+    declared = getattr(declarations, _DECLARED[hook])
+    if not isinstance(value, declared):
+        raise Broken(f"{hook}() gave {repr_of(value)}, which is not what that hook is for")
+    return fitted(value, declared)
+
+
+def _check_action(action: Any) -> None:  # noqa: ANN401 - an Action
+    for name in _ACTION_TEXTS:
+        text = getattr(action, name)
+        if not isinstance(text, str) or one_line(text) != text:
+            raise Broken(
+                f"the action {action.name} has as its {name} {repr_of(text)}, "
+                "which is no text of one line"
+            )
 
 
 def _fault_of_target(declared: Any) -> str:  # noqa: ANN401 - a Command or Screen
@@ -142,21 +188,48 @@ def _is_dotted(text: object) -> bool:
 
 
 def check_outcome(answer: object) -> None:
-    """Raise TypeError for an action's answer that is no text, record, Outcome or None."""
+    """Raise TypeError for an action's answer that is no text, record, Outcome or None.
+
+    A text with half a character cannot be kept in the history, nor printed.
+    """
     from officeops.model.actions import Outcome
     from officeops.model.records import Record
 
-    if not (answer is None or isinstance(answer, (str, Outcome, Record))):
+    words = answer.words if isinstance(answer, Outcome) else answer
+    if not (words is None or isinstance(words, (str, Record))):
         raise TypeError(
-            f"an action returns a text, a record, an Outcome or None, not {type(answer).__name__}"
+            f"an action returns a text, a record, an Outcome or None, not {type(words).__name__}"
         )
+    if isinstance(words, str):
+        words.encode()
 
 
 def problem_in(answer: object) -> Problem:
     """Take one problem of a record's `check`. Raises TypeError for anything but a Problem."""
     if isinstance(answer, Problem):
-        return answer
-    raise TypeError(f"it gives a Problem for each thing that is wrong, not {answer!r}")
+        return fitted(answer, Problem)
+    raise TypeError(f"it gives a Problem for each thing that is wrong, not {repr_of(answer)}")
+
+
+def sentence_in(answer: object) -> str:
+    """Take a sentence of a job or of a record's `edited`. Raises TypeError for no text."""
+    if isinstance(answer, str):
+        return one_line(answer)
+    raise TypeError(f"it gives sentences, not {type(answer).__name__}")
+
+
+def cell_in(value: object) -> str | int | float | bool | None:
+    """Take a cell of a report. Raises TypeError for a value that neither JSON nor CSV can hold."""
+    if isinstance(value, str):
+        # A cell may have several lines; half a character is written by no format.
+        return value.encode(errors="backslashreplace").decode()
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, float) and isfinite(value):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"a cell of a report is a text, a number, a date or None, not {repr_of(value)}")
 
 
 def reason_in(answer: object) -> str | None:
@@ -164,7 +237,7 @@ def reason_in(answer: object) -> str | None:
     if not answer:
         return None
     if isinstance(answer, str):
-        return answer
+        return one_line(answer)
     raise TypeError(f"it returns a text that says why not, or None, not {type(answer).__name__}")
 
 
@@ -173,11 +246,19 @@ def fit(hook: str, answer: Any) -> Any:  # noqa: ANN401 - whatever the hook gave
     if hook == "due":
         is_due = isinstance(answer, Due) and answer.severity in SEVERITIES
         # A datetime is a date to Python, and cannot be compared with one.
-        if not is_due or type(answer.on) is not date:
+        if not is_due or type(answer.on) is not date or not answer.key:
             severities = ", ".join(SEVERITIES)
-            raise Broken(f"{answer!r} is no Due with a date and one of the severities {severities}")
-    if hook in {"validate", "keep", "check"} and not isinstance(answer, Problem):
-        raise Broken(f"{answer!r} is no Problem")
-    if hook == "search" and not hasattr(answer, "human_key"):
-        raise Broken(f"{answer!r} is no record")
+            raise Broken(
+                f"{repr_of(answer)} is no Due with a date, a key and one of the severities {severities}"
+            )
+        return fitted(answer, Due)
+    if hook in {"validate", "keep", "check"}:
+        if not isinstance(answer, Problem):
+            raise Broken(f"{repr_of(answer)} is no Problem")
+        return fitted(answer, Problem)
+    if hook == "search":
+        from officeops.model.records import Record  # a search has an office open
+
+        if not isinstance(answer, Record) or not isinstance(answer.id, int):
+            raise Broken(f"{repr_of(answer)} is no record")
     return answer

@@ -202,11 +202,11 @@ class Plugins:
                     values.append(result)
                 else:
                     values += bounded(result, f"to {hook}")
-        for value in values:
-            check_registered(hook, name, value)
-            if hook == "actions":
-                value.plugin = name
-        self._values.setdefault(hook, []).extend((name, value) for value in values)
+        taken = [check_registered(hook, name, value) for value in values]
+        if hook == "actions":
+            for action in taken:
+                action.plugin = name
+        self._values.setdefault(hook, []).extend((name, value) for value in taken)
 
     def kinds(self) -> Iterator[type[Record]]:
         """Yield every kind of record whose tables are kept, those without a noun too."""

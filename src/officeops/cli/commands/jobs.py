@@ -12,8 +12,9 @@ from officeops.cli.context import office_of, run_of
 from officeops.cli.output import output_options, print_values, say
 from officeops.cli.table import print_table
 from officeops.model.declarations import LeftOut
-from officeops.model.errors import NotFound
+from officeops.model.errors import NotFound, one_line, repr_of
 from officeops.plugins.blame import Blame, each_of
+from officeops.plugins.hook_results import cell_in, sentence_in
 from officeops.values.convert import safe
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _run_job(
     declared: Job,
 ) -> None:
     for sentence in _sentences(office, plugin, declared):
-        click.echo(safe(sentence))
+        click.echo(safe(one_line(sentence)))
         # The job goes on; its exit code says that a part of its work was left out.
         if isinstance(sentence, LeftOut):
             run_of(ctx).partly()
@@ -80,8 +81,7 @@ def _sentences(office: Office, plugin: str, job: Job) -> Iterator[str]:
         answers = job.run(office)
     for sentence in each_of(plugin, place, answers, limit):
         with Blame(plugin, place):
-            if not isinstance(sentence, str):
-                raise TypeError(f"a job says sentences, not {type(sentence).__name__}")
+            sentence_in(sentence)
         yield sentence
 
 
@@ -129,10 +129,11 @@ def report(
     raise NotFound(f"There is no report {name!r}. {where}{_not_asked(office)}")
 
 
-def _rows(office: Office, plugin: str, report: Report) -> list[Mapping[str, Any]]:
+def _rows(office: Office, plugin: str, report: Report) -> list[dict[str, Any]]:
     """Return a report's rows.
 
-    Raises PluginFault where its code fails, or the rows do not all have the same columns.
+    Raises PluginFault where its code fails, the rows do not all have the same columns, or a cell
+    is of a type that no format holds.
     """
     place = f"report {report.name}"
     asking = office.plugins.asking(
@@ -142,12 +143,12 @@ def _rows(office: Office, plugin: str, report: Report) -> list[Mapping[str, Any]
         then="A report is printed whole or not at all.",
     )
     with office.trusted(), asking, Blame(plugin, f"the {place}"):
-        rows = list(report.run(office))
-        for row in rows:
+        given = list(report.run(office))
+        for row in given:
             # Columns come from the first row: another one would print under the wrong heads.
-            if not isinstance(row, Mapping) or row.keys() != rows[0].keys():
-                raise TypeError(f"a report gives rows with the same columns, not {row!r}")
-    return rows
+            if not isinstance(row, Mapping) or row.keys() != given[0].keys():
+                raise TypeError(f"a report gives rows with the same columns, not {repr_of(row)}")
+        return [{sentence_in(name): cell_in(row[name]) for name in row} for row in given]
 
 
 def _print(

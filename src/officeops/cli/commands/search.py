@@ -11,7 +11,7 @@ from officeops.cli.group import example
 from officeops.cli.output import output_options, print_rows, say
 from officeops.cli.whole_number import WholeNumber
 from officeops.model.declarations import Query
-from officeops.model.errors import UsageProblem
+from officeops.model.errors import UsageProblem, one_line
 from officeops.model.fields import Field
 
 if TYPE_CHECKING:
@@ -87,7 +87,9 @@ def hits(office: Office, text: str, limit: int) -> Iterator[Hit]:
     for _plugin, record in answers:
         is_new = (record.meta.noun, record.id) not in seen
         if is_new and office.may_view(type(record)):
-            yield _hit(office, record)
+            noun, key, name, number = _hit(office, record)
+            # A plugin may have filled the record with text of its own.
+            yield one_line(noun), one_line(key), one_line(name), number
 
 
 def _in_the_office(office: Office, text: str, limit: int) -> Iterator[Record]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import Value
+from officeops.plugins.declared_types import fitted
 from officeops.values.convert import amount
 from officeops_inventory.reorder.rule import evaluate, within_maximum
+from officeops_inventory.reorder.types import Demand, Evaluation, Offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_inventory.model import Item
     from officeops_inventory.reorder.query import ReorderQuery, SpotFacts
-    from officeops_inventory.reorder.types import Evaluation, Facts
+    from officeops_inventory.reorder.types import Facts
 
 
 class SheetLine(Value):
@@ -73,14 +75,19 @@ def _within_room(item: Item, room: int, result: Evaluation, rooms: dict[int, int
 
 def _with_demand(office: Office, query: ReorderQuery, item: Item, facts: Facts) -> Facts:
     demand = office.plugins.first(
-        "estimate_demand", office=office, item=item, start=query.since, end=query.today
+        "estimate_demand",
+        _demand_in,
+        office=office,
+        item=item,
+        start=query.since,
+        end=query.today,
     )
     return facts if demand is None else facts.replace(demand=demand)
 
 
 def _with_ranking(office: Office, item: Item, facts: Facts) -> Facts:
     ranking = office.plugins.first(
-        "rank_vendors", office=office, item=item, offers=list(facts.offers)
+        "rank_vendors", _ranking_in, office=office, item=item, offers=list(facts.offers)
     )
     if ranking is None:
         return facts
@@ -89,6 +96,33 @@ def _with_ranking(office: Office, item: Item, facts: Facts) -> Facts:
 
 def _adjusted(office: Office, item: Item, result: Evaluation) -> Evaluation:
     adjusted: Evaluation | None = office.plugins.first(
-        "adjust_suggestion", office=office, item=item, suggestion=result
+        "adjust_suggestion", _suggestion_in, office=office, item=item, suggestion=result
     )
     return adjusted or result
+
+
+# -- what plugins answer ---------------------------------------------------------------------------
+
+
+def _demand_in(answer: object) -> Demand:
+    """Take an estimate of a plugin. Raises TypeError or Broken for anything but a Demand."""
+    if isinstance(answer, Demand):
+        return fitted(answer, Demand)
+    raise TypeError(f"it returns a Demand or None, not {type(answer).__name__}")
+
+
+def _ranking_in(answer: object) -> list[Offer]:
+    if not isinstance(answer, (list, tuple)):
+        raise TypeError(f"it returns a list of offers or None, not {type(answer).__name__}")
+    offers = []
+    for offer in answer:
+        if not isinstance(offer, Offer):
+            raise TypeError(f"it returns the offers that it was given, not {type(offer).__name__}")
+        offers.append(fitted(offer, Offer))
+    return offers
+
+
+def _suggestion_in(answer: object) -> Evaluation:
+    if isinstance(answer, Evaluation) and isinstance(answer.offer, Offer | None):
+        return fitted(answer, Evaluation)
+    raise TypeError(f"it returns a Suggestion or None, not {type(answer).__name__}")

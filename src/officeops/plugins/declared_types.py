@@ -1,0 +1,107 @@
+"""Declared types: a plugin's value holds what its class declares, with every text on one line."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import isfinite
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from officeops.model.errors import Broken, one_line, repr_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from officeops.model.immutable import Value
+
+T = TypeVar("T", bound="Value")
+
+
+class _Unfit(Exception):
+    """A value is of another type. The text says which type was declared."""
+
+
+def fitted(value: T, declared: type[Value]) -> T:
+    """Take a value with the attributes that a class declares.
+
+    Raises Broken for an attribute of another type. Types that are not in `_READERS` have checks of
+    their own, or none.
+    """
+    changes: dict[str, Any] = {}
+    for name, read in _readers(declared):
+        given = getattr(value, name)
+        try:
+            taken = read(given)
+        except _Unfit as unfit:
+            raise Broken(
+                f"{repr_of(value)} has as its {name} {repr_of(given)}, which is no {unfit}"
+            ) from None
+        if taken is not given:
+            changes[name] = taken
+    return value.replace(**changes) if changes else value
+
+
+def _text(given: object) -> str:
+    if isinstance(given, str):
+        return one_line(given)
+    raise _Unfit("text")
+
+
+def _number(given: object) -> int:
+    # True is a number to Python, and to nobody else.
+    if isinstance(given, int) and not isinstance(given, bool):
+        return given
+    raise _Unfit("whole number")
+
+
+def _real(given: object) -> float:
+    if isinstance(given, (int, float)) and not isinstance(given, bool) and isfinite(given):
+        return given
+    raise _Unfit("number")
+
+
+def _yes_no(given: object) -> bool:
+    if isinstance(given, bool):
+        return given
+    raise _Unfit("True or False")
+
+
+def _day(given: object) -> date:
+    # A datetime is a date to Python, and cannot be compared with one.
+    if type(given) is date:
+        return given
+    raise _Unfit("date")
+
+
+def _texts(given: object) -> tuple[str, ...]:
+    # A text instead of a tuple would be a word for each of its letters.
+    if not isinstance(given, (tuple, list)):
+        raise _Unfit("tuple of texts")
+    texts = tuple(map(_text, given))
+    return given if given == texts else texts
+
+
+_READERS: Final[dict[str, Callable[[Any], Any]]] = {
+    "str": _text,
+    "int": _number,
+    "float": _real,
+    "bool": _yes_no,
+    "date": _day,
+    "tuple[str, ...]": _texts,
+}
+#: The attributes of a class with their readers: a list may have thousands of values of one class.
+_known: Final[dict[type[Value], list[tuple[str, Callable[[Any], Any]]]]] = {}
+
+
+def _readers(declared: type[Value]) -> list[tuple[str, Callable[[Any], Any]]]:
+    if declared not in _known:
+        readers = []
+        for name, written in declared.__annotations__.items():
+            kind = written.removesuffix(" | None")
+            if read := _READERS.get(kind):
+                readers.append((name, read if kind == written else _or_none(read)))
+        _known[declared] = readers
+    return _known[declared]
+
+
+def _or_none(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda given: None if given is None else read(given)
