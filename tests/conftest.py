@@ -40,17 +40,18 @@ LONG: frozenset[str] = frozenset(
         "test_backup_identity test_backup_load test_backup_lost test_backup_restore test_backup_selfcheck test_blame "
         "test_cli_codes test_cli_conflicts test_cli_light test_cli_writes test_contracts_limits test_contracts_values "
         "test_contracts_writing test_demo test_csv_encodings test_csv_tables test_exchange_errors test_exchange_ways "
-        "test_fuzz_files test_fuzz_reading test_fuzz_values test_history_chain test_history_verify test_import "
+        "test_fuzz_files test_fuzz_reading test_fuzz_values test_accept test_history_chain test_history_verify test_lost_keys "
+        "test_verify_command test_verify_records test_verify_triggers test_import "
         "test_import_compared_sweep test_import_formats test_import_headers test_import_known_records test_import_months_sweep test_import_sweep "
         "test_json_tables test_sheet_tables test_inventory_count_screen test_inventory_import_cells "
         "test_inventory_import_counts test_inventory_import_items test_inventory_import_known_moves "
         "test_inventory_import_move_rules test_inventory_import_past_moves "
         "test_inventory_import_orders test_inventory_keys test_inventory_ledger test_inventory_pack_names "
-        "test_inventory_rule_properties test_inventory_undo test_kept_lived test_looping test_migrations_missing "
+        "test_inventory_rule_properties test_inventory_undo test_kept_lived test_looping test_migrations_missing test_migrations_sweep "
         "test_packaging test_pictures "
         "test_plugins_check test_real_data test_repeats_sweep test_seal_keys test_seal_rotation test_sealed_files test_sealed_records test_sealed_values test_selfcheck test_tui_access "
         "test_tui_app test_tui_browser test_tui_faults test_tui_find test_tui_form test_tui_keys test_tui_reach "
-        "test_tui_record test_undo"
+        "test_tui_record test_redo test_undo test_undo_command test_undo_dependents"
     ).split()
 )
 

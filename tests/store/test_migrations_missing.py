@@ -2,97 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
-from contextlib import closing, contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from types import new_class
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from tests.store.migration_tools import CORE_METAS, TEXT, Live, blank, kind
 
 from officeops.authoring.migration import written
 from officeops.core.migrations import MIGRATIONS as CORE
-from officeops.core.records import RECORDS
 from officeops.model.errors import Broken, Refused
 from officeops.model.fields import MISSING, choice, field, ref
-from officeops.model.records import Record
-from officeops.office.office import open_office
 from officeops.store.migration import Migration, statements
-from officeops.store.migrations import migrate
 from officeops.store.missing_migrations import gaps, missing_sql, script
-from officeops.store.schema import differences
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from officeops.model.meta import Meta
-    from officeops.store.connection import Connection
-
-CORE_METAS = [record.meta for record in RECORDS]
-
-
-def kind(noun: str, words: dict[str, Any] | None = None, **fields: tuple[str, Any]) -> Meta:
-    """Declare a record of the plugin `keys`: each field is its annotation and what it is declared with."""
-
-    def fill(names: dict[str, Any]) -> None:
-        names["__annotations__"] = {name: annotation for name, (annotation, _) in fields.items()}
-        names.update(
-            {name: declared for name, (_, declared) in fields.items() if declared is not MISSING}
-        )
-
-    made: type[Record] = new_class(
-        noun.capitalize(), (Record,), {"key": f"keys.{noun}", **(words or {})}, fill
-    )
-    return made.meta
-
-
-class Live:
-    """An office's file that migrations reach one after another, with rows in it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.office = open_office(folder / "office.db", create=True, only=[])
-        self.store = self.office.store
-        self.steps: list[Migration] = []
-        self.numbers = itertools.count(1)
-
-    @property
-    def db(self) -> Connection:
-        return self.store.db
-
-    def declare(self, *metas: Meta) -> str:
-        """Write the migration for what is declared now, and run it as an office does when it opens."""
-        sql = missing_sql(metas, {"core": CORE, "keys": self.steps})
-        if sql:
-            self.steps.append(Migration(f"{len(self.steps) + 1:04}", sql))
-        migrate(self.store, {"core": CORE, "keys": self.steps}, [*CORE_METAS, *metas], "tester")
-        assert differences(self.db, metas) == []
-        return sql
-
-    def run(self, sql: str, *values: object) -> int:
-        """Write, with an action open."""
-        with self.office.acting("test"):
-            self.store.destroying = True
-            return int(self.db.execute(sql, values).lastrowid or 0)
-
-    def rows(self, sql: str) -> list[Any]:
-        return self.store.rows(sql)
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Iterator[Live]:
-    made = Live(tmp_path)
-    yield made
-    made.store.close()
-
-
-TEXT = ("str", MISSING)
-
-
-def blank(*, unique: bool = False) -> tuple[str, Any]:
-    return "str | None", field(default=None, unique=unique)
 
 
 def test_nothing_is_missing_from_nothing() -> None:
@@ -333,117 +253,3 @@ def test_the_text_of_a_migration_is_python_whatever_the_sql() -> None:
     (step,) = names["MIGRATIONS"]
     assert step.name == "0004_key"
     assert statements(step.up) == statements(script(found))
-
-
-# -- any sequence of declarations -------------------------------------------------------------------
-
-
-class Spec(NamedTuple):
-    """One field of a declaration, as Hypothesis draws it."""
-
-    annotation: str
-    default: object
-    unique: bool
-    target: str
-
-    def declared(self) -> tuple[str, Any]:
-        if self.target:
-            return "int | None", ref(self.target, default=None)
-        return self.annotation, field(
-            default=self.default, unique=self.unique, search=self.annotation == "str"
-        )
-
-
-def spec(
-    *defaults: object, unique: st.SearchStrategy[bool], targets: Sequence[str] = ("",)
-) -> st.SearchStrategy[Spec]:
-    annotations = st.sampled_from(["str", "int", "bool"])
-    return st.builds(Spec, annotations, st.sampled_from(defaults), unique, st.sampled_from(targets))
-
-
-#: What is unique has no default, and references stay references: what is in them would not fit otherwise.
-never = st.just(False)  # noqa: FBT003
-fields_drawn = {
-    "a": spec(MISSING, None, 0, 5, unique=never),
-    "b": spec(MISSING, None, unique=st.booleans()),
-    "c_id": spec(None, unique=never, targets=["itself", "vendors.vendor"]),
-    "d_id": spec(
-        None, unique=never, targets=["keys.key", "keys.lock", "core.location", "vendors.vendor"]
-    ),
-}
-declarations = st.fixed_dictionaries(
-    {},
-    optional={
-        noun: st.tuples(
-            st.fixed_dictionaries({}, optional=fields_drawn),
-            st.sampled_from([{}, {}, {"append_only": True}, {"derived": True}]),
-            st.booleans(),
-        )
-        for noun in ("key", "lock")
-    },
-)
-
-
-def declared(drawn: dict[str, Any]) -> Sequence[Meta]:
-    """Return the records of a drawn declaration. A field that could not be there is left out."""
-    made = []
-    for noun, (chosen, words, together) in drawn.items():
-        fields = {
-            n: s._replace(target=f"keys.{noun}") if s.target == "itself" else s
-            for n, s in chosen.items()
-        }
-        usable = {
-            n: s.declared()
-            for n, s in fields.items()
-            if not s.target.startswith("keys.") or s.target[5:] in drawn
-        }
-        pairs = {"unique_together": (("name", next(iter(usable))),)} if together and usable else {}
-        made.append(kind(noun, {**words, **pairs}, name=TEXT, **usable))
-    return made
-
-
-@contextmanager
-def temporary() -> Iterator[Live]:
-    with TemporaryDirectory() as folder:
-        live = Live(Path(folder))
-        with closing(live.store):
-            yield live
-
-
-@settings(max_examples=30, deadline=None)
-@given(st.lists(declarations, min_size=2, max_size=5))
-def test_step_by_step_the_tables_become_what_is_declared(drawn: list[dict[str, Any]]) -> None:
-    with temporary() as live:
-        for each in drawn:
-            metas = declared(each)
-            before = {m.table: ids(live, m) for m in metas}
-            try:
-                live.declare(*metas)
-            except Refused:
-                continue
-            assert live.declare(*metas) == ""
-            assert {table: found for table, found in before.items() if found} == {
-                m.table: ids(live, m) for m in metas if before[m.table]
-            }
-            for meta in metas:
-                fill(live, meta)
-
-
-def ids(live: Live, meta: Meta) -> list[Any]:
-    there = live.rows(f"SELECT 1 FROM sqlite_master WHERE name = '{meta.table}'")
-    return live.rows(f"SELECT id, name FROM {meta.table} ORDER BY id") if there else []
-
-
-def fill(live: Live, meta: Meta) -> None:
-    """Write a row with a value in every field; references point to the row itself, where they can."""
-    values: dict[str, object] = {}
-    for f in meta.fields:
-        number = next(live.numbers)
-        if f.kind != "reference":
-            values[f.name] = number if f.is_integer else str(number)
-        elif f.name == "c_id":
-            values[f.name] = live.rows(f"SELECT max(id) FROM {meta.table}")[0][0]
-    live.run(
-        f"INSERT INTO {meta.table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
-        *values.values(),
-    )
