@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         NotFound,
         OfficeError,
         Problem,
+        Reason,
         Refused,
         UsageProblem,
     )
@@ -81,6 +82,7 @@ _HOME = {
     "Permission": "model.declarations",
     "Plugin": "plugins.manifest",
     "Problem": "model.errors",
+    "Reason": "model.errors",
     "Query": "model.declarations",
     "Record": "model.records",
     "Refused": "model.errors",
@@ -137,6 +139,7 @@ __all__ = [
     "Plugin",
     "Problem",
     "Query",
+    "Reason",
     "Record",
     "Refused",
     "Report",

@@ -12,7 +12,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from officeops.model.errors import OutsideAction, PluginFault, Problem, Refused, TimeUp
+from officeops.model.errors import (
+    OutsideAction,
+    PluginFault,
+    Problem,
+    Reason,
+    Refused,
+    TimeUp,
+    problem_of,
+)
 from officeops.model.fields import MISSING, Field, field
 from officeops.model.immutable import Value
 from officeops.model.sealed_value import Sealed, wrapped
@@ -145,7 +153,7 @@ class Action(Generic[P, R]):
         except (OutsideAction, PluginFault, TimeUp) as fault:
             # Whether it may be done is not known, so it is not done; keys and footers say why, as
             # for any reason.
-            return str(fault)
+            return Reason(str(fault), code=fault.code)
 
     def doubt(self, office: Office, record: Any) -> str | None:  # noqa: ANN401 - a record
         """Return the doubt that a person has to overrule, or None."""
@@ -165,7 +173,10 @@ class Action(Generic[P, R]):
             return
         if doubt := self.doubt(office, record):
             option = "--" + self.consent.param.replace("_", "-")
-            problem = Problem(f"{doubt}; say {option} to {self.label.lower()} it all the same")
+            problem = Problem(
+                f"{doubt}; say {option} to {self.label.lower()} it all the same",
+                code="needs-consent",
+            )
             raise Refused([problem], record.human_key)
 
     def __call__(self, office: Office, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -183,7 +194,7 @@ class Action(Generic[P, R]):
         for parameter in absent:
             given[parameter.name] = parameter.default
             if parameter.default is MISSING:
-                missing.append(Problem("is needed", parameter.public_name))
+                missing.append(Problem("is needed", parameter.public_name, code="needed"))
         if missing:
             raise Refused(missing, self.label)
         self.in_order(office, args[about:], given)
@@ -209,7 +220,7 @@ class Action(Generic[P, R]):
             # The office's formats are read from its file, so only a refusal asks for them.
             if wrong_with(parameter, value):
                 sentence = wrong_with(parameter, value, office.ways)
-                problems.append(Problem(sentence, parameter.public_name))
+                problems.append(problem_of(sentence, parameter.public_name))
         if problems:
             raise Refused(problems, self.label)
 

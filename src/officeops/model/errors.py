@@ -2,28 +2,79 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.exit_codes import unmarked
 from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Self
+
+
+#: The facts of a problem that needs none. Shared by all of them, so nobody changes it.
+NO_FACTS: Final[Mapping[str, object]] = {}
 
 
 class Problem(Value):
-    """A reason for a refusal: the sentence, the field it is about, and a code for programs."""
+    """A reason for a refusal: the sentence, the field it is about, and a code for programs.
+
+    The core's codes and their meanings are in `officeops.model.refusal_codes`. A plugin may leave
+    the code out, or give one of its own.
+    """
 
     message: str
     field: str = ""
-    #: A short word for programs, such as `unknown-unit`; they never read the message.
+    #: A short word for programs, such as `not-enough-stock`; they never read the message.
     code: str = ""
     #: Whether the message says by itself what it is about, and needs no name before it.
     is_whole: bool = False
+    #: What a program needs beside the code, as values that JSON has: `{"on_hand": 3}`. They are
+    #: printed, so a value that is sealed or withheld is never among them.
+    facts: Mapping[str, object] = NO_FACTS
 
     def __str__(self) -> str:
         is_named = bool(self.field) and not self.is_whole
         return f"{self.field}: {self.message}" if is_named else self.message
+
+    def __hash__(self) -> int:
+        # A mapping has no hash; problems that are equal have the same sentence anyway.
+        return hash((self.message, self.field, self.code))
+
+
+class Reason(str):
+    """A sentence that says why not, with the code and facts of the problem it becomes.
+
+    Guards, `unless`, `keep` and the rules of fields answer in sentences, and a plugin may answer
+    in a plain text: this is the same text to whoever shows it.
+    """
+
+    __slots__ = ("code", "facts")
+
+    code: str
+    facts: Mapping[str, object]
+
+    def __new__(cls, sentence: str, *, code: str, facts: Mapping[str, object] = NO_FACTS) -> Self:
+        """Write a reason. A program reads `code` and `facts`, never the sentence."""
+        reason = super().__new__(cls, sentence)
+        reason.code, reason.facts = code, facts
+        return reason
+
+    def within(self, sentence: str) -> Reason:
+        """Give the reason in other words, or in more of them."""
+        return Reason(sentence, code=self.code, facts=self.facts)
+
+
+def problem_of(
+    sentence: str, field: str = "", *, code: str = "", facts: Mapping[str, object] = NO_FACTS
+) -> Problem:
+    """Make the problem of a sentence.
+
+    A Reason brings its own code and facts; `code` and `facts` are for a plain text.
+    """
+    if isinstance(sentence, Reason):
+        return Problem(str(sentence), field, sentence.code, facts=sentence.facts)
+    return Problem(sentence, field, code, facts=facts)
 
 
 class OfficeError(Exception):
@@ -36,8 +87,10 @@ class OfficeError(Exception):
     exit_code = 1
     code = "error"
 
-    def __init__(self, message: str = "") -> None:
+    def __init__(self, message: str = "", problems: Sequence[Problem] = ()) -> None:
         super().__init__(message)
+        #: What a program needs beside the error's own code; often nothing.
+        self.problems = problems
 
 
 class UsageProblem(OfficeError):
@@ -54,16 +107,28 @@ class NotFound(OfficeError):
 
 
 class Refused(OfficeError):
-    """A rule of the office, of a record or of a plugin refuses it. Nothing was written."""
+    """A rule of the office, of a record or of a plugin refuses it. Nothing was written.
+
+    A sentence becomes its only problem; `code` and `facts` are for that one.
+    """
 
     code = "refused"
+    problems: list[Problem]
 
-    def __init__(self, problems: list[Problem] | str, about: str = "") -> None:
-        self.problems = [Problem(problems)] if isinstance(problems, str) else problems
+    def __init__(
+        self,
+        problems: list[Problem] | str,
+        about: str = "",
+        *,
+        code: str = "",
+        facts: Mapping[str, object] = NO_FACTS,
+    ) -> None:
+        if isinstance(problems, str):
+            problems = [problem_of(problems, code=code, facts=facts)]
         self.about = about
-        text = "; ".join(map(str, self.problems))
-        is_whole = all(problem.is_whole for problem in self.problems)
-        super().__init__(f"{about}: {text}" if about and not is_whole else text)
+        text = "; ".join(map(str, problems))
+        is_whole = all(problem.is_whole for problem in problems)
+        super().__init__(f"{about}: {text}" if about and not is_whole else text, problems)
 
 
 class Forbidden(OfficeError):

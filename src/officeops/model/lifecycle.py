@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops.model.errors import Problem, Refused
+from officeops.model.errors import Reason, Refused
 from officeops.model.fields import Field, choice
 from officeops.model.immutable import Value
 
@@ -52,7 +52,9 @@ class Life:
         move, now = self.moves[verb], str(getattr(record, self.column))
         if now not in move.sources:
             allowed = " or ".join(move.sources)
-            return f"it is {now}; to {verb.replace('-', ' ')} it, it must be {allowed}"
+            why = f"it is {now}; to {verb.replace('-', ' ')} it, it must be {allowed}"
+            facts = {"state": now, "needed": list(move.sources)}
+            return Reason(why, code="wrong-state", facts=facts)
         if move.guard is None:
             return None
         place = f"the guard of {verb} of {record.meta.key}"
@@ -61,7 +63,7 @@ class Life:
     def move(self, office: Office, record: Record, verb: str) -> None:
         """Make a move. Raises Refused with the reason where it cannot be made."""
         if why := self.reason(office, record, verb):
-            raise Refused([Problem(why)], f"{record.human_key}")
+            raise Refused(why, f"{record.human_key}", code="wrong-state")
         office.edit(record, managed=True, **{self.column: self.moves[verb].to})
 
     def actions(self, record: type[Record], *verbs: str) -> list[Action[Any, Any]]:

@@ -163,7 +163,7 @@ class Record(StoredRecord):
         from officeops.model.errors import Refused
 
         about = f"{cls.meta.label} {entries[0].human_key}"
-        raise Refused(f"{cls.meta.plural} cannot be undone", about)
+        raise Refused(f"{cls.meta.plural} cannot be undone", about, code="cannot-undo")
 
 
 def _declared_fields(cls: type) -> Iterable[Field]:

@@ -107,7 +107,9 @@ class Machine:
         Raises Refused where they may only be read.
         """
         if self.fixed:
-            raise Refused(f"{name} belongs to the server, and cannot be written over SSH")
+            raise Refused(
+                f"{name} belongs to the server, and cannot be written over SSH", code="server-only"
+            )
         from pathlib import Path as File
 
         import tomli_w

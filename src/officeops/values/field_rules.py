@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.model.errors import Reason
 from officeops.model.fields import INTEGER_KINDS
 from officeops.model.sql_values import from_sql, to_sql
 from officeops.values.conventions import Conventions
@@ -30,6 +31,14 @@ _IN_WORDS: Final = {
     "duration": "whole minutes",
     "reference": "the id of a record",
 }
+#: The codes of a value of another kind, where they are not `wrong-kind`.
+_CODES: Final = {
+    **dict.fromkeys(INTEGER_KINDS, "not-a-number"),
+    "date": "not-a-date",
+    "instant": "not-a-date",
+    "yes_no": "wrong-kind",
+    "reference": "wrong-kind",
+}
 #: Kinds that SQLite keeps as text which says something more than itself.
 _WRITTEN: Final = frozenset({"date", "instant"})
 #: Kinds whose values a sentence repeats in quotes.
@@ -45,13 +54,13 @@ def wrong_with(field: Field, value: Any, ways: Conventions | None = None) -> str
     value is never repeated.
     """
     fault = _wrong_kind(field, value) or _wrong_size(field, value, ways)
-    if not fault:
+    if fault is None:
         return ""
     subject = "the value" if field.sealed else _brief(field, value, ways)
-    return f"{subject} {fault}"
+    return fault.within(f"{subject} {fault}")
 
 
-def _wrong_kind(field: Field, value: Any) -> str:  # noqa: ANN401 - whatever was given
+def _wrong_kind(field: Field, value: Any) -> Reason | None:  # noqa: ANN401 - whatever was given
     kind = field.kind
     if kind in INTEGER_KINDS and kind != "yes_no":
         fits = isinstance(value, int) and not isinstance(value, bool)
@@ -63,41 +72,50 @@ def _wrong_kind(field: Field, value: Any) -> str:  # noqa: ANN401 - whatever was
         fits = isinstance(value, datetime) and value.tzinfo is not None
     else:
         fits = isinstance(value, str)
-    if fits:
-        return ""
+    return None if fits else _of_another_kind(kind)
+
+
+def _of_another_kind(kind: str) -> Reason:
     usual = "a whole number" if kind in INTEGER_KINDS else "text"
-    return f"is not {_IN_WORDS.get(kind, usual)}"
+    words = _IN_WORDS.get(kind, usual)
+    return Reason(f"is not {words}", code=_CODES.get(kind, "wrong-kind"), facts={"kind": kind})
 
 
-def _wrong_size(field: Field, value: Any, ways: Conventions | None) -> str:  # noqa: ANN401 - of its kind by now
+def _wrong_size(field: Field, value: Any, ways: Conventions | None) -> Reason | None:  # noqa: ANN401 - of its kind by now
     if field.choices and value not in field.choices:
-        return f"is none of {', '.join(field.choices)}"
+        why = f"is none of {', '.join(field.choices)}"
+        return Reason(why, code="unknown-choice", facts={"choices": list(field.choices)})
     if field.kind in INTEGER_KINDS:
         return out_of_bounds(field, value, ways)
     if field.kind in _WRITTEN:
-        from officeops.values.dates import in_calendar
+        from officeops.values.dates import EARLIEST, LATEST, in_calendar
 
         day = value.date() if isinstance(value, datetime) else value
         try:
             in_calendar(day)
         except ValueError as error:
-            return str(error).partition(" ")[2]
-    return ""
+            facts = {"minimum": str(EARLIEST), "maximum": str(LATEST)}
+            return Reason(str(error).partition(" ")[2], code="out-of-range", facts=facts)
+    return None
 
 
-def out_of_bounds(field: Field, value: int, ways: Conventions | None = None) -> str:
-    """Return that a number is too small or too large, with both limits; blank if it is neither."""
+def out_of_bounds(field: Field, value: int, ways: Conventions | None = None) -> Reason | None:
+    """Return that a number is too small or too large, with both limits; None if it is neither.
+
+    The facts have the limits as the file keeps numbers of that kind: money in minor units.
+    """
     low = -LARGEST if field.minimum is None else field.minimum
     high = LARGEST if field.maximum is None else field.maximum
     if low <= value <= high:
-        return ""
+        return None
     size = "small" if value < low else "large"
 
     def shown(limit: int) -> str:
         return show(field, limit, ways or Conventions())
 
     limits = allowed(field.minimum, field.maximum, shown)
-    return f"is too {size}; it must be {limits}"
+    facts = {"minimum": field.minimum, "maximum": field.maximum}
+    return Reason(f"is too {size}; it must be {limits}", code="out-of-range", facts=facts)
 
 
 def _brief(field: Field, value: Any, ways: Conventions | None) -> str:  # noqa: ANN401 - whatever was given
@@ -145,11 +163,13 @@ def wrong_with_kept(
     try:
         value = stored if field.kind == "yes_no" else from_sql(field, stored)
     except (ValueError, TypeError):
-        return f"{begin!r} is not {_IN_WORDS[field.kind]}"
-    if fault := wrong_with(field, value, ways):
-        return fault
+        fault = _of_another_kind(field.kind)
+        return fault.within(f"{begin!r} {fault}")
+    if wrong := wrong_with(field, value, ways):
+        return wrong
     if field.kind == "date" and to_sql(value) != stored:
-        return f"{begin!r} is not a date as it is kept"
+        why = f"{begin!r} is not a date as it is kept"
+        return Reason(why, code="not-a-date", facts={"kind": field.kind})
     return ""
 
 
