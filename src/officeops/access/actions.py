@@ -64,12 +64,12 @@ def _admitted(
 ) -> User:
     if not NAME.fullmatch(login) or login in TAKEN:
         why = "wants small letters, digits, - and _, a letter first, 32 at most"
-        raise Refused([Problem(why, "login")], "User")
+        raise Refused([Problem(why, "login", code="malformed")], "User")
     if login == owner_of(office.path):
         why = (
             f"{login} owns the office's file and may do everything anyway; give people other logins"
         )
-        raise Refused([Problem(why, "login")], "User")
+        raise Refused([Problem(why, "login", code="taken")], "User")
     user = office.first(User, "login = ?", login) or _back(office, login, again=again)
     if user is None:
         user = office.add(User(login=login, full_name=full_name))
@@ -92,7 +92,7 @@ def _back(office: Office, login: str, *, again: bool) -> User | None:
             f"{login} is a former user. Reactivate the same person with --again; "
             "give anyone else another login"
         )
-        raise Refused([Problem(why, "login")], "User")
+        raise Refused([Problem(why, "login", code="taken", facts={"by": login})], "User")
     return office.unarchive(office.get(User, before))
 
 
@@ -131,7 +131,9 @@ def _add_key(office: Office, user: User, text: str) -> SshKey:
         return office.add(new)
     if present.user_id != user.id:
         owner = office.get(User, present.user_id).login
-        problem = Problem(f"is {owner}'s already; one key is one person", "key")
+        problem = Problem(
+            f"is {owner}'s already; one key is one person", "key", code="taken", facts={"by": owner}
+        )
         raise Refused([problem], f"User {user.login}")
     return present
 
@@ -147,7 +149,9 @@ def give_role(
     """Grant a role to a user."""
     _not_above(office, user)
     if office.first(Membership, "user_id = ? AND role = ?", user.id, role):
-        raise Refused([Problem(f"{user.login} has the role {role} already", "role")])
+        raise Refused(
+            [Problem(f"{user.login} has the role {role} already", "role", code="nothing-to-do")]
+        )
     office.add(Membership(user_id=user.id, role=role))
     return f"{user.login} has the role {role}."
 

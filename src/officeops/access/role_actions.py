@@ -44,7 +44,7 @@ def make_role(
     is_free = name not in TAKEN and name not in declared_roles(office.plugins)
     with office.acting("core.access.role", given, request=request) as outcome:
         if not is_free or not NAME.fullmatch(name):
-            problem = Problem("is not a name for a role of your own", "name")
+            problem = Problem("is not a name for a role of your own", "name", code="malformed")
             raise Refused([problem], f"Role {name}")
         role = office.add(Role(name=name, note=note))
         for pattern in patterns:
@@ -97,7 +97,13 @@ def _grant(office: Office, role: Role, pattern: str) -> str:
     is_known = pattern in LEVELS or pattern in names
     if not is_known and not any(begins(name, pattern) for name in names):
         why = f"{pattern!r} is no permission; `officeops plugins permissions` lists them"
-        raise Refused([Problem(why, "pattern")])
+        raise Refused(
+            [
+                Problem(
+                    why, "pattern", code="not-found", facts={"kind": "permission", "text": pattern}
+                )
+            ]
+        )
     if problems := list(beyond(office, [pattern], "pattern")):
         raise Refused(problems, f"Role {role.name}")
     if not office.first(Grant, "role = ? AND pattern = ?", role.name, pattern):

@@ -128,7 +128,7 @@ def not_above(office: Office, role: str) -> Iterator[Problem]:
     try:
         patterns = patterns_of(office, role)
     except NotFound as error:
-        yield Problem(str(error), "role", is_whole=True)
+        yield Problem(str(error), "role", is_whole=True, code="not-found")
         return
     yield from beyond(office, patterns, "role")
 
@@ -153,5 +153,7 @@ def beyond(office: Office, patterns: Iterable[str], field: str) -> Iterator[Prob
     if above or missing:
         some = ", ".join(sorted(missing)[:3] or above)
         yield Problem(
-            f"reaches further than your own ({some}); somebody who has that must give it", field
+            f"reaches further than your own ({some}); somebody who has that must give it",
+            field,
+            code="beyond-your-own",
         )

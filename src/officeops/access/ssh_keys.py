@@ -37,32 +37,48 @@ def read_public_key(text: str) -> tuple[str, str]:
     """
     if "PRIVATE KEY" in text:
         raise Refused(
-            "that is a private key, which stays with its owner; give the .pub file beside it", "Key"
+            "that is a private key, which stays with its owner; give the .pub file beside it",
+            "Key",
+            code="malformed",
         )
     written = [line for line in text[:LONGEST].splitlines() if not line.startswith("#")]
     lines = [line.strip() for line in written if line.strip()]
     if len(lines) != 1:
-        raise Refused(f"a file with one public key is wanted; this has {len(lines)} lines", "Key")
+        raise Refused(
+            f"a file with one public key is wanted; this has {len(lines)} lines",
+            "Key",
+            code="malformed",
+        )
     kind, _, rest = lines[0].partition(" ")
     data, _, comment = rest.strip().partition(" ")
     if kind not in TYPES:
         raise Refused(
-            f"{kind[:40]!r} is no kind of key that is taken; ssh-keygen -t ed25519 makes one", "Key"
+            f"{kind[:40]!r} is no kind of key that is taken; ssh-keygen -t ed25519 makes one",
+            "Key",
+            code="unknown-choice",
         )
     try:
         wire = base64.b64decode(data, validate=True)
     except ValueError:
         raise Refused(
-            "its letters are not those of a key; copy the .pub file whole", "Key"
+            "its letters are not those of a key; copy the .pub file whole", "Key", code="malformed"
         ) from None
     parts = _parts(wire)
     is_whole = len(parts) == TYPES[kind] and parts[0] == kind.encode() and all(parts)
     if is_whole and "ed25519" in kind:
         is_whole = len(parts[1]) == ED25519
     if not is_whole:
-        raise Refused("its letters are not those of such a key; copy the .pub file whole", "Key")
+        raise Refused(
+            "its letters are not those of such a key; copy the .pub file whole",
+            "Key",
+            code="malformed",
+        )
     if kind == "ssh-rsa" and int.from_bytes(parts[2], "big").bit_length() < SHORTEST_RSA:
-        raise Refused("an RSA key needs 3072 bits; ssh-keygen -t ed25519 makes a better one", "Key")
+        raise Refused(
+            "an RSA key needs 3072 bits; ssh-keygen -t ed25519 makes a better one",
+            "Key",
+            code="out-of-range",
+        )
     public = f"{kind} {base64.b64encode(wire).decode()}"
     # The comment is shown and logged, so only letters, digits and the marks of an address stay.
     plain_comment = re.sub(r"[^\w@. +-]", "", comment)

@@ -98,11 +98,13 @@ def home_of(plugins: Plugins, plugin: str) -> Path:
             "module of its own as `MIGRATIONS: list[Migration] = []`; add the two and run this "
             "again.",
             f"The plugin {plugin}",
+            code="not-found",
         )
     if getattr(home, "Migration", None) is not Migration:
         raise Refused(
             "has MIGRATIONS but lacks `from officeops import Migration`; add it.",
             str(_file(home)),
+            code="malformed",
         )
     return _file(home)
 

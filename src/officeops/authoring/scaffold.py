@@ -115,7 +115,7 @@ def scaffold(names: Names, to: Path) -> Path:
     """
     folder = to / f"officeops-{names.name}"
     if folder.exists() or folder.is_symlink():
-        raise Refused("it is there already; nothing was written.", str(folder))
+        raise Refused("it is there already; nothing was written.", str(folder), code="exists")
     # Under another name until it is complete.
     spare = to / f".officeops-{names.name}.{os.getpid()}"
     try:

@@ -40,7 +40,8 @@ def unseal(sealed: str, plain: str, identity: str) -> None:
         if "matching keys" in str(error).lower():
             raise Refused(
                 f"{sealed} is encrypted to other keys than those in {identity}. "
-                "Give the right file with --identity."
+                "Give the right file with --identity.",
+                code="wrong-key",
             ) from error
         raise Damaged(
             f"{sealed} is damaged: it does not decrypt ({error}). Use another backup."
@@ -51,7 +52,9 @@ def unseal(sealed: str, plain: str, identity: str) -> None:
             raise Damaged(
                 f"{sealed} is damaged: it does not decrypt. Use another backup."
             ) from error
-        raise Refused(f"{sealed} cannot be decrypted into {plain}: {error}.") from error
+        raise Refused(
+            f"{sealed} cannot be decrypted into {plain}: {error}.", code="cannot-write"
+        ) from error
 
 
 def identities(path: str) -> list[Any]:

@@ -59,12 +59,14 @@ class Folder:
             writable = os.access(self.path, os.W_OK | os.X_OK)
         except OSError as error:
             raise Refused(
-                f"The folder {self.path} cannot be made: {error.strerror}. Name another with --to."
+                f"The folder {self.path} cannot be made: {error.strerror}. Name another with --to.",
+                code="cannot-write",
             ) from error
         if not writable:
             raise Refused(
                 f"The folder {self.path} cannot be written. Give its owner that right, or name "
-                "another with --to."
+                "another with --to.",
+                code="cannot-write",
             )
 
     def all(self, whose: Identity | None = None) -> list[Backup]:

@@ -223,12 +223,14 @@ class _room:  # noqa: N801 - read as a word
             why = getattr(error, "strerror", None) or error
             raise Refused(
                 f"The backup cannot be written to {self._folder}: {why}. "
-                "Nothing half made was left. Name another folder with --to."
+                "Nothing half made was left. Name another folder with --to.",
+                code="cannot-write",
             ) from error
 
     def _no_room(self) -> Refused:
         return Refused(
             f"There is no room for the backup in {self._folder}: it takes about "
             f"{megabytes(self._size)}. Nothing half made was left. "
-            "Make room, or name another folder with --to."
+            "Make room, or name another folder with --to.",
+            code="no-room",
         )

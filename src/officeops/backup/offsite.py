@@ -97,5 +97,6 @@ def _failed(folder: Folder, program: str, why: str) -> None:
     folder.remember(failed={"why": why, "at": utc_now()})
     raise Refused(
         f"The backup was made, but did not leave this machine: {program}: {why}. "
-        "Correct `copy` in [backup] and run `officeops backup` again."
+        "Correct `copy` in [backup] and run `officeops backup` again.",
+        code="not-copied",
     )

@@ -92,10 +92,12 @@ def refuse_strange(
             identity, site = identity_of(backup, office.path), site_of(backup)
             is_taken = bool(request) and _has_request(backup, request)
     except sqlite3.Error as error:
-        raise Refused(f"{source} is not an office's: {error}. Nothing was changed.") from error
+        raise Refused(
+            f"{source} is not an office's: {error}. Nothing was changed.", code="malformed"
+        ) from error
     if is_taken:
         given = f"the request id {request} was given to something in {source} before"
-        raise Refused(f"{given}; take another. Nothing was done")
+        raise Refused(f"{given}; take another. Nothing was done", code="request-used")
     if not anyway:
         _refuse_other_office(office, source, identity, site)
 
@@ -117,11 +119,13 @@ def _refuse_other_office(
         raise Refused(
             f"{source} is a backup of another office: its history began otherwise than that of "
             f"{office.path}. Nothing was changed. Restore it to a new file with --to, or name "
-            "another backup (`officeops backup list`); --anyway replaces this office by it."
+            "another backup (`officeops backup list`); --anyway replaces this office by it.",
+            code="other-office",
         )
     if here.site != identity.site:
         raise Refused(
             f"{source} is a backup of the site {site}, and this is {office.facts.site_code}. "
             "Nothing was changed. Restore it to a new file with --to; "
-            "--anyway replaces this office by it."
+            "--anyway replaces this office by it.",
+            code="other-office",
         )

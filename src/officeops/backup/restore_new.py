@@ -72,7 +72,8 @@ def to_new(plain: str, target: str, fate: Fate | None = None) -> None:
         if isinstance(error, OSError | sqlite3.OperationalError):
             why = getattr(error, "strerror", None) or error
             raise Refused(
-                f"The backup cannot be restored to {target}: {why}. Nothing half made was left."
+                f"The backup cannot be restored to {target}: {why}. Nothing half made was left.",
+                code="cannot-write",
             ) from error
         raise
 
@@ -85,11 +86,13 @@ def _claim(target: str) -> None:
     except FileExistsError:
         raise Refused(
             f"{target} is there already, and nothing is restored over it. "
-            "Name a new file with --to."
+            "Name a new file with --to.",
+            code="exists",
         ) from None
     except OSError as error:
         raise Refused(
-            f"{target} cannot be made: {error.strerror}. Name another file with --to."
+            f"{target} cannot be made: {error.strerror}. Name another file with --to.",
+            code="cannot-write",
         ) from error
 
 

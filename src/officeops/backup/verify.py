@@ -91,7 +91,8 @@ def _check_without_manifest(path: str) -> None:
     if path.endswith(".age"):
         raise Refused(
             f"{path} is encrypted and has no manifest beside it. Bring its .json file back too, or "
-            "decrypt it with age first."
+            "decrypt it with age first.",
+            code="not-found",
         )
     with closing(look(path)) as db:
         integrity(db, path)

@@ -148,7 +148,7 @@ def _of_the_office(error: OfficeError, run: Run) -> int:
         error.exit_code,
         run,
         error.code,
-        getattr(error, "problems", ()),
+        error.problems,
     )
 
 
@@ -202,7 +202,12 @@ def _tell(
 
 
 def _as_object(problem: Problem) -> dict[str, object]:
-    return {"code": problem.code, "field": problem.field, "message": problem.message}
+    return {
+        "code": problem.code,
+        "field": problem.field,
+        "message": problem.message,
+        "facts": dict(problem.facts),
+    }
 
 
 def _unwritable(wrong: UnicodeEncodeError, run: Run) -> int:

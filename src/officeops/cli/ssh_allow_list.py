@@ -31,7 +31,8 @@ def refuse_word(word: str) -> None:
     """Raise Refused for a command that runs on the server only."""
     raise Refused(
         f"`officeops {word}` works on the server only, not over SSH. "
-        "`--help` lists the commands that do"
+        "`--help` lists the commands that do",
+        code="server-only",
     )
 
 
@@ -90,7 +91,7 @@ def _refuser(option: str, param: click.Parameter) -> Callable[..., Any]:
 
     def refuse(ctx: click.Context, which: click.Parameter, value: Any) -> Any:  # noqa: ANN401
         if value:
-            raise Refused(f"{option} works on the server only, not over SSH")
+            raise Refused(f"{option} works on the server only, not over SSH", code="server-only")
         return before(ctx, which, value) if before else value
 
     return refuse
@@ -131,5 +132,6 @@ class NoPath(click.ParamType[Any]):
             return self._inner.convert(value, param, ctx)
         raise Refused(
             "over SSH there are no files but standard input and output: write - in place of the "
-            "file's name, as in `ssh HOST item import - < stock.xlsx`"
+            "file's name, as in `ssh HOST item import - < stock.xlsx`",
+            code="server-only",
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.access.actions import ACTIONS as ACCESS
 from officeops.core.default_location_rule import is_default
 from officeops.model.actions import action, param
-from officeops.model.errors import Refused
+from officeops.model.errors import Reason, Refused
 
 if TYPE_CHECKING:
     from officeops.core.records import LegalHold, Location
@@ -27,7 +27,10 @@ def hold(
 
     record = office.record(kind)
     if record.meta.derived:
-        raise Refused(f"{record.meta.plural} are worked out from other records; hold those.")
+        raise Refused(
+            f"{record.meta.plural} are worked out from other records; hold those.",
+            code="not-by-hand",
+        )
     # A person who may not see the records must not learn from a hold which ones there are.
     office.allow(f"{record.meta.key}.view")
     number = office.find(record, only).id if only else None
@@ -42,10 +45,14 @@ def hold(
     )
 
 
+def _released(office: Office, held: LegalHold) -> str | None:  # noqa: ARG001 - as `unless` wants it
+    return Reason("it is released already", code="wrong-state") if held.archived_at else None
+
+
 @action(
     "core.legal-hold.release",
     danger=True,
-    unless=lambda _, held: "it is released already" if held.archived_at else None,
+    unless=_released,
 )
 def release(
     office: Office,
@@ -61,8 +68,10 @@ def release(
 
 def _no_other_default(office: Office, location: Location) -> str | None:
     if location.archived_at:
-        return "it is archived"
-    return "it is the default location already" if is_default(office, location.id) else None
+        return Reason("it is archived", code="archived")
+    if not is_default(office, location.id):
+        return None
+    return Reason("it is the default location already", code="nothing-to-do")
 
 
 @action("core.location.make-default", key="d", unless=_no_other_default)
@@ -72,7 +81,10 @@ def make_default(office: Office, location: Location) -> str:
 
     facts = office.first(Facts, "1")
     if facts is None:
-        raise Refused("This office was never started. `officeops init --name NAME` does that.")
+        raise Refused(
+            "This office was never started. `officeops init --name NAME` does that.",
+            code="not-started",
+        )
     office.edit(facts, default_location_id=location.id)
     office.forget_facts()
     return f"{location.name} is the default location now."

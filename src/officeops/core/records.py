@@ -53,21 +53,25 @@ class Facts(Record, key="core.office", commandless=True, label="Office", plural=
         try:
             zone_of(self.time_zone or "")
         except ValueError as error:
-            yield Problem(str(error), "time_zone")
+            yield Problem(str(error), "time_zone", code="unknown-choice")
         if unknown := unknown_weekdays(self.closed_weekdays):
             yield Problem(
-                f"{unknown!r} is no day of the week; write them as in Sat Sun", "closed_weekdays"
+                f"{unknown!r} is no day of the week; write them as in Sat Sun",
+                "closed_weekdays",
+                code="unknown-choice",
             )
         if len(closed_weekdays(self.closed_weekdays)) == 7:
             yield Problem("closes the office on every day; leave one out", "closed_weekdays")
         if self.default_location_id is not None:
             sql = "SELECT name FROM core_location WHERE id = ? AND archived_at IS NOT NULL"
             if archived := office.value(sql, self.default_location_id):
-                yield Problem(f"{archived} is archived", "default_location")
+                yield Problem(f"{archived} is archived", "default_location", code="archived")
         elif self.id and office.value(
             "SELECT default_location_id FROM core_office WHERE id = ?", self.id
         ):
-            yield Problem("cannot be blank; name another location", "default_location")
+            yield Problem(
+                "cannot be blank; name another location", "default_location", code="needed"
+            )
 
 
 class Location(Record, key="core.location"):
@@ -159,7 +163,7 @@ def _no_rule(office: Office, key: str) -> Iterator[Problem]:
     record = office.records.get(key)
     now = key_of_today(office.records, key)
     if now != key:
-        yield Problem(f"{key} is called {now} now; give that key", "record", "renamed")
+        yield Problem(f"{key} is called {now} now; give that key", "record", code="renamed")
     elif record is None and is_dropped(office, key):
         # Its rows are gone, but not what the history says of them.
         return
@@ -168,13 +172,16 @@ def _no_rule(office: Office, key: str) -> Iterator[Problem]:
             f"{key!r} is no kind of record; `officeops history --json` and `plugins` show keys such "
             "as core.closed-day",
             "record",
+            code="not-found",
+            facts={"kind": "record", "text": key},
         )
     elif key in NEVER or record.meta.derived:
-        yield Problem(f"{record.meta.plural} are never destroyed", "record")
+        yield Problem(f"{record.meta.plural} are never destroyed", "record", code="never-destroyed")
     elif record.meta.append_only and record.retention is None:
         yield Problem(
             f"{record.meta.plural} are a ledger, which only its plugin can declare destroyable",
             "record",
+            code="never-destroyed",
         )
 
 

@@ -55,7 +55,8 @@ def accept(
     with office.lifted(), office.store.gate.held(f"{office.actor}: {bulk}"):
         if _found(office) != shown:
             raise Refused(
-                "something else is found by now than was shown; nothing was accepted. Look again"
+                "something else is found by now than was shown; nothing was accepted. Look again",
+                code="changed-since",
             )
         rows = _rows_as_they_are(office, shown)
         if rows:

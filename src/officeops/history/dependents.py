@@ -50,7 +50,7 @@ class Dependents:
         self._seen_wholes: set[tuple[type[Record], int]] = set()
 
     def _refuse(self, why: str, record: type[Record], record_id: int) -> None:
-        raise Refused(why, about(self._office, record, record_id))
+        raise Refused(why, about(self._office, record, record_id), code="changed-since")
 
     def _words(self, verb: str) -> str:
         return name_in_words(self._office, verb)

@@ -44,7 +44,7 @@ class Inversion:
             else:
                 changes.append(change)
         if not entries and not changes:
-            raise Refused(f"action {self._done.id} changed nothing")
+            raise Refused(f"action {self._done.id} changed nothing", code="nothing-to-do")
         dependents = Dependents(self._office, self._later, entries, changes)
         if self._later:
             dependents.refuse_moved_lives()
@@ -71,14 +71,16 @@ class Inversion:
         """Archive a record that the action added."""
         record, record_id = change.record, change.id
         if self._row(record, record_id)["archived_at"] is not None:
-            raise Refused("was archived since", about(self._office, record, record_id))
+            raise Refused(
+                "was archived since", about(self._office, record, record_id), code="archived"
+            )
         if self._later:
             dependents.refuse_needed(record, record_id)
             [added] = self._office.some(record, [record_id])
             with Blame(record.meta.plugin, f"still_needed() of the record {record.meta.key}"):
                 why = added.still_needed(self._office)
             if why:
-                raise Refused(why, about(self._office, record, record_id))
+                raise Refused(why, about(self._office, record, record_id), code="changed-since")
         values = {"archived_at": self._stamp}
         self._office.put_back(record, record_id, values, {"archived_at": None})
 
@@ -117,12 +119,12 @@ class Inversion:
             # A value that was only sealed again, with another key, is the same.
             if name in sealed and self._office.same(meta, change.id, name, row[name], value):
                 continue
-            yield Problem("was changed again since", name)
+            yield Problem("was changed again since", name, code="changed-since")
 
     def _row(self, record: type[Record], record_id: int) -> dict[str, Any]:
         columns = record.meta.columns
         sql = f"SELECT {', '.join(columns)} FROM {record.meta.table} WHERE id = ?"
         rows = self._office.rows(sql, record_id)
         if not rows:
-            raise Refused(f"{record.meta.label} #{record_id} is gone")
+            raise Refused(f"{record.meta.label} #{record_id} is gone", code="destroyed")
         return dict(zip(columns, rows[0], strict=True))

@@ -71,10 +71,10 @@ def recorded_changes(office: StoredOffice, done: Done) -> Iterator[RecordedChang
         table = former.table(recorded_table, change)
         record = record_types.get(table)
         if record is None:
-            raise Refused(_why_unknown(office, table), f"{table} #{record_id}")
+            raise Refused(_why_unknown(office, table), f"{table} #{record_id}", code="plugin-off")
         if after is None:
             label = f"{record.meta.label} #{record_id}"
-            raise Refused(f"{label} was destroyed; there is nothing to take back")
+            raise Refused(f"{label} was destroyed; there is nothing to take back", code="destroyed")
         old = former.content(recorded_table, change, layouts.read(before))
         _allow(office, record, old)
         if old is None:
@@ -160,6 +160,7 @@ def _refuse_removed(
             f"the plugin {record.meta.plugin} removed this record from the file since, so this "
             "cannot be undone; `officeops history --json` shows the change",
             f"{record.meta.label} #{removed}",
+            code="destroyed",
         )
 
 

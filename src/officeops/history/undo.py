@@ -13,7 +13,7 @@ from officeops.access.permissions import changes_access
 from officeops.history.action_words import in_words, name_in_words
 from officeops.history.done import REDO, UNDO, Done, newest, undone
 from officeops.history.inversion import Inversion
-from officeops.model.errors import Forbidden, NotFound, Problem, Refused
+from officeops.model.errors import Forbidden, NotFound, Problem, Reason, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,8 @@ def redo(office: StoredOffice, action_id: int | None = None, *, request: str | N
         before = next((done for done in own if done.id < again.id), None)
         if before is None:
             raise
-        other = Problem(f"`officeops redo {before.id}` does again what you undid before that")
+        why_other = f"`officeops redo {before.id}` does again what you undid before that"
+        other = Problem(why_other, code="redo-another", facts={"action": before.id})
         raise Refused([*why.problems, other], why.about) from why
 
 
@@ -62,13 +63,15 @@ def _named_undo(office: StoredOffice, action_id: int, gone: set[int]) -> Done:
     """Return the undo that a number means: its own, or that of what it took back."""
     named = _numbered(office, action_id)
     if named.verb == UNDO and named.id in gone:
-        raise Refused(f"action {action_id} was done again already")
+        raise Refused(f"action {action_id} was done again already", code="undone-since")
     undos = [named] if named.verb == UNDO else newest(office, "verb = ? AND id > ?", UNDO, named.id)
     named_undo = next(
         (done for done in undos if done.id not in gone and action_id in {done.id, done.of}), None
     )
     if named_undo is None:
-        raise Refused(f"action {action_id} ({_name(office, named)}) is not undone")
+        raise Refused(
+            f"action {action_id} ({_name(office, named)}) is not undone", code="undone-since"
+        )
     return named_undo
 
 
@@ -104,7 +107,7 @@ def _chosen(office: StoredOffice, action_id: int | None) -> Done:
     if action_id is not None:
         action = _numbered(office, action_id)
         if why := _why_not(office, action, gone):
-            raise Refused(f"action {action_id} {why}")
+            raise Refused(why.within(f"action {action_id} {why}"))
         return action
     for done in newest(office, "actor = ? AND verb NOT IN (?, ?)", office.actor, UNDO, REDO):
         if done.id not in gone and not done.lasting and _changed_something(office, done):
@@ -119,14 +122,18 @@ def _numbered(office: StoredOffice, action_id: int) -> Done:
     return action
 
 
-def _why_not(office: StoredOffice, done: Done, gone: set[int]) -> str:
+def _why_not(office: StoredOffice, done: Done, gone: set[int]) -> Reason | None:
     if done.verb == UNDO:
-        return f"took back action {done.of}; the person who undid it can `officeops redo` it"
+        why = f"took back action {done.of}; the person who undid it can `officeops redo` it"
+        return Reason(why, code="cannot-undo")
     if done.verb == REDO:
-        return "redid an action; `officeops undo` with the number of that action undoes it"
+        why = "redid an action; `officeops undo` with the number of that action undoes it"
+        return Reason(why, code="cannot-undo")
     if done.id in gone:
-        return f"({_name(office, done)}) was taken back already"
-    return f"({_name(office, done)}) cannot be undone" if done.lasting else ""
+        return Reason(f"({_name(office, done)}) was taken back already", code="undone-since")
+    if done.lasting:
+        return Reason(f"({_name(office, done)}) cannot be undone", code="cannot-undo")
+    return None
 
 
 def _is_named(office: StoredOffice, action_id: int | None, undone_by: int | None) -> bool:
@@ -162,7 +169,10 @@ def _take_back(office: StoredOffice, done: Done, verb: str, request: str | None)
         # Asked again now that nobody else can write; the open action says already that it takes
         # this one back.
         if done.id in undone(office, but=office.store.action_id):
-            raise Refused(f"action {done.id} ({_name(office, done)}) was taken back already")
+            raise Refused(
+                f"action {done.id} ({_name(office, done)}) was taken back already",
+                code="undone-since",
+            )
         Inversion(office, done, again=verb == REDO).run()
         outcome.append(sentence)
     office.forget_facts()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.model.change import Change
-from officeops.model.errors import Broken, Problem, Refused
+from officeops.model.errors import Broken, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -78,7 +78,7 @@ class ActionChanges:
         problems = []
         answers = self._plugins.guard("validate", office=self._office, change=change)
         for plugin, problem in answers:
-            problems.append(Problem(f"{problem.message} ({plugin})", problem.field))
+            problems.append(problem.replace(message=f"{problem.message} ({plugin})"))
         if problems:
             raise Refused(problems, meta.label)
 

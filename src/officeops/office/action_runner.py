@@ -106,7 +106,9 @@ class ActionRunner:
             present = {name: getattr(now, name) for name in read}
             raise Conflict(f"{meta.label} {record.human_key}", read, present, dict(read))
         if why := action.reason(self._office, now):
-            raise Refused(why, f"{action.label} {self._reader.word_for(record)}")
+            raise Refused(
+                why, f"{action.label} {self._reader.word_for(record)}", code="wrong-state"
+            )
 
     # -- any action ------------------------------------------------------------------------------
 

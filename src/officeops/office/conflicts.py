@@ -89,7 +89,7 @@ def as_read(office: StoredOffice, record: R, version: int) -> R:
         rows = office.rows(sql, record.id, version, record.id)
     if len(rows) < record.version - version or not all(before for before, *_ in rows):
         why = f"its history no longer shows version {version}; read it again"
-        raise Refused(why, _named(record))
+        raise Refused(why, _named(record), code="changed-since")
     import json
     from copy import copy
 

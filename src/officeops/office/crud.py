@@ -31,7 +31,7 @@ def add_record(
     given = {name: value for name, value in values.items() if value is not None}
     missing = [field for field in meta.fields if field.required and field.name not in given]
     if missing:
-        problems = [Problem("is needed", field.public_name) for field in missing]
+        problems = [Problem("is needed", field.public_name, code="needed") for field in missing]
         raise Refused(problems, meta.label)
     # Without a request id nobody compares the arguments later, and the changes say the same.
     recorded = arguments(meta, values) if request else None
@@ -96,7 +96,11 @@ def _check_by_hand(office: Office, meta: Meta, values: Mapping[str, Any], *, add
         if name in written:
             office.allow(f"{stem}.edit")
     if not meta.editable:
-        raise Refused(f"{meta.plural} are written by actions alone, never by hand.")
+        raise Refused(
+            f"{meta.plural} are written by actions alone, never by hand.", code="not-by-hand"
+        )
     for name in values:
         if name in written and meta.by_name[name].managed:
-            raise Refused([Problem("is set by actions, not by hand", name)], meta.label)
+            raise Refused(
+                [Problem("is set by actions, not by hand", name, code="not-by-hand")], meta.label
+            )

@@ -93,7 +93,8 @@ class Finder:
         meta = target.meta
         rows = lookup.meant(self._office, target, text, by_id=is_key, by_key=is_key)
         if not rows:
-            raise NotFound(f"there is no {meta.label.lower()} {text!r}. {lookup.looking(target)}")
+            why = f"there is no {meta.label.lower()} {text!r}. {lookup.looking(target)}"
+            raise NotFound(*lookup.not_found(meta, text, why))
         ids = [row[0] for row in rows]
         is_live = [row[1] is None for row in rows]
         if not any(is_live):
@@ -185,9 +186,9 @@ class Finder:
             return self._reader.get(record, number)
         except NotFound as error:
             rest = str(error).removeprefix("there")
-            raise NotFound(f"There{rest}. {lookup.looking(record)}") from None
+            raise NotFound(f"There{rest}. {lookup.looking(record)}", error.problems) from None
         except UsageProblem as error:
-            raise UsageProblem(f"{error}.") from None
+            raise UsageProblem(f"{error}.", error.problems) from None
 
     def find_ids(
         self,

@@ -64,6 +64,7 @@ def moved(office: Office, record: Record) -> Iterator[Problem]:
                     f"cannot change: {_refer(uses)} to this {label}. Add another {label} in place "
                     "of this one",
                     field.public_name,
+                    code="in-use",
                 )
 
 
@@ -79,7 +80,7 @@ def parted(office: Office, meta: Meta, number: int, values: Mapping[str, Any]) -
             uses = _uses(office, meta, number, field, values[field.name])
         if uses:
             why = f"cannot be restored: {_refer(uses)} to it as another's"
-            yield Problem(why, field.public_name)
+            yield Problem(why, field.public_name, code="in-use")
 
 
 def still_naming(office: Office, record: Record) -> str:

@@ -24,7 +24,8 @@ def other_request(request: str) -> Refused:
     """Make the refusal of a request id that something else has used."""
     return Refused(
         f"the request id {request} was given to something else before; take another. "
-        "Nothing was done"
+        "Nothing was done",
+        code="request-used",
     )
 
 

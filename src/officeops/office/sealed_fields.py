@@ -158,7 +158,7 @@ class SealedFields:
                 continue
             if isinstance(value, Sealed) and not value.is_typed:
                 why = "is sealed for its own record; open it to copy it"
-                raise Refused([Problem(why, field.public_name)], meta.label)
+                raise Refused([Problem(why, field.public_name, code="sealed")], meta.label)
             plain = value.typed if isinstance(value, Sealed) else value
             columns.update(self._one(meta, id, field, plain))
         own = {field.name: values[field.name] for field in fields}

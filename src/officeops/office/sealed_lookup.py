@@ -100,7 +100,9 @@ class SealedLookup:
             elif isinstance(value, Sealed):
                 value = self._opened(meta, id, field, value.kept)
             if self._is_taken(meta, id, field, value):
-                problem = Problem(f"is taken by another {meta.label.lower()}", field.public_name)
+                problem = Problem(
+                    f"is taken by another {meta.label.lower()}", field.public_name, code="taken"
+                )
                 raise Refused([problem], meta.label)
 
     def _is_taken(self, meta: Meta, id: int, field: Field, value: object) -> bool:  # noqa: A002

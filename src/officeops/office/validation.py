@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.errors import Problem, Refused
+from officeops.model.errors import Problem, Refused, problem_of
 from officeops.model.sealed_value import Sealed
 from officeops.model.sql_values import to_sql
 from officeops.model.text_folding import seems_blank
@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 
 
 _ONE_LIKE_IT: Final = "there is one just like it already"
+#: The code of a problem for what the file refuses. Of the rest only the record's plugin knows why.
+_CODES: Final = {
+    "reference": "not-found",
+    "blank": "needed",
+    "ledger": "not-by-hand",
+    "kept": "never-destroyed",
+    "type": "wrong-kind",
+}
 
 
 def check(
@@ -72,11 +80,11 @@ def fields_in_order(
             value = value.typed
         if value is None or (isinstance(value, str) and seems_blank(value)):
             if field.required or field.default is not None:
-                yield Problem("is needed", field.public_name)
+                yield Problem("is needed", field.public_name, code="needed")
         elif wrong_with(field, value):
             # Once more with the office's formats: reading them costs a query that a good value
             # saves.
-            yield Problem(wrong_with(field, value, office.ways), field.public_name)
+            yield problem_of(wrong_with(field, value, office.ways), field.public_name)
         elif field.kind == "reference":
             yield from _reference(office, field.target, field.public_name, value)
 
@@ -95,18 +103,23 @@ def columns_in_order(office: Office, meta: Meta, columns: Mapping[str, Sequence[
             about = meta.label
             if len(column) > 1:
                 about += f", row {place + 1:,} of {len(column):,}"
-            raise Refused([Problem(why, field.public_name)], about)
+            raise Refused([problem_of(why, field.public_name)], about)
 
 
 def _reference(office: Office, target: str, name: str, number: int) -> Iterable[Problem]:
     record = office.records.get(target)
     if record is None:
         plugin = target.partition(".")[0]
-        yield Problem(f"the plugin {plugin} is off, so it cannot be set", name)
+        yield Problem(f"the plugin {plugin} is off, so it cannot be set", name, code="plugin-off")
         return
     sql = f"SELECT 1 FROM {record.meta.table} WHERE id = ?"
     if not office.value(sql, number):
-        yield Problem(f"there is no {record.meta.label.lower()} #{number}", name)
+        yield Problem(
+            f"there is no {record.meta.label.lower()} #{number}",
+            name,
+            code="not-found",
+            facts={"kind": record.meta.noun, "text": f"#{number}"},
+        )
 
 
 @contextmanager
@@ -136,7 +149,7 @@ def explain(
     if refusal.code != "taken":
         return [_problem(refusal, meta, values)]
     problems = list(taken(office, meta, values, id))
-    return problems or [Problem(_ONE_LIKE_IT)]
+    return problems or [Problem(_ONE_LIKE_IT, code="taken")]
 
 
 def _problem(refusal: FileRefusal, meta: Meta, values: Mapping[str, object]) -> Problem:
@@ -155,17 +168,17 @@ def _problem(refusal: FileRefusal, meta: Meta, values: Mapping[str, object]) -> 
     words = sentences.get(refusal.code, refusal.words)
     if refusal.code == "trigger" and refusal.columns and not field:
         words = f"{refusal.columns[0]}: {words}"
-    return Problem(words, public)
+    return Problem(words, public, code=_CODES.get(refusal.code, "refused-by-file"))
 
 
 def _double(refusal: FileRefusal, meta: Meta, values: Mapping[str, object], field: str) -> Problem:
     taken_by = f"is taken by another {meta.label.lower()}"
     for sealed in meta.sealed:
         if sealed.index_column in refusal.columns:
-            return Problem(taken_by, sealed.name)
+            return Problem(taken_by, sealed.name, code="taken")
     if not field:
-        return Problem(_ONE_LIKE_IT)
-    return Problem(f"{values.get(field)!r} {taken_by}", field)
+        return Problem(_ONE_LIKE_IT, code="taken")
+    return Problem(f"{values.get(field)!r} {taken_by}", field, code="taken")
 
 
 def explain_many(
@@ -197,22 +210,26 @@ def taken(
         with office.lifted():
             other = office.value(sql, value, id)
         if other:
-            why = _taken_by(office, meta, identity, stored, other)
-            yield Problem(why, identity.columns[-1])
+            yield _taken_by(office, meta, identity, stored, other)
 
 
 def _taken_by(
     office: Office, meta: Meta, identity: Identity, values: Mapping[str, object], other: int
-) -> str:
+) -> Problem:
     record = office.records[meta.key]
     label = meta.label.lower()
-    owner = f"{label} #{other}"
+    # Another's name or key may hold what this person must not see; a number never does.
+    key = f"#{other}"
+    owner = f"{label} {key}"
     shows_identity = office.withheld(record).isdisjoint(identity.columns)
     if office.may_view(record) and shows_identity:
-        name = named_apart(office, office.get(record, other))
-        owner = f"{label} {name}"
+        owning = office.get(record, other)
+        owner, key = f"{label} {named_apart(office, owning)}", owning.human_key
     if len(identity.columns) > 1:
         labels = " and ".join(meta.by_name[column].label.lower() for column in identity.columns)
-        return f"there is one with the same {labels}: {owner}. Change that one, or archive it first"
-    value = values[identity.columns[0]]
-    return f"{value!r} is taken by another {label}: {owner}. Use that one, or give this one another"
+        why = f"there is one with the same {labels}: {owner}. Change that one, or archive it first"
+    else:
+        value = f"{values[identity.columns[0]]!r}"
+        cure = "Use that one, or give this one another"
+        why = f"{value} is taken by another {label}: {owner}. {cure}"
+    return Problem(why, identity.columns[-1], code="taken", facts={"by": key})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from officeops.model.errors import Broken, Problem, Refused
+from officeops.model.errors import Broken, Problem, Reason, Refused
 from officeops.model.placeholder import differing
 from officeops.model.sealed_value import wrapped
 from officeops.model.sql_values import to_sql
@@ -131,11 +131,16 @@ class Writer:
 
     def _refuse_fields(self, meta: Meta, changes: Mapping[str, object], *, managed: bool) -> None:
         if meta.append_only or meta.derived:
-            raise Refused(f"{meta.plural} cannot be changed; a new entry corrects them.")
+            raise Refused(
+                f"{meta.plural} cannot be changed; a new entry corrects them.", code="not-by-hand"
+            )
         for name in changes:
             field = meta.by_name.get(name)
             if field is None or (field.managed and not managed):
-                raise Refused([Problem("cannot be edited; an action changes it", name)], meta.label)
+                raise Refused(
+                    [Problem("cannot be edited; an action changes it", name, code="not-by-hand")],
+                    meta.label,
+                )
 
     def _write_edit(
         self, record: Record, new: Mapping[str, object], before: Mapping[str, object]
@@ -163,12 +168,15 @@ class Writer:
     def _set_archived(self, record: R, archived_at: str | None) -> R:
         self._runner.must_be_inside()
         before = record.archived_at
+        why: str | None
         if archived_at is None:
-            why = "it is not archived" if before is None else None
+            why = Reason("it is not archived", code="not-archived") if before is None else None
+        elif before:
+            why = Reason("it is archived already", code="archived")
         else:
-            why = "it is archived already" if before else self._reason_to_keep(record)
+            why = self._reason_to_keep(record)
         if why:
-            raise Refused(why, self._reader.about(record))
+            raise Refused(why, self._reader.about(record), code="in-use")
         if archived_at is None:
             self._seals.no_twin(record.meta, record.id, record.__dict__)
         record.archived_at = archived_at
@@ -183,7 +191,8 @@ class Writer:
         if why or not self._plugins.implements("keep"):
             return why
         for plugin, problem in self._plugins.guard("keep", office=self._office, record=record):
-            return f"{problem.message} ({plugin})"
+            sentence = f"{problem.message} ({plugin})"
+            return Reason(sentence, code=problem.code or "in-use", facts=problem.facts)
         return None
 
     def _update(self, record: Record, values: dict[str, Any], before: Mapping[str, object]) -> None:

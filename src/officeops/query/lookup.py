@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.model.errors import NotFound, UsageProblem
+from officeops.model.errors import NotFound, Problem, UsageProblem
 from officeops.model.identity import words
 from officeops.model.text_folding import folded
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from officeops.model.identity import Identity
+    from officeops.model.meta import Meta
     from officeops.model.office import Office
     from officeops.model.records import Record
 
@@ -179,13 +180,20 @@ def one(office: Office, record: type[Record], text: str, ids: Sequence[int]) -> 
     """
     meta = record.meta
     if not ids:
-        raise NotFound(f"there is no {meta.label.lower()} {text!r}")
+        raise NotFound(*not_found(meta, text))
     if len(ids) > 1:
         named = several(office, record, ids)
-        raise UsageProblem(
-            f"{text!r} fits {len(ids):,} {meta.plural.lower()}: {named}; name one by its #number"
-        )
+        why = f"{text!r} fits {len(ids):,} {meta.plural.lower()}: {named}; name one by its #number"
+        facts = {"ids": list(ids[:NAMED]), "count": len(ids)}
+        problem = Problem(why, code="ambiguous", facts=facts)
+        raise UsageProblem(why, [problem])
     return ids[0]
+
+
+def not_found(meta: Meta, text: str, why: str = "") -> tuple[str, list[Problem]]:
+    """Say that no record of a kind fits a text, as a sentence and as the problem for programs."""
+    why = why or f"there is no {meta.label.lower()} {text!r}"
+    return why, [Problem(why, code="not-found", facts={"kind": meta.noun, "text": text})]
 
 
 def looking(record: type[Record]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.model.errors import NotFound, Refused, UsageProblem
-from officeops.query.lookup import NAMED, chosen, meant, one, several
+from officeops.query.lookup import NAMED, chosen, meant, not_found, one, several
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -66,7 +66,8 @@ def refer(
     text = office.plainly(text)
     rows = meant(office, target, text, within=within)
     if not rows and within:
-        raise NotFound(_elsewhere(office, target, text, within))
+        why = _elsewhere(office, target, text, within)
+        raise NotFound(*not_found(target.meta, text, why))
     number = one(office, target, text, chosen(rows, text))
     archived = {row[0] for row in rows if row[1] is not None}
     if number in archived:
@@ -76,7 +77,8 @@ def refer(
             word = f"'#{number}'"
         raise Refused(
             f"{meta.label} {record} is archived; `officeops {meta.noun} unarchive {word}` "
-            "brings it back, or name another"
+            "brings it back, or name another",
+            code="archived",
         )
     return number
 

@@ -54,11 +54,12 @@ def recovered(lines: Iterable[str]) -> list[SealKey]:
         version, place, number = _read(line)
         of_key = numbers.setdefault(version, {})
         if place in of_key:
-            raise Refused(f"The line {version}.{place + 1} is there twice.")
+            raise Refused(f"The line {version}.{place + 1} is there twice.", code="given-twice")
         of_key[place] = number
     if not numbers:
         raise Refused(
-            "There is no line of a recovery sheet; one begins with its number, such as 1.1."
+            "There is no line of a recovery sheet; one begins with its number, such as 1.1.",
+            code="needed",
         )
     return [_key(version, numbers[version]) for version in sorted(numbers)]
 
@@ -76,15 +77,19 @@ def _read(line: str) -> tuple[int, int, int]:
     is_version = version.isascii() and version.isdecimal() and len(version) < 9
     if not is_version or place not in _PLACES:
         raise Refused(
-            f"A line begins with {named!r}, which is no number of a line; one is such as 1.1."
+            f"A line begins with {named!r}, which is no number of a line; one is such as 1.1.",
+            code="malformed",
         )
     if len(letters) != _GROUPS * 4 + 2 or not set(letters) <= set(_LETTERS):
         raise Refused(
-            f"The line {named} needs four groups of four letters and one of two; look at it again."
+            f"The line {named} needs four groups of four letters and one of two; look at it again.",
+            code="malformed",
         )
     number, check = _number(letters[:16]), _number(letters[16:])
     if check != _check(int(version), int(place) - 1, number):
-        raise Refused(f"The line {named} has a typing error; compare it with the sheet.")
+        raise Refused(
+            f"The line {named} has a typing error; compare it with the sheet.", code="malformed"
+        )
     return int(version), int(place) - 1, number
 
 
@@ -92,14 +97,16 @@ def _key(version: int, lines: dict[int, int]) -> SealKey:
     missing = [f"{version}.{place + 1}" for place in range(_LINES) if place not in lines]
     if missing:
         raise Refused(
-            f"Of key {version} the sheet lacks {', '.join(missing)}; type all four lines."
+            f"Of key {version} the sheet lacks {', '.join(missing)}; type all four lines.",
+            code="needed",
         )
     whole = b"".join(lines[place].to_bytes(_BYTES, "big") for place in range(_LINES))
     secret = whole[:LENGTH]
     if whole[LENGTH:] != _digest(secret) or not version:
         raise Refused(
             f"The lines of key {version} are each right but do not belong together; "
-            "are they of one sheet?"
+            "are they of one sheet?",
+            code="malformed",
         )
     return SealKey(version, secret)
 

@@ -87,7 +87,8 @@ class Served(Value):
             if not PLAIN.fullmatch(path):
                 raise Refused(
                     f"{path!r} cannot be in sshd's settings; "
-                    "use a path of letters, digits, . _ - and /"
+                    "use a path of letters, digits, . _ - and /",
+                    code="malformed",
                 )
         return " ".join(parts)
 

@@ -91,7 +91,8 @@ class Gate:
                 self._file = os.open(self._path, how, 0o600)
             except OSError as error:
                 raise Refused(
-                    f"{error.filename} cannot be written ({error.strerror}), so the office can only be read."
+                    f"{error.filename} cannot be written ({error.strerror}), so the office can only be read.",
+                    code="cannot-write",
                 ) from error
         return self._file
 

@@ -126,13 +126,15 @@ def _refuse_what_needs_values(meta: Meta, have: Mapping[str, Column]) -> None:
         if f.name not in have:
             raise Refused(
                 f"{meta.key}: the new field {f.name} is required, but records that are there have "
-                f"no value for it. {cure}"
+                f"no value for it. {cure}",
+                code="no-default",
             )
         _, is_never_blank, *_ = have[f.name]
         if not is_never_blank:
             raise Refused(
                 f"{meta.key}: the field {f.name} is required now, but records that are there may "
-                f"have no value for it. {cure}"
+                f"have no value for it. {cure}",
+                code="no-default",
             )
 
 

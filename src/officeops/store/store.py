@@ -129,7 +129,9 @@ class Store:
         except BaseException as error:
             self._give_up(upgrade)
             if is_error(error, "SQLITE_READONLY"):
-                raise Refused(f"{self.path} may be read here, not written.") from error
+                raise Refused(
+                    f"{self.path} may be read here, not written.", code="cannot-write"
+                ) from error
             raise
 
     def _begin(self) -> None:

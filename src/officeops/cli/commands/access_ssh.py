@@ -64,7 +64,7 @@ def gate(ctx: click.Context, key: str) -> int:
     from officeops.store.interruption import SIGHUP, SIGTERM, disarm
 
     if not _FINGERPRINT.fullmatch(key):
-        raise Refused(NOBODYS)
+        raise Refused(NOBODYS, code="unknown-key")
     # Once the connection is dropped nobody reads a last sentence: the process ends at once, and an
     # open transaction is rolled back.
     disarm(SIGHUP, SIGTERM)
@@ -91,7 +91,7 @@ def _whose(run: Run, key: str, arrival: Arrival) -> str:
 
     user = by_fingerprint(run.office(), key)
     if user is None or (arrival.proved and key not in map(fingerprint, arrival.proved)):
-        raise Refused(NOBODYS)
+        raise Refused(NOBODYS, code="unknown-key")
     return user.login
 
 

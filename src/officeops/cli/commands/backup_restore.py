@@ -156,7 +156,8 @@ def _restore_live(
         raise Refused(
             f"{path} is not in order, so it does not replace the office. Nothing was changed. "
             "Name a good one (`officeops backup list`), restore this one to a new file with --to "
-            "and look, or add --anyway."
+            "and look, or add --anyway.",
+            code="damaged",
         )
     if not yes:
         _confirm(office.facts.site_code, office.path, path)
@@ -194,4 +195,4 @@ def _confirm(site: str, live: str, path: str) -> None:
         err=True,
     )
     if sys.stdin.readline().strip() != site:
-        raise Refused("That is not the site's code; nothing was changed.")
+        raise Refused("That is not the site's code; nothing was changed.", code="not-confirmed")

@@ -71,4 +71,4 @@ def _confirm(shown: Found) -> None:
     )
     click.echo("Type yes to accept them: ", nl=False, err=True)
     if sys.stdin.readline().strip().lower() != "yes":
-        raise Refused("That is not yes; nothing was accepted.")
+        raise Refused("That is not yes; nothing was accepted.", code="not-confirmed")

@@ -48,7 +48,8 @@ def init(
         # Inside the action, so that of two who start the same file one is refused.
         if office.value("SELECT 1 FROM core_office"):
             raise Refused(
-                f"{run.path} is the office of {office.facts.name} already; nothing was changed."
+                f"{run.path} is the office of {office.facts.name} already; nothing was changed.",
+                code="exists",
             )
         facts = Facts(
             name=name,

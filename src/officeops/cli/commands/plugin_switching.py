@@ -46,7 +46,9 @@ def enable(ctx: click.Context, names: tuple[str, ...], *, anyway: bool) -> None:
     tried = on_trial(installed, names, run.machine)
     problems = list(_problems(tried, names, run.machine))
     if problems and not anyway:
-        nothing = Problem("nothing was enabled; --anyway enables it as it is")
+        nothing = Problem(
+            "nothing was enabled; --anyway enables it as it is", code="plugin-refused"
+        )
         raise Refused([*problems, nothing])
     # Own plugins are on unless they are disabled; others are off unless they are enabled.
     others = _without(names, _own(installed))
@@ -72,7 +74,7 @@ def _problems(
         if not sentences:
             sentences = list(declared_problems(tried, name, records_of(tried, machine)))
         for sentence in sentences:
-            yield Problem(sentence, name)
+            yield Problem(sentence, name, code="plugin-refused")
 
 
 def _own(found: Iterable[Found]) -> set[str]:

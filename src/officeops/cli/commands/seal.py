@@ -50,7 +50,9 @@ def sheet(ctx: click.Context) -> None:
     office.allow("core.seal.sheet")
     keys = office.seals.ring.keys
     if not keys:
-        raise Refused(f"There is no key yet, or it is not here: {office.seals.ring.path}")
+        raise Refused(
+            f"There is no key yet, or it is not here: {office.seals.ring.path}", code="not-found"
+        )
     # Recorded before it is printed: a printer that fails must not hide that the keys were shown.
     with office.acting("core.seal.sheet", {"keys": [key.mark for key in keys]}):
         pass
@@ -78,7 +80,8 @@ def recover(ctx: click.Context) -> None:
         if merged.setdefault(key.version, key) != key:
             raise Refused(
                 f"{ring.path} has another key {key.version} already, and nothing is written "
-                "over it. If it is not this office's, move it away and run this again."
+                "over it. If it is not this office's, move it away and run this again.",
+                code="exists",
             )
     if len(merged) == len(present):
         say(f"{ring.path} has all of these keys already.")

@@ -104,6 +104,9 @@ def edit(ctx: click.Context, /, **given: str | None) -> None:
         changes["currency"] = checked_currency(changes["currency"])
     check_time_zone(changes.get("time_zone"))
     if not office.facts.id:
-        raise Refused("This office was never started. `officeops init --name NAME` does that.")
+        raise Refused(
+            "This office was never started. `officeops init --name NAME` does that.",
+            code="not-started",
+        )
     edit_record(office, office.facts, changes, run_of(ctx).request)
     say("Changed.")

@@ -107,7 +107,9 @@ def today(
     if mark_seen and items:
         # A mail that was cut short must not hide the items that it did not print.
         if not delivered():
-            raise Refused("nothing is marked as seen, since the list was not read to its end")
+            raise Refused(
+                "nothing is marked as seen, since the list was not read to its end", code="not-read"
+            )
         office.mark_seen([item.due.key for item in items])
     if office.plugins.is_incomplete:
         say("officeops: this list is incomplete.")
@@ -135,7 +137,8 @@ def _office_for(run: Run, login: str) -> Office:
     path = run.office().path
     if run.user or not owns(path):
         raise Refused(
-            "--for is for the owner of the office's file; others see their own list without it"
+            "--for is for the owner of the office's file; others see their own list without it",
+            code="owner-only",
         )
     if not login:
         raise UsageProblem("--for needs a login, such as ann. `officeops access list` lists them.")

@@ -178,7 +178,7 @@ def replacing(path: str) -> Iterator[BinaryIO]:
     try:
         file = os.open(spare, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o666)
     except OSError as error:
-        raise Refused(f"{path} cannot be written: {error.strerror}") from error
+        raise Refused(f"{path} cannot be written: {error.strerror}", code="cannot-write") from error
     try:
         with open(file, "wb") as out:
             yield out
@@ -191,7 +191,7 @@ def replacing(path: str) -> Iterator[BinaryIO]:
         # The one step that readers of the file can see.
         os.replace(spare, path)
     except OSError as error:
-        raise Refused(f"{path} cannot be written: {error.strerror}") from error
+        raise Refused(f"{path} cannot be written: {error.strerror}", code="cannot-write") from error
     finally:
         with suppress(OSError):
             os.unlink(spare)
@@ -203,4 +203,4 @@ def _refuse_other_kinds(path: str) -> None:
         if stat.S_ISREG(mode) or stat.S_ISLNK(mode):
             return
         kind = "a folder" if stat.S_ISDIR(mode) else "no file but a pipe or a device"
-        raise Refused(f"{path} is {kind}. Name a file, or - for standard output")
+        raise Refused(f"{path} is {kind}. Name a file, or - for standard output", code="exists")

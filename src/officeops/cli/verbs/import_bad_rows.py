@@ -58,7 +58,8 @@ def bad_path(file: str) -> Path:
         bad = Path(bad.name)
     if bad.exists() and not _has_bad_rows(bad):
         raise Refused(
-            f"The bad rows would go to {bad}, which is something else. Move it, and import again"
+            f"The bad rows would go to {bad}, which is something else. Move it, and import again",
+            code="exists",
         )
     return bad
 
@@ -97,7 +98,8 @@ def write_bad(report: Report, path: Path) -> Path:
         raise Refused(
             f"The good rows are imported, but the bad ones cannot be written to {path}: "
             f"{error.strerror}. Import the file again from a folder that you may write to: "
-            "the good rows are there already, and the bad ones are written then"
+            "the good rows are there already, and the bad ones are written then",
+            code="cannot-write",
         ) from error
     return path
 

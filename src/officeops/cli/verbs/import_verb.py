@@ -187,7 +187,8 @@ def _refuse_empty(table: Table, name: str) -> None:
         what = "Standard input" if name == "-" else name
         raise Refused(
             f"{what} is empty: it has no columns. The export that made it failed. "
-            "Nothing was imported"
+            "Nothing was imported",
+            code="needed",
         )
 
 

@@ -111,7 +111,7 @@ class ColumnWays:
             if sentence:
                 sentences.append(sentence)
         if sentences:
-            raise Refused(" ".join(sentences) + " Nothing was imported")
+            raise Refused(" ".join(sentences) + " Nothing was imported", code="unclear-column")
 
     # -- notes ------------------------------------------------------------------------------------
 

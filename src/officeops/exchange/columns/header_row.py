@@ -111,7 +111,8 @@ def _no_header(table: Table, line: int, cells: Sequence[Any]) -> Refused:
         f"{table.place.capitalize()} {line} looks like a record, not like a header: {shown}. "
         "If the file has no header, say --header-row 0 and name its columns by their place: "
         '--map "Column 1=FIELD". If it is the header, or another row is, say --header-row N. '
-        "Nothing was imported"
+        "Nothing was imported",
+        code="no-header",
     )
 
 

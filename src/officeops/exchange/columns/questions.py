@@ -75,7 +75,8 @@ def _question(
     first = next(iter(asked))
     return Refused(
         f'{named}, and no field takes it. Say --map "{first}=FIELD" ({", ".join(fitting)}), '
-        f'or --ignore "{first}" to leave it out. Nothing was imported'
+        f'or --ignore "{first}" to leave it out. Nothing was imported',
+        code="unclear-column",
     )
 
 

@@ -115,7 +115,9 @@ class ImportRun:
             unasked.pop(column, None)
         for column, why in self._importer.doubts(unasked):
             advice = f'Say --map "{column}={filled[column]}" if it is that, or --ignore "{column}"'
-            raise Refused(f'"{column}" {why}. {advice}. Nothing was imported')
+            raise Refused(
+                f'"{column}" {why}. {advice}. Nothing was imported', code="unclear-column"
+            )
 
     def _finish(self) -> None:
         try:

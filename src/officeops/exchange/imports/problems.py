@@ -47,5 +47,6 @@ class Problems:
             why = f"{count:,} problems by {self._table.place} {line}, with no end in sight"
             raise Refused(
                 f"{why}; is it the right file, and are its columns the right ones? "
-                "Nothing was imported"
+                "Nothing was imported",
+                code="too-many-problems",
             )

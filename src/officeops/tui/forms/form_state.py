@@ -120,7 +120,9 @@ class FormState:
 
         Return the problems that are about no field of the form.
         """
-        problems = error.problems if isinstance(error, Refused) else [Problem(str(error))]
+        problems = (
+            error.problems if isinstance(error, Refused) else [Problem(str(error), code=error.code)]
+        )
         names: dict[str, str] = {}
         for field in self.fields:
             names[field.public_name] = names[field.name] = field.name
@@ -131,7 +133,7 @@ class FormState:
             if problem.field in names:
                 self.errors[names[problem.field]] = safe(message)
             else:
-                elsewhere.append(Problem(message, problem.field))
+                elsewhere.append(problem.replace(message=message))
         return elsewhere
 
     def _with_labels(self, message: str) -> str:

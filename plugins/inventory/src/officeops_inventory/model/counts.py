@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Record, field, ref
+from officeops import Reason, Record, field, ref
 from officeops.model.declarations import named
 from officeops_inventory.model.names import ITEM_NAMES
 
@@ -39,7 +39,8 @@ class Count(
         """Keep a count that later moves rely on: without it, stock would lack them."""
         if not named(_RELIED_ON)(office, self):
             return None
-        return (
+        why = (
             "moves that were booked or reversed after it changed no stock, because it includes "
             "them; undo those first"
         )
+        return Reason(why, code="counted-since", facts={"day": str(self.day)})
