@@ -59,17 +59,33 @@ def problems(office: Office) -> Iterator[Problem]:
 def _balances(office: Office) -> Iterator[Problem]:
     for item, place, lot, stock, moves in office.rows(_BALANCES):
         where = _where(office, item, place, lot)
-        yield Problem(f"{where}: {stock} on hand, but its moves add up to {moves}", "stock")
+        yield Problem(
+            f"{where}: {stock} on hand, but its moves add up to {moves}",
+            "stock",
+            code="out-of-balance",
+        )
     for item, place, lot, quantity in office.rows(_NEGATIVE):
-        yield Problem(f"{_where(office, item, place, lot)}: {quantity} on hand; count it", "stock")
+        yield Problem(
+            f"{_where(office, item, place, lot)}: {quantity} on hand; count it",
+            "stock",
+            code="out-of-balance",
+        )
 
 
 def _moves(office: Office) -> Iterator[Problem]:
     for move, item, other in office.rows(_FOREIGN_LOTS):
         name, other_name = office.label(Item, item), office.label(Item, other)
-        yield Problem(f"#{move} is of {name}, but its lot is of {other_name}", "move")
+        yield Problem(
+            f"#{move} is of {name}, but its lot is of {other_name}",
+            "move",
+            code="lot-of-another-item",
+        )
     for reversal, move in office.rows(_REVERSALS):
-        yield Problem(f"#{reversal} reverses #{move} a second time, or not as it was", "move")
+        yield Problem(
+            f"#{reversal} reverses #{move} a second time, or not as it was",
+            "move",
+            code="out-of-balance",
+        )
 
 
 def _lines(office: Office) -> Iterator[Problem]:
@@ -78,7 +94,9 @@ def _lines(office: Office) -> Iterator[Problem]:
         what = f"{office.label(Order, order)}, {office.label(Item, item)}"
         figures = f"{ordered} ordered, {received} received, {cancelled} cancelled"
         state = f"on an order that is {status.replace('_', ' ')}"
-        yield Problem(f"{what}: {figures} {state}", f"{Line.meta.noun} #{line}")
+        yield Problem(
+            f"{what}: {figures} {state}", f"{Line.meta.noun} #{line}", code="out-of-balance"
+        )
 
 
 def _where(office: Office, item: int, place: int, lot: int | None) -> str:

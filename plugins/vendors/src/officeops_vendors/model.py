@@ -169,7 +169,7 @@ class Document(
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the hook's signature
         """Refuse a last day before the day of issue."""
         if self.issued_on and self.expires_on and self.expires_on < self.issued_on:
-            yield Problem("expires before it was issued", "expires_on")
+            yield Problem("expires before it was issued", "expires_on", code="wrong-order")
 
     def __str__(self) -> str:
         return {"baa": "BAA", "w9": "W-9"}.get(self.kind, self.kind)

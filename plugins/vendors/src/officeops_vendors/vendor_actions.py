@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops import Problem, Refused, action, param
+from officeops import Problem, Reason, Refused, action, param
 from officeops_vendors.model import Document
 
 if TYPE_CHECKING:
@@ -17,11 +17,17 @@ _NEWER = "SELECT id FROM vendors_document WHERE replaces_id = ? AND archived_at 
 
 
 def _not_active(office: Office, vendor: Vendor) -> str | None:  # noqa: ARG001 - a guard's signature
-    return None if vendor.status == "active" else f"it is {vendor.status.replace('_', ' ')}"
+    if vendor.status == "active":
+        return None
+    facts = {"state": vendor.status, "needed": ["active"]}
+    return Reason(f"it is {vendor.status.replace('_', ' ')}", code="wrong-state", facts=facts)
 
 
 def _active(office: Office, vendor: Vendor) -> str | None:  # noqa: ARG001
-    return "it is active already" if vendor.status == "active" else None
+    if vendor.status != "active":
+        return None
+    facts = {"state": vendor.status, "needed": ["on_hold", "inactive"]}
+    return Reason("it is active already", code="wrong-state", facts=facts)
 
 
 @action("vendors.vendor.hold", key="h", unless=_not_active)
@@ -51,7 +57,9 @@ def deactivate(office: Office, vendor: Vendor) -> str:
 
 def _replaced(office: Office, document: Document) -> str | None:
     newer = office.value(_NEWER, document.id)
-    return f"it was renewed already, by #{newer}" if newer else None
+    if not newer:
+        return None
+    return Reason(f"it was renewed already, by #{newer}", code="wrong-state")
 
 
 @action("vendors.document.renew", key="r", unless=_replaced)
@@ -68,7 +76,7 @@ def renew(
     # A document that expires sooner renews nothing.
     if document.expires_on and expires_on <= document.expires_on:
         why = f"must be later than {document.expires_on}, the end of the old one"
-        raise Refused([Problem(why, "expires_on")])
+        raise Refused([Problem(why, "expires_on", code="wrong-order")])
     # The old document stays: an audit asks which one was valid on a day.
     return office.add(
         Document(

@@ -60,9 +60,23 @@ def check_count(counted: int, reason: str) -> list[Problem]:
     """Return the problems of a count before it is booked: its quantity, its reason."""
     problems = []
     if not 0 <= counted <= LARGEST:
-        problems.append(Problem(f"must be from 0 to {LARGEST:,}", "counted"))
+        problems.append(
+            Problem(
+                f"must be from 0 to {LARGEST:,}",
+                "counted",
+                code="out-of-range",
+                facts={"minimum": 0, "maximum": LARGEST},
+            )
+        )
     if reason not in REASONS:
-        problems.append(Problem(f"{reason!r} is none of {', '.join(REASONS)}", "reason"))
+        problems.append(
+            Problem(
+                f"{reason!r} is none of {', '.join(REASONS)}",
+                "reason",
+                code="unknown-choice",
+                facts={"choices": list(REASONS)},
+            )
+        )
     return problems
 
 

@@ -115,16 +115,27 @@ class _Counts:
         key = (item_id, folded(count.lot.number) if count.lot else None)
         problems = []
         if key in self._counts:
-            problems.append(Problem(f"{count.name} is counted twice; add the two up", where))
+            problems.append(
+                Problem(f"{count.name} is counted twice; add the two up", where, code="given-twice")
+            )
         elif item_id in (self._whole if count.lot else self._by_lot):
             why = "is counted as a whole and by lot; count one or the other"
-            problems.append(Problem(f"{count.item.name} {why}", where))
+            problems.append(Problem(f"{count.item.name} {why}", where, code="given-twice"))
         self._counts.setdefault(key, count)
         (self._by_lot if count.lot else self._whole).add(item_id)
         return problems
 
     def all(self) -> list[Counted]:
         return list(self._counts.values())
+
+
+def _of_unread(error: NotFound | UsageProblem | ValueError, where: str) -> Problem:
+    """Make the problem of a line whose item or quantity could not be read, with its code."""
+    sentence = str(error).removesuffix(".")
+    problems = error.problems if isinstance(error, (NotFound, UsageProblem)) else ()
+    for problem in problems:
+        return problem.replace(message=sentence, field=where)
+    return Problem(sentence, where, code="malformed")
 
 
 def _read(
@@ -135,16 +146,19 @@ def _read(
         stated, item = _with_item(office, stated)
         counted = read_whole(stated.counted)
     except (NotFound, UsageProblem, ValueError) as error:
-        return None, [Problem(str(error).removesuffix("."), stated.where)]
+        return None, [_of_unread(error, stated.where)]
     if counted is None:
-        return None, [Problem("no quantity is given", stated.where)]
+        return None, [Problem("no quantity is given", stated.where, code="needed")]
     if wrong := check_count(counted, reason):
-        return None, [Problem(f"{counted} {problem.message}", stated.where) for problem in wrong]
+        return None, [
+            problem.replace(message=f"{counted} {problem.message}", field=stated.where)
+            for problem in wrong
+        ]
     if not stated.lot and not stated.expires_on:
         return Counted(item, counted), []
     finder.read_lots([item.id])
     if conflict := finder.lot_conflict(item.id, stated.lot, stated.expires_on):
-        return None, [Problem(f"{item.name}: {conflict}", stated.where)]
+        return None, [Problem(f"{item.name}: {conflict}", stated.where, code="contradicts-record")]
     lot_id = finder.known_lot(item.id, stated.lot, stated.expires_on)
     number = stated.lot or stated.expires_on or ""
     return Counted(item, counted, lot=CountedLot(lot_id, number, stated.expires_on)), []
@@ -182,6 +196,6 @@ def check_lots(
         if lots and (by_lot or (len(lots) > 1 and count.counted < recorded)):
             named = ", ".join(f"{quantity:,} of {number}" for number, quantity in lots)
             why = f"{count.item.name} is there in lots ({named}); count them in a column lot"
-            problems.append(Problem(why, count.item.sku))
+            problems.append(Problem(why, count.item.sku, code="lot-needed"))
     if problems:
         raise Refused(problems, "Nothing was booked")

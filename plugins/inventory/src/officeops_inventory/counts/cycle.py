@@ -94,7 +94,7 @@ def _lot_in_order(office: Office, count: Counted, recorded: int, no_lot: str | N
 def _of_item(item: Item, refused: Refused) -> Iterator[Problem]:
     """Yield the problems of one count with its item's name: a sheet has many items."""
     for problem in refused.problems:
-        yield Problem(f"{item.name}: {problem.message}", problem.field)
+        yield problem.replace(message=f"{item.name}: {problem.message}")
 
 
 def book(
@@ -214,7 +214,9 @@ def _still_as_seen(
         recorded = on_hand(office, item.id, location.id)
         if seen.get(item.id, recorded) != recorded:
             now = f"{recorded} are expected now, not {seen[item.id]}"
-            problems.append(Problem(f"{item.name} moved since you looked: {now}"))
+            problems.append(
+                Problem(f"{item.name} moved since you looked: {now}", code="changed-since")
+            )
     if problems:
         raise Refused(problems, "Nothing was booked")
 

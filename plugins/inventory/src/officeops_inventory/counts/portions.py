@@ -101,7 +101,9 @@ def _not_by_guess(office: Office, item_id: int, place: int, difference: int) -> 
     what = f"{abs(difference)} {more} than the record, which has {listing(lots)}"
     location = office.label(Location, place)
     command = f'officeops count "{location}" "{item.sku} lot NUMBER=QUANTITY"'
-    raise Refused([Problem(f"{what}. Count it by lot: {command}", "counted")], item.name)
+    raise Refused(
+        [Problem(f"{what}. Count it by lot: {command}", "counted", code="lot-needed")], item.name
+    )
 
 
 def _surplus(
@@ -147,4 +149,4 @@ def _lot_of_surplus(
         f'--location "{location}" --lot NUMBER --expires-on DAY'
     )
     cure = f"Look which lot they are of and book them to it: {command}"
-    raise Refused([Problem(f"{what}. {cure}", "lot")], item.name)
+    raise Refused([Problem(f"{what}. {cure}", "lot", code="lot-needed")], item.name)

@@ -25,7 +25,9 @@ LOTS_END: Final = (
 _MOST_YEARS_AGO: Final = 25
 _MOST_YEARS_TO_COME: Final = 75
 
-NO_END: Final = Problem("is needed: the item comes in lots that expire", "expires_on")
+NO_END: Final = Problem(
+    "is needed: the item comes in lots that expire", "expires_on", code="expiry-needed"
+)
 
 
 def lot_names(number: str | None, expires_on: date | str | None) -> tuple[str, ...]:
@@ -58,4 +60,4 @@ def strange_end(ends: date | str | None, today: date) -> str:
 def with_cure(problem: Problem) -> Problem:
     """Return a problem of incoming goods with its cure: read the label, or say why it has none."""
     cure = "It is on the label; if there is none, say why with --no-lot"
-    return Problem(f"{problem.message}. {cure}", problem.field)
+    return problem.replace(message=f"{problem.message}. {cure}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Life, Move
+from officeops import Life, Move, Reason
 
 if TYPE_CHECKING:
     from officeops import Office
@@ -25,12 +25,14 @@ WHERE l.order_id = ?
 
 
 def _has_lines(office: Office, order: Any) -> str | None:  # noqa: ANN401 - Order imports this
-    return None if office.value(_A_LINE, order.id) else "it has no lines"
+    return None if office.value(_A_LINE, order.id) else Reason("it has no lines", code="needed")
 
 
 def _nothing_received(office: Office, order: Any) -> str | None:  # noqa: ANN401
     received = office.value(_RECEIVED, order.id)
-    return "goods were received on it; close it short instead" if received else None
+    if not received:
+        return None
+    return Reason("goods were received on it; close it short instead", code="in-use")
 
 
 ORDER = Life(

@@ -61,6 +61,7 @@ class FileBalances:
                     "transfer leaves one location and reaches another, with the same lot and day. "
                     "Add the other half, or write a correction as an adjust with a reason",
                     item.sku,
+                    code="out-of-balance",
                 )
 
     def _below_zero(self) -> Iterator[Problem]:
@@ -80,6 +81,8 @@ class FileBalances:
                 "If the shelf says otherwise, count it first: "
                 f'officeops count "{place}" {sku}=QUANTITY',
                 sku,
+                code="not-enough-stock",
+                facts={"on_hand": on_hand, "wanted": -quantity, "location": place},
             )
 
     def changed(self) -> str:

@@ -94,8 +94,8 @@ def demand_lot(office: Office, row: Row, lot: NamedLot) -> None:
     # An earlier row opened stock without a lot, perhaps of the same goods.
     if (number or ends) and office.value(_UNLOTTED, row.id):
         why = "comes after a row that opens stock of the item without a lot"
-        problems.append(Problem(why, "lot"))
+        problems.append(Problem(why, "lot", code="lot-needed"))
     if problems:
         raise Refused(
-            [Problem(f"{problem.message}. {_CURE}", problem.field) for problem in problems]
+            [problem.replace(message=f"{problem.message}. {_CURE}") for problem in problems]
         )

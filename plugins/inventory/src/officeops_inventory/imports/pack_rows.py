@@ -104,7 +104,8 @@ class PackRows:
         raise Refused(
             f'line {row.line}: "{column}" says {unit!r}, but not how many are in one. If you count '
             f'whole ones, say --map "{column}=base_unit"; if you count their content, say '
-            f'--map "{column}=pack" and fill a column pack_size. Nothing was imported'
+            f'--map "{column}=pack" and fill a column pack_size. Nothing was imported',
+            code="unclear-column",
         )
 
 

@@ -204,7 +204,7 @@ class Item(
         if uses:
             cure = "Add an item for the other unit, and discontinue this one"
             why = f"cannot change from {before}, the unit of {wording.listing(uses)}. {cure}"
-            yield Problem(why, "base_unit")
+            yield Problem(why, "base_unit", code="in-use")
 
     @classmethod
     def also_found(cls, office: Office, text: str) -> Iterable[int]:

@@ -29,7 +29,7 @@ def levels_in_order(record: HasLevels) -> Iterable[Problem]:
     """Refuse an order-up-to level below the reorder point."""
     top, point = record.order_up_to, record.reorder_point
     if top is not None and point is not None and top < point:
-        yield Problem(f"is below the reorder point of {point}", "order_up_to")
+        yield Problem(f"is below the reorder point of {point}", "order_up_to", code="wrong-order")
 
 
 class Level(

@@ -110,7 +110,7 @@ class Lot(
         strange = strange_end(self.expires_on, office.today)
         # A strange date that the file already has must not block other corrections.
         if strange and self._ends_before(office) != str(self.expires_on):
-            yield Problem(strange, "expires_on")
+            yield Problem(strange, "expires_on", code="out-of-range")
         if self._lacks_end(office):
             yield with_cure(NO_END)
         if self.id:
@@ -153,7 +153,9 @@ class Lot(
         if not reason or reason == before.end_reason:
             where = self.where_it_is(office)
             why = f"of a lot that is {word} cannot change without a reason: there are {where}"
-            yield Problem(f"{why}. Say why in end_reason (--end-reason)", "expires_on")
+            yield Problem(
+                f"{why}. Say why in end_reason (--end-reason)", "expires_on", code="needs-consent"
+            )
 
     def unsafe_word(self, today: date) -> str:
         """Return why it must not be used: recalled, quarantined, damaged or expired; else blank."""

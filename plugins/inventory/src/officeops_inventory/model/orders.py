@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops import Part, Problem, Record, computed, field, ref
+from officeops import Part, Problem, Reason, Record, computed, field, ref
 from officeops.model.declarations import named
 from officeops_inventory.declared.amounts import TOTAL, UNKNOWN, UNPRICED
 from officeops_inventory.declared.order_lifecycle import ORDER
@@ -120,13 +120,22 @@ class Order(
         rows = office.rows(_BEFORE, self.id) if self.id else []
         vendor_id, *days = rows[0] if rows else (None, None, None)
         if self.status != "draft" and vendor_id not in {None, self.vendor_id}:
-            yield Problem(f"cannot change: the order is {self.status.replace('_', ' ')}", "vendor")
+            yield Problem(
+                f"cannot change: the order is {self.status.replace('_', ' ')}",
+                "vendor",
+                code="wrong-state",
+                facts={"state": self.status, "needed": ["draft"]},
+            )
         if not self.ordered_on or not self.expected_on or self.expected_on >= self.ordered_on:
             return
         # Dates that an old file has this way stay until someone changes them: goods must still
         # come in on that order.
         if days != [str(self.ordered_on), str(self.expected_on)]:
-            yield Problem(f"is before {self.ordered_on}, the day it is ordered", "expected_on")
+            yield Problem(
+                f"is before {self.ordered_on}, the day it is ordered",
+                "expected_on",
+                code="wrong-order",
+            )
 
     def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
         """Price the lines by the new vendor's terms, and yield a sentence for each change."""
@@ -137,4 +146,6 @@ class Order(
         """Refuse to archive an order before it is closed or cancelled."""
         if self.status in {"draft", "closed", "cancelled"}:
             return None
-        return f"it is {self.status.replace('_', ' ')}; close or cancel it first"
+        facts = {"state": self.status, "needed": ["draft", "closed", "cancelled"]}
+        why = f"it is {self.status.replace('_', ' ')}; close or cancel it first"
+        return Reason(why, code="wrong-state", facts=facts)

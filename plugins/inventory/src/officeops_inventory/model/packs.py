@@ -102,7 +102,7 @@ class Pack(
                 item = office.label(office.records["inventory.item"], pack.item_id)
                 whose = f"{pack.name} of {pack.size:,} of {item}"
                 why = f"is that of {whose}, written {pack.barcode}. A barcode is one pack's"
-                yield Problem(why, "barcode")
+                yield Problem(why, "barcode", code="taken")
             return
 
     def _name_taken(self, office: Office) -> Iterable[Problem]:
@@ -110,10 +110,10 @@ class Pack(
         # A pack of the same name and size is refused by `unique_together`.
         if size is not None and size != self.size:
             why = f"says a size, and is the name of a pack of {size:,} of this item"
-            yield Problem(f"{why}. Give this one another name", "name")
+            yield Problem(f"{why}. Give this one another name", "name", code="taken")
 
     def _size_priced(self, office: Office, before: int) -> Iterable[Problem]:
         prices = office.value(_PRICES, self.id)
         if prices:
             why = f"cannot change: {wording.count(prices, 'price')} of vendors are for {before:,}"
-            yield Problem(f"{why}. Add a pack of {self.size:,}", "size")
+            yield Problem(f"{why}. Add a pack of {self.size:,}", "size", code="in-use")

@@ -95,6 +95,6 @@ class Terms(
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a pack of another item, and prices that end before they begin."""
         if self.pack_id and office.get(Pack, self.pack_id).item_id != self.item_id:
-            yield Problem("is a pack of another item", "pack")
+            yield Problem("is a pack of another item", "pack", code="pack-of-another-item")
         if self.price_from and self.price_until and self.price_until < self.price_from:
-            yield Problem("is before the price begins", "price_until")
+            yield Problem("is before the price begins", "price_until", code="wrong-order")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Problem
+from officeops import Problem, Reason
 from officeops.values import wording
 from officeops_inventory.model import Order
 
@@ -35,7 +35,9 @@ def kept_vendor(office: Office, record: Record) -> Iterable[Problem]:
         names.append(f"{len(rows) - _NAMED} more")
     orders = wording.count(len(rows), "order")
     verb = "is" if len(rows) == 1 else "are"
-    yield Problem(f"{orders} to it {verb} open ({', '.join(names)}); close or cancel first")
+    yield Problem(
+        f"{orders} to it {verb} open ({', '.join(names)}); close or cancel first", code="in-use"
+    )
 
 
 def vendor_archived(office: Office, order: Order) -> str | None:
@@ -47,4 +49,4 @@ def vendor_archived(office: Office, order: Order) -> str | None:
     if vendor.archived_at is None:
         return None
     cure = "bring it back (vendor unarchive) or give the order to another vendor"
-    return f"{office.name(vendor)} is archived; {cure}"
+    return Reason(f"{office.name(vendor)} is archived; {cure}", code="archived")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Outcome, Problem, Refused, action, param
+from officeops import Outcome, Problem, Reason, Refused, action, param
 from officeops.values.wording import packs as in_packs
 from officeops.values.wording import units
 from officeops_inventory.declared.order_lifecycle import MOST_PACKS
@@ -20,18 +20,20 @@ if TYPE_CHECKING:
 _SAME_LINE = "order_id = ? AND item_id = ? AND pack_size = ? AND location_id IS ?"
 
 
-def _no_draft(office: Office, order: Order) -> str | None:  # noqa: ARG001 - a guard's signature
+def _no_draft(office: Office, order: Order) -> Reason | None:  # noqa: ARG001 - a guard's signature
     # A sent order is a document that its vendor has: only receipts and closing change its lines.
     if order.status == "draft":
         return None
     status = order.status.replace("_", " ")
-    return f"it is {status}; only a draft's lines can be changed"
+    facts = {"state": order.status, "needed": ["draft"]}
+    why = f"it is {status}; only a draft's lines can be changed"
+    return Reason(why, code="wrong-state", facts=facts)
 
 
 def _order_no_draft(office: Office, line: Line) -> str | None:
     order = office.get(Order, line.order_id)
     why = _no_draft(office, order)
-    return f"{order}: {why}" if why else None
+    return why.within(f"{order}: {why}") if why else None
 
 
 @action("inventory.order.add-line", unless=_no_draft)
@@ -93,9 +95,13 @@ def _doubt(office: Office, order: Order, line: Line, *, known: bool) -> str:
 def _orderable(office: Office, order: Order, item: Item, pack_id: int | None) -> None:
     """Raise Refused for a discontinued item, and for a pack of another one."""
     if item.discontinued:
-        raise Refused([Problem(f"{item.name} is discontinued", "item")], str(order))
+        raise Refused(
+            [Problem(f"{item.name} is discontinued", "item", code="wrong-state")], str(order)
+        )
     if pack_id is not None and office.get(Pack, pack_id).item_id != item.id:
-        raise Refused([Problem("is a pack of another item", "pack")], str(order))
+        raise Refused(
+            [Problem("is a pack of another item", "pack", code="pack-of-another-item")], str(order)
+        )
 
 
 def _not_twice(
@@ -106,12 +112,21 @@ def _not_twice(
     if same:
         ordered = in_packs(same.packs, same.pack, same.pack_size)
         why = f"{item.name} is on it already: {ordered}. Change line #{same.id}"
-        raise Refused([Problem(why, "item")], str(order))
+        raise Refused([Problem(why, "item", code="taken", facts={"by": f"#{same.id}"})], str(order))
 
 
 def _packs(packs: int, *, least: int) -> int:
     if not least <= packs <= MOST_PACKS:
-        raise Refused([Problem(f"must be from {least} to {MOST_PACKS:,}", "packs")])
+        raise Refused(
+            [
+                Problem(
+                    f"must be from {least} to {MOST_PACKS:,}",
+                    "packs",
+                    code="out-of-range",
+                    facts={"minimum": least, "maximum": MOST_PACKS},
+                )
+            ]
+        )
     return packs
 
 
@@ -144,11 +159,13 @@ def _priced(office: Office, line: Line) -> str | None:
     """Return the reason why a line takes no price, or None."""
     order = office.get(Order, line.order_id)
     if order.status == "draft":
-        return f"{order} is a draft; change the line instead"
+        why = f"{order} is a draft; change the line instead"
+        return Reason(why, code="wrong-state", facts={"state": order.status})
     if order.status in {"cancelled", "closed"}:
-        return f"{order} is {order.status}; nothing is paid on it any more"
+        why = f"{order} is {order.status}; nothing is paid on it any more"
+        return Reason(why, code="wrong-state", facts={"state": order.status})
     # The price of a sent line is the agreed one; another is a matter for the vendor.
-    return None if line.price is None else "it has a price"
+    return None if line.price is None else Reason("it has a price", code="nothing-to-do")
 
 
 @action("inventory.line.price", unless=_priced)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from officeops import Consent, Problem, Refused, action, param
+from officeops import Consent, Problem, Reason, Refused, action, param
 from officeops.core.office_calendar import calendar
 from officeops.values.wording import count, units
 from officeops_inventory.declared.order_lifecycle import ORDER
@@ -79,7 +79,9 @@ def _cannot_send(office: Office, order: Order) -> str | None:
     if vendor is None or vendor.status == "active":
         return None
     because = f": {vendor.hold_reason}" if vendor.hold_reason else ""
-    return f"{vendor.name} is {vendor.status.replace('_', ' ')}{because}"
+    why = f"{vendor.name} is {vendor.status.replace('_', ' ')}{because}"
+    code = "on-hold" if vendor.status == "on_hold" else "wrong-state"
+    return Reason(why, code=code, facts={"state": vendor.status, "needed": ["active"]})
 
 
 @action("inventory.order.send", key="s", bulk=True, unless=_cannot_send)
@@ -96,10 +98,12 @@ def send(
     """Mark an order as sent. It is expected when its slowest line is due, on an open day."""
     ordered = on or order.ordered_on or office.today
     if on and on > office.today:
-        raise Refused([Problem(f"{on} is in the future", "on")], str(order))
+        facts = {"maximum": str(office.today)}
+        problem = Problem(f"{on} is in the future", "on", code="out-of-range", facts=facts)
+        raise Refused([problem], str(order))
     if expected and expected < ordered:
         why = f"{expected} is before {ordered}, the day it is ordered"
-        raise Refused([Problem(why, "expected")], str(order))
+        raise Refused([Problem(why, "expected", code="wrong-order")], str(order))
     # A delivery on a closed day would be late before anyone could take it in.
     arrives = ordered + timedelta(days=lead_days(office, order))
     by_lead_time = calendar(office).next_open_day(arrives)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops import Location, Problem, Refused, action, param
+from officeops import Location, Problem, Reason, Refused, action, param
 from officeops.values.wording import units
 from officeops_inventory.declared.order_lifecycle import COMING
 from officeops_inventory.model import Item, Line, Order
@@ -34,11 +34,14 @@ def _not_coming(office: Office, order: Order) -> str | None:  # noqa: ARG001 - a
     if order.status in COMING:
         return None
     if order.status == "received":
-        return f"everything on it was received; {_EXTRA}"
+        return Reason(f"everything on it was received; {_EXTRA}", code="nothing-outstanding")
+    facts = {"state": order.status, "needed": list(COMING)}
     if order.status in {"draft", "approved"}:
         status = "a draft" if order.status == "draft" else "approved, but not sent"
-        return f"it is {status}; mark it as sent before you receive goods on it"
-    return f"it is {order.status}; goods can come in only on an order that was sent"
+        why = f"it is {status}; mark it as sent before you receive goods on it"
+    else:
+        why = f"it is {order.status}; goods can come in only on an order that was sent"
+    return Reason(why, code="wrong-state", facts=facts)
 
 
 @action("inventory.order.receive", key="v", unless=_not_coming)
@@ -151,7 +154,7 @@ def _all_lines(office: Office, order: Order, no_lot: str | None) -> list[tuple[L
     if in_lots and not (no_lot or "").strip():
         come = "comes" if len(in_lots) == 1 else "come"
         cure = "receive it line by line, with lot and expiry"
-        raise Refused(f"{', '.join(in_lots)} {come} in lots; {cure}", str(order))
+        raise Refused(f"{', '.join(in_lots)} {come} in lots; {cure}", str(order), code="lot-needed")
     return lines
 
 
@@ -172,21 +175,28 @@ def _one_line(
     if fits:
         names = [f"#{line.id} {office.label(Item, line.item_id)}" for line, _ in fits]
         why = f"may be any of {', '.join(names)}; say which"
-        raise Refused([Problem(why, "line")], str(order))
+        raise Refused(
+            [Problem(why, "line", code="ambiguous", facts={"ids": [line.id for line, _ in fits]})],
+            str(order),
+        )
     what, field = "such line", "line"
     if item_id:
         what, field = office.label(Item, item_id), "item"
-    raise Refused([Problem(f"there is no {what} on it", field)], str(order))
+    raise Refused([Problem(f"there is no {what} on it", field, code="not-found")], str(order))
 
 
 def _amount(line: Line, left: int, packs: int | None, quantity: int | None, about: str) -> int:
     """Return the base units received: those of `packs`, `quantity`, or all that are left."""
     if packs is not None and quantity is not None:
-        raise Refused([Problem("say packs or base units, not both", "quantity")], about)
+        raise Refused(
+            [Problem("say packs or base units, not both", "quantity", code="not-together")], about
+        )
     if packs is not None:
         return positive(packs) * line.pack_size
     if quantity is None and not left:
-        raise Refused(f"everything on this line was received; {_EXTRA}", about)
+        raise Refused(
+            f"everything on this line was received; {_EXTRA}", about, code="nothing-outstanding"
+        )
     return positive(left if quantity is None else quantity)
 
 
@@ -199,7 +209,10 @@ def _over(line: Line, amount: int, left: int, note: str | None, about: str, *, o
         ordered = f" ({line.packs} {line.pack} of {line.pack_size} ordered)"
     cure = "Count again; if they really came, mark it as an over-delivery (--over yes)"
     why = f"only {left} are outstanding{ordered}, not {amount}. {cure}"
-    raise Refused([Problem(why, "quantity")], about)
+    raise Refused(
+        [Problem(why, "quantity", code="out-of-range", facts={"minimum": 1, "maximum": left})],
+        about,
+    )
 
 
 ACTIONS: list[Action[..., Any]] = [receive]

@@ -182,5 +182,8 @@ def _vendor(office: Office, word: str) -> int:
     vendor = office.find(target, word)
     if vendor.archived_at is not None:
         cure = f"`officeops vendor unarchive {office.word_for(vendor)}` brings it back"
-        raise Refused(f"{office.name(vendor)} is archived, so nothing is ordered from it; {cure}")
+        raise Refused(
+            f"{office.name(vendor)} is archived, so nothing is ordered from it; {cure}",
+            code="archived",
+        )
     return vendor.id

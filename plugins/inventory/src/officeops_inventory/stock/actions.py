@@ -140,7 +140,9 @@ def transfer(
     note = reason_for(office, lot_id, reason, note)
     place = whereabouts(office, item.id, from_location_id, lot_id)
     if place == to_location_id:
-        problem = Problem(f"it is at {office.label(Location, place)} already", "to_location")
+        problem = Problem(
+            f"it is at {office.label(Location, place)} already", "to_location", code="nothing-to-do"
+        )
         raise Refused([problem], item.name)
     portions = portions_of(office, item, place, quantity, lot_id)
     for portion in portions:
@@ -190,7 +192,7 @@ def receive(
 def _given(reason: str) -> str:
     """Return a reason that must not be blank."""
     if not reason.strip():
-        raise Refused([Problem("is needed", "reason")])
+        raise Refused([Problem("is needed", "reason", code="needed")])
     return reason
 
 

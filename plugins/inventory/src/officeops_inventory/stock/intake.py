@@ -96,7 +96,7 @@ class Intake:
         problems = []
         # Both problems at once: a person with the label in hand answers both in one go.
         if not (number and number.strip()):
-            problems.append(Problem("is needed: the item comes in lots", "lot"))
+            problems.append(Problem("is needed: the item comes in lots", "lot", code="lot-needed"))
         if self._ending[item_id] and not expires_on and not self._known_in_order(item_id, number):
             problems.append(NO_END)
         return problems
@@ -107,7 +107,7 @@ class Intake:
         A lot that gives the reason why it has no expiry date lacks none.
         """
         if lot is None and self.in_lots(item_id):
-            return [Problem("is needed: the item comes in lots", "lot")]
+            return [Problem("is needed: the item comes in lots", "lot", code="lot-needed")]
         if (
             lot is None
             or lot.expires_on
@@ -115,7 +115,13 @@ class Intake:
             or not self._ending.get(item_id)
         ):
             return []
-        return [Problem(f"lot {lot.number} has none, and lots of the item expire", "expires_on")]
+        return [
+            Problem(
+                f"lot {lot.number} has none, and lots of the item expire",
+                "expires_on",
+                code="expiry-needed",
+            )
+        ]
 
     def lot_made(self, item_id: int, expires_on: date | str | None) -> None:
         """Note that an item has a lot from now on. Code that writes lots in bulk calls this."""

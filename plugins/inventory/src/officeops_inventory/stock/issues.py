@@ -68,7 +68,7 @@ def portions_of_any(office: Office, item: Item, place: int, quantity: int) -> li
     portions += unusable(office, item.id, place, office.today)
     present = total(portions)
     if present < positive(quantity):
-        raise too_few(office, item.id, place, quantity, f"only {present} on hand")
+        raise too_few(office, item.id, place, quantity, present)
     return take(portions, quantity)
 
 

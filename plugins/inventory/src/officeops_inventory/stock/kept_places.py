@@ -33,8 +33,10 @@ def kept_place(office: Office, record: Record) -> Iterable[Problem]:
     items = int(office.value(_STOCKED, record.id))
     if items:
         stock = f"there is stock of {count(items, 'item')}"
-        yield Problem(f"{stock}; carry it elsewhere or count it away first")
+        yield Problem(f"{stock}; carry it elsewhere or count it away first", code="in-use")
     levels = int(office.value(_LEVELS, record.id))
     if levels:
         verb = "is" if levels == 1 else "are"
-        yield Problem(f"{count(levels, 'stock level')} {verb} kept there; archive them first")
+        yield Problem(
+            f"{count(levels, 'stock level')} {verb} kept there; archive them first", code="in-use"
+        )

@@ -74,10 +74,23 @@ def move(
     """
     # Zero moves nothing, and a scanned barcode typed as a quantity must not be booked.
     if not 0 < abs(quantity) <= LARGEST:
-        raise Refused([Problem(f"must be from 1 to {LARGEST:,}", "quantity")])
+        raise Refused(
+            [
+                Problem(
+                    f"must be from 1 to {LARGEST:,}",
+                    "quantity",
+                    code="out-of-range",
+                    facts={"minimum": 1, "maximum": LARGEST},
+                )
+            ]
+        )
     lot = None if lot_id is None else office.get(Lot, lot_id)
     if lot and lot.item_id != item_id:
-        problem = Problem(f"lot {lot.number} is of {office.label(Item, lot.item_id)}", "lot")
+        problem = Problem(
+            f"lot {lot.number} is of {office.label(Item, lot.item_id)}",
+            "lot",
+            code="lot-of-another-item",
+        )
         raise Refused([problem], office.label(Item, item_id))
     if quantity < 0 and not history:
         _enough(office, item_id, location_id, lot_id, -quantity)
@@ -108,8 +121,7 @@ def _enough(
     present = balance(office, item_id, location_id, lot_id)
     if present < quantity:
         of_lot = f" of lot {office.label(Lot, lot_id)}" if lot_id else ""
-        stock = f"only {present}{of_lot} on hand"
-        raise too_few(office, item_id, location_id, quantity, stock, lot_id=lot_id)
+        raise too_few(office, item_id, location_id, quantity, present, lot_id=lot_id, of_lot=of_lot)
 
 
 def _labelled(
@@ -143,12 +155,13 @@ def too_few(
     item_id: int,
     location_id: int,
     wanted: int,
-    stock: str,
-    beside: str = "",
+    on_hand: int,
     *,
     lot_id: int | None = None,
+    of_lot: str = "",
+    beside: str = "",
 ) -> Refused:
-    """Return the refusal to take `wanted` base units; `stock` says how much there is.
+    """Return the refusal to take `wanted` base units of the `on_hand` that there are.
 
     It names the other locations that have the item. Only where none has it does it advise to count:
     otherwise a count would enter the same stock twice.
@@ -162,12 +175,22 @@ def too_few(
     else:
         command = f'officeops count "{place}" {item.sku}=QUANTITY'
         cure = f"If the shelf says otherwise, count it first: {command}"
-    why = f"{stock} at {place}{beside}, not {wanted}. {cure}"
-    return Refused([Problem(why, "quantity")], item.name)
+    why = f"only {on_hand}{of_lot} on hand at {place}{beside}, not {wanted}. {cure}"
+    facts = {"on_hand": on_hand, "wanted": wanted, "location": place}
+    return Refused([Problem(why, "quantity", code="not-enough-stock", facts=facts)], item.name)
 
 
 def positive(quantity: int) -> int:
     """Return a quantity that must be one or more. Raises Refused for anything else."""
     if not 0 < quantity <= LARGEST:
-        raise Refused([Problem(f"must be from 1 to {LARGEST:,}", "quantity")])
+        raise Refused(
+            [
+                Problem(
+                    f"must be from 1 to {LARGEST:,}",
+                    "quantity",
+                    code="out-of-range",
+                    facts={"minimum": 1, "maximum": LARGEST},
+                )
+            ]
+        )
     return quantity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops import Life, Problem, Refused, action, folded, param
+from officeops import Life, Problem, Reason, Refused, action, folded, param
 from officeops import Move as Step
 from officeops_inventory.declared.lot_rules import lot_names
 from officeops_inventory.declared.usable import AVAILABLE, is_usable
@@ -91,7 +91,7 @@ def _lots_named(office: Office, item_id: int, names: Iterable[str]) -> list[Lot]
 def _contradicted(office: Office, lot: Lot, expires_on: date) -> Refused:
     known = f"lot {lot.number} is recorded as good until {lot.expires_on}, not {expires_on}"
     cure = "Look at the label again; if the record is wrong, correct the lot first"
-    problem = Problem(f"{known}. {cure}", "expires_on")
+    problem = Problem(f"{known}. {cure}", "expires_on", code="contradicts-record")
     return Refused([problem], office.label(Item, lot.item_id))
 
 
@@ -129,7 +129,7 @@ def _unexplained(office: Office, lot: Lot, word: str) -> Refused:
     if lot.hold_reason and word == lot.status:
         because = f" ({lot.hold_reason})"
     why = f"lot {lot.number} is {word}{because}; say why it is taken all the same (--reason)"
-    return Refused([Problem(why, "reason")], office.label(Item, lot.item_id))
+    return Refused([Problem(why, "reason", code="on-hold")], office.label(Item, lot.item_id))
 
 
 def _unless(verb: str) -> Callable[[Office, Any], str | None]:
@@ -179,7 +179,7 @@ def release(office: Office, lot: Lot) -> str:
 
 
 def _nothing_left(office: Office, lot: Lot) -> str | None:
-    return None if lot.on_shelves(office) else "none of it is on hand"
+    return None if lot.on_shelves(office) else Reason("none of it is on hand", code="nothing-to-do")
 
 
 @action("inventory.lot.discard", danger=True, bulk=True, unless=_nothing_left)

@@ -68,7 +68,7 @@ def pick(
         beside = ""
         if unsafe:
             beside = f" (and {unsafe} expired or held, taken only by naming their lot)"
-        raise too_few(office, item_id, location_id, quantity, f"only {on_hand} on hand", beside)
+        raise too_few(office, item_id, location_id, quantity, on_hand, beside=beside)
     return take(portions, quantity)
 
 

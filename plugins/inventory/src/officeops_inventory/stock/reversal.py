@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Location, Problem, Refused, action, param
+from officeops import Location, Problem, Reason, Refused, action, param
 from officeops_inventory.model import Item, Move
 from officeops_inventory.stock.ledger import balance, move
 from officeops_inventory.stock.open_orders import take_back
@@ -25,14 +25,16 @@ _OTHER_HALF = "id = ? AND kind = 'transfer' AND item_id = ? AND quantity = ? AND
 def _why_not(office: Office, entry: Move) -> str | None:
     """Return the reason why a move cannot be reversed, or None."""
     if entry.kind == "reversal":
-        return "it is itself a reversal; book the move again instead"
+        return Reason("it is itself a reversal; book the move again instead", code="is-a-reversal")
     if office.value("SELECT 1 FROM inventory_move WHERE reverses_id = ?", entry.id):
-        return "it was reversed already"
+        return Reason("it was reversed already", code="reversed-already")
     halves = _halves(office, entry)
     if not halves:
-        return "the other half of the transfer is missing; transfer the stock back instead"
+        cure = "transfer the stock back instead"
+        return Reason(f"the other half of the transfer is missing; {cure}", code="not-found")
     if relied_on(office, entry):
-        return f"{_RELYING}; reverse those first"
+        facts = {"day": str(entry.day)}
+        return Reason(f"{_RELYING}; reverse those first", code="counted-since", facts=facts)
     for half in halves:
         why = _gone(office, half)
         if why:
@@ -63,7 +65,8 @@ def _gone(office: Office, entry: Move) -> str | None:
         return None
     place = office.label(Location, entry.location_id)
     still = f"of the {entry.quantity} it brought only {present} are still at {place}"
-    return f"{still}; reverse what took them first"
+    facts = {"on_hand": present, "wanted": entry.quantity, "location": place}
+    return Reason(f"{still}; reverse what took them first", code="not-enough-stock", facts=facts)
 
 
 def _halves(office: Office, entry: Move) -> list[Move]:
@@ -132,7 +135,9 @@ def balance_out(office: Office, entries: Iterable[Move]) -> None:
         if (latest.kind == "reversal") != (entry.kind == "reversal"):
             verb = "booked again" if entry.kind == "reversal" else "reversed"
             what = f"{entry.kind} of {abs(entry.quantity)} {office.label(Item, entry.item_id)}"
-            raise Refused(f"it was {verb} since: {what}", f"Stock move #{entry.id}")
+            raise Refused(
+                f"it was {verb} since: {what}", f"Stock move #{entry.id}", code="changed-since"
+            )
         opposite = _opposite(office, latest)
         # Checked at the end, not here: of two moves of one shelf the first may fall short alone.
         if not opposite.history:
@@ -146,7 +151,8 @@ def _not_counted_since(office: Office, entry: Move) -> None:
     """Raise Refused where the quantity on hand no longer rests on a move that is to be undone."""
     about = f"Stock move #{entry.id}"
     if relied_on(office, entry):
-        raise Refused(f"{_RELYING}; undo those first", about)
+        facts = {"day": str(entry.day)}
+        raise Refused(f"{_RELYING}; undo those first", about, code="counted-since", facts=facts)
     counted = "" if entry.history else counted_since(office, entry)
     if counted:
         place, name = office.label(Location, entry.location_id), office.label(Item, entry.item_id)
@@ -171,7 +177,12 @@ def _not_below_zero(
     if left < 0:
         place = office.label(Location, location_id)
         still = f"of the {taken} it brought only {max(left + taken, 0)} are still at {place}"
-        problem = Problem(f"{still}; undo what took them first", "quantity")
+        problem = Problem(
+            f"{still}; undo what took them first",
+            "quantity",
+            code="not-enough-stock",
+            facts={"on_hand": max(left + taken, 0), "wanted": taken, "location": place},
+        )
         raise Refused([problem], office.label(Item, item_id))
 
 

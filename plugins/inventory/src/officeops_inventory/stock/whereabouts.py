@@ -44,7 +44,9 @@ def whereabouts(
     default = default_location(office)
     if default in dict(rows):
         return default
-    problem = Problem(f"{in_words(office, rows)}; name one with --location", "location")
+    problem = Problem(
+        f"{in_words(office, rows)}; name one with --location", "location", code="ambiguous"
+    )
     raise Refused([problem], office.label(Item, item_id))
 
 
