@@ -12,6 +12,7 @@ import officeops
 from officeops.history.finding import CODES, Finding
 from officeops.model.errors import OfficeError
 from officeops.model.exit_codes import BY_SIGNAL, MEANINGS
+from officeops.model.refusal_codes import MEANINGS as PROBLEMS
 from officeops.selfcheck.finding import CODES as CHECKS
 
 if TYPE_CHECKING:
@@ -39,8 +40,15 @@ _ERRORS = """\
 ## Error codes
 
 With `--json`, an error is one object on standard error: `{"error": {"code": "not-found", "message": "…"}}`. If fields are
-refused, the object also has `problems`, each with its `field`, its `message` and, if it has one, its `code`. Decide by the
-code. The sentence may change with any version.
+refused, or a word finds no record or several, the object also has `problems`, each with its `code`, its `field`, its
+`message` and its `facts`. Decide by the code. The sentence may change with any version.
+"""
+_PROBLEMS = """\
+## Problem codes
+
+Each problem of an error has one of these codes, or one of a plugin's own; where a plugin gives none, the code is blank. If
+there is one problem, `problems[0].code` is the reason of the refusal. `facts` is an object with what the meaning names; it
+never has a value that you may not see, or a sealed one.
 """
 _FINDINGS = """\
 ## Finding codes
@@ -70,6 +78,8 @@ def page() -> str:
         _ERRORS,
         table(["error", "exit code", "meaning"], errors),
     ]
+    problems = [[f"`{code}`", meaning] for code, meaning in PROBLEMS.items()]
+    parts += [_PROBLEMS, table(["problem", "meaning"], problems)]
     findings = [[f"`{code}`", Finding(code).kind, meaning] for code, meaning in CODES.items()]
     checks = [[f"`{code}`", meaning] for code, meaning in CHECKS.items()]
     parts += [_FINDINGS, table(["finding", "is about", "meaning"], findings), _CHECKS]

@@ -93,7 +93,14 @@ def test_a_refusal_tells_each_field_with_its_problem(
     assert json.loads(answer.err)["error"] == {
         "code": "refused",
         "message": "Key 7: number: is not in the cabinet",
-        "problems": [{"code": "missing", "field": "number", "message": "is not in the cabinet"}],
+        "problems": [
+            {
+                "code": "missing",
+                "field": "number",
+                "message": "is not in the cabinet",
+                "facts": {},
+            }
+        ],
     }
     assert (
         cli("lose", env={"OFFICEOPS_PLUGINS": "keys"}).err
