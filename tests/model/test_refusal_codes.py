@@ -28,8 +28,9 @@ BASE: Final = ROOT / "src/officeops/model/errors.py"
 def made(tree: ast.AST) -> Iterator[ast.Call]:
     """Yield each call that makes a problem."""
     for node in ast.walk(tree):
-        is_named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        if is_named and node.func.id in MAKERS:
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        if node.func.id in MAKERS:
             yield node
 
 
@@ -45,8 +46,9 @@ def has_problems(call: ast.Call) -> bool:
 def is_worded(call: ast.Call) -> bool:
     """Whether a refusal gives a reason in other words, which keeps its code."""
     given = call.args[0]
-    is_call = isinstance(given, ast.Call) and isinstance(given.func, ast.Attribute)
-    return is_call and given.func.attr == "within"
+    if not (isinstance(given, ast.Call) and isinstance(given.func, ast.Attribute)):
+        return False
+    return given.func.attr == "within"
 
 
 def code_of(call: ast.Call) -> ast.expr | None:
@@ -63,6 +65,8 @@ def words(expression: ast.expr, tree: ast.AST) -> set[str]:
         return {str(expression.value)}
     if isinstance(expression, ast.IfExp):
         return words(expression.body, tree) | words(expression.orelse, tree)
+    if isinstance(expression, ast.BoolOp):
+        return set().union(*(words(value, tree) for value in expression.values))
     if isinstance(expression, ast.Name):
         values = [value for name, value in assigned(tree) if name == expression.id]
         return set().union(*(words(value, tree) for value in values))
@@ -72,17 +76,13 @@ def words(expression: ast.expr, tree: ast.AST) -> set[str]:
         values = [value for name, value in assigned(tree) if name == mapping.id]
         mapped = [node for value in values for node in ast.walk(value)]
         keys = {id(key) for value in mapped if isinstance(value, ast.Dict) for key in value.keys}
-        texts = {str(node.value) for node in mapped if is_text(node) and id(node) not in keys}
-        return texts | words(fallback, tree)
+        texts = [node for node in mapped if isinstance(node, ast.Constant)]
+        codes = {str(text.value) for text in texts if id(text) not in keys}
+        return codes | words(fallback, tree)
     # Another problem's or error's own code.
     assert isinstance(expression, ast.Attribute)
     assert expression.attr == "code"
     return set()
-
-
-def is_text(node: ast.AST) -> bool:
-    """Whether a node is a text."""
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def assigned(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:

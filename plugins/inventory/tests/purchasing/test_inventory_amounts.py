@@ -210,7 +210,7 @@ def test_an_order_is_not_expected_on_a_closed_day_nor_before_it_is_ordered(shop:
     with pytest.raises(Refused) as refusal:
         add_record(shop.office, Order, dates)
     assert refusal.value.problems == [
-        Problem("is before 2026-03-02, the day it is ordered", "expected_on")
+        Problem("is before 2026-03-02, the day it is ordered", "expected_on", "wrong-order")
     ]
     shop.office.do(
         send, shop.office.get(Order, late.id), on=TODAY, expected=TODAY + timedelta(days=30)

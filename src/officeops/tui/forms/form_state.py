@@ -120,8 +120,9 @@ class FormState:
 
         Return the problems that are about no field of the form.
         """
+        code = error.code if isinstance(error, OfficeError) else "malformed"
         problems = (
-            error.problems if isinstance(error, Refused) else [Problem(str(error), code=error.code)]
+            error.problems if isinstance(error, Refused) else [Problem(str(error), code=code)]
         )
         names: dict[str, str] = {}
         for field in self.fields:
