@@ -20,7 +20,7 @@ SOURCES: Final = sorted([*ROOT.glob("src/**/*.py"), *ROOT.glob("plugins/*/src/**
 #: Calls that make a problem, each with the place of `code` among its positional arguments.
 MAKERS: Final = {"Problem": 2, "Refused": 99, "Reason": 99}
 #: Where a name is a list of problems, which have codes of their own.
-LISTS: Final = {"problems", "lacking", "missing", "list", "explain"}
+LISTS: Final = {"problems", "lacking", "missing", "listed", "list"}
 #: The base class makes problems of what it is given.
 BASE: Final = ROOT / "src/officeops/model/errors.py"
 
@@ -116,7 +116,7 @@ def test_every_problem_has_a_code_of_the_list_and_no_code_is_idle() -> None:
 
 def test_the_list_is_small_sorted_and_plain() -> None:
     assert list(MEANINGS) == sorted(MEANINGS)
-    assert len(MEANINGS) <= 65
+    assert len(MEANINGS) <= 70
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", code) for code in MEANINGS)
     assert all(meaning.endswith(".") for meaning in MEANINGS.values())
 

@@ -156,8 +156,9 @@ def _not_counted_since(office: Office, entry: Move) -> None:
     counted = "" if entry.history else counted_since(office, entry)
     if counted:
         place, name = office.label(Location, entry.location_id), office.label(Item, entry.item_id)
-        problem = f"{name} at {place} was counted on {counted}, after it; undo the count first"
-        raise Refused(problem + _other_cure(entry), about)
+        why = f"{name} at {place} was counted on {counted}, after it; undo the count first"
+        why += _other_cure(entry)
+        raise Refused(why, about, code="counted-since", facts={"day": str(counted)})
 
 
 def _other_cure(entry: Move) -> str:
