@@ -61,7 +61,11 @@ class Facts(Record, key="core.office", commandless=True, label="Office", plural=
                 code="unknown-choice",
             )
         if len(closed_weekdays(self.closed_weekdays)) == 7:
-            yield Problem("closes the office on every day; leave one out", "closed_weekdays")
+            yield Problem(
+                "closes the office on every day; leave one out",
+                "closed_weekdays",
+                code="never-open",
+            )
         if self.default_location_id is not None:
             sql = "SELECT name FROM core_location WHERE id = ? AND archived_at IS NOT NULL"
             if archived := office.value(sql, self.default_location_id):

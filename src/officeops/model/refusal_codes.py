@@ -33,6 +33,7 @@ MEANINGS: Final = {
     "needs-consent": "There is a doubt; an option or a reason overrules it.",
     "network-disk": "The file is on a network file system.",
     "never-destroyed": "Records of this kind are not destroyed.",
+    "never-open": "The office would have no open day, or has none within ten years.",
     "no-default": "A new required field has no default for the records that exist.",
     "no-header": "The first row of the file is no header.",
     "no-room": "The disk has no room.",

@@ -86,7 +86,9 @@ class Calendar(Value):
         Refuses a place that does not open for ten years, and minutes below zero.
         """
         if minutes < 0:
-            raise Refused("Open minutes count from zero.")
+            raise Refused(
+                "Open minutes count from zero.", code="out-of-range", facts={"minimum": 0}
+            )
         current, left = _whole(start), minutes * _MINUTE
         day = self._local(current)
         while True:
@@ -133,7 +135,8 @@ class Calendar(Value):
     def _never(self, day: date) -> Refused:
         return Refused(
             f"The office is not open on any day within ten years of {day}; "
-            "add its opening hours first."
+            "add its opening hours first.",
+            code="never-open",
         )
 
 
