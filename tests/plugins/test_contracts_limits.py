@@ -258,6 +258,17 @@ def test_on_a_screen_it_is_named_as_well(write: Write, office_factory: OfficeFac
 
 
 @pytest.mark.usefixtures("short")
+def test_it_is_named_beside_a_field_with_wrong_sql_as_well(write: Write, cli: Cli) -> None:
+    wrong = 'computed("wrong", "(SELECT x FROM nothing)", kind="number"), '
+    both = COMPUTED.replace('kind="number"),)', f'kind="number"), {wrong})')
+    write("slow", both)
+    cli("thing", "add", "--name", "A", env=on("slow"))
+    ran = cli("thing", "list", "--columns", "wrong", env=on("slow"))
+    assert (ran.code, ran.out) == (1, "")
+    assert "the field size of slow.thing" in ran.err
+
+
+@pytest.mark.usefixtures("short")
 def test_a_list_without_that_field_is_shown(write: Write, cli: Cli) -> None:
     write("slow", COMPUTED)
     cli("thing", "add", "--name", "A", env=on("slow"))

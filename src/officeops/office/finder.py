@@ -165,12 +165,17 @@ class Finder:
 
     def _blame_computed(self, record: type[Record], error: sqlite3.Error) -> None:
         """Raise PluginFault for the computed field whose SQL is wrong, if there is one."""
-        for computed in record.meta.computed:
+        meta = record.meta
+        time = self._reader.plugins.time
+        for computed in meta.computed:
+            # Asked alone, another field may turn out to have no end.
+            limit = time.to_compute(meta.plugin, self._reader, [computed.name], meta.key)
             try:
-                self._reader.rows(f"SELECT {computed.sql} FROM {record.meta.table} t")
+                with limit:
+                    self._reader.rows(f"SELECT {computed.sql} FROM {meta.table} t")
             except sqlite3.Error as fault:
-                place = f"the computed field {computed.name} of {record.meta.key}"
-                raise PluginFault(record.meta.plugin, place, fault) from error
+                place = f"the computed field {computed.name} of {meta.key}"
+                raise PluginFault(meta.plugin, place, fault) from error
 
     def find(self, record: type[R], text: str, *, within: Mapping[str, int] | None = None) -> R:
         """Find the record people mean by a word: a human key (PO-12), unique value, name, or #id.
