@@ -49,6 +49,8 @@ class Run:
         #: Whether the person asked for JSON, so that a program reads standard output.
         self.as_json = False
         self._is_called = self.is_stopped = False
+        #: The command that opened the office last, with its words.
+        self.command: click.Context | None = None
         self._machine: Machine | None = None
         self._plugins: Plugins | None = None
         self._office: Office | None = None
@@ -58,6 +60,7 @@ class Run:
         self.fate.clear()
         self.codes.clear()
         self._is_called = self.as_json = False
+        self.command = None
 
     @property
     def troubles(self) -> Sequence[Trouble]:
@@ -196,7 +199,7 @@ class Run:
                 fate=self.fate,
             )
             # The next action must use the request id.
-            self._office.demand(self.request or "")
+            self._office.demand(self.request or "", self._typed)
             if sys.stderr.isatty():
                 # Somebody is watching, and wants to know what the command waits for.
                 from officeops.cli.output import say
@@ -205,6 +208,11 @@ class Run:
             if self.needs:
                 self._office.allow(self.needs)
         return self._office
+
+    def _typed(self) -> str:
+        from officeops.cli.line_digest import line_digest
+
+        return line_digest(self.command) if self.command else ""
 
     def share(self, other: Run) -> None:
         """Take over the settings, plugins and commits of another run."""
@@ -245,4 +253,7 @@ def refuse_request(context: click.Context) -> None:
 
 def office_of(context: click.Context) -> Office:
     """Return the open office of a command."""
-    return run_of(context).office()
+    run = run_of(context)
+    office = run.office()
+    run.command = context
+    return office

@@ -143,6 +143,14 @@ def _refused(
 
 
 def _of_the_office(error: OfficeError, run: Run) -> int:
+    if run.request and not (run.fate.written or isinstance(error, Forbidden)):
+        from officeops.cli.request_ids import repeated_line
+
+        done = repeated_line(run)
+        if done:
+            # The line was carried out; since then a record that it names has another name.
+            run.repeat(done)
+            return DONE
     return _refused(
         told(error),
         error.exit_code,

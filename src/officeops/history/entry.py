@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.history.masking import masked_side
 from officeops.model.immutable import Value
 from officeops.store.row_format import Layouts, kept
+from officeops.store.typed_line import TYPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -115,7 +116,11 @@ def arguments_of(text: str | None) -> dict[str, Any]:
         arguments = json.loads(text or "{}")
     except ValueError:
         return {}
-    return arguments if isinstance(arguments, dict) else {}
+    if not isinstance(arguments, dict):
+        return {}
+    # The digest of the typed line is for repeats alone.
+    arguments.pop(TYPED, None)
+    return arguments
 
 
 def _as_it_is(_column: str, value: object) -> object:

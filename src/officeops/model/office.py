@@ -130,7 +130,12 @@ class Office(OfficeWriter, Protocol):
         ...
 
     def once(
-        self, request: str | None, verb: str, is_same: Callable[[int, Mapping[str, Any]], bool]
+        self,
+        request: str | None,
+        verb: str,
+        is_same: Callable[[int, Mapping[str, Any]], bool],
+        *,
+        partly: bool = False,
     ) -> None:
         """Raise Already, with the first answer, if this person did this under this request id."""
         ...

@@ -15,9 +15,10 @@ from officeops.plugins.blame import Blame
 from officeops.plugins.hook_results import check_outcome
 from officeops.plugins.time_limits import Limit
 from officeops.store.statements import OUTSIDE, sentence
+from officeops.store.typed_line import TYPED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from officeops.model.office import DeclaredAction, Office
     from officeops.office.authorization import Authorizer
@@ -54,11 +55,15 @@ class ActionRunner:
         self.changes = ActionChanges(office, store, plugins, authorizer)
         self.note, self.expect = self.changes.note, self.changes.expect
         self._demanded = ""
+        self._typed: Callable[[], str] = str
         self._job_of = ""
 
-    def demand(self, request: str) -> None:
-        """Take the request id of the command line, which the next action must use."""
-        self._demanded = request
+    def demand(self, request: str, typed: Callable[[], str] = str) -> None:
+        """Take the request id of the command line, which the next action must use.
+
+        `typed` returns the digest of the line; blank for a line that says less than what is done.
+        """
+        self._demanded, self._typed = request, typed
 
     def run_as_job(self, plugin: str) -> None:
         """Run a plugin's job: permission for the job covers its plugin's verbs from here on."""
@@ -135,6 +140,7 @@ class ActionRunner:
         if request and arguments is None:
             raise TypeError(f"the action {verb} has a request id but no arguments to compare")
         outcome: list[str] = []
+        recorded = self._as_recorded(arguments or {}, request)
         with self._store.exclusive(f"{self._authorizer.actor}: {bulk or verb}") as db:
             with self._authorizer.lifted():
                 # The permission for a job covers its plugin's verbs.
@@ -142,7 +148,7 @@ class ActionRunner:
                     self._authorizer.allow(needs or verb)
                 self.changes.begin(verb)
                 self.remarks = []
-                action = self._record_action(db, verb, arguments or {}, request)
+                action = self._record_action(db, verb, recorded, request, arguments or {})
                 self._store.action_id = action
             try:
                 with self._authorizer.trusted("action"), self._limit(verb, bulk):
@@ -174,14 +180,20 @@ class ActionRunner:
             then="It was undone, nothing was written.",
         )
 
+    def _as_recorded(self, arguments: Mapping[str, object], request: str | None) -> str | None:
+        """Write arguments as they are recorded: with the digest of a line that may be repeated."""
+        typed = self._typed() if request else ""
+        recorded = {**arguments, TYPED: typed} if typed else arguments
+        return as_text(recorded) if recorded else None
+
     def _record_action(
         self,
         db: sqlite3.Connection,
         verb: str,
-        arguments: Mapping[str, object],
+        recorded: str | None,
         request: str | None,
+        arguments: Mapping[str, object],
     ) -> int:
-        recorded = as_text(arguments) if arguments else None
         values = (request, self._authorizer.actor, verb, recorded)
         try:
             return int(db.execute(_RECORD, values).lastrowid or 0)
@@ -223,33 +235,72 @@ class ActionRunner:
             raise UsageProblem(f"{verb} runs every time. Leave out --request-id.")
 
     def once(
-        self, request: str | None, verb: str, is_same: Callable[[int, Mapping[str, Any]], bool]
+        self,
+        request: str | None,
+        verb: str,
+        is_same: Callable[[int, Mapping[str, Any]], bool],
+        *,
+        partly: bool = False,
     ) -> None:
         """Raise Already, with the first answer, if this person did this under this request id.
 
+        The same line is the same request, whatever its words mean by now. For another line,
         `is_same` gets the earlier action's number and arguments, and compares them with those
-        asked now. Raises Refused where they differ, or where another person or another verb used
+        asked now, or only `partly`: then an action counts whose line was not recorded, as in
+        earlier versions. Raises Refused where they differ, or where another person or another verb used
         the id; it then reveals nothing of that action.
         """
         if not request:
             return
-        sql = "SELECT id, actor, verb, arguments, outcome FROM core_action WHERE request = ?"
-        with self._authorizer.lifted():
-            actions = self._reader.rows(sql, request)
         former = self._store.former
-        for id_, actor, earlier_verb, arguments, outcome in actions:
+        for id_, actor, earlier_verb, arguments, outcome in self._requested(request):
             self._authorizer.allow(verb)
             # A request from before a migration that renamed something is still the same request.
             recorded = _given(arguments)
+            typed = recorded.pop(TYPED, "")
             given = former.arguments(earlier_verb, id_, recorded)
             is_own = actor == self._authorizer.actor and former.verb(earlier_verb, id_) == verb
-            is_repeated = is_own and is_same(id_, given)
-            if is_own and not is_repeated and verb.startswith("core."):
+            is_compared = is_own and not (partly and typed)
+            is_repeated = is_own and self._is_typed(typed)
+            is_repeated = is_repeated or (is_compared and is_same(id_, given))
+            if is_compared and not is_repeated and verb.startswith("core."):
                 # A person may have typed the former name of a record both times.
                 is_repeated = is_same(id_, recorded)
             if not is_repeated:
                 raise other_request(request)
             raise Already(outcome or "", id_)
+
+    def repeated(self, requests: Iterable[str]) -> Already | None:
+        """Find what this very line did under these request ids; None unless it used each of them.
+
+        For a line that can no longer be carried out: a record that it names was renamed or
+        archived since then.
+        """
+        first: Already | None = None
+        outcomes: list[str] = []
+        for request in requests:
+            rows = self._requested(request)
+            for id_, actor, verb, arguments, outcome in rows:
+                is_own = actor == self._authorizer.actor
+                verb_now = self._store.former.verb(verb, id_)
+                typed = _given(arguments).get(TYPED, "")
+                if not (is_own and self._is_typed(typed) and self._authorizer.may(verb_now)):
+                    return None
+                first = first or Already(outcome or "", id_)
+                outcomes.append(Already(outcome or "").outcome)
+            if not rows:
+                return None
+        if first:
+            first.outcome = " ".join(filter(None, outcomes))
+        return first
+
+    def _requested(self, request: str) -> list[tuple[Any, ...]]:
+        sql = "SELECT id, actor, verb, arguments, outcome FROM core_action WHERE request = ?"
+        with self._authorizer.lifted():
+            return self._reader.rows(sql, request)
+
+    def _is_typed(self, typed: str) -> bool:
+        return bool(typed) and typed == self._typed()
 
     # -- code that must not write ----------------------------------------------------------------
 

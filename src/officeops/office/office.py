@@ -161,6 +161,7 @@ class Office:
         runner = self.runner
         self.do, self.acting = runner.do, runner.acting
         self.once, self.demand = runner.once, runner.demand
+        self.repeated = runner.repeated
         self.run_as_job, self.expect = runner.run_as_job, runner.expect
         writer = self.writer
         self.add, self.edit = writer.add, writer.edit

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from officeops.model.office import Office
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+    from officeops.model.errors import Already
     from officeops.model.meta import Meta
     from officeops.model.records import Record
     from officeops.store.store import Store
@@ -25,8 +26,15 @@ class StoredOffice(Office, Protocol):
         """Its open file."""
         ...
 
-    def demand(self, request: str) -> None:
-        """Take the request id of the command line, which the next action must use."""
+    def demand(self, request: str, typed: Callable[[], str] = str) -> None:
+        """Take the request id of the command line, which the next action must use.
+
+        `typed` returns the digest of the line.
+        """
+        ...
+
+    def repeated(self, requests: Iterable[str]) -> Already | None:
+        """Find what this very line did under these request ids; None unless it used each."""
         ...
 
     def expect(self, meta: Meta, rows: int = 1) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.cli.context import office_of, run_of
-from officeops.cli.request_ids import found_for
+from officeops.cli.request_ids import found_for, request_of
 from officeops.cli.verbs.action_answer import answer_of, print_answer, print_refusal
 from officeops.cli.verbs.field_options import field_options, option_name, read_values
 from officeops.model.errors import Already, OfficeError, UsageProblem
@@ -37,11 +37,18 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
     ) -> None:
         office = office_of(ctx)
         targets: Sequence[Record | None] = [None]
-        with found_for(ctx, action.name, record, "".join(which[:1])):
-            if record:
-                targets = _targets(office, record, which)
-            values = _read(office, action, given, targets)
-        _Runs(ctx, office, action, as_json=as_json).run(targets, values)
+        runs = _Runs(ctx, office, action, as_json=as_json)
+        try:
+            first, count = "".join(which[:1]), len(which) or 1
+            with found_for(ctx, action.name, record, first, count, partly=True):
+                if record:
+                    targets = _targets(office, record, which)
+            with found_for(ctx, action.name, None, "", count):
+                values = _read(office, action, given, targets)
+        except Already as before:
+            runs.repeat(before)
+            return
+        runs.run(targets, values)
 
     command = _Command(action.word, callback=run, help=action.help)
     json = click.Option(
@@ -95,24 +102,25 @@ class _Runs:
         office, action = self._office, self._action
         for n, (target, arguments) in enumerate(zip(targets, values, strict=True)):
             about = () if target is None else (target,)
+            request = request_of(self._run, n)
             try:
-                answer = office.do(action, *about, request=self._request(n), **arguments)
+                answer = office.do(action, *about, request=request, **arguments)
             # Not an error: a script that was cut off runs its line again.
             except Already as before:
-                self._repeat(before)
+                self.repeat(before)
             except OfficeError as error:
-                if len(targets) == 1:
+                done = office.repeated([request]) if request else None
+                if done:
+                    self.repeat(done)
+                elif len(targets) == 1:
                     raise
-                self._refuse(error, target)
+                else:
+                    self._refuse(error, target)
             else:
                 print_answer(answer, action, office.remarks, as_json=self._as_json)
 
-    def _request(self, n: int) -> str | None:
-        """Return the request id of the n-th record: each action needs one of its own."""
-        request = self._run.request
-        return f"{request} ({n + 1})" if request and n else request
-
-    def _repeat(self, before: Already) -> None:
+    def repeat(self, before: Already) -> None:
+        """Answer a request that was carried out before as it was answered then."""
         self._run.repeat(before, silent=self._as_json)
         if self._as_json:
             answer = answer_of(self._office, self._action, before)

@@ -50,6 +50,8 @@ def field_options(
         )
         # For the example at the end of the help.
         option.example, option.target = field.example, field.target  # type: ignore[attr-defined]
+        # Of a sealed value nothing is kept, not even a digest.
+        option.sealed = bool(field.sealed)  # type: ignore[attr-defined]
         options.append(option)
     return options
 

@@ -36,12 +36,14 @@ def _add(record: type[Record], verb: str) -> click.Command:
     @click.pass_context
     def run(ctx: click.Context, /, as_json: bool, **given: str | None) -> None:  # noqa: FBT001
         office, request = office_of(ctx), run_of(ctx).request
-        values = read_values(office, fields, given)
-        asked = arguments(record.meta, values)
+        name = f"{record.meta.key}.{verb}"
         try:
+            with found_for(ctx, name, None, ""):
+                values = read_values(office, fields, given)
+            asked = arguments(record.meta, values)
             # Before the write: a record that is in the way now may be the one this request added.
             is_same = is_added(office, record.meta, asked)
-            office.once(request, f"{record.meta.key}.{verb}", is_same)
+            office.once(request, name, is_same)
             added = add_record(office, record, values, request)
         except Already as done:
             _repeat(office, record, done, as_json=as_json)
@@ -75,15 +77,17 @@ def _edit(record: type[Record], verb: str) -> click.Command:
         **given: str | None,
     ) -> None:
         office, request = office_of(ctx), run_of(ctx).request
-        changes = read_values(office, fields, given, lambda: office.find(record, which))
-        if not changes:
-            raise UsageProblem(
-                "Nothing to change was given. Name a field, such as --name; "
-                "an empty value clears it."
-            )
+        name = f"{record.meta.key}.{verb}"
         try:
+            with found_for(ctx, name, None, ""):
+                changes = read_values(office, fields, given, lambda: office.find(record, which))
+            if not changes:
+                raise UsageProblem(
+                    "Nothing to change was given. Name a field, such as --name; "
+                    "an empty value clears it."
+                )
             asked = arguments(record.meta, changes)
-            office.once(request, f"{record.meta.key}.{verb}", is_of(office, record, which, asked))
+            office.once(request, name, is_of(office, record, which, asked))
             current = office.find(record, which)
             held = current if read is None else as_read(office, current, read)
             # The edit adds one; more means that others saved in between.
