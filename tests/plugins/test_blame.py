@@ -74,13 +74,52 @@ def test_a_refused_plugin_makes_what_asks_plugins_incomplete(
     assert "plugin bad" in ran.err
 
 
-@pytest.mark.parametrize("words", [("item", "list"), ("item", "add", "--sku", "N", "--name", "N")])
 def test_a_refused_plugin_takes_nothing_from_what_does_not_ask_it(
-    write: Callable[..., Path], cli: Cli, words: tuple[str, ...]
+    write: Callable[..., Path], cli: Cli
 ) -> None:
-    ran = failing(write, cli, BOOM + "\n", words)
+    ran = failing(write, cli, BOOM + "\n", ("item", "list"))
     assert ran.code == DONE
     assert "plugin bad" in ran.err
+
+
+#: Writes of one record, of many, of none, and the code where no guard is missing.
+WRITES = {
+    "add": (("item", "add", "--sku", "N", "--name", "N"), DONE),
+    "edit": (("item", "edit", "I", "--name", "Other"), DONE),
+    "archive": (("vendor", "archive", "Acme AAA"), DONE),
+    "import": (("location", "import", "-"), DONE),
+    "refused": (("item", "edit", "I", "--name", ""), REFUSED),
+}
+#: What leaves a plugin's guards unasked.
+UNASKED = {
+    "a refused plugin": f"{BOOM}\n",
+    "a guard that is not marked": thing() + "def validate(office, change):\n    return ()\n",
+}
+
+
+@pytest.mark.parametrize("unasked", UNASKED)
+@pytest.mark.parametrize("name", WRITES)
+def test_a_write_that_a_plugin_might_have_refused_is_incomplete(
+    write: Callable[..., Path], cli: Cli, name: str, unasked: str
+) -> None:
+    words, code = WRITES[name]
+    on = {"OFFICEOPS_PLUGINS": "inventory,vendors,good,bad"}
+    failing(write, cli, thing(), ("location", "add", "--name", "B"))
+    write("bad", UNASKED[unasked])
+    ran = cli(*words, env=on, typed="name\nC\n")
+    assert ran.code == (code or INCOMPLETE), ran
+    assert "plugin bad" in ran.err
+
+
+def test_a_plugin_in_order_leaves_a_write_as_it_is(write: Callable[..., Path], cli: Cli) -> None:
+    code = thing() + "@hookimpl\ndef validate(office, change):\n    return ()\n"
+    ran = failing(write, cli, code, ("location", "add", "--name", "B"))
+    assert ran.code == DONE, ran
+    # One that fails when it is asked for something else guards all the same.
+    write("bad", code + PLACES["due"][0].removeprefix(thing()))
+    on = {"OFFICEOPS_PLUGINS": "inventory,vendors,good,bad"}
+    assert cli("today", env=on).code == INCOMPLETE
+    assert cli("location", "add", "--name", "C", env=on).code == DONE
 
 
 def test_a_broken_plugins_own_word_stays_and_says_why(write: Callable[..., Path], cli: Cli) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 #: Hooks that guard or follow a write. Without them nothing is missing from an answer.
-_OF_WRITES: Final = frozenset({"validate", "keep", "changed"})
+OF_WRITES: Final = frozenset({"validate", "keep", "changed"})
 
 
 class HookAnswers:
@@ -46,11 +46,19 @@ class HookAnswers:
         self._own = own
         #: Whether any plugin was asked for its part of an answer.
         self.is_asked = False
+        #: Whether anything was written that plugins guard or follow.
+        self.is_guarding = False
 
     def implements(self, hook: str) -> bool:
         """Whether any plugin implements a hook."""
-        self.is_asked = self.is_asked or hook not in _OF_WRITES
+        self._note_asked(hook)
         return self._hooks.implements(hook)
+
+    def _note_asked(self, hook: str) -> None:
+        if hook in OF_WRITES:
+            self.is_guarding = True
+        else:
+            self.is_asked = True
 
     def ask(self, hook: str, name: str, **arguments: object) -> list[Any]:
         """Call one plugin's own implementations of a hook."""
@@ -62,7 +70,7 @@ class HookAnswers:
         A plugin that fails is noted; its answers before the failure are kept. That holds for code
         that raises, takes too long, never ends, or tries to write.
         """
-        self.is_asked = self.is_asked or hook not in _OF_WRITES
+        self._note_asked(hook)
         office: Any = arguments.get("office")
         for name in list(self._manifests):
             answers: list[Any] = []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.errors import Broken
 from officeops.plugins import running_code
-from officeops.plugins.hook_answers import HookAnswers
+from officeops.plugins.hook_answers import OF_WRITES, HookAnswers
 from officeops.plugins.hook_registry import HookRegistry
 from officeops.plugins.hook_results import check_registered
 from officeops.plugins.load_order import in_order
@@ -29,11 +29,14 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.model.settings import Machine
     from officeops.plugins.discovery import Found
+    from officeops.plugins.manifest import Trouble
     from officeops.plugins.time_limits import LimitSettings
 
 #: Register hooks asked while loading: a plugin that fails in one of them is refused. Not for
 #: bridges.
 _EARLY: Final = ("records", "migrations", "settings", "hookspecs")
+#: The place of a bridge's trouble, before the name of the plugin it leads to.
+_BRIDGE: Final = "bridge to "
 
 
 class Plugins:
@@ -130,7 +133,7 @@ class Plugins:
         for other, target in self.manifests[name].bridges.items():
             if other not in self.manifests:
                 continue
-            with self._troubles.noting(name, f"bridge to {other}"):
+            with self._troubles.noting(name, f"{_BRIDGE}{other}"):
                 with Aside(), self.time.to_load(name, "to be loaded"):
                     module = import_module(target)
                 for hook in _EARLY:
@@ -163,8 +166,21 @@ class Plugins:
 
     @property
     def is_incomplete(self) -> bool:
-        """Whether plugins were asked for their part of an answer, and one of them has a trouble."""
-        return self._answers.is_asked and bool(self.troubles)
+        """Whether plugins were asked, and one of them has a trouble.
+
+        They are asked for their part of an answer, or guard and follow a write. After a write, only
+        a plugin counts that could not be asked at all: a guard that fails refuses the write.
+        """
+        if self._answers.is_asked:
+            return bool(self.troubles)
+        return self._answers.is_guarding and any(map(self._is_unguarded, self.troubles))
+
+    def _is_unguarded(self, trouble: Trouble) -> bool:
+        """Whether a plugin that has a trouble may have had a guard that nobody could ask."""
+        if trouble.plugin not in self.manifests:
+            return trouble.plugin != "core"
+        is_of_a_part = trouble.where.startswith(_BRIDGE) or trouble.where in OF_WRITES
+        return is_of_a_part and not trouble.hook
 
     @property
     def limits(self) -> LimitSettings:
