@@ -101,7 +101,7 @@ def test_packs_are_changed_then_accepted(sheet: Terminal, supplies: Office) -> N
 def test_packs_that_cannot_be_ordered_are_refused(sheet: Terminal) -> None:
     sheet.press("j", "j")
     for typed, words in (
-        ("1", "The least this vendor sells is 2 boxes of 30"),
+        ("1", "at least 2 boxes of 30"),
         ("x", "'x' is not a number"),
         ("1.5", "whole"),
     ):

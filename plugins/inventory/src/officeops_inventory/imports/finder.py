@@ -15,7 +15,7 @@ from officeops.model.fields import Field
 from officeops.model.sql_values import id_list
 from officeops.model.text_folding import folded
 from officeops_inventory.declared.lot_rules import lot_names, strange_end
-from officeops_inventory.imports.pack_names import PACK_HEADS
+from officeops_inventory.imports.pack_text import PACK_HEADS
 from officeops_inventory.model import Lot
 
 if TYPE_CHECKING:

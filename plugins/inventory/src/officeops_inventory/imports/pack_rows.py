@@ -9,13 +9,8 @@ from officeops import Refused
 from officeops.exchange.importer import column_of
 from officeops.model.text_folding import folded
 from officeops_inventory.imports.known_items import known_items
-from officeops_inventory.imports.pack_names import (
-    OUTER_PACKS,
-    ItemPacks,
-    NamedPack,
-    named_pack,
-    stated_pack,
-)
+from officeops_inventory.imports.pack_names import ItemPacks, named_pack
+from officeops_inventory.imports.pack_text import OUTER_PACKS, NamedPack, stated_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
