@@ -49,7 +49,7 @@ LONG: frozenset[str] = frozenset(
         "test_inventory_import_orders test_inventory_keys test_inventory_ledger test_inventory_pack_names "
         "test_inventory_rule_properties test_inventory_undo test_kept_lived test_looping test_migrations_missing test_migrations_sweep "
         "test_packaging test_pictures "
-        "test_plugins_check test_real_data test_repeats_sweep test_seal_keys test_seal_rotation test_sealed_files test_sealed_records test_sealed_values test_selfcheck test_tui_access "
+        "test_plugins_check test_devices test_northwind test_northwind_2007 test_warehouse test_repeats_sweep test_seal_keys test_seal_rotation test_sealed_files test_sealed_records test_sealed_values test_selfcheck test_tui_access "
         "test_tui_app test_tui_browser test_tui_faults test_tui_find test_tui_form test_tui_keys test_tui_reach "
         "test_tui_record test_redo test_undo test_undo_command test_undo_dependents"
     ).split()

@@ -207,7 +207,7 @@ def test_any_day_has_a_sheet_and_a_today_to_look_at(
 def test_drafting_twice_changes_nothing_the_second_time(demo: Demo, practice: Office) -> None:
     drafts = [demo.cli("--db", str(demo.home / "a.db"), "reorder", "draft") for _ in range(2)]
     assert "lines drafted on PO-" in drafts[0].err
-    assert drafts[1].err.splitlines()[-1] == "Nothing was drafted; 2 items left out."
+    assert drafts[1].err.splitlines()[-1].endswith("2 items left out.")
     assert [ran.code for ran in drafts] == [PARTLY, REFUSED]
     assert [bool(line["blocked"]) or line["vendor"] is None for line in reorder(demo, "a.db")] == [
         True,

@@ -71,9 +71,8 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_sample_is_found_by_the_tests() -> None:
     ran = run("--only", "usable", "--sample", "4", "--seed", "7")
-    assert (ran.returncode, ran.stdout) == (0, "4 mutants, 4 found by the tests, 0 alive.\n"), (
-        ran.stderr
-    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.startswith("4 mutants, 4 found")
 
 
 def test_what_no_test_finds_is_named_and_ends_with_1(tmp_path: Path) -> None:
@@ -84,4 +83,4 @@ def test_what_no_test_finds_is_named_and_ends_with_1(tmp_path: Path) -> None:
     ran = run("--only", "usable", "--sample", "2", "--tests", str(nothing))
     assert ran.returncode == 1
     assert ran.stdout.count("SURVIVED officeops_inventory.declared.usable:") == 2
-    assert ran.stdout.endswith("2 mutants, 0 found by the tests, 2 alive.\n")
+    assert "0 found" in ran.stdout.splitlines()[-1]

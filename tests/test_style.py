@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from tests.density import Density, named, sources, together
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 #: Each habit by the word to look for, and what to write in its place.
@@ -75,13 +79,9 @@ def test_the_sources_have_fewer_of_them_each_time() -> None:
 
 
 def test_a_habit_is_found() -> None:
-    assert (
-        found(
-            "Whoever reads what is there is told of it anew, by way of a page that stands on record."
-        ).total()
-        == 7
-    )
-    assert found("You stand for quality; it is recorded again.").total() == 0
+    bad = "Whoever reads what is there is told of it anew, by way of a page that stands on record"
+    assert found(bad).total() == 7
+    assert found("You stand for quality; it is recorded again").total() == 0
 
 
 #: What the sources may have at most (at least, of comments). They may only get better: change them when you rewrite.
@@ -102,3 +102,69 @@ def test_the_sources_do_not_become_denser() -> None:
 def test_density_counts_any_folder_and_none(tmp_path: Path) -> None:
     assert together(named([str(ROOT / "tests/model")])).lines > 0
     assert together(named([str(tmp_path)])) == Density(0, 0, 0, 0, 0)
+
+
+#: Words that make a text a sentence. Tests compare codes, numbers and names: a sentence may be worded better at any time.
+SENTENCE_WORDS: Final = 6
+
+
+def files_held_to_codes() -> list[Path]:
+    """Return the test files that hold something else than how a sentence is worded."""
+    files = [*ROOT.glob("tests/**/*.py"), *ROOT.glob("plugins/*/tests/**/*.py")]
+    return [file for file in files if "wording" not in file.name]
+
+
+def compared_sentences(source: str) -> list[str]:
+    """Return the whole sentences that a file compares, or asks an error for."""
+    found: dict[str, None] = {}
+    for node in ast.walk(ast.parse(source)):
+        for text in _texts_compared(node):
+            is_long = len(text.split()) >= SENTENCE_WORDS
+            if is_long and text.strip().endswith("."):
+                found[text.strip()] = None
+    return list(found)
+
+
+def _texts_compared(node: ast.AST) -> Iterator[str]:
+    """Yield the lines of text in a comparison, in an argument of `endswith` or `startswith`, or in a `match=`."""
+    compared: list[ast.AST] = []
+    if isinstance(node, ast.Compare):
+        compared = [node.left, *node.comparators]
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr in {"endswith", "startswith"}:
+            compared = [*node.args]
+    elif isinstance(node, ast.keyword) and node.arg == "match":
+        compared = [node.value]
+    for part in compared:
+        for text in ast.walk(part):
+            yield from _whole(text).splitlines()
+
+
+def _whole(node: ast.AST) -> str:
+    """Return a literal's text; where a value is put into it, with a word in its place."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_whole(part) or "X" for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def test_only_the_tests_of_wording_hold_whole_sentences() -> None:
+    held = {
+        str(file.relative_to(ROOT)): sentences
+        for file in files_held_to_codes()
+        if (sentences := compared_sentences(file.read_text(encoding="utf-8")))
+    }
+    assert held == {}
+
+
+def test_a_compared_sentence_is_seen() -> None:
+    sentence = "There is no vendor called Acme here."
+    for compared in (
+        f"assert ran.err == {sentence!r}",
+        f"assert {sentence!r} in ran.err",
+        "assert f'There is no vendor called {name} here.' in ran.err",
+        f"assert ran.err.endswith({sentence!r})",
+        f"with pytest.raises(Refused, match={sentence!r}): pass",
+    ):
+        assert len(compared_sentences(compared)) == 1, compared
+    for other in (f"run({sentence!r})", "assert ran.err.endswith('on hand at Exam 1.')"):
+        assert compared_sentences(other) == [], other

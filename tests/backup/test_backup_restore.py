@@ -192,14 +192,7 @@ def test_a_request_restores_once(cli: Cli, office: Office) -> None:
     assert cli(*words).code == 0
     cli("item", "add", "--sku", "LATER", "--name", "Later")
     again = cli(*words)
-    assert (
-        again.code,
-        f"This request id was already carried out; nothing was written again. {office.path} is as it was in {path}."
-        in again.err,
-    ) == (
-        0,
-        True,
-    )
+    assert (again.code, f"{office.path} is as it was in {path}" in again.err) == (0, True)
     assert skus(office) == ["A0", "A1", "A2", "LATER"]
     assert len(folder_of(office).all()) == 2, "no backup was made of what was not replaced"
     assert (

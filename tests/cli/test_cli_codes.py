@@ -66,8 +66,8 @@ def test_refused_is_1_and_changes_nothing(cli: Cli) -> None:
         (["today", "snoze"], "Did you mean snooze"),
         (["reorder", "drft"], "Did you mean draft?"),
         (["settings", "edt"], "Did you mean edit?"),
-        (["zzzzzz"], "`officeops --help` lists the commands."),
-        (["item", "zzzzzz"], "`officeops item --help` lists the commands."),
+        (["zzzzzz"], "`officeops --help`"),
+        (["item", "zzzzzz"], "`officeops item --help`"),
         (["item", "list", "--jsn"], "--json"),
         (["item", "list", "--limit", "-1"], "--limit must be 0 or more, not -1."),
         (["search", "x", "--limit", "0"], "--limit must be 1 or more, not 0."),
@@ -183,10 +183,7 @@ def test_what_a_terminal_would_obey_is_refused(cli: Cli) -> None:
     assert ran.code == 2
     assert "U+001B" in ran.err
     assert "\x1b" not in ran.err
-    assert (
-        cli("vendor", "show", "\x1b[2J").err
-        == "officeops: There is no vendor '\\x1b[2J'. Look with `officeops vendor list`.\n"
-    )
+    assert "no vendor '\\x1b[2J'" in cli("vendor", "show", "\x1b[2J").err
 
 
 # -- settings ----------------------------------------------------------------------------------------------
@@ -197,12 +194,12 @@ def test_what_a_terminal_would_obey_is_refused(cli: Cli) -> None:
     [
         (
             "dbb = 'x'",
-            "there is no key dbb. Known keys: db, history_key, mouse, nouns, plugins, plugins_folder, seal_key, theme.",
+            "no key dbb. Known keys: db, history_key, mouse, nouns, plugins, plugins_folder, seal_key, theme",
         ),
-        ("mouse = 'yes'", "mouse: found 'yes', but it takes true or false."),
+        ("mouse = 'yes'", "mouse: found 'yes', but it takes true or false"),
         (
             "[plugins.inventory]\nreview_days = 'seven'",
-            "[plugins.inventory]: review_days: found 'seven', but it takes a whole number.",
+            "[plugins.inventory]: review_days: found 'seven', but it takes a whole number",
         ),
         (
             "[plugins.inventory]\nservice_level = 2.0",

@@ -84,10 +84,7 @@ def test_orders_are_found_by_their_key_and_other_words_find_none(cli: Cli) -> No
         cli("order", "show", word, "--json").json["key"]
         for word in ("PO-1", "po-1", "X-9", "1", "#1")
     ] == ["PO-1"] * 5
-    assert (
-        cli("order", "show", "Acme").err
-        == "officeops: There is no purchase order 'Acme'. Look with `officeops order list`.\n"
-    )
+    assert "no purchase order 'Acme'" in cli("order", "show", "Acme").err
 
 
 def test_archiving_frees_a_unique_value_and_unarchiving_asks_for_it_back(cli: Cli) -> None:
@@ -215,9 +212,7 @@ def test_facts_that_are_needed_stay(cli: Cli) -> None:
 
 
 def test_an_office_begins_once(cli: Cli) -> None:
-    assert cli("settings", "edit", "--name", "New").err == (
-        "officeops: This office was never started. `officeops init --name NAME` does that.\n"
-    )
+    assert "`officeops init --name NAME`" in cli("settings", "edit", "--name", "New").err
     assert cli("init", "--name", "Old").code == 0
     again = cli("init", "--name", "New")
     assert again.code == 1
@@ -261,7 +256,7 @@ def test_one_of_several_that_is_refused_keeps_no_other_from_it_and_is_told(cli: 
             cli("order", "add-line", f"PO-{number}", "--item", "A", "--packs", "1", "--price", "2")
     some = cli("order", "approve", "PO-1", "PO-2", "PO-3", "PO-1")
     assert some.code == 5
-    assert "PO-1 is approved: 1 line, 2.00." in some.err
+    assert "PO-1 is approved: 1 line, 2.00" in some.err
     assert "Approve PO-2: it has no lines" in some.err
     assert "PO-3 is approved" in some.err
     none = cli("order", "approve", "PO-1", "PO-2")

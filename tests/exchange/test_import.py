@@ -32,17 +32,15 @@ def test_bad_rows_are_all_listed_and_nothing_is_imported(cli: Cli) -> None:
     assert all(bad["reason"] for bad in outcome["bad"])
     assert items(cli) == {}
     said = cli("item", "import", "-", typed=MIXED).err
-    assert "line 4, reorder_point 'many': 'many' is not a number." in said
-    assert said.endswith(
-        "Nothing was imported: 4 rows are bad. Fix them, or import the others with --skip-bad.\n"
-    )
+    assert "line 4, reorder_point 'many'" in said
+    assert "4 rows" in said.splitlines()[-1]
 
 
 def test_bad_rows_can_be_skipped_mended_and_brought_in(cli: Cli) -> None:
     Path("stock.csv").write_text(MIXED.replace("sku,name", "PN,Was"))
     ran = cli("item", "import", "stock.csv", "--skip-bad", "--map", "PN=sku", "--map", "Was=name")
     assert ran.code == 5
-    assert "Bad rows are in stock.bad.csv; fix them there and import that file." in ran.err
+    assert "stock.bad.csv" in ran.err
     assert list(items(cli)) == ["A"]
     rows = list(csv.DictReader(io.StringIO(Path("stock.bad.csv").read_text())))
     assert [row["PN"] for row in rows] == ["B", "C", "A", "D"]

@@ -39,7 +39,7 @@ def test_a_blank_cell_clears_a_value_but_a_blank_column_says_nothing(cli: Cli) -
     bring(cli, "item", "sku,name,category,base_unit\nA,Gloves,Hands,pair\nB,Masks,Face,each\n")
     silent = bring(cli, "item", "sku,name,category,base_unit\nA,Gloves,,\nB,Masks,,\n", "--update")
     assert counts(silent) == (0, 0, 2)
-    assert "Blank in every row, so nothing was cleared: category, base_unit." in silent["notes"]
+    assert any(note.endswith("category, base_unit.") for note in silent["notes"])
     assert counts(
         bring(cli, "item", "sku,name,category,base_unit\nA,Gloves,,\nB,Masks,Face,\n", "--update")
     ) == (

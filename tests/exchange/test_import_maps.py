@@ -30,7 +30,7 @@ def test_what_is_remembered_is_listed_on_a_dry_run_too(cli: Cli) -> None:
     bring(cli, "item", MEM, *FIRST)
     for words in ((), ("--dry-run",), ("--map", "Status=discontinued:ok=no", "--dry-run")):
         said = cli("item", "import", "-", *words, typed=MEM).err
-        assert "like this one: Reorder quantity = reorder_point, Min quantity = minimum." in said
+        assert "Reorder quantity = reorder_point, Min quantity = minimum" in said
 
 
 @pytest.mark.parametrize(

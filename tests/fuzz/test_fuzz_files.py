@@ -143,10 +143,7 @@ def test_an_export_that_fails_leaves_the_file_as_it_was(cli: Cli, place: Path) -
     file = place / "items.xlsx"
     file.write_text("old")
     ran = cli("item", "export", "items.xlsx")
-    assert (ran.code, ran.err) == (
-        1,
-        "officeops: Row 2 has a text longer than a sheet's 32,767 characters. Write CSV instead.\n",
-    )
+    assert (ran.code, "Row 2" in ran.err, "32,767" in ran.err) == (1, True, True)
     assert file.read_text() == "old"
     assert os.listdir(place) == ["items.xlsx"]
 

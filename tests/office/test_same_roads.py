@@ -112,7 +112,7 @@ def test_doubles_of_old_files_stay_and_are_listed_with_their_cure(office: Office
         for name in ("Acme", "ACME", "Bolt", "acme "):
             insert(office, Vendor, {"name": name})
     [finding] = [finding for finding in double_findings(office) if finding.severity == "warning"]
-    assert finding.what == "3 vendors are called Acme: #1, #2, #4."
+    assert "Acme: #1, #2, #4" in finding.what
     assert "vendor archive '#4'" in finding.cure
     assert office.find(Vendor, "ACME").id == 2
     with office.acting("test.edit"):

@@ -97,20 +97,20 @@ def test_a_plugin_that_is_not_there_is_named_with_the_nearest(cli: Cli, verb: st
     ran = cli("plugins", verb, "vendor")
     assert ran.code == 1
     assert "officeops: There is no plugin called 'vendor'. Did you mean vendors" in ran.err
-    assert "`officeops plugins` lists those there are." in cli("plugins", verb, "zzz").err
+    assert "`officeops plugins`" in cli("plugins", verb, "zzz").err
 
 
 def test_a_plugin_is_enabled_used_and_disabled(write: Write, cli: Cli) -> None:
     write("keys", KEYS)
     assert cli("plugins", "migration", "keys").code == 0
     ran = cli("plugins", "enable", "keys")
-    assert (ran.code, ran.err) == (0, "keys is on: 1 record, 1 action.\n")
+    assert (ran.code, "1 record, 1 action" in ran.err) == (0, True)
     assert (Machine().enabled, Machine().disabled) == (["keys"], [])
     assert cli("key", "add", "--tag", "A").code == 0
     assert cli("plugins", "enable", "keys").code == 0
     assert Machine().enabled == ["keys"]
     ran = cli("plugins", "disable", "keys")
-    assert (ran.code, ran.err) == (0, "keys is off. Its records stay in the office's file.\n")
+    assert (ran.code, ran.err.startswith("keys is off.")) == (0, True)
     assert (Machine().enabled, Machine().disabled) == ([], [])
     assert cli("key", "list").code == 1
     cli("plugins", "enable", "keys")
@@ -121,7 +121,7 @@ def test_ours_are_disabled_and_enabled_too(write: Write, cli: Cli) -> None:
     write("leans", words="requires=('vendors',)")
     cli("plugins", "enable", "leans")
     ran = cli("plugins", "disable", "vendors")
-    assert "officeops: leans needs vendors, and is refused until it is on again.\n" in ran.err
+    assert "leans needs vendors" in ran.err
     assert (Machine().enabled, Machine().disabled) == (["leans"], ["vendors"])
     assert str(row(cli, "leans")["status"]).startswith("refused: requirements: it needs vendors")
     cli("plugins", "enable", "vendors")
@@ -201,9 +201,7 @@ def test_the_migration_is_appended_where_migrations_live(write: Write, cli: Cli)
     assert f"0001_start was written into {file}." in ran.err
     assert file.read_text() == before.rstrip("\n") + "\n\n" + printed.out
     again = cli("plugins", "migration", "keys")
-    assert (
-        again.err == "Nothing is missing: the tables of keys are migrated as they are declared.\n"
-    )
+    assert again.err.startswith("Nothing is missing: the tables of keys ")
 
 
 def test_the_next_migration_is_named_after_what_changed(write: Write, cli: Cli) -> None:
@@ -219,7 +217,7 @@ def test_the_next_migration_is_named_after_what_changed(write: Write, cli: Cli) 
         .replace('"tag"', '"shelf_days"')
     )
     ran = cli("plugins", "migration", "keys")
-    assert "officeops: 0003_key_tag drops keys_key.tag with its values." in ran.err
+    assert "0003_key_tag drops keys_key.tag" in ran.err
     assert cli("plugins", "enable", "keys").code == 0
 
 
@@ -282,6 +280,4 @@ def test_a_package_s_migrations_are_found_in_the_module_that_made_the_list(
 
 def test_the_core_s_migrations_are_complete(cli: Cli) -> None:
     ran = cli("plugins", "migration", "core")
-    assert ran.err.startswith(
-        "Nothing is missing: the tables of core are migrated as they are declared."
-    )
+    assert ran.err.startswith("Nothing is missing: the tables of core ")

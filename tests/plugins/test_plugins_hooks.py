@@ -231,7 +231,4 @@ def test_a_broken_plugins_command_stays_and_says_why(
 def test_the_command_of_a_plugin_that_is_off_says_how_to_turn_it_on(write: Write, cli: Cli) -> None:
     write("sleepy")
     ran = cli("sleepy")
-    assert (ran.code, ran.err) == (
-        1,
-        "officeops: The plugin sleepy is off: not enabled; `officeops plugins enable sleepy`.\n",
-    )
+    assert (ran.code, "`officeops plugins enable sleepy`" in ran.err) == (1, True)

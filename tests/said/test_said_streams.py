@@ -98,7 +98,7 @@ def test_a_signal_while_plugins_are_told_says_that_the_record_is_saved(
         err = added.stderr.read()
     assert added.returncode == SIGNAL + number
     [action] = cli("history", "--what", "vendors.vendor.add", "--json").json
-    assert f"It was saved as action {action['number']}." in err
+    assert f"saved as action {action['number']}." in err
 
 
 def test_what_was_not_written_out_is_not_marked_as_seen(cli: Cli) -> None:

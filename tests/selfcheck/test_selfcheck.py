@@ -107,7 +107,7 @@ def test_open_modes_are_found_and_fixed(cli: Cli, office: Office) -> None:
     assert f"{backup} (640, should be 600)" in found.out
     mended = cli("selfcheck", "--fix")
     assert mended.code == 0, mended.out
-    assert f"Repaired: {office.path}: mode 644 is now 600." in mended.err
+    assert f"{office.path}: mode 644 is now 600" in mended.err
     assert Path(office.path).stat().st_mode & 0o777 == 0o600
     assert Path(backup).parent.stat().st_mode & 0o777 == 0o700
     said = office.value("SELECT arguments FROM core_action WHERE verb = 'core.selfcheck.modes'")
@@ -237,8 +237,8 @@ def test_a_search_index_that_is_gone_is_found_at_once_and_made_again(
     assert cli("item", "add", "--sku", "B", "--name", "Tape").code == 1
     plain = cli("selfcheck")
     assert plain.code == 1
-    assert "The search index of items is missing; they cannot be saved." in plain.out
-    assert "`officeops selfcheck --fix` makes it again." in plain.out
+    assert "search index of items is missing" in plain.out
+    assert "`officeops selfcheck --fix`" in plain.out
     assert cli("selfcheck", "--full", "--fix").code == 0
     assert cli("item", "add", "--sku", "B", "--name", "Tape").code == 0
     assert len(cli("item", "list", "gloves", "--json").json) == 3
@@ -254,10 +254,8 @@ def test_a_foreign_trigger_is_taken_away_and_its_words_are_kept(
     assert cli("selfcheck").code == 1
     done = cli("selfcheck", "--fix")
     assert done.code == 0, done.out
-    assert (
-        f"Repaired: the trigger a 'strange' one, which is not of officeops, is taken away; it was: {sql}."
-        in done.err
-    )
+    assert "trigger a 'strange' one" in done.err
+    assert sql in done.err
     [(number, said)] = office.rows(
         "SELECT id, arguments FROM core_action WHERE verb = 'core.selfcheck.triggers'"
     )
@@ -350,14 +348,14 @@ def test_old_backups_are_warned_of_and_those_that_never_left(
 
     def told(hours: int) -> list[str]:
         found = backup_findings(office, datetime.now(UTC) + timedelta(hours=hours))
-        return [each.what for each in found if each.severity == "warning"]
+        return [each.code for each in found if each.severity == "warning"]
 
-    assert told(25) == ["The backups are on the office's own disk and go nowhere else."]
-    assert told(27)[0] == "The last good backup is 27 hours old."
+    assert told(25) == ["backup-same-disk"]
+    assert told(27)[0] == "backup-old"
     settings_file(officeops_home, 'copy = "true {file}"\nwarn_hours = 1')
     assert "did not leave this machine; none has yet" in cli("selfcheck").out
     cli("backup")
-    assert "The last good backup left this machine." in cli("selfcheck").out
+    assert "good backup left this machine" in cli("selfcheck").out
 
 
 def test_a_check_that_cannot_be_made_is_a_finding(
@@ -367,7 +365,9 @@ def test_a_check_that_cannot_be_made_is_a_finding(
         raise RuntimeError("no luck")
 
     monkeypatch.setattr(machine, "disk_findings", broken)
-    assert ("disk", "This could not be checked: RuntimeError: no luck.") in bad(findings(office))
+    (failed,) = [found for found in findings(office) if found.code == "check-failed"]
+    assert failed.area == "disk"
+    assert "RuntimeError: no luck" in failed.what
 
 
 def test_the_answer_for_scripts_is_one_array(cli: Cli) -> None:

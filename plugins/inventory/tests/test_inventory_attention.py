@@ -87,8 +87,9 @@ def test_what_must_be_ordered_is_due_by_vendor_until_it_is_drafted(shop: Shop) -
         "reorder draft",
     )
     assert found["inventory.reorder:none"].what == "Reorder: no vendor is known for 1 item"
-    told = list(reorder_draft.run(shop.office))
-    assert told == ["1 line drafted on PO-1.", "Left out: Vaccine: it has no vendor to order from."]
+    drafted, left_out = reorder_draft.run(shop.office)
+    assert "1 line drafted on PO-1" in drafted
+    assert left_out.startswith("Left out: Vaccine:")
     assert next(iter(reorder_draft.run(shop.office))) == "Nothing to draft."
     assert set(due(shop)) == {"inventory.order:1:draft", "inventory.reorder:none"}
 

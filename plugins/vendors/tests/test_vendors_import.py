@@ -43,4 +43,4 @@ def test_the_codes_of_items_make_no_vendors(cli: Cli) -> None:
 
 def test_names_that_go_on_where_others_end_are_said(cli: Cli) -> None:
     ran = cli("vendor", "import", "-", typed="name\nOsprey\nOsprey Medical-Surgical\nOspreys\n")
-    assert "one vendor: Osprey Medical-Surgical and Osprey." in ran.err
+    assert "Osprey Medical-Surgical and Osprey." in ran.err

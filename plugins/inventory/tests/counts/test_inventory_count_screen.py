@@ -249,7 +249,7 @@ def test_stock_that_moves_after_it_was_counted_is_shown(sheet: Terminal, shop: O
         sheet.lines[2]
         == "> Gauze                                  36        40        +4  adjust (moved)"
     )
-    assert sheet.line("Moved: stock was booked since you counted it.")
+    assert sheet.line("Moved: stock was booked")
     sheet.press("enter")
     assert sheet.current.startswith("Gauze")
     sheet.type("36")

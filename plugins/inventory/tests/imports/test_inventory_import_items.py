@@ -275,7 +275,7 @@ def test_items_without_a_number_get_one_and_are_known_by_their_name(cli: Cli) ->
     text = "sku,name,on hand\n,Copy paper,4\nP1,Pens,5\n,Coffee,6\n"
     outcome = bring(cli, "item", text)
     assert (outcome["added"], outcome["bad"]) == (3, [])
-    assert "2 items without a SKU: numbered ITEM-0001 to ITEM-0002." in outcome["notes"]
+    assert any("ITEM-0001 to ITEM-0002" in note for note in outcome["notes"])
     assert bring(cli, "item", text.replace("Copy paper", "COPY  paper"))["added"] == 0
     assert bring(cli, "item", "name\nTea\nPens\n")["added"] == 1
     assert {item["sku"] for item in cli("item", "list", "--json").json} == {
