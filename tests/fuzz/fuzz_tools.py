@@ -23,7 +23,7 @@ def sentence(text: str) -> None:
         assert sign not in text, text
 
 
-def confined(group: str, *arguments: str, cpu: int = 60, wall: int = 120) -> list[dict[str, Any]]:
+def confined(group: str, *arguments: str, cpu: int = 60, wall: int = 900) -> list[dict[str, Any]]:
     """Run cases of a group of `fuzz_child` in at most 1 GiB and so many seconds; return what it says of each.
 
     One run tries a third of the cases, a soak all of them. Being killed for what it took is a failure of the test.

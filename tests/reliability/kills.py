@@ -13,6 +13,7 @@ import sys
 import time
 from pathlib import Path
 
+from tests.effort import PATIENCE
 from tests.reliability.practice import Verdict, judge, make, read_acks
 from tests.reliability.processes import start
 from tests.reliability.worker import Writer
@@ -42,7 +43,7 @@ def kills(folder: Path, rounds: int, writers: int, seed: int) -> Kills:
         str(writers),
         str(seed),
     ]
-    out, err = start(words).communicate(timeout=30 + 5 * rounds)
+    out, err = start(words).communicate(timeout=PATIENCE + 5 * rounds)
     if not out:
         raise RuntimeError(err[-2000:])
     return Kills(

@@ -176,6 +176,7 @@ def test_a_writer_that_is_stopped_outside_the_gate_holds_nobody_up(tmp_path: Pat
         subprocess.run(["sleep", "0.03"], check=True)
     tales = [told(sleeper), told(other)]
     assert [tale["failures"] for tale in tales] == [[], []]
-    assert tales[1]["worst"] < 1.5
+    # How short the wait is, the soak measures: on a busy machine a second is nothing.
+    assert tales[1]["worst"] < PATIENCE / 10
     verdict = judge(file, read_acks([tmp_path / "acks-1", tmp_path / "acks-2"]))
     assert verdict.good, explain(verdict)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+from tests.effort import PATIENCE
 from tests.reliability.crowd import crowd
 from tests.reliability.practice import explain
 from tests.reliability.processes import soon, told, worker
@@ -22,7 +24,7 @@ def test_a_crowd_of_sessions_commands_and_readers_loses_nothing(tmp_path: Path, 
     assert (found.reads > 0, found.torn) == (True, 0)
     assert found.share > 0.5, found
     # 500 ms is the promise, held by the soak; here other tests share the machine.
-    assert found.worst < 1.5, found
+    assert found.worst < PATIENCE / 10, found
 
 
 def test_writers_in_other_threads_than_the_main_one_get_their_turn(
@@ -46,7 +48,11 @@ def test_writers_in_other_threads_than_the_main_one_get_their_turn(
 
 
 def test_checkpoints_through_the_gate_never_meet_a_writer(tmp_path: Path, seed: int) -> None:
-    found = round_of(tmp_path / "reset.db", 3, seed, gated=True)
-    assert found.wrong == []
-    assert min(found.commits, found.checkpoints) > 50
-    assert found.stops > 50
+    # A busy machine gets no further in three seconds than an idle one in less than one.
+    for turn, seconds in enumerate((3, 12, 48)):
+        found = round_of(tmp_path / f"reset-{turn}.db", seconds, seed, gated=True)
+        assert found.wrong == []
+        if min(found.commits, found.checkpoints, found.stops) > 50:
+            break
+    else:
+        pytest.fail(f"too little was tried: {found}")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import signal
 import sqlite3
 import subprocess
+import termios
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pytest
 from tests.effort import PATIENCE
@@ -78,7 +80,7 @@ def test_who_waits_for_a_second_is_told_once_what_for(
             pool.submit(_entered_in_vain, gate).result()
     else:
         _entered_in_vain(gate)
-    what = rf"Waiting: holder: counting the whole store room \(process {holder.pid}\) has been writing for \d s\."
+    what = rf"Waiting: holder: counting the whole store room \(process {holder.pid}\) has been writing for \d+ s\."
     assert len(heard) == 1
     assert re.fullmatch(what, heard[0])
     holder.send_signal(signal.SIGCONT)
@@ -147,6 +149,17 @@ def _until_someone_waits(gate: Gate) -> None:
     gate.close()
 
 
+def _until_it_is_read(pipe: IO[bytes]) -> None:
+    """Wait until a pipe is empty."""
+    deadline = time.monotonic() + PATIENCE
+    waiting = bytearray(4)
+    fcntl.ioctl(pipe, termios.FIONREAD, waiting)
+    while any(waiting):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+        fcntl.ioctl(pipe, termios.FIONREAD, waiting)
+
+
 def test_nobody_holds_the_gate_while_input_is_on_its_way(file: Path) -> None:
     """A dropped connection without a terminal leaves a command that reads for ever."""
     reading = subprocess.Popen(
@@ -158,7 +171,7 @@ def test_nobody_holds_the_gate_while_input_is_on_its_way(file: Path) -> None:
     assert reading.stdin is not None
     reading.stdin.write(b"SKU,Name\nHALF,Sent in part\n")
     reading.stdin.flush()
-    time.sleep(0.7)
+    _until_it_is_read(reading.stdin)
     assert reading.poll() is None
     with opened(file) as office:
         office.store.gate.enter("meanwhile", patience=0.0)

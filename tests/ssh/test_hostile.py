@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.effort import sampled
+from tests.effort import PATIENCE, sampled
 from tests.ssh.site import Site, clean, wait_for
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def inner() -> Iterator[tuple[int, list[bytes]]]:
     """A service of the server's own machine, and whoever reached it."""
     reached: list[bytes] = []
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        listening.settimeout(30)
+        listening.settimeout(PATIENCE)
 
         def serve() -> None:
             while True:
@@ -109,7 +109,7 @@ def test_no_forwarding_to_the_machine_behind(site: Site, inner: tuple[int, list[
     for option in (["-L", f"{site.port + 1}:127.0.0.1:{port}"], ["-D", str(site.port + 1)]):
         with running([*site.client("ann", "-N", *option), "office"]):
             wait_for(lambda: _connects(site.port + 1), "the client listens")
-            with socket.create_connection(("127.0.0.1", site.port + 1), timeout=5) as tried:
+            with socket.create_connection(("127.0.0.1", site.port + 1), timeout=PATIENCE) as tried:
                 if option[0] == "-D":
                     tried.sendall(b"\x05\x01\x00")
                     assert tried.recv(2) == b"\x05\x00"

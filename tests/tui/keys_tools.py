@@ -17,6 +17,8 @@ import termios
 import time
 from typing import TYPE_CHECKING, Any, Self
 
+from tests.effort import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -96,7 +98,7 @@ class Line:
     def until(self, part: str) -> None:
         """Read until something has been written."""
         got = b""
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while part.encode() not in got:
             assert time.monotonic() < deadline, got[-2000:]
             got += self._read(0.1)
@@ -115,7 +117,7 @@ class Line:
     def send(self, text: str) -> dict[str, Any]:
         """Write one packet and return what the screen shows once all of it is done."""
         self.write(text + ASK)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while True:
             self._read(0.003)
             if self._out.exists():
