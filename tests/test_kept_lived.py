@@ -135,22 +135,21 @@ def test_each_old_action_is_undone_or_that_is_refused_with_a_reason(
     actions = [row[0] for row in first.rows("SELECT id FROM core_action ORDER BY id")]
     undone, refused = [], {}
     office = first
-    whole = list(office.store.db.iterdump())
+    whole = office.store.db.serialize()
     for action in actions:
         try:
             undo(office, action)
         except OfficeError as why:
             refused[action] = str(why)
-            assert list(office.store.db.iterdump()) == whole, (
-                action
-            )  # so the same copy serves the next
+            # So the same copy serves the next.
+            assert office.store.db.serialize() == whole, action
             continue
         undone.append(action)
         assert ledger(office) == balances(office), action
         assert verify(office) == [], action
         office.close()
         office = opened()
-        whole = list(office.store.db.iterdump())
+        whole = office.store.db.serialize()
     assert all(len(why) > 10 for why in refused.values()), refused
     assert len(undone) >= ALONE, json.dumps(refused, indent=1)
 
