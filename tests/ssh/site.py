@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ROOT = Path(__file__).parents[2]
+#: How the folder of a site is called, and the file in it with the process that made it.
+PREFIX, OWNER = "officeops-test-", "made-by"
 SSHD = "/usr/sbin/sshd"
 #: More than Debian's `LANG LC_*`: the gate must not rely on sshd to keep a client's environment out.
 CARELESS = "LANG LC_* PYTHON* TEXTUAL* OFFICEOPS* _OFFICEOPS* TERMINFO* XDG_* COLUMNS COMP_*"
@@ -57,13 +62,43 @@ def missing() -> str:
     return ""
 
 
+def remove_remains() -> None:
+    """Remove the folders of runs that were killed, with their processes and accounts."""
+    for folder in Path("/opt").glob(f"{PREFIX}*"):
+        owner = folder / OWNER
+        # A folder without its owner is one that another run is making at this moment.
+        if not owner.exists() or Path("/proc", owner.read_text()).exists():
+            continue
+        end_processes("-f", str(folder))
+        for account in pwd.getpwall():
+            if account.pw_dir.startswith(f"{folder}/"):
+                remove_account(account.pw_name)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_account(name: str) -> None:
+    """Remove an account of a test, and end its processes."""
+    end_processes("-u", name)
+    subprocess.run(["/usr/sbin/userdel", name], capture_output=True, check=False)
+
+
+def end_processes(*which: str) -> None:
+    """End the processes that pgrep finds."""
+    found = subprocess.run(["pgrep", *which], capture_output=True, text=True, check=False)
+    for number in found.stdout.split():
+        with suppress(ProcessLookupError):  # it has ended by itself
+            os.kill(int(number), signal.SIGKILL)
+
+
 class Site:
     """Everything lies in one folder, and goes with it; only the account is the machine's."""
 
     def __init__(self) -> None:
+        remove_remains()
         # Not in /tmp: sshd wants every folder above its script to be root's, and closed to others.
-        self.root = Path(tempfile.mkdtemp(prefix="officeops-test-", dir="/opt"))
+        self.root = Path(tempfile.mkdtemp(prefix=PREFIX, dir="/opt"))
         self.root.chmod(0o755)
+        (self.root / OWNER).write_text(str(os.getpid()))
         self.account = f"oo{secrets.token_hex(4)}"
         self.etc, self.program, self.home = (
             self.root / "etc",
