@@ -14,7 +14,7 @@ import io
 import os
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pytest
 
@@ -65,21 +65,32 @@ class Ran(NamedTuple):
 #: The files of new offices, by what they were made with: making all tables and triggers takes most
 #: of a small test.
 _new: dict[tuple[object, ...], dict[str, bytes]] = {}
+#: How many of them are kept; the oldest goes.
+_MOST_NEW: Final = 32
+#: What one test with settings or plugins of its own asked for: many are the only one.
+_asked_once: set[tuple[object, ...]] = set()
 
 
 def _lay_down(path: Path, actor: str, only: list[str] | None) -> None:
     """Put a new, empty office where a test wants its first one, as these plugins make it.
 
-    A home with settings, plugins or an office of its own gets nothing: its office may be different,
-    and two offices of one test must not be the same one.
+    A home with an office gets nothing: two offices of one test must not be the same one.
     """
-    if path.exists() or (path.parent / "config").exists() or any(path.parent.glob("*.db")):
+    settings = _settings(path.parent)
+    if path.exists() or any(path.parent.glob("*.db")) or settings is None:
         return
+    # An empty office is the same on every day.
     variables = sorted(
-        item for item in os.environ.items() if item[0].startswith("OFFICEOPS_") or item[0] == "TZ"
+        (name, value)
+        for name, value in os.environ.items()
+        if (name.startswith("OFFICEOPS_") and name != "OFFICEOPS_TODAY") or name == "TZ"
     )
-    asked = (actor, tuple(only) if only is not None else None, *variables)
+    names = tuple(only) if only is not None else None
+    asked = (actor, names, *variables, *settings, *sys.path)
     if asked not in _new:
+        if settings and asked not in _asked_once:
+            _asked_once.add(asked)
+            return
         from officeops.office.office import open_office
 
         open_office(path, create=True, actor=actor, only=only).close()
@@ -87,11 +98,29 @@ def _lay_down(path: Path, actor: str, only: list[str] | None) -> None:
             file.name.removeprefix(path.name): file.read_bytes()
             for file in path.parent.glob(f"{path.name}*")
         }
+        if len(_new) > _MOST_NEW:
+            del _new[next(iter(_new))]
         return
     for suffix, data in _new[asked].items():
         file = path.with_name(path.name + suffix)
         file.write_bytes(data)
         file.chmod(0o600)  # as an office makes them
+
+
+def _settings(home: Path) -> list[tuple[str, str]] | None:
+    """Return the texts of a home's settings and plugins, by their names.
+
+    None where one names the home itself: no other test has the same.
+    """
+    texts = []
+    for file in sorted((home / "config").rglob("*")):
+        if not file.is_file() or file.parent.name == "__pycache__":
+            continue
+        text = file.read_bytes().decode(errors="backslashreplace")
+        if str(home) in text:
+            return None
+        texts.append((str(file.relative_to(home)), text))
+    return texts
 
 
 class OfficeFactory:
