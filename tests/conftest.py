@@ -80,7 +80,18 @@ SWEPT: frozenset[str] = frozenset(
         "test_code_that_loops_is_ended_and_named test_each_cell_is_written_or_named "
         "test_each_failure_names_the_plugin_and_the_place test_everyday_heads_of_a_stock_sheet_are_known "
         "test_no_statement_tells_twins_apart test_nor_many_at_once test_people_cannot_write_it_on_any_road "
-        "test_what_is_no_exception_is_a_fault_like_any_other"
+        "test_what_is_no_exception_is_a_fault_like_any_other "
+        "test_no_screen_fails_for_any_role test_a_fault_tells_its_text_only_where_nothing_was_opened "
+        "test_no_road_makes_a_double test_a_step_that_reaches_for_others_tables_is_refused_by_name "
+        "test_code_in_an_action_only_writes_rows test_each_of_them_is "
+        "test_a_refused_plugin_makes_what_asks_plugins_incomplete "
+        "test_every_command_names_the_column_and_the_cure test_a_write_whose_history_is_not_kept_fails_closed "
+        "test_an_upgrade_goes_on_and_does_not_pass_an_alteration_off_as_its_own "
+        "test_text_of_any_encoding_and_delimiter test_a_repeat_answers_as_the_first_time "
+        "test_a_month_of_a_sheet_is_its_last_day_where_something_expires "
+        "test_a_month_is_its_last_day_where_something_expires test_a_column_of_two_orders_is_refused_with_both_rows "
+        "test_the_example_is_a_line_that_the_command_takes test_what_is_no_public_key_is_refused_with_a_sentence "
+        "test_what_sqlite_asks_nobody_about_is_refused"
     ).split()
 )
 

@@ -33,10 +33,15 @@ def seed() -> int:
     return number
 
 
-def tried(examples: int) -> settings:
-    """Settings of a test that makes so many examples in a soak, and two thirds of them in one run."""
+def examples(number: int) -> int:
+    """Return how many examples a test makes that makes so many in a soak: half of them in one run."""
+    return number * TIMES if TIMES > 1 else (number + 1) // 2
+
+
+def tried(number: int) -> settings:
+    """Settings of a test that makes so many examples in a soak, and half of them in one run."""
     return settings(
-        max_examples=examples * TIMES if TIMES > 1 else (examples * 2 + 2) // 3,
+        max_examples=examples(number),
         deadline=None,
         print_blob=True,
         suppress_health_check=[

@@ -10,8 +10,9 @@ import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.effort import tried
 from tests.exchange.reading_tools import DATA, cells, read, refusal
 
 from officeops.exchange.formats import csv_table, dialect
@@ -65,7 +66,7 @@ def test_csv_spectrum(path: Path) -> None:
         assert found == expected
 
 
-@settings(deadline=None)
+@tried(100)
 @given(
     st.lists(
         st.lists(

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.effort import tried
 from tests.exchange.import_tools import bring
 
 from officeops.exchange.columns.column_ways import ColumnWays
@@ -198,7 +199,7 @@ def read_column(
         return [read(cell) for cell in cells], ways
 
 
-@settings(max_examples=200, deadline=None)
+@tried(200)
 @given(
     st.randoms(use_true_random=False),
     st.sampled_from(["mdy", "dmy"]),
@@ -219,7 +220,7 @@ def test_a_column_written_in_one_order_is_never_read_in_two(
         assert any("unless --date-order" in note for note in ways.notes)
 
 
-@settings(max_examples=200, deadline=None)
+@tried(200)
 @given(
     st.lists(st.integers(0, 99_999_999), min_size=1, max_size=8),
     st.sampled_from(["point", "comma"]),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.effort import tried
 from tests.exchange.reading_tools import cells, read, refusal
 
 from officeops.exchange.formats import json_table
@@ -21,7 +22,7 @@ def test_json_arrays_and_lines_are_read_alike() -> None:
     assert cells(b"[]", "t.json") == cells(b"", "t.json") == [[]]
 
 
-@settings(deadline=None)
+@tried(100)
 @given(
     st.lists(
         st.dictionaries(

@@ -6,8 +6,9 @@ import string
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.effort import tried
 from tests.office.same_tools import doubled
 
 from officeops.core.records import Location
@@ -51,9 +52,7 @@ NASTY = [
     "é",
     "²",
 ]
-BY_HAND = settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+BY_HAND = tried(300)
 
 
 @pytest.fixture

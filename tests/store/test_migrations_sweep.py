@@ -7,8 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.effort import tried
 
 from officeops.model.errors import Refused
 from officeops.model.fields import MISSING, field, ref
@@ -96,7 +97,7 @@ def temporary() -> Iterator[Live]:
             yield live
 
 
-@settings(max_examples=30, deadline=None)
+@tried(30)
 @given(st.lists(declarations, min_size=2, max_size=5))
 def test_step_by_step_the_tables_become_what_is_declared(drawn: list[dict[str, Any]]) -> None:
     with temporary() as live:

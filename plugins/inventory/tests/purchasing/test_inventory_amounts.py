@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.effort import tried
 
 from officeops import Problem, Refused
 from officeops.core.records import ClosedDay
@@ -100,9 +101,7 @@ def test_what_has_no_price_is_counted_and_never_zero_in_every_state(shop: Shop, 
     assert show(field, money, shop.office.ways) == ("0.00" if state == "cancelled" else "—")
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@tried(25)
 @given(
     packs=st.integers(1, 2_000),
     size=st.sampled_from((1, 3, 7, 100)),

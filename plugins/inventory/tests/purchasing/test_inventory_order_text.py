@@ -7,8 +7,9 @@ import shlex
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.effort import tried
 
 from officeops.core.records import Facts
 from officeops.model.text_folding import seems_blank
@@ -81,9 +82,7 @@ words = st.text(
 ).filter(lambda word: not seems_blank(word))
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@tried(20)
 @given(name=words, sku=words, note=words, packs=st.integers(1, 1_000_000))
 def test_nothing_is_cut_off_and_no_line_is_too_wide(
     shop: Shop, ready: Order, name: str, sku: str, note: str, packs: int

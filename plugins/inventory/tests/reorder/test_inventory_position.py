@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from officeops.core.actions import make_default
 from officeops.core.default_location import default_location
@@ -294,7 +295,7 @@ def holds(before: Evaluation, after: Evaluation) -> None:
 
 # One office for all worlds, so a world is not the same twice: there is nothing to shrink.
 @settings(
-    max_examples=40,
+    max_examples=examples(40),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.generate),

@@ -16,6 +16,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from tests.effort import examples
 
 from officeops import Refused
 from officeops_inventory.counts.booking import REASONS, count
@@ -224,7 +225,7 @@ class Shelves(RuleBasedStateMachine):
 
 def test_any_sequence_keeps_the_ledger_right(shop: Shop) -> None:
     checks = settings(
-        max_examples=50,
+        max_examples=examples(50),
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=list(HealthCheck),
