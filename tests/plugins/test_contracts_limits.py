@@ -253,8 +253,8 @@ def test_on_a_screen_it_is_named_as_well(write: Write, office_factory: OfficeFac
         thing = office.add(record(name="A"))
     with pytest.raises(TimeUp, match="the field size of"):
         read_ids(office, record, Query("size>1"))
-    with pytest.raises(TimeUp, match="the field size of"):
-        list(value_lines(office, thing, 80))
+    lines = [str(line) for line in value_lines(office, thing, 400)]
+    assert any("The plugin slow took longer" in line for line in lines)
 
 
 @pytest.mark.usefixtures("short")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.model.errors import PluginFault, TimeUp
 from officeops.model.placeholder import Unusable
 from officeops.tui.record_lines.targets import Pointer, SealedField
 from officeops.tui.terminal.cells import pad, wrapped
@@ -86,7 +87,11 @@ def _text(office: Office, record: Record, field: Field) -> str:
         return office.masked(getattr(record, field.name))
     if field.sql:
         sql = f"SELECT {field.sql} FROM {record.meta.table} t WHERE t.id = ?"
-        rows = office.answer(type(record), sql, record.id)
+        try:
+            rows = office.answer(type(record), sql, record.id)
+        except (PluginFault, TimeUp) as fault:
+            # The record's other values are shown all the same.
+            return safe(str(fault))
         value = rows[0][0] if rows else None
     else:
         value = getattr(record, field.name)
