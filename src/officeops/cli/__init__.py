@@ -52,6 +52,11 @@ def _process(arguments: Sequence[str]) -> int:
     interruption.arm(lambda: line.fate.sentence)
     code = run(arguments, own=line)
     interruption.leave(code)
+    threading = sys.modules.get("threading")
+    if threading is not None and threading.active_count() > 1:
+        from officeops.plugins.left_threads import end_despite
+
+        end_despite(code, line.plugin_of)
     return code
 
 

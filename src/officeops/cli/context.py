@@ -11,6 +11,7 @@ from officeops.store.commits import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from types import FrameType
 
     import click
 
@@ -71,6 +72,10 @@ class Run:
     def is_incomplete(self) -> bool:
         """Whether a part of the answer is missing, because a plugin is refused or failed."""
         return self._plugins is not None and self._plugins.is_incomplete
+
+    def plugin_of(self, frame: FrameType | None) -> tuple[str, str] | None:
+        """Find the plugin whose code leads to a frame, and its function, if any were loaded."""
+        return self._plugins.of_frame(frame) if self._plugins is not None else None
 
     @property
     def is_clean(self) -> bool:
