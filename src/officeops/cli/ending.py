@@ -19,6 +19,7 @@ from officeops.model.errors import (
     Forbidden,
     OfficeError,
     PluginFault,
+    Problem,
     damage,
     refusal,
     text_of,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from sqlite3 import DatabaseError
 
     from officeops.cli.context import Run
-    from officeops.model.errors import Problem
 
 #: Options that go before the command.
 _GLOBAL: Final = frozenset({"--db", "--config", "--safe", "--request-id"})
@@ -183,7 +183,16 @@ def _misused(wrong: click.ClickException, run: Run) -> int:
         wrong.exit_code,
         run,
         "usage",
+        _problems_of(wrong, sentence),
     )
+
+
+def _problems_of(wrong: click.ClickException, sentence: str) -> list[Problem]:
+    """Make the problem of a parameter that click found missing or wrong; of other words none."""
+    if not isinstance(wrong, click.BadParameter) or wrong.param is None:
+        return []
+    code = "needed" if isinstance(wrong, click.MissingParameter) else "malformed"
+    return [Problem(sentence, wrong.param.name or "", code=code)]
 
 
 def _tell(

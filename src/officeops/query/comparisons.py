@@ -185,7 +185,7 @@ class Comparisons:
         try:
             return self._ask.refer(field, text, not is_quoted)
         except (NotFound, UsageProblem) as error:
-            raise UsageProblem(f"{_about(field)}: {error}") from None
+            raise UsageProblem(f"{_about(field)}: {error}", error.problems) from None
 
     def _value(self, field: Field, text: str) -> object:
         """Read a value as SQLite keeps it. Raises UsageProblem."""

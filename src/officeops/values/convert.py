@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.model.errors import Reason
 from officeops.model.fields import DOUBT
 from officeops.model.placeholder import Unusable
 from officeops.model.sealed_value import GONE, MASK, Sealed, cover, typed
@@ -109,7 +110,9 @@ def _choice_reader(field: Field) -> Callable[[Any], str | None]:
         try:
             return known[text.casefold()]
         except KeyError:
-            raise ValueError(f"{text!r} is none of {', '.join(choices)}") from None
+            why = f"{text!r} is none of {', '.join(choices)}"
+            facts = {"choices": list(choices)}
+            raise ValueError(Reason(why, code="unknown-choice", facts=facts)) from None
 
     return read
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from officeops.model.errors import Reason
 from officeops.values.text import Pattern, as_text
 
 if TYPE_CHECKING:
@@ -83,9 +84,9 @@ def in_calendar(day: date) -> date:
     """Return a day. Raises ValueError for one that no office keeps."""
     if EARLIEST <= day <= LATEST:
         return day
-    raise ValueError(
-        f"'{day}' is not within the years {EARLIEST.year} to {LATEST.year}; check the year"
-    )
+    why = f"'{day}' is not within the years {EARLIEST.year} to {LATEST.year}; check the year"
+    facts = {"minimum": str(EARLIEST), "maximum": str(LATEST)}
+    raise ValueError(Reason(why, code="out-of-range", facts=facts))
 
 
 def readings(value: object, ways: Conventions, *, month_end: bool = False) -> Mapping[str, date]:

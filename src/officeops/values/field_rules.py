@@ -75,6 +75,11 @@ def _wrong_kind(field: Field, value: Any) -> Reason | None:  # noqa: ANN401 - wh
     return None if fits else _of_another_kind(kind)
 
 
+def code_of_kind(kind: str) -> str:
+    """Return the code of a value that is not of a kind."""
+    return _CODES.get(kind, "wrong-kind")
+
+
 def _of_another_kind(kind: str) -> Reason:
     usual = "a whole number" if kind in INTEGER_KINDS else "text"
     words = _IN_WORDS.get(kind, usual)
@@ -88,14 +93,14 @@ def _wrong_size(field: Field, value: Any, ways: Conventions | None) -> Reason | 
     if field.kind in INTEGER_KINDS:
         return out_of_bounds(field, value, ways)
     if field.kind in _WRITTEN:
-        from officeops.values.dates import EARLIEST, LATEST, in_calendar
+        from officeops.values.dates import in_calendar
 
         day = value.date() if isinstance(value, datetime) else value
         try:
             in_calendar(day)
         except ValueError as error:
-            facts = {"minimum": str(EARLIEST), "maximum": str(LATEST)}
-            return Reason(str(error).partition(" ")[2], code="out-of-range", facts=facts)
+            reason: Reason = error.args[0]
+            return reason.within(reason.partition(" ")[2])
     return None
 
 

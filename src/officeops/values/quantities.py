@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.model.errors import Reason
 from officeops.values.text import Pattern, as_text
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ def within_limits(
             return number
         size = "small" if number < low else "large"
         limits = allowed(minimum, maximum, shown)
-        raise ValueError(f"{brief(value)!r} is too {size}; it must be {limits}")
+        why = f"{brief(value)!r} is too {size}; it must be {limits}"
+        facts = {"minimum": minimum, "maximum": maximum}
+        raise ValueError(Reason(why, code="out-of-range", facts=facts))
 
     return within
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from officeops.model.errors import NotFound, OfficeError, UsageProblem
+from officeops.model.errors import NotFound, OfficeError, Refused, UsageProblem, problem_of
 from officeops.query.lookup import looking
 from officeops.query.references import given as given_by
 from officeops.query.references import scope
@@ -16,6 +16,7 @@ from officeops.values.convert import reader
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from officeops.model.errors import Problem
     from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.office import Office
@@ -104,8 +105,17 @@ def read_values(
         try:
             values[field.name] = reader(field, office.ways)(text)
         except ValueError as error:
-            raise UsageProblem(f"--{option_name(field)} {error}.") from None
+            sentence = f"--{option_name(field)} {error}."
+            raise UsageProblem(sentence, [_unread(field, error)]) from None
     return values
+
+
+def _unread(field: Field, error: ValueError) -> Problem:
+    """Make the problem of a value that cannot be read: its reader's reason, or that of its kind."""
+    from officeops.values.field_rules import code_of_kind
+
+    sentence = error.args[0] if error.args else str(error)
+    return problem_of(sentence, field.public_name, code=code_of_kind(field.kind))
 
 
 def _from_input() -> str:
@@ -145,5 +155,12 @@ def reference(
         cure = ""
         if target and isinstance(error, NotFound) and not within:
             cure = f". {looking(target)}"
+        sentence = f"--{option_name(field)}: {error}{cure}"
+        problems = [
+            problem.replace(message=sentence, field=field.public_name, is_whole=True)
+            for problem in error.problems
+        ]
+        if isinstance(error, Refused):
+            raise Refused(problems) from None
         # The same kind of error, with the option that it is about.
-        raise type(error)(f"--{option_name(field)}: {error}{cure}") from None
+        raise type(error)(sentence, problems) from None
