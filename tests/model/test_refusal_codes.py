@@ -59,8 +59,11 @@ def code_of(call: ast.Call) -> ast.expr | None:
     return named[0] if named else (call.args[place] if len(call.args) > place else None)
 
 
-def words(expression: ast.expr, tree: ast.AST) -> set[str]:
-    """List the codes that an expression may give, through names and mappings of its module."""
+def words(expression: ast.expr, tree: ast.Module) -> set[str]:
+    """List the codes that an expression may give, through names and mappings of its module.
+
+    Names are those of the function around it, else of the module.
+    """
     if isinstance(expression, ast.Constant):
         return {str(expression.value)}
     if isinstance(expression, ast.IfExp):
@@ -68,12 +71,12 @@ def words(expression: ast.expr, tree: ast.AST) -> set[str]:
     if isinstance(expression, ast.BoolOp):
         return set().union(*(words(value, tree) for value in expression.values))
     if isinstance(expression, ast.Name):
-        values = [value for name, value in assigned(tree) if name == expression.id]
+        values = named(expression, tree)
         return set().union(*(words(value, tree) for value in values))
     if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Attribute):
         mapping, fallback = expression.func.value, expression.args[1]
         assert isinstance(mapping, ast.Name)
-        values = [value for name, value in assigned(tree) if name == mapping.id]
+        values = named(mapping, tree)
         mapped = [node for value in values for node in ast.walk(value)]
         keys = {id(key) for value in mapped if isinstance(value, ast.Dict) for key in value.keys}
         texts = [node for node in mapped if isinstance(node, ast.Constant)]
@@ -85,13 +88,20 @@ def words(expression: ast.expr, tree: ast.AST) -> set[str]:
     return set()
 
 
-def assigned(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """Yield each name that is given a value, with the value."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            yield node.targets[0].id, node.value
-        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
-            yield node.target.id, node.value
+def named(name: ast.Name, tree: ast.Module) -> list[ast.expr]:
+    """Return the values that a name is given, in the function around it, else in the module."""
+    nodes: list[ast.AST] = list(tree.body)
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef) and name in ast.walk(function):
+            nodes += ast.walk(function)
+    values: list[ast.expr] = []
+    for node in nodes:
+        if not isinstance(node, (ast.Assign, ast.AnnAssign)) or node.value is None:
+            continue
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        if any(isinstance(target, ast.Name) and target.id == name.id for target in targets):
+            values.append(node.value)
+    return values
 
 
 def test_every_problem_has_a_code_of_the_list_and_no_code_is_idle() -> None:
