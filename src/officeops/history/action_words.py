@@ -35,7 +35,7 @@ _WORDS: Final = {
     "core.seal.sheet": "print the key of the sealed fields",
     "core.seal": "change the key of the sealed fields",
     "core.selfcheck.search": "rebuild the search index",
-    "core.selfcheck.same": "mend what the selfcheck found",
+    "core.selfcheck.same": "repair what the selfcheck found",
     "core.selfcheck.triggers": "repair triggers",
     "demo": "build the demo",
 }
@@ -60,7 +60,7 @@ def name_in_words(office: StoredOffice, verb: str, number: int | None = None) ->
     if record:
         noun = record.meta.label.lower()
     else:
-        # An action of the core stands alone: undo. One of a plugin says whose: count inventory.
+        # An action of the core needs no noun: undo. One of a plugin has one: count inventory.
         noun = "" if owner == "core" else owner.rpartition(".")[2].replace("-", " ")
     return safe(f"{words} {noun}".strip())
 
@@ -101,9 +101,9 @@ def _quantity(office: StoredOffice, done: Done, given: dict[str, Any]) -> str:
 
 
 def _subject(office: StoredOffice, done: Done, given: dict[str, Any], *, kept: bool) -> str:
-    """Return the record an action was about, or those that it changed: the first, and how many more.
+    """Return the record an action was about, or those that it changed.
 
-    Blank where neither is known.
+    Of several it is the first, and how many more; blank where neither is known.
     """
     owner = office.store.former.verb(done.verb, done.id).rpartition(".")[0]
     listed = given.get("of")

@@ -70,7 +70,7 @@ class Dependents:
                 self._refuse_moved_wholes(record, record_id)
 
     def _has_moved_life(self) -> bool:
-        """Ask about all records at once: nearly always nothing is found, and an import has thousands."""
+        """Ask about all records at once: an import has thousands, and few have moved."""
         lives: Ids = {}
         every = self._ids_of_entries()
         for change in self._changes:

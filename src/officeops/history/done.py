@@ -83,7 +83,8 @@ def undone(office: StoredOffice, *, but: int | None = None) -> set[int]:
 def standing_since(office: StoredOffice, action_id: int, *, undos: bool = False) -> dict[int, str]:
     """Return the later actions that are not undone, and can be, each with its verb.
 
-    With `undos`, the undos and redos of older actions count too: the first undone may be redone last.
+    With `undos`, the undos and redos of older actions count too: the first undone may be redone
+    last.
     """
     gone = undone(office)
     sql = "SELECT id, verb FROM core_action WHERE id > ? AND verb NOT IN (?, ?)"

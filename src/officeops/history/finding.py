@@ -22,8 +22,8 @@ class Finding(Value):
     `record` (a key, or a table's name while its plugin is off) and `record_id` say what it is
     about, where it is about one; `facts` what else its sentence needs.
 
-    `mark` is what it is accepted by: what was found, where, and a digest of it, so that nothing
-    else has the same. Without one it cannot be accepted.
+    `mark` is what it is accepted by: the fault, its place and a digest of it, so that nothing else
+    has the same. Without one it cannot be accepted.
     """
 
     code: str
@@ -61,10 +61,14 @@ _KINDS: Final = {
 #: Each code with what it means. A code never changes: acceptances and scripts have it.
 CODES: Final = {
     "action-altered": "An action, one of its changes or the action before it was altered.",
-    "action-destroyed-again": "An action has its arguments or outcome again, which a purge had destroyed.",
+    "action-destroyed-again": (
+        "An action has its arguments or outcome again, which a purge had destroyed."
+    ),
     "action-unlinked": "An action has no link in the chain: another program wrote it.",
     "actions-missing": "Actions were deleted.",
-    "anchor-cut": "The history ends before an anchor: its end was cut off, or an older copy was restored.",
+    "anchor-cut": (
+        "The history ends before an anchor: its end was cut off, or an older copy was restored."
+    ),
     "anchor-other": "The action of an anchor is another one now.",
     "change-destroyed-again": "A change has its contents again, which a purge had destroyed.",
     "change-misplaced": "A change names another action than the one it was written in.",
@@ -141,7 +145,8 @@ class Anchor(Value):
             and len(link) == 64
             and not link.strip("0123456789abcdef")
         ):
+            shown = text.strip()[:80]
             raise UsageProblem(
-                f"{text.strip()[:80]!r} is no anchor. One is ID:HEX, as `officeops history anchor` prints it."
+                f"{shown!r} is no anchor. One is ID:HEX, as `officeops history anchor` prints it."
             )
         return cls(int(number), link, at.strip())

@@ -33,13 +33,17 @@ def _orphaned(facts: Facts) -> str:
 def _key_lost(facts: Facts) -> str:
     actions = _numbers("Action", facts["first"], facts["last"], "name")
     name = facts["key"][:32]
-    return f"{actions} the key {name}, which is not here, and cannot be verified. Put that key in {facts['path']}.{name}."
+    return (
+        f"{actions} the key {name}, which is not here, and cannot be verified. "
+        f"Put that key in {facts['path']}.{name}."
+    )
 
 
 def _key_back(facts: Facts) -> str:
+    name = facts["key"][:32]
     return (
-        f"From action {facts['action']:,} on, the history names the key {facts['key'][:32]} again, though another had "
-        "taken over: those actions were altered, or an old key replaced the one in use."
+        f"From action {facts['action']:,} on, the history names the key {name} again, though another "
+        "had taken over: those actions were altered, or an old key replaced the one in use."
     )
 
 
@@ -80,14 +84,14 @@ _SENTENCES: Final[dict[str, str | Callable[[Facts], str]]] = {
     "action-unlinked": f"{_ACTION}has no link: it was not written by officeops.",
     "action-destroyed-again": f"{_ACTION}has its destroyed contents again.",
     "key-first-unsaid": (
-        f"{_ACTION}does not say that it is the first under its key: earlier actions may be altered and have "
-        "been given the name of a lost key, or it was written by officeops 0.1."
+        f"{_ACTION}does not say that it is the first under its key: earlier actions may be altered "
+        "and have been given the name of a lost key, or it was written by officeops 0.1."
     ),
     "key-lost": _key_lost,
     "key-back": _key_back,
     "key-unused": (
-        "The key in {path} has sealed nothing of this history: it is new, it or the history is another office's, "
-        "or what it sealed was given the name of another key."
+        "The key in {path} has sealed nothing of this history: it is new, it or the history is "
+        "another office's, or what it sealed was given the name of another key."
     ),
     "change-orphaned": _orphaned,
     "change-misplaced": (
@@ -95,7 +99,8 @@ _SENTENCES: Final[dict[str, str | Callable[[Facts], str]]] = {
     ),
     "change-destroyed-again": "Change {change:,} has again the contents that were destroyed.",
     "anchor-cut": (
-        f"{_ANCHOR}the history ends with action {{last:,}}: its end was cut off, or an older copy of the file took its place."
+        f"{_ANCHOR}the history ends with action {{last:,}}: its end was cut off, or an older copy of "
+        "the file took its place."
     ),
     "anchor-other": (
         f"{_ANCHOR}action {{action:,}} is not the one that was anchored: "
@@ -104,18 +109,27 @@ _SENTENCES: Final[dict[str, str | Callable[[Facts], str]]] = {
     "table-gone": "The history tells of {record}, but there is no such table.",
     "table-unread": "{record} cannot be compared with its history: {error}.",
     "layout-altered": (
-        "The layout {layout} is missing or was altered: {changes:,} changes of {record} cannot be read without it."
+        "The layout {layout} is missing or was altered: {changes:,} changes of {record} cannot be "
+        "read without it."
     ),
     "record-altered": _altered,
-    "record-unreadable": f"{_RECORD}is not as recorded: it has text that cannot be read, put there outside the history.",
+    "record-unreadable": (
+        f"{_RECORD}is not as recorded: it has text that cannot be read, put there outside the history."
+    ),
     "record-gone": f"{_RECORD}is gone, and the history does not say why.",
     "record-unknown": f"{_RECORD}is there, but the history does not know it.",
     "record-destroyed-again": f"{_RECORD}was destroyed, but is there again.",
     "record-contents-again": f"{_RECORD}was destroyed, but its contents are in the history again.",
     "record-change-altered": _change_altered,
-    "record-version": f"{_RECORD}has the version {{version:,}}, which its recorded saves cannot have made.",
-    "trigger-missing": "The trigger {trigger} is missing: writes to {record} may be without history.",
-    "trigger-altered": "The trigger {trigger} was altered: writes to {record} may be without history.",
+    "record-version": (
+        f"{_RECORD}has the version {{version:,}}, which its recorded saves cannot have made."
+    ),
+    "trigger-missing": (
+        "The trigger {trigger} is missing: writes to {record} may be without history."
+    ),
+    "trigger-altered": (
+        "The trigger {trigger} was altered: writes to {record} may be without history."
+    ),
     "trigger-foreign": "The trigger {trigger} on {record} is not of officeops.",
     "more": "There are more; these are the first {most:,}.",
 }

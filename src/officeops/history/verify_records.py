@@ -48,7 +48,10 @@ def tables_of(office: StoredOffice) -> set[str]:
 
 
 def _of_table(office: StoredOffice, table: str, meta: Meta | None) -> Iterator[Finding]:
-    """Yield each record of one table that is not as recorded; without `meta`, of a plugin that is off."""
+    """Yield each record of one table that is not as recorded.
+
+    Without `meta` it is the table of a plugin that is off.
+    """
     key = meta.key if meta else table
     columns = meta.columns if meta else ()
     try:
@@ -160,7 +163,7 @@ def _layouts(office: StoredOffice) -> Iterator[Finding]:
 
 
 def _brought_back(office: StoredOffice) -> Iterator[Finding]:
-    """Yield destroyed records with contents in the history, as in a file pieced together from two."""
+    """Yield destroyed records with contents in the history, as in a file made of two."""
     sql = (
         "SELECT d.record, d.number, ifnull(w.id, c.id), c.id FROM core_destruction d "
         "JOIN core_change c ON c.record = replace(replace(d.record, '.', '_'), '-', '_') "

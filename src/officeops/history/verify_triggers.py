@@ -49,7 +49,10 @@ def triggers(office: StoredOffice) -> Iterator[Finding]:
 
 
 def _expected(office: StoredOffice) -> tuple[Expected, tuple[str, ...]]:
-    """Work out the triggers that must be there, and the table prefixes of plugins that recorded none."""
+    """Work out the triggers that must be there.
+
+    Also returns the table prefixes of plugins that recorded none.
+    """
     expected: Expected = {}
     plugins_on: set[str] = set()
     for record in office.plugins.kinds():
@@ -69,7 +72,7 @@ def _expected(office: StoredOffice) -> tuple[Expected, tuple[str, ...]]:
 
 
 def _recorded(office: StoredOffice) -> dict[str, dict[str, str] | None]:
-    """Read the digests of each plugin's triggers, by name, from its last upgrade; None without any."""
+    """Read the digests of each plugin's triggers, by name; None where it recorded none."""
     recorded: dict[str, dict[str, str] | None] = {}
     upgrades = (
         "SELECT verb, ifnull(arguments, '') FROM core_action "

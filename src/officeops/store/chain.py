@@ -1,8 +1,8 @@
 """The chain: one link for each action, keyed, over digests of its changes and the link before it.
 
-Who has no key cannot change, add, drop or swap anything in the history unseen. What is chained are
-digests, so that contents the law says must go can go: the digest stays in their place
-(`destroyed`), and the chain still holds. `docs/explanation/history.md` says what this proves and
+Without the key nobody can change, add, drop or swap anything in the history undetected. The chain
+is made of digests, so that contents can be destroyed when the law demands it: the digest takes
+their place (`destroyed`), and the chain still holds. `docs/explanation/history.md` says what this proves and
 what it does not.
 """
 
@@ -99,9 +99,8 @@ def destroy(
 ) -> list[int]:
     """Put digests in place of the contents of a record's changes; return the actions of these.
 
-    `former` finds the changes that call the table by a name that it had before.
-    What was sealed with a key that is lost is sealed with the one in use: it could not be verified
-    before either.
+    `former` finds the changes that call the table by a name that it had before. Changes sealed with
+    a key that is lost are sealed with the one in use: nobody could verify them before either.
     """
     rows = db.execute(
         "SELECT c.id, c.action_id, "

@@ -25,8 +25,9 @@ def refuse_network(path: str) -> None:
     kind = network_kind(path)
     if kind and os.environ.get(ANYWAY) != "1":
         raise Refused(
-            f"{path} is on a network file system ({kind}), where two machines can destroy each other's work. "
-            f"Keep the office on a local disk and backups over there. {ANYWAY}=1 opens it all the same, for one machine alone.",
+            f"{path} is on a network file system ({kind}), where two machines can destroy each "
+            "other's work. Keep the office on a local disk and backups over there. "
+            f"{ANYWAY}=1 opens it all the same, for one machine alone.",
             code="network-disk",
         )
 

@@ -1,8 +1,8 @@
 """Folded identities: beside each table, its records' identities without case and accents.
 
 Triggers keep them (`folded_triggers`); here are the queries of them. The entries follow from the records alone: they are in no history and no export, and are made again
-where their triggers were away. Uniqueness is a trigger's and not an index's, because what was
-double before the rule came stays until somebody mends it.
+where their triggers were away. A trigger keeps them unique, not an index, because records that were
+double before the rule came stay until somebody merges them.
 """
 
 from __future__ import annotations

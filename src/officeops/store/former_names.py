@@ -2,7 +2,7 @@
 
 The history is chained, so nothing in it is ever rewritten: each change, action and destruction
 keeps the names of its day. Everything that reads one asks here for the name of today. A name may
-be given to something else later, so every renaming counts for what was written before it alone.
+be given to something else later, so every renaming counts for earlier entries alone.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class FormerName(Value):
     the code of one of the field's choices, blank for the field itself.
 
     `now` is the new key, column or code, `action` the upgrade that renamed it, `change` the last
-    change on record at that moment: those up to it have the former name.
+    recorded change at that moment: those up to it have the former name.
     """
 
     record: str

@@ -3,8 +3,8 @@
 A `flock` on a side file is taken before `BEGIN IMMEDIATE`. SQLite's own busy handler lets one
 writer starve another and, before 3.51.3, a checkpoint beside a writer can corrupt the file; among
 processes that take the gate neither can happen. The kernel drops the lock with the process.
-Those who wait stand in line on a second side file, so that one alone waits at the gate itself; the
-line is courtesy, the gate is safety.
+Writers that wait queue on a second side file, so that one alone waits at the gate itself; the
+queue is courtesy, the gate is safety.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PATIENCE = 30.0
 class Gate:
     """An exclusive lock on `office.db.gate`, with a note of who holds it and why.
 
-    Whoever holds it may enter again: an upgrade is a copy and a transaction under one stay inside
+    Its holder may enter again: an upgrade is a copy and a transaction under one stay inside
     the gate.
     """
 

@@ -1,8 +1,8 @@
 """Waiting at the gate: in line, asleep in the kernel, and never longer than one has patience.
 
-Whoever polls takes its chances: with 32 writers a poll every 2 ms spends half a core on looking and
-lets one wait ten times as long as another. The kernel serves those who sleep on a lock in the order
-they came, but offers them no deadline. So a writer in the main thread sleeps under an alarm; other
+Polling is a lottery: with 32 writers a poll every 2 ms spends half a core on looking and lets one
+wait ten times as long as another. The kernel wakes sleepers on a lock in the order in which they
+came, but offers them no deadline. So a writer in the main thread sleeps under an alarm; other
 threads, and programs that need the alarm themselves, poll.
 """
 
@@ -19,7 +19,7 @@ from officeops.store.gate_lock import take
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Seconds between two looks past the line: whoever is at its head may have been stopped, with the
+#: Seconds between two looks past the line: the writer at its head may have been stopped, with the
 #: gate free.
 LOOK = 1.0
 

@@ -1,8 +1,8 @@
-"""Stopping: Ctrl-C, SIGTERM and SIGHUP end a command between two steps, never inside one that has to be whole.
+"""Interruption: Ctrl-C, SIGTERM and SIGHUP end a command between two steps, never inside one.
 
 Python acts on SIGINT alone, and in any instant: also in the one between a COMMIT and the note that
 it was made. And SIGTERM ends the process before it can say what it has saved. So a command handles
-all three alike: the first raises `Stopped`, or is put off for as long as `hold` is in force; later
+all three alike: the first raises `Stopped`, or waits for as long as `hold` is in force; later
 ones wait for that to end, and do not wait for ever.
 """
 
@@ -170,5 +170,5 @@ def _quiet(_: sys.UnraisableHookArgs) -> None:
     """Say nothing of what Python cannot pass on once a command is stopped.
 
     It may be `Stopped` itself, raised in a callback of SQLite's, and the command ends with its
-    number all the same; or what is left half-read and finds its file closed.
+    number all the same; or a half-read file that finds itself closed.
     """

@@ -1,7 +1,7 @@
-"""The key of the history: 32 random bytes in a file of their own, by default beside the office's file.
+"""The key of the history: 32 random bytes in a file of their own, by default beside the office's.
 
-Whoever can read it can forge the history; whoever lost it can no longer verify what was written
-with it, but the office works on: a new key is made at the next write.
+A person who can read it can forge the history. Without it nobody can verify the entries written
+with it, but the office works on: the next write makes a new key.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Key:
         from officeops.store.hashing import blake2b
 
         self.secret = secret
-        #: What makes digests with it, once something has (`chain.digests_of`): made anew it is a
-        #: quarter of a seal.
+        #: Makes digests with it, once anything has (`chain.digests_of`): to make this for each seal
+        #: would take a quarter of its time.
         self.digests: Digests | None = None
         self.id: str = blake2b(secret, digest_size=8, person=b"officeops key").hexdigest()
 
@@ -87,7 +87,11 @@ class Keys:
                 yield str(error)
             else:
                 if key and name not in {base, f"{base}.{key.id}"}:
-                    yield f"{self.path}{name.removeprefix(base)} is the key {key.id}, and is looked for as {self.path}.{key.id}. Rename it."
+                    ending = name.removeprefix(base)
+                    yield (
+                        f"{self.path}{ending} is the key {key.id}, and is looked for as "
+                        f"{self.path}.{key.id}. Rename it."
+                    )
 
     def _made(self) -> Key:
         """Make a new key, on the disk for good before anything is sealed with it.
@@ -109,8 +113,9 @@ class Keys:
                 os.close(folder)
         except OSError as error:
             raise Broken(
-                f"A key of the history cannot be made at {self.path}: {error.strerror}. Without one nothing is saved; let this login "
-                "write there, or name another place (OFFICEOPS_KEY, or history_key in officeops.toml)."
+                f"A key of the history cannot be made at {self.path}: {error.strerror}. Without one "
+                "nothing is saved; let this login write there, or name another place (OFFICEOPS_KEY, "
+                "or history_key in officeops.toml)."
             ) from error
         return Key(secret)
 
@@ -130,12 +135,12 @@ class Keys:
             return None
         except OSError as error:
             raise Broken(
-                f"The key of the history, {path}, cannot be read: {error.strerror}. Put the right one there from its copy, or let its "
-                "owner make it readable."
+                f"The key of the history, {path}, cannot be read: {error.strerror}. Put the right one "
+                "there from its copy, or let its owner make it readable."
             ) from error
         if len(secret) != LENGTH:
             raise Broken(
-                f"{path} is not a key of the history: a key has {LENGTH} bytes. Put the right one there from its copy, "
-                "or move the file away, and the next write makes a new one."
+                f"{path} is not a key of the history: a key has {LENGTH} bytes. Put the right one "
+                "there from its copy, or move the file away, and the next write makes a new one."
             )
         return Key(secret)

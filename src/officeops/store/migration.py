@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     Step = tuple[str, str]
 
 
-#: Goes up when the core's triggers themselves change, or what is put on record of them, so that
-#: every file gets the new ones. 6: until then a table was noted by its declared columns, even
+#: Goes up when the core's triggers themselves change, or the record of them, so that every file
+#: gets the new ones. 6: until then a table was noted by its declared columns, even
 #: where no migration had made them.
 TRIGGERS = "6"
 
@@ -47,7 +47,9 @@ class Rename(Value):
 
 
 def rename_record(old: str, new: str) -> Rename:
-    """Return the migration that gives a record another key: `rename_record("keys.key", "keys.badge")`.
+    """Return the migration that gives a record another key.
+
+    `rename_record("keys.key", "keys.badge")` is one.
 
     Its table, history, permissions, holds, snoozes and saved views follow, and its old command
     works on. Raises ValueError unless both are keys of one plugin.
@@ -69,7 +71,9 @@ def rename_field(record: str, old: str, new: str) -> Rename:
 
 
 def rename_choice(record: str, field: str, old: str, new: str) -> Rename:
-    """Return the migration that renames a choice: `rename_choice("keys.key", "kind", "mag", "card")`.
+    """Return the migration that renames a choice.
+
+    `rename_choice("keys.key", "kind", "mag", "card")` is one.
 
     `field` is the column, and `old` and `new` are the codes that it stores. Records that have the
     old code get the new one, the history is read by it, and the old code works on in filters, saved

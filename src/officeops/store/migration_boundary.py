@@ -139,7 +139,7 @@ class Boundary:
 def inside(db: sqlite3.Connection, plugin: str, others: Collection[str]) -> Iterator[None]:
     """Keep what runs to one plugin's tables; the core's own steps go free.
 
-    Raises Trespass naming what was reached for.
+    Raises Trespass naming the table that a step tried to change.
     """
     if plugin == "core":
         yield

@@ -1,6 +1,6 @@
-"""Migration history: the action of one plugin's upgrade, with the changes of rows that no trigger saw.
+"""Migration history: the action of a plugin's upgrade, with the changes that no trigger saw.
 
-A step may rebuild, rename or drop a table, whose triggers are gone meanwhile. So each table is
+A step may rebuild, rename or drop a table, and its triggers with it. So each table is
 compared with its history before the steps and after them, and the difference is recorded. A record
 that was not as recorded before stays so: an upgrade must not make an alteration pass for its own.
 """
@@ -61,7 +61,7 @@ class MigrationHistory:
     def __init__(self, store: Store, tables: Sequence[str], renamings: Sequence[Rename]) -> None:
         self._store, self._tables, self._renamings = store, list(tables), renamings
         self._before = dict(self._differing_before())
-        #: Other tables of the plugin, which a step may drop, each with the ids that are as recorded.
+        #: Other tables of the plugin, which a step may drop, with the ids that are as recorded.
         self._droppable: dict[str, set[int]] = {}
 
     def watch_other_tables(self, plugin: str, others: Collection[str]) -> None:
@@ -133,11 +133,15 @@ class MigrationHistory:
         for table in self._tables:
             former = self._before_steps(table)
             for difference in differing(self._store, former):
-                if self._renamings:
-                    from officeops.store.renaming import renamed
+                yield (table, difference.id), self._renamed(former, difference)
 
-                    difference = renamed(self._renamings, former, difference)  # noqa: PLW2901 - the same, renamed
-                yield (table, difference.id), difference
+    def _renamed(self, table: str, difference: Difference) -> Difference:
+        """Return a difference by the columns that there are after the steps."""
+        if not self._renamings:
+            return difference
+        from officeops.store.renaming import renamed
+
+        return renamed(self._renamings, table, difference)
 
     def _before_steps(self, table: str) -> str:
         for renaming in reversed(self._renamings):

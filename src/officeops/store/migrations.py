@@ -53,8 +53,8 @@ def migrate(
     A file that has had steps before is copied first, inside the same gate. Another process may have
     done it while this one waited for the gate; then there is nothing left to do. `versions` are
     kept by the name of their set, so that an older program can say what it is too old for. A record
-    whose table is not whole (`unmade`) gets no triggers: its plugin is refused. Returns what was
-    applied. Raises MigrationFailed, naming the plugin.
+    whose table is not whole (`unmade`) gets no triggers: its plugin is refused. Returns the steps
+    that it applied. Raises MigrationFailed, naming the plugin.
     """
     from officeops.store.safety import copy_before_upgrade
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Gap(Value):
     """A table that is not the declared one: a word for a name, and the SQL that changes it.
 
-    `lost` are the columns that go, with what is in them.
+    `lost` are the columns that go, with their values.
     """
 
     table: str
@@ -65,9 +65,9 @@ def gaps(metas: Iterable[Meta], sets: MigrationSets) -> list[Gap]:
     """
     db = migrated_scratch(sets)
     try:
-        found = (_gap(meta, db) for meta in metas)
+        all_gaps = (_gap(meta, db) for meta in metas)
         # A rebuilt table may refer to a new one, which must be there when its rows come back.
-        return sorted(filter(None, found), key=lambda gap: not gap.new)
+        return sorted(filter(None, all_gaps), key=lambda gap: not gap.new)
     finally:
         db.close()
 

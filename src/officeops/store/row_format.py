@@ -1,7 +1,7 @@
 """Layout: the columns of a table, by a name that follows from them.
 
-The history keeps what was added as a list of values behind the name of its layout: a third of the
-bytes that naming each value takes, in what is by far the largest table. The name is a digest of the
+The history keeps an added record as a list of values behind the name of its layout: a third of the
+bytes that naming each value takes, in the largest table by far. The name is a digest of the
 columns, so that a layout cannot be altered unseen.
 """
 
@@ -45,7 +45,7 @@ def quoted(name: str) -> str:
 
 
 def remember(db: sqlite3.Connection, layouts: Iterable[Sequence[str]]) -> None:
-    """Keep layouts, for those who read the history once the tables have others.
+    """Keep layouts, to read the history by them once the tables have others.
 
     One that was altered is put right.
     """

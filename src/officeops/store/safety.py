@@ -34,8 +34,8 @@ def copy_before_upgrade(db: Connection, path: str) -> str:
     except (OSError, sqlite3.Error) as error:
         why = getattr(error, "strerror", None) or error
         raise Broken(
-            f"The office needs an upgrade, but the copy to be made first, {name}, cannot be written: {why}. "
-            "Nothing was changed. Make room for it and try again."
+            f"The office needs an upgrade, but the copy to be made first, {name}, cannot be written: "
+            f"{why}. Nothing was changed. Make room for it and try again."
         ) from error
     for _, old in copies(path)[:-KEPT]:
         os.unlink(old)

@@ -2,7 +2,7 @@
 
 Outside an action nothing is written; inside one, rows are. Transactions, tables, settings of the
 connection and the history itself are the core's. SQLite keeps the first rule by itself (`PRAGMA
-query_only`); this one says in words what was tried, and keeps the others, at the price of a look-up
+query_only`); this one names the attempt in words, and keeps the others, at the price of a look-up
 for each statement that was seen before.
 """
 
@@ -77,13 +77,16 @@ OUTSIDE: Final = "tried to write HERE; writes belong in an action"
 def refusal(sql: str, reach: Reach) -> str:
     """Return the reason why a statement may not run, with the cure, `tried to …; …`; or blank.
 
-    The word `HERE` stands where the code that tried is named.
+    The word `HERE` marks the place for the name of the code that tried.
     """
     word = _first_word(sql)
     if word == "ROLLBACK" and re.search(_ROLLBACK_TO, sql):
         word = "SAVEPOINT"
     if word in _TRANSACTIONS:
-        return f"tried to run {word} HERE; the office alone begins and ends an action, which is one transaction"
+        return (
+            f"tried to run {word} HERE; the office alone begins and ends an action, which is one "
+            "transaction"
+        )
     if word in _FILES:
         return (
             f"tried to run {word} HERE; the office's file is opened and copied by officeops alone"
@@ -143,7 +146,8 @@ def _pragma(sql: str, reach: Reach) -> str:
 def sentence(refused: str, running: tuple[str, str] | None) -> str:
     """Return the attempt as a sentence, with the plugin and function if a plugin's code runs."""
     if running is None:
-        return f"Something {refused.replace(' HERE', ' outside an action' if 'to write HERE' in refused else '')}."
+        place = " outside an action" if "to write HERE" in refused else ""
+        return f"Something {refused.replace(' HERE', place)}."
     plugin, function = running
     place = function if " " in function else f"{function}()"
     return f"The plugin {plugin} {refused.replace(' HERE', f' in {place}')}."

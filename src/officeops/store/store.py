@@ -45,7 +45,7 @@ class Store:
         self.keys = Keys(f"{path}.key")
         #: The id of the action being written; None between actions, and then every trigger refuses.
         self.action_id: int | None = None
-        #: While a bulk action puts off the history and search entries of rows it adds: each table's
+        #: While a bulk action defers the history and search entries of rows it adds: each table's
         #: first such id.
         self.deferred: dict[str, int] | None = None
         #: Whether rows may be deleted: in a migration, and in the purge of what the law lets go,
@@ -100,7 +100,7 @@ class Store:
     def exclusive(self, note: str, *, upgrade: str = "") -> Iterator[sqlite3.Connection]:
         """Hold the gate and a write transaction: committed at the end, rolled back on any error.
 
-        `note` says who does what, for those who wait. `upgrade` is the sentence for a write that
+        `note` says who does what, for the writers that wait. `upgrade` is the sentence for a write that
         nobody asked for.
         """
         if self.db.in_transaction:
@@ -141,7 +141,8 @@ class Store:
             if not is_error(error, "SQLITE_BUSY", "SQLITE_LOCKED"):
                 raise
             raise Busy(
-                "A program that does not take the office's gate is writing, such as the sqlite3 shell. End it first."
+                "A program that does not take the office's gate is writing, such as the sqlite3 "
+                "shell. End it first."
             ) from error
 
     def _commit(self, upgrade: str) -> None:
@@ -159,7 +160,8 @@ class Store:
         """Raise Broken if code of the action has ended its transaction in spite of all guards."""
         if not self.db.in_transaction:
             raise Broken(
-                "The code of this action ended its transaction by itself, with a commit or a rollback"
+                "The code of this action ended its transaction by itself, with a commit or a "
+                "rollback"
             )
 
     def _give_up(self, upgrade: str) -> None:
@@ -197,9 +199,9 @@ class Store:
             self.fate.saved(self.action_id)
 
     def checkpoint(self, note: str = "moving the write-ahead log into the file") -> bool:
-        """Move the write-ahead log into the file and empty it, under the gate: never beside a writer (see `gate`).
+        """Move the write-ahead log into the file and empty it.
 
-        Returns whether all of it was moved; a reader that is still at an older state keeps the rest
+        It takes the gate, as this must not happen beside a writer (see `gate`). Returns whether all of it was moved; a reader that is still at an older state keeps the rest
         for the next time.
         """
         with self.gate.held(note):
