@@ -127,7 +127,8 @@ def _subject(office: StoredOffice, done: Done, given: dict[str, Any], *, kept: b
 
 
 def _label(office: StoredOffice, record: type[Record], record_id: int, *, kept: bool) -> str:
-    if kept and (record.meta.destroyable or record.meta.guarded):
+    # A ledger's entries are called by what happened, which hundreds of others are called too.
+    if record.meta.append_only or (kept and (record.meta.destroyable or record.meta.guarded)):
         return f"#{record_id}"
     return office.label(record, record_id)
 
