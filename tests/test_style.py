@@ -168,3 +168,13 @@ def test_a_compared_sentence_is_seen() -> None:
         assert len(compared_sentences(compared)) == 1, compared
     for other in (f"run({sentence!r})", "assert ran.err.endswith('on hand at Exam 1.')"):
         assert compared_sentences(other) == [], other
+
+
+#: Lines that a file of tests may have: a longer one keeps several promises, and is split by them.
+TEST_LINES: Final = 400
+
+
+def test_a_file_of_tests_keeps_one_promise() -> None:
+    files = [*ROOT.glob("tests/**/*.py"), *ROOT.glob("plugins/*/tests/**/*.py")]
+    lines = {file: len(file.read_text(encoding="utf-8").splitlines()) for file in files}
+    assert not [str(file.relative_to(ROOT)) for file in files if lines[file] > TEST_LINES]
