@@ -47,12 +47,14 @@ def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
     commands = [command.name for _, command in plugins.registered("commands")]
     for word in (*COMMANDS, *ACTIONS, *commands):
         owners.setdefault(word, "officeops")
+    former_owners = _former_owners(plugins)
     for plugin, record in plugins.registered("records"):
         meta = record.meta
         for key in (*reversed(meta.former_keys), meta.key):
             meta.noun = machine.own.nouns.get(key, meta.noun)
-        owner = owners.get(meta.noun)
-        if owner is None:
+        # Scripts still use an earlier noun: only its own plugin may give it another meaning.
+        owner = owners.get(meta.noun) or former_owners.get(meta.noun, plugin)
+        if meta.noun not in owners and owner == plugin:
             owners[meta.noun] = plugin
             records[meta.key] = record
             continue
@@ -65,6 +67,20 @@ def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
     know_former_nouns(records.values(), owners)
     follow_references(records)
     return records
+
+
+def _former_owners(plugins: Plugins) -> dict[str, str]:
+    """Map each earlier noun of a record to the plugin that owns it: the first to have had it."""
+    owners: dict[str, str] = {}
+    for plugin, record in [
+        *(("core", record) for record in RECORDS),
+        *plugins.registered("records"),
+    ]:
+        meta = record.meta
+        earlier = [key.partition(".")[2] for key in meta.former_keys]
+        for noun in (*meta.former_nouns, *earlier):
+            owners.setdefault(noun, plugin)
+    return owners
 
 
 def must_be_usable(meta: Meta, records: Mapping[str, type[Record]], plugins: Plugins) -> None:
