@@ -181,9 +181,9 @@ def _open(file: str, asked: dict[str, Any]) -> Table:
 def _refuse_empty(table: Table, name: str) -> None:
     """Raise Refused for a file without a single column: the export that made it failed.
 
-    Taken as a file without rows, it would end with 0, and nobody would look into the export.
+    A JSON list without records is none of these: it has no rows. Any other empty file, taken as a file without rows, it would end with 0, and nobody would look into the export.
     """
-    if not table.columns:
+    if not (table.columns or table.is_empty_list):
         what = "Standard input" if name == "-" else name
         raise Refused(
             f"{what} is empty: it has no columns. The export that made it failed. "

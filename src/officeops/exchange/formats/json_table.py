@@ -38,6 +38,8 @@ class JsonTable(Table):
         self._codec = settle(source, encoding)
         self._keys = self._all_keys()
         self.columns = header(self._keys, source.name)
+        #: An array without records is an export of nothing; an empty file is a failed one.
+        self.is_empty_list = not self._keys and self._is_empty_list()
         if self._codec != "utf-8":
             self.notes += [f"Read as {label(self._codec)}.", *doubt(self._codec, encoding)]
 
@@ -64,6 +66,11 @@ class JsonTable(Table):
                     f"{self._source.name} has more than {COLUMN_LIMIT:,} different keys.", number
                 )
         return list(keys)
+
+    def _is_empty_list(self) -> bool:
+        with self._source.text(self._codec) as text:
+            is_list = text.read(CHUNK).lstrip().startswith("[")
+        return is_list and next(self._records(), None) is None
 
     def _records(self) -> Iterator[tuple[int, dict[str, Any]]]:
         name = self._source.name

@@ -41,6 +41,8 @@ class Table(ABC):
 
     format: str
     place: str = "line"
+    #: Whether the file is a list with nothing in it: an export of no records, not a failed one.
+    is_empty_list = False
 
     def __init__(self, source: Source) -> None:
         self._source = source
