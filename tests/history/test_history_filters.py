@@ -267,3 +267,21 @@ def test_values_are_written_as_people_do_and_kept_as_they_are_for_scripts(cli: C
     assert edited.endswith("price 500.00 → 510.50")
     assert "item_id Gloves, vendor_id Acme" in added
     assert '"price":5105000' in cli("terms", "history", "--json").json[0]["after"]
+
+
+def test_the_history_of_a_plugin_that_is_off_is_filtered_by_the_key_of_its_record(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Acme", "Medline"):
+        assert cli("vendor", "add", "--name", name).code == 0
+    assert cli("location", "add", "--name", "Fridge").code == 0
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "")
+    everything = cli("history", "--json").json
+    listed = {change["record"] for change in everything if change["record"].startswith("vendors")}
+    assert listed
+    for word in (*listed, "vendors.vendor"):
+        ran = cli("history", "--record", word, "--json")
+        assert [change["record_id"] for change in ran.json] == [2, 1], ran.err
+    assert len(cli("history", "--record", "vendors.vendor:2", "--json").json) == 1
+    assert cli("history", "--record", "vendors.vendor:Acme").code == 2
+    assert cli("history", "--record", "vendors.nothing").code == 1

@@ -9,6 +9,7 @@ from officeops.history.entry import Entry, EntryView, arguments_of, as_json
 from officeops.history.log_filter import LAST, joined, of_actions
 from officeops.history.masking import masked_side
 from officeops.model.errors import NotFound
+from officeops.model.meta import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,9 +91,24 @@ def _changes(office: StoredOffice, asked: Asked) -> list[Entry]:
     return [view.entry(*row) for row in rows]
 
 
+def recorded_key(office: StoredOffice, word: str) -> str:
+    """Find the key of a kind of record that no plugin has now, but the history has.
+
+    `word` is its key, `keys.key`, or its table as the history lists it, `keys_key`. Blank where the
+    history has none, or the acting person may not see it.
+    """
+    key = word if "." in word else word.replace("_", ".", 1)
+    changes = office.store.former.condition(table_of(key))
+    if not office.who.everything:
+        return ""
+    with office.lifted():
+        is_recorded = office.value(f"SELECT EXISTS (SELECT 1 FROM core_change c WHERE {changes})")
+    return key if is_recorded else ""
+
+
 def _of_changes(office: StoredOffice, asked: Asked) -> Iterator[Condition]:
-    if asked.record:
-        yield office.store.former.condition(asked.record.meta.table), ()
+    if asked.key:
+        yield office.store.former.condition(table_of(asked.key)), ()
     if asked.record_id is not None:
         yield "c.record_id = ?", (asked.record_id,)
     if asked.after is not None:
@@ -121,8 +137,8 @@ def _visible(office: StoredOffice, asked: Asked) -> Iterator[Condition]:
 def _without_change(office: StoredOffice, asked: Asked, first: int) -> list[Entry]:
     """Read the actions from `first` on that changed no record and are not withheld."""
     conditions = list(of_actions(office, asked))
-    if asked.record:
-        keys = json.dumps(office.store.former.keys(asked.record.meta.key))
+    if asked.key:
+        keys = json.dumps(office.store.former.keys(asked.key))
         names_it = "EXISTS (SELECT 1 FROM json_each(?) k WHERE instr(a.arguments, k.value))"
         conditions.append((names_it, (keys,)))
     where, values = joined(conditions)
@@ -168,9 +184,9 @@ def _bare(
 
 def _is_about(asked: Asked, about: list[str]) -> bool:
     """Tell whether an action names the record asked for, or one of its type."""
-    if asked.record is None:
+    if not asked.key:
         return True
-    key = f"{asked.record.meta.key}:"
+    key = f"{asked.key}:"
     if asked.record_id is None:
         return any(name.startswith(key) for name in about)
     return f"{key}{asked.record_id}" in about

@@ -38,6 +38,13 @@ class Asked(Value):
     request: str = ""
     after: int | None = None
     limit: int = 0
+    #: In place of `record`: the key of a kind of record that no plugin has now, such as `keys.key`.
+    off: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of the kind of record that is asked for; blank for all kinds."""
+        return self.record.meta.key if self.record else self.off
 
 
 def joined(conditions: Iterable[Condition]) -> tuple[str, list[Any]]:

@@ -13,7 +13,7 @@ from officeops.cli.days import day_of
 from officeops.cli.group import Group, example
 from officeops.cli.output import output_options
 from officeops.cli.whole_number import WholeNumber
-from officeops.model.errors import UsageProblem
+from officeops.model.errors import NotFound, UsageProblem
 from officeops.values.quantities import LARGEST
 
 if TYPE_CHECKING:
@@ -136,9 +136,22 @@ def history(
         office = office_of(ctx)
         # `vendor` means all of them; `vendor:` with a blank name is refused by `_asked`.
         noun, colon, which = about.partition(":")
-        record = office.record(noun) if about else None
-        asked = _asked(office, record, which if colon else None, given)
+        record, off = _kind_of(office, noun) if about else (None, "")
+        asked = _asked(office, record, which if colon else None, given, off)
         print_changes(office, asked, as_json=as_json, as_csv=as_csv)
+
+
+def _kind_of(office: Office, word: str) -> tuple[type[Record] | None, str]:
+    """Find a kind of record by its word, or the key of one whose plugin is off or gone."""
+    from officeops.history.log import recorded_key
+
+    try:
+        return office.record(word), ""
+    except NotFound:
+        key = recorded_key(office, word)
+        if not key:
+            raise
+        return None, key
 
 
 def _asked(
@@ -146,6 +159,7 @@ def _asked(
     record: type[Record] | None,
     which: str | None,
     given: dict[str, Any],
+    off: str = "",
 ) -> Asked:
     from officeops.history.log import id_of
     from officeops.history.log_filter import Asked
@@ -156,11 +170,20 @@ def _asked(
         raise UsageProblem(
             f"The name of the {label} is blank; leave it out to ask for all of them."
         )
+    number = id_of(office, record, which) if record and which else None
+    if off and which is not None:
+        digits = which.removeprefix("#")
+        if not digits.isdecimal():
+            raise UsageProblem(
+                f"The plugin of {off} is off, so its records have no names: write {off}:12."
+            )
+        number = int(digits)
     return Asked(
         who=given["who"],
         what=given["what"],
         record=record,
-        record_id=id_of(office, record, which) if record and which else None,
+        record_id=number,
+        off=off,
         since=day_of(office, "--from", given["start"]),
         until=day_of(office, "--until", given["until"]),
         request=given["request"],
