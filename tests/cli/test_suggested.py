@@ -44,6 +44,14 @@ def test_the_command_line_suggests(cli: Cli, line: str, meant: str) -> None:
     assert ran.err.count(": ") == 1, "one name before the sentence"
 
 
+@pytest.mark.parametrize("word", ["doc", "staff", "inventory", "words", "nope", "stuff"])
+def test_a_word_that_is_near_to_none_suggests_nothing(cli: Cli, word: str) -> None:
+    """A wrong suggestion is worse than none: the words of an office sound alike."""
+    ran = cli(word)
+    assert ran.code == 2
+    assert "Did you mean" not in ran.err
+
+
 def test_a_verb_of_every_record_is_said_to_follow_one(cli: Cli) -> None:
     ran = cli("list")
     assert ran.code == 2
