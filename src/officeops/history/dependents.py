@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     #: From some records to the next: their parts, or the wholes that they belong to.
     Step = Callable[[type[Record], Collection[int]], Iterator[Records]]
     Entries = Mapping[type[Record], Sequence[int]]
+    #: One record.
+    Subject = tuple[type[Record], int]
     #: Records by their type.
     Ids = dict[type[Record], set[int]]
 
@@ -46,8 +48,8 @@ class Dependents:
         #: Records, by their type, that something later may depend on.
         self._suspects: Ids = {}
         #: Records whose parts, and records whose wholes, were looked at.
-        self._seen_parts: set[tuple[type[Record], int]] = set()
-        self._seen_wholes: set[tuple[type[Record], int]] = set()
+        self._seen_parts: set[Subject] = set()
+        self._seen_wholes: set[Subject] = set()
 
     def _refuse(self, why: str, record: type[Record], record_id: int) -> None:
         raise Refused(why, about(self._office, record, record_id), code="changed-since")
@@ -62,12 +64,13 @@ class Dependents:
         if not self._has_moved_life():
             return
         for change in self._changes:
+            subject = change.record, change.id
             if change.moved_life:
-                self._refuse_touched_parts(change.record, change.id, change.record, change.id)
-            self._refuse_moved_wholes(change.record, change.id)
+                self._refuse_touched_parts(subject, subject)
+            self._refuse_moved_wholes(subject)
         for record, ids in self._entries.items():
             for record_id in ids:
-                self._refuse_moved_wholes(record, record_id)
+                self._refuse_moved_wholes((record, record_id))
 
     def _has_moved_life(self) -> bool:
         """Ask about all records at once: an import has thousands, and few have moved."""
@@ -88,33 +91,37 @@ class Dependents:
     def _ids_of_entries(self) -> Ids:
         return {record: set(ids) for record, ids in self._entries.items()}
 
-    def _refuse_touched_parts(
-        self, whole: type[Record], whole_id: int, record: type[Record], record_id: int
-    ) -> None:
-        for part, ids in self._later.parts(record, [record_id]):
+    def _refuse_touched_parts(self, whole: Subject, subject: Subject) -> None:
+        """Raise Refused for a whole of which a part, or a part of one, was written since."""
+        record, record_id = subject
+        for part_type, ids in self._later.parts(record, [record_id]):
             for part_id in sorted(ids):
-                if (part, part_id) in self._seen_parts:
+                part = part_type, part_id
+                if part in self._seen_parts:
                     continue
-                self._seen_parts.add((part, part_id))
-                verb = self._later.touched(part, [part_id]).get(part_id)
+                self._seen_parts.add(part)
+                verb = self._later.touched(part_type, [part_id]).get(part_id)
                 if verb:
-                    named = about(self._office, part, part_id)
-                    why = f"{named} of it was written since ({self._words(verb)})"
-                    self._refuse(why, whole, whole_id)
-                self._refuse_touched_parts(whole, whole_id, part, part_id)
+                    named = about(self._office, *part)
+                    words = self._words(verb)
+                    self._refuse(f"{named} of it was written since ({words})", *whole)
+                self._refuse_touched_parts(whole, part)
 
-    def _refuse_moved_wholes(self, record: type[Record], record_id: int) -> None:
-        if (record, record_id) in self._seen_wholes:
+    def _refuse_moved_wholes(self, subject: Subject) -> None:
+        """Raise Refused for a whole of a record, or a whole of one, that has another state since."""
+        if subject in self._seen_wholes:
             return
-        self._seen_wholes.add((record, record_id))
-        for whole, ids in self._later.wholes(record, [record_id]):
+        self._seen_wholes.add(subject)
+        record, record_id = subject
+        for whole_type, ids in self._later.wholes(record, [record_id]):
             for whole_id in ids:
-                if (whole, whole_id) in self._seen_wholes:
+                whole = whole_type, whole_id
+                if whole in self._seen_wholes:
                     continue
-                moved = self._later.moved(whole, [whole_id])
+                moved = self._later.moved(whole_type, [whole_id])
                 if moved:
-                    self._refuse(moved[whole_id], whole, whole_id)
-                self._refuse_moved_wholes(whole, whole_id)
+                    self._refuse(moved[whole_id], *whole)
+                self._refuse_moved_wholes(whole)
 
     # -- archiving ---------------------------------------------------------------------------------
 
