@@ -80,7 +80,7 @@ def test_goods_that_came_later_are_stock_and_the_summary_says_so(
 def test_goods_of_the_day_of_the_opening_balance_are_questioned(cli: Cli) -> None:
     outcome = bring(cli, f"{HEAD}71,G,1,10,2.00,10,2026-03-10\n")
     assert on_hand(cli) == 15
-    assert "look whether the balance has them" in outcome["left"][0]
+    assert "1 receipt of the day of the opening balance" in outcome["left"][0]
 
 
 def test_rejected_goods_go_back(cli: Cli, freeze_today: Callable[[str], None]) -> None:
