@@ -37,6 +37,7 @@ def unseal(sealed: str, plain: str, identity: str) -> None:
         with _written(plain):
             pyrage.decrypt_file(sealed, plain, keys)
     except pyrage.DecryptError as error:
+        # The library has one error for all of its reasons and no code: its text is the only sign.
         if "matching keys" in str(error).lower():
             raise Refused(
                 f"{sealed} is encrypted to other keys than those in {identity}. "

@@ -20,6 +20,7 @@ from officeops.model.errors import Refused
 from officeops.model.immutable import Value
 from officeops.store import interruption
 from officeops.store.connection import connect
+from officeops.store.file_refusals import is_error
 from officeops.store.safety import sync
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ class _room:  # noqa: N801 - read as a word
         error: BaseException | None,
         trace: object,
     ) -> None:
-        if isinstance(error, sqlite3.OperationalError) and "full" in str(error):
+        if error is not None and is_error(error, "SQLITE_FULL"):
             raise self._no_room() from error
         if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise self._no_room() from error
