@@ -83,6 +83,14 @@ def test_today_tells_an_unsafe_lot_to_the_place_and_cuts_nothing(
     assert "…" not in told
 
 
+def test_an_item_of_several_lines_is_passed_over_whole_once_it_is_seen(unsafe: Office) -> None:
+    with Terminal(unsafe) as terminal:
+        for _ in range(2):
+            terminal.press("v")
+            # The cursor is at the first line of an item that is still new.
+            assert terminal.current.startswith("new Lot")
+
+
 def narrow(monkeypatch: pytest.MonkeyPatch, columns: int = 80) -> None:
     """Make standard output a terminal of so many columns."""
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)

@@ -19,6 +19,11 @@ from officeops.model.errors import Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    AnyType = click.ParamType[Any]
+else:
+    # Generic in the newest click alone.
+    AnyType = click.ParamType
+
 #: Options that write outside the office, or show what only the owner of the server may see.
 REFUSED: Final = frozenset({"--fix", "--trace", "--save-view", "--safe", "--db", "--config"})
 #: Words in an option's help that stand for a path.
@@ -113,7 +118,7 @@ def shut(words: str) -> click.Command:
     )
 
 
-class NoPath(click.ParamType[Any]):
+class NoPath(AnyType):
     """A file over SSH: only `-`, which is standard input or output."""
 
     name = "file"

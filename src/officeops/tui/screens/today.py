@@ -203,7 +203,15 @@ class Today(LineScreen):
     def see(self) -> None:
         """Mark the item as seen."""
         key = self.item.due.key
-        self.write(lambda office: office.mark_seen([key]), lambda _: self.list.move(1))
+        self.write(lambda office: office.mark_seen([key]), lambda _: self._go_past(key))
+
+    def _go_past(self, key: str) -> None:
+        """Put the cursor behind an item, whose sentence may take several lines."""
+        while isinstance(self.selected, Noted) and self.selected.due.key == key:
+            before = self.list.cursor
+            self.list.move(1)
+            if self.list.cursor == before:
+                return
 
 
 def _settling(
