@@ -94,6 +94,9 @@ def _wrong(line: Line, first: Ran, again: Ran) -> Iterator[str]:
     except ValueError:
         yield f"{line.name}: a repeat answers {again.out!r}, which is no JSON: {again.err[-200:]}"
         return
+    rows = told if isinstance(told, list) else [told]
+    if not all(row.pop("repeated", False) for row in rows):
+        yield f"{line.name}: a repeat cannot be told from the first time: {again.out!r}"
     if told != json.loads(first.out) and not (isinstance(told, dict) and "outcome" in told):
         yield f"{line.name}: a repeat answers {told!r}, not {first.out!r}"
 

@@ -49,6 +49,8 @@ class Run:
         self.fate, self.codes = Fate(), list[int]()
         #: Whether the person asked for JSON, so that a program reads standard output.
         self.as_json = False
+        #: Whether the command answered a request that was carried out before.
+        self.is_repeated = False
         self._is_called = self.is_stopped = False
         #: The command that opened the office last, with its words.
         self.command: click.Context | None = None
@@ -61,7 +63,7 @@ class Run:
         self.fate.clear()
         self.codes.clear()
         self._is_called = self.as_json = False
-        self.command = None
+        self.command, self.is_repeated = None, False
 
     @property
     def troubles(self) -> Sequence[Trouble]:
@@ -115,12 +117,15 @@ class Run:
         """
         self._earn(INCOMPLETE, sentence)
 
-    def repeat(self, done: Already, *, silent: bool = False) -> None:
+    def repeat(self, done: Already, *, silent: bool = False, answer: str = "") -> None:
         """Answer a request that was carried out before, with the outcome and exit code it had then.
 
-        As JSON, the outcome is an object. A command that prints its own answer again is `silent`.
+        As JSON, the outcome is an object that says that it is repeated. A command that prints its
+        own JSON again is `silent`. `answer` is the sentence of the first time, where the outcome
+        is less than that.
         """
         self.fate.repeated()
+        self.is_repeated = True
         self.codes.append(done.code)
         if silent:
             return
@@ -129,10 +134,11 @@ class Run:
         if self.as_json:
             import json
 
-            sys.stdout.write(json.dumps({"outcome": done.outcome}, ensure_ascii=False) + "\n")
+            plain = {"outcome": done.outcome, "repeated": True}
+            sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n")
         else:
             again = "This request id was already carried out; nothing was written again."
-            say(f"{again} {done.outcome}".rstrip())
+            say(f"{again} {answer or done.outcome}".rstrip())
 
     def refuse_request(self, why: str) -> None:
         """Raise UsageProblem for a request id that the command cannot honor."""

@@ -12,7 +12,7 @@ from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group, example
 from officeops.cli.output import output_options, print_rows, say
 from officeops.cli.request_ids import found_for
-from officeops.model.errors import NotFound
+from officeops.model.errors import Already, NotFound
 from officeops.model.fields import Field
 from officeops.values.suggestions import did_you_mean, nearest
 
@@ -78,27 +78,36 @@ def add(
 ) -> None:
     """Add the user LOGIN, or add roles and keys to an existing one."""
     from officeops.access.actions import admit
+    from officeops.access.records import User
 
     office = office_of(ctx)
     # Before the first user, everyone who can open the file may do everything: say that this ends.
     is_first = not office.value("SELECT 1 FROM core_user LIMIT 1")
     texts = [key.read(_LONGEST_KEY).decode(errors="replace") for key in keys]
-    user = admit(
-        office,
-        login,
-        roles,
-        texts,
-        full_name,
-        again=again,
-        request=run_of(ctx).request,
-    )
-    roles_now = _roles(office, user) or "no role yet, so no permission either"
-    say(f"{user.login} can log in: {roles_now}.")
+    try:
+        user = admit(
+            office,
+            login,
+            roles,
+            texts,
+            full_name,
+            again=again,
+            request=run_of(ctx).request,
+        )
+    except Already as done:
+        run_of(ctx).repeat(done, answer=_admitted(office, office.find(User, login)))
+        return
+    say(_admitted(office, user))
     if is_first:
         say(
             "The office has users now: others see and do only what their roles reach. "
             "You, who own the file, still do everything."
         )
+
+
+def _admitted(office: Office, user: User) -> str:
+    roles = _roles(office, user) or "no role yet, so no permission either"
+    return f"{user.login} can log in: {roles}."
 
 
 @access.command("list")

@@ -9,7 +9,7 @@ import click
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import example
 from officeops.cli.output import output_options, print_rows, say
-from officeops.model.errors import NotFound, UsageProblem
+from officeops.model.errors import Already, NotFound, UsageProblem
 from officeops.model.fields import Field
 from officeops.values.suggestions import did_you_mean, nearest
 
@@ -135,8 +135,13 @@ def role(
     beginning = patterns_of(office, like) if like else ()
     # Each once, in the order of the line.
     wanted = dict.fromkeys([*beginning, *patterns])
-    make_role(office, name, wanted, note, request=run_of(ctx).request)
-    say(f"The role {name} grants {' '.join(wanted) or 'nothing yet'}.")
+    answer = f"The role {name} grants {' '.join(wanted) or 'nothing yet'}."
+    try:
+        make_role(office, name, wanted, note, request=run_of(ctx).request)
+    except Already as done:
+        run_of(ctx).repeat(done, answer=answer)
+        return
+    say(answer)
 
 
 def logins(office: Office) -> list[str]:

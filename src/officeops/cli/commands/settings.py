@@ -16,7 +16,7 @@ from officeops.cli.group import Group, example
 from officeops.cli.output import output_options, print_rows, say
 from officeops.cli.verbs.field_options import field_options, read_values
 from officeops.core.records import Facts
-from officeops.model.errors import Refused, UsageProblem
+from officeops.model.errors import Already, Refused, UsageProblem
 from officeops.model.fields import Field
 from officeops.office.crud import edit_record
 from officeops.plugins.time_limits import LimitSettings
@@ -108,5 +108,9 @@ def edit(ctx: click.Context, /, **given: str | None) -> None:
             "This office was never started. `officeops init --name NAME` does that.",
             code="not-started",
         )
-    edit_record(office, office.facts, changes, run_of(ctx).request)
+    try:
+        edit_record(office, office.facts, changes, run_of(ctx).request)
+    except Already as done:
+        run_of(ctx).repeat(done, answer="Changed.")
+        return
     say("Changed.")

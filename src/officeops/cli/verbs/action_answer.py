@@ -28,20 +28,32 @@ def print_answer(
     remarks: Sequence[str],
     *,
     as_json: bool,
+    repeated: bool = False,
 ) -> None:
-    """Print the answer of an action, and the office's remarks on it."""
-    from officeops.model.records import Record
+    """Print the answer of an action, and the office's remarks on it.
 
+    As JSON, an answer that a request had before says that it is `repeated`.
+    """
     if as_json:
         import json
 
-        click.echo(json.dumps(_plain(answer), ensure_ascii=False))
-    elif isinstance(answer, Record):
-        say(f"{action.label}: {answer.meta.label} {answer.human_key}.")
+        plain = _plain(answer)
+        if repeated:
+            plain["repeated"] = True
+        click.echo(json.dumps(plain, ensure_ascii=False))
     else:
-        say(str(answer or "Done."))
+        say(sentence_of(answer, action))
     for remark in remarks:
         say(remark)
+
+
+def sentence_of(answer: object, action: Action[..., Any]) -> str:
+    """Write the answer of an action as a sentence."""
+    from officeops.model.records import Record
+
+    if isinstance(answer, Record):
+        return f"{action.label}: {answer.meta.label} {answer.human_key}."
+    return str(answer or "Done.")
 
 
 def _plain(answer: object) -> dict[str, object]:

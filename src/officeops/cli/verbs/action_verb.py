@@ -9,7 +9,7 @@ import click
 
 from officeops.cli.context import office_of, run_of
 from officeops.cli.request_ids import found_for, request_of
-from officeops.cli.verbs.action_answer import answer_of, print_answer, print_refusal
+from officeops.cli.verbs.action_answer import answer_of, print_answer, print_refusal, sentence_of
 from officeops.cli.verbs.field_options import field_options, option_name, read_values
 from officeops.model.errors import Already, OfficeError, UsageProblem
 from officeops.values.quantities import read_yes_no
@@ -121,10 +121,11 @@ class _Runs:
 
     def repeat(self, before: Already) -> None:
         """Answer a request that was carried out before as it was answered then."""
-        self._run.repeat(before, silent=self._as_json)
+        answer = answer_of(self._office, self._action, before)
+        sentence = sentence_of(answer, self._action)
+        self._run.repeat(before, silent=self._as_json, answer=sentence)
         if self._as_json:
-            answer = answer_of(self._office, self._action, before)
-            print_answer(answer, self._action, (), as_json=True)
+            print_answer(answer, self._action, (), as_json=True, repeated=True)
 
     def _refuse(self, error: OfficeError, target: Record | None) -> None:
         """Print the refusal of one record of several; the exit code says that one is left out."""

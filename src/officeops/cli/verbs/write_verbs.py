@@ -46,7 +46,7 @@ def _add(record: type[Record], verb: str) -> click.Command:
             office.once(request, name, is_same)
             added = add_record(office, record, values, request)
         except Already as done:
-            _repeat(office, record, done, as_json=as_json)
+            _repeat(office, record, done, "added", as_json=as_json)
             return
         _report(added, "added", as_json=as_json)
 
@@ -94,7 +94,7 @@ def _edit(record: type[Record], verb: str) -> click.Command:
             before = held.version
             edited = edit_record(office, held, changes, request)
         except Already as done:
-            _repeat(office, record, done, as_json=as_json)
+            _repeat(office, record, done, "changed", as_json=as_json)
             return
         except Conflict as clash:
             # The sides are data for a script; the sentence for a person has them in it.
@@ -127,9 +127,13 @@ def _put(record: type[Record], verb: str) -> click.Command:
     @click.pass_context
     def run(ctx: click.Context, which: str) -> None:
         office = office_of(ctx)
-        with found_for(ctx, f"{record.meta.key}.{verb}", record, which):
-            subject = office.find(record, which)
-        act(office, subject, run_of(ctx).request)
+        try:
+            with found_for(ctx, f"{record.meta.key}.{verb}", record, which):
+                subject = office.find(record, which)
+            act(office, subject, run_of(ctx).request)
+        except Already as done:
+            _repeat(office, record, done, f"is {verb}d", as_json=False)
+            return
         naming = still_naming(office, subject) if verb == "archive" else ""
         say(f"{record.meta.label} {subject.human_key} is {verb}d. {naming}".rstrip())
 
@@ -168,23 +172,33 @@ def _repeat(
     office: Office,
     record: type[Record],
     done: Already,
+    what: str,
     *,
     as_json: bool,
 ) -> None:
-    """Answer a request that was carried out before with its first answer."""
+    """Answer a request that was carried out before with its first answer: `what` it did."""
     office.allow_view(record)
     with office.lifted():
         id_ = int(office.value(_FIRST_RECORD, done.action, done.action) or 0)
-    run_of(click.get_current_context()).repeat(done, silent=as_json and bool(id_))
+    # Archiving has no outcome of its own; the record has the name then if it has it now.
+    named = done.outcome or (office.get(record, id_).human_key if id_ else "")
+    run_of(click.get_current_context()).repeat(
+        done,
+        silent=as_json and bool(id_),
+        answer=f"{record.meta.label} {named} {what}.",
+    )
     if as_json and id_:
-        _report(office.get(record, id_), "", as_json=True)
+        _report(office.get(record, id_), "", as_json=True, repeated=True)
 
 
-def _report(record: Record, what: str, *, as_json: bool) -> None:
+def _report(record: Record, what: str, *, as_json: bool, repeated: bool = False) -> None:
     if as_json:
         import json
 
-        answer = {"id": record.id, "key": record.human_key, "version": record.version}
+        answer: dict[str, object] = {"id": record.id, "key": record.human_key}
+        answer["version"] = record.version
+        if repeated:
+            answer["repeated"] = True
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
         say(f"{record.meta.label} {record.human_key} {what}.")

@@ -34,6 +34,7 @@ _UNIT = computed("unit", "", kind="text", list_rank=4)
 _COUNTED = computed("counted", "", kind="quantity", list_rank=2)
 _DIFFERENCE = computed("difference", "", kind="quantity", list_rank=3)
 _LOT = computed("lot", "", kind="text", list_rank=3)
+_REPEATED = computed("repeated", "", kind="yes_no", list_rank=5)
 _BOOKED = computed("booked", "", kind="text", label="Booked as", list_rank=4)
 
 
@@ -126,7 +127,8 @@ def count(
     )
     if results is None:
         return
-    _print_results(office, results, as_json=as_json, as_csv=as_csv)
+    repeated = run_of(ctx).is_repeated
+    _print_results(office, results, repeated=repeated, as_json=as_json, as_csv=as_csv)
     sentences = [*left, cycle.summary(results)]
     if dry_run:
         sentences = [*cycle.lot_sentences(office, results), *sentences]
@@ -214,7 +216,12 @@ def _carry_out(
 
 
 def _print_results(
-    office: Office, results: list[CountResult], *, as_json: bool, as_csv: bool
+    office: Office,
+    results: list[CountResult],
+    *,
+    repeated: bool,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
     """Print the results, with a column of lots where any item was counted by lot."""
     items = {item.id: item for item in office.some(Item, [result.item_id for result in results])}
@@ -224,10 +231,16 @@ def _print_results(
     for result in results:
         item = items[result.item_id]
         row = [item.sku, item.name, result.expected, result.counted, result.difference, result.kind]
-        rows.append([*row, result.lot] if in_lots else row)
+        if in_lots:
+            row.append(result.lot)
+        if repeated:
+            row.append(True)
+        rows.append(row)
     fields = [_ITEM, _NAME, _EXPECTED, _COUNTED, _DIFFERENCE, _BOOKED]
     if in_lots:
         fields.append(_LOT)
+    if repeated:
+        fields.append(_REPEATED)
     nothing = "Nothing was counted."
     print_rows(
         fields,

@@ -99,7 +99,7 @@ def draft(ctx: click.Context, words: tuple[str, ...], *, dry_run: bool, as_json:
     except Already as before:
         run.repeat(before, silent=as_json)
         if as_json:
-            print_orders(_orders_of(office, before.action))
+            print_orders(_orders_of(office, before.action), repeated=True)
         return
     for line, reason in drafted.left:
         say(f"{line.item.name} ({line.item.sku}) was left: {reason.rstrip('.')}.")

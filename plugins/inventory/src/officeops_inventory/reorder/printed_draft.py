@@ -45,8 +45,12 @@ def summary(drafted: Drafted) -> str:
     return _NOTHING
 
 
-def print_orders(order_ids: Iterable[int]) -> None:
-    """Print orders as JSON."""
+def print_orders(order_ids: Iterable[int], *, repeated: bool = False) -> None:
+    """Print orders as JSON; those that a request drafted before say that they are `repeated`."""
+    if repeated:
+        again = ([f"PO-{order_id}", True] for order_id in order_ids)
+        print_values(["order", "repeated"], again, as_json=True)
+        return
     rows = ([f"PO-{order_id}"] for order_id in order_ids)
     print_values(["order"], rows, as_json=True)
 
