@@ -180,6 +180,35 @@ def test_no_answer_is_no_fault(write: Write, cli: Cli, name: str) -> None:
     assert "plugin bad" not in ran.err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "summary=None",
+        "summary=5",
+        "api=[1]",
+        "group=5",
+        "requires='vendors'",
+        "requires=(5,)",
+        "after=None",
+        "bridges=5",
+        "bridges={'vendors': 5}",
+    ],
+)
+def test_a_manifest_with_a_wrong_type_is_refused_by_name(
+    write: Write, cli: Cli, words: str
+) -> None:
+    write("good", GOOD)
+    write("bad", f"PLUGIN = PLUGIN.replace({words})\n")
+    for command in (("today", "--json"), ("plugins",), ("--help",)):
+        ran = cli(*command, env=ON)
+        assert "officeops itself" not in ran.err, ran
+        assert "Traceback" not in ran.err, ran
+        if command[0] == "today":
+            assert ran.code == INCOMPLETE, ran
+            assert "plugin bad: import: " in ran.err
+            assert [row["key"] for row in ran.json] == ["good:1"]
+
+
 # -- single answers ------------------------------------------------------------------------------------------
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
-from officeops.model.errors import Broken
+from officeops.model.errors import Broken, repr_of
 from officeops.model.immutable import Value
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from officeops.plugins.declared_types import fitted
 
 #: Versions of the plugin interface this core speaks.
 API: Final = frozenset({1})
@@ -62,4 +61,10 @@ def checked(manifest: object, name: str, module: str) -> Plugin:
         raise Broken("core is officeops itself; call the plugin something else")
     if manifest.name != name:
         raise Broken(f"it is installed as {name} but calls itself {manifest.name}")
-    return manifest
+    # Its words are printed and its lists read outside any code of the plugin.
+    if not isinstance(manifest.bridges, Mapping):
+        raise Broken(f"its bridges are {repr_of(manifest.bridges)}, which are no dictionary")
+    for text in (*manifest.bridges, *manifest.bridges.values()):
+        if not isinstance(text, str):
+            raise Broken(f"its bridges have {repr_of(text)}, which is no text")
+    return fitted(manifest, Plugin)
