@@ -141,6 +141,9 @@ class OfficeApp(LockedApp):
         """
         with suppress(sqlite3.Error):  # the next look tries again
             self.navigator.drop_stale_access()
+        # While the app closes, its screens are gone before its timers.
+        if not self.screen_stack:
+            return
         screen = self.screen
         if not isinstance(screen, OfficeScreen):
             self._check_idle(None)
