@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from tests.effort import paired
+from tests.plugins.failing_plugins import thing
 
 from officeops.model.exit_codes import DONE, INCOMPLETE, REFUSED, USAGE
 
@@ -207,6 +208,30 @@ def test_a_manifest_with_a_wrong_type_is_refused_by_name(
             assert ran.code == INCOMPLETE, ran
             assert "plugin bad: import: " in ran.err
             assert [row["key"] for row in ran.json] == ["good:1"]
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        thing(words=", noun=5"),
+        thing(words=", label='caf\udce9'"),
+        thing(words=", plural='caf\udce9'"),
+        thing("    __doc__ = 5\n"),
+        thing("    other: str = field(help=5)\n"),
+        thing("    other: str = field(label='caf\udce9')\n"),
+    ],
+)
+def test_a_record_with_a_wrong_word_is_refused_by_name(
+    write: Write, cli: Cli, declared: str
+) -> None:
+    write("good", GOOD)
+    file = write("bad", "")
+    file.write_text(file.read_text() + declared.encode("ascii", "backslashreplace").decode())
+    for command in (("today", "--json"), ("--help",), ("thing", "list")):
+        ran = cli(*command, env=ON)
+        must_be_whole(ran, CASES["due" if "--json" in command else "jobs"])
+        assert command[0] != "today" or ran.code == INCOMPLETE, ran
+        assert "plugin bad" in ran.err.lower(), ran
 
 
 # -- single answers ------------------------------------------------------------------------------------------

@@ -13,7 +13,9 @@ from officeops.model.errors import Broken, Problem, one_line, repr_of
 from officeops.plugins.declared_types import fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from officeops.model.records import Record
 
 #: An attribute by which the values of a register hook are recognized.
 _ATTRIBUTES: Final = {
@@ -43,6 +45,9 @@ _DECLARED: Final = {
 _TYPES: Final = {"services": dict, "hookspecs": ModuleType}
 #: The texts of an action, which is no declaration with types of its own.
 _ACTION_TEXTS: Final = ("name", "help", "key", "label", "word")
+#: The texts of a record, and of each of its fields, that people read.
+_RECORD_TEXTS: Final = ("noun", "group", "label", "plural", "prefix", "display", "sort")
+_FIELD_TEXTS: Final = ("label", "help", "unit")
 #: The parameters of declarations whose arguments are easily given in another order.
 _SIGNATURES: Final = {
     "commands": "Command(name, target, help, overview=False)",
@@ -117,6 +122,34 @@ def _check_action(action: Any) -> None:  # noqa: ANN401 - an Action
             )
 
 
+def check_record(record: type[Record]) -> None:
+    """Raise Broken for a record with a word that cannot be printed.
+
+    Its words are read outside any code of the plugin. Those of the plugins that ship with officeops
+    are not looked at: there are a thousand, in each command.
+    """
+    for where, words in _words_of(record):
+        for name in words:
+            text = getattr(where, name)
+            if text is not None and not _is_written(text):
+                raise Broken(
+                    f"{record.__name__} has as its {name} {repr_of(text)}, "
+                    "which is no text that can be printed"
+                )
+
+
+def _words_of(record: type[Record]) -> Iterator[tuple[object, tuple[str, ...]]]:
+    """Yield the record, its words and each of its fields, with the names of their texts."""
+    yield record, ("__doc__",)
+    yield record.meta, _RECORD_TEXTS
+    for field in record.meta.list_fields:
+        yield field, _FIELD_TEXTS
+
+
+def _is_written(text: object) -> bool:
+    return isinstance(text, str) and (text.isascii() or text == _escaped(text))
+
+
 def _fault_of_target(declared: Any) -> str:  # noqa: ANN401 - a Command or Screen
     if _is_target(declared.target):
         return ""
@@ -184,6 +217,11 @@ def _is_dotted(text: object) -> bool:
     return len(parts) > 1 and all(part.replace("-", "_").isidentifier() for part in parts)
 
 
+def _escaped(text: object) -> str | None:
+    """Write halves of characters as escapes; None for what is no text."""
+    return text.encode(errors="backslashreplace").decode() if isinstance(text, str) else None
+
+
 # -- answers -------------------------------------------------------------------------------------
 
 
@@ -222,7 +260,7 @@ def cell_in(value: object) -> str | int | float | bool | None:
     """Take a cell of a report. Raises TypeError for a value that neither JSON nor CSV can hold."""
     if isinstance(value, str):
         # A cell may have several lines; half a character is written by no format.
-        return value.encode(errors="backslashreplace").decode()
+        return _escaped(value)
     if value is None or isinstance(value, int):
         return value
     if isinstance(value, float) and isfinite(value):
@@ -257,8 +295,8 @@ def fit(hook: str, answer: Any) -> Any:  # noqa: ANN401 - whatever the hook gave
             raise Broken(f"{repr_of(answer)} is no Problem")
         return fitted(answer, Problem)
     if hook == "search":
-        from officeops.model.records import Record  # a search has an office open
+        from officeops.model import records  # a search has an office open
 
-        if not isinstance(answer, Record) or not isinstance(answer.id, int):
+        if not isinstance(answer, records.Record) or not isinstance(answer.id, int):
             raise Broken(f"{repr_of(answer)} is no record")
     return answer

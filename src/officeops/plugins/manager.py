@@ -15,7 +15,7 @@ from officeops.model.errors import Broken
 from officeops.plugins import running_code
 from officeops.plugins.hook_answers import OF_WRITES, HookAnswers
 from officeops.plugins.hook_registry import HookRegistry
-from officeops.plugins.hook_results import check_registered
+from officeops.plugins.hook_results import check_record, check_registered
 from officeops.plugins.load_order import in_order
 from officeops.plugins.manifest import Plugin, checked
 from officeops.plugins.plugin_time import PluginTime
@@ -219,6 +219,9 @@ class Plugins:
                 else:
                     values += bounded(result, f"to {hook}")
         taken = [check_registered(hook, name, value) for value in values]
+        if hook == "records" and name not in self.own:
+            for record in taken:
+                check_record(record)
         if hook == "actions":
             for action in taken:
                 action.plugin = name
