@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 KEPT = Path(__file__).parent / "kept"
 NAME = "office-0.2.0.dev0"
 PLUGINS = ("inventory", "vendors")
-#: How many of its actions its own version takes back: each alone, from the file as it was left; and from the newest on.
-ALONE, FROM_THE_NEWEST = 42, 71
+#: How many of its actions are taken back: each alone, from the file as it was left; and from the newest on. Its own
+#: version took back 42 alone: one of them a receipt that a count has seen since, which is refused now.
+ALONE, FROM_THE_NEWEST = 41, 71
 
 
 @pytest.fixture(scope="module")
