@@ -149,3 +149,14 @@ def test_a_word_that_fits_several_names_them(office: Cli) -> None:
         office("item", "add", "--sku", sku, "--name", "Same")
     [problem] = error_of(office, "item use Same --quantity 1")["problems"]
     assert (problem["code"], problem["facts"]) == ("ambiguous", {"ids": [4, 5], "count": 2})
+
+
+def test_each_bad_row_of_an_import_has_a_code(office: Cli) -> None:
+    rows = "item,name,size\nAA,tub,many\nnobody,tub,5\nAA,bag,0\n"
+    ran = office("pack", "import", "-", "--json", typed=rows)
+    found = {(bad["line"], bad["column"], bad["code"]) for bad in ran.json["bad"]}
+    assert found == {
+        (2, "size", "not-a-number"),
+        (3, "item", "not-found"),
+        (4, "size", "out-of-range"),
+    }

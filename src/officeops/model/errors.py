@@ -37,6 +37,10 @@ class Problem(Value):
         is_named = bool(self.field) and not self.is_whole
         return f"{self.field}: {self.message}" if is_named else self.message
 
+    def reason(self) -> Reason:
+        """Give the message alone, with the code and facts."""
+        return Reason(self.message, code=self.code, facts=self.facts)
+
     def __hash__(self) -> int:
         # A mapping has no hash; problems that are equal have the same sentence anyway.
         return hash((self.message, self.field, self.code))
@@ -75,6 +79,12 @@ def problem_of(
     if isinstance(sentence, Reason):
         return Problem(str(sentence), field, sentence.code, facts=sentence.facts)
     return Problem(sentence, field, code, facts=facts)
+
+
+def reason_of(error: ValueError, code: str) -> Reason:
+    """Give the reason that an error of a reader carries, or its sentence with a code."""
+    carried = error.args[0] if error.args else None
+    return carried if isinstance(carried, Reason) else Reason(str(error), code=code)
 
 
 class OfficeError(Exception):

@@ -220,4 +220,5 @@ def _plain(bad: Bad) -> dict[str, object]:
         "column": bad.column,
         "value": safe(bad.value),
         "reason": bad.reason,
+        "code": bad.code,
     }

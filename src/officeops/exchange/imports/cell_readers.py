@@ -9,7 +9,7 @@ from officeops.exchange.columns.column_ways import NUMBERS
 from officeops.exchange.columns.header_words import words
 from officeops.exchange.columns.matching import translations
 from officeops.exchange.formats.writing import unguard
-from officeops.model.errors import UsageProblem
+from officeops.model.errors import Reason, UsageProblem
 from officeops.model.sealed_value import GONE, MASK, Sealed
 from officeops.model.sql_values import to_sql
 from officeops.query.lookup import several
@@ -163,8 +163,11 @@ def resolve(
     office.allow(f"{target.meta.key}.view")
     ids = office.find_ids(target, text, by_id=False, within=within)
     if not ids:
-        raise ValueError(f"there is no {target.meta.label.lower()} {text!r}{_how_to_add(target)}")
+        why = f"there is no {target.meta.label.lower()} {text!r}{_how_to_add(target)}"
+        facts = {"kind": target.meta.noun, "text": text}
+        raise ValueError(Reason(why, code="not-found", facts=facts))
     if len(ids) > 1:
         candidates = several(office, target, ids)
-        raise ValueError(f"{text!r} fits {len(ids)} {target.meta.plural.lower()}: {candidates}")
+        why = f"{text!r} fits {len(ids)} {target.meta.plural.lower()}: {candidates}"
+        raise ValueError(Reason(why, code="ambiguous"))
     return ids[0]

@@ -131,7 +131,7 @@ class NewRows:
             existing = 0 if self.is_new(row.id) else row.id
             problems = explain(self._office, error, self._meta, row.values, existing)
         for problem in problems:
-            self._context.reader.refuse(row, problem.field, problem.message)
+            self._context.reader.refuse(row, problem.field, problem.reason())
 
 
 def _as_changes(rows: list[Row]) -> Iterator[RowChange]:

@@ -29,6 +29,7 @@ class Bad(Value):
     value: str
     reason: str
     cells: Sequence[Any]
+    code: str = ""
 
 
 class Difference(Value):

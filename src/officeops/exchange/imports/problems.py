@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from officeops.exchange.formats.table import Table
     from officeops.exchange.imports.outcome import Outcome
     from officeops.exchange.imports.sealed_rows import SealedRows
+    from officeops.model.errors import Reason
 
 #: The most characters of a cell that a message shows.
 _SHOWN: Final = 80
@@ -34,12 +35,12 @@ class Problems:
         self._size = 0
 
     def note(
-        self, line: int, cells: Sequence[Any], column: str, value: object, reason: str
+        self, line: int, cells: Sequence[Any], column: str, value: object, reason: Reason
     ) -> None:
         """Note why a row is bad: its line and cells, the column, the cell in it, and the reason."""
         cells, value = self._sealed.masked(cells, column, value)
         shown = "" if value is None else str(value)[:_SHOWN]
-        self._outcome.bad.append(Bad(line, column, shown, reason, cells))
+        self._outcome.bad.append(Bad(line, column, shown, str(reason), cells, reason.code))
         self._size += _ROW_SIZE
         self._size += sum(len(cell) if cell.__class__ is str else _CELL_SIZE for cell in cells)
         if self._size > BAD_LIMIT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.exchange.importer import Row
+from officeops.model.errors import Reason
 from officeops.model.text_folding import same_value
 
 if TYPE_CHECKING:
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from officeops.exchange.imports.known_rows import KnownRows
     from officeops.exchange.imports.row_keys import Names
 
-_EARLIER_REFUSED = "is in an earlier row, and that row is refused"
+_EARLIER_REFUSED = Reason(
+    "is in an earlier row, and that row is refused", code="earlier-row-refused"
+)
 
 
 class RepeatedRows:
@@ -76,7 +79,8 @@ class RepeatedRows:
         """Note a row with an earlier row's key and other values. The earlier one stays good."""
         columns = [self._reader.column(name) for name in names]
         value = self._reader.cell(row, names[0]) if len(names) == 1 else ""
-        why = "is the same as in an earlier row, which says something else"
+        sentence = "is the same as in an earlier row, which says something else"
+        why = Reason(sentence, code="given-twice")
         self._context.problems.note(row.line, row.cells, " and ".join(columns), value, why)
 
     def _repeats(self, row: Row, first: Row) -> bool:

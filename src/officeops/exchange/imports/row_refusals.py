@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from officeops.model.errors import Reason
 from officeops.values.text import Pattern
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from officeops.model.meta import Meta
 
     #: Notes a bad row: its line and cells, the column, the cell in it, and why.
-    Note = Callable[[int, Sequence[Any], str, object, str], None]
+    Note = Callable[[int, Sequence[Any], str, object, Reason], None]
 
 _WITH_OPTION = Pattern(r"with --([a-z][a-z-]*)")
 
@@ -33,7 +34,12 @@ class RowRefusals:
         """Note a row as bad: the field and why its value, or the row itself, is refused."""
         row.bad = True
         cell = self.cell(row, name)
-        self.note(row.line, row.cells, self.column(name), cell, self._in_columns(why))
+        sentence = self._in_columns(why)
+        # A rule of an importer's own, or of a plugin that gives no code.
+        reason = Reason(sentence, code="row-refused")
+        if isinstance(why, Reason) and why.code:
+            reason = why.within(sentence)
+        self.note(row.line, row.cells, self.column(name), cell, reason)
 
     def column(self, name: str) -> str:
         """Return the file's column for a field, or the field's name where none fills it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.exchange.importer import column_of
+from officeops.model.errors import Reason
 from officeops.model.records import Record
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 #: The most different answers of a record's rules that are remembered from piece to piece.
 _MOST_REMEMBERED = 2000
+_NEEDED = Reason("is needed", code="needed")
 
 
 class RowRules:
@@ -83,7 +85,7 @@ class RowRules:
                 continue
             for row, value in zip(rows, values, strict=True):
                 if value is None and name not in row.blank:
-                    self._refusals.refuse(row, name, "is needed")
+                    self._refusals.refuse(row, name, _NEEDED)
 
     # -- the record's own rules -------------------------------------------------------------------
 
@@ -124,7 +126,7 @@ class RowRules:
 
     def _refuse_row(self, row: Row, problems: Iterable[Problem]) -> None:
         for problem in problems:
-            self._refusals.refuse(row, problem.field, problem.message)
+            self._refusals.refuse(row, problem.field, problem.reason())
 
 
 def _still_good(rows: list[Row]) -> list[Row]:

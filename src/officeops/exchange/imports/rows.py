@@ -10,7 +10,9 @@ from officeops.exchange.imports.cell_readers import MASKED
 from officeops.exchange.imports.column_values import ColumnValues
 from officeops.exchange.imports.row_refusals import RowRefusals
 from officeops.exchange.imports.row_rules import RowRules
+from officeops.model.errors import Reason, reason_of
 from officeops.model.sql_values import to_sql
+from officeops.values.field_rules import code_of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,7 +108,7 @@ class RowReader:
             f"has {len(cells)} values for {len(self._columns)} columns; "
             "a quote or delimiter may be off"
         )
-        self._refusals.note(line, cells, "", "", why)
+        self._refusals.note(line, cells, "", "", Reason(why, code="malformed"))
 
     # -- what the cells of a column mean ----------------------------------------------------------
 
@@ -133,7 +135,8 @@ class RowReader:
             if not isinstance(value, ValueError):
                 continue
             row.bad = True
-            note(row.line, row.cells, name, row.cells[place], str(value))
+            reason = reason_of(value, code_of_kind(column.field.kind))
+            note(row.line, row.cells, name, row.cells[place], reason)
 
     def _leave_blank(self, rows: list[Row], field: Field) -> None:
         """Read a blank cell as the field's default; an existing record keeps its value."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.exchange.importer import MAYBE_ANOTHER
 from officeops.exchange.imports.existing_records import ExistingRecords
+from officeops.model.errors import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from officeops.exchange.imports.new_rows import NewRows
     from officeops.exchange.imports.repeated_rows import RepeatedRows
     from officeops.exchange.imports.row_keys import Key, Names
+
+_BLANK_KEY: Final = Reason(
+    "is blank, but it is what tells whether the row is there already", code="needed"
+)
 
 
 class SortedRows:
@@ -65,8 +70,7 @@ class RowSorter:
         fresh: dict[Key, Row] = {}
         for row, key in zip(rows, keys, strict=True):
             if key == blank:
-                why = "is blank, but it is what tells whether the row is there already"
-                self._reader.refuse(row, names[0], why)
+                self._reader.refuse(row, names[0], _BLANK_KEY)
             elif key in existing:
                 self._sort_known(row, names, existing[key], into)
             elif key in fresh:
@@ -114,7 +118,7 @@ class RowSorter:
         good_keys = []
         for row, key in zip(rows, keys, strict=True):
             if key in existing:
-                self._reader.refuse(row, names[0], MAYBE_ANOTHER)
+                self._reader.refuse(row, names[0], Reason(MAYBE_ANOTHER, code="taken"))
             else:
                 good_rows.append(row)
                 good_keys.append(key)
@@ -125,8 +129,8 @@ class RowSorter:
         masked = self._sealed.missing(row)
         if masked:
             why = "is masked in the file; a new record needs the value itself"
-            self._reader.refuse(row, masked, why)
+            self._reader.refuse(row, masked, Reason(why, code="needed"))
         elif self._lacking:
             why = "is needed to add it, and no column fills it"
-            self._reader.refuse(row, self._lacking[0], why)
+            self._reader.refuse(row, self._lacking[0], Reason(why, code="needed"))
         return not row.bad

@@ -194,7 +194,7 @@ class ItemImport(Importer):
             return
         except Refused as why:
             for problem in why.problems:
-                yield row, problem.field, problem.message
+                yield row, problem.field, problem.reason()
             return
         if stock or offer or order:
             self._further += 1

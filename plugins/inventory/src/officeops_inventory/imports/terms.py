@@ -52,7 +52,7 @@ class TermsImport(Importer):
                 yield row, "pack", str(why)
             except Refused as why:
                 for problem in why.problems:
-                    yield row, problem.field, problem.message
+                    yield row, problem.field, problem.reason()
 
     def _place(self, row: Row, ranks: dict[int, int]) -> None:
         """Fill in a row's pack, and the rank of new terms: an item's terms all have another."""
