@@ -46,9 +46,9 @@ refused, or a word finds no record or several, the object also has `problems`, e
 _PROBLEMS = """\
 ## Problem codes
 
-Each problem of an error, and each bad row of an import, has one of these codes, or one of a plugin's own; where a plugin gives none, the code is blank. If
-there is one problem, `problems[0].code` is the reason of the refusal. `facts` is an object with what the meaning names; it
-never has a value that you may not see, or a sealed one.
+Each problem of an error, and each bad row of an import, has one of these codes, or one of a plugin's own; where a plugin
+gives none, the code is blank. If there is one problem, `problems[0].code` is the reason of the refusal. `facts` is an object
+with what the meaning names; it never has a value that you may not see, or a sealed one.
 """
 _FINDINGS = """\
 ## Finding codes
