@@ -90,6 +90,17 @@ def identities(meta: Declaration) -> tuple[Identity, ...]:
     return tuple(identified)
 
 
+def is_nameless(meta: Declaration) -> bool:
+    """Whether no word of a record finds it again, so that a reference to it is its number, #12.
+
+    Many order lines are of one item, many moves are a use, many documents are an insurance.
+    """
+    display = meta.by_name.get(meta.display)
+    if display is None or display.unique:
+        return False
+    return meta.append_only or display.kind == "reference" or bool(display.choices)
+
+
 def _names(meta: Declaration, display: Field) -> bool:
     """Whether people know a record by its display field. A computed one is no column to fold."""
     is_stored = display in meta.fields

@@ -13,6 +13,7 @@ from officeops.model.errors import (
     told,
     trace_of,
 )
+from officeops.model.identity import is_nameless
 from officeops.model.placeholder import Withheld
 from officeops.model.records import Record as AnyRecord
 from officeops.plugins.blame import Answering
@@ -124,6 +125,8 @@ class Reader:
         if meta.prefix:
             return f"{meta.prefix}-{id}"
         if not (self._authorizer.is_trusted or self._authorizer.may_view(record)):
+            return f"#{id}"
+        if is_nameless(meta):
             return f"#{id}"
         name = self.value(f"SELECT {meta.display} FROM {meta.table} WHERE id = ?", id)
         return str(name or f"#{id}")

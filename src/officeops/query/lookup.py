@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import NotFound, Problem, UsageProblem
-from officeops.model.identity import words
+from officeops.model.identity import is_nameless, words
 from officeops.model.text_folding import folded
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _by_each_rule(
 ) -> Iterator[list[Row]]:
     meta = record.meta
     number = text.removeprefix("#")
-    if by_key and text.startswith("#") and _is_number(number):
+    if (by_key or is_nameless(meta)) and text.startswith("#") and _is_number(number):
         yield _by_id(office, record, int(number), within)
         return
     prefix, dash, tail = text.partition("-")

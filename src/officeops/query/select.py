@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import UsageProblem
+from officeops.model.identity import is_nameless
 from officeops.model.sealed_value import GONE, MASK
 from officeops.query.comparisons import Questions
 from officeops.query.filter import Filter
@@ -179,7 +180,9 @@ class Select:
             return f"'#' || {column}"
         if meta.prefix:
             return f"CASE WHEN {column} IS NOT NULL THEN '{meta.prefix}-' || {column} END"
-        names = [*_codes(meta), meta.display] if self._by_key else [meta.display]
+        # What is shown is what finds the record again: its number, if no word does.
+        name = "'#' || id" if is_nameless(meta) else meta.display
+        names = [*_codes(meta), name] if self._by_key else [name]
         name = ", ".join(names)
         if len(names) > 1:
             name = f"coalesce({name})"
