@@ -108,6 +108,34 @@ def test_a_refusal_tells_each_field_with_its_problem(
     )
 
 
+def test_facts_of_any_type_leave_the_error_whole(cli: Cli, write: Callable[..., object]) -> None:
+    write(
+        "keys",
+        """
+        from datetime import date
+        from math import inf
+
+
+        @action("keys.lose")
+        def lose(office: Office) -> str:
+            \"\"\"Lose a key.\"\"\"
+            facts = {"day": date(2026, 3, 2), "days": [inf, 1], "who": None}
+            raise Refused([Problem("is out", facts=facts), Problem("is lost", facts=7)])
+
+
+        @hookimpl
+        def actions() -> list[Action]:
+            return [lose]
+        """,
+    )
+    answer = cli("lose", "--json", env={"OFFICEOPS_PLUGINS": "keys"})
+    problems = json.loads(answer.err)["error"]["problems"]
+    assert [problem["facts"] for problem in problems] == [
+        {"day": "2026-03-02", "days": ["inf", 1], "who": None},
+        {},
+    ]
+
+
 def test_a_problem_without_a_code_has_none() -> None:
     assert Problem("is wrong") == Problem("is wrong", "", "")
     assert Refused("no").problems[0].code == ""

@@ -223,8 +223,26 @@ def _as_object(problem: Problem) -> dict[str, object]:
         "code": problem.code,
         "field": problem.field,
         "message": problem.message,
-        "facts": dict(problem.facts),
+        "facts": _as_facts(problem.facts),
     }
+
+
+def _as_facts(facts: object) -> dict[str, object]:
+    """Return facts as JSON holds them: a plugin may have given anything in their place."""
+    if not isinstance(facts, dict):
+        return {}
+    return {text_of(name): _as_fact(fact) for name, fact in facts.items()}
+
+
+def _as_fact(value: object) -> object:
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        # JSON has no infinity, and no number that is none.
+        return value if abs(value) < float("inf") else text_of(value)
+    if isinstance(value, list | tuple):
+        return [_as_fact(part) for part in value]
+    return text_of(value)
 
 
 def _unwritable(wrong: UnicodeEncodeError, run: Run) -> int:

@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.due import SEVERITIES, Due
-from officeops.model.errors import Broken, Problem, one_line, repr_of
+from officeops.model.errors import Broken, Problem, Reason, one_line, repr_of
 from officeops.plugins.declared_types import fitted
 
 if TYPE_CHECKING:
@@ -274,6 +274,8 @@ def reason_in(answer: object) -> str | None:
     """Take the reason against something; None for an empty one. Raises TypeError for no text."""
     if not answer:
         return None
+    if isinstance(answer, Reason):
+        return answer.within(one_line(answer))
     if isinstance(answer, str):
         return one_line(answer)
     raise TypeError(f"it returns a text that says why not, or None, not {type(answer).__name__}")
