@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.effort import PATIENCE
 from tests.plugins.failing_plugins import ADD, BOOM, PLACES, failing, thing
 
 from officeops.model.errors import OfficeError, Refused, repr_of, text_of, told
-from officeops.model.exit_codes import INCOMPLETE
+from officeops.model.exit_codes import INCOMPLETE, SIGNAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from officeops.office.office import Office
     from officeops.testing import Cli
 
 #: Errors whose words cannot be read: the body of a class, and what it is made of.
@@ -99,6 +106,26 @@ def test_the_words_of_a_plugin_are_one_line(
     assert "no more officeops: plugin good: second line third caf\\udce9" in ran.err
     lines = ran.err.splitlines()
     assert not [line for line in lines if line.startswith("officeops: plugin good")]
+
+
+def test_a_signal_ends_a_command_whose_words_never_end(
+    office: Office, write: Callable[..., Path]
+) -> None:
+    code = "class Bad(Exception):\n    def __str__(self):\n        while True: pass\n\n"
+    write(
+        "bad",
+        code
+        + "@hookimpl\ndef due(office, until):\n    print('asked', flush=True)\n    raise Bad\n",
+    )
+    line = [sys.executable, "-m", "officeops", "--db", office.path, "today"]
+    environ = {**os.environ, "OFFICEOPS_PLUGINS": "bad"}
+    with subprocess.Popen(line, stderr=subprocess.PIPE, env=environ, text=True) as process:
+        assert process.stderr
+        assert process.stderr.readline() == "asked\n"
+        time.sleep(0.5)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == SIGNAL + signal.SIGTERM
+        assert "Stopped" in process.stderr.read()
 
 
 def test_words_never_fail_but_for_ctrl_c() -> None:

@@ -212,6 +212,10 @@ class TimeUp(Broken):
     code = "time-up"
 
 
+class Stop(BaseException):
+    """A signal asked the command to end. `store.interruption` raises it."""
+
+
 class Already(Exception):
     """The request id was used before: the first answer, its exit code, and the action's number."""
 
@@ -295,7 +299,7 @@ def repr_of(value: object) -> str:
 def _asked(question: Callable[[object], str], value: object) -> str:
     try:
         return one_line(question(value))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Stop):
         raise
     except BaseException:  # noqa: BLE001 - nothing of it may hide the error that is to be named
         return ""
@@ -321,7 +325,7 @@ def trace_of(error: BaseException) -> str:
     if not _discreet:
         try:
             return "".join(format_exception(error))
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, Stop):
             raise
         except BaseException:  # noqa: BLE001, S110 - its notes or attributes fail; the place is below
             pass

@@ -15,6 +15,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from officeops.model.errors import Stop
 from officeops.model.exit_codes import SIGNAL
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _exit: Final = os._exit
 PATIENCE: Final = 1.0
 
 
-class Stopped(BaseException):
+class Stopped(Stop):
     """A signal asked the command to end. `number` says which."""
 
     def __init__(self, number: int) -> None:
