@@ -8,6 +8,7 @@ import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.made_once import made_once
 
 from officeops.cli.commands.demo import LOCATIONS, NAME
 from officeops.model.exit_codes import INCOMPLETE, PARTLY, REFUSED
@@ -64,18 +65,15 @@ def demo(
     return Demo(cli, office_factory, officeops_home)
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the first test that wants it leaves the usual demo, for the others to copy."""
-    return tmp_path_factory.mktemp("demo") / "built.db"
-
-
 @pytest.fixture
-def practice(demo: Demo, built: Path) -> Office:
+def practice(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Office:
     """The usual demo, in a file of the test's own."""
-    if not built.exists():
+
+    def build(folder: Path) -> None:
         demo("first.db").close()
-        shutil.copy(demo.home / "first.db", built)
+        shutil.copy(demo.home / "first.db", folder / "built.db")
+
+    built = made_once(tmp_path_factory, "usual-demo", build) / "built.db"
     shutil.copy(built, demo.home / "a.db")
     return demo.offices(file="a.db")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,8 +31,9 @@ NO_SCREENS = ("filter", "new", "edit", "archive", "action", "undo", "redo", "com
 
 
 @pytest.fixture(scope="module")
-def office(practice: Path) -> Iterator[Office]:
-    with open_office(practice) as opened:
+def office(practice: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    file = shutil.copy(practice, tmp_path_factory.mktemp("find") / "office.db")
+    with open_office(file) as opened:
         yield opened
 
 

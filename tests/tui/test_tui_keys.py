@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.effort import sampled
+from tests.made_once import made_once
 from tests.tui.keys_sweep import Failure, Pair, Subject, subjects, sweep
 from tests.tui.keys_tools import Line
 from tests.tui.one_key import every_key_alone
@@ -259,9 +260,11 @@ def test_an_action_that_asks_nobody_is_found(
 @pytest.fixture(scope="session")
 def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A made-up practice, whose every list has rows."""
-    path = tmp_path_factory.mktemp("practice") / "office.db"
-    assert run(["demo", "--keep", str(path)]) == 0
-    return path
+
+    def build(folder: Path) -> None:
+        assert run(["demo", "--keep", str(folder / "office.db")]) == 0
+
+    return made_once(tmp_path_factory, "practice", build) / "office.db"
 
 
 def classes(of: type[OfficeScreen]) -> Iterator[type[OfficeScreen]]:
