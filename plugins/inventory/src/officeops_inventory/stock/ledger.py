@@ -73,17 +73,7 @@ def move(
     without the lot or the expiry date that the item needs.
     """
     # Zero moves nothing, and a scanned barcode typed as a quantity must not be booked.
-    if not 0 < abs(quantity) <= LARGEST:
-        raise Refused(
-            [
-                Problem(
-                    f"must be from 1 to {LARGEST:,}",
-                    "quantity",
-                    code="out-of-range",
-                    facts={"minimum": 1, "maximum": LARGEST},
-                )
-            ]
-        )
+    positive(abs(quantity))
     lot = None if lot_id is None else office.get(Lot, lot_id)
     if lot and lot.item_id != item_id:
         problem = Problem(
