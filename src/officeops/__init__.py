@@ -41,12 +41,13 @@ if TYPE_CHECKING:
     from officeops.model.expiry import Expiry
     from officeops.model.fields import Field, choice, computed, field, ref
     from officeops.model.immutable import Value
-    from officeops.model.lifecycle import Life, Move
+    from officeops.model.lifecycle import Lifecycle
     from officeops.model.office import Office
     from officeops.model.records import Record
     from officeops.model.retention import Retention
     from officeops.model.settings_table import Settings, setting
     from officeops.model.text_folding import folded
+    from officeops.model.transition import ACTOR, NOW, OPTIONAL, REQUIRED, TODAY, Transition
     from officeops.plugins.hookspecs import hookimpl
     from officeops.plugins.manifest import Plugin
     from officeops.store.migration import (
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     )
 
 _HOME = {
+    "ACTOR": "model.transition",
     "Action": "model.actions",
     "Already": "model.errors",
     "Busy": "model.errors",
@@ -70,11 +72,12 @@ _HOME = {
     "Field": "model.fields",
     "Job": "model.declarations",
     "LeftOut": "model.declarations",
-    "Life": "model.lifecycle",
+    "Lifecycle": "model.lifecycle",
     "Location": "core.records",
     "Migration": "store.migration",
-    "Move": "model.lifecycle",
+    "NOW": "model.transition",
     "NotFound": "model.errors",
+    "OPTIONAL": "model.transition",
     "Office": "model.office",
     "OfficeError": "model.errors",
     "Outcome": "model.actions",
@@ -84,6 +87,7 @@ _HOME = {
     "Problem": "model.errors",
     "Reason": "model.errors",
     "Query": "model.declarations",
+    "REQUIRED": "model.transition",
     "Record": "model.records",
     "Refused": "model.errors",
     "Report": "model.declarations",
@@ -92,6 +96,8 @@ _HOME = {
     "Screen": "model.declarations",
     "Settings": "model.settings_table",
     "Severity": "model.due",
+    "TODAY": "model.transition",
+    "Transition": "model.transition",
     "UsageProblem": "model.errors",
     "Value": "model.immutable",
     "View": "model.declarations",
@@ -114,6 +120,11 @@ _HOME = {
 
 __version__ = "0.2.0.dev0"
 __all__ = [
+    "ACTOR",
+    "NOW",
+    "OPTIONAL",
+    "REQUIRED",
+    "TODAY",
     "Action",
     "Already",
     "Busy",
@@ -126,10 +137,9 @@ __all__ = [
     "Field",
     "Job",
     "LeftOut",
-    "Life",
+    "Lifecycle",
     "Location",
     "Migration",
-    "Move",
     "NotFound",
     "Office",
     "OfficeError",
@@ -148,6 +158,7 @@ __all__ = [
     "Screen",
     "Settings",
     "Severity",
+    "Transition",
     "UsageProblem",
     "Value",
     "View",

@@ -169,22 +169,18 @@ def test_a_plugin_in_order_has_no_problems(write: Write) -> None:
             "{file}: keys.key.edit: officeops has a verb edit of its own; call it something else",
         ),
         (
-            acting(words=', key="turn"'),
-            "{file}: keys.key.turn: its key 'turn' is more than one letter",
+            acting(words=', means="twist"'),
+            "{file}: keys.key.turn: its meaning 'twist' is not known; choose another",
         ),
         (
-            acting(words=', key="u"'),
-            "{file}: keys.key.turn: its key 'u' means the same on every screen; choose another",
-        ),
-        (
-            acting(words=', key="o"')
+            acting(words=', means="use"')
             .replace(
                 "@hookimpl\ndef actions",
-                "@action('keys.key.copy', key='o')\ndef copy(office: Office, key: Key) -> str:\n    'Copy.'\n\n"
+                "@action('keys.key.copy', means='use')\ndef copy(office: Office, key: Key) -> str:\n    'Copy.'\n\n"
                 "@hookimpl\ndef actions",
             )
             .replace("[turn]", "[copy, turn]"),
-            "{file}: keys.key.turn: its key 'o' is that of keys.key.copy already; choose another",
+            "{file}: keys.key.turn: its meaning 'use' has the letter 'o', which is that of keys.key.copy",
         ),
         (
             REST.format(

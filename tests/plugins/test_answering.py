@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from officeops.testing import Cli
 
 LIFE = """
-LIFE = Life(("A", "old"), Move("age", ("A",), "old", guard=asked), column="name")
+LIFE = Lifecycle(("A", "old"), Transition("age", ("A",), "old", "Age.", guard=asked), column="name")
+Thing.life = LIFE
 
 @hookimpl
 def actions():
-    return LIFE.actions(Thing, "age")
+    return LIFE.actions(Thing)
 """
 
 

@@ -57,7 +57,7 @@ def _lent(office: Office, tool: Tool) -> str | None:  # noqa: ARG001
     return f"it is lent to {tool.lent_to}" if tool.lent_to else None
 
 
-@action("tools.tool.lend", key="l", unless=_lent)
+@action("tools.tool.lend", means="lend", unless=_lent)
 def lend(office: Office, tool: Tool, person: str = param(help="Who takes it")) -> str:
     """Lend a tool."""
     if person == "nobody":
@@ -66,21 +66,21 @@ def lend(office: Office, tool: Tool, person: str = param(help="Who takes it")) -
     return f"{tool.name} is lent to {person}."
 
 
-@action("tools.tool.lose", key="o", danger=True)
+@action("tools.tool.lose", means="remove", danger=True)
 def lose(office: Office, tool: Tool) -> str:
     """Write a tool off."""
     office.edit(tool, pieces=0)
     return f"{tool.name} is lost."
 
 
-@action("tools.tool.inspect", key="i", bulk=True)
+@action("tools.tool.inspect", means="inspect", bulk=True)
 def inspect(office: Office, tool: Tool) -> str:
     """Look a tool over."""
     office.edit(tool, checked_on=office.today)
     return f"{tool.name} was looked over."
 
 
-@action("tools.tool.bend", key="w")
+@action("tools.tool.bend", means="wait")
 def bend(office: Office, tool: Tool) -> str:  # noqa: ARG001
     """Fail."""
     raise ZeroDivisionError("[/b] bent")
@@ -97,7 +97,7 @@ def _unsure(office: Office, tool: Tool) -> str | None:  # noqa: ARG001
     raise KeyError("unsure")
 
 
-@action("tools.tool.doubt", key="v", unless=_unsure)
+@action("tools.tool.doubt", means="verify", unless=_unsure)
 def doubt(office: Office, tool: Tool) -> None:
     """Do what nobody knows whether it may be done."""
 

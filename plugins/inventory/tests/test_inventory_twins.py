@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from officeops.values.convert import amount
 from officeops_inventory.declared.amounts import COST, OUTSTANDING
+from officeops_inventory.declared.lot_lifecycle import LOT
 from officeops_inventory.declared.usable import STATES as STOCK_STATES
 from officeops_inventory.declared.usable import is_usable, state_sql, usable_sql
 from officeops_inventory.model import Line, Lot
 from officeops_inventory.reorder.position import TOTAL
 from officeops_inventory.reorder.types import Position
-from officeops_inventory.stock.lots import LOT_LIFE
 from officeops_inventory.stock.open_orders import outstanding
 from officeops_inventory.stock_reports import worth
 
@@ -27,7 +27,7 @@ ends = st.none() | st.integers(-3, 3).map(lambda days: TODAY + timedelta(days=da
 def test_every_state_of_a_lot_is_tried() -> None:
     field = Lot.meta.field("status")
     assert field
-    assert set(field.choices) == set(STATES) == set(LOT_LIFE.states)
+    assert set(field.choices) == set(STATES) == set(LOT.states)
 
 
 @given(status=st.sampled_from(STATES), expires_on=ends, day=st.integers(-3, 3))

@@ -138,7 +138,7 @@ def _add_key(office: Office, user: User, text: str) -> SshKey:
     return present
 
 
-@action("core.user.give-role", key="r", word="grant-role")
+@action("core.user.give-role", means="give", word="grant-role")
 def give_role(
     office: Office,
     user: User,
@@ -156,7 +156,7 @@ def give_role(
     return f"{user.login} has the role {role}."
 
 
-@action("core.user.take-role", key="w", word="revoke-role")
+@action("core.user.take-role", means="revoke", word="revoke-role")
 def take_role(
     office: Office,
     user: User,
@@ -171,7 +171,7 @@ def take_role(
     return f"The role {role} is revoked from {user.login}."
 
 
-@action("core.user.add-key", key="a")
+@action("core.user.add-key", means="add")
 def add_key(
     office: Office,
     user: User,
@@ -183,7 +183,7 @@ def add_key(
     return f"{user.login} logs in with {ssh_key.fingerprint}."
 
 
-@action("core.user.remove", key="o", word="deactivate", danger=True)
+@action("core.user.remove", means="remove", word="deactivate", danger=True)
 def remove(office: Office, user: User) -> str:
     """Deactivate a user; the history keeps their actions."""
     _not_above(office, user)
@@ -195,7 +195,7 @@ def remove(office: Office, user: User) -> str:
     return f"{user.login} is deactivated."
 
 
-@action("core.ssh-key.remove", key="o", danger=True)
+@action("core.ssh-key.remove", means="remove", danger=True)
 def remove_key(office: Office, key: SshKey) -> str:
     """Remove a key; no one logs in with it any more."""
     owner = office.get(User, key.user_id)

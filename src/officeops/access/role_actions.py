@@ -53,7 +53,7 @@ def make_role(
     return role
 
 
-@action("core.role.grant", key="a")
+@action("core.role.grant", means="grant")
 def grant(
     office: Office,
     role: Role,
@@ -66,7 +66,7 @@ def grant(
     return f"The role {role.name} grants {granted}."
 
 
-@action("core.role.revoke", key="w")
+@action("core.role.revoke", means="revoke")
 def revoke(
     office: Office,
     role: Role,

@@ -14,7 +14,7 @@ from officeops.model.errors import OfficeError, PluginFault, told
 from officeops.query.columns import chosen_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from officeops.model.actions import Action
     from officeops.model.declarations import Command, Screen, View
@@ -31,7 +31,7 @@ def verb_problems(office: Office, manifest: Plugin) -> Iterator[str]:
         yield from located(here, _action(office, action, manifest))
     for name in repeated(action.name for action in actions):
         yield f"actions: there are two called {name}"
-    yield from _action_keys(office, actions)
+    yield from _meanings(office, actions)
     for command in _registered(office, "commands", manifest):
         yield from located(f"command {command.name}", _command(command))
     for view in _registered(office, "views", manifest):
@@ -51,26 +51,32 @@ def _registered(office: Office, hook: str, manifest: Plugin) -> list[Any]:
     return [declared for owner, declared in registered if owner == manifest.name]
 
 
-def _action_keys(office: Office, actions: list[Action[..., Any]]) -> Iterator[str]:
-    """Yield the keys of actions that mean something else; such an action has only its name."""
-    from officeops.tui.terminal.keys import RESERVED
+def _meanings(office: Office, actions: list[Action[..., Any]]) -> Iterator[str]:
+    """Yield the meanings that give an action no letter, or one that another action has."""
+    from officeops.tui.terminal.meanings import LETTERS
 
     for action in actions:
-        if not action.key:
+        if not action.means:
             continue
-        here = f"{place(action.run, action.name)}: its key {action.key!r}"
-        if action.key in RESERVED:
-            cure = f"choose another, or none: it is reached by :{action.word} too"
-            yield f"{here} means the same on every screen; {cure}"
-        first = _first_with_key(office, action)
+        here = f"{place(action.run, action.name)}: its meaning {action.means!r}"
+        cure = f"choose another, or none: it is reached by :{action.word} too"
+        letter = LETTERS.get(action.means)
+        if letter is None:
+            known = ", ".join(sorted(LETTERS))
+            yield f"{here} is not known; {cure}. The meanings are {known}"
+            continue
+        first = _first_with(office, action, LETTERS)
         if first is not action:
-            yield f"{here} is that of {first.name} already; choose another"
+            yield f"{here} has the letter {letter!r}, which is that of {first.name}; {cure}"
 
 
-def _first_with_key(office: Office, action: Action[..., Any]) -> Action[..., Any]:
-    """Return the action that has the key of this one on the same record: the first declared one."""
+def _first_with(
+    office: Office, action: Action[..., Any], letters: Mapping[str, str]
+) -> Action[..., Any]:
+    """Return the first declared action on the same record that has the letter of this one."""
     for _, other in office.plugins.registered("actions"):
-        if action.record and other.record == action.record and other.key == action.key:
+        is_beside = action.record and other.record == action.record
+        if is_beside and letters.get(other.means) == letters[action.means]:
             first: Action[..., Any] = other
             return first
     return action
@@ -97,8 +103,6 @@ def _action(
     taken = VERBS if action.record else COMMANDS
     if action.word in taken:
         yield f"officeops has a verb {action.word} of its own; call it something else"
-    if len(action.key) > 1:
-        yield f"its key {action.key!r} is more than one letter"
     try:
         fields = action.fields
     except (PluginFault, ValueError) as error:

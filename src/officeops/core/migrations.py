@@ -249,3 +249,23 @@ MIGRATIONS.append(
         "ALTER TABLE core_former_name ADD COLUMN choice TEXT NOT NULL DEFAULT ''",
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "0009_event",
+        """
+CREATE TABLE core_event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    record TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    was TEXT NOT NULL,
+    now TEXT NOT NULL,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    verb TEXT NOT NULL
+) STRICT;
+CREATE INDEX core_event_record_number ON core_event(record, number);
+""",
+    ),
+)

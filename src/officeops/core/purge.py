@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.core.event_record import LoggedEvent
 from officeops.core.purge_candidates import Candidates
 from officeops.core.records import Destruction
 from officeops.model.immutable import Value
@@ -18,7 +19,8 @@ from officeops.values import wording
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from officeops.core.purge_candidates import Doomed
+    from officeops.core.purge_candidates import Doomed, Subject
+    from officeops.core.retention_rules import Rule
     from officeops.store.stored_office import StoredOffice
 
 #: Records destroyed under one hold of the gate: a long purge lets other writers in between.
@@ -97,7 +99,7 @@ def _destroy(office: StoredOffice, doomed: Doomed) -> None:
     # Records that refer to each other are destroyed together, in any order.
     store.db.execute("PRAGMA defer_foreign_keys = ON")
     touched: list[tuple[int, str]] = []
-    for (key, number), rule in doomed.items():
+    for (key, number), rule in _with_events(office, doomed):
         table = table_of(key)
         # The rows of a dropped kind are gone with its table; only their history is left.
         is_row = rule.record is not None
@@ -121,6 +123,15 @@ def _destroy(office: StoredOffice, doomed: Doomed) -> None:
     for table in {kind.meta.table for kind in kinds if kind.meta.searched}:
         # The index keeps deleted words in its older parts until these are merged.
         store.db.execute(f"INSERT INTO {table}_search ({table}_search) VALUES ('optimize')")
+
+
+def _with_events(office: StoredOffice, doomed: Doomed) -> Iterator[tuple[Subject, Rule]]:
+    """Yield the doomed records, each with the events of its life: they say what became of it."""
+    sql = "SELECT id FROM core_event WHERE record = ? AND number = ?"
+    for (key, number), rule in doomed.items():
+        yield (key, number), rule
+        for (event,) in office.rows(sql, key, number):
+            yield (LoggedEvent.meta.key, event), rule
 
 
 def _emptied(office: StoredOffice, touched: Sequence[tuple[int, str]]) -> Iterator[int]:

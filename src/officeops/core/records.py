@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops.access.records import RECORDS as ACCESS
 from officeops.core.default_location_rule import DEFAULT_LOCATION, is_default
+from officeops.core.event_record import LoggedEvent
 from officeops.model.errors import Problem
 from officeops.model.fields import choice, computed, field, ref
 from officeops.model.former_keys import key_of_today
@@ -259,5 +260,6 @@ RECORDS: tuple[type[Record], ...] = (
     LegalHold,
     Destruction,
     FormerName,
+    LoggedEvent,
     *ACCESS,
 )

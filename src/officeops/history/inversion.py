@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.history.dependents import Dependents
 from officeops.history.later_changes import LaterChanges
 from officeops.history.recorded_changes import about, recorded_changes
-from officeops.model.errors import Problem, Refused
+from officeops.model.errors import Problem, Refused, problem_of
 from officeops.plugins.blame import Blame
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class Inversion:
                 entries.setdefault(change.record, []).append(change.id)
             else:
                 changes.append(change)
+        for change in changes:
+            self._refuse_person(change)
         if not entries and not changes:
             raise Refused(f"action {self._done.id} changed nothing", code="nothing-to-do")
         dependents = Dependents(self._office, self._later, entries, changes)
@@ -58,6 +60,17 @@ class Inversion:
                 self._archive(change, dependents)
             else:
                 self._put_back(change, change.before, dependents)
+
+    def _refuse_person(self, change: RecordedChange) -> None:
+        """Raise Refused for a transition that the acting person may not take, nor take back."""
+        states = change.states(again=self._again)
+        life = change.record.life
+        if states is None or life is None:
+            return
+        [record] = self._office.some(change.record, [change.id])
+        verb = self._done.verb.rpartition(".")[2]
+        if why := life.barred(self._office, record, *states, verb):
+            self._refuse(change.record, change.id, [problem_of(why)])
 
     def _balance_out(self, record: type[Record], ids: list[int]) -> None:
         """Have a ledger write the entries that balance others."""

@@ -140,7 +140,7 @@ class LaterChanges:
 
     def moved(self, record: type[Record], ids: Collection[int]) -> dict[int, str]:
         """Find which of some records have another state in their life since, with a sentence."""
-        if record.life is None:
+        if record.life is None or not record.life.binds:
             return {}
         column = record.life.column
         then: dict[int, str] = {}

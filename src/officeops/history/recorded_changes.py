@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 #: text in place of numbers since, or the reverse.
 DROPPED = "field-dropped"
 OTHER_KIND = "field-of-another-kind"
+#: An event is seen by who may see its record, which the same action changed.
+_EVENTS = "core.event"
 
 
 class RecordedChange(Value):
@@ -41,7 +43,15 @@ class RecordedChange(Value):
     def moved_life(self) -> bool:
         """Whether it moved the record on in its life: from draft to sent, say."""
         life = self.record.life
-        return self.before is not None and life is not None and life.column in self.after
+        return life is not None and life.binds and self.states(again=False) is not None
+
+    def states(self, *, again: bool) -> tuple[str, str] | None:
+        """The states before and after the transition that it is, or, with `again`, took back."""
+        life = self.record.life
+        if self.before is None or life is None or life.column not in self.after:
+            return None
+        states = (str(self.before[life.column]), str(self.after[life.column]))
+        return states[::-1] if again else states
 
 
 def recorded_changes(office: StoredOffice, done: Done) -> Iterator[RecordedChange]:
@@ -87,6 +97,8 @@ def recorded_changes(office: StoredOffice, done: Done) -> Iterator[RecordedChang
 
 
 def _allow(office: StoredOffice, record: type[Record], old: Columns | None) -> None:
+    if record.meta.key == _EVENTS:
+        return
     office.allow(f"{record.meta.key}.view")
     for column, stem in record.meta.guarded.items():
         if old and column in old:

@@ -1,6 +1,6 @@
 """Action: a thing a person does, declared once as a typed function.
 
-    @action("inventory.item.use", key="o")
+    @action("inventory.item.use", means="use")
     def use(office: Office, item: Item, quantity: int = param(kind="quantity")) -> str:
         "Take stock for use."
 
@@ -63,13 +63,15 @@ class Outcome(Value):
 class Action(Generic[P, R]):
     """A declared action. Call it inside another action; `Office.do` runs it as its own transaction.
 
-    - `key` is the letter in the terminal interface; `danger` asks for confirmation
+    - `means` is its meaning, such as `"approve"`, by which the terminal interface gives it a
+      letter (`officeops.tui.terminal.meanings`); `danger` asks for confirmation
     - `label` is the verb in words, where those of the name are not the field's own
     - `word` is the command, where it is not the last part of the name; that one still works then
     - `unless(office, record)` returns why it cannot be done now
     - `bulk`: several marked records may have it done to them at once
     - `long`: it has no time limit, and its name is shown to people who wait for it
     - `consent`: a doubt that the person has to overrule
+    - `fields`: its parameters, where they are not those of the function's signature
     """
 
     def __init__(
@@ -78,7 +80,7 @@ class Action(Generic[P, R]):
         name: str,
         *,
         help: str = "",  # noqa: A002 - the command line's own word
-        key: str = "",
+        means: str = "",
         label: str = "",
         word: str = "",
         danger: bool = False,
@@ -86,11 +88,12 @@ class Action(Generic[P, R]):
         long: bool = False,
         unless: Callable[[Office, Any], str | None] | None = None,
         consent: Consent | None = None,
+        fields: tuple[Field, ...] | None = None,
     ) -> None:
         self.run = run
         self.name = name
         self.help = help or (run.__doc__ or "").strip().partition("\n")[0]
-        self.key = key
+        self.means = means
         self._label = label
         self.danger = danger
         self.bulk = bulk
@@ -105,7 +108,7 @@ class Action(Generic[P, R]):
         self.word = word or self.verb
         #: Key of the record it acts on; empty for the office as a whole.
         self.record = owner if "." in owner else ""
-        self._fields: tuple[Field, ...] | None = None
+        self._fields = fields
 
     @property
     def label(self) -> str:
@@ -231,7 +234,7 @@ class Action(Generic[P, R]):
 def action(
     name: str,
     *,
-    key: str = "",
+    means: str = "",
     label: str = "",
     word: str = "",
     danger: bool = False,
@@ -239,12 +242,18 @@ def action(
     long: bool = False,
     unless: Callable[[Office, Any], str | None] | None = None,
     consent: Consent | None = None,
+    key: str = "",
 ) -> Callable[[Callable[Concatenate[Office, P], R]], Action[P, R]]:
-    """Declare a function as an action. The first line of its docstring is its help."""
+    """Declare a function as an action. The first line of its docstring is its help.
+
+    Raises TypeError for a `key`, which was its letter before actions had meanings.
+    """
+    if key:
+        raise TypeError(f'{name}: key={key!r} is a letter; name the meaning, as in means="use"')
     return lambda run: Action(
         run,
         name,
-        key=key,
+        means=means,
         label=label,
         word=word,
         danger=danger,

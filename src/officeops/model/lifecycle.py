@@ -1,94 +1,258 @@
-"""State: declared states, the moves between them, and what guards a move."""
+"""Lifecycle: the states of a record, the transitions between them, who may take them, and when."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops.model.errors import Reason, Refused
+from officeops.model.errors import Problem, Refused
 from officeops.model.fields import Field, choice
-from officeops.model.immutable import Value
+from officeops.model.lifecycle_rules import declaration_fault, record_fault
+from officeops.model.lifecycle_words import before_the_last, no_such_state, said, same_person
+from officeops.model.transition import ACTOR, REQUIRED, StateMap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
 
     from officeops.model.actions import Action
+    from officeops.model.event import Event
+    from officeops.model.meta import Meta
     from officeops.model.office import Office
     from officeops.model.records import Record
+    from officeops.model.transition import Code, Transition
 
 
-class Move(Value):
-    """A way from some states to another. `guard(office, record)` returns why not, or nothing."""
+class Lifecycle(StateMap):
+    """The life of a record: its states in order, and the transitions that people take.
 
-    verb: str
-    sources: tuple[str, ...]
-    to: str
-    help: str = ""
-    key: str = ""
-    guard: Callable[[Office, Any], str | None] | None = None
+    `LEAVE = Lifecycle(("draft", "submitted"), Transition("submit", ("draft",), "submitted", "Ask
+    for it."))`; the record has the field `status: str = LEAVE.field()` and says `life = LEAVE`.
+    Nothing but a declared transition changes its state.
 
+    `words` are the states as people call them after "it is", where that is more than the state's
+    own words: `{"draft": "a draft"}`. With `log` every transition is noted as an event, which
+    `office.events` lists and `time_in` counts; `since` names the instant at which the first state
+    began, where that is another than when the record was added. Once the state has changed, what
+    was done to records that belong to it is no longer undone, except with `binds=False`.
 
-class Life:
-    """The life of a record: its states in order, and the moves people make.
-
-    `Life(("draft", "sent"), Move("send", ("draft",), "sent"))`; the record's field is
-    `status: str = LIFE.field()`, and nothing but a move changes it.
+    Raises TypeError for a declaration that does not hold together.
     """
 
-    def __init__(self, states: tuple[str, ...], *moves: Move, column: str = "status") -> None:
-        self.states = states
-        self.column = column
-        self.moves = {move.verb: move for move in moves}
-        unknown = {s for m in moves for s in (*m.sources, m.to)} - set(states)
-        if unknown:
-            raise TypeError(f"moves name unknown states: {', '.join(sorted(unknown))}")
+    def __init__(
+        self,
+        states: tuple[str, ...],
+        *transitions: Transition,
+        column: str = "status",
+        words: Mapping[str, str] | None = None,
+        log: bool = False,
+        since: str = "",
+        binds: bool = True,
+    ) -> None:
+        super().__init__(
+            states, transitions, column, words or {}, log=log, since=since, binds=binds
+        )
+        if fault := declaration_fault(self, transitions):
+            raise TypeError(fault)
 
     def field(self, **facts: Any) -> Any:  # noqa: ANN401 - typed by the annotation
         """Declare the state's field; it starts in the first state."""
         declared: Field = choice(*self.states, default=self.states[0], managed=True, **facts)
         return declared
 
+    def check(self, meta: Meta) -> None:
+        """Raise TypeError where the record has not what the lifecycle names."""
+        if fault := record_fault(self, meta):
+            raise TypeError(f"{meta.key}: {fault}")
+
+    # -- whether ---------------------------------------------------------------------------------
+
     def reason(self, office: Office, record: Record, verb: str) -> str | None:
-        """Return why a move cannot be made now, or None."""
-        move, now = self.moves[verb], str(getattr(record, self.column))
-        if now not in move.sources:
-            allowed = " or ".join(move.sources)
-            why = f"it is {now}; to {verb.replace('-', ' ')} it, it must be {allowed}"
-            facts = {"state": now, "needed": list(move.sources)}
-            return Reason(why, code="wrong-state", facts=facts)
-        if move.guard is None:
+        """Return why the acting person cannot take a transition now, or None."""
+        transition = self.transitions[verb]
+        if getattr(record, self.column) not in transition.sources:
+            return no_such_state(self, record, transition)
+        if why := self._named(office, record, transition):
+            return why
+        if transition.guard is None:
             return None
         place = f"the guard of {verb} of {record.meta.key}"
-        return office.ask(record.meta.plugin, place, move.guard, record)
+        return office.ask(record.meta.plugin, place, _code(transition.guard), record)
 
-    def move(self, office: Office, record: Record, verb: str) -> None:
-        """Make a move. Raises Refused with the reason where it cannot be made."""
+    def barred(
+        self, office: Office, record: Record, was: str, now: str, verb: str = ""
+    ) -> str | None:
+        """Return why nobody, or not this person, brings a record from one state to another.
+
+        Whatever changes the state asks it: an edit by an action, an undo and a redo. `verb` is the
+        transition, where that is known.
+        """
+        if was == now:
+            return None
+        ways = [way for way in self.transitions.values() if way.to == now and was in way.sources]
+        if not ways:
+            return no_such_state(self, record, None, now)
+        ways = [way for way in ways if way.verb == verb] or ways
+        reasons = [self._named(office, record, way) for way in ways]
+        return next(filter(None, reasons), None)
+
+    @staticmethod
+    def _named(office: Office, record: Record, transition: Transition) -> str | None:
+        """Return that another person has to take a transition, where this one is named for it."""
+        for name in transition.by_other:
+            field = record.meta.by_name[name]
+            person = getattr(record, name)
+            if person is not None and person == _acting(office, field):
+                return same_person(office.actor, field, transition)
+        return None
+
+    # -- doing it --------------------------------------------------------------------------------
+
+    def move(
+        self,
+        office: Office,
+        record: Record,
+        verb: str,
+        *,
+        at: datetime | None = None,
+        **given: Any,  # noqa: ANN401 - the transition's fields
+    ) -> str:
+        """Take a transition inside an action, and return the sentence that says so.
+
+        `given` are its fields. `at` is when it happened, with `log`: never before the event before
+        it, nor in the future. Raises Refused with the reason where it cannot be taken.
+        """
+        transition = self.transitions[verb]
         if why := self.reason(office, record, verb):
-            raise Refused(why, f"{record.human_key}", code="wrong-state")
-        office.edit(record, managed=True, **{self.column: self.moves[verb].to})
+            raise Refused(why, record.human_key, code="wrong-state")
+        moment = self._moment(office, record, at)
+        extra = self._extra(transition, given)
+        columns = {
+            **self._filled_in(record, transition, given),
+            **_stamped(office, record, transition, moment),
+        }
+        if transition.writes is not None:
+            columns |= _code(transition.writes)(office, record, **extra)
+        was = getattr(record, self.column)
+        office.edit(record, managed=True, **columns, **{self.column: transition.to})
+        if self.log:
+            office.note_event(record, was, transition.to, verb, moment)
+        sentence = None
+        if transition.then is not None:
+            sentence = _code(transition.then)(office, record, **extra)
+        return sentence or f"{record.human_key} is now {said(self, transition.to)}."
+
+    def _moment(self, office: Office, record: Record, at: datetime | None) -> datetime:
+        """Return when a transition happens: now, or as given by whole minutes.
+
+        Raises Refused for a moment in the future, or before the event before it.
+        """
+        now = office.now()
+        if not self.log:
+            if at is not None:
+                raise TypeError(f"{record.meta.key}: `at` needs a lifecycle with log=True")
+            return now
+        if at is not None and at > now:
+            problem = Problem("is in the future", "at", code="out-of-range")
+            raise Refused([problem], record.human_key)
+        last = office.events(record)[-1]
+        if at is not None and at < last.at.replace(second=0):
+            problem = before_the_last(self, last, office.ways)
+            raise Refused([problem], record.human_key)
+        # A clock that was set back does not turn the order of the events around.
+        return max(at or now, last.at)
+
+    @staticmethod
+    def _extra(transition: Transition, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values that go to `writes` and `then`, and are no columns.
+
+        A consent was weighed before, and goes to neither.
+        """
+        unknown = given.keys() - transition.fields.keys()
+        if unknown:
+            raise TypeError(f"{transition.verb} has no field {', '.join(sorted(unknown))}")
+        consent = transition.consent.param if transition.consent else ""
+        extra = {}
+        for name, field in transition.fields.items():
+            if isinstance(field, Field) and name != consent:
+                extra[name] = given.get(name, None if field.required else field.default)
+        return extra
+
+    @staticmethod
+    def _filled_in(
+        record: Record, transition: Transition, given: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return the columns that the person filled in. Raises Refused for one left blank."""
+        filled: dict[str, Any] = {}
+        missing: list[Problem] = []
+        for name in transition.columns:
+            value = given.get(name)
+            if value is not None and str(value).strip():
+                filled[name] = value
+            elif transition.fields[name] is REQUIRED:
+                field = record.meta.by_name[name]
+                missing.append(Problem("is needed", field.public_name, code="needed"))
+        if missing:
+            raise Refused(missing, record.human_key)
+        return filled
+
+    # -- as actions ------------------------------------------------------------------------------
 
     def actions(self, record: type[Record], *verbs: str) -> list[Action[Any, Any]]:
-        """Return actions for moves that need no code of their own."""
-        from officeops.model.actions import Action
+        """Return the actions of the transitions that have a help, or of the verbs given."""
+        from officeops.model.lifecycle_actions import action_of
 
-        return [
-            Action(
-                _mover(self, verb),
-                f"{record.meta.key}.{verb}",
-                help=self.moves[verb].help,
-                key=self.moves[verb].key,
-                unless=_unless(self, verb),
-            )
-            for verb in verbs
-        ]
+        if record.life is not self:
+            raise TypeError(f"{record.__name__} has these transitions, so it says `life = ...`")
+        chosen = verbs or [way.verb for way in self.transitions.values() if way.help]
+        ways = [self.transitions[verb] for verb in chosen]
+        return [action_of(record, way, self.move, self.reason, log=self.log) for way in ways]
+
+    # -- how long --------------------------------------------------------------------------------
+
+    def time_in(
+        self,
+        office: Office,
+        record: Record,
+        states: Collection[str],
+        *,
+        until: datetime | None = None,
+    ) -> int:
+        """Return the open minutes that a record has been in some states, until now or a moment."""
+        unknown = set(states) - set(self.states)
+        if unknown:
+            raise TypeError(f"there is no state {', '.join(sorted(unknown))}")
+        end = until or office.now()
+        events = office.events(record)
+        following: list[Event | None] = [*events[1:], None]
+        total = 0
+        for event, after in zip(events, following, strict=True):
+            if event.now in states and event.at < end:
+                left = min(after.at, end) if after else end
+                total += office.calendar.minutes(event.at, left)
+        return total
 
 
-def _mover(life: Life, verb: str) -> Callable[[Office, Any], str]:
-    def move(office: Office, record: Any) -> str:  # noqa: ANN401 - any record with this life
-        life.move(office, record, verb)
-        return f"{record.human_key} is now {getattr(record, life.column)}."
+def _stamped(
+    office: Office, record: Record, transition: Transition, moment: datetime
+) -> dict[str, object]:
+    """Return the columns that fill in themselves."""
+    stamped: dict[str, object] = {}
+    for name, stamp in transition.stamp.items():
+        if stamp is ACTOR:
+            stamped[name] = _acting(office, record.meta.by_name[name])
+        else:
+            stamped[name] = stamp(office, moment)
+    return stamped
 
-    return move
+
+def _acting(office: Office, field: Field) -> object:
+    """Return the acting person as a field keeps people: by login, or as a `core.user`."""
+    return office.acting_user() if field.kind == "reference" else office.actor
 
 
-def _unless(life: Life, verb: str) -> Callable[[Office, Any], str | None]:
-    return lambda office, record: life.reason(office, record, verb)
+def _code(code: Code) -> Any:  # noqa: ANN401 - code of a plugin
+    if not isinstance(code, str):
+        return code
+    from officeops.model.declarations import named
+
+    return named(code)

@@ -38,6 +38,7 @@ class Words(Value):
     destroyable: bool
     triggers: tuple[str, ...]
     unique_together: tuple[tuple[str, ...], ...]
+    indexes: tuple[tuple[str, ...], ...]
 
 
 class Meta:
@@ -66,6 +67,7 @@ class Meta:
         "group",
         "guarded",
         "identities",
+        "indexes",
         "key",
         "label",
         "list_fields",
@@ -130,6 +132,7 @@ class Meta:
         self.destroyable = words.destroyable
         self.triggers = words.triggers
         self.unique_together = words.unique_together
+        self.indexes = words.indexes
 
     def _arrange_columns(self) -> None:
         """Work out the columns of the table: which are sealed, guarded, converted or searched."""

@@ -40,6 +40,10 @@ class OfficeAuthorizer(Protocol):
         """The acting person, as the file has them now."""
         ...
 
+    def acting_user(self) -> int | None:
+        """The acting person's id as a user; None for one who is no user of this office."""
+        ...
+
     def may(self, permission: str) -> bool:
         """Whether the acting person may do that."""
         ...

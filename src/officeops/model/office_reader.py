@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from officeops.model.declarations import Query
+    from officeops.model.event import Event
     from officeops.model.fields import Field
     from officeops.model.office_facts import OfficeFacts
     from officeops.model.records import Record
     from officeops.model.settings import Machine
+    from officeops.values.calendar import Calendar
     from officeops.values.conventions import Conventions
 
     R = TypeVar("R", bound=Record)
@@ -64,6 +66,11 @@ class OfficeReader(Rows, Declarations, OfficeAuthorizer, Protocol):
         """How this office writes money, dates and times."""
         ...
 
+    @property
+    def calendar(self) -> Calendar:
+        """When the office is open."""
+        ...
+
     # -- records
 
     def get(self, record: type[R], id: int) -> R:  # noqa: A002 - the column's name
@@ -86,6 +93,13 @@ class OfficeReader(Rows, Declarations, OfficeAuthorizer, Protocol):
         self, record: type[Record], columns: Sequence[Field], query: Query = ...
     ) -> list[tuple[Any, ...]]:
         """Return rows of (id, then each column), references by the names people know."""
+        ...
+
+    def events(self, record: Record) -> list[Event]:
+        """List the events of a record whose lifecycle has a log, the oldest first.
+
+        The first is when it was added. Raises Forbidden where the record may not be seen.
+        """
         ...
 
     # -- what people type, and what they are shown

@@ -57,6 +57,10 @@ class OfficeWriter(OfficeReader, Protocol):
         """
         ...
 
+    def note_event(self, record: Record, was: str, now: str, verb: str, at: datetime) -> None:
+        """Write the event of a transition. `Lifecycle.move` does, where there is a log."""
+        ...
+
     def archive(self, record: R) -> R:
         """Archive a record: hide it from lists, keep its history, free its unique values."""
         ...

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from officeops.model.meta import Meta
 
 
 class RecordLife(Protocol):
-    """The declared states of a record; `officeops.Life` is the class.
+    """The declared states of a record; `officeops.Lifecycle` is the class.
 
-    Its moves ask an office and write records, so a record names no more of it than this.
+    Its transitions ask an office and write records, so a record names no more of it than this.
     """
 
     @property
@@ -19,4 +22,29 @@ class RecordLife(Protocol):
     @property
     def column(self) -> str:
         """The field that holds the state."""
+        ...
+
+    @property
+    def since(self) -> str:
+        """The instant at which the first state began; blank: when the record was added."""
+        ...
+
+    @property
+    def binds(self) -> bool:
+        """Whether what belongs to the record is no longer undone once its state has changed."""
+        ...
+
+    def check(self, meta: Meta) -> None:
+        """Raise TypeError where the record has not what the lifecycle names."""
+        ...
+
+    def barred(
+        self,
+        office: Any,  # noqa: ANN401 - an office reads records, so it cannot be named here
+        record: Any,  # noqa: ANN401 - a record has a life
+        was: str,
+        now: str,
+        verb: str = "",
+    ) -> str | None:
+        """Return why nobody, or not the acting person, brings it from one state to another."""
         ...

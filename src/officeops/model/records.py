@@ -39,7 +39,7 @@ class Record(StoredRecord):
     - `append_only`: a ledger, never edited, only reversed; `actions_only`: written by actions,
       never by a form; `derived`: kept by triggers
     - `triggers`: SQL that is installed again after every migration; `unique_together`: fields that
-      are unique together
+      are unique together; `indexes`: fields that look-ups by SQL go by
     """
 
     #: The declared life of the record, if its state has one.
@@ -80,6 +80,7 @@ class Record(StoredRecord):
         derived: bool = False,
         triggers: tuple[str, ...] = (),
         unique_together: tuple[tuple[str, ...], ...] = (),
+        indexes: tuple[tuple[str, ...], ...] = (),
     ) -> None:
         words = Words(
             noun=noun,
@@ -98,6 +99,7 @@ class Record(StoredRecord):
             destroyable=cls.retention is not None,
             triggers=triggers,
             unique_together=unique_together,
+            indexes=indexes,
         )
         if "." not in key:
             raise TypeError(f'{cls.__name__} needs key="plugin.noun"')
@@ -107,6 +109,8 @@ class Record(StoredRecord):
         if last_good_day is not None:
             # Goods and papers that expire are good through the month that their label names.
             last_good_day.month_end = True
+        if cls.life is not None:
+            cls.life.check(cls.meta)
 
     # -- rules, for records to override ----------------------------------------------------------
 

@@ -112,6 +112,13 @@ class Authorizer:
         if not self._owner:
             self._who = None
 
+    def acting_user(self) -> int | None:
+        """The acting person's id as a user; None for one who is no user of this office."""
+        sql = "SELECT id FROM core_user WHERE login = ? AND archived_at IS NULL"
+        with self.lifted():
+            user_id: int | None = self.value(sql, self.actor)
+        return user_id
+
     def may(self, permission: str) -> bool:
         """Whether the acting person may do that. An undeclared permission is sensitive."""
         who = self.who

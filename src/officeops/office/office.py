@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from officeops.access.identity import Who
     from officeops.core.records import Facts
     from officeops.model.due import Noted
+    from officeops.model.event import Event
     from officeops.model.records import Record
     from officeops.model.settings import Machine
     from officeops.office.bulk_writer import BulkWriter
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from officeops.plugins.manager import Plugins
     from officeops.store.migration import Migration
     from officeops.store.table_versions import Tables
+    from officeops.values.calendar import Calendar
     from officeops.values.conventions import Conventions
 
     R = TypeVar("R", bound=Record)
@@ -178,6 +180,7 @@ class Office:
         self.seen, self.shown = authorizer.seen, authorizer.shown
         self.withheld, self.unseen = authorizer.withheld, authorizer.unseen
         self.trusted, self.lifted = authorizer.trusted, authorizer.lifted
+        self.acting_user = authorizer.acting_user
 
     def _pass_plugins(self) -> None:
         """Pass on what asks and runs the code of plugins."""
@@ -275,6 +278,25 @@ class Office:
         from datetime import UTC, datetime
 
         return datetime.now(UTC).replace(microsecond=0)
+
+    def events(self, record: Record) -> list[Event]:
+        """List the events of a record whose lifecycle has a log, the oldest first."""
+        from officeops.office.events import events
+
+        return events(self, record)
+
+    def note_event(self, record: Record, was: str, now: str, verb: str, at: datetime) -> None:
+        """Write the event of a transition, inside its action."""
+        from officeops.office.events import note_event
+
+        note_event(self, record, was, now, verb, at)
+
+    @property
+    def calendar(self) -> Calendar:
+        """When the office is open."""
+        from officeops.core.office_calendar import calendar
+
+        return calendar(self)
 
     @property
     def remarks(self) -> list[str]:

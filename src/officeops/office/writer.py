@@ -118,6 +118,7 @@ class Writer:
         if not new:
             return record
         about = self._reader.about(record)
+        self._refuse_state(record, new, about)
         own = record.__dict__
         own.update(new)
         try:
@@ -141,6 +142,15 @@ class Writer:
                     [Problem("cannot be edited; an action changes it", name, code="not-by-hand")],
                     meta.label,
                 )
+
+    def _refuse_state(self, record: Record, new: Mapping[str, object], about: str) -> None:
+        """Raise Refused for a change of state that no transition makes, or not by this person."""
+        life = record.life
+        if life is None or life.column not in new:
+            return
+        was, now = getattr(record, life.column), str(new[life.column])
+        if why := life.barred(self._office, record, was, now):
+            raise Refused(why, about, code="wrong-state")
 
     def _write_edit(
         self, record: Record, new: Mapping[str, object], before: Mapping[str, object]

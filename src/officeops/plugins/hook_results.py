@@ -44,7 +44,7 @@ _DECLARED: Final = {
 #: Hooks that give one value of a type of Python's own.
 _TYPES: Final = {"services": dict, "hookspecs": ModuleType}
 #: The texts of an action, which is no declaration with types of its own.
-_ACTION_TEXTS: Final = ("name", "help", "key", "label", "word")
+_ACTION_TEXTS: Final = ("name", "help", "means", "label", "word")
 #: The texts of a record, and of each of its fields, that people read.
 _RECORD_TEXTS: Final = ("noun", "group", "label", "plural", "prefix", "display", "sort")
 _FIELD_TEXTS: Final = ("label", "help", "unit")

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from officeops.store.replay import Difference
 
 #: Columns of the core that hold a record's key and nothing else.
-_KEYS = (("core_retention_rule", "record"), ("core_legal_hold", "record"))
+_KEYS = (
+    ("core_retention_rule", "record"),
+    ("core_legal_hold", "record"),
+    ("core_event", "record"),
+)
 #: Columns of the core that begin with a record's key, and the character behind it.
 _PREFIXES = (("core_grant", "pattern", "."), ("core_due_note", "due_key", ":"))
 

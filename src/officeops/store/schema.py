@@ -74,7 +74,7 @@ def is_hard(meta: Meta, field: Field) -> bool:
 
 
 def index_sql(meta: Meta) -> list[str]:
-    """Return the indexes: one per reference and per field that is looked up sealed.
+    """Return the indexes: one per reference, per field that is looked up sealed, and as declared.
 
     The triggers of `folded_triggers` keep all else that is unique. Archived records do not count
     for uniqueness.
@@ -90,6 +90,8 @@ def index_sql(meta: Meta) -> list[str]:
             indexes.append(_index(meta, "UNIQUE ", f.name, f.name, [*live, *some]))
         elif f.lookup or (f.kind == "reference" and f.indexed and f.name not in led):
             indexes.append(_index(meta, "", f.name, f.name, some))
+    declared = (_index(meta, "", "_".join(names), ", ".join(names), []) for names in meta.indexes)
+    indexes.extend(declared)
     for together in meta.unique_together if meta.derived else ():
         keys = ", ".join(_never_null(meta, column) for column in together)
         indexes.append(_index(meta, "UNIQUE ", "_".join(together), keys, live))

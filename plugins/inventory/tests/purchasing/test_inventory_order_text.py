@@ -65,12 +65,20 @@ def test_the_text_has_what_a_vendor_wants(shop: Shop, ready: Order) -> None:
     assert all(width_of(line) <= WIDTH and line == line.rstrip() for line in printed.split("\n"))
 
 
+def in_state(shop: Shop, order: Order, state: str) -> None:
+    """Put an order into a state, whatever its lifecycle says of the way there."""
+    with shop.office.acting("test"):
+        shop.office.store.db.execute(
+            "UPDATE inventory_order SET status = ? WHERE id = ?", (state, order.id)
+        )
+        shop.office.expect(Order.meta)
+
+
 @pytest.mark.parametrize("state", ORDER.states)
 def test_the_text_of_an_order_in_any_state_says_what_it_is(
     shop: Shop, ready: Order, state: str
 ) -> None:
-    with shop.office.acting("test"):
-        shop.office.edit(ready, managed=True, status=state)
+    in_state(shop, ready, state)
     printed = text(shop, ready)
     assert ("***" in printed) == (state in {"draft", "cancelled", "closed"})
     assert ("CANCELLED" in printed) == (state == "cancelled")

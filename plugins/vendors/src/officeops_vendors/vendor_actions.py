@@ -30,7 +30,7 @@ def _active(office: Office, vendor: Vendor) -> str | None:  # noqa: ARG001
     return Reason("it is active already", code="wrong-state", facts=facts)
 
 
-@action("vendors.vendor.hold", key="h", unless=_not_active)
+@action("vendors.vendor.hold", means="hold", unless=_not_active)
 def hold(
     office: Office,
     vendor: Vendor,
@@ -41,7 +41,7 @@ def hold(
     return f"{vendor.name} is on hold: {reason}."
 
 
-@action("vendors.vendor.release", key="r", unless=_active)
+@action("vendors.vendor.release", means="release", unless=_active)
 def release(office: Office, vendor: Vendor) -> str:
     """Order from a vendor again."""
     office.edit(vendor, managed=True, status="active", hold_reason=None)
@@ -62,7 +62,7 @@ def _replaced(office: Office, document: Document) -> str | None:
     return Reason(f"it was renewed already, by #{newer}", code="wrong-state")
 
 
-@action("vendors.document.renew", key="r", unless=_replaced)
+@action("vendors.document.renew", means="renew", unless=_replaced)
 def renew(
     office: Office,
     document: Document,

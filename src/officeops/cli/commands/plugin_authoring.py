@@ -110,4 +110,12 @@ def _taken(ctx: click.Context) -> set[str]:
     root = ctx.find_root().command
     assert isinstance(root, click.Group)  # noqa: S101 - it found this command
     # The last three are nouns of the core without a command.
-    return {*root.list_commands(ctx), *COMMANDS, *ACTIONS, "office", "due-note", "former-name"}
+    return {
+        *root.list_commands(ctx),
+        *COMMANDS,
+        *ACTIONS,
+        "office",
+        "due-note",
+        "event",
+        "former-name",
+    }

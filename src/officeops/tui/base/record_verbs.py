@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.model.errors import told
 from officeops.model.immutable import Value
-from officeops.tui.terminal.keys import RESERVED
+from officeops.tui.terminal.meanings import LETTERS
 from officeops.values.convert import safe
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def verbs(office: Office, record: type[Record]) -> Iterator[Verb]:
 
 
 def of_action(action: Action[..., Any]) -> Verb:
-    """Return a declared action as a verb. It loses a key that means the same on every screen."""
+    """Return a declared action as a verb. Its letter follows from its meaning."""
 
     def run(
         office: Office,
@@ -105,7 +105,7 @@ def of_action(action: Action[..., Any]) -> Verb:
     return Verb(
         name=action.name,
         word=action.word,
-        key="" if action.key in RESERVED else action.key,
+        key=LETTERS.get(action.means, ""),
         label=action.label,
         help=action.help,
         reason=action.reason,

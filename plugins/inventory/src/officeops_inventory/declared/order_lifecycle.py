@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Life, Move, Reason
+from officeops import Consent, Lifecycle, Transition, field
+from officeops.model.declarations import named
 
 if TYPE_CHECKING:
     from officeops import Office
@@ -15,41 +16,74 @@ MOST_PACKS: Final = 1_000_000
 COMING: Final = ("sent", "partly_received")
 #: Statuses in which goods may have come in on an order.
 CAME: Final = (*COMING, "received", "closed")
+_NO_PRICES: Final = "Approve although lines have no price"
+_SENT_ON: Final = "Day it was sent. [default: the order's, or today]"
+_EXPECTED: Final = "Day it should arrive. [default: by the lead time]"
+
+#: Purchasing, which the records know only by name, has the code of the transitions.
+_ORDERS: Final = "officeops_inventory.purchasing.orders"
 
 
-_A_LINE = "SELECT 1 FROM inventory_line WHERE order_id = ? AND packs > 0 AND archived_at IS NULL"
-_RECEIVED = """
-SELECT sum(m.quantity) FROM inventory_move m JOIN inventory_line l ON l.id = m.line_id
-WHERE l.order_id = ?
-"""
+def _without_prices(office: Office, order: Any) -> str | None:  # noqa: ANN401 - Order imports this
+    doubt: str | None = named(f"{_ORDERS}:without_prices")(office, order)
+    return doubt
 
 
-def _has_lines(office: Office, order: Any) -> str | None:  # noqa: ANN401 - Order imports this
-    return None if office.value(_A_LINE, order.id) else Reason("it has no lines", code="needed")
-
-
-def _nothing_received(office: Office, order: Any) -> str | None:  # noqa: ANN401
-    received = office.value(_RECEIVED, order.id)
-    if not received:
-        return None
-    return Reason("goods were received on it; close it short instead", code="in-use")
-
-
-ORDER = Life(
+ORDER = Lifecycle(
     ("draft", "approved", "sent", "partly_received", "received", "closed", "cancelled"),
-    Move("approve", ("draft",), "approved", "Approve a draft order.", "a", _has_lines),
-    Move("send", ("approved",), "sent", "Mark an order as sent to its vendor.", "s"),
-    Move("receive-part", COMING, "partly_received"),
-    Move("receive-all", COMING, "received"),
-    Move("unreceive", ("partly_received", "received"), "sent"),
-    Move("close", ("received",), "closed", "Close an order that was received in full.", "c"),
-    Move("close-short", COMING, "closed", "Close an order and cancel the packs not received."),
-    Move(
+    Transition(
+        "approve",
+        ("draft",),
+        "approved",
+        "Approve a draft order.",
+        means="approve",
+        bulk=True,
+        fields={"without_prices": field(default=False, kind="yes_no", help=_NO_PRICES)},
+        guard=f"{_ORDERS}:cannot_approve",
+        consent=Consent("without_prices", _without_prices),
+        then=f"{_ORDERS}:approved",
+    ),
+    Transition(
+        "send",
+        ("approved",),
+        "sent",
+        "Mark an order as sent. It is expected when its slowest line is due, on an open day.",
+        means="send",
+        bulk=True,
+        fields={
+            "on": field(default=None, kind="date", help=_SENT_ON),
+            "expected": field(default=None, kind="date", help=_EXPECTED),
+        },
+        guard=f"{_ORDERS}:cannot_send",
+        writes=f"{_ORDERS}:days_of_sending",
+        then=f"{_ORDERS}:sent",
+    ),
+    Transition("receive-part", ("sent", "received"), "partly_received"),
+    Transition("receive-all", COMING, "received"),
+    Transition("unreceive", ("partly_received", "received"), "sent"),
+    Transition(
+        "close",
+        ("received",),
+        "closed",
+        "Close an order that was received in full.",
+        means="close",
+    ),
+    Transition("reopen", ("approved",), "draft", "Turn an approved order back into a draft."),
+    Transition(
+        "close-short",
+        COMING,
+        "closed",
+        "Close an order and cancel the packs not received.",
+        danger=True,
+        then=f"{_ORDERS}:closed_short",
+    ),
+    Transition(
         "cancel",
         ("draft", "approved", "sent"),
         "cancelled",
         "Cancel an order of which nothing was received.",
-        guard=_nothing_received,
+        danger=True,
+        guard=f"{_ORDERS}:anything_received",
     ),
-    Move("reopen", ("approved",), "draft", "Turn an approved order back into a draft."),
+    words={"draft": "a draft"},
 )

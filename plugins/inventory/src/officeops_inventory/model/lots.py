@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from officeops import Expiry, Location, Problem, Record, choice, computed, field, ref
+from officeops import Expiry, Location, Problem, Record, computed, field, ref
 from officeops_inventory.declared.balances import ON_A_SHELF, ON_HAND
+from officeops_inventory.declared.lot_lifecycle import LOT
 from officeops_inventory.declared.usable import AVAILABLE, is_usable
 from officeops_inventory.model.names import ITEM_NAMES
 
@@ -46,16 +47,7 @@ class Lot(
         also=("expiry", "expiry date", "expiration date", "expires"),
         help="Last day it may be used",
     )
-    # Managed: only the actions that hold and release a lot change it, and each asks for a reason.
-    status: str = choice(
-        "available",
-        "quarantined",
-        "recalled",
-        "damaged",
-        default="available",
-        managed=True,
-        list_rank=1,
-    )
+    status: str = LOT.field(list_rank=1)
     hold_reason: str | None = field(
         default=None,
         managed=True,
@@ -90,6 +82,7 @@ class Lot(
             help="Whether any is at some location",
         ),
     )
+    life = LOT
     # A held lot is due for as long as any is on hand, whenever it expires (stock/unsafe_stock.py).
     expiry = Expiry(
         "expires_on",

@@ -130,7 +130,7 @@ def _packs(packs: int, *, least: int) -> int:
     return packs
 
 
-@action("inventory.line.change", key="c", unless=_order_no_draft)
+@action("inventory.line.change", means="change", unless=_order_no_draft)
 def change(
     office: Office,
     line: Line,

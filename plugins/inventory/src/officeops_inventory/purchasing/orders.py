@@ -1,12 +1,11 @@
-"""Actions on purchase orders: approve, send, close and cancel."""
+"""The steps of purchase orders: the reasons against one, what it writes, and what follows."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from officeops import Consent, Problem, Reason, Refused, action, param
-from officeops.core.office_calendar import calendar
+from officeops import Problem, Reason, Refused
 from officeops.values.wording import count, units
 from officeops_inventory.declared.order_lifecycle import ORDER
 from officeops_inventory.model import Item, Order
@@ -14,7 +13,7 @@ from officeops_inventory.purchasing import receipts
 from officeops_inventory.purchasing.kept_vendors import vendor_archived
 from officeops_inventory.purchasing.order_lines import add_line, change, price_line
 from officeops_inventory.purchasing.totals import order_total
-from officeops_inventory.purchasing.vendor_skus import sku_shown
+from officeops_inventory.purchasing.vendor_skus import sku_of_pack
 from officeops_inventory.purchasing.vendor_terms import lead_days, vendor_of
 from officeops_inventory.stock.open_orders import lines_of
 
@@ -26,9 +25,13 @@ if TYPE_CHECKING:
 _LINES = """
 SELECT count(*) FROM inventory_line WHERE order_id = ? AND packs > 0 AND archived_at IS NULL
 """
+_RECEIVED = """
+SELECT sum(m.quantity) FROM inventory_move m JOIN inventory_line l ON l.id = m.line_id
+WHERE l.order_id = ?
+"""
 
 
-def _without_prices(office: Office, order: Order) -> str | None:
+def without_prices(office: Office, order: Order) -> str | None:
     """Return the number of lines without a price, as a reason not to commit money, or None."""
     missing = order_total(office, order.id).unpriced
     if not missing:
@@ -36,43 +39,23 @@ def _without_prices(office: Office, order: Order) -> str | None:
     return f"{count(missing, 'line')} {'has' if missing == 1 else 'have'} no price"
 
 
-def _unless(verb: str) -> Any:  # noqa: ANN401 - a guard
-    return lambda office, order: ORDER.reason(office, order, verb)
+def cannot_approve(office: Office, order: Order) -> str | None:
+    """Return why an order is not approved: it has no lines, or its vendor is archived."""
+    if not office.value(_LINES, order.id):
+        return Reason("it has no lines", code="needed")
+    return vendor_archived(office, order)
 
 
-def _cannot_approve(office: Office, order: Order) -> str | None:
-    return ORDER.reason(office, order, "approve") or vendor_archived(office, order)
-
-
-@action(
-    "inventory.order.approve",
-    key="a",
-    bulk=True,
-    unless=_cannot_approve,
-    consent=Consent("without_prices", _without_prices),
-)
-def approve(
-    office: Office,
-    order: Order,
-    *,
-    without_prices: bool = param(  # noqa: ARG001 - a consent
-        default=False, help="Approve although lines have no price"
-    ),
-) -> str:
-    """Approve a draft order."""
-    ORDER.move(office, order, "approve")
-    return f"{order} is approved: {_contents(office, order)}."
-
-
-def _contents(office: Office, order: Order) -> str:
-    """Return the number of lines of an order, and its total as far as prices are known."""
+def approved(office: Office, order: Order) -> str:
+    """Say what was approved: the number of lines, and the total as far as prices are known."""
     lines = count(int(office.value(_LINES, order.id)), "line")
-    return f"{lines}, {order_total(office, order.id).words(office.ways.places)}"
+    total = order_total(office, order.id).words(office.ways.places)
+    return f"{order} is approved: {lines}, {total}."
 
 
-def _cannot_send(office: Office, order: Order) -> str | None:
-    why = ORDER.reason(office, order, "send") or vendor_archived(office, order)
-    if why:
+def cannot_send(office: Office, order: Order) -> str | None:
+    """Return why an order is not sent: its vendor is archived or on hold."""
+    if why := vendor_archived(office, order):
         return why
     # While the plugin vendors is off, nothing is known against a vendor.
     vendor = vendor_of(office, order.vendor_id)
@@ -84,18 +67,10 @@ def _cannot_send(office: Office, order: Order) -> str | None:
     return Reason(why, code=code, facts={"state": vendor.status, "needed": ["active"]})
 
 
-@action("inventory.order.send", key="s", bulk=True, unless=_cannot_send)
-def send(
-    office: Office,
-    order: Order,
-    on: date | None = param(  # noqa: B008 - a declaration
-        default=None, help="Day it was sent. [default: the order's, or today]"
-    ),
-    expected: date | None = param(  # noqa: B008
-        default=None, help="Day it should arrive. [default: by the lead time]"
-    ),
-) -> str:
-    """Mark an order as sent. It is expected when its slowest line is due, on an open day."""
+def days_of_sending(
+    office: Office, order: Order, on: date | None, expected: date | None
+) -> dict[str, date]:
+    """Return the days on which an order is sent and expected. Raises Refused for impossible ones."""
     ordered = on or order.ordered_on or office.today
     if on and on > office.today:
         facts = {"maximum": str(office.today)}
@@ -106,40 +81,43 @@ def send(
         raise Refused([Problem(why, "expected", code="wrong-order")], str(order))
     # A delivery on a closed day would be late before anyone could take it in.
     arrives = ordered + timedelta(days=lead_days(office, order))
-    by_lead_time = calendar(office).next_open_day(arrives)
-    due = expected or order.expected_on or by_lead_time
-    office.edit(order, ordered_on=ordered, expected_on=due)
+    by_lead_time = office.calendar.next_open_day(arrives)
+    return {
+        "ordered_on": ordered,
+        "expected_on": expected or order.expected_on or by_lead_time,
+    }
+
+
+def sent(office: Office, order: Order, **_days: date | None) -> str:
+    """Keep the SKUs that the vendor of a sent order got, also if the terms change later."""
     for line, _ in lines_of(office, order.id):
-        # The sent order keeps the SKUs that its vendor got, also if the terms change later.
-        office.edit(line, managed=True, ordered_sku=sku_shown(office, line))
-    ORDER.move(office, order, "send")
-    doubt = _without_prices(office, order)
-    sent = f"{order} is sent; it is expected on {due}."
-    return f"{sent} {doubt}." if doubt else sent
+        sku = sku_of_pack(office, line.item_id, order.vendor_id, line.pack_size)
+        office.edit(line, managed=True, ordered_sku=sku or line.ordered_sku)
+    sentence = f"{order} is sent; it is expected on {order.expected_on}."
+    doubt = without_prices(office, order)
+    return f"{sentence} {doubt}." if doubt else sentence
 
 
-@action("inventory.order.close-short", danger=True, unless=_unless("close-short"))
-def close_short(office: Office, order: Order) -> str:
-    """Close an order and cancel the packs not received."""
-    # The rest is cancelled, or it would count as on order for ever.
+def closed_short(office: Office, order: Order) -> str:
+    """Cancel what is left of an order, or it would count as on order for ever, and say so."""
     cancelled = []
     for line, left in lines_of(office, order.id):
         if left:
             office.edit(line, managed=True, cancelled=line.cancelled + left)
             item = office.get(Item, line.item_id)
             cancelled.append(f"{units(left, item.base_unit)} of {item.name}")
-    ORDER.move(office, order, "close-short")
     total = order_total(office, order.id).words(office.ways.places)
     return f"{order} is closed, {total}; cancelled: {', '.join(cancelled) or 'nothing'}."
 
 
-@action("inventory.order.cancel", danger=True, unless=_unless("cancel"))
-def cancel(office: Office, order: Order) -> str:
-    """Cancel an order of which nothing was received."""
-    ORDER.move(office, order, "cancel")
-    return f"{order} is cancelled."
+def anything_received(office: Office, order: Order) -> str | None:
+    """Return why an order is not cancelled: goods came in on it."""
+    if not office.value(_RECEIVED, order.id):
+        return None
+    return Reason("goods were received on it; close it short instead", code="in-use")
 
 
+approve, send, close, reopen, close_short, cancel = ORDER.actions(Order)
 ACTIONS: list[Action[..., Any]] = [
     add_line,
     change,
@@ -147,7 +125,8 @@ ACTIONS: list[Action[..., Any]] = [
     approve,
     send,
     *receipts.ACTIONS,
-    *ORDER.actions(Order, "close", "reopen"),
+    close,
+    reopen,
     close_short,
     cancel,
 ]

@@ -44,7 +44,7 @@ def _not_coming(office: Office, order: Order) -> str | None:  # noqa: ARG001 - a
     return Reason(why, code="wrong-state", facts=facts)
 
 
-@action("inventory.order.receive", key="v", unless=_not_coming)
+@action("inventory.order.receive", means="receive", unless=_not_coming)
 def receive(
     office: Office,
     order: Order,

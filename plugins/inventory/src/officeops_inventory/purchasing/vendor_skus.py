@@ -9,13 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.model.sql_values import id_list
-from officeops_inventory.declared.ordered_sku import OF_TERMS, SHOWN
+from officeops_inventory.declared.ordered_sku import OF_TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from officeops import Office
-    from officeops_inventory.model import Line
 
 
 _SKU_OF_PACK = f"SELECT {OF_TERMS.format(item='?1', vendor='?2', size='?3')}"
@@ -44,9 +43,3 @@ def skus_of_orders(
     for order_id, item_id, size, vendor_sku in rows:
         skus[order_id, item_id, size] = vendor_sku
     return skus
-
-
-def sku_shown(office: Office, line: Line) -> str | None:
-    """Return the vendor's SKU of an order line, as it is shown and printed."""
-    sku: str | None = office.value(f"SELECT {SHOWN} FROM inventory_line t WHERE t.id = ?", line.id)
-    return sku

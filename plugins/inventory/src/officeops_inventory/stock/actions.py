@@ -33,7 +33,7 @@ _ANY_PLACE = "The location. [default: the only one that has it]"
 _ALL_THE_SAME = "Why you take a recalled, held or expired lot"
 
 
-@action("inventory.item.use", key="o")
+@action("inventory.item.use", means="use")
 def use(
     office: Office,
     item: Item,
@@ -163,7 +163,7 @@ def transfer(
     return booked(office, item, what, place, portions) + warnings(office, portions)
 
 
-@action("inventory.item.receive", key="v")
+@action("inventory.item.receive", means="receive")
 def receive(
     office: Office,
     item: Item,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops import Life, Problem, Reason, Refused, action, folded, param
-from officeops import Move as Step
+from officeops import Problem, Reason, Refused, action, folded, param
+from officeops_inventory.declared.lot_lifecycle import LOT
 from officeops_inventory.declared.lot_rules import lot_names
 from officeops_inventory.declared.usable import AVAILABLE, is_usable
 from officeops_inventory.model import Item, Lot
@@ -13,20 +13,10 @@ from officeops_inventory.stock.intake import demand
 from officeops_inventory.stock.ledger import move
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from datetime import date
 
     from officeops import Action, Office
-
-_HELD = ("quarantined", "recalled", "damaged")
-_WHY_HELD = "Why it is held"
-LOT_LIFE = Life(
-    (AVAILABLE, *_HELD),
-    Step("quarantine", ("available",), "quarantined"),
-    Step("recall", ("available", "quarantined", "damaged"), "recalled"),
-    Step("damage", ("available", "quarantined", "recalled"), "damaged"),
-    Step("release", _HELD, "available"),
-)
 
 
 def received_lot(
@@ -132,50 +122,18 @@ def _unexplained(office: Office, lot: Lot, word: str) -> Refused:
     return Refused([Problem(why, "reason", code="on-hold")], office.label(Item, lot.item_id))
 
 
-def _unless(verb: str) -> Callable[[Office, Any], str | None]:
-    return lambda office, lot: LOT_LIFE.reason(office, lot, verb)
+def kept_reason(office: Office, lot: Lot, reason: str | None = None) -> dict[str, str | None]:  # noqa: ARG001 - code of a transition
+    """Return the reason of a step: that of the last one never explains the next."""
+    return {"hold_reason": (reason or "").strip() or None}
 
 
-def _changed(office: Office, lot: Lot, verb: str, reason: str | None = None) -> str:
-    """Hold or release a lot, and return its new state with where it is."""
-    LOT_LIFE.move(office, lot, verb)
-    # Each step has its own reason: that of the last one never explains the next.
-    office.edit(lot, managed=True, hold_reason=(reason or "").strip() or None)
+def state_and_place(office: Office, lot: Lot, reason: str | None = None) -> str:  # noqa: ARG001
+    """Say the new state of a lot, where it is, and whether it may be used."""
     because = f" ({lot.hold_reason})" if lot.hold_reason else ""
     name = f"Lot {lot.number} of {office.label(Item, lot.item_id)}"
-    return f"{name} is {lot.status}{because}: {lot.where_it_is(office)}."
-
-
-@action("inventory.lot.quarantine", bulk=True, unless=_unless("quarantine"))
-def quarantine(
-    office: Office, lot: Lot, reason: str | None = param(default=None, help=_WHY_HELD)
-) -> str:
-    """Hold a lot back until it is known to be good."""
-    return _changed(office, lot, "quarantine", reason)
-
-
-@action("inventory.lot.recall", bulk=True, unless=_unless("recall"))
-def recall(
-    office: Office,
-    lot: Lot,
-    reason: str | None = param(default=None, help="Number of the notice, and what it says"),
-) -> str:
-    """Hold a lot back because its maker recalled it, and say where it is."""
-    return _changed(office, lot, "recall", reason)
-
-
-@action("inventory.lot.damage", bulk=True, unless=_unless("damage"))
-def damage(
-    office: Office, lot: Lot, reason: str | None = param(default=None, help=_WHY_HELD)
-) -> str:
-    """Hold a lot back because it is damaged."""
-    return _changed(office, lot, "damage", reason)
-
-
-@action("inventory.lot.release", bulk=True, unless=_unless("release"))
-def release(office: Office, lot: Lot) -> str:
-    """Let a held lot be used again."""
-    return _changed(office, lot, "release") + lot_warning(lot, office.today)
+    sentence = f"{name} is {lot.status}{because}: {lot.where_it_is(office)}."
+    is_released = lot.status == AVAILABLE
+    return sentence + lot_warning(lot, office.today) if is_released else sentence
 
 
 def _nothing_left(office: Office, lot: Lot) -> str | None:
@@ -195,4 +153,5 @@ def discard(
     return f"{total} of lot {lot.number} of {office.label(Item, lot.item_id)} discarded."
 
 
+quarantine, recall, damage, release = LOT.actions(Lot)
 ACTIONS: list[Action[..., Any]] = [quarantine, release, recall, damage, discard]

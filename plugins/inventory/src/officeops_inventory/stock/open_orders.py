@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops_inventory.declared.amounts import RECEIVED
 from officeops_inventory.declared.order_lifecycle import ORDER
@@ -22,6 +22,14 @@ item_id = ? AND location_id IS NULL AND order_id IN (
     SELECT id FROM inventory_order
     WHERE status IN ('draft', 'approved', 'sent', 'partly_received') AND archived_at IS NULL)
 """
+
+
+#: The step of an order by its receipts, to each status.
+_STEP_TO: Final = {
+    "sent": "unreceive",
+    "partly_received": "receive-part",
+    "received": "receive-all",
+}
 
 
 def outstanding(line: Line, received: int) -> int:
@@ -48,13 +56,8 @@ def lines_of(office: Office, order_id: int) -> list[tuple[Line, int]]:
 def settle(office: Office, order: Order) -> None:
     """Bring an order that was sent to the status that its receipts call for."""
     status = _status_by_receipts(office, order)
-    if order.status == status:
-        return
-    # The lifecycle has no step from received to partly received, except through sent.
-    if order.status == "received" or status == "sent":
-        ORDER.move(office, order, "unreceive")
-    if status != "sent":
-        ORDER.move(office, order, "receive-all" if status == "received" else "receive-part")
+    if order.status != status:
+        ORDER.move(office, order, _STEP_TO[status])
 
 
 def _status_by_receipts(office: Office, order: Order) -> str:

@@ -1,0 +1,60 @@
+"""The lifecycle of a lot: usable, or held for a reason of its own."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from officeops import Lifecycle, Transition, field
+from officeops_inventory.declared.usable import AVAILABLE
+
+_HELD: Final = ("quarantined", "recalled", "damaged")
+_WHY_HELD: Final = "Why it is held"
+_NOTICE: Final = "Number of the notice, and what it says"
+#: The stock, which the records know only by name, has the code of the transitions.
+_LOTS: Final = "officeops_inventory.stock.lots"
+
+
+def _step(
+    verb: str, sources: tuple[str, ...], to: str, help_text: str, why: str = ""
+) -> Transition:
+    """Declare a step, with the reason that a person may give for it."""
+    fields: dict[str, Any] = {"reason": field(default=None, help=why)} if why else {}
+    return Transition(
+        verb,
+        sources,
+        to,
+        help_text,
+        bulk=True,
+        fields=fields,
+        writes=f"{_LOTS}:kept_reason",
+        then=f"{_LOTS}:state_and_place",
+    )
+
+
+LOT = Lifecycle(
+    (AVAILABLE, *_HELD),
+    _step(
+        "quarantine",
+        (AVAILABLE,),
+        "quarantined",
+        "Hold a lot back until it is known to be good.",
+        _WHY_HELD,
+    ),
+    _step(
+        "recall",
+        (AVAILABLE, "quarantined", "damaged"),
+        "recalled",
+        "Hold a lot back because its maker recalled it, and say where it is.",
+        _NOTICE,
+    ),
+    _step(
+        "damage",
+        (AVAILABLE, "quarantined", "recalled"),
+        "damaged",
+        "Hold a lot back because it is damaged.",
+        _WHY_HELD,
+    ),
+    _step("release", _HELD, AVAILABLE, "Let a held lot be used again."),
+    # Goods of a lot come and go whatever its state is since.
+    binds=False,
+)

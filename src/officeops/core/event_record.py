@@ -1,0 +1,35 @@
+"""The log of lifecycles: every transition of records whose lifecycle has a log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.model.fields import field
+from officeops.model.records import Record
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class LoggedEvent(
+    Record,
+    key="core.event",
+    commandless=True,
+    label="Event",
+    display="verb",
+    sort="-id",
+    actions_only=True,
+    indexes=(("record", "number"),),
+):
+    """A transition of a record: `office.events` lists those of one, to people who may see it.
+
+    Undo archives it with the change that it is about, and redo restores both.
+    """
+
+    record: str = field(help="Key of the kind of record")
+    number: int = field(help="The record's id")
+    was: str = field(help="Its state before")
+    now: str = field(help="Its state after")
+    at: datetime = field(help="When it happened, which may be before it was entered")
+    who: str = field(help="Who took the transition")
+    verb: str = field(help="The transition")

@@ -1,0 +1,77 @@
+"""The rules of a lifecycle's declaration, each with the sentence that its author gets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops.model.fields import Field
+from officeops.model.transition import ACTOR, NOW, REQUIRED, TODAY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from officeops.model.meta import Meta
+    from officeops.model.transition import StateMap, Transition
+
+#: The kinds of field that a stamp fills in.
+_STAMPED: Final = {ACTOR: ("text", "reference"), NOW: ("instant",), TODAY: ("date",)}
+#: A field of every transition that is logged: when it happened.
+AT: Final = "at"
+
+
+def declaration_fault(life: StateMap, transitions: Sequence[Transition]) -> str:
+    """Return what does not hold together in a lifecycle; blank where all does."""
+    if len(life.transitions) < len(transitions):
+        return "two transitions have the same verb"
+    unknown = set(life.words) - set(life.states)
+    for transition in transitions:
+        unknown |= {*transition.sources, transition.to} - set(life.states)
+    if unknown:
+        return f"the lifecycle names unknown states: {', '.join(sorted(unknown))}"
+    faults = (_transition_fault(life, transition) for transition in transitions)
+    return next(filter(None, faults), "")
+
+
+def _transition_fault(life: StateMap, transition: Transition) -> str:
+    verb = transition.verb
+    for name, given in transition.fields.items():
+        if not (given is REQUIRED or given is None or isinstance(given, Field)):
+            return f"{verb}: the field {name} is {given!r}; write REQUIRED, OPTIONAL or param(...)"
+    if life.log and AT in transition.fields:
+        return f"{verb}: with log=True the field {AT!r} is when it happened; name yours otherwise"
+    if life.column in transition.written:
+        return f"{verb}: the transition itself writes {life.column}"
+    if transition.by not in ("", "team"):
+        return f"{verb}: by is {transition.by!r}; it is blank or 'team'"
+    if transition.by == "team":
+        return f"{verb}: by='team' needs records with a scope, which this version does not have"
+    return ""
+
+
+def record_fault(life: StateMap, meta: Meta) -> str:
+    """Return what a record lacks for its lifecycle; blank where it has all."""
+    state = meta.by_name.get(life.column)
+    if state is None:
+        return f"its life is in {life.column!r}, which is no field of it"
+    if life.since and (
+        life.since not in meta.by_name or meta.by_name[life.since].kind != "instant"
+    ):
+        return f"its life begins at {life.since!r}, which is no instant of it"
+    faults = (_columns_fault(transition, meta) for transition in life.transitions.values())
+    return next(filter(None, faults), "")
+
+
+def _columns_fault(transition: Transition, meta: Meta) -> str:
+    own = {field.name: field for field in meta.fields}
+    for name in (*transition.columns, *transition.stamp, *transition.by_other):
+        if name not in own:
+            return f"{transition.verb} names {name!r}, which is no field of it"
+    for name, stamp in transition.stamp.items():
+        kinds = _STAMPED.get(stamp, (own[name].kind,))
+        if own[name].kind not in kinds:
+            return f"{transition.verb} stamps {name}, which is {own[name].kind} and not {kinds[0]}"
+    for name in transition.by_other:
+        field = own[name]
+        if field.kind != "text" and field.target != "core.user":
+            return f"{transition.verb}: {name} names no person; it is a login, or a core.user"
+    return ""

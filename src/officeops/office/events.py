@@ -1,0 +1,74 @@
+"""Events: what happened in the life of a record, as its log and its history have it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops.core.event_record import LoggedEvent
+from officeops.model.event import Event
+from officeops.values.instants import as_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from officeops.model.records import Record
+    from officeops.store.stored_office import StoredOffice
+
+_OF = "record = ? AND number = ?"
+
+
+def events(office: StoredOffice, record: Record) -> list[Event]:
+    """List the events of a record, the oldest first: when it was added, then its transitions.
+
+    Raises Forbidden where the acting person may not see the record.
+    """
+    office.allow_view(type(record))
+    with office.lifted():
+        # As it is now: the record may have been read before something was undone.
+        current = office.get(type(record), record.id)
+        logged = list(_logged(office, current))
+        return [_beginning(office, current, logged), *logged]
+
+
+def _logged(office: StoredOffice, record: Record) -> Iterator[Event]:
+    meta = record.meta
+    life: Any = record.life
+    # A migration may have given a state another code since.
+    now_called = meta.by_name[life.column].former_choices
+    for event in office.all(LoggedEvent, _OF, meta.key, record.id):
+        was = now_called.get(event.was, event.was)
+        now = now_called.get(event.now, event.now)
+        yield Event(event.at, was, now, event.who, event.verb)
+
+
+def _beginning(office: StoredOffice, record: Record, logged: list[Event]) -> Event:
+    """Return when the first state began: when the record says, else when it was added."""
+    life: Any = record.life
+    changes = office.store.former.condition(record.meta.table)
+    sql = (
+        "SELECT a.at, a.actor FROM core_change c JOIN core_action a ON a.id = c.action_id "
+        f"WHERE {changes} AND c.record_id = ? ORDER BY c.id LIMIT 1"
+    )
+    [(added_at, who)] = office.rows(sql, record.id)
+    at = as_instant(added_at).replace(microsecond=0)
+    begun: datetime | None = getattr(record, life.since) if life.since else None
+    state = logged[0].was if logged else str(getattr(record, life.column))
+    return Event(begun or at, "", state, who, "add")
+
+
+def note_event(
+    office: StoredOffice, record: Record, was: str, now: str, verb: str, at: datetime
+) -> None:
+    """Write the event of a transition, inside its action."""
+    office.add(
+        LoggedEvent(
+            record=record.meta.key,
+            number=record.id,
+            was=was,
+            now=now,
+            at=at,
+            who=office.actor,
+            verb=verb,
+        )
+    )
