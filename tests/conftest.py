@@ -35,6 +35,9 @@ IN_ORDER = ("reliability", "ssh")
 #: Modules that sweep, restart, serve or wait: three quarters of the time all tests take. The rest is `python3 dev.py quick`.
 LONG: frozenset[str] = frozenset(
     (
+        "test_left_threads test_tutorial test_mutation test_plugins_new test_tui_terminal test_export_of_nothing "
+        "test_one_writer test_help_examples test_plugins_docs test_backup_numbers test_inventory_position test_cli_pipes "
+        "test_fuzz_words test_repeats_renamed test_retention test_migrations_race test_inventory_demand "
         "test_error_words test_guard_twins test_guarded_reading test_hook_answers "
         "test_access test_access_grants test_access_guard test_access_matrix test_access_undo test_answering test_answers_kept test_aside test_backup "
         "test_backup_identity test_backup_load test_backup_lost test_backup_restore test_backup_selfcheck test_blame "
@@ -127,7 +130,7 @@ def _left_out(items: list[pytest.Item]) -> list[pytest.Item]:
 
 def pytest_collection_finish() -> None:
     """Look for garbage rarely, and never among what is loaded: a sixth of the time of tests that open screens."""
-    gc.set_threshold(20_000)
+    gc.set_threshold(200_000)
     gc.collect()
     gc.freeze()
 

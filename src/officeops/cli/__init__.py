@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 _INTERRUPTED: Final = 130
 
 #: How many new objects Python collects before it looks for garbage. Its own 700 are for programs
-#: that run long in little memory: a command would be searched fifty times while its modules load,
-#: a tenth of its time.
-_OBJECTS_BETWEEN_COLLECTIONS: Final = 20_000
+#: that run long in little memory. A command makes some 30,000 and ends; to search them once takes a
+#: tenth of its time.
+_OBJECTS_BETWEEN_COLLECTIONS: Final = 200_000
 
 #: The variable in which a shell asks for completions.
 COMPLETION: Final = "_OFFICEOPS_COMPLETE"

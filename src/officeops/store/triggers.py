@@ -88,19 +88,33 @@ def _history(meta: Meta) -> Iterator[Trigger]:
     t = meta.table
     columns = kept(meta.columns)
     pairs = ", ".join(f"'{column}', OLD.{column}" for column in columns)
-    into = (
-        "INSERT INTO core_change (action_id, record, record_id, before, after) "
-        f"VALUES (officeops_action(), '{t}',"
-    )
+    into = "INSERT INTO core_change (action_id, record, record_id, before, after)"
     added = as_list(columns, "NEW")
-    before, after = _differing(columns, "OLD"), _differing(columns, "NEW")
-    for ending, event, values in (
-        ("add", "INSERT", f"NEW.id, NULL, {added}"),
-        ("edit", "UPDATE", f"NEW.id, {before}, {after}"),
-        ("delete", "DELETE", f"OLD.id, json_object({pairs}), NULL"),
+    for ending, event, row in (
+        ("add", "INSERT", f"VALUES (officeops_action(), '{t}', NEW.id, NULL, {added})"),
+        ("edit", "UPDATE", _changed(meta.table, columns)),
+        (
+            "delete",
+            "DELETE",
+            f"VALUES (officeops_action(), '{t}', OLD.id, json_object({pairs}), NULL)",
+        ),
     ):
         name = f"{t}_history_{ending}"
-        yield name, f"CREATE TRIGGER {name} AFTER {event} ON {t} BEGIN {into} {values}); END"
+        yield name, f"CREATE TRIGGER {name} AFTER {event} ON {t} BEGIN {into} {row}; END"
+
+
+def _changed(table: str, columns: list[str]) -> str:
+    """Return SQL for the row of history of an update: its changed columns, before and after.
+
+    Each column stands in it once: every start of the program reads every trigger of the file.
+    """
+    values = ", ".join(f"('{column}', OLD.{column}, NEW.{column})" for column in columns)
+    return (
+        f"SELECT officeops_action(), '{table}', NEW.id, "
+        "json_group_object(name, old), json_group_object(name, new) FROM "
+        f"(WITH pair (name, old, new) AS (VALUES {values}) SELECT * FROM pair) "
+        "WHERE old IS NOT new"
+    )
 
 
 #: The endings of the names of triggers that run when a row is added.
@@ -137,14 +151,6 @@ def deferred(meta: Meta) -> Iterator[str]:
         )
     not_unique = [identity for identity in meta.identities if not identity.unique]
     yield from fill(meta, not_unique)
-
-
-def _differing(columns: list[str], side: str) -> str:
-    """Return SQL for a JSON object of the columns that an update changed."""
-    changed = " UNION ALL ".join(
-        f"SELECT '{c}' AS k, {side}.{c} AS v WHERE OLD.{c} IS NOT NEW.{c}" for c in columns
-    )
-    return f"(SELECT json_group_object(k, v) FROM ({changed}))"
 
 
 def _kept(meta: Meta) -> Iterator[Trigger]:

@@ -10,8 +10,9 @@ text in terminal cells · `Form` a dialog of fields.
 
 from __future__ import annotations
 
+import gc
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from officeops.office.office import Office
@@ -33,6 +34,10 @@ _HOME = {
     "wrapped": "terminal.cells",
 }
 
+#: New objects between two searches for garbage: a screen that stays open makes many that refer to
+#: each other, and a search of so many takes no longer than a key press.
+_OBJECTS_BETWEEN_COLLECTIONS: Final = 20_000
+
 __all__ = ["Form", "Key", "Line", "LineScreen", "OfficeScreen", "cut", "pad", "run", "wrapped"]
 
 
@@ -51,6 +56,9 @@ def run(office: Office, idle: int = 0) -> None:
     # line.
     from officeops.tui.app import OfficeApp
 
+    # What is loaded stays loaded, and needs no search.
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     OfficeApp(office, theme, idle).run(mouse=office.machine.own.mouse)
 
 

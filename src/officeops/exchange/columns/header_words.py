@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -67,6 +68,8 @@ _SHORT: Final = {
 }
 
 
+#: A file's first rows are compared with every name of every field.
+@lru_cache(maxsize=4096)
 def words(name: str) -> str:
     """Return a column's name as plain words.
 
@@ -81,6 +84,7 @@ def words(name: str) -> str:
     return " ".join(plain.casefold().split())
 
 
+@lru_cache(maxsize=4096)
 def everyday(name: str) -> str:
     """Return a column's name as its words in full, in one number, without order and units.
 
