@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from officeops.core.records import Location
+    from officeops.model.about import About, Subject
     from officeops.model.actions import Action, Consent, Outcome, action, param
     from officeops.model.change import Change
     from officeops.model.declarations import (
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from officeops.model.office import Office
     from officeops.model.records import Record
     from officeops.model.retention import Retention
+    from officeops.model.scope import Scope
     from officeops.model.settings_table import Settings, setting
     from officeops.model.text_folding import folded
     from officeops.model.transition import ACTOR, NOW, OPTIONAL, REQUIRED, TODAY, Transition
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "ACTOR": "model.transition",
+    "About": "model.about",
     "Action": "model.actions",
     "Already": "model.errors",
     "Busy": "model.errors",
@@ -93,11 +96,13 @@ _HOME = {
     "Report": "model.declarations",
     "Retention": "model.retention",
     "Role": "model.declarations",
+    "Scope": "model.scope",
     "Screen": "model.declarations",
     "Settings": "model.settings_table",
     "Severity": "model.due",
     "TODAY": "model.transition",
     "Transition": "model.transition",
+    "Subject": "model.about",
     "UsageProblem": "model.errors",
     "Value": "model.immutable",
     "View": "model.declarations",
@@ -125,6 +130,7 @@ __all__ = [
     "OPTIONAL",
     "REQUIRED",
     "TODAY",
+    "About",
     "Action",
     "Already",
     "Busy",
@@ -155,9 +161,11 @@ __all__ = [
     "Report",
     "Retention",
     "Role",
+    "Scope",
     "Screen",
     "Settings",
     "Severity",
+    "Subject",
     "Transition",
     "UsageProblem",
     "Value",

@@ -12,6 +12,7 @@ from officeops.model.registry import Declarations
 if TYPE_CHECKING:
     from officeops.model.office_authorizer import Person
     from officeops.model.records import Record
+    from officeops.model.scope import Reach
     from officeops.store.store import Store
 
 
@@ -38,4 +39,12 @@ class Authority(Declarations, Protocol):
 
     def withheld(self, record: type[Record]) -> frozenset[str]:
         """Return the columns of a kind of record that the acting person may not see."""
+        ...
+
+    def reach(self, record: type[Record]) -> Reach:
+        """Return how far the acting person reaches among the rows of a kind of record."""
+        ...
+
+    def scope_keys(self, record: type[Record], reach: Reach) -> set[int]:
+        """Return the keys that a kind's scope gives the acting person at a reach below all."""
         ...

@@ -2,7 +2,9 @@
 
 It is the last line: what a front end forgot to ask, SQLite still refuses. Read directly, a person's
 connection gives the kinds of record they may see, without the columns that need more. Code of an
-action they may do, or of a report, reads what it needs but never those columns. Nothing is written
+action they may do, or of a report, reads what it needs but never those columns. Of a kind with a
+scope, whoever reads directly or in a report reads the rows within reach (`scope_views`); an action
+sees every row, and what it wrote is checked at its end (`office.scope_check`). Nothing is written
 outside an action; the history is written by its triggers alone, whose text was compared with what
 is declared before they were trusted. Attaching files, writing pragmas and changing tables is never
 theirs.
@@ -19,6 +21,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from officeops.access.permissions import ACCESS_CHANGES
+from officeops.access.scope_views import ScopeViews
 from officeops.store.file_refusals import NotAuthorized
 from officeops.store.folded_identities import table_of
 from officeops.store.triggers import of
@@ -47,7 +50,6 @@ _PLAIN: Final = frozenset(
         "sqlite_master",
         "sqlite_schema",
         "sqlite_sequence",
-        "sqlite_temp_master",
         "core_former_name",
         "core_installed",
         "core_layout",
@@ -74,6 +76,8 @@ _ACCESS: Final = frozenset(
 #: Joins by columns that both sides have. SQLite asks nobody about those: joined to a list of
 #: numbers, they give away what may not be read, and with FULL JOIN by its very name.
 _UNASKED: Final = re.compile(r"\b(natural|using)\b", re.IGNORECASE)
+#: The modes in which views show the rows within reach alone.
+_SHADOWED: Final = frozenset({"direct", "report"})
 #: Endings of the tables a search index is made of.
 _INDEX: Final = (
     "_search",
@@ -101,6 +105,8 @@ class Guard:
         self._verified: frozenset[str] = frozenset()
         self._access = False
         self._looking = False
+        #: The views before the tables of which the person does not reach every row.
+        self.views = ScopeViews(authority)
         self.now = ""
 
     def arm(self) -> None:
@@ -126,6 +132,7 @@ class Guard:
         triggers = authority.store.rows(sql)
         self._verified = frozenset(name for name, text in triggers if declared.get(name) == text)
         self._access = any(authority.may(verb) for verb in ACCESS_CHANGES)
+        self.views.take()
 
     def _not_to_edit(self, meta: Meta) -> frozenset[str]:
         """Return the guarded columns of a table that the acting person may not change."""
@@ -134,15 +141,26 @@ class Guard:
         return frozenset(name for name, stem in guarded if not may(f"{stem}.edit"))
 
     def mode(self, mode: str) -> None:
-        """Switch the guard: for a `direct` reader, `trusted` code or an open `action`.
+        """Switch the guard: for a `direct` reader, a `report`, `trusted` code or an open `action`.
 
         A blank mode guards nothing. Setting the authorizer makes SQLite ask again about every
         statement that is kept prepared.
         """
-        callbacks = {"direct": self._direct, "trusted": self._trusted, "action": self._acting}
+        callbacks = {
+            "direct": self._direct,
+            "report": self._reporting,
+            "trusted": self._trusted,
+            "action": self._acting,
+        }
         self.now = mode
-        self._db.look = self._look if mode else None
-        self._db.set_authorizer(callbacks.get(mode))
+        self._db.look = None
+        self._db.set_authorizer(None)
+        try:
+            self.views.show(on=mode in _SHADOWED)
+        finally:
+            # Without its view, a table of which some rows are out of reach is not read at all.
+            self._db.look = self._look if mode else None
+            self._db.set_authorizer(callbacks.get(mode))
 
     @contextmanager
     def lifted(self) -> Iterator[None]:
@@ -159,6 +177,8 @@ class Guard:
         if _UNASKED.search(sql):
             raise NotAuthorized
         # A WITH table of a trigger's name would be taken for the trigger.
+        if self.now in _SHADOWED and self.views.is_spoken_of(sql):
+            raise NotAuthorized
         if "with" in sql.lower() and any(name in sql for name in self._verified):
             raise NotAuthorized
         if self.now == "direct" and not self._looking and not self._db.in_transaction:
@@ -173,10 +193,13 @@ class Guard:
     # that does it.
 
     def _direct(
-        self, what: int, one: str | None, two: str | None, _db: str | None, _source: str | None
+        self, what: int, one: str | None, two: str | None, db: str | None, source: str | None
     ) -> int:
         if what == sqlite3.SQLITE_READ:
             table = one or ""
+            verdict = self.views.verdict(table, db, source)
+            if verdict is not None:
+                return _OK if verdict else _DENY
             if table in _PLAIN:
                 return _OK
             is_seen = table in self._seen and two not in self._away.get(table, ())
@@ -184,6 +207,15 @@ class Guard:
         if what == sqlite3.SQLITE_TRANSACTION:
             return _OK
         return self._common(what, one, two)
+
+    def _reporting(
+        self, what: int, one: str | None, two: str | None, db: str | None, source: str | None
+    ) -> int:
+        if what == sqlite3.SQLITE_READ:
+            verdict = self.views.verdict(one or "", db, source)
+            if verdict is not None:
+                return _OK if verdict else _DENY
+        return self._trusted(what, one, two, db, source)
 
     def _trusted(
         self, what: int, one: str | None, two: str | None, _db: str | None, _source: str | None
@@ -203,7 +235,8 @@ class Guard:
         if source in self._verified and (what in _WRITES or what == sqlite3.SQLITE_READ):
             return _OK
         if what in _WRITES and table != "sqlite_master":
-            if table in _OURS or table.endswith("_same"):
+            # The keys of a person's reach are temporary; nothing else is.
+            if table in _OURS or table.endswith("_same") or db == "temp":
                 return _DENY
             if table in _ACCESS and not self._access:
                 return _DENY

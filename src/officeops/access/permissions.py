@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from officeops.model.declarations import Command, Job, Report, Screen
+    from officeops.model.meta import Meta
     from officeops.model.records import Record
     from officeops.model.registry import Registry
 
@@ -111,6 +112,7 @@ def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Per
         for verb in verbs_of(record):
             words = f"{verb.capitalize()} {plural}."
             yield Permission(f"{meta.key}.{verb}", words, _VERBS[verb])
+        yield from _of_scope(meta)
         # Several fields may have one guard.
         labels: dict[str, list[str]] = {}
         for name, stem in meta.guarded.items():
@@ -126,6 +128,15 @@ def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Per
             level = "work" if hook == "jobs" else "read"
             words = getattr(declared, "help", "") or declared.title
             yield Permission(opening(name, declared), words, level)
+
+
+def _of_scope(meta: Meta) -> Iterator[Permission]:
+    """Yield the permissions to reach further than one's own rows: to see them and to write them."""
+    if meta.scope is not None:
+        plural = meta.plural.lower()
+        words = f"Reach the {plural} of one's team, to see and to write them."
+        yield Permission(f"{meta.key}.view-team", words, meta.scope.team)
+        yield Permission(f"{meta.key}.view-all", f"Reach all {plural}.", meta.scope.all)
 
 
 def opening(plugin: str, declared: Command | Report | Job | Screen) -> str:

@@ -2,8 +2,9 @@
 
 Deny by default: what no pattern of one's roles reaches is refused.
 
-A permission has a level, by its declaration: `read` (look), `work` (the day's work), `manage`
-(what commits the office or takes things away), `sensitive` (pay, health, access, destruction). A
+A permission has a level, by its declaration: `read` (look), `work` (the day's work), `lead` (a
+team's rows and decisions), `manage` (what commits the office or takes things away), `sensitive`
+(pay, health, access, destruction). A
 pattern is a level, and then reaches those below it too; `PREFIX.*`, all that begins so, whatever
 its level; or one permission by its name.
 """
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
         """Anything that knows the roles of an office: those in the file, and the declared."""
 
 
-LEVELS: Final = ("read", "work", "manage", "sensitive")
+LEVELS: Final = ("read", "work", "lead", "manage", "sensitive")
 #: The pattern that reaches everything.
 EVERYTHING: Final = "sensitive"
 

@@ -18,4 +18,9 @@ def registered(hook: str) -> list[tuple[str, Any]]:
         from officeops.core.actions import ACTIONS
 
         return [("core", declared) for declared in ACTIONS]
+    if hook == "roles":
+        from officeops.model.declarations import Role
+
+        # The office's own role of this name counts in its place, as it may be older.
+        return [("core", Role("lead", ("lead",), "The day's work, and the rows of their team."))]
     return []

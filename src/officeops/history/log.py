@@ -127,11 +127,23 @@ def _visible(office: StoredOffice, asked: Asked) -> Iterator[Condition]:
     records = office.records.values()
     tables = [record.meta.table for record in records if office.may_view(record)]
     former = office.store.former
+    yield from _within_reach(office)
     if not former:
         yield "c.record IN (SELECT value FROM json_each(?))", (json.dumps(tables),)
         return
     any_of_them = " OR ".join(f"({former.condition(table)})" for table in tables)
     yield f"({any_of_them or '0'})", ()
+
+
+def _within_reach(office: StoredOffice) -> Iterator[Condition]:
+    """Yield the conditions that leave out the rows that the acting person does not reach.
+
+    A row that was destroyed is nobody's any more.
+    """
+    for record in office.records.values():
+        if reached := office.within_reach(record, "c.record_id"):
+            is_of_kind = office.store.former.condition(record.meta.table)
+            yield f"(NOT ({is_of_kind}) OR {reached})", ()
 
 
 def _without_change(office: StoredOffice, asked: Asked, first: int) -> list[Entry]:
@@ -199,7 +211,16 @@ def _may_know(office: StoredOffice, verb: str, about: list[str]) -> bool:
     """
     if verb.endswith(READINGS):
         return office.may("core.seal.readings")
-    return office.may(verb) and all(office.may(f"{name.partition(':')[0]}.view") for name in about)
+    return office.may(verb) and all(_may_know_of(office, name) for name in about)
+
+
+def _may_know_of(office: StoredOffice, name: str) -> bool:
+    """Tell whether the acting person may see a record that an action names as `keys.key:12`."""
+    key, _, number = name.partition(":")
+    record = office.records.get(key)
+    if not office.may(f"{key}.view"):
+        return False
+    return record is None or not number.isdecimal() or office.in_reach(record, int(number))
 
 
 def id_of(office: StoredOffice, record: type[Record], word: str) -> int:
@@ -212,6 +233,8 @@ def id_of(office: StoredOffice, record: type[Record], word: str) -> int:
     except NotFound:
         number = word.removeprefix("#")
         if not (number.isascii() and number.isdecimal() and len(number) < _DIGITS):
+            raise
+        if not office.in_reach(record, int(number)):
             raise
         condition = office.store.former.condition(record.meta.table)
         sql = f"SELECT 1 FROM core_change c WHERE {condition} AND c.record_id = ?"

@@ -178,6 +178,6 @@ def _refuse_removed(
 
 def about(office: StoredOffice, record: type[Record], record_id: int) -> str:
     """Name a record in a refusal: by its key, or by its number where it may not be seen."""
-    if not office.may_view(record):
+    if not (office.may_view(record) and office.in_reach(record, record_id)):
         return f"{record.meta.label} #{record_id}"
     return f"{record.meta.label} {office.get(record, record_id).human_key}"

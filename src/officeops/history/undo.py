@@ -98,7 +98,7 @@ def _own_undos(office: StoredOffice, gone: set[int]) -> Iterator[Done]:
     return (
         done
         for done in newest(office, "verb = ? AND actor = ?", UNDO, office.actor)
-        if done.id not in gone
+        if done.id not in gone and _is_reached(office, done)
     )
 
 
@@ -110,14 +110,15 @@ def _chosen(office: StoredOffice, action_id: int | None) -> Done:
             raise Refused(why.within(f"action {action_id} {why}"))
         return action
     for done in newest(office, "actor = ? AND verb NOT IN (?, ?)", office.actor, UNDO, REDO):
-        if done.id not in gone and not done.lasting and _changed_something(office, done):
+        is_open = done.id not in gone and not done.lasting
+        if is_open and _changed_something(office, done) and _is_reached(office, done):
             return done
     raise NotFound("There is nothing of yours to undo.")
 
 
 def _numbered(office: StoredOffice, action_id: int) -> Done:
     action = next(newest(office, "id = ?", action_id), None)
-    if action is None:
+    if action is None or not _is_reached(office, action):
         raise NotFound(f"There is no action {action_id}. `officeops history` lists them.")
     return action
 
@@ -149,6 +150,23 @@ def _changed_something(office: StoredOffice, done: Done) -> bool:
             "SELECT 1 FROM core_change WHERE id BETWEEN ? AND ? LIMIT 1", done.first, done.last
         )
     )
+
+
+def _is_reached(office: StoredOffice, done: Done) -> bool:
+    """Whether the acting person reaches every row that an action changed."""
+    former = office.store.former
+    for record in office.records.values():
+        reached = office.within_reach(record, "c.record_id")
+        if not reached:
+            continue
+        is_of_kind = former.condition(record.meta.table)
+        sql = (
+            "SELECT 1 FROM core_change c WHERE c.id BETWEEN ? AND ? "
+            f"AND ({is_of_kind}) AND NOT ({reached}) LIMIT 1"
+        )
+        if office.value(sql, done.first, done.last):
+            return False
+    return True
 
 
 def _take_back(office: StoredOffice, done: Done, verb: str, request: str | None) -> str:

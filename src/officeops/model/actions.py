@@ -10,7 +10,7 @@ transaction. A name of three parts belongs to a record; of two, to the office as
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, Literal, ParamSpec, TypeVar
 
 from officeops.model.errors import (
     OutsideAction,
@@ -72,6 +72,7 @@ class Action(Generic[P, R]):
     - `long`: it has no time limit, and its name is shown to people who wait for it
     - `consent`: a doubt that the person has to overrule
     - `fields`: its parameters, where they are not those of the function's signature
+    - `reach="all"`: it may write rows that the person does not reach (`officeops.Scope`)
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class Action(Generic[P, R]):
         unless: Callable[[Office, Any], str | None] | None = None,
         consent: Consent | None = None,
         fields: tuple[Field, ...] | None = None,
+        reach: Literal["", "all"] = "",
     ) -> None:
         self.run = run
         self.name = name
@@ -100,6 +102,7 @@ class Action(Generic[P, R]):
         self.long = long
         self.unless = unless
         self.consent = consent
+        self.reach = reach
         #: The plugin whose code it is. One that acts on another's record takes that one's name in
         #: front, so the plugin that registers it counts.
         self.plugin = name.partition(".")[0]
@@ -243,6 +246,7 @@ def action(
     unless: Callable[[Office, Any], str | None] | None = None,
     consent: Consent | None = None,
     key: str = "",
+    reach: Literal["", "all"] = "",
 ) -> Callable[[Callable[Concatenate[Office, P], R]], Action[P, R]]:
     """Declare a function as an action. The first line of its docstring is its help.
 
@@ -261,6 +265,7 @@ def action(
         long=long,
         unless=unless,
         consent=consent,
+        reach=reach,
     )
 
 

@@ -85,7 +85,7 @@ class Part(Value):
 class Permission(Value):
     """A permission beyond those that follow from the records, or one of those with another level.
 
-    `level` says which roles have it by default: `read`, `work`, `manage` or `sensitive`
+    `level` says which roles have it by default: `read`, `work`, `lead`, `manage` or `sensitive`
     (`officeops.access.roles`).
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.model.about import KEY, NUMBER
 from officeops.model.fields import Field
 from officeops.model.identity import identities
 from officeops.model.immutable import Value
@@ -13,6 +14,8 @@ from officeops.values.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from officeops.model.scope import ScopedBy
 
 #: Columns every record has beside its fields.
 STANDARD: Final = ("id", "version", "archived_at")
@@ -39,6 +42,7 @@ class Words(Value):
     triggers: tuple[str, ...]
     unique_together: tuple[tuple[str, ...], ...]
     indexes: tuple[tuple[str, ...], ...]
+    scope: ScopedBy | None
 
 
 class Meta:
@@ -48,6 +52,7 @@ class Meta:
     """
 
     __slots__ = (
+        "about",
         "actions_only",
         "also",
         "append_only",
@@ -75,6 +80,7 @@ class Meta:
         "plugin",
         "plural",
         "prefix",
+        "scope",
         "sealed",
         "searched",
         "sort",
@@ -82,6 +88,7 @@ class Meta:
         "table",
         "triggers",
         "unique_together",
+        "whose",
     )
 
     def __init__(
@@ -133,6 +140,13 @@ class Meta:
         self.triggers = words.triggers
         self.unique_together = words.unique_together
         self.indexes = words.indexes
+        #: Whose rows a person reaches; None where all who see the kind see every row.
+        self.scope = words.scope
+        #: The columns that name a record of any kind, which the row is about; often none.
+        self.about: tuple[str, ...] = (KEY, NUMBER) if KEY in self.by_name else ()
+        by_column = [self.scope.column] if self.scope and self.scope.column != "id" else []
+        #: The columns that say whose a row is; none where its own number does.
+        self.whose: tuple[str, ...] = (*by_column, *self.about)
 
     def _arrange_columns(self) -> None:
         """Work out the columns of the table: which are sealed, guarded, converted or searched."""

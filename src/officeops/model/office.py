@@ -47,6 +47,11 @@ class DeclaredAction(Protocol[T_co]):
         ...
 
     @property
+    def reach(self) -> str:
+        """`all` where it may write rows that the acting person does not reach, else blank."""
+        ...
+
+    @property
     def long(self) -> bool:
         """Whether it has no time limit, and people who wait for it read its name."""
         ...

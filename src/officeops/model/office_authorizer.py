@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from contextlib import AbstractContextManager
 
+    from officeops.model.errors import Problem
     from officeops.model.records import Record
 
 
@@ -62,6 +64,30 @@ class OfficeAuthorizer(Protocol):
 
     def withheld(self, record: type[Record]) -> frozenset[str]:
         """The columns of a kind of record that the acting person may not see."""
+        ...
+
+    def in_team(self, record: Record) -> bool:
+        """Whether a record is of the acting person's team: what a lead decides on.
+
+        True for every record of a kind without a scope, and for a person who reaches all of them;
+        of a person's own rows only those that the scope's `team` has too.
+        """
+        ...
+
+    def whose(self, record: Record) -> Iterable[Problem]:
+        """Yield the problem of a record that would be somebody's whose rows are out of reach."""
+        ...
+
+    def in_reach(self, record: type[Record], id: int) -> bool:  # noqa: A002 - the column's name
+        """Whether a row is within the acting person's reach, by the scope of its kind."""
+        ...
+
+    def out_of_reach(self, record: type[Record], ids: Iterable[int]) -> set[int]:
+        """Return which of some rows the acting person does not reach."""
+        ...
+
+    def within_reach(self, record: type[Record], column: str) -> str:
+        """Make the SQL condition that a column has the id of a row within reach; blank for all."""
         ...
 
     def trusted(self) -> AbstractContextManager[None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from officeops.model.about import About, about_fields
 from officeops.model.fields import MISSING, Field, computed
 from officeops.model.meta import Meta, Words, table_of
 from officeops.model.stored_record import StoredRecord
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from officeops.model.expiry import Expiry
     from officeops.model.record_life import RecordLife
     from officeops.model.retention import Retention
+    from officeops.model.scope import ScopedBy
 
     #: The open office that a rule is given. It is `officeops.Office`, which reads and writes records
     #: and so cannot be named here; a kind of record names it: `def check(self, office: Office)`.
@@ -40,6 +42,7 @@ class Record(StoredRecord):
       never by a form; `derived`: kept by triggers
     - `triggers`: SQL that is installed again after every migration; `unique_together`: fields that
       are unique together; `indexes`: fields that look-ups by SQL go by
+    - `scope`: whose rows a person reaches, as `PEOPLE.by("person_id")` (`officeops.Scope`)
     """
 
     #: The declared life of the record, if its state has one.
@@ -81,6 +84,7 @@ class Record(StoredRecord):
         triggers: tuple[str, ...] = (),
         unique_together: tuple[tuple[str, ...], ...] = (),
         indexes: tuple[tuple[str, ...], ...] = (),
+        scope: ScopedBy | None = None,
     ) -> None:
         words = Words(
             noun=noun,
@@ -100,6 +104,7 @@ class Record(StoredRecord):
             triggers=triggers,
             unique_together=unique_together,
             indexes=indexes,
+            scope=scope,
         )
         if "." not in key:
             raise TypeError(f'{cls.__name__} needs key="plugin.noun"')
@@ -174,6 +179,10 @@ def _declared_fields(cls: type) -> Iterable[Field]:
     """Yield the fields of a class by its annotations, and take their declarations off the class."""
     for name, annotation in cls.__dict__.get("__annotations__", {}).items():
         if "ClassVar" in str(annotation):
+            continue
+        if str(annotation).rpartition(".")[2] == "About":
+            setattr(cls, name, About())
+            yield from about_fields()
             continue
         given = cls.__dict__.get(name, MISSING)
         declared = given if isinstance(given, Field) else Field(default=given)

@@ -11,6 +11,7 @@ from typing import Final
 MEANINGS: Final = {
     "ambiguous": "Several records fit; `ids` has the first of them, `count` their number.",
     "archived": "The record is archived, so it cannot be used or changed.",
+    "beyond-reach": "You do not reach the rows of that person; `ids` are those whose you reach.",
     "beyond-your-own": "The role or permission would give more than you may do yourself.",
     "cannot-undo": "An action of this kind is not undone.",
     "cannot-write": "A file or folder cannot be made or written.",

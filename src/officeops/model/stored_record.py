@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
 
+from officeops.model.about import columns_of
 from officeops.model.fields import MISSING, choice, field, ref
 from officeops.model.placeholder import Unreadable, Unusable, same
 from officeops.model.sealed_value import typed
@@ -52,6 +53,8 @@ class StoredRecord:
         own["id"] = values.pop("id", 0)
         own["version"] = values.pop("version", 1)
         own["archived_at"] = values.pop("archived_at", None)
+        if self.meta.about and "about" in values:
+            values |= columns_of(values.pop("about"))
         for declared in self.meta.fields:
             value = values.pop(declared.name, declared.default)
             if value is MISSING:

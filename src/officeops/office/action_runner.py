@@ -84,7 +84,10 @@ class ActionRunner:
         action.in_order(self._office, args[1:] if action.record else args, kwargs)
         arguments = _recorded(args, kwargs)
         bulk = action.label if action.long else ""
-        with self.acting(action.name, arguments, request=request, bulk=bulk) as outcome:
+        beyond = action.reach == "all"
+        with self.acting(
+            action.name, arguments, request=request, bulk=bulk, beyond=beyond
+        ) as outcome:
             if action.record:
                 self._check_ready(action, args[0])
                 action.agreed(self._office, args[0], kwargs)
@@ -103,6 +106,7 @@ class ActionRunner:
         record: Any,  # noqa: ANN401 - a record
     ) -> None:
         """Raise Conflict where the record changed since it was read, Refused for a reason."""
+        self._check_reach(record)
         now = self._reader.get(type(record), record.id)
         meta = record.meta
         if now.version != record.version:
@@ -115,6 +119,13 @@ class ActionRunner:
                 why, f"{action.label} {self._reader.word_for(record)}", code="wrong-state"
             )
 
+    def _check_reach(self, record: AnyRecord) -> None:
+        """Raise NotFound for a row that the acting person does not reach: code sees every row."""
+        if not self._authorizer.in_reach(type(record), record.id):
+            from officeops.office.scope_check import not_there
+
+            raise not_there(record.meta, record.id)
+
     # -- any action ------------------------------------------------------------------------------
 
     @contextmanager
@@ -126,14 +137,15 @@ class ActionRunner:
         request: str | None = None,
         bulk: str = "",
         needs: str = "",
+        beyond: bool = False,
     ) -> Iterator[list[str]]:
         """Open an action: the one place where a write transaction begins.
 
         Yields a list for the outcome.
 
         All of it is committed or nothing is. `bulk` names a long action to people who wait for the
-        gate. `needs` is the permission it takes, where that is not the verb's own. With a
-        `request`, `arguments` include everything that would make it another action, its subject
+        gate. `needs` is the permission it takes, where that is not the verb's own. `beyond`: it may
+        write rows that the person does not reach. With a `request`, `arguments` include everything that would make it another action, its subject
         too.
         """
         self._refuse_answering()
@@ -151,15 +163,29 @@ class ActionRunner:
                 action = self._record_action(db, verb, recorded, request, arguments or {})
                 self._store.action_id = action
             try:
-                with self._authorizer.trusted("action"), self._limit(verb, bulk):
+                with (
+                    self._authorizer.acting(beyond=beyond),
+                    self._limit(verb, bulk),
+                ):
                     yield outcome
                 self._store.must_be_open()
                 self._honor(verb, request)
+                if not beyond:
+                    self._check_rows(action, verb)
                 self._seal(db, action, "".join(outcome) if request else None)
             finally:
                 self.changes.end()
                 self._authorizer.forget_who()
         self.changes.tell_plugins()
+
+    def _check_rows(self, action: int, verb: str) -> None:
+        """Refuse an action that wrote rows which the acting person does not reach."""
+        if self._authorizer.is_unlimited:
+            return
+        from officeops.office.scope_check import ScopeCheck
+
+        with self._authorizer.lifted():
+            ScopeCheck(self._reader, self._authorizer).check(action, verb)
 
     def _seal(self, db: sqlite3.Connection, action: int, outcome: str | None) -> None:
         """Add the action to the history's chain, and check that the history has all its writes."""

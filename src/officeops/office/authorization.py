@@ -6,16 +6,19 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
 
     from officeops.access.guard import Guard
     from officeops.access.identity import Who
     from officeops.model.declarations import Command, Job, Permission, Report, Screen
+    from officeops.model.errors import Problem
     from officeops.model.fields import Field
     from officeops.model.meta import Meta
     from officeops.model.records import Record
-    from officeops.model.registry import Registry
+    from officeops.model.scope import Reach
+    from officeops.office.row_reach import RowReach
+    from officeops.plugins.manager import Plugins
     from officeops.store.store import Store
 
 #: The context of `lifted` where there is no guard.
@@ -32,7 +35,7 @@ class Authorizer:
     def __init__(
         self,
         store: Store,
-        plugins: Registry,
+        plugins: Plugins,
         records: dict[str, type[Record]],
         actor: str,
         user: str = "",
@@ -48,6 +51,9 @@ class Authorizer:
         self._trust = 0
         self._guard: Guard | None = None
         self._stood = False
+        self._rows: RowReach | None = None
+        #: Whether the open action may write rows that the acting person does not reach.
+        self.is_beyond = False
 
     @property
     def guard(self) -> Guard | None:
@@ -92,7 +98,8 @@ class Authorizer:
         One who may do everything needs no guard.
         """
         self._stood = True
-        if not self.who.everything:
+        # Looking the person up may have begun it.
+        if not self.who.everything and not self._guard:
             from officeops.access.guard import Guard
             from officeops.model.errors import discreet
 
@@ -169,6 +176,62 @@ class Authorizer:
         """Whether the acting person may see a kind of record."""
         return self.may(f"{record.meta.key}.view")
 
+    # -- rows: whose they are -------------------------------------------------------------------
+
+    @property
+    def row_reach(self) -> RowReach:
+        """The rows that the acting person reaches, of kinds of record with a scope."""
+        if self._rows is None:
+            from officeops.office.row_reach import RowReach
+
+            self._rows = RowReach(self)
+        return self._rows
+
+    def reach(self, record: type[Record]) -> Reach:
+        """How far the acting person reaches among the rows of a kind of record."""
+        if record.meta.scope is None or self.may(f"{record.meta.key}.view-all"):
+            return "all"
+        return "team" if self.may(f"{record.meta.key}.view-team") else "own"
+
+    def scope_keys(self, record: type[Record], reach: Reach) -> set[int]:
+        """The keys that a kind's scope gives the acting person at a reach below all."""
+        from officeops.office.scope_keys import ScopeKeys
+
+        return ScopeKeys(self.store, self.plugins).keys(record, reach, self.who.name)
+
+    def in_reach(self, record: type[Record], id: int) -> bool:  # noqa: A002 - the column's name
+        """Whether a row is within the acting person's reach; one that is not there is not."""
+        return not self.out_of_reach(record, {id})
+
+    def out_of_reach(self, record: type[Record], ids: Iterable[int]) -> set[int]:
+        """Return which of some rows the acting person does not reach; blank for one who reaches all."""
+        return set() if self.is_unlimited else self.row_reach.outside(record, ids)
+
+    def within_reach(self, record: type[Record], column: str) -> str:
+        """Make the condition that a column has the id of a row within reach; blank for all rows.
+
+        For the core's own statements while nothing is guarded, or inside an action.
+        """
+        return "" if self.is_unlimited else self.row_reach.condition(record, column)
+
+    def whose(self, record: Record) -> Iterable[Problem]:
+        """The problem of a record that would be somebody's whose rows are out of reach."""
+        if self.is_unlimited or self.is_beyond:
+            return ()
+        return self.row_reach.whose(record)
+
+    def in_team(self, record: Record) -> bool:
+        """Whether a record is of the acting person's team: what a lead decides on.
+
+        True for all records of a kind without a scope, and for a person who reaches all of them.
+        """
+        return self.is_unlimited or self.row_reach.in_team(record)
+
+    @property
+    def is_unlimited(self) -> bool:
+        """Whether the acting person reaches every row, as the file's owner does."""
+        return self._guard is None or self.who.everything
+
     def allow_values(self, meta: Meta, values: Mapping[str, object]) -> None:
         """Raise Forbidden for a guarded value that the acting person may not set.
 
@@ -238,6 +301,17 @@ class Authorizer:
             db.reach = reach
             if self._guard:
                 self._guard.mode(before)
+
+    @contextmanager
+    def acting(self, *, beyond: bool) -> Iterator[None]:
+        """Let code of an action read and write; with `beyond`, rows that the person does not reach."""
+        before = self.is_beyond
+        self.is_beyond = beyond
+        try:
+            with self.trusted("action"):
+                yield
+        finally:
+            self.is_beyond = before
 
     @contextmanager
     def lifted(self) -> Iterator[None]:

@@ -48,8 +48,9 @@ class DueItems:
             # Records that end come first: a plugin's own item of the same key replaces the general
             # one.
             for plugin, item in (*self._ending(until), *self._of_plugins(until)):
-                if self._may_see(item):
+                if self._may_see(plugin, item):
                     by_key[item.key] = plugin, item
+            self._drop_beyond_reach(by_key)
         today = self._office.today.isoformat()
         items = []
         for plugin, item in by_key.values():
@@ -60,10 +61,25 @@ class DueItems:
         items.sort(key=lambda noted: noted.sort_key)
         return items
 
-    def _may_see(self, item: Due) -> bool:
-        """Whether the acting person may see the record of a due item."""
+    def _may_see(self, plugin: str, item: Due) -> bool:
+        """Whether the acting person may see the kind of record of a due item."""
         record = self._office.records.get(item.record)
+        if record is not None and record.meta.scope and not item.record_id:
+            why = f"{item.key!r} names no record, so nobody knows whose it is; it is left out"
+            self._plugins.note(plugin, "due", why, hook="due")
+            return False
         return record is None or self._office.may_view(record)
+
+    def _drop_beyond_reach(self, by_key: dict[str, tuple[str, Due]]) -> None:
+        """Take out the items about rows that the acting person does not reach."""
+        ids: dict[str, set[int]] = {}
+        for _, item in by_key.values():
+            if item.record_id and item.record in self._office.records:
+                ids.setdefault(item.record, set()).add(item.record_id)
+        beyond = {key: self._office.out_of_reach(self._office.records[key], ids[key]) for key in ids}
+        for due_key, (_, item) in list(by_key.items()):
+            if item.record_id in beyond.get(item.record, ()):
+                del by_key[due_key]
 
     def _ending(self, until: date) -> Iterator[tuple[str, Due]]:
         """Yield an item for each record that expires by a day."""

@@ -179,6 +179,9 @@ class Office:
         self.may_view, self.allow_view = authorizer.may_view, authorizer.allow_view
         self.seen, self.shown = authorizer.seen, authorizer.shown
         self.withheld, self.unseen = authorizer.withheld, authorizer.unseen
+        self.in_reach, self.in_team = authorizer.in_reach, authorizer.in_team
+        self.out_of_reach, self.whose = authorizer.out_of_reach, authorizer.whose
+        self.within_reach = authorizer.within_reach
         self.trusted, self.lifted = authorizer.trusted, authorizer.lifted
         self.acting_user = authorizer.acting_user
 
@@ -221,7 +224,9 @@ class Office:
 
     def catch_up(self) -> None:
         """Bring the tables up to date once more, after the whole content was replaced."""
-        self._upgrade()
+        # The tables themselves are brought up to date, not the views of a person's reach.
+        with self.authorizer.lifted():
+            self._upgrade()
         self.authorizer.guard_again()
         self.forget_facts()
 

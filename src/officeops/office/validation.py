@@ -46,9 +46,32 @@ def check(
     people.
     """
     problems = list(fields_in_order(office, record, changed))
+    meta = record.meta
+    if meta.whose and (changed is None or not changed.keys().isdisjoint(meta.whose)):
+        problems += whose_in_order(office, record)
     problems += own_rules(office, record)
     if problems:
         raise Refused(problems, about or record.meta.label)
+
+
+def whose_in_order(office: Office, record: Record) -> Iterator[Problem]:
+    """Yield the problem of whose a record is: out of reach, or about a record that is not there."""
+    yield from office.whose(record)
+    if not record.meta.about:
+        return
+    key, number = (getattr(record, column) for column in record.meta.about)
+    name = record.meta.about[0]
+    kind = office.records.get(key)
+    if kind is None or not office.may_view(kind):
+        facts: dict[str, object] = {"kind": "record", "text": key}
+        why = f"there is no kind of record {key!r}; say its key, such as core.location"
+        yield Problem(why, name, code="not-found", facts=facts)
+        return
+    is_there = office.value(f"SELECT 1 FROM {kind.meta.table} WHERE id = ?", number)
+    if not is_there or not office.in_reach(kind, number):
+        facts = {"kind": kind.meta.noun, "text": f"#{number}"}
+        why = f"there is no {kind.meta.label.lower()} #{number}"
+        yield Problem(why, record.meta.about[1], code="not-found", facts=facts)
 
 
 def own_rules(office: Office, record: Record) -> list[Problem]:
@@ -222,7 +245,7 @@ def _taken_by(
     key = f"#{other}"
     owner = f"{label} {key}"
     shows_identity = office.withheld(record).isdisjoint(identity.columns)
-    if office.may_view(record) and shows_identity:
+    if office.may_view(record) and shows_identity and office.in_reach(record, other):
         owning = office.get(record, other)
         owner, key = f"{label} {named_apart(office, owning)}", owning.human_key
     if len(identity.columns) > 1:

@@ -59,7 +59,7 @@ _SIGNATURES: Final = {
     "reports": "Report(name, title, run, help)",
 }
 #: The levels of permissions; `officeops.access.roles`, which has them too, is on a higher floor.
-_LEVELS: Final = ("read", "work", "manage", "sensitive")
+_LEVELS: Final = ("read", "work", "lead", "manage", "sensitive")
 #: Hooks that give classes.
 _CLASSES: Final = frozenset({"records", "settings"})
 # A job's name and its time go into a crontab, where a plugin's text must not begin another line or

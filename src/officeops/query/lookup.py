@@ -43,10 +43,17 @@ def meant(
     records must have too: a pack is looked up inside its item.
     """
     rules = _by_each_rule(office, record, text, by_id=by_id, by_key=by_key, within=within or {})
-    for rows in rules:
+    for found in rules:
+        rows = _within_reach(office, record, found)
         if rows:
             return sorted(rows, key=_live_first)
     return []
+
+
+def _within_reach(office: Office, record: type[Record], rows: list[Row]) -> list[Row]:
+    """Leave out what the acting person does not reach: inside an action every row is read."""
+    beyond = office.out_of_reach(record, [row[0] for row in rows])
+    return [row for row in rows if row[0] not in beyond] if beyond else rows
 
 
 def _live_first(row: Row) -> tuple[bool, int]:

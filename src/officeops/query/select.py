@@ -186,7 +186,9 @@ class Select:
         name = ", ".join(names)
         if len(names) > 1:
             name = f"coalesce({name})"
-        return f"(SELECT {name} FROM {meta.table} WHERE id = {column})"
+        label = f"(SELECT {name} FROM {meta.table} WHERE id = {column})"
+        # A record out of reach has its number: a blank would say that there is none.
+        return f"coalesce({label}, '#' || {column})" if meta.scope or meta.about else label
 
 
 def _codes(meta: Meta) -> list[str]:

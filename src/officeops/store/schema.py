@@ -92,6 +92,8 @@ def index_sql(meta: Meta) -> list[str]:
             indexes.append(_index(meta, "", f.name, f.name, some))
     declared = (_index(meta, "", "_".join(names), ", ".join(names), []) for names in meta.indexes)
     indexes.extend(declared)
+    if meta.about:
+        indexes.append(_index(meta, "", "about", ", ".join(meta.about), []))
     for together in meta.unique_together if meta.derived else ():
         keys = ", ".join(_never_null(meta, column) for column in together)
         indexes.append(_index(meta, "UNIQUE ", "_".join(together), keys, live))

@@ -142,7 +142,8 @@ def _rows(office: Office, plugin: str, report: Report) -> list[dict[str, Any]]:
         office,
         then="A report is printed whole or not at all.",
     )
-    with office.trusted(), asking, Blame(plugin, f"the {place}"):
+    # Its totals are of the rows that the person reaches.
+    with office.trusted("report"), asking, Blame(plugin, f"the {place}"):
         given = list(report.run(office))
         for row in given:
             # Columns come from the first row: another one would print under the wrong heads.

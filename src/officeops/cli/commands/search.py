@@ -84,12 +84,22 @@ def hits(office: Office, text: str, limit: int) -> Iterator[Hit]:
     # Plugins search without the person's limits; what the person may not view is dropped below.
     with office.trusted():
         answers = list(office.plugins.collect("search", office=office, text=text))
+    beyond = _beyond_reach(office, [record for _, record in answers])
     for _plugin, record in answers:
         is_new = (record.meta.noun, record.id) not in seen
-        if is_new and office.may_view(type(record)):
+        is_reached = record.id not in beyond.get(type(record), ())
+        if is_new and is_reached and office.may_view(type(record)):
             noun, key, name, number = _hit(office, record)
             # A plugin may have filled the record with text of its own.
             yield one_line(noun), one_line(key), one_line(name), number
+
+
+def _beyond_reach(office: Office, records: list[Record]) -> dict[type[Record], set[int]]:
+    """Return the ids that the acting person does not reach, by kind of record."""
+    ids: dict[type[Record], set[int]] = {}
+    for record in records:
+        ids.setdefault(type(record), set()).add(record.id)
+    return {kind: office.out_of_reach(kind, ids[kind]) for kind in ids}
 
 
 def _in_the_office(office: Office, text: str, limit: int) -> Iterator[Record]:

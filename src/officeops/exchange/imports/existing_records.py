@@ -39,6 +39,7 @@ class ExistingRecords:
 
     def __init__(self, context: ImportContext) -> None:
         self._office = context.office
+        self._record = context.record
         self._meta = context.meta
         self._given = context.given
         self._keys = context.keys
@@ -63,7 +64,10 @@ class ExistingRecords:
         wanted = ["id", "version", *key_columns, *self._given]
         columns = ", ".join(f"t.{name}" for name in wanted)
         # The first of doubles, which old files may have, comes last and counts.
-        sql = f"SELECT {columns} FROM {source} AND t.archived_at IS NULL ORDER BY t.id DESC"
+        # An import reads as an action does: it must not tell of rows that are out of reach.
+        reached = self._office.within_reach(self._record, "t.id")
+        within = f" AND {reached}" if reached else ""
+        sql = f"SELECT {columns} FROM {source} AND t.archived_at IS NULL{within} ORDER BY t.id DESC"
         return self._by_key(names, self._office.rows(sql, *values), digests)
 
     def _by_key(

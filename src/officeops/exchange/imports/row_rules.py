@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.exchange.importer import column_of
 from officeops.model.errors import Reason
 from officeops.model.records import Record
+from officeops.office.validation import whose_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,6 +71,8 @@ class RowRules:
         self._refuse_all(self._importer.check(rows))
         rows = _still_good(rows)
         self._refuse_blank(rows, self._needed_later)
+        if self._record.meta.whose:
+            self._check_whose(_still_good(rows))
         if self._has_own_rules:
             self._check_own_rules(_still_good(rows))
         return _still_good(rows)
@@ -86,6 +89,18 @@ class RowRules:
             for row, value in zip(rows, values, strict=True):
                 if value is None and name not in row.blank:
                     self._refusals.refuse(row, name, _NEEDED)
+
+    def _check_whose(self, rows: list[Row]) -> None:
+        """Ask once of all rows that are alike in it whether the person reaches whose they are."""
+        record = self._record.from_values(self._defaults)
+        names = self._record.meta.whose
+        known: dict[tuple[Any, ...], list[Problem]] = {}
+        for row in rows:
+            values = tuple(row.values.get(name) for name in names)
+            if values not in known:
+                record.take_values({**self._defaults, **dict(zip(names, values, strict=True))})
+                known[values] = list(whose_in_order(self._office, record))
+            self._refuse_row(row, known[values])
 
     # -- the record's own rules -------------------------------------------------------------------
 

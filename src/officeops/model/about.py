@@ -1,0 +1,63 @@
+"""About: a field that names a record of any kind, in two columns: its key and its number.
+
+A row with one is visible where the record that it is about is visible.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, overload
+
+from officeops.model.fields import Field
+from officeops.model.immutable import Value
+
+if TYPE_CHECKING:
+    from officeops.model.stored_record import StoredRecord
+
+#: The columns of the field, which has one name in every kind of record.
+KEY: Final = "about_key"
+NUMBER: Final = "about_id"
+
+
+class Subject(Value):
+    """The record that a row is about: the key of its kind, and its id."""
+
+    key: str
+    id: int
+
+
+class About:
+    """The annotation and the attribute: `about: About` declares it, `note.about` reads it.
+
+    A new record takes `about=leave`, a record that is kept, or a `Subject`.
+    """
+
+    @overload
+    def __get__(self, record: None, owner: type[StoredRecord]) -> About: ...
+    @overload
+    def __get__(self, record: StoredRecord, owner: type[StoredRecord]) -> Subject: ...
+    def __get__(self, record: StoredRecord | None, owner: type[StoredRecord]) -> About | Subject:
+        if record is None:
+            return self
+        own = record.__dict__
+        return Subject(own[KEY], own[NUMBER])
+
+
+def about_fields() -> tuple[Field, Field]:
+    """Declare the two columns."""
+    key = Field(
+        "text",
+        label="About",
+        list_rank=2,
+        help="Key of the kind of record that it is about, such as core.location",
+        example="core.location",
+    )
+    number = Field(
+        "number", label="About #", list_rank=2, minimum=1, help="That record's number", example="1"
+    )
+    return key.named(KEY, "str"), number.named(NUMBER, "int")
+
+
+def columns_of(subject: Subject | StoredRecord) -> dict[str, Any]:
+    """Give the values of the two columns for a subject, or for a record that is kept."""
+    key = subject.key if isinstance(subject, Subject) else subject.meta.key
+    return {KEY: key, NUMBER: subject.id}

@@ -1,0 +1,145 @@
+"""RowReach: which rows of kinds with a scope the acting person reaches, asked about single rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops.model.errors import Problem
+from officeops.values.wording import listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from officeops.model.records import Record
+    from officeops.office.authorization import Authorizer
+
+#: Of the people whose rows somebody may write, how many are named.
+_NAMED: Final = 5
+
+
+class RowReach:
+    """Answers for the acting person as the guard has them; a person without a guard reaches all."""
+
+    def __init__(self, authorizer: Authorizer) -> None:
+        self._authorizer = authorizer
+
+    def limited(self) -> Mapping[type[Record], str]:
+        """Return the kinds of which the person does not reach every row, with the condition."""
+        # Looked up again, and the guard with it, if the file has changed.
+        self._authorizer.who  # noqa: B018
+        guard = self._authorizer.guard
+        return guard.views.limited if guard else {}
+
+    def outside(self, record: type[Record], ids: Iterable[int]) -> set[int]:
+        """Return which of some rows are beyond reach, or not there."""
+        guard = self._authorizer.guard
+        if guard is None or record not in self.limited():
+            return set()
+        with self._authorizer.lifted():
+            return guard.views.outside(record, set(ids))
+
+    def condition(self, record: type[Record], column: str) -> str:
+        """Return the condition that a column has the id of a row within reach; blank for all.
+
+        For the core's own statements in an action: it reads what only unguarded code may.
+        """
+        condition = self.limited().get(record)
+        if condition is None:
+            return ""
+        return f"{column} IN (SELECT id FROM main.{record.meta.table} WHERE {condition})"
+
+    def in_team(self, record: Record) -> bool:
+        """Whether a record is of the person's team, or of anybody for one who reaches all."""
+        kind, scope = type(record), record.meta.scope
+        reach = self._authorizer.reach(kind)
+        if scope is None or reach != "team":
+            return reach == "all"
+        from officeops.office.scope_keys import ScopeKeys
+
+        authorizer = self._authorizer
+        keys = ScopeKeys(authorizer.store, authorizer.plugins)
+        with authorizer.lifted():
+            team = keys.team(record.meta.plugin, scope.scope, authorizer.who.name)
+            return key_of(authorizer, record) in team
+
+    # -- new records ------------------------------------------------------------------------------
+
+    def whose(self, record: Record) -> Iterator[Problem]:
+        """Yield the problem of a record that would be somebody's whose rows are out of reach."""
+        kind, scope = type(record), record.meta.scope
+        if scope is None or scope.column == "id" or self._authorizer.reach(kind) == "all":
+            return
+        with self._authorizer.lifted():
+            key = key_of(self._authorizer, record)
+            # The open action may have brought new keys, such as a new person's.
+            if key not in self._held(kind) and key not in self._keys(kind):
+                yield self.beyond(kind)
+
+    def _held(self, record: type[Record]) -> set[int]:
+        self._authorizer.who  # noqa: B018 - looked up again if the file has changed
+        guard = self._authorizer.guard
+        return guard.views.held(record) if guard else set()
+
+    def _keys(self, record: type[Record]) -> set[int]:
+        return self._authorizer.scope_keys(record, self._authorizer.reach(record))
+
+    def beyond(self, record: type[Record]) -> Problem:
+        """Say whose rows of a kind the acting person may write. Called while nothing is guarded."""
+        meta, scope = record.meta, record.meta.scope
+        plural = meta.plural.lower()
+        field = meta.by_name[meta.whose[0]].public_name if meta.whose else ""
+        if scope is None or scope.column == "id":
+            why = f"you may write {plural} only where you can see them afterwards"
+            return Problem(why, field, code="beyond-reach", is_whole=True)
+        owner = owner_kind(self._authorizer.records, record)
+        keys = sorted(self._keys(record))
+        names = list(self._names(owner, keys))
+        why = f"you may write {plural} of {listing(names)} only"
+        if not names:
+            person = owner.meta.label.lower() if owner else "record"
+            why = f"you may write no {plural}: no {person} belongs to your login"
+        facts = {"kind": meta.noun, "ids": keys[:_NAMED], "count": len(keys)}
+        return Problem(why, field, code="beyond-reach", is_whole=True, facts=facts)
+
+    def _names(self, owner: type[Record] | None, keys: list[int]) -> Iterator[str]:
+        for key in keys[:_NAMED]:
+            name = None
+            if owner is not None and self._authorizer.may_view(owner):
+                sql = f"SELECT {owner.meta.display} FROM {owner.meta.table} WHERE id = ?"
+                name = self._authorizer.value(sql, key)
+            yield str(name or f"#{key}")
+        if len(keys) > _NAMED:
+            yield f"{len(keys) - _NAMED:,} more"
+
+
+def key_of(authorizer: Authorizer, record: Record) -> int | None:
+    """Find the key at the end of the path of a record's scope. Called unguarded."""
+    scope = record.meta.scope
+    if scope is None:
+        return None
+    first, *others = scope.steps
+    value: int | None = getattr(record, first)
+    kind: type[Record] | None = type(record)
+    name = first
+    for step in others:
+        field = kind.meta.by_name.get(name) if kind else None
+        kind = authorizer.records.get(field.target) if field else None
+        if kind is None or value is None:
+            return None
+        value = authorizer.value(f"SELECT {step} FROM {kind.meta.table} WHERE id = ?", value)
+        name = step
+    return value
+
+
+def owner_kind(
+    records: Mapping[str, type[Record]], record: type[Record]
+) -> type[Record] | None:
+    """Find the kind of record whose ids the keys of a scope are: people, mostly."""
+    scope = record.meta.scope
+    kind: type[Record] | None = record
+    for step in scope.steps if scope else ():
+        if step == "id":
+            return kind
+        field = kind.meta.by_name.get(step) if kind else None
+        kind = records.get(field.target) if field else None
+    return kind

@@ -1,0 +1,110 @@
+"""The end check of an action: no row of a kind with a scope is left, or was taken, out of reach.
+
+Code of an action sees every row, because its rules have to; what it wrote is compared here with the
+acting person's reach, before the commit. The action's own history is read, so SQL of a plugin's own
+is checked as well as `add` and `edit`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops.model.errors import Forbidden, NotFound
+
+if TYPE_CHECKING:
+    from officeops.access.guard import Guard
+    from officeops.model.meta import Meta
+    from officeops.model.records import Record
+    from officeops.office.authorization import Authorizer
+    from officeops.office.reader import Reader
+
+#: Core actions that go through the rows of every kind: their permissions are sensitive.
+_OF_THE_FILE: Final = frozenset({"core.seal.rotate", "core.purge", "core.restore"})
+_CHANGED: Final = """
+FROM core_change c
+WHERE c.id >= (SELECT first_change FROM core_action WHERE id = ?) AND c.record = '{table}'
+"""
+#: A row that the action did not add and that was out of reach by the values that it had before.
+_EXISTED: Final = (
+    "WITH written AS (SELECT id, record_id, before "
+    + _CHANGED
+    + """)
+SELECT x.record_id FROM (
+    SELECT DISTINCT record_id FROM written
+    WHERE record_id NOT IN (SELECT record_id FROM written WHERE before IS NULL)
+) x LEFT JOIN main.{table} t ON t.id = x.record_id {joins}
+WHERE NOT ifnull({condition}, 0) LIMIT 1
+"""
+)
+#: The value that a column had before the first change of it.
+_FIRST: Final = """
+LEFT JOIN (
+    SELECT record_id, json_extract(before, '$.{column}') AS value, min(id) FROM written
+    WHERE json_type(before, '$.{column}') IS NOT NULL GROUP BY record_id
+) was_{column} ON was_{column}.record_id = x.record_id
+"""
+
+
+class ScopeCheck:
+    """Checks the rows that the open action wrote. Called while nothing is guarded."""
+
+    def __init__(self, reader: Reader, authorizer: Authorizer) -> None:
+        self._reader, self._authorizer = reader, authorizer
+
+    def check(self, action: int, verb: str) -> None:
+        """Raise NotFound for a row that was beyond reach, Forbidden for one that is now."""
+        guard = self._authorizer.guard
+        if guard is None or verb in _OF_THE_FILE:
+            return
+        written = [record for record in guard.views.limited if self._is_written(record, action)]
+        for record in written:
+            # By the keys from before the action, which may have changed them.
+            if taken := self._taken(guard, record, action):
+                raise not_there(record.meta, taken)
+        if written:
+            guard.views.take()
+        for record in written:
+            if record in guard.views.limited:
+                self._refuse_beyond(guard, record, action)
+
+    def _is_written(self, record: type[Record], action: int) -> bool:
+        sql = f"SELECT EXISTS (SELECT 1 {_CHANGED.format(table=record.meta.table)})"
+        return bool(self._reader.value(sql, action))
+
+    def _taken(self, guard: Guard, record: type[Record], action: int) -> int:
+        """Find a row that was there before the action, beyond the person's reach; 0 for none."""
+        meta = record.meta
+        columns = meta.whose
+
+        def before(column: str) -> str:
+            if column not in columns:
+                return "x.record_id"  # an id never changes
+            was = f"was_{column}"
+            return f"CASE WHEN {was}.record_id IS NULL THEN t.{column} ELSE {was}.value END"
+
+        joins = "".join(_FIRST.format(column=column) for column in columns)
+        condition = guard.views.conditions.of(record, before)
+        sql = _EXISTED.format(table=meta.table, joins=joins, condition=condition)
+        return int(self._reader.value(sql, action) or 0)
+
+    def _refuse_beyond(self, guard: Guard, record: type[Record], action: int) -> None:
+        """Raise for a row that the action leaves beyond reach."""
+        meta = record.meta
+        moved = "".join(f" OR json_type(c.before, '$.{name}') IS NOT NULL" for name in meta.whose)
+        reached = f"SELECT id FROM main.{meta.table} WHERE {guard.views.limited[record]}"
+        sql = (
+            f"SELECT c.record_id, max(c.before IS NULL{moved}) "
+            f"{_CHANGED.format(table=meta.table)} AND c.record_id NOT IN ({reached}) "
+            "GROUP BY c.record_id ORDER BY 2, 1 LIMIT 1"
+        )
+        for number, is_given in self._reader.rows(sql, action):
+            if not is_given:
+                raise not_there(meta, number)
+            problem = self._authorizer.row_reach.beyond(record)
+            sentence = f"{problem.message[:1].upper()}{problem.message[1:]}."
+            raise Forbidden(sentence, [problem])
+
+
+def not_there(meta: Meta, number: int) -> NotFound:
+    """Make the refusal of a row beyond reach: that of one that is not there."""
+    return NotFound(f"There is no {meta.label.lower()} with id {number}.")

@@ -1,0 +1,77 @@
+"""An office of people, leave and notes, open for one of its users."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from officeops.access.actions import admit
+from officeops.core.records import Facts
+from officeops.office.office import Office
+
+if TYPE_CHECKING:
+    from officeops.testing import OfficeFactory
+
+CREW = (Path(__file__).parent / "scope_plugin.py").read_text()
+#: Each login with its role: eve works, ada leads ben and cyd, cyd leads dee, max manages.
+USERS = {"ada": "lead", "ben": "clerk", "cyd": "lead", "dee": "clerk", "eve": "clerk", "max": "manager"}
+LED_BY = {"ben": "ada", "cyd": "ada", "dee": "cyd"}
+#: The names whose rows each reaches: one's own and one's team's.
+REACH = {
+    "ada": {"ada", "ben", "cyd", "dee"},
+    "ben": {"ben"},
+    "cyd": {"cyd", "dee"},
+    "dee": {"dee"},
+    "eve": {"eve"},
+    "max": set(USERS),
+}
+
+
+def kind(office: Office, key: str) -> Any:  # noqa: ANN401 - a class of the plugin that the test wrote
+    return office.records[f"crew.{key}"]
+
+
+def crewed(office_factory: OfficeFactory, **words: str) -> Office:
+    """Return an office whose people each have two times off, a review and notes; `words` replace reasons."""
+    office = office_factory(files={"crew": CREW})
+    with office.acting("core.init"):
+        office.add(Facts(name="Test"))
+    for name, role in USERS.items():
+        admit(office, name, [role])
+    users = dict(office.rows("SELECT login, id FROM core_user"))
+    with office.acting("crew.person.add"):
+        people: dict[str, Any] = {}
+        for number, name in enumerate(USERS):
+            lead = people.get(LED_BY.get(name, ""))
+            person = kind(office, "person")(
+                name=words.get(f"name-{name}", name.title()),
+                user_id=users[name],
+                lead_id=lead.id if lead else None,
+                pay=(number + 1) * 1000,
+            )
+            people[name] = office.add(person)
+    with office.acting("crew.leave.add"):
+        for name, person in people.items():
+            _belongings(office, name, person, words)
+    return office
+
+
+def _belongings(office: Office, name: str, person: Any, words: dict[str, str]) -> None:  # noqa: ANN401
+    from datetime import date
+
+    note = kind(office, "note")
+    for number in (1, 2):
+        day = date(2026, 11, number)
+        why = f"{words.get(name, name)} holiday {number}"
+        leave = office.add(
+            kind(office, "leave")(person_id=person.id, day=day, why=why, number=f"{words.get(name, name)}-{number}", papers=day)
+        )
+        office.add(kind(office, "leave-day")(leave_id=leave.id, day=day))
+        office.add(note(about=leave, text=f"about {why}"))
+    office.add(kind(office, "review")(person_id=person.id, words=f"{words.get(name, name)} is good"))
+    office.add(kind(office, "shift")(day=date(2026, 11, 3), person_id=person.id))
+    office.add(note(about=person, text=f"about {words.get(name, name)}"))
+
+
+def open_as(office: Office, user: str) -> Office:
+    return Office(office.path, office.plugins, office.machine, user=user)
