@@ -169,7 +169,9 @@ def views() -> Iterable[View]:
 def due(office: Office, until: date) -> Iterable[Due]:
     for leave in office.all(Leave, "state = 'asked' AND day <= ?", until.isoformat()):
         what = f"{leave.why} is not granted"
-        yield Due(f"crew.leave:{leave.id}", leave.day, what, record="crew.leave", record_id=leave.id)
+        yield Due(
+            f"crew.leave:{leave.id}", leave.day, what, record="crew.leave", record_id=leave.id
+        )
 
 
 @hookimpl
@@ -179,7 +181,9 @@ def search(office: Office, text: str) -> Iterable[Record]:
 
 @hookimpl
 def migrations() -> Iterable[Migration]:
-    standard = "id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL DEFAULT 1, archived_at TEXT"
+    standard = (
+        "id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL DEFAULT 1, archived_at TEXT"
+    )
     return [
         Migration(
             "0001_start",

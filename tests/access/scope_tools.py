@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
 CREW = (Path(__file__).parent / "scope_plugin.py").read_text()
 #: Each login with its role: eve works, ada leads ben and cyd, cyd leads dee, max manages.
-USERS = {"ada": "lead", "ben": "clerk", "cyd": "lead", "dee": "clerk", "eve": "clerk", "max": "manager"}
+USERS = {
+    "ada": "lead",
+    "ben": "clerk",
+    "cyd": "lead",
+    "dee": "clerk",
+    "eve": "clerk",
+    "max": "manager",
+}
 LED_BY = {"ben": "ada", "cyd": "ada", "dee": "cyd"}
 #: The names whose rows each reaches: one's own and one's team's.
 REACH = {
@@ -64,11 +71,19 @@ def _belongings(office: Office, name: str, person: Any, words: dict[str, str]) -
         day = date(2026, 11, number)
         why = f"{words.get(name, name)} holiday {number}"
         leave = office.add(
-            kind(office, "leave")(person_id=person.id, day=day, why=why, number=f"{words.get(name, name)}-{number}", papers=day)
+            kind(office, "leave")(
+                person_id=person.id,
+                day=day,
+                why=why,
+                number=f"{words.get(name, name)}-{number}",
+                papers=day,
+            )
         )
         office.add(kind(office, "leave-day")(leave_id=leave.id, day=day))
         office.add(note(about=leave, text=f"about {why}"))
-    office.add(kind(office, "review")(person_id=person.id, words=f"{words.get(name, name)} is good"))
+    office.add(
+        kind(office, "review")(person_id=person.id, words=f"{words.get(name, name)} is good")
+    )
     office.add(kind(office, "shift")(day=date(2026, 11, 3), person_id=person.id))
     office.add(note(about=person, text=f"about {words.get(name, name)}"))
 

@@ -58,7 +58,8 @@ def grant(
     office: Office,
     role: Role,
     pattern: str = param(
-        example="core.history.view", help="A permission, PREFIX.*, or read, work, lead, manage, sensitive"
+        example="core.history.view",
+        help="A permission, PREFIX.*, or read, work, lead, manage, sensitive",
     ),
 ) -> str:
     """Grant a permission to a role."""

@@ -55,9 +55,7 @@ class ScopeConditions:
             return None
         return self._numbers.get((scope.scope, self._authority.reach(record)))
 
-    def of(
-        self, record: type[Record], expression: Expression = as_named, path: Path = ()
-    ) -> str:
+    def of(self, record: type[Record], expression: Expression = as_named, path: Path = ()) -> str:
         """Return the condition that a row is within reach; blank where every row is.
 
         `expression` gives the row's columns: those of the table, unless it is asked about others.

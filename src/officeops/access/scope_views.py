@@ -14,7 +14,6 @@ are away (`Guard.mode`).
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 

@@ -11,7 +11,23 @@ from officeops.model.fields import Field
 from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
-    from officeops.model.stored_record import StoredRecord
+    from typing import Protocol
+
+    class Keyed(Protocol):
+        """Anything with the key of a kind of record: its declaration."""
+
+        key: str
+
+    class Kept(Protocol):
+        """A record that is kept."""
+
+        id: int
+
+        @property
+        def meta(self) -> Keyed:
+            """Its declaration."""
+            ...
+
 
 #: The columns of the field, which has one name in every kind of record.
 KEY: Final = "about_key"
@@ -32,10 +48,10 @@ class About:
     """
 
     @overload
-    def __get__(self, record: None, owner: type[StoredRecord]) -> About: ...
+    def __get__(self, record: None, owner: type[object]) -> About: ...
     @overload
-    def __get__(self, record: StoredRecord, owner: type[StoredRecord]) -> Subject: ...
-    def __get__(self, record: StoredRecord | None, owner: type[StoredRecord]) -> About | Subject:
+    def __get__(self, record: object, owner: type[object]) -> Subject: ...
+    def __get__(self, record: object | None, owner: type[object]) -> About | Subject:
         if record is None:
             return self
         own = record.__dict__
@@ -57,7 +73,7 @@ def about_fields() -> tuple[Field, Field]:
     return key.named(KEY, "str"), number.named(NUMBER, "int")
 
 
-def columns_of(subject: Subject | StoredRecord) -> dict[str, Any]:
+def columns_of(subject: Subject | Kept) -> dict[str, Any]:
     """Give the values of the two columns for a subject, or for a record that is kept."""
     key = subject.key if isinstance(subject, Subject) else subject.meta.key
     return {KEY: key, NUMBER: subject.id}

@@ -6,18 +6,16 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
 
     from officeops.access.guard import Guard
     from officeops.access.identity import Who
     from officeops.model.declarations import Command, Job, Permission, Report, Screen
-    from officeops.model.errors import Problem
     from officeops.model.fields import Field
     from officeops.model.meta import Meta
     from officeops.model.records import Record
     from officeops.model.scope import Reach
-    from officeops.office.row_reach import RowReach
     from officeops.plugins.manager import Plugins
     from officeops.store.store import Store
 
@@ -51,7 +49,6 @@ class Authorizer:
         self._trust = 0
         self._guard: Guard | None = None
         self._stood = False
-        self._rows: RowReach | None = None
         #: Whether the open action may write rows that the acting person does not reach.
         self.is_beyond = False
 
@@ -176,17 +173,6 @@ class Authorizer:
         """Whether the acting person may see a kind of record."""
         return self.may(f"{record.meta.key}.view")
 
-    # -- rows: whose they are -------------------------------------------------------------------
-
-    @property
-    def row_reach(self) -> RowReach:
-        """The rows that the acting person reaches, of kinds of record with a scope."""
-        if self._rows is None:
-            from officeops.office.row_reach import RowReach
-
-            self._rows = RowReach(self)
-        return self._rows
-
     def reach(self, record: type[Record]) -> Reach:
         """How far the acting person reaches among the rows of a kind of record."""
         if record.meta.scope is None or self.may(f"{record.meta.key}.view-all"):
@@ -198,34 +184,6 @@ class Authorizer:
         from officeops.office.scope_keys import ScopeKeys
 
         return ScopeKeys(self.store, self.plugins).keys(record, reach, self.who.name)
-
-    def in_reach(self, record: type[Record], id: int) -> bool:  # noqa: A002 - the column's name
-        """Whether a row is within the acting person's reach; one that is not there is not."""
-        return not self.out_of_reach(record, {id})
-
-    def out_of_reach(self, record: type[Record], ids: Iterable[int]) -> set[int]:
-        """Return which of some rows the acting person does not reach; blank for one who reaches all."""
-        return set() if self.is_unlimited else self.row_reach.outside(record, ids)
-
-    def within_reach(self, record: type[Record], column: str) -> str:
-        """Make the condition that a column has the id of a row within reach; blank for all rows.
-
-        For the core's own statements while nothing is guarded, or inside an action.
-        """
-        return "" if self.is_unlimited else self.row_reach.condition(record, column)
-
-    def whose(self, record: Record) -> Iterable[Problem]:
-        """The problem of a record that would be somebody's whose rows are out of reach."""
-        if self.is_unlimited or self.is_beyond:
-            return ()
-        return self.row_reach.whose(record)
-
-    def in_team(self, record: Record) -> bool:
-        """Whether a record is of the acting person's team: what a lead decides on.
-
-        True for all records of a kind without a scope, and for a person who reaches all of them.
-        """
-        return self.is_unlimited or self.row_reach.in_team(record)
 
     @property
     def is_unlimited(self) -> bool:

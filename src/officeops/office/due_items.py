@@ -76,7 +76,9 @@ class DueItems:
         for _, item in by_key.values():
             if item.record_id and item.record in self._office.records:
                 ids.setdefault(item.record, set()).add(item.record_id)
-        beyond = {key: self._office.out_of_reach(self._office.records[key], ids[key]) for key in ids}
+        beyond = {
+            key: self._office.out_of_reach(self._office.records[key], ids[key]) for key in ids
+        }
         for due_key, (_, item) in list(by_key.items()):
             if item.record_id in beyond.get(item.record, ()):
                 del by_key[due_key]

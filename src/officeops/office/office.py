@@ -13,6 +13,7 @@ from officeops.office.finder import Finder
 from officeops.office.plugin_code import PluginCode
 from officeops.office.reader import Reader
 from officeops.office.record_types import by_noun, records_of
+from officeops.office.row_reach import RowReach
 from officeops.office.sealed_fields import SealedFields
 from officeops.office.upgrade import Upgrade, migrations
 from officeops.office.writer import Writer
@@ -179,9 +180,10 @@ class Office:
         self.may_view, self.allow_view = authorizer.may_view, authorizer.allow_view
         self.seen, self.shown = authorizer.seen, authorizer.shown
         self.withheld, self.unseen = authorizer.withheld, authorizer.unseen
-        self.in_reach, self.in_team = authorizer.in_reach, authorizer.in_team
-        self.out_of_reach, self.whose = authorizer.out_of_reach, authorizer.whose
-        self.within_reach = authorizer.within_reach
+        rows = RowReach(authorizer)
+        self.in_reach, self.out_of_reach = rows.in_reach, rows.out_of_reach
+        self.within_reach = rows.within_reach
+        self.in_team, self.whose = rows.in_team, rows.whose
         self.trusted, self.lifted = authorizer.trusted, authorizer.lifted
         self.acting_user = authorizer.acting_user
 

@@ -23,40 +23,47 @@ class RowReach:
     def __init__(self, authorizer: Authorizer) -> None:
         self._authorizer = authorizer
 
-    def limited(self) -> Mapping[type[Record], str]:
+    def _limited(self) -> Mapping[type[Record], str]:
         """Return the kinds of which the person does not reach every row, with the condition."""
-        # Looked up again, and the guard with it, if the file has changed.
-        self._authorizer.who  # noqa: B018
+        if self._authorizer.is_unlimited:
+            return {}
+        # That looked the person up again, and the guard with them, if the file has changed.
         guard = self._authorizer.guard
         return guard.views.limited if guard else {}
 
-    def outside(self, record: type[Record], ids: Iterable[int]) -> set[int]:
-        """Return which of some rows are beyond reach, or not there."""
+    def in_reach(self, record: type[Record], id: int) -> bool:  # noqa: A002 - the column's name
+        """Whether a row is within the acting person's reach; one that is not there is not."""
+        return not self.out_of_reach(record, {id})
+
+    def out_of_reach(self, record: type[Record], ids: Iterable[int]) -> set[int]:
+        """Return which of some rows the acting person does not reach; none for one without limits."""
         guard = self._authorizer.guard
-        if guard is None or record not in self.limited():
+        if guard is None or record not in self._limited():
             return set()
         with self._authorizer.lifted():
             return guard.views.outside(record, set(ids))
 
-    def condition(self, record: type[Record], column: str) -> str:
-        """Return the condition that a column has the id of a row within reach; blank for all.
+    def within_reach(self, record: type[Record], column: str) -> str:
+        """Make the condition that a column has the id of a row within reach; blank for all rows.
 
-        For the core's own statements in an action: it reads what only unguarded code may.
+        For the core's own statements while nothing is guarded, or inside an action.
         """
-        condition = self.limited().get(record)
+        condition = self._limited().get(record)
         if condition is None:
             return ""
         return f"{column} IN (SELECT id FROM main.{record.meta.table} WHERE {condition})"
 
     def in_team(self, record: Record) -> bool:
-        """Whether a record is of the person's team, or of anybody for one who reaches all."""
-        kind, scope = type(record), record.meta.scope
-        reach = self._authorizer.reach(kind)
+        """Whether a record is of the acting person's team: what a lead decides on.
+
+        True for every record of a kind without a scope, and for a person who reaches all of them.
+        """
+        authorizer, kind, scope = self._authorizer, type(record), record.meta.scope
+        reach = "all" if authorizer.is_unlimited else authorizer.reach(kind)
         if scope is None or reach != "team":
             return reach == "all"
         from officeops.office.scope_keys import ScopeKeys
 
-        authorizer = self._authorizer
         keys = ScopeKeys(authorizer.store, authorizer.plugins)
         with authorizer.lifted():
             team = keys.team(record.meta.plugin, scope.scope, authorizer.who.name)
@@ -67,7 +74,9 @@ class RowReach:
     def whose(self, record: Record) -> Iterator[Problem]:
         """Yield the problem of a record that would be somebody's whose rows are out of reach."""
         kind, scope = type(record), record.meta.scope
-        if scope is None or scope.column == "id" or self._authorizer.reach(kind) == "all":
+        if scope is None or scope.column == "id" or self._authorizer.is_beyond:
+            return
+        if self._authorizer.is_unlimited or self._authorizer.reach(kind) == "all":
             return
         with self._authorizer.lifted():
             key = key_of(self._authorizer, record)
@@ -76,7 +85,6 @@ class RowReach:
                 yield self.beyond(kind)
 
     def _held(self, record: type[Record]) -> set[int]:
-        self._authorizer.who  # noqa: B018 - looked up again if the file has changed
         guard = self._authorizer.guard
         return guard.views.held(record) if guard else set()
 
@@ -131,9 +139,7 @@ def key_of(authorizer: Authorizer, record: Record) -> int | None:
     return value
 
 
-def owner_kind(
-    records: Mapping[str, type[Record]], record: type[Record]
-) -> type[Record] | None:
+def owner_kind(records: Mapping[str, type[Record]], record: type[Record]) -> type[Record] | None:
     """Find the kind of record whose ids the keys of a scope are: people, mostly."""
     scope = record.meta.scope
     kind: type[Record] | None = record

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import Forbidden, NotFound
+from officeops.office.row_reach import RowReach
 
 if TYPE_CHECKING:
     from officeops.access.guard import Guard
@@ -100,7 +101,7 @@ class ScopeCheck:
         for number, is_given in self._reader.rows(sql, action):
             if not is_given:
                 raise not_there(meta, number)
-            problem = self._authorizer.row_reach.beyond(record)
+            problem = RowReach(self._authorizer).beyond(record)
             sentence = f"{problem.message[:1].upper()}{problem.message[1:]}."
             raise Forbidden(sentence, [problem])
 
