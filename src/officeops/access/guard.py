@@ -3,8 +3,8 @@
 It is the last line: what a front end forgot to ask, SQLite still refuses. Read directly, a person's
 connection gives the kinds of record they may see, without the columns that need more. Code of an
 action they may do, or of a report, reads what it needs but never those columns. Of a kind with a
-scope, whoever reads directly or in a report reads the rows within reach (`scope_views`); an action
-sees every row, and what it wrote is checked at its end (`office.scope_check`). Nothing is written
+scope, a person who reads directly or in a report reads the rows within reach (`scope_views`); an
+action sees every row, and what it wrote is checked at its end (`office.scope_check`). Nothing is written
 outside an action; the history is written by its triggers alone, whose text was compared with what
 is declared before they were trusted. Attaching files, writing pragmas and changing tables is never
 theirs.

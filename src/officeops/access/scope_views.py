@@ -1,4 +1,4 @@
-"""Scope views: temporary views that stand before the tables of scoped kinds, for one connection.
+"""Scope views: temporary views in place of the tables of scoped kinds, for one connection.
 
 A person who reaches only some rows reads a view with the table's own name, and so does every query
 by that name: lists, look-ups, labels, counts and a plugin's own SQL. It reads a second view, whose
