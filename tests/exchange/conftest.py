@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.exchange.sweep_tools import Demo, build_demo
+from tests.exchange.sweep_tools import Demo, build_demo, found_demo
+from tests.made_once import made_once
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
             patch.setenv(name, str(home))
-        return build_demo(home)
+        return found_demo(made_once(tmp_path_factory, "exchange-demo", build_demo))
 
 
 @pytest.fixture

@@ -28,13 +28,6 @@ MADE: Final = {
     "retention-rule": ("--record", "vendors.document", "--years", "7", "--source", "a contract"),
 }
 
-#: What an export does not bring back, and why; such a file is refused in whole, and nothing is doubled.
-NO_WAY_BACK: Final = {
-    "order": "orders of the office's own have no reference, by which an import knows them",
-    "order-line": "an order's number here may be another order's there, and lots are received by hand",
-    "stock-move": "a move's order line has no name that another file could know it by",
-}
-
 #: A cell that no field of the kind can take.
 WRONG: Final = {
     "text": "#N/A",
@@ -67,18 +60,25 @@ class Demo(Cli):
         return Demo(home / self.path.name, self.kinds)
 
 
-def build_demo(home: Path) -> Demo:
+def build_demo(home: Path) -> None:
     """Make the demo in a folder, with one record of each kind that it lacks."""
     assert Cli(home / "other.db")("demo", "--keep", str(home / "office.db")).code == 0
     cli = Cli(home / "office.db")
     for noun, words in MADE.items():
         assert cli(noun, "add", *words).code == 0
+
+
+def found_demo(home: Path) -> Demo:
+    """Open the demo that a folder has, with the kinds of records that can be imported into it."""
+    cli = Cli(home / "office.db")
     with open_office(cli.path) as office:
         records = {record.meta.noun: record for record in office.records.values()}
-    kinds = {
-        noun: record for noun, record in records.items() if cli(noun, "import", "--help").code == 0
-    }
+    kinds = {noun: record for noun, record in records.items() if has_verb(cli, noun, "import")}
     return Demo(cli.path, kinds)
+
+
+def has_verb(cli: Cli, noun: str, verb: str) -> bool:
+    return cli(noun, verb, "--help").code == 0
 
 
 def exported(cli: Cli, noun: str) -> list[list[str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from officeops.model.immutable import Value
+from officeops.query.own_number import OWN_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,6 +35,7 @@ class Row:
         "id",
         "line",
         "names",
+        "number",
         "own",
         "values",
     )
@@ -49,6 +51,8 @@ class Row:
         self.values = values
         self.extra = extra
         self.id = 0
+        #: The record's own number in the file; 0 where the file gives none.
+        self.number = 0
         self.bad = False
         self.blank: tuple[str, ...] = ()
         #: The fields of `own`; none once `values` is a dict, which counts from then on.
@@ -75,6 +79,7 @@ class Row:
         row.defaults = defaults
         row.extra = {}
         row.id = 0
+        row.number = 0
         row.bad = False
         row.blank = ()
         return row
@@ -89,7 +94,12 @@ class Row:
 
 
 def column_of(rows: Sequence[Row], name: str) -> Sequence[Any]:
-    """Return one field's values in rows of one file. No row's `values` becomes a dict for it."""
+    """Return one field's values in rows of one file. No row's `values` becomes a dict for it.
+
+    The records' own numbers are one too; None for a row without one.
+    """
+    if name == OWN_NUMBER:
+        return [row.number or None for row in rows]
     names = _names_of(rows)
     if name in names:
         place = names.index(name)
@@ -159,6 +169,11 @@ class Importer:
     later: ClassVar[tuple[str, ...]] = ()
     #: Managed fields that an import may set, because history elsewhere did.
     may_set: ClassVar[tuple[str, ...]] = ()
+    #: Values that the export of an office computes from records imported after this one, such as
+    #: the stock on hand from the moves. Those of them in `extra` bring nothing from an export.
+    follow: ClassVar[tuple[str, ...]] = ()
+    #: More managed fields, which the export of an office may set: in new records alone.
+    restores: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, office: Office, source: str) -> None:
         self.office = office

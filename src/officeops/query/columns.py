@@ -38,6 +38,14 @@ def chosen_columns(
     return [field for field in shown if field.list_rank <= SHOWN]
 
 
+def is_exported(field: Field) -> bool:
+    """Whether an export writes a field by default, and not only repeats a row's own columns.
+
+    An import takes a reference by its name, and would report the column of ids as not used.
+    """
+    return not (field.sql and field.sql.startswith("t."))
+
+
 def _all_columns(meta: Meta, away: frozenset[str]) -> list[Field]:
     """List all fields but those withheld, each reference with its id behind it."""
     columns = []

@@ -21,6 +21,9 @@ _CURE = "If the column has the items' codes at the vendor, leave it out: --map C
 class VendorImport(Importer):
     """The import of vendors: a vendor's own code is not an item's code at the vendor."""
 
+    # A vendor that another office had put on hold is on hold here.
+    restores = ("status", "hold_reason")
+
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
         #: Each vendor's code by its name, in the office and in the file.

@@ -17,7 +17,8 @@ from officeops.cli.output import say
 from officeops.cli.streams import while_written
 from officeops.model.declarations import Query
 from officeops.model.errors import Refused, UsageProblem
-from officeops.query.columns import chosen_columns
+from officeops.query.columns import chosen_columns, is_exported
+from officeops.query.own_number import OWN_NUMBER, goes_by_number, number_field
 from officeops.values.convert import plain
 
 if TYPE_CHECKING:
@@ -108,13 +109,27 @@ def command(record: type[Record], verb: str) -> click.Command:
 def _columns(office: Office, record: type[Record], names: str) -> list[Field]:
     """Return the fields to write.
 
-    By default the ids beside references are left out: an import takes a reference by its name, and
-    would report the column of ids as not used.
+    By default the ids beside references are left out, and a record that goes by its number is
+    written with it.
     """
-    fields = chosen_columns(office, record, names, everything=True)
     if names:
-        return fields
-    return [field for field in fields if not (field.sql and field.sql.startswith("t."))]
+        return _named_columns(office, record, names)
+    fields = chosen_columns(office, record, "", everything=True)
+    own = [number_field(record.meta)] if goes_by_number(record.meta) else []
+    return [*own, *filter(is_exported, fields)]
+
+
+def _named_columns(office: Office, record: type[Record], names: str) -> list[Field]:
+    """Return the fields that a person asks for; the record's own number may be one of them."""
+    if not goes_by_number(record.meta):
+        return chosen_columns(office, record, names)
+    fields: list[Field] = []
+    for name in names.split(","):
+        if name.strip() == OWN_NUMBER:
+            fields.append(number_field(record.meta))
+        else:
+            fields += chosen_columns(office, record, name)
+    return fields
 
 
 def _plain_row(

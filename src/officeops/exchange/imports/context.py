@@ -16,6 +16,8 @@ from officeops.exchange.imports.sealed_rows import SealedRows
 from officeops.model.declarations import named
 from officeops.model.errors import UsageProblem
 from officeops.plugins.blame import Accountable, Blame
+from officeops.query.columns import is_exported
+from officeops.query.own_number import OWN_NUMBER, goes_by_number, number_field
 
 if TYPE_CHECKING:
     from officeops.exchange.formats.table import Table
@@ -44,7 +46,11 @@ class ImportContext:
         # The differences and the new rows of a file show which records exist.
         office.allow_view(record)
         self.importer = _accountable_importer(office, record, table, source)
-        self.fields = import_fields(record)
+        #: Managed fields that an export of an office sets in new records.
+        self.restored: tuple[str, ...] = ()
+        if is_export(record, table):
+            self.restored = (*self.importer.may_set, *self.importer.restores)
+        self.fields = self._fields()
         self.outcome = Outcome()
         self.outcome.whole_file = self.importer.whole_file
         self._match_columns()
@@ -54,7 +60,14 @@ class ImportContext:
         #: The fields of the record that a column of the file fills.
         self.given = [field.name for field in own]
         #: Whether the file has columns that only the importer knows.
-        self.has_extra = len(own) < len(self.match.fields)
+        extra = self.importer.extra
+        self.has_extra = any(field in extra for field in self.match.fields)
+        #: Computed fields of a new record that follow from records imported after it.
+        self.later = frozenset(self.importer.later)
+        if is_export(record, table):
+            self.later = self.later.union(self.importer.follow)
+        #: Whether the file has a column of the records' own numbers.
+        self.has_numbers = any(field.name == OWN_NUMBER for field in self.match.fields)
         self._allow_guarded()
         self._make_steps()
         self.sealed.allow_edit()
@@ -62,6 +75,22 @@ class ImportContext:
         self.lacking = self._unfilled()
         self._require_columns()
         self._blank: set[str] | None = None
+
+    def _fields(self) -> list[Field]:
+        """Return the fields that this file may fill.
+
+        In an export of an office, values that follow from other records are compared alone: those
+        records have exports of their own. A person may still match such a column by name.
+        """
+        fields = import_fields(self.record)
+        if not is_export(self.record, self.table):
+            return fields
+        told = {meaning.partition(":")[0] for meaning in self.options.told.values()}
+        follow = set(self.importer.follow) - told
+        own = [field for field in fields if field.public_name not in follow]
+        may_set = self.importer.may_set
+        restored = [self.meta.by_name[name] for name in self.restored if name not in may_set]
+        return [*restored, *own]
 
     def _match_columns(self) -> None:
         """Match the file's columns with fields to fill, and others with fields to compare."""
@@ -89,7 +118,13 @@ class ImportContext:
         self.reader = RowReader(
             self.office, self.record, table, match, self.options, self.importer, note
         )
-        self.keys = RowKeys(self.meta, self.importer, self.given, self.options.key)
+        self.keys = RowKeys(
+            self.meta,
+            self.importer,
+            self.given,
+            self.options.key,
+            has_numbers=self.has_numbers,
+        )
 
     def _allow_guarded(self) -> None:
         """Require the rights to write the file's guarded fields and to see differences."""
@@ -166,4 +201,16 @@ def import_fields(record: type[Record]) -> list[Field]:
         is_set_elsewhere = field.managed and field.name not in importer.may_set
         if field.public_name not in extra and not is_set_elsewhere:
             fields.append(field)
-    return [*fields, *importer.extra]
+    numbers = [number_field(record.meta)] if goes_by_number(record.meta) else []
+    return [*fields, *importer.extra, *numbers]
+
+
+def is_export(record: type[Record], table: Table) -> bool:
+    """Whether a file has every computed and managed column that an export of the record writes."""
+    meta = record.meta
+    names = set()
+    for field in (*meta.fields, *meta.computed):
+        is_stored = field in meta.fields and not field.managed
+        if not is_stored and is_exported(field) and field.name not in meta.guarded:
+            names.add(field.public_name)
+    return bool(names) and names.issubset(table.columns)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from officeops.exchange.importer import column_of
 from officeops.exchange.imports.row_keys import folded_keys
+from officeops.query.own_number import OWN_NUMBER
 from officeops.store.folded_identities import table_of
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class ExistingRecords:
             source, values = self._by_first_column(names[0], rows, digests)
         else:
             source, values = self._by_identity(identity, rows, keys)
-        key_columns = map(self._sealed.column, names)
+        key_columns = map(self._column, names)
         wanted = ["id", "version", *key_columns, *self._given]
         columns = ", ".join(f"t.{name}" for name in wanted)
         # The first of doubles, which old files may have, comes last and counts.
@@ -128,9 +129,9 @@ class ExistingRecords:
         self, name: str, rows: list[Row], digests: Mapping[object, Sealed]
     ) -> Source:
         """Look records up by one field; a sealed one by the digests of its values."""
-        column = self._sealed.column(name)
+        column = self._column(name)
         values = set(column_of(rows, name))
-        if column == name:
+        if column in {name, "id"}:
             wanted: list[object] = [value for value in values if value is not None]
         else:
             wanted = [digest for digest, value in digests.items() if value in values]
@@ -138,6 +139,9 @@ class ExistingRecords:
         if None in values:
             condition = f"({condition} OR t.{column} IS NULL)"
         return f"{self._meta.table} t WHERE {condition}", wanted
+
+    def _column(self, name: str) -> str:
+        return "id" if name == OWN_NUMBER else self._sealed.column(name)
 
     # -- by other unique keys ---------------------------------------------------------------------
 

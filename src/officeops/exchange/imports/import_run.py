@@ -58,7 +58,10 @@ class ImportRun:
         self._known = KnownRows(context, self._new)
         self._repeated = RepeatedRows(context, self._known)
         self._sorter = RowSorter(context, self._new, self._repeated)
-        self._office.store.defer()
+        if not context.has_numbers:
+            # Delayed entries need new records in the order of their numbers, which a file of
+            # numbered ones may not have.
+            self._office.store.defer()
         self._ask()
         left_out = self._totals()
         self._read_through(left_out)
@@ -139,7 +142,7 @@ class ImportRun:
         if len(by_names) > 1:
             sorted_rows.order_by_line()
         added = self._new.add(sorted_rows.new)
-        self._known.compare_rest(added, but=self._importer.later)
+        self._known.compare_rest(added, but=self._context.later)
         self._known.compare(sorted_rows.known)
         self._repeated.bring(sorted_rows.more)
         for row, names, first in sorted_rows.repeats:

@@ -47,8 +47,10 @@ class KnownRows:
         updated: list[Row] = []
         for row, record in known:
             old = dict(zip(self._context.given, record.values, strict=True))
-            changed = self._changed(row, old)
-            left = fixed.get(row.id, [])
+            differing = self._changed(row, old)
+            changed = [name for name in differing if not self._meta.by_name[name].managed]
+            managed = [name for name in differing if name not in changed]
+            left = [*managed, *fixed.get(row.id, [])]
             rest = compared.get(row.line, [])
             may_change = changed or row.id in extra
             if may_change and self._context.options.update:
@@ -80,9 +82,10 @@ class KnownRows:
 
         A blank cell clears the value, but not of a field with a default, nor where the whole
         column is blank. Fields that actions manage are read for new records alone: of an existing
-        one, the office's state counts.
+        one, the office's state counts. An export's are compared with it.
         """
-        if self._meta.by_name[name].managed or name in row.blank:
+        is_managed = self._meta.by_name[name].managed and name not in self._context.restored
+        if is_managed or name in row.blank:
             return False
         if row.values[name] is not None:
             return True

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.exchange.importer import columns_of
-from officeops.model.errors import Refused
+from officeops.model.errors import Reason, Refused
 from officeops.office.validation import explain
+from officeops.query.own_number import OWN_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from officeops.exchange.imports.context import ImportContext
     from officeops.office.action_changes import RowChange
 
+_USED_BEFORE: Final = Reason(
+    "is of an archived record; unarchive that, or leave it blank to add a record with a new number",
+    code="taken",
+)
 #: So many of the first new rows are shown on a dry run.
 _PREVIEWED = 10
 
@@ -33,6 +38,8 @@ class NewRows:
         self._writer = self._office.bulk
         self._changes = self._office.runner.changes
         self._next_id = self._first_id = first_id
+        #: The ids that rows of a file with own numbers have taken.
+        self._numbers: set[int] = set()
         self._may_be_refused = self._may_clash() or self._office.plugins.implements("validate")
         #: The fields that every row of the piece under way goes by; none where they differ.
         self.sole_key: tuple[str, ...] = ()
@@ -52,11 +59,9 @@ class NewRows:
 
     def add(self, rows: list[Row]) -> list[Row]:
         """Add records for rows and return the rows that were added; the others are noted."""
+        rows = self._numbered(rows)
         if not rows:
             return rows
-        for number, row in enumerate(rows, self._next_id):
-            row.id = number
-        self._next_id += len(rows)
         if self._meta.sealed:
             rows = [row for row in rows if self._seal(row)]
         if rows:
@@ -65,6 +70,25 @@ class NewRows:
         self._importer.added(rows)
         self._count(rows)
         return rows
+
+    def _numbered(self, rows: list[Row]) -> list[Row]:
+        """Give new rows their ids: their own numbers, where the file has such a column.
+
+        No id is used twice in an office, so a number that it had before is refused.
+        """
+        if not self._context.has_numbers:
+            for number, row in enumerate(rows, self._next_id):
+                row.id = number
+            self._next_id += len(rows)
+            return rows
+        for row in rows:
+            if row.number and (row.number < self._first_id or row.number in self._numbers):
+                self._context.reader.refuse(row, OWN_NUMBER, _USED_BEFORE)
+                continue
+            row.id = row.number or self._next_id
+            self._numbers.add(row.id)
+            self._next_id = max(self._next_id, row.id + 1)
+        return [row for row in rows if not row.bad]
 
     def _count(self, rows: list[Row]) -> None:
         """Count added rows, and keep the first ones to show."""

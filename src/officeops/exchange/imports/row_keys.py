@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.exchange.importer import column_of
 from officeops.model.errors import UsageProblem
 from officeops.model.text_folding import folded, folded_all
+from officeops.query.own_number import OWN_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,17 +27,24 @@ if TYPE_CHECKING:
 class RowKeys:
     """The sets of fields that may identify a row, best first. Raises UsageProblem for a bad --key.
 
-    They are the ones that the person named, the importer's, the unique ones, or else all fields
-    of the file. A row goes by the first set that it fills, or by the last.
+    They are the ones that the person named, or the record's own number, the importer's, the unique
+    ones, or else all fields of the file. A row goes by the first set that it fills, or by the last.
     """
 
     def __init__(
-        self, meta: Meta, importer: Importer, given: Sequence[str], asked: tuple[str, ...]
+        self,
+        meta: Meta,
+        importer: Importer,
+        given: Sequence[str],
+        asked: tuple[str, ...],
+        *,
+        has_numbers: bool = False,
     ) -> None:
         self._meta = meta
         self._importer = importer
         self._given = given
-        self.sets = [self._asked(asked)] if asked else self._natural()
+        numbers: list[Names] = [(OWN_NUMBER,)] if has_numbers else []
+        self.sets = [self._asked(asked)] if asked else [*numbers, *self._natural()]
         #: How many rows so far have each key of a kind whose equal rows are counted.
         self._times: Counter[Key] = Counter()
 
@@ -122,7 +130,7 @@ class RowKeys:
 
     def _first_filled(self, row: Row) -> Names:
         for names in self.sets:
-            if all(row.values[name] is not None for name in names):
+            if not _is_blank_in_some([row], names):
                 return names
         return self.sets[-1]
 

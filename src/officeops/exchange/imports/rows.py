@@ -12,6 +12,7 @@ from officeops.exchange.imports.row_refusals import RowRefusals
 from officeops.exchange.imports.row_rules import RowRules
 from officeops.model.errors import Reason, reason_of
 from officeops.model.sql_values import to_sql
+from officeops.query.own_number import OWN_NUMBER, read_number
 from officeops.values.field_rules import code_of_kind
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class RowReader:
         note: Note,
     ) -> None:
         self._columns = table.columns
+        self._meta = record.meta
         self._own = set(record.meta.fields)
         self._values = ColumnValues(office, table, match, options)
         self.ways = self._values.ways
@@ -121,7 +123,9 @@ class RowReader:
             self._mark_bad(rows, column)
         if field.sealed:
             self._leave_masked(rows, field)
-        if not is_own:
+        if field.name == OWN_NUMBER:
+            self._take_numbers(rows, values)
+        elif not is_own:
             _take_extra(rows, column)
         elif field.default is not None and not field.required and None in values:
             self._leave_blank(rows, field)
@@ -137,6 +141,16 @@ class RowReader:
             row.bad = True
             reason = reason_of(value, code_of_kind(column.field.kind))
             note(row.line, row.cells, name, row.cells[place], reason)
+
+    def _take_numbers(self, rows: list[Row], values: Sequence[Any]) -> None:
+        """Give rows their records' own numbers, and refuse what is none."""
+        for row, value in zip(rows, values, strict=True):
+            if value is None or isinstance(value, ValueError):
+                continue
+            try:
+                row.number = read_number(self._meta, value)
+            except ValueError as why:
+                self._refusals.refuse(row, OWN_NUMBER, Reason(str(why), code="malformed"))
 
     def _leave_blank(self, rows: list[Row], field: Field) -> None:
         """Read a blank cell as the field's default; an existing record keeps its value."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from officeops.exchange.importer import MAYBE_ANOTHER
 from officeops.exchange.imports.existing_records import ExistingRecords
 from officeops.model.errors import Reason
+from officeops.query.own_number import OWN_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from officeops.exchange.imports.repeated_rows import RepeatedRows
     from officeops.exchange.imports.row_keys import Key, Names
 
+_ANOTHER: Final = Reason(
+    "is the number of another record in this office; without it (--ignore own_number), "
+    "the row is a new record",
+    code="taken",
+)
 _BLANK_KEY: Final = Reason(
     "is blank, but it is what tells whether the row is there already", code="needed"
 )
@@ -49,6 +55,8 @@ class RowSorter:
         self._importer = context.importer
         self._keys = context.keys
         self._lacking = context.lacking
+        self._given = context.given
+        self._telling = _telling(context)
         self._reader = context.reader
         self._sealed = context.sealed
         self._new = new
@@ -72,7 +80,10 @@ class RowSorter:
             if key == blank:
                 self._reader.refuse(row, names[0], _BLANK_KEY)
             elif key in existing:
-                self._sort_known(row, names, existing[key], into)
+                if names == (OWN_NUMBER,) and self._is_another(row, existing[key]):
+                    self._reader.refuse(row, OWN_NUMBER, _ANOTHER)
+                else:
+                    self._sort_known(row, names, existing[key], into)
             elif key in fresh:
                 self._sort_further(row, names, fresh[key], into)
             elif self._may_be_new(row):
@@ -85,6 +96,15 @@ class RowSorter:
             return False
         different = set(keys)
         return len(different) == len(keys) and blank not in different
+
+    def _is_another(self, row: Row, record: Existing) -> bool:
+        """Whether the record of a row's number is another one: two offices count from 1."""
+        present = dict(zip(self._given, record.values, strict=True))
+        for name in self._telling:
+            value = row.values[name]
+            if value is not None and name not in row.blank and value != present[name]:
+                return True
+        return False
 
     def _sort_known(self, row: Row, names: Names, record: Existing, into: SortedRows) -> None:
         """Sort a row of an existing record, which may be one that an earlier row added."""
@@ -134,3 +154,18 @@ class RowSorter:
             why = "is needed to add it, and no column fills it"
             self._reader.refuse(row, self._lacking[0], Reason(why, code="needed"))
         return not row.bad
+
+
+def _telling(context: ImportContext) -> list[str]:
+    """Return the fields of the file in which a record with the same number is the same record.
+
+    They are the records that it belongs to; of a ledger's entry, which never changes, all fields.
+    """
+    if context.meta.append_only:
+        return list(context.given)
+    owners = []
+    for name in context.given:
+        field = context.meta.by_name[name]
+        if field.kind == "reference" and field.required:
+            owners.append(name)
+    return owners

@@ -46,6 +46,7 @@ class ItemImport(Importer):
 
     extra = COLUMNS
     fills = ("sku",)
+    follow = ("on_hand",)
     asks = PACK_WORDS
 
     def __init__(self, office: Office, source: str) -> None:

@@ -6,11 +6,14 @@ A row is booked once, whatever file it comes in.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops import Refused
 from officeops.exchange.importer import MAYBE_ANOTHER, Importer, Row
+from officeops.model.errors import Reason
 from officeops.model.fields import Field
+from officeops.model.sql_values import id_list
+from officeops.query.own_number import OWN_NUMBER
 from officeops.values import wording
 from officeops_inventory.imports.booked_moves import BookedMoves
 from officeops_inventory.imports.file_balances import FileBalances
@@ -24,6 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from officeops import Office
+
+_NUMBERED: Final = "SELECT id FROM inventory_move WHERE id IN (SELECT value FROM json_each(?))"
+_LOTS: Final = """
+SELECT id, lot_id FROM inventory_move WHERE id IN (SELECT value FROM json_each(?))
+"""
+_NUMBERED_OTHERWISE: Final = Reason(
+    "is of a move that the office has under another number; leave the row out", code="taken"
+)
 
 
 class MoveImport(Importer):
@@ -77,6 +88,7 @@ class MoveImport(Importer):
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Recognize the booked rows, and fill in each new one's place, day, sign and lot."""
+        rows = self._without_numbered(rows)
         undated: set[int] = set()
         self._unplaced.clear()
         named = []
@@ -93,8 +105,10 @@ class MoveImport(Importer):
         new = self._not_booked(named)
         fresh = {id(row) for row in new}
         booked = [row for row in named if id(row) not in fresh]
-        if self.of_bad_rows:
-            for row in booked:
+        for row in booked:
+            if row.number:
+                yield row, OWN_NUMBER, _NUMBERED_OTHERWISE
+            elif self.of_bad_rows:
                 yield row, "item_id", MAYBE_ANOTHER
         # The other half of a transfer may have been booked from an earlier file.
         self._balances.transfer(booked)
@@ -108,6 +122,14 @@ class MoveImport(Importer):
                 self._set_lot(row)
                 self._place_in_time(row)
 
+    def _without_numbered(self, rows: list[Row]) -> list[Row]:
+        """Return the rows without those of a move that the office has under the row's number."""
+        numbers = {row.number for row in rows if row.number}
+        if not numbers:
+            return rows
+        known = {move_id for (move_id,) in self.office.rows(_NUMBERED, id_list(numbers))}
+        return [row for row in rows if row.number not in known]
+
     def _read_items(self, rows: list[Row]) -> None:
         """Read the lots, the moves and the counts of all items of a piece, each in one query."""
         item_ids = {row.values["item_id"] for row in rows}
@@ -118,7 +140,8 @@ class MoveImport(Importer):
     def _complete(self, row: Row) -> None:
         """Fill in what a row leaves out, and the sign of a quantity that goes out."""
         values = row.values
-        values["source"] = self._source(row.line)
+        if not row.number:
+            values["source"] = self._source(row.line)
         values["day"] = values["day"] or self._today
         values["location_id"] = values["location_id"] or self._find.place
         if values["kind"] in OUT and values["quantity"]:
@@ -137,6 +160,19 @@ class MoveImport(Importer):
     def added(self, rows: list[Row]) -> None:
         """Add up the new transfers."""
         self._balances.transfer(rows)
+
+    def fixed(self, rows: list[Row]) -> dict[int, list[str]]:
+        """Return the moves that are of another lot than a row with their number says."""
+        numbered = [row for row in rows if row.number and row.extra.keys() & LOT_COLUMNS]
+        if not numbered:
+            return {}
+        self._find.read_lots({row.values["item_id"] for row in numbered})
+        lots: dict[int, int] = dict(self.office.rows(_LOTS, id_list([row.id for row in numbered])))
+        differing = {}
+        for row in numbered:
+            if self._find.known_lot(row.values["item_id"], *named_lot(row)) != lots[row.id]:
+                differing[row.id] = ["lot"]
+        return differing
 
     # -- booked rows -------------------------------------------------------------------------------
 

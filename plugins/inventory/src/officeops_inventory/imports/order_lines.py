@@ -60,6 +60,9 @@ class LineImport(Importer):
     counted = (("order_id", "item_id"),)
     whole_file = True
     fills = ("ordered_sku",)
+    # What came in on an exported line is among the exported moves.
+    follow = ("received", "outstanding", "vendor_sku")
+    restores = ("cancelled", "by_hand", "ordered_sku")
     extra = (
         Field(
             "date",
@@ -101,7 +104,9 @@ class LineImport(Importer):
         The commands refuse too many packs, a receipt on an order that was not sent or of an
         impossible day, more rejected than received, and goods without their lot.
         """
-        self._keep_skus([row for row in rows if row.values["order_id"] and row.values["item_id"]])
+        if "ordered_sku" not in self.given:
+            named = [row for row in rows if row.values["order_id"] and row.values["item_id"]]
+            self._keep_skus(named)
         # The packs of a piece are enough: a long file takes no more memory than a piece of it.
         self._packs.forget()
         yield from self._without_size(rows)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.exchange.importer import Importer, Row
+from officeops.model.errors import Reason
 from officeops.model.fields import Field
 from officeops.values import wording
 from officeops_inventory.purchasing.totals import totals_apart, with_lines
@@ -14,11 +15,15 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
+_UNKNOWN_ORDER: Final = Reason("is needed to know the order again", code="needed")
+
 
 class OrderImport(Importer):
     """Orders may arrive in any state: they began elsewhere."""
 
     may_set = ("status",)
+    restores = ("stated_total",)
+    follow = ("total",)
     keys = (("reference",),)
     fills = ("stated_total",)
     # The lines of an order are a file of their own, imported after it.
@@ -38,14 +43,15 @@ class OrderImport(Importer):
         self._stated: dict[int, int | None] = {}
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
-        """Refuse an order without a number, by which it would be recognized.
+        """Refuse an order without any number, by which it would be recognized.
 
         A new order keeps its total as stated.
         """
         for row in rows:
-            row.values["stated_total"] = row.extra.get("total")
-            if row.values["reference"] is None:
-                yield row, "reference", "is needed to know the order again"
+            if "stated_total" not in self.given:
+                row.values["stated_total"] = row.extra.get("total")
+            if row.values["reference"] is None and not row.number:
+                yield row, "reference", _UNKNOWN_ORDER
 
     def added(self, rows: list[Row]) -> None:
         """Remember the totals of new orders."""

@@ -90,9 +90,16 @@ class VendorOffers:
     def sized(self, item_id: int, wanted: WantedPack) -> WantedPack:
         """Return a row's pack with the size of the pack it names.
 
-        Raises ValueError where nothing says the size.
+        An export names a pack by its barcode, if it has one. Raises ValueError where nothing says
+        the size.
         """
-        if not wanted.name or wanted.size:
+        if not wanted.name:
+            return wanted
+        scanned = _scanned(self._packs.of(item_id), wanted.name)
+        if scanned:
+            size, barcode = wanted.size or scanned.size, wanted.barcode or scanned.barcode
+            return wanted.replace(name=scanned.name, size=size, barcode=barcode)
+        if wanted.size:
             return wanted
         offers = self.of(item_id) if wanted.vendor_sku else []
         name = folded(wanted.name)
