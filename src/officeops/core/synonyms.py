@@ -43,7 +43,7 @@ COMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "users": ("access", "user"),
     "verify": ("selfcheck",),
 }
-#: Other words for what is done with a record.
+#: Other words for the verbs of a record.
 VERBS: Final[dict[str, tuple[str, ...]]] = {
     "audit": ("history",),
     "change": ("edit",),

@@ -61,7 +61,7 @@ class ActionRunner:
     def demand(self, request: str, typed: Callable[[], str] = str) -> None:
         """Take the request id of the command line, which the next action must use.
 
-        `typed` returns the digest of the line; blank for a line that says less than what is done.
+        `typed` returns the digest of the line; blank for a line that says less than the action does.
         """
         self._demanded, self._typed = request, typed
 

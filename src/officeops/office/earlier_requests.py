@@ -42,7 +42,7 @@ class EarlierRequests:
         *,
         declared: bool,
     ) -> bool:
-        """Whether all that is known of an action agrees with what is `asked` now.
+        """Whether all that is known of an action agrees with what you have `asked` now.
 
         `given` are its arguments as far as they were kept. The two have the same author and verb.
         `declared` actions always kept their arguments.

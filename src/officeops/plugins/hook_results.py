@@ -218,7 +218,7 @@ def _is_dotted(text: object) -> bool:
 
 
 def _escaped(text: object) -> str | None:
-    """Write halves of characters as escapes; None for what is no text."""
+    """Write halves of characters as escapes; None for a value that is no text."""
     return text.encode(errors="backslashreplace").decode() if isinstance(text, str) else None
 
 

@@ -143,7 +143,7 @@ class RowReader:
             note(row.line, row.cells, name, row.cells[place], reason)
 
     def _take_numbers(self, rows: list[Row], values: Sequence[Any]) -> None:
-        """Give rows their records' own numbers, and refuse what is none."""
+        """Give rows their records' own numbers, and refuse other texts."""
         for row, value in zip(rows, values, strict=True):
             if value is None or isinstance(value, ValueError):
                 continue
