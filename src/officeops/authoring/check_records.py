@@ -6,6 +6,7 @@ import sqlite3
 from inspect import get_annotations
 from typing import TYPE_CHECKING
 
+from officeops.authoring.check_lifecycle import lifecycle_problems
 from officeops.authoring.source_place import located, place
 from officeops.model.declarations import Query
 from officeops.model.errors import OfficeError, told
@@ -31,7 +32,7 @@ def record_problems(
         yield f"{here}: it has no docstring; {help_of}"
     for field in record.meta.fields:
         yield from located(f"{here}.{field.name}", _field(office, record, field, manifest))
-    yield from located(here, _words(record))
+    yield from located(here, [*_words(record), *lifecycle_problems(office, record)])
     # One query over everything that the list would ask for.
     try:
         office.select(record, record.meta.list_fields, Query())

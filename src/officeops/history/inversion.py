@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from officeops.history.action_words import name_in_words
 from officeops.history.dependents import Dependents
 from officeops.history.later_changes import LaterChanges
 from officeops.history.recorded_changes import about, recorded_changes
@@ -44,7 +45,7 @@ class Inversion:
             else:
                 changes.append(change)
         for change in changes:
-            self._refuse_person(change)
+            self._refuse_transition(change)
         if not entries and not changes:
             raise Refused(f"action {self._done.id} changed nothing", code="nothing-to-do")
         dependents = Dependents(self._office, self._later, entries, changes)
@@ -61,8 +62,8 @@ class Inversion:
             else:
                 self._put_back(change, change.before, dependents)
 
-    def _refuse_person(self, change: RecordedChange) -> None:
-        """Raise Refused for a transition that the acting person may not take, nor take back."""
+    def _refuse_transition(self, change: RecordedChange) -> None:
+        """Raise Refused for a transition that others followed, or that this person may not take."""
         states = change.states(again=self._again)
         life = change.record.life
         if states is None or life is None:
@@ -71,6 +72,11 @@ class Inversion:
         verb = self._done.verb.rpartition(".")[2]
         if why := life.barred(self._office, record, *states, verb):
             self._refuse(change.record, change.id, [problem_of(why)])
+        # A later way back to the same state is a life of its own: its events follow this one.
+        if later := self._later and self._later.restated(change.record, change.id):
+            words = name_in_words(self._office, later)
+            why = f"its state was changed again since ({words})"
+            self._refuse(change.record, change.id, [Problem(why, code="changed-since")])
 
     def _balance_out(self, record: type[Record], ids: list[int]) -> None:
         """Have a ledger write the entries that balance others."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from officeops.history.done import standing_since
+from officeops.history.done import REDO, UNDO, standing_since
 from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
@@ -137,6 +137,16 @@ class LaterChanges:
             "WHERE id IN (SELECT value FROM json_each(?)) AND archived_at IS NOT NULL"
         )
         return self._ids(sql, ids)
+
+    def restated(self, record: type[Record], record_id: int) -> str:
+        """Return the verb of the first later action that changed a record's state; else blank."""
+        for _, action_id, before, table, change in self._of(record, [record_id]):
+            verb = self._verbs.get(action_id, UNDO)
+            old = self._former.content(table, change, json.loads(before)) if before else None
+            # An undo takes back an action that does not count any more, and neither does it.
+            if old and record.life and record.life.column in old and verb not in {UNDO, REDO}:
+                return verb
+        return ""
 
     def moved(self, record: type[Record], ids: Collection[int]) -> dict[int, str]:
         """Find which of some records have another state in their life since, with a sentence."""

@@ -24,9 +24,9 @@ def events(office: StoredOffice, record: Record) -> list[Event]:
     Raises Forbidden where the acting person may not see the record.
     """
     office.allow_view(type(record))
+    # As it is now: the record may have been read before something was undone.
+    current = office.get(type(record), record.id)
     with office.lifted():
-        # As it is now: the record may have been read before something was undone.
-        current = office.get(type(record), record.id)
         logged = list(_logged(office, current))
         return [_beginning(office, current, logged), *logged]
 
