@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.effort import tried
+from tests.model.ticket_tools import (
+    MONDAY,
+    PLUGIN,
+    STATES,
+    VERBS,
+    Ticket,
+    changes,
+    do,
+    move,
+    needed,
+    read,
+    ticket_in,
+)
 
 from officeops.history.undo import redo, undo
 from officeops.model.errors import Refused
@@ -22,52 +34,12 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
     from officeops.testing import Cli, OfficeFactory
 
-#: A ticket, and whatever else belongs to the plugin of these tests, which is loaded by name.
-Ticket: TypeAlias = Any
-PLUGIN = Path(__file__).with_name("tickets_plugin.py").read_text()
-#: A Monday morning on which the tickets of these tests begin.
-MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
-STATES = ("new", "assigned", "waiting", "done", "closed")
-VERBS = ("assign", "wait", "resume", "finish", "close", "reopen")
-
 
 @pytest.fixture
 def office(office_factory: OfficeFactory) -> Office:
     opened = office_factory(files={"tickets": PLUGIN}, actor="ann")
     assert not opened.plugins.troubles
     return opened
-
-
-def ticket_in(office: Office, title: str = "Autoclave") -> Ticket:
-    """Add a ticket that somebody reported on that Monday."""
-    with office.acting("tickets.ticket.add"):
-        return office.add(office.record("ticket")(title=title, reported_at=MONDAY))
-
-
-def read(office: Office, ticket: Ticket) -> Ticket:
-    return office.get(office.record("ticket"), ticket.id)
-
-
-def move(office: Office, ticket: Ticket, verb: str, **given: Ticket) -> str:
-    """Take a transition by code, in an action with its name."""
-    with office.acting(f"tickets.ticket.{verb}"):
-        said: str = ticket.life.move(office, ticket, verb, **given)
-    return said
-
-
-def do(office: Office, ticket: Ticket, verb: str, **given: Ticket) -> Ticket:
-    """Take a transition by its action."""
-    actions = {action.verb: action for action in office.actions(office.record("ticket"))}
-    return office.do(actions[verb], read(office, ticket), **given)
-
-
-def changes(office: Office, ticket: Ticket) -> int:
-    sql = "SELECT count(*) FROM core_change WHERE record = 'tickets_ticket' AND record_id = ?"
-    return int(office.value(sql, ticket.id))
-
-
-def needed(verb: str) -> dict[str, str]:
-    return {"assignee": "bob"} if verb == "assign" else {}
 
 
 @tried(60)

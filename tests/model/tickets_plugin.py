@@ -108,12 +108,10 @@ def actions() -> Iterable[Action[..., Any]]:
     return [*TICKET.actions(Ticket), finish_all]
 
 
-@hookimpl
-def migrations() -> Iterable[Migration]:
-    return [
-        Migration(
-            "0001",
-            """
+STEPS: list[Migration] = [
+    Migration(
+        "0001",
+        """
 CREATE TABLE tickets_ticket (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL DEFAULT 1,
@@ -129,5 +127,10 @@ CREATE TABLE tickets_ticket (
 ) STRICT;
 CREATE INDEX tickets_ticket_user_id ON tickets_ticket(user_id) WHERE user_id IS NOT NULL;
 """,
-        )
-    ]
+    )
+]
+
+
+@hookimpl
+def migrations() -> Iterable[Migration]:
+    return STEPS
