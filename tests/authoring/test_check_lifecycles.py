@@ -51,6 +51,7 @@ def test_a_lifecycle_that_does_not_hold_together_is_refused(
         (life(CLOSE.replace(stamp={"who": ACTOR})), "'who'"),
         (life(CLOSE.replace(stamp={"title": NOW})), "not instant"),
         (life(CLOSE.replace(by_other=("cost",))), "names no person"),
+        (life(CLOSE.replace(by="team")), "without a scope"),
     ],
 )
 def test_a_record_that_lacks_what_its_lifecycle_names_is_refused(

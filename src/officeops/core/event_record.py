@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.model.about import About  # noqa: TC001 - two columns
 from officeops.model.fields import field
 from officeops.model.records import Record
 
@@ -19,15 +20,13 @@ class LoggedEvent(
     display="verb",
     sort="-id",
     actions_only=True,
-    indexes=(("record", "number"),),
 ):
-    """A transition of a record: `office.events` lists those of one, to people who may see it.
+    """A transition of a record, seen by people who may see that record; `office.events` lists them.
 
     Undo archives it with the change that it is about, and redo restores both.
     """
 
-    record: str = field(help="Key of the kind of record")
-    number: int = field(help="The record's id")
+    about: About
     was: str = field(help="Its state before")
     now: str = field(help="Its state after")
     at: datetime = field(help="When it happened, which may be before it was entered")

@@ -257,15 +257,15 @@ CREATE TABLE core_event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL DEFAULT 1,
     archived_at TEXT,
-    record TEXT NOT NULL,
-    number INTEGER NOT NULL,
+    about_key TEXT NOT NULL,
+    about_id INTEGER NOT NULL,
     was TEXT NOT NULL,
     now TEXT NOT NULL,
     at TEXT NOT NULL,
     who TEXT NOT NULL,
     verb TEXT NOT NULL
 ) STRICT;
-CREATE INDEX core_event_record_number ON core_event(record, number);
+CREATE INDEX core_event_about ON core_event(about_key, about_id);
 """,
     ),
 )

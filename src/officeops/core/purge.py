@@ -127,7 +127,7 @@ def _destroy(office: StoredOffice, doomed: Doomed) -> None:
 
 def _with_events(office: StoredOffice, doomed: Doomed) -> Iterator[tuple[Subject, Rule]]:
     """Yield the doomed records, each with the events of its life: they say what became of it."""
-    sql = "SELECT id FROM core_event WHERE record = ? AND number = ?"
+    sql = "SELECT id FROM core_event WHERE about_key = ? AND about_id = ?"
     for (key, number), rule in doomed.items():
         yield (key, number), rule
         for (event,) in office.rows(sql, key, number):

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 from officeops.model.errors import Problem, Refused
 from officeops.model.fields import Field, choice
 from officeops.model.lifecycle_rules import declaration_fault, record_fault
-from officeops.model.lifecycle_words import before_the_last, no_such_state, said, same_person
+from officeops.model.lifecycle_words import (
+    before_the_last,
+    no_such_state,
+    not_of_team,
+    said,
+    same_person,
+)
 from officeops.model.transition import ACTOR, REQUIRED, StateMap
 
 if TYPE_CHECKING:
@@ -71,7 +77,7 @@ class Lifecycle(StateMap):
         transition = self.transitions[verb]
         if getattr(record, self.column) not in transition.sources:
             return no_such_state(self, record, transition)
-        if why := self._named(office, record, transition):
+        if why := self._not_for(office, record, transition):
             return why
         if transition.guard is None:
             return None
@@ -92,17 +98,19 @@ class Lifecycle(StateMap):
         if not ways:
             return no_such_state(self, record, None, now)
         ways = [way for way in ways if way.verb == verb] or ways
-        reasons = [self._named(office, record, way) for way in ways]
+        reasons = [self._not_for(office, record, way) for way in ways]
         return next(filter(None, reasons), None)
 
     @staticmethod
-    def _named(office: Office, record: Record, transition: Transition) -> str | None:
-        """Return that another person has to take a transition, where this one is named for it."""
+    def _not_for(office: Office, record: Record, transition: Transition) -> str | None:
+        """Return that another person has to take a transition: one not named, or of the team."""
         for name in transition.by_other:
             field = record.meta.by_name[name]
             person = getattr(record, name)
             if person is not None and person == _acting(office, field):
                 return same_person(office.actor, field, transition)
+        if transition.by and not office.in_team(record):
+            return not_of_team(transition)
         return None
 
     # -- doing it --------------------------------------------------------------------------------

@@ -43,8 +43,6 @@ def _transition_fault(life: StateMap, transition: Transition) -> str:
         return f"{verb}: the transition itself writes {life.column}"
     if transition.by not in ("", "team"):
         return f"{verb}: by is {transition.by!r}; it is blank or 'team'"
-    if transition.by == "team":
-        return f"{verb}: by='team' needs records with a scope, which this version does not have"
     return ""
 
 
@@ -66,6 +64,8 @@ def _columns_fault(transition: Transition, meta: Meta) -> str:
     for name in (*transition.columns, *transition.stamp, *transition.by_other):
         if name not in own:
             return f"{transition.verb} names {name!r}, which is no field of it"
+    if transition.by and meta.scope is None:
+        return f"{transition.verb} is by='team', and without a scope nobody has a team"
     for name, stamp in transition.stamp.items():
         kinds = _STAMPED.get(stamp, (own[name].kind,))
         if own[name].kind not in kinds:

@@ -81,3 +81,9 @@ def same_person(actor: str, field: Field, transition: Transition) -> Reason:
     """Return that another person has to take a transition."""
     why = f"{actor} is its {field.label.lower()!r}; another person has to {do_it(transition)}"
     return Reason(why, code="same-person", facts={"field": field.public_name})
+
+
+def not_of_team(transition: Transition) -> Reason:
+    """Return that a record is of another team."""
+    why = f"it is not of your team; the person who leads that team has to {do_it(transition)}"
+    return Reason(why, code="beyond-reach")

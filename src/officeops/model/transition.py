@@ -71,7 +71,7 @@ class Transition(Value):
       the sentence to show, or None; if it refuses, nothing was written
     - `by_other`: columns that name people, by login or as a `core.user`; a person who is named
       there cannot take the step, undo it or redo it
-    - `by="team"`: only for records of the person's own team
+    - `by="team"`: only for records of the person's own team, by the scope of the kind of record
     - `label`, `word`, `danger`, `bulk` and `consent` are those of an `Action`
 
     `guard`, `then` and `writes` may be `module:function` as text, which is loaded when needed.

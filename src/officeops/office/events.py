@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from officeops.core.event_record import LoggedEvent
 from officeops.model.event import Event
@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from officeops.model.about import About
     from officeops.model.records import Record
     from officeops.store.stored_office import StoredOffice
 
-_OF = "record = ? AND number = ?"
+_OF = "about_key = ? AND about_id = ?"
 
 
 def events(office: StoredOffice, record: Record) -> list[Event]:
@@ -63,8 +64,7 @@ def note_event(
     """Write the event of a transition, inside its action."""
     office.add(
         LoggedEvent(
-            record=record.meta.key,
-            number=record.id,
+            about=cast("About", record),
             was=was,
             now=now,
             at=at,

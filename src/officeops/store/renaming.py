@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _KEYS = (
     ("core_retention_rule", "record"),
     ("core_legal_hold", "record"),
-    ("core_event", "record"),
+    ("core_event", "about_key"),
 )
 #: Columns of the core that begin with a record's key, and the character behind it.
 _PREFIXES = (("core_grant", "pattern", "."), ("core_due_note", "due_key", ":"))
