@@ -47,7 +47,7 @@ def cannot_approve(office: Office, order: Order) -> str | None:
 
 
 def approved(office: Office, order: Order) -> str:
-    """Say what was approved: the number of lines, and the total as far as prices are known."""
+    """Say that an order is approved: the number of lines, and the total as far as prices are known."""
     lines = count(int(office.value(_LINES, order.id)), "line")
     total = order_total(office, order.id).words(office.ways.places)
     return f"{order} is approved: {lines}, {total}."
@@ -99,7 +99,7 @@ def sent(office: Office, order: Order, **_days: date | None) -> str:
 
 
 def closed_short(office: Office, order: Order) -> str:
-    """Cancel what is left of an order, or it would count as on order for ever, and say so."""
+    """Cancel the packs not received, or they would count as on order for ever, and say so."""
     cancelled = []
     for line, left in lines_of(office, order.id):
         if left:
