@@ -60,6 +60,7 @@ WORDS: dict[str, str] = {
     "pack add": "--item A --size 5",
     "plugins disable": "vendors",
     "plugins enable": "vendors",
+    "plugins show": "vendors",
     "reorder snooze": "A --until 2099-01-01",
     "retention-rule add": "--record inventory.lot --years 30 --source law",
     "role grant": "own-one --pattern core.today.view",

@@ -7,6 +7,7 @@ from inspect import get_annotations
 from typing import TYPE_CHECKING
 
 from officeops.authoring.check_lifecycle import lifecycle_problems
+from officeops.authoring.check_scopes import scope_problems
 from officeops.authoring.source_place import located, place
 from officeops.model.declarations import Query
 from officeops.model.errors import OfficeError, told
@@ -33,6 +34,8 @@ def record_problems(
     for field in record.meta.fields:
         yield from located(f"{here}.{field.name}", _field(office, record, field, manifest))
     yield from located(here, [*_words(record), *lifecycle_problems(office, record)])
+    yield from located(here, _words(record))
+    yield from located(here, scope_problems(office, record))
     # One query over everything that the list would ask for.
     try:
         office.select(record, record.meta.list_fields, Query())
