@@ -1,4 +1,4 @@
-"""The problems of the scopes of a plugin's records, and of what is computed from scoped tables."""
+"""The problems of the scopes of a plugin's records, and of fields computed from scoped tables."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _tables_of(office: Office, record: type[Record], field: Field) -> set[str]:
     try:
         db.execute(f"EXPLAIN SELECT {field.sql} FROM {record.meta.table} t").fetchall()
     except sqlite3.Error:
-        return set()  # it is told with the list, which asks for every computed field
+        return set()  # the check of the list names it, as that asks for every computed field
     finally:
         db.set_authorizer(None)
     return tables
