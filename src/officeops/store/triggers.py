@@ -106,7 +106,7 @@ def _history(meta: Meta) -> Iterator[Trigger]:
 def _changed(table: str, columns: list[str]) -> str:
     """Return SQL for the row of history of an update: its changed columns, before and after.
 
-    Each column stands in it once: every start of the program reads every trigger of the file.
+    Each column is in it once: every start of the program reads every trigger of the file.
     """
     values = ", ".join(f"('{column}', OLD.{column}, NEW.{column})" for column in columns)
     return (

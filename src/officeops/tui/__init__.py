@@ -56,7 +56,7 @@ def run(office: Office, idle: int = 0) -> None:
     # line.
     from officeops.tui.app import OfficeApp
 
-    # What is loaded stays loaded, and needs no search.
+    # Once loaded it stays so, and needs no search.
     gc.freeze()
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     OfficeApp(office, theme, idle).run(mouse=office.machine.own.mouse)
