@@ -34,7 +34,6 @@ def record_problems(
     for field in record.meta.fields:
         yield from located(f"{here}.{field.name}", _field(office, record, field, manifest))
     yield from located(here, [*_words(record), *lifecycle_problems(office, record)])
-    yield from located(here, _words(record))
     yield from located(here, scope_problems(office, record))
     # One query over everything that the list would ask for.
     try:

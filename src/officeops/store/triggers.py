@@ -108,12 +108,15 @@ def _changed(table: str, columns: list[str]) -> str:
 
     Each column is in it once: every start of the program reads every trigger of the file.
     """
-    values = ", ".join(f"('{column}', OLD.{column}, NEW.{column})" for column in columns)
+    first, *others = columns
+    rows = "".join(f", ('{column}', OLD.{column}, NEW.{column})" for column in others)
+    more = f" UNION ALL VALUES {rows[2:]}" if rows else ""
+    # Without a WITH table: SQLite would name that to the guard in the place of the trigger.
+    pairs = f"SELECT '{first}' AS name, OLD.{first} AS old, NEW.{first} AS new{more}"
     return (
         f"SELECT officeops_action(), '{table}', NEW.id, "
-        "json_group_object(name, old), json_group_object(name, new) FROM "
-        f"(WITH pair (name, old, new) AS (VALUES {values}) SELECT * FROM pair) "
-        "WHERE old IS NOT new"
+        "json_group_object(name, old), json_group_object(name, new) "
+        f"FROM ({pairs}) WHERE old IS NOT new"
     )
 
 
