@@ -101,6 +101,20 @@ REFUSED: Final = [
     ("vendor-terms add --vendor V1 --item AA --pack case", "not-found"),
     ("vendor-terms add --vendor nobody --item AA", "not-found"),
     ("hold --reason Audit", "needed"),
+    ("item list --where colour=red", "unknown-field"),
+    ("item list --where reorder_point=many", "not-a-number"),
+    ("item list --columns colour", "unknown-field"),
+    ("item list --limit many", "not-a-number"),
+    ("item list --view nobody", "not-found"),
+    ("item edit AA", "nothing-to-do"),
+    ("item add --colour red", "unknown-option"),
+    ("item show AA BB", "too-many"),
+    ("item add --sku", "needed"),
+    ("itme add", "unknown-command"),
+    ("report nobody", "not-found"),
+    ("access show nobody", "not-found"),
+    ("search", "needed"),
+    ("today --for ''", "needed"),
 ]
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[2]
 SOURCES: Final = sorted([*ROOT.glob("src/**/*.py"), *ROOT.glob("plugins/*/src/**/*.py")])
 #: Calls that make a problem, each with the place of `code` among its positional arguments.
-MAKERS: Final = {"Problem": 2, "Refused": 99, "Reason": 99}
+MAKERS: Final = {"Problem": 2, "Refused": 99, "Reason": 99, "UsageProblem": 99, "NotFound": 99}
 #: Where a name is a list of problems, which have codes of their own.
 LISTS: Final = {"problems", "lacking", "missing", "listed", "list"}
 #: The base class makes problems of what it is given.
@@ -51,6 +51,15 @@ def is_worded(call: ast.Call) -> bool:
     return given.func.attr == "within"
 
 
+def brings_codes(call: ast.Call) -> bool:
+    """Whether an error is made of problems or of a reason, which have codes of their own."""
+    if ast.unparse(call.func) == "Refused":
+        return has_problems(call) or is_worded(call)
+    is_error = ast.unparse(call.func) in {"UsageProblem", "NotFound"}
+    more = call.args[1:] or [arg for arg in call.args if isinstance(arg, ast.Starred)]
+    return is_error and (bool(more) or is_worded(call))
+
+
 def code_of(call: ast.Call) -> ast.expr | None:
     """Return the expression of a problem's code."""
     assert isinstance(call.func, ast.Name)
@@ -66,10 +75,9 @@ def words(expression: ast.expr, tree: ast.Module) -> set[str]:
     """
     if isinstance(expression, ast.Constant):
         return {str(expression.value)}
-    if isinstance(expression, ast.IfExp):
-        return words(expression.body, tree) | words(expression.orelse, tree)
-    if isinstance(expression, ast.BoolOp):
-        return set().union(*(words(value, tree) for value in expression.values))
+    if isinstance(expression, (ast.IfExp, ast.BoolOp)):
+        either = alternatives(expression)
+        return set().union(*(words(value, tree) for value in either))
     if isinstance(expression, ast.Name):
         values = named(expression, tree)
         return set().union(*(words(value, tree) for value in values))
@@ -82,10 +90,27 @@ def words(expression: ast.expr, tree: ast.Module) -> set[str]:
         texts = [node for node in mapped if isinstance(node, ast.Constant)]
         codes = {str(text.value) for text in texts if id(text) not in keys}
         return codes | words(fallback, tree)
+    if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name):
+        returned = returns(expression.func.id, tree)
+        return set().union(*(words(value, tree) for value in returned))
     # Another problem's or error's own code.
     assert isinstance(expression, ast.Attribute)
     assert expression.attr == "code"
     return set()
+
+
+def alternatives(expression: ast.IfExp | ast.BoolOp) -> list[ast.expr]:
+    """Return the values that `a if b else c`, or `a or b`, may have."""
+    if isinstance(expression, ast.IfExp):
+        return [expression.body, expression.orelse]
+    return expression.values
+
+
+def returns(name: str, tree: ast.Module) -> list[ast.expr]:
+    """Return the values that a function of a module returns."""
+    [function] = [node for node in tree.body if getattr(node, "name", "") == name]
+    nodes = [node for node in ast.walk(function) if isinstance(node, ast.Return)]
+    return [node.value for node in nodes if node.value]
 
 
 def named(name: ast.Name, tree: ast.Module) -> list[ast.expr]:
@@ -118,15 +143,34 @@ def test_every_problem_has_a_code_of_the_list_and_no_code_is_idle() -> None:
                 codes = words(code, tree)
                 assert codes <= MEANINGS.keys(), where
                 used |= codes
-            elif ast.unparse(call.func) != "Refused" or not (has_problems(call) or is_worded(call)):
+            elif not brings_codes(call):
                 without.append(where)
     assert without == []
     assert sorted(MEANINGS.keys() - used) == []
 
 
+def test_every_row_that_an_importer_refuses_has_a_code() -> None:
+    """An importer yields (row, field, why): a plain text would be `row-refused`, which says nothing."""
+    plain = []
+    for path in SOURCES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple)):
+                continue
+            given = node.value
+            if ast.unparse(given.elts[0]) != "row":
+                continue
+            why = given.elts[-1]
+            if isinstance(why, (ast.Constant, ast.JoinedStr)) or ast.unparse(why).startswith(
+                "str("
+            ):
+                plain.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert plain == []
+
+
 def test_the_list_is_small_sorted_and_plain() -> None:
     assert list(MEANINGS) == sorted(MEANINGS)
-    assert len(MEANINGS) <= 70
+    assert len(MEANINGS) <= 80
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", code) for code in MEANINGS)
     assert all(meaning.endswith(".") for meaning in MEANINGS.values())
 

@@ -166,7 +166,7 @@ def take_role(
     _not_above(office, user)
     membership = office.first(Membership, "user_id = ? AND role = ?", user.id, role)
     if membership is None:
-        raise NotFound(f"{user.login} does not have the role {role}.")
+        raise NotFound(f"{user.login} does not have the role {role}.", code="not-found")
     office.archive(membership)
     return f"The role {role} is revoked from {user.login}."
 

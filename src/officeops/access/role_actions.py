@@ -79,7 +79,7 @@ def revoke(
     pattern = _of_today(office, pattern)
     grant = office.first(Grant, "role = ? AND pattern = ?", role.name, pattern)
     if grant is None:
-        raise NotFound(f"The role {role.name} has no grant {pattern}.")
+        raise NotFound(f"The role {role.name} has no grant {pattern}.", code="not-found")
     office.archive(grant)
     return f"{pattern} is revoked from the role {role.name}."
 

@@ -91,7 +91,9 @@ def patterns_of(office: RoleBook, role: str) -> tuple[str, ...]:
         return _with_names_of_today(office, declared[role].patterns)
     names = names_of(office)
     hint = did_you_mean(nearest(role, names)) or f"The roles are {', '.join(names)}."
-    raise NotFound(f"There is no role {role!r}. {hint}")
+    raise NotFound(
+        f"There is no role {role!r}. {hint}", code="not-found", facts={"kind": "role", "text": role}
+    )
 
 
 def _with_names_of_today(office: Declarations, patterns: tuple[str, ...]) -> tuple[str, ...]:
@@ -129,7 +131,13 @@ def not_above(office: Office, role: str) -> Iterator[Problem]:
     try:
         patterns = patterns_of(office, role)
     except NotFound as error:
-        yield Problem(str(error), "role", is_whole=True, code="not-found")
+        yield Problem(
+            str(error),
+            "role",
+            is_whole=True,
+            code="not-found",
+            facts={"kind": "role", "text": role},
+        )
         return
     yield from beyond(office, patterns, "role")
 

@@ -87,23 +87,29 @@ def names_for(
     """
     if not re.fullmatch(r"[a-z][a-z0-9]*", name):
         raise UsageProblem(
-            f"{name!r} cannot name a plugin; use one word of small letters, such as keys."
+            f"{name!r} cannot name a plugin; use one word of small letters, such as keys.",
+            code="malformed",
         )
     if name == "core" or name in plugins:
-        raise UsageProblem(f"There is a plugin called {name} already; choose another name.")
+        raise UsageProblem(
+            f"There is a plugin called {name} already; choose another name.", code="exists"
+        )
     noun = noun or name.removesuffix("s")
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", noun):
         raise UsageProblem(
-            f"{noun!r} cannot be a noun; use small letters and hyphens, such as door-key."
+            f"{noun!r} cannot be a noun; use small letters and hyphens, such as door-key.",
+            code="malformed",
         )
     if noun in words:
         raise UsageProblem(
-            f"The word {noun!r} is taken on the command line; say another with --noun."
+            f"The word {noun!r} is taken on the command line; say another with --noun.",
+            code="exists",
         )
     names = Names(name, noun)
     if names.record in {*officeops.__all__, *dir(builtins), *_IMPORTED}:
         raise UsageProblem(
-            f"{names.record} means something else in a plugin's code; say another word with --noun."
+            f"{names.record} means something else in a plugin's code; say another word with --noun.",
+            code="exists",
         )
     return names
 

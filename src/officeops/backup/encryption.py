@@ -66,10 +66,11 @@ def identities(path: str) -> list[Any]:
     if not path:
         raise UsageProblem(
             "The backup is encrypted: give the file of its secret key with --identity FILE, or as "
-            "`identity` in [backup] of officeops.toml."
+            "`identity` in [backup] of officeops.toml.",
+            code="wrong-key",
         )
     pyrage = _pyrage()
-    no_key = UsageProblem(f"{path} holds no secret key of age or ssh-ed25519.")
+    no_key = UsageProblem(f"{path} holds no secret key of age or ssh-ed25519.", code="wrong-key")
     try:
         with open(path, "rb") as file:
             content = file.read()
@@ -77,7 +78,9 @@ def identities(path: str) -> list[Any]:
             return [pyrage.ssh.Identity.from_buffer(content)]
         keys = [pyrage.x25519.Identity.from_str(line) for line in _key_lines(content.decode())]
     except OSError as error:
-        raise UsageProblem(f"The key file {path} cannot be read: {error.strerror}.") from error
+        raise UsageProblem(
+            f"The key file {path} cannot be read: {error.strerror}.", code="unreadable"
+        ) from error
     except (pyrage.IdentityError, UnicodeDecodeError):
         # Without its cause, which may repeat a part of the secret.
         raise no_key from None
@@ -100,7 +103,8 @@ def _recipient(text: str) -> Any:  # noqa: ANN401 - pyrage has no types
         return kind.Recipient.from_str(text)
     except pyrage.RecipientError as error:
         raise UsageProblem(
-            f"[backup] recipients: {text!r} is no public key of age (age1…) or ssh (ssh-ed25519 …)."
+            f"[backup] recipients: {text!r} is no public key of age (age1…) or ssh (ssh-ed25519 …).",
+            code="malformed",
         ) from error
 
 

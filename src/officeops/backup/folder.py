@@ -96,9 +96,12 @@ class Folder:
         if self.all():
             raise NotFound(
                 f"There is no backup of this office in {self.path}, but there are others'. "
-                "`officeops backup list` shows them; name one."
+                "`officeops backup list` shows them; name one.",
+                code="not-found",
             )
-        raise NotFound(f"There is no backup in {self.path}. `officeops backup` makes one.")
+        raise NotFound(
+            f"There is no backup in {self.path}. `officeops backup` makes one.", code="not-found"
+        )
 
     def find(self, word: str, whose: Identity | None = None) -> str:
         """Return the path that a word means: `latest`, a backup's name, or a path.
@@ -113,7 +116,8 @@ class Folder:
                 return path
         raise NotFound(
             f"There is no file {word}, and none of that name in {self.path}. "
-            "`officeops backup list` lists them."
+            "`officeops backup list` lists them.",
+            code="not-found",
         )
 
     @contextmanager

@@ -80,7 +80,8 @@ def read(backup: str) -> Manifest:
     except FileNotFoundError:
         name = os.path.basename(path)
         raise NotFound(
-            f"{backup} has no manifest beside it ({name}), so nothing proves that it is whole."
+            f"{backup} has no manifest beside it ({name}), so nothing proves that it is whole.",
+            code="not-found",
         ) from None
     try:
         facts = json.loads(content)

@@ -65,12 +65,13 @@ def _words(command: str) -> list[str]:
         words = shlex.split(command)
     except ValueError as error:
         raise UsageProblem(
-            f"[backup] copy: {command!r} cannot be read as a command: {error}."
+            f"[backup] copy: {command!r} cannot be read as a command: {error}.", code="malformed"
         ) from error
     if not any("{file}" in word for word in words):
         raise UsageProblem(
             "[backup] copy: the command needs {file} where the backup's path goes, as in "
-            '"rclone copy {file} remote:office".'
+            '"rclone copy {file} remote:office".',
+            code="malformed",
         )
     return words
 

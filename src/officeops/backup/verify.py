@@ -109,7 +109,8 @@ def refuse_live(path: str, live: str) -> None:
     is_live = bool(live) and os.path.exists(live) and os.path.samefile(path, live)
     if is_live or os.path.exists(f"{path}-wal") or os.path.exists(f"{path}-shm"):
         raise UsageProblem(
-            f"{path} is an office in use, not a backup. `officeops selfcheck` looks that over."
+            f"{path} is an office in use, not a backup. `officeops selfcheck` looks that over.",
+            code="wrong-kind",
         )
 
 

@@ -96,7 +96,9 @@ class Run:
             text = given.get(name)
             if text is not None and not 0 < len(text.strip()) <= LONGEST:
                 option = name.replace("_", "-")
-                raise UsageProblem(f"--{option} needs a value, of {LONGEST} letters at most.")
+                raise UsageProblem(
+                    f"--{option} needs a value, of {LONGEST} letters at most.", code="needed"
+                )
         self._is_called = True
         self.request = given.get("request_id") or self.request
         if not self.gated:
@@ -143,7 +145,7 @@ class Run:
     def refuse_request(self, why: str) -> None:
         """Raise UsageProblem for a request id that the command cannot honor."""
         if self.request:
-            raise UsageProblem(f"{why} Leave out --request-id.")
+            raise UsageProblem(f"{why} Leave out --request-id.", code="not-together")
 
     def _earn(self, code: int, sentence: str) -> None:
         self.codes.append(code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.model.errors import UsageProblem
+from officeops.model.errors import UsageProblem, reason_of
 from officeops.values.dates import read_date
 
 if TYPE_CHECKING:
@@ -22,12 +22,13 @@ def day_of(office: Office, option: str, text: str | None) -> date | None:
         return read_date(text, office.ways)
     # The reader knows the value, this function the option.
     except ValueError as error:
-        raise UsageProblem(f"{option} {error}.") from None
+        reason = reason_of(error, "not-a-date")
+        raise UsageProblem(reason.within(f"{option} {error}.")) from None
 
 
 def needed_day(office: Office, option: str, text: str) -> date:
     """Return the day of an option that must not be blank. Raises UsageProblem, naming it."""
     day = day_of(office, option, text)
     if day is None:
-        raise UsageProblem(f"{option} needs a day.")
+        raise UsageProblem(f"{option} needs a day.", code="needed")
     return day

@@ -167,6 +167,7 @@ def _misused(wrong: click.ClickException, run: Run) -> int:
     if isinstance(wrong, getattr(click.exceptions, "NoArgsIsHelpError", ())):
         say(wrong.format_message())
         return wrong.exit_code
+    from officeops.cli.usage_errors import problem_of
     from officeops.cli.usage_errors import sentence as sentence_of
 
     sentence = sentence_of(wrong).rstrip(".")
@@ -183,16 +184,8 @@ def _misused(wrong: click.ClickException, run: Run) -> int:
         wrong.exit_code,
         run,
         "usage",
-        _problems_of(wrong, sentence),
+        problem_of(wrong, sentence),
     )
-
-
-def _problems_of(wrong: click.ClickException, sentence: str) -> list[Problem]:
-    """Make the problem of a parameter that click found missing or wrong; of other words none."""
-    if not isinstance(wrong, click.BadParameter) or wrong.param is None:
-        return []
-    code = "needed" if isinstance(wrong, click.MissingParameter) else "malformed"
-    return [Problem(sentence, wrong.param.name or "", code=code)]
 
 
 def _tell(

@@ -20,6 +20,10 @@ _ASKS_FOR_HELP: Final = frozenset({"help", "man", "usage", "version"})
 C = TypeVar("C", bound=click.Command)
 
 
+class UnknownCommand(click.UsageError):
+    """A word is where a command belongs, and no command has that name."""
+
+
 class Unread(Exception):
     """The reader of our output closed the pipe. Click would turn that into an exit with code 1."""
 
@@ -48,7 +52,7 @@ class Group(click.Group):
         except click.UsageError as wrong:
             word = args[0] if args else "--"
             hint = self.hint(ctx, word, args[1:])
-            raise click.UsageError(f"There is no command {word!r}. {hint}", wrong.ctx) from None
+            raise UnknownCommand(f"There is no command {word!r}. {hint}", wrong.ctx) from None
         if command and getattr(ctx.find_root().obj, "gated", False):
             from officeops.cli.ssh_allow_list import closed
 

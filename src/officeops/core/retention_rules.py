@@ -73,7 +73,8 @@ def _rule_of(office: StoredOffice, word: str, own: Mapping[str, RetentionRule]) 
 def _kept_forever(plural: str, key: str) -> NotFound:
     return NotFound(
         f"{plural} have no retention: they are kept forever. "
-        f"`officeops retention-rule add --record {key}` gives them one."
+        f"`officeops retention-rule add --record {key}` gives them one.",
+        code="not-found",
     )
 
 

@@ -147,6 +147,7 @@ class Anchor(Value):
         ):
             shown = text.strip()[:80]
             raise UsageProblem(
-                f"{shown!r} is no anchor. One is ID:HEX, as `officeops history anchor` prints it."
+                f"{shown!r} is no anchor. One is ID:HEX, as `officeops history anchor` prints it.",
+                code="malformed",
             )
         return cls(int(number), link, at.strip())

@@ -51,7 +51,9 @@ def check_person(office: StoredOffice, who: str) -> None:
     if not is_known:
         raise NotFound(
             f"There is no user {who!r}, and nothing was done under that name. "
-            "`officeops access list` lists the users."
+            "`officeops access list` lists the users.",
+            code="not-found",
+            facts={"kind": "user", "text": who},
         )
 
 
@@ -68,7 +70,9 @@ def _check_action(office: StoredOffice, beginning: str) -> None:
     if not is_recorded:
         raise NotFound(
             f"No action has a name that begins with {beginning!r}. "
-            "`officeops plugins permissions` lists the names."
+            "`officeops plugins permissions` lists the names.",
+            code="not-found",
+            facts={"kind": "action", "text": beginning},
         )
 
 

@@ -47,7 +47,7 @@ def redo(office: StoredOffice, action_id: int | None = None, *, request: str | N
             _named_undo(office, action_id, gone) if action_id is not None else next(iter(own), None)
         )
     if again is None:
-        raise NotFound("There is nothing of yours to redo.")
+        raise NotFound("There is nothing of yours to redo.", code="nothing-to-do")
     try:
         return _take_back(office, again, REDO, request)
     except Refused as why:
@@ -89,7 +89,7 @@ def next_to_redo(office: StoredOffice) -> tuple[int, Done]:
     with office.lifted():
         again = next(_own_undos(office, undone(office)), None)
         if again is None:
-            raise NotFound("There is nothing of yours to redo.")
+            raise NotFound("There is nothing of yours to redo.", code="nothing-to-do")
         return again.id, next(newest(office, "id = ?", again.of), again)
 
 
@@ -113,13 +113,17 @@ def _chosen(office: StoredOffice, action_id: int | None) -> Done:
         is_open = done.id not in gone and not done.lasting
         if is_open and _changed_something(office, done) and _is_reached(office, done):
             return done
-    raise NotFound("There is nothing of yours to undo.")
+    raise NotFound("There is nothing of yours to undo.", code="nothing-to-do")
 
 
 def _numbered(office: StoredOffice, action_id: int) -> Done:
     action = next(newest(office, "id = ?", action_id), None)
     if action is None or not _is_reached(office, action):
-        raise NotFound(f"There is no action {action_id}. `officeops history` lists them.")
+        raise NotFound(
+            f"There is no action {action_id}. `officeops history` lists them.",
+            code="not-found",
+            facts={"kind": "action", "text": str(action_id)},
+        )
     return action
 
 

@@ -97,8 +97,18 @@ class OfficeError(Exception):
     exit_code = 1
     code = "error"
 
-    def __init__(self, message: str = "", problems: Sequence[Problem] = ()) -> None:
+    def __init__(
+        self,
+        message: str = "",
+        problems: Sequence[Problem] = (),
+        *,
+        code: str = "",
+        facts: Mapping[str, object] = NO_FACTS,
+    ) -> None:
+        """Make the error of a sentence; with a `code`, or of a Reason, it is its only problem."""
         super().__init__(message)
+        if not problems and (code or isinstance(message, Reason)):
+            problems = [problem_of(message, code=code, facts=facts)]
         #: What a program needs beside the error's own code; often nothing.
         self.problems = problems
 

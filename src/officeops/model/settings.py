@@ -60,7 +60,7 @@ class Machine:
 
     def __init__(self, file: str | os.PathLike[str] | None = None) -> None:
         if file is not None and not os.path.isfile(file):
-            raise UsageProblem(f"There is no settings file {file}.")
+            raise UsageProblem(f"There is no settings file {file}.", code="unreadable")
         default = os.path.join(_config_home(), "officeops.toml")
         self.file: Path = default if file is None else os.fspath(file)
         #: Whether they may only be read: everybody who comes over SSH shares them.
@@ -135,7 +135,9 @@ def default_database() -> Path:
 
 def _table(value: Any, where: str) -> dict[str, Any]:  # noqa: ANN401 - whatever the file holds
     if not isinstance(value, dict):
-        raise UsageProblem(f"{where}: found {in_words(value)}, but it takes tables.")
+        raise UsageProblem(
+            f"{where}: found {in_words(value)}, but it takes tables.", code="wrong-kind"
+        )
     return value
 
 
@@ -149,16 +151,19 @@ def _load(path: Path) -> dict[str, Any]:
         return {}
     if len(text) > _LARGEST:
         size = _LARGEST >> 20
-        raise UsageProblem(f"{path} is larger than {size} MiB; that is no file of settings.")
+        raise UsageProblem(
+            f"{path} is larger than {size} MiB; that is no file of settings.", code="too-long"
+        )
     import tomllib
 
     try:
         return tomllib.loads(text.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageProblem(f"{path} is not valid TOML: {error}.") from error
+        raise UsageProblem(f"{path} is not valid TOML: {error}.", code="malformed") from error
     except (RecursionError, ValueError, OverflowError) as error:
         raise UsageProblem(
-            f"{path} cannot be read: it is nested too deeply, or has a number without end."
+            f"{path} cannot be read: it is nested too deeply, or has a number without end.",
+            code="malformed",
         ) from error
 
 
@@ -172,4 +177,6 @@ def _bytes_of(path: Path) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as error:
-        raise UsageProblem(f"{path} cannot be read: {error.strerror}.") from error
+        raise UsageProblem(
+            f"{path} cannot be read: {error.strerror}.", code="unreadable"
+        ) from error

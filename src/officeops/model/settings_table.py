@@ -62,10 +62,14 @@ class Settings:
         Raises UsageProblem naming file, key, the value and the allowed ones.
         """
         if not isinstance(table, dict):
-            raise UsageProblem(f"{where}: found {table!r}, but it takes a table.")
+            raise UsageProblem(
+                f"{where}: found {table!r}, but it takes a table.", code="wrong-kind"
+            )
         for name in table.keys() - cls.keys.keys():
             known = ", ".join(sorted(cls.keys)) or "none"
-            raise UsageProblem(f"{where}: there is no key {name}. Known keys: {known}.")
+            raise UsageProblem(
+                f"{where}: there is no key {name}. Known keys: {known}.", code="unknown-choice"
+            )
         self = cls()
         for name, (annotation, declared) in cls.keys.items():
             value = table.get(name, declared.default)
@@ -91,7 +95,9 @@ _TYPES: Final[dict[str, tuple[type | tuple[type, ...], str]]] = {
 
 def _check(value: Any, annotation: str, declared: _Setting, where: str) -> None:  # noqa: ANN401
     if expected := _expected(value, annotation, declared):
-        raise UsageProblem(f"{where}: found {in_words(value)}, but it takes {expected}.")
+        raise UsageProblem(
+            f"{where}: found {in_words(value)}, but it takes {expected}.", code="wrong-kind"
+        )
 
 
 def _expected(value: Any, annotation: str, declared: _Setting) -> str:  # noqa: ANN401

@@ -261,7 +261,9 @@ class ActionRunner:
         if request:
             self._demanded = ""
         elif self._demanded and not verb.endswith(READINGS):
-            raise UsageProblem(f"{verb} runs every time. Leave out --request-id.")
+            raise UsageProblem(
+                f"{verb} runs every time. Leave out --request-id.", code="not-together"
+            )
 
     def once(
         self,

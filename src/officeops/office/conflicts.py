@@ -79,7 +79,8 @@ def as_read(office: StoredOffice, record: R, version: int) -> R:
     """
     if not 1 <= version <= record.version:
         raise UsageProblem(
-            f"{_named(record)} has no version {version}; it is at version {record.version}."
+            f"{_named(record)} has no version {version}; it is at version {record.version}.",
+            code="out-of-range",
         )
     if version == record.version:
         return record

@@ -116,9 +116,13 @@ class DueItems:
         """Snooze a due item for the whole office. Raises NotFound, UsageProblem."""
         key = due_key_of_today(self._office.records, key)
         if until <= self._office.today:
-            raise UsageProblem(f"{until} is not after today; say a later day.")
+            raise UsageProblem(f"{until} is not after today; say a later day.", code="out-of-range")
         if key not in self._keys(until):
-            raise NotFound(f"Nothing due is called {key!r}. `officeops today` lists the keys.")
+            raise NotFound(
+                f"Nothing due is called {key!r}. `officeops today` lists the keys.",
+                code="not-found",
+                facts={"kind": "due", "text": key},
+            )
         arguments = {"key": key, "until": until.isoformat()}
         with self._office.acting("core.due.snooze", arguments, request=request):
             self.put_off(key, until)
@@ -143,7 +147,9 @@ class DueItems:
             if not notes:
                 raise NotFound(
                     f"Nothing called {key!r} is snoozed. `officeops today --snoozed` lists the "
-                    "snoozed items."
+                    "snoozed items.",
+                    code="not-found",
+                    facts={"kind": "due", "text": key},
                 )
             for note in notes:
                 self._office.edit(note, snoozed_until=None)
@@ -167,7 +173,8 @@ class DueItems:
             names = ", ".join(repr(key) for key in sorted(missing))
             raise NotFound(
                 f"Nothing due is called {names}. `officeops today` lists the keys. "
-                "Nothing is marked."
+                "Nothing is marked.",
+                code="not-found",
             )
 
     def mark_seen(self, keys: Iterable[str], *, request: str | None = None) -> None:

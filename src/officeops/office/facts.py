@@ -50,7 +50,8 @@ class OfficeFacts:
                 return in_calendar(date.fromisoformat(chosen))
             except ValueError:
                 raise UsageProblem(
-                    f"OFFICEOPS_TODAY is {chosen!r}; write a day such as 2026-01-31."
+                    f"OFFICEOPS_TODAY is {chosen!r}; write a day such as 2026-01-31.",
+                    code="not-a-date",
                 ) from None
         if not self.facts.time_zone:
             return date.today()

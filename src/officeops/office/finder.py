@@ -88,7 +88,7 @@ class Finder:
         target = self._reader.target(field)
         if target is None:
             plugin = field.target.partition(".")[0]
-            raise UsageProblem(f"the plugin {plugin} is off.")
+            raise UsageProblem(f"the plugin {plugin} is off.", code="plugin-off")
         self._authorizer.allow_view(target)
         meta = target.meta
         rows = lookup.meant(self._office, target, text, by_id=is_key, by_key=is_key)

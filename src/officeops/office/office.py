@@ -320,7 +320,11 @@ class Office:
             return self.records[word]
         if record := by_noun(self.records.values(), word):
             return record
-        raise NotFound(f"There is no kind of record called {word!r}.")
+        raise NotFound(
+            f"There is no kind of record called {word!r}.",
+            code="not-found",
+            facts={"kind": "record", "text": word},
+        )
 
     # -- calls for the two parts that are made late ----------------------------------------------
 

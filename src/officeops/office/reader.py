@@ -63,7 +63,11 @@ class Reader:
         """Read a record by id, archived or not. Raises NotFound."""
         for read in self._records(record, "id = ?", (id,)):
             return read
-        raise NotFound(f"There is no {record.meta.label.lower()} with id {id}.")
+        raise NotFound(
+            f"There is no {record.meta.label.lower()} with id {id}.",
+            code="not-found",
+            facts={"kind": record.meta.noun, "text": str(id)},
+        )
 
     def some(self, record: type[R], ids: Iterable[int]) -> Iterator[R]:
         """Yield the records with these ids that are there, by id."""

@@ -26,7 +26,9 @@ def chosen_columns(
     if names:
         asked = names.split(",")
         if len(asked) > MOST:
-            raise UsageProblem(f"{len(asked):,} fields are asked for; {MOST} is the most.")
+            raise UsageProblem(
+                f"{len(asked):,} fields are asked for; {MOST} is the most.", code="too-many"
+            )
         chosen = [_column(meta, name.strip()) for name in asked]
         for field in chosen:
             if field.name in away:
@@ -63,7 +65,9 @@ def _column(meta: Meta, name: str) -> Field:
     if field is None:
         fields = (*meta.fields, *meta.computed)
         known = ", ".join(known_field.public_name for known_field in fields)
-        raise UsageProblem(f"{meta.plural} have no field {name!r}. They have {known}.")
+        raise UsageProblem(
+            f"{meta.plural} have no field {name!r}. They have {known}.", code="unknown-field"
+        )
     return field
 
 

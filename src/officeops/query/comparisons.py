@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.model.errors import Forbidden, NotFound, UsageProblem
+from officeops.model.errors import Forbidden, NotFound, UsageProblem, reason_of
 from officeops.model.identity import folded_sql
 from officeops.model.immutable import Value
 from officeops.model.sealed_value import Sealed
@@ -97,7 +97,8 @@ class Comparisons:
         if term.op not in {"=", "!="}:
             name = term.field_name
             raise UsageProblem(
-                f"The filter {name}{term.op} needs a value; {name}= finds where it is blank."
+                f"The filter {name}{term.op} needs a value; {name}= finds where it is blank.",
+                code="needed",
             )
         return f"{column} IS {term.no}NULL", []
 
@@ -146,7 +147,8 @@ class Comparisons:
             if folded(text) not in present:
                 label = self._meta.label.lower()
                 raise UsageProblem(
-                    f"{_about(field)}: there is no {label} {text[:80]!r}; {_part_of(field, text)}"
+                    f"{_about(field)}: there is no {label} {text[:80]!r}; {_part_of(field, text)}",
+                    code="not-found",
                 )
 
     def _refuse_unknown(self, field: Field, texts: Sequence[str]) -> None:
@@ -157,7 +159,8 @@ class Comparisons:
             if not self._ask.has(field, folded(text)):
                 label = self._meta.label.lower()
                 raise UsageProblem(
-                    f"{_about(field)}: no {label} has {text[:80]!r}; {_part_of(field, text)}"
+                    f"{_about(field)}: no {label} has {text[:80]!r}; {_part_of(field, text)}",
+                    code="not-found",
                 )
 
     def _sealed(self, field: Field, term: Term) -> Condition:
@@ -165,7 +168,9 @@ class Comparisons:
         name = field.public_name
         if not field.lookup or self._ask.digests is None or term.op not in {"=", "!="}:
             how = f"; {name}=VALUE finds an exact one" if field.lookup else ""
-            raise UsageProblem(f"{field.label} is sealed. {name}= finds where it is blank{how}.")
+            raise UsageProblem(
+                f"{field.label} is sealed. {name}= finds where it is blank{how}.", code="sealed"
+            )
         parts = [term.text] if term.is_quoted else term.text.split(",")
         _refuse_many(field, parts)
         digests: list[object] = []
@@ -190,13 +195,15 @@ class Comparisons:
     def _value(self, field: Field, text: str) -> object:
         """Read a value as SQLite keeps it. Raises UsageProblem."""
         from officeops.model.sql_values import to_sql
+        from officeops.values.field_rules import code_of_kind
 
         if field.kind == "reference":
             return plain_word(text, _about(field))
         try:
             value = reader(field, self._ways)(text)
         except ValueError as error:
-            raise UsageProblem(f"{_about(field)}: {error}.") from None
+            reason = reason_of(error, code_of_kind(field.kind))
+            raise UsageProblem(reason.within(f"{_about(field)}: {error}.")) from None
         return value.typed if isinstance(value, Sealed) else to_sql(value)
 
     def field(self, name: str) -> Field:
@@ -211,7 +218,9 @@ class Comparisons:
                 f"{field.label} of {plural.lower()} is not yours to see, nor to filter or sort by."
             )
         if field is None:
-            raise UsageProblem(f"{plural} have no field {name!r}. They have {self.known()}.")
+            raise UsageProblem(
+                f"{plural} have no field {name!r}. They have {self.known()}.", code="unknown-field"
+            )
         return field
 
     def known(self) -> str:
@@ -229,7 +238,9 @@ def _part_of(field: Field, text: str) -> str:
 
 def _refuse_many(field: Field, parts: Sequence[str]) -> None:
     if len(parts) > MOST:
-        raise UsageProblem(f"{_about(field)} has {len(parts):,} values; {MOST} is the most.")
+        raise UsageProblem(
+            f"{_about(field)} has {len(parts):,} values; {MOST} is the most.", code="too-many"
+        )
 
 
 def _on_a_day(column: str, op: str, text: str, ways: Conventions) -> Condition | None:
@@ -261,4 +272,4 @@ def plain_word(text: str, what: str) -> str:
     try:
         return line(text) or ""
     except ValueError as error:
-        raise UsageProblem(f"{what}: a word {error}.") from None
+        raise UsageProblem(f"{what}: a word {error}.", code="malformed") from None

@@ -43,7 +43,7 @@ class Parts:
         self.conditions.append(f"NOT ifnull({sql}, 0)" if minus else sql)
         self.values += values
         if len(self.values) > MOST_VALUES:
-            raise UsageProblem(f"The filter has more than {MOST_VALUES:,} values.")
+            raise UsageProblem(f"The filter has more than {MOST_VALUES:,} values.", code="too-many")
 
 
 class Filter:
@@ -71,7 +71,7 @@ class Filter:
         parts = Parts()
         for term in terms(text):
             if len(parts.words) + len(parts.conditions) >= MOST:
-                raise UsageProblem(f"The filter has more than {MOST} terms.")
+                raise UsageProblem(f"The filter has more than {MOST} terms.", code="too-many")
             if term.name:
                 parts.take(self._comparisons.compare(term), minus=term.minus)
             else:
@@ -111,13 +111,15 @@ class Filter:
             value = (tail or word.partition(":")[2])[:40]
             raise UsageProblem(
                 f"The filter {word[:40]!r}: a field is compared with = != < <= > >= or ~, "
-                f"such as {field.public_name}~{value}. In quotes it is a word."
+                f"such as {field.public_name}~{value}. In quotes it is a word.",
+                code="malformed",
             )
         if any(mark in bare for mark in "=<>~"):
             name = re.split("[!=<>~]", bare)[0][:40]
             raise UsageProblem(
                 f"The filter {word[:40]!r}: {name!r} is no field of {self._meta.plural.lower()}. "
-                f"They have {self._comparisons.known()}. In quotes it is a word."
+                f"They have {self._comparisons.known()}. In quotes it is a word.",
+                code="unknown-field",
             )
 
     # -- what a filter says beside its conditions ------------------------------------------------

@@ -61,7 +61,7 @@ def refer(
     target = office.target(field)
     if target is None:
         plugin = field.target.partition(".")[0]
-        raise UsageProblem(f"the plugin {plugin} is off")
+        raise UsageProblem(f"the plugin {plugin} is off", code="plugin-off")
     office.allow_view(target)
     text = office.plainly(text)
     rows = meant(office, target, text, within=within)

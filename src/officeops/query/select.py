@@ -110,7 +110,9 @@ class Select:
         """Yield the terms of ORDER BY; the id is always the last, so that the order is total."""
         parts = (sort or self._meta.sort).split(",")
         if len(parts) > MOST:
-            raise UsageProblem(f"The order has {len(parts):,} fields; {MOST} is the most.")
+            raise UsageProblem(
+                f"The order has {len(parts):,} fields; {MOST} is the most.", code="too-many"
+            )
         for part in parts:
             word = part.strip()
             name = word.lstrip("-")
@@ -120,7 +122,9 @@ class Select:
                 return
             field = self._filter.field(name)
             if field.sealed:
-                raise UsageProblem(f"{field.label} is sealed, and nothing is sorted by it.")
+                raise UsageProblem(
+                    f"{field.label} is sealed, and nothing is sorted by it.", code="sealed"
+                )
             is_text = not field.is_integer and field.kind != "date"
             collation = " COLLATE NOCASE" if is_text else ""
             yield f"{self.expression(field, label=True)}{collation}{down}"

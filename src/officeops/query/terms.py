@@ -67,7 +67,8 @@ def terms(text: str) -> Iterator[Term]:
         match = _TERM.match(text, at)
         if not match or match.end() == at:
             raise UsageProblem(
-                f"The filter cannot be read from {text[at : at + 20]!r} on. A quote may be open."
+                f"The filter cannot be read from {text[at : at + 20]!r} on. A quote may be open.",
+                code="malformed",
             )
         at = match.end()
         minus, name, op, value = match.groups()

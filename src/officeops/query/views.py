@@ -41,7 +41,11 @@ def view(office: SearchedOffice, record: type[Record], name: str) -> View:
         if known_view.name == name:
             return known_view
     names = ", ".join(known_view.name for known_view in known) or "none"
-    raise NotFound(f"{record.meta.plural} have no view {name!r}; they have {names}.")
+    raise NotFound(
+        f"{record.meta.plural} have no view {name!r}; they have {names}.",
+        code="not-found",
+        facts={"kind": "view", "text": name},
+    )
 
 
 def save_view(office: SearchedOffice, record: type[Record], new: View) -> None:
@@ -52,18 +56,21 @@ def save_view(office: SearchedOffice, record: type[Record], new: View) -> None:
     meta = record.meta
     if not new.name.replace("-", "").isidentifier():
         raise UsageProblem(
-            f"{new.name!r} is not a name for a view; use letters, digits and dashes."
+            f"{new.name!r} is not a name for a view; use letters, digits and dashes.",
+            code="malformed",
         )
     keys = (meta.key, *meta.former_keys)
     for _, declared in office.plugins.registered("views"):
         if declared.record in keys and declared.name == new.name:
             raise UsageProblem(
-                f"The view {new.name} of {meta.plural.lower()} is a plugin's; choose another name."
+                f"The view {new.name} of {meta.plural.lower()} is a plugin's; choose another name.",
+                code="exists",
             )
     query = office.query(record)
     if query.tells_sealed(new.where):
         raise UsageProblem(
-            "That filter has a sealed value in it, which a saved view would keep in the open."
+            "That filter has a sealed value in it, which a saved view would keep in the open.",
+            code="sealed",
         )
     # A filter or an order that cannot be read is refused here, and not at each use.
     query.where(new.where)

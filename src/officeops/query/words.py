@@ -85,7 +85,8 @@ class Words:
             example = self._meta.fields[0].public_name
             raise UsageProblem(
                 f"{self._meta.plural} cannot be searched by words; "
-                f"compare a field, such as {example}={word}."
+                f"compare a field, such as {example}={word}.",
+                code="not-together",
             )
         values: list[object] = []
         for condition in conditions:

@@ -28,7 +28,10 @@ def sealed_field(meta: Meta, name: str) -> Field:
     field = meta.field(name.replace("-", "_"))
     if field is None or not field.sealed:
         known = ", ".join(field.public_name for field in meta.sealed) or "none"
-        raise UsageProblem(f"{meta.plural} have no sealed field {name!r}; sealed are: {known}.")
+        raise UsageProblem(
+            f"{meta.plural} have no sealed field {name!r}; sealed are: {known}.",
+            code="unknown-field",
+        )
     return field
 
 

@@ -75,23 +75,29 @@ def words(command: bytes) -> list[str]:
     """
     if len(command) > LONGEST:
         raise UsageProblem(
-            f"The command is longer than {LONGEST:,} bytes. Send long input on standard input."
+            f"The command is longer than {LONGEST:,} bytes. Send long input on standard input.",
+            code="too-long",
         )
     try:
         line = command.decode()
     except UnicodeDecodeError:
-        raise UsageProblem("The command has bytes that are not UTF-8. Nothing was run.") from None
+        raise UsageProblem(
+            "The command has bytes that are not UTF-8. Nothing was run.", code="malformed"
+        ) from None
     control = CONTROL.search(line)
     if control:
         raise UsageProblem(
-            f"The command has a control character (U+{ord(control[0]):04X}). Nothing was run."
+            f"The command has a control character (U+{ord(control[0]):04X}). Nothing was run.",
+            code="malformed",
         )
     import shlex
 
     try:
         split = shlex.split(line)
     except ValueError as error:
-        raise UsageProblem(f"The command cannot be read: {error}. Nothing was run.") from None
+        raise UsageProblem(
+            f"The command cannot be read: {error}. Nothing was run.", code="malformed"
+        ) from None
     return split[1:] if split[:1] == ["officeops"] else split
 
 

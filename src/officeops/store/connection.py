@@ -201,7 +201,8 @@ def connect(path: str, *, create: bool = False) -> Connection:
     elif not os.path.isfile(path):
         raise NotFound(
             f"There is no office at {path}. Start one with `officeops init --name NAME`, or look at "
-            "`officeops demo`."
+            "`officeops demo`.",
+            code="not-found",
         )
     try:
         # isolation_level None: no transaction opens by itself; autocommit reads never block a
@@ -249,7 +250,7 @@ def look(path: str) -> Connection:
     locks sees halves.
     """
     if not os.path.isfile(path):
-        raise NotFound(f"There is no file {path}.")
+        raise NotFound(f"There is no file {path}.", code="not-found")
     from urllib.parse import quote
 
     where = f"file:{quote(os.path.abspath(path))}?mode=ro&immutable=1"

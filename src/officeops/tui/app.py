@@ -77,7 +77,9 @@ class OfficeApp(LockedApp):
         if theme not in self.available_themes:
             themes = ", ".join(sorted(self.available_themes))
             settings = self.office.machine.file
-            raise UsageProblem(f"{settings}: there is no theme {theme!r}. Themes: {themes}.")
+            raise UsageProblem(
+                f"{settings}: there is no theme {theme!r}. Themes: {themes}.", code="unknown-choice"
+            )
         self.theme = theme
 
     def get_default_screen(self) -> TextualScreen[None]:

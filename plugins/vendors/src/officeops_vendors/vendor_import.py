@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.exchange.importer import Importer, Row
+from officeops.model.errors import Reason
 from officeops.model.text_folding import folded
 
 if TYPE_CHECKING:
@@ -49,7 +50,14 @@ class VendorImport(Importer):
             known = self._codes.setdefault(folded(name), code)
             # With --update, a file may be what corrects the codes.
             if folded(known) != folded(code) and not self.update:
-                yield row, "code", f"is a second code of {name}, which has {known}. {_CURE}"
+                yield (
+                    row,
+                    "code",
+                    Reason(
+                        f"is a second code of {name}, which has {known}. {_CURE}",
+                        code="contradicts-record",
+                    ),
+                )
 
     def further(self, row: Row, first: Row) -> bool:
         """Whether a row says less of a vendor than an earlier row does, and nothing else.

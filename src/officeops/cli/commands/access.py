@@ -183,7 +183,11 @@ def _user(office: Office, login: str) -> User:
     if user is None:
         near = did_you_mean(nearest(login, logins(office)))
         hint = near or "`officeops access list` lists them."
-        raise NotFound(f"There is no user {login!r}. {hint}")
+        raise NotFound(
+            f"There is no user {login!r}. {hint}",
+            code="not-found",
+            facts={"kind": "user", "text": login},
+        )
     return user
 
 

@@ -86,12 +86,18 @@ def _is_role(office: Office, name: str, kind: str | None) -> bool:
     is_person = bool(office.value(user, name))
     is_role = name in declared_roles(office.plugins) or bool(office.value(role, name))
     if is_person and is_role and not kind:
-        raise UsageProblem(f"{name} is a role and a person; say which with --role or --person.")
+        raise UsageProblem(
+            f"{name} is a role and a person; say which with --role or --person.", code="ambiguous"
+        )
     if not (is_person or is_role):
         near = nearest(name, [*names_of(office), *logins(office)])
         lists = "`officeops access roles` and `access list` list them."
         hint = did_you_mean(near) or lists
-        raise NotFound(f"There is no role and no user {name!r}. {hint}")
+        raise NotFound(
+            f"There is no role and no user {name!r}. {hint}",
+            code="not-found",
+            facts={"kind": "role", "text": name},
+        )
     return kind == "role" or (is_role and not kind)
 
 

@@ -231,7 +231,9 @@ def _mail(given: tuple[str, ...]) -> dict[str, str]:
     for pair in given:
         match = _MAILED.fullmatch(pair)
         if match is None:
-            raise UsageProblem("--mail needs a login and an address, such as ann=ann@example.org.")
+            raise UsageProblem(
+                "--mail needs a login and an address, such as ann=ann@example.org.", code="needed"
+            )
         addresses[match[1]] = match[2]
     return addresses
 

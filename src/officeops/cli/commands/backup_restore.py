@@ -77,7 +77,8 @@ def restore(
     # Both would leave the person to guess which file has the backup in it.
     if live and to:
         raise UsageProblem(
-            "--live restores into the office itself, --to into a new file; give one of them."
+            "--live restores into the office itself, --to into a new file; give one of them.",
+            code="not-together",
         )
     from officeops.backup.verify import proved
 
@@ -184,7 +185,8 @@ def _confirm(site: str, live: str, path: str) -> None:
     """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageProblem(
-            "Restoring into the office itself needs a terminal to confirm on, or --yes."
+            "Restoring into the office itself needs a terminal to confirm on, or --yes.",
+            code="needs-terminal",
         )
     say(
         f"Everything entered in {live} since {path} was made will be lost (a backup is made first)."

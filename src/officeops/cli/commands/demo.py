@@ -76,11 +76,11 @@ def _claim(path: str) -> None:
     Raises UsageProblem for one.
     """
     if not path:
-        raise UsageProblem("--keep needs the name of a new file.")
+        raise UsageProblem("--keep needs the name of a new file.", code="needed")
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
-        raise UsageProblem(f"{path} is there already; name a new file.") from None
+        raise UsageProblem(f"{path} is there already; name a new file.", code="exists") from None
 
 
 def _show(ctx: click.Context, path: str, seed: int) -> int:

@@ -168,14 +168,15 @@ def _asked(
         # An empty variable of a script must not turn one record's history into everyone's.
         label = record.meta.label.lower()
         raise UsageProblem(
-            f"The name of the {label} is blank; leave it out to ask for all of them."
+            f"The name of the {label} is blank; leave it out to ask for all of them.", code="needed"
         )
     number = id_of(office, record, which) if record and which else None
     if off and which is not None:
         digits = which.removeprefix("#")
         if not digits.isdecimal():
             raise UsageProblem(
-                f"The plugin of {off} is off, so its records have no names: write {off}:12."
+                f"The plugin of {off} is off, so its records have no names: write {off}:12.",
+                code="plugin-off",
             )
         number = int(digits)
     return Asked(

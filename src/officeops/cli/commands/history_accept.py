@@ -64,7 +64,9 @@ def _confirm(shown: Found) -> None:
     Raises UsageProblem where there is none, Refused for anything but a yes.
     """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageProblem("Accepting this needs a terminal to confirm on, or --yes.")
+        raise UsageProblem(
+            "Accepting this needs a terminal to confirm on, or --yes.", code="needs-terminal"
+        )
     say(
         f"From then on these {len(shown.acceptable)} no longer count as problems, in checks and in "
         "backups. The history records your decision."

@@ -108,7 +108,7 @@ def print_anchor(office: Office, *, as_json: bool) -> None:
     """Print the end of the history. Raises NotFound before the first action."""
     end = anchor(office)
     if end is None:
-        raise NotFound("There is no history yet.")
+        raise NotFound("There is no history yet.", code="nothing-to-do")
     click.echo(json.dumps(end.__dict__) if as_json else str(end))
 
 
@@ -125,12 +125,14 @@ def read_anchors(given: str) -> list[Anchor]:
             text = file.read().strip()
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or error
-        raise UsageProblem(f"--anchor: {given} cannot be read: {why}.") from error
+        raise UsageProblem(
+            f"--anchor: {given} cannot be read: {why}.", code="unreadable"
+        ) from error
     is_json = text.startswith(("{", "["))
     anchors = list(_from_json(text) if is_json else map(Anchor.read, text.splitlines()))
     if not anchors:
         cure = "`officeops history anchor` prints one"
-        raise UsageProblem(f"--anchor: there is no anchor in {given}. {cure}.")
+        raise UsageProblem(f"--anchor: there is no anchor in {given}. {cure}.", code="needed")
     return anchors
 
 
@@ -144,5 +146,6 @@ def _from_json(text: str) -> Iterator[Anchor]:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageProblem(
             "--anchor: this JSON is no anchor. One has action and link, as "
-            "`officeops history anchor --json` prints it, and so has a backup's .json file."
+            "`officeops history anchor --json` prints it, and so has a backup's .json file.",
+            code="malformed",
         ) from error

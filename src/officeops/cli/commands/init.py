@@ -69,7 +69,9 @@ def init(
 def checked_currency(code: str) -> str:
     """Return an ISO 4217 code in capitals. Raises UsageProblem."""
     if not (len(code) == 3 and code.isascii() and code.isalpha()):
-        raise UsageProblem(f"{code!r} is not a currency; give its ISO 4217 code, such as USD.")
+        raise UsageProblem(
+            f"{code!r} is not a currency; give its ISO 4217 code, such as USD.", code="malformed"
+        )
     return code.upper()
 
 
@@ -82,5 +84,6 @@ def check_time_zone(name: str | None) -> None:
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise UsageProblem(
-                f"{name!r} is not a time zone; give an IANA name, such as America/Chicago."
+                f"{name!r} is not a time zone; give an IANA name, such as America/Chicago.",
+                code="malformed",
             ) from None

@@ -46,7 +46,11 @@ def job(ctx: click.Context, name: str | None) -> None:
             office.allow(f"{plugin}.{name}.open")
             _run_job(ctx, office, plugin, declared)
             return
-    raise NotFound(f"There is no job {name!r}. `officeops job` lists them.{_not_asked(office)}")
+    raise NotFound(
+        f"There is no job {name!r}. `officeops job` lists them.{_not_asked(office)}",
+        code="not-found",
+        facts={"kind": "job", "text": name},
+    )
 
 
 def _run_job(
@@ -126,7 +130,11 @@ def report(
             )
             return
     where = "`officeops report` lists them."
-    raise NotFound(f"There is no report {name!r}. {where}{_not_asked(office)}")
+    raise NotFound(
+        f"There is no report {name!r}. {where}{_not_asked(office)}",
+        code="not-found",
+        facts={"kind": "report", "text": name},
+    )
 
 
 def _rows(office: Office, plugin: str, report: Report) -> list[dict[str, Any]]:

@@ -32,7 +32,11 @@ def refuse_unknown(
     for name in names:
         is_gone = origins.get(name) == GONE
         if name not in origins or (is_gone and not may_be_gone):
-            raise NotFound(f"There is no plugin called {name!r}. {_hint(name, origins)}")
+            raise NotFound(
+                f"There is no plugin called {name!r}. {_hint(name, origins)}",
+                code="not-found",
+                facts={"kind": "plugin", "text": name},
+            )
 
 
 def _hint(name: str, known: Iterable[str]) -> str:

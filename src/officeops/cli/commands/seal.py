@@ -187,7 +187,7 @@ def readings(
         check_person(office, who)
     noun, _, which = about.partition(":")
     if about and not which:
-        raise UsageProblem("--record needs a kind and a record, such as person:Ann.")
+        raise UsageProblem("--record needs a kind and a record, such as person:Ann.", code="needed")
     wanted = ""
     if about:
         record = office.find(office.record(noun), which)

@@ -55,7 +55,7 @@ def search(
     """Find records of any kind whose searched fields have all the words."""
     # A quote alone is no word: the filter would be blank, and a blank filter matches every record.
     if not "".join(words).replace('"', "").strip():
-        raise UsageProblem("Say what to look for.")
+        raise UsageProblem("Say what to look for.", code="needed")
     office = office_of(ctx)
     rows = list(hits(office, " ".join(words), limit))
     print_rows(

@@ -98,7 +98,9 @@ def edit(ctx: click.Context, /, **given: str | None) -> None:
     office = office_of(ctx)
     changes = read_values(office, Facts.meta.fields, given)
     if not changes:
-        raise UsageProblem("Nothing to change was given. Name a fact, such as --name.")
+        raise UsageProblem(
+            "Nothing to change was given. Name a fact, such as --name.", code="nothing-to-do"
+        )
     # The same two checks as in `officeops init`: a field of text would take any word.
     if changes.get("currency"):
         changes["currency"] = checked_currency(changes["currency"])

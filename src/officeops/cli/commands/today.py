@@ -85,7 +85,8 @@ def today(
     if ctx.invoked_subcommand:
         if login is not None:
             raise UsageProblem(
-                f"--for is for the list alone; {ctx.invoked_subcommand} is done in one's own name."
+                f"--for is for the list alone; {ctx.invoked_subcommand} is done in one's own name.",
+                code="not-together",
             )
         return 0
     if mark_seen:
@@ -141,7 +142,9 @@ def _office_for(run: Run, login: str) -> Office:
             code="owner-only",
         )
     if not login:
-        raise UsageProblem("--for needs a login, such as ann. `officeops access list` lists them.")
+        raise UsageProblem(
+            "--for needs a login, such as ann. `officeops access list` lists them.", code="needed"
+        )
     run.close()
     run.user = login
     return run.office()
@@ -210,7 +213,9 @@ def unsnooze(ctx: click.Context, key: str) -> None:
 def seen(ctx: click.Context, keys: tuple[str, ...], *, everything: bool) -> None:
     """Mark due items as seen."""
     if not keys and not everything:
-        raise UsageProblem("Name the keys that `officeops today` prints, or give --all.")
+        raise UsageProblem(
+            "Name the keys that `officeops today` prints, or give --all.", code="needed"
+        )
     office = office_of(ctx)
     office.check_due(keys)
     marked = [item.due.key for item in office.due_items()] if everything else list(keys)

@@ -56,6 +56,7 @@ def _number(action: str | None) -> int | None:
     number = action.removeprefix("#")
     if not (number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS):
         raise UsageProblem(
-            f"{action!r} is not the number of an action. `officeops history` shows them."
+            f"{action!r} is not the number of an action. `officeops history` shows them.",
+            code="malformed",
         )
     return int(number)

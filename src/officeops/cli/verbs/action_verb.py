@@ -206,7 +206,7 @@ def _read_for(
     values = read_values(office, action.fields, given, beside)
     for field in action.fields:
         if field.required and field.name in values and values[field.name] is None:
-            raise UsageProblem(f"--{option_name(field)} is needed.")
+            raise UsageProblem(f"--{option_name(field)} is needed.", code="needed")
     return {name: value for name, value in values.items() if value is not None}
 
 

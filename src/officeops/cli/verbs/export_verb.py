@@ -148,7 +148,8 @@ def _format(file: str) -> str:
         return "csv"
     if ending not in FORMATS:
         raise UsageProblem(
-            f"{file!r} does not name a format; end it in .csv, .xlsx or .json, or give --format."
+            f"{file!r} does not name a format; end it in .csv, .xlsx or .json, or give --format.",
+            code="malformed",
         )
     return ending
 

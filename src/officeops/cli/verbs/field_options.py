@@ -125,7 +125,9 @@ def _from_input() -> str:
     """
     line = sys.stdin.readline()
     if not line:
-        raise UsageProblem("`-` reads the value from standard input, but nothing is sent to it.")
+        raise UsageProblem(
+            "`-` reads the value from standard input, but nothing is sent to it.", code="needed"
+        )
     return line.rstrip("\n")
 
 

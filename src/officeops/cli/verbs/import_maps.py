@@ -101,7 +101,8 @@ class Maps:
         if not is_table or not all(isinstance(field, str) for field in saved.values()):
             path = self._machine.beside(FILE)
             raise UsageProblem(
-                f"{path}: the matching for this file's columns is no table of texts; take it out."
+                f"{path}: the matching for this file's columns is no table of texts; take it out.",
+                code="malformed",
             )
         meanings = self._by_today_names(_by_column(self._table, saved.items()))
         self._refuse_dropped(meanings)
@@ -118,7 +119,8 @@ class Maps:
             raise UsageProblem(
                 f"Files with these columns filled {names}, which {self._record.meta.plural.lower()} "
                 "no longer have. If the rest is right, say --forget-maps and every --map that "
-                "counts from now on. Nothing was imported."
+                "counts from now on. Nothing was imported.",
+                code="unknown-field",
             )
 
     def _remembered(self) -> Any:  # noqa: ANN401 - whatever the file holds
@@ -138,7 +140,8 @@ class Maps:
             raise UsageProblem(
                 f"Files with these columns were matched otherwise before: {', '.join(changes)}. "
                 "If that is meant, say --forget-maps and every --map that counts from now on. "
-                "Nothing was imported."
+                "Nothing was imported.",
+                code="needs-consent",
             )
 
     def _other_fields(self) -> list[str]:
@@ -196,7 +199,9 @@ def _constants(pairs: Iterable[str]) -> dict[str, str]:
     for pair in pairs:
         field, equals, value = pair.partition("=")
         if not equals or not field.strip():
-            raise UsageProblem(f'--set {pair!r} cannot be read; write --set "field=value".')
+            raise UsageProblem(
+                f'--set {pair!r} cannot be read; write --set "field=value".', code="malformed"
+            )
         constants[field.strip()] = value.strip()
     return constants
 

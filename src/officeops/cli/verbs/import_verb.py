@@ -167,7 +167,8 @@ def _open(file: str, asked: dict[str, Any]) -> Table:
         # Without a pipe the command would wait for a person to type a table.
         if sys.stdin.isatty():
             raise UsageProblem(
-                "`-` reads standard input, but nothing is sent to it; pipe a file in."
+                "`-` reads standard input, but nothing is sent to it; pipe a file in.",
+                code="needed",
             )
         return open_table(
             None,

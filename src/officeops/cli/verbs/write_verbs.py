@@ -84,7 +84,8 @@ def _edit(record: type[Record], verb: str) -> click.Command:
             if not changes:
                 raise UsageProblem(
                     "Nothing to change was given. Name a field, such as --name; "
-                    "an empty value clears it."
+                    "an empty value clears it.",
+                    code="nothing-to-do",
                 )
             asked = arguments(record.meta, changes)
             office.once(request, name, is_of(office, record, which, asked))

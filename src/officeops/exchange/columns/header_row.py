@@ -51,7 +51,8 @@ def _take(table: Table, rows: Sequence[Numbered], asked: int) -> None:
     lines = [line for line, _ in rows]
     if asked not in lines:
         raise UsageProblem(
-            f"--header-row: {table.place} {asked} of the file is blank, or it has no header row."
+            f"--header-row: {table.place} {asked} of the file is blank, or it has no header row.",
+            code="no-header",
         )
     table.head(lines.index(asked))
 

@@ -102,7 +102,8 @@ def _claimed_twice(field: Field, claims: Sequence[str]) -> UsageProblem:
     named = " and ".join(map(repr, claims))
     return UsageProblem(
         f"The columns {named} both fit {field.public_name}. Say which does: "
-        f'--map "{one}={field.public_name}" --ignore "{other}", or the other way round.'
+        f'--map "{one}={field.public_name}" --ignore "{other}", or the other way round.',
+        code="given-twice",
     )
 
 
@@ -142,7 +143,9 @@ def place_of(column: str, columns: Sequence[str]) -> int:
         for place, name in enumerate(columns):
             if spelled(name) == wanted:
                 return place
-    raise UsageProblem(f"--map: the file has no column {column!r}. It has {listed(columns)}.")
+    raise UsageProblem(
+        f"--map: the file has no column {column!r}. It has {listed(columns)}.", code="unknown-field"
+    )
 
 
 def listed(columns: Sequence[str]) -> str:
@@ -167,11 +170,14 @@ def _take(name: str, open_fields: dict[str, Field], fields: Sequence[Field], col
             continue
         if field.public_name not in open_fields:
             raise UsageProblem(
-                f"--map: two columns are to fill {field.public_name}; {column!r} is one of them."
+                f"--map: two columns are to fill {field.public_name}; {column!r} is one of them.",
+                code="given-twice",
             )
         return open_fields.pop(field.public_name)
     names = ", ".join([field.public_name for field in fields])
-    raise UsageProblem(f"--map: there is no field {name!r}. There are {names}.")
+    raise UsageProblem(
+        f"--map: there is no field {name!r}. There are {names}.", code="unknown-field"
+    )
 
 
 def translations(meaning: str) -> dict[str, str]:
@@ -200,7 +206,9 @@ def read_told(pairs: Iterable[str]) -> list[tuple[str, str]]:
     for pair in pairs:
         match = _TOLD.fullmatch(pair)
         if not match or not match[1].strip():
-            raise UsageProblem(f'--map {pair!r} cannot be read; write --map "Column=field".')
+            raise UsageProblem(
+                f'--map {pair!r} cannot be read; write --map "Column=field".', code="malformed"
+            )
         meaning = match[2].strip() + (match[3] or "")
         told.append((match[1].strip(), meaning.strip()))
     return told

@@ -67,7 +67,8 @@ class CellReaders:
         if field.sealed:
             raise UsageProblem(
                 f"--map: {field.public_name} is sealed, "
-                "and what stands for its values would be kept in the open."
+                "and what stands for its values would be kept in the open.",
+                code="sealed",
             )
         return lambda cell: read(replacements.get(_spelled(cell), cell))
 

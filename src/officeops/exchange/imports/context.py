@@ -147,11 +147,14 @@ class ImportContext:
         plural = self.meta.plural.lower()
         advice = f"It has {listed(columns)}; say which is which with --map."
         if not self.given:
-            raise UsageProblem(f"No column of the file fits a field of {plural}. {advice}")
+            raise UsageProblem(
+                f"No column of the file fits a field of {plural}. {advice}", code="unclear-column"
+            )
         if self.lacking and not self.options.update:
             lacking = " and ".join(self.lacking)
             raise UsageProblem(
-                f"No column of the file fills {lacking}, which {plural} need. {advice}"
+                f"No column of the file fills {lacking}, which {plural} need. {advice}",
+                code="needed",
             )
 
     def is_blank(self, column: str) -> bool:

@@ -66,9 +66,13 @@ class RowKeys:
     def _key_field(self, name: str) -> Field:
         field = self._meta.field(name)
         if field is None or field.name not in self._given:
-            raise UsageProblem(f"--key: {name!r} is not a field that the file fills.")
+            raise UsageProblem(
+                f"--key: {name!r} is not a field that the file fills.", code="unknown-field"
+            )
         if field.sealed and not field.lookup:
-            raise UsageProblem(f"--key: {name!r} is sealed, and records are not found by it.")
+            raise UsageProblem(
+                f"--key: {name!r} is sealed, and records are not found by it.", code="sealed"
+            )
         return field
 
     def _natural(self) -> list[Names]:

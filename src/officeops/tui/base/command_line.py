@@ -51,7 +51,9 @@ def parse(office: Office, text: str) -> Goal:
         return Goal(screen=screen)
     record = types_by_word(office).get(word.lower())
     if record is None:
-        raise UsageProblem(f"There is nothing called {word!r}. {_hint(office, word)}")
+        raise UsageProblem(
+            f"There is nothing called {word!r}. {_hint(office, word)}", code="unknown-choice"
+        )
     name = " ".join(rest)
     view = _view_named(office, record, name)
     if name and view is None:
@@ -137,7 +139,7 @@ def _number(
         names = ", ".join(view.name for view in views_of(office, record))
         known = f" Views: {names}." if names else ""
         message = f"There is no {label} {word!r}; a filter begins with /.{known}"
-        raise NotFound(message) from None
+        raise NotFound(message, code="not-found") from None
 
 
 def complete(

@@ -32,9 +32,10 @@ def scanned_record(office: Office, scan: Scan) -> Record:
             return records[0]
         if records:
             raise UsageProblem(
-                f"The code {scan.shown} is that of several: {_names(records)}. Open one by hand."
+                f"The code {scan.shown} is that of several: {_names(records)}. Open one by hand.",
+                code="ambiguous",
             )
-    raise NotFound(f"Nothing here has the code {scan.shown}.")
+    raise NotFound(f"Nothing here has the code {scan.shown}.", code="not-found")
 
 
 def _names(records: Sequence[Record]) -> str:

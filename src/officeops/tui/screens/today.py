@@ -135,7 +135,7 @@ class Today(LineScreen):
     def item(self) -> Noted:
         """The due item under the cursor. Raises NotFound."""
         if not isinstance(self.selected, Noted):
-            raise NotFound("Nothing is due on this line.")
+            raise NotFound("Nothing is due on this line.", code="not-found")
         return self.selected
 
     def open(self) -> None:
@@ -239,5 +239,7 @@ def _one_of(
     word = text.strip().lower()
     matching = [action for action in actions if word and action.word.startswith(word)]
     if len(matching) != 1:
-        raise UsageProblem(f"Write {' or '.join(action.word for action in actions)}.")
+        raise UsageProblem(
+            f"Write {' or '.join(action.word for action in actions)}.", code="unknown-choice"
+        )
     return matching[0]

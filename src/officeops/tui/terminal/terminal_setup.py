@@ -29,10 +29,15 @@ _INSTEAD: Final = (
 def require_terminal(environ: Mapping[str, str]) -> None:
     """Raise UsageProblem unless a person sits at a terminal that can show screens."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageProblem(f"The screens need a terminal, and this is a pipe or a file. {_INSTEAD}")
+        raise UsageProblem(
+            f"The screens need a terminal, and this is a pipe or a file. {_INSTEAD}",
+            code="needs-terminal",
+        )
     term = environ.get("TERM", "")
     if term in _TOO_SIMPLE:
-        raise UsageProblem(f"This terminal (TERM={term}) cannot show screens. {_INSTEAD}")
+        raise UsageProblem(
+            f"This terminal (TERM={term}) cannot show screens. {_INSTEAD}", code="needs-terminal"
+        )
 
 
 def chosen_theme(wanted: str, environ: Mapping[str, str]) -> str:

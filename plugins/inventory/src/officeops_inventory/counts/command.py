@@ -97,7 +97,9 @@ def count(
         _print_sheet(office, place, blind=blind, as_json=as_json, as_csv=as_csv)
         return
     if maps and file is None:
-        raise UsageProblem("--map says what the columns of a file are; name one with --file.")
+        raise UsageProblem(
+            "--map says what the columns of a file are; name one with --file.", code="not-together"
+        )
     left: list[str] = []
     if file is None:
         entries = checked(office, typed(counts), reason)

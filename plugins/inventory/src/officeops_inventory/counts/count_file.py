@@ -14,6 +14,7 @@ from officeops.exchange.columns.matching import listed, match_columns, translati
 from officeops.exchange.columns.totals import LeftOut
 from officeops.exchange.formats.table import blank_columns
 from officeops.exchange.formats.writing import unguard
+from officeops.model.errors import reason_of
 from officeops.model.fields import Field
 from officeops_inventory.counts.counted import StatedCount
 from officeops_inventory.imports.items import ItemImport
@@ -130,7 +131,8 @@ class CountFile:
             columns = listed(self._table.columns) or "none"
             raise UsageProblem(
                 f"The file has no column {' and '.join(missing)}; it has {columns}. "
-                "Say which is which with --map."
+                "Say which is which with --map.",
+                code="needed",
             )
 
     def _unused(self, columns: list[str]) -> list[str]:
@@ -203,7 +205,8 @@ class CountFile:
         except ValueError as why:
             column = self._table.columns[self._columns[name]]
             where = f"line {line}, {column} {str(cell)[:40]!r}"
-            raise UsageProblem(f"{where}: {error_in(cell) or why}.") from why
+            reason = reason_of(why, "malformed")
+            raise UsageProblem(reason.within(f"{where}: {error_in(cell) or why}.")) from why
 
     def _cell(self, row: list[Cell], name: str) -> Cell:
         """Return a cell, or the value that it stands for; None without a column."""

@@ -81,7 +81,9 @@ def typed(words: Iterable[str]) -> Iterator[StatedCount]:
     for word in words:
         item, equals, quantity = word.rpartition("=")
         if not equals or not item.strip() or not quantity.strip():
-            raise UsageProblem(f"{word!r} is not a count; write SKU=QUANTITY, such as GLV-M=120.")
+            raise UsageProblem(
+                f"{word!r} is not a count; write SKU=QUANTITY, such as GLV-M=120.", code="malformed"
+            )
         sku, _, lot = item.partition(_LOT)
         yield StatedCount(item.strip(), sku.strip(), quantity, lot.strip())
 

@@ -54,7 +54,7 @@ def counts_of_file(
             # Checked together: an item that is typed and in the file is counted twice.
             counts = checked(office, [*typed(words), *count_file.counts()], reason)
     except Unreadable as error:
-        raise UsageProblem(error.message) from error
+        raise UsageProblem(error.message, code="unreadable") from error
     # A count typed beside the file is booked here, wherever the record has the goods.
     by_hand = {count.item.id for count in checked(office, typed(words), reason)}
     counts, left = _booked_here(office, place, counts, count_file, by_hand)

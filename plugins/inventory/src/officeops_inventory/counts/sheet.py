@@ -107,7 +107,7 @@ class CountSheet:
             return
         if self._before:
             self.entries[row.key] = self._before
-        raise UsageProblem(TOO_LONG)
+        raise UsageProblem(TOO_LONG, code="too-long")
 
     def erase(self, row: SheetRow) -> None:
         """Remove the last digit of a row's count, and the count with its only digit.

@@ -190,7 +190,7 @@ class ShelfScreen(LineScreen):
     def row(self) -> SheetRow:
         """The row under the cursor. Raises NotFound where there is none."""
         if self.list.cursor >= len(self.sheet.rows):
-            raise NotFound("There is no item on this line.")
+            raise NotFound("There is no item on this line.", code="not-found")
         return self.sheet.rows[self.list.cursor]
 
     def on_row_view_moved(self) -> None:
@@ -221,7 +221,7 @@ class ShelfScreen(LineScreen):
         if self.sheet.too_long:
             # Said again: a scanner types its code and Enter faster than anyone reads.
             self.sheet.too_long = False
-            raise UsageProblem(TOO_LONG)
+            raise UsageProblem(TOO_LONG, code="too-long")
         if self.list.cursor + 1 < len(self.sheet.rows):
             self.list.move(1)
         else:

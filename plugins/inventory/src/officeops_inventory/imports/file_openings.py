@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Location
+from officeops.model.errors import Reason
 from officeops.model.text_folding import folded
 from officeops_inventory.imports.finder import named_lot
 from officeops_inventory.imports.move_rules import LOT_COLUMNS
@@ -47,15 +48,15 @@ class FileOpenings:
         day = values["day"]
         if day < self._opened.get(spot, ""):
             opened = f"the opening balance of {self._opened[spot]} in this file"
-            return "day", f"is before {opened}; {_DATE_IT}"
+            return "day", Reason(f"is before {opened}; {_DATE_IT}", code="wrong-order")
         if values["kind"] == "opening":
             earlier = self._first_move.get(spot, day)
             if earlier < day:
                 moved = f"opens a balance that moves on {earlier} already in this file"
-                return "day", f"{moved}; {_DATE_IT}"
+                return "day", Reason(f"{moved}; {_DATE_IT}", code="wrong-order")
             second = self._second_opening(row, day, undated=undated)
             if second:
-                return "quantity", second
+                return "quantity", Reason(second, code="given-twice")
             self._opened[spot] = day
         self._first_move[spot] = min(day, self._first_move.get(spot, day))
         return None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from officeops import Refused
 from officeops.exchange.columns.header_words import everyday
 from officeops.exchange.importer import Importer, Row, column_of
+from officeops.model.errors import Reason, reason_of
 from officeops.model.text_folding import folded
 from officeops.values import wording
 from officeops_inventory.declared.lot_rules import strange_end
@@ -102,7 +103,7 @@ class ItemImport(Importer):
             try:
                 row.extra["vendors"] = self.find.vendors(named)
             except ValueError as why:
-                yield row, "vendor", str(why)
+                yield row, "vendor", reason_of(why, "not-found")
 
     def check(self, rows: list[Row]) -> Iterable[Wrong]:
         """Number the items without a SKU, and check the cells of other records than the item."""
@@ -128,14 +129,14 @@ class ItemImport(Importer):
         extra = row.extra
         strange = strange_end(extra.get("expires_on"), self._today)
         if strange:
-            yield row, "expires_on", strange
+            yield row, "expires_on", Reason(strange, code="out-of-range")
         if extra.get("on_order") and not extra.get("vendor"):
-            yield row, "on_order", "needs a vendor, whose order it is"
+            yield row, "on_order", Reason("needs a vendor, whose order it is", code="needed")
         barcode = extra.get("barcode")
         if barcode:
             bearer = self._barcodes.bearer(barcode, row.values["sku"])
             if bearer:
-                yield row, "barcode", f"is that of item {bearer}"
+                yield row, "barcode", Reason(f"is that of item {bearer}", code="taken")
 
     # -- new items ---------------------------------------------------------------------------------
 
@@ -164,7 +165,7 @@ class ItemImport(Importer):
         for row in rows:
             contradiction = self._contradiction(row)
             if contradiction:
-                yield row, "sku", contradiction
+                yield row, "sku", Reason(contradiction, code="contradicts-record")
             elif row.id >= self._first_new:
                 yield from self._bring(row)
             else:
@@ -191,7 +192,7 @@ class ItemImport(Importer):
             offer = self._offers.further(row)
             order = self._opening.further_order(row)
         except ValueError as why:
-            yield row, "sku", str(why)
+            yield row, "sku", reason_of(why, "contradicts-record")
             return
         except Refused as why:
             for problem in why.problems:
@@ -200,7 +201,7 @@ class ItemImport(Importer):
         if stock or offer or order:
             self._further += 1
         else:
-            yield row, "sku", _SAME_ROW
+            yield row, "sku", Reason(_SAME_ROW, code="given-twice")
 
     def _compare(self, row: Row, fixed: list[str]) -> Iterator[Wrong]:
         """Compare a further row of a known item with the record; change it with `--update`."""
@@ -209,7 +210,7 @@ class ItemImport(Importer):
             try:
                 self._offers.update(row)
             except ValueError as why:
-                yield row, "sku", str(why)
+                yield row, "sku", reason_of(why, "contradicts-record")
                 return
             except Refused as why:
                 self._not_taken(row, why)

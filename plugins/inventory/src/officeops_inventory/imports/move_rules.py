@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops.model.errors import Reason
 from officeops_inventory.imports.finder import named_lot
 from officeops_inventory.stock.ledger import INTO_LOTS, LARGEST
 from officeops_inventory.stock.past import EARLIEST
@@ -56,17 +57,22 @@ class MoveRules:
         """Refuse a quantity or a day that no command takes, and a lot with another last day."""
         kind, quantity, day = row.values["kind"], row.values["quantity"], row.values["day"]
         if kind in IN and quantity < 0:
-            return "quantity", "is below zero"
+            return "quantity", Reason("is below zero", code="out-of-range")
         if not quantity and kind != "opening":  # a stock sheet has rows of nothing
-            return "quantity", "moves nothing; leave the row out"
+            return "quantity", Reason("moves nothing; leave the row out", code="nothing-to-do")
         if abs(quantity) > LARGEST:
-            return "quantity", f"is more than {LARGEST:,}"
+            return "quantity", Reason(f"is more than {LARGEST:,}", code="out-of-range")
         if day > self._today:
-            return "day", f"is after today, {self._today}; a move is booked once it has happened"
+            return "day", Reason(
+                f"is after today, {self._today}; a move is booked once it has happened",
+                code="out-of-range",
+            )
         if day < EARLIEST:
-            return "day", f"is before {EARLIEST}; correct the year, or leave the row out"
+            return "day", Reason(
+                f"is before {EARLIEST}; correct the year, or leave the row out", code="out-of-range"
+            )
         conflict = self._find.lot_conflict(row.values["item_id"], *named_lot(row))
-        return ("expires_on", conflict) if conflict else None
+        return ("expires_on", Reason(conflict, code="contradicts-record")) if conflict else None
 
     def _without_reason(self, row: Row) -> Wrong | None:
         """Refuse a row without the reason that commands ask for; history moves nothing.
@@ -75,11 +81,11 @@ class MoveRules:
         """
         values = row.values
         if values["kind"] == "reversal":
-            return "kind", _REVERSAL
+            return "kind", Reason(_REVERSAL, code="is-a-reversal")
         if values["kind"] not in WITH_REASON or values["note"] or self._is_history(row):
             return None
         why = f"is needed: a move of kind {values['kind']} says why"
-        return "note", f'{why} (--set "note=REASON" says it for every row)'
+        return "note", Reason(f'{why} (--set "note=REASON" says it for every row)', code="needed")
 
     def _is_history(self, row: Row) -> bool:
         """Whether a row is from before the balance, which includes it already."""
@@ -107,4 +113,4 @@ class MoveRules:
         if not problems:
             return None
         why = f"{problems[0].message}; if there is none, say why in a column no_lot"
-        return str(problems[0].field), why
+        return str(problems[0].field), problems[0].reason().within(why)

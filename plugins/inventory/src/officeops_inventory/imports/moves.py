@@ -109,7 +109,7 @@ class MoveImport(Importer):
             if row.number:
                 yield row, OWN_NUMBER, _NUMBERED_OTHERWISE
             elif self.of_bad_rows:
-                yield row, "item_id", MAYBE_ANOTHER
+                yield row, "item_id", Reason(MAYBE_ANOTHER, code="taken")
         # The other half of a transfer may have been booked from an earlier file.
         self._balances.transfer(booked)
         for row in new:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Problem, Refused
+from officeops.model.errors import Reason
 from officeops.model.text_folding import folded
 from officeops_inventory.imports.known_items import known_items
 from officeops_inventory.stock.intake import Intake
@@ -43,9 +44,19 @@ def lacking(office: Office, rows: list[Row]) -> Iterator[tuple[Row, str, str]]:
         if sku not in lots.items or sku in known:
             continue
         if not row.extra.keys() & _LOT:
-            yield row, "lot", f"is needed: the item comes in lots. {_CURE}"
+            yield (
+                row,
+                "lot",
+                Reason(f"is needed: the item comes in lots. {_CURE}", code="lot-needed"),
+            )
         elif lots.items[sku] and not lots.ends(sku, row):
-            yield row, "expires_on", f"is needed: the item comes in lots that expire. {_CURE}"
+            yield (
+                row,
+                "expires_on",
+                Reason(
+                    f"is needed: the item comes in lots that expire. {_CURE}", code="expiry-needed"
+                ),
+            )
 
 
 class _FileLots:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.exchange.importer import Importer, Row
+from officeops.model.errors import Reason, reason_of
 from officeops.model.fields import Field
 from officeops.model.sql_values import id_list
 from officeops_inventory.declared.amounts import STILL_TO_COME
@@ -148,7 +149,7 @@ class LineImport(Importer):
             try:
                 pack = self._packs.named(row.values["item_id"], row.values["pack"])
             except ValueError as why:
-                yield row, "pack", str(why)
+                yield row, "pack", reason_of(why, "malformed")
                 continue
             row.values |= {"pack": pack.name, "pack_size": pack.size}
             # The row has a size now, which is compared with a known line's.
@@ -160,10 +161,10 @@ class LineImport(Importer):
     def _beyond_bounds(self, row: Row) -> Iterator[Wrong]:
         """Yield a row with more packs or more units than an order can have."""
         if row.values["packs"] > MOST_PACKS:
-            yield row, "packs", f"is more than {MOST_PACKS:,}"
+            yield row, "packs", Reason(f"is more than {MOST_PACKS:,}", code="out-of-range")
         elif received(row) > LARGEST:
             column = "received" if "received" in row.extra else "packs"
-            yield row, column, f"is more than {LARGEST:,} base units"
+            yield row, column, Reason(f"is more than {LARGEST:,} base units", code="out-of-range")
 
     def _not_sent(self, rows: list[Row]) -> Iterator[Wrong]:
         """Yield rows of goods that came in on an order that was never sent."""
@@ -177,7 +178,15 @@ class LineImport(Importer):
                 order = f"{Order.meta.prefix}-{row.values['order_id']}"
                 state = "a draft" if status == "draft" else status
                 why = "goods can come in only on an order that was sent"
-                yield row, _receipt_column(row), f"must be blank, because {order} is {state}: {why}"
+                yield (
+                    row,
+                    _receipt_column(row),
+                    Reason(
+                        f"must be blank, because {order} is {state}: {why}",
+                        code="wrong-state",
+                        facts={"state": status, "needed": sorted(CAME)},
+                    ),
+                )
 
     def _without_lot(self, rows: list[Row]) -> Iterator[Wrong]:
         """Yield rows of goods that come in lots and would be in stock.
@@ -188,18 +197,26 @@ class LineImport(Importer):
         days = self._receipts.days(rows)
         for row in rows:
             if not self._receipts.is_history(row, days):
-                yield row, "received", f"is of an item that comes in lots; {_LOT_CURE}"
+                yield (
+                    row,
+                    "received",
+                    Reason(f"is of an item that comes in lots; {_LOT_CURE}", code="lot-needed"),
+                )
 
     def _impossible_receipt(self, row: Row) -> Iterator[Wrong]:
         """Yield a receipt of an impossible day, and one with more rejected than received."""
         day = str(row.extra.get("received_on") or self._today)
         if day > self._today:
-            yield row, "received_on", f"is after today, {self._today}"
+            yield row, "received_on", Reason(f"is after today, {self._today}", code="out-of-range")
         elif day < EARLIEST:
             why = f"is before {EARLIEST}; correct the year, or leave it blank"
-            yield row, "received_on", why
+            yield row, "received_on", Reason(why, code="out-of-range")
         if row.extra.get("rejected", 0) > received(row):
-            yield row, "rejected", f"is more than the {received(row):,} received"
+            yield (
+                row,
+                "rejected",
+                Reason(f"is more than the {received(row):,} received", code="out-of-range"),
+            )
 
     # -- lines -------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Refused
 from officeops.exchange.importer import column_of
+from officeops.model.errors import Reason, reason_of
 from officeops.model.text_folding import folded
 from officeops_inventory.imports.known_items import known_items
 from officeops_inventory.imports.pack_names import ItemPacks, named_pack
@@ -52,7 +53,7 @@ class PackRows:
                     pack = named_pack(name, unit, packs)
                 except ValueError as why:
                     if not _vendor_tells(row, packs):
-                        yield row, "pack", str(why)
+                        yield row, "pack", reason_of(why, "malformed")
                     continue
                 row.extra |= {"pack": pack.name, "pack_size": pack.size}
             # A later row of the same item may name the pack alone.
@@ -78,7 +79,7 @@ class PackRows:
             if unit in sizes and unit not in used:
                 what = f"is a pack of {sizes[unit]:,}, not a unit"
                 cure = "map the column to pack, or write what one of it is, as each"
-                yield row, "base_unit", f"{what}: {cure}"
+                yield row, "base_unit", Reason(f"{what}: {cure}", code="unclear-column")
 
     def refuse_unsized(self, rows: list[Row], column: str) -> None:
         """Raise Refused where a unit is a box, and nothing says how many are in one.

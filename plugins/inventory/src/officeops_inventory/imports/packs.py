@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.exchange.importer import Importer, Row
+from officeops.model.errors import Reason
 from officeops_inventory.declared.barcode_spellings import gtin
 
 if TYPE_CHECKING:
@@ -38,4 +39,8 @@ class PackImport(Importer):
             # The first row with a barcode keeps it.
             earlier, written = self._bearers.setdefault(gtin(barcode), (pack, barcode))
             if earlier != pack and written != barcode:
-                yield row, "barcode", f"is that of an earlier row, written {written}"
+                yield (
+                    row,
+                    "barcode",
+                    Reason(f"is that of an earlier row, written {written}", code="taken"),
+                )

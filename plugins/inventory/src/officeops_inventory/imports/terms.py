@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops import Refused
 from officeops.exchange.importer import Importer, Row
+from officeops.model.errors import reason_of
 from officeops.values import wording
 from officeops_inventory.imports.finder import BARCODE, PACK_NAME, PACK_SIZE, PACK_WORDS
 from officeops_inventory.imports.offer import Offer, WantedPack
@@ -49,7 +50,7 @@ class TermsImport(Importer):
             try:
                 self._place(row, ranks)
             except ValueError as why:
-                yield row, "pack", str(why)
+                yield row, "pack", reason_of(why, "malformed")
             except Refused as why:
                 for problem in why.problems:
                     yield row, problem.field, problem.reason()

@@ -167,7 +167,8 @@ def _packs(word: str, number: str) -> int:
     ):
         return int(number)
     raise UsageProblem(
-        f"--item {word!r}: {number!r} is not a number of packs from 1 to {MOST_PACKS:,}."
+        f"--item {word!r}: {number!r} is not a number of packs from 1 to {MOST_PACKS:,}.",
+        code="out-of-range",
     )
 
 
@@ -178,7 +179,7 @@ def _vendor(office: Office, word: str) -> int:
     """
     target = office.target(Order.meta.by_name["vendor_id"])
     if target is None:
-        raise NotFound("The plugin vendors is off.")
+        raise NotFound("The plugin vendors is off.", code="plugin-off")
     vendor = office.find(target, word)
     if vendor.archived_at is not None:
         cure = f"`officeops vendor unarchive {office.word_for(vendor)}` brings it back"

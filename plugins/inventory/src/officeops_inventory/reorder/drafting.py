@@ -199,7 +199,7 @@ class _Draft:
 def snooze_item(office: Office, item_id: int, until: date, *, request: str | None = None) -> None:
     """Leave an item off the reorder sheet until a day. Raises UsageProblem for today or earlier."""
     if until <= office.today:
-        raise UsageProblem(f"{until} is not after today; say a later day.")
+        raise UsageProblem(f"{until} is not after today; say a later day.", code="out-of-range")
     given = {"item": item_id, "until": str(until)}
     with office.acting("inventory.reorder.snooze", given, request=request):
         office.put_off(f"{SNOOZE}{item_id}", until)

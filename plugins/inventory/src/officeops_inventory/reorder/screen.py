@@ -214,10 +214,14 @@ class ReorderScreen(LineScreen):
         result = line.suggestion
         if packs < result.moq:
             least = in_packs(result.moq, result.pack, result.pack_size)
-            raise UsageProblem(f"This vendor sells at least {least}; s snoozes the item.")
+            raise UsageProblem(
+                f"This vendor sells at least {least}; s snoozes the item.", code="out-of-range"
+            )
         maximum = result.hard_maximum
         if maximum is not None and result.position + packs * result.pack_size > maximum:
-            raise UsageProblem(f"That is above the item's hard maximum of {maximum}.")
+            raise UsageProblem(
+                f"That is above the item's hard maximum of {maximum}.", code="out-of-range"
+            )
         if packs == result.packs:
             self._packs.pop(line.item.id, None)
             sentence = "As suggested again."
