@@ -20,10 +20,6 @@ _ASKS_FOR_HELP: Final = frozenset({"help", "man", "usage", "version"})
 C = TypeVar("C", bound=click.Command)
 
 
-class UnknownCommand(click.UsageError):
-    """A word is where a command belongs, and no command has that name."""
-
-
 class Unread(Exception):
     """The reader of our output closed the pipe. Click would turn that into an exit with code 1."""
 
@@ -50,6 +46,8 @@ class Group(click.Group):
         try:
             name, command, rest = super().resolve_command(ctx, args)
         except click.UsageError as wrong:
+            from officeops.cli.usage_errors import UnknownCommand
+
             word = args[0] if args else "--"
             hint = self.hint(ctx, word, args[1:])
             raise UnknownCommand(f"There is no command {word!r}. {hint}", wrong.ctx) from None

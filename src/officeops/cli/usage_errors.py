@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from officeops.cli.group import UnknownCommand
 from officeops.model.errors import Problem
 from officeops.values.suggestions import did_you_mean, nearest
 
@@ -13,6 +12,10 @@ _NEEDS_VALUE = "requires an argument."
 _TAKES_NONE = "does not take a value."
 #: The beginning of click's message for words that are left over; they follow in brackets.
 _TOO_MANY = "Got unexpected extra argument"
+
+
+class UnknownCommand(click.UsageError):
+    """A word is where a command belongs, and no command has that name."""
 
 
 def sentence(error: click.ClickException) -> str:
