@@ -56,11 +56,11 @@ def _rows(fields: tuple[Field, ...], *, computed: bool = False) -> Iterator[list
 
 
 def _kind(field: Field) -> str:
-    if field.kind == "reference":
+    if field.target:
         return f"reference to `{field.target}`"
-    if field.kind == "choice":
+    if field.kind.name == "choice":
         return "one of " + ", ".join(f"`{choice}`" for choice in field.choices)
-    return _KINDS.get(field.kind, field.kind)
+    return _KINDS.get(field.kind.name, field.kind.name)
 
 
 def _notes(field: Field, *, computed: bool) -> Iterator[str]:

@@ -108,17 +108,17 @@ def place_of(rows: list[list[str]], field: Field) -> int | None:
 
 def other(field: Field, cell: str) -> str:
     """Another good value for a cell that is none of its record's key."""
-    if field.kind in {"text", "long_text"}:
+    if field.kind.name in {"text", "long_text"}:
         return f"{cell} again".strip()
-    if field.kind in {"number", "quantity"}:
+    if field.kind.name in {"number", "quantity"}:
         return str(int(cell or 1) + 1)
-    if field.kind in {"money", "price"}:
+    if field.kind.name in {"money", "price"}:
         return f"{float(cell or 1) + 1:.2f}"
-    if field.kind == "date":
+    if field.kind.in_file == "day":
         return str(date.fromisoformat(cell or "2030-01-30") + timedelta(days=1))
-    if field.kind == "choice":
+    if field.kind.name == "choice":
         return next(word for word in field.choices if word != cell)
-    return {"true": "false", "false": "true"}.get(cell, "") if field.kind == "yes_no" else ""
+    return {"true": "false", "false": "true"}.get(cell, "") if field.kind.name == "yes_no" else ""
 
 
 def importer_of(record: type[Record]) -> type[Importer]:

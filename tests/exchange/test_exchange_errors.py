@@ -291,7 +291,7 @@ def test_a_code_that_a_spreadsheet_shortened_is_refused_in_every_text_field(cli:
         if cli(record.meta.noun, "import", "--help").code != 0:
             continue
         for field in import_fields(record):
-            if field.kind not in {"text", "long_text"} or field.sealed:
+            if field.kind.name not in {"text", "long_text"} or field.sealed:
                 continue
             keys = [
                 f.public_name for f in import_fields(record) if f.required and f.name != field.name

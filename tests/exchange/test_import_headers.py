@@ -121,7 +121,7 @@ def test_the_word_for_a_kind_of_record_is_the_head_of_its_names(cli: Cli) -> Non
         named_by = record.meta.by_name.get(record.meta.display)
         if (
             named_by is None
-            or named_by.kind != "text"
+            or named_by.kind.name != "text"
             or not named_by.required
             or cli(record.meta.noun, "import", "--help").code
         ):

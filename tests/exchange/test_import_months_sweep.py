@@ -30,7 +30,7 @@ def test_a_month_is_a_day_in_what_expires_and_is_asked_about_elsewhere(demo: Dem
     for noun, record in demo.kinds.items():
         rows = exported(demo, noun)
         for field in import_fields(record):
-            if field.kind != "date":
+            if field.kind.name != "date":
                 continue
             ends = field.name in expiring
             problems = refused_months(demo, noun, field, rows)

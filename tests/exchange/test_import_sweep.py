@@ -40,7 +40,7 @@ def changed(record: type[Record], rows: list[list[str]]) -> tuple[list[list[str]
         if not f.managed and not f.unique and f.name not in told_apart_by
     ]
     for field in sorted(
-        kept, key=lambda f: (f.name == record.meta.display, list(WRONG).index(f.kind))
+        kept, key=lambda f: (f.name == record.meta.display, list(WRONG).index(f.kind.name))
     ):
         place = place_of(rows, field)
         if place is not None and (cell := other(field, rows[-1][place])):
@@ -104,9 +104,9 @@ def each_field_wrong(
     made, wrong = [header], []
     for number, field in enumerate(fields):
         row = [*rows[1 + number % (len(rows) - 1)], *[""] * (len(header) - len(rows[0]))]
-        row[header.index(field.public_name)] = WRONG[field.kind]
+        row[header.index(field.public_name)] = WRONG[field.kind.name]
         made.append(row)
-        wrong.append((number + 2, field.public_name, WRONG[field.kind]))
+        wrong.append((number + 2, field.public_name, WRONG[field.kind.name]))
     return made, wrong
 
 

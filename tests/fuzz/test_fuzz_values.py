@@ -14,11 +14,10 @@ from tests.fuzz.fuzz_tools import confined, sentence
 
 from officeops.model.declarations import Query
 from officeops.model.errors import UsageProblem
-from officeops.model.sql_values import to_sql
+from officeops.model.sql_values import LARGEST, to_sql
 from officeops.query.select import Select
 from officeops.values.conventions import Conventions
 from officeops.values.convert import plain, reader, show
-from officeops.values.quantities import LARGEST
 
 if TYPE_CHECKING:
     from officeops.office.office import Office

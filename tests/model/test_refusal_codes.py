@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from officeops.model.errors import Problem, Reason, Refused, problem_of
+from officeops.model.kinds import KINDS, kind_of
 from officeops.model.refusal_codes import MEANINGS
 
 if TYPE_CHECKING:
@@ -146,6 +147,7 @@ def test_every_problem_has_a_code_of_the_list_and_no_code_is_idle() -> None:
             elif not brings_codes(call):
                 without.append(where)
     assert without == []
+    used |= {kind_of(name).code for name in KINDS}
     assert sorted(MEANINGS.keys() - used) == []
 
 

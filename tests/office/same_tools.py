@@ -75,7 +75,7 @@ def row_of(office: Office, record: type[Record], identity: Identity, text: str) 
 def _identifying(office: Office, field: Field, text: str) -> Any:  # noqa: ANN401 - any field's value
     return (
         text
-        if field.kind in {"text", "long_text"} and not field.choices
+        if field.kind.name in {"text", "long_text"} and not field.choices
         else _filled(office, field)
     )
 
@@ -83,7 +83,7 @@ def _identifying(office: Office, field: Field, text: str) -> Any:  # noqa: ANN40
 def _filled(office: Office, field: Field) -> Any:  # noqa: ANN401 - any field's value
     if field.choices:
         return field.choices[0]
-    if field.kind == "reference":
+    if field.target:
         target = office.records[field.target]
         there = office.value(f"SELECT min(id) FROM {target.meta.table} WHERE archived_at IS NULL")
         return there or insert(
@@ -93,9 +93,9 @@ def _filled(office: Office, field: Field) -> Any:  # noqa: ANN401 - any field's 
         return 1
     return (
         "2026-03-02"
-        if field.kind == "date"
+        if field.kind.name == "date"
         else "2026-03-02T10:00:00+00:00"
-        if field.kind == "instant"
+        if field.kind.name == "instant"
         else "Bottle"
     )
 
@@ -156,7 +156,7 @@ def by_form(office: Office, record: type[Record], values: dict[str, Any]) -> Non
 
 
 def _as_typed(field: Field, value: object) -> str:
-    return f"#{value}" if field.kind == "reference" else str(value)
+    return f"#{value}" if field.target else str(value)
 
 
 def by_edit(office: Office, record: type[Record], values: dict[str, Any]) -> None:
@@ -173,7 +173,9 @@ def by_edit(office: Office, record: type[Record], values: dict[str, Any]) -> Non
 
 
 def _fixed(record: type[Record]) -> set[str]:
-    return {f.name for f in record.meta.fields if f.choices or f.kind not in {"text", "long_text"}}
+    return {
+        f.name for f in record.meta.fields if f.choices or f.kind.name not in {"text", "long_text"}
+    }
 
 
 def by_update(office: Office, record: type[Record], values: dict[str, Any]) -> None:
@@ -230,7 +232,7 @@ def by_import(office: Office, record: type[Record], values: dict[str, Any]) -> N
 
 
 def _as_cell(office: Office, field: Field, value: object) -> str:
-    target = office.target(field) if field.kind == "reference" else None
+    target = office.target(field)
     return office.get(target, int(str(value))).human_key if target else str(value)
 
 

@@ -28,7 +28,9 @@ def test_no_needed_text_of_any_record_is_a_blank(office_factory: OfficeFactory, 
     office = office_factory("inventory", "vendors")
     asked = 0
     for record in office.records.values():
-        texts = [f for f in record.meta.fields if f.kind in {"text", "long_text"} and not f.sealed]
+        texts = [
+            f for f in record.meta.fields if f.kind.name in {"text", "long_text"} and not f.sealed
+        ]
         needed = [f for f in texts if f.required or f.default is not None]
         if not needed:
             continue

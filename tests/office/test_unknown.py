@@ -57,7 +57,7 @@ def zeros(office: Office, kinds: Iterable[type[Record]]) -> list[str]:
     found = []
     for kind in kinds:
         fields = [
-            field for field in (*kind.meta.fields, *kind.meta.computed) if field.kind in MONEY
+            field for field in (*kind.meta.fields, *kind.meta.computed) if field.kind.name in MONEY
         ]
         found += [
             f"{kind.meta.key}.{field.name}" for field in fields if _is_zero(office, kind, field)
@@ -73,7 +73,7 @@ def _is_zero(office: Office, kind: type[Record], field: Field) -> bool:
 def test_no_money_column_shows_a_zero(priceless: Cli, office: Office) -> None:
     kinds = list(office.records.values())
     money = {
-        field.kind for kind in kinds for field in (*kind.meta.fields, *kind.meta.computed)
+        field.kind.name for kind in kinds for field in (*kind.meta.fields, *kind.meta.computed)
     } & MONEY
     assert money == MONEY
     assert zeros(office, kinds) == []

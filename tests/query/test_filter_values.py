@@ -27,7 +27,7 @@ def texts(office: Office) -> Iterator[tuple[type[Record], Field]]:
     """Yield every kind of record with each of its text fields."""
     for record in office.records.values():
         for field in record.meta.fields:
-            if field.kind in {"text", "long_text"} and not field.sealed:
+            if field.kind.name in {"text", "long_text"} and not field.sealed:
                 yield record, field
 
 
@@ -103,7 +103,7 @@ def unsaid(office: Office, away: dict[str, int]) -> tuple[list[str], int]:
     quiet_ones, tried = [], 0
     for record in office.records.values():
         for field in record.meta.fields:
-            if field.kind == "reference" and field.target in away:
+            if field.target and field.target in away:
                 select = office.query(record)
                 select.where(f"{field.public_name}=#{away[field.target]}")
                 quiet_ones += (

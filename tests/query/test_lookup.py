@@ -44,10 +44,7 @@ UNINDEXED = {
 def references(office: Office) -> list[tuple[type[Record], Field]]:
     """Return every reference of every kind of record."""
     return [
-        (record, f)
-        for record in office.records.values()
-        for f in record.meta.fields
-        if f.kind == "reference"
+        (record, f) for record in office.records.values() for f in record.meta.fields if f.target
     ]
 
 
@@ -147,7 +144,7 @@ def test_a_unique_value_that_nobody_has_is_refused(office: Office) -> None:
     for record in office.records.values():
         for identity in words(record.meta):
             field = record.meta.by_name[identity.name]
-            if identity.unique and field.kind == "text":
+            if identity.unique and field.kind.name == "text":
                 with pytest.raises(UsageProblem, match="there is no"):
                     office.select(record, [], Query(f"{field.public_name}=nobody"))
 
@@ -294,9 +291,7 @@ def indexed(office: Office) -> Iterator[tuple[type[Record], Field]]:
     for record in office.records.values():
         for field in record.meta.fields:
             name = f"{record.meta.key}.{field.name}"
-            if (field.kind == "reference" and name not in UNINDEXED) or (
-                field.unique and not field.sealed
-            ):
+            if (field.target and name not in UNINDEXED) or (field.unique and not field.sealed):
                 yield record, field
 
 
@@ -313,7 +308,7 @@ def test_no_look_up_looks_at_a_whole_table(stocked: Office) -> None:
         assert scans(stocked, run, record.meta.table) == []
     for record, field in indexed(stocked):
         with statements(stocked) as run:
-            if field.kind == "reference":
+            if field.target:
                 target = stocked.records[field.target]
                 made = stocked.value(f"SELECT min(id) FROM {target.meta.table}")
                 if made is None:
@@ -326,7 +321,7 @@ def test_no_look_up_looks_at_a_whole_table(stocked: Office) -> None:
                 run.clear()
                 if made:
                     stocked.select(record, [], Query(f"{field.public_name}=#{made}", "id"))
-            elif field.kind == "text":
+            elif field.kind.name == "text":
                 stocked.query(record).where("")
                 stocked.alike(record, field.name, "nobody", "else")
         assert scans(stocked, run, record.meta.table) == [], (record.meta.key, field.name)

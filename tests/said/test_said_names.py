@@ -165,7 +165,7 @@ def given_to(words: Sequence[str], param: click.Parameter) -> str | None:
     name, command = str(param.opts[0]), " ".join(words)
     field = field_of(Run(), words, param)
     if field is not None:
-        return NOBODY if field.kind == "reference" else None
+        return NOBODY if field.target else None
     spellings = [f"{command} {name}", f"{words[-1]} {name}", name]
     for spelling in spellings:
         if spelling in FREE:
@@ -248,7 +248,7 @@ def filters() -> Iterator[Try]:
     for record in records_of(run.plugins, run.machine).values():
         noun = record.meta.noun
         for field in record.meta.fields:
-            if field.kind == "reference" and f"{noun} list" in listed:
+            if field.target and f"{noun} list" in listed:
                 words = [noun, "list", "--where", f"{field.public_name}={NOBODY}"]
                 yield Try(" ".join(words), Line(f"{noun} list", words))
 

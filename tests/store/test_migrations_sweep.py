@@ -126,7 +126,7 @@ def fill(live: Live, meta: Meta) -> None:
     values: dict[str, object] = {}
     for f in meta.fields:
         number = next(live.numbers)
-        if f.kind != "reference":
+        if not f.target:
             values[f.name] = number if f.is_integer else str(number)
         elif f.name == "c_id":
             values[f.name] = live.rows(f"SELECT max(id) FROM {meta.table}")[0][0]

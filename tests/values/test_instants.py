@@ -57,7 +57,7 @@ def test_an_instant_reads_back_as_it_is_shown_and_as_it_is_written_plainly(
 ) -> None:
     ways = Conventions("USD", "mdy", TODAY, zone)
     moment = moment.replace(microsecond=0)
-    at = next(f for f in FIELDS if f.kind == "instant")
+    at = next(f for f in FIELDS if f.kind.name == "instant")
     for written in (show(at, moment, ways), plain(at, moment, ways)):
         assert reader(at, ways)(written) == moment
     assert show(at, to_sql(moment), ways) == show(at, moment, ways)

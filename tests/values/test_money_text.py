@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from officeops.values.convert import money_text, price_text
+from officeops.values.amounts import money_text, price_text
 
 
 @pytest.mark.parametrize(

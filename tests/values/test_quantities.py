@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.values.value_tools import CURRENCIES, read
 
+from officeops.values.amounts import money_text, price_text
 from officeops.values.conventions import Conventions
-from officeops.values.convert import money_text, price_text
 from officeops.values.quantities import read_money
 
 

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from officeops.values.convert import safe
-from officeops.values.text import line, paragraph
+from officeops.values.text import line, paragraph, safe
 
 
 @given(st.text())

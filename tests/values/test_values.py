@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from tests.values.value_tools import CELLS, FIELDS, US, WAYS, read
 
 from officeops.model.fields import Field
-from officeops.model.sql_values import to_sql
+from officeops.model.sql_values import LARGEST, to_sql
 from officeops.values.convert import plain, reader, show
-from officeops.values.quantities import LARGEST
 
 if TYPE_CHECKING:
     from officeops.values.conventions import Conventions
@@ -44,13 +43,13 @@ def test_what_is_written_plainly_reads_back(field: Field, cell: object, ways: Co
     written = plain(field, value, ways)
     assert reader(field, ways)(written) == value
     if written is not None and not (
-        field.kind == "duration" and isinstance(value, int) and value > 10**14
+        field.kind.name == "duration" and isinstance(value, int) and value > 10**14
     ):
         assert reader(field, ways)(str(written)) == value
 
 
 @given(
-    field=st.sampled_from([f for f in FIELDS if f.kind not in {"long_text", "file"}]),
+    field=st.sampled_from([f for f in FIELDS if f.kind.name not in {"long_text", "file"}]),
     cell=CELLS,
     ways=WAYS,
 )

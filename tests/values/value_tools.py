@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
-from officeops.model.fields import Field, Kind
+from officeops.model.fields import Field
 from officeops.values.conventions import Conventions
 from officeops.values.convert import reader
 
@@ -27,15 +27,17 @@ WAYS = st.builds(
         ["America/Chicago", "Europe/Zurich", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC", ""]
     ),
 )
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[str, ...] = (
     "text",
     "long_text",
     "number",
     "quantity",
     "money",
     "price",
+    "decimal",
     "date",
     "instant",
+    "time_of_day",
     "duration",
     "choice",
     "yes_no",
@@ -60,4 +62,4 @@ CELLS = st.one_of(
 
 def read(kind: str, cell: object, ways: Conventions = US) -> object:
     """A cell as a field of a kind reads it."""
-    return reader(next(f for f in FIELDS if f.kind == kind), ways)(cell)
+    return reader(next(f for f in FIELDS if f.kind.name == kind), ways)(cell)

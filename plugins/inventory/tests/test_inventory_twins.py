@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from officeops.values.convert import amount
+from officeops.values.amounts import amount
 from officeops_inventory.declared.amounts import COST, OUTSTANDING
 from officeops_inventory.declared.lot_lifecycle import LOT
 from officeops_inventory.declared.usable import STATES as STOCK_STATES

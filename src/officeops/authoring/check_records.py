@@ -54,7 +54,7 @@ def _field(
     has_default = not field.required and field.default is not None
     if field.choices and has_default and field.default not in field.choices:
         yield f"its default {field.default!r} is none of its choices"
-    if field.kind == "reference":
+    if field.target:
         yield from reference(office, field, manifest)
 
 

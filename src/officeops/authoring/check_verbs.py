@@ -109,7 +109,7 @@ def _action(
         yield f"its parameters cannot be read: {told(error)}"
         return
     for field in fields:
-        if field.kind == "reference":
+        if field.target:
             yield from located(f"parameter {field.name}", reference(office, field, manifest))
 
 

@@ -148,7 +148,7 @@ def naming(record: type[Record]) -> str:
     for field in meta.fields:
         # Sealed values name nothing: they would be in the shell's history.
         names_it = field.unique or field.name == meta.display
-        if names_it and field.kind == "text" and not field.sealed:
+        if names_it and field.kind.is_text and not field.sealed:
             labels.append(_in_sentence(field.label))
     if not labels:
         shown = f"`officeops {noun} list --json` shows"

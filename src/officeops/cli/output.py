@@ -6,23 +6,19 @@ Data goes to stdout, all else to stderr.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from officeops.cli.streams import while_written
-from officeops.values.convert import plain, safe, show
+from officeops.values.convert import plain, show
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from officeops.model.fields import Field
     from officeops.values.conventions import Conventions
-
-#: Kinds that line up on the right.
-RIGHT: Final = frozenset({"number", "quantity", "money", "price", "duration"})
-#: Kinds whose stored value a script cannot read as it is, such as money in minor units.
-_CONVERTED: Final = frozenset({"money", "price", "yes_no", "instant"})
 
 FORMATS: list[Callable[[Any], Any]] = [
     click.option(
@@ -93,7 +89,7 @@ def _print_texts(
     at, labels, right, ranks = -1, [], [], []
     for place, field in enumerate(fields):
         labels.append(field.label)
-        right.append(field.kind in RIGHT)
+        right.append(field.kind.align == "right")
         ranks.append(field.list_rank)
         if field.name == wraps:
             at = place
@@ -117,7 +113,7 @@ def _plain_rows(
 
 def _converter(field: Field, ways: Conventions) -> Callable[[Any], Any] | None:
     """Return the function that makes a value plain; None where the stored value is plain."""
-    if field.sealed or field.kind in _CONVERTED:
+    if field.sealed or not field.kind.stored_is_plain:
         return lambda value: plain(field, value, ways)
     return None
 

@@ -78,7 +78,7 @@ class Candidates:
         """Yield (kind, target's key, id, target's id) of records that refer to some of these."""
         for kind in self._office.plugins.kinds():
             for field in kind.meta.fields:
-                if field.kind != "reference":
+                if not field.target:
                     continue
                 ids = [number for key, number in subjects if key == field.target]
                 for referrer, number in self._referrers(kind, field.name, ids):

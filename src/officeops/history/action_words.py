@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.history.entry import arguments_of
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from officeops.history.done import Done
@@ -95,7 +95,7 @@ def _quantity(office: StoredOffice, done: Done, given: dict[str, Any]) -> str:
     text = ""
     for field in action.fields if action else ():
         value = given.get(field.name)
-        if field.kind == "quantity" and not field.sealed and isinstance(value, int):
+        if field.kind.measures == "goods" and not field.sealed and isinstance(value, int):
             text += f", {field.label.lower()} {value:,}"
     return text
 

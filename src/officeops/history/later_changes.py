@@ -172,7 +172,7 @@ class LaterChanges:
 
 def references(record: type[Record]) -> list[Field]:
     """List the fields by which a record refers to others."""
-    return [field for field in record.meta.fields if field.kind == "reference"]
+    return [field for field in record.meta.fields if field.target]
 
 
 def _words(state: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.model.errors import Problem, Refused
-from officeops.model.fields import INTEGER_KINDS
 from officeops.model.immutable import Value
 from officeops.model.sql_values import id_list
 from officeops.store.row_format import Layouts, kept
@@ -149,7 +148,7 @@ def _refuse_another_kind(
         field = record.meta.by_name.get(name)
         if field is None or value is None or field.sealed:
             continue
-        if isinstance(value, int) != (field.kind in INTEGER_KINDS):
+        if isinstance(value, int) != (field.kind.sql_type == "INTEGER"):
             problems.append(Problem(words, name, OTHER_KIND))
     if problems:
         raise Refused(problems, about(office, record, record_id))

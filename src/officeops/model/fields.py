@@ -5,55 +5,18 @@ A field knows nothing of screens, commands or SQL; those look at it.
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-Kind = Literal[
-    "text",
-    "long_text",
-    "number",
-    "quantity",
-    "money",
-    "price",
-    "date",
-    "instant",
-    "duration",
-    "choice",
-    "yes_no",
-    "reference",
-    "file",
-]
+from officeops.model.kinds import KIND_OF_ANNOTATION, kind_of
+from officeops.model.particular_facts import PARTICULAR, FieldSignature, refuse_odd, shows_facts
 
-#: The kind a plain annotation stands for.
-KIND_OF_ANNOTATION: Final[dict[str, Kind]] = {
-    "str": "text",
-    "int": "number",
-    "bool": "yes_no",
-    "date": "date",
-    "datetime": "instant",
-    "Path": "file",
-}
-#: What a field of a kind is annotated with, where its kind is said: `price: int =
-#: field(kind="price")`.
-ANNOTATION_OF_KIND: Final[dict[Kind, str]] = {
-    "text": "str",
-    "long_text": "str",
-    "choice": "str",
-    "number": "int",
-    "quantity": "int",
-    "money": "int",
-    "price": "int",
-    "duration": "int",
-    "reference": "int",
-    "yes_no": "bool",
-    "date": "date",
-    "instant": "datetime",
-    "file": "Path",
-}
-#: Kinds SQLite keeps as INTEGER: quantities in base units, money in minor units (cents), prices in
-#: hundredths of a minor unit, because vendors quote fractions of a cent, durations in minutes.
-INTEGER_KINDS: Final = frozenset(
-    {"number", "quantity", "money", "price", "duration", "yes_no", "reference"}
-)
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from inspect import Signature
+    from typing import Unpack
+
+    from officeops.model.field_facts import FieldFacts
+    from officeops.model.kinds.kind import Kind
 
 
 class _Missing:
@@ -66,114 +29,74 @@ class _Missing:
 MISSING: Final = _Missing()
 
 
-#: Between an amount and how many of its parts are not known, in a value that lists for people read.
-DOUBT: Final = "+"
+#: Of a field without former choices, as nearly all are.
+_NONE: Final[Mapping[str, str]] = {}
 
 
 class Field:
-    """One value of a record or one parameter of an action.
+    """One value of a record or one parameter of an action: its kind, and its facts.
 
-    `unit` is said beside quantities; `choices` are the allowed words; `target` is the key of the
-    record a reference points to; `also` holds other names the field goes by in people's files;
-    `managed` fields are set by actions, never by a form; `list_rank` orders what a narrow list
-    drops first; with `month_end` a month written without a day is its last day, as it is in what
-    expires.
+    `officeops.model.field_facts` says what each fact is for; those not given are as they are here.
     """
 
-    __slots__ = (
-        "also",
-        "choices",
-        "default",
-        "doubt",
-        "doubtful",
-        "example",
-        "fixed",
-        "former_choices",
-        "guard",
-        "help",
-        "hidden",
-        "indexed",
-        "kind",
-        "label",
-        "list_rank",
-        "lookup",
-        "managed",
-        "maximum",
-        "minimum",
-        "month_end",
-        "name",
-        "required",
-        "said",
-        "sealed",
-        "search",
-        "sql",
-        "target",
-        "unique",
-        "unit",
-        "unknown",
-        "within",
-    )
+    __signature__: ClassVar[Signature] = FieldSignature()  # type: ignore[assignment] # a descriptor
 
-    def __init__(self, kind: Kind | None = None, **facts: Any) -> None:  # noqa: ANN401 - every fact
-        self.name: str = ""
-        if kind is not None and kind not in ANNOTATION_OF_KIND:
-            raise TypeError(
-                f"there is no kind of field {kind!r}; the kinds are {', '.join(ANNOTATION_OF_KIND)}"
-            )
-        self.kind: Kind = kind or "text"
-        #: Whether the kind was said, and does not follow from the annotation.
+    name: str = ""
+    kind: Kind
+    #: Codes that a migration replaced, each with its code of today; an office fills it.
+    former_choices: Mapping[str, str] = _NONE
+
+    default: Any = MISSING
+    label: str = ""
+    help: str = ""
+    example: str = ""
+    also: tuple[str, ...] = ()
+    unique: bool = False
+    search: bool = False
+    sealed: bool = False
+    lookup: bool = False
+    guard: str = ""
+    managed: bool = False
+    hidden: bool = False
+    list_rank: int = 5
+    unit: str = ""
+    minimum: int | None = None
+    maximum: int | None = None
+    scale: int = 0
+    choices: tuple[str, ...] = ()
+    month_end: bool = False
+    target: str = ""
+    within: str = ""
+    fixed: bool = False
+    indexed: bool = True
+    sql: str = ""
+    unknown: str = ""
+    doubt: str = ""
+    doubtful: str = ""
+
+    def __init__(self, kind: str | Kind | None = None, **facts: Unpack[FieldFacts]) -> None:
+        #: Whether the kind was given, and does not follow from the annotation.
         self.said = kind is not None
-        self.default: Any = facts.get("default", MISSING)
-        self.required: bool = self.default is MISSING
-        self.label: str = facts.get("label", "")
-        self.help: str = facts.get("help", "")
-        #: A value as people type it, for the example at the end of a command's help.
-        self.example: str = facts.get("example", "")
-        self.unit: str = facts.get("unit", "")
-        self.choices: tuple[str, ...] = facts.get("choices", ())
-        #: Codes that a migration replaced, each with its code of today; an office fills it.
-        self.former_choices: dict[str, str] = {}
-        self.target: str = facts.get("target", "")
-        self.also: tuple[str, ...] = facts.get("also", ())
-        self.unique: bool = facts.get("unique", False)
-        self.search: bool = facts.get("search", False)
-        self.sealed: bool = facts.get("sealed", False)
-        self.lookup: bool = facts.get("lookup", False)
-        self.guard: str = facts.get("guard", "")
-        self.managed: bool = facts.get("managed", False)
-        self.hidden: bool = facts.get("hidden", False)
-        self.indexed: bool = facts.get("indexed", True)
-        self.minimum: int | None = facts.get("minimum")
-        self.maximum: int | None = facts.get("maximum")
-        self.month_end: bool = facts.get("month_end", False)
-        self.list_rank: int = facts.get("list_rank", 5)
-        #: What people see where a computed value is not known; elsewhere a blank says that there is
-        #: none.
-        self.unknown: str = facts.get("unknown", "")
-        #: SQL for how much of a computed sum is not known, and the word for it: people see 6.20 + 1
-        #: unpriced.
-        self.doubt: str = facts.get("doubt", "")
-        self.doubtful: str = facts.get("doubtful", "")
-        #: What a computed field is computed from: an SQL expression over the record's row `t`.
-        self.sql: str = facts.get("sql", "")
-        #: The reference beside it inside whose record it is looked up, or `id` for the record an
-        #: action is about.
-        self.within: str = facts.get("within", "")
-        #: Whether a reference stays as it is once other records refer to the record.
-        self.fixed: bool = facts.get("fixed", False)
+        self.kind = kind_of("text" if kind is None else kind)
+        if unknown := facts.keys() - Field.__annotations__.keys():
+            raise TypeError(f"a field has no fact {', '.join(unknown)}: see help(officeops.Field)")
+        self.__dict__.update(facts)
+        self.required = self.default is MISSING
 
     def named(self, name: str, annotation: object) -> Field:
         """Give the field its name and, if `kind` was not given, the kind of its annotation.
 
         A blank annotation is text. Raises TypeError for an annotation of no kind, or of another
-        than was given.
+        than was given, and for a fact that makes no sense for the kind.
         """
         self.name = name
-        if plain := _plain(annotation):
-            self._annotated(plain)
+        if annotation:
+            self._annotated(_plain(annotation))
+        odd = (self.__dict__.keys() & PARTICULAR) - self.kind.takes
+        if odd:
+            refuse_odd(self, odd)
         if not self.label:
-            words = name.removesuffix("_id") if self.kind == "reference" else name
-            self.label = words.replace("_", " ").capitalize()
+            self.label = self.public_name.replace("_", " ").capitalize()
         return self
 
     def _annotated(self, plain: str) -> None:
@@ -185,39 +108,36 @@ class Field:
                     "or Path, with `| None` where it may be blank; one of a few words is choice(...), "
                     'and amounts are int with a kind, such as field(kind="price")'
                 )
-            self.kind = KIND_OF_ANNOTATION[plain]
-        elif plain not in {ANNOTATION_OF_KIND[self.kind], "Sealed", "Any"} and (
-            self.kind,
-            plain,
-        ) != ("file", "str"):
-            wanted = ANNOTATION_OF_KIND[self.kind]
+            self.kind = kind_of(KIND_OF_ANNOTATION[plain])
+        elif plain not in {self.kind.annotation, *self.kind.other_annotations, "Sealed", "Any"}:
             raise TypeError(
-                f"{self.name}: its kind is {self.kind}, so it is annotated {wanted}, not {plain}"
+                f"{self.name}: its kind is {self.kind.name}, so it is annotated "
+                f"{self.kind.annotation}, not {plain}"
             )
 
     @property
     def public_name(self) -> str:
         """The word people and files use: of a reference, the column without `_id`."""
-        return self.name.removesuffix("_id") if self.kind == "reference" else self.name
+        return self.name.removesuffix("_id") if self.target else self.name
 
     def with_doubt(self) -> Field:
         """Return the field for lists: with a `doubt`, the value and the doubt in one text."""
         if not self.doubt:
             return self
-        facts = {
-            name: getattr(self, name)
-            for name in ("label", "help", "guard", "list_rank", "hidden", "unknown")
-        }
+        from copy import copy
+
+        from officeops.values.amounts import DOUBT
+
         part = f"ifnull(({self.sql}), '') || '{DOUBT}' || ({self.doubt})"
-        sql = f"iif(({self.doubt}) > 0, {part}, ({self.sql}))"
-        return Field(
-            self.kind, default=None, managed=True, sql=sql, doubtful=self.doubtful, **facts
-        ).named(self.name, "")
+        shown = copy(self)
+        shown.sql = f"iif(({self.doubt}) > 0, {part}, ({self.sql}))"
+        shown.doubt = ""
+        return shown
 
     @property
     def is_integer(self) -> bool:
         """Whether SQLite keeps the value as an INTEGER. A sealed one is text there, of any kind."""
-        return self.kind in INTEGER_KINDS and not self.sealed
+        return self.kind.sql_type == "INTEGER" and not self.sealed
 
     @property
     def index_column(self) -> str:
@@ -225,11 +145,22 @@ class Field:
         return f"{self.name}_index"
 
     def __repr__(self) -> str:
-        return f"Field({self.name!r}, {self.kind!r})"
+        return f"Field({self.name!r}, {self.kind.name!r})"
+
+
+#: The type of each annotation that was read: there are some twenty, on hundreds of fields.
+_plain_types: dict[object, str] = {}
 
 
 def _plain(annotation: object) -> str:
     """Name the type of an annotation without None: `date` for `datetime.date | None`."""
+    plain = _plain_types.get(annotation)
+    if plain is None:
+        plain = _plain_types[annotation] = _without_none(annotation)
+    return plain
+
+
+def _without_none(annotation: object) -> str:
     written = annotation.__name__ if isinstance(annotation, type) else str(annotation)
     written = written.replace(" ", "").removeprefix("typing.")
     if written.startswith("Optional[") and written.endswith("]"):
@@ -242,29 +173,8 @@ def _plain(annotation: object) -> str:
     return "|".join(names)
 
 
-def field(
-    *,
-    kind: Kind | None = None,
-    default: Any = MISSING,  # noqa: ANN401 - a default has its field's type
-    label: str = "",
-    help: str = "",  # noqa: A002 - the field's own word
-    example: str = "",
-    unit: str = "",
-    also: tuple[str, ...] = (),
-    unique: bool = False,
-    search: bool = False,
-    sealed: bool = False,
-    lookup: bool = False,
-    guard: str = "",
-    managed: bool = False,
-    hidden: bool = False,
-    target: str = "",
-    within: str = "",
-    minimum: int | None = None,
-    maximum: int | None = None,
-    month_end: bool = False,
-    list_rank: int = 5,
-) -> Any:  # noqa: ANN401 - type checkers take the annotation's type
+@shows_facts()
+def field(*, kind: str | Kind | None = None, **facts: Unpack[FieldFacts]) -> Any:  # noqa: ANN401 - type checkers take the annotation's type
     """Declare a field. Its kind follows from the annotation unless `kind` is given (money …).
 
     Without `default` the field is required. `guard` names the permissions that it needs beside the
@@ -276,47 +186,13 @@ def field(
     `example` is a value as people type it, for the example at the end of a command's help.
 
     `unique` follows the look-up: case, accents and blanks make no difference
-    (`officeops.model.text_folding`).
+    (`officeops.model.text_folding`). A fact that makes no sense for the kind is a TypeError.
     """
-    return Field(
-        "reference" if target else kind,
-        default=default,
-        label=label,
-        help=help,
-        example=example,
-        unit=unit,
-        also=also,
-        unique=unique,
-        search=search,
-        sealed=sealed,
-        lookup=lookup,
-        guard=guard,
-        managed=managed,
-        hidden=hidden,
-        target=target,
-        within=within,
-        minimum=minimum,
-        maximum=maximum,
-        month_end=month_end,
-        list_rank=list_rank,
-    )
+    return Field("reference" if facts.get("target") else kind, **facts)
 
 
-def computed(
-    name: str,
-    sql: str,
-    *,
-    kind: Kind,
-    label: str = "",
-    help: str = "",  # noqa: A002
-    guard: str = "",
-    list_rank: int = 5,
-    hidden: bool = False,
-    unknown: str = "",
-    doubt: str = "",
-    doubtful: str = "",
-    choices: tuple[str, ...] = (),
-) -> Field:
+@shows_facts("default", "managed", "sql")
+def computed(name: str, sql: str, /, *, kind: str | Kind, **facts: Unpack[FieldFacts]) -> Field:
     """Declare a value that is computed on request, by an SQL expression over the row `t`.
 
     `unknown` is shown where it is NULL: a total that nobody knows is not blank, and never zero.
@@ -326,60 +202,19 @@ def computed(
     guarded field needs its `guard`: SQLite refuses the whole list to a person who may not see that
     field.
     """
-    declared = Field(
-        kind,
-        default=None,
-        managed=True,
-        sql=sql,
-        label=label,
-        help=help,
-        guard=guard,
-        list_rank=list_rank,
-        hidden=hidden,
-        unknown=unknown,
-        doubt=doubt,
-        doubtful=doubtful,
-        choices=choices,
-    )
-    return declared.named(name, "")
+    facts["default"], facts["managed"], facts["sql"] = None, True, sql
+    return Field(kind, **facts).named(name, "")
 
 
-def choice(
-    *choices: str,
-    default: Any = MISSING,  # noqa: ANN401
-    label: str = "",
-    help: str = "",  # noqa: A002
-    also: tuple[str, ...] = (),
-    managed: bool = False,
-    list_rank: int = 5,
-) -> Any:  # noqa: ANN401
+@shows_facts("choices")
+def choice(*words: str, **facts: Unpack[FieldFacts]) -> Any:  # noqa: ANN401
     """Declare a field whose value is one of a few words."""
-    return Field(
-        "choice",
-        choices=choices,
-        default=default,
-        label=label,
-        help=help,
-        also=also,
-        managed=managed,
-        list_rank=list_rank,
-    )
+    facts["choices"] = words
+    return Field("choice", **facts)
 
 
-def ref(
-    target: str,
-    *,
-    default: Any = MISSING,  # noqa: ANN401
-    label: str = "",
-    help: str = "",  # noqa: A002
-    also: tuple[str, ...] = (),
-    managed: bool = False,
-    hidden: bool = False,
-    indexed: bool = True,
-    within: str = "",
-    fixed: bool = False,
-    list_rank: int = 5,
-) -> Any:  # noqa: ANN401
+@shows_facts("target")
+def ref(target: str, /, **facts: Unpack[FieldFacts]) -> Any:  # noqa: ANN401
     """Declare a reference to a record by its key (`vendors.vendor`). The name ends in `_id`.
 
     Within one plugin and to the core's records SQLite enforces it; across plugins it is an
@@ -390,17 +225,5 @@ def ref(
     this way belongs to that one permanently: with `fixed` the reference cannot change once anything
     refers to the record that has it.
     """
-    return Field(
-        "reference",
-        target=target,
-        default=default,
-        label=label,
-        help=help,
-        also=also,
-        managed=managed,
-        hidden=hidden,
-        indexed=indexed,
-        within=within,
-        fixed=fixed,
-        list_rank=list_rank,
-    )
+    facts["target"] = target
+    return Field("reference", **facts)

@@ -98,7 +98,7 @@ def is_nameless(meta: Declaration) -> bool:
     display = meta.by_name.get(meta.display)
     if display is None or display.unique:
         return False
-    return meta.append_only or display.kind == "reference" or bool(display.choices)
+    return meta.append_only or bool(display.target) or bool(display.choices)
 
 
 def _names(meta: Declaration, display: Field) -> bool:

@@ -9,7 +9,6 @@ from officeops.model.fields import Field
 from officeops.model.identity import identities
 from officeops.model.immutable import Value
 from officeops.model.sealed_value import as_kept
-from officeops.model.sql_values import FROM_SQL
 from officeops.values.wording import plural
 
 if TYPE_CHECKING:
@@ -168,11 +167,12 @@ class Meta:
             if field.guard or field.sealed
         }
         #: The fields whose values SQLite keeps in another form.
-        self.converted: tuple[tuple[str, Callable[[Any], Any]], ...] = tuple(
-            (field.name, as_kept if field.sealed else FROM_SQL[field.kind])
-            for field in self.fields
-            if field.sealed or field.kind in FROM_SQL
-        )
+        converted: list[tuple[str, Callable[[Any], Any]]] = []
+        for field in self.fields:
+            convert = as_kept if field.sealed else field.kind.from_sql
+            if convert is not None:
+                converted.append((field.name, convert))
+        self.converted = tuple(converted)
         #: Columns that search looks in.
         self.searched = tuple(
             field.name for field in self.fields if field.search and not field.sealed
@@ -223,7 +223,7 @@ def _fault_of_guard(meta: Meta, field: Field, *, is_open: bool) -> str:
         return f"a {which} field does not name, sort, search or join records"
     if not field.sealed:
         return "lookup is for sealed fields" if field.lookup else ""
-    if field.kind in {"reference", "file"} or not (field.required or field.default is None):
+    if not field.kind.can_be_sealed or not (field.required or field.default is None):
         return "a sealed field is no reference or file, and has no default but None"
     if field.unique and not field.lookup:
         return "a sealed field that is unique needs lookup=True: its digest shows a repeated value"

@@ -94,10 +94,12 @@ def bare(field: Field, *, as_text: bool = False) -> Field:
     """Return a field to show an opened value with, or, `as_text`, the mask in its place."""
     from copy import copy
 
+    from officeops.model.kinds import kind_of
+
     shown = copy(field)
     shown.sealed = False
     if as_text:
-        shown.kind = "text"
+        shown.kind = kind_of("text")
     return shown
 
 

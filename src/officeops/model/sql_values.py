@@ -9,16 +9,12 @@ from officeops.model.placeholder import Unusable
 from officeops.model.sealed_value import Sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from officeops.model.fields import Field
 
-#: How a value is read, by the kind of its field; kinds not named here are kept as they are.
-FROM_SQL: Final[dict[str, Callable[[Any], Any]]] = {
-    "date": date.fromisoformat,
-    "instant": datetime.fromisoformat,
-    "yes_no": bool,
-}
+#: SQLite's largest integer.
+LARGEST: Final = 2**63 - 1
 
 
 def to_sql(value: Any) -> Any:  # noqa: ANN401 - any field's value
@@ -37,7 +33,7 @@ def to_sql(value: Any) -> Any:  # noqa: ANN401 - any field's value
 
 def from_sql(field: Field, value: Any) -> Any:  # noqa: ANN401 - any field's value
     """Convert what SQLite keeps to the field's value."""
-    convert = FROM_SQL.get(field.kind)
+    convert = field.kind.from_sql
     return value if convert is None or value is None else convert(value)
 
 

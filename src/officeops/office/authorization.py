@@ -228,7 +228,7 @@ class Authorizer:
             return frozenset()
         unseen = set()
         for field in record.meta.fields:
-            target = self.records.get(field.target) if field.kind == "reference" else None
+            target = self.records.get(field.target)
             if target is not None and not self.may_view(target):
                 unseen.add(field.target)
         return frozenset(unseen)

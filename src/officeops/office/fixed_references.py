@@ -39,7 +39,7 @@ def referrers(office: Office, meta: Meta) -> Iterator[Referrer]:
         if record.meta.derived:
             continue
         for field in record.meta.fields:
-            if field.kind == "reference" and field.target == meta.key:
+            if field.target == meta.key:
                 yield Referrer(record.meta, field)
 
 
@@ -143,7 +143,7 @@ def _uses(
 def _column_of(meta: Meta, target: str) -> str:
     """Return the first column that refers to a kind of record; blank for none."""
     for field in meta.fields:
-        if field.kind == "reference" and field.target == target:
+        if field.target == target:
             return field.name
     return ""
 

@@ -155,7 +155,7 @@ class Reader:
         """Name a record, with the record it belongs to where its own name says little."""
         name = self.name(record)
         for field in record.meta.fields:
-            if field.kind != "reference" or not field.required:
+            if not field.target or not field.required:
                 continue
             target = self.target(field)
             if target is not None:

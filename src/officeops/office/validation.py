@@ -108,7 +108,7 @@ def fields_in_order(
             # Once more with the office's formats: reading them costs a query that a good value
             # saves.
             yield problem_of(wrong_with(field, value, office.ways), field.public_name)
-        elif field.kind == "reference":
+        elif field.target:
             yield from _reference(office, field.target, field.public_name, value)
 
 

@@ -55,7 +55,7 @@ def _all_columns(meta: Meta, away: frozenset[str]) -> list[Field]:
         if field.name in away:
             continue
         columns.append(field)
-        if field.kind == "reference":
+        if field.target:
             columns.append(_plain_id(field))
     return columns
 

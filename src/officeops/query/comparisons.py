@@ -73,7 +73,7 @@ class Comparisons:
         text = term.text
         if field.sealed and text:
             return self._sealed(field, term)
-        as_label = term.op == "~" or (field.kind == "reference" and bool(text))
+        as_label = term.op == "~" or (field.target and bool(text))
         column = self._expression(field, label=as_label)
         if term.op == "~":
             word = folded(plain_word(text, _about(field)))
@@ -83,10 +83,8 @@ class Comparisons:
         is_equal = term.op in {"=", "!="}
         parts = text.split(",") if is_equal and not term.is_quoted else [text]
         _refuse_many(field, parts)
-        if field.kind == "instant":
-            on_a_day = _on_a_day(column, term.op, text, self._ways)
-            if on_a_day:
-                return on_a_day
+        if condition := field.kind.compared(column, term.op, text, self._ways):
+            return condition
         if is_equal:
             written = [term.value] if term.is_quoted else parts
             return self._equals(field, column, written, term.no)
@@ -104,14 +102,14 @@ class Comparisons:
 
     def _equals(self, field: Field, column: str, parts: Sequence[str], no: str) -> Condition:
         """Make the condition that a field has one of these values, as the filter writes them."""
-        if field.kind == "reference":
+        if field.target:
             meant: list[int] = []
             for part in parts:
                 meant += self.meaning(field, part)
             ids: list[object] = [*dict.fromkeys(meant)]
             return f"t.{field.name} {no}IN ({marks_for(ids)})", ids
         values = [self._value(field, part.replace('"', "")) for part in parts]
-        if field.kind in {"text", "long_text"}:
+        if field.kind.is_text:
             return self._alike(field, column, [str(value) for value in values], no)
         return f"{column} {no}IN ({marks_for(values)})", values
 
@@ -197,7 +195,7 @@ class Comparisons:
         from officeops.model.sql_values import to_sql
         from officeops.values.field_rules import code_of_kind
 
-        if field.kind == "reference":
+        if field.target:
             return plain_word(text, _about(field))
         try:
             value = reader(field, self._ways)(text)
@@ -241,25 +239,6 @@ def _refuse_many(field: Field, parts: Sequence[str]) -> None:
         raise UsageProblem(
             f"{_about(field)} has {len(parts):,} values; {MOST} is the most.", code="too-many"
         )
-
-
-def _on_a_day(column: str, op: str, text: str, ways: Conventions) -> Condition | None:
-    """Make the condition that an instant is on, before or after a day; None without a day."""
-    from officeops.values.instants import day_bounds
-
-    bounds = day_bounds(text, ways)
-    if bounds is None:
-        return None
-    first, after = (moment.isoformat() for moment in bounds)
-    if op in {"=", "!="}:
-        no = "NOT " if op == "!=" else ""
-        return f"{no}({column} >= ? AND {column} < ?)", [first, after]
-    # After a day is from the next one on, and up to a day is before the next one.
-    if op == ">":
-        return f"{column} >= ?", [after]
-    if op == "<=":
-        return f"{column} < ?", [after]
-    return f"{column} {op} ?", [first]
 
 
 def _collation(value: object) -> str:

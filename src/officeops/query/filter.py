@@ -132,7 +132,7 @@ class Filter:
             if term.op != "=" or term.minus or not names_one:
                 continue
             field = self._meta.field(term.field_name)
-            if field is None or field.kind != "reference":
+            if field is None or not field.target:
                 continue
             meant = numbered(term.value) or self._comparisons.meaning(field, term.value)
             if len(meant) == 1:

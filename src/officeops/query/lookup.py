@@ -233,6 +233,6 @@ def distinct_name(office: Office, record: Record) -> str:
         if meta.display in columns:
             together.update(columns)
     for field in meta.fields:
-        if field.name in together and field.kind != "reference" and field.name != meta.display:
+        if field.name in together and not field.target and field.name != meta.display:
             name += f", {field.label.lower()} {getattr(record, field.name)}"
     return name

@@ -41,7 +41,7 @@ def scope(
     if not holder:
         return {}
     for column in target.meta.fields:
-        if column.kind == "reference" and column.target == holder:
+        if column.target == holder:
             value = value_of(field.within)
             return {column.name: value} if isinstance(value, int) and value else {}
     return {}

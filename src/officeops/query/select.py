@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from officeops.model.errors import UsageProblem
 from officeops.model.identity import is_nameless
 from officeops.model.sealed_value import GONE, MASK
+from officeops.model.sql_values import LARGEST
 from officeops.query.comparisons import Questions
 from officeops.query.filter import Filter
 from officeops.query.terms import MOST
 from officeops.query.words import Beyond, Words
-from officeops.values.quantities import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -125,7 +125,7 @@ class Select:
                 raise UsageProblem(
                     f"{field.label} is sealed, and nothing is sorted by it.", code="sealed"
                 )
-            is_text = not field.is_integer and field.kind != "date"
+            is_text = not field.is_integer and field.kind.from_sql is None
             collation = " COLLATE NOCASE" if is_text else ""
             yield f"{self.expression(field, label=True)}{collation}{down}"
         yield "t.id"
@@ -162,7 +162,7 @@ class Select:
             return field.sql
         if field.sealed:
             return self._masked(field.name)
-        if field.kind == "reference" and label:
+        if field.target and label:
             return self._label(field)
         return f"t.{field.name}"
 

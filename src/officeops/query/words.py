@@ -57,7 +57,7 @@ class Words:
         #: The references in whose records a word is looked for as well.
         self._named: list[tuple[Field, Meta]] = []
         for field in () if own else meta.fields:
-            target = records.get(field.target) if field.kind == "reference" else None
+            target = records.get(field.target)
             if target is None or field.hidden or field.target in unseen:
                 continue
             if target.meta.searched or target.meta.prefix:

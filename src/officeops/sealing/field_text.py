@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.errors import UsageProblem
-from officeops.model.fields import INTEGER_KINDS
 from officeops.model.sql_values import from_sql, to_sql
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def as_text(value: object) -> str:
 
 def from_text(field: Field, text: str) -> Any:  # noqa: ANN401 - the field's own type
     """Return a field's value from the text that was sealed."""
-    return from_sql(field, int(text) if field.kind in INTEGER_KINDS else text)
+    return from_sql(field, int(text) if field.kind.sql_type == "INTEGER" else text)
 
 
 def looked_up(field: Field, value: object) -> str:
@@ -50,4 +49,4 @@ def looked_up(field: Field, value: object) -> str:
     from officeops.sealing.seal import normalised
 
     text = as_text(value)
-    return normalised(text) if field.kind in {"text", "long_text"} else text
+    return normalised(text) if field.kind.is_text else text

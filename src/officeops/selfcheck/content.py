@@ -161,7 +161,7 @@ def dangling(office: Office) -> Iterator[str]:
     """Yield a sentence for each reference field with missing records; their plugin must be on."""
     for record in office.records.values():
         for field in record.meta.fields:
-            target = office.target(field) if field.kind == "reference" else None
+            target = office.target(field)
             ids = _leading_nowhere(office, record, field.name, target) if target else []
             if target and ids:
                 label = target.meta.label.lower()

@@ -148,11 +148,9 @@ def _can_be_added(
     references = {reference for reference in declared["references"] if reference[0] not in new}
     if references != actual["references"]:
         return False
-    for f in added:
-        # SQLite adds a column with REFERENCES only where its default is NULL.
-        if f.kind == "reference" and is_hard(meta, f) and f.default is not None:
-            return False
-    return True
+    # SQLite adds a column with REFERENCES only where its default is NULL.
+    hard = [f for f in added if f.target and is_hard(meta, f)]
+    return all(f.default is None for f in hard)
 
 
 def _rebuilt(meta: Meta, have: Mapping[str, Column]) -> list[str]:

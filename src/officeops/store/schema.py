@@ -57,7 +57,7 @@ def column_sql(meta: Meta, field: Field) -> str:
         parts.append("NOT NULL")
     if not field.required and field.default is not None:
         parts.append(f"DEFAULT {_literal(to_sql(field.default))}")
-    if field.kind == "reference" and is_hard(meta, field):
+    if field.target and is_hard(meta, field):
         parts.append(f"REFERENCES {table_of(field.target)}(id)")
     if field.sealed:
         # Whatever writes past the office's own ways, a value that is not sealed does not get in.
@@ -88,7 +88,7 @@ def index_sql(meta: Meta) -> list[str]:
         some = [] if f.required else [f"{f.name} IS NOT NULL"]
         if f.unique and (f.lookup or meta.derived):
             indexes.append(_index(meta, "UNIQUE ", f.name, f.name, [*live, *some]))
-        elif f.lookup or (f.kind == "reference" and f.indexed and f.name not in led):
+        elif f.lookup or (f.target and f.indexed and f.name not in led):
             indexes.append(_index(meta, "", f.name, f.name, some))
     declared = (_index(meta, "", "_".join(names), ", ".join(names), []) for names in meta.indexes)
     indexes.extend(declared)

@@ -82,11 +82,19 @@ def read_date(
 
 def in_calendar(day: date) -> date:
     """Return a day. Raises ValueError for one that no office keeps."""
+    fault = beyond_calendar(day)
+    if fault is not None:
+        raise ValueError(fault.within(f"'{day}' {fault}"))
+    return day
+
+
+def beyond_calendar(day: date) -> Reason | None:
+    """Return that no office keeps a day; None for one that an office may keep."""
     if EARLIEST <= day <= LATEST:
-        return day
-    why = f"'{day}' is not within the years {EARLIEST.year} to {LATEST.year}; check the year"
+        return None
+    why = f"is not within the years {EARLIEST.year} to {LATEST.year}; check the year"
     facts = {"minimum": str(EARLIEST), "maximum": str(LATEST)}
-    raise ValueError(Reason(why, code="out-of-range", facts=facts))
+    return Reason(why, code="out-of-range", facts=facts)
 
 
 def readings(value: object, ways: Conventions, *, month_end: bool = False) -> Mapping[str, date]:

@@ -9,27 +9,53 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.errors import Reason
+from officeops.model.sql_values import LARGEST
 from officeops.values.text import Pattern, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: SQLite's largest integer.
-LARGEST: Final = 2**63 - 1
 #: The longest written number, amount or duration, in characters; nothing looks at more of a text
 #: than that.
 LONGEST_NUMBER: Final = 60
 
 
-def allowed(minimum: int | None, maximum: int | None, shown: Callable[[int], str] = str) -> str:
-    """Return a range in words: `0 to 5`, `1 or more`, `5 or less`; `shown` writes a limit."""
+def allowed(
+    minimum: int | None,
+    maximum: int | None,
+    shown: Callable[[int], str] = str,
+    unit: str = "",
+) -> str:
+    """Return a range in words: `0 to 5 boxes`, `1 or more`, `5 or less`; `shown` writes a limit."""
+    unit = unit and f" {unit}"
     if minimum is None and maximum is None:
         return "at most 19 digits"
     if maximum is None:
-        return f"{shown(minimum or 0)} or more"
+        return f"{shown(minimum or 0)}{unit} or more"
     if minimum is None:
-        return f"{shown(maximum)} or less"
-    return f"{shown(minimum)} to {shown(maximum)}"
+        return f"{shown(maximum)}{unit} or less"
+    return f"{shown(minimum)} to {shown(maximum)}{unit}"
+
+
+def out_of_bounds(
+    number: int,
+    minimum: int | None,
+    maximum: int | None,
+    shown: Callable[[int], str] = str,
+    unit: str = "",
+) -> Reason | None:
+    """Return that a number is too small or too large, with both limits; None if it is neither.
+
+    The facts have the limits as the file keeps numbers of that kind: money in minor units.
+    """
+    low = -LARGEST if minimum is None else minimum
+    high = LARGEST if maximum is None else maximum
+    if low <= number <= high:
+        return None
+    size = "small" if number < low else "large"
+    limits = allowed(minimum, maximum, shown, unit)
+    facts = {"minimum": minimum, "maximum": maximum}
+    return Reason(f"is too {size}; it must be {limits}", code="out-of-range", facts=facts)
 
 
 def within_limits(
@@ -37,6 +63,7 @@ def within_limits(
     minimum: int | None,
     maximum: int | None,
     shown: Callable[[int], str] = str,
+    unit: str = "",
 ) -> Callable[[Any], int | None]:
     """Return a reader that refuses numbers outside the limits, and says both."""
     low = -LARGEST if minimum is None else minimum
@@ -46,11 +73,8 @@ def within_limits(
         number = read(value)
         if number is None or low <= number <= high:
             return number
-        size = "small" if number < low else "large"
-        limits = allowed(minimum, maximum, shown)
-        why = f"{brief(value)!r} is too {size}; it must be {limits}"
-        facts = {"minimum": minimum, "maximum": maximum}
-        raise ValueError(Reason(why, code="out-of-range", facts=facts))
+        fault = out_of_bounds(number, minimum, maximum, shown, unit)
+        raise ValueError(fault and fault.within(f"{brief(value)!r} {fault}"))
 
     return within
 
@@ -167,6 +191,31 @@ def read_money(value: object, places: int, currency: str = "") -> int | None:
     """
     if isinstance(value, bool):
         raise ValueError("is yes or no, not money")  # noqa: TRY004 - as above
+    return _read_parts(
+        value,
+        places,
+        lambda text, bare: _same_currency(text, bare, currency),
+        "is finer than is kept; give the price of a whole pack and its pack size",
+    )
+
+
+def read_decimal(value: object, places: int) -> int | None:
+    """Read a number into its smallest parts: with two places 5.31 is 531. More are refused."""
+    if isinstance(value, bool):
+        raise ValueError("is yes or no, not a number")  # noqa: TRY004 - as above
+    decimals = "1 decimal" if places == 1 else f"{places} decimals"
+    return _read_parts(value, places, _no_currency, f"is finer than is kept; {decimals} at most")
+
+
+def _no_currency(text: str, bare: str) -> None:
+    if _named_currency(text, bare):
+        raise _no_number(text)
+
+
+def _read_parts(
+    value: object, places: int, check_currency: Callable[[str, str], None], finer: str
+) -> int | None:
+    """Read a number into its smallest parts; `finer` refuses one with more decimals."""
     if isinstance(value, int):
         return _bounded(value * 10**places, brief(value))
     if isinstance(value, float):
@@ -179,14 +228,12 @@ def read_money(value: object, places: int, currency: str = "") -> int | None:
     is_debt, bare = _without_signs(text)
     if not bare:
         raise _no_number(text)
-    _same_currency(text, bare, currency)
+    check_currency(text, bare)
     if is_debt and bare.startswith(("-", "+", "(")):
         raise _no_number(text)
     whole, decimals = _money_digits(bare)
     if decimals[places:].strip("0"):
-        raise ValueError(
-            f"{text!r} is finer than is kept; give the price of a whole pack and its pack size"
-        )
+        raise ValueError(f"{text!r} {finer}")
     cents = decimals[:places].ljust(places, "0")
     minor = abs(whole) * 10**places + int(cents or 0)
     # A sign behind the currency's: $-5. Of -0.50 the whole part has no sign.
@@ -204,8 +251,13 @@ def _without_signs(text: str) -> tuple[bool, str]:
     return is_debt, _CURRENCY.sub("", amount)
 
 
+def _named_currency(text: str, bare: str) -> str:
+    """Return the sign or the code of a currency that an amount has; blank for none."""
+    return text.replace(bare, "", 1).strip("+-() ")
+
+
 def _same_currency(text: str, bare: str, currency: str) -> None:
-    named = text.replace(bare, "", 1).strip("+-() ")
+    named = _named_currency(text, bare)
     if not named or not currency:
         return
     meanings = _SIGNS.get(named, {named})

@@ -91,3 +91,20 @@ def _tidy(text: str) -> str:
                 f"has the character U+{ord(character):04X}, which cannot be shown; take it out"
             )
     return text
+
+
+#: Control characters, and those that hide or turn around text.
+_UNSAFE = Pattern(
+    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
+
+
+def safe(text: str) -> str:
+    """Return text with every control character made visible, for the terminal."""
+    if text.isprintable():
+        return text
+    return str(_UNSAFE.sub(_visible, text))
+
+
+def _visible(control: re.Match[str]) -> str:
+    return " " if control[0] in "\n\t" else "\ufffd"

@@ -14,7 +14,7 @@ from officeops.cli.group import Group, example
 from officeops.cli.output import output_options
 from officeops.cli.whole_number import WholeNumber
 from officeops.model.errors import NotFound, UsageProblem
-from officeops.values.quantities import LARGEST
+from officeops.model.sql_values import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable

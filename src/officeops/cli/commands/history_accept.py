@@ -11,7 +11,7 @@ from officeops.cli.context import office_of, run_of
 from officeops.cli.group import example
 from officeops.cli.output import say
 from officeops.model.errors import Refused, UsageProblem
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from officeops.history.accept import Found

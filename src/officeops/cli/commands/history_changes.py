@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from officeops.cli.output import print_rows
-from officeops.model.fields import INTEGER_KINDS, Field
+from officeops.model.fields import Field
 from officeops.values.convert import show
 
 if TYPE_CHECKING:
@@ -93,9 +93,9 @@ def _writer(office: Office) -> Callable[[str, str, Any], str]:
 
     def write(noun: str, column: str, value: Any) -> str:  # noqa: ANN401 - any column's type
         field = kinds[noun].meta.by_name.get(column) if noun in kinds else None
-        if field is None or (field.kind in INTEGER_KINDS and not isinstance(value, int)):
+        if field is None or (field.kind.sql_type == "INTEGER" and not isinstance(value, int)):
             return str(value)
-        target = office.target(field) if field.kind == "reference" else None
+        target = office.target(field)
         return label(target, value) if target else show(field, value, office.ways)
 
     return write

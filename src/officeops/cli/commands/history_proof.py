@@ -11,8 +11,8 @@ from officeops.cli.output import say
 from officeops.history.finding import Anchor
 from officeops.history.verify import anchor, examine
 from officeops.model.errors import NotFound, UsageProblem
-from officeops.values.convert import safe
 from officeops.values.instants import show_instant
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,7 +15,7 @@ from officeops.model.declarations import LeftOut
 from officeops.model.errors import NotFound, one_line, repr_of
 from officeops.plugins.blame import Blame, each_of
 from officeops.plugins.hook_results import cell_in, sentence_in
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,7 +13,7 @@ from officeops.model.errors import Broken
 from officeops.model.exit_codes import INCOMPLETE, REFUSED, leading
 from officeops.model.fields import Field
 from officeops.values.conventions import Conventions
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from officeops.selfcheck.finding import Finding

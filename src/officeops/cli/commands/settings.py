@@ -85,7 +85,7 @@ def _fact(office: Office, fact: Field) -> object:
     """Return a fact of the office as people read it: the default location by its name."""
     value = getattr(office.facts, fact.name)
     # The default location is the one reference among the facts.
-    if fact.kind != "reference" or value is None:
+    if not fact.target or value is None:
         return value
     return office.label(office.record(fact.target), value)
 

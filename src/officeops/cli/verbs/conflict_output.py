@@ -8,7 +8,8 @@ import click
 
 from officeops.model.errors import OfficeError
 from officeops.model.sealed_value import MASK
-from officeops.values.convert import plain, safe, show
+from officeops.values.convert import plain, show
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from officeops.model.errors import Conflict
@@ -57,7 +58,7 @@ def _fields(meta: Meta, clash: Conflict) -> list[Field]:
 def _plain(office: Office, field: Field, value: object) -> object:
     if field.sealed:
         return MASK
-    if field.kind == "reference":
+    if field.target:
         return _name(office, field, value)
     return plain(field, value, office.ways)
 
@@ -65,10 +66,7 @@ def _plain(office: Office, field: Field, value: object) -> object:
 def _shown(office: Office, field: Field, value: object) -> str:
     if field.sealed:
         return MASK
-    if field.kind == "reference":
-        text = _name(office, field, value)
-    else:
-        text = show(field, value, office.ways)
+    text = _name(office, field, value) if field.target else show(field, value, office.ways)
     return repr(safe(text)) if text else "blank"
 
 

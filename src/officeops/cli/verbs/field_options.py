@@ -45,7 +45,7 @@ def field_options(
     for field in fields:
         option = click.Option(
             [f"--{option_name(field)}", *former_options.get(field.name, ()), field.name],
-            metavar="|".join(field.choices) if field.choices else field.kind.upper(),
+            metavar="|".join(field.choices) if field.choices else field.kind.name.upper(),
             required=required and field.required,
             help=_help(field),
         )
@@ -99,7 +99,7 @@ def read_values(
             continue
         if field.sealed and text == "-":
             text = _from_input()
-        if field.kind == "reference":
+        if field.target:
             values[field.name] = reference(office, field, text, fields, values, record)
             continue
         try:
@@ -112,10 +112,8 @@ def read_values(
 
 def _unread(field: Field, error: ValueError) -> Problem:
     """Make the problem of a value that cannot be read: its reader's reason, or that of its kind."""
-    from officeops.values.field_rules import code_of_kind
-
     sentence = error.args[0] if error.args else str(error)
-    return problem_of(sentence, field.public_name, code=code_of_kind(field.kind))
+    return problem_of(sentence, field.public_name, code=field.kind.code)
 
 
 def _from_input() -> str:

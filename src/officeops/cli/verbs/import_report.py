@@ -10,7 +10,7 @@ from officeops.cli.output import print_rows, say
 from officeops.model.exit_codes import DONE, PARTLY, REFUSED
 from officeops.model.fields import Field
 from officeops.model.immutable import Value
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -157,7 +157,7 @@ def _preview(report: Report) -> None:
     office = report.office
     fields = list(report.outcome.match.columns.values())
     rows = [_cells(office, fields, row) for row in report.outcome.preview]
-    shown = [_as_text(field) if field.kind == "reference" else field for field in fields]
+    shown = [_as_text(field) if field.target else field for field in fields]
     print_rows(
         shown,
         rows,
@@ -181,7 +181,7 @@ def _cells(
 
 
 def _cell(office: Office, field: Field, value: Any) -> Any:  # noqa: ANN401 - a field's value
-    if field.kind != "reference" or value is None:
+    if not field.target or value is None:
         return value
     target = office.target(field)
     return office.label(target, value) if target else value

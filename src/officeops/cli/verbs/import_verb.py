@@ -23,7 +23,7 @@ from officeops.exchange.imports.import_run import import_fields
 from officeops.exchange.imports.import_table import import_table
 from officeops.exchange.imports.outcome import Options
 from officeops.model.errors import Refused, UsageProblem
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from officeops.model.records import Record

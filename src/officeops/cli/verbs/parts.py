@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from officeops.cli.output import RIGHT, texts_of
+from officeops.cli.output import texts_of
 from officeops.cli.table import print_table
 from officeops.model.declarations import Query, named
 from officeops.query.columns import chosen_columns
-from officeops.values.convert import plain, safe
+from officeops.values.convert import plain
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,7 +94,7 @@ def _print_part(
     # The table may name columns on stderr that do not fit; the heading goes out before it.
     sys.stdout.flush()
     labels = [column.label for column in columns]
-    right = [column.kind in RIGHT for column in columns]
+    right = [column.kind.align == "right" for column in columns]
     print_table(labels, rows, right, _ranks(rows, len(columns)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,22 +11,6 @@ if TYPE_CHECKING:
     import click
 
     from officeops.model.records import Record
-
-#: How a filter compares a field of a kind, and with what, best first.
-_COMPARED: Final = (
-    ("date", "<2027-03-31"),
-    ("quantity", ">10"),
-    ("money", ">100"),
-    ("yes_no", "=yes"),
-)
-#: A value of each kind of field that declares none.
-_CHANGED: Final = {
-    "date": "2027-03-31",
-    "number": "3",
-    "quantity": "5",
-    "money": "12.50",
-    "yes_no": "yes",
-}
 
 
 def example_of(
@@ -81,10 +65,11 @@ def _listed(record: type[Record]) -> list[str]:
     for field in fields:
         if field.choices:
             return ["--where", f"{field.public_name}={field.choices[0]}"]
-    for kind, compared in _COMPARED:
-        for field in fields:
-            if field.kind == kind:
-                return ["--where", f"{field.public_name}{compared}"]
+    # People ask for days more than for anything else.
+    fields.sort(key=lambda field: field.kind.in_file != "day")
+    for field in fields:
+        if field.kind.comparison:
+            return ["--where", f"{field.public_name}{field.kind.comparison}"]
     return ["--limit", "20"]
 
 
@@ -100,7 +85,7 @@ def _change(record: type[Record]) -> list[str]:
     fields = [field for field in record.meta.fields if not field.managed]
     fields.sort(key=lambda field: (not field.example, field.required, field.unique))
     for field in fields:
-        value = field.example or (field.choices[-1:] or (_CHANGED.get(field.kind, ""),))[0]
+        value = field.example or (field.choices[-1:] or (field.kind.example,))[0]
         if value and value != name_of(record):
             return [f"--{field.public_name.replace('_', '-')}", value]
     return []

@@ -66,7 +66,12 @@ def ruined_in(cell: object, field: Field, form: str) -> str:
         return (
             "" if is_exact else f"has more digits than a spreadsheet keeps of a number; {_AS_TEXT}"
         )
-    if isinstance(cell, date) and field.kind == "text" and field.name != "note":
+    if (
+        isinstance(cell, date)
+        and field.kind.is_text
+        and field.kind.editor == "line"
+        and field.name != "note"
+    ):
         return f"is a date to the spreadsheet; {_AS_TEXT}"
     return ""
 

@@ -7,7 +7,7 @@ end before it is read.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from officeops.exchange.columns import date_orders, decimal_marks
 from officeops.exchange.columns.date_orders import ORDERS, Orders
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from officeops.exchange.formats.table import Table
     from officeops.model.fields import Field
     from officeops.values.conventions import Conventions
-
-#: Kinds that are written with digits and marks.
-NUMBERS: Final = frozenset({"number", "quantity", "money", "price"})
 
 
 class ColumnWays:
@@ -46,8 +43,8 @@ class ColumnWays:
         self._ways = ways
         self._order = order
         self._mark = mark
-        self._dates = [place for place, field in fields.items() if field.kind == "date"]
-        self._numbers = [place for place, field in fields.items() if field.kind in NUMBERS]
+        self._dates = [place for place, field in fields.items() if field.kind.in_file == "day"]
+        self._numbers = [place for place, field in fields.items() if field.kind.in_file == "figure"]
         #: What each column proves, or the file's other columns do for it.
         self.found: dict[int, str] = {}
         self.settled = False
@@ -57,10 +54,10 @@ class ColumnWays:
         """Return whether a column's cells cannot all be read before the file was looked through."""
         if self.settled:
             return False
-        kind = self._fields[place].kind
-        if kind == "date":
+        written = self._fields[place].kind.in_file
+        if written == "day":
             return not self._order and date_orders.in_doubt(cells, self._ways)
-        return kind in NUMBERS and not self._mark and decimal_marks.in_doubt(cells)
+        return written == "figure" and not self._mark and decimal_marks.in_doubt(cells)
 
     def settle(self) -> None:
         """Look through the whole file and decide for each column.
@@ -165,12 +162,12 @@ class ColumnWays:
     def reader(self, place: int, field: Field) -> Callable[[Any], Any]:
         """Return a function that reads a column's cells into values."""
         read = reader(field, self._ways)
-        if field.kind == "date":
+        if field.kind.in_file == "day":
             order = self._order or self.found.get(place)
             if order:
                 return lambda cell: read(date_orders.in_order(cell, order, self._ways))
             return read
-        if field.kind not in NUMBERS:
+        if field.kind.in_file != "figure":
             return read
         mark = self._mark or self.found.get(place)
         if mark:

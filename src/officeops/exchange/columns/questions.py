@@ -149,10 +149,10 @@ def _takes(free: Sequence[Field], kind: str) -> bool:
 
 def _fits(field: Field, kind: str) -> bool:
     if kind == "an expiry":
-        return field.kind == "date" and field.month_end
+        return field.kind.in_file == "day" and field.month_end
     if kind == "a quantity":
-        return field.kind == "quantity"
-    return field.kind in {"price", "money"}
+        return field.kind.measures == "goods"
+    return field.kind.measures == "money"
 
 
 def _cells(table: Table, rows: Iterable[Sequence[Any]], column: str) -> list[Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.exchange.columns.column_ways import NUMBERS
 from officeops.exchange.columns.decimal_marks import written
 from officeops.exchange.formats.table import blank_columns, is_blank
 from officeops.values.text import Pattern
@@ -93,7 +92,7 @@ class LeftOut:
         self._table = table
         self._fields = fields
         self._key = key
-        self._numbers = [place for place, field in fields.items() if field.kind in NUMBERS]
+        self._numbers = [place for place, field in fields.items() if field.kind.in_file == "figure"]
         #: The rows left out so far, each by its line and why.
         self._totals: list[str] = []
         self._headers: list[str] = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.exchange.columns.cell_errors import error_in, ruined_in
-from officeops.exchange.columns.column_ways import NUMBERS
 from officeops.exchange.columns.header_words import words
 from officeops.exchange.columns.matching import translations
 from officeops.exchange.formats.writing import unguard
@@ -29,12 +28,6 @@ if TYPE_CHECKING:
 
 #: The value of a cell with the mask in it.
 MASKED: Final = Sealed(typed=MASK)
-#: Kinds of field that store text as it is written.
-TEXT: Final = frozenset({"text", "long_text"})
-_TAKES_ANY: Final = TEXT | {"file"}
-#: Kinds whose cells an export never guards against being read as a formula.
-_UNGUARDED: Final = NUMBERS | {"yes_no", "duration"}
-_HAS_TO_BE_CONVERTED: Final = frozenset({"date", "instant", "yes_no"})
 
 
 class CellReaders:
@@ -57,9 +50,9 @@ class CellReaders:
         read = self._sql_reader(place, field)
         if field.sealed:
             read = _unmasked(read)
-        if field.kind in _TAKES_ANY:
+        if field.kind.takes_any_text:
             read = _without_errors(read, field, self._format)
-        if self._format == "csv" and field.kind not in _UNGUARDED:
+        if self._format == "csv" and field.kind.may_be_formula:
             read = _unguarded(read)
         replacements = self._replacements(place)
         if not replacements:
@@ -81,10 +74,10 @@ class CellReaders:
         return {}
 
     def _sql_reader(self, place: int, field: Field) -> CellReader:
-        if field.kind == "reference":
+        if field.target:
             return _reference_reader(self._office, field)
         read = self._ways.reader(place, field)
-        if field.kind in _HAS_TO_BE_CONVERTED and not field.sealed:
+        if field.kind.from_sql and not field.sealed:
             return lambda cell: to_sql(read(cell))
         return read
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from officeops.exchange.columns.column_ways import NUMBERS, ColumnWays
-from officeops.exchange.imports.cell_readers import TEXT, CellReaders, tried
+from officeops.exchange.columns.column_ways import ColumnWays
+from officeops.exchange.imports.cell_readers import CellReaders, tried
 from officeops.exchange.imports.tidy import all_tidy, is_tidy
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class ColumnValues:
 
         Most pieces of a text file have the same numbers, so each of them is read once.
         """
-        if field.kind not in NUMBERS or field.sealed or self._format != "csv":
+        if field.kind.in_file != "figure" or field.sealed or self._format != "csv":
             return {cell: tried(read, cell) for cell in different}
         remembered = self._remembered.setdefault(field.name, {})
         if len(remembered) > _MOST_REMEMBERED:
@@ -128,7 +128,7 @@ class ColumnValues:
 
 def _all_values(cells: Sequence[Any], field: Field, read: CellReader) -> Sequence[Any]:
     """Return the values of all cells. Raises ValueError for the first that cannot be read."""
-    if field.kind not in TEXT or field.sealed:
+    if not field.kind.is_text or field.sealed:
         return [read(cell) for cell in cells]
     # Most texts are stored as they are written, and reading them would take most of an import.
     if all_tidy(cells):
@@ -144,6 +144,6 @@ def _different(cells: Sequence[Any], field: Field) -> Collection[Any]:
     """
     if cells.count(cells[0]) == len(cells):
         return cells[:1]
-    if field.kind in TEXT and len(set(cells[:_SAMPLE])) * 2 > _SAMPLE:
+    if field.kind.is_text and len(set(cells[:_SAMPLE])) * 2 > _SAMPLE:
         return cells
     return set(cells)

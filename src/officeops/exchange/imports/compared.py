@@ -63,7 +63,7 @@ class Compared:
         ways = ColumnWays(table, self.columns, office.ways, options.date_order, options.decimal)
         self._readers = {}
         for place, field in self.columns.items():
-            if field.kind != "reference":
+            if not field.target:
                 self._readers[place] = ways.reader(place, field)
         #: Columns that could not be compared for some row, in the order in which they were met.
         self._not_yet: dict[str, None] = {}
@@ -131,7 +131,7 @@ class Compared:
         return Difference(name, text, in_file, self._shown(field, value))
 
     def _shown(self, field: Field, value: object) -> str:
-        if field.kind == "reference":
+        if field.target:
             return "" if value is None else str(value)
         return show(field, value, self._office.ways)
 
@@ -139,7 +139,7 @@ class Compared:
         """Whether a cell has a record's value: as an export writes it, or as its field reads it."""
         if isinstance(cell, str) and self._is_guarded:
             cell = unguard(cell)
-        if field.kind == "reference":
+        if field.target:
             return same_value(str(cell), str(value))
         if same_value(cell, plain(field, value, self._office.ways)):
             return True

@@ -146,7 +146,7 @@ class KnownRows:
 
     def _named(self, field: Field, value: object) -> str:
         """Return a value by which people know a record; blank for an internal number."""
-        if field.kind == "reference" and isinstance(value, int):
+        if field.target and isinstance(value, int):
             target = self._office.target(field)
             return self._office.label(target, value) if target else ""
         return value if isinstance(value, str) and not field.sealed else ""

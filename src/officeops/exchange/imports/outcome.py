@@ -85,7 +85,7 @@ def _shown(office: Office, field: Field, value: Any) -> str:  # noqa: ANN401 - a
         return ""
     if field.sealed:
         return MASK
-    target = office.target(field) if field.kind == "reference" else None
+    target = office.target(field)
     if target is not None:
         return office.label(target, value)
     return show(field, value, office.ways)

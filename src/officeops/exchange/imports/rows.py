@@ -13,7 +13,6 @@ from officeops.exchange.imports.row_rules import RowRules
 from officeops.model.errors import Reason, reason_of
 from officeops.model.sql_values import to_sql
 from officeops.query.own_number import OWN_NUMBER, read_number
-from officeops.values.field_rules import code_of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -139,7 +138,7 @@ class RowReader:
             if not isinstance(value, ValueError):
                 continue
             row.bad = True
-            reason = reason_of(value, code_of_kind(column.field.kind))
+            reason = reason_of(value, column.field.kind.code)
             note(row.line, row.cells, name, row.cells[place], reason)
 
     def _take_numbers(self, rows: list[Row], values: Sequence[Any]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import log
 
 from officeops.tui.widgets.error_text import sentence
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.office.office import Office
-
-#: The kinds of field that an example compares, each with its comparison.
-_COMPARED: Final = {"quantity": "<10", "number": "<10", "date": "<=+30d", "yes_no": "=yes"}
 
 
 def example(record: type[Record]) -> str:
@@ -21,8 +18,8 @@ def example(record: type[Record]) -> str:
     names: dict[str, str] = {}
     for field in (*meta.fields, *meta.computed):
         is_open = not field.sealed and not field.guard
-        if field.kind in _COMPARED and is_open:
-            names.setdefault(_COMPARED[field.kind], field.public_name)
+        if field.kind.comparison and is_open:
+            names.setdefault(field.kind.comparison, field.public_name)
     terms = [f"{name}{comparison}" for comparison, name in names.items()]
     return f"words, or {' '.join(terms)}" if terms else "words"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from officeops.tui.base.file_version import FileVersion
 from officeops.tui.base.working_screen import WorkingScreen
 from officeops.tui.widgets.error_text import is_refusal
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from officeops.office.office import Office

@@ -12,7 +12,7 @@ from officeops.tui.forms.field_text import starting_texts
 from officeops.tui.forms.form import Form
 from officeops.tui.forms.role_choices import with_roles
 from officeops.tui.terminal.keys import NEVER, Key
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

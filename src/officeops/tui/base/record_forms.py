@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.tui.forms.field_text import starting_texts, text_of
 from officeops.tui.forms.form import Form
 from officeops.tui.terminal.keys import NEVER, Key
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -26,7 +26,7 @@ def _rank(meta: Meta, with_views: set[str]) -> int:
         return 3 if meta.noun == "location" else 6
     if not meta.editable:
         return 5
-    belongs = any(field.kind == "reference" and field.required for field in meta.fields)
+    belongs = any(field.target and field.required for field in meta.fields)
     if meta.prefix or not belongs:
         return 0
     return 1 if meta.key in with_views else 4

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.model.errors import told
 from officeops.model.immutable import Value
 from officeops.tui.terminal.meanings import LETTERS
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

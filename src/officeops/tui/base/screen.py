@@ -27,7 +27,7 @@ from officeops.tui.terminal.keys import (
     key_name,
 )
 from officeops.tui.widgets.rows import RowView
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

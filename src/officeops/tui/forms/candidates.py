@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from officeops.model.sql_values import to_sql
 from officeops.query.lookup import distinct_name
 from officeops.tui.forms.field_text import name_of
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ MOST: Final = 5
 
 def words_of(field: Field) -> Sequence[str]:
     """Return the words that a field takes; none for a field that takes any text."""
-    return ("yes", "no") if field.kind == "yes_no" else field.choices
+    return field.kind.words(field)
 
 
 def candidates(
@@ -40,7 +40,7 @@ def candidates(
     if words:
         start = text.casefold()
         return [(word, "") for word in words if word.casefold().startswith(start)]
-    target = office.target(field) if field.kind == "reference" else None
+    target = office.target(field)
     return _records_like(office, target, text, within or {}) if target and text else []
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LABEL = 20
 FEWEST = 20
 #: The kinds of field that offer suggestions.
-SUGGESTING = frozenset({"reference", "choice", "yes_no"})
+SUGGESTING = frozenset({"reference", "choice"})
 
 
 class FieldRow(Vertical):
@@ -96,7 +96,7 @@ class FieldRow(Vertical):
     @property
     def control(self) -> LineInput | TextInput:
         """The input."""
-        if self.field.kind == "long_text":
+        if self.field.kind.editor == "text":
             return self.query_one(TextInput)
         return self.query_one(LineInput)
 
@@ -213,7 +213,7 @@ class FieldRow(Vertical):
         event.stop()
         self.post_message(self.Typed(self.field.name, event.value))
         # A text put in from elsewhere needs no suggestions.
-        if event.input.has_focus and self.field.kind in SUGGESTING:
+        if event.input.has_focus and self.field.kind.editor in SUGGESTING:
             self._suggest(event.value)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from officeops.model.fields import MISSING
 from officeops.model.placeholder import Unusable
 from officeops.query.references import given, scope
-from officeops.values.convert import plain, safe, show
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,27 +60,10 @@ def text_of(
     # A sealed value is never typed out; saving a blank leaves it as it is.
     if value is None or value is MISSING or field.sealed:
         return ""
-    if field.kind == "reference" and isinstance(value, int):
+    if field.target and isinstance(value, int):
         target = office.target(field)
         return name_of(office, target, value, within) if target else f"#{value}"
-    return _typed_text(office, field, value)
-
-
-def _typed_text(office: Office, field: Field, value: object) -> str:
-    """Return the text of a value that is no reference.
-
-    It has no characters that control a terminal.
-    """
-    if field.kind == "duration" and isinstance(value, int):
-        return f"{value // 60}:{value % 60:02}"
-    if field.kind == "yes_no":
-        return "yes" if value else "no"
-    if field.kind == "instant":
-        return show(field, value, office.ways)
-    text = str(plain(field, value, office.ways))
-    if field.kind == "long_text":
-        return "\n".join(map(safe, text.split("\n")))
-    return safe(text)
+    return field.kind.typed(value, field, office.ways)
 
 
 def name_of(

@@ -11,8 +11,8 @@ from officeops.model.errors import OfficeError, Problem, Refused
 from officeops.model.fields import MISSING
 from officeops.query.references import scope
 from officeops.tui.forms.conflict import FieldConflict
-from officeops.values.convert import reader, safe
-from officeops.values.text import Pattern
+from officeops.values.convert import reader
+from officeops.values.text import Pattern, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,7 +76,7 @@ class FormState:
 
     def _value(self, office: Office, field: Field) -> object:
         text = self.texts[field.name]
-        if field.kind != "reference":
+        if not field.target:
             return reader(field, office.ways)(text)
         if not text.strip():
             return None

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from officeops.model.fields import Field
-
-#: What a kind of field takes.
-_TAKES: Final = {
-    "date": "a date: 2026-01-31, 1/31/2026, today, +30d",
-    "money": "money: 12.50",
-    "price": "a price: 12.50, or 0.125",
-    "duration": "a duration: 90, 1:30, 1h30m",
-    "yes_no": "yes or no; space changes it",
-    "choice": "space shows the next choice",
-    "reference": "type a part of its name, down chooses",
-    "number": "a whole number",
-    "quantity": "a whole number",
-}
 
 
 def hint(field: Field, *, has_value: bool = False) -> str:
@@ -29,7 +16,7 @@ def hint(field: Field, *, has_value: bool = False) -> str:
     parts = [
         field.help,
         _sealed_hint(has_value=has_value) if field.sealed else "",
-        ", ".join(field.choices) or _TAKES.get(field.kind, ""),
+        ", ".join(field.choices) or field.kind.hint,
         f"in {field.unit}" if field.unit else "",
     ]
     sentences = [part[:1].upper() + part[1:] for part in parts if part]

@@ -77,7 +77,7 @@ class TextInput(TextArea):
 def input_for(field: Field, text: str) -> LineInput | TextInput:
     """Return a new input for a field."""
     words = words_of(field)
-    if field.kind == "long_text":
+    if field.kind.editor == "text":
         return TextInput(text)
     if words:
         return ChoiceInput(text, words)

@@ -6,6 +6,7 @@ from copy import copy
 from typing import TYPE_CHECKING
 
 from officeops.access.roles import declared_roles
+from officeops.model.kinds import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,5 +48,5 @@ def _choice(field: Field, names: Sequence[str]) -> Field:
     choice = copy(field)
     if names:
         # The field's own help names the built-in roles alone; the choices name all.
-        choice.kind, choice.choices, choice.help = "choice", tuple(names), ""
+        choice.kind, choice.choices, choice.help = kind_of("choice"), tuple(names), ""
     return choice

@@ -10,7 +10,8 @@ from officeops.tui.record_lines.targets import Pointer, SealedField
 from officeops.tui.terminal.cells import pad, wrapped
 from officeops.tui.widgets.lines import Line
 from officeops.tui.widgets.row_pager import worded
-from officeops.values.convert import safe, show
+from officeops.values.convert import show
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +79,7 @@ def _pointer(
     record: Record,
     field: Field,
 ) -> Pointer | None:
-    target = office.target(field) if field.kind == "reference" else None
+    target = office.target(field)
     return Pointer(target, getattr(record, field.name)) if target else None
 
 
@@ -102,10 +103,10 @@ def value_text(office: Office, field: Field, value: Any) -> str:  # noqa: ANN401
     """Return a value as people read it: a reference by name, a long text with its line ends."""
     if isinstance(value, Unusable):
         return show(field, value, office.ways)
-    if field.kind == "reference" and value is not None:
+    if field.target and value is not None:
         return _reference_text(office, field, value)
-    if field.kind == "long_text" and value:
-        return "\n".join(map(safe, str(value).split("\n")))
+    if field.kind.editor == "text" and value:
+        return field.kind.typed(value, field, office.ways)
     text = worded(field, show(field, value, office.ways))
     return f"{text} {field.unit}" if text and field.unit else text
 

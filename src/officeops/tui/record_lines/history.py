@@ -9,7 +9,7 @@ from officeops.tui.record_lines.field_values import value_text
 from officeops.tui.terminal.cells import wrapped
 from officeops.tui.widgets.lines import Line
 from officeops.tui.widgets.office_time import office_time
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

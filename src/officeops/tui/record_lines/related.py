@@ -15,7 +15,7 @@ from officeops.tui.terminal.cells import pad, wrapped
 from officeops.tui.widgets.columns import GAP, fit, listed
 from officeops.tui.widgets.lines import Line
 from officeops.tui.widgets.row_pager import Pages
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,7 +73,7 @@ def related_lines(
     for other in office.seen().values():
         for field in other.meta.fields:
             is_part = (other.meta.key, field.name) in parts
-            points_here = field.kind == "reference" and field.target == record.meta.key
+            points_here = field.target == record.meta.key
             if points_here and not is_part:
                 yield from _related(office, PointingRecords(other, field, record.id), width)
 

@@ -21,7 +21,7 @@ from officeops.tui.widgets.columns import listed
 from officeops.tui.widgets.row_pager import Pages
 from officeops.tui.widgets.table import RecordTable
 from officeops.values import wording
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from array import array

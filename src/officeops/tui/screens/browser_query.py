@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from officeops.tui.base.examples import example
 from officeops.tui.terminal.keys import NEVER, Key
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

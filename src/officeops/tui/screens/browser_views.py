@@ -9,7 +9,7 @@ from officeops.model.declarations import View
 from officeops.query.views import save_view
 from officeops.tui.base.command_line import views_of
 from officeops.tui.terminal.keys import NEVER, Key
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

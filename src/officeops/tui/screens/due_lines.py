@@ -11,8 +11,8 @@ from officeops.model.due import SEVERITIES
 from officeops.tui.terminal.cells import pad, width_of, wrapped
 from officeops.tui.widgets.lines import Line
 from officeops.values import wording
-from officeops.values.convert import safe
 from officeops.values.plain_text import wrapped as wrapped_whole
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from officeops.model.sealed_value import MASK
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -15,7 +15,7 @@ from officeops.tui.forms.form_state import FormState
 from officeops.tui.forms.hints import hint
 from officeops.tui.screens.form_conflicts import FormConflicts
 from officeops.tui.screens.form_keys import form_keys
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -106,7 +106,7 @@ class FormScreen(OfficeScreen):
             self._rows.remove(row)
         for row in self._rows:
             row.shut()
-            if row.field.kind == "reference" and not self.office.may(f"{row.field.target}.view"):
+            if row.field.target and not self.office.may(f"{row.field.target}.view"):
                 # The name of such a record may be in the field, typed or offered.
                 self.state.blank(row.field)
                 row.put("")

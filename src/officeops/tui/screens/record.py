@@ -14,7 +14,7 @@ from officeops.tui.record_lines import record_lines
 from officeops.tui.record_lines.field_values import value_text
 from officeops.tui.record_lines.targets import Pointer, PointingRecords, SealedField
 from officeops.tui.terminal.keys import NEVER, Key
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,7 +11,7 @@ from officeops.tui.base.record_order import ordered_types
 from officeops.tui.terminal.cells import pad
 from officeops.tui.terminal.keys import Key
 from officeops.tui.widgets.lines import Line
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

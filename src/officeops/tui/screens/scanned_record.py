@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops.model.errors import NotFound, UsageProblem
 from officeops.tui.base.record_order import ordered_types
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,9 +21,6 @@ SORT_MARK: Final = 2
 #: The most cells that a text column takes while others need room, and the most it takes at all.
 LEAST_TEXT: Final = 12
 MOST_TEXT: Final = 48
-#: The kinds whose values are at the right edge, and the kinds whose values are never cut.
-_RIGHT: Final = frozenset({"number", "quantity", "money", "price", "duration"})
-_UNCUT: Final = _RIGHT | {"date", "instant", "choice", "yes_no"}
 
 
 class Column(Value):
@@ -36,7 +33,7 @@ class Column(Value):
     @property
     def right(self) -> bool:
         """Whether values are at the right edge, as figures are."""
-        return self.field.kind in _RIGHT
+        return self.field.kind.align == "right"
 
 
 def listed(
@@ -122,7 +119,7 @@ def _least(field: Field, wished: int) -> int:
 
     A value that is no text is never cut, and a name is cut less than other texts.
     """
-    if field.kind in _UNCUT:
+    if not field.kind.may_be_cut:
         return wished
     return min(wished, LEAST_TEXT * 2 if field.list_rank <= 1 else LEAST_TEXT)
 

@@ -6,7 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import Forbidden, OfficeError, damage, refusal, told
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from officeops.store.commits import Fate

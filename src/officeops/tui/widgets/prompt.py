@@ -17,7 +17,7 @@ from textual.widgets import Input, TextArea
 from officeops.tui.terminal.cells import cut, pad, tame, width_of
 from officeops.tui.terminal.scans import SEPARATOR, SHOWN_SEPARATOR
 from officeops.tui.widgets.line_edit import LineEdit
-from officeops.values.convert import safe
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -106,7 +106,7 @@ def worded(field: Field, text: str) -> str:
 
     Other texts stay as they are.
     """
-    return text.replace("_", " ") if field.kind == "choice" else text
+    return text.replace("_", " ") if field.kind.is_code else text
 
 
 def read_ids(

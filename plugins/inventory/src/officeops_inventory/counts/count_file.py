@@ -58,7 +58,6 @@ _MEANT: Final = {
     "location": "location",
 }
 #: Kinds that any text can be of.
-_TEXT: Final = frozenset({"text", "reference"})
 #: The options of `item import` that bear on columns, as if none were given.
 _NO_OPTIONS: Final = {
     "maps": (),
@@ -121,7 +120,7 @@ class CountFile:
         """Set the reader of each column and the values that stand for others, by its field."""
         for index, field in match.columns.items():
             read, name = ways.reader(index, field), field.public_name
-            self._readers[name] = _text_reader(read) if field.kind in _TEXT else read
+            self._readers[name] = _text_reader(read) if field.target or field.kind.is_text else read
             self._replaced[name] = translations(meanings.get(self._table.columns[index], ""))
 
     def _refuse_without(self, names: tuple[str, ...]) -> None:

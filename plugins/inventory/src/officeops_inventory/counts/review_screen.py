@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops.tui import Key, Line, LineScreen, pad, wrapped
 from officeops.values import wording
-from officeops.values.convert import safe
+from officeops.values.text import safe
 from officeops_inventory.counts.sheet_rows import SheetRow
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from officeops import NotFound, UsageProblem
 from officeops.tui import Key, Line, LineScreen, pad, wrapped
 from officeops.values import wording
-from officeops.values.convert import safe
+from officeops.values.text import safe
 from officeops_inventory.counts.review_screen import ReviewScreen
 from officeops_inventory.counts.sheet import TOO_LONG
 from officeops_inventory.model import Item

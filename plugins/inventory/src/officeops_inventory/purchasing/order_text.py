@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 from officeops import Value
 from officeops.model.declarations import Query
 from officeops.model.fields import Field
-from officeops.values.convert import money_text, price_text, safe
+from officeops.values.amounts import money_text, price_text
 from officeops.values.plain_text import WIDTH, beside, padded, width_of, wrapped
+from officeops.values.text import safe
 from officeops.values.wording import count
 from officeops_inventory.declared.amounts import ORDERED_AMOUNT, UNKNOWN
 from officeops_inventory.model import Item, Line, Order

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops import Value
 from officeops.model.sql_values import id_list
-from officeops.values.convert import money_text
+from officeops.values.amounts import money_text
 from officeops.values.wording import count
 from officeops_inventory.declared.amounts import TOTAL, UNKNOWN, UNPRICED
 from officeops_inventory.model import Order

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops.cli.output import print_values, say
 from officeops.cli.table import print_table
 from officeops.values import wording
-from officeops.values.convert import amount, safe
+from officeops.values.amounts import amount
+from officeops.values.text import safe
 from officeops_inventory.reorder.printed_sheet import amount_text, line_price
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from officeops import Location
 from officeops.cli.output import print_values, say
 from officeops.cli.table import print_table
 from officeops.values import wording
-from officeops.values.convert import money_text, price_text
+from officeops.values.amounts import money_text, price_text
 from officeops_inventory.declared.amounts import UNKNOWN
 from officeops_inventory.purchasing.totals import Total
 from officeops_inventory.reorder.explain import why, why_line

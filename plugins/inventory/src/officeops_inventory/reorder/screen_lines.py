@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.tui import Line, cut, pad, wrapped
 from officeops.values import wording
-from officeops.values.convert import amount, money_text, safe
+from officeops.values.amounts import amount, money_text
+from officeops.values.text import safe
 from officeops_inventory.declared.amounts import UNKNOWN
 from officeops_inventory.purchasing.totals import Total, total_of
 from officeops_inventory.reorder.explain import why

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops import Value
 from officeops.plugins.declared_types import fitted
-from officeops.values.convert import amount
+from officeops.values.amounts import amount
 from officeops_inventory.reorder.rule import evaluate, within_maximum
 from officeops_inventory.reorder.types import Demand, Evaluation, Offer
 

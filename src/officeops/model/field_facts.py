@@ -1,0 +1,68 @@
+"""FieldFacts: everything that a field may say of itself, whatever it is declared with.
+
+`field`, `param`, `choice`, `ref` and `computed` take the same facts. Nothing loads this at the start
+of a command: type checkers read it, and `help()`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+
+class FieldFacts(TypedDict, total=False):
+    """The facts of a field."""
+
+    #: Its value where none is given; without a default the field is required.
+    default: Any
+    #: What people call it; without one it follows from the name.
+    label: str
+    #: What it is for, in a sentence without its period.
+    help: str
+    #: A value as people type it, for the example at the end of a command's help.
+    example: str
+    #: Other names that it has in people's files.
+    also: tuple[str, ...]
+    #: Whether no two live records may be alike in it.
+    unique: bool
+    #: Whether the search looks in it.
+    search: bool
+    #: Whether it is encrypted in the file, and whether it can be found by its exact value then.
+    sealed: bool
+    lookup: bool
+    #: The permissions that it needs beside the record's own.
+    guard: str
+    #: Whether only actions set it, never a form.
+    managed: bool
+    #: Whether lists leave it out.
+    hidden: bool
+    #: The order in which narrow lists drop their columns: the highest first.
+    list_rank: int
+    #: The unit that people read behind a value.
+    unit: str
+    #: The limits, as the file keeps the value: money in minor units, 5.3 with one decimal as 53.
+    minimum: int | None
+    maximum: int | None
+    #: How many decimals a decimal has.
+    scale: int
+    #: The words that a choice takes.
+    choices: tuple[str, ...]
+    #: Whether a month without a day is its last day, as it is in what expires.
+    month_end: bool
+    #: The key of the record that a reference points to.
+    target: str
+    #: The reference beside it inside whose record it is looked up, or `id` for the record that an
+    #: action is about.
+    within: str
+    #: Whether a reference stays as it is once other records refer to the record.
+    fixed: bool
+    #: Whether SQLite has an index of a reference.
+    indexed: bool
+    #: What a computed field is computed from: an SQL expression over the record's row `t`.
+    sql: str
+    #: What people read where a computed value is not known; elsewhere a blank says that there is
+    #: none.
+    unknown: str
+    #: SQL for how much of a computed sum is not known, and the word for it: people read 6.20 + 1
+    #: unpriced.
+    doubt: str
+    doubtful: str

@@ -1,0 +1,79 @@
+"""Instants: a day and a time, with its zone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from officeops.model.kinds.kind import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from officeops.model.errors import Reason
+    from officeops.model.kinds.facts import Facts
+    from officeops.model.kinds.kind import Condition
+    from officeops.values.conventions import Conventions
+
+
+class Instant(Kind):
+    """A moment, kept as ISO 8601 in UTC and shown in the office's zone."""
+
+    name = "instant"
+    annotation = "datetime"
+    from_sql = datetime.fromisoformat
+    hint = "a date and a time: 2026-01-31 09:15, yesterday 16:00, now"
+    may_be_cut = False
+    stored_is_plain = False
+    noun = "a date and time with its zone"
+    code = "not-a-date"
+
+    def reader(self, facts: Facts, ways: Conventions, *, order: str = "") -> Callable[[Any], Any]:
+        from officeops.values.instants import read_instant
+
+        return lambda value: read_instant(value, ways)
+
+    def show(self, value: Any, facts: Facts, ways: Conventions) -> str:
+        from officeops.values.instants import show_instant
+
+        return show_instant(value, ways)
+
+    def typed(self, value: Any, facts: Facts, ways: Conventions) -> str:
+        return self.show(value, facts, ways)
+
+    def plain(self, value: Any, facts: Facts, ways: Conventions) -> str | int | bool | None:
+        from officeops.values.instants import plain_instant
+
+        return plain_instant(value, ways)
+
+    def compared(self, column: str, op: str, text: str, ways: Conventions) -> Condition | None:
+        """Return the SQL for on, before or after a day; None for a text that is no day."""
+        from officeops.values.instants import day_bounds
+
+        bounds = day_bounds(text, ways)
+        if bounds is None:
+            return None
+        first, after = (moment.isoformat() for moment in bounds)
+        if op in {"=", "!="}:
+            no = "NOT " if op == "!=" else ""
+            return f"{no}({column} >= ? AND {column} < ?)", [first, after]
+        # After a day is from the next one on, and up to a day is before the next one.
+        if op == ">":
+            return f"{column} >= ?", [after]
+        if op == "<=":
+            return f"{column} < ?", [after]
+        return f"{column} {op} ?", [first]
+
+    def fits(self, value: object) -> bool:
+        return isinstance(value, datetime) and value.tzinfo is not None
+
+    def beyond(self, value: Any, facts: Facts, ways: Conventions) -> Reason | None:
+        from officeops.values.dates import beyond_calendar
+
+        return beyond_calendar(value.date())
+
+    def all_fit(self, column: Sequence[Any], facts: Facts) -> bool:
+        return not any(column)
+
+    def brief(self, value: Any, facts: Facts, ways: Conventions) -> str:
+        return self.show(value, facts, ways)
