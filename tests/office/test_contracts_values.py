@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from officeops.model.records import Record
     from officeops.office.office import Office
+    from officeops.selfcheck.finding import Finding
     from officeops.testing import Cli, OfficeFactory
 
     Write = Callable[..., Path]
@@ -78,7 +79,8 @@ CREATE UNIQUE INDEX things_thing_text ON things_thing (text) WHERE archived_at I
 CREATE INDEX things_thing_reference_id ON things_thing (reference_id);
 """)]
 '''
-#: Kinds that have limits: too small, too large, and how the limits are told.
+NAMES = {"reference": "reference_id"}
+#: Kinds with limits: too small, too large, and how they are told.
 BOUNDED = {
     "number": (-1, 6, "0 to 5"),
     "quantity": (0, 10, "1 to 9"),
@@ -88,7 +90,7 @@ BOUNDED = {
     "time_of_day": (479, 1441, "8:00 to 24:00"),
     "duration": (4, 91, "0:05 to 1:30"),
 }
-#: Values that are not of a kind, as plugin code may give them.
+#: Values of no kind, as plugin code may give them.
 WRONG: dict[str, tuple[Any, ...]] = {
     "text": (7, b"x", date(2026, 1, 1)),
     "long_text": (7, ["x"]),
@@ -120,7 +122,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "money": ("cheap", "0.99", "5.01"),
     "price": ("cheap", "0.99", "5.01"),
     "decimal": ("warm", "$5", "5.25", "-2.1", "8.1"),
-    "time_of_day": ("late", "13 pm", "9:60", "7:59", "24:01"),
+    "time_of_day": ("late", "13 pm", "9:60", "24:01", "0:00", "7:59"),
     "duration": ("long", "4", "1:31"),
     "date": ("garbage", "2026-02-30", "0027-08-31", "2027-11", "15-11"),
     "instant": ("soon", "2026-01-31", "25:00", "0027-08-31 09:00"),
@@ -164,20 +166,10 @@ def thing(office: Office) -> type[Record]:
     return office.records["things.thing"]
 
 
-def name(kind: str) -> str:
-    return "reference_id" if kind == "reference" else kind
-
-
 def test_every_kind_is_tried(office: Office) -> None:
-    assert (
-        set(WRONG)
-        == set(TEXTS)
-        == {field.kind.name for field in thing(office).meta.fields}
-        == set(KINDS)
-    )
-    assert {
-        field.kind.name for field in thing(office).meta.fields if field.maximum is not None
-    } == set(BOUNDED)
+    fields = thing(office).meta.fields
+    assert set(WRONG) == set(TEXTS) == {field.kind.name for field in fields} == set(KINDS)
+    assert {field.kind.name for field in fields if field.maximum is not None} == set(BOUNDED)
 
 
 def by_add(office: Office, values: dict[str, Any]) -> None:
@@ -200,12 +192,12 @@ def by_action(office: Office, values: dict[str, Any]) -> None:
 def test_code_cannot_write_what_a_field_does_not_take(
     office: Office, road: Callable[[Office, dict[str, Any]], None], kind: str, value: object
 ) -> None:
-    field = thing(office).meta.by_name[name(kind)]
+    field = thing(office).meta.by_name[NAMES.get(kind, kind)]
     if road is by_action and (kind, value) == ("reference", 99):
         return  # an action looks its references up by itself
     before = office.rows("SELECT * FROM things_thing")
     with pytest.raises(Refused) as refused:
-        road(office, {name(kind): value})
+        road(office, {NAMES.get(kind, kind): value})
     assert field.public_name in str(refused.value)
     if road is by_edit:
         assert "Thing A" in str(refused.value)
@@ -228,11 +220,11 @@ MANY = [
 @pytest.mark.parametrize(("kind", "value"), MANY)
 def test_nor_many_at_once(office: Office, kind: str, value: object) -> None:
     rows: list[dict[str, object]] = [
-        {"text": f"N{number}", name(kind): None} for number in range(50)
+        {"text": f"N{number}", NAMES.get(kind, kind): None} for number in range(50)
     ]
     if kind in {"number", "choice", "yes_no"}:
         rows = [{"text": f"N{number}"} for number in range(50)]
-    rows[17] = {"text": "N17", name(kind): value}
+    rows[17] = {"text": "N17", NAMES.get(kind, kind): value}
     with pytest.raises(Refused, match="row 18 of 50"), office.acting("test.many"):
         office.add_many(thing(office), rows)
     assert office.value("SELECT count(*) FROM things_thing") == 1
@@ -262,9 +254,9 @@ def test_people_cannot_write_it_on_any_road(
     fields = thing(office).meta.fields
     form = Form("New thing", fields, lambda *_: "", starting_texts(office, fields))
     state = FormState(form)
-    state.texts.update({"text": "B", name(kind): text})
+    state.texts.update({"text": "B", NAMES.get(kind, kind): text})
     assert state.read(office) is None
-    assert set(state.errors) == {name(kind)}
+    assert set(state.errors) == {NAMES.get(kind, kind)}
     assert office.rows("SELECT * FROM things_thing") == before
 
 
@@ -315,17 +307,23 @@ PLANTED = {
 }
 
 
+def faults(office: Office) -> list[Finding]:
+    return [
+        each for each in findings(office) if (each.severity, each.area) == ("problem", "records")
+    ]
+
+
 @pytest.mark.parametrize("kind", PLANTED)
 def test_selfcheck_finds_a_row_that_does_not_fit_and_the_cure_works(
     office: Office, cli: Cli, kind: str
 ) -> None:
     with office.acting("test.plant"):
         office.store.db.execute(f"UPDATE things_thing SET {kind} = ?", (PLANTED[kind],))
-    found = [
-        each for each in findings(office) if each.severity == "problem" and each.area == "records"
+    bad = [
+        each for each in findings(office) if (each.severity, each.area) == ("problem", "records")
     ]
-    assert ["Thing A: " in each.what for each in found] == [True]
-    assert f"--{kind.replace('_', '-')} VALUE" in found[0].cure
+    assert ["Thing A: " in each.what for each in bad] == [True]
+    assert f"--{kind.replace('_', '-')} VALUE" in bad[0].cure
     assert cli("thing", "list", env=ON).code == cli("thing", "show", "A", env=ON).code == 0
     assert cli("thing", "list", "--json", env=ON).code == 0
     good = {
@@ -333,13 +331,12 @@ def test_selfcheck_finds_a_row_that_does_not_fit_and_the_cure_works(
         "instant": "2026-01-31 09:15",
         "choice": "new",
         "yes_no": "no",
+        "duration": "30",
         "time_of_day": "9:15",
     }
     option = f"--{kind.replace('_', '-')}"
     assert cli("thing", "edit", "A", option, good.get(kind, "2"), env=ON).code == 0
-    assert not [
-        each for each in findings(office) if each.severity == "problem" and each.area == "records"
-    ]
+    assert not faults(office)
 
 
 def test_what_cannot_be_read_says_so_where_it_is_used(office: Office) -> None:

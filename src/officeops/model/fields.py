@@ -173,7 +173,7 @@ def _without_none(annotation: object) -> str:
     return "|".join(names)
 
 
-@shows_facts()
+@shows_facts(Field)
 def field(*, kind: str | Kind | None = None, **facts: Unpack[FieldFacts]) -> Any:  # noqa: ANN401 - type checkers take the annotation's type
     """Declare a field. Its kind follows from the annotation unless `kind` is given (money …).
 
@@ -191,7 +191,7 @@ def field(*, kind: str | Kind | None = None, **facts: Unpack[FieldFacts]) -> Any
     return Field("reference" if facts.get("target") else kind, **facts)
 
 
-@shows_facts("default", "managed", "sql")
+@shows_facts(Field, "default", "managed", "sql")
 def computed(name: str, sql: str, /, *, kind: str | Kind, **facts: Unpack[FieldFacts]) -> Field:
     """Declare a value that is computed on request, by an SQL expression over the row `t`.
 
@@ -206,14 +206,14 @@ def computed(name: str, sql: str, /, *, kind: str | Kind, **facts: Unpack[FieldF
     return Field(kind, **facts).named(name, "")
 
 
-@shows_facts("choices")
+@shows_facts(Field, "choices")
 def choice(*words: str, **facts: Unpack[FieldFacts]) -> Any:  # noqa: ANN401
     """Declare a field whose value is one of a few words."""
     facts["choices"] = words
     return Field("choice", **facts)
 
 
-@shows_facts("target")
+@shows_facts(Field, "target")
 def ref(target: str, /, **facts: Unpack[FieldFacts]) -> Any:  # noqa: ANN401
     """Declare a reference to a record by its key (`vendors.vendor`). The name ends in `_id`.
 

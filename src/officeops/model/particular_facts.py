@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -39,12 +39,17 @@ _CURES: Final = {
 PARTICULAR: Final = frozenset(_CURES)
 
 
-def refuse_odd(declared: Declared, odd: Collection[str]) -> NoReturn:
-    """Raise TypeError for facts that make no sense for a field's kind, with what to write."""
-    name = min(odd)
-    raise TypeError(
-        f"{declared.name}: {name} says nothing of a field of kind {declared.kind.name}; {_CURES[name]}"
-    )
+def refuse_odd(declared: Declared, odd: Collection[str]) -> None:
+    """Raise TypeError for facts that make no sense for a field's kind, with what to write.
+
+    One that is given as every field has it says nothing, and is let be.
+    """
+    for name in sorted(odd):
+        if getattr(declared, name) != getattr(type(declared), name):
+            raise TypeError(
+                f"{declared.name}: {name} says nothing of a field of kind {declared.kind.name}; "
+                f"{_CURES[name]}"
+            )
 
 
 class FieldSignature:
@@ -57,21 +62,19 @@ class FieldSignature:
 class _Shown:
     """What `help()` finds in a function's place, as if the function had been wrapped."""
 
-    def __init__(self, declare: Callable[..., Any], but: tuple[str, ...]) -> None:
-        self._declare, self._but = declare, but
+    def __init__(self, defaults: type, declare: Callable[..., Any], but: tuple[str, ...]) -> None:
+        self._defaults, self._declare, self._but = defaults, declare, but
 
     @property
     def __signature__(self) -> Signature:
-        from officeops.model.fields import Field
-
-        return signature(Field, self._declare, self._but)
+        return signature(self._defaults, self._declare, self._but)
 
 
-def shows_facts(*but: str) -> Callable[[F], F]:
+def shows_facts(defaults: type, *but: str) -> Callable[[F], F]:
     """Let `help()` show each fact that a function takes, but those that it gives itself."""
 
     def shown(declare: F) -> F:
-        declare.__dict__["__wrapped__"] = _Shown(declare, but)
+        declare.__dict__["__wrapped__"] = _Shown(defaults, declare, but)
         return declare
 
     return shown
