@@ -255,7 +255,7 @@ def _stamped(
 
 def _acting(office: Office, field: Field) -> object:
     """Return the acting person as a field keeps people: by login, or as a `core.user`."""
-    return office.acting_user() if field.kind == "reference" else office.actor
+    return office.acting_user() if field.target else office.actor
 
 
 def _code(code: Code) -> Any:  # noqa: ANN401 - code of a plugin

@@ -51,9 +51,8 @@ def record_fault(life: StateMap, meta: Meta) -> str:
     state = meta.by_name.get(life.column)
     if state is None:
         return f"its life is in {life.column!r}, which is no field of it"
-    if life.since and (
-        life.since not in meta.by_name or meta.by_name[life.since].kind != "instant"
-    ):
+    since = meta.by_name.get(life.since)
+    if life.since and (since is None or since.kind.annotation != "datetime"):
         return f"its life begins at {life.since!r}, which is no instant of it"
     faults = (_columns_fault(transition, meta) for transition in life.transitions.values())
     return next(filter(None, faults), "")
@@ -67,11 +66,12 @@ def _columns_fault(transition: Transition, meta: Meta) -> str:
     if transition.by and meta.scope is None:
         return f"{transition.verb} is by='team', and without a scope nobody has a team"
     for name, stamp in transition.stamp.items():
-        kinds = _STAMPED.get(stamp, (own[name].kind,))
-        if own[name].kind not in kinds:
-            return f"{transition.verb} stamps {name}, which is {own[name].kind} and not {kinds[0]}"
+        kind = own[name].kind.name
+        kinds = _STAMPED.get(stamp, (kind,))
+        if kind not in kinds:
+            return f"{transition.verb} stamps {name}, which is {kind} and not {kinds[0]}"
     for name in transition.by_other:
         field = own[name]
-        if field.kind != "text" and field.target != "core.user":
+        if not field.kind.is_text and field.target != "core.user":
             return f"{transition.verb}: {name} names no person; it is a login, or a core.user"
     return ""

@@ -1,4 +1,4 @@
-"""Kind: what is particular to a kind of value, from the form and the file to SQLite.
+"""Kind: everything particular to a kind of value, from the form and the file to SQLite.
 
 What a kind does not say is as it is for text.
 """

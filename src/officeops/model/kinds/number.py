@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Whole(Kind):
-    """What SQLite keeps as an INTEGER: numbers, and what is counted in a smallest unit."""
+    """Values that SQLite keeps as INTEGER: numbers, and amounts in a smallest unit."""
 
     annotation = "int"
     sql_type = "INTEGER"
