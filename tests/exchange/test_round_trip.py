@@ -50,7 +50,7 @@ def in_order(kinds: Iterable[type[Record]]) -> list[str]:
     by_key = {record.meta.key: record for record in kinds}
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for key, record in by_key.items():
-        targets = {field.target for field in record.meta.fields if field.kind == "reference"}
+        targets = {field.target for field in record.meta.fields if field.target}
         sorter.add(key, *sorted(targets.intersection(by_key) - {key}))
     return [by_key[key].meta.noun for key in sorter.static_order()]
 

@@ -166,6 +166,6 @@ def _telling(context: ImportContext) -> list[str]:
     owners = []
     for name in context.given:
         field = context.meta.by_name[name]
-        if field.kind == "reference" and field.required:
+        if field.target and field.required:
             owners.append(name)
     return owners
