@@ -193,14 +193,13 @@ class Comparisons:
     def _value(self, field: Field, text: str) -> object:
         """Read a value as SQLite keeps it. Raises UsageProblem."""
         from officeops.model.sql_values import to_sql
-        from officeops.values.field_rules import code_of_kind
 
         if field.target:
             return plain_word(text, _about(field))
         try:
             value = reader(field, self._ways)(text)
         except ValueError as error:
-            reason = reason_of(error, code_of_kind(field.kind))
+            reason = reason_of(error, field.kind.code)
             raise UsageProblem(reason.within(f"{_about(field)}: {error}.")) from None
         return value.typed if isinstance(value, Sealed) else to_sql(value)
 
