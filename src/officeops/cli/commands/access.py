@@ -10,6 +10,7 @@ from officeops.cli.commands import access_roles, access_ssh
 from officeops.cli.commands.access_roles import logins
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group, example
+from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.cli.output import output_options, print_rows, say
 from officeops.cli.request_ids import found_for
 from officeops.model.errors import Already, NotFound
@@ -66,6 +67,7 @@ for _command in (*access_roles.COMMANDS, *access_ssh.COMMANDS):
     is_flag=True,
     help="Reactivate the former user LOGIN: the same person.",
 )
+@outcome_option
 @click.pass_context
 def add(
     ctx: click.Context,
@@ -97,7 +99,7 @@ def add(
     except Already as done:
         run_of(ctx).repeat(done, answer=_admitted(office, office.find(User, login)))
         return
-    say(_admitted(office, user))
+    say_outcome(ctx, _admitted(office, user))
     if is_first:
         say(
             "The office has users now: others see and do only what their roles reach. "
@@ -136,6 +138,7 @@ def _row(office: Office, user: User) -> tuple[str, str | None, str, int]:
 @access.command("grant")
 @click.argument("login")
 @click.argument("name", metavar="ROLE")
+@outcome_option
 @click.pass_context
 def grant(ctx: click.Context, login: str, name: str) -> None:
     """Grant a role to LOGIN."""
@@ -147,6 +150,7 @@ def grant(ctx: click.Context, login: str, name: str) -> None:
 @access.command("revoke")
 @click.argument("login")
 @click.argument("name", metavar="ROLE")
+@outcome_option
 @click.pass_context
 def revoke(ctx: click.Context, login: str, name: str) -> None:
     """Revoke a role from LOGIN."""
@@ -157,6 +161,7 @@ def revoke(ctx: click.Context, login: str, name: str) -> None:
 
 @access.command("deactivate", short_help="Deactivate a user; the history keeps their actions.")
 @click.argument("login")
+@outcome_option
 @click.pass_context
 def deactivate(ctx: click.Context, login: str) -> None:
     """Deactivate LOGIN, who can no longer log in; the history keeps their actions."""
@@ -173,7 +178,7 @@ def _do(ctx: click.Context, action: Action[..., str], login: str, **words: str) 
     # A repeated request to remove a user finds none: it gets its first answer.
     with found_for(ctx, action.name, User, login):
         user = _user(office, login)
-    say(office.do(action, user, request=run_of(ctx).request, **words))
+    say_outcome(ctx, office.do(action, user, request=run_of(ctx).request, **words))
 
 
 def _user(office: Office, login: str) -> User:

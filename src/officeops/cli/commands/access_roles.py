@@ -8,7 +8,8 @@ import click
 
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import example
-from officeops.cli.output import output_options, print_rows, say
+from officeops.cli.outcome import outcome_option, say_outcome
+from officeops.cli.output import output_options, print_rows
 from officeops.model.errors import Already, NotFound, UsageProblem
 from officeops.model.fields import Field
 from officeops.values.suggestions import did_you_mean, nearest
@@ -125,6 +126,7 @@ def roles_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
 @click.argument("patterns", nargs=-1, metavar="PERMISSION...")
 @click.option("--like", help="Begin with another role's permissions.")
 @click.option("--note", help="Its purpose.")
+@outcome_option
 @click.pass_context
 def role(
     ctx: click.Context,
@@ -147,7 +149,7 @@ def role(
     except Already as done:
         run_of(ctx).repeat(done, answer=answer)
         return
-    say(answer)
+    say_outcome(ctx, answer)
 
 
 def logins(office: Office) -> list[str]:

@@ -9,6 +9,7 @@ import click
 
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import example
+from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.cli.output import say
 from officeops.model.errors import Refused, UsageProblem
 from officeops.values.text import safe
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     help="Why: how the key was lost, who altered the record.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask first.")
+@outcome_option
 @click.pass_context
 def accept_findings(ctx: click.Context, because: str, *, yes: bool) -> int:
     """Accept findings of `history verify` that cannot be repaired, such as a lost key.
@@ -42,15 +44,16 @@ def accept_findings(ctx: click.Context, because: str, *, yes: bool) -> int:
     # `accept` compares once more inside its action, so that it accepts only findings shown here.
     shown = look(office)
     for finding in shown.acceptable:
-        click.echo(safe(finding.message))
+        # Standard output is for the outcome alone where a program reads it.
+        click.echo(safe(finding.message), err=run_of(ctx).as_json)
     if shown.acceptable:
         if not yes:
             _confirm(shown)
         accept(office, shown, because.strip(), request=request)
         notes = "`officeops history verify` lists them as notes"
-        say(f"{len(shown.acceptable)} accepted by {office.actor}; {notes}.")
+        say_outcome(ctx, f"{len(shown.acceptable)} accepted by {office.actor}; {notes}.")
     elif not shown.left:
-        say("There is nothing to accept.")
+        say_outcome(ctx, "There is nothing to accept.")
     for finding in shown.left:
         say(f"To be repaired, not accepted: {finding.message}")
     if any(finding.kind == "trigger" for finding in shown.left):

@@ -6,7 +6,7 @@ import click
 
 from officeops.cli.context import refuse_request, run_of
 from officeops.cli.group import example
-from officeops.cli.output import say
+from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.core.records import Facts, Location
 from officeops.model.errors import Refused, UsageProblem
 
@@ -29,6 +29,7 @@ from officeops.model.errors import Refused, UsageProblem
     default="mdy",
     help="How 03/04/2026 is read. [default: mdy]",
 )
+@outcome_option
 @click.pass_context
 def init(
     ctx: click.Context,
@@ -63,7 +64,7 @@ def init(
         office.add(facts)
     if not office.seals.ring.keys:
         office.seals.ring.made()
-    say(f"{name} begins at {run.path}.")
+    say_outcome(ctx, f"{name} begins at {run.path}.")
 
 
 def checked_currency(code: str) -> str:

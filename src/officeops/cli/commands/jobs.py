@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.cli.context import office_of, run_of
+from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.cli.output import output_options, print_values, say
 from officeops.cli.table import print_table
 from officeops.model.declarations import LeftOut
@@ -26,17 +27,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("name", required=False)
+@outcome_option
 @click.pass_context
 def job(ctx: click.Context, name: str | None) -> None:
     """Run a job. Without a name, list the jobs with their suggested schedules."""
     if name is None:
-        rows = [[job.name, job.schedule, job.help] for _, job in _registered(ctx, "jobs")]
-        print_table(
-            ["Job", "Schedule", "What it does"],
-            rows,
-            [False] * 3,
-            [1, 2, 3],
-        )
+        _list_jobs(ctx)
         return
     office = office_of(ctx)
     # A job finds the rest of its work by itself; a request id would stop its next run.
@@ -53,6 +49,14 @@ def job(ctx: click.Context, name: str | None) -> None:
     )
 
 
+def _list_jobs(ctx: click.Context) -> None:
+    rows = [[job.name, job.schedule, job.help] for _, job in _registered(ctx, "jobs")]
+    if run_of(ctx).as_json:
+        print_values(["name", "schedule", "help"], rows, as_json=True)
+    else:
+        print_table(["Job", "Schedule", "What it does"], rows, [False] * 3, [1, 2, 3])
+
+
 def _run_job(
     ctx: click.Context,
     office: Office,
@@ -60,7 +64,10 @@ def _run_job(
     declared: Job,
 ) -> None:
     for sentence in _sentences(office, plugin, declared):
-        click.echo(safe(one_line(sentence)))
+        if run_of(ctx).as_json:
+            say_outcome(ctx, one_line(sentence))
+        else:
+            click.echo(safe(one_line(sentence)))
         # The job goes on; its exit code says that a part of its work was left out.
         if isinstance(sentence, LeftOut):
             run_of(ctx).partly()

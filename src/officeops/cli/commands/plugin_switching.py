@@ -10,6 +10,7 @@ from officeops.authoring.trial import on_trial, troubles_of
 from officeops.cli.commands.plugin_names import refuse_unknown
 from officeops.cli.context import ask, refuse_request, run_of
 from officeops.cli.group import example
+from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.cli.output import say
 from officeops.model.errors import Problem, Refused
 from officeops.store.interruption import held
@@ -34,6 +35,7 @@ COUNTED: Final = ("records", "actions", "commands")
     is_flag=True,
     help="Enable even a plugin with problems.",
 )
+@outcome_option
 @click.pass_context
 def enable(ctx: click.Context, names: tuple[str, ...], *, anyway: bool) -> None:
     """Turn plugins on, after checking that they are in order."""
@@ -55,8 +57,7 @@ def enable(ctx: click.Context, names: tuple[str, ...], *, anyway: bool) -> None:
     _save(run, _with(run.machine.enabled, others), _without(run.machine.disabled, names))
     for problem in problems:
         say(f"officeops: plugin {problem}")
-    for name in names:
-        say(f"{name} is on{_brings(tried, name)}.")
+    say_outcome(ctx, *[f"{name} is on{_brings(tried, name)}." for name in names])
 
 
 def _problems(
@@ -103,6 +104,7 @@ def _brings(tried: Plugins, name: str) -> str:
 @example("keys")
 @click.command()
 @click.argument("names", nargs=-1, required=True)
+@outcome_option
 @click.pass_context
 def disable(ctx: click.Context, names: tuple[str, ...]) -> None:
     """Turn plugins off. Their records stay in the office's file."""
@@ -113,8 +115,7 @@ def disable(ctx: click.Context, names: tuple[str, ...]) -> None:
     refuse_unknown(installed, names)
     own = [name for name in names if name in _own(installed)]
     _save(run, _without(run.machine.enabled, names), _with(run.machine.disabled, own))
-    for name in names:
-        say(f"{name} is off. Its records stay in the office's file.")
+    say_outcome(ctx, *[f"{name} is off. Its records stay in the office's file." for name in names])
     _say_dependents(on_trial(installed, (), run.machine), names)
 
 

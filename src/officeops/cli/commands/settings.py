@@ -13,7 +13,8 @@ from officeops.backup.config import BackupSettings
 from officeops.cli.commands.init import check_time_zone, checked_currency
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group, example
-from officeops.cli.output import output_options, print_rows, say
+from officeops.cli.outcome import outcome_option, say_outcome
+from officeops.cli.output import output_options, print_rows
 from officeops.cli.verbs.field_options import field_options, read_values
 from officeops.core.records import Facts
 from officeops.model.errors import Already, Refused, UsageProblem
@@ -92,6 +93,7 @@ def _fact(office: Office, fact: Field) -> object:
 
 @example("--name 'Main Street Clinic'")
 @settings.command(params=field_options(Facts.meta.fields, required=False))
+@outcome_option
 @click.pass_context
 def edit(ctx: click.Context, /, **given: str | None) -> None:
     """Change facts of the office."""
@@ -115,4 +117,4 @@ def edit(ctx: click.Context, /, **given: str | None) -> None:
     except Already as done:
         run_of(ctx).repeat(done, answer="Changed.")
         return
-    say("Changed.")
+    say_outcome(ctx, "Changed.")

@@ -10,6 +10,7 @@ import click
 from officeops.cli.context import office_of, refuse_request, run_of
 from officeops.cli.days import day_of, needed_day
 from officeops.cli.group import Group, example
+from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.cli.output import output_options, print_rows, say
 from officeops.cli.streams import delivered
 from officeops.model.errors import Refused, UsageProblem
@@ -181,23 +182,25 @@ today.former = {"wake": "unsnooze"}
     metavar="DATE",
     help="The day it comes back: 2026-01-31, +7d.",
 )
+@outcome_option
 @click.pass_context
 def snooze(ctx: click.Context, key: str, until: str) -> None:
     """Snooze a due item, for the whole office."""
     office = office_of(ctx)
     day = needed_day(office, "--until", until)
     office.snooze(key, day, request=run_of(ctx).request)
-    say(f"{key} is snoozed until {day}.")
+    say_outcome(ctx, f"{key} is snoozed until {day}.")
 
 
 @example("vendors.document:3:2027-03-31")
 @today.command()
 @click.argument("key")
+@outcome_option
 @click.pass_context
 def unsnooze(ctx: click.Context, key: str) -> None:
     """End a snooze: the due item is back at once."""
     office_of(ctx).wake(key, request=run_of(ctx).request)
-    say(f"{key} is no longer snoozed.")
+    say_outcome(ctx, f"{key} is no longer snoozed.")
 
 
 @example("--all")
@@ -209,6 +212,7 @@ def unsnooze(ctx: click.Context, key: str) -> None:
     is_flag=True,
     help="Everything due now.",
 )
+@outcome_option
 @click.pass_context
 def seen(ctx: click.Context, keys: tuple[str, ...], *, everything: bool) -> None:
     """Mark due items as seen."""
@@ -220,4 +224,4 @@ def seen(ctx: click.Context, keys: tuple[str, ...], *, everything: bool) -> None
     office.check_due(keys)
     marked = [item.due.key for item in office.due_items()] if everything else list(keys)
     office.mark_seen(marked, request=run_of(ctx).request)
-    say(f"{len(marked)} seen.")
+    say_outcome(ctx, f"{len(marked)} seen.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from officeops.cli.context import office_of, run_of
-from officeops.cli.output import say
+from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.model.errors import Already, UsageProblem
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _MOST_DIGITS: Final = 18
 
 @click.command()
 @click.argument("action", required=False, metavar="[ACTION]")
+@outcome_option
 @click.pass_context
 def undo(ctx: click.Context, /, action: str | None) -> None:
     """Undo your last action, or the one with a number from `officeops history`.
@@ -32,6 +33,7 @@ def undo(ctx: click.Context, /, action: str | None) -> None:
 
 @click.command()
 @click.argument("action", required=False, metavar="[ACTION]")
+@outcome_option
 @click.pass_context
 def redo(ctx: click.Context, /, action: str | None) -> None:
     """Redo the action that you undid last, or a named one: by its number, or its undo's."""
@@ -43,7 +45,7 @@ def redo(ctx: click.Context, /, action: str | None) -> None:
 def _answer(ctx: click.Context, act: Callable[..., str], action: str | None) -> None:
     number = _number(action)
     try:
-        say(act(office_of(ctx), number, request=run_of(ctx).request))
+        say_outcome(ctx, act(office_of(ctx), number, request=run_of(ctx).request))
     except Already as done:
         run_of(ctx).repeat(done)
 

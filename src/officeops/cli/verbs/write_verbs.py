@@ -126,21 +126,26 @@ def _put(record: type[Record], verb: str) -> click.Command:
     act = archive_record if verb == "archive" else unarchive_record
 
     @click.pass_context
-    def run(ctx: click.Context, which: str) -> None:
+    def run(ctx: click.Context, /, which: str, as_json: bool) -> None:  # noqa: FBT001
         office = office_of(ctx)
         try:
             with found_for(ctx, f"{record.meta.key}.{verb}", record, which):
                 subject = office.find(record, which)
-            act(office, subject, run_of(ctx).request)
+            put = act(office, subject, run_of(ctx).request)
         except Already as done:
-            _repeat(office, record, done, f"is {verb}d", as_json=False)
+            _repeat(office, record, done, f"is {verb}d", as_json=as_json)
             return
         naming = still_naming(office, subject) if verb == "archive" else ""
-        say(f"{record.meta.label} {subject.human_key} is {verb}d. {naming}".rstrip())
+        if as_json:
+            _report(put, "", as_json=True)
+            if naming:
+                say(naming)
+        else:
+            say(f"{record.meta.label} {subject.human_key} is {verb}d. {naming}".rstrip())
 
     words = f"{verb.capitalize()} {article(record.meta.label.lower())}."
     command = click.Command(verb, callback=run, help=words)
-    command.params = [click.Argument(["which"], metavar=record.meta.noun.upper())]
+    command.params = [click.Argument(["which"], metavar=record.meta.noun.upper()), _json()]
     return command
 
 

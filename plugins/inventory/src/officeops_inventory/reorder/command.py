@@ -11,6 +11,7 @@ from officeops.cli.context import office_of, run_of
 from officeops.cli.days import needed_day
 from officeops.cli.group import Group as CommandGroup
 from officeops.cli.group import example
+from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.cli.output import output_options, say
 from officeops.cli.whole_number import WholeNumber
 from officeops_inventory.declared.order_lifecycle import MOST_PACKS
@@ -130,6 +131,7 @@ def _orders_of(office: Office, action: int) -> list[int]:
 @click.option(
     "--until", required=True, metavar="DATE", help="The day it comes back: 2026-01-31, +7d."
 )
+@outcome_option
 @click.pass_context
 def snooze(ctx: click.Context, item: str, until: str) -> None:
     """Leave an item off the reorder sheet until a day."""
@@ -139,7 +141,7 @@ def snooze(ctx: click.Context, item: str, until: str) -> None:
     record = office.find(Item, item)
     day = needed_day(office, "--until", until)
     snooze_item(office, record.id, day, request=run_of(ctx).request)
-    say(f"{record.name} is snoozed until {day}.")
+    say_outcome(ctx, f"{record.name} is snoozed until {day}.")
 
 
 def _chosen(office: Office, words: tuple[str, ...]) -> tuple[list[int] | None, dict[int, int]]:
