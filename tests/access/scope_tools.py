@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from officeops.access.actions import admit
-from officeops.core.records import Facts
+from officeops.core.records import DueNote, Facts
 from officeops.office.office import Office
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ def _belongings(office: Office, name: str, person: Any, words: dict[str, str]) -
         )
         office.add(kind(office, "leave-day")(leave_id=leave.id, day=day))
         office.add(note(about=leave, text=f"about {why}"))
+    office.add(DueNote(due_key=f"crew.leave:{leave.id}:{day}", person=name))
     office.add(
         kind(office, "review")(person_id=person.id, words=f"{words.get(name, name)} is good")
     )

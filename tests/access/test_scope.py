@@ -13,6 +13,7 @@ from tests.access.scope_tools import REACH, USERS, crewed, kind, open_as
 from officeops import Query
 from officeops.access.roles import BUILT_IN
 from officeops.cli.commands.search import hits
+from officeops.core.records import DueNote
 from officeops.history.log import changes, id_of
 from officeops.history.log_filter import Asked
 from officeops.history.undo import redo, undo
@@ -103,6 +104,7 @@ def test_every_road_gives_the_rows_within_reach_and_all_of_them(made: Office, na
         assert office.value("SELECT count(*) FROM crew_person") == reached
         assert office.value("SELECT count(*) FROM crew_leave_day") == 2 * reached
         assert office.value("SELECT count(*) FROM crew_note") == 3 * reached
+        assert {note.person for note in office.all(DueNote)} == REACH[name]
         report = next(r for _, r in office.plugins.registered("reports") if r.name == "leave-days")
         with office.trusted("report"):
             assert {row["name"].lower() for row in report.run(office)} == REACH[name]

@@ -19,6 +19,7 @@ from tests.effort import TIMES, sampled
 from officeops.cli import run as run_line
 from officeops.cli.context import Run
 from officeops.cli.root import root
+from officeops.core.records import DueNote
 from officeops.office.office import Office as Opened
 from officeops.store.triggers import of
 from officeops.testing import Ran, _streams, _text
@@ -58,7 +59,8 @@ def twin(office: Office, path: Path, name: str) -> None:
     shutil.copy(office.path, path)
     db = sqlite3.connect(path, isolation_level=None)
     db.create_function("officeops_fold", 1, lambda text: text.decode().lower())
-    triggers = [trigger for key in NOUNS for trigger in of(kind(office, key).meta)]
+    kinds = [DueNote, *(kind(office, key) for key in NOUNS)]
+    triggers = [trigger for one in kinds for trigger in of(one.meta)]
     for trigger, _ in triggers:
         db.execute(f"DROP TRIGGER {trigger}")
     for other in hidden(name):
@@ -77,6 +79,11 @@ def twin(office: Office, path: Path, name: str) -> None:
         db.execute(f"INSERT INTO {table}_search ({table}_search) VALUES ('rebuild')")
     for table, column in (("crew_person", "name"), ("crew_leave", "number")):
         db.execute(f"UPDATE {table}_same SET folded = (SELECT lower({column}) FROM {table} t WHERE t.id = {table}_same.id) WHERE identity = '{column}'")  # fmt: skip
+    others = ", ".join(f"'{other}'" for other in hidden(name))
+    later = "':2026-11-02', ':2026-12-03'"
+    notes = f"(SELECT id FROM core_due_note WHERE person IN ({others}))"
+    db.execute(f"UPDATE core_change SET after = replace(after, {later}) WHERE record = 'core_due_note' AND record_id IN {notes}")  # fmt: skip
+    db.execute(f"UPDATE core_due_note SET due_key = replace(due_key, {later}) WHERE id IN {notes}")
     reached = ", ".join(f"'{one.title()}'" for one in REACH[name])
     theirs = f"person_id NOT IN (SELECT id FROM crew_person WHERE name IN ({reached}))"
     db.execute(

@@ -156,11 +156,23 @@ class Guard:
         self._db.look = None
         self._db.set_authorizer(None)
         try:
-            self.views.show(on=mode in _SHADOWED)
+            if mode not in _SHADOWED:
+                self.views.hide()
         finally:
             # Without its view, a table of which some rows are out of reach is not read at all.
             self._db.look = self._look if mode else None
             self._db.set_authorizer(callbacks.get(mode))
+
+    def _show_views(self, sql: str) -> None:
+        """Put views in the place of the tables that a statement names, where they are not yet."""
+        if not self.views.lacks(sql):
+            return
+        callback = self._direct if self.now == "direct" else self._reporting
+        self._db.set_authorizer(None)
+        try:
+            self.views.show(sql)
+        finally:
+            self._db.set_authorizer(callback)
 
     @contextmanager
     def lifted(self) -> Iterator[None]:
@@ -188,6 +200,8 @@ class Guard:
                 self._authority.who  # noqa: B018
             finally:
                 self._looking = False
+        if self.now in _SHADOWED:
+            self._show_views(sql)
 
     # SQLite's callback: the operation, its two arguments, the database, and the trigger or view
     # that does it.

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     #: Gives the SQL of a column of the row.
     Expression = Callable[[str], str]
-    #: Kinds of record that led to the one that is asked about.
-    Path = tuple[type[Record], ...]
 
 #: The temporary table of keys: (holder, key), a number of `holders` each.
 KEYS: Final = "scope_key"
@@ -38,44 +36,58 @@ class ScopeConditions:
         #: at one reach has one number, however many kinds have it.
         self.holders: list[tuple[type[Record], Reach]] = []
         self._numbers: dict[tuple[object, Reach], int] = {}
+        # Each is asked once: the person's roles are read for it, and the file's version.
+        self._reach: dict[type[Record], Reach] = {}
+        self._seen: list[type[Record]] = []
+        self._unseen: list[type[Record]] = []
+        for record in authority.records.values():
+            (self._seen if authority.may_view(record) else self._unseen).append(record)
+            if record.meta.scope is not None:
+                self._reach[record] = authority.reach(record)
+        #: The conditions of the kinds that are about nothing: those that are about them share them.
+        self._own: dict[type[Record], str] = {}
 
     def limited(self) -> dict[type[Record], str]:
         """Return the conditions of the kinds of which the person does not reach every row."""
         conditions = {}
         for record in self._authority.records.values():
-            condition = self.of(record)
-            if condition:
+            if condition := self.of(record):
                 conditions[record] = condition
         return conditions
 
     def number_of(self, record: type[Record]) -> int | None:
         """Return the number of a kind's scope in the table of keys, if it is asked for."""
         scope = record.meta.scope
-        if scope is None:
-            return None
-        return self._numbers.get((scope.scope, self._authority.reach(record)))
+        return self._numbers.get((scope.scope, self._reach[record])) if scope else None
 
-    def of(self, record: type[Record], expression: Expression = as_named, path: Path = ()) -> str:
+    def of(
+        self,
+        record: type[Record],
+        expression: Expression = as_named,
+        about: type[Record] | None = None,
+    ) -> str:
         """Return the condition that a row is within reach; blank where every row is.
 
         `expression` gives the row's columns: those of the table, unless it is asked about others.
+        `about` is the kind whose rows are about this one. A row about a row about another is as far
+        as that goes: an event of a task of a device.
         """
+        meta = record.meta
         parts = []
-        scope = record.meta.scope
-        if scope is not None:
-            reach = self._authority.reach(record)
-            if reach != "all":
-                parts.append(self._by_key(record, scope, reach, expression))
-        if record.meta.about:
-            parts.append(self._by_subject(record, expression, path))
+        if meta.scope is not None and self._reach[record] != "all":
+            parts.append(self._by_key(record, meta.scope, expression))
+        if meta.about:
+            key, number = map(expression, meta.about)
+            parts.append(self._of_subject(record, key, number, about))
+        elif meta.about_in:
+            parts.append(self._by_text(record, expression, about))
         return " AND ".join(filter(None, parts))
 
     # -- whose a row is ---------------------------------------------------------------------------
 
-    def _by_key(
-        self, record: type[Record], scope: ScopedBy, reach: Reach, expression: Expression
-    ) -> str:
+    def _by_key(self, record: type[Record], scope: ScopedBy, expression: Expression) -> str:
         """Make the condition that the key at the end of the path is one of the person's."""
+        reach = self._reach[record]
         key = (scope.scope, reach)
         if key not in self._numbers:
             self._numbers[key] = len(self.holders)
@@ -108,31 +120,56 @@ class ScopeConditions:
 
     # -- what a row is about ----------------------------------------------------------------------
 
-    def _by_subject(self, record: type[Record], expression: Expression, path: Path) -> str:
-        """Make the condition that the record which a row is about is within reach."""
-        key, number = map(expression, record.meta.about)
-        open_keys: list[str] = []
-        parts: list[str] = []
-        is_open = True
-        for other in self._authority.records.values():
-            # A note about a note leads round in a circle.
-            if other is record or other in path:
-                continue
-            if not self._authority.may_view(other):
-                is_open = False
-                continue
-            keys = list(_names(other))
-            within = self.of(other, path=(*path, record))
-            if within:
-                is_open = False
+    def _by_text(
+        self, record: type[Record], expression: Expression, about: type[Record] | None
+    ) -> str:
+        """Make the condition where a text names the record: `keys.key:5:2030-01-01`."""
+        text = expression(record.meta.about_in)
+        key = f"substr({text}, 1, instr({text}, ':') - 1)"
+        number = f"CAST(substr({text}, instr({text}, ':') + 1) AS INTEGER)"
+        return self._of_subject(record, key, number, about, is_text=True)
+
+    def _within(self, record: type[Record], about: type[Record], *, is_about: bool) -> str:
+        if is_about:
+            return self.of(record, about=about)
+        if record not in self._own:
+            self._own[record] = self.of(record)
+        return self._own[record]
+
+    def _of_subject(
+        self,
+        record: type[Record],
+        key: str,
+        number: str,
+        about: type[Record] | None,
+        *,
+        is_text: bool = False,
+    ) -> str:
+        """Make the condition over a key and a number; blank where the person reaches everything."""
+        seen: list[str] = []
+        unseen = [name for other in self._unseen for name in _names(other)]
+        limited: list[tuple[str, str]] = []
+        for other in self._seen:
+            names = list(_names(other))
+            is_about = other.meta.about or other.meta.about_in
+            if is_about and (about is not None or other is record):
+                unseen += names
+            elif within := self._within(other, record, is_about=bool(is_about)):
                 ids = f"SELECT id FROM main.{other.meta.table} WHERE {within}"
-                parts.append(f"({key} IN ({', '.join(keys)}) AND {number} IN ({ids}))")
+                limited += [(name, f"{number} IN ({ids})") for name in names]
             else:
-                open_keys += keys
-        if is_open:
+                seen += names
+        if not (self._unseen or limited):
             return ""
-        if open_keys:
-            parts.append(f"{key} IN ({', '.join(open_keys)})")
+        if is_text:
+            # A key of no kind of record that is here is for all.
+            cases = [f"WHEN {name} THEN {within}" for name, within in limited]
+            cases += [f"WHEN {name} THEN 0" for name in unseen]
+            return f"CASE {key} {' '.join(cases)} ELSE 1 END"
+        # One by one, as the index of the two columns goes.
+        parts = [f"({key} = {name} AND {within})" for name, within in limited]
+        if seen:
+            parts.append(f"{key} IN ({', '.join(seen)})")
         return f"({' OR '.join(parts) or '0'})"
 
 

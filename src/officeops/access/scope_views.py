@@ -26,11 +26,17 @@ if TYPE_CHECKING:
     from officeops.access.authority import Authority
     from officeops.model.records import Record
 
-_DROPPED: Final = "SELECT name FROM temp.sqlite_temp_master WHERE type = 'view'"
+_VIEWS: Final = "SELECT name FROM temp.sqlite_temp_master WHERE type = 'view'"
+#: The most statements whose tables are remembered.
+_MOST: Final = 500
 
 
 class ScopeViews:
-    """The views of one connection, for one person at a time."""
+    """The views of one connection, for one person at a time.
+
+    A view is made when a statement first names its table: making all of them costs more than a list
+    of a few records.
+    """
 
     def __init__(self, authority: Authority) -> None:
         self._authority = authority
@@ -40,15 +46,21 @@ class ScopeViews:
         self.conditions = ScopeConditions(authority)
         #: By kind of record, the condition that a row is within reach.
         self.limited: dict[type[Record], str] = {}
-        #: The tables that are read through a view, each with that view's name.
-        self._inner: dict[str, str] = {}
         self._keys: list[set[int]] = []
-        #: Words that no statement has in it while the views are shown.
+        #: By table of those kinds, the query of its rows within reach, and the table of the kind.
+        self._sources: dict[str, str] = {}
+        self._own: dict[str, str] = {}
+        #: The tables that have a view with a name that nobody can guess, and those in whose place
+        #: one is shown. Blank while they are changed, where that may be interrupted.
+        self._made: set[str] = set()
+        self._shown: set[str] = set()
+        self._is_known = True
+        #: Words that no statement has in it while views are shown.
         self._unsaid: tuple[str, ...] = ()
-        #: Whether the views are shown; None while they are changed, or where that was interrupted.
-        self._are_shown: bool | None = False
+        #: The tables that each statement names.
+        self._named: dict[str, tuple[str, ...]] = {}
 
-    # -- making them ------------------------------------------------------------------------------
+    # -- the person's reach -----------------------------------------------------------------------
 
     def take(self) -> None:
         """Take the acting person's reach as it is now. Called while nothing is guarded."""
@@ -58,33 +70,32 @@ class ScopeViews:
         if not (limited or had_any):
             return
         # Asked before anything is changed: it is code of a plugin.
-        keys = [self._authority.scope_keys(*holder) for holder in self.conditions.holders]
-        self._keys = keys
-        with self._writable():
-            self._are_shown = None
-            # Also those that a rolled back action left as they were before.
-            for (name,) in self._db.unlooked(_DROPPED).fetchall():
-                self._db.unlooked(f"DROP VIEW temp.{name}")
-            self._fill(keys)
-            self._inner = {}
-            for record, condition in limited.items():
-                for table, sql in self._sources(record, condition):
-                    self._inner[table] = name = f"{self._token}_{table}"
-                    self._db.unlooked(f"CREATE TEMP VIEW {name} AS {sql}")
-            self._are_shown = False
+        self._keys = [self._authority.scope_keys(*holder) for holder in self.conditions.holders]
+        self._sources, self._own = {}, {}
+        for record, condition in limited.items():
+            for table, source in self._tables_of(record, condition):
+                self._sources[table] = source
+                self._own[table] = record.meta.table
         searched = [record.meta.table for record in limited if record.meta.searched]
         # The tables that an index is made of are read by SQLite itself, not by a statement.
         self._unsaid = (self._token, *(f"{table}_search_" for table in searched))
+        self._named = {}
+        with self._changing():
+            # Also those that a rolled back action left as they were before.
+            for (name,) in self._db.unlooked(_VIEWS).fetchall():
+                self._db.unlooked(f"DROP VIEW temp.{name}")
+            self._made, self._shown = set(), set()
+            self._fill()
 
-    def _fill(self, keys: list[set[int]]) -> None:
+    def _fill(self) -> None:
         columns = "holder INTEGER, key INTEGER, PRIMARY KEY (holder, key)"
         self._db.unlooked(f"CREATE TEMP TABLE IF NOT EXISTS {KEYS} ({columns}) WITHOUT ROWID")
         self._db.unlooked(f"DELETE FROM temp.{KEYS}")
         sql = f"INSERT INTO temp.{KEYS} (holder, key) SELECT ?, value FROM json_each(?)"
-        for number, held in enumerate(keys):
+        for number, held in enumerate(self._keys):
             self._db.unlooked(sql, (number, f"[{','.join(map(str, held))}]"))
 
-    def _sources(self, record: type[Record], condition: str) -> Iterator[tuple[str, str]]:
+    def _tables_of(self, record: type[Record], condition: str) -> Iterator[tuple[str, str]]:
         """Yield the tables of a kind, each with the query of its rows within reach."""
         meta = record.meta
         away = self._authority.withheld(record)
@@ -99,29 +110,74 @@ class ScopeViews:
             index = f"{meta.table}_search"
             yield index, f"SELECT rowid, {index} FROM main.{index} WHERE rowid IN ({ids})"
 
-    # -- showing them -----------------------------------------------------------------------------
+    # -- showing and hiding -----------------------------------------------------------------------
 
-    def show(self, *, on: bool) -> None:
-        """Put the views before the tables, or take them away. Called while nothing is guarded."""
-        if self._are_shown is on or not self._inner:
+    def lacks(self, sql: str) -> bool:
+        """Whether a statement names a table whose view is not shown yet."""
+        if not self._sources:
+            return False
+        return not (self._is_known and self._shown.issuperset(self._tables_in(sql)))
+
+    def _tables_in(self, sql: str) -> tuple[str, ...]:
+        """Return the tables that a statement names: a name is in it letter for letter."""
+        named = self._named.get(sql)
+        if named is None:
+            lowered = sql.lower()
+            named = tuple(table for table in self._sources if table in lowered)
+            if len(self._named) >= _MOST:
+                self._named.clear()
+            self._named[sql] = named
+        return named
+
+    def show(self, sql: str) -> None:
+        """Put views in the place of the tables that a statement names. Called unguarded."""
+        if not self._is_known:
+            self.hide()
+        with self._changing():
+            for table in self._tables_in(sql):
+                if table in self._shown:
+                    continue
+                # The other views of a kind read the one of its table.
+                self._make(self._own[table])
+                self._make(table)
+                inner = f"{self._token}_{table}"
+                self._db.unlooked(f"CREATE TEMP VIEW {table} AS SELECT * FROM temp.{inner}")
+                self._shown.add(table)
+
+    def _make(self, table: str) -> None:
+        if table not in self._made:
+            source = self._sources[table]
+            self._db.unlooked(f"CREATE TEMP VIEW {self._token}_{table} AS {source}")
+            self._made.add(table)
+
+    def hide(self) -> None:
+        """Give the tables their names back. Called while nothing is guarded."""
+        if self._is_known and not self._shown:
             return
-        with self._writable():
-            self._are_shown = None
-            for table, inner in self._inner.items():
+        shown = self._shown if self._is_known else set(self._sources)
+        with self._changing():
+            for table in shown:
                 self._db.unlooked(f"DROP VIEW IF EXISTS temp.{table}")
-                if on:
-                    self._db.unlooked(f"CREATE TEMP VIEW {table} AS SELECT * FROM temp.{inner}")
-            self._are_shown = on
+            if not self._is_known:
+                for table in self._sources:
+                    self._db.unlooked(f"DROP VIEW IF EXISTS temp.{self._token}_{table}")
+                self._made = set()
+            self._shown = set()
 
     @contextmanager
-    def _writable(self) -> Iterator[None]:
-        """Let temporary views be made on a connection that only reads."""
+    def _changing(self) -> Iterator[None]:
+        """Let temporary views be changed on a connection that only reads.
+
+        Where that is interrupted, nobody knows which there are: all are dropped the next time.
+        """
         db = self._db
+        self._is_known = False
         [(is_reading,)] = db.unlooked("PRAGMA query_only").fetchall()
         if is_reading:
             db.unlooked("PRAGMA query_only = OFF")
         try:
             yield
+            self._is_known = True
         finally:
             if is_reading:
                 db.unlooked("PRAGMA query_only = ON")
@@ -134,12 +190,12 @@ class ScopeViews:
         `source` is the view that reads it, or None for the statement itself.
         """
         is_inner = (source or "").startswith(self._token)
-        if table in self._inner:
+        if table in self._sources:
             # Of the view with the table's name, the person's own columns count.
             return None if database == "temp" else is_inner
         if database != "temp":
             return True if is_inner else None
-        return is_inner or (table.startswith(self._token) and source in self._inner)
+        return is_inner or (table.startswith(self._token) and source in self._sources)
 
     def is_spoken_of(self, sql: str) -> bool:
         """Whether a statement names what it has no business with.

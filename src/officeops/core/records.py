@@ -129,6 +129,8 @@ class DueNote(
 ):
     """A person's note on a due item: seen, or snoozed."""
 
+    about_in = "due_key"
+
     due_key: str = field()
     person: str = field()
     seen_at: str | None = field(default=None)

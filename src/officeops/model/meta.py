@@ -42,6 +42,7 @@ class Words(Value):
     unique_together: tuple[tuple[str, ...], ...]
     indexes: tuple[tuple[str, ...], ...]
     scope: ScopedBy | None
+    about_in: str
 
 
 class Meta:
@@ -52,6 +53,7 @@ class Meta:
 
     __slots__ = (
         "about",
+        "about_in",
         "actions_only",
         "also",
         "append_only",
@@ -143,9 +145,12 @@ class Meta:
         self.scope = words.scope
         #: The columns that name a record of any kind, which the row is about; often none.
         self.about: tuple[str, ...] = (KEY, NUMBER) if KEY in self.by_name else ()
-        by_column = [self.scope.column] if self.scope and self.scope.column != "id" else []
+        #: The field whose text begins with the key and number of that record; often blank.
+        self.about_in = words.about_in
+        by_column = self.scope.column if self.scope and self.scope.column != "id" else ""
+        by_columns = (by_column, *self.about, self.about_in)
         #: The columns that say whose a row is; none where its own number does.
-        self.whose: tuple[str, ...] = (*by_column, *self.about)
+        self.whose: tuple[str, ...] = tuple(filter(None, by_columns))
 
     def _arrange_columns(self) -> None:
         """Work out the columns of the table: which are sealed, guarded, converted or searched."""

@@ -58,6 +58,9 @@ class Record(StoredRecord):
     #: `module:function` that yields the lines of its text to hand over; the module's `missing`
     #: yields what it lacks.
     as_text: ClassVar[str] = ""
+    #: The field whose text names the record that a row is about, as `keys.key:5:2030-01-01` does. A
+    #: row is visible where that record is; one whose text names no kind of record is, for all.
+    about_in: ClassVar[str] = ""
     #: `module:Class` of the columns that only an import has (opening balances and the like).
     importer: ClassVar[str] = ""
     #: The fields that `check` reads of a new record, where it reads nothing else: an import asks it
@@ -105,6 +108,7 @@ class Record(StoredRecord):
             unique_together=unique_together,
             indexes=indexes,
             scope=scope,
+            about_in=cls.about_in,
         )
         if "." not in key:
             raise TypeError(f'{cls.__name__} needs key="plugin.noun"')

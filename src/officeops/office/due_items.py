@@ -144,6 +144,8 @@ class DueItems:
         with self._office.acting("core.due.wake", {"key": key}, request=request):
             where = "due_key = ? AND snoozed_until IS NOT NULL"
             notes = list(self._office.all(DueNote, where, key))
+            beyond = self._office.out_of_reach(DueNote, [note.id for note in notes])
+            notes = [note for note in notes if note.id not in beyond]
             if not notes:
                 raise NotFound(
                     f"Nothing called {key!r} is snoozed. `officeops today --snoozed` lists the "
