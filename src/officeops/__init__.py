@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from officeops.model.expiry import Expiry
     from officeops.model.fields import Field, choice, computed, field, ref
     from officeops.model.immutable import Value
+    from officeops.model.ledger import Counts, Ledger, Lots
     from officeops.model.lifecycle import Lifecycle
     from officeops.model.office import Office
     from officeops.model.records import Record
@@ -70,13 +71,16 @@ _HOME = {
     "Command": "model.declarations",
     "Conflict": "model.errors",
     "Consent": "model.actions",
+    "Counts": "model.ledger",
     "Due": "model.due",
     "Expiry": "model.expiry",
     "Field": "model.fields",
     "Job": "model.declarations",
+    "Ledger": "model.ledger",
     "LeftOut": "model.declarations",
     "Lifecycle": "model.lifecycle",
     "Location": "core.records",
+    "Lots": "model.ledger",
     "Migration": "store.migration",
     "NOW": "model.transition",
     "NotFound": "model.errors",
@@ -138,13 +142,16 @@ __all__ = [
     "Command",
     "Conflict",
     "Consent",
+    "Counts",
     "Due",
     "Expiry",
     "Field",
     "Job",
+    "Ledger",
     "LeftOut",
     "Lifecycle",
     "Location",
+    "Lots",
     "Migration",
     "NotFound",
     "Office",

@@ -35,6 +35,8 @@ def record_problems(
         yield from located(f"{here}.{field.name}", _field(office, record, field, manifest))
     yield from located(here, [*_words(record), *lifecycle_problems(office, record)])
     yield from located(here, scope_problems(office, record))
+    if record.ledger is not None:
+        yield from located(here, record.ledger.faults(office))
     # One query over everything that the list would ask for.
     try:
         office.select(record, record.meta.list_fields, Query())
@@ -48,8 +50,9 @@ def _field(
     field: Field,
     manifest: Plugin,
 ) -> Iterator[str]:
-    annotation = str(get_annotations(record).get(field.name, "str"))
-    if field.default is None and "None" not in annotation:
+    # What the core adds, as the entries of a ledger have it, has none.
+    annotation = str(get_annotations(record).get(field.name, ""))
+    if field.default is None and annotation and "None" not in annotation:
         yield f"it may be blank, so its type is `{annotation} | None`"
     has_default = not field.required and field.default is not None
     if field.choices and has_default and field.default not in field.choices:

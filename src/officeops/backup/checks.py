@@ -108,7 +108,14 @@ def inside(office: Office) -> Iterator[str]:
 
 
 def invariants(office: Office) -> Iterator[str]:
-    """Yield the findings of the plugins' checks, and an `Unchecked` for each check that failed."""
+    """Yield what ledgers and the checks of plugins find, and an `Unchecked` for each that failed.
+
+    Each is a sentence.
+    """
+    for record in office.records.values():
+        if record.ledger is not None:
+            for what, cure in record.ledger.problems(office):
+                yield f"{record.meta.plugin}: {what}. {cure}"
     troubles = office.plugins.troubles
     # Those of an earlier run of the checks would be reported twice.
     troubles[:] = [trouble for trouble in troubles if trouble.hook != "check"]

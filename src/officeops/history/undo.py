@@ -109,11 +109,31 @@ def _chosen(office: StoredOffice, action_id: int | None) -> Done:
         if why := _why_not(office, action, gone):
             raise Refused(why.within(f"action {action_id} {why}"))
         return action
-    for done in newest(office, "actor = ? AND verb NOT IN (?, ?)", office.actor, UNDO, REDO):
+    for done in _own_effects(office, gone):
         is_open = done.id not in gone and not done.lasting
         if is_open and _changed_something(office, done) and _is_reached(office, done):
             return done
     raise NotFound("There is nothing of yours to undo.", code="nothing-to-do")
+
+
+def _own_effects(office: StoredOffice, gone: set[int]) -> Iterator[Done]:
+    """Yield the acting person's actions, the one that took effect last first.
+
+    One that was done again took effect when it was: what a person did or redid last goes first.
+    """
+    for done in newest(office, "actor = ? AND verb <> ?", office.actor, UNDO):
+        if done.verb != REDO:
+            yield done
+        elif done.id not in gone:
+            again = next(newest(office, "id = ?", _undone_by(office, done)), None)
+            if again is not None and again.actor == office.actor:
+                yield again
+
+
+def _undone_by(office: StoredOffice, redone: Done) -> int:
+    """Return the action that a redo did again: that of the undo which it took back."""
+    undo_of_it = next(newest(office, "id = ?", redone.of), None)
+    return undo_of_it.of if undo_of_it is not None else 0
 
 
 def _numbered(office: StoredOffice, action_id: int) -> Done:

@@ -43,6 +43,8 @@ class Words(Value):
     indexes: tuple[tuple[str, ...], ...]
     scope: ScopedBy | None
     about_in: str
+    #: Whether it declares a ledger: its entries are posted once per source.
+    has_ledger: bool = False
 
 
 class Meta:
@@ -72,6 +74,7 @@ class Meta:
         "former_nouns",
         "group",
         "guarded",
+        "has_ledger",
         "identities",
         "indexes",
         "key",
@@ -143,8 +146,11 @@ class Meta:
         self.indexes = words.indexes
         #: Whose rows a person reaches; None where all who see the kind see every row.
         self.scope = words.scope
+        self.has_ledger = words.has_ledger
+        # An entry of a ledger is whose its account is: it adds up for them, whatever it is about.
+        is_about = KEY in self.by_name and not self.has_ledger
         #: The columns that name a record of any kind, which the row is about; often none.
-        self.about: tuple[str, ...] = (KEY, NUMBER) if KEY in self.by_name else ()
+        self.about: tuple[str, ...] = (KEY, NUMBER) if is_about else ()
         #: The field whose text begins with the key and number of that record; often blank.
         self.about_in = words.about_in
         by_column = self.scope.column if self.scope and self.scope.column != "id" else ""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from officeops.model.declarations import Part
     from officeops.model.errors import Problem
     from officeops.model.expiry import Expiry
+    from officeops.model.record_ledger import RecordLedger
     from officeops.model.record_life import RecordLife
     from officeops.model.retention import Retention
     from officeops.model.scope import ScopedBy
@@ -47,6 +48,8 @@ class Record(StoredRecord):
 
     #: The declared life of the record, if its state has one.
     life: ClassVar[RecordLife | None] = None
+    #: What its entries add up to, if it is a ledger with accounts.
+    ledger: ClassVar[RecordLedger | None] = None
     #: How the record comes to an end, if it does.
     expiry: ClassVar[Expiry | None] = None
     #: How long the record is kept, if it may ever be destroyed.
@@ -109,11 +112,18 @@ class Record(StoredRecord):
             indexes=indexes,
             scope=scope,
             about_in=cls.about_in,
+            has_ledger=cls.ledger is not None,
         )
         if "." not in key:
             raise TypeError(f'{cls.__name__} needs key="plugin.noun"')
         fields = tuple(_declared_fields(cls))
+        if cls.ledger is not None:
+            fields += tuple(cls.ledger.columns(key, {field.name for field in fields}))
         cls.meta = Meta(key, fields, (*cls.computed, *_watched(cls.expiry, key)), words)
+        if cls.ledger is not None:
+            cls.ledger.bind(cls.meta)
+            cls.meta.indexes += (cls.ledger.index(),)
+            cls.meta.triggers += (cls.ledger.trigger(),)
         last_good_day = cls.meta.by_name.get(cls.expiry.ends) if cls.expiry else None
         if last_good_day is not None:
             # Goods and papers that expire are good through the month that their label names.
@@ -166,13 +176,16 @@ class Record(StoredRecord):
         return ()
 
     @classmethod
-    def balance_out(cls, office: AnyOffice, entries: Sequence[Self]) -> None:  # noqa: ARG003
+    def balance_out(cls, office: AnyOffice, entries: Sequence[Self]) -> None:
         """Undo a ledger's entries, the latest first, by new ones.
 
-        Ledgers that can be undone override it.
+        A declared `ledger` does. Other records of entries override it, or are not undone.
 
         Raises Refused.
         """
+        if cls.ledger is not None:
+            cls.ledger.undo(office, entries)
+            return
         from officeops.model.errors import Refused
 
         about = f"{cls.meta.label} {entries[0].human_key}"

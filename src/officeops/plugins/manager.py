@@ -219,9 +219,11 @@ class Plugins:
                 else:
                     values += bounded(result, f"to {hook}")
         taken = [check_registered(hook, name, value) for value in values]
-        if hook == "records" and name not in self.own:
-            for record in taken:
-                check_record(record)
+        if hook == "records":
+            if name not in self.own:
+                for record in taken:
+                    check_record(record)
+            taken += [record.ledger.balances for record in taken if _generates_balances(record)]
         if hook == "actions":
             for action in taken:
                 action.plugin = name
@@ -241,3 +243,8 @@ class Plugins:
             if protocol in offered:
                 return name, offered[protocol]
         return None
+
+
+def _generates_balances(record: type[Record]) -> bool:
+    """Whether a record is a ledger whose balances the core declares."""
+    return record.ledger is not None and record.ledger.balances is not None

@@ -1,0 +1,194 @@
+"""Ledger: amounts that only ever accumulate, by account, with lots, a floor and exact undo.
+
+`class Entry(Record, key="hr.leave-entry", append_only=True)` has `ledger = Ledger(amount="minutes",
+of=("person_id", "type_id"), ...)`. Bookings are in `officeops.ledger`, loaded with the first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from officeops.model.declarations import named
+from officeops.model.ledger_declaration import Counts, LedgerDeclaration, Lots, generated_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+    from typing import Protocol
+
+    from officeops.model.about import Kept, Subject
+    from officeops.model.actions import Action
+    from officeops.model.errors import Reason
+    from officeops.model.office import Office
+    from officeops.model.records import Record
+
+    class Entry(Protocol):
+        """An entry of a ledger, with what every ledger has."""
+
+        id: int
+        day: date
+        kind: str
+        source: str | None
+        attempt: int
+        group_id: int | None
+        reverses_id: int | None
+        note: str | None
+
+
+__all__ = ["Counts", "Ledger", "Lots"]
+
+_BOOKING, _CHAIN = "officeops.ledger.booking:", "officeops.ledger.chain:"
+_ACCOUNTS, _COUNTS = "officeops.ledger.accounts:", "officeops.ledger.counted:"
+
+
+class Ledger(LedgerDeclaration):
+    """The ledger of an append-only record: what it adds up, and by which account.
+
+    - `amount`: the column that is added up; `of`: the references that name an account
+    - `lots`: its lots, taken from the earliest to end first; a lot never goes below zero
+    - `floor`: how low an account may go outside its lots, as a function of the office and the
+      account (default 0): leave taken ahead. What comes in later repays that first
+    - `by_day`: whether lots and floor hold on every day, or only once all days are added up
+    - `counts`: counts that outrank entries dated before them
+    - `balances`: key of a derived record of the balances, where it is not to be generated
+
+    The core adds the fields `day`, `kind`, `source`, `attempt`, `group_id`, `reverses_id`, the
+    record that an entry is about, and `note`, as far as the class does not declare them.
+    All that is booked belongs to an action that is open.
+    """
+
+    _generated: type[Record] | None = None
+
+    @property
+    def balances(self) -> type[Record] | None:
+        """The generated record of its balances; None where the plugin declares its own."""
+        if self._generated is None and self.balances_key == generated_key(self.meta):
+            self._generated = named("officeops.model.ledger_balances:generated")(self)
+        return self._generated
+
+    def actions(self, record: type[Record]) -> list[Action[Any, Any]]:
+        """Return the actions of its entries: `reverse`. An action of your own may take its place."""
+        return [named("officeops.model.ledger_actions:reversing")(self, record)]
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def balance(
+        self, office: Office, *, on: date | None = None, usable: bool = True, **keys: int | None
+    ) -> int:
+        """Add up some accounts: of all entries, or at the end of a day.
+
+        `keys` are columns of the account and the lot; those left out are added up, None is what has
+        no lot. With `usable`, lots that ended, or may not be taken from, are left out.
+        """
+        amount: int = named(_ACCOUNTS + "balance")(self, office, keys, on=on, usable=usable)
+        return amount
+
+    def portions(
+        self, office: Office, day: date, *, usable: bool = True, **account: int
+    ) -> list[tuple[int | None, int]]:
+        """List what may be taken of an account on a day: (lot, amount), the first to end first.
+
+        What never ends comes after, what has no lot last. Without `usable`: what may not be taken.
+        """
+        portions = named(_ACCOUNTS + "portions")(self, office, account, day, usable=usable)
+        return cast("list[tuple[int | None, int]]", portions)
+
+    # -- booking ----------------------------------------------------------------------------------
+
+    def post(
+        self,
+        office: Office,
+        amount: int,
+        day: date,
+        *,
+        source: str | None = None,
+        about: Kept | Subject | None = None,
+        **fields: Any,  # noqa: ANN401 - the entry's own fields
+    ) -> Entry:
+        """Book what comes in or, below zero, what leaves the lot that is named, or none.
+
+        With a `source` it is booked once: the entry that is there is returned. After an undo the
+        source is free, after a reversal by hand it is not. Raises Refused for a source that was
+        booked otherwise, and for less than may be there.
+        """
+        post = named(_BOOKING + "post")
+        return cast("Entry", post(self, office, amount, day, source, about, fields))
+
+    def take(
+        self,
+        office: Office,
+        amount: int,
+        day: date,
+        *,
+        about: Kept | Subject | None = None,
+        **fields: Any,  # noqa: ANN401
+    ) -> list[Entry]:
+        """Book what goes out, from the lot that ends first: one entry a lot, in one group.
+
+        What the lots lack is taken ahead, as far as the floor allows. Raises Refused.
+        """
+        return cast(
+            "list[Entry]", named(_BOOKING + "take")(self, office, amount, day, about, fields)
+        )
+
+    def transfer(
+        self,
+        office: Office,
+        amount: int,
+        day: date,
+        *,
+        out_of: Mapping[str, int | None],
+        into: Mapping[str, int | None],
+        about: Kept | Subject | None = None,
+        **fields: Any,  # noqa: ANN401
+    ) -> list[Entry]:
+        """Carry an amount from one account or lot to another, lot by lot, in one group.
+
+        `out_of` and `into` name what differs. Raises Refused.
+        """
+        transfer = named(_BOOKING + "transfer")
+        return cast("list[Entry]", transfer(self, office, amount, day, out_of, into, about, fields))
+
+    # -- taking back ------------------------------------------------------------------------------
+
+    def reverse(self, office: Office, entry: Entry, *, note: str | None = None) -> list[Entry]:
+        """Book the opposite of an entry on its day, and of all of its group. Raises Refused.
+
+        What a count has seen stays as counted: its reversal is history.
+        """
+        return cast("list[Entry]", named(_CHAIN + "reverse")(self, office, entry, note))
+
+    def why_not_reversed(self, office: Office, entry: Entry) -> Reason | None:
+        """Return why an entry cannot be reversed, or None."""
+        return cast("Reason | None", named(_CHAIN + "why_not")(self, office, entry))
+
+    def undo(self, office: Office, entries: Iterable[Entry]) -> None:
+        """Take entries back, the latest first, or book them again. Raises Refused.
+
+        An account may fall short on the way, never at the end.
+        """
+        named(_CHAIN + "undo")(self, office, entries)
+
+    # -- counts -----------------------------------------------------------------------------------
+
+    def begins(self, office: Office, **account: int) -> str:
+        """Return the first day whose entries change an account, as ISO; blank if all do."""
+        return cast("str", named(_COUNTS + "begins")(self, office, account))
+
+    def counted_since(self, office: Office, entry: Entry) -> str:
+        """Return the day of the last count that has seen an entry, as ISO; blank if none has."""
+        return cast("str", named(_COUNTS + "counted_since")(self, office, entry))
+
+    def relied_on(self, office: Office, counted: Record | Entry) -> bool:
+        """Whether later entries are history because of a count, or of an opening entry."""
+        return cast("bool", named(_COUNTS + "relied_on")(self, office, counted))
+
+    # -- in order ---------------------------------------------------------------------------------
+
+    def problems(self, office: Office) -> Iterator[tuple[str, str]]:
+        """Yield (sentence, cure) for balances, lots and reversals that are not in order."""
+        yield from named("officeops.ledger.problems:problems")(self, office)
+
+    def faults(self, office: Office) -> Iterator[str]:
+        """Yield, for the plugin's author, what it names and other records have not."""
+        yield from named("officeops.ledger.faults:faults")(self, office)
