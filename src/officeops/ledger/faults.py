@@ -27,7 +27,7 @@ def _lots(ledger: LedgerDeclaration, office: Office) -> Iterator[str]:
         return
     ends = ledger.lots.ends
     field = record.meta.by_name.get(ends)
-    if ends and (field is None or field.kind != "date"):
+    if ends and (field is None or field.kind.name != "date"):
         yield f"its lots end on {ends!r}, which is no date of {record.meta.key}"
         return
     try:

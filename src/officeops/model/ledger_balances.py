@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import new_class
 from typing import TYPE_CHECKING, Any
 
-from officeops.model.fields import Field
+from officeops.model.fields import MISSING, Field
 from officeops.model.records import Record
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ def generated(ledger: LedgerDeclaration) -> type[Record]:
     for name in ledger.keys:
         declared = meta.by_name[name]
         annotations[name] = "int" if declared.required else "int | None"
-        default = {} if declared.required else {"default": None}
-        body[name] = Field("reference", target=declared.target, indexed=False, **default)
+        default = MISSING if declared.required else None
+        body[name] = Field("reference", target=declared.target, indexed=False, default=default)
     annotations[ledger.amount] = "int"
     body[ledger.amount] = Field(meta.by_name[ledger.amount].kind, default=0)
     body["__doc__"] = f"The balances of {meta.plural.lower()}: the sums of their entries."

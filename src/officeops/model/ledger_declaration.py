@@ -157,11 +157,11 @@ def _fault(ledger: LedgerDeclaration, meta: Meta) -> str:
     if not meta.append_only:
         return "needs a record with append_only=True"
     amount = meta.by_name.get(ledger.amount)
-    if amount is None or not amount.is_integer or amount.kind == "reference":
+    if amount is None or not amount.is_integer or amount.target:
         return f"counts {ledger.amount!r}, which is no number of it"
     for key in ledger.keys:
         field = meta.by_name.get(key)
-        if field is None or field.kind != "reference":
+        if field is None or not field.target:
             return f"goes by {key!r}, which is no reference of it"
         if key in ledger.of and not field.required:
             return f"goes by {key!r}, which may be blank"
