@@ -259,3 +259,32 @@ def test_the_fixtures_import_nothing_of_officeops_until_asked() -> None:
     code = f"import pytest, sys, officeops.testing; {look}"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["officeops", "officeops.testing"]
+
+
+@pytest.mark.parametrize(
+    ("step", "is_named"),
+    [
+        ("'ALTER TABLE keys_key DROP COLUMN colour'", True),
+        ("lambda db: db.execute('ALTER TABLE keys_key DROP COLUMN colour')", True),
+        ("drop_field('keys.key', 'colour')", False),
+    ],
+)
+def test_a_plain_drop_column_is_named_with_its_cure(
+    write: Write, step: str, *, is_named: bool
+) -> None:
+    """It passes in an office without records, and fails where there are triggers that name the column."""
+    code = declared().replace(
+        "    return [Migration(",
+        "    from officeops import drop_field\n"
+        "    add = Migration('0002', 'ALTER TABLE keys_key ADD COLUMN colour TEXT')\n"
+        f"    last = Migration('0003', {step})\n"
+        "    return [*first(), add, last]\n\n"
+        "def first():\n"
+        "    from officeops.store.missing_migrations import missing_sql\n"
+        "    from officeops.core.migrations import MIGRATIONS\n"
+        "    return [Migration(",
+    )
+    found = problems(str(write("keys", code)))
+    cures = [problem for problem in found if 'drop_field("keys.key", "colour")' in problem]
+    assert bool(cures) is is_named, found
+    assert is_named or found == []

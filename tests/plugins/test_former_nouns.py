@@ -31,6 +31,21 @@ def migrations():
     return [Migration(1, "CREATE TABLE {plugin}_{table} (id INTEGER PRIMARY KEY, version INTEGER NOT NULL DEFAULT 1, archived_at TEXT, name TEXT NOT NULL)")]
 """
 
+COMMANDER = """
+import click
+from officeops import Command, Plugin, hookimpl
+
+PLUGIN = Plugin("{plugin}", "Takes a word that another record had.")
+
+@click.command()
+def run():
+    click.echo("taken over")
+
+@hookimpl
+def commands():
+    return [Command("{word}", "{plugin}:run", "Take it over."), Command("{plugin}", "{plugin}:run", "Stay.")]
+"""
+
 
 def former_nouns(office: Office) -> list[tuple[str, str]]:
     """Every earlier noun of every record, with the noun of today."""
@@ -54,4 +69,19 @@ def test_no_earlier_noun_is_taken_over(
         assert f"officeops {noun} " in after.out
         told = cli("plugins")
         assert f"the word '{word}' belongs to" in told.out + told.err, told
+        monkeypatch.setenv("OFFICEOPS_PLUGINS", "inventory,vendors")
+
+
+def test_no_command_of_a_plugin_takes_an_earlier_noun_over(
+    office: Office, cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nouns = former_nouns(office)
+    for word, noun in nouns[:2]:
+        plugin = f"calls{word}"
+        write_plugin(officeops_home, plugin, COMMANDER.format(plugin=plugin, word=word))
+        monkeypatch.setenv("OFFICEOPS_PLUGINS", f"inventory,vendors,{plugin}")
+        assert f"officeops {noun} " in cli(word, "--help").out
+        told = cli("plugins")
+        assert f"the word '{word}' belongs to" in told.out + told.err, told
+        assert f"\n  {plugin} " in cli("--help").out  # its other command stays
         monkeypatch.setenv("OFFICEOPS_PLUGINS", "inventory,vendors")

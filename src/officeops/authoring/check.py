@@ -11,16 +11,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from officeops.authoring.check_migrations import migration_problems
 from officeops.authoring.check_records import record_problems
 from officeops.authoring.check_verbs import verb_problems
-from officeops.authoring.source_place import located, place, repeated
+from officeops.authoring.source_place import located, place
 from officeops.authoring.trial import hook_names, metas_of, on_trial, troubles_of
 from officeops.model.errors import told
 from officeops.model.settings import Machine
 from officeops.office.office import Office
 from officeops.plugins.discovery import Found, find
 from officeops.plugins.manifest import Plugin
-from officeops.store.migration import pending
 from officeops.store.schema import differences
 
 if TYPE_CHECKING:
@@ -151,31 +151,8 @@ def _opened(
             yield from located(here, troubles)
             return
         yield from located(here, differences(office.store.db, metas_of(plugins, name)))
-        yield from located(here, _migrations(office, name))
+        yield from located(here, migration_problems(office, name))
         for owner, record in plugins.registered("records"):
             if owner == name:
                 yield from record_problems(office, record, manifest)
         yield from verb_problems(office, manifest)
-
-
-def _migrations(office: Office, name: str) -> Iterator[str]:
-    names = [step.name for step in office.migrations().get(name, ())]
-    for twice in repeated(names):
-        yield f"there are two migrations called {twice}"
-    if names != sorted(names):
-        yield f"its migrations are not in the order of their names: {', '.join(names)}"
-    # A migration that creates something on each opening would do so in every office, every day.
-    before = office.rows("SELECT name, sql FROM sqlite_master ORDER BY name")
-    with closing(
-        Office(
-            office.path,
-            office.plugins,
-            office.machine,
-            actor="check",
-        )
-    ) as again:
-        left = [step for _, step in pending(again.store.db, again.migrations())]
-        if left:
-            yield f"its migrations are not done once they have run: {', '.join(left)}"
-        if again.rows("SELECT name, sql FROM sqlite_master ORDER BY name") != before:
-            yield "opening the office a second time changes its tables"

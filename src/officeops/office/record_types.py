@@ -44,10 +44,11 @@ def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
     records: dict[str, type[Record]] = {record.meta.key: record for record in RECORDS}
     # A word has one meaning on the command line, so the first owner keeps it.
     owners = {record.meta.noun: "core" for record in RECORDS}
+    former_owners = _former_owners(plugins)
+    _refuse_commands(plugins, former_owners)
     commands = [command.name for _, command in plugins.registered("commands")]
     for word in (*COMMANDS, *ACTIONS, *commands):
         owners.setdefault(word, "officeops")
-    former_owners = _former_owners(plugins)
     for plugin, record in plugins.registered("records"):
         meta = record.meta
         for key in (*reversed(meta.former_keys), meta.key):
@@ -67,6 +68,16 @@ def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
     know_former_nouns(records.values(), owners)
     follow_references(records)
     return records
+
+
+def _refuse_commands(plugins: Plugins, former_owners: Mapping[str, str]) -> None:
+    """Leave out the commands that take an earlier noun of another plugin's record."""
+    for plugin, command in list(plugins.registered("commands")):
+        owner = former_owners.get(command.name, plugin)
+        if owner != plugin:
+            plugins.leave_out("commands", plugin, command)
+            why = f"the word {command.name!r} belongs to {owner} already; give the command another"
+            plugins.note(plugin, "commands", why)
 
 
 def _former_owners(plugins: Plugins) -> dict[str, str]:

@@ -65,11 +65,15 @@ def _drop_indexes(db: sqlite3.Connection, table: str, column: str) -> None:
 
 def explained(plugin: str, statement: str, error: sqlite3.Error) -> Exception:
     """Return the error of a failed statement; for a plain DROP COLUMN, one with the cure."""
+    cure = plain_drop(plugin, statement)
+    return ColumnKept(cure) if cure else error
+
+
+def plain_drop(plugin: str, statement: str) -> str:
+    """Say what to write in place of a plain DROP COLUMN; blank for any other statement."""
     match = _PLAIN_DROP.match(statement)
     if match is None:
-        return error
+        return ""
     word = match["table"].removeprefix(f"{plugin.replace('-', '_')}_").replace("_", "-")
     call = f'drop_field("{plugin}.{word}", "{match["column"]}")'
-    return ColumnKept(
-        f"a plain DROP COLUMN leaves triggers that name the column; write {call} in its place"
-    )
+    return f"a plain DROP COLUMN leaves triggers that name the column; write {call} in its place"

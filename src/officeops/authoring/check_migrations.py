@@ -1,0 +1,64 @@
+"""The problems of a plugin's migrations."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from officeops.authoring.source_place import repeated
+from officeops.office.office import Office
+from officeops.store.dropped_field import plain_drop
+from officeops.store.migration import pending
+from officeops.store.migrations import apply
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from officeops.store.migration import Migration
+
+
+def migration_problems(office: Office, name: str) -> Iterator[str]:
+    """Yield the problems of a plugin's migrations: their names, what they drop, and their end."""
+    sets = office.migrations()
+    names = [step.name for step in sets.get(name, ())]
+    for twice in repeated(names):
+        yield f"there are two migrations called {twice}"
+    if names != sorted(names):
+        yield f"its migrations are not in the order of their names: {', '.join(names)}"
+    yield from _plain_drops(sets, name)
+    yield from _not_done(office)
+
+
+def _plain_drops(sets: Mapping[str, Sequence[Migration]], name: str) -> Iterator[str]:
+    """Yield the steps that drop a column without `drop_field`.
+
+    A new office has no triggers yet while its steps run. An office with records has them, and the
+    step fails there. So the statements of each step are looked at, those of functions included.
+    """
+    executed: list[str] = []
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        for other, steps in sets.items():
+            if other == name:
+                break
+            apply(db, other, steps)
+        db.set_trace_callback(executed.append)
+        for number, step in enumerate(sets.get(name, ()), 1):
+            executed.clear()
+            apply(db, name, sets[name][:number])
+            if not (isinstance(step.up, str) or callable(step.up)):
+                continue
+            for cure in filter(None, (plain_drop(name, statement) for statement in executed)):
+                yield f"the migration {step.name}: {cure}"
+
+
+def _not_done(office: Office) -> Iterator[str]:
+    """Yield the steps that would run again each time the office is opened."""
+    before = office.rows("SELECT name, sql FROM sqlite_master ORDER BY name")
+    path, plugins, machine = office.path, office.plugins, office.machine
+    with closing(Office(path, plugins, machine, actor="check")) as again:
+        left = [step for _, step in pending(again.store.db, again.migrations())]
+        if left:
+            yield f"its migrations are not done once they have run: {', '.join(left)}"
+        if again.rows("SELECT name, sql FROM sqlite_master ORDER BY name") != before:
+            yield "opening the office a second time changes its tables"
