@@ -17,7 +17,7 @@ from tests.reliability.shims import remove_libraries
 from xdist.scheduler import LoadScopeScheduling
 
 from officeops.core.registered import registered
-from officeops.model.errors import discreet
+from officeops.model.error_words import discreet
 from officeops.model.settings import Machine
 from officeops.plugins.discovery import find
 from officeops.plugins.manager import Plugins

@@ -21,17 +21,8 @@ from officeops.exchange.formats.reading import open_table
 from officeops.exchange.imports.import_table import import_table
 from officeops.exchange.imports.outcome import Options
 from officeops.history.undo import undo
-from officeops.model.errors import (
-    Already,
-    Forbidden,
-    NotFound,
-    OfficeError,
-    PluginFault,
-    Refused,
-    discreet,
-    told,
-    trace_of,
-)
+from officeops.model.error_words import discreet, told, trace_of
+from officeops.model.errors import Already, Forbidden, NotFound, OfficeError, PluginFault, Refused
 from officeops.office.crud import add_record, edit_record
 from officeops.office.office import Office
 from officeops.plugins.manager import Plugins

@@ -13,7 +13,8 @@ import pytest
 from tests.effort import PATIENCE
 from tests.plugins.failing_plugins import ADD, BOOM, PLACES, failing, thing
 
-from officeops.model.errors import OfficeError, Refused, repr_of, text_of, told
+from officeops.model.error_words import repr_of, text_of, told
+from officeops.model.errors import OfficeError, Refused
 from officeops.model.exit_codes import INCOMPLETE, SIGNAL
 
 if TYPE_CHECKING:
@@ -78,6 +79,22 @@ def test_each_such_error_is(write: Callable[..., Path], cli: Cli, way: str, plac
     assert "plugin bad" in ran.err
     assert "Bad" in ran.err
     assert words != ("today",) or "Something is due" in ran.out
+
+
+@pytest.mark.parametrize("place", ["import", "due", "changed", "action", "validate"])
+def test_words_that_never_end_are_given_up_with_the_plugins_name(
+    write: Callable[..., Path], cli: Cli, officeops_home: Path, place: str
+) -> None:
+    settings = officeops_home / "config" / "officeops" / "officeops.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("[limits]\nguard = 0.2\n", encoding="utf-8")
+    endless = "class Bad(Exception):\n    def __str__(self):\n        while True: pass\n\n"
+    code, _, words, ends = PLACES.get(place, AT_IMPORT)
+    code = endless + code.replace(BOOM, "raise Bad('boom')")
+    ran = failing(write, cli, code, ("thing", "add", "--name", "C") if words == ADD else words)
+    assert ran.code == ends, ran
+    assert "plugin bad" in ran.err
+    assert "Bad" in ran.err
 
 
 def test_the_author_sees_the_place_of_such_an_error(write: Callable[..., Path], cli: Cli) -> None:

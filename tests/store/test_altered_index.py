@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from officeops.model.errors import damage
+from officeops.model.error_words import damage
 from officeops.tui.widgets.error_text import sentence
 
 if TYPE_CHECKING:

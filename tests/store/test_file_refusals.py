@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from officeops.model.errors import refusal
+from officeops.model.error_words import refusal
 from officeops.store.file_refusals import (
     KEPT,
     LEDGER,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.segment import Segments
 
-from officeops.model.errors import Refused, discreet
+from officeops.model.error_words import discreet
+from officeops.model.errors import Refused
 from officeops.store.commits import Fate
 from officeops.store.file_refusals import NotAuthorized
 from officeops.tui.app import OfficeApp

@@ -16,7 +16,7 @@ from officeops.authoring.check_records import record_problems
 from officeops.authoring.check_verbs import verb_problems
 from officeops.authoring.source_place import located, place
 from officeops.authoring.trial import hook_names, metas_of, on_trial, troubles_of
-from officeops.model.errors import told
+from officeops.model.error_words import told
 from officeops.model.settings import Machine
 from officeops.office.office import Office
 from officeops.plugins.discovery import Found, find

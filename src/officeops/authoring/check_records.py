@@ -10,7 +10,8 @@ from officeops.authoring.check_lifecycle import lifecycle_problems
 from officeops.authoring.check_scopes import scope_problems
 from officeops.authoring.source_place import located, place
 from officeops.model.declarations import Query
-from officeops.model.errors import OfficeError, told
+from officeops.model.error_words import told
+from officeops.model.errors import OfficeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,8 @@ from officeops.authoring.declared_targets import target_problems
 from officeops.authoring.source_place import located, place, repeated
 from officeops.core.commands import COMMANDS, VERBS
 from officeops.model.declarations import Query
-from officeops.model.errors import OfficeError, PluginFault, told
+from officeops.model.error_words import told
+from officeops.model.errors import OfficeError, PluginFault
 from officeops.query.columns import chosen_columns
 
 if TYPE_CHECKING:

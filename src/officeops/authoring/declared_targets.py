@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from officeops.model.errors import told
+from officeops.model.error_words import told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from officeops.core.migrations import MIGRATIONS
 from officeops.core.records import RECORDS
 from officeops.core.registered import registered
-from officeops.model.errors import PluginFault, told
+from officeops.model.error_words import told
+from officeops.model.errors import PluginFault
 from officeops.office.record_types import records_of
 from officeops.plugins import hookspecs
 from officeops.plugins.manager import Plugins

@@ -14,18 +14,8 @@ import click
 from officeops.cli.group import Unread
 from officeops.cli.output import say
 from officeops.cli.streams import lost
-from officeops.model.errors import (
-    Already,
-    Forbidden,
-    OfficeError,
-    PluginFault,
-    Problem,
-    damage,
-    refusal,
-    text_of,
-    told,
-    trace_of,
-)
+from officeops.model.error_words import damage, refusal, text_of, told, trace_of
+from officeops.model.errors import Already, Forbidden, OfficeError, PluginFault, Problem
 from officeops.model.exit_codes import DONE, INCOMPLETE, PARTLY, REFUSED, SIGNAL, USAGE, leading
 from officeops.store import interruption
 from officeops.store.interruption import Stopped

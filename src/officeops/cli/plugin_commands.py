@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from officeops.cli.group import Unread, load
-from officeops.model.errors import Broken, PluginFault, told
+from officeops.model.error_words import told
+from officeops.model.errors import Broken, PluginFault
 from officeops.plugins.blame import is_a_fault, is_a_stop
 from officeops.plugins.printed_output import Aside, Own, lent
 

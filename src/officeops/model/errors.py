@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops.model.error_words import told
 from officeops.model.exit_codes import unmarked
 from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Self
 
 
@@ -96,6 +97,8 @@ class OfficeError(Exception):
 
     exit_code = 1
     code = "error"
+    #: Its text is a sentence for people, and needs no name of its class before it.
+    is_sentence = True
 
     def __init__(
         self,
@@ -225,6 +228,9 @@ class TimeUp(Broken):
 class Stop(BaseException):
     """A signal asked the command to end. `store.interruption` raises it."""
 
+    #: Nothing that reads the words of an error may keep it from its end.
+    is_stop = True
+
 
 class Already(Exception):
     """The request id was used before: the first answer, its exit code, and the action's number."""
@@ -233,112 +239,3 @@ class Already(Exception):
         super().__init__(outcome)
         self.outcome, self.code = unmarked(outcome)
         self.action = action
-
-
-def refusal(error: Exception) -> str:
-    """Give the sentence for what SQLite refused because the acting person may not see or do it.
-
-    It is blank for anything else. SQLite's code says so, not its text, which names the column.
-    """
-    if getattr(error, "sqlite_errorname", "") == "SQLITE_AUTH":
-        return (
-            "You may not see everything that this needs. A manager can grant you a role that may."
-        )
-    return ""
-
-
-def damage(error: Exception) -> str:
-    """Explain an error of a malformed file, with the remedy; blank for any other error.
-
-    FTS5 reports it too where a searched row was altered outside officeops: then only the index is
-    wrong, and can be rebuilt.
-    """
-    name = str(getattr(error, "sqlite_errorname", ""))
-    if name == "SQLITE_CORRUPT_VTAB":
-        return (
-            "A search index does not match its records, which were altered outside officeops. "
-            "`officeops selfcheck --full --fix` makes it again."
-        )
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return (
-            "The office's file is damaged. "
-            "`officeops selfcheck --full` gives details and the remedy."
-        )
-    return ""
-
-
-_discreet = False
-
-
-def discreet(*, on: bool = True) -> None:
-    """From now on, show of an unexpected error its kind alone.
-
-    For a process that has opened a sealed value, or works for a person who may not see everything:
-    the text of an error in a plugin's code may repeat the values it worked with, and is printed,
-    mailed by cron and shown on screens.
-    """
-    global _discreet  # noqa: PLW0603 - it is true of the whole process
-    _discreet = on
-
-
-def told(error: BaseException) -> str:
-    """Put an error into words for people: its sentence, or, of an unexpected one, kind and text.
-
-    The words are one line, and never fail: an error of a plugin's code may have any `__str__`.
-    """
-    kind = one_line(type(error).__name__)
-    if isinstance(error, OfficeError):
-        return text_of(error) or kind
-    text = "" if _discreet else text_of(error)
-    return f"{kind}: {text}" if text else kind
-
-
-def text_of(value: object) -> str:
-    """Give the text of a value from a plugin's code, in one line; blank where it has none.
-
-    Its `__str__` may raise anything, return no text, or lead to a `__repr__` that does.
-    """
-    return _asked(str, value)
-
-
-def repr_of(value: object) -> str:
-    """Show a value from a plugin's code as Python writes it; its kind alone where that fails."""
-    return _asked(repr, value) or f"a value of the type {one_line(type(value).__name__)}"
-
-
-def _asked(question: Callable[[object], str], value: object) -> str:
-    try:
-        return one_line(question(value))
-    except (KeyboardInterrupt, Stop):
-        raise
-    except BaseException:  # noqa: BLE001 - nothing of it may hide the error that is to be named
-        return ""
-
-
-def one_line(text: str) -> str:
-    """Put a plugin's text on one line, and write halves of characters as escapes.
-
-    A line break would let it write lines in the name of officeops, and half a character (a lone
-    surrogate, as in a file name that is not UTF-8) cannot be written at all.
-    """
-    if text.isprintable():
-        return text
-    parts = [part.strip() for part in text.splitlines()]
-    line = " ".join(filter(None, parts))
-    return line.encode(errors="backslashreplace").decode()
-
-
-def trace_of(error: BaseException) -> str:
-    """Write the traceback of an error, for the author of the code."""
-    from traceback import format_exception, format_tb
-
-    if not _discreet:
-        try:
-            return "".join(format_exception(error))
-        except (KeyboardInterrupt, Stop):
-            raise
-        except BaseException:  # noqa: BLE001, S110 - its notes or attributes fail; the place is below
-            pass
-    return "".join(
-        ["Traceback (most recent call last):\n", *format_tb(error.__traceback__), told(error), "\n"]
-    )

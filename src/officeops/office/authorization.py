@@ -98,7 +98,7 @@ class Authorizer:
         # Looking the person up may have begun it.
         if not self.who.everything and not self._guard:
             from officeops.access.guard import Guard
-            from officeops.model.errors import discreet
+            from officeops.model.error_words import discreet
 
             discreet()
             guard = Guard(self)

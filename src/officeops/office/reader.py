@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from officeops.model.errors import (
-    NotFound,
-    OutsideAction,
-    PluginFault,
-    TimeUp,
-    one_line,
-    told,
-    trace_of,
-)
+from officeops.model.error_words import one_line, told, trace_of
+from officeops.model.errors import NotFound, OutsideAction, PluginFault, TimeUp
 from officeops.model.identity import is_nameless
 from officeops.model.placeholder import Withheld
 from officeops.model.records import Record as AnyRecord

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.model.errors import OutsideAction, PluginFault, TimeUp, told, trace_of
+from officeops.model.error_words import told, trace_of
+from officeops.model.errors import OutsideAction, PluginFault, TimeUp
 from officeops.plugins.blame import Answering
 
 if TYPE_CHECKING:

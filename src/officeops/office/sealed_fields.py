@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops.model.errors import Problem, Refused, discreet
+from officeops.model.error_words import discreet
+from officeops.model.errors import Problem, Refused
 from officeops.model.placeholder import Unusable
 from officeops.model.sealed_value import GONE, MASK, Sealed
 from officeops.office.seal_keys import SealKeys

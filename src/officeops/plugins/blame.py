@@ -9,7 +9,8 @@ import errno
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from officeops.model.errors import Already, OfficeError, PluginFault, refusal, text_of
+from officeops.model.error_words import refusal, text_of
+from officeops.model.errors import Already, OfficeError, PluginFault
 from officeops.plugins.keeper import OverTime, puts_back
 from officeops.plugins.printed_output import Aside
 from officeops.plugins.time_limits import Limit

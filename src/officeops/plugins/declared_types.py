@@ -6,7 +6,8 @@ from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from officeops.model.errors import Broken, one_line, repr_of
+from officeops.model.error_words import one_line, repr_of
+from officeops.model.errors import Broken
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from officeops.model.errors import Broken, OutsideAction, PluginFault, TimeUp, told, trace_of
+from officeops.model.error_words import told, trace_of
+from officeops.model.errors import Broken, OutsideAction, PluginFault, TimeUp
 from officeops.plugins.blame import Answering, is_a_fault
 from officeops.plugins.hook_results import fit
 from officeops.plugins.time_limits import bounded

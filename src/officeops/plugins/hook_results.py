@@ -9,7 +9,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.due import SEVERITIES, Due
-from officeops.model.errors import Broken, Problem, Reason, one_line, repr_of
+from officeops.model.error_words import one_line, repr_of
+from officeops.model.errors import Broken, Problem, Reason
 from officeops.plugins.declared_types import fitted
 
 if TYPE_CHECKING:

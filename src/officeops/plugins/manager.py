@@ -11,6 +11,7 @@ from importlib import import_module
 from types import FrameType, ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.model.error_words import limit_words
 from officeops.model.errors import Broken
 from officeops.plugins import running_code
 from officeops.plugins.hook_answers import OF_WRITES, HookAnswers
@@ -70,6 +71,7 @@ class Plugins:
         #: The values of register hooks that were asked, each with its plugin.
         self._values: dict[str, list[tuple[str, Any]]] = {}
         self.time = PluginTime(self.own, machine, self.of_frame)
+        limit_words(self.time.to_tell)
         self.asking = self.time.asking
         self.time_of = self.time.to_act
         self.modules = self._hooks.modules

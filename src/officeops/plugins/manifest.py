@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from officeops.model.errors import Broken, repr_of
+from officeops.model.error_words import repr_of
+from officeops.model.errors import Broken
 from officeops.model.immutable import Value
 from officeops.plugins.declared_types import fitted
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from officeops.model.errors import OfficeError
 from officeops.plugins.printed_output import Aside
 from officeops.plugins.time_limits import Limit, LimitSettings
 
@@ -43,6 +44,14 @@ class PluginTime:
     def limits(self) -> LimitSettings:
         """The table [limits] of this machine's settings."""
         return self._machine.table("limits", LimitSettings)
+
+    def to_tell(self) -> AbstractContextManager[object]:
+        """Limit the time that the words of an error take: as long as a guard has."""
+        try:
+            seconds = self.limits.guard
+        except OfficeError:  # settings that cannot be read are an error to be told, too
+            seconds = LimitSettings().guard
+        return Limit(None, seconds, self._of_frame, otherwise="", what="for its words", then="")
 
     def to_load(self, name: str, what: str) -> AbstractContextManager[object]:
         """Limit the time that a plugin has to be loaded and to register."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from officeops.model.errors import told, trace_of
+from officeops.model.error_words import told, trace_of
 from officeops.plugins.blame import is_a_stop
 from officeops.plugins.manifest import Trouble
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.backup.config import BackupSettings
-from officeops.model.errors import told
+from officeops.model.error_words import told
 from officeops.selfcheck import (
     backups,
     content,

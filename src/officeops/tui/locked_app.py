@@ -10,7 +10,7 @@ from typing import Any
 
 from textual.app import App
 
-from officeops.model.errors import trace_of
+from officeops.model.error_words import trace_of
 
 
 class LockedApp(App[None]):

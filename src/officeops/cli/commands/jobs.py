@@ -13,7 +13,8 @@ from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.cli.output import output_options, print_values, say
 from officeops.cli.table import print_table
 from officeops.model.declarations import LeftOut
-from officeops.model.errors import NotFound, one_line, repr_of
+from officeops.model.error_words import one_line, repr_of
+from officeops.model.errors import NotFound
 from officeops.plugins.blame import Blame, each_of
 from officeops.plugins.hook_results import cell_in, sentence_in
 from officeops.values.text import safe

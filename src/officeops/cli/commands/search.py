@@ -11,7 +11,8 @@ from officeops.cli.group import example
 from officeops.cli.output import output_options, print_rows, say
 from officeops.cli.whole_number import WholeNumber
 from officeops.model.declarations import Query
-from officeops.model.errors import UsageProblem, one_line
+from officeops.model.error_words import one_line
+from officeops.model.errors import UsageProblem
 from officeops.model.fields import Field
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.model.errors import OfficeError, told
+from officeops.model.error_words import told
+from officeops.model.errors import OfficeError
 from officeops.values.text import safe
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops.model.errors import told
+from officeops.model.error_words import told
 from officeops.model.immutable import Value
 from officeops.tui.terminal.meanings import LETTERS
 from officeops.values.text import safe

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from officeops.model.errors import Forbidden, OfficeError, damage, refusal, told
+from officeops.model.error_words import damage, refusal, told
+from officeops.model.errors import Forbidden, OfficeError
 from officeops.values.text import safe
 
 if TYPE_CHECKING:

@@ -1,0 +1,138 @@
+"""The words of errors for people: one line each, whatever a plugin's `__str__` does."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+
+def refusal(error: Exception) -> str:
+    """Give the sentence for what SQLite refused because the acting person may not see or do it.
+
+    It is blank for anything else. SQLite's code says so, not its text, which names the column.
+    """
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_AUTH":
+        return (
+            "You may not see everything that this needs. A manager can grant you a role that may."
+        )
+    return ""
+
+
+def damage(error: Exception) -> str:
+    """Explain an error of a malformed file, with the remedy; blank for any other error.
+
+    FTS5 reports it too where a searched row was altered outside officeops: then only the index is
+    wrong, and can be rebuilt.
+    """
+    name = str(getattr(error, "sqlite_errorname", ""))
+    if name == "SQLITE_CORRUPT_VTAB":
+        return (
+            "A search index does not match its records, which were altered outside officeops. "
+            "`officeops selfcheck --full --fix` makes it again."
+        )
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return (
+            "The office's file is damaged. "
+            "`officeops selfcheck --full` gives details and the remedy."
+        )
+    return ""
+
+
+_discreet = False
+#: Makes the context in which a plugin's code may take its time over words.
+_limit: Callable[[], AbstractContextManager[object]] = nullcontext
+
+
+def limit_words(limit: Callable[[], AbstractContextManager[object]]) -> None:
+    """From now on, read the words of errors and values inside such a context.
+
+    A plugin's `__str__` may never end, so the time that its guards have is the limit of it too.
+    """
+    global _limit  # noqa: PLW0603 - errors are read where no plugins and no office are at hand
+    _limit = limit
+
+
+def discreet(*, on: bool = True) -> None:
+    """From now on, show of an unexpected error its kind alone.
+
+    For a process that has opened a sealed value, or works for a person who may not see everything:
+    the text of an error in a plugin's code may repeat the values it worked with, and is printed,
+    mailed by cron and shown on screens.
+    """
+    global _discreet  # noqa: PLW0603 - it is true of the whole process
+    _discreet = on
+
+
+def told(error: BaseException) -> str:
+    """Put an error into words for people: its sentence, or, of an unexpected one, kind and text.
+
+    The words are one line, and never fail: an error of a plugin's code may have any `__str__`.
+    """
+    kind = one_line(type(error).__name__)
+    if getattr(type(error), "is_sentence", False):
+        return text_of(error) or kind
+    text = "" if _discreet else text_of(error)
+    return f"{kind}: {text}" if text else kind
+
+
+def text_of(value: object) -> str:
+    """Give the text of a value from a plugin's code, in one line; blank where it has none.
+
+    Its `__str__` may raise anything, return no text, never end, or lead to a `__repr__` that does.
+    """
+    return _asked(str, value)
+
+
+def repr_of(value: object) -> str:
+    """Show a value from a plugin's code as Python writes it; its kind alone where that fails."""
+    return _asked(repr, value) or f"a value of the type {one_line(type(value).__name__)}"
+
+
+def _asked(question: Callable[[object], str], value: object) -> str:
+    try:
+        with _limit():
+            return one_line(question(value))
+    except BaseException as why:
+        if _ends_the_command(why):
+            raise
+        # Nothing else of it may hide the error that is to be named.
+        return ""
+
+
+def _ends_the_command(error: BaseException) -> bool:
+    """Whether an error is Ctrl-C or a signal, which no words may swallow."""
+    return isinstance(error, KeyboardInterrupt) or getattr(type(error), "is_stop", False)
+
+
+def one_line(text: str) -> str:
+    """Put a plugin's text on one line, and write halves of characters as escapes.
+
+    A line break would let it write lines in the name of officeops, and half a character (a lone
+    surrogate, as in a file name that is not UTF-8) cannot be written at all.
+    """
+    if text.isprintable():
+        return text
+    parts = [part.strip() for part in text.splitlines()]
+    line = " ".join(filter(None, parts))
+    return line.encode(errors="backslashreplace").decode()
+
+
+def trace_of(error: BaseException) -> str:
+    """Write the traceback of an error, for the author of the code."""
+    from traceback import format_exception, format_tb
+
+    if not _discreet:
+        try:
+            with _limit():
+                return "".join(format_exception(error))
+        except BaseException as why:
+            # Where its notes or attributes fail, the place alone is shown, below.
+            if _ends_the_command(why):
+                raise
+    return "".join(
+        ["Traceback (most recent call last):\n", *format_tb(error.__traceback__), told(error), "\n"]
+    )
