@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from officeops import Query
 from officeops.access.actions import admit
+from officeops.cli.commands.search import hits
 from officeops.core.records import DueNote, Facts
+from officeops.history.log import changes
+from officeops.history.log_filter import Asked
 from officeops.office.office import Office
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from officeops.testing import OfficeFactory
 
 CREW = (Path(__file__).parent / "scope_plugin.py").read_text()
@@ -64,8 +73,6 @@ def crewed(office_factory: OfficeFactory, **words: str) -> Office:
 
 
 def _belongings(office: Office, name: str, person: Any, words: dict[str, str]) -> None:  # noqa: ANN401
-    from datetime import date
-
     note = kind(office, "note")
     for number in (1, 2):
         day = date(2026, 11, number)
@@ -91,3 +98,39 @@ def _belongings(office: Office, name: str, person: Any, words: dict[str, str]) -
 
 def open_as(office: Office, user: str) -> Office:
     return Office(office.path, office.plugins, office.machine, user=user)
+
+
+def kept_for(folders: pytest.TempPathFactory) -> Iterator[Office]:
+    """Yield an office that the tests of one module share."""
+    from officeops.testing import OfficeFactory
+
+    home = folders.mktemp("crew")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("CONFIG", "DATA", "CACHE", "STATE"):
+            patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+        factory = OfficeFactory(home)
+        yield crewed(factory)
+        for office in factory.opened:
+            office.close()
+
+
+def roads(office: Office) -> Iterator[tuple[str, set[int]]]:
+    """Yield the ids of leave that each public road gives."""
+    leave = kind(office, "leave")
+    yield "all", {row.id for row in office.all(leave)}
+    yield "select", {row[0] for row in office.select(leave, leave.meta.list_fields)}
+    yield "sorted", {row[0] for row in office.select(leave, [], Query(sort="-person"))}
+    yield "filter", {row[0] for row in office.select(leave, [], Query("state=asked"))}
+    yield "word", {row[0] for row in office.select(leave, [], Query("holiday"))}
+    yield "sql", {row[0] for row in office.rows("SELECT id FROM crew_leave")}
+    yield "search", {hit[3] for hit in hits(office, "holiday", 99) if hit[0] == "leave"}
+    yield (
+        "due",
+        {
+            n.due.record_id
+            for n in office.due_items(date(2026, 12, 1))
+            if n.due.record == "crew.leave"
+        },
+    )
+    yield "history", {entry.record_id or 0 for entry in changes(office, Asked(record=leave))}
+    yield "some", {row.id for row in office.some(leave, range(1, 99))}

@@ -8,14 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.access.scope_tools import REACH, USERS, crewed, kind, open_as
+from tests.access.scope_tools import REACH, USERS, crewed, kept_for, kind, open_as, roads
 
 from officeops import Query
 from officeops.access.roles import BUILT_IN
-from officeops.cli.commands.search import hits
 from officeops.core.records import DueNote
-from officeops.history.log import changes, id_of
-from officeops.history.log_filter import Asked
+from officeops.history.log import id_of
 from officeops.history.undo import redo, undo
 from officeops.model.errors import Forbidden, NotFound, OfficeError, Refused
 from officeops.office.crud import add_record, archive_record, edit_record
@@ -32,16 +30,7 @@ PEOPLE = tuple(USERS)
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """An office that the tests of this module read and roll back, open as its owner."""
-    from officeops.testing import OfficeFactory
-
-    home = tmp_path_factory.mktemp("crew")
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("CONFIG", "DATA", "CACHE", "STATE"):
-            patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
-        factory = OfficeFactory(home)
-        yield crewed(factory)
-        for office in factory.opened:
-            office.close()
+    yield from kept_for(tmp_path_factory)
 
 
 @pytest.fixture
@@ -69,28 +58,6 @@ def names_of(made: Office, ids: set[int]) -> set[str]:
     listed = ",".join(map(str, ids))
     sql = "SELECT p.name FROM crew_leave l JOIN crew_person p ON p.id = l.person_id"
     return owners(made, f"{sql} WHERE l.id IN ({listed or 0})")
-
-
-def roads(office: Office) -> Iterator[tuple[str, set[int]]]:
-    """Yield the ids of leave that each public road gives."""
-    leave = kind(office, "leave")
-    yield "all", {row.id for row in office.all(leave)}
-    yield "select", {row[0] for row in office.select(leave, leave.meta.list_fields)}
-    yield "sorted", {row[0] for row in office.select(leave, [], Query(sort="-person"))}
-    yield "filter", {row[0] for row in office.select(leave, [], Query("state=asked"))}
-    yield "word", {row[0] for row in office.select(leave, [], Query("holiday"))}
-    yield "sql", {row[0] for row in office.rows("SELECT id FROM crew_leave")}
-    yield "search", {hit[3] for hit in hits(office, "holiday", 99) if hit[0] == "leave"}
-    yield (
-        "due",
-        {
-            n.due.record_id
-            for n in office.due_items(date(2026, 12, 1))
-            if n.due.record == "crew.leave"
-        },
-    )
-    yield "history", {entry.record_id or 0 for entry in changes(office, Asked(record=leave))}
-    yield "some", {row.id for row in office.some(leave, range(1, 99))}
 
 
 @pytest.mark.parametrize("name", PEOPLE)
