@@ -9,6 +9,8 @@ import argparse
 import compileall
 import os
 import random
+import subprocess
+import sys
 import tempfile
 import time
 from contextlib import contextmanager
@@ -301,6 +303,28 @@ def _stopped(seconds: float, number: int) -> Iterator[Line]:
     yield Line(what, f"{sent:,} / {len(lies)} {lies[:3] or ''}".rstrip(), "0", not lies)
 
 
+def _reached(seconds: float, number: int) -> Iterator[Line]:
+    """Twins that differ only in rows out of reach, with every command and screen; and random people, teams and writes."""
+    tests = [f"tests/access/test_scope_{name}.py" for name in ("twins", "random")]
+    # Both sweeps are whole from twice the effort on; more of it is more random examples.
+    times = max(2, int(seconds / 300))
+    ran = subprocess.run(  # noqa: S603 - this very interpreter
+        [sys.executable, "-m", "pytest", "-q", f"--hypothesis-seed={number}", *tests],
+        cwd=ROOT,
+        env={**os.environ, "OFFICEOPS_TIMES": str(times)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    last = (ran.stdout.strip().splitlines() or [ran.stderr])[-1]
+    yield Line(
+        f"rows out of reach: sweeps of twins, {times} times the examples",
+        last,
+        "all pass",
+        not ran.returncode,
+    )
+
+
 @contextmanager
 def _environment(values: Mapping[str, str]) -> Iterator[None]:
     """Set variables, and put back what was there."""
@@ -359,6 +383,7 @@ PARTS: dict[str, Callable[[float, int], Iterator[Line]]] = {
     "said": _said,
     "repeated": _repeated,
     "unnamed": _unnamed,
+    "reach": _reached,
     "stopped": _stopped,
 }
 
