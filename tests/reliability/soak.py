@@ -308,7 +308,7 @@ def _reached(seconds: float, number: int) -> Iterator[Line]:
     tests = [f"tests/access/test_scope_{name}.py" for name in ("twins", "random")]
     # Both sweeps are whole from twice the effort on; more of it is more random examples.
     times = max(2, int(seconds / 300))
-    ran = subprocess.run(  # noqa: S603 - this very interpreter
+    ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", f"--hypothesis-seed={number}", *tests],
         cwd=ROOT,
         env={**os.environ, "OFFICEOPS_TIMES": str(times)},
