@@ -50,6 +50,7 @@ _CORE: Final = (
     Permission("core.selfcheck.search", "Rebuild the search index.", "manage"),
     Permission("core.office.add", "Begin the office.", "sensitive"),
     Permission("core.office.edit", "Change the facts of the office.", "manage"),
+    Permission("core.set-hours", "Set opening hours.", "manage"),
     Permission("core.location.make-default", "Choose the default location.", "manage"),
     Permission("core.retention-rule.add", "Add retention rules.", "sensitive"),
     Permission("core.retention-rule.edit", "Edit retention rules.", "sensitive"),

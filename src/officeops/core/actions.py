@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.access.actions import ACTIONS as ACCESS
 from officeops.core.default_location_rule import is_default
+from officeops.core.hours_actions import ACTIONS as HOURS
 from officeops.model.actions import action, param
 from officeops.model.errors import Reason, Refused
 
@@ -90,4 +91,4 @@ def make_default(office: Office, location: Location) -> str:
     return f"{location.name} is the default location now."
 
 
-ACTIONS: list[Action[..., Any]] = [hold, release, make_default, *ACCESS]
+ACTIONS: list[Action[..., Any]] = [hold, release, make_default, *HOURS, *ACCESS]

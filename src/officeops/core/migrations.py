@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from officeops.store.migration import Migration
+from officeops.store.migration import Migration, drop_field
 
 MIGRATIONS: list[Migration] = [
     Migration(
@@ -268,4 +268,36 @@ CREATE TABLE core_event (
 CREATE INDEX core_event_about ON core_event(about_key, about_id);
 """,
     ),
+)
+
+# Until then every open day had the same hours, and a setting named the weekdays without any.
+MIGRATIONS.append(
+    Migration(
+        "0010_opening_hours",
+        """
+CREATE TABLE core_opening_hours (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    weekday TEXT NOT NULL,
+    opens INTEGER NOT NULL,
+    closes INTEGER NOT NULL,
+    location_id INTEGER REFERENCES core_location(id)
+) STRICT;
+CREATE INDEX core_opening_hours_location_id ON core_opening_hours(location_id) WHERE location_id IS NOT NULL;
+ALTER TABLE core_closed_day ADD COLUMN location_id INTEGER REFERENCES core_location(id);
+CREATE INDEX core_closed_day_location_id ON core_closed_day(location_id) WHERE location_id IS NOT NULL;
+ALTER TABLE core_location ADD COLUMN time_zone TEXT;
+INSERT INTO core_opening_hours (weekday, opens, closes)
+SELECT d.column2, 480, 1020 FROM (
+    SELECT closed_weekdays FROM core_office WHERE archived_at IS NULL ORDER BY id LIMIT 1
+) f, (VALUES (1, 'monday'), (2, 'tuesday'), (3, 'wednesday'), (4, 'thursday'), (5, 'friday'),
+    (6, 'saturday'), (7, 'sunday')) d
+WHERE instr(' ' || lower(replace(f.closed_weekdays, ',', ' ')), ' ' || substr(d.column2, 1, 3)) = 0
+ORDER BY d.column1;
+""",
+    ),
+)
+MIGRATIONS.append(
+    Migration("0011_closed_weekdays", drop_field("core.office", "closed_weekdays")),
 )

@@ -1,38 +1,68 @@
-"""The office's calendar: from its closed weekdays, its closed days and its time zone."""
+"""Calendars: when the office is open, and each location, by the hours and closed days in the file."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from officeops.values.calendar import Calendar, Hours, calendar_of
 from officeops.values.instants import zone_of
+from officeops.values.opening_hours import USUAL, WEEKDAYS
 
 if TYPE_CHECKING:
-    from officeops.model.office import Office
+    from officeops.store.stored_office import StoredOffice
 
-#: By the first three letters, Monday first, as `date.weekday` counts.
-_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-#: The opening hours of every open day, in minutes after midnight, until the file keeps its own.
-OPENS, CLOSES = 8 * 60, 17 * 60
-
-
-def closed_weekdays(text: str) -> set[int]:
-    """Return the closed days of the week, Monday is 0. Words that are none are left out."""
-    names = [word[:3].lower() for word in text.replace(",", " ").split()]
-    return {_WEEKDAYS.index(name) for name in names if name in _WEEKDAYS}
-
-
-def unknown_weekdays(text: str) -> str:
-    """Return the first word that is no day of the week; blank where all are."""
-    words = text.replace(",", " ").split()
-    return next((word for word in words if word[:3].lower() not in _WEEKDAYS), "")
+_HOURS = """
+SELECT weekday, opens, closes FROM core_opening_hours
+WHERE location_id IS ? AND archived_at IS NULL
+"""
+_CLOSED = """
+SELECT day FROM core_closed_day
+WHERE (location_id IS NULL OR location_id = ?) AND archived_at IS NULL
+"""
+_ZONE = "SELECT time_zone FROM core_location WHERE id = ?"
 
 
-def calendar(office: Office) -> Calendar:
-    """Return when the office is open."""
-    closed = closed_weekdays(office.facts.closed_weekdays)
-    hours = [Hours(weekday, OPENS, CLOSES) for weekday in range(7) if weekday not in closed]
-    rows = office.rows("SELECT day FROM core_closed_day WHERE archived_at IS NULL")
-    days = [date.fromisoformat(day) for (day,) in rows]
-    return calendar_of(hours, days, zone_of(office.facts.time_zone or ""))
+class Calendars:
+    """Builds calendars from the file, and keeps each until the file changes."""
+
+    def __init__(self, office: StoredOffice) -> None:
+        self._office = office
+        self._calendars: dict[int | None, Calendar] = {}
+        self._state = (-1, -1)
+
+    def of(self, location_id: int | None = None) -> Calendar:
+        """Return when a location is open, or the whole office.
+
+        A location's own hours count in place of the office's, its closed days beside them.
+        """
+        db = self._office.store.db
+        if db.in_transaction:
+            # It may yet be rolled back, and nothing would tell.
+            return self._built(location_id)
+        state = (db.total_changes, self._office.value("PRAGMA data_version"))
+        if state != self._state:
+            self._calendars.clear()
+            self._state = state
+        if location_id not in self._calendars:
+            self._calendars[location_id] = self._built(location_id)
+        return self._calendars[location_id]
+
+    def _built(self, location_id: int | None) -> Calendar:
+        # When the office is open is no secret, so nobody needs a permission for it.
+        with self._office.lifted():
+            hours = self._hours(location_id)
+            if location_id is not None and not hours:
+                hours = self._hours(None)
+            rows = self._office.rows(_CLOSED, location_id)
+            zone = self._zone(location_id)
+        days = [date.fromisoformat(day) for (day,) in rows]
+        return calendar_of(hours or USUAL, days, zone_of(zone))
+
+    def _hours(self, location_id: int | None) -> list[Hours]:
+        rows = self._office.rows(_HOURS, location_id)
+        return [Hours(WEEKDAYS.index(weekday), opens, closes) for weekday, opens, closes in rows]
+
+    def _zone(self, location_id: int | None) -> str:
+        own = self._office.value(_ZONE, location_id) if location_id is not None else None
+        return own or self._office.facts.time_zone or ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.access.records import RECORDS as ACCESS
+from officeops.core.calendar_records import ClosedDay, OpeningHours
 from officeops.core.default_location_rule import DEFAULT_LOCATION, is_default
 from officeops.core.event_record import LoggedEvent
 from officeops.model.errors import Problem
@@ -34,7 +35,6 @@ class Facts(Record, key="core.office", commandless=True, label="Office", plural=
     )
     currency: str = field(default="USD", help="ISO 4217 code")
     date_order: str = choice("mdy", "dmy", default="mdy", help="How 03/04/2026 is read")
-    closed_weekdays: str = field(default="Sat Sun", help="Days of the week the office is closed")
     default_location_id: int | None = ref(
         "core.location",
         default=None,
@@ -47,26 +47,8 @@ class Facts(Record, key="core.office", commandless=True, label="Office", plural=
     phone: str | None = field(default=None, help="Where vendors reach the office")
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse an unknown time zone or closed day, and an archived or blank default location."""
-        from officeops.core.office_calendar import closed_weekdays, unknown_weekdays
-        from officeops.values.instants import zone_of
-
-        try:
-            zone_of(self.time_zone or "")
-        except ValueError as error:
-            yield Problem(str(error), "time_zone", code="unknown-choice")
-        if unknown := unknown_weekdays(self.closed_weekdays):
-            yield Problem(
-                f"{unknown!r} is no day of the week; write them as in Sat Sun",
-                "closed_weekdays",
-                code="unknown-choice",
-            )
-        if len(closed_weekdays(self.closed_weekdays)) == 7:
-            yield Problem(
-                "closes the office on every day; leave one out",
-                "closed_weekdays",
-                code="never-open",
-            )
+        """Refuse an unknown time zone, and an archived or blank default location."""
+        yield from _zone_problems(self.time_zone)
         if self.default_location_id is not None:
             sql = "SELECT name FROM core_location WHERE id = ? AND archived_at IS NOT NULL"
             if archived := office.value(sql, self.default_location_id):
@@ -92,6 +74,11 @@ class Location(Record, key="core.location"):
     kind: str = choice("room", "cabinet", "cart", "fridge", "safe", "site", default="room")
     count_order: int = field(default=0, help="Order in which a count walks the locations")
     note: str | None = field(example="The key is at the front desk", kind="long_text", default=None)
+    time_zone: str | None = field(
+        default=None,
+        list_rank=7,
+        help="IANA time zone, where it is another than the office's",
+    )
 
     computed = (
         computed(
@@ -103,6 +90,10 @@ class Location(Record, key="core.location"):
         ),
     )
 
+    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - of every record
+        """Refuse an unknown time zone."""
+        yield from _zone_problems(self.time_zone)
+
     def keep(self, office: Office) -> str | None:
         """Keep the default location: stock would silently go elsewhere."""
         if not is_default(office, self.id):
@@ -113,11 +104,14 @@ class Location(Record, key="core.location"):
         )
 
 
-class ClosedDay(Record, key="core.closed-day", display="what", sort="day"):
-    """A day the office is closed, besides its closed weekdays."""
+def _zone_problems(zone: str | None) -> Iterator[Problem]:
+    """Yield that there is no such time zone."""
+    from officeops.values.instants import zone_of
 
-    day: date = field(unique=True)
-    what: str = field(example="Staff training", default="Closed")
+    try:
+        zone_of(zone or "")
+    except ValueError as error:
+        yield Problem(str(error), "time_zone", code="unknown-choice")
 
 
 class DueNote(
@@ -256,6 +250,7 @@ class FormerName(
 RECORDS: tuple[type[Record], ...] = (
     Facts,
     Location,
+    OpeningHours,
     ClosedDay,
     DueNote,
     RetentionRule,

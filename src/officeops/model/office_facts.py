@@ -1,4 +1,4 @@
-"""OfficeFacts: the name, currency and hours of an office, as a Protocol."""
+"""OfficeFacts: the name, currency and clock of an office, as a Protocol."""
 
 from __future__ import annotations
 
@@ -26,11 +26,6 @@ class OfficeFacts(Protocol):
     @property
     def currency(self) -> str:
         """The ISO 4217 code of the currency."""
-        ...
-
-    @property
-    def closed_weekdays(self) -> str:
-        """Days of the week the office is closed, as in "Sat Sun"."""
         ...
 
     @property

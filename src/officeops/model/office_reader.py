@@ -71,6 +71,10 @@ class OfficeReader(Rows, Declarations, OfficeAuthorizer, Protocol):
         """When the office is open."""
         ...
 
+    def calendar_at(self, location: Any) -> Calendar:  # noqa: ANN401 - a core.location, or its id
+        """When a location is open: its own hours and closed days, or the office's."""
+        ...
+
     # -- records
 
     def get(self, record: type[R], id: int) -> R:  # noqa: A002 - the column's name

@@ -16,6 +16,7 @@ from officeops.plugins.hook_results import check_outcome
 from officeops.plugins.time_limits import Limit
 from officeops.store.statements import OUTSIDE, sentence
 from officeops.store.typed_line import TYPED
+from officeops.values.instants import remarks_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -91,6 +92,7 @@ class ActionRunner:
             if action.record:
                 self._check_ready(action, args[0])
                 action.agreed(self._office, args[0], kwargs)
+            self.remarks += remarks_on([*args, *kwargs.values()])
             result = action(self._office, *args, **kwargs)
             with Blame(action.plugin, f"the action {action.name}"):
                 check_outcome(result)

@@ -9,6 +9,7 @@ from officeops.model.placeholder import differing
 from officeops.model.sealed_value import wrapped
 from officeops.office.conflicts import caught_up
 from officeops.office.repeated_requests import arguments
+from officeops.values.instants import remarks_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +37,7 @@ def add_record(
     # Without a request id nobody compares the arguments later, and the changes say the same.
     recorded = arguments(meta, values) if request else None
     with office.acting(f"{meta.key}.add", recorded, request=request) as outcome:
+        office.remarks += remarks_on(given.values())
         added = office.add(record(**given))
         outcome.append(added.human_key)
     return added
@@ -54,6 +56,7 @@ def edit_record(
     new = differing(wrapped(meta.sealed, changes), record.__dict__)
     recorded = arguments(meta, changes, record) if request else None
     with office.acting(f"{meta.key}.edit", recorded, request=request) as outcome:
+        office.remarks += remarks_on(changes.values())
         current = office.edit(caught_up(office, record, new), **new)
         outcome.append(current.human_key)
     # The caller's object becomes the present record, other people's changes included.

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from officeops.access.identity import Who
-    from officeops.core.records import Facts
+    from officeops.core.office_calendar import Calendars
+    from officeops.core.records import Facts, Location
     from officeops.model.due import Noted
     from officeops.model.event import Event
     from officeops.model.records import Record
@@ -134,9 +135,10 @@ class Office:
         )
         self._facts: OfficeFacts = OfficeFacts(self.reader)
         self._code = PluginCode(self, self, self.plugins, self.machine)
-        # Few commands need these two, so they are made and imported when one does.
+        # Few commands need these, so they are made and imported when one does.
         self._bulk: BulkWriter | None = None
         self._due: DueItems | None = None
+        self._calendars: Calendars | None = None
 
     def _pass_reading(self) -> None:
         """Pass on what reads: records, names, lists, typed words, and opened sealed fields."""
@@ -301,9 +303,18 @@ class Office:
     @property
     def calendar(self) -> Calendar:
         """When the office is open."""
-        from officeops.core.office_calendar import calendar
+        return self._calendars_of().of()
 
-        return calendar(self)
+    def calendar_at(self, location: Location | int) -> Calendar:
+        """When a location is open: its own hours and closed days, or the office's."""
+        return self._calendars_of().of(location if isinstance(location, int) else location.id)
+
+    def _calendars_of(self) -> Calendars:
+        if self._calendars is None:
+            from officeops.core.office_calendar import Calendars
+
+            self._calendars = Calendars(self)
+        return self._calendars
 
     @property
     def remarks(self) -> list[str]:

@@ -10,6 +10,7 @@ from officeops.values.text import Pattern, as_text
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterable
 
     from officeops.values.conventions import Conventions
 
@@ -20,11 +21,33 @@ _WRITTEN = Pattern(
 )
 
 
+class Clarified(datetime):
+    """A moment that was written by a time which the clocks left out or showed twice.
+
+    `remark` says how it was read; whoever keeps it tells the person.
+    """
+
+    remark: str
+
+    @classmethod
+    def of(cls, moment: datetime, remark: str) -> Clarified:
+        """Make it from a moment in UTC."""
+        clarified = cls.combine(moment.date(), moment.timetz())
+        clarified.remark = remark
+        return clarified
+
+
+def remarks_on(values: Iterable[object]) -> list[str]:
+    """List how doubtful times among some values were read."""
+    remarks = [value.remark for value in values if isinstance(value, Clarified)]
+    return list(dict.fromkeys(remarks))
+
+
 def read_instant(value: object, ways: Conventions) -> datetime | None:
     """Read a moment: `now`, `9:15`, `yesterday 16:00`, `2026-11-28 09:15`, or ISO 8601.
 
-    Without an offset it is the office's time. Raises ValueError for a time that the clocks left out
-    or showed twice.
+    Without an offset it is the office's time. One that the clocks left out or showed twice is
+    returned with a remark (`Clarified`).
     """
     if isinstance(value, datetime):
         if value.tzinfo is None:
@@ -147,7 +170,8 @@ def _is_read(text: str) -> bool:
 def _at_the_office(moment: datetime, ways: Conventions) -> datetime:
     """Return a moment of the office's clock in UTC.
 
-    Raises ValueError where the clock left it out or showed it twice.
+    One that the clock left out is as much later, and of one that it showed twice it is the first;
+    the moment then says so.
     """
     in_calendar(moment.date())
     zone = zone_of(ways.zone)
@@ -156,18 +180,16 @@ def _at_the_office(moment: datetime, ways: Conventions) -> datetime:
     if first == second:
         return first
     shown = f"{moment:%Y-%m-%d %H:%M}"
-    before, after = first.astimezone(zone), second.astimezone(zone)
-    if before.replace(tzinfo=None) != moment:
-        # fold=1 reads it by the offset after the gap, which gives a moment before it.
-        raise ValueError(
-            f"'{shown}' was left out when the clocks went forward; "
-            f"write {after:%H:%M} or {before:%H:%M}"
+    local_first = first.astimezone(zone)
+    if local_first.replace(tzinfo=None) == moment:
+        offset = _written_offset(local_first)
+        why = f"{shown} came twice when the clocks went back; the first ({shown}{offset}) is meant."
+    else:
+        why = (
+            f"{shown} was left out when the clocks went forward; {local_first:%H:%M} is meant "
+            "in its place."
         )
-    raise ValueError(
-        f"'{shown}' came twice when the clocks went back; "
-        f"write {shown}{_written_offset(before)} for the first, "
-        f"{shown}{_written_offset(after)} for the second"
-    )
+    return Clarified.of(first, why)
 
 
 def _offset(moment: datetime, ways: Conventions, *, fold: int) -> object:

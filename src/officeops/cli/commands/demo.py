@@ -14,8 +14,10 @@ from officeops.cli.context import refuse_request, run_of
 from officeops.cli.group import example
 from officeops.cli.output import say
 from officeops.core.commands import overviews
+from officeops.core.hours_actions import replace_hours
 from officeops.model.errors import UsageProblem
 from officeops.model.exit_codes import INCOMPLETE
+from officeops.values.opening_hours import USUAL
 
 if TYPE_CHECKING:
     from officeops.cli.context import Run
@@ -141,6 +143,7 @@ def _found(office: Office) -> None:
             room = Location(name=name, kind=kind, count_order=place)
             rooms.append(office.add(room))
         office.add(Facts(name=NAME, default_location_id=rooms[0].id))
+        replace_hours(office, USUAL)
     office.forget_facts()
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from officeops.cli.context import refuse_request, run_of
 from officeops.cli.group import example
 from officeops.cli.outcome import outcome_option, say_outcome
+from officeops.core.hours_actions import replace_hours
 from officeops.core.records import Facts, Location
 from officeops.model.errors import Refused, UsageProblem
+from officeops.values.opening_hours import USUAL, read_hours, show_hours
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from officeops.values.calendar import Hours
 
 
 @example("--name 'Main Street Clinic'")
@@ -30,6 +39,7 @@ from officeops.model.errors import Refused, UsageProblem
     help="How 03/04/2026 is read. [default: mdy]",
 )
 @outcome_option
+@click.option("--hours", help=f"Opening hours. [default: {show_hours(USUAL)}]")
 @click.pass_context
 def init(
     ctx: click.Context,
@@ -38,11 +48,13 @@ def init(
     time_zone: str | None,
     currency: str,
     date_order: str,
+    hours: str | None,
 ) -> None:
     """Start an office in a new file."""
     refuse_request(ctx)
     currency = checked_currency(currency)
     check_time_zone(time_zone)
+    opening = checked_hours(hours)
     run = run_of(ctx)
     office = run.office(create=True)
     with office.acting("core.init"):
@@ -62,6 +74,7 @@ def init(
         # Every office has a place for goods that come without one.
         facts.default_location_id = office.add(Location(name="Main")).id
         office.add(facts)
+        replace_hours(office, opening)
     if not office.seals.ring.keys:
         office.seals.ring.made()
     say_outcome(ctx, f"{name} begins at {run.path}.")
@@ -74,6 +87,16 @@ def checked_currency(code: str) -> str:
             f"{code!r} is not a currency; give its ISO 4217 code, such as USD.", code="malformed"
         )
     return code.upper()
+
+
+def checked_hours(text: str | None) -> Sequence[Hours]:
+    """Return opening hours, the usual ones where none are given. Raises UsageProblem."""
+    if text is None:
+        return USUAL
+    try:
+        return read_hours(text)
+    except ValueError as error:
+        raise UsageProblem(f"--hours: {error}.") from None
 
 
 def check_time_zone(name: str | None) -> None:

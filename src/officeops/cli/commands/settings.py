@@ -16,15 +16,17 @@ from officeops.cli.group import Group, example
 from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.cli.output import output_options, print_rows
 from officeops.cli.verbs.field_options import field_options, read_values
+from officeops.core.hours_actions import close_weekdays
 from officeops.core.records import Facts
-from officeops.model.errors import Already, Refused, UsageProblem
+from officeops.model.errors import Already, Problem, Refused, UsageProblem
 from officeops.model.fields import Field
 from officeops.office.crud import edit_record
 from officeops.plugins.time_limits import LimitSettings
 from officeops.ssh.config import AccessSettings
+from officeops.values.opening_hours import read_weekdays, show_hours, show_weekdays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from officeops.model.settings import Machine
     from officeops.model.settings_table import Settings
@@ -63,6 +65,16 @@ def settings(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
 def _rows_of_office(office: Office) -> Iterator[Row]:
     for fact in Facts.meta.fields:
         yield "office", fact.public_name, _fact(office, fact), fact.help
+    hours = office.calendar.hours
+    closed = show_weekdays(weekday for weekday in range(7) if not hours[weekday])
+    yield "office", "closed_weekdays", closed, "Days of the week without opening hours"
+    opening = show_hours(hour for ofday in hours for hour in ofday)
+    yield (
+        "office",
+        "opening_hours",
+        opening,
+        "When it is open; `opening-hours` has those of locations",
+    )
 
 
 def _rows_of_machine(office: Office, machine: Machine) -> Iterator[Row]:
@@ -94,10 +106,17 @@ def _fact(office: Office, fact: Field) -> object:
 @example("--name 'Main Street Clinic'")
 @settings.command(params=field_options(Facts.meta.fields, required=False))
 @outcome_option
+@click.option(
+    "--closed-weekdays",
+    help="Days of the week without opening hours; set-hours sets the hours of the others",
+)
 @click.pass_context
-def edit(ctx: click.Context, /, **given: str | None) -> None:
+def edit(ctx: click.Context, /, closed_weekdays: str | None, **given: str | None) -> None:
     """Change facts of the office."""
     office = office_of(ctx)
+    if closed_weekdays is not None:
+        _close(ctx, office, closed_weekdays, given)
+        return
     changes = read_values(office, Facts.meta.fields, given)
     if not changes:
         raise UsageProblem(
@@ -114,6 +133,26 @@ def edit(ctx: click.Context, /, **given: str | None) -> None:
         )
     try:
         edit_record(office, office.facts, changes, run_of(ctx).request)
+    except Already as done:
+        run_of(ctx).repeat(done, answer="Changed.")
+        return
+    say_outcome(ctx, "Changed.")
+
+
+def _close(ctx: click.Context, office: Office, text: str, given: Mapping[str, str | None]) -> None:
+    """Take the opening hours off days of the week: until there were any, this was a fact."""
+    if any(value is not None for value in given.values()):
+        raise UsageProblem("Give --closed-weekdays on a line of its own: it changes opening hours.")
+    try:
+        closed = read_weekdays(text)
+    except ValueError as error:
+        raise Refused(
+            [Problem(str(error), "closed_weekdays", code="unknown-choice")], "Office"
+        ) from None
+    arguments = {"closed_weekdays": text}
+    try:
+        with office.acting("core.office.edit", arguments, request=run_of(ctx).request):
+            close_weekdays(office, closed)
     except Already as done:
         run_of(ctx).repeat(done, answer="Changed.")
         return

@@ -49,6 +49,8 @@ def _add(record: type[Record], verb: str) -> click.Command:
             _repeat(office, record, done, "added", as_json=as_json)
             return
         _report(added, "added", as_json=as_json)
+        for remark in office.remarks:
+            say(remark)
 
     command = click.Command(
         verb,

@@ -12,6 +12,7 @@ from officeops.model.errors import Reason, UsageProblem
 from officeops.model.sealed_value import GONE, MASK, Sealed
 from officeops.model.sql_values import to_sql
 from officeops.query.lookup import several
+from officeops.values.instants import Clarified
 from officeops.values.text import line as read_line
 
 if TYPE_CHECKING:
@@ -78,8 +79,21 @@ class CellReaders:
             return _reference_reader(self._office, field)
         read = self._ways.reader(place, field)
         if field.kind.from_sql and not field.sealed:
-            return lambda cell: to_sql(read(cell))
+            return self._noting(read)
         return read
+
+
+    def _noting(self, read: CellReader) -> CellReader:
+        """Note how times that the clocks left out or showed twice are read."""
+        notes = self._ways.notes
+
+        def noted(cell: object) -> Any:  # noqa: ANN401 - as SQLite keeps it
+            value = read(cell)
+            if isinstance(value, Clarified) and value.remark not in notes:
+                notes.append(value.remark)
+            return to_sql(value)
+
+        return noted
 
 
 def _spelled(cell: object) -> str:

@@ -102,7 +102,7 @@ def add(
 
     def save(office: Office, values: Mapping[str, Any]) -> str:
         added = add_record(office, record, values)
-        return safe(f"{meta.label} {added} is added.")
+        return safe(" ".join([f"{meta.label} {added} is added.", *office.remarks]))
 
     form = Form(
         title=f"New {meta.label.lower()}",

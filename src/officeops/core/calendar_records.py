@@ -1,0 +1,92 @@
+"""When a place is open: its opening hours and closed days, or else those of the office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from officeops.model.errors import Problem, Reason
+from officeops.model.fields import choice, computed, field, ref
+from officeops.model.records import Record
+from officeops.values.opening_hours import WEEKDAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from officeops.model.fields import Field
+    from officeops.model.office import Office
+
+_WHERE: Final = "Where; blank is the whole office"
+#: The place of a weekday in the week, by which hours are listed.
+_NUMBER: Final = " ".join(
+    ["CASE t.weekday", *(f"WHEN '{name}' THEN {n}" for n, name in enumerate(WEEKDAYS, 1)), "END"]
+)
+_OTHERS: Final = """
+SELECT 1 FROM core_opening_hours WHERE location_id IS NULL AND archived_at IS NULL AND id <> ?
+"""
+
+
+class OpeningHours(
+    Record,
+    key="core.opening-hours",
+    label="Opening hours",
+    plural="Opening hours",
+    display="weekday",
+    sort="number,opens",
+    unique_together=(("weekday", "opens", "location_id"),),
+):
+    """A time of the week in which the office or a location is open; a weekday may have several."""
+
+    weekday: str = choice(*WEEKDAYS, list_rank=1)
+    opens: int = field(kind="time_of_day", example="8:00", list_rank=1)
+    closes: int = field(kind="time_of_day", maximum=1440, example="17:00", list_rank=1)
+    location_id: int | None = ref("core.location", default=None, list_rank=2, help=_WHERE)
+
+    computed: ClassVar[tuple[Field, ...]] = (
+        computed("number", _NUMBER, kind="number", hidden=True, help="Monday is 1"),
+    )
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse hours that end before they begin, and those that leave the office without any."""
+        if self.closes <= self.opens:
+            why = "is before it opens; write hours over midnight as two, until 24:00 and from 0:00"
+            yield Problem(why, "closes", code="wrong-order")
+        if self.id and self.location_id is not None and (why_kept := self.keep(office)):
+            yield Problem(why_kept, "location", code="never-open")
+
+    def keep(self, office: Office) -> str | None:
+        """Keep the last hours of the office: without any it would never be open."""
+        sql = "SELECT 1 FROM core_opening_hours WHERE id = ? AND location_id IS NULL"
+        if not office.value(sql, self.id) or office.value(_OTHERS, self.id):
+            return None
+        return Reason(
+            "the office would never be open; add its other hours first", code="never-open"
+        )
+
+
+class ClosedDay(
+    Record,
+    key="core.closed-day",
+    display="what",
+    sort="day",
+    unique_together=(("day", "location_id"),),
+):
+    """A day on which the office or a location is closed, besides its weekdays without hours."""
+
+    day: date = field()
+    what: str = field(example="Staff training", default="Closed")
+    location_id: int | None = ref("core.location", default=None, help=_WHERE)
+
+    @classmethod
+    def also_found(cls, office: Office, text: str) -> Iterable[int]:
+        """Yield the closed days of a day that was typed."""
+        from officeops.values.dates import read_date
+
+        try:
+            day = read_date(text, office.ways)
+        except ValueError:
+            return
+        if day is not None:
+            sql = "SELECT id FROM core_closed_day WHERE day = ? AND archived_at IS NULL ORDER BY id"
+            for (closed,) in office.rows(sql, day.isoformat()):
+                yield closed
