@@ -1,23 +1,28 @@
-"""The office's calendar follows its closed weekdays, its closed days and its clock."""
+"""The calendars of an office and of its locations follow their opening hours, closed days and clocks."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from officeops.core.office_calendar import calendar
-from officeops.core.records import ClosedDay, Facts
+from officeops.core.calendar_records import ClosedDay, OpeningHours
+from officeops.core.hours_actions import set_hours
+from officeops.core.records import Facts, Location
 from officeops.model.errors import Refused
+from officeops.office.crud import add_record, archive_record, edit_record
+from officeops.values.calendar import Hours
+from officeops.values.opening_hours import USUAL
 
 if TYPE_CHECKING:
     from officeops.office.office import Office
-    from officeops.testing import OfficeFactory
+    from officeops.testing import Cli, OfficeFactory
 
 pytestmark = pytest.mark.officeops("")
-FRIDAY, MONDAY = date(2026, 3, 6), date(2026, 3, 9)
+FRIDAY, SATURDAY, MONDAY = date(2026, 3, 6), date(2026, 3, 7), date(2026, 3, 9)
 
 
 @pytest.fixture
@@ -28,27 +33,114 @@ def office(office_factory: OfficeFactory) -> Office:
     return opened
 
 
-def test_weekends_and_closed_days_are_passed_over(office: Office) -> None:
-    assert calendar(office).next_open_day(FRIDAY) == FRIDAY
-    with office.acting("test"):
-        office.add(ClosedDay(day=FRIDAY, what="Training"))
-    assert calendar(office).next_open_day(FRIDAY) == MONDAY
+def annex(office: Office, **facts: str) -> Location:
+    return add_record(office, Location, {"name": "Annex", **facts})
 
 
-def test_a_day_that_is_no_longer_closed_is_open(office: Office) -> None:
-    with office.acting("test"):
-        day = office.add(ClosedDay(day=FRIDAY))
-        office.archive(day)
-    assert calendar(office).is_open(FRIDAY)
+def test_an_office_without_hours_has_the_usual_ones(office: Office) -> None:
+    assert office.calendar.next_open_day(SATURDAY) == MONDAY
+    assert office.calendar.hours[0] == (USUAL[0],)
 
 
-def test_hours_are_of_the_offices_clock(office: Office) -> None:
-    zone = ZoneInfo("America/Chicago")
-    opening = datetime(2026, 3, 9, 8, tzinfo=zone)
-    assert calendar(office).after(datetime(2026, 3, 6, 18, tzinfo=zone), 0) == opening
+def test_the_calendar_follows_the_file(office: Office) -> None:
+    first = office.calendar
+    assert office.calendar is first
+    day = add_record(office, ClosedDay, {"day": FRIDAY, "what": "Training"})
+    assert not office.calendar.is_open(FRIDAY)
+    archive_record(office, day)
+    assert office.calendar.is_open(FRIDAY)
+    with suppress(Refused), office.acting("test"):
+        office.add(ClosedDay(day=MONDAY))
+        assert not office.calendar.is_open(MONDAY)
+        office.add(ClosedDay(day=MONDAY))
+    assert office.calendar.is_open(MONDAY)
+
+
+def test_a_location_has_the_offices_hours_until_it_has_its_own(office: Office) -> None:
+    place = annex(office)
+    assert office.calendar_at(place) == office.calendar
+    office.do(set_hours, hours="Sat 9:00-12:00", location_id=place.id)
+    assert office.calendar_at(place).next_open_day(FRIDAY) == SATURDAY
+    assert office.calendar.next_open_day(FRIDAY) == FRIDAY
+    add_record(office, ClosedDay, {"day": SATURDAY, "location_id": place.id})
+    add_record(office, ClosedDay, {"day": MONDAY})
+    assert not office.calendar_at(place.id).is_open(SATURDAY)
+    assert not office.calendar.is_open(MONDAY)
+
+
+def test_a_location_may_have_a_clock_of_its_own(office: Office) -> None:
+    place = annex(office, time_zone="America/Denver")
+    for calendar, zone in ((office.calendar, "Chicago"), (office.calendar_at(place), "Denver")):
+        clock = ZoneInfo(f"America/{zone}")
+        opening = datetime(2026, 3, 9, 8, tzinfo=clock)
+        assert calendar.after(datetime(2026, 3, 6, 18, tzinfo=clock), 0) == opening
+    with pytest.raises(Refused):
+        edit_record(office, place, {"time_zone": "Denver"})
+
+
+def test_all_hours_of_a_week_are_set_in_one_step(office: Office) -> None:
+    said = office.do(set_hours, hours="Mon-Thu 8:00-12:00 13:00-17:00; Fri 8:00-24:00")
+    assert "Mon-Thu 8:00-12:00 13:00-17:00; Fri 8:00-24:00" in said
+    kept = {row.id for row in office.all(OpeningHours)}
+    office.do(set_hours, hours="Mon-Thu 8:00-12:00 13:00-17:30")
+    hours = office.calendar.hours
+    assert hours[0] == (Hours(0, 480, 720), Hours(0, 780, 1050))
+    assert not hours[4]
+    # What begins at the same time is the same row, changed or left alone.
+    assert {row.id for row in office.all(OpeningHours)} < kept
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"weekday": "monday", "opens": 540, "closes": 540}, "wrong-order"),
+        ({"weekday": "funday", "opens": 540, "closes": 600}, "unknown-choice"),
+        ({"weekday": "monday", "opens": 540, "closes": 1441}, "out-of-range"),
+    ],
+)
+def test_hours_that_are_none_are_refused(
+    office: Office, values: dict[str, object], code: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        add_record(office, OpeningHours, values)
+    assert [problem.code for problem in refused.value.problems] == [code]
 
 
 def test_an_office_is_open_on_some_day(office: Office) -> None:
-    facts = next(office.all(Facts))
-    with pytest.raises(Refused), office.acting("test"):
-        office.edit(facts, closed_weekdays="Mon Tue Wed Thu Fri Sat Sun")
+    office.do(set_hours, hours="Mon 8:00-12:00")
+    [last] = office.all(OpeningHours)
+    for write in (
+        lambda: archive_record(office, last),
+        lambda: edit_record(office, last, {"location_id": annex(office).id}),
+        lambda: office.do(set_hours, hours="never"),
+    ):
+        with pytest.raises(Refused):
+            write()
+    assert office.calendar.is_open(MONDAY)
+
+
+def test_hours_are_given_when_an_office_begins_and_by_days_that_close(cli: Cli) -> None:
+    cli.path.unlink(missing_ok=True)
+    begun = cli("init", "--name", "Elm", "--hours", "Mon-Sat 7:30-15:00")
+    assert begun.code == 0, begun
+    assert cli("settings", "edit", "--closed-weekdays", "Wed, Sat Sun").code == 0
+    rows = {row["setting"]: row["value"] for row in cli("settings", "--json").json}
+    assert rows["closed_weekdays"] == "Wed Sat Sun"
+    assert rows["opening_hours"] == "Mon-Tue 7:30-15:00; Thu-Fri 7:30-15:00"
+    listed = cli("opening-hours", "list", "--json").json
+    assert [row["weekday"] for row in listed] == ["monday", "tuesday", "thursday", "friday"]
+    assert listed[0]["opens"] == "07:30"
+    every = "Mon Tue Wed Thu Fri Sat Sun"
+    for words, code in ((("--closed-weekdays", every), 1), (("--closed-weekdays", "Funday"), 1)):
+        assert cli("settings", "edit", *words).code == code
+    assert cli("init", "--name", "Oak", "--hours", "whenever").code == 2
+
+
+def test_a_closed_day_goes_by_its_day_and_is_one_for_each_place(office: Office) -> None:
+    first = add_record(office, ClosedDay, {"day": FRIDAY})
+    assert office.find(ClosedDay, "2026-03-06").id == first.id
+    with pytest.raises(Refused) as refused:
+        add_record(office, ClosedDay, {"day": FRIDAY})
+    assert refused.value.problems[0].code == "taken"
+    place = annex(office)
+    assert add_record(office, ClosedDay, {"day": FRIDAY, "location_id": place.id}).id != first.id

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.effort import tried
 
 from officeops.model.errors import Refused
 from officeops.values.calendar import MIDNIGHT, Calendar, Hours, calendar_of
@@ -47,6 +48,7 @@ MOMENTS = st.builds(
 )
 
 
+@tried(100)
 @given(calendar=CALENDARS, start=MOMENTS, minutes=st.integers(0, 5_000))
 def test_as_many_open_minutes_pass_as_were_asked_for(
     calendar: Calendar, start: datetime, minutes: int
@@ -54,6 +56,7 @@ def test_as_many_open_minutes_pass_as_were_asked_for(
     assert calendar.minutes(start, calendar.after(start, minutes)) == minutes
 
 
+@tried(100)
 @given(calendar=CALENDARS, moments=st.tuples(MOMENTS, MOMENTS, MOMENTS))
 def test_open_minutes_add_up_in_any_order(
     calendar: Calendar, moments: tuple[datetime, datetime, datetime]
@@ -63,6 +66,7 @@ def test_open_minutes_add_up_in_any_order(
     assert parts == calendar.minutes(first, third)
 
 
+@tried(100)
 @given(
     calendar=CALENDARS,
     start=MOMENTS,
@@ -79,6 +83,7 @@ def test_a_pause_takes_no_minute_of_what_is_left(
     assert calendar.minutes(start, waiting) + calendar.minutes(again, due) == target
 
 
+@tried(100)
 @given(calendar=CALENDARS, start=MOMENTS, length=st.integers(0, 1_500))
 def test_a_minute_counts_where_its_clock_is_within_opening_hours(
     calendar: Calendar, start: datetime, length: int

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.effort import tried
 
 from officeops import Problem, Refused
-from officeops.core.records import ClosedDay
+from officeops.core.calendar_records import ClosedDay
 from officeops.office.crud import add_record, edit_record
 from officeops.values.convert import show
 from officeops_inventory.declared.order_lifecycle import ORDER

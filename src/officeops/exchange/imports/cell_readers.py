@@ -82,7 +82,6 @@ class CellReaders:
             return self._noting(read)
         return read
 
-
     def _noting(self, read: CellReader) -> CellReader:
         """Note how times that the clocks left out or showed twice are read."""
         notes = self._ways.notes
