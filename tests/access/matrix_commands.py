@@ -23,6 +23,8 @@ WORDS: dict[str, str] = {
     "access show": "clerk",
     "access revoke": "spare clerk",
     "closed-day add": "--day 2031-01-01",
+    "opening-hours add": "--weekday sunday --opens 9:00 --closes 10:00",
+    "set-hours": "--hours 'Mon-Fri 8:00-17:00'",
     "count": "Main A=50",
     "vendor-document add": "--vendor Medline --kind license",
     "vendor-document renew": "#1 --expires-on 2031-01-31",
@@ -118,6 +120,12 @@ ENDS_OTHERWISE = {
 #: Of each noun: a record, one that is archived, what an edit changes, and a file to import.
 NOUNS: dict[str, tuple[str, str, str, str]] = {
     "closed-day": ("#1", "#2", "--what Other", "day,what\n2032-01-01,New\n"),
+    "opening-hours": (
+        "#1",
+        "#2",
+        "--closes 18:00",
+        "weekday,opens,closes\nsunday,6:00,7:00\n",
+    ),
     "vendor-document": ("#1", "#2", "--number 9", "vendor,kind\nMedline,license\n"),
     "item": ("D", "B", "--category Other", "sku,name\nX,New\n"),
     "legal-hold": ("#1", "", "", ""),

@@ -46,6 +46,7 @@ location archive Old
 closed-day add --day 2030-12-25
 closed-day add --day 2030-12-26
 closed-day archive #2
+opening-hours archive #2
 vendor add --name Medline
 vendor add --name Paused
 vendor hold Paused --reason late

@@ -34,6 +34,8 @@ OTHER: Final[dict[str, tuple[str, str]]] = {
     "add-user": ("--login other --role clerk", ""),
     "backup restore": ("another.db --live --yes", ""),
     "closed-day add": ("--day 2031-01-02", ""),
+    "opening-hours add": ("--weekday saturday --opens 9:00 --closes 10:00", ""),
+    "set-hours": ("--hours 'Mon-Fri 9:00-17:00'", ""),
     "count": ("Main A=49", ""),
     "vendor-document add": ("--vendor Medline --kind other", ""),
     "history accept": ("--because other --yes", ""),

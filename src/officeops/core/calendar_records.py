@@ -32,10 +32,10 @@ class OpeningHours(
     label="Opening hours",
     plural="Opening hours",
     display="weekday",
-    sort="number,opens",
+    sort="weekday_number,opens",
     unique_together=(("weekday", "opens", "location_id"),),
 ):
-    """A time of the week in which the office or a location is open; a weekday may have several."""
+    """A time of the week when the office or a location is open."""
 
     weekday: str = choice(*WEEKDAYS, list_rank=1)
     opens: int = field(kind="time_of_day", example="8:00", list_rank=1)
@@ -43,7 +43,7 @@ class OpeningHours(
     location_id: int | None = ref("core.location", default=None, list_rank=2, help=_WHERE)
 
     computed: ClassVar[tuple[Field, ...]] = (
-        computed("number", _NUMBER, kind="number", hidden=True, help="Monday is 1"),
+        computed("weekday_number", _NUMBER, kind="number", hidden=True, help="Monday is 1"),
     )
 
     def check(self, office: Office) -> Iterable[Problem]:
@@ -71,7 +71,7 @@ class ClosedDay(
     sort="day",
     unique_together=(("day", "location_id"),),
 ):
-    """A day on which the office or a location is closed, besides its weekdays without hours."""
+    """A day the office or a location is closed, beside its weekdays without hours."""
 
     day: date = field()
     what: str = field(example="Staff training", default="Closed")
