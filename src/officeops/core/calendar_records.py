@@ -87,6 +87,6 @@ class ClosedDay(
         except ValueError:
             return
         if day is not None:
-            sql = "SELECT id FROM core_closed_day WHERE day = ? AND archived_at IS NULL ORDER BY id"
+            sql = "SELECT id FROM core_closed_day WHERE day = ? ORDER BY id"
             for (closed,) in office.rows(sql, day.isoformat()):
                 yield closed

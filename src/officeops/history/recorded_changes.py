@@ -125,10 +125,9 @@ def _refuse_dropped(
     office: StoredOffice, record: type[Record], record_id: int, old: Columns
 ) -> None:
     """Raise Refused for a change of a field that a migration dropped, naming both."""
-    words = (
-        f"the plugin {record.meta.plugin} no longer has this field, so this cannot be undone; "
-        "edit the record by hand"
-    )
+    plugin = record.meta.plugin
+    owner = "officeops" if plugin == "core" else f"the plugin {plugin}"
+    words = f"{owner} no longer has this field, so this cannot be undone; edit the record by hand"
     columns = record.meta.columns
     problems = [Problem(words, name, DROPPED) for name in old if name not in columns]
     if problems:
