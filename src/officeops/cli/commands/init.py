@@ -96,7 +96,7 @@ def checked_hours(text: str | None) -> Sequence[Hours]:
     try:
         return read_hours(text)
     except ValueError as error:
-        raise UsageProblem(f"--hours: {error}.") from None
+        raise UsageProblem(f"--hours: {error}.", code="malformed") from None
 
 
 def check_time_zone(name: str | None) -> None:

@@ -142,7 +142,10 @@ def edit(ctx: click.Context, /, closed_weekdays: str | None, **given: str | None
 def _close(ctx: click.Context, office: Office, text: str, given: Mapping[str, str | None]) -> None:
     """Take the opening hours off days of the week: until there were any, this was a fact."""
     if any(value is not None for value in given.values()):
-        raise UsageProblem("Give --closed-weekdays on a line of its own: it changes opening hours.")
+        raise UsageProblem(
+            "Give --closed-weekdays on a line of its own: it changes opening hours.",
+            code="not-together",
+        )
     try:
         closed = read_weekdays(text)
     except ValueError as error:
