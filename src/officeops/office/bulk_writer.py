@@ -228,10 +228,22 @@ class BulkWriter:
             # An action with SQL of its own added rows, whose identities are not folded yet.
             with explained(self._office, meta, {}):
                 self.fold_added(meta, first, 0)
+        self._refuse_unfit(meta, first)
         for statement in deferred(meta):
             self._store.db.execute(statement, (first,))
         for statement in added_triggers(meta).values():
             self._store.db.execute(statement)
+
+    def _refuse_unfit(self, meta: Meta, first: int) -> None:
+        """Raise Refused for a new row with a value that its field does not take, from an id on."""
+        from officeops.store.field_triggers import first_unfit
+        from officeops.store.file_refusals import UNFIT
+
+        query = first_unfit(meta)
+        column = self._reader.value(query, first) if query else None
+        if column:
+            with explained(self._office, meta, {}):
+                raise sqlite3.IntegrityError(f"{UNFIT} {meta.table}.{column}")
 
     def _folded_now(self) -> dict[str, int]:
         """Return how many rows of each table the open action has folded, counted from its start."""

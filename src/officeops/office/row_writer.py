@@ -105,6 +105,7 @@ class RowWriter:
             problems = list(parted(self._office, meta, id, values))
             if problems:
                 raise Refused(problems, f"{meta.label} #{id}")
+        self._store.undoing = True
         try:
             self.update(meta, id, values)
         except sqlite3.IntegrityError as error:
@@ -112,6 +113,8 @@ class RowWriter:
             after = {**present.__dict__, **values}
             problems = explain(self._office, error, meta, after, id)
             raise Refused(problems, f"{meta.label} {present.human_key}") from error
+        finally:
+            self._store.undoing = False
         self._runner.note(meta, id, dict(now), dict(values))
 
     def reseal(self, meta: Meta, id: int, values: Mapping[str, object]) -> None:  # noqa: A002

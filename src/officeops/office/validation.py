@@ -169,6 +169,8 @@ def explain(
 ) -> list[Problem]:
     """Explain which constraint of the file refuses a record, in sentences."""
     refusal = refusal_of(error)
+    if refusal.code == "unfit":
+        return [_unfit(office, refusal, meta, values)]
     if refusal.code != "taken":
         return [_problem(refusal, meta, values)]
     problems = list(taken(office, meta, values, id))
@@ -192,6 +194,19 @@ def _problem(refusal: FileRefusal, meta: Meta, values: Mapping[str, object]) -> 
     if refusal.code == "trigger" and refusal.columns and not field:
         words = f"{refusal.columns[0]}: {words}"
     return Problem(words, public, code=_CODES.get(refusal.code, "refused-by-file"))
+
+
+def _unfit(
+    office: Office, refusal: FileRefusal, meta: Meta, values: Mapping[str, object]
+) -> Problem:
+    """Say why a field does not take the value that a trigger refused; in general, where it is not known."""
+    from officeops.values.field_rules import wrong_with_kept
+
+    field = meta.by_name[refusal.columns[0]]
+    stored = to_sql(values.get(field.name))
+    fault = "" if stored is None else wrong_with_kept(field, stored, office.ways)
+    general = "has a value that it does not take"
+    return problem_of(fault or general, field.public_name, code=field.kind.code)
 
 
 def _double(refusal: FileRefusal, meta: Meta, values: Mapping[str, object], field: str) -> Problem:

@@ -13,11 +13,13 @@ from typing import Final
 
 from officeops.model.immutable import Value
 
-#: The codes that the core's triggers raise, in front of the table and, if taken, the identity.
+#: The codes that the core's triggers raise, in front of the table and, if taken, the
+#: identity, or the column.
 TAKEN: Final = "SAME"
 LEDGER: Final = "LEDGER"
 KEPT: Final = "KEPT"
-_RAISED: Final = {TAKEN: "taken", LEDGER: "ledger", KEPT: "kept"}
+UNFIT: Final = "UNFIT"
+_RAISED: Final = {TAKEN: "taken", LEDGER: "ledger", KEPT: "kept", UNFIT: "unfit"}
 #: How SQLite's texts begin, before a colon and what the constraint is about.
 _CONSTRAINTS: Final = {
     "UNIQUE constraint failed": "unique",
@@ -46,7 +48,7 @@ def is_error(error: BaseException, *codes: str) -> bool:
 class FileRefusal(Value):
     """Why a row was refused.
 
-    `code` is `taken`, `ledger` or `kept` for the core's triggers; `unique`, `blank`, `check`,
+    `code` is `taken`, `ledger`, `kept` or `unfit` for the core's triggers; `unique`, `blank`, `check`,
     `reference` or `type` for SQLite's constraints; `trigger` for a trigger of the record's own,
     whose `words` may begin with a column and a colon. `columns` are those that SQLite names.
     """
@@ -67,7 +69,8 @@ def refusal_of(error: sqlite3.Error) -> FileRefusal:
     """Read what SQLite says of a refused row."""
     text = str(error)
     if code := _RAISED.get(text.partition(" ")[0]):
-        return FileRefusal(code, words=text)
+        about = text.partition(" ")[2] if code == "unfit" else ""
+        return FileRefusal(code, _columns(about), text)
     constraint, _, about = text.partition(": ")
     if code := _CONSTRAINTS.get(constraint):
         return FileRefusal(code, () if code == "check" else _columns(about), text)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: Goes up when the core's triggers themselves change, or the record of them, so that every file
 #: gets the new ones. 6: until then a table was noted by its declared columns, even
 #: where no migration had made them.
-TRIGGERS = "6"
+TRIGGERS = "7"
 
 
 class Rename(Value):
@@ -151,6 +151,7 @@ def signature(meta: Meta) -> str:
             *meta.triggers,
             FOLDING,
             *(f"{identity.name}{'!' if identity.unique else ''}" for identity in meta.identities),
+            *(field.kind.unfit_sql(field.name, field) for field in meta.fields),
         ]
     )
 

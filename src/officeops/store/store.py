@@ -51,12 +51,16 @@ class Store:
         #: Whether rows may be deleted: in a migration, and in the purge of what the law lets go,
         #: nowhere else.
         self.destroying = False
+        #: Whether values that were there are written back: fields take them whatever their limits
+        #: are by now.
+        self.undoing = False
         #: The steps this session knows the tables by; a write is refused once another program has
         #: taken more.
         self.tables: Tables | None = None
         self._former: FormerNames | None = None
         self.db.create_function("officeops_action", 0, self._action)
         self.db.create_function("officeops_destroying", 0, self._destroying)
+        self.db.create_function("officeops_undoing", 0, self._undoing)
         self.db.create_function("officeops_fold", 1, fold, deterministic=True)
         self.db.read_only()
 
@@ -89,6 +93,10 @@ class Store:
 
     def _destroying(self) -> bool:
         return bool(self._action()) and self.destroying
+
+    def _undoing(self) -> bool:
+        # An upgrade's steps run under the triggers of the version before them.
+        return self.undoing or self.destroying
 
     def defer(self) -> None:
         """Defer the history and search entries of new rows; `Office.write_deferred` writes them."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from officeops.store import folded_triggers
+from officeops.store import field_triggers, folded_triggers
 from officeops.store.file_refusals import KEPT, LEDGER, raising
 from officeops.store.folded_identities import fill
 from officeops.store.row_format import as_list, kept, quoted, remember
@@ -72,6 +72,7 @@ def _composed(meta: Meta) -> Iterator[Trigger]:
     if meta.searched:
         yield from _search(meta)
     yield from folded_triggers.triggers(meta)
+    yield from field_triggers.triggers(meta)
     for sql in meta.triggers:
         statement = " ".join(sql.split())
         yield statement.split()[2], statement
@@ -128,6 +129,7 @@ _ADDED: Final = (
     "_same_add",
     "_names_add",
     "_words_add",
+    "_fields_add",
 )
 
 

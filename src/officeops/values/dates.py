@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import Reason
+from officeops.model.sql_values import EARLIEST, LATEST
 from officeops.values.text import Pattern, as_text
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 #: No office keeps a day outside these years; a year such as 0027 is a slip, and would sort as the
 #: longest expired of all.
-EARLIEST: Final = date(1900, 1, 1)
-LATEST: Final = date(2200, 12, 31)
 #: The orders in which a date in numbers may be written; the last only with a year in two digits.
 ORDERS: Final = ("mdy", "dmy", "ymd")
 #: The longest written date or instant, in characters; nothing looks at more of a text than that.

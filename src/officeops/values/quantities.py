@@ -48,7 +48,7 @@ def out_of_bounds(
 
     The facts have the limits as the file keeps numbers of that kind: money in minor units.
     """
-    low = -LARGEST if minimum is None else minimum
+    low = -LARGEST - 1 if minimum is None else minimum
     high = LARGEST if maximum is None else maximum
     if low <= number <= high:
         return None
@@ -66,7 +66,7 @@ def within_limits(
     unit: str = "",
 ) -> Callable[[Any], int | None]:
     """Return a reader that refuses numbers outside the limits, and says both."""
-    low = -LARGEST if minimum is None else minimum
+    low = -LARGEST - 1 if minimum is None else minimum
     high = LARGEST if maximum is None else maximum
 
     def within(value: object) -> int | None:

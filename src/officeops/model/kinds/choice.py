@@ -52,6 +52,12 @@ class Choice(Kind):
             return None
         return _none_of("", facts.choices)
 
+    def unfit_sql(self, column: str, facts: Facts) -> str:
+        if not facts.choices:
+            return ""
+        words = ", ".join(_quoted(word) for word in ("", *facts.choices))
+        return f"{column} NOT IN ({words})"
+
     def all_fit(self, column: Sequence[Any], facts: Facts) -> bool:
         different = {value for value in set(column) if value is not None and value != ""}
         if facts.choices:
@@ -62,3 +68,8 @@ class Choice(Kind):
 def _none_of(subject: str, choices: Sequence[str]) -> Reason:
     why = f"{subject} is none of {', '.join(choices)}".strip()
     return Reason(why, code="unknown-choice", facts={"choices": list(choices)})
+
+
+def _quoted(word: str) -> str:
+    escaped = word.replace("'", "''")
+    return f"'{escaped}'"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from officeops.model.kinds.kind import Kind
+from officeops.model.sql_values import EARLIEST, LATEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,6 +72,24 @@ class Instant(Kind):
         from officeops.values.dates import beyond_calendar
 
         return beyond_calendar(value.date())
+
+    def opened(self, stored: Any) -> datetime:
+        moment = datetime.fromisoformat(stored)
+        if stored not in {moment.isoformat(timespec=part) for part in ("seconds", "milliseconds")}:
+            raise ValueError(stored)
+        if moment.utcoffset() != timedelta():
+            raise ValueError(stored)
+        return moment
+
+    def unfit_sql(self, column: str, facts: Facts) -> str:
+        # As it is written, to the second, and as SQLite itself would write it, to the millisecond.
+        written = [
+            f"strftime('%Y-%m-%dT%H:%M:{part}+00:00', {column}, '+0 days')" for part in ("%S", "%f")
+        ]
+        return (
+            f"{column} <> '' AND ifnull({column} NOT IN ({', '.join(written)}) "
+            f"OR date({column}) NOT BETWEEN '{EARLIEST}' AND '{LATEST}', 1)"
+        )
 
     def all_fit(self, column: Sequence[Any], facts: Facts) -> bool:
         return not any(column)

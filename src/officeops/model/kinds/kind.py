@@ -131,6 +131,14 @@ class Kind:
         """
         return {type(value) for value in column if value is not None} <= {str}
 
+    def unfit_sql(self, column: str, facts: Facts) -> str:
+        """Return SQL that is true for a value that the field does not take; blank where it takes all.
+
+        It says what `fits` and `beyond` say, of what SQLite keeps. A column has values of its type
+        alone, and it is false for NULL and for a blank text.
+        """
+        return ""
+
     def brief(self, value: Any, facts: Facts, ways: Conventions) -> str:
         """Return a value of this kind for the sentence that refuses it."""
         return repr(value)

@@ -47,6 +47,12 @@ class Whole(Kind):
             return False
         return high is None or max(numbers) <= high
 
+    def unfit_sql(self, column: str, facts: Facts) -> str:
+        low, high = self.limits(facts)
+        if low is None:
+            return "" if high is None else f"{column} > {high}"
+        return f"{column} < {low}" if high is None else f"{column} NOT BETWEEN {low} AND {high}"
+
     def brief(self, value: Any, facts: Facts, ways: Conventions) -> str:
         return self.show(value, facts, ways)
 

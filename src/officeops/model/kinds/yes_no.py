@@ -52,6 +52,9 @@ class YesNo(Whole):
     def beyond(self, value: Any, facts: Facts, ways: Conventions) -> Reason | None:
         return None
 
+    def unfit_sql(self, column: str, facts: Facts) -> str:
+        return f"{column} NOT IN (0, 1)"
+
     def opened(self, stored: Any) -> Any:
         # Every number is true to Python, and only 1 is to SQLite's filters.
         return stored
