@@ -267,31 +267,9 @@ def test_both_limits_are_told(cli: Cli, office: Office, kind: str) -> None:  # n
         assert f"it must be {BOUNDED[kind][2]}" in ran.err
 
 
-def test_a_sealed_value_is_never_repeated(write: Write, office_factory: OfficeFactory) -> None:
-    code = """
-class Person(Record, key="staff.person"):
-    name: str = field()
-    pay: int | None = field(kind="money", default=None, sealed=True, minimum=100, maximum=500)
-
-@hookimpl
-def records(): return [Person]
-@hookimpl
-def migrations():
-    return [Migration("0001", "CREATE TABLE staff_person (id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL "
-        "DEFAULT 1, archived_at TEXT, name TEXT NOT NULL, pay TEXT) STRICT;")]
-"""
-    write("staff", code)
-    office = office_factory("staff")
-    for pay in (31415926, "31415926", 31.415926):
-        with pytest.raises(Refused) as refused, office.acting("test.add"):
-            office.add(office.records["staff.person"](name="Ann", pay=pay))
-        assert "pay: the value" in str(refused.value)
-        assert "31" not in str(refused.value)
-
-
 # -- selfcheck ---------------------------------------------------------------------------------------------------
 
-#: Rows as an old version or a foreign program may have left them, by kind.
+#: Rows as an old version or a foreign program may have left them.
 PLANTED = {
     "number": 77,
     "quantity": -3,
@@ -313,12 +291,18 @@ def faults(office: Office) -> list[Finding]:
     ]
 
 
+def plant(office: Office, sql: str, *values: object) -> None:
+    with office.acting("test.plant"):
+        office.store.undoing = True  # so the triggers let any value by
+        office.store.db.execute(sql, values)
+        office.store.undoing = False
+
+
 @pytest.mark.parametrize("kind", PLANTED)
 def test_selfcheck_finds_a_row_that_does_not_fit_and_the_cure_works(
     office: Office, cli: Cli, kind: str
 ) -> None:
-    with office.acting("test.plant"):
-        office.store.db.execute(f"UPDATE things_thing SET {kind} = ?", (PLANTED[kind],))
+    plant(office, f"UPDATE things_thing SET {kind} = ?", PLANTED[kind])
     bad = [
         each for each in findings(office) if (each.severity, each.area) == ("problem", "records")
     ]
@@ -334,14 +318,15 @@ def test_selfcheck_finds_a_row_that_does_not_fit_and_the_cure_works(
         "duration": "30",
         "time_of_day": "9:15",
     }
-    option = f"--{kind.replace('_', '-')}"
-    assert cli("thing", "edit", "A", option, good.get(kind, "2"), env=ON).code == 0
+    assert (
+        cli("thing", "edit", "A", f"--{kind.replace('_', '-')}", good.get(kind, "2"), env=ON).code
+        == 0
+    )
     assert not faults(office)
 
 
 def test_what_cannot_be_read_says_so_where_it_is_used(office: Office) -> None:
-    with office.acting("test.plant"):
-        office.store.db.execute("UPDATE things_thing SET date = 'garbage'")
+    plant(office, "UPDATE things_thing SET date = 'garbage'")
     found = next(office.all(thing(office)))
     with pytest.raises(
         OfficeError, match="Date of thing #1 is kept as 'garbage', which cannot be read"

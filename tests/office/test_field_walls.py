@@ -129,3 +129,25 @@ def test_undo_writes_back_a_value_beyond_the_limit_of_today(opened: Callable[...
         "state": "unknown-choice",
     }
     assert "2.0 to 8.0 °C" in problems["degrees"].message
+
+
+def test_a_sealed_value_is_never_repeated(write: Write, office_factory: OfficeFactory) -> None:
+    code = """
+class Person(Record, key="staff.person"):
+    name: str = field()
+    pay: int | None = field(kind="money", default=None, sealed=True, minimum=100, maximum=500)
+
+@hookimpl
+def records(): return [Person]
+@hookimpl
+def migrations():
+    return [Migration("0001", "CREATE TABLE staff_person (id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL "
+        "DEFAULT 1, archived_at TEXT, name TEXT NOT NULL, pay TEXT) STRICT;")]
+"""
+    write("staff", code)
+    office = office_factory("staff")
+    for pay in (31415926, "31415926", 31.415926):
+        with pytest.raises(Refused) as refused, office.acting("test.add"):
+            office.add(office.records["staff.person"](name="Ann", pay=pay))
+        assert "pay: the value" in str(refused.value)
+        assert "31" not in str(refused.value)

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.values.value_tools import TODAY, US
 
-from officeops.model.sql_values import EARLIEST, LATEST
-from officeops.values.conventions import Conventions
+from officeops.values.conventions import EARLIEST, LATEST, Conventions
 from officeops.values.dates import ORDERS, read_date, readings
 
 

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
 #: SQLite's largest integer.
 LARGEST: Final = 2**63 - 1
-#: The first and the last day that an office keeps; any other is a slip of the pen.
-EARLIEST: Final = date(1900, 1, 1)
-LATEST: Final = date(2200, 12, 31)
 
 
 def to_sql(value: Any) -> Any:  # noqa: ANN401 - any field's value

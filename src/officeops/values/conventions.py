@@ -11,6 +11,9 @@ from officeops.model.immutable import Value
 PLACES: Final = dict.fromkeys(
     "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(), 0
 ) | dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
+#: The first and the last day that an office keeps; any other is a slip of the pen.
+EARLIEST: Final = date(1900, 1, 1)
+LATEST: Final = date(2200, 12, 31)
 
 
 class Conventions(Value):

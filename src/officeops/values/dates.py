@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import Reason
-from officeops.model.sql_values import EARLIEST, LATEST
+from officeops.values.conventions import EARLIEST, LATEST
 from officeops.values.text import Pattern, as_text
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from officeops.model.kinds.kind import Kind
-from officeops.model.sql_values import EARLIEST, LATEST
+from officeops.values.conventions import EARLIEST, LATEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
