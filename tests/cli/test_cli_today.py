@@ -48,7 +48,7 @@ def test_worst_first_and_only_what_is_due(today: Cli) -> None:
     worst, next_one = today("today", "--json").json
     assert (worst["key"], worst["severity"], worst["due_on"]) == (INSURANCE, "legal", "2026-03-01")
     assert (next_one["key"], next_one["severity"]) == (BAA, "routine")
-    assert worst["what"] == "Vendor document insurance of Acme expired 2026-03-01"
+    assert worst["what"] == "Insurance of Acme expired 2026-03-01"
     assert "expires 2026-04-21" in today("today").out
 
 

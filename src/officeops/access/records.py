@@ -24,6 +24,8 @@ _KEYS = "(SELECT count(*) FROM core_ssh_key k WHERE k.user_id = t.id AND k.archi
 class User(Record, key="core.user", group="Administration", display="login", actions_only=True):
     """A person who may log in."""
 
+    added_by = "officeops add-user"
+
     login: str = field(
         example="ann",
         unique=True,
@@ -71,6 +73,8 @@ class SshKey(
 ):
     """A key with which a person logs in over SSH."""
 
+    added_by = "officeops user add-key"
+
     user_id: int = ref("core.user", list_rank=1)
     fingerprint: str = field(unique=True, list_rank=2, help="SHA256:… as ssh-keygen -l prints it")
     public: str = field(hidden=True, help="Type and key, as in a .pub file")
@@ -79,6 +83,8 @@ class SshKey(
 
 class Role(Record, key="core.role", group="Administration", display="name", actions_only=True):
     """A role that this office made, beside the built-in ones."""
+
+    added_by = "officeops access role"
 
     name: str = field(example="front-desk", unique=True, list_rank=1)
     note: str | None = field(default=None, list_rank=3)

@@ -196,6 +196,8 @@ class LegalHold(
 ):
     """A reason to keep records until you release them."""
 
+    added_by = "officeops hold"
+
     record: str = field(list_rank=1, help="Key of the kind of record")
     number: int | None = field(
         default=None, list_rank=1, help="The record's id; blank holds all of the kind"
@@ -219,6 +221,8 @@ class Destruction(
 
     It holds nothing of what the record said.
     """
+
+    added_by = "officeops purge"
 
     record: str = field(list_rank=1, help="Key of the kind of record")
     number: int = field(list_rank=1, help="The record's id")

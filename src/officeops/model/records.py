@@ -66,6 +66,8 @@ class Record(StoredRecord):
     about_in: ClassVar[str] = ""
     #: `module:Class` of the columns that only an import has (opening balances and the like).
     importer: ClassVar[str] = ""
+    #: The command that adds the first record of a kind that no form adds.
+    added_by: ClassVar[str] = ""
     #: The fields that `check` reads of a new record, where it reads nothing else: an import asks it
     #: once of all rows that are alike in them. Blank: it is asked of each row.
     check_reads: ClassVar[tuple[str, ...]] = ()

@@ -36,7 +36,7 @@ def _due(office: Office, expiry: Expiry, ending: Record) -> Due:
     # On its last good day a thing still is good.
     has_ended = end < office.today
     verb = "expired" if has_ended else "expires"
-    what = f"{meta.label} {office.describe(ending)} {verb} {end}"
+    what = f"{_named(office, ending)} {verb} {end}"
     if detail := ending.due_detail(office):
         what = f"{what}: {detail}"
     return Due(
@@ -49,3 +49,16 @@ def _due(office: Office, expiry: Expiry, ending: Record) -> Due:
         record=meta.key,
         record_id=ending.id,
     )
+
+
+def _named(office: Office, record: Record) -> str:
+    """Name a record at the beginning of a sentence, after its kind.
+
+    A record that is shown by a choice says its kind by it: an insurance of Acme.
+    """
+    meta = record.meta
+    described = office.describe(record)
+    display = meta.by_name.get(meta.display)
+    if display is not None and display.choices:
+        return f"{described[:1].upper()}{described[1:]}"
+    return f"{meta.label} {described}"

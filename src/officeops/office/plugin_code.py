@@ -86,4 +86,4 @@ class PluginCode:
         plugin, provider = offered
         place = f"its service {protocol.__name__}"
         limit = partial(self._plugins.time_of, plugin, self._askable, place)
-        return cast("S", Accountable(provider, plugin, place, limit))
+        return cast("S", Accountable(provider, plugin, place, protocol, limit))

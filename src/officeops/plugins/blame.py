@@ -177,26 +177,37 @@ def each_of(
 
 
 class Accountable:
-    """A plugin's object behind a protocol: errors in its methods are blamed on that plugin."""
+    """A plugin's object behind a protocol: errors in its methods are blamed on that plugin.
+
+    So is an answer of another type than the protocol declares.
+    """
 
     def __init__(
         self,
         target: object,
         plugin: str,
         place: str,
+        protocol: type,
         limit: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
         self._target, self._plugin, self._place, self._limit = target, plugin, place, limit
+        self._protocol = protocol
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the object's own attribute
         value = getattr(self._target, name)
         if not callable(value):
             return value
         place = f"{name}() of {self._place}"
+        # Few commands ask such an object, and reading a type takes Python's own parser.
+        from officeops.plugins.answer_types import answer_reader
+
+        read = answer_reader(self._protocol, name)
 
         def call(*args: object, **named: object) -> object:
             with Blame(self._plugin, place), self._limit():
                 answer = value(*args, **named)
+                if read is not None:
+                    answer = read(answer)
             if hasattr(answer, "__next__"):
                 # A generator runs later, and may fail then.
                 return each_of(self._plugin, place, answer, self._limit)

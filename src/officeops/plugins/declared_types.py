@@ -7,7 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from officeops.model.error_words import one_line, repr_of
-from officeops.model.errors import Broken
+from officeops.model.errors import Broken, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="Value")
 
 
-class _Unfit(Exception):
+class Unfit(Exception):
     """A value is of another type. The text says which type was declared."""
 
 
 def fitted(value: T, declared: type[Value]) -> T:
     """Take a value with the attributes that a class declares.
 
-    Raises Broken for an attribute of another type. Types that are not in `_READERS` have checks of
+    Raises Broken for an attribute of another type. Types that are not in `READERS` have checks of
     their own, or none.
     """
     changes: dict[str, Any] = {}
@@ -32,7 +32,7 @@ def fitted(value: T, declared: type[Value]) -> T:
         given = getattr(value, name)
         try:
             taken = read(given)
-        except _Unfit as unfit:
+        except Unfit as unfit:
             raise Broken(
                 f"{repr_of(value)} has as its {name} {repr_of(given)}, which is no {unfit}"
             ) from None
@@ -42,46 +42,49 @@ def fitted(value: T, declared: type[Value]) -> T:
 
 
 def _text(given: object) -> str:
+    if isinstance(given, Reason):
+        return given.within(one_line(given))
     if isinstance(given, str):
         return one_line(given)
-    raise _Unfit("text")
+    raise Unfit("text")
 
 
 def _number(given: object) -> int:
     # True is a number to Python, and to nobody else.
     if isinstance(given, int) and not isinstance(given, bool):
         return given
-    raise _Unfit("whole number")
+    raise Unfit("whole number")
 
 
 def _real(given: object) -> float:
     if isinstance(given, (int, float)) and not isinstance(given, bool) and isfinite(given):
         return given
-    raise _Unfit("number")
+    raise Unfit("number")
 
 
 def _yes_no(given: object) -> bool:
     if isinstance(given, bool):
         return given
-    raise _Unfit("True or False")
+    raise Unfit("True or False")
 
 
 def _day(given: object) -> date:
     # A datetime is a date to Python, and cannot be compared with one.
     if type(given) is date:
         return given
-    raise _Unfit("date")
+    raise Unfit("date")
 
 
 def _texts(given: object) -> tuple[str, ...]:
     # A text instead of a tuple would be a word for each of its letters.
     if not isinstance(given, (tuple, list)):
-        raise _Unfit("tuple of texts")
+        raise Unfit("tuple of texts")
     texts = tuple(map(_text, given))
     return given if given == texts else texts
 
 
-_READERS: Final[dict[str, Callable[[Any], Any]]] = {
+#: The readers of the types whose values are checked, by the names of the types.
+READERS: Final[dict[str, Callable[[Any], Any]]] = {
     "str": _text,
     "int": _number,
     "float": _real,
@@ -98,11 +101,12 @@ def _readers(declared: type[Value]) -> list[tuple[str, Callable[[Any], Any]]]:
         readers = []
         for name, written in declared.__annotations__.items():
             kind = written.removesuffix(" | None")
-            if read := _READERS.get(kind):
-                readers.append((name, read if kind == written else _or_none(read)))
+            if read := READERS.get(kind):
+                readers.append((name, read if kind == written else or_none(read)))
         _known[declared] = readers
     return _known[declared]
 
 
-def _or_none(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def or_none(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a reader that takes None too."""
     return lambda given: None if given is None else read(given)

@@ -192,7 +192,7 @@ def _accountable_importer(
     with Blame(record.meta.plugin, place):
         importer = _importer(record)(office, source)
         importer.of_bad_rows = table.own_columns[-1:] == [PROBLEM]
-    return cast("Importer", Accountable(importer, record.meta.plugin, place))
+    return cast("Importer", Accountable(importer, record.meta.plugin, place, Importer))
 
 
 def import_fields(record: type[Record]) -> list[Field]:

@@ -192,7 +192,10 @@ class Browser(OfficeScreen):
         if self.state.filter or self.state.view:
             return "Nothing matches this filter; / changes it."
         start = f"There are no {meta.plural.lower()} yet"
-        return f"{start}; n adds one." if meta.editable else f"{start}."
+        if meta.editable:
+            return f"{start}; n adds one."
+        added_by = self.record.added_by
+        return f"{start}; `{added_by}` adds one." if added_by else f"{start}."
 
     def changed(self, *, from_top: bool = False) -> None:
         """Read the list again after its filter, order or view changed.

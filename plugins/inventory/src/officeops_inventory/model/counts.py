@@ -28,6 +28,8 @@ class Count(
 ):
     """One item counted at one location on one day."""
 
+    added_by = "officeops count"
+
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     location_id: int = ref("core.location", list_rank=2)
     day: date = field(list_rank=3)

@@ -45,6 +45,8 @@ class Stock(
     The sum of the stock moves, which a trigger keeps.
     """
 
+    added_by = "officeops item receive"
+
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     # Not indexed: no query looks up the rows of a location alone, and each write would pay for it.
     location_id: int = ref("core.location", indexed=False, list_rank=2)
@@ -82,6 +84,8 @@ class Move(
     the opening balance or the last count, which include it already. History is kept for use, price
     and lead time.
     """
+
+    added_by = "officeops item receive"
 
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     kind: str = choice(

@@ -28,6 +28,8 @@ class Line(
     Pack and price are copies from when it was ordered: terms that change later change no order.
     """
 
+    added_by = "officeops order add-line"
+
     order_id: int = ref(
         "inventory.order", list_rank=1, also=("purchase order", "purchase order id", "po")
     )
