@@ -18,7 +18,7 @@ def test_every_kind_that_no_form_adds_names_the_command_that_does(office: Office
         assert record.added_by.startswith("officeops "), meta.key
         words = record.added_by.split()[1:]
         assert cli(*words, "--help").code == 0, record.added_by
-        # With the sentence around it, it fits the screen.
-        assert len(f"There are no {meta.plural.lower()} yet; `{record.added_by}` adds one.") <= 78
+        # With the sentence around them, they fit a screen of 80 columns.
+        assert len(meta.plural + record.added_by) <= 45
         named.add(meta.noun)
     assert {"user", "role", "legal-hold"} <= named

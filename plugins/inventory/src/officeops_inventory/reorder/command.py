@@ -88,7 +88,12 @@ def draft(ctx: click.Context, words: tuple[str, ...], *, dry_run: bool, as_json:
     """Make or top up one draft order per vendor. Run twice, it changes nothing the second time."""
     from officeops.model.errors import Already
     from officeops_inventory.reorder.drafting import draft_orders
-    from officeops_inventory.reorder.printed_draft import print_dry_run, print_orders, summary
+    from officeops_inventory.reorder.printed_draft import (
+        drafted_on,
+        print_dry_run,
+        print_orders,
+        summary,
+    )
 
     office = office_of(ctx)
     run = run_of(ctx)
@@ -98,9 +103,11 @@ def draft(ctx: click.Context, words: tuple[str, ...], *, dry_run: bool, as_json:
             office, chosen, packs, dry_run=dry_run, request=None if dry_run else run.request
         )
     except Already as before:
-        run.repeat(before, silent=as_json)
+        lines = _lines_of(office, before.action)
+        order_ids = sorted({line.order_id for line in lines})
+        run.repeat(before, silent=as_json, answer=drafted_on(len(lines), order_ids))
         if as_json:
-            print_orders(_orders_of(office, before.action), repeated=True)
+            print_orders(order_ids, repeated=True)
         return
     for line, reason in drafted.left:
         say(f"{line.item.name} ({line.item.sku}) was left: {reason.rstrip('.')}.")
@@ -115,14 +122,14 @@ def draft(ctx: click.Context, words: tuple[str, ...], *, dry_run: bool, as_json:
         say(summary(drafted))
 
 
-def _orders_of(office: Office, action: int) -> list[int]:
-    """Return the orders whose lines an earlier draft wrote."""
+def _lines_of(office: Office, action: int) -> list[Line]:
+    """Return the lines that an earlier draft wrote."""
     # The history is not visible to everyone who may draft; the orders of one's own draft are.
     with office.lifted():
         sql = "SELECT DISTINCT record_id FROM core_change WHERE action_id = ? AND record = ?"
         rows = office.rows(sql, action, Line.meta.table)
         line_ids = [line_id for (line_id,) in rows]
-    return sorted({line.order_id for line in office.some(Line, line_ids)})
+    return list(office.some(Line, line_ids))
 
 
 @example("GLV-M --until +14d")

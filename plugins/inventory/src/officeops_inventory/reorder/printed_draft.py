@@ -39,11 +39,16 @@ _NOTHING: Final = "Nothing needs drafting."
 def summary(drafted: Drafted) -> str:
     """Return a sentence with the lines drafted and their orders."""
     if drafted.order_ids:
-        orders = ", ".join(f"PO-{order_id}" for order_id in drafted.order_ids)
-        return f"{wording.count(drafted.lines, 'line')} drafted on {orders}."
+        return drafted_on(drafted.lines, drafted.order_ids)
     if drafted.left_out:
         return f"Nothing was drafted; {wording.count(len(drafted.left_out), 'item')} left out."
     return _NOTHING
+
+
+def drafted_on(lines: int, order_ids: Iterable[int]) -> str:
+    """Return the sentence of so many lines on these orders, also where a request is repeated."""
+    orders = ", ".join(f"PO-{order_id}" for order_id in order_ids)
+    return f"{wording.count(lines, 'line')} drafted on {orders}." if orders else _NOTHING
 
 
 def print_orders(order_ids: Iterable[int], *, repeated: bool = False) -> None:
