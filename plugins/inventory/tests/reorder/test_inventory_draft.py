@@ -99,3 +99,10 @@ def test_a_dry_run_takes_no_request_id(low: Cli) -> None:
     assert low("--request-id", "r1", "reorder", "draft", "--dry-run").code == 0
     assert "2 lines drafted on PO-1, PO-2" in low("--request-id", "r1", "reorder", "draft").err
     assert low("reorder", "draft", "--dry-run", "--json").json == []
+
+
+def test_a_repeated_draft_says_the_sentence_of_the_first_time(low: Cli) -> None:
+    first, again = [low("--request-id", "r1", "reorder", "draft") for _ in range(2)]
+    sentence = first.err.splitlines()[-1]
+    assert "PO-1, PO-2" in sentence
+    assert again.err.endswith(f" {sentence}\n")
