@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.lazy_names import lazy_names
+
 if TYPE_CHECKING:
+    from officeops.core.default_location import default_location
+    from officeops.core.default_location_rule import DEFAULT_LOCATION
     from officeops.core.records import Location
     from officeops.model.about import About, Subject
     from officeops.model.actions import Action, Consent, Outcome, action, param
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
         Screen,
         View,
         job,
+        named,
         report,
     )
     from officeops.model.due import Due, Severity
@@ -38,6 +43,7 @@ if TYPE_CHECKING:
         Reason,
         Refused,
         UsageProblem,
+        reason_of,
     )
     from officeops.model.expiry import Expiry
     from officeops.model.fields import Field, choice, computed, field, ref
@@ -49,8 +55,10 @@ if TYPE_CHECKING:
     from officeops.model.retention import Retention
     from officeops.model.scope import Scope
     from officeops.model.settings_table import Settings, setting
+    from officeops.model.sql_values import id_list
     from officeops.model.text_folding import folded
     from officeops.model.transition import ACTOR, NOW, OPTIONAL, REQUIRED, TODAY, Transition
+    from officeops.plugins.declared_types import fitted
     from officeops.plugins.hookspecs import hookimpl
     from officeops.plugins.manifest import Plugin
     from officeops.store.migration import (
@@ -62,6 +70,12 @@ if TYPE_CHECKING:
     )
 
 _HOME = {
+    "reason_of": "model.errors",
+    "named": "model.declarations",
+    "id_list": "model.sql_values",
+    "fitted": "plugins.declared_types",
+    "default_location": "core.default_location",
+    "DEFAULT_LOCATION": "core.default_location_rule",
     "ACTOR": "model.transition",
     "About": "model.about",
     "Action": "model.actions",
@@ -130,6 +144,7 @@ _HOME = {
 __version__ = "0.2.0.dev0"
 __all__ = [
     "ACTOR",
+    "DEFAULT_LOCATION",
     "NOW",
     "OPTIONAL",
     "REQUIRED",
@@ -180,12 +195,17 @@ __all__ = [
     "action",
     "choice",
     "computed",
+    "default_location",
     "drop_field",
     "field",
+    "fitted",
     "folded",
     "hookimpl",
+    "id_list",
     "job",
+    "named",
     "param",
+    "reason_of",
     "ref",
     "rename_choice",
     "rename_field",
@@ -195,12 +215,4 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Load a public name from the module that holds it (PEP 562)."""
-    if name not in _HOME:
-        raise AttributeError(f"officeops has no public name {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f"officeops.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = lazy_names(__name__, _HOME)

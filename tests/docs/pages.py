@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.docs import codes, commands, fields, hooks, settings
+from tests.docs import codes, commands, fields, hooks, public_names, settings
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs/reference"
@@ -17,6 +17,7 @@ def pages() -> dict[Path, str]:
         **commands.pages(),
         "settings.md": settings.page(),
         "hooks.md": hooks.page(),
+        "public-names.md": public_names.page(),
         "fields.md": fields.page(),
         "codes.md": codes.page(),
     }

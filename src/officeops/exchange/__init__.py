@@ -1,1 +1,88 @@
-"""Import and export: any table an office has, in and out."""
+"""Import and export: any table an office has, in and out.
+
+Plugins use the names below, each of which loads on first use: `Importer`, `Row` and what goes with
+them for what an import of a record brings along; the others to read a table of a plugin's own,
+such as a count sheet, by the same rules.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.lazy_names import lazy_names
+
+if TYPE_CHECKING:
+    from officeops.exchange.columns.cell_errors import error_in
+    from officeops.exchange.columns.column_ways import ColumnWays
+    from officeops.exchange.columns.header_row import find_header
+    from officeops.exchange.columns.header_words import everyday, words
+    from officeops.exchange.columns.matching import (
+        Match,
+        listed,
+        match_columns,
+        read_told,
+        translations,
+    )
+    from officeops.exchange.columns.totals import RecordRows
+    from officeops.exchange.formats.reading import Table, Unreadable, open_table
+    from officeops.exchange.formats.table import Cell, blank_columns
+    from officeops.exchange.formats.writing import unguard
+    from officeops.exchange.importer import MAYBE_ANOTHER, Asking, Importer, Row, column_of
+    from officeops.exchange.imports.cell_readers import resolve
+    from officeops.query.own_number import OWN_NUMBER
+
+_HOME = {
+    "Asking": "exchange.importer",
+    "Cell": "exchange.formats.table",
+    "ColumnWays": "exchange.columns.column_ways",
+    "Importer": "exchange.importer",
+    "RecordRows": "exchange.columns.totals",
+    "MAYBE_ANOTHER": "exchange.importer",
+    "OWN_NUMBER": "query.own_number",
+    "Match": "exchange.columns.matching",
+    "Row": "exchange.importer",
+    "Table": "exchange.formats.reading",
+    "Unreadable": "exchange.formats.reading",
+    "blank_columns": "exchange.formats.table",
+    "column_of": "exchange.importer",
+    "error_in": "exchange.columns.cell_errors",
+    "everyday": "exchange.columns.header_words",
+    "find_header": "exchange.columns.header_row",
+    "listed": "exchange.columns.matching",
+    "match_columns": "exchange.columns.matching",
+    "open_table": "exchange.formats.reading",
+    "read_told": "exchange.columns.matching",
+    "resolve": "exchange.imports.cell_readers",
+    "translations": "exchange.columns.matching",
+    "unguard": "exchange.formats.writing",
+    "words": "exchange.columns.header_words",
+}
+
+__all__ = [
+    "MAYBE_ANOTHER",
+    "OWN_NUMBER",
+    "Asking",
+    "Cell",
+    "ColumnWays",
+    "Importer",
+    "Match",
+    "RecordRows",
+    "Row",
+    "Table",
+    "Unreadable",
+    "blank_columns",
+    "column_of",
+    "error_in",
+    "everyday",
+    "find_header",
+    "listed",
+    "match_columns",
+    "open_table",
+    "read_told",
+    "resolve",
+    "translations",
+    "unguard",
+    "words",
+]
+
+__getattr__ = lazy_names(__name__, _HOME)

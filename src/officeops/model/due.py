@@ -9,6 +9,7 @@ from officeops.model.immutable import Value
 if TYPE_CHECKING:
     from datetime import date
 
+#: How bad it is that a due item waits: people at risk, the law, money, or none of these.
 Severity = Literal["unsafe", "legal", "money", "routine"]
 #: Worst first: people at risk, the law, money, and the rest.
 SEVERITIES: Final[tuple[Severity, ...]] = ("unsafe", "legal", "money", "routine")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from officeops.store.migration import Migration
 
 hookspec = pluggy.HookspecMarker("officeops")
+#: Marks a function beside `PLUGIN` as the plugin's implementation of the hook of its name.
 hookimpl = pluggy.HookimplMarker("officeops")
 
 

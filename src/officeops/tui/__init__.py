@@ -14,6 +14,8 @@ import gc
 import os
 from typing import TYPE_CHECKING, Final
 
+from officeops.lazy_names import lazy_names
+
 if TYPE_CHECKING:
     from officeops.office.office import Office
     from officeops.tui.base.line_screen import LineScreen
@@ -21,24 +23,40 @@ if TYPE_CHECKING:
     from officeops.tui.forms.form import Form
     from officeops.tui.terminal.cells import cut, pad, wrapped
     from officeops.tui.terminal.keys import Key
+    from officeops.tui.terminal.scans import Scan
     from officeops.tui.widgets.lines import Line
+    from officeops.tui.widgets.rows import Span
 
 _HOME = {
-    "Form": "forms.form",
-    "Key": "terminal.keys",
-    "Line": "widgets.lines",
-    "LineScreen": "base.line_screen",
-    "OfficeScreen": "base.screen",
-    "cut": "terminal.cells",
-    "pad": "terminal.cells",
-    "wrapped": "terminal.cells",
+    "Form": "tui.forms.form",
+    "Key": "tui.terminal.keys",
+    "Line": "tui.widgets.lines",
+    "LineScreen": "tui.base.line_screen",
+    "OfficeScreen": "tui.base.screen",
+    "Scan": "tui.terminal.scans",
+    "Span": "tui.widgets.rows",
+    "cut": "tui.terminal.cells",
+    "pad": "tui.terminal.cells",
+    "wrapped": "tui.terminal.cells",
 }
 
 #: New objects between two searches for garbage: a screen that stays open makes many that refer to
 #: each other, and a search of so many takes no longer than a key press.
 _OBJECTS_BETWEEN_COLLECTIONS: Final = 20_000
 
-__all__ = ["Form", "Key", "Line", "LineScreen", "OfficeScreen", "cut", "pad", "run", "wrapped"]
+__all__ = [
+    "Form",
+    "Key",
+    "Line",
+    "LineScreen",
+    "OfficeScreen",
+    "Scan",
+    "Span",
+    "cut",
+    "pad",
+    "run",
+    "wrapped",
+]
 
 
 def run(office: Office, idle: int = 0) -> None:
@@ -62,12 +80,4 @@ def run(office: Office, idle: int = 0) -> None:
     OfficeApp(office, theme, idle).run(mouse=office.machine.own.mouse)
 
 
-def __getattr__(name: str) -> object:
-    """Load a public name from the module that holds it (PEP 562)."""
-    if name not in _HOME:
-        raise AttributeError(f"officeops.tui has no public name {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f"officeops.tui.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = lazy_names(__name__, _HOME)

@@ -1,1 +1,50 @@
-"""Text to values and back: numbers, dates, instants and money as people and files write them."""
+"""Text to values and back: numbers, dates, instants and money as people and files write them.
+
+Plugins use the names below, each of which loads on first use, and `officeops.values.wording` for
+numbers with their nouns.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.lazy_names import lazy_names
+
+if TYPE_CHECKING:
+    from officeops.values.amounts import amount, money_text, price_text
+    from officeops.values.dates import read_date
+    from officeops.values.plain_text import WIDTH, beside, padded, width_of, wrapped
+    from officeops.values.quantities import read_whole
+    from officeops.values.text import Pattern, safe
+
+_HOME = {
+    "Pattern": "values.text",
+    "WIDTH": "values.plain_text",
+    "amount": "values.amounts",
+    "beside": "values.plain_text",
+    "money_text": "values.amounts",
+    "padded": "values.plain_text",
+    "price_text": "values.amounts",
+    "read_date": "values.dates",
+    "read_whole": "values.quantities",
+    "safe": "values.text",
+    "width_of": "values.plain_text",
+    "wrapped": "values.plain_text",
+}
+
+__all__ = [
+    "WIDTH",
+    "Pattern",
+    "amount",
+    "beside",
+    "money_text",
+    "padded",
+    "price_text",
+    "read_date",
+    "read_whole",
+    "safe",
+    "width_of",
+    "wrapped",
+]
+
+__getattr__ = lazy_names(__name__, _HOME)

@@ -20,8 +20,7 @@ from officeops_inventory.stock.unsafe_stock import below_zero, unsafe_lots
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops import Office, Record
-    from officeops.model.due import Severity
+    from officeops import Office, Record, Severity
     from officeops_inventory.reorder.sheet import Group
     from officeops_inventory.reorder.suggestions import SheetLine
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import report
-from officeops.values.amounts import amount, money_text, price_text
+from officeops.values import amount, money_text, price_text
 from officeops_inventory.config import InventorySettings
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ Its number or its day of issue tells the terms apart.
 
 from __future__ import annotations
 
-from officeops.exchange.importer import Importer
+from officeops.exchange import Importer
 
 
 class DocumentImport(Importer):

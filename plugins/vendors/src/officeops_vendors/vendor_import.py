@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.exchange.importer import Importer, Row
-from officeops.model.errors import Reason
-from officeops.model.text_folding import folded
+from officeops import Reason, folded
+from officeops.exchange import Importer, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -82,7 +82,7 @@ _FEWEST: Final = 3
 _NAMED: Final = 5
 
 
-class LeftOut:
+class RecordRows:
     """Takes the rows that are no records out of a file, and names them.
 
     `key` is the place of the column that tells records apart; None takes nothing out.

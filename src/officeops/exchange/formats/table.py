@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from officeops.exchange.formats.source import Source
 
+#: A cell of a table as its file has it: CSV has text alone.
 Cell: TypeAlias = str | int | float | bool | date | datetime | None
 
 COLUMN_LIMIT = 16_384  # what a spreadsheet can hold; more is a mistaken delimiter or an attack

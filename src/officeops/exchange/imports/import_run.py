@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from officeops.exchange.columns.questions import ask
-from officeops.exchange.columns.totals import LeftOut
+from officeops.exchange.columns.totals import RecordRows
 from officeops.exchange.formats.table import pieces
 from officeops.exchange.imports.context import ImportContext, import_fields
 from officeops.exchange.imports.known_rows import KnownRows
@@ -68,7 +68,7 @@ class ImportRun:
         self._conclude(left_out)
         self._office.write_deferred()
 
-    def _read_through(self, left_out: LeftOut | None) -> None:
+    def _read_through(self, left_out: RecordRows | None) -> None:
         seen = 0
         for piece, is_last in _with_last(pieces(self._table)):
             records = left_out.records(piece, is_last=is_last) if left_out else piece
@@ -78,7 +78,7 @@ class ImportRun:
             if self._options.progress:
                 self._options.progress(seen)
 
-    def _conclude(self, left_out: LeftOut | None) -> None:
+    def _conclude(self, left_out: RecordRows | None) -> None:
         """Let the importer finish, and say what the file as a whole showed."""
         context = self._context
         outcome = self.outcome
@@ -95,7 +95,7 @@ class ImportRun:
             columns = ", ".join(blank)
             outcome.notes.append(f"Blank in every row, so nothing was cleared: {columns}.")
 
-    def _totals(self) -> LeftOut | None:
+    def _totals(self) -> RecordRows | None:
         """Return what takes rows of totals out of the file; None where the person keeps them."""
         if self._options.keep_totals:
             return None
@@ -104,8 +104,8 @@ class ImportRun:
         # A total has nothing in the column that tells records apart, or its label.
         for name in self._keys.best:
             if name in places:
-                return LeftOut(self._table, columns, places[name])
-        return LeftOut(self._table, columns, None)
+                return RecordRows(self._table, columns, places[name])
+        return RecordRows(self._table, columns, None)
 
     def _ask(self) -> None:
         """Raise Refused for columns that only a person can say the meaning of."""

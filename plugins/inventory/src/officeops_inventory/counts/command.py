@@ -6,12 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from officeops import Location, UsageProblem, computed
-from officeops.cli.context import office_of, run_of
-from officeops.cli.group import example
-from officeops.cli.output import output_options, print_rows, say
-from officeops.model.errors import Already
-from officeops.model.exit_codes import PARTLY
+from officeops import Already, Location, UsageProblem, computed
+from officeops.commands import PARTLY, example, office_of, output_options, print_rows, run_of, say
 from officeops_inventory.counts import cycle
 from officeops_inventory.counts.booking import REASONS
 from officeops_inventory.counts.counted import checked, typed

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Location, UsageProblem
-from officeops.cli.verbs.import_maps import Maps
-from officeops.exchange.columns.cell_errors import error_in
-from officeops.exchange.columns.column_ways import ColumnWays
-from officeops.exchange.columns.header_row import find_header
-from officeops.exchange.columns.header_words import words
-from officeops.exchange.columns.matching import listed, match_columns, translations
-from officeops.exchange.columns.totals import LeftOut
-from officeops.exchange.formats.table import blank_columns
-from officeops.exchange.formats.writing import unguard
-from officeops.model.errors import reason_of
-from officeops.model.fields import Field
+from officeops import Field, Location, UsageProblem, reason_of
+from officeops.commands import Maps
+from officeops.exchange import (
+    ColumnWays,
+    RecordRows,
+    blank_columns,
+    error_in,
+    find_header,
+    listed,
+    match_columns,
+    translations,
+    unguard,
+    words,
+)
 from officeops_inventory.counts.counted import StatedCount
 from officeops_inventory.imports.items import ItemImport
 from officeops_inventory.model import Item
@@ -24,9 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from officeops import Office
-    from officeops.exchange.columns.matching import Match
-    from officeops.exchange.formats.reading import Cell, Table
-    from officeops.model.settings import Machine
+    from officeops.commands import Machine
+    from officeops.exchange import Cell, Match, Table
 
 _IMPORTED: Final = {field.public_name: field for field in ItemImport.extra}
 #: The heads of columns with the numbers of items; a column of names is used where there is none.
@@ -102,9 +103,9 @@ class CountFile:
         #: The values that stand for others (--map "Column=field:a=b"), by field.
         self._replaced: dict[str, Mapping[str, str]] = {}
         self._set_readers(match, ways, meanings)
-        self._left_out: LeftOut | None = None
+        self._left_out: RecordRows | None = None
         if not keep_totals:
-            self._left_out = LeftOut(self._table, match.columns, self._columns["item"])
+            self._left_out = RecordRows(self._table, match.columns, self._columns["item"])
         #: Sentences on how the file was read.
         self.notes = _without_encoding([*self._table.notes, *maps.notes(), *ways.notes])
         #: Columns that have values and were not used.

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import NotFound, Problem, Refused, UsageProblem, Value
-from officeops.exchange.imports.cell_readers import resolve
-from officeops.model.fields import Field
-from officeops.model.text_folding import folded
-from officeops.values.quantities import read_whole
+from officeops import Field, NotFound, Problem, Refused, UsageProblem, Value, folded
+from officeops.exchange import resolve
+from officeops.values import read_whole
 from officeops_inventory.counts.booking import check_count
 from officeops_inventory.imports.finder import Finder
 from officeops_inventory.model import Item

@@ -6,12 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from officeops import Location, UsageProblem
-from officeops.cli.context import office_of, run_of
-from officeops.cli.output import say
-from officeops.exchange.columns.matching import read_told
-from officeops.exchange.formats.reading import Unreadable, open_table
-from officeops.model.text_folding import folded
+from officeops import Location, UsageProblem, folded
+from officeops.commands import office_of, run_of, say
+from officeops.exchange import Unreadable, open_table, read_told
 from officeops.values import wording
 from officeops_inventory.counts.count_file import CountFile
 from officeops_inventory.counts.counted import check_lots, checked, typed

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.tui import Key, Line, LineScreen, pad, wrapped
-from officeops.values import wording
-from officeops.values.text import safe
+from officeops.values import safe, wording
 from officeops_inventory.counts.sheet_rows import SheetRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from officeops.tui.widgets.lines import Span
+    from officeops.tui import Span
     from officeops_inventory.counts.sheet import CountSheet
 
 #: Cells of the columns after the name, with the gaps before them.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops import Location, Value
 from officeops.tui import Key, Line, LineScreen, pad
-from officeops.values.text import safe
+from officeops.values import safe
 from officeops_inventory.counts.sheet import CountSheet
 from officeops_inventory.counts.sheet_rows import last_counted, to_count
 from officeops_inventory.counts.sheet_screen import ShelfScreen

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from officeops import NotFound, UsageProblem
 from officeops.tui import Key, Line, LineScreen, pad, wrapped
-from officeops.values import wording
-from officeops.values.text import safe
+from officeops.values import safe, wording
 from officeops_inventory.counts.review_screen import ReviewScreen
 from officeops_inventory.counts.sheet import TOO_LONG
 from officeops_inventory.model import Item
@@ -16,8 +15,7 @@ from officeops_inventory.model import Item
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from officeops.tui.terminal.scans import Scan
-    from officeops.tui.widgets.lines import Span
+    from officeops.tui import Scan, Span
     from officeops_inventory.counts.sheet import CountSheet
     from officeops_inventory.counts.sheet_rows import SheetRow
 

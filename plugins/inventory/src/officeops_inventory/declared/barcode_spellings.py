@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from officeops.model.text_folding import folded
+from officeops import folded
 
 #: Digits of GTIN-8, -12 (UPC), -13 (EAN) and -14: one number, written with more or fewer leading
 #: zeros (GS1 General Specifications, section 3.2).

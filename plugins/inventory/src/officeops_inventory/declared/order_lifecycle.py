@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Consent, Lifecycle, Transition, field
-from officeops.model.declarations import named
+from officeops import Consent, Lifecycle, Transition, field, named
 
 if TYPE_CHECKING:
     from officeops import Office

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from officeops import Value
-from officeops.model.sql_values import id_list
+from officeops import Value, id_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

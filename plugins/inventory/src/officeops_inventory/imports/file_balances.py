@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from officeops import Location, Problem
-from officeops.model.text_folding import folded
+from officeops import Location, Problem, folded
 from officeops_inventory.imports.finder import named_lot
 from officeops_inventory.model import Item, Lot
 from officeops_inventory.stock.ledger import balance
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from officeops import Office
-    from officeops.exchange.importer import Row
+    from officeops.exchange import Row
 
     #: One balance: item, location, lot.
     Spot = tuple[int, int, int | None]

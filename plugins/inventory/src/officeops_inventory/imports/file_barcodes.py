@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.model.text_folding import folded
+from officeops import folded
 from officeops_inventory.declared.barcode_spellings import gtin, spellings
 from officeops_inventory.model import Item, Pack
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Location
-from officeops.model.errors import Reason
-from officeops.model.text_folding import folded
+from officeops import Location, Reason, folded
 from officeops_inventory.imports.finder import named_lot
 from officeops_inventory.imports.move_rules import LOT_COLUMNS
 from officeops_inventory.stock.ledger import balance
 
 if TYPE_CHECKING:
     from officeops import Office
-    from officeops.exchange.importer import Row
+    from officeops.exchange import Row
     from officeops_inventory.imports.booked_moves import BookedMoves
     from officeops_inventory.imports.finder import Finder
 

@@ -8,12 +8,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from officeops.core.default_location import default_location
-from officeops.exchange.importer import Asking
-from officeops.exchange.imports.cell_readers import resolve
-from officeops.model.fields import Field
-from officeops.model.sql_values import id_list
-from officeops.model.text_folding import folded
+from officeops import Field, default_location, folded, id_list
+from officeops.exchange import Asking, resolve
 from officeops_inventory.declared.lot_rules import lot_names, strange_end
 from officeops_inventory.imports.pack_text import PACK_HEADS
 from officeops_inventory.model import Lot
@@ -22,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from officeops import Office
-    from officeops.exchange.importer import Row
+    from officeops.exchange import Row
 
     #: A lot that the office knows: its id, number and last day.
     KnownLot = tuple[int, str, str | None]

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from officeops import ref
-from officeops.model.fields import Field
+from officeops import Field, ref
 from officeops_inventory.imports.finder import BARCODE, PACK_NAME, PACK_SIZE, VENDOR
 from officeops_inventory.stock.intake import NO_LOT_HELP
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.text_folding import folded
+from officeops import folded
 from officeops.values import wording
 
 if TYPE_CHECKING:

@@ -9,11 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Refused
-from officeops.exchange.columns.header_words import everyday
-from officeops.exchange.importer import Importer, Row, column_of
-from officeops.model.errors import Reason, reason_of
-from officeops.model.text_folding import folded
+from officeops import Reason, Refused, folded, reason_of
+from officeops.exchange import Importer, Row, column_of, everyday
 from officeops.values import wording
 from officeops_inventory.declared.lot_rules import strange_end
 from officeops_inventory.imports.file_barcodes import FileBarcodes

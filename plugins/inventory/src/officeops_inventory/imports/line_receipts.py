@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.model.sql_values import id_list
+from officeops import id_list
 from officeops.values import wording
 from officeops_inventory.model import Move
 from officeops_inventory.purchasing.receipts import OVER_DELIVERY
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from officeops import Office
-    from officeops.exchange.importer import Row
+    from officeops.exchange import Row
     from officeops_inventory.imports.finder import Finder
 
 # The day nearest to the receipt that is known, where no row says.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from officeops.exchange.importer import Importer
+from officeops.exchange import Importer
 
 
 class LotImport(Importer):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.errors import Reason
+from officeops import Reason
 from officeops_inventory.imports.finder import named_lot
 from officeops_inventory.stock.ledger import INTO_LOTS, LARGEST
 from officeops_inventory.stock.past import EARLIEST
 
 if TYPE_CHECKING:
     from officeops import Office
-    from officeops.exchange.importer import Row
+    from officeops.exchange import Row
     from officeops_inventory.imports.finder import Finder
     from officeops_inventory.stock.intake import Intake
     from officeops_inventory.stock.past import Past

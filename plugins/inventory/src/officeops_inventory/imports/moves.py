@@ -8,12 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from officeops import Refused
-from officeops.exchange.importer import MAYBE_ANOTHER, Importer, Row
-from officeops.model.errors import Reason
-from officeops.model.fields import Field
-from officeops.model.sql_values import id_list
-from officeops.query.own_number import OWN_NUMBER
+from officeops import Field, Reason, Refused, id_list
+from officeops.exchange import MAYBE_ANOTHER, OWN_NUMBER, Importer, Row
 from officeops.values import wording
 from officeops_inventory.imports.booked_moves import BookedMoves
 from officeops_inventory.imports.file_balances import FileBalances

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Problem, Refused
-from officeops.model.errors import Reason
-from officeops.model.text_folding import folded
+from officeops import Problem, Reason, Refused, folded
 from officeops_inventory.imports.known_items import known_items
 from officeops_inventory.stock.intake import Intake
 
@@ -14,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from officeops import Office
-    from officeops.exchange.importer import Row
+    from officeops.exchange import Row
     from officeops_inventory.imports.finder import NamedLot
 
 _LOT: Final = frozenset({"lot", "expires_on"})

@@ -8,7 +8,7 @@ from officeops_inventory.model import Line, Order
 
 if TYPE_CHECKING:
     from officeops import Office
-    from officeops.exchange.importer import Row
+    from officeops.exchange import Row
 
 
 class OpeningOrders:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.exchange.importer import Importer, Row
-from officeops.model.errors import Reason, reason_of
-from officeops.model.fields import Field
-from officeops.model.sql_values import id_list
+from officeops import Field, Reason, id_list, reason_of
+from officeops.exchange import Importer, Row
 from officeops_inventory.declared.amounts import STILL_TO_COME
 from officeops_inventory.declared.order_lifecycle import CAME, MOST_PACKS
 from officeops_inventory.imports.finder import PACK_WORDS, Finder

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.exchange.importer import Importer, Row
-from officeops.model.errors import Reason
-from officeops.model.fields import Field
+from officeops import Field, Reason
+from officeops.exchange import Importer, Row
 from officeops.values import wording
 from officeops_inventory.purchasing.totals import totals_apart, with_lines
 

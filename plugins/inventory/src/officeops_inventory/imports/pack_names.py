@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Value
-from officeops.model.sql_values import id_list
-from officeops.model.text_folding import folded
+from officeops import Value, folded, id_list
 from officeops_inventory.declared.barcode_spellings import gtin
 from officeops_inventory.imports.pack_text import NamedPack, stated_pack
 

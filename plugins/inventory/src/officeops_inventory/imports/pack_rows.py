@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from officeops import Refused
-from officeops.exchange.importer import column_of
-from officeops.model.errors import Reason, reason_of
-from officeops.model.text_folding import folded
+from officeops import Reason, Refused, folded, reason_of
+from officeops.exchange import column_of
 from officeops_inventory.imports.known_items import known_items
 from officeops_inventory.imports.pack_names import ItemPacks, named_pack
 from officeops_inventory.imports.pack_text import OUTER_PACKS, NamedPack, stated_pack
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from officeops import Office
-    from officeops.exchange.importer import Row
+    from officeops.exchange import Row
     from officeops_inventory.imports.pack_names import PackFacts
 
     #: A row, the field, and why it is refused.

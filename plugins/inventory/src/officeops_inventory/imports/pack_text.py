@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from officeops import Value
-from officeops.model.text_folding import folded
-from officeops.values.text import Pattern
+from officeops import Value, folded
+from officeops.values import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

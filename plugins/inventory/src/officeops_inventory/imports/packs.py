@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.exchange.importer import Importer, Row
-from officeops.model.errors import Reason
+from officeops import Reason
+from officeops.exchange import Importer, Row
 from officeops_inventory.declared.barcode_spellings import gtin
 
 if TYPE_CHECKING:

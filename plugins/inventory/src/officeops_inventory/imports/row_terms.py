@@ -8,7 +8,7 @@ from officeops_inventory.imports.item_columns import TERMS
 from officeops_inventory.imports.offer import WantedPack
 
 if TYPE_CHECKING:
-    from officeops.exchange.importer import Row
+    from officeops.exchange import Row
     from officeops_inventory.imports.offer import Offer
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.sql_values import id_list
+from officeops import id_list
 from officeops_inventory.declared.amounts import OUTSTANDING
 from officeops_inventory.imports.finder import named_lot
 from officeops_inventory.imports.stock_differences import (
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from officeops import Office
-    from officeops.exchange.importer import Row
+    from officeops.exchange import Row
     from officeops_inventory.imports.finder import Finder
 
     #: Stock of an item: location, lot, quantity.

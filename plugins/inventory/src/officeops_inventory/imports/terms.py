@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Refused
-from officeops.exchange.importer import Importer, Row
-from officeops.model.errors import reason_of
+from officeops import Refused, reason_of
+from officeops.exchange import Importer, Row
 from officeops.values import wording
 from officeops_inventory.imports.finder import BARCODE, PACK_NAME, PACK_SIZE, PACK_WORDS
 from officeops_inventory.imports.offer import Offer, WantedPack

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops.model.sql_values import id_list
-from officeops.model.text_folding import folded
+from officeops import folded, id_list
 from officeops_inventory.imports.offer import Offer, WantedPack
 from officeops_inventory.imports.pack_names import ItemPacks, PackFacts, same_barcode
 from officeops_inventory.model import Pack, Terms

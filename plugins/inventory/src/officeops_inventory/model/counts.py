@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Reason, Record, field, ref
-from officeops.model.declarations import named
+from officeops import Reason, Record, field, named, ref
 from officeops_inventory.model.names import ITEM_NAMES
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Problem, Record, computed, field
-from officeops.model.text_folding import folded
+from officeops import Problem, Record, computed, field, folded
 from officeops.values import wording
 from officeops.values.wording import units
 from officeops_inventory.declared.balances import BELOW_ZERO, ON_HAND

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from officeops import Record, choice, computed, field, ref
-from officeops.model.declarations import named
+from officeops import Record, choice, computed, field, named, ref
 from officeops_inventory.declared.usable import STATES, state_sql
 from officeops_inventory.model.names import ITEM_NAMES
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops import Part, Problem, Reason, Record, computed, field, ref
-from officeops.model.declarations import named
+from officeops import Part, Problem, Reason, Record, computed, field, named, ref
 from officeops_inventory.declared.amounts import TOTAL, UNKNOWN, UNPRICED
 from officeops_inventory.declared.order_lifecycle import ORDER
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Problem, Record, field, ref
-from officeops.model.text_folding import folded
+from officeops import Problem, Record, field, folded, ref
 from officeops.values import wording
 from officeops_inventory.declared import pack_twins
 from officeops_inventory.model.names import ITEM_NAMES

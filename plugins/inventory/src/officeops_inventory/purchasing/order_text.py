@@ -8,12 +8,8 @@ from __future__ import annotations
 from shlex import quote
 from typing import TYPE_CHECKING, Final
 
-from officeops import Value
-from officeops.model.declarations import Query
-from officeops.model.fields import Field
-from officeops.values.amounts import money_text, price_text
-from officeops.values.plain_text import WIDTH, beside, padded, width_of, wrapped
-from officeops.values.text import safe
+from officeops import Field, Query, Value
+from officeops.values import WIDTH, beside, money_text, padded, price_text, safe, width_of, wrapped
 from officeops.values.wording import count
 from officeops_inventory.declared.amounts import ORDERED_AMOUNT, UNKNOWN
 from officeops_inventory.model import Item, Line, Order

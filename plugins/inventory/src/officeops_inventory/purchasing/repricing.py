@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.values.amounts import price_text
+from officeops.values import price_text
 from officeops.values.wording import packs
 from officeops_inventory.model import Item, Line
 from officeops_inventory.purchasing.vendor_skus import sku_of_pack

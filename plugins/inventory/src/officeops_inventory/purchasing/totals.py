@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Value
-from officeops.model.sql_values import id_list
-from officeops.values.amounts import money_text
+from officeops import Value, id_list
+from officeops.values import money_text
 from officeops.values.wording import count
 from officeops_inventory.declared.amounts import TOTAL, UNKNOWN, UNPRICED
 from officeops_inventory.model import Order

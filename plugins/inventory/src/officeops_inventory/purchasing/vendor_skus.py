@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.model.sql_values import id_list
+from officeops import id_list
 from officeops_inventory.declared.ordered_sku import OF_TERMS
 
 if TYPE_CHECKING:

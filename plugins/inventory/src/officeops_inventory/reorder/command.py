@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 import click
 
 from officeops import NotFound, Refused, UsageProblem
-from officeops.cli.context import office_of, run_of
-from officeops.cli.days import needed_day
-from officeops.cli.group import Group as CommandGroup
-from officeops.cli.group import example
-from officeops.cli.outcome import outcome_option, say_outcome
-from officeops.cli.output import output_options, say
-from officeops.cli.whole_number import WholeNumber
+from officeops.commands import Group as CommandGroup
+from officeops.commands import (
+    WholeNumber,
+    example,
+    needed_day,
+    office_of,
+    outcome_option,
+    output_options,
+    run_of,
+    say,
+    say_outcome,
+)
 from officeops_inventory.declared.order_lifecycle import MOST_PACKS
 from officeops_inventory.model import Item, Line, Order
 from officeops_inventory.reorder.printed_sheet import print_groups, print_lines, print_reasons
@@ -86,7 +91,7 @@ def reorder(
 @click.pass_context
 def draft(ctx: click.Context, words: tuple[str, ...], *, dry_run: bool, as_json: bool) -> None:
     """Make or top up one draft order per vendor. Run twice, it changes nothing the second time."""
-    from officeops.model.errors import Already
+    from officeops import Already
     from officeops_inventory.reorder.drafting import draft_orders
     from officeops_inventory.reorder.printed_draft import (
         drafted_on,

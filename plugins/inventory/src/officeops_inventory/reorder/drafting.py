@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import UsageProblem, Value
-from officeops.model.exit_codes import PARTLY, marked
+from officeops.commands import PARTLY, marked
 from officeops.values.wording import count
 from officeops_inventory.model import Line, Order
 from officeops_inventory.purchasing.vendor_skus import sku_of_pack

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops.model.sql_values import id_list
+from officeops import id_list
 from officeops_inventory.reorder.types import Offer
 
 if TYPE_CHECKING:

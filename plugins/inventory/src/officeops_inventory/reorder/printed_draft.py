@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.cli.output import print_values, say
-from officeops.cli.table import print_table
-from officeops.values import wording
-from officeops.values.amounts import amount
-from officeops.values.text import safe
+from officeops.commands import print_table, print_values, say
+from officeops.values import amount, safe, wording
 from officeops_inventory.reorder.printed_sheet import amount_text, line_price
 
 if TYPE_CHECKING:

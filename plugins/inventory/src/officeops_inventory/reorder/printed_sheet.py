@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from officeops import Location
-from officeops.cli.output import print_values, say
-from officeops.cli.table import print_table
-from officeops.values import wording
-from officeops.values.amounts import money_text, price_text
+from officeops.commands import print_table, print_values, say
+from officeops.values import money_text, price_text, wording
 from officeops_inventory.declared.amounts import UNKNOWN
 from officeops_inventory.purchasing.totals import Total
 from officeops_inventory.reorder.explain import why, why_line

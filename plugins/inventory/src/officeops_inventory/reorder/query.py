@@ -9,8 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from officeops import Value
-from officeops.model.sql_values import id_list
+from officeops import Value, id_list
 from officeops.services import VendorDirectory, VendorFacts
 from officeops_inventory.config import InventorySettings
 from officeops_inventory.declared.usable import usable_sql

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 
 from officeops import UsageProblem
 from officeops.tui import Key, Line, LineScreen
-from officeops.values import wording
-from officeops.values.dates import read_date
-from officeops.values.quantities import read_whole
-from officeops.values.text import safe
+from officeops.values import read_date, read_whole, safe, wording
 from officeops_inventory.model import Item, Order
 from officeops_inventory.reorder.drafting import Drafted, draft_orders, snooze_item
 from officeops_inventory.reorder.screen_lines import ScreenLines, is_ordered, key_of
@@ -23,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from officeops import Office
-    from officeops.tui.terminal.scans import Scan
+    from officeops.tui import Scan
 
 _KEYS = "Reorder sheet"
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops.tui import Line, cut, pad, wrapped
-from officeops.values import wording
-from officeops.values.amounts import amount, money_text
-from officeops.values.text import safe
+from officeops.values import amount, money_text, safe, wording
 from officeops_inventory.declared.amounts import UNKNOWN
 from officeops_inventory.purchasing.totals import Total, total_of
 from officeops_inventory.reorder.explain import why
@@ -16,7 +14,7 @@ from officeops_inventory.reorder.types import in_packs
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from officeops.tui.widgets.lines import Span
+    from officeops.tui import Span
     from officeops_inventory.reorder.sheet import Group
     from officeops_inventory.reorder.suggestions import SheetLine
 

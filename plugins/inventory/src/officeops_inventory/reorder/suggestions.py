@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Value
-from officeops.plugins.declared_types import fitted
-from officeops.values.amounts import amount
+from officeops import Value, fitted
+from officeops.values import amount
 from officeops_inventory.reorder.rule import evaluate, within_maximum
 from officeops_inventory.reorder.types import Demand, Evaluation, Offer
 

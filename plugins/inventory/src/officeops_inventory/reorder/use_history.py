@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from officeops.model.sql_values import id_list
+from officeops import id_list
 from officeops_inventory.reorder.demand import daily_demand, stock_outs
 from officeops_inventory.reorder.spots import by_spot, item_ids
 

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Problem, Refused, folded
-from officeops.core.default_location import default_location
-from officeops.core.default_location_rule import DEFAULT_LOCATION
-from officeops.model.sql_values import id_list
+from officeops import DEFAULT_LOCATION, Problem, Refused, default_location, folded, id_list
 from officeops_inventory.declared.lot_rules import IN_LOTS, LOTS_END, NO_END, with_cure
 from officeops_inventory.model import Item, Lot
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.sql_values import id_list
+from officeops import id_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Location, Problem, Refused
-from officeops.core.default_location import default_location
+from officeops import Location, Problem, Refused, default_location
 from officeops_inventory.declared.usable import USABLE
 from officeops_inventory.model import Item
 from officeops_inventory.stock.intake import home

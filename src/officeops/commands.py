@@ -1,0 +1,59 @@
+"""What the commands of a plugin's own use, beside click: the office, the output, options and exit codes.
+
+Each name loads on first use. A command is declared with `officeops.Command`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.lazy_names import lazy_names
+
+if TYPE_CHECKING:
+    from officeops.cli.context import office_of, run_of
+    from officeops.cli.days import needed_day
+    from officeops.cli.group import Group, example
+    from officeops.cli.output import output_options, print_rows, print_values, say
+    from officeops.cli.table import print_table
+    from officeops.cli.verbs.import_maps import Maps
+    from officeops.cli.whole_number import WholeNumber
+    from officeops.model.exit_codes import PARTLY, marked
+    from officeops.model.settings import Machine
+
+_HOME = {
+    "Group": "cli.group",
+    "Machine": "model.settings",
+    "Maps": "cli.verbs.import_maps",
+    "PARTLY": "model.exit_codes",
+    "WholeNumber": "cli.whole_number",
+    "example": "cli.group",
+    "marked": "model.exit_codes",
+    "needed_day": "cli.days",
+    "office_of": "cli.context",
+    "output_options": "cli.output",
+    "print_rows": "cli.output",
+    "print_table": "cli.table",
+    "print_values": "cli.output",
+    "run_of": "cli.context",
+    "say": "cli.output",
+}
+
+__all__ = [
+    "PARTLY",
+    "Group",
+    "Machine",
+    "Maps",
+    "WholeNumber",
+    "example",
+    "marked",
+    "needed_day",
+    "office_of",
+    "output_options",
+    "print_rows",
+    "print_table",
+    "print_values",
+    "run_of",
+    "say",
+]
+
+__getattr__ = lazy_names(__name__, _HOME)
