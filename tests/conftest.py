@@ -190,7 +190,8 @@ def write(officeops_home: Path) -> Callable[..., Path]:
 
     def write_one(name: str, code: str = "", words: str = "") -> Path:
         head = "from __future__ import annotations\n\nfrom officeops import *\n\n"
-        manifest = f'PLUGIN = Plugin("{name}", "A plugin of a test", {words})\n\n'
+        api = "" if "api=" in words else "api=2, "
+        manifest = f'PLUGIN = Plugin("{name}", "A plugin of a test", {api}{words})\n\n'
         return write_plugin(officeops_home, name, head + manifest + textwrap.dedent(code))
 
     return write_one

@@ -30,7 +30,7 @@ DOCUMENTS = {"insurance", "license", "baa"}
 WOBBLY = """
 from officeops import Plugin, hookimpl
 
-PLUGIN = Plugin("wobbly", "A plugin whose part of the demo fails")
+PLUGIN = Plugin("wobbly", "A plugin whose part of the demo fails", api=2)
 
 
 @hookimpl

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from officeops import Action, Office
 
-PLUGIN = Plugin("staff", "Staff and their pay")
+PLUGIN = Plugin("staff", "Staff and their pay", api=2)
 
 
 class Person(Record, key="staff.person", plural="People"):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from officeops import Action, Office
 
-PLUGIN = Plugin("crew", "People, their leave and notes")
+PLUGIN = Plugin("crew", "People, their leave and notes", api=2)
 PEOPLE = Scope(
     "people",
     own="SELECT id FROM crew_person WHERE user_id = ?",

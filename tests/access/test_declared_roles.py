@@ -31,7 +31,7 @@ def test_a_declared_role_reaches_what_its_plugin_says(office_factory: OfficeFact
 def test_no_plugin_changes_a_built_in_role(office_factory: OfficeFactory) -> None:
     text = (
         "from officeops import Plugin, Role, hookimpl\n"
-        "PLUGIN = Plugin('greedy', 'Greedy')\n"
+        "PLUGIN = Plugin('greedy', 'Greedy', api=2)\n"
         "@hookimpl\ndef roles():\n"
         "    return [Role('clerk', ('sensitive',), 'All.')]\n"
     )

@@ -242,7 +242,7 @@ def test_a_package_that_is_not_installed_or_hides_a_hook_is_named(
     package = tmp_path / "officeops_hidden"
     package.mkdir()
     (package / "__init__.py").write_text(
-        "from officeops import *\n\nPLUGIN = Plugin('hidden', 'Hidden')\n"
+        "from officeops import *\n\nPLUGIN = Plugin('hidden', 'Hidden', api=2)\n"
     )
     (package / "records.py").touch()
     monkeypatch.syspath_prepend(tmp_path)
@@ -258,7 +258,7 @@ def test_the_fixtures_import_nothing_of_officeops_until_asked() -> None:
     look = f"print(*[m for m in sys.modules if m.startswith('officeops') or m in {HEAVY[:3]!r}])"
     code = f"import pytest, sys, officeops.testing; {look}"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ran.stdout.split() == ["officeops", "officeops.testing"]
+    assert ran.stdout.split() == ["officeops.lazy_names", "officeops", "officeops.testing"]
 
 
 @pytest.mark.parametrize(

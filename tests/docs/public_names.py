@@ -41,14 +41,19 @@ def names(module: ModuleType) -> list[str]:
     """List the names that a public module offers, classes and functions without their underscore ones."""
     declared = getattr(module, "__all__", None)
     if declared is not None:
-        return sorted(set(declared), key=str.lower)
+        return sorted(set(declared), key=_by_letter)
     own = [
         name
         for name, value in vars(module).items()
         if not name.startswith(("_", "pytest_"))
         and getattr(value, "__module__", "") == module.__name__
     ]
-    return sorted(own, key=str.lower)
+    return sorted(own, key=_by_letter)
+
+
+def _by_letter(name: str) -> tuple[str, str]:
+    """Sort as people look names up; of two that differ by case alone, the capital comes first."""
+    return name.lower(), name
 
 
 def purpose(module: ModuleType, name: str) -> str:

@@ -27,7 +27,7 @@ def grow(office_factory: OfficeFactory) -> Callable[..., Office]:
             opened.close()
         office_factory.opened.clear()
         files = {
-            name: f'{HEAD}PLUGIN = Plugin("{name}", "A plugin of a test")\n{text}'
+            name: f'{HEAD}PLUGIN = Plugin("{name}", "A plugin of a test", api=2)\n{text}'
             for name, text in {"lockers": code, **others}.items()
         }
         return office_factory(files=files)

@@ -167,7 +167,7 @@ def test_renewals_go_from_the_newest(office: Office) -> None:
 
 def test_a_ledger_that_cannot_be_balanced_says_so(office_factory: OfficeFactory) -> None:
     text = (
-        "from __future__ import annotations\nfrom officeops import *\nPLUGIN = Plugin('till', 'Cash')\n"
+        "from __future__ import annotations\nfrom officeops import *\nPLUGIN = Plugin('till', 'Cash', api=2)\n"
         "class Entry(Record, key='till.entry', append_only=True):\n    what: str = field()\n"
         "@hookimpl\ndef records(): return [Entry]\n"
         "@hookimpl\ndef migrations(): return [Migration('0001', 'CREATE TABLE till_entry (id INTEGER PRIMARY KEY AUTOINCREMENT, "
@@ -193,7 +193,7 @@ def test_what_belongs_to_a_plugin_that_is_off_waits_for_it(
 
 def test_guards_of_plugins_are_asked(office_factory: OfficeFactory) -> None:
     text = (
-        "from __future__ import annotations\nfrom officeops import *\nPLUGIN = Plugin('guard', 'Says no')\n"
+        "from __future__ import annotations\nfrom officeops import *\nPLUGIN = Plugin('guard', 'Says no', api=2)\n"
         "@hookimpl\ndef validate(office, change):\n"
         "    if change.verb == 'core.undo': yield Problem('never')\n"
     )

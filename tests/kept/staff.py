@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from officeops import Action, Office
 
-PLUGIN = Plugin("staff", "Staff, their pay and their papers")
+PLUGIN = Plugin("staff", "Staff, their pay and their papers", api=2)
 
 
 class Person(Record, key="staff.person", plural="People"):

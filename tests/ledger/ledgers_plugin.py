@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from officeops import Action, Office
 
-PLUGIN = Plugin("ledgers", "Ledgers")
+PLUGIN = Plugin("ledgers", "Ledgers", api=2)
 
 
 class Person(Record, key="ledgers.person", display="name"):

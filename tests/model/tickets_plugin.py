@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from officeops import Action, Office
 
-PLUGIN = Plugin("tickets", "Tickets")
+PLUGIN = Plugin("tickets", "Tickets", api=2)
 
 
 def not_blocked(_office: Office, ticket: Ticket) -> str | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TAKER = """
 from officeops import Migration, Plugin, Record, field, hookimpl
 
-PLUGIN = Plugin("{plugin}", "Takes a word that another record had.")
+PLUGIN = Plugin("{plugin}", "Takes a word that another record had.", api=2)
 
 class Taken(Record, key="{plugin}.{word}", label="Taken"):
     name: str = field()

@@ -270,7 +270,7 @@ def test_a_package_s_migrations_are_found_in_the_module_that_made_the_list(
     )
     head = "from __future__ import annotations\nfrom officeops import *\nfrom officeops_lockers.schema import MIGRATIONS\n"
     code = KEYS.replace(
-        "MIGRATIONS: list[Migration] = []", 'PLUGIN = Plugin("lockers", "Lockers")'
+        "MIGRATIONS: list[Migration] = []", 'PLUGIN = Plugin("lockers", "Lockers", api=2)'
     ).replace("keys.key", "lockers.key")
     (package / "__init__.py").write_text(head + code)
     monkeypatch.syspath_prepend(tmp_path / "site")

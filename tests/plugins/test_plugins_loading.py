@@ -39,8 +39,8 @@ def whys(plugins: Plugins, name: str) -> list[str]:
         ("del PLUGIN", "import: {file} has no PLUGIN = Plugin(...)"),
         ("PLUGIN = 'bad'", "import: {file} has no PLUGIN = Plugin(...)"),
         (
-            "PLUGIN = PLUGIN.replace(api=2)",
-            "import: it is written for plugin interface 2; this officeops speaks 1",
+            "PLUGIN = PLUGIN.replace(api=3)",
+            "import: it is written for plugin interface 3; this officeops speaks 2",
         ),
         (
             "PLUGIN = PLUGIN.replace(name='other')",

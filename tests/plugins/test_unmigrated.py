@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from officeops import *
 
-PLUGIN = Plugin("keys", "Keys")
+PLUGIN = Plugin("keys", "Keys", api=2)
 
 
 class Key(Record, key="keys.key", display="tag"):

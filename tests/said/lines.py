@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from officeops import *
 
-PLUGIN = Plugin("mine", "A kind of record without its migration")
+PLUGIN = Plugin("mine", "A kind of record without its migration", api=2)
 MIGRATIONS: list[Migration] = []
 
 

@@ -46,7 +46,7 @@ from __future__ import annotations
 
 from officeops import *
 
-PLUGIN = Plugin("ear", "Hears of every write, slowly, and fails")
+PLUGIN = Plugin("ear", "Hears of every write, slowly, and fails", api=2)
 
 
 @hookimpl

@@ -29,7 +29,7 @@ ONCE_SILENT = ("count --json", "item import --json", "purge --json", "seal rotat
 FORGETFUL = """
 from officeops import Command, Plugin, hookimpl
 
-PLUGIN = Plugin("forgetful", "A command that answers its first run alone.")
+PLUGIN = Plugin("forgetful", "A command that answers its first run alone.", api=2)
 
 @hookimpl
 def commands():

@@ -34,7 +34,7 @@ import click
 from officeops import *
 from officeops.cli.context import office_of
 
-PLUGIN = Plugin("liar", "Commands that do what no command may")
+PLUGIN = Plugin("liar", "Commands that do what no command may", api=2)
 
 
 @hookimpl

@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from officeops import Migration, Office, Plugin, Record, action, field, hookimpl, param
 
-PLUGIN = Plugin("staff", summary="People, for tests")
+PLUGIN = Plugin("staff", summary="People, for tests", api=2)
 
 
 class Person(Record, key="staff.person", display="name"):

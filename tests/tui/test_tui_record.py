@@ -167,7 +167,7 @@ def test_a_plugin_that_cannot_say_what_is_due_does_not_keep_the_others_from_it(
     office_factory: OfficeFactory,
 ) -> None:
     broken = (
-        "from officeops import *\nPLUGIN = Plugin('torn', 'Torn')\n\n"
+        "from officeops import *\nPLUGIN = Plugin('torn', 'Torn', api=2)\n\n"
         "@hookimpl\ndef due(office, until):\n    raise ValueError('[/b] torn')\n"
     )
     office = office_factory(files={"tools": PLUGIN, "torn": broken})

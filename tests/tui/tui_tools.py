@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from officeops import Action, Office
     from officeops.office.office import Office as OpenOffice
 
-PLUGIN = Plugin("tools", "Tools in cabinets")
+PLUGIN = Plugin("tools", "Tools in cabinets", api=2)
 
 
 class Cabinet(Record, key="tools.cabinet", prefix="CB", display="id"):

@@ -11,7 +11,7 @@ from importlib import import_module
 from types import FrameType, ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.model.error_words import limit_words
+from officeops.model.error_words import limit_words, told
 from officeops.model.errors import Broken
 from officeops.plugins import running_code
 from officeops.plugins.hook_answers import OF_WRITES, HookAnswers
@@ -110,8 +110,8 @@ class Plugins:
             watch(plugin.package)
         with self._trial(plugin.name, "import"):
             with Aside(), self.time.to_load(plugin.name, "to be loaded"):
-                module = plugin.load()
-            manifest = checked(getattr(module, "PLUGIN", None), plugin.name, plugin.module)
+                module = _loaded(plugin)
+            manifest = checked(getattr(module, "PLUGIN", None), plugin)
             self._roots[plugin.name] = module
             self.manifests[plugin.name] = manifest
 
@@ -254,3 +254,15 @@ class Plugins:
 def _generates_balances(record: type[Record]) -> bool:
     """Whether a record is a ledger whose balances the core declares."""
     return record.ledger is not None and record.ledger.balances is not None
+
+
+def _loaded(plugin: Found) -> ModuleType:
+    """Import a plugin's root. One that an earlier interface had is told what has changed."""
+    try:
+        return plugin.load()
+    except (ImportError, TypeError, AttributeError) as error:
+        from officeops.plugins.interface import after_failing
+
+        if changed := after_failing(plugin):
+            raise Broken(f"{told(error)}. {changed}") from error
+        raise

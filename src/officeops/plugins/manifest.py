@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.error_words import repr_of
 from officeops.model.errors import Broken
 from officeops.model.immutable import Value
 from officeops.plugins.declared_types import fitted
 
-#: Versions of the plugin interface this core speaks.
-API: Final = frozenset({1})
+if TYPE_CHECKING:
+    from officeops.plugins.discovery import Found
+
+#: The version of the plugin interface that this officeops speaks. A plugin names it in its
+#: manifest; one that names none is of the first.
+SPOKEN: Final = 2
 
 
 class Plugin(Value):
     """A plugin's manifest: `PLUGIN = Plugin(...)` in its root module.
 
+    - `api`: the version of the plugin interface that it is written for, 2 today
     - `requires`: plugins that it cannot do without; `after` only orders
     - `bridges`: modules whose hooks count only where another plugin is on too
     - `group`: the heading of `officeops --help` for its commands and records: one of
@@ -49,15 +54,15 @@ class Trouble(Value):
         return f"{self.plugin}: {self.where}: {self.why}"
 
 
-def checked(manifest: object, name: str, module: str) -> Plugin:
-    """Check the manifest of a plugin that is installed under a name. Raises Broken."""
+def checked(manifest: object, plugin: Found) -> Plugin:
+    """Check the manifest of a plugin. Raises Broken."""
+    name = plugin.name
     if not isinstance(manifest, Plugin):
-        raise Broken(f"{module} has no PLUGIN = Plugin(...)")
-    if manifest.api not in API:
-        spoken = ", ".join(map(str, sorted(API)))
-        raise Broken(
-            f"it is written for plugin interface {manifest.api}; this officeops speaks {spoken}"
-        )
+        raise Broken(f"{plugin.module} has no PLUGIN = Plugin(...)")
+    if manifest.api != SPOKEN:
+        from officeops.plugins.interface import of_another
+
+        raise Broken(of_another(manifest.api, plugin))
     if name == "core":
         raise Broken("core is officeops itself; call the plugin something else")
     if manifest.name != name:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 PLUGIN = Plugin(
     "inventory",
     summary="Supplies, lots, stock, reorders and purchase orders",
+    api=2,
     after=("vendors",),
     group="Supplies",
 )

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from officeops import Plugin, hookimpl
 
-PLUGIN = Plugin("formula", "Orders as this office likes", after=("inventory",))
+PLUGIN = Plugin("formula", "Orders as this office likes", api=2, after=("inventory",))
 
 
 @hookimpl

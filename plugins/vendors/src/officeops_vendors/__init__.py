@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from officeops import Action, Migration, Office, Record, View
 
-PLUGIN = Plugin("vendors", summary="Vendors, their terms and their documents", group="Vendors")
+PLUGIN = Plugin(
+    "vendors", summary="Vendors, their terms and their documents", api=2, group="Vendors"
+)
 
 
 @hookimpl
