@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from officeops.cli.context import office_of, run_of
     from officeops.cli.days import needed_day
     from officeops.cli.group import Group, example
+    from officeops.cli.outcome import outcome_option, say_outcome
     from officeops.cli.output import output_options, print_rows, print_values, say
     from officeops.cli.table import print_table
     from officeops.cli.verbs.import_maps import Maps
@@ -30,12 +31,14 @@ _HOME = {
     "marked": "model.exit_codes",
     "needed_day": "cli.days",
     "office_of": "cli.context",
+    "outcome_option": "cli.outcome",
     "output_options": "cli.output",
     "print_rows": "cli.output",
     "print_table": "cli.table",
     "print_values": "cli.output",
     "run_of": "cli.context",
     "say": "cli.output",
+    "say_outcome": "cli.outcome",
 }
 
 __all__ = [
@@ -48,12 +51,14 @@ __all__ = [
     "marked",
     "needed_day",
     "office_of",
+    "outcome_option",
     "output_options",
     "print_rows",
     "print_table",
     "print_values",
     "run_of",
     "say",
+    "say_outcome",
 ]
 
 __getattr__ = lazy_names(__name__, _HOME)
