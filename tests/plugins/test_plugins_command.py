@@ -57,7 +57,7 @@ def test_the_list_says_what_each_brings(write: Write, cli: Cli) -> None:
         "name": "vendors",
         "version": __version__,
         "origin": "officeops",
-        "api": 1,
+        "api": 2,
         "records": 2,
         "actions": 4,
         "commands": 0,

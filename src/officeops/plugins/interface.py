@@ -10,7 +10,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from officeops.plugins.manifest import SPOKEN
+from officeops.plugins import INTERFACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,22 +44,22 @@ CHANGES: Final = (
 
 def of_another(api: object, plugin: Found) -> str:
     """Say why a plugin of another interface is refused, and what its author has to do."""
-    why = f"it is written for plugin interface {api}; this officeops speaks {SPOKEN}"
+    why = f"it is written for plugin interface {api}; this officeops speaks {INTERFACE}"
     if api != 1:
         return why
     changes = _concerning("\n".join(_sources(plugin)))
     if not changes:
-        return f"{why}. Nothing that it uses has changed: write api={SPOKEN} into its PLUGIN"
+        return f"{why}. Nothing that it uses has changed: write api={INTERFACE} into its PLUGIN"
     return f"{why}. Of what it uses, this has changed: {changes}"
 
 
 def after_failing(plugin: Found) -> str:
     """Say what may have kept a plugin of an earlier interface from being imported; else nothing."""
     source = "\n".join(_sources(plugin))
-    if re.search(rf"\bapi *= *{SPOKEN}\b", source):
+    if re.search(rf"\bapi *= *{INTERFACE}\b", source):
         return ""
     changes = _concerning(source)
-    return f"In plugin interface {SPOKEN} this has changed: {changes}" if changes else ""
+    return f"In plugin interface {INTERFACE} this has changed: {changes}" if changes else ""
 
 
 def _concerning(source: str) -> str:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from officeops.model.error_words import repr_of
 from officeops.model.errors import Broken
 from officeops.model.immutable import Value
+from officeops.plugins import INTERFACE
 from officeops.plugins.declared_types import fitted
 
 if TYPE_CHECKING:
     from officeops.plugins.discovery import Found
-
-#: The version of the plugin interface that this officeops speaks. A plugin names it in its
-#: manifest; one that names none is of the first.
-SPOKEN: Final = 2
 
 
 class Plugin(Value):
@@ -59,7 +56,7 @@ def checked(manifest: object, plugin: Found) -> Plugin:
     name = plugin.name
     if not isinstance(manifest, Plugin):
         raise Broken(f"{plugin.module} has no PLUGIN = Plugin(...)")
-    if manifest.api != SPOKEN:
+    if manifest.api != INTERFACE:
         from officeops.plugins.interface import of_another
 
         raise Broken(of_another(manifest.api, plugin))
