@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.access.scope_tools import REACH, USERS, crewed, kept_for, kind, open_as, roads
 
-from officeops import Query
+from officeops import About, Query, Record
 from officeops.access.roles import BUILT_IN
 from officeops.core.records import DueNote
 from officeops.history.log import id_of
@@ -344,6 +344,18 @@ def test_roles_reach_by_the_levels_that_the_kind_declares(made: Office) -> None:
         assert office.may("crew.leave.edit")
         assert not office.may("crew.leave.archive")
     assert "lead" not in BUILT_IN
+
+
+def test_a_field_about_a_record_is_two_columns_however_its_annotation_is_written(
+    made: Office,
+) -> None:
+    leave = made.get(kind(made, "leave"), 3)
+    namespace = {"__annotations__": {"about": About, "text": str}, "__module__": __name__}
+    make: Any = type(Record)
+    plain = make("Remark", (Record,), namespace, key="remarks.remark", display="text")
+    for remark in (plain(about=leave, text="x"), kind(made, "note")(about=leave, text="x")):
+        assert remark.meta.about == ("about_key", "about_id")
+        assert (remark.about.key, remark.about.id) == ("crew.leave", 3)
 
 
 def test_the_owner_of_the_file_has_no_view_and_pays_nothing(made: Office) -> None:

@@ -107,8 +107,9 @@ class ScopeViews:
             yield same, f"SELECT identity, folded, id FROM main.{same} WHERE id IN ({ids})"
         if meta.searched:
             # The hidden column, of the table's own name, is what MATCH asks.
+            # With a plus the index goes through its hits: it would look for each row otherwise.
             index = f"{meta.table}_search"
-            yield index, f"SELECT rowid, {index} FROM main.{index} WHERE rowid IN ({ids})"
+            yield index, f"SELECT rowid, {index} FROM main.{index} WHERE +rowid IN ({ids})"
 
     # -- showing and hiding -----------------------------------------------------------------------
 

@@ -199,7 +199,7 @@ def _declared_fields(cls: type) -> Iterable[Field]:
     for name, annotation in cls.__dict__.get("__annotations__", {}).items():
         if "ClassVar" in str(annotation):
             continue
-        if str(annotation).rpartition(".")[2] == "About":
+        if annotation is About or str(annotation).rpartition(".")[2] == "About":
             setattr(cls, name, About())
             yield from about_fields()
             continue

@@ -51,7 +51,8 @@ class RowReach:
         condition = self._limited().get(record)
         if condition is None:
             return ""
-        return f"{column} IN (SELECT id FROM main.{record.meta.table} WHERE {condition})"
+        table = record.meta.table
+        return f"EXISTS (SELECT 1 FROM main.{table} WHERE id = {column} AND {condition})"
 
     def in_team(self, record: Record) -> bool:
         """Whether a record is of the acting person's team: what a lead decides on.
