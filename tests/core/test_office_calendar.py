@@ -144,3 +144,12 @@ def test_a_closed_day_goes_by_its_day_and_is_one_for_each_place(office: Office) 
     assert refused.value.problems[0].code == "taken"
     place = annex(office)
     assert add_record(office, ClosedDay, {"day": FRIDAY, "location_id": place.id}).id != first.id
+
+
+def test_a_file_without_a_location_is_of_the_whole_office(office: Office, cli: Cli) -> None:
+    add_record(office, ClosedDay, {"day": FRIDAY, "location_id": annex(office).id, "what": "Move"})
+    rows = "day,what\n2026-03-06,Training\n2026-03-09,Training\n"
+    for added, unchanged in ((2, 0), (0, 2)):
+        brought = cli("closed-day", "import", "-", "--json", typed=rows).json
+        assert (brought["added"], brought["unchanged"]) == (added, unchanged)
+    assert len(list(office.all(ClosedDay))) == 3

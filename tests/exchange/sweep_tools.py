@@ -40,6 +40,7 @@ WRONG: Final = {
     "date": "31/31/2027",
     "instant": "soon",
     "duration": "a while",
+    "time_of_day": "25:00",
     "choice": "no such word",
     "yes_no": "perhaps",
     "reference": "nobody of that name",
@@ -108,6 +109,10 @@ def place_of(rows: list[list[str]], field: Field) -> int | None:
 
 def other(field: Field, cell: str) -> str:
     """Another good value for a cell that is none of its record's key."""
+    others = {"time_zone": ("UTC", "America/Chicago"), "time_of_day": ("23:59", "23:58")}
+    words = field.choices or others.get(field.name) or others.get(field.kind.name)
+    if words:
+        return next(word for word in words if word != cell)
     if field.kind.name in {"text", "long_text"}:
         return f"{cell} again".strip()
     if field.kind.name in {"number", "quantity"}:
@@ -116,8 +121,6 @@ def other(field: Field, cell: str) -> str:
         return f"{float(cell or 1) + 1:.2f}"
     if field.kind.in_file == "day":
         return str(date.fromisoformat(cell or "2030-01-30") + timedelta(days=1))
-    if field.kind.name == "choice":
-        return next(word for word in field.choices if word != cell)
     return {"true": "false", "false": "true"}.get(cell, "") if field.kind.name == "yes_no" else ""
 
 

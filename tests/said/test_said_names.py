@@ -89,6 +89,7 @@ FREE: dict[str, str] = {
     "history accept --because": "a reason",
     "history verify --anchor": "a file or an anchor, and read as either",
     "init --name": "a new name",
+    "init --hours": "opening hours: tests/core/test_office_calendar.py",
     "--site-code": "a new name",
     "settings edit --name": "a new name",
     "settings edit --address": "text",

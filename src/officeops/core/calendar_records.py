@@ -46,6 +46,8 @@ class OpeningHours(
         computed("weekday_number", _NUMBER, kind="number", hidden=True, help="Monday is 1"),
     )
 
+    importer = "officeops.exchange.imports.places_open:HoursImport"
+
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse hours that end before they begin, and those that leave the office without any."""
         if self.closes <= self.opens:
@@ -76,6 +78,8 @@ class ClosedDay(
     day: date = field()
     what: str = field(example="Staff training", default="Closed")
     location_id: int | None = ref("core.location", default=None, help=_WHERE)
+
+    importer = "officeops.exchange.imports.places_open:ClosedDayImport"
 
     @classmethod
     def also_found(cls, office: Office, text: str) -> Iterable[int]:
