@@ -155,7 +155,7 @@ def test_a_bulk_writer_writes_many_records_and_their_history(
     with runner.acting("core.location.build"):
         store.defer()
         ids = bulk.add_many(Location, [{"name": "Cart"}, {"name": "Safe"}])
-        bulk.write_deferred()
+        bulk.deferred.write()
     assert [location.name for location in reader.some(Location, ids)] == ["Cart", "Safe"]
     assert store.value("SELECT count(*) FROM core_change WHERE record = 'core_location'") == 2
 
@@ -174,7 +174,7 @@ def test_checked_rows_keep_their_ids_and_are_found_by_their_names(
             store.defer()
         bulk.insert_rows(meta, {"id": [7, 9], "name": ["Cart", "Ärmel"]}, name)
         if is_delayed:
-            bulk.write_deferred()
+            bulk.deferred.write()
     same = "SELECT folded, id FROM core_location_same WHERE identity = 'name' AND id > 5 ORDER BY 1"
     assert store.rows(same) == [("armel", 9), ("cart", 7)]
     assert store.value("SELECT count(*) FROM core_change WHERE record = 'core_location'") == 2
@@ -191,6 +191,6 @@ def test_an_attempt_that_the_file_refuses_leaves_no_row(
             bulk.insert_rows(meta, {"id": [7, 8], "name": ["Cart", "CART"]})
         with bulk.attempt(meta):
             bulk.insert_rows(meta, {"id": [7], "name": ["Safe"]})
-        bulk.write_deferred()
+        bulk.deferred.write()
     assert store.rows("SELECT id, name FROM core_location") == [(7, "Safe")]
     assert store.value("SELECT count(*) FROM core_change WHERE record = 'core_location'") == 1

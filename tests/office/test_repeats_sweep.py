@@ -13,7 +13,7 @@ from tests.effort import sampled
 from tests.said.lines import WORDS
 
 from officeops.model.exit_codes import REFUSED, USAGE
-from officeops.office.action_runner import ActionRunner
+from officeops.office.action_requests import ActionRequests
 from officeops.office.crud import archive_record
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def test_the_sweep_finds_a_command_that_keeps_the_id_to_itself(
         archive_record(office, record)  # type: ignore[type-var]
 
     monkeypatch.setattr("officeops.cli.verbs.write_verbs.archive_record", archive_without)
-    monkeypatch.setattr(ActionRunner, "_honor", lambda *_: None)
+    monkeypatch.setattr(ActionRequests, "honor", lambda *_: None)
     problem, _ = _tried(bench, "vendor archive", "Paused", "")
     assert "without its request id" in problem
 

@@ -103,7 +103,7 @@ def test_a_form_whose_write_fails_says_whether_it_was_saved(
     place = (
         "officeops.office.action_changes.ActionChanges.tell_plugins"
         if saved
-        else "officeops.office.action_runner.ActionRunner._honor"
+        else "officeops.office.action_requests.ActionRequests.honor"
     )
     with Terminal(tools) as terminal:
         monkeypatch.setattr(place, fail)

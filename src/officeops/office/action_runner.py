@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from officeops.model.errors import Already, Conflict, OutsideAction, Refused, UsageProblem
+from officeops.model.errors import Conflict, OutsideAction, Refused
 from officeops.model.placeholder import differing
 from officeops.model.records import Record as AnyRecord
 from officeops.office.action_changes import ActionChanges
-from officeops.office.repeated_requests import READINGS, argument, as_text, other_request
+from officeops.office.action_requests import ActionRequests
+from officeops.office.repeated_requests import argument
 from officeops.plugins.blame import Blame
 from officeops.plugins.hook_results import check_outcome
 from officeops.plugins.time_limits import Limit
 from officeops.store.statements import OUTSIDE, sentence
-from officeops.store.typed_line import TYPED
 from officeops.values.instants import remarks_on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from officeops.model.office import DeclaredAction, Office
     from officeops.office.authorization import Authorizer
     from officeops.office.reader import Reader
     from officeops.plugins.manager import Plugins
     from officeops.store.store import Store
-    from officeops.store.stored_office import StoredOffice
 
 T = TypeVar("T")
 
@@ -55,16 +54,11 @@ class ActionRunner:
         #: The writes of the open action.
         self.changes = ActionChanges(office, store, plugins, authorizer)
         self.note, self.expect = self.changes.note, self.changes.expect
-        self._demanded = ""
-        self._typed: Callable[[], str] = str
         self._job_of = ""
-
-    def demand(self, request: str, typed: Callable[[], str] = str) -> None:
-        """Take the request id of the command line, which the next action must use.
-
-        `typed` returns the digest of the line; blank for a line that says less than the action does.
-        """
-        self._demanded, self._typed = request, typed
+        #: The request ids of actions.
+        self.requests = ActionRequests(office, store, plugins, reader, authorizer)
+        self.demand, self.once = self.requests.demand, self.requests.once
+        self.repeated = self.requests.repeated
 
     def run_as_job(self, plugin: str) -> None:
         """Run a plugin's job: permission for the job covers its plugin's verbs from here on."""
@@ -157,7 +151,7 @@ class ActionRunner:
         if request and arguments is None:
             raise TypeError(f"the action {verb} has a request id but no arguments to compare")
         outcome: list[str] = []
-        recorded = self._as_recorded(arguments or {}, request)
+        recorded = self.requests.as_recorded(arguments or {}, request)
         with self._store.exclusive(f"{self._authorizer.actor}: {bulk or verb}") as db:
             with self._authorizer.lifted():
                 # The permission for a job covers its plugin's verbs.
@@ -174,7 +168,7 @@ class ActionRunner:
                 ):
                     yield outcome
                 self._store.must_be_open()
-                self._honor(verb, request)
+                self.requests.honor(verb, request)
                 if not beyond:
                     self._check_rows(action, verb)
                 self._seal(db, action, "".join(outcome) if request else None)
@@ -211,12 +205,6 @@ class ActionRunner:
             then="It was undone, nothing was written.",
         )
 
-    def _as_recorded(self, arguments: Mapping[str, object], request: str | None) -> str | None:
-        """Write arguments as they are recorded: with the digest of a line that may be repeated."""
-        typed = self._typed() if request else ""
-        recorded = {**arguments, TYPED: typed} if typed else arguments
-        return as_text(recorded) if recorded else None
-
     def _record_action(
         self,
         db: sqlite3.Connection,
@@ -230,110 +218,8 @@ class ActionRunner:
             return int(db.execute(_RECORD, values).lastrowid or 0)
         except sqlite3.IntegrityError:
             # The index of requests refused it. A request that is new, as most are, costs no query.
-            self.once(request, verb, self._compared(verb, arguments))
+            self.once(request, verb, self.requests.compared(verb, arguments))
             raise
-
-    def _compared(
-        self, verb: str, arguments: Mapping[str, object]
-    ) -> Callable[[int, Mapping[str, Any]], bool]:
-        """Make the test whether an earlier action had these arguments."""
-        asked = as_text(arguments)
-
-        def is_same(action: int, given: Mapping[str, Any]) -> bool:
-            if as_text(given) == asked:
-                return True
-            from officeops.office.earlier_requests import EarlierRequests
-
-            office = cast("StoredOffice", self._office)
-            actions = self._plugins.registered("actions")
-            declared = any(known.name == verb for _, known in actions)
-            return EarlierRequests(office).is_same(
-                action, verb, given, arguments, declared=declared
-            )
-
-        return is_same
-
-    # -- request ids -----------------------------------------------------------------------------
-
-    def _honor(self, verb: str, request: str | None) -> None:
-        """Check off the request id of the command line, before the commit: a dry run needs none.
-
-        Raises UsageProblem where the command passes none on: each repetition would act again.
-        """
-        if request:
-            self._demanded = ""
-        elif self._demanded and not verb.endswith(READINGS):
-            raise UsageProblem(
-                f"{verb} runs every time. Leave out --request-id.", code="not-together"
-            )
-
-    def once(
-        self,
-        request: str | None,
-        verb: str,
-        is_same: Callable[[int, Mapping[str, Any]], bool],
-        *,
-        partly: bool = False,
-    ) -> None:
-        """Raise Already, with the first answer, if this person did this under this request id.
-
-        The same line is the same request, whatever its words mean by now. For another line,
-        `is_same` gets the earlier action's number and arguments, and compares them with those
-        asked now, or only `partly`: then an action counts whose line was not recorded, as in
-        earlier versions. Raises Refused where they differ, or where another person or another verb used
-        the id; it then reveals nothing of that action.
-        """
-        if not request:
-            return
-        former = self._store.former
-        for id_, actor, earlier_verb, arguments, outcome in self._requested(request):
-            self._authorizer.allow(verb)
-            # A request from before a migration that renamed something is still the same request.
-            recorded = _given(arguments)
-            typed = recorded.pop(TYPED, "")
-            given = former.arguments(earlier_verb, id_, recorded)
-            is_own = actor == self._authorizer.actor and former.verb(earlier_verb, id_) == verb
-            is_compared = is_own and not (partly and typed)
-            is_repeated = is_own and self._is_typed(typed)
-            is_repeated = is_repeated or (is_compared and is_same(id_, given))
-            if is_compared and not is_repeated and verb.startswith("core."):
-                # A person may have typed the former name of a record both times.
-                is_repeated = is_same(id_, recorded)
-            if not is_repeated:
-                raise other_request(request)
-            raise Already(outcome or "", id_)
-
-    def repeated(self, requests: Iterable[str]) -> Already | None:
-        """Find what this very line did under these request ids; None unless it used each of them.
-
-        For a line that can no longer be carried out: a record that it names was renamed or
-        archived since then.
-        """
-        first: Already | None = None
-        outcomes: list[str] = []
-        for request in requests:
-            rows = self._requested(request)
-            for id_, actor, verb, arguments, outcome in rows:
-                is_own = actor == self._authorizer.actor
-                verb_now = self._store.former.verb(verb, id_)
-                typed = _given(arguments).get(TYPED, "")
-                if not (is_own and self._is_typed(typed) and self._authorizer.may(verb_now)):
-                    return None
-                first = first or Already(outcome or "", id_)
-                outcomes.append(Already(outcome or "").outcome)
-            if not rows:
-                return None
-        if first:
-            first.outcome = " ".join(filter(None, outcomes))
-        return first
-
-    def _requested(self, request: str) -> list[tuple[Any, ...]]:
-        sql = "SELECT id, actor, verb, arguments, outcome FROM core_action WHERE request = ?"
-        with self._authorizer.lifted():
-            return self._reader.rows(sql, request)
-
-    def _is_typed(self, typed: str) -> bool:
-        return bool(typed) and typed == self._typed()
 
     # -- code that must not write ----------------------------------------------------------------
 
@@ -360,10 +246,3 @@ def _recorded(args: tuple[Any, ...], kwargs: Mapping[str, object]) -> dict[str, 
         return named
     subject = [argument(value) for value in args]
     return {"of": subject, **named}
-
-
-def _given(arguments: str | None) -> dict[str, Any]:
-    """Read an action's recorded arguments; empty where none are kept, or no longer."""
-    import json
-
-    return json.loads(arguments) if arguments else {}

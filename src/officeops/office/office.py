@@ -345,7 +345,7 @@ class Office:
 
     def write_deferred(self) -> None:
         """Write the history and search entries that were delayed."""
-        self.bulk.write_deferred()
+        self.bulk.deferred.write()
 
     def due_items(self, until: date | None = None, *, snoozed: bool = False) -> list[Noted]:
         """List the items due by a day (default: today), worst first; snoozed ones on request."""

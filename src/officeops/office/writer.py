@@ -95,11 +95,11 @@ class Writer:
         meta = record.meta
         is_delayed = self._store.deferred is not None
         if is_delayed:
-            self._bulk().before_adding(meta)
+            self._bulk().deferred.before_adding(meta)
         with explained(self._office, meta, record.__dict__):
             number = self.rows.insert(meta, values)
             if is_delayed:
-                self._bulk().fold_added(meta, number, 1)
+                self._bulk().deferred.fold_added(meta, number, 1)
         return number
 
     # -- changing --------------------------------------------------------------------------------
