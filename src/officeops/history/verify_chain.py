@@ -97,17 +97,27 @@ class _Walk:
         key_id = key_of(action)
         under = self._keys.under(key_id)
         digests = self._keys.digests(under)
+        # Without the key, no link can be worked out.
         link = digests.link(before, action[:LINK], root) if digests else b""
-        if digests and under == key_id and former_key not in {"", key_id}:
-            takes_over = digests.link(taking_over(before, former_key), action[:LINK], root)
+        is_first_of_key = under == key_id and former_key not in {"", key_id}
+        if digests and is_first_of_key:
             if link != action[LINK]:
-                link = takes_over
+                # The first action under a new key may say whose chain it goes on with.
+                link = digests.link(taking_over(before, former_key), action[:LINK], root)
             elif not self._keys.digests(former_key):
                 mark: Mark = ("first", former_key, action[ID], link.hex())
                 yield about(action, "key-first-unsaid", mark)
         yield from self._destroyed(action, under)
+        yield from self._compared(action, under, link)
+
+    def _compared(self, action: Row, under: str, link: bytes) -> Iterator[Finding]:
+        """Yield an action without a link, or with another than `link`, made with the key `under`.
+
+        An action whose own key is lost is set aside: what comes after it may vouch for it.
+        """
+        key_id = key_of(action)
         if action[LINK] is None or action[KEY_ID] is None:
-            mark = ("unlinked", key_id, action[ID], under, link.hex())
+            mark: Mark = ("unlinked", key_id, action[ID], under, link.hex())
             yield about(action, "action-unlinked", mark)
         elif under != key_id:
             self._keys.lose(action, key_id, under, link)

@@ -47,9 +47,7 @@ class KnownRows:
         updated: list[Row] = []
         for row, record in known:
             old = dict(zip(self._context.given, record.values, strict=True))
-            differing = self._changed(row, old)
-            changed = [name for name in differing if not self._meta.by_name[name].managed]
-            managed = [name for name in differing if name not in changed]
+            changed, managed = self._changed(row, old)
             left = [*managed, *fixed.get(row.id, [])]
             rest = compared.get(row.line, [])
             may_change = changed or row.id in extra
@@ -67,15 +65,23 @@ class KnownRows:
         if updated:
             self._importer.updated(updated)
 
-    def _changed(self, row: Row, old: Mapping[str, Any]) -> list[str]:
-        """Return the fields in which a row says something else than its record has."""
-        changed = []
+    def _changed(self, row: Row, old: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+        """Return the fields in which a row says something else than its record has.
+
+        First those that `--update` would change, then those that actions manage.
+        """
+        changed: list[str] = []
+        managed: list[str] = []
         for name, value in old.items():
             if value == row.values[name] or not self._says(row, name):
                 continue
-            if self._sealed.differs(row, name, value):
+            if not self._sealed.differs(row, name, value):
+                continue
+            if self._meta.by_name[name].managed:
+                managed.append(name)
+            else:
                 changed.append(name)
-        return changed
+        return changed, managed
 
     def _says(self, row: Row, name: str) -> bool:
         """Whether a row's cell says something about an existing record.
