@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from officeops.model.expiry import Expiry
     from officeops.model.fields import Field, choice, computed, field, ref
     from officeops.model.immutable import Value
+    from officeops.model.kinds.kind import Kind
     from officeops.model.ledger import Counts, Ledger, Lots
     from officeops.model.lifecycle import Lifecycle
     from officeops.model.office import Office
@@ -91,6 +92,7 @@ _HOME = {
     "Field": "model.fields",
     "Job": "model.declarations",
     "Ledger": "model.ledger",
+    "Kind": "model.kinds.kind",
     "LeftOut": "model.declarations",
     "Lifecycle": "model.lifecycle",
     "Location": "core.records",
@@ -162,6 +164,7 @@ __all__ = [
     "Expiry",
     "Field",
     "Job",
+    "Kind",
     "Ledger",
     "LeftOut",
     "Lifecycle",

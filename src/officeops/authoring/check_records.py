@@ -71,6 +71,11 @@ def reference(office: Office, field: Field, manifest: Plugin) -> Iterator[str]:
     if owner not in {manifest.name, "core", *named}:
         yield f"it points to {target}, so the manifest names {owner} in `after` or `requires`"
         return
+    if field.where and target in office.records:
+        try:
+            office.query(office.records[target]).where(field.where)
+        except OfficeError as error:
+            yield f"its where={field.where!r} cannot be read: {error}"
     # A plugin in `after` need not be on; then nobody can say what it declares.
     is_on = owner in {manifest.name, "core"} or owner in office.plugins.manifests
     if is_on and target not in office.records:

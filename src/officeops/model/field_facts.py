@@ -53,6 +53,8 @@ class FieldFacts(TypedDict, total=False):
     #: The reference beside it inside whose record it is looked up, or `id` for the record that an
     #: action is about.
     within: str
+    #: A filter: a new reference is to a record that it finds.
+    where: str
     #: Whether a reference stays as it is once other records refer to the record.
     fixed: bool
     #: Whether SQLite has an index of a reference.

@@ -67,6 +67,7 @@ class Field:
     month_end: bool = False
     target: str = ""
     within: str = ""
+    where: str = ""
     fixed: bool = False
     indexed: bool = True
     sql: str = ""
@@ -224,6 +225,9 @@ def ref(target: str, /, **facts: Unpack[FieldFacts]) -> Any:  # noqa: ANN401
     is typed. For a parameter of an action `within="id"` is the record it acts on. A record found
     this way belongs to that one permanently: with `fixed` the reference cannot change once anything
     refers to the record that has it.
+
+    A new reference is to no archived record, and with `where="status=in_service"` to one that this
+    filter finds; one that is there stays.
     """
     facts["target"] = target
     return Field("reference", **facts)

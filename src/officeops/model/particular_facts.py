@@ -29,6 +29,7 @@ _CURES: Final = {
     "month_end": "it is for dates",
     "target": 'a reference is declared by ref("core.location")',
     "within": "it is for references, which ref(...) declares",
+    "where": "it is for references, which ref(...) declares",
     "fixed": "it is for references, which ref(...) declares",
     "indexed": "it is for references, which ref(...) declares",
     "search": "the search looks in texts",

@@ -100,6 +100,7 @@ class Office:
         today = self._facts.today_text
         # Deterministic within one statement, which is all that SQLite asks for.
         self.store.db.create_function("office_today", 0, today, deterministic=True)
+        self.store.db.create_function("office_now", 0, self._now_text, deterministic=True)
         try:
             if tables is None and store is None:
                 self._upgrade(create=create)
@@ -287,6 +288,10 @@ class Office:
         from datetime import UTC, datetime
 
         return datetime.now(UTC).replace(microsecond=0)
+
+    def _now_text(self) -> str:
+        """Give the clock to SQLite's function `office_now()`, as instants are kept."""
+        return self.now().isoformat()
 
     def events(self, record: Record) -> list[Event]:
         """List the events of a record whose lifecycle has a log, the oldest first."""

@@ -109,7 +109,9 @@ def fields_in_order(
             # saves.
             yield problem_of(wrong_with(field, value, office.ways), field.public_name)
         elif field.target:
-            yield from _reference(office, field.target, field.public_name, value)
+            from officeops.office.new_references import problems_of
+
+            yield from problems_of(office, record.meta, field, value)
 
 
 def columns_in_order(office: Office, meta: Meta, columns: Mapping[str, Sequence[Any]]) -> None:
@@ -127,22 +129,6 @@ def columns_in_order(office: Office, meta: Meta, columns: Mapping[str, Sequence[
             if len(column) > 1:
                 about += f", row {place + 1:,} of {len(column):,}"
             raise Refused([problem_of(why, field.public_name)], about)
-
-
-def _reference(office: Office, target: str, name: str, number: int) -> Iterable[Problem]:
-    record = office.records.get(target)
-    if record is None:
-        plugin = target.partition(".")[0]
-        yield Problem(f"the plugin {plugin} is off, so it cannot be set", name, code="plugin-off")
-        return
-    sql = f"SELECT 1 FROM {record.meta.table} WHERE id = ?"
-    if not office.value(sql, number):
-        yield Problem(
-            f"there is no {record.meta.label.lower()} #{number}",
-            name,
-            code="not-found",
-            facts={"kind": record.meta.noun, "text": f"#{number}"},
-        )
 
 
 @contextmanager

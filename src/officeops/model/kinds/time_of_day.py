@@ -33,8 +33,9 @@ class TimeOfDay(Number):
         return read_time
 
     def limits(self, facts: Facts) -> tuple[int | None, int | None]:
-        low = 0 if facts.minimum is None else facts.minimum
-        return low, 1439 if facts.maximum is None else facts.maximum
+        # The last minute of a day, or its end.
+        high = 1439 if facts.maximum is None else min(facts.maximum, 1440)
+        return max(facts.minimum or 0, 0), high
 
     def show(self, value: Any, facts: Facts, ways: Conventions) -> str:
         hours, minutes = divmod(value, 60)
