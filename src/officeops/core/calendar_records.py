@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from officeops.model.errors import Problem, Reason
 from officeops.model.fields import choice, computed, field, ref
 from officeops.model.records import Record
-from officeops.values.opening_hours import WEEKDAYS
+from officeops.values.dates import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -41,7 +41,7 @@ def set_hours(
 def replace_hours(office: Office, wanted: Iterable[Hours], location_id: int | None = None) -> None:
     """Bring the opening hours of a place to those wanted. What stays is not written again."""
     from officeops.core.calendar_records import OpeningHours
-    from officeops.values.opening_hours import WEEKDAYS
+    from officeops.values.dates import WEEKDAYS
 
     left = {(WEEKDAYS[hours.weekday], hours.opens, hours.closes) for hours in wanted}
     gone = []

@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from officeops.values.calendar import Calendar, Hours, calendar_of
+from officeops.values.dates import WEEKDAYS
 from officeops.values.instants import zone_of
-from officeops.values.opening_hours import USUAL, WEEKDAYS
+from officeops.values.opening_hours import USUAL
 
 if TYPE_CHECKING:
     from officeops.store.stored_office import StoredOffice

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: No office keeps a day outside these years; a year such as 0027 is a slip, and would sort as the
 #: longest expired of all.
+#: The days of the week, Monday first, as `date.weekday` counts.
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 #: The orders in which a date in numbers may be written; the last only with a year in two digits.
 ORDERS: Final = ("mdy", "dmy", "ymd")
 #: The longest written date or instant, in characters; nothing looks at more of a text than that.

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops.values.calendar import MIDNIGHT, Hours
+from officeops.values.dates import WEEKDAYS
 from officeops.values.times import read_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-#: The days of the week, Monday first, as `date.weekday` counts.
-WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 #: The hours of an office that never said its own: Monday to Friday from 8:00 until 17:00.
 USUAL: Final = tuple(Hours(weekday, 8 * 60, 17 * 60) for weekday in range(5))
 _EXAMPLE: Final = "Mon-Fri 8:00-17:00; Sat 9:00-12:00"
