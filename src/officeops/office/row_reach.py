@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from officeops.model.records import Record
+    from officeops.model.scope import Reach
     from officeops.office.authorization import Authorizer
 
 #: Of the people whose rows somebody may write, how many are named.
@@ -53,6 +54,14 @@ class RowReach:
             return ""
         table = record.meta.table
         return f"EXISTS (SELECT 1 FROM main.{table} WHERE id = {column} AND {condition})"
+
+    def reach_in(self, plugin: str) -> Reach:
+        """Return how far the person reaches at least, among the rows of a plugin's kinds."""
+        reaches: set[Reach] = set()
+        for record in self._limited():
+            if record.meta.plugin == plugin and record.meta.scope:
+                reaches.add(self._authorizer.reach(record))
+        return "own" if "own" in reaches else "team" if "team" in reaches else "all"
 
     def in_team(self, record: Record) -> bool:
         """Whether a record is of the acting person's team: what a lead decides on.

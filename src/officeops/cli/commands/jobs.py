@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
 
 
+#: Said beside a report whose figures are not of everybody, by how far the person reaches.
+_OF_ROWS = {
+    "own": "These figures are of your own rows.",
+    "team": "These figures are of your own and your team's rows.",
+}
+
+
 @click.command()
 @click.argument("name", required=False)
 @outcome_option
@@ -136,6 +143,8 @@ def report(
                 as_json=as_json,
                 as_csv=as_csv,
             )
+            if (reach := office.reach_in(plugin)) != "all":
+                say(_OF_ROWS[reach])
             return
     where = "`officeops report` lists them."
     raise NotFound(
