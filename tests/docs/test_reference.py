@@ -43,7 +43,7 @@ DOES = {
     "src/officeops/office/action_runner.py": "INSERT INTO core_action",
     "src/officeops/store/store.py": "BEGIN IMMEDIATE",
     "src/officeops/store/triggers.py": "INSERT INTO core_change",
-    "plugins/inventory/src/officeops_inventory/model/moves.py": "CREATE TRIGGER inventory_move_stock",
+    "src/officeops/model/ledger_declaration.py": "CREATE TRIGGER",
     "src/officeops/store/chain.py": "def seal(",
 }
 

@@ -66,7 +66,7 @@ def test_a_foreign_trigger_on_a_view_is_found(office: Office) -> None:
 
 
 @pytest.mark.parametrize("how", ["gone", "altered", "added"])
-@pytest.mark.parametrize("trigger", ["inventory_item_history_edit", "inventory_move_stock"])
+@pytest.mark.parametrize("trigger", ["inventory_item_history_edit", "inventory_move_balance"])
 def test_the_triggers_of_a_plugin_that_is_off_are_known_too(
     office: Office, how: str, trigger: str
 ) -> None:

@@ -21,8 +21,17 @@ def _inventory(module: str, *tests: str) -> Target:
     )
 
 
+def _ledger(module: str, *tests: str) -> Target:
+    near = tuple(f"tests/ledger/test_ledger_{name}.py" for name in tests)
+    return Target(f"officeops.ledger.{module}", near)
+
+
 #: Stock, purchasing and money.
 TARGETS: Final = (
+    _ledger("accounts", "leave", "rules"),
+    _ledger("booking", "leave", "counts", "rules"),
+    _ledger("chain", "counts", "leave", "rules"),
+    _ledger("counted", "counts"),
     Target(
         "officeops.values.convert",
         (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from officeops_inventory.invariants import problems
+from officeops_inventory import invariants
+from officeops_inventory.model import Move
 from officeops_inventory.reorder.sheet import sheet
 
 if TYPE_CHECKING:
@@ -54,7 +55,13 @@ def outlook(office: Office) -> tuple[list[str], list[tuple[Any, ...]]]:
 
 def wrong(office: Office) -> list[str]:
     """The invariants that do not hold; a balance below zero may come from a file."""
-    return [str(found) for found in problems(office) if "on hand; count it" not in found.message]
+    return [sentence for sentence in problems(office) if not sentence.endswith("Count it.")]
+
+
+def problems(office: Office) -> list[str]:
+    """All that selfcheck finds of the inventory: by its own checks, and by that of its ledger."""
+    own = [str(problem) for problem in invariants.problems(office)]
+    return own + [f"{what}. {cure}" for what, cure in Move.ledger.problems(office)]
 
 
 def changed(office: Office) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.model.declarations import named
 from officeops.model.errors import Problem, Refused
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     #: An account by its columns, and some of its amount: of a lot, or of None.
     Account = Mapping[str, int]
     Portion = tuple[int | None, int]
+    #: What an entry changes: account, lot, day and amount.
+    Change = tuple[Account, int | None, date, int]
 
 
 def balance(
@@ -56,6 +59,7 @@ def portions(
         total = _least(ledger, office, account, None, day)
         return [(None, total)] if usable and total > 0 else []
     source, given = ledger.balance_table, values
+    of_account = " AND ".join(f"e.{key} = ?" for key in account)
     amount = ledger.amount
     if ledger.by_day:
         # A row of nothing on the day itself, so that each lot has a sum of that day.
@@ -66,11 +70,11 @@ def portions(
         run (lot, day, total) AS (
             SELECT lot, day, sum(amount) OVER (PARTITION BY lot ORDER BY day) FROM booked)
         SELECT lot AS {lot}, min(total) AS {amount} FROM run WHERE day >= ? GROUP BY lot)"""
-        given, where = [*values, iso, *values, iso], "1"  # type: ignore[list-item]
+        given, of_account = [*values, iso, *values, iso], "1"  # type: ignore[list-item]
     good = _good(ledger) if usable else f"NOT {_good(ledger)}"
     sql = (
         f"SELECT e.{ledger.lots.by}, e.{amount} FROM {source} e{_lots(ledger)} "
-        f"WHERE e.{amount} > 0 AND {where} AND {good} ORDER BY {_first_to_end(ledger)}"
+        f"WHERE e.{amount} > 0 AND {of_account} AND {good} ORDER BY {_first_to_end(ledger)}"
     )
     return office.rows(sql, *given, *_day_of_good(ledger, day))
 
@@ -78,17 +82,21 @@ def portions(
 def must_hold(
     ledger: LedgerDeclaration,
     office: Office,
-    changes: Iterable[tuple[Account, int | None, date]],
+    changes: Iterable[Change],
+    *,
+    booked: bool,
 ) -> None:
     """Raise Refused where a lot is below zero, or an account outside its lots below its floor.
 
-    `changes` are the takes: account, lot and day. By day every day from then on is looked at.
+    By day every day from the change's own on is looked at. `booked` says whether the changes are
+    in the ledger already.
     """
-    for account, lot, day in changes:
+    for account, lot, day, amount in changes:
         floor = ledger.floor(office, account) if ledger.floor and lot is None else 0
-        least = _least(ledger, office, account, lot, day)
+        least = _least(ledger, office, account, lot, day) + (0 if booked else amount)
         if least < floor:
-            raise _too_low(ledger, office, account, lot, least, floor)
+            change = account, lot, day, amount
+            raise _too_low(ledger, office, change, least, floor, back=booked)
 
 
 def _least(
@@ -115,11 +123,18 @@ def _least(
 def _too_low(
     ledger: LedgerDeclaration,
     office: Office,
-    account: Account,
-    lot: int | None,
+    change: Change,
     least: int,
     floor: int,
-) -> Refused:
+    *,
+    back: bool,
+) -> Exception:
+    account, lot, _, amount = change
+    if ledger.shortage:
+        shortage = ledger.shortage
+        ask = named(shortage) if isinstance(shortage, str) else shortage
+        refusal: Exception = ask(office, account, lot, -amount, least - amount, back)
+        return refusal
     of_lot = ""
     if lot is not None and ledger.lots:
         of_lot = f" of {label(ledger, office, ledger.lots.by, lot)}"

@@ -44,10 +44,11 @@ def post(
         sql = f"SELECT ifnull(max(attempt) + 1, 0) FROM {ledger.table} WHERE source = ?"
         attempt = office.value(sql, source)
     once = {"source": source, "attempt": attempt}
-    entry = _add(ledger, office, amount, day, None, about, {**fields, **once})
+    values = {**fields, **once}
     if amount < 0:
-        _must_hold(ledger, office, [entry])
-    else:
+        _must_hold(ledger, office, [(amount, day, values)])
+    entry = _add(ledger, office, amount, day, None, about, values)
+    if amount > 0:
         _repay(ledger, office, entry)
     return entry
 
@@ -62,11 +63,12 @@ def take(
 ) -> list[Entry]:
     """Book what goes out, lot by lot; what the lots lack as far as the floor allows."""
     entries: list[Entry] = []
-    for lot, some in _to_take(ledger, office, amount, day, fields):
+    portions = _to_take(ledger, office, amount, day, fields)
+    taken = [(-some, day, _of_lot(ledger, fields, lot)) for lot, some in portions]
+    _must_hold(ledger, office, taken)
+    for change, _, values in taken:
         head = entries[0].id if entries else None
-        lotted = _of_lot(ledger, fields, lot)
-        entries.append(_add(ledger, office, -some, day, head, about, lotted))
-    _must_hold(ledger, office, entries)
+        entries.append(_add(ledger, office, change, day, head, about, values))
     return entries
 
 
@@ -84,11 +86,11 @@ def transfer(
     fields = {"kind": TRANSFER, **fields}
     entries: list[Entry] = []
     for lot, some in _to_take(ledger, office, amount, day, {**fields, **out_of}):
+        lotted = _of_lot(ledger, fields, lot)
+        _must_hold(ledger, office, [(-some, day, {**lotted, **out_of})])
         for sign, side in ((-1, out_of), (1, into)):
             head = entries[0].id if entries else None
-            lotted = {**_of_lot(ledger, fields, lot), **side}
-            entries.append(_add(ledger, office, sign * some, day, head, about, lotted))
-    _must_hold(ledger, office, [entry for entry in entries if _amount(ledger, entry) < 0])
+            entries.append(_add(ledger, office, sign * some, day, head, about, {**lotted, **side}))
     return entries
 
 
@@ -149,13 +151,26 @@ def _add(
     fields: Mapping[str, Any],
 ) -> Entry:
     """Write one entry; one of a day that a count includes is history."""
-    values = {**fields, ledger.amount: amount, "day": day, "group_id": head}
+    values = {**fields, ledger.amount: amount, "day": day}
+    values["group_id"] = head or fields.get("group_id")
     if about is not None:
         values |= columns_of(about)
-    if ledger.counts and "history" not in values:
-        account = {key: fields[key] for key in ledger.of}
-        values["history"] = day < office.today and day.isoformat() < begins(ledger, office, account)
+    if ledger.counts:
+        values["history"] = _is_history(ledger, office, day, fields)
     return office.add(office.records[ledger.meta.key](**values))
+
+
+def _is_history(
+    ledger: LedgerDeclaration, office: Office, day: date, fields: Mapping[str, Any]
+) -> bool:
+    """Whether a count includes what an entry says, so that it changes no balance."""
+    if not ledger.counts:
+        return False
+    given: bool | None = fields.get("history")
+    if given is not None:
+        return given
+    account = {key: fields[key] for key in ledger.of}
+    return day < office.today and day.isoformat() < begins(ledger, office, account)
 
 
 def _must_agree(
@@ -213,11 +228,14 @@ def _amount(ledger: LedgerDeclaration, entry: Entry) -> int:
     return amount
 
 
-def _must_hold(ledger: LedgerDeclaration, office: Office, entries: list[Entry]) -> None:
-    """Raise Refused for a take of more than there is."""
-    taken = []
-    for entry in entries:
-        if not (ledger.counts and entry.history):
-            lot = getattr(entry, ledger.lots.by) if ledger.lots else None
-            taken.append((account_of(ledger, entry), lot, entry.day))
-    must_hold(ledger, office, taken)
+def _must_hold(
+    ledger: LedgerDeclaration, office: Office, taken: list[tuple[int, date, dict[str, Any]]]
+) -> None:
+    """Raise Refused for a take of more than there is, before it is booked."""
+    changes = []
+    for amount, day, values in taken:
+        if not _is_history(ledger, office, day, values):
+            account = {key: values[key] for key in ledger.of}
+            lot = values.get(ledger.lots.by) if ledger.lots else None
+            changes.append((account, lot, day, amount))
+    must_hold(ledger, office, changes, booked=False)

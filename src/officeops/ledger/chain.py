@@ -83,24 +83,31 @@ def members(ledger: LedgerDeclaration, office: Office, entry: Entry) -> Iterator
     yield from office.all(record, "(id = ? OR group_id = ?) AND reverses_id IS NULL", head, head)
 
 
-def why_not(ledger: LedgerDeclaration, office: Office, entry: Entry) -> Reason | None:
+def why_not(
+    ledger: LedgerDeclaration, office: Office, entry: Entry, also: Iterable[Entry] = ()
+) -> Reason | None:
     """Return why an entry cannot be reversed, or None."""
     chain = Chain(ledger, office, entry)
     if chain.place % 2:
         return Reason("it is itself a reversal; book the entry again", code="is-a-reversal")
     if not chain.is_as_after:
         return Reason("it was reversed already", code="reversed-already")
-    return _counted_in_part(ledger, office, [*members(ledger, office, entry)])
+    return _counted_in_part(ledger, office, [*members(ledger, office, entry), *also])
 
 
 def reverse(
-    ledger: LedgerDeclaration, office: Office, entry: Entry, note: str | None
+    ledger: LedgerDeclaration,
+    office: Office,
+    entry: Entry,
+    note: str | None,
+    also: Iterable[Entry] = (),
 ) -> list[Entry]:
     """Book the opposite of each entry of a group that counts, the last first."""
-    if why := why_not(ledger, office, entry):
+    group = [*members(ledger, office, entry), *also]
+    if why := why_not(ledger, office, entry, also):
         raise Refused([problem_of(why)], f"{ledger.meta.label} #{entry.id}")
     booked: list[Entry] = []
-    for member in reversed([*members(ledger, office, entry)]):
+    for member in reversed(group):
         chain = Chain(ledger, office, member)
         if not chain.counts:
             continue
@@ -180,8 +187,9 @@ def _must_hold(ledger: LedgerDeclaration, office: Office, booked: list[Entry]) -
         # By day, what adds nothing in the end may still lack on a day between.
         if total < 0 or ledger.by_day:
             account = dict(zip(ledger.of, key, strict=False))
-            taken.append((account, key[len(ledger.of)] if ledger.lots else None, first[key]))
-    must_hold(ledger, office, taken)  # type: ignore[arg-type] # the columns of an account are set
+            lot = key[len(ledger.of)] if ledger.lots else None
+            taken.append((account, lot, first[key], total))
+    must_hold(ledger, office, taken, booked=True)  # type: ignore[arg-type] # the columns of an account are set
 
 
 def _refuse_spent(ledger: LedgerDeclaration, office: Office, entry: Entry) -> None:

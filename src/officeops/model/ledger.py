@@ -22,6 +22,23 @@ if TYPE_CHECKING:
     from officeops.model.office import Office
     from officeops.model.records import Record
 
+    class Begun(Protocol):
+        """The days, as ISO, from which entries change accounts, each named by its keys."""
+
+        def read(self, firsts: Iterable[int]) -> None:
+            """Read the accounts that begin with some keys."""
+
+        def counted(self, *keys: int) -> str:
+            """Return the day of an account's last count; blank if there is none."""
+
+        def begins(self, *keys: int) -> str:
+            """Return the first day whose entries change an account; blank if all do."""
+
+    class Booked(Protocol):
+        """An entry that is kept."""
+
+        id: int
+
     class Entry(Protocol):
         """An entry of a ledger, with what every ledger has."""
 
@@ -50,6 +67,7 @@ class Ledger(LedgerDeclaration):
       account (default 0): leave taken ahead. What comes in later repays that first
     - `by_day`: whether lots and floor hold on every day, or only once all days are added up
     - `counts`: counts that outrank entries dated before them
+    - `shortage`: the refusal to take more than there is, in the plugin's own words
     - `balances`: key of a derived record of the balances, where it is not to be generated
 
     The core adds the fields `day`, `kind`, `source`, `attempt`, `group_id`, `reverses_id`, the
@@ -151,18 +169,24 @@ class Ledger(LedgerDeclaration):
 
     # -- taking back ------------------------------------------------------------------------------
 
-    def reverse(self, office: Office, entry: Entry, *, note: str | None = None) -> list[Entry]:
+    def reverse(
+        self, office: Office, entry: Booked, *, note: str | None = None, also: Iterable[Booked] = ()
+    ) -> list[Entry]:
         """Book the opposite of an entry on its day, and of all of its group. Raises Refused.
 
-        What a count has seen stays as counted: its reversal is history.
+        `also` are entries that belong to it without a group. What a count has seen stays as
+        counted: its reversal is history.
         """
-        return cast("list[Entry]", named(_CHAIN + "reverse")(self, office, entry, note))
+        reverse = named(_CHAIN + "reverse")
+        return cast("list[Entry]", reverse(self, office, entry, note, also))
 
-    def why_not_reversed(self, office: Office, entry: Entry) -> Reason | None:
-        """Return why an entry cannot be reversed, or None."""
-        return cast("Reason | None", named(_CHAIN + "why_not")(self, office, entry))
+    def why_not_reversed(
+        self, office: Office, entry: Booked, *, also: Iterable[Booked] = ()
+    ) -> Reason | None:
+        """Return why an entry cannot be reversed, with its group and `also`, or None."""
+        return cast("Reason | None", named(_CHAIN + "why_not")(self, office, entry, also))
 
-    def undo(self, office: Office, entries: Iterable[Entry]) -> None:
+    def undo(self, office: Office, entries: Iterable[Booked]) -> None:
         """Take entries back, the latest first, or book them again. Raises Refused.
 
         An account may fall short on the way, never at the end.
@@ -171,15 +195,15 @@ class Ledger(LedgerDeclaration):
 
     # -- counts -----------------------------------------------------------------------------------
 
-    def begins(self, office: Office, **account: int) -> str:
-        """Return the first day whose entries change an account, as ISO; blank if all do."""
-        return cast("str", named(_COUNTS + "begins")(self, office, account))
+    def begun(self, office: Office) -> Begun:
+        """Make a reader of the first day whose entries change an account, for many accounts."""
+        return cast("Begun", named(_COUNTS + "Begun")(self, office))
 
-    def counted_since(self, office: Office, entry: Entry) -> str:
+    def counted_since(self, office: Office, entry: Booked) -> str:
         """Return the day of the last count that has seen an entry, as ISO; blank if none has."""
         return cast("str", named(_COUNTS + "counted_since")(self, office, entry))
 
-    def relied_on(self, office: Office, counted: Record | Entry) -> bool:
+    def relied_on(self, office: Office, counted: Record | Booked) -> bool:
         """Whether later entries are history because of a count, or of an opening entry."""
         return cast("bool", named(_COUNTS + "relied_on")(self, office, counted))
 

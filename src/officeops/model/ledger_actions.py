@@ -8,7 +8,7 @@ from officeops.model.actions import Action
 from officeops.model.fields import Field
 
 if TYPE_CHECKING:
-    from officeops.model.ledger import Entry, Ledger
+    from officeops.model.ledger import Booked, Ledger
     from officeops.model.office import Office
     from officeops.model.records import Record
 
@@ -21,7 +21,7 @@ def reversing(ledger: Ledger, record: type[Record]) -> Action[Any, Any]:
         others = f", with {len(booked) - 1} more of its group" if len(booked) > 1 else ""
         return f"{record.meta.label} #{entry.id} of {entry.day} is reversed{others}."
 
-    def unless(office: Office, entry: Entry) -> str | None:
+    def unless(office: Office, entry: Booked) -> str | None:
         return ledger.why_not_reversed(office, entry)
 
     # The author finds the declaration where the record is.

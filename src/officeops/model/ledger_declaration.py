@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     #: How low the account of some keys may go outside its lots, which is 0 or less.
     Floor = Callable[[Any, Mapping[str, int]], int]
+    #: The refusal to take more than there is, or its `module:function`: by the office, the account,
+    #: the lot, the amount that was to go, the amount that is there, and whether it was to go back.
+    Shortage = Callable[[Any, Mapping[str, int], int | None, int, int, bool], Exception] | str
 
 #: The kinds of the entries that the core books.
 REVERSAL, REPAY, TRANSFER = "reversal", "repay", "transfer"
@@ -59,10 +62,11 @@ class LedgerDeclaration:
         by_day: bool = False,
         counts: Counts | None = None,
         balances: str = "",
+        shortage: Shortage = "",
     ) -> None:
         self.amount, self.of, self.lots = amount, of, lots
         self.floor, self.by_day, self.counts = floor, by_day, counts
-        self.balances_key = balances
+        self.balances_key, self.shortage = balances, shortage
         self._meta: Meta | None = None
         if not of:
             raise TypeError("a ledger needs the columns that name an account: of=(...)")

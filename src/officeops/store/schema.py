@@ -96,7 +96,7 @@ def index_sql(meta: Meta) -> list[str]:
         indexes.append(_index(meta, "", "about", ", ".join(meta.about), []))
     if meta.has_ledger:
         some = ["source IS NOT NULL"]
-        indexes.append(_index(meta, "UNIQUE ", "source", "source, attempt", some))
+        indexes.append(_index(meta, "UNIQUE ", "source_attempt", "source, attempt", some))
     for together in meta.unique_together if meta.derived else ():
         keys = ", ".join(_never_null(meta, column) for column in together)
         indexes.append(_index(meta, "UNIQUE ", "_".join(together), keys, live))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Location, Problem
-from officeops_inventory.model import Item, Line, Lot, Order
+from officeops import Problem
+from officeops_inventory.model import Item, Line, Order
 from officeops_inventory.purchasing.receipts import OVER_DELIVERY
 
 if TYPE_CHECKING:
@@ -13,24 +13,9 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-_BALANCES = """
-SELECT item_id, location_id, lot_id, sum(stock), sum(moves) FROM (
-    SELECT item_id, location_id, lot_id, quantity AS stock, 0 AS moves FROM inventory_stock
-    UNION ALL
-    SELECT item_id, location_id, lot_id, 0, quantity FROM inventory_move WHERE NOT history)
-GROUP BY item_id, location_id, lot_id HAVING sum(stock) <> sum(moves)
-"""
-_NEGATIVE = "SELECT item_id, location_id, lot_id, quantity FROM inventory_stock WHERE quantity < 0"
 _FOREIGN_LOTS = """
 SELECT m.id, m.item_id, l.item_id FROM inventory_move m JOIN inventory_lot l ON l.id = m.lot_id
 WHERE l.item_id <> m.item_id
-"""
-#: A reversal is the exact opposite of its move, and a move has one at most.
-_REVERSALS = """
-SELECT r.id, m.id FROM inventory_move r JOIN inventory_move m ON m.id = r.reverses_id
-WHERE r.quantity <> -m.quantity OR r.item_id <> m.item_id OR r.location_id <> m.location_id
-    OR r.lot_id IS NOT m.lot_id OR r.line_id IS NOT m.line_id
-    OR EXISTS (SELECT 1 FROM inventory_move o WHERE o.reverses_id = m.id AND o.id < r.id)
 """
 #: More may have come than was ordered only if a person marked the receipt as an over-delivery.
 _LINES = """
@@ -51,25 +36,8 @@ WHERE received < 0 OR cancelled > ordered OR (received + cancelled > ordered AND
 
 def problems(office: Office) -> Iterator[Problem]:
     """Yield a problem for each fact that does not hold. Every move is read once."""
-    yield from _balances(office)
     yield from _moves(office)
     yield from _lines(office)
-
-
-def _balances(office: Office) -> Iterator[Problem]:
-    for item, place, lot, stock, moves in office.rows(_BALANCES):
-        where = _where(office, item, place, lot)
-        yield Problem(
-            f"{where}: {stock} on hand, but its moves add up to {moves}",
-            "stock",
-            code="out-of-balance",
-        )
-    for item, place, lot, quantity in office.rows(_NEGATIVE):
-        yield Problem(
-            f"{_where(office, item, place, lot)}: {quantity} on hand; count it",
-            "stock",
-            code="out-of-balance",
-        )
 
 
 def _moves(office: Office) -> Iterator[Problem]:
@@ -79,12 +47,6 @@ def _moves(office: Office) -> Iterator[Problem]:
             f"#{move} is of {name}, but its lot is of {other_name}",
             "move",
             code="lot-of-another-item",
-        )
-    for reversal, move in office.rows(_REVERSALS):
-        yield Problem(
-            f"#{reversal} reverses #{move} a second time, or not as it was",
-            "move",
-            code="out-of-balance",
         )
 
 
@@ -97,8 +59,3 @@ def _lines(office: Office) -> Iterator[Problem]:
         yield Problem(
             f"{what}: {figures} {state}", f"{Line.meta.noun} #{line}", code="out-of-balance"
         )
-
-
-def _where(office: Office, item: int, place: int, lot: int | None) -> str:
-    of_lot = f", lot {office.label(Lot, lot)}" if lot else ""
-    return f"{office.label(Item, item)} at {office.label(Location, place)}{of_lot}"

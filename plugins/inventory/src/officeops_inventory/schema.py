@@ -217,3 +217,20 @@ MIGRATIONS.append(
         "0007_order_stated_total", "ALTER TABLE inventory_order ADD COLUMN stated_total INTEGER;"
     )
 )
+
+# What every ledger has: the group of entries that are reversed together, the record they are about.
+MIGRATIONS.append(
+    Migration(
+        "0008_ledger",
+        """
+ALTER TABLE inventory_move ADD COLUMN attempt INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE inventory_move ADD COLUMN group_id INTEGER REFERENCES inventory_move(id);
+ALTER TABLE inventory_move ADD COLUMN about_key TEXT;
+ALTER TABLE inventory_move ADD COLUMN about_id INTEGER;
+DROP INDEX inventory_move_item_id;
+CREATE INDEX inventory_move_item_id_location_id_day ON inventory_move(item_id, location_id, day);
+CREATE INDEX inventory_move_group_id ON inventory_move(group_id) WHERE group_id IS NOT NULL;
+CREATE UNIQUE INDEX inventory_move_source_attempt ON inventory_move(source, attempt) WHERE source IS NOT NULL;
+""",
+    )
+)

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from plugins.inventory.tests.office_state import problems
 
 from officeops import Refused
-from officeops_inventory.invariants import problems
 from officeops_inventory.model import Item, Line, Lot, Move, Order
 from officeops_inventory.purchasing.order_lines import add_line, change
 from officeops_inventory.purchasing.orders import cancel, close_short, send

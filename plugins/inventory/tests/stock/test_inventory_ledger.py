@@ -16,12 +16,12 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from plugins.inventory.tests.office_state import problems
 from tests.effort import examples
 
 from officeops import Refused
 from officeops_inventory.counts.booking import REASONS, count
 from officeops_inventory.counts.portions import unsafe_beside_other
-from officeops_inventory.invariants import problems
 from officeops_inventory.model import Item, Line, Lot, Move, Order
 from officeops_inventory.purchasing import order_lines, orders, receipts
 from officeops_inventory.stock import actions as stock

@@ -13,7 +13,6 @@ from officeops.values import wording
 from officeops_inventory.model import Move
 from officeops_inventory.purchasing.receipts import OVER_DELIVERY
 from officeops_inventory.stock.intake import homes
-from officeops_inventory.stock.past import Past
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,7 +40,7 @@ class LineReceipts:
 
     def __init__(self, office: Office, find: Finder) -> None:
         self._office, self._find = office, find
-        self._past = Past(office)
+        self._past = Move.ledger.begun(office)
         self._today = office.today.isoformat()
         #: Where goods of an item go unless a row says; read once for each item of the file.
         self._homes: dict[int, int] = {}

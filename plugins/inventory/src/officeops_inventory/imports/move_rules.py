@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Reason
 from officeops_inventory.imports.finder import named_lot
-from officeops_inventory.stock.ledger import INTO_LOTS, LARGEST
-from officeops_inventory.stock.past import EARLIEST
+from officeops_inventory.stock.ledger import EARLIEST, INTO_LOTS, LARGEST
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from officeops import Office
     from officeops.exchange import Row
     from officeops_inventory.imports.finder import Finder
     from officeops_inventory.stock.intake import Intake
-    from officeops_inventory.stock.past import Past
 
     #: A field, and why it is refused.
     Wrong = tuple[str, str]
@@ -41,11 +41,11 @@ class MoveRules:
         self,
         office: Office,
         find: Finder,
-        past: Past,
+        begins: Callable[[int, int], str],
         intake: Intake,
     ) -> None:
         self._today = office.today.isoformat()
-        self._find, self._past, self._intake = find, past, intake
+        self._find, self._begins, self._intake = find, begins, intake
         #: How many balances open without the lot that their item comes in.
         self.unlotted = 0
 
@@ -90,7 +90,7 @@ class MoveRules:
     def _is_history(self, row: Row) -> bool:
         """Whether a row is from before the balance, which includes it already."""
         values = row.values
-        return bool(values["day"] < self._past.begins(values["item_id"], values["location_id"]))
+        return bool(values["day"] < self._begins(values["item_id"], values["location_id"]))
 
     def _without_lot(self, row: Row) -> Wrong | None:
         """Refuse goods that came in without their lot; goods that a balance includes need none.

@@ -16,8 +16,8 @@ from officeops_inventory.imports.file_balances import FileBalances
 from officeops_inventory.imports.file_openings import FileOpenings
 from officeops_inventory.imports.finder import Finder, named_lot
 from officeops_inventory.imports.move_rules import LOT_COLUMNS, OUT, MoveRules
+from officeops_inventory.model import Move
 from officeops_inventory.stock.intake import NO_LOT_HELP, Intake, without_lot
-from officeops_inventory.stock.past import Past
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,10 +67,10 @@ class MoveImport(Importer):
         #: A file is known by its content: under another name it is the same file.
         self._digest = source.rpartition(":")[2]
         self._today = office.today.isoformat()
-        self._past = Past(office)
+        self._past = Move.ledger.begun(office)
         self._booked = BookedMoves(office)
         self._intake = Intake(office)
-        self._rules = MoveRules(office, self._find, self._past, self._intake)
+        self._rules = MoveRules(office, self._find, self._past.begins, self._intake)
         self._openings = FileOpenings(office, self._find, self._booked)
         self._balances = FileBalances(office)
         #: Rows, by identity, that name no location.

@@ -15,8 +15,7 @@ from officeops_inventory.model import Order
 from officeops_inventory.purchasing.totals import stated_totals, totals_apart
 from officeops_inventory.purchasing.vendor_skus import skus_of_orders
 from officeops_inventory.stock.intake import Intake
-from officeops_inventory.stock.ledger import LARGEST
-from officeops_inventory.stock.past import EARLIEST
+from officeops_inventory.stock.ledger import EARLIEST, LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Reason, Record, field, named, ref
+from officeops import Reason, Record, field, ref
+from officeops_inventory.model.moves import Move
 from officeops_inventory.model.names import ITEM_NAMES
 
 if TYPE_CHECKING:
     from datetime import date
 
     from officeops import Office
-
-#: What knows the moves imports the records, so it is named and loaded when it is needed.
-_RELIED_ON = "officeops_inventory.stock.past:relied_on"
 
 
 class Count(
@@ -38,7 +36,7 @@ class Count(
 
     def still_needed(self, office: Office) -> str | None:
         """Keep a count that later moves rely on: without it, stock would lack them."""
-        if not named(_RELIED_ON)(office, self):
+        if not Move.ledger.relied_on(office, self):
             return None
         why = (
             "moves that were booked or reversed after it changed no stock, because it includes "

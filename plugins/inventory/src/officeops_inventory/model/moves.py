@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from officeops import Record, choice, computed, field, named, ref
-from officeops_inventory.declared.usable import STATES, state_sql
+from officeops import Counts, Ledger, Lots, Record, choice, computed, field, ref
+from officeops_inventory.declared.usable import AVAILABLE, STATES, state_sql
 from officeops_inventory.model.names import ITEM_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
-    from officeops import Office
-
-#: The ledger imports the records, so they name its function and load it when it is needed.
-_BALANCE_OUT = "officeops_inventory.stock.reversal:balance_out"
+#: The actions import the records, so a record names their function and loads it when needed.
+_SHORTAGE = "officeops_inventory.stock.ledger:shortage"
 _STATE = f"""(SELECT {state_sql("office_today()")}
 FROM (SELECT 1) LEFT JOIN inventory_lot l ON l.id = t.lot_id)"""
-#: The file itself keeps the balances, so that they are right for every writer of a move. `selfcheck`
-#: compares this text with the trigger in the office's file.
-_KEEP_STOCK = """
-CREATE TRIGGER inventory_move_stock AFTER INSERT ON inventory_move WHEN NOT NEW.history BEGIN
-    INSERT INTO inventory_stock (item_id, location_id, lot_id, quantity)
-    VALUES (NEW.item_id, NEW.location_id, NEW.lot_id, NEW.quantity)
-    ON CONFLICT (item_id, location_id, ifnull(lot_id, 0)) \
-DO UPDATE SET quantity = quantity + excluded.quantity;
-END
-"""
 
 
 class Stock(
@@ -41,7 +28,7 @@ class Stock(
 ):
     """How much of each item and lot is on hand at each location.
 
-    The sum of the stock moves, which a trigger keeps.
+    The balances of the stock moves, which their ledger keeps.
     """
 
     added_by = "officeops item receive"
@@ -75,7 +62,6 @@ class Move(
     display="kind",
     sort="-id",
     append_only=True,
-    triggers=(_KEEP_STOCK,),
 ):
     """One movement of stock. Never changed, only reversed.
 
@@ -86,7 +72,8 @@ class Move(
 
     added_by = "officeops item receive"
 
-    item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
+    # Not indexed by itself: the index of its ledger begins with it.
+    item_id: int = ref("inventory.item", indexed=False, list_rank=1, also=ITEM_NAMES)
     kind: str = choice(
         "opening",
         "receive",
@@ -131,6 +118,7 @@ class Move(
     # The order line that a receipt belongs to; a reversal has it too, so the line is open again.
     line_id: int | None = ref("inventory.line", default=None, list_rank=9)
     reverses_id: int | None = ref("inventory.move", default=None, list_rank=9)
+    group_id: int | None = ref("inventory.move", default=None, hidden=True, managed=True)
     # Unique, so that the same row of a file is never booked twice.
     source: str | None = field(
         default=None, unique=True, hidden=True, help="File and line it was imported from"
@@ -159,7 +147,11 @@ class Move(
 
     importer = "officeops_inventory.imports.moves:MoveImport"
 
-    @classmethod
-    def balance_out(cls, office: Office, entries: Sequence[Self]) -> None:
-        """Undo moves by reversals; a reversal by booking again what it reversed."""
-        named(_BALANCE_OUT)(office, entries)
+    ledger = Ledger(
+        amount="quantity",
+        of=("item_id", "location_id"),
+        lots=Lots("lot_id", usable=f"l.status = '{AVAILABLE}'"),
+        counts=Counts("inventory.count-entry", opening="opening"),
+        balances="inventory.stock",
+        shortage=_SHORTAGE,
+    )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from officeops import Action, Office
-    from officeops_inventory.model import Item
+    from officeops_inventory.model import Item, Move
 
 _ANY_LOT = "The lot to take. [default: the first to expire; never an expired or held one]"
 _ANY_PLACE = "The location. [default: the only one that has it]"
@@ -145,19 +145,24 @@ def transfer(
         )
         raise Refused([problem], item.name)
     portions = portions_of(office, item, place, quantity, lot_id)
+    head: Move | None = None
     for portion in portions:
-        # A reversal finds the other half of a transfer by its number, which is the next one.
-        book_out(office, item, "transfer", place, [portion], note)
-        move(
-            office,
-            item.id,
-            "transfer",
-            portion.quantity,
-            to_location_id,
-            portion.lot_id,
-            note=note,
-            no_lot=no_lot,
-        )
+        for quantity_there, there in (
+            (-portion.quantity, place),
+            (portion.quantity, to_location_id),
+        ):
+            half = move(
+                office,
+                item.id,
+                "transfer",
+                quantity_there,
+                there,
+                portion.lot_id,
+                group_id=head.id if head else None,
+                note=note,
+                no_lot=no_lot,
+            )
+            head = head or half
     target = office.label(Location, to_location_id)
     what = f"{units(quantity, item.base_unit)} carried to {target}"
     return booked(office, item, what, place, portions) + warnings(office, portions)

@@ -15,6 +15,7 @@ from officeops_inventory.stock.intake import Intake, without_lot
 from officeops_inventory.stock.whereabouts import holding, in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from officeops import Office
@@ -23,27 +24,23 @@ if TYPE_CHECKING:
 LARGEST: Final = 1_000_000_000
 #: Kinds of move that bring goods with a label to read; a reversal only restores a balance.
 INTO_LOTS: Final = frozenset({"opening", "receive", "adjust", "transfer"})
-
-_ON_HAND: Final = """
-SELECT ifnull(sum(quantity), 0) FROM inventory_stock
-WHERE item_id = ?1 AND (?2 IS NULL OR location_id = ?2) AND (?3 IS NULL OR lot_id = ?3)
-"""
-_BALANCE: Final = """
-SELECT quantity FROM inventory_stock WHERE item_id = ? AND location_id = ? AND lot_id IS ?
-"""
+#: No move is older: a day before it is a slip, such as 1990 for a blank date.
+EARLIEST: Final = "2000-01-01"
 
 
 def on_hand(
     office: Office, item_id: int, location_id: int | None = None, lot_id: int | None = None
 ) -> int:
     """Return the base units on hand of an item, by default everywhere and of every lot."""
-    total: int = office.value(_ON_HAND, item_id, location_id, lot_id)
-    return total
+    named = {"item_id": item_id, "location_id": location_id, "lot_id": lot_id}
+    keys = {key: value for key, value in named.items() if value is not None}
+    return Move.ledger.balance(office, on=None, usable=False, **keys)
 
 
 def balance(office: Office, item_id: int, location_id: int, lot_id: int | None) -> int:
     """Return one balance: of exactly this lot, or of exactly the stock without a lot."""
-    return int(office.value(_BALANCE, item_id, location_id, lot_id) or 0)
+    keys = {"item_id": item_id, "location_id": location_id, "lot_id": lot_id}
+    return Move.ledger.balance(office, on=None, usable=False, **keys)
 
 
 def move(
@@ -57,7 +54,7 @@ def move(
     day: date | None = None,
     since: date | None = None,
     line_id: int | None = None,
-    reverses_id: int | None = None,
+    group_id: int | None = None,
     note: str | None = None,
     no_lot: str | None = None,
     history: bool = False,
@@ -66,7 +63,7 @@ def move(
     """Book one move and return it.
 
     `quantity` is negative for stock that leaves, `day` is today by default, and `history` changes
-    no stock. `no_lot` is the reason why goods have no lot, or why their lot has no expiry date; it
+    no stock. Moves of one group are reversed together. `no_lot` is the reason why goods have no lot, or why their lot has no expiry date; it
     is kept in the note. With `brings` off the move brings no goods: it takes back a quantity that
     left the record without being in it.
     Raises Refused where more would leave than there is, for a lot of another item, and for goods
@@ -82,36 +79,44 @@ def move(
             code="lot-of-another-item",
         )
         raise Refused([problem], office.label(Item, item_id))
-    if quantity < 0 and not history:
-        _enough(office, item_id, location_id, lot_id, -quantity)
-    # Only goods that a person can look at need a label; a reversal restores an old balance.
+    # Only goods that a person can look at need a label.
     if quantity > 0 and brings and kind in INTO_LOTS:
         note = _labelled(office, item_id, lot, note, no_lot, received=kind == "receive")
-    return office.add(
-        Move(
-            item_id=item_id,
-            kind=kind,
-            quantity=quantity,
-            location_id=location_id,
-            lot_id=lot_id,
-            day=day or office.today,
-            since=since,
-            line_id=line_id,
-            reverses_id=reverses_id,
-            note=note,
-            history=history,
-        )
+    entry = Move.ledger.post(
+        office,
+        quantity,
+        day or office.today,
+        item_id=item_id,
+        location_id=location_id,
+        lot_id=lot_id,
+        kind=kind,
+        since=since,
+        line_id=line_id,
+        group_id=group_id,
+        note=note,
+        history=history,
     )
+    return office.get(Move, entry.id)
 
 
-def _enough(
-    office: Office, item_id: int, location_id: int, lot_id: int | None, quantity: int
-) -> None:
-    """Raise Refused where a balance is smaller than the quantity that is to leave it."""
-    present = balance(office, item_id, location_id, lot_id)
-    if present < quantity:
-        of_lot = f" of lot {office.label(Lot, lot_id)}" if lot_id else ""
-        raise too_few(office, item_id, location_id, quantity, present, lot_id=lot_id, of_lot=of_lot)
+def shortage(
+    office: Office,
+    account: Mapping[str, int],
+    lot_id: int | None,
+    wanted: int,
+    on_hand: int,
+    back: bool,  # noqa: FBT001 - the ledger asks
+) -> Refused:
+    """Return the refusal to take more of a balance than there is, or to take goods back."""
+    of_lot = f" of lot {office.label(Lot, lot_id)}" if lot_id else ""
+    item_id, location_id = account["item_id"], account["location_id"]
+    if back:
+        place, left = office.label(Location, location_id), max(on_hand, 0)
+        why = f"of the {wanted} it brought only {left} are still at {place}; undo what took them first"
+        facts = {"on_hand": left, "wanted": wanted, "location": place}
+        problem = Problem(why, "quantity", code="not-enough-stock", facts=facts)
+        return Refused([problem], office.label(Item, item_id))
+    return too_few(office, item_id, location_id, wanted, on_hand, lot_id=lot_id, of_lot=of_lot)
 
 
 def _labelled(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Value
 from officeops_inventory.declared.usable import USABLE
+from officeops_inventory.model import Move
 from officeops_inventory.stock.ledger import too_few
 
 if TYPE_CHECKING:
@@ -14,14 +15,6 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-#: First to expire first; what never expires comes last, and stock without a lot after all lots.
-_PORTIONS: Final = """
-SELECT s.lot_id, s.quantity FROM inventory_stock s LEFT JOIN inventory_lot l ON l.id = s.lot_id
-WHERE s.quantity > 0 AND s.item_id = ? AND s.location_id = ? AND {}
-ORDER BY l.expires_on IS NULL, l.expires_on, l.id IS NULL, l.id
-"""
-_USABLE_PORTIONS: Final = _PORTIONS.format(USABLE)
-_UNSAFE_PORTIONS: Final = _PORTIONS.format(f"NOT {USABLE}")
 _NEWEST_LOT: Final = f"""
 SELECT l.id FROM inventory_stock s JOIN inventory_lot l ON l.id = s.lot_id
 WHERE s.item_id = ? AND s.location_id = ? AND {USABLE}
@@ -38,14 +31,20 @@ class Portion(Value):
 
 def usable(office: Office, item_id: int, location_id: int, today: date) -> list[Portion]:
     """Return the stock that may be used, first to expire first (FEFO)."""
-    rows = office.rows(_USABLE_PORTIONS, item_id, location_id, today.isoformat())
-    return [Portion(lot_id, quantity) for lot_id, quantity in rows]
+    return _portions(office, item_id, location_id, today, usable=True)
 
 
 def unusable(office: Office, item_id: int, location_id: int, today: date) -> list[Portion]:
     """Return the stock of expired and held lots, first expired first."""
-    rows = office.rows(_UNSAFE_PORTIONS, item_id, location_id, today.isoformat())
-    return [Portion(lot_id, quantity) for lot_id, quantity in rows]
+    return _portions(office, item_id, location_id, today, usable=False)
+
+
+def _portions(
+    office: Office, item_id: int, location_id: int, today: date, *, usable: bool
+) -> list[Portion]:
+    account = {"item_id": item_id, "location_id": location_id}
+    portions = Move.ledger.portions(office, today, usable=usable, **account)
+    return [Portion(lot_id, quantity) for lot_id, quantity in portions]
 
 
 def total(portions: Iterable[Portion]) -> int:
