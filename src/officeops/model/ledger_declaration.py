@@ -149,8 +149,8 @@ def _columns(key: str, *, has_counts: bool) -> Iterable[tuple[str, Field]]:
     yield "attempt", Field("number", default=0, hidden=True, managed=True)
     yield "group_id", Field("reference", target=key, default=None, hidden=True, managed=True)
     yield "reverses_id", Field("reference", target=key, default=None, list_rank=9, managed=True)
-    yield KEY, Field("text", default=None, hidden=True, label="About")
-    yield NUMBER, Field("number", default=None, hidden=True, label="About #")
+    yield KEY, Field("text", default=None, hidden=True, managed=True, label="About")
+    yield NUMBER, Field("number", default=None, hidden=True, managed=True, label="About #")
     yield "note", Field("text", default=None, list_rank=8)
     if has_counts:
         yield "history", Field("yes_no", default=False, list_rank=9, managed=True)
