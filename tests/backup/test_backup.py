@@ -189,7 +189,7 @@ def test_stock_that_is_not_the_sum_of_its_moves_is_told_and_kept(cli: Cli, offic
     raw.close()
     done = cli("backup", "--json")
     assert done.code == PARTLY
-    assert "6 on hand, but its moves add up to 5" in done.err
+    assert "balance is 6, but its entries add up to 5" in done.err
     path = str(answer(done.out)["path"])
     assert not manifests.read(path).good
     assert not any(each.good() for each in folder_of(office).all())

@@ -293,12 +293,16 @@ def test_references_that_lead_nowhere_are_found(cli: Cli, office: Office) -> Non
 def test_stock_that_is_not_the_sum_of_its_moves_is_found(cli: Cli, office: Office) -> None:
     stocked(cli)
     outside(office, "UPDATE inventory_stock SET quantity = 6 WHERE item_id = 2")
-    assert any("6 on hand, but its moves add up to 5" in what for _, what in bad(findings(office)))
+    assert any(
+        "balance is 6, but its entries add up to 5" in what for _, what in bad(findings(office))
+    )
 
 
 def test_a_broken_page_is_found(cli: Cli, office: Office) -> None:
     stocked(cli, 30)
-    root = office.value("SELECT rootpage FROM sqlite_master WHERE name = 'inventory_move_item_id'")
+    root = office.value(
+        "SELECT rootpage FROM sqlite_master WHERE name = 'inventory_move_item_id_location_id_day'"
+    )
     assert office.store.checkpoint()
     path = office.path
     office.close()
@@ -313,7 +317,7 @@ def test_a_broken_page_is_found(cli: Cli, office: Office) -> None:
 def test_tables_that_are_not_the_declared_ones_are_found(office: Office) -> None:
     outside(
         office,
-        "ALTER TABLE inventory_item ADD COLUMN colour TEXT; DROP INDEX inventory_pack_item_id",
+        "ALTER TABLE inventory_item ADD COLUMN colour TEXT; DROP INDEX inventory_move_item_id_location_id_day",
     )
     told = [what for area, what in bad(findings(office)) if area == "tables"]
     assert len(told) == 2

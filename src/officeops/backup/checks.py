@@ -74,7 +74,13 @@ def look_over(
 
 def integrity(db: sqlite3.Connection, name: str) -> None:
     """Raise Damaged where SQLite's own check of every page and index finds anything."""
-    answers = [str(row[0]) for row in db.execute("PRAGMA integrity_check(20)").fetchall()]
+    try:
+        answers = [str(row[0]) for row in db.execute("PRAGMA integrity_check(20)").fetchall()]
+    except sqlite3.DatabaseError as error:
+        # Some damage ends the check itself.
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
+        answers = [str(error)]
     # Twenty findings at most: the first ones say which table it is.
     if answers != ["ok"]:
         raise Damaged(f"{name} is damaged: {'; '.join(answers)[:400]}")

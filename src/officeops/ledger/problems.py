@@ -34,7 +34,9 @@ def _sums(ledger: LedgerDeclaration, office: Office) -> Iterator[Found]:
         SELECT {keys}, 0, {amount} FROM {ledger.table}{live})
     GROUP BY {keys} HAVING sum(balance) <> sum(entries)"""
     for *values, balance, entries in office.rows(sql):
-        what = f"{_where(ledger, office, values)}: the balance is {balance}, its entries add up to"
+        what = (
+            f"{_where(ledger, office, values)}: the balance is {balance}, but its entries add up to"
+        )
         yield f"{what} {entries}", "Restore the newest good backup to a new file, and compare."
 
 
