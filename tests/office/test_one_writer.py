@@ -14,7 +14,6 @@ SOURCES: Final = Path(__file__).parents[2] / "src/officeops"
 _WRITES: Final = re.compile(r"\b(INSERT (OR \w+ )?INTO|UPDATE (\{|\w+ SET)|DELETE FROM)")
 #: The modules and packages with SQL that writes, and the rows that they write. Add none without a reason.
 REASONS: Final = {
-    "model/ledger_declaration.py": "the trigger that keeps a ledger's balances beside its entries",
     "office/row_writer.py": "one record's row, inserted or changed",
     "office/action_runner.py": "the row of an action",
     "model/ledger_declaration.py": "the text of the trigger that adds an entry to its balance",
