@@ -199,7 +199,10 @@ class Action(Generic[P, R]):
         missing = []
         for parameter in absent:
             given[parameter.name] = parameter.default
-            if parameter.default is MISSING:
+            if parameter.default_of is not None:
+                with office.answering(self.plugin, f"the default of {parameter.name}"):
+                    given[parameter.name] = parameter.default_of(office)
+            elif parameter.default is MISSING:
                 missing.append(Problem("is needed", parameter.public_name, code="needed"))
         if missing:
             raise Refused(missing, self.label)

@@ -12,7 +12,8 @@ from typing import Any, TypedDict
 class FieldFacts(TypedDict, total=False):
     """The facts of a field."""
 
-    #: Its value where none is given; without a default the field is required.
+    #: Its value where none is given, or a function that an office is given and that returns it;
+    #: without a default the field is required.
     default: Any
     #: What people call it; without one it follows from the name.
     label: str

@@ -11,7 +11,7 @@ from officeops.model.kinds import KIND_OF_ANNOTATION, kind_of
 from officeops.model.particular_facts import PARTICULAR, FieldSignature, refuse_odd, shows_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from inspect import Signature
     from typing import Unpack
 
@@ -47,6 +47,9 @@ class Field:
     former_choices: Mapping[str, str] = _NONE
 
     default: Any = MISSING
+    #: The default as a function of the office, which is asked when a form opens and when nothing is
+    #: given; the table has none then.
+    default_of: Callable[[Any], Any] | None = None
     label: str = ""
     help: str = ""
     example: str = ""
@@ -82,6 +85,9 @@ class Field:
         if unknown := facts.keys() - Field.__annotations__.keys():
             raise TypeError(f"a field has no fact {', '.join(unknown)}: see help(officeops.Field)")
         self.__dict__.update(facts)
+        if callable(self.default):
+            self.default_of, self.default = self.default, MISSING
+        #: Whether it is never blank and has no fixed default.
         self.required = self.default is MISSING
 
     def named(self, name: str, annotation: object) -> Field:
@@ -120,6 +126,11 @@ class Field:
     def public_name(self) -> str:
         """The word people and files use: of a reference, the column without `_id`."""
         return self.name.removesuffix("_id") if self.target else self.name
+
+    @property
+    def must_be_given(self) -> bool:
+        """Whether it has no default at all, so that a person or a file has to give a value."""
+        return self.required and self.default_of is None
 
     def with_doubt(self) -> Field:
         """Return the field for lists: with a `doubt`, the value and the doubt in one text."""
@@ -178,8 +189,9 @@ def _without_none(annotation: object) -> str:
 def field(*, kind: str | Kind | None = None, **facts: Unpack[FieldFacts]) -> Any:  # noqa: ANN401 - type checkers take the annotation's type
     """Declare a field. Its kind follows from the annotation unless `kind` is given (money …).
 
-    Without `default` the field is required. `guard` names the permissions that it needs beside the
-    record's own (`staff.pay`: `staff.pay.view` and `staff.pay.edit`). A `sealed` field is encrypted
+    Without `default` the field is required; a function of the office is a default that is asked
+    for where nothing is given: `default=lambda office: office.now()`. `guard` names the permissions
+    that it needs beside the record's own (`staff.pay`: `staff.pay.view` and `staff.pay.edit`). A `sealed` field is encrypted
     in the file; with `lookup` it can be found by its exact value, and be `unique` (docs/how-
     to/seal-fields.md). `target` makes it a reference, as `ref` does, and `within` is then the
     reference beside it inside whose record it is looked up. With `month_end` a month without a day

@@ -24,7 +24,9 @@ class _Signature:
 
         parameters = []
         for declared in owner.meta.fields if hasattr(owner, "meta") else ():
-            default = Parameter.empty if declared.required else declared.default
+            default = declared.default_of or declared.default
+            if declared.must_be_given:
+                default = Parameter.empty
             annotation = owner.__annotations__.get(declared.name, "")
             parameter = Parameter(
                 declared.name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation
@@ -57,7 +59,8 @@ class StoredRecord:
             values |= columns_of(values.pop("about"))
         for declared in self.meta.fields:
             value = values.pop(declared.name, declared.default)
-            if value is MISSING:
+            # The office asks for a default that is a function when it adds the record.
+            if value is MISSING and declared.default_of is None:
                 raise TypeError(f"{type(self).__name__} needs {declared.name}")
             own[declared.name] = typed(value) if declared.sealed else value
         if values:

@@ -55,6 +55,7 @@ class BulkWriter:
         if not rows:
             return []
         meta = record.meta
+        rows = self._with_defaults(meta, rows)
         if meta.guarded:
             for row in rows:
                 self._authorizer.allow_values(meta, row)
@@ -67,6 +68,16 @@ class BulkWriter:
         self._insert(meta, first, rows, columns)
         self._note(meta, first, rows)
         return list(range(first, first + len(rows)))
+
+    def _with_defaults(
+        self, meta: Meta, rows: Sequence[Mapping[str, Any]]
+    ) -> Sequence[Mapping[str, Any]]:
+        """Give rows the defaults that are functions, each asked once for all of them."""
+        asked: dict[str, object] = {}
+        for field in meta.fields:
+            if field.default_of is not None:
+                asked[field.name] = to_sql(field.default_of(self._office))
+        return [{**asked, **row} for row in rows] if asked else rows
 
     def _insert(
         self,

@@ -30,7 +30,7 @@ def add_record(
     meta = record.meta
     _check_by_hand(office, meta, values, adding=True)
     given = {name: value for name, value in values.items() if value is not None}
-    missing = [field for field in meta.fields if field.required and field.name not in given]
+    missing = [field for field in meta.fields if field.must_be_given and field.name not in given]
     if missing:
         problems = [Problem("is needed", field.public_name, code="needed") for field in missing]
         raise Refused(problems, meta.label)

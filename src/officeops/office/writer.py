@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.model.errors import Broken, Problem, Reason, Refused
+from officeops.model.fields import MISSING
 from officeops.model.placeholder import differing
 from officeops.model.sealed_value import wrapped
 from officeops.model.sql_values import to_sql
@@ -64,6 +65,7 @@ class Writer:
         self._runner.must_be_inside()
         meta = record.meta
         must_be_usable(meta, self._reader.records, self._plugins)
+        self._fill_defaults(record)
         self._authorizer.allow_values(meta, record.__dict__)
         check(self._office, record)
         sealed = self._sealed_with_id(record) if meta.sealed else {}
@@ -77,6 +79,16 @@ class Writer:
         values.pop("id", None)
         self._runner.note(meta, record.id, None, values)
         return record
+
+    def _fill_defaults(self, record: Record) -> None:
+        """Ask for the defaults that are functions, of the fields that were not given."""
+        own = record.__dict__
+        for field in record.meta.fields:
+            if field.default_of is None or own[field.name] is not MISSING:
+                continue
+            place = f"the default of {record.meta.key}.{field.name}"
+            with self._office.answering(record.meta.plugin, place):
+                own[field.name] = field.default_of(self._office)
 
     def _sealed_with_id(self, record: Record) -> dict[str, Any]:
         """Choose the id of a new record, and seal its values for it.

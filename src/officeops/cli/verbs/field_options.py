@@ -46,7 +46,7 @@ def field_options(
         option = click.Option(
             [f"--{option_name(field)}", *former_options.get(field.name, ()), field.name],
             metavar="|".join(field.choices) if field.choices else field.kind.name.upper(),
-            required=required and field.required,
+            required=required and field.must_be_given,
             help=_help(field),
         )
         # For the example at the end of the help.

@@ -137,7 +137,7 @@ class ImportContext:
     def _unfilled(self) -> list[str]:
         """Return the required fields that neither a column nor the importer fills."""
         filled = {*self.given, *self.importer.fills}
-        required = [field for field in self.meta.fields if field.required]
+        required = [field for field in self.meta.fields if field.must_be_given]
         return [field.public_name for field in required if field.name not in filled]
 
     def _require_columns(self) -> None:

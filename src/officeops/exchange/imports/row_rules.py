@@ -49,7 +49,7 @@ class RowRules:
         self._needed_later: list[str] = []
         columns = set(given)
         for field in record.meta.fields:
-            if not field.required:
+            if not field.must_be_given:
                 continue
             if field.name in importer.fills:
                 self._needed_later.append(field.name)

@@ -55,7 +55,10 @@ class RowReader:
         self.cell = self._refusals.cell
         self._defaults: dict[str, Any] = {}
         for field in record.meta.fields:
-            self._defaults[field.name] = None if field.required else to_sql(field.default)
+            default = None if field.required else field.default
+            if field.default_of is not None:
+                default = field.default_of(office)
+            self._defaults[field.name] = to_sql(default)
         given = [field.name for field in match.fields if field in self._own]
         self._rules = RowRules(office, record, importer, given, self._defaults, self._refusals)
 
@@ -126,7 +129,7 @@ class RowReader:
             self._take_numbers(rows, values)
         elif not is_own:
             _take_extra(rows, column)
-        elif field.default is not None and not field.required and None in values:
+        elif self._defaults[field.name] is not None and None in values:
             self._leave_blank(rows, field)
 
     def _mark_bad(self, rows: list[Row], column: PieceColumn) -> None:

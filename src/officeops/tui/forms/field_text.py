@@ -28,7 +28,7 @@ def starting_texts(
     """
     texts: dict[str, str] = {}
     for field in fields:
-        value = getattr(record, field.name) if record else field.default
+        value = getattr(record, field.name) if record else _default(office, field)
         target = office.target(field) if record and field.within else None
         within = (
             scope(
@@ -42,6 +42,10 @@ def starting_texts(
         )
         texts[field.name] = text_of(office, field, value, within)
     return texts
+
+
+def _default(office: Office, field: Field) -> object:
+    return field.default if field.default_of is None else field.default_of(office)
 
 
 def text_of(
