@@ -249,6 +249,13 @@ def test_two_steps_of_one_action_are_no_way_round(own: Office) -> None:
                 in_one_action(office, *steps)
 
 
+def test_a_word_means_what_is_within_reach_inside_an_action_too(own: Office) -> None:
+    with being(own, "ben") as office, office.acting("crew.raw"):
+        # An import reads its cells so.
+        assert office.find_ids(kind(office, "person"), "Ada") == []
+        assert office.find_ids(kind(office, "person"), "Ben") == [2]
+
+
 def test_people_write_their_own_and_their_teams_rows(own: Office) -> None:
     with being(own, "cyd") as office:
         leave = kind(office, "leave")
