@@ -78,6 +78,7 @@ TARGETS: Final = (
     _inventory("reorder.use_history", "reorder/test_inventory_reorder"),
     _inventory(
         "reorder.position",
+        "reorder/test_inventory_candidates",
         "test_inventory_twins",
         "reorder/test_inventory_reorder",
         "reorder/test_inventory_position",
