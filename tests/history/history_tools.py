@@ -93,8 +93,10 @@ def _write(office: Office, what: str, rest: list[Any], vendors: list[Vendor]) ->
         vendor = vendors[rest[0] % len(vendors)]
         same = folded(vendor.name) == folded(rest[1])
         office.edit(vendor, name=rest[1] if same else _own_name(office, rest[1]), phone="555")
-    if what == "document":
-        office.add(Document(vendor_id=vendors[rest[0] % len(vendors)].id, kind="baa"))
+    # A new document is of a vendor that is not archived.
+    live = [vendor for vendor in vendors if not vendor.archived_at]
+    if what == "document" and live:
+        office.add(Document(vendor_id=live[rest[0] % len(live)].id, kind="baa"))
     if what == "bulk":
         office.store.defer()
         first = office.last_id(Vendor) + 1
