@@ -140,7 +140,9 @@ def undo(ledger: LedgerDeclaration, office: Office, entries: Iterable[Entry]) ->
         by_hand = chain.place > 1 and not _by_undo(chain.entries[chain.place - 1])
         source = None if returns or by_hand else f"{UNDO}{chain.last.id}"
         note = chain.first.note if returns else None
-        booked.append(_opposite(ledger, office, chain.last, note=note, source=source))
+        # It takes back what the entry did: one that changed no balance is taken back without any.
+        seen = bool(ledger.counts and entry.history)
+        booked.append(_opposite(ledger, office, chain.last, note=note, source=source, seen=seen))
     _must_hold(ledger, office, booked)
 
 
@@ -167,8 +169,8 @@ def _opposite(
         kind = office.get(type(entry), entry.reverses_id).kind
     values |= {"kind": kind, "reverses_id": entry.id, "source": source, "attempt": 0, "note": note}
     values[ledger.amount] = -getattr(entry, ledger.amount)
-    if seen:
-        values["history"] = True
+    if ledger.counts:
+        values["history"] = seen
     return office.add(type(entry)(**values))
 
 
