@@ -263,7 +263,7 @@ def test_a_plugin_that_fails_is_told_of_and_stops_nothing(cli: Cli, officeops_ho
     ran = cli("demo", env={"OFFICEOPS_PLUGINS": "vendors,wobbly"})
     assert ran.code == INCOMPLETE
     assert "officeops: plugin wobbly: demo: ValueError: no practice today" in ran.err
-    assert "license of Osprey Bend Pharm" in ran.out
+    assert "License of Osprey Bend Pharm" in ran.out
 
 
 @pytest.mark.parametrize("plugins", ["vendors", "inventory"])

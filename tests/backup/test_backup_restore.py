@@ -244,7 +244,7 @@ def test_a_backup_that_is_not_in_order_replaces_the_office_only_if_that_is_said(
     done = cli("backup", "restore", "latest", "--live", "--yes")
     assert (
         done.code,
-        "6 on hand" in done.err,
+        "the balance is 6" in done.err,
         "is not in order, so it does not replace" in done.err,
     ) == (
         1,

@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Words of pages that stand for a command, and records of the examples' own plugins.
-_NOT_HERE = {"key", "leave", "person", "remark", "NOUN", "COMMAND", "FILE", "…"}
+_NOT_HERE = {
+    "key",
+    "employee",
+    "entry",
+    "leave",
+    "person",
+    "remark",
+    "NOUN",
+    "COMMAND",
+    "FILE",
+    "…",
+}
 _GLOBAL = {"--db", "--config", "--request-id"}
 _LINE = re.compile(r"^(?:\$ |    |[\d*]+(?: [\d*/,-]+){4} +)?officeops (.+)$", re.MULTILINE)
 

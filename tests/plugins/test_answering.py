@@ -58,6 +58,18 @@ ANSWERS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         USE,
     ),
+    "the default of {record": (
+        f"def asked(office):\n    {{body}}\n    return 'C'\n\n{thing()}".replace(
+            "search=True)", "search=True, default=asked)"
+        ),
+        ("thing", "add"),
+    ),
+    "the default of {parameter": (
+        lent("")
+        .replace("office, thing)", "office)")
+        .replace("thing: Thing)", "thing: Thing, note: str | None = param(default=asked))"),
+        USE,
+    ),
     "the guard of": (
         thing() + "def asked(office, thing):\n    {body}\n    return None\n" + LIFE,
         ("thing", "age", "A"),

@@ -35,7 +35,7 @@ COMMANDER = """
 import click
 from officeops import Command, Plugin, hookimpl
 
-PLUGIN = Plugin("{plugin}", "Takes a word that another record had.")
+PLUGIN = Plugin("{plugin}", "Takes a word that another record had.", api=2)
 
 @click.command()
 def run():

@@ -38,6 +38,8 @@ UNINDEXED = {
     "core.office.default_location_id",
     "inventory.stock.location_id",
     "inventory.move.location_id",
+    # The index of the ledger's accounts begins with it.
+    "inventory.move.item_id",
 }
 
 

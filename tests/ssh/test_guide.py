@@ -129,7 +129,7 @@ def cron_mails_what_ann_may_see(site: Site) -> None:
     assert account == site.account
     assert command.endswith(" --for ann")
     run_it = ["runuser", "-u", account, "--", "sh", "-c", command]
-    assert "insurance of Acme" in run(run_it, env=clean(), cwd=site.root).stdout
+    assert "Insurance of Acme" in run(run_it, env=clean(), cwd=site.root).stdout
     assert run(run_it, env=clean(), cwd=site.root).stdout == ""
     site.officeops("access", "role", "desk", "core.today.view")
     site.officeops("access", "add", "dora", "--role", "desk")

@@ -117,7 +117,7 @@ def test_a_clerk_puts_off_and_has_seen_what_is_due(site: Site) -> None:
         "document add --vendor Due --kind insurance --expires-on 2020-01-31",
     ):
         assert site.ssh("ann", line).returncode == 0
-    [key] = (each["key"] for each in due(site) if "insurance of Due" in each["what"])
+    [key] = (each["key"] for each in due(site) if "Insurance of Due" in each["what"])
     for words in (["seen", key], ["snooze", key, "--until", "+7d"], ["wake", key]):
         ran = site.ssh("cal", "today", *words)
         assert ran.returncode == 0, ran.stderr

@@ -73,7 +73,7 @@ class ClosedDay(
     sort="day",
     unique_together=(("day", "location_id"),),
 ):
-    """A day the office or a location is closed, beside its weekdays without hours."""
+    """A day on which the office or a location is closed."""
 
     day: date = field()
     what: str = field(example="Staff training", default="Closed")

@@ -25,7 +25,7 @@ def set_hours(
         target="core.location", default=None, help="Where. [default: the whole office]"
     ),
 ) -> str:
-    """Set the opening hours of a week, in place of all earlier ones."""
+    """Set the opening hours of a week; earlier ones end."""
     from officeops.core.records import Location
     from officeops.values.opening_hours import read_hours, show_hours
 

@@ -47,22 +47,17 @@ class Facts(Record, key="core.office", commandless=True, label="Office", plural=
     phone: str | None = field(default=None, help="Where vendors reach the office")
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse an unknown time zone, and an archived or blank default location."""
+        """Refuse an unknown time zone, and a default location that would be blank again."""
         yield from _zone_problems(self.time_zone)
-        if self.default_location_id is not None:
-            sql = "SELECT name FROM core_location WHERE id = ? AND archived_at IS NOT NULL"
-            if archived := office.value(sql, self.default_location_id):
-                yield Problem(f"{archived} is archived", "default_location", code="archived")
-        elif self.id and office.value(
-            "SELECT default_location_id FROM core_office WHERE id = ?", self.id
-        ):
+        sql = "SELECT default_location_id FROM core_office WHERE id = ?"
+        if self.default_location_id is None and self.id and office.value(sql, self.id):
             yield Problem(
                 "cannot be blank; name another location", "default_location", code="needed"
             )
 
 
 class Location(Record, key="core.location"):
-    """A place where you keep things: a room, cabinet, cart or fridge."""
+    """A place where you keep things: a room, cabinet, cart, fridge."""
 
     name: str = field(
         example="Exam room 1",

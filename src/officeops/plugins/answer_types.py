@@ -76,7 +76,8 @@ def _anything(given: object) -> object:
 
 def _of_class(kind: object) -> Reader:
     """Return the reader of objects of a class; a `Value` has its declared attributes too."""
-    if not isinstance(kind, type):
+    # Python asks no object whether it is Any, or has what an unchecked Protocol lists.
+    if not isinstance(kind, type) or kind is Any or hasattr(kind, "_is_protocol"):
         return _anything
 
     def read(given: object) -> object:
