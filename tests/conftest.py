@@ -61,6 +61,8 @@ LONG: frozenset[str] = frozenset(
 
 #: A few tests of a sweep are asked for by name, and all are run.
 ASKED_FOR = 5
+#: A function with more tests than these is a sweep as well, of which a run tries a third and a soak all.
+MANY = 12
 if os.environ.get("OFFICEOPS_SEED"):
     # A run with a seed is the same run again, Hypothesis's examples included.
     settings.register_profile("seeded", derandomize=True)
@@ -100,7 +102,7 @@ SWEPT: frozenset[str] = frozenset(
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out four fifths of the long sweeps, and mark what is quick: what is in no folder or module that takes long."""
+    """Leave out most of the sweeps, and mark what is quick: what is in no folder or module that takes long."""
     left_out = [] if TIMES > 1 else _left_out(items)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
@@ -112,20 +114,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _left_out(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Return the tests of long sweeps that this run does not try; the same ones in all its processes."""
+    """Return the tests of sweeps that this run does not try; the same ones in all its processes."""
     run = os.environ.get("OFFICEOPS_SEED") or os.environ.get("PYTEST_XDIST_TESTRUNUID") or "alone"
     chance = random.Random(run)  # noqa: S311 - no secret
     swept: dict[str, list[pytest.Item]] = {}
     for item in items:
         name = getattr(item, "originalname", "")
-        if name in SWEPT:
+        if name in SWEPT or item.path.parent.name not in {*IN_ORDER, "said", "tests"}:
             swept.setdefault(f"{item.path}:{name}", []).append(item)
-    return [
-        item
-        for tests in swept.values()
-        if len(tests) > ASKED_FOR
-        for item in chance.sample(tests, len(tests) * 4 // 5)
-    ]
+    left_out = []
+    for function, tests in swept.items():
+        is_long = function.rpartition(":")[2] in SWEPT
+        if len(tests) > (ASKED_FOR if is_long else MANY):
+            tried = len(tests) // 5 + 1 if is_long else len(tests) // 3
+            left_out += chance.sample(tests, len(tests) - tried)
+    return left_out
 
 
 def pytest_collection_finish() -> None:
