@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     import pytest
 
 
+def parts_of(office: Path) -> list[Path]:
+    """Return the files of an office that nobody writes into, to copy them.
+
+    Those that SQLite keeps beside it while somebody reads it come and go.
+    """
+    files = office.parent.glob(f"{office.name}*")
+    return [file for file in files if not file.name.endswith(("-wal", "-shm"))]
+
+
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """Return the folder `name` of this run, made by whichever process asks first; the others wait.
 

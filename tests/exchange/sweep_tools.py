@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from tests.made_once import parts_of
+
 from officeops.exchange.importer import Importer
 from officeops.office.office import open_office
 from officeops.testing import Cli
@@ -56,7 +58,7 @@ class Demo(Cli):
 
     def beside(self, home: Path) -> Demo:
         """Return a copy of this office in another folder."""
-        for file in self.path.parent.glob(f"{self.path.name}*"):
+        for file in parts_of(self.path):
             shutil.copy(file, home / file.name)
         return Demo(home / self.path.name, self.kinds)
 
