@@ -51,6 +51,14 @@ if TYPE_CHECKING:
     from officeops.model.kinds.kind import Kind
     from officeops.model.ledger import Counts, Ledger, Lots
     from officeops.model.lifecycle import Lifecycle
+    from officeops.model.lifecycle.transition import (
+        ACTOR,
+        NOW,
+        OPTIONAL,
+        REQUIRED,
+        TODAY,
+        Transition,
+    )
     from officeops.model.office import Office
     from officeops.model.records import Record
     from officeops.model.retention import Retention
@@ -58,7 +66,6 @@ if TYPE_CHECKING:
     from officeops.model.settings_table import Settings, setting
     from officeops.model.sql_values import id_list
     from officeops.model.text_folding import folded
-    from officeops.model.transition import ACTOR, NOW, OPTIONAL, REQUIRED, TODAY, Transition
     from officeops.plugins.declared_types import fitted
     from officeops.plugins.hookspecs import hookimpl
     from officeops.plugins.manifest import Plugin
@@ -77,7 +84,7 @@ _HOME = {
     "fitted": "plugins.declared_types",
     "default_location": "core.default_location",
     "DEFAULT_LOCATION": "core.default_location_rule",
-    "ACTOR": "model.transition",
+    "ACTOR": "model.lifecycle.transition",
     "About": "model.about",
     "Action": "model.actions",
     "Already": "model.errors",
@@ -98,9 +105,9 @@ _HOME = {
     "Location": "core.records",
     "Lots": "model.ledger",
     "Migration": "store.migration",
-    "NOW": "model.transition",
+    "NOW": "model.lifecycle.transition",
     "NotFound": "model.errors",
-    "OPTIONAL": "model.transition",
+    "OPTIONAL": "model.lifecycle.transition",
     "Office": "model.office",
     "OfficeError": "model.errors",
     "Outcome": "model.actions",
@@ -110,7 +117,7 @@ _HOME = {
     "Problem": "model.errors",
     "Reason": "model.errors",
     "Query": "model.declarations",
-    "REQUIRED": "model.transition",
+    "REQUIRED": "model.lifecycle.transition",
     "Record": "model.records",
     "Refused": "model.errors",
     "Report": "model.declarations",
@@ -120,8 +127,8 @@ _HOME = {
     "Screen": "model.declarations",
     "Settings": "model.settings_table",
     "Severity": "model.due",
-    "TODAY": "model.transition",
-    "Transition": "model.transition",
+    "TODAY": "model.lifecycle.transition",
+    "Transition": "model.lifecycle.transition",
     "Subject": "model.about",
     "UsageProblem": "model.errors",
     "Value": "model.immutable",

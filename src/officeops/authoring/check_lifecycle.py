@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from officeops.authoring.declared_targets import target_problems
 from officeops.authoring.source_place import located
-from officeops.model.transition import StateMap
+from officeops.model.lifecycle.transition import StateMap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from officeops.model.lifecycle.transition import Transition
     from officeops.model.meta import Meta
     from officeops.model.records import Record
-    from officeops.model.transition import Transition
     from officeops.office.office import Office
 
 

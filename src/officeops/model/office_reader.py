@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from officeops.model.declarations import Query
-    from officeops.model.event import Event
     from officeops.model.fields import Field
+    from officeops.model.lifecycle.event import Event
     from officeops.model.office_facts import OfficeFacts
     from officeops.model.records import Record
     from officeops.model.settings import Machine

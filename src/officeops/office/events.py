@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from officeops.core.event_record import LoggedEvent
-from officeops.model.event import Event
+from officeops.model.lifecycle.event import Event
 from officeops.values.instants import as_instant
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from officeops.core.office_calendar import Calendars
     from officeops.core.records import Facts, Location
     from officeops.model.due import Noted
-    from officeops.model.event import Event
+    from officeops.model.lifecycle.event import Event
     from officeops.model.records import Record
     from officeops.model.settings import Machine
     from officeops.office.bulk_writer import BulkWriter

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from officeops.model.errors import Problem, Reason
 
 if TYPE_CHECKING:
-    from officeops.model.event import Event
     from officeops.model.fields import Field
+    from officeops.model.lifecycle.event import Event
+    from officeops.model.lifecycle.transition import StateMap, Transition
     from officeops.model.records import Record
-    from officeops.model.transition import StateMap, Transition
     from officeops.values.conventions import Conventions
 
 

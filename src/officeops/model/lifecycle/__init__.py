@@ -6,26 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.model.errors import Problem, Refused
 from officeops.model.fields import Field, choice
-from officeops.model.lifecycle_rules import declaration_fault, record_fault
-from officeops.model.lifecycle_words import (
+from officeops.model.lifecycle.rules import declaration_fault, record_fault
+from officeops.model.lifecycle.transition import ACTOR, REQUIRED, StateMap
+from officeops.model.lifecycle.words import (
     before_the_last,
     no_such_state,
     not_of_team,
     said,
     same_person,
 )
-from officeops.model.transition import ACTOR, REQUIRED, StateMap
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from officeops.model.actions import Action
-    from officeops.model.event import Event
+    from officeops.model.lifecycle.event import Event
+    from officeops.model.lifecycle.transition import Code, Transition
     from officeops.model.meta import Meta
     from officeops.model.office import Office
     from officeops.model.records import Record
-    from officeops.model.transition import Code, Transition
 
 
 class Lifecycle(StateMap):
@@ -207,7 +207,7 @@ class Lifecycle(StateMap):
 
     def actions(self, record: type[Record], *verbs: str) -> list[Action[Any, Any]]:
         """Return the actions of the transitions that have a help, or of the verbs given."""
-        from officeops.model.lifecycle_actions import action_of
+        from officeops.model.lifecycle.actions import action_of
 
         if record.life is not self:
             raise TypeError(f"{record.__name__} has these transitions, so it says `life = ...`")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.fields import Field
-from officeops.model.transition import ACTOR, NOW, REQUIRED, TODAY
+from officeops.model.lifecycle.transition import ACTOR, NOW, REQUIRED, TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from officeops.model.lifecycle.transition import StateMap, Transition
     from officeops.model.meta import Meta
-    from officeops.model.transition import StateMap, Transition
 
 #: The kinds of field that a stamp fills in.
 _STAMPED: Final = {ACTOR: ("text", "reference"), NOW: ("instant",), TODAY: ("date",)}

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.model.actions import Action
 from officeops.model.fields import MISSING, Field
-from officeops.model.lifecycle_rules import AT
-from officeops.model.transition import REQUIRED
+from officeops.model.lifecycle.rules import AT
+from officeops.model.lifecycle.transition import REQUIRED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from officeops.model.lifecycle.transition import Transition
     from officeops.model.office import Office
     from officeops.model.records import Record
-    from officeops.model.transition import Transition
 
 
 def action_of(
