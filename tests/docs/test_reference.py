@@ -43,7 +43,7 @@ DOES = {
     "src/officeops/office/action_runner.py": "INSERT INTO core_action",
     "src/officeops/store/store.py": "BEGIN IMMEDIATE",
     "src/officeops/store/triggers.py": "INSERT INTO core_change",
-    "src/officeops/model/ledger_declaration.py": "CREATE TRIGGER",
+    "src/officeops/model/ledger/declaration.py": "CREATE TRIGGER",
     "src/officeops/store/chain.py": "def seal(",
 }
 

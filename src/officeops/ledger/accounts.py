@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from officeops.model.ledger_declaration import LedgerDeclaration
+    from officeops.model.ledger.declaration import LedgerDeclaration
     from officeops.model.office import Office
 
     #: An account by its columns, and some of its amount: of a lot, or of None.

@@ -9,14 +9,14 @@ from officeops.ledger.chain import booked_for
 from officeops.ledger.counted import begins
 from officeops.model.about import columns_of
 from officeops.model.errors import Problem, Refused
-from officeops.model.ledger_declaration import REPAY, TRANSFER
+from officeops.model.ledger.declaration import REPAY, TRANSFER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from officeops.model.about import Kept, Subject
-    from officeops.model.ledger_declaration import LedgerDeclaration
+    from officeops.model.ledger.declaration import LedgerDeclaration
     from officeops.model.office import Office
 
     #: An entry, which has the fields of its own class too.

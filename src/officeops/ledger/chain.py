@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from officeops.ledger.accounts import label, must_hold, name
 from officeops.ledger.counted import counted_since, relied_on
 from officeops.model.errors import Reason, Refused, problem_of
-from officeops.model.ledger_declaration import REVERSAL
+from officeops.model.ledger.declaration import REVERSAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from officeops.model.ledger_declaration import LedgerDeclaration
+    from officeops.model.ledger.declaration import LedgerDeclaration
     from officeops.model.office import Office
 
     #: An entry, which has the fields of its own class too.

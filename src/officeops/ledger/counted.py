@@ -14,7 +14,7 @@ from officeops.model.sql_values import id_list
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from officeops.model.ledger_declaration import Counts, LedgerDeclaration
+    from officeops.model.ledger.declaration import Counts, LedgerDeclaration
     from officeops.model.office import Office
     from officeops.model.office_reader import Rows
     from officeops.model.records import Record

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.model.ledger_declaration import LedgerDeclaration
+    from officeops.model.ledger.declaration import LedgerDeclaration
     from officeops.model.office import Office
 
 

@@ -9,7 +9,7 @@ from officeops.ledger.accounts import label, name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from officeops.model.ledger_declaration import LedgerDeclaration
+    from officeops.model.ledger.declaration import LedgerDeclaration
     from officeops.model.office import Office
 
     #: A sentence and its cure.

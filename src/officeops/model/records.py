@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from officeops.model.declarations import Part
     from officeops.model.errors import Problem
     from officeops.model.expiry import Expiry
+    from officeops.model.ledger.record_ledger import RecordLedger
     from officeops.model.lifecycle.record_life import RecordLife
-    from officeops.model.record_ledger import RecordLedger
     from officeops.model.retention import Retention
     from officeops.model.scope import ScopedBy
 

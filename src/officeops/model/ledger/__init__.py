@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from officeops.model.declarations import named
-from officeops.model.ledger_declaration import Counts, LedgerDeclaration, Lots, generated_key
+from officeops.model.ledger.declaration import Counts, LedgerDeclaration, Lots, generated_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -81,12 +81,12 @@ class Ledger(LedgerDeclaration):
     def balances(self) -> type[Record] | None:
         """The generated record of its balances; None where the plugin declares its own."""
         if self._generated is None and self.balances_key == generated_key(self.meta):
-            self._generated = named("officeops.model.ledger_balances:generated")(self)
+            self._generated = named("officeops.model.ledger.balances:generated")(self)
         return self._generated
 
     def actions(self, record: type[Record]) -> list[Action[Any, Any]]:
         """Return the actions of its entries: `reverse`. An action of your own may take its place."""
-        return [named("officeops.model.ledger_actions:reversing")(self, record)]
+        return [named("officeops.model.ledger.actions:reversing")(self, record)]
 
     # -- reading ----------------------------------------------------------------------------------
 

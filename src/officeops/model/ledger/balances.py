@@ -9,7 +9,7 @@ from officeops.model.fields import MISSING, Field
 from officeops.model.records import Record
 
 if TYPE_CHECKING:
-    from officeops.model.ledger_declaration import LedgerDeclaration
+    from officeops.model.ledger.declaration import LedgerDeclaration
 
 
 def generated(ledger: LedgerDeclaration) -> type[Record]:
