@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from officeops.model.registry import Declarations
+from officeops.model.office.registry import Declarations
 
 if TYPE_CHECKING:
-    from officeops.model.office_authorizer import Person
+    from officeops.model.office.authorizer import Person
     from officeops.model.records import Record
     from officeops.model.scope import Reach
     from officeops.store.store import Store

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from officeops.model.declarations import Command, Job, Report, Screen
     from officeops.model.meta import Meta
+    from officeops.model.office.registry import Registry
     from officeops.model.records import Record
-    from officeops.model.registry import Registry
 
 #: Levels of what every kind of record can do.
 _VERBS: Final = {

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from officeops.model.declarations import Permission
     from officeops.model.office import Office
-    from officeops.model.office_reader import Rows
-    from officeops.model.registry import Declarations, Registry
+    from officeops.model.office.reader import Rows
+    from officeops.model.office.registry import Declarations, Registry
 
     class RoleBook(Rows, Declarations, Protocol):
         """Anything that knows the roles of an office: those in the file, and the declared."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from officeops.model.ledger.declaration import Counts, LedgerDeclaration
     from officeops.model.office import Office
-    from officeops.model.office_reader import Rows
+    from officeops.model.office.reader import Rows
     from officeops.model.records import Record
 
     #: An account by the values of its columns, in their order.

@@ -8,8 +8,8 @@ from officeops.model.declarations import View
 from officeops.model.errors import NotFound, UsageProblem
 
 if TYPE_CHECKING:
+    from officeops.model.office.registry import Registry
     from officeops.model.records import Record
-    from officeops.model.registry import Registry
     from officeops.model.settings import Machine
     from officeops.query.searched_office import SearchedOffice
 

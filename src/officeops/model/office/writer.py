@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from officeops.model.office_reader import OfficeReader
+from officeops.model.office.reader import OfficeReader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from officeops.model.office_writer import OfficeWriter
+from officeops.model.office.writer import OfficeWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

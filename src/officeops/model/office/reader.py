@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from officeops.model.office_authorizer import OfficeAuthorizer
-from officeops.model.registry import Declarations
+from officeops.model.office.authorizer import OfficeAuthorizer
+from officeops.model.office.registry import Declarations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from officeops.model.declarations import Query
     from officeops.model.fields import Field
     from officeops.model.lifecycle.event import Event
-    from officeops.model.office_facts import OfficeFacts
+    from officeops.model.office.facts import OfficeFacts
     from officeops.model.records import Record
     from officeops.model.settings import Machine
     from officeops.values.calendar import Calendar
