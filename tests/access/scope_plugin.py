@@ -10,6 +10,7 @@ from officeops import (
     Expiry,
     Migration,
     Plugin,
+    Problem,
     Record,
     Report,
     Scope,
@@ -114,6 +115,23 @@ class Shift(Record, key="crew.shift", display="day", sort="day"):
     person_id: int | None = ref("crew.person", default=None, list_rank=2)
 
 
+class Desk(Record, key="crew.desk", display="name"):
+    """A desk of somebody's: everybody may see it, and it stays theirs once somebody booked it."""
+
+    name: str = field(list_rank=1)
+    person_id: int = ref("crew.person", fixed=True, list_rank=2)
+
+
+class Booking(
+    Record, key="crew.booking", display="day", scope=PEOPLE.by("person_id", all="manage")
+):
+    """A day at a desk."""
+
+    person_id: int = ref("crew.person")
+    desk_id: int = ref("crew.desk")
+    day: date = field()
+
+
 @action("crew.leave.grant")
 def grant(office: Office, leave: Leave) -> str:
     """Grant a leave."""
@@ -147,7 +165,7 @@ def days_off(office: Office) -> Iterator[Mapping[str, Any]]:
 
 @hookimpl
 def records() -> Iterable[type[Record]]:
-    return [Person, Leave, LeaveDay, Review, Note, Shift]
+    return [Person, Leave, LeaveDay, Review, Note, Shift, Desk, Booking]
 
 
 @hookimpl
@@ -177,6 +195,12 @@ def due(office: Office, until: date) -> Iterable[Due]:
 @hookimpl
 def search(office: Office, text: str) -> Iterable[Record]:
     yield from office.all(Leave, "instr(lower(why), lower(?))", text[:3])
+
+
+@hookimpl
+def check(office: Office) -> Iterable[Problem]:
+    for review in office.all(Review, "instr(words, 'bad')"):
+        yield Problem(f"{office.label(Person, review.person_id)} has the bad review #{review.id}")
 
 
 @hookimpl
@@ -214,6 +238,16 @@ CREATE TABLE crew_shift ({standard},
     day TEXT NOT NULL, person_id INTEGER REFERENCES crew_person(id)
 ) STRICT;
 CREATE INDEX crew_shift_person_id ON crew_shift(person_id) WHERE person_id IS NOT NULL;
+CREATE TABLE crew_desk ({standard},
+    name TEXT NOT NULL, person_id INTEGER NOT NULL REFERENCES crew_person(id)
+) STRICT;
+CREATE INDEX crew_desk_person_id ON crew_desk(person_id);
+CREATE TABLE crew_booking ({standard},
+    person_id INTEGER NOT NULL REFERENCES crew_person(id), desk_id INTEGER NOT NULL REFERENCES crew_desk(id),
+    day TEXT NOT NULL
+) STRICT;
+CREATE INDEX crew_booking_person_id ON crew_booking(person_id);
+CREATE INDEX crew_booking_desk_id ON crew_booking(desk_id);
 """,
         )
     ]

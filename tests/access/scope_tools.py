@@ -67,6 +67,8 @@ def crewed(office_factory: OfficeFactory, **words: str) -> Office:
             )
             people[name] = office.add(person)
     with office.acting("crew.leave.add"):
+        for name in ("first", "second"):
+            office.add(kind(office, "desk")(name=name, person_id=people["dee"].id))
         for name, person in people.items():
             _belongings(office, name, person, words)
     return office
@@ -93,6 +95,9 @@ def _belongings(office: Office, name: str, person: Any, words: dict[str, str]) -
         kind(office, "review")(person_id=person.id, words=f"{words.get(name, name)} is good")
     )
     office.add(kind(office, "shift")(day=date(2026, 11, 3), person_id=person.id))
+    for desk_id in (1, 1, 2):
+        booking = kind(office, "booking")
+        office.add(booking(person_id=person.id, desk_id=desk_id, day=date(2026, 11, 4)))
     office.add(note(about=person, text=f"about {words.get(name, name)}"))
 
 

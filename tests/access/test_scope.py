@@ -353,15 +353,6 @@ def test_roles_reach_by_the_levels_that_the_kind_declares(made: Office) -> None:
     assert "lead" not in BUILT_IN
 
 
-@pytest.mark.parametrize(("name", "reach"), [("ben", "own"), ("cyd", "team"), ("max", "team")])
-def test_a_report_says_whose_figures_it_has(made: Office, name: str, reach: str) -> None:
-    # A manager reaches all but the reviews.
-    with being(made, name) as office:
-        assert office.reach_in("crew") == reach
-        assert office.reach_in("core") == "all"
-    assert made.reach_in("crew") == "all"
-
-
 def test_a_scope_whose_sql_fails_shows_nobodys_rows_and_names_its_plugin(own: Office) -> None:
     scope = kind(own, "leave").meta.scope.scope
     with pytest.MonkeyPatch.context() as patch:

@@ -47,9 +47,9 @@ class ScopeViews:
         #: By kind of record, the condition that a row is within reach.
         self.limited: dict[type[Record], str] = {}
         self._keys: list[set[int]] = []
-        #: By table of those kinds, the query of its rows within reach, and the table of the kind.
+        #: By table of those kinds, the query of its rows within reach, and the kind.
         self._sources: dict[str, str] = {}
-        self._own: dict[str, str] = {}
+        self._kinds: dict[str, type[Record]] = {}
         #: The tables that have a view with a name that nobody can guess, and those in whose place
         #: one is shown. Blank while they are changed, where that may be interrupted.
         self._made: set[str] = set()
@@ -57,6 +57,8 @@ class ScopeViews:
         self._is_known = True
         #: Words that no statement has in it while views are shown.
         self._unsaid: tuple[str, ...] = ()
+        #: The kinds of which rows were read since a report began.
+        self.read: set[type[Record]] = set()
         #: The tables that each statement names.
         self._named: dict[str, tuple[str, ...]] = {}
 
@@ -71,11 +73,11 @@ class ScopeViews:
             return
         # Asked before anything is changed: it is code of a plugin.
         self._keys = [self._authority.scope_keys(*holder) for holder in self.conditions.holders]
-        self._sources, self._own = {}, {}
+        self._sources, self._kinds = {}, {}
         for record, condition in limited.items():
             for table, source in self._tables_of(record, condition):
                 self._sources[table] = source
-                self._own[table] = record.meta.table
+                self._kinds[table] = record
         searched = [record.meta.table for record in limited if record.meta.searched]
         # The tables that an index is made of are read by SQLite itself, not by a statement.
         self._unsaid = (self._token, *(f"{table}_search_" for table in searched))
@@ -139,7 +141,7 @@ class ScopeViews:
                 if table in self._shown:
                     continue
                 # The other views of a kind read the one of its table.
-                self._make(self._own[table])
+                self._make(self._kinds[table].meta.table)
                 self._make(table)
                 inner = f"{self._token}_{table}"
                 self._db.unlooked(f"CREATE TEMP VIEW {table} AS SELECT * FROM temp.{inner}")
@@ -192,6 +194,8 @@ class ScopeViews:
         """
         is_inner = (source or "").startswith(self._token)
         if table in self._sources:
+            if source == f"{self._token}_{table}":
+                self.read.add(self._kinds[table])
             # Of the view with the table's name, the person's own columns count.
             return None if database == "temp" else is_inner
         if database != "temp":

@@ -88,11 +88,16 @@ def integrity(db: sqlite3.Connection, name: str) -> None:
 
 def references(db: sqlite3.Connection) -> Iterator[str]:
     """Yield a sentence for every table whose enforced references lead to nothing."""
+    for (table, target), count in lost_references(db).items():
+        yield f"{count} rows of {table} refer to rows of {target} that are not there"
+
+
+def lost_references(db: sqlite3.Connection) -> dict[tuple[str, str], int]:
+    """Count the rows of each table whose enforced reference to another table leads to nothing."""
     counts: dict[tuple[str, str], int] = {}
     for table, _, target, _ in db.execute("PRAGMA foreign_key_check").fetchall():
         counts[table, target] = counts.get((table, target), 0) + 1
-    for (table, target), count in counts.items():
-        yield f"{count} rows of {table} refer to rows of {target} that are not there"
+    return counts
 
 
 def behind(office: Office) -> bool:
@@ -118,19 +123,26 @@ def invariants(office: Office) -> Iterator[str]:
 
     Each is a sentence.
     """
+    for plugin, sentence in invariants_by_plugin(office):
+        yield sentence if isinstance(sentence, Unchecked) else f"{plugin}: {sentence}"
+
+
+def invariants_by_plugin(office: Office) -> Iterator[tuple[str, str]]:
+    """Yield each plugin with what its ledgers and its checks find, and with an `Unchecked`."""
     for record in office.records.values():
         if record.ledger is not None:
             for what, cure in record.ledger.problems(office):
-                yield f"{record.meta.plugin}: {what}. {cure}"
+                yield record.meta.plugin, f"{what}. {cure}"
     troubles = office.plugins.troubles
     # Those of an earlier run of the checks would be reported twice.
     troubles[:] = [trouble for trouble in troubles if trouble.hook != "check"]
     for plugin, problem in office.plugins.collect("check", office=office):
-        yield f"{plugin}: {problem}"
+        yield plugin, str(problem)
     for trouble in troubles:
         if trouble.hook == "check":
             why = trouble.why.rstrip(".")
-            yield Unchecked(f"The plugin {trouble.plugin} could not check its records: {why}")
+            sentence = f"The plugin {trouble.plugin} could not check its records: {why}"
+            yield trouble.plugin, Unchecked(sentence)
 
 
 def rows_of(db: sqlite3.Connection) -> dict[str, int]:

@@ -52,10 +52,20 @@ class Dependents:
         self._seen_wholes: set[Subject] = set()
 
     def _refuse(self, why: str, record: type[Record], record_id: int) -> None:
+        if not self._office.in_reach(record, record_id):
+            # Neither which record, nor what became of it.
+            why = "it depends on a record that you may not see, which was changed since"
+            raise Refused(why, code="changed-since")
         raise Refused(why, about(self._office, record, record_id), code="changed-since")
 
     def _words(self, verb: str) -> str:
         return name_in_words(self._office, verb)
+
+    def _named(self, subject: Subject, verb: str) -> tuple[str, str]:
+        """Name a record, and in brackets the action that wrote it; neither where it is out of reach."""
+        if not self._office.in_reach(*subject):
+            return "a record that you may not see", ""
+        return about(self._office, *subject), f" ({self._words(verb)})"
 
     # -- lives -------------------------------------------------------------------------------------
 
@@ -102,9 +112,8 @@ class Dependents:
                 self._seen_parts.add(part)
                 verb = self._later.touched(part_type, [part_id]).get(part_id)
                 if verb:
-                    named = about(self._office, *part)
-                    words = self._words(verb)
-                    self._refuse(f"{named} of it was written since ({words})", *whole)
+                    named, by = self._named(part, verb)
+                    self._refuse(f"{named} of it was written since{by}", *whole)
                 self._refuse_touched_parts(whole, part)
 
     def _refuse_moved_wholes(self, subject: Subject) -> None:
@@ -154,9 +163,8 @@ class Dependents:
         if verb:
             self._refuse(f"was changed since ({self._words(verb)})", record, record_id)
         for referrer in self._later.referrers(record, [record_id]):
-            named = about(self._office, referrer.record, referrer.id)
-            why = f"{named} depends on it ({self._words(referrer.verb)})"
-            self._refuse(why, record, record_id)
+            named, by = self._named((referrer.record, referrer.id), referrer.verb)
+            self._refuse(f"{named} depends on it{by}", record, record_id)
 
     def refuse_without_wholes(self) -> None:
         """Raise Refused if a record comes back whose whole was archived later and stays so."""

@@ -32,6 +32,8 @@ class Finding(Value):
     record_id: int | None = None
     facts: Mapping[str, Any] = {}
     mark: Mark = ()
+    #: Whether the acting person may know that there is such a finding, and nothing else of it.
+    is_withheld: bool = False
 
     @property
     def kind(self) -> str:
@@ -42,6 +44,8 @@ class Finding(Value):
     @property
     def message(self) -> str:
         """The sentence that people read."""
+        if self.is_withheld:
+            return f"{CODES[self.code]} You may not see which."
         about = {"action": self.action, "record": self.record, "record_id": self.record_id}
         return sentence(self.code, {**about, **self.facts})
 

@@ -13,6 +13,7 @@ from officeops.access.permissions import changes_access
 from officeops.history.action_words import in_words, name_in_words
 from officeops.history.done import REDO, UNDO, Done, newest, undone
 from officeops.history.inversion import Inversion
+from officeops.history.unseen_rows import is_reached
 from officeops.model.errors import Forbidden, NotFound, Problem, Reason, Refused
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _own_undos(office: StoredOffice, gone: set[int]) -> Iterator[Done]:
     return (
         done
         for done in newest(office, "verb = ? AND actor = ?", UNDO, office.actor)
-        if done.id not in gone and _is_reached(office, done)
+        if done.id not in gone and is_reached(office, done)
     )
 
 
@@ -111,7 +112,7 @@ def _chosen(office: StoredOffice, action_id: int | None) -> Done:
         return action
     for done in _own_effects(office, gone):
         is_open = done.id not in gone and not done.lasting
-        if is_open and _changed_something(office, done) and _is_reached(office, done):
+        if is_open and _changed_something(office, done) and is_reached(office, done):
             return done
     raise NotFound("There is nothing of yours to undo.", code="nothing-to-do")
 
@@ -138,7 +139,7 @@ def _undone_by(office: StoredOffice, redone: Done) -> int:
 
 def _numbered(office: StoredOffice, action_id: int) -> Done:
     action = next(newest(office, "id = ?", action_id), None)
-    if action is None or not _is_reached(office, action):
+    if action is None or not is_reached(office, action):
         raise NotFound(
             f"There is no action {action_id}. `officeops history` lists them.",
             code="not-found",
@@ -174,23 +175,6 @@ def _changed_something(office: StoredOffice, done: Done) -> bool:
             "SELECT 1 FROM core_change WHERE id BETWEEN ? AND ? LIMIT 1", done.first, done.last
         )
     )
-
-
-def _is_reached(office: StoredOffice, done: Done) -> bool:
-    """Whether the acting person reaches every row that an action changed."""
-    former = office.store.former
-    for record in office.records.values():
-        reached = office.within_reach(record, "c.record_id")
-        if not reached:
-            continue
-        is_of_kind = former.condition(record.meta.table)
-        sql = (
-            "SELECT 1 FROM core_change c WHERE c.id BETWEEN ? AND ? "
-            f"AND ({is_of_kind}) AND NOT ({reached}) LIMIT 1"
-        )
-        if office.value(sql, done.first, done.last):
-            return False
-    return True
 
 
 def _take_back(office: StoredOffice, done: Done, verb: str, request: str | None) -> str:

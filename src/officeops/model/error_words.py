@@ -88,8 +88,12 @@ def text_of(value: object) -> str:
 
 
 def repr_of(value: object) -> str:
-    """Show a value from a plugin's code as Python writes it; its kind alone where that fails."""
-    return _asked(repr, value) or f"a value of the type {one_line(type(value).__name__)}"
+    """Show a value from a plugin's code as Python writes it; its kind alone where that fails.
+
+    A person who may not see everything gets the kind as well: the value may be one of those.
+    """
+    shown = "" if _discreet else _asked(repr, value)
+    return shown or f"a value of the type {one_line(type(value).__name__)}"
 
 
 def _asked(question: Callable[[object], str], value: object) -> str:

@@ -248,6 +248,8 @@ class Authorizer:
         before = self._guard.now if self._guard else ""
         if self._guard and before != "action":
             self._guard.mode(mode)
+            if mode == "report":
+                self._guard.views.read.clear()
         db = self.store.db
         reach = db.reach
         if mode == "action":

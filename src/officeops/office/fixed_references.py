@@ -6,7 +6,7 @@ would take their stock along.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import Problem
 from officeops.model.immutable import Value
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from officeops.model.meta import Meta
     from officeops.model.office import Office
     from officeops.model.records import Record
+
+#: What stands for rows out of the acting person's reach: neither their kind nor their number.
+_UNSEEN: Final = "records that you may not see"
 
 
 class Referrer(Value):
@@ -119,25 +122,30 @@ def _refer(uses: list[str]) -> str:
 def _uses(
     office: Office, meta: Meta, number: int, owner: Field | None = None, value: object = None
 ) -> list[str]:
-    """Count in words the records that refer to one.
+    """Count in words the records that refer to one, those that the person may not see last.
 
     With its `owner`, only those count that name another owner than `value`.
     """
     uses = []
+    is_unseen = False
     for reference in referrers(office, meta):
         referrer, field = reference.meta, reference.field
-        sql = f"SELECT count(*) FROM {referrer.table} WHERE {field.name} = ?"
+        seen = "0"
+        if _is_visible(office, reference):
+            seen = office.within_reach(office.records[referrer.key], "t.id") or "1"
+        sql = f"SELECT count(*), total({seen}) FROM {referrer.table} t WHERE t.{field.name} = ?"
         values: list[object] = [number]
         if owner is not None:
             column = _column_of(referrer, owner.target)
             if not column:
                 continue
-            sql += f" AND {column} <> ?"
+            sql += f" AND t.{column} <> ?"
             values.append(value)
-        count = int(office.value(sql, *values) or 0)
-        if count:
-            uses.append(_counted(count, referrer))
-    return uses
+        [(every, within)] = office.rows(sql, *values)
+        if within:
+            uses.append(_counted(int(within), referrer))
+        is_unseen = is_unseen or every > within
+    return [*uses, _UNSEEN] if is_unseen else uses
 
 
 def _column_of(meta: Meta, target: str) -> str:

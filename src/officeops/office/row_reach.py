@@ -55,12 +55,17 @@ class RowReach:
         table = record.meta.table
         return f"EXISTS (SELECT 1 FROM main.{table} WHERE id = {column} AND {condition})"
 
-    def reach_in(self, plugin: str) -> Reach:
-        """Return how far the person reaches at least, among the rows of a plugin's kinds."""
-        reaches: set[Reach] = set()
-        for record in self._limited():
-            if record.meta.plugin == plugin and record.meta.scope:
-                reaches.add(self._authorizer.reach(record))
+    def reach_of_report(self) -> Reach:
+        """Return how far the person reaches at least among the rows that the last report read."""
+        guard = self._authorizer.guard
+        limited = self._limited()
+        if guard is None:
+            return "all"
+        kinds = guard.views.read & limited.keys()
+        if any(not record.meta.scope for record in kinds):
+            # Rows that are about others are read where those are.
+            kinds |= limited.keys()
+        reaches = {self._authorizer.reach(record) for record in kinds}
         return "own" if "own" in reaches else "team" if "team" in reaches else "all"
 
     def in_team(self, record: Record) -> bool:

@@ -69,7 +69,9 @@ class SealKeys:
             for beginning, id_ in rows:
                 # The beginning of an open value may be the whole of it, so it is not repeated.
                 mark = beginning if MARK.fullmatch(beginning) else ""
-                yield mark, f"{field.label.lower()} of {meta.label.lower()} #{id_}"
+                place = f"{field.label.lower()} of {meta.label.lower()}"
+                # The first record that has the key may be out of the person's reach.
+                yield mark, f"{place} #{id_}" if self._authorizer.is_unlimited else place
 
     def former(self) -> bool:
         """Whether a record that may change has a value sealed with a former key."""

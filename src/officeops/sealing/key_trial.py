@@ -24,6 +24,7 @@ def trial(office: SealingOffice, each: int = EACH) -> tuple[int, list[str]]:
     from officeops.sealing.recovery_sheet import recovered, sheet
 
     opened, problems = 0, list[str]()
+    away: dict[str, None] = {}
     keys = office.seals.ring.keys
     if keys and tuple(recovered(sheet(keys))) != keys:
         problems.append(
@@ -36,7 +37,12 @@ def trial(office: SealingOffice, each: int = EACH) -> tuple[int, list[str]]:
                 office.seals.opened(meta, id_, field, token)
                 opened += 1
             except OfficeError as error:
-                problems.append(str(error))
+                record = office.records[meta.key]
+                if office.out_of_reach(record, {id_}):
+                    away.setdefault(f"{field.label} of {meta.plural.lower()}")
+                else:
+                    problems.append(str(error))
+    problems += [f"{place} that you may not see: some do not open." for place in away]
     return opened, problems
 
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops.backup.checks import UNCHECKED_CURE, Unchecked, integrity, invariants, references
+from officeops.backup.checks import (
+    UNCHECKED_CURE,
+    Unchecked,
+    integrity,
+    invariants_by_plugin,
+    lost_references,
+)
 from officeops.backup.manifest import Damaged
-from officeops.selfcheck.finding import Finding
+from officeops.history.unseen_rows import is_limited, unseen
+from officeops.selfcheck.finding import UNSEEN, Finding
 from officeops.selfcheck.tables import metas_of, plurals, table_names
 
 if TYPE_CHECKING:
@@ -111,7 +118,7 @@ def _search_holds(office: Office, index: str) -> bool:
 
 def record_findings(office: Office) -> Iterator[Finding]:
     """Check the references, enforced by SQLite and not, and run the checks of every plugin."""
-    dangling_references = [*references(office.store.db), *dangling(office)]
+    dangling_references = [*_lost(office), *dangling(office)]
     cure = "Enter the right one, or clear the field; `officeops history` shows the former one."
     for sentence in dangling_references:
         yield Finding(
@@ -128,16 +135,47 @@ def record_findings(office: Office) -> Iterator[Finding]:
             "ok",
             "Every reference leads to a record.",
         )
-    broken = list(invariants(office))
-    for sentence in broken:
-        yield _broken_invariant(sentence)
-    if not broken:
+    is_broken = False
+    for finding in _broken_invariants(office):
+        is_broken = True
+        yield finding
+    if not is_broken:
         yield Finding(
             "records",
             "record-check",
             "ok",
             "Every plugin finds its records in order.",
         )
+
+
+def _lost(office: Office) -> Iterator[str]:
+    """Yield a sentence for each table with enforced references that lead to nothing."""
+    limited = {
+        record.meta.table for record in office.records.values() if is_limited(office, record)
+    }
+    for (table, target), count in lost_references(office.store.db).items():
+        rows = "Some" if table in limited else f"{count}"
+        yield f"{rows} rows of {table} refer to rows of {target} that are not there"
+
+
+def _broken_invariants(office: Office) -> Iterator[Finding]:
+    """Yield the findings of the plugins' checks.
+
+    Of a plugin with rows that the acting person may not see, one finding says that there are any:
+    its sentences may name each of them.
+    """
+    records = office.records.values()
+    limited = {record.meta.plugin for record in records if is_limited(office, record)}
+    withheld: set[str] = set()
+    for plugin, sentence in invariants_by_plugin(office):
+        if isinstance(sentence, Unchecked):
+            yield _broken_invariant(sentence)
+        elif plugin not in limited:
+            yield _broken_invariant(f"{plugin}: {sentence}")
+        elif plugin not in withheld:
+            withheld.add(plugin)
+            what = f"The plugin {plugin} finds something wrong in its records."
+            yield Finding("records", "record-check", "problem", what, UNSEEN)
 
 
 def _broken_invariant(sentence: str) -> Finding:
@@ -162,11 +200,15 @@ def dangling(office: Office) -> Iterator[str]:
     for record in office.records.values():
         for field in record.meta.fields:
             target = office.target(field)
-            ids = _leading_nowhere(office, record, field.name, target) if target else []
-            if target and ids:
-                label = target.meta.label.lower()
-                records = f"{record.meta.plural} {_some(ids)}"
-                yield f"{records}: {field.label.lower()} leads to no {label}"
+            if target is None:
+                continue
+            ids = _leading_nowhere(office, record, field.name, target)
+            away = unseen(office, record, ids)
+            nowhere = f"{field.label.lower()} leads to no {target.meta.label.lower()}"
+            if away:
+                yield f"{record.meta.plural} that you may not see: {nowhere}"
+            if ids := [number for number in ids if number not in away]:
+                yield f"{record.meta.plural} {_some(ids)}: {nowhere}"
 
 
 def _some(ids: list[int]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops.query.lookup import named_apart
-from officeops.selfcheck.finding import Finding
+from officeops.selfcheck.finding import UNSEEN, Finding
 from officeops.selfcheck.tables import metas_of, plurals, table_names
 from officeops.store.folded_identities import expected, table_of
 
@@ -48,10 +48,18 @@ def double_findings(office: Office) -> Iterator[Finding]:
 
 def _alike(office: Office, record: type[Record]) -> Iterator[tuple[str, str]]:
     """Yield a sentence and a cure for each group: by their names, then by the kind's own rule."""
+    is_unseen = False
     for identity, ids in _doubles(office, record):
-        yield _sentence(office, record, identity, ids), _cure(record, ids[-1])
-    if office.may_view(record):
-        yield from record.doubles(office)
+        away = office.out_of_reach(record, ids)
+        seen = [number for number in ids if number not in away]
+        is_unseen = is_unseen or bool(away)
+        if len(seen) > 1:
+            yield _sentence(office, record, identity, seen), _cure(record, seen[-1])
+    if not office.within_reach(record, "id"):
+        if office.may_view(record):
+            yield from record.doubles(office)
+    elif is_unseen or any(True for _ in record.doubles(office)):
+        yield f"Some {record.meta.plural.lower()} that you may not see are found alike", UNSEEN
 
 
 def _cure(record: type[Record], last: int) -> str:

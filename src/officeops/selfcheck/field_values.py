@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.history.unseen_rows import unseen
 from officeops.model.immutable import Value
-from officeops.selfcheck.finding import Finding
+from officeops.selfcheck.finding import UNSEEN, Finding
 from officeops.selfcheck.tables import table_names
 from officeops.values.field_rules import unfit
 
@@ -48,7 +49,13 @@ def value_findings(office: Office) -> Iterator[Finding]:
 
 
 def _findings(office: Office, record: type[Record]) -> Iterator[Finding]:
-    values = list(unfit_values(office, record))
+    every = list(unfit_values(office, record))
+    away = unseen(office, record, {value.id for value in every})
+    values = [value for value in every if value.id not in away]
+    if away:
+        plural = record.meta.plural.lower()
+        what = f"Some {plural} that you may not see have values that do not fit their fields."
+        yield Finding("records", "value-unfit", "problem", what, UNSEEN)
     for value in values[:NAMED]:
         yield _finding(office, record, value)
     more = len(values) - NAMED

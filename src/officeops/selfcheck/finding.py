@@ -8,6 +8,8 @@ from officeops.model.immutable import Value
 
 #: From harmless to urgent.
 SEVERITIES: Final = ("ok", "note", "warning", "problem")
+#: The cure of a finding in rows out of the acting person's reach.
+UNSEEN: Final = "Ask a person who sees all of them to run `officeops selfcheck`."
 
 
 class Finding(Value):

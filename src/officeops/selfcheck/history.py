@@ -24,9 +24,10 @@ _NAMED: Final = 20
 
 def history_findings(office: Office) -> Iterator[Finding]:
     """Verify the history: its chain, the records against it, and the triggers that guard it."""
+    from officeops.history.unseen_rows import as_seen
     from officeops.history.verify import examine
 
-    examined = examine(office)
+    examined = as_seen(office, examine(office))
     problems = examined.problems
     for problem in problems[:_NAMED]:
         cure, repair = (TRIGGERS, "triggers") if problem.kind == "trigger" else (HISTORY, "")

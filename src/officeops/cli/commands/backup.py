@@ -12,7 +12,13 @@ from officeops.backup.folder import Folder, megabytes
 from officeops.backup.identity import identity_at
 from officeops.cli.commands.backup_proof import drill, verify
 from officeops.cli.commands.backup_restore import restore
-from officeops.cli.commands.backup_source import FROM, folder_of, say_problems, settings_of
+from officeops.cli.commands.backup_source import (
+    FROM,
+    folder_of,
+    problems_seen,
+    say_problems,
+    settings_of,
+)
 from officeops.cli.context import office_of, refuse_request, run_of
 from officeops.cli.group import Group, example
 from officeops.cli.output import output_options, print_rows, say
@@ -102,7 +108,7 @@ def backup(
         )
     # A copy that fails leaves a good backup on this machine: a problem of it, not its end.
     failed = _copied(backup.path, settings)
-    problems = [*backup.manifest.problems, *failed]
+    problems = [*problems_seen(run_of(ctx), backup.manifest.problems), *failed]
     # A backup with problems is kept too, so the command has written something and ends with 5.
     run_of(ctx).fate.wrote(f"The backup {backup.path} was made.")
     if as_json:

@@ -11,6 +11,7 @@ from officeops.backup.folder import utc_now
 from officeops.cli.commands.backup_source import (
     found_in,
     identity_of_line,
+    problems_seen,
     say_problems,
     source_options,
 )
@@ -21,6 +22,8 @@ from officeops.model.fields import Field
 from officeops.values.conventions import Conventions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from officeops.backup.drill import Drilled
 
 #: Columns of `drill --json`. Milliseconds are whole numbers, which every reader of JSON takes
@@ -60,7 +63,7 @@ def verify(
     )
     if not checked.problems:
         say(f"{checked.path} is whole and in order ({checked.seconds:.1f} s).")
-    return say_problems(checked.problems)
+    return say_problems(problems_seen(run, checked.problems))
 
 
 @example("")
@@ -104,16 +107,18 @@ def drill(
     if not done.problems:
         # The selfcheck says when nobody has rehearsed for long.
         place.remember(drilled={"name": name, "at": utc_now(), "seconds": seconds})
+    problems = problems_seen(run, done.problems)
     if as_json:
-        print_rows(DRILLED, [_row(name, done)], Conventions(), as_json=True)
+        row = _row(name, done, problems)
+        print_rows(DRILLED, [row], Conventions(), as_json=True)
     else:
         say(_sentence(path, done))
-    return say_problems(done.problems)
+    return say_problems(problems)
 
 
-def _row(name: str, done: Drilled) -> tuple[object, ...]:
+def _row(name: str, done: Drilled, problems: Sequence[str]) -> tuple[object, ...]:
     milliseconds = round(done.seconds * 1000)
-    return name, milliseconds, _answers(done), done.sealed, "; ".join(done.problems)
+    return name, milliseconds, _answers(done), done.sealed, "; ".join(problems)
 
 
 def _sentence(path: str, done: Drilled) -> str:

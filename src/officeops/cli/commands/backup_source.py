@@ -64,6 +64,25 @@ def identity_of_line(run: Run, given: str | None) -> str:
     return os.path.expanduser(given) if given else settings_of(run).identity
 
 
+def problems_seen(run: Run, problems: Sequence[str]) -> Sequence[str]:
+    """Return the problems of a backup as the acting person may read them.
+
+    Its sentences may name any record, so a person who does not see all of them gets one sentence.
+    """
+    if not problems or not os.path.exists(run.path):
+        return problems
+    from officeops.access.identity import owns
+    from officeops.history.unseen_rows import reaches_everything
+
+    if (owns(run.path) and not run.user) or reaches_everything(run.office()):
+        return problems
+    unchecked = [problem for problem in problems if isinstance(problem, Unchecked)]
+    if len(unchecked) == len(problems):
+        return problems
+    cure = "ask a person who sees every record to run `officeops backup verify`"
+    return [f"its office is not in order; {cure}", *unchecked]
+
+
 def say_problems(problems: Sequence[str]) -> int:
     """Say each problem; return the exit code: 1, or 4 if all are plugins that could not check."""
     codes = []

@@ -9,6 +9,7 @@ import click
 
 from officeops.cli.output import say
 from officeops.history.finding import Anchor
+from officeops.history.unseen_rows import as_seen
 from officeops.history.verify import anchor, examine
 from officeops.model.errors import NotFound, UsageProblem
 from officeops.values.instants import show_instant
@@ -38,7 +39,7 @@ def print_findings(
     # --anchor.
     backups, lost = _anchors_of_backups(office)
     expected += lost
-    examined = examine(office, expected)
+    examined = as_seen(office, examine(office, expected))
     if as_json:
         _print_json(examined)
     else:

@@ -143,7 +143,7 @@ def report(
                 as_json=as_json,
                 as_csv=as_csv,
             )
-            if (reach := office.reach_in(plugin)) != "all":
+            if (reach := office.reach_of_report()) != "all":
                 say(_OF_ROWS[reach])
             return
     where = "`officeops report` lists them."
