@@ -30,7 +30,10 @@ def _ledger(module: str, *tests: str) -> Target:
 TARGETS: Final = (
     _ledger("accounts", "leave", "rules"),
     _ledger("booking", "leave", "counts", "rules"),
+    _ledger("lots", "leave", "rules"),
+    _ledger("limits", "leave", "rules"),
     _ledger("chain", "counts", "leave", "rules"),
+    _ledger("reversal", "counts", "leave", "rules"),
     _ledger("counted", "counts"),
     Target(
         "officeops.values.convert",

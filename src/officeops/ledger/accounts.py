@@ -1,189 +1,143 @@
-"""Accounts: what an account comes to, what may be taken of it, and what it may not fall below."""
+"""Accounts: the amounts of a ledger, and how much of them may be taken."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.model.declarations import named
-from officeops.model.errors import Problem, Refused
+from officeops.ledger.lots import day_of_use, first_to_end, is_usable, joined_lot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
-    from officeops.model.ledger.declaration import LedgerDeclaration
+    from officeops.model.ledger.declaration import LedgerDeclaration, Lots
     from officeops.model.office import Office
 
-    #: An account by its columns, and some of its amount: of a lot, or of None.
+    #: An account by its columns.
     Account = Mapping[str, int]
+    #: Some of an account's amount: of a lot, or of None.
     Portion = tuple[int | None, int]
-    #: What an entry changes: account, lot, day and amount.
-    Change = tuple[Account, int | None, date, int]
 
 
-def balance(
-    ledger: LedgerDeclaration,
-    office: Office,
-    keys: Mapping[str, int | None],
-    *,
-    on: date | None,
-    usable: bool,
-) -> int:
-    """Add up some accounts, of the balances or of the entries up to a day."""
+class Accounts:
+    """The accounts of a ledger: what each comes to, what may be taken of it, and its name."""
+
+    def __init__(self, ledger: LedgerDeclaration, office: Office) -> None:
+        self._ledger = ledger
+        self._office = office
+
+    def balance(self, keys: Mapping[str, int | None], *, on: date | None, usable: bool) -> int:
+        """Add up some accounts: their balances, or their entries up to a day."""
+        ledger = self._ledger
+        values: list[object] = [*keys.values()]
+        conditions = [_equals(key, value) for key, value in keys.items()]
+        table = ledger.balance_table
+        if on is not None:
+            table = ledger.table
+            conditions.append("e.day <= ?")
+            values.append(on.isoformat())
+            if ledger.counts:
+                conditions.append("NOT e.history")
+        lot = ""
+        if ledger.lots and usable:
+            lot = joined_lot(ledger.lots, ledger.lot_table)
+            conditions.append(is_usable(ledger.lots))
+            values += day_of_use(ledger.lots, on or self._office.today)
+        where = " AND ".join(conditions) or "1"
+        sql = f"SELECT ifnull(sum(e.{ledger.amount}), 0) FROM {table} e{lot} WHERE {where}"
+        return int(self._office.value(sql, *values))
+
+    def portions(self, account: Account, day: date, *, usable: bool) -> list[Portion]:
+        """List what may be taken of an account on a day, by lot, the first to end first.
+
+        By day, that is the least that a lot comes to on that day or any later one.
+        """
+        lots = self._ledger.lots
+        if lots is None:
+            return self._undivided(account, day) if usable else []
+        condition = is_usable(lots)
+        if not usable:
+            condition = f"NOT {condition}"
+        return self._by_lot(lots, account, day, condition)
+
+    def least(self, account: Account, lot: int | None, day: date) -> int:
+        """Return the least that one balance comes to from a day on; the balance, if not by day."""
+        ledger = self._ledger
+        keys = [*account]
+        values: list[object] = [*account.values()]
+        if ledger.lots:
+            keys.append(ledger.lots.by)
+            values.append(lot)
+        where = " AND ".join(f"{key} IS ?" for key in keys)
+        if not ledger.by_day:
+            sql = f"SELECT {ledger.amount} FROM {ledger.balance_table} WHERE {where}"
+            return int(self._office.value(sql, *values) or 0)
+        iso = day.isoformat()
+        return int(self._office.value(_least_by_day(ledger, where), *values, iso, iso))
+
+    def name(self, account: Account) -> str:
+        """Name an account by the records that it is of."""
+        return ", ".join(self.label(key, value) for key, value in account.items())
+
+    def label(self, key: str, value: int | None) -> str:
+        """Name the record that a column of the ledger refers to."""
+        target = self._office.target(self._ledger.meta.by_name[key])
+        return self._office.label(target, value) if target else f"#{value}"
+
+    # -- inside -----------------------------------------------------------------------------------
+
+    def _undivided(self, account: Account, day: date) -> list[Portion]:
+        """Return the portion of an account without lots, if it has any."""
+        total = self.least(account, None, day)
+        return [(None, total)] if total > 0 else []
+
+    def _by_lot(self, lots: Lots, account: Account, day: date, condition: str) -> list[Portion]:
+        """List the portions of the lots that a condition holds for on a day."""
+        ledger = self._ledger
+        if ledger.by_day:
+            source, values = _lots_by_day(ledger, account, day)
+            where = "1"
+        else:
+            source, values = ledger.balance_table, [*account.values()]
+            where = " AND ".join(f"e.{key} = ?" for key in account)
+        lot = joined_lot(lots, ledger.lot_table)
+        sql = f"""
+        SELECT e.{lots.by}, e.{ledger.amount} FROM {source} e{lot}
+        WHERE e.{ledger.amount} > 0 AND {where} AND {condition}
+        ORDER BY {first_to_end(lots)}"""
+        return self._office.rows(sql, *values, *day_of_use(lots, day))
+
+
+def _equals(key: str, value: int | None) -> str:
     # By `=` wherever there is a value: by `IS` alone SQLite does not read the index of accounts.
-    conditions = [f"e.{key} {'IS' if value is None else '='} ?" for key, value in keys.items()]
-    values: list[object] = [*keys.values()]
-    table, lots = ledger.balance_table, ""
-    if on is not None:
-        table = ledger.table
-        conditions.append(f"e.day <= ?{_live(ledger)}")
-        values.append(on.isoformat())
-    if ledger.lots and usable:
-        lots = _lots(ledger)
-        conditions.append(_good(ledger))
-        values += _day_of_good(ledger, on or office.today)
-    where = " AND ".join(conditions) or "1"
-    sql = f"SELECT ifnull(sum(e.{ledger.amount}), 0) FROM {table} e{lots} WHERE {where}"
-    return int(office.value(sql, *values))
+    operator = "IS" if value is None else "="
+    return f"e.{key} {operator} ?"
 
 
-def portions(
-    ledger: LedgerDeclaration, office: Office, account: Account, day: date, *, usable: bool
-) -> list[Portion]:
-    """List what may be taken of an account on a day, by lot, the first to end first.
-
-    By day, that is the least that a lot comes to on that day or any later one.
-    """
+def _lots_by_day(
+    ledger: LedgerDeclaration, account: Account, day: date
+) -> tuple[str, list[object]]:
+    """Return SQL for the least that each lot comes to from a day on, and its values."""
+    lot, amount = ledger.keys[-1], ledger.amount
     where = " AND ".join(f"{key} = ?" for key in account)
-    values = [*account.values()]
-    if not ledger.lots:
-        total = _least(ledger, office, account, None, day)
-        return [(None, total)] if usable and total > 0 else []
-    source, given = ledger.balance_table, values
-    of_account = " AND ".join(f"e.{key} = ?" for key in account)
-    amount = ledger.amount
-    if ledger.by_day:
-        # A row of nothing on the day itself, so that each lot has a sum of that day.
-        lot, iso = ledger.lots.by, day.isoformat()
-        source = f"""(WITH booked (lot, day, amount) AS (
+    # A row of nothing on the day itself, so that each lot has a sum of that day.
+    source = f"""(
+        WITH booked (lot, day, amount) AS (
             SELECT {lot}, day, {amount} FROM {ledger.table} WHERE {where}
             UNION ALL SELECT DISTINCT {lot}, ?, 0 FROM {ledger.table} WHERE {where}),
         run (lot, day, total) AS (
             SELECT lot, day, sum(amount) OVER (PARTITION BY lot ORDER BY day) FROM booked)
         SELECT lot AS {lot}, min(total) AS {amount} FROM run WHERE day >= ? GROUP BY lot)"""
-        given, of_account = [*values, iso, *values, iso], "1"  # type: ignore[list-item]
-    good = _good(ledger) if usable else f"NOT {_good(ledger)}"
-    sql = (
-        f"SELECT e.{ledger.lots.by}, e.{amount} FROM {source} e{_lots(ledger)} "
-        f"WHERE e.{amount} > 0 AND {of_account} AND {good} ORDER BY {_first_to_end(ledger)}"
-    )
-    return office.rows(sql, *given, *_day_of_good(ledger, day))
-
-
-def must_hold(
-    ledger: LedgerDeclaration,
-    office: Office,
-    changes: Iterable[Change],
-    *,
-    booked: bool,
-) -> None:
-    """Raise Refused where a lot is below zero, or an account outside its lots below its floor.
-
-    By day every day from the change's own on is looked at. `booked` says whether the changes are
-    in the ledger already.
-    """
-    for account, lot, day, amount in changes:
-        floor = ledger.floor(office, account) if ledger.floor and lot is None else 0
-        least = _least(ledger, office, account, lot, day) + (0 if booked else amount)
-        if least < floor:
-            change = account, lot, day, amount
-            raise _too_low(ledger, office, change, least, floor, back=booked)
-
-
-def _least(
-    ledger: LedgerDeclaration, office: Office, account: Account, lot: int | None, day: date
-) -> int:
-    """Return the least that one balance comes to from a day on; by the end, if not by day."""
-    keys = [*account, *((ledger.lots.by,) if ledger.lots else ())]
-    values: list[object] = [*account.values(), *((lot,) if ledger.lots else ())]
-    where = " AND ".join(f"{key} IS ?" for key in keys)
-    if not ledger.by_day:
-        sql = f"SELECT {ledger.amount} FROM {ledger.balance_table} WHERE {where}"
-        return int(office.value(sql, *values) or 0)
-    run = f"sum({ledger.amount}) OVER (ORDER BY day)"
+    keys = [*account.values()]
     iso = day.isoformat()
-    sql = f"""
+    return source, [*keys, iso, *keys, iso]
+
+
+def _least_by_day(ledger: LedgerDeclaration, where: str) -> str:
+    run = f"sum({ledger.amount}) OVER (ORDER BY day)"
+    return f"""
     SELECT ifnull(min(total), 0) FROM (
         SELECT day, {run} AS total FROM (
             SELECT day, {ledger.amount} FROM {ledger.table} WHERE {where}
             UNION ALL SELECT ?, 0))
     WHERE day >= ?"""
-    return int(office.value(sql, *values, iso, iso))
-
-
-def _too_low(
-    ledger: LedgerDeclaration,
-    office: Office,
-    change: Change,
-    least: int,
-    floor: int,
-    *,
-    back: bool,
-) -> Exception:
-    account, lot, _, amount = change
-    if ledger.shortage:
-        shortage = ledger.shortage
-        ask = named(shortage) if isinstance(shortage, str) else shortage
-        refusal: Exception = ask(office, account, lot, -amount, least - amount, back)
-        return refusal
-    of_lot = ""
-    if lot is not None and ledger.lots:
-        of_lot = f" of {label(ledger, office, ledger.lots.by, lot)}"
-    problem = Problem(
-        f"would leave {least}{of_lot}; the least is {floor}",
-        ledger.amount,
-        code="below-floor",
-        facts={"balance": least, "minimum": floor},
-    )
-    return Refused([problem], name(ledger, office, account))
-
-
-def name(ledger: LedgerDeclaration, office: Office, account: Account) -> str:
-    """Name an account by the records that it is of."""
-    return ", ".join(label(ledger, office, key, value) for key, value in account.items())
-
-
-def label(ledger: LedgerDeclaration, office: Office, key: str, value: int | None) -> str:
-    """Name the record that a column of the ledger refers to."""
-    target = office.target(ledger.meta.by_name[key])
-    return office.label(target, value) if target else f"#{value}"
-
-
-# -- SQL ---------------------------------------------------------------------------------------
-
-
-def _live(ledger: LedgerDeclaration) -> str:
-    return " AND NOT e.history" if ledger.counts else ""
-
-
-def _lots(ledger: LedgerDeclaration) -> str:
-    by = ledger.lots.by if ledger.lots else ""
-    return f" LEFT JOIN {ledger.lot_table} l ON l.id = e.{by}"
-
-
-def _good(ledger: LedgerDeclaration) -> str:
-    """Return SQL for a lot `l` that may be taken from on day ?, or no lot at all."""
-    lots = ledger.lots
-    usable, ends = (lots.usable, lots.ends) if lots else ("1", "")
-    until = f" AND (l.{ends} IS NULL OR l.{ends} >= ?)" if ends else ""
-    return f"(l.id IS NULL OR (({usable}){until}))"
-
-
-def _day_of_good(ledger: LedgerDeclaration, day: date) -> list[object]:
-    return [day.isoformat()] if ledger.lots and ledger.lots.ends else []
-
-
-def _first_to_end(ledger: LedgerDeclaration) -> str:
-    ends = ledger.lots.ends if ledger.lots else ""
-    by_end = f"l.{ends} IS NULL, l.{ends}, " if ends else ""
-    return f"{by_end}l.id IS NULL, l.id"

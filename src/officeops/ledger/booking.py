@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops.ledger.accounts import must_hold, name, portions
-from officeops.ledger.chain import booked_for
-from officeops.ledger.counted import begins
+from officeops.ledger.accounts import Accounts
+from officeops.ledger.chain import Chains
+from officeops.ledger.counted import Begun
+from officeops.ledger.limits import Limits, Posting
 from officeops.model.about import columns_of
 from officeops.model.errors import Problem, Refused
+from officeops.model.immutable import Value
 from officeops.model.ledger.declaration import REPAY, TRANSFER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from officeops.ledger.accounts import Account, Portion
     from officeops.model.about import Kept, Subject
     from officeops.model.ledger.declaration import LedgerDeclaration
     from officeops.model.office import Office
@@ -22,220 +25,239 @@ if TYPE_CHECKING:
     #: An entry, which has the fields of its own class too.
     Entry = Any
     About = Kept | Subject | None
+    Fields = Mapping[str, Any]
 
 
-def post(
-    ledger: LedgerDeclaration,
-    office: Office,
-    amount: int,
-    day: date,
-    source: str | None,
-    about: About,
-    fields: Mapping[str, Any],
-) -> Entry:
-    """Book one entry, once for its source, and repay a debt with it."""
-    positive(ledger, abs(amount))
-    attempt = 0
-    if source is not None:
-        booked = booked_for(ledger, office, source)
-        if booked is not None:
-            _must_agree(ledger, booked, amount, day, fields)
-            return booked
-        sql = f"SELECT ifnull(max(attempt) + 1, 0) FROM {ledger.table} WHERE source = ?"
-        attempt = office.value(sql, source)
-    once = {"source": source, "attempt": attempt}
-    values = {**fields, **once}
-    if amount < 0:
-        _must_hold(ledger, office, [(amount, day, values)])
-    entry = _add(ledger, office, amount, day, None, about, values)
-    if amount > 0:
-        _repay(ledger, office, entry)
-    return entry
+class Draft(Value):
+    """An entry that is about to be booked: its amount, its day and its other fields."""
+
+    amount: int
+    day: date
+    fields: Fields
 
 
-def take(
-    ledger: LedgerDeclaration,
-    office: Office,
-    amount: int,
-    day: date,
-    about: About,
-    fields: Mapping[str, Any],
-) -> list[Entry]:
-    """Book what goes out, lot by lot; what the lots lack as far as the floor allows."""
-    entries: list[Entry] = []
-    portions = _to_take(ledger, office, amount, day, fields)
-    taken = [(-some, day, _of_lot(ledger, fields, lot)) for lot, some in portions]
-    _must_hold(ledger, office, taken)
-    for change, _, values in taken:
-        head = entries[0].id if entries else None
-        entries.append(_add(ledger, office, change, day, head, about, values))
-    return entries
+class Bookings:
+    """Books the entries of a ledger, each within the limits of its account."""
 
+    def __init__(self, ledger: LedgerDeclaration, office: Office) -> None:
+        self._ledger = ledger
+        self._office = office
+        self._accounts = Accounts(ledger, office)
+        self._limits = Limits(ledger, office)
+        self._record = office.records[ledger.meta.key]
 
-def transfer(
-    ledger: LedgerDeclaration,
-    office: Office,
-    amount: int,
-    day: date,
-    out_of: Mapping[str, int | None],
-    into: Mapping[str, int | None],
-    about: About,
-    fields: Mapping[str, Any],
-) -> list[Entry]:
-    """Book an amount out of one account and into another, lot by lot."""
-    fields = {"kind": TRANSFER, **fields}
-    entries: list[Entry] = []
-    for lot, some in _to_take(ledger, office, amount, day, {**fields, **out_of}):
-        lotted = _of_lot(ledger, fields, lot)
-        _must_hold(ledger, office, [(-some, day, {**lotted, **out_of})])
-        for sign, side in ((-1, out_of), (1, into)):
-            head = entries[0].id if entries else None
-            entries.append(_add(ledger, office, sign * some, day, head, about, {**lotted, **side}))
-    return entries
+    def post(
+        self, amount: int, day: date, source: str | None, about: About, fields: Fields
+    ) -> Entry:
+        """Book one entry, once for its source, and repay a debt with it. Raises Refused."""
+        self._refuse_nothing(abs(amount))
+        attempt = 0
+        if source is not None:
+            booked = Chains(self._ledger, self._office).booked_for(source)
+            if booked is not None:
+                self._refuse_other(booked, Draft(amount, day, fields))
+                return booked
+            attempt = self._attempts(source)
+        draft = Draft(amount, day, {**fields, "source": source, "attempt": attempt})
+        if amount < 0:
+            self._hold_limits([draft])
+        entry = self._book(draft, about)
+        if amount > 0:
+            self._repay(entry)
+        return entry
 
+    def take(self, amount: int, day: date, about: About, fields: Fields) -> list[Entry]:
+        """Book what goes out, lot by lot; what the lots lack as far as the floor allows.
 
-def positive(ledger: LedgerDeclaration, amount: int) -> int:
-    """Return an amount that must be one or more. Raises Refused for anything else."""
-    if amount < 1:
-        facts = {"minimum": 1}
-        problem = Problem("must be 1 or more", ledger.amount, code="out-of-range", facts=facts)
+        Raises Refused.
+        """
+        drafts = []
+        for lot, some in self._portions(amount, day, fields):
+            of_lot = self._of_lot(fields, lot)
+            drafts.append(Draft(-some, day, of_lot))
+        self._hold_limits(drafts)
+        entries: list[Entry] = []
+        for draft in drafts:
+            entries.append(self._book(draft, about, entries))
+        return entries
+
+    def transfer(
+        self,
+        amount: int,
+        day: date,
+        out_of: Mapping[str, int | None],
+        into: Mapping[str, int | None],
+        about: About,
+        fields: Fields,
+    ) -> list[Entry]:
+        """Book an amount out of one account and into another, lot by lot. Raises Refused."""
+        fields = {"kind": TRANSFER, **fields}
+        entries: list[Entry] = []
+        leaving = {**fields, **out_of}
+        for lot, some in self._portions(amount, day, leaving):
+            of_lot = self._of_lot(fields, lot)
+            out = Draft(-some, day, {**of_lot, **out_of})
+            back_in = Draft(some, day, {**of_lot, **into})
+            self._hold_limits([out])
+            for draft in (out, back_in):
+                entries.append(self._book(draft, about, entries))
+        return entries
+
+    # -- lots -------------------------------------------------------------------------------------
+
+    def _portions(self, amount: int, day: date, fields: Fields) -> list[Portion]:
+        """Return the portions to take: of the lot that is named, else as the lots end.
+
+        Raises Refused where there is less, and nothing may be taken ahead.
+        """
+        self._refuse_nothing(amount)
+        lots = self._ledger.lots
+        if lots and lots.by in fields:
+            return [(fields[lots.by], amount)]
+        account = self._account(fields)
+        left = amount
+        chosen: list[Portion] = []
+        for lot, there in self._accounts.portions(account, day, usable=True):
+            if left:
+                some = min(there, left)
+                chosen.append((lot, some))
+                left -= some
+        if not left:
+            return chosen
+        if self._ledger.floor is None:
+            raise self._shortfall(account, amount, amount - left)
+        # What is taken ahead is taken outside the lots, with what was there.
+        if chosen and chosen[-1][0] is None:
+            left += chosen.pop()[1]
+        return [*chosen, (None, left)]
+
+    def _of_lot(self, fields: Fields, lot: int | None) -> dict[str, Any]:
+        if self._ledger.lots is None:
+            return dict(fields)
+        return {**fields, self._ledger.lots.by: lot}
+
+    # -- entries ----------------------------------------------------------------------------------
+
+    def _book(self, draft: Draft, about: About, group: Sequence[Entry] = ()) -> Entry:
+        """Write one entry, of the group of those written before it.
+
+        An entry of a day that a count includes is history.
+        """
+        values = dict(draft.fields)
+        values[self._ledger.amount] = draft.amount
+        values["day"] = draft.day
+        values.setdefault("group_id", None)
+        if group:
+            values["group_id"] = group[0].id
+        if about is not None:
+            values |= columns_of(about)
+        if self._ledger.counts:
+            values["history"] = self._is_history(draft)
+        return self._office.add(self._record(**values))
+
+    def _is_history(self, draft: Draft) -> bool:
+        """Whether a count includes what an entry says, so that it changes no balance."""
+        if not self._ledger.counts:
+            return False
+        given: bool | None = draft.fields.get("history")
+        if given is not None:
+            return given
+        if draft.day >= self._office.today:
+            return False
+        keys = self._account(draft.fields).values()
+        first_day = Begun(self._ledger, self._office).begins(*keys)
+        return draft.day.isoformat() < first_day
+
+    def _repay(self, entry: Entry) -> None:
+        """Repay a debt outside the lots from an entry that came into one.
+
+        That is on the day of the entry, or of the last entry outside the lots if that is later; a
+        lot that has ended by then repays nothing.
+        """
+        lots = self._ledger.lots
+        lot = self._ledger.lot_of(entry)
+        if lots is None or lot is None or not self._ledger.floor:
+            return
+        account = self._ledger.account_of(entry)
+        owed, last = self._debt(account, lots.by)
+        if owed <= 0:
+            return
+        day = max(entry.day, type(entry.day).fromisoformat(last))
+        portions = self._accounts.portions(account, day, usable=True)
+        free = dict(portions).get(lot, 0)
+        amount = min(owed, free)
+        if amount > 0:
+            head = entry.group_id or entry.id
+            same = {**account, "kind": REPAY, "group_id": head}
+            out_of_lot = Draft(-amount, day, {**same, lots.by: lot})
+            into_debt = Draft(amount, day, {**same, lots.by: None})
+            self._book(out_of_lot, None)
+            self._book(into_debt, None)
+
+    def _debt(self, account: Account, lot: str) -> tuple[int, str]:
+        """Return how far an account is below zero outside its lots, and its last day there."""
+        where = " AND ".join(f"{key} = ?" for key in account)
+        sql = f"""
+        SELECT sum({self._ledger.amount}), max(day) FROM {self._ledger.table}
+        WHERE {where} AND {lot} IS NULL"""
+        [row] = self._office.rows(sql, *account.values())
+        total, last = row
+        return -(total or 0), last
+
+    def _attempts(self, source: str) -> int:
+        """Return how many times a source was booked."""
+        sql = f"SELECT ifnull(max(attempt) + 1, 0) FROM {self._ledger.table} WHERE source = ?"
+        attempts: int = self._office.value(sql, source)
+        return attempts
+
+    def _account(self, fields: Fields) -> dict[str, int]:
+        return {key: fields[key] for key in self._ledger.of}
+
+    # -- refusals ---------------------------------------------------------------------------------
+
+    def _refuse_nothing(self, amount: int) -> None:
+        """Raise Refused for an amount below one."""
+        if amount < 1:
+            problem = Problem(
+                "must be 1 or more",
+                self._ledger.amount,
+                code="out-of-range",
+                facts={"minimum": 1},
+            )
+            raise Refused([problem])
+
+    def _refuse_other(self, booked: Entry, draft: Draft) -> None:
+        """Raise Refused where a source was booked as something else."""
+        wanted = {key: draft.fields.get(key) for key in self._ledger.keys}
+        wanted |= {self._ledger.amount: draft.amount, "day": draft.day}
+        if all(getattr(booked, name) == value for name, value in wanted.items()):
+            return
+        was = f"{self._ledger.amount_of(booked)} on {booked.day}"
+        problem = Problem(
+            f"{booked.source} was booked already, as entry #{booked.id}: {was}",
+            "source",
+            code="contradicts-record",
+            facts={"id": booked.id},
+        )
         raise Refused([problem])
-    return amount
 
+    def _hold_limits(self, drafts: list[Draft]) -> None:
+        """Raise Refused for a take of more than there is, before it is booked."""
+        live = [draft for draft in drafts if not self._is_history(draft)]
+        self._limits.hold(map(self._posting, live), booked=False)
 
-def account_of(ledger: LedgerDeclaration, entry: Entry) -> dict[str, int]:
-    """Return the account that an entry is of."""
-    return {key: getattr(entry, key) for key in ledger.of}
+    def _posting(self, draft: Draft) -> Posting:
+        lots = self._ledger.lots
+        lot = draft.fields.get(lots.by) if lots else None
+        account = self._account(draft.fields)
+        return Posting(account, lot, draft.day, draft.amount)
 
-
-# -- inside ------------------------------------------------------------------------------------
-
-
-def _to_take(
-    ledger: LedgerDeclaration,
-    office: Office,
-    amount: int,
-    day: date,
-    fields: Mapping[str, Any],
-) -> list[tuple[int | None, int]]:
-    """Return the portions to take: of the lot that is named, else as they end.
-
-    Raises Refused where there is less, and nothing may be taken ahead.
-    """
-    left = positive(ledger, amount)
-    if ledger.lots and ledger.lots.by in fields:
-        return [(fields[ledger.lots.by], left)]
-    account = {key: fields[key] for key in ledger.of}
-    chosen: list[tuple[int | None, int]] = []
-    for lot, some in portions(ledger, office, account, day, usable=True):
-        if left:
-            chosen.append((lot, min(some, left)))
-            left -= chosen[-1][1]
-    if left and ledger.floor is None:
-        facts = {"balance": amount - left, "wanted": amount}
-        why = f"only {amount - left} can be taken, not {amount}"
-        problem = Problem(why, ledger.amount, code="below-floor", facts=facts)
-        raise Refused([problem], name(ledger, office, account))
-    if left and chosen and chosen[-1][0] is None:
-        left += chosen.pop()[1]
-    return [*chosen, (None, left)] if left else chosen
-
-
-def _add(
-    ledger: LedgerDeclaration,
-    office: Office,
-    amount: int,
-    day: date,
-    head: int | None,
-    about: About,
-    fields: Mapping[str, Any],
-) -> Entry:
-    """Write one entry; one of a day that a count includes is history."""
-    values = {**fields, ledger.amount: amount, "day": day}
-    values["group_id"] = head or fields.get("group_id")
-    if about is not None:
-        values |= columns_of(about)
-    if ledger.counts:
-        values["history"] = _is_history(ledger, office, day, fields)
-    return office.add(office.records[ledger.meta.key](**values))
-
-
-def _is_history(
-    ledger: LedgerDeclaration, office: Office, day: date, fields: Mapping[str, Any]
-) -> bool:
-    """Whether a count includes what an entry says, so that it changes no balance."""
-    if not ledger.counts:
-        return False
-    given: bool | None = fields.get("history")
-    if given is not None:
-        return given
-    account = {key: fields[key] for key in ledger.of}
-    return day < office.today and day.isoformat() < begins(ledger, office, account)
-
-
-def _must_agree(
-    ledger: LedgerDeclaration, booked: Entry, amount: int, day: date, fields: Mapping[str, Any]
-) -> None:
-    """Raise Refused where a source was booked as something else."""
-    wanted = {ledger.amount: amount, "day": day, **{key: fields.get(key) for key in ledger.keys}}
-    if all(getattr(booked, name) == value for name, value in wanted.items()):
-        return
-    was = f"{_amount(ledger, booked)} on {booked.day}"
-    problem = Problem(
-        f"{booked.source} was booked already, as entry #{booked.id}: {was}",
-        "source",
-        code="contradicts-record",
-        facts={"id": booked.id},
-    )
-    raise Refused([problem])
-
-
-def _repay(ledger: LedgerDeclaration, office: Office, entry: Entry) -> None:
-    """Repay a debt outside the lots from an entry that came into one.
-
-    That is on the day of the entry, or of the last entry outside the lots if that is later; a lot
-    that has ended by then repays nothing.
-    """
-    if not (ledger.lots and ledger.floor) or getattr(entry, ledger.lots.by) is None:
-        return
-    account, lot = account_of(ledger, entry), getattr(entry, ledger.lots.by)
-    where = " AND ".join(f"{key} = ?" for key in account)
-    sql = (
-        f"SELECT sum({ledger.amount}), max(day) FROM {ledger.table} "
-        f"WHERE {where} AND {ledger.lots.by} IS NULL"
-    )
-    [(owed, last)] = office.rows(sql, *account.values())
-    if not owed or owed > 0:
-        return
-    day = max(entry.day, type(entry.day).fromisoformat(last))
-    free = dict(portions(ledger, office, account, day, usable=True)).get(lot, 0)
-    amount = min(-owed, free)
-    if amount > 0:
-        same = {**account, "kind": REPAY}
-        for sign, side in ((-1, lot), (1, None)):
-            fields = _of_lot(ledger, same, side)
-            _add(ledger, office, sign * amount, day, entry.group_id or entry.id, None, fields)
-
-
-def _of_lot(
-    ledger: LedgerDeclaration, fields: Mapping[str, Any], lot: int | None
-) -> dict[str, Any]:
-    return {**fields, ledger.lots.by: lot} if ledger.lots else dict(fields)
-
-
-def _amount(ledger: LedgerDeclaration, entry: Entry) -> int:
-    amount: int = getattr(entry, ledger.amount)
-    return amount
-
-
-def _must_hold(
-    ledger: LedgerDeclaration, office: Office, taken: list[tuple[int, date, dict[str, Any]]]
-) -> None:
-    """Raise Refused for a take of more than there is, before it is booked."""
-    changes = []
-    for amount, day, values in taken:
-        if not _is_history(ledger, office, day, values):
-            account = {key: values[key] for key in ledger.of}
-            lot = values.get(ledger.lots.by) if ledger.lots else None
-            changes.append((account, lot, day, amount))
-    must_hold(ledger, office, changes, booked=False)
+    def _shortfall(self, account: Account, wanted: int, there: int) -> Refused:
+        """Return the refusal of more than there is, where nothing may be taken ahead."""
+        problem = Problem(
+            f"only {there} can be taken, not {wanted}",
+            self._ledger.amount,
+            code="below-floor",
+            facts={"balance": there, "wanted": wanted},
+        )
+        return Refused([problem], self._accounts.name(account))

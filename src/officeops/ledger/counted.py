@@ -12,10 +12,9 @@ from officeops.model.meta import table_of
 from officeops.model.sql_values import id_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from officeops.model.ledger.declaration import Counts, LedgerDeclaration
-    from officeops.model.office import Office
     from officeops.model.office.reader import Rows
     from officeops.model.records import Record
 
@@ -30,7 +29,8 @@ class Begun:
     """
 
     def __init__(self, ledger: LedgerDeclaration, office: Rows) -> None:
-        self._ledger, self._office = ledger, office
+        self._ledger = ledger
+        self._office = office
         self._read: set[int] = set()
         #: The day a first key was opened at all: its other accounts had nothing then.
         self._first: dict[int, str] = {}
@@ -66,55 +66,80 @@ class Begun:
         return max(self.opened(*keys), self.counted(*keys))
 
 
-def begins(ledger: LedgerDeclaration, office: Office, account: Mapping[str, int]) -> str:
-    """Return the first day whose entries change an account; blank if all do."""
-    return Begun(ledger, office).begins(*(account[key] for key in ledger.of))
+class CountHistory:
+    """What the counts of a ledger have seen, and which entries rest on them."""
+
+    def __init__(self, ledger: LedgerDeclaration, office: Rows) -> None:
+        self._ledger = ledger
+        self._office = office
+
+    def counted_since(self, entry: Record) -> str:
+        """Return the day of the last count that has seen an entry; blank if none has.
+
+        That count was booked after the entry, of no earlier day. It has set the balance, so taking
+        the entry back must not change that again.
+        """
+        ledger = self._ledger
+        if not ledger.counts:
+            return ""
+        counts = table_of(ledger.counts.record)
+        same = " AND ".join(f"c.{key} = e.{key}" for key in ledger.of)
+        sql = f"""
+        SELECT max(c.day) FROM {ledger.table} e JOIN {counts} c ON {same} AND c.day >= e.day
+        WHERE e.id = ? AND c.archived_at IS NULL
+            AND {_booked(counts, "c")} > {_booked(ledger.table, "e")}"""
+        return self._office.value(sql, entry.id) or ""
+
+    def relied_on(self, counted: Record) -> bool:
+        """Whether later entries are history because of a count, or of an opening entry.
+
+        They changed nothing, as its amount includes them. Without it, balances would lack them.
+        """
+        counts = self._ledger.counts
+        if not counts:
+            return False
+        if counted.meta.key != self._ledger.meta.key:
+            sql = _history_within(self._ledger, counted.meta.table)
+        elif _opens(counts, counted):
+            sql = _history_before_opening(self._ledger)
+        else:
+            return False
+        return self._office.value(sql, counted.id) is not None
 
 
-def counted_since(ledger: LedgerDeclaration, office: Office, entry: Record) -> str:
-    """Return the day of the last count that has seen an entry: booked after it, of no earlier day.
-
-    It has set the balance, so taking the entry back must not change that again.
-    """
-    if not ledger.counts:
-        return ""
-    table = table_of(ledger.counts.record)
-    same = " AND ".join(f"c.{key} = e.{key}" for key in ledger.of)
-    sql = f"""
-    SELECT max(c.day) FROM {ledger.table} e JOIN {table} c ON {same} AND c.day >= e.day
-    WHERE e.id = ? AND c.archived_at IS NULL
-        AND {_booked(table, "c")} > {_booked(ledger.table, "e")}"""
-    return office.value(sql, entry.id) or ""
-
-
-def relied_on(ledger: LedgerDeclaration, office: Office, counted: Record) -> bool:
-    """Whether later entries are history because of a count, or of an opening entry.
-
-    They changed nothing, as its amount includes them. Without it, balances would lack them.
-    """
-    if not ledger.counts:
-        return False
-    is_opening = counted.meta.key == ledger.meta.key
-    if is_opening and not _opens(ledger, counted):
-        return False
-    # An opening outranks the days before it in every account of its first key.
-    keys = ledger.of[:1] if is_opening else ledger.of
-    same = " AND ".join(f"e.{key} = c.{key}" for key in keys)
-    grouped = [key for key in ledger.keys if key not in keys]
-    before = "e.day < c.day" if is_opening else "e.day <= c.day"
-    sql = f"""
-    SELECT 1 FROM {counted.meta.table} c JOIN {ledger.table} e ON {same} AND {before}
-    WHERE c.id = ? AND e.history
-        AND {_booked(ledger.table, "e")} > {_booked(counted.meta.table, "c")}
-    GROUP BY {", ".join(f"e.{key}" for key in grouped) or "1"}
-    HAVING sum(e.{ledger.amount}) <> 0"""
-    return office.value(sql, counted.id) is not None
-
-
-def _opens(ledger: LedgerDeclaration, entry: Record) -> bool:
-    counts = ledger.counts
+def _opens(counts: Counts, entry: Record) -> bool:
+    """Whether an entry is the opening of an account, and changed its balance."""
     kind, history = entry.__dict__["kind"], entry.__dict__["history"]
-    return counts is not None and kind == counts.opening != "" and not history
+    return kind == counts.opening != "" and not history
+
+
+def _history_within(ledger: LedgerDeclaration, counts: str) -> str:
+    """Return SQL for entries of an account up to a day on which it was counted."""
+    lot = f"e.{ledger.lots.by}" if ledger.lots else "1"
+    return _history(ledger, counts, [*ledger.of], "e.day <= c.day", lot)
+
+
+def _history_before_opening(ledger: LedgerDeclaration) -> str:
+    """Return SQL for entries before an opening.
+
+    It outranks the days before it in every account of its first key.
+    """
+    first, *others = ledger.keys
+    grouped = ", ".join(f"e.{key}" for key in others) or "1"
+    return _history(ledger, ledger.table, [first], "e.day < c.day", grouped)
+
+
+def _history(
+    ledger: LedgerDeclaration, counted: str, keys: list[str], days: str, grouped: str
+) -> str:
+    """Return SQL for history that adds up to something, booked after the row ? of a table."""
+    same = " AND ".join(f"e.{key} = c.{key}" for key in keys)
+    return f"""
+    SELECT 1 FROM {counted} c JOIN {ledger.table} e ON {same} AND {days}
+    WHERE c.id = ? AND e.history
+        AND {_booked(ledger.table, "e")} > {_booked(counted, "c")}
+    GROUP BY {grouped}
+    HAVING sum(e.{ledger.amount}) <> 0"""
 
 
 def _opened(ledger: LedgerDeclaration) -> str:

@@ -54,8 +54,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Counts", "Ledger", "Lots"]
 
-_BOOKING, _CHAIN = "officeops.ledger.booking:", "officeops.ledger.chain:"
-_ACCOUNTS, _COUNTS = "officeops.ledger.accounts:", "officeops.ledger.counted:"
+#: The classes of `officeops.ledger` that do what is declared here.
+_ACCOUNTS = "officeops.ledger.accounts:Accounts"
+_BOOKINGS = "officeops.ledger.booking:Bookings"
+_REVERSALS = "officeops.ledger.reversal:Reversals"
+_BEGUN = "officeops.ledger.counted:Begun"
+_COUNT_HISTORY = "officeops.ledger.counted:CountHistory"
+_PROBLEMS = "officeops.ledger.problems:LedgerProblems"
+_FAULTS = "officeops.ledger.faults:DeclarationFaults"
 
 
 class Ledger(LedgerDeclaration):
@@ -98,7 +104,7 @@ class Ledger(LedgerDeclaration):
         `keys` are columns of the account and the lot; those left out are added up, None is what has
         no lot. With `usable`, lots that ended, or may not be taken from, are left out.
         """
-        amount: int = named(_ACCOUNTS + "balance")(self, office, keys, on=on, usable=usable)
+        amount: int = named(_ACCOUNTS)(self, office).balance(keys, on=on, usable=usable)
         return amount
 
     def portions(
@@ -108,7 +114,7 @@ class Ledger(LedgerDeclaration):
 
         What never ends comes after, what has no lot last. Without `usable`: what may not be taken.
         """
-        portions = named(_ACCOUNTS + "portions")(self, office, account, day, usable=usable)
+        portions = named(_ACCOUNTS)(self, office).portions(account, day, usable=usable)
         return cast("list[tuple[int | None, int]]", portions)
 
     # -- booking ----------------------------------------------------------------------------------
@@ -129,8 +135,8 @@ class Ledger(LedgerDeclaration):
         source is free, after a reversal by hand it is not. Raises Refused for a source that was
         booked otherwise, and for less than may be there.
         """
-        post = named(_BOOKING + "post")
-        return cast("Entry", post(self, office, amount, day, source, about, fields))
+        entry = named(_BOOKINGS)(self, office).post(amount, day, source, about, fields)
+        return cast("Entry", entry)
 
     def take(
         self,
@@ -145,9 +151,8 @@ class Ledger(LedgerDeclaration):
 
         What the lots lack is taken ahead, as far as the floor allows. Raises Refused.
         """
-        return cast(
-            "list[Entry]", named(_BOOKING + "take")(self, office, amount, day, about, fields)
-        )
+        entries = named(_BOOKINGS)(self, office).take(amount, day, about, fields)
+        return cast("list[Entry]", entries)
 
     def transfer(
         self,
@@ -164,8 +169,9 @@ class Ledger(LedgerDeclaration):
 
         `out_of` and `into` name what differs. Raises Refused.
         """
-        transfer = named(_BOOKING + "transfer")
-        return cast("list[Entry]", transfer(self, office, amount, day, out_of, into, about, fields))
+        bookings = named(_BOOKINGS)(self, office)
+        entries = bookings.transfer(amount, day, out_of, into, about, fields)
+        return cast("list[Entry]", entries)
 
     # -- taking back ------------------------------------------------------------------------------
 
@@ -177,42 +183,45 @@ class Ledger(LedgerDeclaration):
         `also` are entries that belong to it without a group. What a count has seen stays as
         counted: its reversal is history.
         """
-        reverse = named(_CHAIN + "reverse")
-        return cast("list[Entry]", reverse(self, office, entry, note, also))
+        entries = named(_REVERSALS)(self, office).reverse(entry, note, also)
+        return cast("list[Entry]", entries)
 
     def why_not_reversed(
         self, office: Office, entry: Booked, *, also: Iterable[Booked] = ()
     ) -> Reason | None:
         """Return why an entry cannot be reversed, with its group and `also`, or None."""
-        return cast("Reason | None", named(_CHAIN + "why_not")(self, office, entry, also))
+        reason = named(_REVERSALS)(self, office).why_not(entry, also)
+        return cast("Reason | None", reason)
 
     def undo(self, office: Office, entries: Iterable[Booked]) -> None:
         """Take entries back, the latest first, or book them again. Raises Refused.
 
         An account may fall short on the way, never at the end.
         """
-        named(_CHAIN + "undo")(self, office, entries)
+        named(_REVERSALS)(self, office).undo(entries)
 
     # -- counts -----------------------------------------------------------------------------------
 
     def begun(self, office: Office) -> Begun:
         """Make a reader of the first day whose entries change an account, for many accounts."""
-        return cast("Begun", named(_COUNTS + "Begun")(self, office))
+        return cast("Begun", named(_BEGUN)(self, office))
 
     def counted_since(self, office: Office, entry: Booked) -> str:
         """Return the day of the last count that has seen an entry, as ISO; blank if none has."""
-        return cast("str", named(_COUNTS + "counted_since")(self, office, entry))
+        day: str = named(_COUNT_HISTORY)(self, office).counted_since(entry)
+        return day
 
     def relied_on(self, office: Office, counted: Record | Booked) -> bool:
         """Whether later entries are history because of a count, or of an opening entry."""
-        return cast("bool", named(_COUNTS + "relied_on")(self, office, counted))
+        is_relied_on: bool = named(_COUNT_HISTORY)(self, office).relied_on(counted)
+        return is_relied_on
 
     # -- in order ---------------------------------------------------------------------------------
 
     def problems(self, office: Office) -> Iterator[tuple[str, str]]:
         """Yield (sentence, cure) for balances, lots and reversals that are not in order."""
-        yield from named("officeops.ledger.problems:problems")(self, office)
+        yield from named(_PROBLEMS)(self, office).found()
 
     def faults(self, office: Office) -> Iterator[str]:
         """Yield, for the plugin's author, what it names and other records have not."""
-        yield from named("officeops.ledger.faults:faults")(self, office)
+        yield from named(_FAULTS)(self, office).found()

@@ -102,6 +102,24 @@ class LedgerDeclaration:
         """The table of its lots; blank without lots."""
         return table_of(self.meta.by_name[self.lots.by].target) if self.lots else ""
 
+    # -- its entries ------------------------------------------------------------------------------
+
+    def account_of(self, entry: object) -> dict[str, int]:
+        """Return the account of an entry, by its columns."""
+        return {key: getattr(entry, key) for key in self.of}
+
+    def lot_of(self, entry: object) -> int | None:
+        """Return the lot of an entry; None outside the lots, and in a ledger without any."""
+        if self.lots is None:
+            return None
+        lot: int | None = getattr(entry, self.lots.by)
+        return lot
+
+    def amount_of(self, entry: object) -> int:
+        """Return the amount of an entry."""
+        amount: int = getattr(entry, self.amount)
+        return amount
+
     # -- what its record gets ---------------------------------------------------------------------
 
     def columns(self, key: str, declared: Collection[str]) -> Iterator[Field]:
