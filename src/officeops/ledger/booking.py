@@ -126,7 +126,7 @@ class Bookings:
             return chosen
         if self._ledger.floor is None:
             raise self._shortfall(account, amount, amount - left)
-        # What is taken ahead is taken outside the lots, with what was there.
+        # The rest is taken ahead, outside the lots, in one entry with the amount there.
         if chosen and chosen[-1][0] is None:
             left += chosen.pop()[1]
         return [*chosen, (None, left)]

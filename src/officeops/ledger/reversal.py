@@ -123,7 +123,7 @@ class Reversals:
         return values
 
     def _kind_of_opposite(self, entry: Entry) -> str:
-        """Return the kind of an opposite: that of a reversal has the kind of what was reversed."""
+        """Return the kind of an opposite: that of a reversal has the kind of the reversed entry."""
         if entry.kind != REVERSAL or not entry.reverses_id:
             return REVERSAL
         reversed_entry: Entry = self._office.get(self._record, entry.reverses_id)

@@ -51,7 +51,7 @@ class Reason(str):
     """A sentence that says why not, with the code and facts of the problem it becomes.
 
     Guards, `unless`, `keep` and the rules of fields answer in sentences, and a plugin may answer
-    in a plain text: this is the same text to whoever shows it.
+    in a plain text: code that shows text shows this alike.
     """
 
     __slots__ = ("code", "facts")

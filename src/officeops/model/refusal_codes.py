@@ -49,7 +49,7 @@ MEANINGS: Final = {
     "not-confirmed": "The question was not answered with the word that it asks for.",
     "not-copied": "The backup was made, but did not leave this machine.",
     "not-enough-stock": "There is less `on_hand` at the `location` than `wanted`, in base units.",
-    "not-found": "There is no such thing; `kind` and `text` say what was looked for.",
+    "not-found": "There is no such thing; `kind` and `text` name the thing that you asked for.",
     "not-read": "The output was not read to its end, so nothing was marked.",
     "not-started": "The office was never started.",
     "not-together": "The two do not go together.",

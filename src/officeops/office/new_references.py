@@ -45,6 +45,6 @@ def _is_among(office: Office, target: type[Record], where: str, number: int) -> 
     """Tell whether a filter finds a record."""
     query = Query(where=f"#{number} {where}", archived=True)
     shown = target.meta.by_name[target.meta.display]
-    # A person who may set the field is told yes or no, also of fields that they may not see.
+    # A person who may set the field learns yes or no, also of fields that they may not see.
     with office.trusted():
         return any(office.select(target, [shown], query))

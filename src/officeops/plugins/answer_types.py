@@ -107,7 +107,7 @@ def _read_tuple(given: object, items: list[Reader]) -> tuple[Any, ...]:
 
 
 def _read_each(given: object, item: Reader) -> Iterator[Any]:
-    """Read what is given one by one: a generator runs on as its answers are used."""
+    """Read the answers one by one: a generator runs on as its answers are used."""
     try:
         answers = iter(given)  # type: ignore[call-overload]
     except TypeError:

@@ -49,7 +49,7 @@ class PluginTime:
         """Limit the time that the words of an error take: as long as a guard has."""
         try:
             seconds = self.limits.guard
-        except OfficeError:  # settings that cannot be read are an error to be told, too
+        except OfficeError:  # settings that cannot be read are an error to report, too
             seconds = LimitSettings().guard
         return Limit(None, seconds, self._of_frame, otherwise="", what="for its words", then="")
 

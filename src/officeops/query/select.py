@@ -184,7 +184,7 @@ class Select:
             return f"'#' || {column}"
         if meta.prefix:
             return f"CASE WHEN {column} IS NOT NULL THEN '{meta.prefix}-' || {column} END"
-        # What is shown is what finds the record again: its number, if no word does.
+        # A person finds the record again by the text shown: by its number, if no word finds it.
         name = "'#' || id" if is_nameless(meta) else meta.display
         names = [*_codes(meta), name] if self._by_key else [name]
         name = ", ".join(names)

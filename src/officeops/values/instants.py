@@ -24,7 +24,7 @@ _WRITTEN = Pattern(
 class Clarified(datetime):
     """A moment that was written by a time which the clocks left out or showed twice.
 
-    `remark` says how it was read; whoever keeps it tells the person.
+    `remark` says how it was read; code that keeps it shows that to the person.
     """
 
     remark: str

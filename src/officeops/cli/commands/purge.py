@@ -48,8 +48,8 @@ def purge(
 ) -> None:
     """Destroy archived records past their retention that no hold or record keeps.
 
-    This deletes the record, its search entries and the contents of its history; who did it and when
-    stays on record. Earlier backups still have it until they are thinned out.
+    This deletes the record, its search entries and the contents of its history. Your name and the
+    moment stay in the history. Earlier backups still have it until they are thinned out.
     """
     from officeops.core.purge import purge as run
 

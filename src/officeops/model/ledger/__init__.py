@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Counts", "Ledger", "Lots"]
 
-#: The classes of `officeops.ledger` that do what is declared here.
+#: The classes of `officeops.ledger` at work behind this declaration.
 _ACCOUNTS = "officeops.ledger.accounts:Accounts"
 _BOOKINGS = "officeops.ledger.booking:Bookings"
 _REVERSALS = "officeops.ledger.reversal:Reversals"

@@ -91,7 +91,7 @@ def adjust(
     ),
     no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
 ) -> str:
-    """Correct a quantity on record; the difference does not count as use."""
+    """Correct a recorded quantity; the difference does not count as use."""
     place = whereabouts(office, item.id, location_id, lot_id)
     note = reason_for(office, lot_id, _given(reason), None)
     if quantity > 0:
