@@ -8,11 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.history.entry import arguments_of
+from officeops.model.identity import is_nameless
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from officeops.history.done import Done
     from officeops.model.actions import Action
+    from officeops.model.fields import Field
+    from officeops.model.meta import Meta
     from officeops.model.records import Record
     from officeops.store.stored_office import StoredOffice
 
@@ -37,6 +40,7 @@ _WORDS: Final = {
     "core.selfcheck.search": "rebuild the search index",
     "core.selfcheck.same": "repair what the selfcheck found",
     "core.selfcheck.triggers": "repair triggers",
+    "core.set-hours": "set opening hours",
     "demo": "build the demo",
 }
 
@@ -54,15 +58,26 @@ def name_in_words(office: StoredOffice, verb: str, number: int | None = None) ->
             return _WORDS[beginning]
         beginning = beginning.rpartition(".")[0]
     owner, _, last = verb.rpartition(".")
+    record = office.records.get(owner)
+    if record is None and (permitted := _permitted(office, verb)):
+        return safe(permitted)
     action = _declared(office, verb)
     words = action.label.lower() if action else last.replace("-", " ")
-    record = office.records.get(owner)
     if record:
         noun = record.meta.label.lower()
     else:
         # An action of the core needs no noun: undo. One of a plugin has one: count inventory.
         noun = "" if owner == "core" else owner.rpartition(".")[2].replace("-", " ")
     return safe(f"{words} {noun}".strip())
+
+
+def _permitted(office: StoredOffice, verb: str) -> str:
+    """Return what a plugin's permission of an action's name lets a person do; blank without one."""
+    for _, permission in office.plugins.registered("permissions"):
+        if permission.name == verb:
+            sentence: str = permission.help.rstrip(".")
+            return sentence[:1].lower() + sentence[1:]
+    return ""
 
 
 def in_words(office: StoredOffice, done: Done, *, kept: bool = False) -> str:
@@ -73,12 +88,12 @@ def in_words(office: StoredOffice, done: Done, *, kept: bool = False) -> str:
     """
     given = office.store.former.arguments(done.verb, done.id, arguments_of(done.arguments))
     name = name_in_words(office, done.verb, done.id)
-    subject = _subject(office, done, given, kept=kept)
-    noun, _, rest = subject.partition(" ")
-    if rest and name.endswith(f" {noun}"):
-        # Add user ann, not: add user user ann.
-        subject = rest
-    return safe(f"{name} {subject}".strip() + _quantity(office, done, given))
+    subject = _subject(office, done, given, name, kept=kept)
+    if subject:
+        name = f"{name} {subject}"
+    else:
+        name += _references(office, done, given, kept=kept)
+    return safe(name + _quantity(office, done, given))
 
 
 def _declared(office: StoredOffice, verb: str) -> Action[..., Any] | None:
@@ -89,21 +104,41 @@ def _declared(office: StoredOffice, verb: str) -> Action[..., Any] | None:
     return None
 
 
+def _fields(office: StoredOffice, done: Done) -> tuple[Field, ...]:
+    """Return the declared inputs of an action; none of one that no plugin declares."""
+    action = _declared(office, office.store.former.verb(done.verb, done.id))
+    return action.fields if action else ()
+
+
 def _quantity(office: StoredOffice, done: Done, given: dict[str, Any]) -> str:
     """Return the quantities that the action was given, or nothing."""
-    action = _declared(office, office.store.former.verb(done.verb, done.id))
     text = ""
-    for field in action.fields if action else ():
+    for field in _fields(office, done):
         value = given.get(field.name)
         if field.kind.measures == "goods" and not field.sealed and isinstance(value, int):
             text += f", {field.label.lower()} {value:,}"
     return text
 
 
-def _subject(office: StoredOffice, done: Done, given: dict[str, Any], *, kept: bool) -> str:
-    """Return the record an action was about, or those that it changed.
+def _references(office: StoredOffice, done: Done, given: dict[str, Any], *, kept: bool) -> str:
+    """Return the records that the action was given: `, location Main`; or nothing."""
+    text = ""
+    for field in _fields(office, done):
+        record = office.records.get(field.target)
+        number = given.get(field.name)
+        if record is not None and not field.sealed and isinstance(number, int):
+            label = _label(office, record, number, kept=kept)
+            text += f", {record.meta.label.lower()} {label}"
+    return text
 
-    Of several it is the first, and how many more; blank where neither is known.
+
+def _subject(
+    office: StoredOffice, done: Done, given: dict[str, Any], name: str, *, kept: bool
+) -> str:
+    """Return the record an action was about, or those of its kind that it changed.
+
+    Of several it is the first, and how many more. It is blank where the action's name says no kind
+    of record: what such an action wrote on the way would tell a person nothing.
     """
     owner = office.store.former.verb(done.verb, done.id).rpartition(".")[0]
     listed = given.get("of")
@@ -111,19 +146,20 @@ def _subject(office: StoredOffice, done: Done, given: dict[str, Any], *, kept: b
     key, _, number = str(named).partition(":")
     if key == owner and key in office.records and number.isdecimal():
         return _label(office, office.records[key], int(number), kept=kept)
-    changed = _changed(office, done)
-    if not changed:
+    alike = []
+    for record, record_id in _changed(office, done):
+        if record.meta.key == owner or _ends_with(name, record.meta):
+            alike.append((record, record_id))
+    if not alike:
         return ""
-    record, record_id = changed[0]
-    noun = f"{record.meta.label.lower()} "
-    for changed_record, changed_id in changed:
-        if changed_record.meta.key == owner:
-            # The action's name says already what kind of record it is.
-            record, record_id, noun = changed_record, changed_id, ""
-            break
-    others = len(changed) - 1
-    more = f" and {others:,} more" if others else ""
-    return f"{noun}{_label(office, record, record_id, kept=kept)}{more}"
+    label = _label(office, *alike[0], kept=kept)
+    others = len(alike) - 1
+    return f"{label} and {others:,} more" if others else label
+
+
+def _ends_with(name: str, meta: Meta) -> bool:
+    """Whether an action's name ends with a kind of record that has names: add user, of user ann."""
+    return name.endswith(f" {meta.label.lower()}") and not is_nameless(meta)
 
 
 def _label(office: StoredOffice, record: type[Record], record_id: int, *, kept: bool) -> str:
