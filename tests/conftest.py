@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import random
 import signal
 import tempfile
 import textwrap
+from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -109,8 +112,34 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         gone = set(map(id, left_out))
         items[:] = [item for item in items if id(item) not in gone]
     for item in items:
-        if item.path.parent.name not in {*IN_ORDER, "said"} and item.path.stem not in LONG:
+        if _is_quick(item.path):
             item.add_marker(pytest.mark.quick)
+
+
+def _is_quick(module: Path) -> bool:
+    return module.parent.name not in {*IN_ORDER, "said"} and module.stem not in LONG
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Load no module that takes long where only what is quick is asked for."""
+    if config.option.markexpr == "quick" and collection_path.suffix == ".py":
+        return not _is_quick(collection_path) or None
+    return None
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Load some of the modules before all of them, each process of a run others: what one has compiled the others read."""
+    process = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    if not process:
+        return
+    root = session.config.rootpath
+    asked = [root / argument.partition("::")[0] for argument in session.config.args]
+    modules = sorted(chain.from_iterable(folder.rglob("test_*.py") for folder in asked))
+    for module in modules[int(process) :: int(os.environ["PYTEST_XDIST_WORKER_COUNT"])]:
+        if not pytest_ignore_collect(module, session.config):
+            name = ".".join(module.relative_to(root).with_suffix("").parts)
+            with suppress(Exception):  # what is wrong with it is told where it is collected
+                importlib.import_module(name)
 
 
 def _left_out(items: list[pytest.Item]) -> list[pytest.Item]:
