@@ -28,7 +28,7 @@ from datetime import date
 
 from officeops import About, Migration, Plugin, Record, Scope, field, hookimpl, ref
 
-PLUGIN = Plugin("crew", "People and their leave")
+PLUGIN = Plugin("crew", "People and their leave", api=2)
 PEOPLE = Scope(
     "people",
     own="SELECT id FROM crew_person WHERE user_id = ?",
@@ -132,13 +132,23 @@ def _reading(office: Office, plain: sqlite3.Connection, login: str, whose: str) 
     )
     one = f"SELECT count(*) FROM crew_leave t WHERE {mine}"
     found = f"SELECT t.id FROM crew_leave_search f CROSS JOIN crew_leave t ON t.id = f.rowid WHERE f.crew_leave_search MATCH '\"holiday\"' AND {mine} AND t.archived_at IS NULL ORDER BY f.rowid LIMIT 50"
-    sql, values = office.query(leave, own=True).ids(Query("holiday", "id", 50))
+    asked = Query("holiday", "id", 50)
+    sql, values = office.query(leave, own=True).ids(asked)
+
+    def search() -> None:
+        # How to look for it is decided by how many rows are within reach, so that counts as well.
+        if login == "all":
+            office.rows(sql, *values)
+            return
+        mine_sql, mine_values = office.query(leave, own=True).ids(asked)
+        office.rows(mine_sql, *mine_values)
+
     yield figure(
         f"first 50 of {whose} with a common word",
         hand,
-        again(lambda: office.rows(sql, *values)),
+        again(search),
         again(lambda: plain.execute(found).fetchall()),
-        limit=2.5,
+        limit=2,
         aim=1.2,
         rounds=5,
     )

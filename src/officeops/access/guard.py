@@ -163,6 +163,11 @@ class Guard:
             self._db.look = self._look if mode else None
             self._db.set_authorizer(callbacks.get(mode))
 
+    @property
+    def is_shadowing(self) -> bool:
+        """Whether tables with a scope give the rows within reach alone."""
+        return self.now in _SHADOWED
+
     def _show_views(self, sql: str) -> None:
         """Put views in the place of the tables that a statement names, where they are not yet."""
         if not self.views.lacks(sql):

@@ -11,6 +11,7 @@ from officeops.model.declarations import Query
 from officeops.model.errors import NotFound, PluginFault, UsageProblem
 from officeops.model.identity import folded_sql
 from officeops.office.record_types import must_be_usable
+from officeops.office.row_reach import RowReach
 from officeops.plugins.blame import is_a_fault
 from officeops.query import lookup
 from officeops.query.select import Select
@@ -71,6 +72,7 @@ class Finder:
             there=partial(self._there, record),
             has=partial(self._has, record),
             beyond=self._beyond,
+            few=partial(RowReach(self._authorizer).reaches_few, record),
             own=own,
         )
 

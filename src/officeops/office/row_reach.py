@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from officeops.model.scope import Reach
     from officeops.office.authorization import Authorizer
 
+#: Up to so many rows are looked through for a word, and more are found by the index.
+_FEW: Final = 5_000
 #: Of the people whose rows somebody may write, how many are named.
 _NAMED: Final = 5
 
@@ -54,6 +56,19 @@ class RowReach:
             return ""
         table = record.meta.table
         return f"EXISTS (SELECT 1 FROM main.{table} WHERE id = {column} AND {condition})"
+
+    def reaches_few(self, record: type[Record]) -> bool:
+        """Whether the person reads so few rows of a kind that a word is looked for in each of them.
+
+        The search index knows the hits of everybody's rows, and most may be out of reach.
+        """
+        guard = self._authorizer.guard
+        if guard is None or not guard.is_shadowing or record not in self._limited():
+            return False
+        # By the table's name, which is the rows within reach alone.
+        some = f"SELECT 1 FROM {record.meta.table} LIMIT {_FEW + 1}"
+        count: int = self._authorizer.value(f"SELECT count(*) FROM ({some})")
+        return count <= _FEW
 
     def reach_of_report(self) -> Reach:
         """Return how far the person reaches at least among the rows that the last report read."""

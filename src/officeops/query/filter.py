@@ -91,7 +91,10 @@ class Filter:
             return
         plain = folded(word)
         if not term.minus and len(plain) >= INDEXED and self._words.by_index:
-            parts.words.append(quoted(plain))
+            if among_few := self._words.in_few(plain):
+                parts.take((among_few.sql, among_few.values))
+            else:
+                parts.words.append(quoted(plain))
             return
         condition = self._words.find(word)
         parts.take((condition.sql, condition.values), minus=term.minus)

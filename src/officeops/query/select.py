@@ -47,6 +47,7 @@ class Select:
         there: Callable[[Identity, Sequence[str]], set[str]] | None = None,
         has: Callable[[Field, str], bool] | None = None,
         beyond: Callable[[Meta], Beyond] = lambda _: "asked",
+        few: Callable[[], bool] = lambda: False,
         own: bool = False,
         remarks: Sequence[str] = (),
     ) -> None:
@@ -58,7 +59,7 @@ class Select:
         self._withheld = withheld
         self._unseen = unseen
         self._marks = marks
-        words = Words(meta, records, unseen=unseen, own=own, beyond=beyond)
+        words = Words(meta, records, unseen=unseen, own=own, beyond=beyond, few=few)
         questions = Questions(digests, refer, there, has)
         self._filter = Filter(meta, ways, words, questions, self.expression, withheld)
 

@@ -40,7 +40,8 @@ class Words:
     """How words are looked for in one kind of record, its table called `t`.
 
     `own` looks in the records themselves alone, not in what they point to. `beyond` tells whether
-    any record of a kind has text beyond ASCII, and whether the folded rows may be asked for it.
+    any record of a kind has text beyond ASCII, and whether the folded rows may be asked for it;
+    `few`, whether the rows within reach are so few that going through them is quicker than the index.
     """
 
     def __init__(
@@ -51,9 +52,10 @@ class Words:
         unseen: frozenset[str],
         own: bool,
         beyond: Callable[[Meta], Beyond],
+        few: Callable[[], bool] = lambda: False,
     ) -> None:
         self._meta = meta
-        self._beyond = beyond
+        self._beyond, self._few = beyond, few
         #: The references in whose records a word is looked for as well.
         self._named: list[tuple[Field, Meta]] = []
         for field in () if own else meta.fields:
@@ -70,6 +72,17 @@ class Words:
         if not meta.searched or meta.prefix or self._named:
             return False
         return not self._beyond(meta)
+
+    def in_few(self, plain: str) -> Condition | None:
+        """Return the condition that a folded word is in a row, where few rows are gone through.
+
+        For a kind searched `by_index` alone, whose texts are all ASCII.
+        """
+        if not self._few():
+            return None
+        in_columns = [f"t.{name} LIKE ? ESCAPE '\\'" for name in self._meta.searched]
+        pattern = f"%{like(plain)}%"
+        return Condition(f"({' OR '.join(in_columns)})", [pattern] * len(in_columns))
 
     def find(self, word: str) -> Condition:
         """Return the condition that a word is in a record.
