@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pytest
 
-from officeops_inventory.imports.item_offers import ItemOffers
-from officeops_inventory.imports.item_opening import ItemOpening
-from officeops_inventory.imports.items import ItemImport
+from officeops_inventory.imports.items.item_import import ItemImport
+from officeops_inventory.imports.items.offers import ItemOffers
+from officeops_inventory.imports.items.opening import ItemOpening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

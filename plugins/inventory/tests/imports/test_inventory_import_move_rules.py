@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from plugins.inventory.tests.imports.move_files import bring, on_hand, reasons, set_up
 
-from officeops_inventory.imports.move_rules import WITH_REASON
+from officeops_inventory.imports.moves.rules import WITH_REASON
 from officeops_inventory.model import Move
 
 if TYPE_CHECKING:

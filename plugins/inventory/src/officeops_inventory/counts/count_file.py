@@ -19,7 +19,7 @@ from officeops.exchange import (
     words,
 )
 from officeops_inventory.counts.counted import StatedCount
-from officeops_inventory.imports.items import ItemImport
+from officeops_inventory.imports.items.item_import import ItemImport
 from officeops_inventory.model import Item
 
 if TYPE_CHECKING:

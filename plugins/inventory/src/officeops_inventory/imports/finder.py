@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Field, default_location, folded, id_list
 from officeops.exchange import Asking, resolve
 from officeops_inventory.declared.lot_rules import lot_names, strange_end
-from officeops_inventory.imports.pack_text import PACK_HEADS
+from officeops_inventory.imports.packs.text import PACK_HEADS
 from officeops_inventory.model import Lot
 
 if TYPE_CHECKING:

@@ -177,7 +177,7 @@ class Item(
             help="Sum of the balances below zero: the record is wrong there; count it",
         ),
     )
-    importer = "officeops_inventory.imports.items:ItemImport"
+    importer = "officeops_inventory.imports.items.item_import:ItemImport"
     check_reads = ("order_up_to", "reorder_point")
 
     def check(self, office: Office) -> Iterable[Problem]:

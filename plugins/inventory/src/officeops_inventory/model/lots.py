@@ -83,7 +83,7 @@ class Lot(
         ),
     )
     life = LOT
-    importer = "officeops_inventory.imports.lots:LotImport"
+    importer = "officeops_inventory.imports.lot_import:LotImport"
     # A held lot is due for as long as any is on hand, whenever it expires (stock/unsafe_stock.py).
     expiry = Expiry(
         "expires_on",

@@ -145,7 +145,7 @@ class Move(
         help="From before the opening balance or the last count: does not change stock",
     )
 
-    importer = "officeops_inventory.imports.moves:MoveImport"
+    importer = "officeops_inventory.imports.moves.move_import:MoveImport"
 
     ledger = Ledger(
         amount="quantity",

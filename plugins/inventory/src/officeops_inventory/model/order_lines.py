@@ -109,7 +109,7 @@ class Line(
             help="Cost of the quantity ordered less cancelled, or received if that is more",
         ),
     )
-    importer = "officeops_inventory.imports.order_lines:LineImport"
+    importer = "officeops_inventory.imports.orders.line_import:LineImport"
 
     @property
     def ordered(self) -> int:

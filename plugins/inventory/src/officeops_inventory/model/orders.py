@@ -112,7 +112,7 @@ class Order(
         ),
     )
     as_text = "officeops_inventory.purchasing.order_text:order_text"
-    importer = "officeops_inventory.imports.orders:OrderImport"
+    importer = "officeops_inventory.imports.orders.order_import:OrderImport"
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse another vendor after the draft, and a delivery expected before the order."""

@@ -35,7 +35,7 @@ class Pack(
     Every item may have a box, so a pack is looked up inside its item.
     """
 
-    importer = "officeops_inventory.imports.packs:PackImport"
+    importer = "officeops_inventory.imports.packs.pack_import:PackImport"
 
     item_id: int = ref("inventory.item", fixed=True, list_rank=1, also=ITEM_NAMES)
     name: str = field(

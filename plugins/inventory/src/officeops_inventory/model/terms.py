@@ -90,7 +90,7 @@ class Terms(
         ),
     )
 
-    importer = "officeops_inventory.imports.terms:TermsImport"
+    importer = "officeops_inventory.imports.terms.terms_import:TermsImport"
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a pack of another item, and prices that end before they begin."""

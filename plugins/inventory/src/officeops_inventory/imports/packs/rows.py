@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Final
 from officeops import Reason, Refused, folded, reason_of
 from officeops.exchange import column_of
 from officeops_inventory.imports.known_items import known_items
-from officeops_inventory.imports.pack_names import ItemPacks, named_pack
-from officeops_inventory.imports.pack_text import OUTER_PACKS, NamedPack, stated_pack
+from officeops_inventory.imports.packs.names import ItemPacks, named_pack
+from officeops_inventory.imports.packs.text import OUTER_PACKS, NamedPack, stated_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from officeops import Office
     from officeops.exchange import Row
-    from officeops_inventory.imports.pack_names import PackFacts
+    from officeops_inventory.imports.packs.names import PackFacts
 
     #: A row, the field, and why it is refused.
     Wrong = tuple[Row, str, str]

@@ -13,15 +13,15 @@ from officeops import Reason, Refused, folded, reason_of
 from officeops.exchange import Importer, Row, column_of, everyday
 from officeops.values import wording
 from officeops_inventory.declared.lot_rules import strange_end
-from officeops_inventory.imports.file_barcodes import FileBarcodes
 from officeops_inventory.imports.finder import PACK_WORDS, Finder
-from officeops_inventory.imports.item_columns import COLUMNS
-from officeops_inventory.imports.item_numbers import ItemNumbers
-from officeops_inventory.imports.item_offers import ItemOffers
-from officeops_inventory.imports.item_opening import ItemOpening
-from officeops_inventory.imports.opening_lots import lacking
-from officeops_inventory.imports.pack_rows import PackRows
-from officeops_inventory.imports.stock_sheet import StockSheet
+from officeops_inventory.imports.items.columns import COLUMNS
+from officeops_inventory.imports.items.numbers import ItemNumbers
+from officeops_inventory.imports.items.offers import ItemOffers
+from officeops_inventory.imports.items.opening import ItemOpening
+from officeops_inventory.imports.items.opening_lots import lacking
+from officeops_inventory.imports.items.stock_sheet import StockSheet
+from officeops_inventory.imports.packs.barcodes import FileBarcodes
+from officeops_inventory.imports.packs.rows import PackRows
 from officeops_inventory.model import Item
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from officeops.exchange import Importer, Row
 from officeops_inventory.declared.amounts import STILL_TO_COME
 from officeops_inventory.declared.order_lifecycle import CAME, MOST_PACKS
 from officeops_inventory.imports.finder import PACK_WORDS, Finder
-from officeops_inventory.imports.line_receipts import LineReceipts, received
-from officeops_inventory.imports.pack_names import ItemPacks
+from officeops_inventory.imports.orders.receipts import LineReceipts, received
+from officeops_inventory.imports.packs.names import ItemPacks
 from officeops_inventory.model import Order
 from officeops_inventory.purchasing.totals import stated_totals, totals_apart
 from officeops_inventory.purchasing.vendor_skus import skus_of_orders

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import id_list
 from officeops_inventory.declared.amounts import OUTSTANDING
 from officeops_inventory.imports.finder import named_lot
-from officeops_inventory.imports.stock_differences import (
+from officeops_inventory.imports.items.stock_differences import (
     OtherOrder,
     OtherStock,
     StockDifferences,

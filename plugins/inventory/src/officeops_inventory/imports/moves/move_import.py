@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 from officeops import Field, Reason, Refused, id_list
 from officeops.exchange import MAYBE_ANOTHER, OWN_NUMBER, Importer, Row
 from officeops.values import wording
-from officeops_inventory.imports.booked_moves import BookedMoves
-from officeops_inventory.imports.file_balances import FileBalances
-from officeops_inventory.imports.file_openings import FileOpenings
 from officeops_inventory.imports.finder import Finder, named_lot
-from officeops_inventory.imports.move_rules import LOT_COLUMNS, OUT, MoveRules
+from officeops_inventory.imports.moves.balances import FileBalances
+from officeops_inventory.imports.moves.booked import BookedMoves
+from officeops_inventory.imports.moves.openings import FileOpenings
+from officeops_inventory.imports.moves.rules import LOT_COLUMNS, OUT, MoveRules
 from officeops_inventory.model import Move
 from officeops_inventory.stock.intake import NO_LOT_HELP, Intake, without_lot
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.values import wording
-from officeops_inventory.imports.item_columns import PACK_COLUMNS
-from officeops_inventory.imports.row_terms import (
+from officeops_inventory.imports.items.columns import PACK_COLUMNS
+from officeops_inventory.imports.items.row_terms import (
     differing_terms,
     given_terms,
     refuse_contradiction,
     wanted_pack,
 )
-from officeops_inventory.imports.vendor_offers import VendorOffers
+from officeops_inventory.imports.terms.vendor_offers import VendorOffers
 from officeops_inventory.model import Pack, Terms
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
     from officeops.exchange import Row
-    from officeops_inventory.imports.offer import Offer
+    from officeops_inventory.imports.terms.offer import Offer
 
 #: The columns of a pack in the order in which differences name them.
 _PACK_NAMES: Final = ("pack", "pack_size", "barcode")

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops import folded, id_list
-from officeops_inventory.imports.offer import Offer, WantedPack
-from officeops_inventory.imports.pack_names import ItemPacks, PackFacts, same_barcode
+from officeops_inventory.imports.packs.names import ItemPacks, PackFacts, same_barcode
+from officeops_inventory.imports.terms.offer import Offer, WantedPack
 from officeops_inventory.model import Pack, Terms
 
 if TYPE_CHECKING:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Location, Reason, folded
 from officeops_inventory.imports.finder import named_lot
-from officeops_inventory.imports.move_rules import LOT_COLUMNS
+from officeops_inventory.imports.moves.rules import LOT_COLUMNS
 from officeops_inventory.stock.ledger import balance
 
 if TYPE_CHECKING:
     from officeops import Office
     from officeops.exchange import Row
-    from officeops_inventory.imports.booked_moves import BookedMoves
     from officeops_inventory.imports.finder import Finder
+    from officeops_inventory.imports.moves.booked import BookedMoves
 
     #: Item, location and the name of the lot: a new lot has no id yet.
     NamedSpot = tuple[int, int, str]

@@ -8,8 +8,8 @@ from officeops import Refused, reason_of
 from officeops.exchange import Importer, Row
 from officeops.values import wording
 from officeops_inventory.imports.finder import BARCODE, PACK_NAME, PACK_SIZE, PACK_WORDS
-from officeops_inventory.imports.offer import Offer, WantedPack
-from officeops_inventory.imports.vendor_offers import VendorOffers
+from officeops_inventory.imports.terms.offer import Offer, WantedPack
+from officeops_inventory.imports.terms.vendor_offers import VendorOffers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

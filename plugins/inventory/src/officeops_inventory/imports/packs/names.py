@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Value, folded, id_list
 from officeops_inventory.declared.barcode_spellings import gtin
-from officeops_inventory.imports.pack_text import NamedPack, stated_pack
+from officeops_inventory.imports.packs.text import NamedPack, stated_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

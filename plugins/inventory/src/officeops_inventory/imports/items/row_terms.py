@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops_inventory.imports.item_columns import TERMS
-from officeops_inventory.imports.offer import WantedPack
+from officeops_inventory.imports.items.columns import TERMS
+from officeops_inventory.imports.terms.offer import WantedPack
 
 if TYPE_CHECKING:
     from officeops.exchange import Row
-    from officeops_inventory.imports.offer import Offer
+    from officeops_inventory.imports.terms.offer import Offer
 
 
 def wanted_pack(row: Row, given: frozenset[str] = frozenset()) -> WantedPack:

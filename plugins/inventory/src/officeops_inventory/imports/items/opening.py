@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops import Location
 from officeops.values import wording
 from officeops_inventory.imports.finder import named_lot
-from officeops_inventory.imports.opening_lots import demand_lot
-from officeops_inventory.imports.opening_orders import OpeningOrders
+from officeops_inventory.imports.items.opening_lots import demand_lot
+from officeops_inventory.imports.items.opening_orders import OpeningOrders
 from officeops_inventory.model import Item, Lot, Move
 from officeops_inventory.stock.intake import without_lot
 
