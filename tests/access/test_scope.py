@@ -17,7 +17,7 @@ from officeops.history.log import id_of
 from officeops.history.undo import redo, undo
 from officeops.model.errors import Forbidden, NotFound, OfficeError, Refused
 from officeops.office.crud import add_record, archive_record, edit_record
-from officeops.tui.forms.candidates import candidates
+from officeops.query.candidates import candidates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from officeops.access.scope_conditions import ScopeConditions
 from officeops.cli.root import root
 from officeops.office.office import Office as Opened
 from officeops.office.row_reach import RowReach
-from officeops.tui.forms.candidates import candidates
+from officeops.query.candidates import candidates
 from officeops.tui.testing import Terminal
 
 if TYPE_CHECKING:

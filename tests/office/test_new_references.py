@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from officeops.model.errors import Refused
+from officeops.query.candidates import candidates
+from officeops.tui.forms.form import Form
+from officeops.tui.forms.form_state import FormState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from officeops.office.office import Office
-    from officeops.testing import OfficeFactory
+    from officeops.testing import Cli, OfficeFactory
 
+OFFICEOPS = str(Path(sys.executable).with_name("officeops"))
+ON = {"OFFICEOPS_PLUGINS": "devices"}
 DEVICES = '''
 class Device(Record, key="devices.device", display="name"):
     name: str = field(unique=True)
@@ -90,3 +100,82 @@ def test_sql_knows_the_day_and_the_time_of_the_office(office: Office) -> None:
     assert today == office.today.isoformat()
     assert abs(fields["at"].kind.opened(now) - office.now()).total_seconds() < 60
     assert office.value("SELECT count(DISTINCT office_now()) FROM core_action") == 1
+
+
+def test_many_at_once_and_rows_of_a_file_meet_the_same_filter(office: Office, cli: Cli) -> None:
+    with office.acting("test.retire"):
+        office.edit(first(office, "devices.device"), status="retired")
+    reading = office.records["devices.reading"]
+    rows = [
+        {"note": note, "device_id": device} for note, device in (("F", 2), ("G", 1), ("H", None))
+    ]
+    with pytest.raises(Refused, match="row 2 of 3") as refused, office.acting("test.many"):
+        office.add_many(reading, rows)
+    assert [(p.field, p.code) for p in refused.value.problems] == [("device", "not-allowed-here")]
+    table = "note,device\nA,EQ-1\nF,EQ-2\nG,EQ-1\n"
+    outcome = cli("reading", "import", "-", "--key", "note", "--json", typed=table, env=ON).json
+    # Row 2 repeats what its record says already.
+    assert [(bad["line"], bad["column"], bad["code"]) for bad in outcome["bad"]] == [
+        (4, "device", "not-allowed-here")
+    ]
+    fixed = table.replace("G,EQ-1", "A,EQ-2")
+    again = cli(
+        "reading",
+        "import",
+        "-",
+        "--key",
+        "note",
+        "--json",
+        typed=fixed.replace("A,EQ-1\n", ""),
+        env=ON,
+    ).json
+    assert (again["bad"], again["added"]) == ([], 1)
+
+
+def test_what_a_filter_does_not_find_is_offered_nowhere_and_refused_where_it_is_typed(
+    office: Office, cli: Cli
+) -> None:
+    retired = [{"name": f"EQ-0{number:03}", "status": "retired"} for number in range(250)]
+    with office.acting("test.many"):
+        office.add_many(office.records["devices.device"], retired)
+        office.edit(first(office, "devices.device"), status="retired")
+    field = office.records["devices.reading"].meta.by_name["device_id"]
+    assert [word for word, _ in candidates(office, field, "eq")] == ["EQ-2"]
+    assert candidates(office, field, "EQ-1") == []
+    spare = office.records["devices.reading"].meta.by_name["spare_id"]
+    assert len(candidates(office, spare, "eq")) == 5
+    state = FormState(Form("A reading", [field], lambda *_: "", {"device_id": "EQ-1"}))
+    assert state.read(office) is None
+    assert "status=in_service" in state.errors["device_id"]
+    ran = cli("reading", "add", "--note", "I", "--device", "EQ-1", "--json", env=ON)
+    assert [problem["code"] for problem in json.loads(ran.err)["error"]["problems"]] == [
+        "not-allowed-here"
+    ]
+
+
+BASH = r"""
+eval "$({0} completion bash)"
+COMP_WORDS=({0} reading add --{1} '{2}'); COMP_CWORD=4
+_officeops_completion {0}
+printf '%s\n' "${{COMPREPLY[@]}}"
+"""
+
+
+def test_a_shell_offers_what_fits_whole(office: Office) -> None:
+    device = office.records["devices.device"]
+    with office.acting("test.add"):
+        office.add(device(name="Ann's scale, the old one"))
+        office.add(device(name="EQ-3", status="retired"))
+
+    def completed(option: str, text: str) -> list[str]:
+        script = BASH.format(OFFICEOPS, option, text)
+        environment = {**os.environ, "OFFICEOPS_DB": str(office.path), **ON}
+        ran = subprocess.run(
+            ["bash", "-c", script], env=environment, capture_output=True, text=True, check=True
+        )
+        assert ran.stderr == ""
+        return shlex.split(ran.stdout)
+
+    assert completed("device", "") == ["Ann's scale, the old one", "EQ-1", "EQ-2"]
+    assert completed("spare", "eq-3") == ["EQ-3"]
+    assert completed("device", "eq-3") == []

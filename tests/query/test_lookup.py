@@ -182,7 +182,7 @@ def test_a_lot_is_looked_up_inside_the_item_an_action_is_about(stocked: Office, 
 
 
 def test_a_form_offers_what_is_inside(stocked: Office) -> None:
-    from officeops.tui.forms.candidates import candidates
+    from officeops.query.candidates import candidates
     from officeops.tui.forms.field_text import starting_texts
 
     fields = Terms.meta.fields

@@ -99,6 +99,10 @@ def _answer(
     """Run a line; return its command's answer, or the exit code of the error that stopped it."""
     from officeops.cli.root import root_of
 
+    if COMPLETION in os.environ:
+        from officeops.cli.shells import use_own
+
+        use_own()
     try:
         answer = root_of(prepared).main(
             list(arguments),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from officeops.exchange.formats.writing import unguard
     from officeops.exchange.importer import MAYBE_ANOTHER, Asking, Importer, Row, column_of
     from officeops.exchange.imports.cell_readers import resolve
+    from officeops.query.new_references import misfits
     from officeops.query.own_number import OWN_NUMBER
 
 _HOME = {
@@ -50,6 +51,7 @@ _HOME = {
     "find_header": "exchange.columns.header_row",
     "listed": "exchange.columns.matching",
     "match_columns": "exchange.columns.matching",
+    "misfits": "query.new_references",
     "open_table": "exchange.formats.reading",
     "read_told": "exchange.columns.matching",
     "resolve": "exchange.imports.cell_readers",
@@ -77,6 +79,7 @@ __all__ = [
     "find_header",
     "listed",
     "match_columns",
+    "misfits",
     "open_table",
     "read_told",
     "resolve",

@@ -233,6 +233,14 @@ class Importer:
         """Write what rows bring of earlier rows' records; yield (row, field, why) for faults."""
         return ()
 
+    def refuse_new(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:  # noqa: ARG002
+        """Yield (row, field, why) for rows that name no record yet and must not add one.
+
+        An extra column may name a record that is archived: `misfits` says what a new reference
+        may not point to.
+        """
+        return ()
+
     def added(self, rows: list[Row]) -> None:
         """Write what new records bring along. Each row has its record's id."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from officeops.model.declarations import Query
 from officeops.model.errors import NotFound, PluginFault, UsageProblem
 from officeops.model.identity import folded_sql
+from officeops.model.sql_values import id_list
 from officeops.office.record_types import must_be_usable
 from officeops.office.row_reach import RowReach
 from officeops.plugins.blame import is_a_fault
@@ -138,6 +139,14 @@ class Finder:
         """Return rows of (id, then each column), references by the names people know."""
         sql, values = self.query(record).sql(query, columns)
         return self.answer(record, sql, *values)
+
+    def among(self, record: type[Record], where: str, ids: Sequence[int]) -> list[int]:
+        """List those of some records, archived or not, that a filter finds, in their order."""
+        conditions, values = self.query(record).where(where)
+        conditions = ["t.id IN (SELECT value FROM json_each(?))", *conditions]
+        sql = f"SELECT t.id FROM {record.meta.table} t WHERE {' AND '.join(conditions)}"
+        found = {row[0] for row in self.answer(record, sql, id_list(ids), *values)}
+        return [id_ for id_ in ids if id_ in found]
 
     def answer(self, record: type[Record], sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Run a query of `query(record)`.

@@ -154,7 +154,7 @@ class Office:
         self.word_for = reader.word_for
         finder = self.finder
         self.query, self.select = finder.query, finder.select
-        self.answer, self.computing = finder.answer, finder.computing
+        self.among, self.answer, self.computing = finder.among, finder.answer, finder.computing
         self.find, self.find_ids = finder.find, finder.find_ids
         self.alike, self.refer = finder.alike, finder.refer
         seals = self.seals

@@ -109,9 +109,9 @@ def fields_in_order(
             # saves.
             yield problem_of(wrong_with(field, value, office.ways), field.public_name)
         elif field.target:
-            from officeops.office.new_references import problems_of
+            from officeops.query.new_references import misfits
 
-            yield from problems_of(office, record.meta, field, value)
+            yield from misfits(office, record.meta, field, [value]).values()
 
 
 def columns_in_order(office: Office, meta: Meta, columns: Mapping[str, Sequence[Any]]) -> None:
@@ -120,15 +120,26 @@ def columns_in_order(office: Office, meta: Meta, columns: Mapping[str, Sequence[
     Values are as SQLite keeps them. Whole columns are checked: of a hundred thousand good rows none
     is looked at by itself.
     """
+    from officeops.query.new_references import misfits_in
     from officeops.values.field_rules import unfit
 
     for field in meta.fields:
         column = columns.get(field.name, ())
         for place, why in unfit(field, column, lambda: office.ways):
-            about = meta.label
-            if len(column) > 1:
-                about += f", row {place + 1:,} of {len(column):,}"
-            raise Refused([problem_of(why, field.public_name)], about)
+            problem = problem_of(why, field.public_name)
+            raise Refused([problem], _row_of_many(meta, place, column))
+    for field, problems in misfits_in(office, meta, columns):
+        column = columns[field.name]
+        for place, number in enumerate(column):
+            if number in problems:
+                raise Refused([problems[number]], _row_of_many(meta, place, column))
+
+
+def _row_of_many(meta: Meta, place: int, column: Sequence[object]) -> str:
+    """Name the row at a place, from 0: the kind of record, and which of how many it is."""
+    if len(column) == 1:
+        return meta.label
+    return f"{meta.label}, row {place + 1:,} of {len(column):,}"
 
 
 @contextmanager

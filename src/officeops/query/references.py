@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.model.errors import NotFound, Refused, UsageProblem
 from officeops.query.lookup import NAMED, chosen, meant, not_found, one, several
+from officeops.query.new_references import fitting_among, unfit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -55,8 +56,8 @@ def refer(
 ) -> int:
     """Return the id of the live record that a reference typed by a person means.
 
-    Raises NotFound, UsageProblem where several fit, Refused for one that is archived, each with
-    what to do.
+    Raises NotFound, UsageProblem where several fit, Refused for one that is archived or that the
+    field's filter does not find, each with what to do.
     """
     target = office.target(field)
     if target is None:
@@ -80,6 +81,8 @@ def refer(
             "brings it back, or name another",
             code="archived",
         )
+    if not fitting_among(office, field, target, [number]):
+        raise Refused([unfit(office, field, target, number)])
     return number
 
 

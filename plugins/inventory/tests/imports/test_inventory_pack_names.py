@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from officeops.tui.forms.candidates import candidates
+from officeops.query.candidates import candidates
 from officeops_inventory.imports.packs.names import named_pack
 from officeops_inventory.imports.packs.text import NamedPack, stated_pack
 from officeops_inventory.model import Item, Pack, Terms

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +15,9 @@ from officeops.query.references import scope
 from officeops.values.convert import reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from click.shell_completion import CompletionItem
 
     from officeops.model.errors import Problem
     from officeops.model.fields import Field
@@ -48,6 +51,7 @@ def field_options(
             metavar="|".join(field.choices) if field.choices else field.kind.name.upper(),
             required=required and field.must_be_given,
             help=_help(field),
+            shell_complete=partial(_offered, field, fields),
         )
         # For the example at the end of the help.
         option.example, option.target = field.example, field.target  # type: ignore[attr-defined]
@@ -55,6 +59,15 @@ def field_options(
         option.sealed = bool(field.sealed)  # type: ignore[attr-defined]
         options.append(option)
     return options
+
+
+def _offered(
+    field: Field, fields: Sequence[Field], ctx: click.Context, _: click.Parameter, text: str
+) -> list[CompletionItem]:
+    """Return what a shell offers for a field's option."""
+    from officeops.cli.offered_values import offered
+
+    return offered(ctx, field, fields, text)
 
 
 def _former_options(fields: Iterable[Field], former: Mapping[str, str]) -> dict[str, list[str]]:

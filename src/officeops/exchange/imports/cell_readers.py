@@ -159,7 +159,7 @@ def resolve(
 ) -> int:
     """Return the id of the record that a word in a file means; `within` as for `Office.find`.
 
-    An archived record counts too: a file may tell of the time before it was archived.
+    An archived record counts too: a file may repeat what a record says already.
     Raises ValueError with a sentence where no record fits the word, or several do.
     """
     target = office.target(field)

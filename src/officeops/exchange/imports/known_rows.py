@@ -11,6 +11,7 @@ from officeops.model.placeholder import Unusable
 from officeops.model.records import Record
 from officeops.model.sql_values import to_sql
 from officeops.office.validation import own_rules
+from officeops.query.new_references import misfits_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from officeops.exchange.imports.context import ImportContext
     from officeops.exchange.imports.existing_records import KnownRow
     from officeops.exchange.imports.new_rows import NewRows
+    from officeops.model.errors import Problem
     from officeops.model.fields import Field
 
 
@@ -184,7 +186,16 @@ class KnownRows:
         self._office.writer.rows.update_checked(self._meta, row.id, old, new, version=version)
 
     def _check_rules(self, row: Row, new: Mapping[str, Any]) -> None:
-        """Ask the record's own rules about it as it will be, with the fields not in the file."""
+        """Ask where the new values point, and the record's own rules about it as it will be.
+
+        Those rules see the fields, too, that are not in the file.
+        """
+        columns = {name: (value,) for name, value in new.items()}
+        astray: list[Problem] = []
+        for _, misfits in misfits_in(self._office, self._meta, columns):
+            astray += misfits.values()
+        if astray:
+            raise Refused(astray, self._meta.label)
         if not self._meta.fixed and self._record.check is Record.check:
             return
         record = self._as_changed(row.id, new)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
-from officeops.exchange.importer import columns_of
+from officeops.exchange.importer import column_of, columns_of
 from officeops.model.errors import Reason, Refused
 from officeops.office.validation import explain
+from officeops.query.new_references import misfits_in
 from officeops.query.own_number import OWN_NUMBER
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class NewRows:
 
     def add(self, rows: list[Row]) -> list[Row]:
         """Add records for rows and return the rows that were added; the others are noted."""
-        rows = self._numbered(rows)
+        rows = self._numbered(self._pointing_right(rows))
         if not rows:
             return rows
         if self._meta.sealed:
@@ -70,6 +71,21 @@ class NewRows:
         self._importer.added(rows)
         self._count(rows)
         return rows
+
+    def _pointing_right(self, rows: list[Row]) -> list[Row]:
+        """Return the rows whose references may point where they do; the others are noted."""
+        refuse = self._context.reader.refuse
+        columns = {}
+        for field in self._meta.fields:
+            if field.target:
+                columns[field.name] = column_of(rows, field.name)
+        for field, problems in misfits_in(self._office, self._meta, columns):
+            for row, number in zip(rows, columns[field.name], strict=True):
+                if number in problems:
+                    refuse(row, field.name, problems[number].reason())
+        for row, name, why in self._importer.refuse_new(rows):
+            refuse(row, name, why)
+        return [row for row in rows if not row.bad]
 
     def _numbered(self, rows: list[Row]) -> list[Row]:
         """Give new rows their ids: their own numbers, where the file has such a column.

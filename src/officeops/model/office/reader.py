@@ -99,6 +99,10 @@ class OfficeReader(Rows, Declarations, OfficeAuthorizer, Protocol):
         """Return rows of (id, then each column), references by the names people know."""
         ...
 
+    def among(self, record: type[Record], where: str, ids: Sequence[int]) -> list[int]:
+        """List those of some records, archived or not, that a filter finds, in their order."""
+        ...
+
     def events(self, record: Record) -> list[Event]:
         """List the events of a record whose lifecycle has a log, the oldest first.
 

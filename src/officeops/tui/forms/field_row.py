@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
 from officeops.model.errors import OfficeError
-from officeops.tui.forms.candidates import candidates
+from officeops.query.candidates import candidates
 from officeops.tui.forms.inputs import LineInput, TextInput, input_for
 from officeops.tui.forms.suggestions import Suggestions
 from officeops.tui.terminal.cells import cut, pad, width_of
@@ -195,14 +195,11 @@ class FieldRow(Vertical):
             self.note("nothing like it" if text.strip() else "")
 
     def _candidates(self, text: str) -> list[tuple[str, str]]:
+        if self.field.target and not text.strip():
+            return []
         try:
             within = self._within(self.office, self.field)
-            return candidates(
-                self.office,
-                self.field,
-                text,
-                within,
-            )
+            return candidates(self.office, self.field, text, within)
         except (OfficeError, sqlite3.Error):
             return []  # saving shows the error
 

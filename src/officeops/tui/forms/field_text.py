@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops.model.fields import MISSING
 from officeops.model.placeholder import Unusable
+from officeops.query.candidates import name_of
 from officeops.query.references import given, scope
 from officeops.values.text import safe
 
@@ -68,18 +69,3 @@ def text_of(
         target = office.target(field)
         return name_of(office, target, value, within) if target else f"#{value}"
     return field.kind.typed(value, field, office.ways)
-
-
-def name_of(
-    office: Office,
-    target: type[Record],
-    record_id: int,
-    within: Mapping[str, int] | None = None,
-) -> str:
-    """Return the text that means this record and no other.
-
-    It is the record's name if that is enough, or its #number.
-    """
-    label = office.label(target, record_id)
-    is_unique = office.find_ids(target, label, within=within) == [record_id]
-    return label if is_unique and label == safe(label) else f"#{record_id}"

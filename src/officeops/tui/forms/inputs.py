@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input, TextArea
 
-from officeops.tui.forms.candidates import words_of
+from officeops.query.candidates import words_of
 from officeops.tui.terminal.scans import SEPARATOR, SHOWN_SEPARATOR
 
 if TYPE_CHECKING:

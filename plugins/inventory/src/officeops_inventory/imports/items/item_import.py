@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import Reason, Refused, folded, reason_of
-from officeops.exchange import Importer, Row, column_of, everyday
+from officeops.exchange import Importer, Row, column_of, everyday, misfits
 from officeops.values import wording
 from officeops_inventory.declared.lot_rules import strange_end
 from officeops_inventory.imports.finder import PACK_WORDS, Finder
@@ -22,7 +22,7 @@ from officeops_inventory.imports.items.opening_lots import lacking
 from officeops_inventory.imports.items.stock_sheet import StockSheet
 from officeops_inventory.imports.packs.barcodes import FileBarcodes
 from officeops_inventory.imports.packs.rows import PackRows
-from officeops_inventory.model import Item
+from officeops_inventory.model import Item, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -136,6 +136,19 @@ class ItemImport(Importer):
                 yield row, "barcode", Reason(f"is that of item {bearer}", code="taken")
 
     # -- new items ---------------------------------------------------------------------------------
+
+    def refuse_new(self, rows: list[Row]) -> Iterable[Wrong]:
+        """Refuse a new item of an archived vendor: nothing can be ordered there."""
+        if "vendor" not in self.given:
+            return
+        named: set[int] = set()
+        for row in rows:
+            named.update(row.extra.get("vendors", ()))
+        astray = misfits(self.office, Terms.meta, Terms.meta.by_name["vendor_id"], named)
+        for row in rows:
+            for vendor_id in row.extra.get("vendors", ()):
+                if vendor_id in astray:
+                    yield row, "vendor", astray[vendor_id].reason()
 
     def added(self, rows: list[Row]) -> None:
         """Write terms, packs, the opening stock moves and the opening orders of new items."""

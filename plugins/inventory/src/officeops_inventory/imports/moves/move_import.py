@@ -115,8 +115,7 @@ class MoveImport(Importer):
             if problem:
                 yield row, *problem
             else:
-                self._set_lot(row)
-                self._place_in_time(row)
+                yield from self._take_in(row)
 
     def _without_numbered(self, rows: list[Row]) -> list[Row]:
         """Return the rows without those of a move that the office has under the row's number."""
@@ -214,6 +213,16 @@ class MoveImport(Importer):
         return True
 
     # -- new rows ----------------------------------------------------------------------------------
+
+    def _take_in(self, row: Row) -> Iterator[tuple[Row, str, str]]:
+        """Find the lot and the time of a new row; yield why a lot of it cannot be added."""
+        try:
+            self._set_lot(row)
+        except Refused as why:
+            for problem in why.problems:
+                yield row, "item_id", problem.reason()
+        else:
+            self._place_in_time(row)
 
     def _set_lot(self, row: Row) -> None:
         """Find or add the lot of a row. The item comes in lots from then on."""

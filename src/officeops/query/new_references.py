@@ -1,0 +1,110 @@
+"""New references: which records a field may come to point to. Those it points to already stay.
+
+Every road of a value into the file asks here: records added and edited, many written at once, the
+rows of an import, what a person types in a form or a command, and what pickers and shells offer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.model.errors import Problem
+from officeops.model.sql_values import id_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from officeops.model.fields import Field
+    from officeops.model.meta import Meta
+    from officeops.model.office import Office
+    from officeops.model.records import Record
+
+
+def misfits(
+    office: Office, meta: Meta, field: Field, numbers: Iterable[object]
+) -> dict[object, Problem]:
+    """Return why a field must not come to point to some of these records, by their numbers.
+
+    One look-up for each rule, however many there are.
+    """
+    wanted = sorted({number for number in numbers if isinstance(number, int)})
+    target = office.records.get(field.target)
+    if target is None:
+        return dict.fromkeys(wanted, _off(field))
+    archived = _archived(office, target, wanted)
+    # What actions alone write, such as the reversal of an old entry, is theirs to judge.
+    may_be_archived = field.managed or not meta.editable
+    fitting = set(fitting_among(office, field, target, wanted))
+    problems: dict[object, Problem] = {}
+    for number in wanted:
+        if number not in archived:
+            problems[number] = _absent(field, target, number)
+        elif archived[number] and not may_be_archived:
+            problems[number] = _kept_away(office, field, target, number)
+        elif number not in fitting:
+            problems[number] = unfit(office, field, target, number)
+    return problems
+
+
+def misfits_in(
+    office: Office, meta: Meta, columns: Mapping[str, Sequence[object]]
+) -> Iterator[tuple[Field, dict[object, Problem]]]:
+    """Yield the references of many new rows that point where they must not, field by field.
+
+    `columns` are the rows' values by the names of fields. A reference of what actions alone write
+    is not looked up without a rule of its own: SQLite sees that the record is there.
+    """
+    for field in meta.fields:
+        if not field.target or field.name not in columns:
+            continue
+        if not (field.where or (meta.editable and not field.managed)):
+            continue
+        problems = misfits(office, meta, field, set(columns[field.name]))
+        if problems:
+            yield field, problems
+
+
+def fitting_among(
+    office: Office, field: Field, target: type[Record], numbers: Sequence[int]
+) -> Sequence[int]:
+    """Return those of some records that the field's filter finds: all of them without a filter."""
+    if not (field.where and numbers):
+        return numbers
+    # A person who may set the field learns yes or no, also of fields that they may not see.
+    with office.trusted():
+        return office.among(target, field.where, numbers)
+
+
+def unfit(office: Office, field: Field, target: type[Record], number: int) -> Problem:
+    """Return the problem of a record that the field's filter does not find."""
+    label = target.meta.label.lower()
+    why = f"the {label} {office.label(target, number)} is not one with {field.where}; name another"
+    facts = {"where": field.where}
+    return Problem(why, field.public_name, code="not-allowed-here", facts=facts)
+
+
+def _archived(office: Office, target: type[Record], numbers: Sequence[int]) -> dict[int, bool]:
+    """Tell of the records that are there whether they are archived."""
+    column = "NULL" if target.meta.derived else "archived_at"
+    sql = (
+        f"SELECT id, {column} FROM {target.meta.table} WHERE id IN (SELECT value FROM json_each(?))"
+    )
+    return {number: at is not None for number, at in office.rows(sql, id_list(numbers))}
+
+
+def _off(field: Field) -> Problem:
+    plugin = field.target.partition(".")[0]
+    why = f"the plugin {plugin} is off, so it cannot be set"
+    return Problem(why, field.public_name, code="plugin-off")
+
+
+def _absent(field: Field, target: type[Record], number: int) -> Problem:
+    facts = {"kind": target.meta.noun, "text": f"#{number}"}
+    why = f"there is no {target.meta.label.lower()} #{number}"
+    return Problem(why, field.public_name, code="not-found", facts=facts)
+
+
+def _kept_away(office: Office, field: Field, target: type[Record], number: int) -> Problem:
+    name = f"{target.meta.label.lower()} {office.label(target, number)}"
+    why = f"the {name} is archived; choose another, or restore it"
+    return Problem(why, field.public_name, code="archived")
