@@ -36,7 +36,7 @@ def offered(
         within = _within(office, field, fields, ctx.params)
         words = candidates(office, field, text, within, _MOST)
     except (OfficeError, sqlite3.Error):
-        # The command itself says what is wrong; a shell would show a sentence inside the line.
+        # The command itself names the fault; a shell would show a sentence inside the line.
         return []
     return [CompletionItem(word, help=more or None) for word, more in words]
 
