@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.store.stored_office import StoredOffice
 
+    #: The ids of a ledger's entries, the latest first.
+    Entries = dict[type[Record], list[int]]
+
 
 class Inversion:
     """Takes back the changes of one action inside another that is open.
@@ -31,19 +34,15 @@ class Inversion:
     """
 
     def __init__(self, office: StoredOffice, done: Done, *, again: bool) -> None:
-        self._office, self._done, self._again = office, done, again
+        self._office = office
+        self._done = done
+        self._again = again
         self._later = LaterChanges(office, done, undos=again)
         self._stamp = office.stamp()
 
     def run(self) -> None:
         """Take all of it back. Raises Refused with the reason."""
-        entries: dict[type[Record], list[int]] = {}
-        changes: list[RecordedChange] = []
-        for change in recorded_changes(self._office, self._done):
-            if change.record.meta.append_only:
-                entries.setdefault(change.record, []).append(change.id)
-            else:
-                changes.append(change)
+        entries, changes = self._recorded()
         for change in changes:
             self._refuse_transition(change)
         if not entries and not changes:
@@ -62,6 +61,17 @@ class Inversion:
             else:
                 self._put_back(change, change.before, dependents)
 
+    def _recorded(self) -> tuple[Entries, list[RecordedChange]]:
+        """Return the entries of ledgers that the action wrote, and its other changes."""
+        entries: Entries = {}
+        changes: list[RecordedChange] = []
+        for change in recorded_changes(self._office, self._done):
+            if change.record.meta.append_only:
+                entries.setdefault(change.record, []).append(change.id)
+            else:
+                changes.append(change)
+        return entries, changes
+
     def _refuse_transition(self, change: RecordedChange) -> None:
         """Raise Refused for a transition that others followed, or that this person may not take."""
         states = change.states(again=self._again)
@@ -70,17 +80,22 @@ class Inversion:
             return
         [record] = self._office.some(change.record, [change.id])
         verb = self._done.verb.rpartition(".")[2]
-        if why := life.barred(self._office, record, *states, verb):
-            self._refuse(change.record, change.id, [problem_of(why)])
+        barred = life.barred(self._office, record, *states, verb)
+        if barred:
+            self._refuse(change.record, change.id, [problem_of(barred)])
+        if not self._later:
+            return
         # A later way back to the same state is a life of its own: its events follow this one.
-        if later := self._later and self._later.restated(change.record, change.id):
+        later = self._later.restated(change.record, change.id)
+        if later:
             words = name_in_words(self._office, later)
             why = f"its state was changed again since ({words})"
             self._refuse(change.record, change.id, [Problem(why, code="changed-since")])
 
     def _balance_out(self, record: type[Record], ids: list[int]) -> None:
         """Have a ledger write the entries that balance others."""
-        by_id = {entry.id: entry for entry in self._office.some(record, ids)}
+        found = self._office.some(record, ids)
+        by_id = {entry.id: entry for entry in found}
         # Like the changes, the latest first.
         entries = [by_id[entry_id] for entry_id in ids]
         with Blame(record.meta.plugin, f"balance_out() of the record {record.meta.key}"):
@@ -89,19 +104,24 @@ class Inversion:
     def _archive(self, change: RecordedChange, dependents: Dependents) -> None:
         """Archive a record that the action added."""
         record, record_id = change.record, change.id
-        if self._row(record, record_id)["archived_at"] is not None:
-            raise Refused(
-                "was archived since", about(self._office, record, record_id), code="archived"
-            )
+        row = self._row(record, record_id)
+        if row["archived_at"] is not None:
+            subject = about(self._office, record, record_id)
+            raise Refused("was archived since", subject, code="archived")
         if self._later:
             dependents.refuse_needed(record, record_id)
-            [added] = self._office.some(record, [record_id])
-            with Blame(record.meta.plugin, f"still_needed() of the record {record.meta.key}"):
-                why = added.still_needed(self._office)
-            if why:
-                raise Refused(why, about(self._office, record, record_id), code="changed-since")
+            self._refuse_needed(record, record_id)
         values = {"archived_at": self._stamp}
         self._office.put_back(record, record_id, values, {"archived_at": None})
+
+    def _refuse_needed(self, record: type[Record], record_id: int) -> None:
+        """Raise Refused for a record that its plugin says is still needed."""
+        [added] = self._office.some(record, [record_id])
+        with Blame(record.meta.plugin, f"still_needed() of the record {record.meta.key}"):
+            why = added.still_needed(self._office)
+        if why:
+            subject = about(self._office, record, record_id)
+            raise Refused(why, subject, code="changed-since")
 
     def _put_back(
         self, change: RecordedChange, before: dict[str, Any], dependents: Dependents
@@ -113,9 +133,11 @@ class Inversion:
         if self._later:
             if before.get("archived_at"):
                 dependents.refuse_needed(record, record_id)
+            row_before = row | before
             # The columns of a row are in the record's own order.
-            restored = record.from_row([*(row | before).values()])
-            self._refuse(record, record_id, restored.check(self._office))
+            restored = record.from_row([*row_before.values()])
+            problems = restored.check(self._office)
+            self._refuse(record, record_id, problems)
         self._office.put_back(record, record_id, before, change.after)
 
     def _refuse(self, record: type[Record], record_id: int, problems: Iterable[Problem]) -> None:
@@ -142,8 +164,11 @@ class Inversion:
 
     def _row(self, record: type[Record], record_id: int) -> dict[str, Any]:
         columns = record.meta.columns
-        sql = f"SELECT {', '.join(columns)} FROM {record.meta.table} WHERE id = ?"
+        listed = ", ".join(columns)
+        sql = f"SELECT {listed} FROM {record.meta.table} WHERE id = ?"
         rows = self._office.rows(sql, record_id)
         if not rows:
-            raise Refused(f"{record.meta.label} #{record_id} is gone", code="destroyed")
-        return dict(zip(columns, rows[0], strict=True))
+            name = f"{record.meta.label} #{record_id}"
+            raise Refused(f"{name} is gone", code="destroyed")
+        [row] = rows
+        return dict(zip(columns, row, strict=True))

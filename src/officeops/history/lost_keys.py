@@ -27,7 +27,9 @@ class LostKey:
     def __init__(self, key_id: str, first: int, under: str) -> None:
         from officeops.store.hashing import blake2b
 
-        self.key_id, self._first, self._under, self._last = key_id, first, under, first
+        self.key_id = key_id
+        self._first = self._last = first
+        self._under = under
         self._digest = blake2b(digest_size=32)
 
     def take(self, action: Sequence[Any], link: bytes) -> None:
@@ -50,10 +52,12 @@ class ChainKeys:
     """The keys of a chain in the order in which they began, and the digests that each makes."""
 
     def __init__(self, keys: Keys, accepted: Collection[Mark]) -> None:
-        self._keys, self._in_use = keys, keys.in_use()
+        self._keys = keys
+        self._in_use = keys.in_use()
         self._digests: dict[str, Digests | None] = {}
         self._order: dict[str, int] = {}
-        self._newest, self._back = -1, ""
+        self._newest = -1
+        self._back = ""
         self._lost: LostKey | None = None
         #: The key under which a lost one was accepted; an acceptance compares with that alone.
         self._in_place_of: dict[str, str] = {}
@@ -75,7 +79,8 @@ class ChainKeys:
 
     def under(self, key_id: str) -> str:
         """Choose the key for an action's digests: its own, or one in place of a lost one."""
-        for candidate in (key_id, self._in_place_of.get(key_id, "")):
+        instead = self._in_place_of.get(key_id, "")
+        for candidate in (key_id, instead):
             if self.digests(candidate):
                 return candidate
         return self._in_use

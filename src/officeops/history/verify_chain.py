@@ -62,21 +62,27 @@ class _Walk:
             root, faults = self._root(action, following)
             yield from faults
             yield from self._link(action, link, former_key, root)
-            link, last, former_key = action[LINK], action[ID], key_of(action)
+            link = action[LINK]
+            last = action[ID]
+            former_key = key_of(action)
         yield from self._keys.at_end()
         yield from self._without_action()
 
     def _gap(self, action: Row, last: int, link: bytes | None) -> Iterator[Finding]:
         """Yield a gap in the numbers of actions, unless a restore says that they go on there."""
         restored = _continues(action)
-        if (restored.get("action"), restored.get("link")) == (last, hex_of(link)):
+        last_and_link = (restored.get("action"), restored.get("link"))
+        if last_and_link == (last, hex_of(link)):
             self._changes.skip(restored.get("change"), action[FIRST])
-        else:
-            yield missing("actions", last + 1, action[ID] - 1)
+            return
+        first_missing = last + 1
+        last_missing = action[ID] - 1
+        yield missing("actions", first_missing, last_missing)
 
     def _root(self, action: Row, following: Row | None) -> tuple[bytes, list[Finding]]:
         """Work out the root of an action's changes, and find the faults that their numbers show."""
-        digests = self._keys.digests(self._keys.under(key_of(action)))
+        under = self._keys.under(key_of(action))
+        digests = self._keys.digests(under)
         root = digests.root() if digests else None
         until = following[FIRST] if following else None
         faults: list[Finding] = []
@@ -84,11 +90,13 @@ class _Walk:
         while piece:
             faults += misplaced(piece, action[ID], digests)
             if root:
-                root.take([row[2:] for row in piece])
+                contents = [row[2:] for row in piece]
+                root.take(contents)
             faults += self._changes.gaps
             self._changes.gaps = []
             piece = self._changes.take(until)
-        return root.digest() if root else b"", faults
+        digest = root.digest() if root else b""
+        return digest, faults
 
     def _link(
         self, action: Row, before: bytes | None, former_key: str, root: bytes
@@ -97,13 +105,15 @@ class _Walk:
         key_id = key_of(action)
         under = self._keys.under(key_id)
         digests = self._keys.digests(under)
+        contents = action[:LINK]
         # Without the key, no link can be worked out.
-        link = digests.link(before, action[:LINK], root) if digests else b""
+        link = digests.link(before, contents, root) if digests else b""
         is_first_of_key = under == key_id and former_key not in {"", key_id}
         if digests and is_first_of_key:
             if link != action[LINK]:
                 # The first action under a new key may say whose chain it goes on with.
-                link = digests.link(taking_over(before, former_key), action[:LINK], root)
+                taken_over = taking_over(before, former_key)
+                link = digests.link(taken_over, contents, root)
             elif not self._keys.digests(former_key):
                 mark: Mark = ("first", former_key, action[ID], link.hex())
                 yield about(action, "key-first-unsaid", mark)
@@ -129,17 +139,21 @@ class _Walk:
 
     def _destroyed(self, action: Row, under: str) -> Iterator[Finding]:
         """Yield an action whose destroyed words are there again."""
-        has_words = action[ARGUMENTS] is not None or action[OUTCOME] is not None
-        if action[DESTROYED] is not None and has_words:
-            digests = self._keys.digests(under)
-            said = digests.said(action[ARGUMENTS], action[OUTCOME]).hex() if digests else ""
-            yield about(action, "action-destroyed-again", ("said", action[ID], said))
+        arguments, outcome = action[ARGUMENTS], action[OUTCOME]
+        is_blank = arguments is None and outcome is None
+        if action[DESTROYED] is None or is_blank:
+            return
+        digests = self._keys.digests(under)
+        said = digests.said(arguments, outcome).hex() if digests else ""
+        mark: Mark = ("said", action[ID], said)
+        yield about(action, "action-destroyed-again", mark)
 
     def _without_action(self) -> Iterator[Finding]:
         """Yield changes behind the last action."""
         piece = self._changes.take(None)
         while piece:
-            facts = {"first": piece[0][0], "last": piece[-1][0]}
+            first, last = piece[0], piece[-1]
+            facts = {"first": first[0], "last": last[0]}
             yield Finding("change-orphaned", facts=facts)
             piece = self._changes.take(None)
 
@@ -149,9 +163,10 @@ def _continues(action: Row) -> dict[str, Any]:
     if action[VERB] != b"core.restore" or action[ARGUMENTS] is None:
         return {}
     try:
-        after: dict[str, Any] = json.loads(action[ARGUMENTS]).get("after") or {}
+        arguments = json.loads(action[ARGUMENTS])
     except ValueError:
         return {}
+    after: dict[str, Any] = arguments.get("after") or {}
     return after
 
 
@@ -160,15 +175,21 @@ def _cut_ends(db: sqlite3.Connection) -> Iterator[Finding]:
     last_action = _number(db, "SELECT max(id) FROM core_action")
     # An action without changes knows where its changes would have begun.
     begin = "SELECT first_change - 1 FROM core_action ORDER BY id DESC LIMIT 1"
-    last_change = max(_number(db, "SELECT max(id) FROM core_change"), _number(db, begin))
-    for counted, last in (("action", last_action), ("change", last_change)):
-        counter = f"SELECT max(seq) FROM sqlite_sequence WHERE name = 'core_{counted}'"
-        given = _number(db, counter)
-        if last != given:
-            facts = {"counted": counted, "last": last, "given": given}
-            # The next write makes this a gap, which has the same mark.
-            mark = ("missing", counted, last + 1, given)
-            yield Finding("end-cut", facts=facts, mark=mark)
+    kept_change = _number(db, "SELECT max(id) FROM core_change")
+    last_change = max(kept_change, _number(db, begin))
+    yield from _cut_end(db, "action", last_action)
+    yield from _cut_end(db, "change", last_change)
+
+
+def _cut_end(db: sqlite3.Connection, counted: str, last: int) -> Iterator[Finding]:
+    """Yield the rows of a table that are missing after its last one."""
+    counter = f"SELECT max(seq) FROM sqlite_sequence WHERE name = 'core_{counted}'"
+    given = _number(db, counter)
+    if last != given:
+        facts = {"counted": counted, "last": last, "given": given}
+        # The next write makes this a gap, which has the same mark.
+        mark = ("missing", counted, last + 1, given)
+        yield Finding("end-cut", facts=facts, mark=mark)
 
 
 def _number(db: sqlite3.Connection, sql: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.error_words import told, trace_of
 from officeops.model.errors import OutsideAction, PluginFault, TimeUp
@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from officeops.plugins.manager import Plugins
     from officeops.store.store import Store
 
+_USER: Final = "SELECT id FROM core_user WHERE login = ? AND archived_at IS NULL"
+
 
 class ScopeKeys:
     """Asks the scopes of plugins for keys. What fails gives none, and is noted as its plugin's."""
 
     def __init__(self, store: Store, plugins: Plugins) -> None:
-        self.store, self.plugins = store, plugins
+        self.store = store
+        self.plugins = plugins
 
     def keys(self, record: type[Record], reach: Reach, login: str) -> set[int]:
         """Return a user's keys by the scope of a kind: their own, and at reach `team` the team's.
@@ -28,7 +31,8 @@ class ScopeKeys:
         """
         if record.meta.scope is None:
             return set()
-        scope, plugin = record.meta.scope.scope, record.meta.plugin
+        scope = record.meta.scope.scope
+        plugin = record.meta.plugin
         keys = self._ask(plugin, scope, scope.own, login)
         if reach == "team":
             keys |= self.team(plugin, scope, login)
@@ -36,12 +40,12 @@ class ScopeKeys:
 
     def team(self, plugin: str, scope: Scope, login: str) -> set[int]:
         """Return the keys of the people that a user leads."""
-        return self._ask(plugin, scope, scope.team, login) if scope.team else set()
+        if not scope.team:
+            return set()
+        return self._ask(plugin, scope, scope.team, login)
 
     def _ask(self, plugin: str, scope: Scope, sql: str, login: str) -> set[int]:
-        user = self.store.value(
-            "SELECT id FROM core_user WHERE login = ? AND archived_at IS NULL", login
-        )
+        user = self.store.value(_USER, login)
         place = f"the scope {scope.name}"
         try:
             with Answering(self, plugin, place, then="Nobody's rows are shown."):
@@ -51,4 +55,5 @@ class ScopeKeys:
             cause = error.__cause__ or error
             self.plugins.note(plugin, place, told(cause), trace_of(cause))
             return set()
-        return {int(row[0]) for row in rows if isinstance(row[0], int)}
+        values = [value for value, *_ in rows]
+        return {int(value) for value in values if isinstance(value, int)}

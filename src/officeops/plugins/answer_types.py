@@ -29,11 +29,14 @@ def answer_reader(protocol: type, method: str) -> Reader | None:
 
     It returns the answer, with each text on one line, and raises TypeError for one of another type.
     """
-    declared = getattr(getattr(protocol, method, None), "__annotations__", {}).get("return")
+    function = getattr(protocol, method, None)
+    annotations = getattr(function, "__annotations__", {})
+    declared = annotations.get("return")
     if declared in {None, "None"}:
         return None
     names = vars(sys.modules[protocol.__module__])
-    read = _reader(ast.parse(str(declared), mode="eval").body, names)
+    tree = ast.parse(str(declared), mode="eval")
+    read = _reader(tree.body, names)
 
     def checked(answer: object) -> object:
         try:
@@ -47,10 +50,12 @@ def answer_reader(protocol: type, method: str) -> Reader | None:
 def _reader(written: ast.expr, names: Mapping[str, Any]) -> Reader:
     """Return the reader of a type. A type that this module knows nothing of takes anything."""
     if isinstance(written, ast.Name):
-        return READERS.get(written.id) or _of_class(names.get(written.id))
+        name = written.id
+        return READERS.get(name) or _of_class(names.get(name))
     if isinstance(written, ast.BinOp):
-        left, right = (_reader(side, names) for side in (written.left, written.right))
-        return or_none(left) if ast.unparse(written.right) == "None" else right
+        if ast.unparse(written.right) == "None":
+            return or_none(_reader(written.left, names))
+        return _reader(written.right, names)
     if isinstance(written, ast.Subscript):
         return _container(written, names)
     return _anything
@@ -59,15 +64,19 @@ def _reader(written: ast.expr, names: Mapping[str, Any]) -> Reader:
 def _container(written: ast.Subscript, names: Mapping[str, Any]) -> Reader:
     """Return the reader of a container by those of what it holds."""
     kind = ast.unparse(written.value)
-    parts = written.slice.elts if isinstance(written.slice, ast.Tuple) else [written.slice]
+    inside = written.slice
+    parts = inside.elts if isinstance(inside, ast.Tuple) else [inside]
     readers = [_reader(part, names) for part in parts]
     if kind == "dict":
         return lambda given: _read_dict(given, *readers)
+    if kind == "tuple":
+        return lambda given: _read_tuple(given, readers)
+    item = readers[0]
     if kind in _LISTS:
-        return lambda given: _read_list(given, readers[0])
+        return lambda given: _read_list(given, item)
     if kind in _STREAMS:
-        return lambda given: _read_each(given, readers[0])
-    return (lambda given: _read_tuple(given, readers)) if kind == "tuple" else _anything
+        return lambda given: _read_each(given, item)
+    return _anything
 
 
 def _anything(given: object) -> object:
@@ -77,13 +86,17 @@ def _anything(given: object) -> object:
 def _of_class(kind: object) -> Reader:
     """Return the reader of objects of a class; a `Value` has its declared attributes too."""
     # Python asks no object whether it is Any, or has what an unchecked Protocol lists.
-    if not isinstance(kind, type) or kind is Any or hasattr(kind, "_is_protocol"):
+    if kind is Any or not isinstance(kind, type):
+        return _anything
+    if hasattr(kind, "_is_protocol"):
         return _anything
 
     def read(given: object) -> object:
         if not isinstance(given, kind):
             raise Unfit(kind.__name__)
-        return fitted(given, type(given)) if isinstance(given, Value) else given
+        if isinstance(given, Value):
+            return fitted(given, type(given))
+        return given
 
     return read
 
@@ -91,7 +104,10 @@ def _of_class(kind: object) -> Reader:
 def _read_dict(given: object, key: Reader, value: Reader) -> dict[Any, Any]:
     if not isinstance(given, dict):
         raise Unfit("dictionary")
-    return {key(name): value(content) for name, content in given.items()}
+    read = {}
+    for name, content in given.items():
+        read[key(name)] = value(content)
+    return read
 
 
 def _read_list(given: object, item: Reader) -> list[Any]:
@@ -103,7 +119,8 @@ def _read_list(given: object, item: Reader) -> list[Any]:
 def _read_tuple(given: object, items: list[Reader]) -> tuple[Any, ...]:
     if not isinstance(given, tuple) or len(given) != len(items):
         raise Unfit(f"tuple of {len(items)}")
-    return tuple(read(part) for read, part in zip(items, given, strict=True))
+    parts = zip(items, given, strict=True)
+    return tuple(read(part) for read, part in parts)
 
 
 def _read_each(given: object, item: Reader) -> Iterator[Any]:

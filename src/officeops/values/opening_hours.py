@@ -11,7 +11,7 @@ from officeops.values.times import read_time
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-#: The hours of an office that never said its own: Monday to Friday from 8:00 until 17:00.
+#: The hours of an office that never set its own: Monday to Friday from 8:00 until 17:00.
 USUAL: Final = tuple(Hours(weekday, 8 * 60, 17 * 60) for weekday in range(5))
 _EXAMPLE: Final = "Mon-Fri 8:00-17:00; Sat 9:00-12:00"
 
@@ -21,25 +21,38 @@ def read_hours(text: str) -> list[Hours]:
     hours: list[Hours] = []
     for part in text.split(";"):
         words = part.replace(",", " ").replace("–", "-").split()
-        days = [word for word in words if word[0].isalpha()]
-        times = words[len(days) :]
-        if not words:
-            continue
-        if not days or not times or any(word[0].isalpha() for word in times):
-            raise _unreadable(part)
-        for weekday in _days(days):
-            hours += (_stretch(weekday, word) for word in times)
+        if words:
+            hours += _read_part(part, words)
     if not hours:
         raise _unreadable(text)
     return sorted(set(hours))
 
 
+def _read_part(part: str, words: list[str]) -> Iterator[Hours]:
+    """Yield the hours of one part, which is days and then times."""
+    days = [word for word in words if _is_day(word)]
+    times = words[len(days) :]
+    if not days or not times:
+        raise _unreadable(part)
+    if any(map(_is_day, times)):
+        raise _unreadable(part)
+    for weekday in _days(days):
+        for word in times:
+            yield _stretch(weekday, word)
+
+
+def _is_day(word: str) -> bool:
+    return word[0].isalpha()
+
+
 def read_weekday(word: str) -> int:
     """Read a day of the week by its first letters, at least three. Raises ValueError."""
     start = word.strip().rstrip(".").lower()
-    for weekday, name in enumerate(WEEKDAYS):
-        if len(start) >= 3 and name.startswith(start[:3]):
-            return weekday
+    letters = start[:3]
+    if len(letters) == 3:
+        for weekday, name in enumerate(WEEKDAYS):
+            if name.startswith(letters):
+                return weekday
     raise ValueError(f"{word!r} is no day of the week; write it as in Mon, Tue, Wed")
 
 
@@ -50,15 +63,18 @@ def read_weekdays(text: str) -> set[int]:
 
 def show_hours(hours: Iterable[Hours]) -> str:
     """Write opening hours in one line, days with the same hours together."""
-    by_day: list[tuple[str, ...]] = [()] * len(WEEKDAYS)
+    by_day = [""] * len(WEEKDAYS)
     for hour in sorted(hours):
-        stretch = f"{_clock(hour.opens)}-{_clock(hour.closes)}"
-        by_day[hour.weekday] = (*by_day[hour.weekday], stretch)
+        stretch = f" {_clock(hour.opens)}-{_clock(hour.closes)}"
+        by_day[hour.weekday] += stretch
     parts = []
     for first, last in _alike(by_day):
-        if by_day[first]:
-            days = _name(first) if first == last else f"{_name(first)}-{_name(last)}"
-            parts.append(f"{days} {' '.join(by_day[first])}")
+        times = by_day[first]
+        if times:
+            days = _name(first)
+            if last > first:
+                days += f"-{_name(last)}"
+            parts.append(f"{days}{times}")
     return "; ".join(parts)
 
 
@@ -67,13 +83,14 @@ def show_weekdays(weekdays: Iterable[int]) -> str:
     return " ".join(_name(weekday) for weekday in sorted(weekdays))
 
 
-def _alike(by_day: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+def _alike(by_day: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the first and the last of each run of days with the same hours."""
     first = 0
-    for weekday in range(1, len(by_day) + 1):
-        if weekday == len(by_day) or by_day[weekday] != by_day[first]:
+    for weekday, times in enumerate(by_day):
+        if times != by_day[first]:
             yield first, weekday - 1
             first = weekday
+    yield first, len(by_day) - 1
 
 
 def _days(words: Iterable[str]) -> Iterator[int]:
@@ -82,8 +99,10 @@ def _days(words: Iterable[str]) -> Iterator[int]:
         begin = read_weekday(first)
         end = read_weekday(last) if dash else begin
         # From Saturday to Monday goes over the end of the week.
-        for step in range((end - begin) % len(WEEKDAYS) + 1):
-            yield (begin + step) % len(WEEKDAYS)
+        days = (end - begin) % len(WEEKDAYS)
+        for step in range(days + 1):
+            weekday = begin + step
+            yield weekday % len(WEEKDAYS)
 
 
 def _stretch(weekday: int, word: str) -> Hours:
@@ -97,7 +116,8 @@ def _stretch(weekday: int, word: str) -> Hours:
 
 
 def _clock(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02}"
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}:{minute:02}"
 
 
 def _name(weekday: int) -> str:
@@ -105,4 +125,5 @@ def _name(weekday: int) -> str:
 
 
 def _unreadable(text: str) -> ValueError:
-    return ValueError(f"{text.strip()[:30]!r} is not opening hours; write them as in {_EXAMPLE}")
+    start = text.strip()[:30]
+    return ValueError(f"{start!r} is not opening hours; write them as in {_EXAMPLE}")

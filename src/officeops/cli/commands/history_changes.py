@@ -57,11 +57,11 @@ def print_changes(
 
     entries = changes(office, asked)
     if as_json or as_csv:
-        values = attrgetter(*(field.name for field in PLAIN))
-        print_rows(PLAIN, map(values, entries), office.ways, as_json=as_json, as_csv=as_csv)
+        plain_rows = map(_values_of(PLAIN), entries)
+        print_rows(PLAIN, plain_rows, office.ways, as_json=as_json, as_csv=as_csv)
         return
     # The same columns, but for the action and the change, which are words for people.
-    values = attrgetter(*(field.name for field in FIELDS[:-1]))
+    values = _values_of(FIELDS[:-1])
     write = _writer(office)
     # A list of thousands of rows has few actions: the words of each are looked up once.
     words: dict[str, str] = {}
@@ -74,6 +74,12 @@ def print_changes(
             words[name] = name_in_words(office, name)
         rows.append((at, actor, words[name], *others, change))
     print_rows(FIELDS, rows, office.ways, nothing="No changes.")
+
+
+def _values_of(fields: list[Field]) -> attrgetter[Any]:
+    """Return a function that reads the values of an entry for some columns."""
+    names = [field.name for field in fields]
+    return attrgetter(*names)
 
 
 def _writer(office: Office) -> Callable[[str, str, Any], str]:
@@ -93,7 +99,9 @@ def _writer(office: Office) -> Callable[[str, str, Any], str]:
 
     def write(noun: str, column: str, value: Any) -> str:  # noqa: ANN401 - any column's type
         field = kinds[noun].meta.by_name.get(column) if noun in kinds else None
-        if field is None or (field.kind.sql_type == "INTEGER" and not isinstance(value, int)):
+        if field is None:
+            return str(value)
+        if field.kind.sql_type == "INTEGER" and not isinstance(value, int):
             return str(value)
         target = office.target(field)
         return label(target, value) if target else show(field, value, office.ways)

@@ -18,15 +18,21 @@ def reversing(ledger: Ledger, record: type[Record]) -> Action[Any, Any]:
 
     def reverse(office: Office, entry: Any, /, note: str | None = None) -> str:  # noqa: ANN401
         booked = ledger.reverse(office, entry, note=note)
-        others = f", with {len(booked) - 1} more of its group" if len(booked) > 1 else ""
-        return f"{record.meta.label} #{entry.id} of {entry.day} is reversed{others}."
+        others = len(booked) - 1
+        with_others = f", with {others} more of its group" if others else ""
+        return f"{record.meta.label} #{entry.id} of {entry.day} is reversed{with_others}."
 
     def unless(office: Office, entry: Booked) -> str | None:
         return ledger.why_not_reversed(office, entry)
 
     # The author finds the declaration where the record is.
     reverse.__module__ = record.__module__
-    note = Field("text", default=None, help="What went wrong").named("note", "str | None")
-    name = f"{record.meta.key}.reverse"
-    words = "Reverse an entry that is wrong, with all of its group."
-    return Action(reverse, name, help=words, danger=True, unless=unless, fields=(note,))
+    note = Field("text", default=None, help="What went wrong")
+    return Action(
+        reverse,
+        f"{record.meta.key}.reverse",
+        help="Reverse an entry that is wrong, with all of its group.",
+        danger=True,
+        unless=unless,
+        fields=(note.named("note", "str | None"),),
+    )
