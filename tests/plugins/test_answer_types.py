@@ -26,6 +26,7 @@ ON = {"OFFICEOPS_PLUGINS": "inventory,vendors,bad"}
 WRONG = {
     "look_up": ("return 5", "yield 5", "yield rows[0], 'name'"),
     "check": ("return 5", "yield rows[0], 'name', 5", "yield rows[0], 5, 'is wrong'"),
+    "refuse_new": ("return 5", "yield rows[0], 'name', 5"),
     "differing": ("return [1]", "return {1: 'name'}", "return {'one': ['name']}"),
     "fixed": ("return 5", "return {1: [5]}"),
     "finish": ("return 5", "yield 5", "return [None]"),
