@@ -56,7 +56,7 @@ class Calendars:
             if location_id is not None and not hours:
                 hours = self._hours(None)
             rows = self._office.rows(_CLOSED, location_id)
-            zone = self._zone(location_id)
+            zone = self.zone(location_id)
         days = [date.fromisoformat(day) for (day,) in rows]
         return calendar_of(hours or USUAL, days, zone_of(zone))
 
@@ -64,6 +64,10 @@ class Calendars:
         rows = self._office.rows(_HOURS, location_id)
         return [Hours(WEEKDAYS.index(weekday), opens, closes) for weekday, opens, closes in rows]
 
-    def _zone(self, location_id: int | None) -> str:
-        own = self._office.value(_ZONE, location_id) if location_id is not None else None
+    def zone(self, location_id: int | None) -> str:
+        """Return the name of the zone by which a location has its clocks; blank is this machine's."""
+        own = None
+        if location_id is not None:
+            with self._office.lifted():
+                own = self._office.value(_ZONE, location_id)
         return own or self._office.facts.time_zone or ""

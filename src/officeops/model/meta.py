@@ -12,7 +12,7 @@ from officeops.model.sealed_value import as_kept
 from officeops.values.wording import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from officeops.model.scope import ScopedBy
 
@@ -81,6 +81,7 @@ class Meta:
         "label",
         "list_fields",
         "noun",
+        "place",
         "plugin",
         "plural",
         "prefix",
@@ -184,6 +185,8 @@ class Meta:
             if convert is not None:
                 converted.append((field.name, convert))
         self.converted = tuple(converted)
+        #: The one location beside its times of the clock, which go by the clock there; often blank.
+        self.place = place_among(self.fields)
         #: Columns that search looks in.
         self.searched = tuple(
             field.name for field in self.fields if field.search and not field.sealed
@@ -201,6 +204,16 @@ class Meta:
             now = self.former_fields.get(name) or self.former_fields.get(name + "_id")
             field = self.by_name.get(now) if now else None
         return field
+
+
+def place_among(fields: Iterable[Field]) -> str:
+    """Return the one field that names a location, beside those of a time of the clock; else blank."""
+    fields = tuple(fields)
+    if not any(field.kind.by_clock for field in fields):
+        return ""
+    places = [field.name for field in fields if field.target == "core.location"]
+    # Of two, such as where from and where to, neither says by which clock.
+    return places[0] if len(places) == 1 else ""
 
 
 def table_of(key: str) -> str:

@@ -315,6 +315,12 @@ class Office:
         """When a location is open: its own hours and closed days, or the office's."""
         return self._calendars_of().of(location if isinstance(location, int) else location.id)
 
+    def ways_at(self, location: int | None) -> Conventions:
+        """How values are written where the clock of a location counts, by its id."""
+        if location is None:
+            return self.ways
+        return self.ways.replace(zone=self._calendars_of().zone(location))
+
     def _calendars_of(self) -> Calendars:
         if self._calendars is None:
             from officeops.core.office_calendar import Calendars

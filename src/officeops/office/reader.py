@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.model.error_words import one_line, told, trace_of
@@ -90,12 +91,26 @@ class Reader:
             for field in meta.fields:
                 if field.name in away:
                     hidden[field.name] = Withheld(field, meta.plural.lower())
-        sql = f"SELECT {columns} FROM {meta.table} WHERE {where} ORDER BY id"
+        place = self._place_of(record)
+        zone = f", (SELECT time_zone FROM core_location l WHERE l.id = {place})" if place else ""
+        sql = f"SELECT {columns}{zone} FROM {meta.table} WHERE {where} ORDER BY id"
         rows = self.store.db.execute(sql, values).fetchall()
         for row in rows:
-            read = record.from_row(row)
+            read = record.from_row(row[:-1] if place else row)
             read.__dict__.update(hidden)
+            if place and row[-1]:
+                _set_clock(read, row[-1])
             yield read
+
+    def _place_of(self, record: type[Record]) -> str:
+        """Return the column of the location by whose clock a kind's times are; blank for none."""
+        place = record.meta.place
+        location = self.records.get("core.location") if place else None
+        if location is None or not (
+            self._authorizer.is_trusted or self._authorizer.may_view(location)
+        ):
+            return ""
+        return f"{record.meta.table}.{place}"
 
     def last_id(self, record: type[Record]) -> int:
         """Return the highest id a kind of record ever had; no id is used twice."""
@@ -171,3 +186,13 @@ class Reader:
     def about(self, record: Record) -> str:
         """Name the subject of a refusal: the kind of record, and the record as people know it."""
         return f"{record.meta.label} {self.word_for(record)}"
+
+
+def _set_clock(record: AnyRecord, zone: str) -> None:
+    """Give a record's moments the clock of its location, by which they are shown."""
+    from officeops.values.instants import at_place
+
+    for field in record.meta.fields:
+        value = record.__dict__[field.name]
+        if field.kind.by_clock and isinstance(value, datetime):
+            record.__dict__[field.name] = at_place(value, zone)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.model.errors import NotFound, Refused, UsageProblem
+from officeops.model.meta import place_among
 from officeops.query.lookup import NAMED, chosen, meant, not_found, one, several
 from officeops.query.new_references import fitting_among, unfit
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from officeops.model.fields import Field
     from officeops.model.office import Office
     from officeops.model.records import Record
+    from officeops.values.conventions import Conventions
 
 
 def scope(
@@ -99,6 +101,27 @@ def _elsewhere(office: Office, target: type[Record], text: str, within: Mapping[
     ids = [row[0] for row in office.rows(sql, number)]
     has = f"it has {several(office, target, ids)}" if ids else "it has none"
     return f"{name} has no {meta.label.lower()} {text!r}; {has}"
+
+
+def ways_beside(
+    office: Office,
+    field: Field,
+    fields: Iterable[Field],
+    value_of: Callable[[str], object],
+    record: Record | None = None,
+) -> Conventions:
+    """Return how a field's text is read: a time of the clock by that of the location beside it.
+
+    The location is one of the `fields`, or else of the `record` that an action is about.
+    """
+    if not field.kind.by_clock:
+        return office.ways
+    location: object = None
+    if place := place_among(fields):
+        location = value_of(place)
+    elif record is not None and record.meta.place:
+        location = getattr(record, record.meta.place)
+    return office.ways_at(location if isinstance(location, int) else None)
 
 
 def given(values: Mapping[str, Any], record: Record | None) -> Callable[[str], object]:

@@ -165,7 +165,16 @@ class Select:
             return self._masked(field.name)
         if field.target and label:
             return self._label(field)
+        if label and field.kind.by_clock and self._meta.place:
+            return self._by_local_clock(field)
         return f"t.{field.name}"
+
+    def _by_local_clock(self, field: Field) -> str:
+        """Give the SQL for a moment with the zone of its location after it, where that has one."""
+        if "core.location" in self._unseen:
+            return f"t.{field.name}"
+        zone = f"(SELECT time_zone FROM core_location WHERE id = t.{self._meta.place})"
+        return f"t.{field.name} || ifnull('[' || {zone} || ']', '')"
 
     def _masked(self, name: str) -> str:
         """Give the SQL for the mask of a sealed value, or for the word that its key is not here."""

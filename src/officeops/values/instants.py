@@ -103,6 +103,14 @@ def in_utc(moment: datetime) -> datetime:
     return utc
 
 
+def at_place(moment: datetime, zone: str | None) -> datetime:
+    """Return a moment with the clock of a place, by which it is shown; without one it stays."""
+    try:
+        return local(moment, zone) if zone else moment
+    except ValueError:
+        return moment  # selfcheck reports a zone that is none
+
+
 def local(moment: datetime, zone: str) -> datetime:
     """Return a moment as a clock in a zone shows it; in this machine's where none is named."""
     return moment.astimezone(zone_of(zone))
@@ -128,31 +136,47 @@ def zone_of(name: str) -> tzinfo | None:
 def show_instant(value: datetime | str, ways: Conventions) -> str:
     """Return a moment as the office's clock shows it to people; read again, it is the same moment.
 
-    Seconds are left out where there are none, the offset wherever the clock does not show that time
-    twice.
+    One with the clock of a place (`at_place`) is shown by that. Seconds are left out where there are
+    none. The offset is written where the clock shows that time twice, or differs from the office's.
     """
     if not isinstance(value, datetime) and not _is_read(value):
         return value
-    moment = local(as_instant(value), ways.zone)
+    moment = _by_its_clock(value, ways)
     text = f"{moment:%Y-%m-%d %H:%M}"
     if moment.second:
         text += f"{moment::%S}"
-    comes_twice = _offset(moment, ways, fold=0) != _offset(moment, ways, fold=1)
-    return f"{text}{_written_offset(moment)}" if comes_twice else text
+    zone = moment.tzinfo if _clock(moment) else zone_of(ways.zone)
+    comes_twice = _offset(moment, zone, fold=0) != _offset(moment, zone, fold=1)
+    is_elsewhere = moment.utcoffset() != local(moment, ways.zone).utcoffset()
+    return f"{text}{_written_offset(moment)}" if comes_twice or is_elsewhere else text
 
 
 def plain_instant(value: datetime | str, ways: Conventions) -> str:
-    """Return a moment for scripts: ISO 8601 with the office's offset."""
+    """Return a moment for scripts: ISO 8601 with the offset of the office, or of its place."""
     if not isinstance(value, datetime) and not _is_read(value):
         return value
-    moment = local(as_instant(value), ways.zone)
+    moment = _by_its_clock(value, ways)
     return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds")
 
 
 def as_instant(value: datetime | str) -> datetime:
-    """Return a moment from what SQLite keeps."""
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    """Return a moment from what SQLite keeps, with the clock of a place that a list adds to it."""
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
+    text, _, zone = value.partition("[")
+    moment = datetime.fromisoformat(text)
+    return at_place(moment if moment.tzinfo else moment.replace(tzinfo=UTC), zone.rstrip("]"))
+
+
+def _by_its_clock(value: datetime | str, ways: Conventions) -> datetime:
+    """Return a moment by the clock of its place, or else the office's."""
+    moment = as_instant(value)
+    return moment if _clock(moment) else local(moment, ways.zone)
+
+
+def _clock(moment: datetime) -> str:
+    """Return the name of a moment's zone; blank for a bare offset such as UTC."""
+    return getattr(moment.tzinfo, "key", "")
 
 
 def _is_read(text: str) -> bool:
@@ -161,7 +185,7 @@ def _is_read(text: str) -> bool:
     The file's other texts are shown as they are, and selfcheck reports them.
     """
     try:
-        datetime.fromisoformat(text)
+        datetime.fromisoformat(text.partition("[")[0])
     except ValueError:
         return False
     return True
@@ -192,8 +216,8 @@ def _at_the_office(moment: datetime, ways: Conventions) -> datetime:
     return Clarified.of(first, why)
 
 
-def _offset(moment: datetime, ways: Conventions, *, fold: int) -> object:
-    bare = moment.replace(tzinfo=zone_of(ways.zone), fold=fold)
+def _offset(moment: datetime, zone: tzinfo | None, *, fold: int) -> object:
+    bare = moment.replace(tzinfo=zone, fold=fold)
     return bare.astimezone(UTC)
 
 

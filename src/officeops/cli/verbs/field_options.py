@@ -11,7 +11,7 @@ import click
 from officeops.model.errors import NotFound, OfficeError, Refused, UsageProblem, problem_of
 from officeops.query.lookup import looking
 from officeops.query.references import given as given_by
-from officeops.query.references import scope
+from officeops.query.references import scope, ways_beside
 from officeops.values.convert import reader
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.office import Office
+    from officeops.values.conventions import Conventions
 
 
 def option_name(field: Field) -> str:
@@ -105,8 +106,8 @@ def read_values(
     """
     values: dict[str, Any] = {}
     fields = list(fields)
-    # References inside another one come last, when that one is read.
-    for field in sorted(fields, key=lambda field: bool(field.within)):
+    # References inside another one, and times by the clock of one, come when that one is read.
+    for field in sorted(fields, key=lambda field: bool(field.within) or field.kind.by_clock):
         text = given.get(field.name)
         if text is None:
             continue
@@ -116,11 +117,33 @@ def read_values(
             values[field.name] = reference(office, field, text, fields, values, record)
             continue
         try:
-            values[field.name] = reader(field, office.ways)(text)
+            ways = _ways(office, field, fields, values, record)
+            values[field.name] = reader(field, ways)(text)
         except ValueError as error:
             sentence = f"--{option_name(field)} {error}."
             raise UsageProblem(sentence, [_unread(field, error)]) from None
     return values
+
+
+def _ways(
+    office: Office,
+    field: Field,
+    fields: Iterable[Field],
+    values: Mapping[str, Any],
+    record: Callable[[], Record] | None,
+) -> Conventions:
+    """Return how a value is written: a time by the clock of its location, given or the record's."""
+    if not field.kind.by_clock:
+        return office.ways
+    held = record() if record else None
+
+    def value_of(name: str) -> object:
+        if held is None and name not in values:
+            [place] = [other for other in fields if other.name == name]
+            return place.default if place.default_of is None else place.default_of(office)
+        return given_by(values, held)(name)
+
+    return ways_beside(office, field, fields, value_of, held)
 
 
 def _unread(field: Field, error: ValueError) -> Problem:

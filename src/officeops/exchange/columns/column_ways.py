@@ -7,6 +7,7 @@ end before it is read.
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from officeops.exchange.columns import date_orders, decimal_marks
@@ -40,7 +41,7 @@ class ColumnWays:
     ) -> None:
         self._table = table
         self._fields = fields
-        self._ways = ways
+        self.conventions = ways
         self._order = order
         self._mark = mark
         self._dates = [place for place, field in fields.items() if field.kind.in_file == "day"]
@@ -50,13 +51,19 @@ class ColumnWays:
         self.settled = False
         self.notes: list[str] = []
 
+    def of(self, conventions: Conventions) -> ColumnWays:
+        """Return the same ways, by the clock of a location; its notes are these."""
+        ways = copy(self)
+        ways.conventions = conventions
+        return ways
+
     def doubts(self, place: int, cells: Iterable[object]) -> bool:
         """Return whether a column's cells cannot all be read before the file was looked through."""
         if self.settled:
             return False
         written = self._fields[place].kind.in_file
         if written == "day":
-            return not self._order and date_orders.in_doubt(cells, self._ways)
+            return not self._order and date_orders.in_doubt(cells, self.conventions)
         return written == "figure" and not self._mark and decimal_marks.in_doubt(cells)
 
     def settle(self) -> None:
@@ -67,12 +74,12 @@ class ColumnWays:
         self.settled = True
         orders: dict[int, Orders] = {}
         if not self._order:
-            orders = {place: Orders(self._ways) for place in self._dates}
+            orders = {place: Orders(self.conventions) for place in self._dates}
         marks: dict[int, Marks] = {}
         if not self._mark:
             marks = {place: Marks() for place in self._numbers}
         self._look_through({**orders, **marks})
-        self._decide(orders, self._ways.date_order)
+        self._decide(orders, self.conventions.date_order)
         self._decide(marks, "point")
 
     def _look_through(self, columns: Mapping[int, Orders | Marks]) -> None:
@@ -141,7 +148,7 @@ class ColumnWays:
     def _refuses(self, field: Field, cell: str) -> bool:
         """Return whether a cell is refused as long as nothing says which number it is."""
         try:
-            reader(field, self._ways)(cell)
+            reader(field, self.conventions)(cell)
         except ValueError:
             return True
         return False
@@ -153,7 +160,7 @@ class ColumnWays:
 
     def _meant(self, column: Evidence, cell: str, way: str) -> str:
         if isinstance(column, Orders):
-            days = date_orders.admitted(cell, self._ways)
+            days = date_orders.admitted(cell, self.conventions)
             return str(days.get(way))
         return decimal_marks.shown(cell, way)
 
@@ -161,11 +168,11 @@ class ColumnWays:
 
     def reader(self, place: int, field: Field) -> Callable[[Any], Any]:
         """Return a function that reads a column's cells into values."""
-        read = reader(field, self._ways)
+        read = reader(field, self.conventions)
         if field.kind.in_file == "day":
             order = self._order or self.found.get(place)
             if order:
-                return lambda cell: read(date_orders.in_order(cell, order, self._ways))
+                return lambda cell: read(date_orders.in_order(cell, order, self.conventions))
             return read
         if field.kind.in_file != "figure":
             return read

@@ -5,11 +5,13 @@ Column by column, because most columns repeat a few values: each of those is rea
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from officeops.exchange.columns.column_ways import ColumnWays
 from officeops.exchange.imports.cell_readers import CellReaders, tried
 from officeops.exchange.imports.tidy import all_tidy, is_tidy
+from officeops.model.meta import place_among
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -46,7 +48,11 @@ class ColumnValues:
         self.ways = ColumnWays(
             table, match.columns, conventions, options.date_order, options.decimal
         )
+        self._office, self._table, self._told = office, table, options.told
         self._readers = CellReaders(office, table, self.ways, options.told)
+        #: By location, the readers of times by the clock there; the column that names locations.
+        self._local_readers: dict[tuple[int, int], CellReader] = {}
+        self._place = place_among(match.columns.values())
         self._read_by_place = self._new_readers()
         #: The values of numbers' cells in earlier pieces, by field.
         self._remembered: dict[str, dict[Any, Any]] = {}
@@ -68,7 +74,34 @@ class ColumnValues:
             read = self._read_by_place[place]
             values, has_failures = self._values(by_place[place], different[place], field, read)
             columns.append(PieceColumn(place, field, values, has_failures))
-        return columns
+        return self._by_local_clocks(columns, by_place) if self._place else columns
+
+    def _by_local_clocks(
+        self, columns: Sequence[PieceColumn], by_place: Sequence[Sequence[Any]]
+    ) -> list[PieceColumn]:
+        """Read times once more where the row's location has a clock of its own."""
+        locations = next(c.values for c in columns if c.field.name == self._place)
+        read = []
+        for column in columns:
+            if column.field.kind.by_clock:
+                cells = by_place[column.place]
+                values = list(map(self._by_local_clock, repeat(column), cells, locations))
+                has_failures = any(isinstance(value, ValueError) for value in values)
+                read.append(column._replace(values=values, has_failures=has_failures))
+            else:
+                read.append(column)
+        return read
+
+    def _by_local_clock(self, column: PieceColumn, cell: object, location: object) -> Any:  # noqa: ANN401 - as a reader gives it
+        """Return the value of a time in a row of a location, or why it has none."""
+        if not isinstance(location, int):
+            return tried(self._read_by_place[column.place], cell)
+        key = (column.place, location)
+        if key not in self._local_readers:
+            ways = self.ways.of(self._office.ways_at(location))
+            readers = CellReaders(self._office, self._table, ways, self._told)
+            self._local_readers[key] = readers.reader(column.place, column.field)
+        return tried(self._local_readers[key], cell)
 
     def _settle(self, different: Mapping[int, Collection[Any]]) -> None:
         """Decide how dates and numbers are written before a doubtful cell is read."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Instant(Kind):
-    """A moment, kept as ISO 8601 in UTC and shown in the office's zone."""
+    """A moment, kept as ISO 8601 in UTC, shown by the office's clock or that of a location."""
 
     name = "instant"
     annotation = "datetime"
@@ -26,6 +26,7 @@ class Instant(Kind):
     hint = "a date and a time: 2026-01-31 09:15, yesterday 16:00, now"
     may_be_cut = False
     stored_is_plain = False
+    by_clock = True
     noun = "a date and time with its zone"
     code = "not-a-date"
 

@@ -73,6 +73,9 @@ class Kind:
     #: Whether a field of it can be sealed.
     can_be_sealed: ClassVar[bool] = True
 
+    #: Whether a value is read and shown by a clock: that of the place beside it (`Meta.place`).
+    by_clock: ClassVar[bool] = False
+
     #: The facts of a field that make sense for this kind, of those that only some take.
     takes: ClassVar[frozenset[str]] = frozenset()
     #: What a value is, and the code of one that is not, for the sentence that refuses it.

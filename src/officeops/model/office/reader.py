@@ -66,6 +66,10 @@ class OfficeReader(Rows, Declarations, OfficeAuthorizer, Protocol):
         """How this office writes money, dates and times."""
         ...
 
+    def ways_at(self, location: int | None) -> Conventions:
+        """How values are written where the clock of a location counts, by its id."""
+        ...
+
     @property
     def calendar(self) -> Calendar:
         """When the office is open."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.errors import OfficeError, Problem, Refused
 from officeops.model.fields import MISSING
-from officeops.query.references import scope
+from officeops.query.references import scope, ways_beside
 from officeops.tui.forms.conflict import FieldConflict
 from officeops.values.convert import reader
 from officeops.values.text import Pattern, safe
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from officeops.model.fields import Field
     from officeops.office.office import Office
     from officeops.tui.forms.form import Form
+    from officeops.values.conventions import Conventions
 
 _OPTION: Final = Pattern(r"--([a-z][a-z-]*)")
 
@@ -77,10 +78,21 @@ class FormState:
     def _value(self, office: Office, field: Field) -> object:
         text = self.texts[field.name]
         if not field.target:
-            return reader(field, office.ways)(text)
+            return reader(field, self._ways(office, field))(text)
         if not text.strip():
             return None
         return office.refer(field, text, self.within(office, field))
+
+    def _ways(self, office: Office, field: Field) -> Conventions:
+        """Return how a value is written; a time is by the clock of the location in the form."""
+
+        def value_of(name: str) -> object:
+            return self._value_by_name(office, name)
+
+        try:
+            return ways_beside(office, field, self.fields, value_of, self.form.about)
+        except (ValueError, OfficeError):
+            return office.ways  # the location has an error of its own
 
     def within(self, office: Office, field: Field) -> dict[str, int]:
         """Return the columns that limit where a reference is looked up, from the other fields.
