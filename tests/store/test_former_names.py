@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from officeops.store.former_names import FormerName, FormerNames
+from officeops.store.former_names import FormerNames
+from officeops.store.renamings import FormerName
 
 NAMES = FormerNames(
     [

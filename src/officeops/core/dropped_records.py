@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.meta import table_of
-from officeops.store.former_names import FormerName, FormerNames
+from officeops.store.former_names import FormerNames
+from officeops.store.renamings import FormerName
 
 if TYPE_CHECKING:
     from officeops.model.office import Office

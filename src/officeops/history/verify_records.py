@@ -6,7 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from officeops.history.finding import Finding
-from officeops.store.former_names import table_of
+from officeops.model.meta import table_of
 from officeops.store.replay import State, differences, states
 from officeops.store.row_format import name_of, quoted
 

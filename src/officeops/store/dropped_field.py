@@ -11,7 +11,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import Broken
-from officeops.store.former_names import table_of
+from officeops.model.meta import table_of
 from officeops.store.renaming import columns_of, indexes_of, remove_dependents
 from officeops.store.row_format import quoted
 

@@ -10,58 +10,27 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from officeops.model.immutable import Value
+from officeops.model.meta import table_of
+from officeops.store.renamings import LAST, FormerName, RenamedRecords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 TABLE = "core_former_name"
 
 
-class FormerName(Value):
-    """One renaming.
-
-    `record` is the key before it; `field` is the column, blank for the record itself; `choice` is
-    the code of one of the field's choices, blank for the field itself.
-
-    `now` is the new key, column or code, `action` the upgrade that renamed it, `change` the last
-    recorded change at that moment: those up to it have the former name.
-    """
-
-    record: str
-    field: str
-    now: str
-    action: int
-    change: int
-    choice: str = ""
-
-
-class Span(Value):
-    """The changes that know a record by one table's name: ids above `low`, up to `high`."""
-
-    table: str
-    low: int
-    high: int
-
-
 #: Arguments of the core's own actions that name records: by key, due key or permission.
 _NAMING = frozenset({"of", "record", "kind", "key", "keys", "pattern"})
-#: No change has a higher id.
-_LAST = 2**63 - 1
 
 
-def table_of(key: str) -> str:
-    """Return the table of a record's key."""
-    return key.replace(".", "_").replace("-", "_")
+class FormerNames(RenamedRecords):
+    """The former names of one file: those of records, and of their fields and choices.
 
-
-class FormerNames:
-    """The renamings of one file, in the order in which they were made. Most files have none."""
+    Most files have none.
+    """
 
     def __init__(self, renamings: Iterable[FormerName] = ()) -> None:
-        self._renamings = list(renamings)
-        #: Of each table that was asked for: what its record was called, the latest first.
-        self._spans: dict[str, tuple[Span, ...]] = {}
+        super().__init__(renamings)
         #: Tables, by any name, whose records have had a field or a choice renamed. Most have not,
         #: and verifying need not read their contents.
         self._with_fields = self._tables_with_fields()
@@ -72,96 +41,6 @@ class FormerNames:
             if renaming.field or table_of(renaming.now) in tables:
                 tables.add(table_of(renaming.record))
         return tables
-
-    def __bool__(self) -> bool:
-        """Whether anything was ever renamed."""
-        return bool(self._renamings)
-
-    # -- records
-    # ------------------------------------------------------------------------------------
-
-    def table(self, table: str, change: int) -> str:
-        """Return what the table that a change names is called today."""
-        for renaming in self._renamings:
-            if renaming.change < change or renaming.field:
-                continue
-            if table_of(renaming.record) == table:
-                table = table_of(renaming.now)
-        return table
-
-    def meanings(self, table: str) -> set[str]:
-        """List the names of today that a recorded table may have; a change's id tells which."""
-        meanings = {self.table(table, _LAST)}
-        for renaming in self._renamings:
-            if not renaming.field:
-                meanings.add(self.table(table, renaming.change))
-        return meanings
-
-    def key(self, key: str, action: int) -> str:
-        """Return the key of today for a record that an action names by the key of its day."""
-        for renaming in self._renamings:
-            if renaming.action > action and not renaming.field and renaming.record == key:
-                key = renaming.now
-        return key
-
-    def keys(self, key: str) -> list[str]:
-        """Return every key that a record has had, today's first."""
-        keys = [key]
-        for renaming in reversed(self._renamings):
-            if not renaming.field and renaming.now == keys[-1]:
-                keys.append(renaming.record)
-        return keys
-
-    def verb(self, verb: str, action: int) -> str:
-        """Return what an action's name, such as `keys.key.edit`, is today."""
-        if not self._renamings:
-            return verb
-        plugin, _, rest = verb.partition(".")
-        word, dot, last = rest.partition(".")
-        return f"{self.key(f'{plugin}.{word}', action)}{dot}{last}"
-
-    def reference(self, text: str, action: int) -> str:
-        """Return what an action's `keys.key:5` is today."""
-        key, colon, number = text.partition(":")
-        return f"{self.key(key, action)}{colon}{number}"
-
-    def spans(self, table: str) -> tuple[Span, ...]:
-        """List the names, each with its changes, by which the history knows a table's records."""
-        if table not in self._spans:
-            self._spans[table] = tuple(self._spans_of(table))
-        return self._spans[table]
-
-    def _spans_of(self, table: str) -> Iterator[Span]:
-        high = _LAST
-        for renaming in reversed(self._renamings):
-            if renaming.field or renaming.change > high:
-                continue
-            if table_of(renaming.now) == table:
-                yield Span(table, renaming.change, high)
-                table, high = table_of(renaming.record), renaming.change
-            elif table_of(renaming.record) == table:
-                # Until then another record had this name, so ours is younger.
-                yield Span(table, renaming.change, high)
-                return
-        yield Span(table, 0, high)
-
-    def condition(self, table: str, change: str = "c") -> str:
-        """Write the condition that a row of core_change, `change`, is about a table's records."""
-        spans = self.spans(table)
-        if len(spans) == 1 and not spans[0].low:
-            return f"{change}.record = {_literal(table)}"
-        names: set[str] = set()
-        parts: list[str] = []
-        for span in spans:
-            name = _literal(span.table)
-            names.add(name)
-            bounds = f"{change}.id > {span.low} AND {change}.id <= {span.high}"
-            parts.append(f"{change}.record = {name} AND {bounds}")
-        # The names alone, too: by them SQLite finds its index.
-        return f"{change}.record IN ({', '.join(sorted(names))}) AND ({' OR '.join(parts)})"
-
-    # -- fields and their choices
-    # -------------------------------------------------------------------------------------
 
     def column(self, table: str, column: str, change: int) -> str:
         """Return a column's name of today; `table` and `column` are those of the change's day."""
@@ -197,7 +76,7 @@ class FormerNames:
         `keys.key:5`.
         """
         bound = self._bound(action)
-        if bound == _LAST:
+        if bound == LAST:
             return dict(given)
         table = table_of(".".join(verb.split(".")[:2]))
         naming = _NAMING if verb.startswith("core.") else frozenset({"of"})
@@ -210,7 +89,7 @@ class FormerNames:
     def mark(self, mark: tuple[str | int, ...], action: int) -> tuple[str | int, ...]:
         """Rewrite the mark of a finding that an action accepted by the names of today."""
         bound = self._bound(action)
-        if bound == _LAST or mark[0] != "record":
+        if bound == LAST or mark[0] != "record":
             return mark
         table = str(mark[1])
         kind, _, id_, code, *details = mark
@@ -227,7 +106,7 @@ class FormerNames:
     def _bound(self, action: int) -> int:
         """Return a change between an action and the renamings after it."""
         return next(
-            (renaming.change for renaming in self._renamings if renaming.action > action), _LAST
+            (renaming.change for renaming in self._renamings if renaming.action > action), LAST
         )
 
     def _given(self, value: object, action: int) -> object:
@@ -270,11 +149,6 @@ class FormerNames:
     def newest_change(self) -> int:
         """Return the last change that may have a former name; 0 where nothing was renamed."""
         return self._renamings[-1].change if self._renamings else 0
-
-
-def _literal(name: str) -> str:
-    """Return a name as SQL text: in an altered file it may be anything."""
-    return f"'{name}'" if name.isidentifier() else f"CAST(x'{name.encode().hex()}' AS TEXT)"
 
 
 def read(db: sqlite3.Connection) -> FormerNames:

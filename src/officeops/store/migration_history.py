@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from officeops.model.meta import table_of
 from officeops.store.former_names import TABLE as FORMER_NAMES
-from officeops.store.former_names import table_of
 
 if TYPE_CHECKING:
     import sqlite3

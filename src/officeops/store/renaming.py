@@ -11,8 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import Broken
+from officeops.model.meta import table_of
 from officeops.store import former_names
-from officeops.store.former_names import FormerName, FormerNames, table_of
+from officeops.store.former_names import FormerNames
+from officeops.store.renamings import FormerName
 from officeops.store.row_format import quoted
 
 if TYPE_CHECKING:
