@@ -6,24 +6,23 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from officeops import NotFound, UsageProblem
-from officeops.tui import Key, Line, LineScreen, pad, wrapped
+from officeops.tui import Key, Line, LineScreen, wrapped
 from officeops.values import safe, wording
 from officeops_inventory.counts.review_screen import ReviewScreen
 from officeops_inventory.counts.sheet import TOO_LONG
+from officeops_inventory.counts.sheet_lines import SheetLines, row_name
 from officeops_inventory.model import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from officeops.tui import Scan, Span
+    from officeops.tui import Scan
     from officeops_inventory.counts.sheet import CountSheet
     from officeops_inventory.counts.sheet_rows import SheetRow
 
 DIGITS = "0123456789"
 #: The heading of the sheet's keys in the help.
 _GROUP = "Count"
-#: Cells of the columns after the name, with the gaps before them.
-EXPECTED, COUNTED, UNIT, DIFFERS = 11, 10, 9, 9
 _NO_ROWS = "There is nothing to count here: no stock, and no item has a level here. n adds an item."
 _LAST_ROW = "That was the last item; r reviews the differences, m goes to items not counted."
 _COUNT_HELP = "Type the quantity on the shelf, in the unit of the row; expired stock too"
@@ -36,7 +35,7 @@ class ShelfScreen(LineScreen):
         """Share the office of the screen that opens this one."""
         super().__init__(opener.office)
         self.sheet = sheet
-        self._blind = False
+        self._lines = SheetLines(sheet)
         #: Whether the next digit begins the row's count afresh.
         self._afresh = True
 
@@ -62,37 +61,13 @@ class ShelfScreen(LineScreen):
 
     def head(self, width: int) -> str:
         """Return the columns' names."""
-        expected = "" if self._blind else "expected"
-        quantities = pad(expected, EXPECTED, right=True) + pad("counted", COUNTED, right=True)
-        differs = pad("differs", DIFFERS, right=True)
-        return pad("Item", self._room(width)) + quantities + " " * UNIT + differs
+        return self._lines.head(width)
 
     def make_lines(self, width: int) -> Sequence[Line]:
         """Return a line for each item."""
         if not self.sheet.rows:
             return [Line.of(part, "dim") for part in wrapped(_NO_ROWS, width)]
-        return [self._line(row, width) for row in self.sheet.rows]
-
-    def _room(self, width: int) -> int:
-        return width - EXPECTED - COUNTED - UNIT - DIFFERS
-
-    def _line(self, row: SheetRow, width: int) -> Line:
-        return Line(tuple(self._spans(row, width)), row, _key(row))
-
-    def _spans(self, row: SheetRow, width: int) -> Iterator[Span]:
-        """Yield a row's text and, in its own color, its last column: moved, or the difference."""
-        entry = self.sheet.entries.get(row.key)
-        expected = "" if self._blind else str(row.expected)
-        counted = str(entry.counted) if entry else "·"
-        quantities = pad(expected, EXPECTED, right=True) + pad(counted, COUNTED, right=True)
-        unit = pad(safe(row.unit), UNIT - 1)
-        yield f"{pad(safe(row.title), self._room(width))}{quantities} {unit}", ""
-        if self.sheet.moved(row):
-            yield pad("moved", DIFFERS, right=True), "alarm"
-            return
-        difference = self.sheet.difference(row)
-        shown = difference and not self._blind
-        yield pad(f"{difference:+}" if shown else "", DIFFERS, right=True), ""
+        return [self._lines.line(row, width) for row in self.sheet.rows]
 
     # -- keys --------------------------------------------------------------------------------------
 
@@ -138,7 +113,7 @@ class ShelfScreen(LineScreen):
         )
         yield Key(
             ("v",),
-            "show expected" if self._blind else "hide expected",
+            "show expected" if self._lines.is_blind else "hide expected",
             self.toggle_blind,
             "Hide what the record expects, or show it again",
             3,
@@ -211,7 +186,8 @@ class ShelfScreen(LineScreen):
 
     def _draw(self) -> None:
         """Draw the row under the cursor alone: a whole list would lag behind the typing."""
-        self.list.change(self.list.cursor, self._line(self.row, self.list.body_width))
+        line = self._lines.line(self.row, self.list.body_width)
+        self.list.change(self.list.cursor, line)
 
     def next_row(self) -> None:
         """Go to the next item, unless the number typed is too long; after the last, say so."""
@@ -227,7 +203,7 @@ class ShelfScreen(LineScreen):
 
     def toggle_blind(self) -> None:
         """Hide the expected quantities, or show them again."""
-        self._blind = not self._blind
+        self._lines.is_blind = not self._lines.is_blind
         self.lay_out()
 
     def go(self, index: int | None, otherwise: str) -> None:
@@ -256,7 +232,7 @@ class ShelfScreen(LineScreen):
 
     def _place_of(self, item_id: int | None) -> int | None:
         row = next((row for row in self.sheet.rows if row.item_id == item_id), None)
-        return self.list.place(_key(row)) if row else None
+        return self.list.place(row_name(row)) if row else None
 
     def read_find(self) -> None:
         """Ask for an item to go to."""
@@ -289,11 +265,6 @@ class ShelfScreen(LineScreen):
         if self.app.screen is self:
             self.app.pop_screen()
         self.navigator.notify(words)
-
-
-def _key(row: SheetRow) -> str:
-    """Return the name by which the screen finds a row's line again."""
-    return f"item {row.item_id}" + (f" lot {row.lot.number}" if row.lot else "")
 
 
 def _not_on_sheet(name: str) -> str:
