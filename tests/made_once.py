@@ -22,6 +22,30 @@ def parts_of(office: Path) -> list[Path]:
     return [file for file in files if not file.name.endswith(("-wal", "-shm"))]
 
 
+#: The files of offices that tests of one process grew, by their names.
+_grown: dict[str, dict[str, bytes]] = {}
+
+
+def grown(office: Path, name: str, grow: Callable[[], object]) -> None:
+    """Put an office in this file as `grow` makes it there, which the first test of a process runs and the others copy.
+
+    Two that have one name must grow alike: with the same plugins, on any day. One that is there already grows by itself.
+    """
+    if office.exists():
+        grow()
+        return
+    if name not in _grown:
+        grow()
+        _grown[name] = {
+            part.name.removeprefix(office.name): part.read_bytes() for part in parts_of(office)
+        }
+        return
+    for ending, content in _grown[name].items():
+        part = office.with_name(office.name + ending)
+        part.write_bytes(content)
+        part.chmod(0o600)  # as an office makes them
+
+
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """Return the folder `name` of this run, made by whichever process asks first; the others wait.
 

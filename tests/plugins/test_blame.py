@@ -86,7 +86,7 @@ def test_a_refused_plugin_takes_nothing_from_what_does_not_ask_it(
 WRITES = {
     "add": (("item", "add", "--sku", "N", "--name", "N"), DONE),
     "edit": (("item", "edit", "I", "--name", "Other"), DONE),
-    "archive": (("vendor", "archive", "Acme AAA"), DONE),
+    "archive": (("vendor", "archive", "AAA"), DONE),
     "import": (("location", "import", "-"), DONE),
     "refused": (("item", "edit", "I", "--name", ""), REFUSED),
 }
