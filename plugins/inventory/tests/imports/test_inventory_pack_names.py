@@ -6,10 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from plugins.inventory.tests.imports.pack_texts import SAYS, SAYS_NOTHING
 
 from officeops.query.candidates import candidates
-from officeops_inventory.imports.packs.names import named_pack
-from officeops_inventory.imports.packs.text import NamedPack, stated_pack
 from officeops_inventory.model import Item, Pack, Terms
 
 if TYPE_CHECKING:
@@ -17,54 +16,6 @@ if TYPE_CHECKING:
 
     from officeops.testing import Cli, OfficeFactory
 
-#: What cells say, and the base units that one of it holds.
-SAYS: Final = {
-    "box of 100": 100,
-    "Box of 100 gloves": 100,
-    "100/box": 100,
-    "100 per box": 100,
-    "box/50": 50,
-    "BX of 50": 50,
-    "50/bx": 50,
-    "BX100": 100,
-    "case (24)": 24,
-    "24's": 24,
-    "100 ct": 100,
-    "6-pack": 6,
-    "1 box of 100": 100,
-    "1,000/case": 1000,
-    "Caja de 100": 100,
-    "boîte de 100": 100,
-    "100": 100,
-    "24.0": 24,
-    "dozen": 12,
-    "each": 1,
-    "EA": 1,
-    "1 each": 1,
-}
-#: What cells say that leaves open how much is in one.
-SAYS_NOTHING: Final = (
-    "box",
-    "BX",
-    "1 box",
-    "2 boxes",
-    "10 boxes of 100",
-    "10 x 12",
-    "10x12",
-    "100/bx/cs",
-    "bottle of 500 ml",
-    "size 7 box",
-    "#10 box",
-    "22G box",
-    "1.000/case",
-    "box of 2.5",
-    "2.5",
-    "1.000",
-    "box of -5",
-    "0/box",
-    "½ dozen",
-    "nonesuch",
-)
 HEADS: Final = (
     "Per pack",
     "Case",
@@ -166,45 +117,6 @@ def test_what_is_ordered_is_five_boxes_and_not_five_hundred(cli: Cli) -> None:
     cli("reorder", "draft")
     [line] = cli("line", "list", "--json").json
     assert (line["packs"], line["pack"], line["pack_size"]) == (5, "box", 100)
-
-
-@pytest.mark.parametrize("says", SAYS)
-def test_the_size_that_a_text_says(says: str) -> None:
-    pack = stated_pack(says)
-    assert pack is not None
-    assert pack.size == SAYS[says]
-
-
-@pytest.mark.parametrize("says", SAYS_NOTHING)
-def test_a_text_that_leaves_a_doubt_says_none(says: str) -> None:
-    assert stated_pack(says) is None
-
-
-@pytest.mark.parametrize(
-    ("unit", "says", "size"),
-    [
-        ("ml", "bottle of 500 ml", 500),
-        ("ml", "each", None),
-        ("ml", "bottle", None),
-        ("tablet", "bottle of 100 tablets", 100),
-        ("bottle", "bottle of 100 tablets", None),
-        ("box", "Box", 1),
-        ("boxes", "box", 1),
-        ("box", "box of 100", None),
-        ("box", "case of 10 boxes", 10),
-    ],
-)
-def test_what_a_text_says_depends_on_the_unit(unit: str, says: str, size: int | None) -> None:
-    pack = stated_pack(says, unit)
-    assert (pack and pack.size) == size
-
-
-def test_what_the_item_knows_comes_before_what_the_text_says() -> None:
-    assert named_pack("BOX of 100", "each", [NamedPack("box of 100", 96)]).size == 96
-    assert named_pack("100/bx", "each", [NamedPack("box", 100)]).name == "box"
-    assert named_pack("0400021021501", "each", [NamedPack("tube", 12, "0400021021501")]).size == 12
-    with pytest.raises(ValueError, match="50 or 100"):
-        named_pack("box", "each", [NamedPack("box", 100), NamedPack("box", 50)])
 
 
 @pytest.mark.parametrize("noun", ["item", "vendor-terms", "order-line"])
