@@ -15,6 +15,7 @@ from officeops.history.verify import verify
 from officeops.model.declarations import Query
 from officeops.model.errors import OfficeError
 from officeops.query.views import view
+from officeops.selfcheck.run import findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,6 +124,28 @@ def test_what_is_double_in_it_stays(opened: Callable[[], Office]) -> None:
         office.value("SELECT count(*) FROM inventory_terms WHERE item_id = 4 AND vendor_id = 2")
         == 2
     )
+
+
+def test_what_is_not_in_order_in_it_is_listed_with_its_cure(opened: Callable[[], Office]) -> None:
+    office = opened()
+    found = [finding for finding in findings(office) if finding.area == "records"]
+    cures = {finding.what: finding.cure for finding in found if finding.severity != "ok"}
+    told = "\n".join(cures)
+    for amount in ("F-2026: -2", "Tongue depressor, Main: -400"):
+        assert amount in told
+    assert "#8, #9, #10, #11 are transfers" in told
+    for names in (
+        "2 locations are called Main",
+        "2 vendors are called Acme",
+        "2 items are called Gloves M",
+    ):
+        assert names in told
+    assert all(cures.values())
+    assert {finding.code for finding in found} >= {
+        "record-check",
+        "transfers-apart",
+        "records-alike",
+    }
 
 
 def test_its_people_seals_roles_snoozes_and_views_are_there(opened: Callable[[], Office]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from officeops.ledger.chain import Chains
+
 if TYPE_CHECKING:
     from officeops.office.office import Office
 
@@ -107,10 +109,25 @@ class Books:
             return None
         return [*taken, (None, amount)] if amount else taken
 
+    def _sources_must_agree(self) -> None:
+        """Assert that all entries read at once say what each says followed by itself."""
+        sources, chains = self.ledger.sources(self.office), Chains(self.ledger, self.office)
+        for entry in self.entries():
+            if entry.reverses_id:
+                continue
+            chain = chains.of(entry)
+            assert sources.counts(entry.id) == chain.counts
+            assert sources.is_undone(entry.id) == chain.is_undone
+            if entry.source and not chain.is_undone:
+                assert sources.attempt(entry.source) == entry.attempt
+            elif entry.source and chains.booked_for(entry.source) is None:
+                assert sources.attempt(entry.source) > entry.attempt
+
     def must_be_in_order(self) -> None:
         """Assert what holds after every step."""
         assert [*self.ledger.problems(self.office)] == []
         assert self.balance() == sum(map(self.amount, self.entries()))
+        self._sources_must_agree()
         ends = {lot.id: lot.expires_on for lot in self.lots}
         for lot in (*ends, None):
             least = -self.ahead if lot is None else 0

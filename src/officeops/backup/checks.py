@@ -123,26 +123,32 @@ def invariants(office: Office) -> Iterator[str]:
 
     Each is a sentence.
     """
-    for plugin, sentence in invariants_by_plugin(office):
-        yield sentence if isinstance(sentence, Unchecked) else f"{plugin}: {sentence}"
+    for plugin, sentence, cure in invariants_by_plugin(office):
+        if isinstance(sentence, Unchecked):
+            yield sentence
+        else:
+            yield f"{plugin}: {sentence}. {cure}" if cure else f"{plugin}: {sentence}"
 
 
-def invariants_by_plugin(office: Office) -> Iterator[tuple[str, str]]:
-    """Yield each plugin with what its ledgers and its checks find, and with an `Unchecked`."""
+def invariants_by_plugin(office: Office) -> Iterator[tuple[str, str, str]]:
+    """Yield each plugin with what its ledgers and its checks find, and with an `Unchecked`.
+
+    The last is the cure of what a ledger finds; blank for the others.
+    """
     for record in office.records.values():
         if record.ledger is not None:
             for what, cure in record.ledger.problems(office):
-                yield record.meta.plugin, f"{what}. {cure}"
+                yield record.meta.plugin, what, cure
     troubles = office.plugins.troubles
     # Those of an earlier run of the checks would be reported twice.
     troubles[:] = [trouble for trouble in troubles if trouble.hook != "check"]
     for plugin, problem in office.plugins.collect("check", office=office):
-        yield plugin, str(problem)
+        yield plugin, str(problem), ""
     for trouble in troubles:
         if trouble.hook == "check":
             why = trouble.why.rstrip(".")
             sentence = f"The plugin {trouble.plugin} could not check its records: {why}"
-            yield trouble.plugin, Unchecked(sentence)
+            yield trouble.plugin, Unchecked(sentence), ""
 
 
 def rows_of(db: sqlite3.Connection) -> dict[str, int]:

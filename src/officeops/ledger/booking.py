@@ -51,6 +51,7 @@ class Bookings:
     ) -> Entry:
         """Book one entry, once for its source, and repay a debt with it. Raises Refused."""
         self._refuse_nothing(abs(amount))
+        self._refuse_beyond(fields)
         attempt = 0
         if source is not None:
             booked = Chains(self._ledger, self._office).booked_for(source)
@@ -71,6 +72,7 @@ class Bookings:
 
         Raises Refused.
         """
+        self._refuse_beyond(fields)
         drafts = []
         for lot, some in self._portions(amount, day, fields):
             of_lot = self._of_lot(fields, lot)
@@ -94,6 +96,8 @@ class Bookings:
         fields = {"kind": TRANSFER, **fields}
         entries: list[Entry] = []
         leaving = {**fields, **out_of}
+        self._refuse_beyond(leaving)
+        self._refuse_beyond({**fields, **into})
         for lot, some in self._portions(amount, day, leaving):
             of_lot = self._of_lot(fields, lot)
             out = Draft(-some, day, {**of_lot, **out_of})
@@ -226,19 +230,28 @@ class Bookings:
             )
             raise Refused([problem])
 
+    def _refuse_beyond(self, fields: Fields) -> None:
+        """Raise Refused for an account out of reach, before a refusal says how much it has."""
+        if self._ledger.meta.scope is None:
+            return
+        blank = {field.name: None for field in self._ledger.meta.fields}
+        entry = self._record.from_values({**blank, **self._account(fields)})
+        problems = list(self._office.whose(entry))
+        if problems:
+            raise Refused(problems, self._ledger.meta.label)
+
     def _refuse_other(self, booked: Entry, draft: Draft) -> None:
         """Raise Refused where a source was booked as something else."""
         wanted = {key: draft.fields.get(key) for key in self._ledger.keys}
         wanted |= {self._ledger.amount: draft.amount, "day": draft.day}
         if all(getattr(booked, name) == value for name, value in wanted.items()):
             return
-        was = f"{self._ledger.amount_of(booked)} on {booked.day}"
-        problem = Problem(
-            f"{booked.source} was booked already, as entry #{booked.id}: {was}",
-            "source",
-            code="contradicts-record",
-            facts={"id": booked.id},
-        )
+        was, facts = f"{booked.source} was booked already", {}
+        if self._office.in_reach(self._record, booked.id):
+            amount = self._ledger.amount_of(booked)
+            was += f", as entry #{booked.id}: {amount} on {booked.day}"
+            facts = {"id": booked.id}
+        problem = Problem(was, "source", code="contradicts-record", facts=facts)
         raise Refused([problem])
 
     def _hold_limits(self, drafts: list[Draft]) -> None:

@@ -31,7 +31,7 @@ class DeclarationFaults:
         if lots is None or record is None:
             return
         field = record.meta.by_name.get(lots.ends)
-        if lots.ends and (field is None or field.kind.name != "date"):
+        if lots.ends and (field is None or not field.kind.is_day):
             yield f"its lots end on {lots.ends!r}, which is no date of {record.meta.key}"
             return
         try:

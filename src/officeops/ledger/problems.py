@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.ledger.accounts import Accounts
+from officeops.model.ledger.declaration import TRANSFER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +30,17 @@ class LedgerProblems:
         yield from self._sums()
         yield from self._below_zero()
         yield from self._reversals()
+
+    def apart(self) -> list[int]:
+        """List the transfers in no group, of which the other half is not known for sure."""
+        table = self._ledger.table
+        sql = f"""
+        SELECT e.id FROM {table} e
+        WHERE e.kind = ? AND e.group_id IS NULL AND e.reverses_id IS NULL
+            AND NOT EXISTS (SELECT 1 FROM {table} g WHERE g.group_id = e.id)
+            AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = e.id)
+        ORDER BY e.id"""
+        return [number for (number,) in self._office.rows(sql, TRANSFER)]
 
     def _sums(self) -> Iterator[Found]:
         """Compare each balance with the sum of its entries."""

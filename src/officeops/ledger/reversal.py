@@ -43,7 +43,7 @@ class Reversals:
         if not chain.is_as_after:
             return Reason("it was reversed already", code="reversed-already")
         group = [*self._chains.group(entry), *also]
-        return self._counted_in_part(group)
+        return self._beyond(group) or self._counted_in_part(group)
 
     def reverse(self, entry: Entry, note: str | None, also: Iterable[Entry] = ()) -> list[Entry]:
         """Book the opposite of each entry of a group that counts, the last first.
@@ -68,6 +68,9 @@ class Reversals:
         An account may fall short on the way, never at the end. Raises Refused.
         """
         booked = []
+        entries = [*entries]
+        if why := self._beyond(entries):
+            raise Refused([problem_of(why)], self._ledger.meta.label)
         for entry in entries:
             chain = self._chains.of(entry)
             self._refuse_counted(entry)
@@ -179,6 +182,15 @@ class Reversals:
                 f"{self._account_name(entry)} was counted on {day}, after it; undo the count first"
             )
             raise self._counted_since(entry, why, day)
+
+    def _beyond(self, group: list[Entry]) -> Reason | None:
+        """Return why a group stays of which some accounts are out of reach, naming none of them."""
+        if self._ledger.meta.scope is None:
+            return None
+        for entry in group:
+            for problem in self._office.whose(entry):
+                return problem.reason()
+        return None
 
     def _counted_in_part(self, group: list[Entry]) -> Reason | None:
         """Return why a group stays of which some accounts were counted since, and others not.

@@ -17,7 +17,7 @@ from officeops.selfcheck.finding import UNSEEN, Finding
 from officeops.selfcheck.tables import metas_of, plurals, table_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from officeops.model.records import Record
     from officeops.office.office import Office
@@ -30,6 +30,8 @@ UNOPENED: Final = (
     "If the file is damaged, `officeops backup restore latest` restores the newest good backup to "
     "a new file; keep this one."
 )
+#: The cure of what a plugin's own check finds.
+_OF_A_PLUGIN: Final = "See the record's history; a count or a reversal puts stock right."
 #: Ids of dangling references that are named.
 _IDS: Final = 5
 
@@ -167,32 +169,24 @@ def _broken_invariants(office: Office) -> Iterator[Finding]:
     records = office.records.values()
     limited = {record.meta.plugin for record in records if is_limited(office, record)}
     withheld: set[str] = set()
-    for plugin, sentence in invariants_by_plugin(office):
+    for plugin, sentence, cure in invariants_by_plugin(office):
         if isinstance(sentence, Unchecked):
-            yield _broken_invariant(sentence)
+            yield _unchecked(sentence)
         elif plugin not in limited:
-            yield _broken_invariant(f"{plugin}: {sentence}")
+            what = f"{plugin}: {sentence.rstrip('.')}."
+            yield Finding("records", "record-check", "problem", what, cure or _OF_A_PLUGIN)
         elif plugin not in withheld:
             withheld.add(plugin)
             what = f"The plugin {plugin} finds something wrong in its records."
             yield Finding("records", "record-check", "problem", what, UNSEEN)
 
 
-def _broken_invariant(sentence: str) -> Finding:
-    """Return the finding for the sentence of a plugin's check, or for a check that failed."""
+def _unchecked(sentence: Unchecked) -> Finding:
+    """Return the finding for a plugin's check that failed."""
     what = f"{sentence.rstrip('.')}."
-    if isinstance(sentence, Unchecked):
-        cure = UNCHECKED_CURE
-        return Finding(
-            "records",
-            "record-check-failed",
-            "problem",
-            what,
-            cure,
-            is_incomplete=True,
-        )
-    cure = "See the record's history; a count or a reversal puts stock right."
-    return Finding("records", "record-check", "problem", what, cure)
+    return Finding(
+        "records", "record-check-failed", "problem", what, UNCHECKED_CURE, is_incomplete=True
+    )
 
 
 def dangling(office: Office) -> Iterator[str]:
@@ -208,11 +202,11 @@ def dangling(office: Office) -> Iterator[str]:
             if away:
                 yield f"{record.meta.plural} that you may not see: {nowhere}"
             if ids := [number for number in ids if number not in away]:
-                yield f"{record.meta.plural} {_some(ids)}: {nowhere}"
+                yield f"{record.meta.plural} {some(ids)}: {nowhere}"
 
 
-def _some(ids: list[int]) -> str:
-    """Return the first ids, and how many more there are."""
+def some(ids: Sequence[int]) -> str:
+    """Name the first of some records by their numbers, and say how many more there are."""
     first = ", ".join(f"#{id_}" for id_ in ids[:_IDS])
     return f"{first} and {len(ids) - _IDS} more" if len(ids) > _IDS else first
 

@@ -76,6 +76,7 @@ CODES: Final = {
     "sqlite-pragmas": "Whether the file is opened so that an acknowledged save survives a power cut.",
     "sqlite-wal-bug": "Whether this SQLite can corrupt a file that two programs use.",
     "tables-differ": "Whether the tables are as declared.",
+    "transfers-apart": "There are transfers that name no other half.",
     "value-unfit": "Whether every value is one that its field takes.",
     "value-unfit-more": "There are more values that their fields do not take than are shown.",
 }

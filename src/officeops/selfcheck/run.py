@@ -13,6 +13,7 @@ from officeops.selfcheck import (
     field_values,
     files,
     history,
+    ledgers,
     machine,
     sealed_fields,
 )
@@ -42,6 +43,7 @@ def findings(office: Office, *, full: bool = False) -> Iterator[Finding]:
         ("content", lambda: duplicates.same_findings(office, full=full)),
         ("tables", lambda: content.table_findings(office)),
         ("records", lambda: content.record_findings(office)),
+        ("records", lambda: ledgers.ledger_findings(office)),
         ("records", lambda: duplicates.double_findings(office)),
         ("records", lambda: field_values.value_findings(office)),
         ("sealed", lambda: sealed_fields.sealed_findings(office)),

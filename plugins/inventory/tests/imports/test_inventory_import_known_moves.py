@@ -91,6 +91,21 @@ def test_what_an_older_release_booked_stays_known(cli: Cli) -> None:
     assert all(source.count(":") == 1 for source in sources)
 
 
+def test_a_file_that_was_undone_keeps_its_lines_and_counts_its_attempts(cli: Cli) -> None:
+    rows = "item,kind,quantity,day\nG,receive,100,2026-02-01\nG,use,10,2026-02-02\n"
+    for attempt in range(3):
+        assert bring(cli, rows)["added"] == 2
+        assert bring(cli, rows)["unchanged"] == 2
+        columns = "source,attempt,reverses"
+        moves = cli("move", "list", "--json", "--columns", columns).json
+        booked = [move for move in moves if move["reverses"] is None]
+        assert len({move["source"] for move in booked}) == 2
+        assert sorted(move["attempt"] for move in booked) == sorted([*range(attempt + 1)] * 2)
+        assert on_hand(cli) == 90
+        assert cli("undo").code == 0
+    assert on_hand(cli) == 0
+
+
 def test_an_undone_file_can_come_again_and_a_reversed_row_does_not(cli: Cli) -> None:
     bring(cli, GROWN)
     cli("undo")

@@ -26,6 +26,7 @@ class Day(Kind):
     example = "2027-03-31"
     comparison = "<=+30d"
     may_be_cut = False
+    is_day = True
     in_file = "day"
     takes = frozenset({"month_end"})
     noun = "a date"

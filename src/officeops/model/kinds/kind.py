@@ -60,6 +60,8 @@ class Kind:
     is_text: ClassVar[bool] = False
     #: Whether any text would do, also one that a spreadsheet ruined: it is looked at more closely.
     takes_any_text: ClassVar[bool] = False
+    #: Whether values are days of the calendar: something may end on one.
+    is_day: ClassVar[bool] = False
     #: What values measure: an amount of goods or of money.
     measures: ClassVar[Literal["", "goods", "money"]] = ""
 

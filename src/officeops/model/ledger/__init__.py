@@ -34,6 +34,18 @@ if TYPE_CHECKING:
         def begins(self, *keys: int) -> str:
             """Return the first day whose entries change an account; blank if all do."""
 
+    class Sources(Protocol):
+        """Which entries count, and at which attempt each source is booked."""
+
+        def counts(self, number: int) -> bool:
+            """Whether an entry counts, by its number: one that was reversed does not."""
+
+        def is_undone(self, number: int) -> bool:
+            """Whether an undo took an entry back, so that its source is free."""
+
+        def attempt(self, source: str) -> int:
+            """Return the attempt at which a source is booked now or, where it is free, will be."""
+
     class Booked(Protocol):
         """An entry that is kept."""
 
@@ -60,6 +72,7 @@ _BOOKINGS = "officeops.ledger.booking:Bookings"
 _REVERSALS = "officeops.ledger.reversal:Reversals"
 _BEGUN = "officeops.ledger.counted:Begun"
 _COUNT_HISTORY = "officeops.ledger.counted:CountHistory"
+_SOURCES = "officeops.ledger.sources:Sources"
 _PROBLEMS = "officeops.ledger.problems:LedgerProblems"
 _FAULTS = "officeops.ledger.faults:DeclarationFaults"
 
@@ -200,6 +213,10 @@ class Ledger(LedgerDeclaration):
         """
         named(_REVERSALS)(self, office).undo(entries)
 
+    def sources(self, office: Office) -> Sources:
+        """Make a reader of what all entries were booked for: an import knows its rows by it."""
+        return cast("Sources", named(_SOURCES)(self, office))
+
     # -- counts -----------------------------------------------------------------------------------
 
     def begun(self, office: Office) -> Begun:
@@ -221,6 +238,10 @@ class Ledger(LedgerDeclaration):
     def problems(self, office: Office) -> Iterator[tuple[str, str]]:
         """Yield (sentence, cure) for balances, lots and reversals that are not in order."""
         yield from named(_PROBLEMS)(self, office).found()
+
+    def apart(self, office: Office) -> list[int]:
+        """List the transfers that name no other half, by their numbers: older versions booked so."""
+        return cast("list[int]", named(_PROBLEMS)(self, office).apart())
 
     def faults(self, office: Office) -> Iterator[str]:
         """Yield, for the plugin's author, what it names and other records have not."""

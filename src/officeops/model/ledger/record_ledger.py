@@ -53,6 +53,13 @@ class RecordLedger(Protocol):
         """Yield a sentence and its cure for each balance, lot or reversal that is not in order."""
         ...
 
+    def apart(
+        self,
+        office: Any,  # noqa: ANN401 - as above
+    ) -> list[int]:
+        """List the transfers that name no other half, by their numbers."""
+        ...
+
     def faults(
         self,
         office: Any,  # noqa: ANN401 - as above

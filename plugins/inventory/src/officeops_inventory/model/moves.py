@@ -119,10 +119,7 @@ class Move(
     line_id: int | None = ref("inventory.line", default=None, list_rank=9)
     reverses_id: int | None = ref("inventory.move", default=None, list_rank=9)
     group_id: int | None = ref("inventory.move", default=None, hidden=True, managed=True)
-    # Unique, so that the same row of a file is never booked twice.
-    source: str | None = field(
-        default=None, unique=True, hidden=True, help="File and line it was imported from"
-    )
+    source: str | None = field(default=None, hidden=True, help="File and line it was imported from")
     note: str | None = field(default=None, list_rank=8, also=("reason", "comment", "comments"))
     reference: str | None = field(
         default=None,

@@ -12,6 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from officeops import Value, id_list
+from officeops_inventory.model import Move
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +26,7 @@ _BY_HAND = frozenset({"lot_id"})
 
 _MOVES = """
 SELECT m.id, m.item_id, m.kind, m.day, m.quantity, m.location_id,
-    m.lot_id, m.reference, m.note, m.source, m.history
+    m.lot_id, m.reference, m.note, m.source, m.attempt, m.history
 FROM inventory_move m
 WHERE m.item_id IN (SELECT value FROM json_each(?)) AND m.reverses_id IS NULL ORDER BY m.id
 """
@@ -34,13 +35,6 @@ SELECT substr(source, 1, instr(source, ':') - 1), max(lot_id IS NOT NULL),
     max(reference IS NOT NULL), max(note IS NOT NULL)
 FROM inventory_move WHERE source IS NOT NULL GROUP BY 1
 """
-_REVERSALS = "SELECT reverses_id, id FROM inventory_move WHERE reverses_id IS NOT NULL ORDER BY id"
-_SOURCES = """
-SELECT source FROM inventory_move
-WHERE source IS NOT NULL AND id IN (SELECT value FROM json_each(?))
-"""
-_UNDONE = "SELECT id FROM inventory_move WHERE source >= 'undo:' AND source < 'undo;'"
-
 #: Item, kind, day, signed quantity, location.
 Core = tuple[int, str, str, int, int]
 
@@ -50,6 +44,7 @@ class BookedMove(Value):
 
     details: tuple[Any, ...]
     source: str | None
+    attempt: int
     #: The details that its file had a column for.
     columns: frozenset[str]
 
@@ -63,13 +58,7 @@ class BookedMoves:
         self._open: defaultdict[Core, list[BookedMove]] = defaultdict(list)
         #: The locations of moves that are otherwise the same: for rows that name none.
         self._places: defaultdict[tuple[int, str, str, int], list[int]] = defaultdict(list)
-        #: Moves that are reversed, and not booked again after that.
-        self._gone: set[int] = set()
-        #: Those reversed by an undo of their booking: a file may bring them again.
-        self._undone: set[int] = set()
-        self._read_reversals()
-        #: Sources of undone moves, which no new move may have: a source is unique.
-        self.spent: set[str] = {row[0] for row in office.rows(_SOURCES, id_list(self._undone))}
+        self._sources = Move.ledger.sources(office)
         #: The details that each file had columns for.
         self._files: dict[str, frozenset[str]] = {}
         for file, *flags in office.rows(_FILES):
@@ -78,18 +67,6 @@ class BookedMoves:
         #: The first day that stock moved, by item and location, and by lot.
         self.first: defaultdict[tuple[int, int], dict[int | None, str]] = defaultdict(dict)
 
-    def _read_reversals(self) -> None:
-        """Find the moves that do not count any more, and those that an undo reversed."""
-        reversed_by: dict[int, int] = dict(self._office.rows(_REVERSALS))
-        undone = {row[0] for row in self._office.rows(_UNDONE)}
-        for move_id in reversed_by:
-            last, links = _last(move_id, reversed_by)
-            # A reversal that is itself reversed books the move again.
-            if links % 2:
-                self._gone.add(move_id)
-                if last in undone:
-                    self._undone.add(move_id)
-
     def read(self, item_ids: Iterable[int]) -> None:
         """Read the moves of items, except those that were read before."""
         new = set(item_ids) - self._read
@@ -97,21 +74,25 @@ class BookedMoves:
             return
         self._read |= new
         # A history has a hundred thousand moves: the loop unpacks rows and calls nothing twice.
-        for move_id, *core, lot_id, reference, note, source, history in self._office.rows(
+        for move_id, *core, lot_id, reference, note, source, attempt, history in self._office.rows(
             _MOVES, id_list(new)
         ):
             item_id, kind, day, quantity, location_id = core
-            if move_id not in self._gone and not history:
+            if self._sources.counts(move_id) and not history:
                 lots = self.first[item_id, location_id]
                 lots[lot_id] = min(day, lots.get(lot_id, day))
-            if move_id in self._undone:
+            if self._sources.is_undone(move_id):
                 continue
             columns = self._files[_file(source)] if source else _BY_HAND
-            move = BookedMove((lot_id, reference, note), source, columns)
+            move = BookedMove((lot_id, reference, note), source, attempt, columns)
             moves = self._open[item_id, kind, day, quantity, location_id]
             if not moves:
                 self._places[item_id, kind, day, quantity].append(location_id)
             moves.append(move)
+
+    def attempt(self, source: str) -> int:
+        """Return the attempt at which the move of a file's line is booked, or will be."""
+        return self._sources.attempt(source)
 
     def take_anywhere(
         self, core: Core, details: tuple[Any, ...], columns: frozenset[str] | None = None
@@ -157,12 +138,3 @@ def _agree(move: BookedMove, details: tuple[Any, ...], columns: frozenset[str]) 
 def _file(source: str) -> str:
     """Return the digest of the file that a move's source names."""
     return source.partition(":")[0]
-
-
-def _last(move_id: int, reversed_by: dict[int, int]) -> tuple[int, int]:
-    """Return the last reversal in the chain that begins with a move, and the chain's length."""
-    links = 0
-    while move_id in reversed_by:
-        move_id = reversed_by[move_id]
-        links += 1
-    return move_id, links

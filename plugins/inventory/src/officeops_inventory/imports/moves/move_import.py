@@ -57,9 +57,9 @@ class MoveImport(Importer):
             help=NO_LOT_HELP,
         ).named("no_lot", "str"),
     )
-    keys = (("source",),)
+    keys = (("source", "attempt"),)
     whole_file = True
-    fills = ("source", "day", "location_id", "lot_id", "history")
+    fills = ("source", "attempt", "day", "location_id", "lot_id", "history")
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
@@ -136,21 +136,14 @@ class MoveImport(Importer):
         """Fill in what a row leaves out, and the sign of a quantity that goes out."""
         values = row.values
         if not row.number:
-            values["source"] = self._source(row.line)
+            values["source"] = f"{self._digest}:{row.line}"
+            values["attempt"] = self._booked.attempt(values["source"])
         values["day"] = values["day"] or self._today
         values["location_id"] = values["location_id"] or self._find.place
         if values["kind"] in OUT and values["quantity"]:
             self._minus[values["quantity"] < 0] += 1
             values["quantity"] = -abs(values["quantity"])
         values["note"] = without_lot(values["note"], row.extra.get("no_lot"))
-
-    def _source(self, line: int) -> str:
-        """Return a line's name, which no other move has; an undone move keeps the name it had."""
-        source, times = f"{self._digest}:{line}", 1
-        while source in self._booked.spent:
-            times += 1
-            source = f"{self._digest}:{line}:{times}"
-        return source
 
     def added(self, rows: list[Row]) -> None:
         """Add up the new transfers."""
@@ -209,7 +202,7 @@ class MoveImport(Importer):
             self._by_hand += 1
             row.bad = True  # left out without being wrong
         else:
-            values["source"] = move.source
+            values["source"], values["attempt"] = move.source, move.attempt
         return True
 
     # -- new rows ----------------------------------------------------------------------------------
