@@ -12,12 +12,16 @@ import pytest
 from officeops.core.calendar_records import ClosedDay, OpeningHours
 from officeops.core.hours_actions import set_hours
 from officeops.core.records import Facts, Location
+from officeops.history.undo import undo
 from officeops.model.errors import Refused
 from officeops.office.crud import add_record, archive_record, edit_record
+from officeops.tui.forms.field_text import starting_texts
 from officeops.values.calendar import Hours
 from officeops.values.opening_hours import USUAL
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from officeops.office.office import Office
     from officeops.testing import Cli, OfficeFactory
 
@@ -90,6 +94,48 @@ def test_all_hours_of_a_week_are_set_in_one_step(office: Office) -> None:
     assert {row.id for row in office.all(OpeningHours)} < kept
 
 
+def test_one_form_has_the_week_and_the_closed_days_and_one_undo_takes_it_back(
+    office: Office, freeze_today: Callable[[str], None]
+) -> None:
+    freeze_today("2026-03-02")
+    office.do(set_hours, closed="3/6/2026 Training; 2026-03-09")
+    assert [(row.day, row.what) for row in office.all(ClosedDay)] == [
+        (FRIDAY, "Training"),
+        (MONDAY, "Closed"),
+    ]
+    begins = starting_texts(office, set_hours.fields)
+    assert begins["hours"] == "Mon-Fri 8:00-17:00"
+    assert begins["closed"] == "2026-03-06 Training\n2026-03-09 Closed"
+    before = {row.id for row in office.all(ClosedDay)}
+    # Saved as it begins, nothing changes: not for the office, nor for a location.
+    place = annex(office)
+    for where in (None, place.id):
+        office.do(set_hours, hours=begins["hours"], closed=begins["closed"], location_id=where)
+    assert {row.id for row in office.all(ClosedDay)} == before
+    assert not list(office.all(OpeningHours, "location_id IS NOT NULL"))
+    office.do(set_hours, hours="Mon 9:00-12:00", closed="2026-03-09 Move")
+    assert [row.what for row in office.all(ClosedDay)] == ["Move"]
+    undo(office)
+    assert [row.what for row in office.all(ClosedDay)] == ["Training", "Closed"]
+    assert office.calendar.hours[4] == (USUAL[4],)
+
+
+def test_a_location_with_the_hours_of_the_office_follows_it_again(office: Office) -> None:
+    place = annex(office)
+    office.do(set_hours, hours="Sat 9:00-12:00", closed="2099-03-09 Move", location_id=place.id)
+    assert office.calendar_at(place).hours[5]
+    assert not office.calendar.closed
+    office.do(set_hours, closed="", location_id=place.id)
+    assert office.calendar_at(place) == office.calendar
+
+
+@pytest.mark.parametrize("closed", ["2026-03-06; 2026-03-06 Twice", "someday", "Christmas"])
+def test_closed_days_that_are_none_are_refused(office: Office, closed: str) -> None:
+    with pytest.raises(Refused) as refused:
+        office.do(set_hours, closed=closed)
+    assert refused.value.problems[0].field == "closed"
+
+
 @pytest.mark.parametrize(
     ("values", "code"),
     [
@@ -123,9 +169,11 @@ def test_hours_are_given_when_an_office_begins_and_by_days_that_close(cli: Cli) 
     cli.path.unlink(missing_ok=True)
     begun = cli("init", "--name", "Elm", "--hours", "Mon-Sat 7:30-15:00")
     assert begun.code == 0, begun
-    assert cli("settings", "edit", "--closed-weekdays", "Wed, Sat Sun").code == 0
+    closing = ("--closed-weekdays", "Wed, Sat Sun", "--name", "Elm Street")
+    assert cli("settings", "edit", *closing).code == 0
     rows = {row["setting"]: row["value"] for row in cli("settings", "--json").json}
     assert rows["closed_weekdays"] == "Wed Sat Sun"
+    assert rows["name"] == "Elm Street"
     assert rows["opening_hours"] == "Mon-Tue 7:30-15:00; Thu-Fri 7:30-15:00"
     listed = cli("opening-hours", "list", "--json").json
     assert [row["weekday"] for row in listed] == ["monday", "tuesday", "thursday", "friday"]

@@ -1,41 +1,99 @@
-"""Actions on opening hours: all of a week in one step."""
+"""Actions on opening hours: all of a week, and the closed days, in one step."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from officeops.model.actions import action, param
 from officeops.model.errors import Problem, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from datetime import date
 
+    from officeops.core.calendar_records import ClosedDay
     from officeops.model.actions import Action
     from officeops.model.office import Office
     from officeops.values.calendar import Hours
 
-_HELP = "Days and times, as in Mon-Fri 8:00-12:00 13:00-17:00; Sat 9:00-12:00"
+T = TypeVar("T")
+_HOURS: Final = "Days and times, as in Mon-Fri 8:00-12:00 13:00-17:00; a day left out is closed"
+_CLOSED: Final = "The closed days to come, each with why, as in 2026-12-25 Christmas; 2027-01-01"
+_WHERE: Final = "Where; hours like the office's follow the office. [default: the whole office]"
 
 
-@action("core.set-hours")
+def hours_now(office: Office) -> str:
+    """Write the opening hours of the office as they are."""
+    from officeops.values.opening_hours import show_hours
+
+    return show_hours(hour for of_day in office.calendar.hours for hour in of_day)
+
+
+def closed_now(office: Office) -> str:
+    """Write the closed days of the office from today on."""
+    from officeops.values.closed_days import show_closed_days
+
+    return show_closed_days({row.day: row.what for row in _to_come(office, None)})
+
+
+def _to_come(office: Office, location_id: int | None) -> Iterator[ClosedDay]:
+    from officeops.core.calendar_records import ClosedDay
+
+    today = office.today.isoformat()
+    yield from office.all(ClosedDay, "location_id IS ? AND day >= ?", location_id, today)
+
+
+@action("core.set-hours", label="Set opening hours")
 def set_hours(
     office: Office,
-    hours: str = param(example="Mon-Fri 8:00-17:00; Sat 9:00-12:00", help=_HELP),
-    location_id: int | None = param(
-        target="core.location", default=None, help="Where. [default: the whole office]"
+    hours: str = param(default=hours_now, example="Mon-Fri 8:00-17:00", help=_HOURS),
+    closed: str | None = param(
+        kind="long_text", default=closed_now, label="Closed days", help=_CLOSED
     ),
+    location_id: int | None = param(target="core.location", default=None, help=_WHERE),
 ) -> str:
-    """Set the opening hours of a week; earlier ones end."""
+    """Set the opening hours of a week and the closed days to come; earlier ones end."""
     from officeops.core.records import Location
+    from officeops.values.closed_days import read_closed_days
     from officeops.values.opening_hours import read_hours, show_hours
+    from officeops.values.wording import count
 
-    try:
-        wanted = read_hours(hours)
-    except ValueError as error:
-        raise Refused([Problem(str(error), "hours", code="malformed")], "Set hours") from None
-    replace_hours(office, wanted, location_id)
+    wanted = _read("hours", hours, read_hours)
+    days = _read("closed", closed or "", lambda text: read_closed_days(text, office.ways))
+    is_as_the_office = location_id is not None and show_hours(wanted) == hours_now(office)
+    replace_hours(office, [] if is_as_the_office else wanted, location_id)
+    replace_closed_days(office, days, location_id)
     where = office.label(Location, location_id) or "The office"
-    return f"{where} is open {show_hours(wanted)}."
+    like = " like the office" if is_as_the_office else ""
+    but = f", and closed on {count(len(days), 'day')} to come" if days else ""
+    return f"{where} is open{like} {show_hours(wanted)}{but}."
+
+
+def _read(name: str, text: str, read: Callable[[str], T]) -> T:
+    try:
+        return read(text)
+    except ValueError as error:
+        raise Refused([Problem(str(error), name, code="malformed")], "Set hours") from None
+
+
+def replace_closed_days(
+    office: Office, wanted: Mapping[date, str], location_id: int | None = None
+) -> None:
+    """Bring the closed days of a place to come to those wanted; those of the office count anyway."""
+    from officeops.core.calendar_records import ClosedDay
+
+    left = dict(wanted)
+    if location_id is not None:
+        for row in _to_come(office, None):
+            left.pop(row.day, None)
+    for row in list(_to_come(office, location_id)):
+        what = left.pop(row.day, None)
+        if what is None:
+            office.archive(row)
+        else:
+            office.edit(row, what=what)
+    for day, what in left.items():
+        office.add(ClosedDay(day=day, what=what, location_id=location_id))
 
 
 def replace_hours(office: Office, wanted: Iterable[Hours], location_id: int | None = None) -> None:

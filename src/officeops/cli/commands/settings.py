@@ -26,7 +26,7 @@ from officeops.ssh.config import AccessSettings
 from officeops.values.opening_hours import read_weekdays, show_hours, show_weekdays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from officeops.model.settings import Machine
     from officeops.model.settings_table import Settings
@@ -114,11 +114,9 @@ def _fact(office: Office, fact: Field) -> object:
 def edit(ctx: click.Context, /, closed_weekdays: str | None, **given: str | None) -> None:
     """Change facts of the office."""
     office = office_of(ctx)
-    if closed_weekdays is not None:
-        _close(ctx, office, closed_weekdays, given)
-        return
+    closed = None if closed_weekdays is None else _weekdays(closed_weekdays)
     changes = read_values(office, Facts.meta.fields, given)
-    if not changes:
+    if not changes and closed is None:
         raise UsageProblem(
             "Nothing to change was given. Name a fact, such as --name.", code="nothing-to-do"
         )
@@ -126,37 +124,30 @@ def edit(ctx: click.Context, /, closed_weekdays: str | None, **given: str | None
     if changes.get("currency"):
         changes["currency"] = checked_currency(changes["currency"])
     check_time_zone(changes.get("time_zone"))
-    if not office.facts.id:
+    if changes and not office.facts.id:
         raise Refused(
             "This office was never started. `officeops init --name NAME` does that.",
             code="not-started",
         )
     try:
-        edit_record(office, office.facts, changes, run_of(ctx).request)
+        if closed is None:
+            edit_record(office, office.facts, changes, run_of(ctx).request)
+        else:
+            words = {name: text for name, text in given.items() if text is not None}
+            arguments = {**words, "closed_weekdays": closed_weekdays}
+            with office.acting("core.office.edit", arguments, request=run_of(ctx).request):
+                office.edit(office.facts, **changes)
+                close_weekdays(office, closed)
     except Already as done:
         run_of(ctx).repeat(done, answer="Changed.")
         return
     say_outcome(ctx, "Changed.")
 
 
-def _close(ctx: click.Context, office: Office, text: str, given: Mapping[str, str | None]) -> None:
-    """Take the opening hours off days of the week: until there were any, this was a fact."""
-    if any(value is not None for value in given.values()):
-        raise UsageProblem(
-            "Give --closed-weekdays on a line of its own: it changes opening hours.",
-            code="not-together",
-        )
+def _weekdays(text: str) -> set[int]:
+    """Read the days of the week without opening hours: until there were any, this was a fact."""
     try:
-        closed = read_weekdays(text)
+        return read_weekdays(text)
     except ValueError as error:
-        raise Refused(
-            [Problem(str(error), "closed_weekdays", code="unknown-choice")], "Office"
-        ) from None
-    arguments = {"closed_weekdays": text}
-    try:
-        with office.acting("core.office.edit", arguments, request=run_of(ctx).request):
-            close_weekdays(office, closed)
-    except Already as done:
-        run_of(ctx).repeat(done, answer="Changed.")
-        return
-    say_outcome(ctx, "Changed.")
+        problem = Problem(str(error), "closed_weekdays", code="unknown-choice")
+        raise Refused([problem], "Office") from None
