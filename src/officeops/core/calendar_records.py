@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from officeops.model.fields import Field
     from officeops.model.office import Office
 
+_EVERYWHERE: Final = "whole office"
 _WHERE: Final = "Where; blank is the whole office"
 #: The place of a weekday in the week, by which hours are listed.
 _NUMBER: Final = " ".join(
@@ -32,7 +33,7 @@ class OpeningHours(
     label="Opening hours",
     plural="Opening hours",
     display="weekday",
-    sort="weekday_number,opens",
+    sort="location,weekday_number,opens",
     unique_together=(("weekday", "opens", "location_id"),),
 ):
     """A time of the week when the office or a location is open."""
@@ -40,7 +41,9 @@ class OpeningHours(
     weekday: str = choice(*WEEKDAYS, list_rank=1)
     opens: int = field(kind="time_of_day", example="8:00", list_rank=1)
     closes: int = field(kind="time_of_day", maximum=1440, example="17:00", list_rank=1)
-    location_id: int | None = ref("core.location", default=None, list_rank=2, help=_WHERE)
+    location_id: int | None = ref(
+        "core.location", default=None, list_rank=2, unknown=_EVERYWHERE, help=_WHERE
+    )
 
     computed: ClassVar[tuple[Field, ...]] = (
         computed("weekday_number", _NUMBER, kind="number", hidden=True, help="Monday is 1"),
@@ -77,7 +80,7 @@ class ClosedDay(
 
     day: date = field()
     what: str = field(example="Staff training", default="Closed")
-    location_id: int | None = ref("core.location", default=None, help=_WHERE)
+    location_id: int | None = ref("core.location", default=None, unknown=_EVERYWHERE, help=_WHERE)
 
     importer = "officeops.exchange.imports.places_open:ClosedDayImport"
 

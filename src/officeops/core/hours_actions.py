@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _HOURS: Final = "Days and times, as in Mon-Fri 8:00-12:00 13:00-17:00; a day left out is closed"
-_CLOSED: Final = "The closed days to come, each with why, as in 2026-12-25 Christmas; 2027-01-01"
+_CLOSED: Final = "Those to come, with why, as in 2026-12-25 Christmas; 2027-01-01; or: none"
 _WHERE: Final = "Where; hours like the office's follow the office. [default: the whole office]"
 
 
@@ -43,13 +43,11 @@ def _to_come(office: Office, location_id: int | None) -> Iterator[ClosedDay]:
     yield from office.all(ClosedDay, "location_id IS ? AND day >= ?", location_id, today)
 
 
-@action("core.set-hours", label="Set opening hours")
+@action("core.set-hours", beside=("core.opening-hours", "core.closed-day"))
 def set_hours(
     office: Office,
     hours: str = param(default=hours_now, example="Mon-Fri 8:00-17:00", help=_HOURS),
-    closed: str | None = param(
-        kind="long_text", default=closed_now, label="Closed days", help=_CLOSED
-    ),
+    closed: str = param(kind="long_text", default=closed_now, label="Closed days", help=_CLOSED),
     location_id: int | None = param(target="core.location", default=None, help=_WHERE),
 ) -> str:
     """Set the opening hours of a week and the closed days to come; earlier ones end."""
@@ -59,7 +57,7 @@ def set_hours(
     from officeops.values.wording import count
 
     wanted = _read("hours", hours, read_hours)
-    days = _read("closed", closed or "", lambda text: read_closed_days(text, office.ways))
+    days = _read("closed", closed, lambda text: read_closed_days(text, office.ways))
     is_as_the_office = location_id is not None and show_hours(wanted) == hours_now(office)
     replace_hours(office, [] if is_as_the_office else wanted, location_id)
     replace_closed_days(office, days, location_id)

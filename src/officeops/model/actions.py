@@ -72,6 +72,7 @@ class Action(Generic[P, R]):
     - `long`: it has no time limit, and its name is shown to people who wait for it
     - `consent`: a doubt that the person has to overrule
     - `fields`: its parameters, where they are not those of the function's signature
+    - `beside`: kinds of record whose lists offer it, of an action on the office as a whole
     - `reach="all"`: it may write rows that the person does not reach (`officeops.Scope`)
     """
 
@@ -90,6 +91,7 @@ class Action(Generic[P, R]):
         unless: Callable[[Office, Any], str | None] | None = None,
         consent: Consent | None = None,
         fields: tuple[Field, ...] | None = None,
+        beside: tuple[str, ...] = (),
         reach: Literal["", "all"] = "",
     ) -> None:
         self.run = run
@@ -102,6 +104,7 @@ class Action(Generic[P, R]):
         self.long = long
         self.unless = unless
         self.consent = consent
+        self.beside = beside
         self.reach = reach
         #: The plugin whose code it is. One that acts on another's record takes that one's name in
         #: front, so the plugin that registers it counts.
@@ -249,6 +252,7 @@ def action(
     unless: Callable[[Office, Any], str | None] | None = None,
     consent: Consent | None = None,
     key: str = "",
+    beside: tuple[str, ...] = (),
     reach: Literal["", "all"] = "",
 ) -> Callable[[Callable[Concatenate[Office, P], R]], Action[P, R]]:
     """Declare a function as an action. The first line of its docstring is its help.
@@ -268,6 +272,7 @@ def action(
         long=long,
         unless=unless,
         consent=consent,
+        beside=beside,
         reach=reach,
     )
 

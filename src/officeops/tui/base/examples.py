@@ -17,7 +17,7 @@ def example(record: type[Record]) -> str:
     meta = record.meta
     names: dict[str, str] = {}
     for field in (*meta.fields, *meta.computed):
-        is_open = not field.sealed and not field.guard
+        is_open = not (field.sealed or field.guard or field.hidden)
         if field.kind.comparison and is_open:
             names.setdefault(field.kind.comparison, field.public_name)
     terms = [f"{name}{comparison}" for comparison, name in names.items()]

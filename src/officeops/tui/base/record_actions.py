@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from officeops.tui.base.screen import OfficeScreen
 
 
+#: The rank of an action on the office in the lists that offer it: before adding one record.
+_BESIDE = 1
+
+
 def record_keys(
     screen: OfficeScreen,
     record: type[Record],
@@ -82,12 +86,14 @@ def office_keys(screen: OfficeScreen, record: type[Record] | None = None) -> Ite
         if verb.word not in taken:
             run = partial(perform, screen, verb, [None])
             label = verb.label.lower()
+            is_beside = record is not None and record.meta.key in action.beside
+            is_offered = is_beside and screen.office.may(action.name)
             yield Key(
                 keys=(f":{verb.word}",),
                 label=label,
                 run=run,
                 help=verb.help,
-                rank=NEVER,
+                rank=_BESIDE if is_offered else NEVER,
                 group="Office",
                 former=verb.former_words,
             )

@@ -32,7 +32,10 @@ def new_key(
     def run() -> None:
         add(screen, record, given())
 
-    key = Key(("n",), "new", run, f"Add a new {record.meta.label.lower()}")
+    label = record.meta.label
+    # Some are called alike whether they are one or many: opening hours.
+    new = label if label == record.meta.plural else f"a new {label}"
+    key = Key(("n",), "new", run, f"Add {new.lower()}")
     return _by_hand(key, screen.office, record, "add")
 
 
