@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from officeops.model.office import Office
     from officeops.model.records import Record
 
-#: What stands for rows out of the acting person's reach: neither their kind nor their number.
+#: The words for rows out of the acting person's reach: neither their kind nor their number.
 _UNSEEN: Final = "records that you may not see"
 
 
