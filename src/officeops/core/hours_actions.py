@@ -85,11 +85,10 @@ def replace_closed_days(
         for row in _to_come(office, None):
             left.pop(row.day, None)
     for row in list(_to_come(office, location_id)):
-        what = left.pop(row.day, None)
-        if what is None:
-            office.archive(row)
+        if row.day in left:
+            office.edit(row, what=left.pop(row.day))
         else:
-            office.edit(row, what=what)
+            office.archive(row)
     for day, what in left.items():
         office.add(ClosedDay(day=day, what=what, location_id=location_id))
 
