@@ -27,7 +27,8 @@ actions*.
 How values are kept: a quantity is a whole number of the item's base unit, money a whole number of cents, a price
 hundredths of a cent, a duration minutes. JSON and CSV write money and prices as decimal numbers and dates as 2026-01-31.
 """
-_KINDS = {"long_text": "long text", "yes_no": "yes or no", "instant": "date and time"}
+#: Kinds whose name is not how people call them.
+_KINDS = {"yes_no": "yes or no", "instant": "date and time"}
 
 
 def page() -> str:
@@ -60,7 +61,7 @@ def _kind(field: Field) -> str:
         return f"reference to `{field.target}`"
     if field.kind.name == "choice":
         return "one of " + ", ".join(f"`{choice}`" for choice in field.choices)
-    return _KINDS.get(field.kind.name, field.kind.name)
+    return _KINDS.get(field.kind.name) or field.kind.name.replace("_", " ")
 
 
 def _notes(field: Field, *, computed: bool) -> Iterator[str]:
@@ -80,7 +81,10 @@ def _notes(field: Field, *, computed: bool) -> Iterator[str]:
         yield f"in {field.unit}"
     if field.minimum is not None:
         yield f"{field.minimum} or more"
-    if field.maximum is not None:
+    if field.maximum is not None and field.kind.name == "time_of_day":
+        # The only limit that a time takes: the end of the day, in minutes.
+        yield "24:00 at the latest"
+    elif field.maximum is not None:
         yield f"{field.maximum} or less"
 
 
