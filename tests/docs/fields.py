@@ -79,6 +79,10 @@ def _notes(field: Field, *, computed: bool) -> Iterator[str]:
         yield "sealed"
     if field.unit:
         yield f"in {field.unit}"
+    yield from _limits(field)
+
+
+def _limits(field: Field) -> Iterator[str]:
     if field.minimum is not None:
         yield f"{field.minimum} or more"
     if field.maximum is not None and field.kind.name == "time_of_day":

@@ -109,7 +109,7 @@ def permissions(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[
 def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Permission]:
     for record in records:
         meta = record.meta
-        plural = meta.plural.lower()
+        plural = meta.many
         for verb in verbs_of(record):
             words = f"{verb.capitalize()} {plural}."
             yield Permission(f"{meta.key}.{verb}", words, _VERBS[verb])
@@ -117,7 +117,7 @@ def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Per
         # Several fields may have one guard.
         labels: dict[str, list[str]] = {}
         for name, stem in meta.guarded.items():
-            labels.setdefault(stem, []).append(meta.by_name[name].label.lower())
+            labels.setdefault(stem, []).append(meta.by_name[name].words)
         for stem, guarded in labels.items():
             fields = f"{listing(guarded)} of {plural}"
             yield Permission(f"{stem}.view", f"See the {fields}.", "sensitive")
@@ -134,7 +134,7 @@ def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Per
 def _of_scope(meta: Meta) -> Iterator[Permission]:
     """Yield the permissions to reach further than one's own rows: to see them and to write them."""
     if meta.scope is not None:
-        plural = meta.plural.lower()
+        plural = meta.many
         words = f"Reach the {plural} of one's team, to see and to write them."
         yield Permission(f"{meta.key}.view-team", words, meta.scope.team)
         yield Permission(f"{meta.key}.view-all", f"Reach all {plural}.", meta.scope.all)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from officeops.cli.group import Group
-from officeops.values.wording import article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,17 +46,13 @@ class Noun(Group):
     def verbs(self) -> dict[str, str]:
         """Return the generic verbs this record has, with their help."""
         meta = self.record.meta
-        label = meta.label.lower()
-        plural = meta.plural.lower()
+        an_archived = "archived" if meta.has_no_singular else "an archived"
         words = {
-            "plural": plural,
-            "one": f"one {label}",
-            "a_label": article(label),
-            "an_archived": f"an archived {label}",
+            "plural": meta.many,
+            "one": meta.one_record,
+            "a_label": meta.a_record,
+            "an_archived": f"{an_archived} {meta.one}",
         }
-        if label == plural:
-            # Terms have no singular: add vendor terms, not a vendor terms.
-            words |= {"one": label, "a_label": label, "an_archived": f"archived {label}"}
         verbs = {}
         for verb, (_, text) in VERBS.items():
             if self._has(verb):
@@ -141,7 +136,7 @@ def _with_naming(command: click.Command, record: type[Record]) -> click.Command:
 def naming(record: type[Record]) -> str:
     """Return the sentence on how to name a record of a kind on the command line."""
     meta, noun = record.meta, record.meta.noun
-    label = meta.label.lower()
+    label = meta.one
     if meta.prefix:
         return f"{noun.upper()} is the number of the {label}, such as {meta.prefix}-6."
     labels = []
@@ -149,13 +144,8 @@ def naming(record: type[Record]) -> str:
         # Sealed values name nothing: they would be in the shell's history.
         names_it = field.unique or field.name == meta.display
         if names_it and field.kind.is_text and not field.sealed:
-            labels.append(_in_sentence(field.label))
+            labels.append(field.words)
     if not labels:
         shown = f"`officeops {noun} list --json` shows"
         return f"{noun.upper()} is the id of the {label}, such as #6, which {shown}."
     return f"{noun.upper()} is the {' or '.join(labels)} of the {label}, or its id, such as #6."
-
-
-def _in_sentence(label: str) -> str:
-    """Return a field's label inside a sentence: name, but SKU."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

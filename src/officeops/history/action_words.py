@@ -64,7 +64,7 @@ def name_in_words(office: StoredOffice, verb: str, number: int | None = None) ->
     action = _declared(office, verb)
     words = action.label.lower() if action else last.replace("-", " ")
     if record:
-        noun = record.meta.label.lower()
+        noun = record.meta.one
     else:
         # An action of the core needs no noun: undo. One of a plugin has one: count inventory.
         noun = "" if owner == "core" else owner.rpartition(".")[2].replace("-", " ")
@@ -116,7 +116,7 @@ def _quantity(office: StoredOffice, done: Done, given: dict[str, Any]) -> str:
     for field in _fields(office, done):
         value = given.get(field.name)
         if field.kind.measures == "goods" and not field.sealed and isinstance(value, int):
-            text += f", {field.label.lower()} {value:,}"
+            text += f", {field.words} {value:,}"
     return text
 
 
@@ -128,7 +128,7 @@ def _references(office: StoredOffice, done: Done, given: dict[str, Any], *, kept
         number = given.get(field.name)
         if record is not None and not field.sealed and isinstance(number, int):
             label = _label(office, record, number, kept=kept)
-            text += f", {record.meta.label.lower()} {label}"
+            text += f", {record.meta.one} {label}"
     return text
 
 
@@ -159,7 +159,7 @@ def _subject(
 
 def _ends_with(name: str, meta: Meta) -> bool:
     """Whether an action's name ends with a kind of record that has names: add user, of user ann."""
-    return name.endswith(f" {meta.label.lower()}") and not is_nameless(meta)
+    return name.endswith(f" {meta.one}") and not is_nameless(meta)
 
 
 def _label(office: StoredOffice, record: type[Record], record_id: int, *, kept: bool) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from officeops.model.kinds import KIND_OF_ANNOTATION, kind_of
 from officeops.model.particular_facts import PARTICULAR, FieldSignature, refuse_odd, shows_facts
+from officeops.values.wording import in_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -121,6 +122,11 @@ class Field:
                 f"{self.name}: its kind is {self.kind.name}, so it is annotated "
                 f"{self.kind.annotation}, not {plain}"
             )
+
+    @property
+    def words(self) -> str:
+        """Its label inside a sentence: expires on, vendor SKU."""
+        return in_sentence(self.label)
 
     @property
     def public_name(self) -> str:

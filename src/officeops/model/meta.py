@@ -9,7 +9,7 @@ from officeops.model.fields import Field
 from officeops.model.identity import identities
 from officeops.model.immutable import Value
 from officeops.model.sealed_value import as_kept
-from officeops.values.wording import plural
+from officeops.values.wording import article, in_sentence, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -196,6 +196,31 @@ class Meta:
     def editable(self) -> bool:
         """Whether people add and edit it directly, rather than through actions alone."""
         return not (self.append_only or self.derived or self.actions_only)
+
+    @property
+    def one(self) -> str:
+        """Its label inside a sentence: order line, SSH key."""
+        return in_sentence(self.label)
+
+    @property
+    def many(self) -> str:
+        """Its plural inside a sentence."""
+        return in_sentence(self.plural)
+
+    @property
+    def a_record(self) -> str:
+        """Its label behind an article: an item; but vendor terms, which have no singular."""
+        return self.one if self.has_no_singular else article(self.one)
+
+    @property
+    def one_record(self) -> str:
+        """Its label behind a one: one item; but vendor terms, which have no singular."""
+        return self.one if self.has_no_singular else f"one {self.one}"
+
+    @property
+    def has_no_singular(self) -> bool:
+        """Whether its label is a plural, such as vendor terms, or no number of things: stock."""
+        return self.label == self.plural
 
     def field(self, name: str) -> Field | None:
         """Look a field up by its column or its public name, or by an earlier one of either."""

@@ -78,7 +78,7 @@ class Withheld(Unusable):
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise Forbidden(
-            f"You may not see {self._field.label.lower()} of {self._about}, so it cannot be used. "
+            f"You may not see {self._field.words} of {self._about}, so it cannot be used. "
             "A manager can grant a role that may."
         )
 

@@ -84,7 +84,7 @@ class StoredRecord:
             except (ValueError, TypeError):
                 # It can still be shown and corrected; code that uses it learns that it cannot be
                 # read.
-                about = f"{cls.meta.label.lower()} #{own['id']}"
+                about = f"{cls.meta.one} #{own['id']}"
                 own[name] = Unreadable(cls.meta.by_name[name], about, value)
         return self
 

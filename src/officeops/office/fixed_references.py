@@ -52,7 +52,7 @@ def moved(office: Office, record: Record) -> Iterator[Problem]:
     if not (record.id and meta.fixed):
         return
     columns = ", ".join(field.name for field in meta.fixed)
-    label = meta.label.lower()
+    label = meta.one
     # Uses count that the acting person may not see: they would lose their owner too.
     with office.lifted():
         rows = office.rows(f"SELECT {columns} FROM {meta.table} WHERE id = ?", record.id)

@@ -58,7 +58,7 @@ class Reader:
         for read in self._records(record, "id = ?", (id,)):
             return read
         raise NotFound(
-            f"There is no {record.meta.label.lower()} with id {id}.",
+            f"There is no {record.meta.one} with id {id}.",
             code="not-found",
             facts={"kind": record.meta.noun, "text": str(id)},
         )
@@ -90,7 +90,7 @@ class Reader:
             columns = ", ".join("NULL" if name in away else name for name in meta.columns)
             for field in meta.fields:
                 if field.name in away:
-                    hidden[field.name] = Withheld(field, meta.plural.lower())
+                    hidden[field.name] = Withheld(field, meta.many)
         place = self._place_of(record)
         zone = f", (SELECT time_zone FROM core_location l WHERE l.id = {place})" if place else ""
         sql = f"SELECT {columns}{zone} FROM {meta.table} WHERE {where} ORDER BY id"

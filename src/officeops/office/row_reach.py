@@ -124,7 +124,7 @@ class RowReach:
     def beyond(self, record: type[Record]) -> Problem:
         """Say whose rows of a kind the acting person may write. Called while nothing is guarded."""
         meta, scope = record.meta, record.meta.scope
-        plural = meta.plural.lower()
+        plural = meta.many
         field = meta.by_name[meta.whose[0]].public_name if meta.whose else ""
         if scope is None or scope.column == "id":
             why = f"you may write {plural} only where you can see them afterwards"
@@ -134,7 +134,7 @@ class RowReach:
         names = list(self._names(owner, keys))
         why = f"you may write {plural} of {listing(names)} only"
         if not names:
-            person = owner.meta.label.lower() if owner else "record"
+            person = owner.meta.one if owner else "record"
             why = f"you may write no {plural}: no {person} belongs to your login"
         facts = {"kind": meta.noun, "ids": keys[:_NAMED], "count": len(keys)}
         return Problem(why, field, code="beyond-reach", is_whole=True, facts=facts)

@@ -112,7 +112,7 @@ class ScopeCheck:
 def not_there(meta: Meta, number: int) -> NotFound:
     """Make the refusal of a row beyond reach: that of one that is not there."""
     return NotFound(
-        f"There is no {meta.label.lower()} with id {number}.",
+        f"There is no {meta.one} with id {number}.",
         code="not-found",
         facts={"kind": meta.noun, "text": str(number)},
     )

@@ -69,7 +69,7 @@ class SealKeys:
             for beginning, id_ in rows:
                 # The beginning of an open value may be the whole of it, so it is not repeated.
                 mark = beginning if MARK.fullmatch(beginning) else ""
-                place = f"{field.label.lower()} of {meta.label.lower()}"
+                place = f"{field.words} of {meta.one}"
                 # The first record that has the key may be out of the person's reach.
                 yield mark, f"{place} #{id_}" if self._authorizer.is_unlimited else place
 

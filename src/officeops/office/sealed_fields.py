@@ -121,7 +121,7 @@ class SealedFields:
         record = self._reader.records[meta.key]
         with self._authorizer.lifted():
             name = self._reader.label(record, id)
-        return f"{field.label} of {meta.label.lower()} {name} (#{id})"
+        return f"{field.label} of {meta.one} {name} (#{id})"
 
     def masked(self, value: object) -> str:
         """Return the mask for a sealed value; blank for None."""

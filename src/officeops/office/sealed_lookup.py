@@ -101,7 +101,7 @@ class SealedLookup:
                 value = self._opened(meta, id, field, value.kept)
             if self._is_taken(meta, id, field, value):
                 problem = Problem(
-                    f"is taken by another {meta.label.lower()}", field.public_name, code="taken"
+                    f"is taken by another {meta.one}", field.public_name, code="taken"
                 )
                 raise Refused([problem], meta.label)
 

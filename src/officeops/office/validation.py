@@ -70,7 +70,7 @@ def whose_in_order(office: Office, record: Record) -> Iterator[Problem]:
     is_there = office.value(f"SELECT 1 FROM {kind.meta.table} WHERE id = ?", number)
     if not is_there or not office.in_reach(kind, number):
         facts = {"kind": kind.meta.noun, "text": f"#{number}"}
-        why = f"there is no {kind.meta.label.lower()} #{number}"
+        why = f"there is no {kind.meta.one} #{number}"
         yield Problem(why, record.meta.about[1], code="not-found", facts=facts)
 
 
@@ -207,7 +207,7 @@ def _unfit(
 
 
 def _double(refusal: FileRefusal, meta: Meta, values: Mapping[str, object], field: str) -> Problem:
-    taken_by = f"is taken by another {meta.label.lower()}"
+    taken_by = f"is taken by another {meta.one}"
     for sealed in meta.sealed:
         if sealed.index_column in refusal.columns:
             return Problem(taken_by, sealed.name, code="taken")
@@ -252,7 +252,7 @@ def _taken_by(
     office: Office, meta: Meta, identity: Identity, values: Mapping[str, object], other: int
 ) -> Problem:
     record = office.records[meta.key]
-    label = meta.label.lower()
+    label = meta.one
     # Another's name or key may hold what this person must not see; a number never does.
     key = f"#{other}"
     owner = f"{label} {key}"
@@ -261,7 +261,7 @@ def _taken_by(
         owning = office.get(record, other)
         owner, key = f"{label} {named_apart(office, owning)}", owning.human_key
     if len(identity.columns) > 1:
-        labels = " and ".join(meta.by_name[column].label.lower() for column in identity.columns)
+        labels = " and ".join(meta.by_name[column].words for column in identity.columns)
         why = f"there is one with the same {labels}: {owner}. Change that one, or archive it first"
     else:
         value = f"{values[identity.columns[0]]!r}"

@@ -143,7 +143,7 @@ class Comparisons:
         present = self._ask.present(identity, wanted)
         for text in texts:
             if folded(text) not in present:
-                label = self._meta.label.lower()
+                label = self._meta.one
                 raise UsageProblem(
                     f"{_about(field)}: there is no {label} {text[:80]!r}; {_part_of(field, text)}",
                     code="not-found",
@@ -155,7 +155,7 @@ class Comparisons:
             return
         for text in texts:
             if not self._ask.has(field, folded(text)):
-                label = self._meta.label.lower()
+                label = self._meta.one
                 raise UsageProblem(
                     f"{_about(field)}: no {label} has {text[:80]!r}; {_part_of(field, text)}",
                     code="not-found",
@@ -209,15 +209,13 @@ class Comparisons:
         Raises Forbidden, or UsageProblem naming the fields.
         """
         field = self._meta.field(name)
-        plural = self._meta.plural
         if field and field.name in self._withheld:
             raise Forbidden(
-                f"{field.label} of {plural.lower()} is not yours to see, nor to filter or sort by."
+                f"{field.label} of {self._meta.many} is not yours to see, nor to filter or sort by."
             )
         if field is None:
-            raise UsageProblem(
-                f"{plural} have no field {name!r}. They have {self.known()}.", code="unknown-field"
-            )
+            why = f"{self._meta.plural} have no field {name!r}. They have {self.known()}."
+            raise UsageProblem(why, code="unknown-field")
         return field
 
     def known(self) -> str:

@@ -120,7 +120,7 @@ class Filter:
         if any(mark in bare for mark in "=<>~"):
             name = re.split("[!=<>~]", bare)[0][:40]
             raise UsageProblem(
-                f"The filter {word[:40]!r}: {name!r} is no field of {self._meta.plural.lower()}. "
+                f"The filter {word[:40]!r}: {name!r} is no field of {self._meta.many}. "
                 f"They have {self._comparisons.known()}. In quotes it is a word.",
                 code="unknown-field",
             )

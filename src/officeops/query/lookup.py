@@ -190,7 +190,7 @@ def one(office: Office, record: type[Record], text: str, ids: Sequence[int]) -> 
         raise NotFound(*not_found(meta, text))
     if len(ids) > 1:
         named = several(office, record, ids)
-        why = f"{text!r} fits {len(ids):,} {meta.plural.lower()}: {named}; name one by its #number"
+        why = f"{text!r} fits {len(ids):,} {meta.many}: {named}; name one by its #number"
         facts = {"ids": list(ids[:NAMED]), "count": len(ids)}
         problem = Problem(why, code="ambiguous", facts=facts)
         raise UsageProblem(why, [problem])
@@ -199,7 +199,7 @@ def one(office: Office, record: type[Record], text: str, ids: Sequence[int]) -> 
 
 def not_found(meta: Meta, text: str, why: str = "") -> tuple[str, list[Problem]]:
     """Say that no record of a kind fits a text, as a sentence and as the problem for programs."""
-    why = why or f"there is no {meta.label.lower()} {text!r}"
+    why = why or f"there is no {meta.one} {text!r}"
     return why, [Problem(why, code="not-found", facts={"kind": meta.noun, "text": text})]
 
 
@@ -234,5 +234,5 @@ def distinct_name(office: Office, record: Record) -> str:
             together.update(columns)
     for field in meta.fields:
         if field.name in together and not field.target and field.name != meta.display:
-            name += f", {field.label.lower()} {getattr(record, field.name)}"
+            name += f", {field.words} {getattr(record, field.name)}"
     return name

@@ -77,7 +77,7 @@ def fitting_among(
 
 def unfit(office: Office, field: Field, target: type[Record], number: int) -> Problem:
     """Return the problem of a record that the field's filter does not find."""
-    label = target.meta.label.lower()
+    label = target.meta.one
     why = f"the {label} {office.label(target, number)} is not one with {field.where}; name another"
     facts = {"where": field.where}
     return Problem(why, field.public_name, code="not-allowed-here", facts=facts)
@@ -100,11 +100,11 @@ def _off(field: Field) -> Problem:
 
 def _absent(field: Field, target: type[Record], number: int) -> Problem:
     facts = {"kind": target.meta.noun, "text": f"#{number}"}
-    why = f"there is no {target.meta.label.lower()} #{number}"
+    why = f"there is no {target.meta.one} #{number}"
     return Problem(why, field.public_name, code="not-found", facts=facts)
 
 
 def _kept_away(office: Office, field: Field, target: type[Record], number: int) -> Problem:
-    name = f"{target.meta.label.lower()} {office.label(target, number)}"
+    name = f"{target.meta.one} {office.label(target, number)}"
     why = f"the {name} is archived; choose another, or restore it"
     return Problem(why, field.public_name, code="archived")

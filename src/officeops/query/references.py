@@ -100,7 +100,7 @@ def _elsewhere(office: Office, target: type[Record], text: str, within: Mapping[
     )
     ids = [row[0] for row in office.rows(sql, number)]
     has = f"it has {several(office, target, ids)}" if ids else "it has none"
-    return f"{name} has no {meta.label.lower()} {text!r}; {has}"
+    return f"{name} has no {meta.one} {text!r}; {has}"
 
 
 def ways_beside(

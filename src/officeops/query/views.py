@@ -63,7 +63,7 @@ def save_view(office: SearchedOffice, record: type[Record], new: View) -> None:
     for _, declared in office.plugins.registered("views"):
         if declared.record in keys and declared.name == new.name:
             raise UsageProblem(
-                f"The view {new.name} of {meta.plural.lower()} is a plugin's; choose another name.",
+                f"The view {new.name} of {meta.many} is a plugin's; choose another name.",
                 code="exists",
             )
     query = office.query(record)

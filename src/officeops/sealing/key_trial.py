@@ -39,7 +39,7 @@ def trial(office: SealingOffice, each: int = EACH) -> tuple[int, list[str]]:
             except OfficeError as error:
                 record = office.records[meta.key]
                 if office.out_of_reach(record, {id_}):
-                    away.setdefault(f"{field.label} of {meta.plural.lower()}")
+                    away.setdefault(f"{field.label} of {meta.many}")
                 else:
                     problems.append(str(error))
     problems += [f"{place} that you may not see: some do not open." for place in away]

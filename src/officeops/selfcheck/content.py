@@ -198,7 +198,7 @@ def dangling(office: Office) -> Iterator[str]:
                 continue
             ids = _leading_nowhere(office, record, field.name, target)
             away = unseen(office, record, ids)
-            nowhere = f"{field.label.lower()} leads to no {target.meta.label.lower()}"
+            nowhere = f"{field.words} leads to no {target.meta.one}"
             if away:
                 yield f"{record.meta.plural} that you may not see: {nowhere}"
             if ids := [number for number in ids if number not in away]:

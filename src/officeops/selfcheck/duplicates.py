@@ -59,7 +59,7 @@ def _alike(office: Office, record: type[Record]) -> Iterator[tuple[str, str]]:
         if office.may_view(record):
             yield from record.doubles(office)
     elif is_unseen or any(True for _ in record.doubles(office)):
-        yield f"Some {record.meta.plural.lower()} that you may not see are found alike", UNSEEN
+        yield f"Some {record.meta.many} that you may not see are found alike", UNSEEN
 
 
 def _cure(record: type[Record], last: int) -> str:
@@ -106,14 +106,14 @@ def _sentence(
 ) -> str:
     """Return the sentence on a group: "2 vendors are called Acme: #1, #5"."""
     meta = record.meta
-    many = f"{len(ids):,} {meta.plural.lower()}"
+    many = f"{len(ids):,} {meta.many}"
     numbers = ", ".join(f"#{id_}" for id_ in ids)
     is_hidden = bool(office.withheld(record).intersection(identity.columns))
     if is_hidden or not office.may_view(record):
         return f"{many} are found alike: {numbers}"
     if len(identity.columns) == 1:
         return f"{many} are called {office.describe(office.get(record, ids[0]))}: {numbers}"
-    labels = " and ".join(meta.by_name[column].label.lower() for column in identity.columns)
+    labels = " and ".join(meta.by_name[column].words for column in identity.columns)
     named = "; ".join(named_apart(office, office.get(record, id_)) for id_ in ids)
     return f"{many} have the same {labels}: {named}"
 

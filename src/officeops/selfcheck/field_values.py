@@ -53,14 +53,14 @@ def _findings(office: Office, record: type[Record]) -> Iterator[Finding]:
     away = unseen(office, record, {value.id for value in every})
     values = [value for value in every if value.id not in away]
     if away:
-        plural = record.meta.plural.lower()
+        plural = record.meta.many
         what = f"Some {plural} that you may not see have values that do not fit their fields."
         yield Finding("records", "value-unfit", "problem", what, UNSEEN)
     for value in values[:NAMED]:
         yield _finding(office, record, value)
     more = len(values) - NAMED
     if more > 0:
-        what = f"{more:,} more values of {record.meta.plural.lower()} do not fit their fields."
+        what = f"{more:,} more values of {record.meta.many} do not fit their fields."
         cure = "Correct those that are named, then check again."
         yield Finding("records", "value-unfit-more", "problem", what, cure)
 

@@ -24,4 +24,4 @@ def metas_of(office: Office) -> list[Meta]:
 
 def plurals(metas: Iterable[Meta]) -> str:
     """Return the kinds of record in a sentence: items, vendors."""
-    return ", ".join(meta.plural.lower() for meta in metas)
+    return ", ".join(meta.many for meta in metas)

@@ -80,6 +80,11 @@ def article(noun: str) -> str:
     return f"an {noun}" if is_vowel else f"a {noun}"
 
 
+def in_sentence(label: str) -> str:
+    """Return a label as it is inside a sentence: order line, SSH key, vendor SKU."""
+    return " ".join(word if word[1:2].isupper() else word.lower() for word in label.split(" "))
+
+
 def units(number: int, unit: str) -> str:
     """Return base units in words: 5 doses, 15 mL; 5 each is 5."""
     if unit.strip().lower() in {"", "each", "ea"}:

@@ -83,7 +83,7 @@ def filter_options(command: Any) -> Any:  # noqa: ANN401 - a click decorator
 def command(record: type[Record], verb: str) -> click.Command:
     """Build the verb for a kind of record."""
 
-    @click.command(verb, help=f"Who changed {record.meta.plural.lower()}, and when; newest first.")
+    @click.command(verb, help=f"Who changed {record.meta.many}, and when; newest first.")
     @click.argument(
         "which",
         required=False,
@@ -166,7 +166,7 @@ def _asked(
 
     if record and which is not None and not which.strip():
         # An empty variable of a script must not turn one record's history into everyone's.
-        label = record.meta.label.lower()
+        label = record.meta.one
         raise UsageProblem(
             f"The name of the {label} is blank; leave it out to ask for all of them.", code="needed"
         )

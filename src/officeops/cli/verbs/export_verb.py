@@ -86,11 +86,11 @@ def command(record: type[Record], verb: str) -> click.Command:
         if file != "-":
             run_of(ctx).fate.wrote(f"{file} was written.")
             replaced = ", in place of the file that was there" if is_replaced else ""
-            say(f"{len(rows):,} {record.meta.plural.lower()} written to {file}{replaced}.")
+            say(f"{len(rows):,} {record.meta.many} written to {file}{replaced}.")
         for remark in select.remarks:
             say(remark)
 
-    text = f"""Write {record.meta.plural.lower()} to a CSV, XLSX or JSON file; `-` is standard output.
+    text = f"""Write {record.meta.many} to a CSV, XLSX or JSON file; `-` is standard output.
 
     An existing file is replaced once the new one is complete; the last line says so. If the new one
     cannot be written, the old one stays.

@@ -117,7 +117,7 @@ class Maps:
         if gone:
             names = ", ".join(_field(meaning) for meaning in gone)
             raise UsageProblem(
-                f"Files with these columns filled {names}, which {self._record.meta.plural.lower()} "
+                f"Files with these columns filled {names}, which {self._record.meta.many} "
                 "no longer have. If the rest is right, say --forget-maps and every --map that "
                 "counts from now on. Nothing was imported.",
                 code="unknown-field",

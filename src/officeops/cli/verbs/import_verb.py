@@ -136,7 +136,7 @@ def command(record: type[Record], verb: str) -> click.Command:
 
     fields = ", ".join(field.public_name for field in import_fields(record))
     first = (
-        f"Read {record.meta.plural.lower()} from a CSV, XLSX, XLS, XLSB, ODS or JSON file; "
+        f"Read {record.meta.many} from a CSV, XLSX, XLS, XLSB, ODS or JSON file; "
         "`-` reads standard input."
     )
     text = f"{first}\n\nFields: {fields}."

@@ -64,12 +64,12 @@ def command(record: type[Record], verb: str) -> click.Command:
             office.ways,
             as_json=as_json,
             as_csv=as_csv,
-            nothing=f"No {record.meta.plural.lower()}.",
+            nothing=f"No {record.meta.many}.",
         )
         for remark in select.remarks:
             say(remark)
 
-    words = f"{verb.capitalize()} {record.meta.plural.lower()}."
+    words = f"{verb.capitalize()} {record.meta.many}."
     command = click.Command(verb, callback=run, help=words)
     filters = click.Argument(
         ["words"],

@@ -88,7 +88,7 @@ def _print_part(
     for _, *values in _rows(office, kind, part, record, columns):
         rows.append(texts_of(columns, values, office.ways))
     if not rows:
-        sys.stdout.write(f"\nNo {kind.meta.plural.lower()}.\n")
+        sys.stdout.write(f"\nNo {kind.meta.many}.\n")
         return
     sys.stdout.write(f"\n{kind.meta.plural}\n")
     # The table may name columns on stderr that do not fit; the heading goes out before it.

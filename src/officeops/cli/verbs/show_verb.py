@@ -50,7 +50,7 @@ def command(record: type[Record], verb: str) -> click.Command:
     command = click.Command(
         verb,
         callback=run,
-        help=f"Show one {record.meta.label.lower()}.",
+        help=f"Show {record.meta.one_record}.",
     )
     command.params = [
         click.Argument(["which"], metavar=record.meta.noun.upper()),

@@ -10,7 +10,6 @@ import click
 
 from officeops.cli.context import office_of
 from officeops.cli.output import say
-from officeops.values.wording import article
 
 if TYPE_CHECKING:
     from officeops.model.records import Record
@@ -33,7 +32,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         for sentence in module.missing(office, subject):
             say(sentence)
 
-    a_label = article(record.meta.label.lower())
+    a_label = record.meta.a_record
     words = (
         f"Print {a_label} as plain text, at most 80 columns wide: to print, or to paste into mail "
         "or a portal."

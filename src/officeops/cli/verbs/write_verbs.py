@@ -17,7 +17,6 @@ from officeops.office.conflicts import as_read
 from officeops.office.crud import add_record, archive_record, edit_record, unarchive_record
 from officeops.office.fixed_references import still_naming
 from officeops.office.repeated_requests import arguments, is_added, is_of
-from officeops.values.wording import article
 
 if TYPE_CHECKING:
     from officeops.model.fields import Field
@@ -55,7 +54,7 @@ def _add(record: type[Record], verb: str) -> click.Command:
     command = click.Command(
         verb,
         callback=run,
-        help=f"Add {article(record.meta.label.lower())}.",
+        help=f"Add {record.meta.a_record}.",
     )
     command.params = [*field_options(fields, former=record.meta.former_fields), _json()]
     return command
@@ -111,7 +110,7 @@ def _edit(record: type[Record], verb: str) -> click.Command:
         for remark in office.remarks:
             say(remark)
 
-    words = f"Change {article(record.meta.label.lower())}. An empty value clears a field."
+    words = f"Change {record.meta.a_record}. An empty value clears a field."
     command = click.Command(verb, callback=run, help=words)
     options = field_options(fields, required=False, former=record.meta.former_fields)
     command.params = [
@@ -145,7 +144,7 @@ def _put(record: type[Record], verb: str) -> click.Command:
         else:
             say(f"{record.meta.label} {subject.human_key} is {verb}d. {naming}".rstrip())
 
-    words = f"{verb.capitalize()} {article(record.meta.label.lower())}."
+    words = f"{verb.capitalize()} {record.meta.a_record}."
     command = click.Command(verb, callback=run, help=words)
     command.params = [click.Argument(["which"], metavar=record.meta.noun.upper()), _json()]
     return command

@@ -170,11 +170,11 @@ def resolve(
     office.allow(f"{target.meta.key}.view")
     ids = office.find_ids(target, text, by_id=False, within=within)
     if not ids:
-        why = f"there is no {target.meta.label.lower()} {text!r}{_how_to_add(target)}"
+        why = f"there is no {target.meta.one} {text!r}{_how_to_add(target)}"
         facts = {"kind": target.meta.noun, "text": text}
         raise ValueError(Reason(why, code="not-found", facts=facts))
     if len(ids) > 1:
         candidates = several(office, target, ids)
-        why = f"{text!r} fits {len(ids)} {target.meta.plural.lower()}: {candidates}"
+        why = f"{text!r} fits {len(ids)} {target.meta.many}: {candidates}"
         raise ValueError(Reason(why, code="ambiguous"))
     return ids[0]

@@ -93,7 +93,7 @@ class Compared:
         """Say which columns were not compared for new records."""
         if not self._not_yet:
             return []
-        plural = self._record.meta.plural.lower()
+        plural = self._record.meta.many
         columns = ", ".join(self._not_yet)
         return [f"Not compared for new {plural}, as nothing is there yet: {columns}."]
 

@@ -144,7 +144,7 @@ class ImportContext:
         columns = self.table.columns
         if not columns:
             return
-        plural = self.meta.plural.lower()
+        plural = self.meta.many
         advice = f"It has {listed(columns)}; say which is which with --map."
         if not self.given:
             raise UsageProblem(

@@ -41,7 +41,7 @@ def import_table(
         # The same file, taken in another way, is another import.
         given |= {name: getattr(options, name) for name in _WAYS}
     try:
-        bulk = f"importing {record.meta.plural.lower()}"
+        bulk = f"importing {record.meta.many}"
         with (
             _without_cycles(),
             office.acting(

@@ -24,7 +24,7 @@ def generated(ledger: LedgerDeclaration) -> type[Record]:
         body[name] = Field("reference", target=declared.target, indexed=False, default=default)
     annotations[ledger.amount] = "int"
     body[ledger.amount] = Field(meta.by_name[ledger.amount].kind, default=0)
-    body["__doc__"] = f"The balances of {meta.plural.lower()}: the sums of their entries."
+    body["__doc__"] = f"The balances of {meta.many}: the sums of their entries."
     body["__module__"] = ledger.__module__
     # `new_class` passes the class words, as `class ...(Record, key=...)` does.
     words = {

@@ -79,7 +79,7 @@ def before_the_last(life: StateMap, last: Event, ways: Conventions) -> Problem:
 
 def same_person(actor: str, field: Field, transition: Transition) -> Reason:
     """Return that another person has to take a transition."""
-    why = f"{actor} is its {field.label.lower()!r}; another person has to {do_it(transition)}"
+    why = f"{actor} is its {field.words!r}; another person has to {do_it(transition)}"
     return Reason(why, code="same-person", facts={"field": field.public_name})
 
 

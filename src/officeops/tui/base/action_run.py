@@ -100,4 +100,4 @@ def _subject(office: Office, chosen: Sequence[Record | None]) -> str:
     first = chosen[0]
     if len(chosen) > 1:
         return f"{len(chosen)} marked"
-    return f"{first.meta.label.lower()} {office.name(first)}" if first else ""
+    return f"{first.meta.one} {office.name(first)}" if first else ""

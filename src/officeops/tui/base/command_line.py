@@ -135,7 +135,7 @@ def _number(
     try:
         return office.find(record, word).id
     except NotFound:
-        label = record.meta.label.lower()
+        label = record.meta.one
         names = ", ".join(view.name for view in views_of(office, record))
         known = f" Views: {names}." if names else ""
         message = f"There is no {label} {word!r}; a filter begins with /.{known}"

@@ -81,7 +81,7 @@ def _list_keys(navigator: Navigator) -> Iterator[Key]:
     )
     # There are more types than digits; `b` lists the others.
     for digit, record in zip("123456789", navigator.record_types(), strict=False):
-        plural = record.meta.plural.lower()
+        plural = record.meta.many
         yield Key(
             keys=(digit,),
             label=plural,

@@ -32,10 +32,9 @@ def new_key(
     def run() -> None:
         add(screen, record, given())
 
-    label = record.meta.label
-    # Some are called alike whether they are one or many: opening hours.
-    new = label if label == record.meta.plural else f"a new {label}"
-    key = Key(("n",), "new", run, f"Add {new.lower()}")
+    meta = record.meta
+    new = meta.one if meta.has_no_singular else f"a new {meta.one}"
+    key = Key(("n",), "new", run, f"Add {new}")
     return _by_hand(key, screen.office, record, "add")
 
 
@@ -49,7 +48,7 @@ def edit_key(
     def run() -> None:
         edit(screen, chosen())
 
-    key = Key(("e",), "edit", run, f"Edit the {record.meta.label.lower()}")
+    key = Key(("e",), "edit", run, f"Edit the {record.meta.one}")
     return _by_hand(key, screen.office, record, "edit")
 
 
@@ -72,7 +71,7 @@ def _why_not_by_hand(
 ) -> Callable[[], str | None]:
     meta = record.meta
     if not meta.editable:
-        return lambda: f"{meta.plural.lower()} are written by actions alone, never by hand"
+        return lambda: f"{meta.many} are written by actions alone, never by hand"
     return lambda: office.why_not(f"{meta.key}.{verb}") or None
 
 
@@ -108,7 +107,7 @@ def add(
         return safe(" ".join([f"{meta.label} {added} is added.", *office.remarks]))
 
     form = Form(
-        title=f"New {meta.label.lower()}",
+        title=f"New {meta.one}",
         fields=fields,
         save=save,
         texts=texts,

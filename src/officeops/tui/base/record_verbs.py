@@ -126,7 +126,7 @@ def outcome(office: Office, result: object, label: str) -> str:
     if (isinstance(result, str) and result) or isinstance(result, Outcome):
         return safe(str(result))
     if isinstance(result, Record):
-        return safe(f"{label}: {result.meta.label.lower()} {office.name(result)}.")
+        return safe(f"{label}: {result.meta.one} {office.name(result)}.")
     return f"{label}: done."
 
 

@@ -45,7 +45,7 @@ def value_lines(
         if text:
             yield from _value_lines(office, record, field, text, width)
         else:
-            blank.append(field.label.lower())
+            blank.append(field.words)
     if blank:
         for part in wrapped(f"Not set: {', '.join(blank)}", width):
             yield Line.of(part, "dim")

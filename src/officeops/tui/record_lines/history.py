@@ -61,7 +61,7 @@ def _change_text(office: Office, meta: Meta, change: Entry) -> str:
 
     # The screen is about this record, so its own actions need no noun.
     action = name_in_words(office, change.action, change.number)
-    action = action.removesuffix(f" {meta.label.lower()}")
+    action = action.removesuffix(f" {meta.one}")
     start = f"  {office_time(office, change.at)}  {safe(change.actor)}  {action}"
     return f"{start}  {_values_text(office, meta, change)}".rstrip()
 
@@ -87,7 +87,7 @@ def _value_text(
     field = meta.field(name)
     if field is None:
         return f"{name} changed"
-    label = field.label.lower()
+    label = field.words
     if field.sealed:
         return f"{label} changed"
     old = value_text(office, field, before).replace("\n", " ") or "blank"

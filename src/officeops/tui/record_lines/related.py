@@ -89,7 +89,7 @@ def _related(
     meta, field = pointing.record.meta, pointing.field
     # "Lots" says it already; "People as manager" needs the field.
     says_itself = field.label == meta.label or field.target.endswith(field.public_name)
-    role = "" if says_itself else f" as {field.label.lower()}"
+    role = "" if says_itself else f" as {field.words}"
     yield Line()
     yield _heading(pointing, f"{meta.plural}{role}", len(ids))
     columns = listed(meta, away=office.withheld(pointing.record))

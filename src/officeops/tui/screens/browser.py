@@ -191,7 +191,7 @@ class Browser(OfficeScreen):
         meta = self.record.meta
         if self.state.filter or self.state.view:
             return "Nothing matches this filter; / changes it."
-        start = f"There are no {meta.plural.lower()} yet"
+        start = f"There are no {meta.many} yet"
         if meta.editable:
             return f"{start}; n adds one."
         added_by = self.record.added_by

@@ -50,7 +50,7 @@ def view_keys(shown: ShownList) -> Iterator[Key]:
 def _why_no_turn(shown: ShownList) -> str | None:
     if views_of(shown.office, shown.record):
         return None
-    return f"{shown.record.meta.plural.lower()} have no views"
+    return f"{shown.record.meta.many} have no views"
 
 
 def _why_no_save(shown: ShownList) -> str | None:

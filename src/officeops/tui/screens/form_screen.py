@@ -83,7 +83,7 @@ class FormScreen(OfficeScreen):
 
     def unsaved(self) -> str:
         """Return the entries that are not saved."""
-        labels = [field.label.lower() for field in self.state.changed]
+        labels = [field.words for field in self.state.changed]
         if len(labels) == 1:
             return labels[0]
         return f"{len(labels)} changes" if labels else ""

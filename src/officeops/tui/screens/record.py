@@ -115,7 +115,7 @@ class RecordScreen(LineScreen):
             self.say("There is nothing more behind this line; e edits the record.")
 
     def _ask_to_reveal(self, field: Field) -> None:
-        question = f"Show {field.label.lower()}? The history records that you read it."
+        question = f"Show {field.words}? The history records that you read it."
         reveal = partial(
             self.write,
             partial(self._revealed, field),

@@ -39,7 +39,7 @@ def scanned_record(office: Office, scan: Scan) -> Record:
 
 
 def _names(records: Sequence[Record]) -> str:
-    names = [f"{record.meta.label.lower()} {record}" for record in records[:NAMED]]
+    names = [f"{record.meta.one} {record}" for record in records[:NAMED]]
     return ", ".join(map(safe, names))
 
 
