@@ -1,4 +1,4 @@
-"""What says who is acting and what they may, as a Protocol.
+"""Authority: the acting person and their permissions, as a Protocol.
 
 For annotations: nothing imports it to run.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Authority(Declarations, Protocol):
-    """Who is acting on an open file, and what they may: what a guard goes by."""
+    """The acting person on an open file and their permissions, by which a guard decides."""
 
     @property
     def store(self) -> Store:

@@ -1,4 +1,4 @@
-"""Who: the person an office is open for, and what they may do."""
+"""Who: the person that an office is open for, with their permissions."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from officeops.model.settings_table import Path, Settings, setting
 
 
 class BackupSettings(Settings):
-    """Where backups go, who can read them, how long they stay and how they leave this machine."""
+    """The settings of backups: their folder, their readers, their age and their way off this machine."""
 
     folder: Path = setting(
         "", help="Folder of the backups; by default `backups` beside the office's file"

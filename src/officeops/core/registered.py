@@ -1,4 +1,4 @@
-"""What the core registers of its own, as a plugin would: its records and its actions."""
+"""The records and actions that the core registers of its own, as a plugin would."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ CODES: Final = {
 
 
 class Acceptance(Value):
-    """Who accepted what, when and why. `marks` are those of the findings."""
+    """One acceptance of findings: its person, time and reason. `marks` are those of the findings."""
 
     actor: str
     at: str

@@ -67,7 +67,7 @@ class Begun:
 
 
 class CountHistory:
-    """What the counts of a ledger have seen, and which entries rest on them."""
+    """The entries that the counts of a ledger have seen, and those that rest on them."""
 
     def __init__(self, ledger: LedgerDeclaration, office: Rows) -> None:
         self._ledger = ledger

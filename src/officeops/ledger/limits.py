@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Posting(Value):
-    """What one or more entries add to an account: to a lot of it, or outside its lots."""
+    """The amount that entries add to an account: to a lot of it, or outside its lots."""
 
     account: Account
     lot: int | None

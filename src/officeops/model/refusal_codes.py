@@ -12,7 +12,7 @@ MEANINGS: Final = {
     "ambiguous": "Several records fit; `ids` has the first of them, `count` their number.",
     "archived": "The record is archived, so it cannot be used or changed.",
     "below-floor": "A lot or an account would fall below its least amount.",
-    "beyond-reach": "You do not reach the rows of that person; `ids` are those whose you reach.",
+    "beyond-reach": "You do not reach the rows of that person; `ids` are the people whose rows you reach.",
     "beyond-your-own": "The role or permission would give more than you may do yourself.",
     "cannot-undo": "An action of this kind is not undone.",
     "cannot-write": "A file or folder cannot be made or written.",

@@ -75,7 +75,7 @@ class Store:
 
     @property
     def former(self) -> FormerNames:
-        """What records and fields were called before migrations renamed them; read once."""
+        """The names that records and fields had before migrations renamed them; read once."""
         if self._former is None:
             from officeops.store.former_names import read
 

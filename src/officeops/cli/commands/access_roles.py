@@ -135,7 +135,7 @@ def role(
     like: str | None,
     note: str | None,
 ) -> None:
-    """Make a role of your own: permissions, PREFIX.*, or read, work, manage."""
+    """Make a role of your own from permissions, PREFIX.* or levels (read, work, lead, manage)."""
     from officeops.access.role_actions import make_role
     from officeops.access.roles import patterns_of
 

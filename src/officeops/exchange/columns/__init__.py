@@ -1,1 +1,1 @@
-"""What the columns of a file mean, decided from the whole column."""
+"""The meaning of a file's columns, decided from the whole column."""

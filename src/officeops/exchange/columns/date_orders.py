@@ -68,7 +68,7 @@ def in_order(cell: object, order: str, ways: Conventions) -> object:
 
 
 class Orders(Evidence):
-    """What the cells of one column prove of the order of its dates."""
+    """The proof that the cells of one column give of the order of its dates."""
 
     words = ORDERS
     option = "--date-order"

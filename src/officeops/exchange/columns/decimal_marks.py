@@ -73,7 +73,7 @@ def _differs(text: str) -> bool:
 
 
 class Marks(Evidence):
-    """What the cells of one column prove of its decimal mark."""
+    """The proof that the cells of one column give of its decimal mark."""
 
     words = MARKS
     option = "--decimal"

@@ -21,7 +21,7 @@ _OVERLAP = 200
 
 
 class Scan(Protocol):
-    """What follows the elements of a part."""
+    """Code that follows the elements of a part."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take in the begin of an element."""

@@ -113,7 +113,7 @@ class Options(Value):
 
 
 class Outcome:
-    """What an import did, or with `dry_run` would do."""
+    """The outcome of an import; with `dry_run`, the one that it would have."""
 
     def __init__(self) -> None:
         self.added = self.updated = self.unchanged = 0

@@ -1,4 +1,4 @@
-"""What a ledger consists of: its accounts, lots and counts, its columns, and its balances."""
+"""The parts of a ledger: its accounts, lots and counts, its columns, and its balances."""
 
 from __future__ import annotations
 

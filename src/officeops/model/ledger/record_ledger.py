@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class RecordLedger(Protocol):
-    """What the entries of a ledger have beside the fields of their class; `officeops.Ledger` is it.
+    """The part of `officeops.Ledger` that the record of its entries uses.
 
     Its bookings ask an office and write records, so a record names no more of it than this.
     """

@@ -1,1 +1,1 @@
-"""What every screen is and can do: its frame, its threads, and the actions on records."""
+"""The base of every screen: its frame, its threads, and the actions on records."""

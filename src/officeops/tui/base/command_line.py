@@ -26,7 +26,7 @@ PLACES: Final = ("today", "browse", "help", "quit")
 
 
 class Goal(Value):
-    """Where a command leads: a place, a plugin's screen, a list, or a record by its number."""
+    """The destination of a command: a place, a plugin's screen, a list, or a record by its number."""
 
     place: str = ""
     screen: Screen | None = None

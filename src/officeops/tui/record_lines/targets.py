@@ -1,4 +1,4 @@
-"""What Enter opens from a line of a record's screen."""
+"""Targets: the records and screens that Enter opens from a line of a record's screen."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ FILTER: Final = (
 
 
 class Help(LineScreen):
-    """What every key of one screen does."""
+    """The keys of one screen, each with its effect."""
 
     def __init__(self, office: Office, about: OfficeScreen) -> None:
         super().__init__(office)

@@ -43,7 +43,7 @@ class LineEdit:
 
     @property
     def rest(self) -> str:
-        """What completion would add."""
+        """The text that completion would add."""
         is_at_end = self.at == len(self.text)
         line = self._complete(self.text) if self._complete and is_at_end else None
         return line[len(self.text) :] if line and line.startswith(self.text) else ""
