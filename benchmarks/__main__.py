@@ -1,4 +1,4 @@
-"""Run the benchmarks and print their table: `python -m benchmarks [commands history imports ledger reorder scopes search] [--full]`."""
+"""Run the benchmarks and print their table: `python -m benchmarks [calendar commands history imports ledger reorder scopes search] [--full]`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.measure import Figure, table
 
-PARTS = ("commands", "history", "imports", "ledger", "reorder", "scopes", "search")
+PARTS = ("calendar", "commands", "history", "imports", "ledger", "reorder", "scopes", "search")
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -54,6 +55,25 @@ def test_as_many_open_minutes_pass_as_were_asked_for(
     calendar: Calendar, start: datetime, minutes: int
 ) -> None:
     assert calendar.minutes(start, calendar.after(start, minutes)) == minutes
+
+
+#: A zone whose clocks change four times a year, twice of them within five weeks.
+LONG = st.builds(
+    calendar_of,
+    st.lists(hours(), min_size=1, max_size=9),
+    st.lists(st.dates(date(2026, 1, 1), date(2027, 12, 31)), max_size=9),
+    st.sampled_from((*ZONES, "Africa/Casablanca")).map(ZoneInfo),
+)
+
+
+@tried(60)
+@given(calendar=LONG, start=MOMENTS, days=st.integers(0, 400))
+def test_weeks_add_up_to_what_their_days_have(
+    calendar: Calendar, start: datetime, days: int
+) -> None:
+    ends = [start + number * timedelta(days=1) for number in range(days + 1)]
+    by_day = sum(calendar.minutes(one, other) for one, other in itertools.pairwise(ends))
+    assert calendar.minutes(start, ends[-1]) == by_day
 
 
 @tried(100)

@@ -7,7 +7,9 @@ hour more or less passes between two opening hours. Moments count by their whole
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from officeops.model.errors import Refused
@@ -76,8 +78,7 @@ class Calendar(Value):
         for day in {first, last}:
             for stretch in self._stretches(day):
                 total += max(min(stretch.end, end) - max(stretch.begin, begin), timedelta())
-        between = (first + number * _DAY for number in range(1, (last - first).days))
-        return total // _MINUTE + sum(map(self._minutes_of, between))
+        return total // _MINUTE + self._minutes_between(first + _DAY, last)
 
     def after(self, start: datetime, minutes: int) -> datetime:
         """Return the moment when so many open minutes have passed, in UTC.
@@ -90,9 +91,13 @@ class Calendar(Value):
                 "Open minutes count from zero.", code="out-of-range", facts={"minimum": 0}
             )
         current, left = _whole(start), minutes * _MINUTE
-        day = self._local(current)
+        first = day = self._local(current)
         while True:
             day = self.next_open_day(day)
+            if day > first and (whole := self._minutes_of(day) * _MINUTE) < left:
+                left -= whole
+                day += _DAY
+                continue
             for stretch in self._stretches(day):
                 begin = max(stretch.begin, current)
                 if begin + left <= stretch.end and (left or begin < stretch.end):
@@ -100,12 +105,30 @@ class Calendar(Value):
                 left -= max(stretch.end - begin, timedelta())
             day += _DAY
 
+    def _minutes_between(self, first: date, after: date) -> int:
+        """Return the open minutes of whole days, from one until before another.
+
+        They are counted by the week; days that are closed, or on which the clocks change, are then
+        put right.
+        """
+        usual = [self._usual_minutes(weekday) for weekday in range(7)]
+        weeks, rest = divmod(max((after - first).days, 0), 7)
+        weekdays = range(first.weekday(), first.weekday() + rest)
+        total = weeks * sum(usual) + sum(usual[weekday % 7] for weekday in weekdays)
+        odd = set(_days_within(_in_order(self.closed), first, after))
+        for year in range(first.year, after.year + 1):
+            odd.update(_days_within(_changes(self.zone, year), first, after))
+        return total + sum(self._minutes_of(day) - usual[day.weekday()] for day in odd)
+
+    def _usual_minutes(self, weekday: int) -> int:
+        return sum(hours.closes - hours.opens for hours in self.hours[weekday])
+
     def _minutes_of(self, day: date) -> int:
         """Return the open minutes of a whole day; only a change of the clocks needs its moments."""
         if day in self.closed:
             return 0
-        if self._offset(day) == self._offset(day + _DAY):
-            return sum(hours.closes - hours.opens for hours in self.hours[day.weekday()])
+        if day not in _changes(self.zone, day.year):
+            return self._usual_minutes(day.weekday())
         times = (max(stretch.end - stretch.begin, timedelta()) for stretch in self._stretches(day))
         return sum(times, timedelta()) // _MINUTE
 
@@ -114,11 +137,6 @@ class Calendar(Value):
         if day not in self.closed:
             for hours in self.hours[day.weekday()]:
                 yield Stretch(self._moment(day, hours.opens), self._moment(day, hours.closes))
-
-    def _offset(self, day: date) -> timedelta | None:
-        """Return how far the clock is from UTC when a day begins."""
-        midnight = datetime(day.year, day.month, day.day, tzinfo=self.zone)
-        return midnight.utcoffset() if self.zone else midnight.astimezone().utcoffset()
 
     def _local(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()
@@ -164,6 +182,36 @@ def _joined(hours: list[Hours]) -> Iterator[Hours]:
             current = current._replace(closes=max(current.closes, following.closes))
     if current is not None:
         yield current
+
+
+@lru_cache(maxsize=64)
+def _in_order(days: frozenset[date]) -> list[date]:
+    return sorted(days)
+
+
+def _days_within(days: list[date], first: date, after: date) -> list[date]:
+    """Return the days in order from one until before another."""
+    return days[bisect_left(days, first) : bisect_left(days, after)]
+
+
+@lru_cache(maxsize=256)
+def _changes(zone: tzinfo | None, year: int) -> list[date]:
+    """List the days of a year on which the clocks change: two in most zones, none in many."""
+    changes: list[date] = []
+    week = date(year, 1, 1)
+    # No clock changes twice in a week, so most days need not be asked about.
+    while week.year == year:
+        if _offset(week, zone) != _offset(week + 7 * _DAY, zone):
+            days = [week + number * _DAY for number in range(7)]
+            changes += (day for day in days if _offset(day, zone) != _offset(day + _DAY, zone))
+        week += 7 * _DAY
+    return changes
+
+
+def _offset(day: date, zone: tzinfo | None) -> timedelta | None:
+    """Return how far the clock is from UTC when a day begins."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+    return midnight.utcoffset() if zone else midnight.astimezone().utcoffset()
 
 
 def _whole(moment: datetime) -> datetime:
