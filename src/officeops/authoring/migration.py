@@ -66,7 +66,8 @@ def written(missing: Sequence[Gap], before: Sequence[Migration]) -> Written | No
     """Return the migration that closes gaps, numbered after those before it."""
     if not missing:
         return None
-    numbers = [int(step.name[:4]) for step in before if step.name[:4].isdecimal()]
+    starts = [step.name[:4] for step in before]
+    numbers = [int(start) for start in starts if start.isdecimal()]
     # Named after the first gap; the first migration of a plugin is its start.
     word = missing[0].word if before else "start"
     name = f"{max(numbers, default=0) + 1:04}_{word}"

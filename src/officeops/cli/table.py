@@ -144,7 +144,9 @@ def _continued(row: Sequence[str], at: int, width: int) -> list[Sequence[str]]:
     from officeops.values.plain_text import wrapped
 
     first, *rest = wrapped(row[at], width)
-    lines: list[Sequence[str]] = [[*row[:at], first, *row[at + 1 :]]]
+    first_line = list(row)
+    first_line[at] = first
+    lines: list[Sequence[str]] = [first_line]
     for text in rest:
         below = [""] * len(row)
         below[at] = text

@@ -117,8 +117,8 @@ def _about(
     A record that is not as recorded is never accepted by its mark, which would cover later
     alterations: it is recorded as it is (`accept`).
     """
-    table = key.replace(".", "_").replace("-", "_")
-    return Finding(code, None, key, id_, facts or {}, ("record", table, id_ or 0, code, *details))
+    mark = ("record", table_of(key), id_ or 0, code, *details)
+    return Finding(code, None, key, id_, facts or {}, mark)
 
 
 def _versions(office: StoredOffice, key: str, table: str) -> Iterator[Finding]:

@@ -76,7 +76,9 @@ def unseal(key: SealKey | None, place: Place, token: str) -> str:
         # base64 ignores some bits of the last letter: a change of those is a change too.
         if urlsafe_b64encode(raw).decode().rstrip("=") != body:
             raise Altered
-        plain = AESGCM(key.derived(b"seal")).decrypt(raw[:_NONCE], raw[_NONCE:], place.bound(key))
+        cipher = AESGCM(key.derived(b"seal"))
+        nonce, encrypted = raw[:_NONCE], raw[_NONCE:]
+        plain = cipher.decrypt(nonce, encrypted, place.bound(key))
     except (ValueError, InvalidTag):
         raise Altered from None
     return plain.rstrip(b"\0")[:-1].decode()

@@ -30,10 +30,10 @@ def insert_columns(
 
     A column without any value is left to SQLite: Python takes longer over nothing than over a text.
     """
-    filled = {
-        name: values for name, values in columns.items() if not _is_nothing(meta, name, values)
-    }
-    insert_rows(db, meta.table, tuple(filled), list(zip(*filled.values(), strict=True)))
+    names = [name for name, values in columns.items() if not _is_nothing(meta, name, values)]
+    filled = [columns[name] for name in names]
+    rows = list(zip(*filled, strict=True))
+    insert_rows(db, meta.table, tuple(names), rows)
 
 
 def _is_nothing(meta: Meta, name: str, values: Sequence[Any]) -> bool:

@@ -68,8 +68,9 @@ def raising(code: str, subject: str, words: str = "") -> str:
 def refusal_of(error: sqlite3.Error) -> FileRefusal:
     """Read what SQLite says of a refused row."""
     text = str(error)
-    if code := _RAISED.get(text.partition(" ")[0]):
-        about = text.partition(" ")[2] if code == "unfit" else ""
+    raised, _, raised_about = text.partition(" ")
+    if code := _RAISED.get(raised):
+        about = raised_about if code == "unfit" else ""
         return FileRefusal(code, _columns(about), text)
     constraint, _, about = text.partition(": ")
     if code := _CONSTRAINTS.get(constraint):
@@ -82,4 +83,5 @@ def refusal_of(error: sqlite3.Error) -> FileRefusal:
 
 def _columns(text: str) -> tuple[str, ...]:
     """Read the columns of `table.column, table.other`."""
-    return tuple(part.rpartition(".")[2].strip() for part in text.split(",") if part.strip())
+    parts = [part.strip() for part in text.split(",")]
+    return tuple(part.rpartition(".")[2] for part in parts if part)

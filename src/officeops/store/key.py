@@ -61,7 +61,10 @@ class Keys:
         for path in (self.path, f"{self.path}.{id}"):
             # What an altered history names is looked for as a file only where it can be the name of
             # a key.
-            if (path == self.path or id.isalnum()) and (key := self._read(path)) and key.id == id:
+            if path != self.path and not id.isalnum():
+                continue
+            key = self._read(path)
+            if key and key.id == id:
                 return key
         return None
 

@@ -54,7 +54,9 @@ def rename_record(old: str, new: str) -> Rename:
     Its table, history, permissions, holds, snoozes and saved views follow, and its old command
     works on. Raises ValueError unless both are keys of one plugin.
     """
-    if "." not in old or old.partition(".")[0] != new.partition(".")[0] or old == new:
+    plugin, dot, _ = old.partition(".")
+    is_of_plugin = dot and new.startswith(f"{plugin}.")
+    if not is_of_plugin or old == new:
         raise ValueError(f"{old!r} and {new!r} are not two keys of one plugin, such as keys.badge")
     return Rename(old, new)
 

@@ -244,7 +244,8 @@ def _read_parts(
 
 def _without_signs(text: str) -> tuple[bool, str]:
     """Return whether an amount has a minus in front or brackets, and its digits alone."""
-    if text.startswith("(") and text.endswith(")") and text[1:2] not in {"-", "+", "("}:
+    in_brackets = text.startswith("(") and text.endswith(")")
+    if in_brackets and text[1:2] not in {"-", "+", "("}:
         text = "-" + text[1:-1]  # as accounts write a debt
     is_debt = text.startswith("-")
     amount = text[1:].strip() if is_debt else text

@@ -27,7 +27,11 @@ def nearest(
     if said in meanings:
         return _first_few(meanings[said])
     known = list(known)
-    near = {name: slips for name in known if (slips := _slips(said, name, whole=False)) is not None}
+    near: dict[str, int] = {}
+    for name in known:
+        slips = _slips(said, name, whole=False)
+        if slips is not None:
+            near[name] = slips
     for name in meanings:
         slips = _slips(said, name, whole=True)
         if slips is not None:
@@ -53,7 +57,8 @@ def _slips(word: str, candidate: str, *, whole: bool) -> int | None:
     `exp` for `expires-on`, `move` for `stock-move`.
     """
     name = candidate.lower()
-    if not whole and len(word) >= _BEGINNING and (name.startswith(word) or word in name.split("-")):
+    may_be_part = not whole and len(word) >= _BEGINNING
+    if may_be_part and (name.startswith(word) or word in name.split("-")):
         return 0
     allowed = len(word) // _LETTERS_A_SLIP
     if abs(len(word) - len(name)) > allowed:
@@ -72,11 +77,15 @@ def _distance(one: str, other: str) -> int:
     for place, letter in enumerate(one, 1):
         above, row, earlier = row, [place], before
         for column, wanted in enumerate(other, 1):
-            cost = min(above[column] + 1, row[-1] + 1, above[column - 1] + (letter != wanted))
-            is_swap = place > 1 < column and (letter, one[place - 2]) == (other[column - 2], wanted)
-            if is_swap:
-                cost = min(cost, earlier[column - 2] + 1)
-            row.append(cost)
+            left_out = above[column] + 1
+            added = row[-1] + 1
+            replaced = above[column - 1] + (letter != wanted)
+            costs = [left_out, added, replaced]
+            if place > 1 and column > 1:
+                is_swap = letter == other[column - 2] and wanted == one[place - 2]
+                if is_swap:
+                    costs.append(earlier[column - 2] + 1)
+            row.append(min(costs))
         before = above
     return row[-1]
 

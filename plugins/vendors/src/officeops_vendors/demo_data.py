@@ -116,7 +116,11 @@ def build(office: Office, seed: int) -> None:
 
 def table(text: str) -> list[list[str]]:
     """Return the cells of a table written with bars, line by line."""
-    return [list(map(str.strip, line.split("|"))) for line in text.strip().splitlines()]
+    rows = []
+    for line in text.strip().splitlines():
+        cells = line.split("|")
+        rows.append([cell.strip() for cell in cells])
+    return rows
 
 
 def _vendor(row: list[str], note: str | None, phone: int, random: Random) -> dict[str, Any]:

@@ -114,9 +114,11 @@ def roles_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
     # A role of the office's own replaces a declared one of its name.
     rows = {}
     for declared in declared_roles(office.plugins).values():
-        rows[declared.name] = (declared.name, " ".join(declared.patterns), declared.help)
+        patterns = " ".join(declared.patterns)
+        rows[declared.name] = (declared.name, patterns, declared.help)
     for own in office.all(Role):
-        rows[own.name] = (own.name, " ".join(patterns_of(office, own.name)), own.note or "")
+        patterns = " ".join(patterns_of(office, own.name))
+        rows[own.name] = (own.name, patterns, own.note or "")
     print_rows(ROLES, rows.values(), office.ways, as_json=as_json, as_csv=as_csv)
 
 

@@ -57,7 +57,8 @@ def sheet(ctx: click.Context) -> None:
     with office.acting("core.seal.sheet", {"keys": [key.mark for key in keys]}):
         pass
     facts = {"name": office.facts.name, "day": office.today, "path": office.path}
-    click.echo(_HEAD.format(first=keys[0].version, last=keys[-1].version, **facts))
+    first, last = keys[0], keys[-1]
+    click.echo(_HEAD.format(first=first.version, last=last.version, **facts))
     for line in lines(keys):
         click.echo(line)
 

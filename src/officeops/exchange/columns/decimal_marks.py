@@ -63,7 +63,10 @@ def in_doubt(cells: Iterable[object]) -> bool:
 
 def _is_suspect(text: str) -> bool:
     """Whether a text needs a look: a comma, three digits after a point, or a mark at the end."""
-    return "," in text or text[-4:-3] == "." or ("." in text and not text[-1:].isdecimal())
+    if "," in text or text[-4:-3] == ".":
+        return True
+    ends_in_mark = not text[-1:].isdecimal()
+    return "." in text and ends_in_mark
 
 
 def _differs(text: str) -> bool:

@@ -68,8 +68,9 @@ def match_columns(
     for free in (full, empty):
         for names_of, spelled in _PASSES:
             _match_by(names_of, spelled, free, open_fields, matched)
+    in_order = dict(sorted(matched.items()))
     unused = dict(sorted({**full, **empty}.items()))
-    return Match(dict(sorted(matched.items())), list(unused.values()), list(ignored.values()))
+    return Match(in_order, list(unused.values()), list(ignored.values()))
 
 
 def _match_by(

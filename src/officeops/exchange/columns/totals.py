@@ -152,7 +152,10 @@ class RecordRows:
     def _is_alone(self, cells: list[Any]) -> bool:
         """Whether a row has a plain label alone, where the file's other rows say more."""
         full = [cell for cell in cells if not is_blank(cell)]
-        if len(full) != 1 or not _PLAIN.fullmatch(str(full[0]).casefold().strip(": ")):
+        if len(full) != 1:
+            return False
+        label = str(full[0]).casefold().strip(": ")
+        if not _PLAIN.fullmatch(label):
             return False
         filled_columns = len(self._table.columns) - len(blank_columns(self._table))
         return filled_columns > 1

@@ -173,12 +173,11 @@ def _one_line(
     if len(fits) == 1:
         return fits[0]
     if fits:
-        names = [f"#{line.id} {office.label(Item, line.item_id)}" for line, _ in fits]
+        lines = [line for line, _ in fits]
+        names = [f"#{line.id} {office.label(Item, line.item_id)}" for line in lines]
         why = f"may be any of {', '.join(names)}; say which"
-        raise Refused(
-            [Problem(why, "line", code="ambiguous", facts={"ids": [line.id for line, _ in fits]})],
-            str(order),
-        )
+        facts = {"ids": [line.id for line in lines]}
+        raise Refused([Problem(why, "line", code="ambiguous", facts=facts)], str(order))
     what, field = "such line", "line"
     if item_id:
         what, field = office.label(Item, item_id), "item"

@@ -155,10 +155,13 @@ class MoveImport(Importer):
         if not numbered:
             return {}
         self._find.read_lots({row.values["item_id"] for row in numbered})
-        lots: dict[int, int] = dict(self.office.rows(_LOTS, id_list([row.id for row in numbered])))
+        ids = id_list([row.id for row in numbered])
+        lots: dict[int, int] = dict(self.office.rows(_LOTS, ids))
         differing = {}
         for row in numbered:
-            if self._find.known_lot(row.values["item_id"], *named_lot(row)) != lots[row.id]:
+            item_id = row.values["item_id"]
+            lot_id = self._find.known_lot(item_id, *named_lot(row))
+            if lot_id != lots[row.id]:
                 differing[row.id] = ["lot"]
         return differing
 

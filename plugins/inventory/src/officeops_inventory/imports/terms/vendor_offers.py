@@ -167,7 +167,8 @@ class VendorOffers:
                 barcode=wanted.barcode,
             )
         )
-        self._packs.of(item_id).append(PackFacts(pack.id, pack.name, pack.size, pack.barcode))
+        facts = PackFacts(pack.id, pack.name, pack.size, pack.barcode)
+        self._packs.of(item_id).append(facts)
         return pack.id
 
     def has_barcode(self, item_id: int, barcode: str) -> bool:
