@@ -38,21 +38,50 @@ def value_lines(
         yield _labeled("Archived", f"since {record.archived_at[:10]}", "alarm")
     withheld = office.withheld(type(record))
     blank = []
+    # What a record is about is one line: its kind and name.
+    about, number = (*meta.about, "", "")[:2]
     for field in (*meta.fields, *meta.computed):
-        if field.name in withheld:
+        if field.name in withheld or field.name == number or _is_unused(record, field):
             continue
         text = _text(office, record, field)
-        if text:
+        if text and field.name == about:
+            yield from _about_lines(office, record, field, text, width)
+        elif text:
             yield from _value_lines(office, record, field, text, width)
         else:
             blank.append(field.words)
-    if blank:
+    # Nobody fills in an entry of a ledger later.
+    if blank and not meta.append_only:
         for part in wrapped(f"Not set: {', '.join(blank)}", width):
             yield Line.of(part, "dim")
 
 
+def _is_unused(record: Record, field: Field) -> bool:
+    """Whether a field that code alone keeps, and no list shows, has nothing but its default."""
+    if not (field.hidden and field.managed) or field.sql:
+        return False
+    return bool(getattr(record, field.name) == field.default)
+
+
 def _labeled(label: str, text: str, role: Role) -> Line:
     return Line(((pad(label, LABEL), "dim"), (text, role)))
+
+
+def _about_lines(
+    office: Office,
+    record: Record,
+    field: Field,
+    key: str,
+    width: int,
+) -> Iterator[Line]:
+    """Yield the line of the record that this one is about, which opens it."""
+    number = getattr(record, record.meta.about[1])
+    kind = office.records.get(key)
+    if kind is None or not office.may_view(kind):
+        yield from _lines_of(field, f"{key} #{number}", None, width)
+        return
+    text = f"{kind.meta.label} {safe(office.label(kind, number))}"
+    yield from _lines_of(field, text, Pointer(kind, number), width)
 
 
 def _value_lines(
@@ -63,6 +92,12 @@ def _value_lines(
     width: int,
 ) -> Iterator[Line]:
     target = SealedField(field) if field.sealed else _pointer(office, record, field)
+    yield from _lines_of(field, text, target, width)
+
+
+def _lines_of(
+    field: Field, text: str, target: SealedField | Pointer | None, width: int
+) -> Iterator[Line]:
     first, *rest = wrapped(text, width - LABEL)
     label = pad(field.label, LABEL)
     yield Line(

@@ -75,11 +75,13 @@ def related_lines(
             is_part = (other.meta.key, field.name) in parts
             points_here = field.target == record.meta.key
             if points_here and not is_part:
-                yield from _related(office, PointingRecords(other, field, record.id), width)
+                pointing = PointingRecords(other, field, record.id)
+                yield from _related(office, record, pointing, width)
 
 
 def _related(
     office: Office,
+    record: Record,
     pointing: PointingRecords,
     width: int,
 ) -> Iterator[Line]:
@@ -94,13 +96,31 @@ def _related(
     yield _heading(pointing, f"{meta.plural}{role}", len(ids))
     columns = listed(meta, away=office.withheld(pointing.record))
     fields = [column for column in columns if column.name != field.name]
-    pages = Pages(
-        office,
-        pointing.record,
-        fields,
-        array("q", ids[:SHOWN]),
-    )
+    shown = array("q", ids[:SHOWN])
+    pages = Pages(office, pointing.record, fields, shown)
+    repeated = _repeated(office, record, pages)
+    if repeated:
+        fields = [column for column in fields if column not in repeated]
+        pages = Pages(office, pointing.record, fields, shown)
     yield from _table(pages, pointing, width)
+
+
+def _repeated(office: Office, record: Record, pages: Pages) -> list[Field]:
+    """List the references that only repeat one of the record itself: the item of a lot's moves."""
+    own: dict[str, set[str]] = {}
+    for field in record.meta.fields:
+        target = office.target(field)
+        if target is not None:
+            label = office.label(target, getattr(record, field.name))
+            own.setdefault(field.target, set()).add(safe(label))
+    rows = pages.sample(0)
+    repeated = []
+    for place, column in enumerate(pages.fields):
+        texts = {row[place] for row in rows}
+        if len(texts) == 1 and texts <= own.get(column.target, set()):
+            repeated.append(column)
+    # A table without columns would say nothing.
+    return repeated if len(repeated) < len(pages.fields) else []
 
 
 def _ids(office: Office, pointing: PointingRecords) -> list[int]:

@@ -137,6 +137,7 @@ class Move(
     )
     history: bool = field(
         default=False,
+        label="Before a count",
         managed=True,
         list_rank=9,
         help="From before the opening balance or the last count: does not change stock",

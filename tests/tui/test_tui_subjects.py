@@ -1,0 +1,44 @@
+"""What a record says of others: the one it is about, by name, and those that point to it, without repeating itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tests.access.scope_tools import crewed, kind
+
+from officeops.office.crud import add_record
+from officeops.tui.testing import Terminal
+
+if TYPE_CHECKING:
+    from officeops.testing import OfficeFactory
+
+
+def test_a_record_names_what_it_is_about_and_opens_it(office_factory: OfficeFactory) -> None:
+    office = crewed(office_factory)
+    with Terminal(office) as screen:
+        screen.press(":").type("note").press("enter")
+        shown = screen.press("/").type("ada").press("enter").press("enter").text
+        assert "Person Ada" in shown
+        assert "crew.person" not in shown
+        assert "About #" not in shown
+        assert "› Person Ada" in screen.press("enter").text
+
+
+def test_rows_below_a_record_do_not_repeat_its_own_references(
+    office_factory: OfficeFactory,
+) -> None:
+    office = crewed(office_factory)
+    desk = add_record(office, kind(office, "desk"), {"name": "third", "person_id": 4})
+    booking = kind(office, "booking")
+    values = {"person_id": 4, "desk_id": desk.id, "day": date(2026, 11, 5)}
+    add_record(office, booking, values)
+    with Terminal(office) as screen:
+        screen.press(":").type("desk").press("enter")
+        screen.press("/").type("#3").press("enter")
+        alone = screen.press("enter").text
+        add_record(office, booking, {**values, "person_id": 1})
+        screen.press("escape")
+        both = screen.press("enter").text
+    heads = [text.partition("Bookings")[2].splitlines()[1] for text in (alone, both)]
+    assert ["Person" in head for head in heads] == [False, True]
