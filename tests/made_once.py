@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from typing import TYPE_CHECKING
+
+import pytest
+
+from officeops.cli import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    import pytest
 
 
 def parts_of(office: Path) -> list[Path]:
@@ -62,3 +65,22 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
             make(folder)
             (folder / "made").touch()
     return folder
+
+
+def practice(factory: pytest.TempPathFactory) -> Path:
+    """Return the file of this run's made-up practice, as `officeops demo` makes it today."""
+
+    def build(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            for kind in ("CONFIG", "DATA", "CACHE", "STATE"):
+                patch.setenv(f"XDG_{kind}_HOME", str(folder / "home"))
+            assert run(["demo", "--keep", str(folder / "practice.db")]) == 0
+
+    return made_once(factory, "practice", build) / "practice.db"
+
+
+def copied(office: Path, path: Path) -> Path:
+    """Copy an office to a path, with the files beside it that belong to it, and return that path."""
+    for part in parts_of(office):
+        shutil.copy(part, path.with_name(path.name + part.name.removeprefix(office.name)))
+    return path

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
+from tests import made_once
 from tests.access.matrix_commands import commands
 from tests.effort import SEED, TIMES
+from tests.made_once import copied
 
 from officeops.cli import run as run_line
 from officeops.cli.context import Run
@@ -105,10 +107,7 @@ def test_no_edit_is_without_a_change() -> None:
 def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with the demo practice, and what its examples read and write."""
     folder = tmp_path_factory.mktemp("practice")
-    with pytest.MonkeyPatch.context() as patch:
-        for kind in ("config", "data", "cache", "state"):
-            patch.setenv(f"XDG_{kind.upper()}_HOME", str(folder / kind))
-        assert run_line(["demo", "--keep", str(folder / "demo.db")]) == 0
+    copied(made_once.practice(tmp_path_factory), folder / "demo.db")
     yield folder
     shutil.rmtree(folder)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.exchange.sweep_tools import Demo, build_demo, found_demo
-from tests.made_once import made_once
+from tests.made_once import made_once, practice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
             patch.setenv(name, str(home))
-        return found_demo(made_once(tmp_path_factory, "exchange-demo", build_demo))
+        build = partial(build_demo, practice(tmp_path_factory))
+        return found_demo(made_once(tmp_path_factory, "exchange-demo", build))
 
 
 @pytest.fixture

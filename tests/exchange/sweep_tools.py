@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from datetime import date, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.made_once import parts_of
+from tests.made_once import copied
 
 from officeops.exchange.importer import Importer
 from officeops.office.office import open_office
@@ -58,15 +57,12 @@ class Demo(Cli):
 
     def beside(self, home: Path) -> Demo:
         """Return a copy of this office in another folder."""
-        for file in parts_of(self.path):
-            shutil.copy(file, home / file.name)
-        return Demo(home / self.path.name, self.kinds)
+        return Demo(copied(self.path, home / self.path.name), self.kinds)
 
 
-def build_demo(home: Path) -> None:
-    """Make the demo in a folder, with one record of each kind that it lacks."""
-    assert Cli(home / "other.db")("demo", "--keep", str(home / "office.db")).code == 0
-    cli = Cli(home / "office.db")
+def build_demo(practice: Path, home: Path) -> None:
+    """Copy the made-up practice into a folder, and add one record of each kind that it lacks."""
+    cli = Cli(copied(practice, home / "office.db"))
     for noun, words in MADE.items():
         assert cli(noun, "add", *words).code == 0
 

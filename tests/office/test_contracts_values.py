@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.made_once import copied, practice
 
 from officeops.model.errors import OfficeError, Refused
 from officeops.model.kinds import KINDS
@@ -335,11 +336,10 @@ def test_what_cannot_be_read_says_so_where_it_is_used(office: Office) -> None:
 
 
 def test_every_record_is_read_and_only_a_planted_fault_is_found(
-    office_factory: OfficeFactory, cli: Cli
+    office_factory: OfficeFactory, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """The made-up practice is in order, and one bad value in any kind of record that has a bounded field is found."""
-    path = office_factory.home / "practice.db"
-    assert cli("demo", "--keep", str(path), env={"OFFICEOPS_TODAY": "2026-11-28"}).code == 0
+    path = copied(practice(tmp_path_factory), office_factory.home / "practice.db")
     office = office_factory("inventory", "vendors", file=path)
     for record in office.records.values():
         assert list(unfit_values(office, record)) == [], record.meta.key

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Cron(threading.Thread):
-    """What cron does, one after the other, without a pause."""
+    """What cron does, one after the other, with hardly a pause: without one it takes a core from the others."""
 
     def __init__(self, site: Site) -> None:
         super().__init__(daemon=True)
@@ -38,6 +38,7 @@ class Cron(threading.Thread):
                 ran = self._site.officeops(*words, check=False)
                 if ran.returncode:
                     self.wrong.append((words, ran.stderr))
+                self._over.wait(0.3)
                 n += 1
 
     def stop(self) -> None:

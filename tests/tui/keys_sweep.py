@@ -16,7 +16,7 @@ from contextlib import redirect_stdout
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
-from tests.made_once import parts_of
+from tests.made_once import copied
 from tests.tui.keys_tools import BYTES, Line, sent, timeless
 
 from officeops.cli import run
@@ -153,9 +153,7 @@ class Pair:
 
 def _copied(office: Path, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    for part in parts_of(office):
-        shutil.copy(part, folder / part.name)
-    return folder / office.name
+    return copied(office, folder / office.name)
 
 
 def _last_action(path: Path) -> int:

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests import made_once
 from tests.effort import sampled
-from tests.made_once import made_once
 from tests.tui.keys_sweep import Failure, Pair, Subject, subjects, sweep
 from tests.tui.keys_tools import Line
 from tests.tui.one_key import every_key_alone
 from tests.tui.prompt_tools import expect
 
-from officeops.cli import run
 from officeops.office.office import open_office
 from officeops.tui.base.screen import OfficeScreen
 from officeops.tui.testing import Terminal
@@ -260,11 +259,7 @@ def test_an_action_that_asks_nobody_is_found(
 @pytest.fixture(scope="session")
 def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A made-up practice, whose every list has rows."""
-
-    def build(folder: Path) -> None:
-        assert run(["demo", "--keep", str(folder / "office.db")]) == 0
-
-    return made_once(tmp_path_factory, "practice", build) / "office.db"
+    return made_once.practice(tmp_path_factory)
 
 
 def classes(of: type[OfficeScreen]) -> Iterator[type[OfficeScreen]]:
