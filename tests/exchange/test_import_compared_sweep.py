@@ -69,8 +69,8 @@ def test_what_no_import_sets_is_compared_for_new_records_too(cli: Cli, demo: Dem
     assert demo("vendor", "deactivate", "Shut").code == 0
     vendors = exported_all(demo, "vendor")
     items, lots = (
-        exported_all(demo, "item", "sku,name"),
-        exported_all(demo, "lot", "item,number,expires_on,status"),
+        exported_all(demo, "item", "--columns", "sku,name"),
+        exported_all(demo, "lot", "--columns", "item,number,expires_on,status"),
     )
     lots[-1][-1] = "recalled"
     assert bring(there, "item", items)["code"] == 0
