@@ -78,18 +78,26 @@ TARGETS: Final = (
     ),
     _inventory("reorder.expiry_loss", "reorder/test_inventory_expiry_loss"),
     _inventory("reorder.demand", "reorder/test_inventory_demand"),
-    _inventory("reorder.use_history", "reorder/test_inventory_reorder"),
+    _inventory(
+        "reorder.use_history",
+        "reorder/test_inventory_reorder",
+        "reorder/test_inventory_reorder_offers",
+    ),
     _inventory(
         "reorder.position",
         "reorder/test_inventory_candidates",
         "test_inventory_twins",
         "reorder/test_inventory_reorder",
+        "reorder/test_inventory_reorder_offers",
         "reorder/test_inventory_position",
     ),
-    _inventory("reorder.offers", "reorder/test_inventory_reorder"),
+    _inventory(
+        "reorder.offers", "reorder/test_inventory_reorder", "reorder/test_inventory_reorder_offers"
+    ),
     _inventory(
         "reorder.query",
         "reorder/test_inventory_reorder",
+        "reorder/test_inventory_reorder_offers",
         "reorder/test_inventory_position",
     ),
     _inventory(
@@ -102,6 +110,7 @@ TARGETS: Final = (
     _inventory(
         "reorder.sheet",
         "reorder/test_inventory_reorder",
+        "reorder/test_inventory_reorder_offers",
         "reorder/test_inventory_formula",
         "reorder/test_inventory_screen",
         "reorder/test_inventory_position",
@@ -109,13 +118,20 @@ TARGETS: Final = (
     _inventory(
         "reorder.drafting",
         "reorder/test_inventory_reorder",
+        "reorder/test_inventory_reorder_offers",
         "reorder/test_inventory_draft",
         "reorder/test_inventory_position",
     ),
-    _inventory("declared.lot_rules", "stock/test_inventory_intake", "stock/test_inventory_slips"),
+    _inventory(
+        "declared.lot_rules",
+        "stock/test_inventory_intake",
+        "stock/test_inventory_last_days",
+        "stock/test_inventory_slips",
+    ),
     _inventory(
         "stock.intake",
         "stock/test_inventory_intake",
+        "stock/test_inventory_last_days",
         "stock/test_inventory_whereabouts",
         "reorder/test_inventory_position",
     ),
@@ -123,6 +139,7 @@ TARGETS: Final = (
         "stock.ledger",
         "stock/test_inventory_stock",
         "stock/test_inventory_intake",
+        "stock/test_inventory_last_days",
         "counts/test_inventory_count",
         "stock/test_inventory_ledger",
     ),
@@ -134,12 +151,14 @@ TARGETS: Final = (
         "stock.issues",
         "stock/test_inventory_stock",
         "stock/test_inventory_intake",
+        "stock/test_inventory_last_days",
         "stock/test_inventory_unsafe",
     ),
     _inventory(
         "stock.actions",
         "stock/test_inventory_stock",
         "stock/test_inventory_intake",
+        "stock/test_inventory_last_days",
         "stock/test_inventory_unsafe",
     ),
     _inventory(
@@ -147,6 +166,7 @@ TARGETS: Final = (
         "purchasing/test_inventory_orders",
         "stock/test_inventory_whereabouts",
         "stock/test_inventory_intake",
+        "stock/test_inventory_last_days",
         "stock/test_inventory_ledger",
     ),
     _inventory(
@@ -154,9 +174,15 @@ TARGETS: Final = (
         "purchasing/test_inventory_orders",
         "stock/test_inventory_whereabouts",
         "stock/test_inventory_intake",
+        "stock/test_inventory_last_days",
         "stock/test_inventory_ledger",
     ),
-    _inventory("counts.booking", "counts/test_inventory_count", "stock/test_inventory_intake"),
+    _inventory(
+        "counts.booking",
+        "counts/test_inventory_count",
+        "stock/test_inventory_intake",
+        "stock/test_inventory_last_days",
+    ),
     _inventory(
         "stock.reversal",
         "stock/test_inventory_stock",
@@ -168,5 +194,6 @@ TARGETS: Final = (
         "purchasing.vendor_terms",
         "purchasing/test_inventory_orders",
         "reorder/test_inventory_reorder",
+        "reorder/test_inventory_reorder_offers",
     ),
 )

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from plugins.inventory.tests.stock.ways_in import (
+    LATER,
+    TODAY,
+    WAYS_IN,
+    about,
+    choose_default,
+    endless,
+)
 
 from officeops import Refused
-from officeops.core.records import Facts
 from officeops_inventory.counts.booking import count
 from officeops_inventory.model import Item, Lot, Move
 from officeops_inventory.purchasing.receipts import receive as take_in
@@ -22,19 +29,7 @@ if TYPE_CHECKING:
     from plugins.inventory.tests.conftest import Shop
 
     from officeops.office.office import Office
-    from officeops.testing import Cli
 
-TODAY = date(2026, 3, 2)
-LATER = TODAY + timedelta(days=200)
-
-#: Every action that brings stock in: how it would bring vaccine in without a lot.
-WAYS_IN: dict[str, dict[str, Any]] = {
-    "inventory.item.receive": {"quantity": 3},
-    "inventory.item.adjust": {"quantity": 3, "reason": "found"},
-    "inventory.item.transfer": {"quantity": 1},
-    "inventory.order.receive": {},
-    "inventory.count": {"counted": 9},
-}
 #: Those that bring none in: they take it out, move papers, or put back what the record had.
 BRING_NOTHING = {
     *(f"inventory.item.{verb}" for verb in ("use", "waste", "return")),
@@ -51,9 +46,7 @@ BRING_NOTHING = {
 
 @pytest.fixture(autouse=True)
 def _started(shop: Shop) -> None:
-    """An office that can choose another default location."""
-    with shop.office.acting("test"):
-        shop.office.add(Facts(name="Shop", default_location_id=shop.main.id))
+    choose_default(shop)
 
 
 @pytest.fixture
@@ -61,35 +54,6 @@ def vaccine(shop: Shop) -> Item:
     """The vaccine, with one dose that came in without a lot for a reason, at Exam 1, and an order under way."""
     shop.office.do(receive, shop.vaccine, quantity=1, location_id=shop.exam.id, no_lot="loose vial")
     return shop.vaccine
-
-
-def endless(shop: Shop, number: str, quantity: int = 0) -> Lot:
-    """A lot of vaccine without its last day, as a file from before has it."""
-    with shop.office.acting("test"):
-        [lot_id] = shop.office.add_many(Lot, [{"item_id": shop.vaccine.id, "number": number}])
-        row = {
-            "item_id": shop.vaccine.id,
-            "lot_id": lot_id,
-            "kind": "opening",
-            "quantity": quantity,
-        }
-        if quantity:
-            shop.office.add_many(
-                Move, [{**row, "location_id": shop.main.id, "day": TODAY.isoformat()}]
-            )
-    return shop.office.get(Lot, lot_id)
-
-
-def about(shop: Shop, name: str) -> tuple[tuple[object, ...], dict[str, Any]]:
-    """What an action is about, and what it must be told beside."""
-    if name == "inventory.order.receive":
-        return (shop.sent(shop.vaccine),), {}
-    if name == "inventory.count":
-        return (), {"location_id": shop.main.id, "item_id": shop.vaccine.id}
-    more: dict[str, Any] = (
-        {"to_location_id": shop.main.id} if name == "inventory.item.transfer" else {}
-    )
-    return (shop.vaccine,), more
 
 
 def test_every_action_is_known_to_bring_stock_in_or_not(office: Office) -> None:
@@ -250,106 +214,6 @@ def test_stock_found_goes_to_the_newest_lot_there_and_fills_what_was_below_zero_
     assert on_hand(office, shop.vaccine.id, shop.exam.id) == 0
     with pytest.raises(Refused, match=r"2 more .*at Exam 1, of no known lot"):
         office.do(count, location_id=shop.exam.id, item_id=shop.vaccine.id, counted=2)
-
-
-#: How each way in would bring vaccine into a lot that says no last day.
-INTO_A_LOT: dict[str, dict[str, Any]] = {
-    "inventory.item.receive": {"lot": "OLD"},
-    "inventory.order.receive": {"quantity": 1, "lot": "OLD"},
-    "inventory.item.adjust": {},
-    "inventory.item.transfer": {},
-    "inventory.count": {"counted": 9},
-}
-
-
-@pytest.mark.parametrize("name", WAYS_IN)
-@pytest.mark.parametrize("reason", [None, " ", "not on the label"])
-def test_no_way_in_takes_a_lot_without_its_last_day(
-    shop: Shop, name: str, reason: str | None
-) -> None:
-    lot = endless(shop, "OLD", quantity=5)
-    action = next(
-        each for _, each in shop.office.plugins.registered("actions") if each.name == name
-    )
-    those, more = about(shop, name)
-    given = {**more, **WAYS_IN[name], **INTO_A_LOT[name], "no_lot": reason}
-    if name in {"inventory.item.adjust", "inventory.item.transfer"}:
-        given["lot_id"] = lot.id
-    if name == "inventory.item.transfer":
-        given["to_location_id"] = shop.exam.id
-    before = list(shop.office.all(Move))
-    if reason and reason.strip():
-        shop.office.do(action, *those, **given)
-        assert len(list(shop.office.all(Move))) > len(before)
-        # A count says that what was found has no lot at all; elsewhere the lot itself keeps why it has no last day.
-        assert name == "inventory.count" or shop.office.get(Lot, lot.id).no_lot == reason
-        return
-    with pytest.raises(Refused, match=r"expires_on|lot: is needed"):
-        shop.office.do(action, *those, **given)
-    assert list(shop.office.all(Move)) == before
-
-
-#: Files that bring vaccine into a lot without its last day, each by its command; what `item import` opens has a test with it.
-FILES_IN = {
-    ("count", "Main", "--file", "-"): "item,lot,counted\nVAX,NEW,4\n",
-    ("lot", "import", "-"): "item,number\nVAX,NEW\n",
-    ("move", "import", "-"): "item,kind,quantity,lot\nVAX,receive,5,NEW\n",
-    ("move", "import", "-", "--map", "kind="): "item,kind,quantity,lot\nVAX,x,5,NEW\n",
-    ("lot", "add", "--item", "VAX", "--number", "NEW"): "",
-}
-
-
-@pytest.mark.officeops("inventory", "vendors")
-@pytest.mark.parametrize("command", FILES_IN)
-def test_no_file_and_no_form_brings_a_lot_without_its_last_day(
-    shop: Shop, cli: Cli, command: tuple[str, ...]
-) -> None:
-    refused = cli(*command, typed=FILES_IN[command])
-    assert refused.code == 1
-    assert "expires_on" in refused.err
-    assert "no_lot" in refused.err or "no-lot" in refused.err
-    assert not list(shop.office.all(Lot))
-    assert not list(shop.office.all(Move))
-
-
-@pytest.mark.officeops("inventory", "vendors")
-def test_the_reason_is_the_way_round_in_files_and_forms(shop: Shop, cli: Cli) -> None:
-    count = ("count", "Main", "--file", "-", "--no-lot", "torn")
-    assert (
-        cli(
-            "move", "import", "-", typed="item,kind,quantity,lot,no lot\nVAX,receive,5,C,torn\n"
-        ).code
-        == 0
-    )
-    assert cli(*count, typed="item,lot,counted\nVAX,A,4\n").code == 0
-    assert cli("lot", "import", "-", typed="item,number,no lot\nVAX,B,torn\n").code == 0
-    assert cli("lot", "add", "--item", "VAX", "--number", "D", "--no-lot", "torn").code == 0
-    assert {lot.number: lot.no_lot for lot in shop.office.all(Lot)} == dict.fromkeys("ABCD", "torn")
-    # It is said once: the lot knows from then on.
-    assert (
-        cli("item", "adjust", "VAX", "--quantity", "3", "--reason", "found", "--lot", "A").code == 0
-    )
-    assert (
-        cli(
-            "item", "transfer", "VAX", "--quantity", "1", "--lot", "A", "--to-location", "Exam 1"
-        ).code
-        == 0
-    )
-    assert cli("count", "Main", "VAX lot A=9").code == 0
-
-
-@pytest.mark.officeops("inventory", "vendors")
-def test_a_lots_last_day_is_not_blanked_and_an_old_lot_without_one_can_be_held(
-    shop: Shop, cli: Cli
-) -> None:
-    shop.office.do(receive, shop.vaccine, quantity=2, lot="A", expires_on=LATER)
-    refused = cli("lot", "edit", "A", "--expires-on", "")
-    assert (refused.code, "expires_on: is needed" in refused.err) == (1, True)
-    assert cli("lot", "edit", "A", "--expires-on", "", "--no-lot", "misread").code == 0
-    assert cli("lot", "edit", "A", "--no-lot", "").code == 1
-    endless(shop, "OLD", quantity=3)
-    assert cli("lot", "recall", "OLD", "--reason", "notice 7").code == 0
-    assert cli("lot", "discard", "OLD").code == 0
 
 
 def test_a_reversal_puts_back_what_had_no_lot(shop: Shop, vaccine: Item) -> None:
