@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from officeops.model.due import Due, Noted
 from officeops.model.errors import NotFound, UsageProblem
 from officeops.model.former_keys import due_key_of_today
+from officeops.office.due_list import DueList
 from officeops.office.due_notes import DueNotes
-from officeops.office.expiring_records import due_of_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from officeops.core.records import DueNote
@@ -20,28 +20,24 @@ if TYPE_CHECKING:
     from officeops.plugins.askable import Askable
     from officeops.plugins.manager import Plugins
 
-    #: Due items by their keys, each with the plugin that it is of.
-    Items = dict[str, tuple[str, Due]]
-
 #: How far ahead a key is looked for that names nothing due today. Today's own horizon goes no
 #: further.
 _TEN_YEARS: Final = timedelta(days=3653)
 
 
 class DueItems:
-    """The due items of an office. The office is given to the code of plugins."""
+    """The due items of an office, and what people do with them: snooze, unsnooze, mark as seen."""
 
     def __init__(self, office: Office, askable: Askable, plugins: Plugins) -> None:
         self._office = office
-        self._askable = askable
-        self._plugins = plugins
+        self._list = DueList(office, askable, plugins)
         self._notes = DueNotes(office)
 
     def items(self, until: date | None = None, *, snoozed: bool = False) -> list[Noted]:
         """List the items due by a day (default: today), worst first; snoozed ones on request."""
         self._office.allow("core.today.view")
         with self._office.trusted():
-            by_key = self._visible(until or self._office.today)
+            by_key = self._list.visible(until or self._office.today)
             notes = self._notes.by_key()
         today = self._office.today.isoformat()
         items = []
@@ -52,61 +48,6 @@ class DueItems:
                 items.append(noted)
         items.sort(key=lambda noted: noted.sort_key)
         return items
-
-    def _visible(self, until: date) -> Items:
-        """Return the items due by a day that the acting person may see."""
-        by_key: Items = {}
-        # Records that end come first: a plugin's own item of the same key replaces the general one.
-        for items in (self._ending(until), self._of_plugins(until)):
-            for plugin, item in items:
-                if self._may_see(plugin, item):
-                    by_key[item.key] = plugin, item
-        self._drop_beyond_reach(by_key)
-        return by_key
-
-    def _may_see(self, plugin: str, item: Due) -> bool:
-        """Whether the acting person may see the kind of record of a due item."""
-        record = self._office.records.get(item.record)
-        if record is not None and record.meta.scope and not item.record_id:
-            why = f"{item.key!r} names no record, so nobody knows whose it is; it is left out"
-            self._plugins.note(plugin, "due", why, hook="due")
-            return False
-        return record is None or self._office.may_view(record)
-
-    def _drop_beyond_reach(self, by_key: Items) -> None:
-        """Take out the items about rows that the acting person does not reach."""
-        records = self._office.records
-        ids: dict[str, set[int]] = {}
-        for _, item in by_key.values():
-            if item.record_id and item.record in records:
-                ids.setdefault(item.record, set()).add(item.record_id)
-        for record_key, record_ids in ids.items():
-            beyond = self._office.out_of_reach(records[record_key], record_ids)
-            for due_key, (_, item) in list(by_key.items()):
-                if item.record == record_key and item.record_id in beyond:
-                    del by_key[due_key]
-
-    def _ending(self, until: date) -> Iterator[tuple[str, Due]]:
-        """Yield an item for each record that expires by a day."""
-        for record in self._office.records.values():
-            if record.expiry is None:
-                continue
-            plugin = record.meta.plugin
-            ending = due_of_kind(self._office, record, until)
-            for item in self._plugins.of_declared("due", plugin, self._askable, ending):
-                yield plugin, item
-
-    def _of_plugins(self, until: date) -> Iterator[tuple[str, Due]]:
-        """Yield the items of the hook `due`, of several with one key the first."""
-        owners: dict[str, str] = {}
-        for plugin, item in self._plugins.collect("due", office=self._office, until=until):
-            if owner := owners.get(item.key):
-                # Both would be snoozed as one, and the list would lose one of them.
-                why = f"the key {item.key!r} is that of another due item of {owner}"
-                self._plugins.note(plugin, "due", f"{why}, so this one is left out", hook="due")
-                continue
-            owners[item.key] = plugin
-            yield plugin, item
 
     # -- snoozing --------------------------------------------------------------------------------
 
