@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.access.scope_tools import kept_for, open_as
 
+from officeops.tui.testing import Terminal
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -39,3 +41,12 @@ def test_a_report_says_whose_rows_it_read(made: Office, number: int, name: str) 
     with made.trusted("report"):
         made.rows("SELECT count(*) FROM crew_leave")
     assert made.reach_of_report() == "all"
+
+
+@pytest.mark.parametrize(("name", "words"), [("ben", "of yours"), ("cyd", "of your team"), ("max", "12 rows")])  # fmt: skip
+def test_a_list_says_whose_rows_it_has(made: Office, name: str, words: str) -> None:
+    office = open_as(made, name)
+    with Terminal(office) as screen:
+        assert words in screen.press(":").type("leave").press("enter").text
+        assert "of your" not in screen.press(":").type("shift").press("enter").text
+    office.close()

@@ -84,6 +84,14 @@ def test_a_file_is_read_by_the_clock_of_each_row(office: Office, cli: Cli) -> No
         assert again["unchanged"] == 3, again
 
 
+def test_a_file_without_places_says_by_which_clock_it_is_read(office: Office, cli: Cli) -> None:
+    rows = f"what,at\ngloves,{TYPED}\n"
+    brought = cli("delivery", "import", "-", typed=rows)
+    assert kept(office) == {"gloves": IN_CHICAGO}
+    assert "office's clock" in brought.err
+    assert "office's clock" not in cli("delivery", "import", "-", typed="what\ngauze\n").err
+
+
 def test_a_form_reads_and_begins_by_the_clock_of_its_location(office: Office) -> None:
     added(office)
     kind = office.records["dock.delivery"]

@@ -187,7 +187,7 @@ class Office:
         self.in_reach, self.out_of_reach = rows.in_reach, rows.out_of_reach
         self.within_reach = rows.within_reach
         self.in_team, self.whose = rows.in_team, rows.whose
-        self.reach_of_report = rows.reach_of_report
+        self.reach, self.reach_of_report = rows.reach, rows.reach_of_report
         self.trusted, self.lifted = authorizer.trusted, authorizer.lifted
         self.acting_user = authorizer.acting_user
 

@@ -70,6 +70,11 @@ class RowReach:
         count: int = self._authorizer.value(f"SELECT count(*) FROM ({some})")
         return count <= _FEW
 
+    def reach(self, record: type[Record]) -> Reach:
+        """Return how far the person reaches among the rows of a kind."""
+        limited = record in self._limited()
+        return self._authorizer.reach(record) if limited and record.meta.scope else "all"
+
     def reach_of_report(self) -> Reach:
         """Return how far the person reaches at least among the rows that the last report read."""
         guard = self._authorizer.guard
@@ -80,7 +85,7 @@ class RowReach:
         if any(not record.meta.scope for record in kinds):
             # Rows that are about others are read where those are.
             kinds |= limited.keys()
-        reaches = {self._authorizer.reach(record) for record in kinds}
+        reaches = set(map(self.reach, kinds))
         return "own" if "own" in reaches else "team" if "team" in reaches else "all"
 
     def in_team(self, record: Record) -> bool:

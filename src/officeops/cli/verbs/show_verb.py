@@ -89,6 +89,9 @@ def _lines(office: Office, record: Record, shown: Details) -> Iterator[str]:
     yield f"{record.meta.label} {record.human_key}{archived}"
     width = max(len(field.label) for field, _ in shown)
     for field, value in shown:
+        # A computed field that no list shows is for sorting.
+        if field.sql and field.hidden:
+            continue
         # A blank field has no line, unless the blank means "unknown", which is an answer.
         if value is not None or field.unknown:
             yield f"  {field.label.ljust(width)}  {show(field, value, office.ways)}"

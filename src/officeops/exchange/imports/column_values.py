@@ -14,7 +14,7 @@ from officeops.exchange.imports.tidy import all_tidy, is_tidy
 from officeops.model.meta import place_among
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from officeops.exchange.columns.matching import Match
     from officeops.exchange.formats.table import Table
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from officeops.exchange.imports.outcome import Options
     from officeops.model.fields import Field
     from officeops.model.office import Office
+    from officeops.model.records import Record
 
 #: About the most cells of a column whose values are remembered from one piece to the next.
 _MOST_REMEMBERED = 2000
@@ -157,6 +158,21 @@ class ColumnValues:
             if cell not in remembered:
                 remembered[cell] = tried(read, cell)
         return remembered
+
+
+def clock_notes(
+    office: Office, record: type[Record], columns: Mapping[int, Field]
+) -> Iterator[str]:
+    """Say by which clock the times of a file without locations are read, where there are several."""
+    fields = columns.values()
+    place = record.meta.place
+    is_timed = any(field.kind.by_clock for field in fields)
+    if not (place and is_timed) or any(field.name == place for field in fields):
+        return
+    with office.lifted():
+        own = office.value("SELECT 1 FROM core_location WHERE time_zone IS NOT NULL LIMIT 1")
+    if own:
+        yield "Times without an offset are read by the office's clock: no column names the location."
 
 
 def _all_values(cells: Sequence[Any], field: Field, read: CellReader) -> Sequence[Any]:

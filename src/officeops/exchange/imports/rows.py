@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.exchange.importer import Row, column_of
 from officeops.exchange.imports.cell_readers import MASKED
-from officeops.exchange.imports.column_values import ColumnValues
+from officeops.exchange.imports.column_values import ColumnValues, clock_notes
 from officeops.exchange.imports.row_refusals import RowRefusals
 from officeops.exchange.imports.row_rules import RowRules
 from officeops.model.errors import Reason, reason_of
@@ -49,6 +49,7 @@ class RowReader:
         self._own = set(record.meta.fields)
         self._values = ColumnValues(office, table, match, options)
         self.ways = self._values.ways
+        self.ways.notes += clock_notes(office, record, match.columns)
         self._refusals = RowRefusals(record.meta, table.columns, match, note)
         self.refuse = self._refusals.refuse
         self.column = self._refusals.column

@@ -57,8 +57,13 @@ def value_lines(
 
 
 def _is_unused(record: Record, field: Field) -> bool:
-    """Whether a field that code alone keeps, and no list shows, has nothing but its default."""
-    if not (field.hidden and field.managed) or field.sql:
+    """Whether a field that code alone keeps, and no list shows, has nothing but its default.
+
+    A computed one that no list shows is for sorting.
+    """
+    if field.sql:
+        return field.hidden
+    if not (field.hidden and field.managed):
         return False
     return bool(getattr(record, field.name) == field.default)
 

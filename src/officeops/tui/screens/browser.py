@@ -6,7 +6,7 @@ The same screen turns to another type, view or filter in place.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import Forbidden
 from officeops.tui.base.record_actions import office_keys, record_keys
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.office.office import Office
     from officeops.tui.screens.browser_state import BrowserState
+
+#: Whose the rows are, for a person who does not reach all of them.
+_OF_WHOM: Final = {"own": " of yours", "team": " of your team"}
 
 
 class Browser(OfficeScreen):
@@ -108,7 +111,8 @@ class Browser(OfficeScreen):
             return "reading…"
         if self.table.is_blank:
             return ""
-        text = wording.count(self.table.row_count(), "row")
+        text: str = wording.count(self.table.row_count(), "row")
+        text += _OF_WHOM.get(self.office.reach(self.record), "")
         if self.state.archived:
             text += " with archived"
         if self.table.left_out:
