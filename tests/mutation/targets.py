@@ -80,6 +80,7 @@ TARGETS: Final = (
     _inventory("reorder.demand", "reorder/test_inventory_demand"),
     _inventory(
         "reorder.use_history",
+        "reorder/test_inventory_use_history",
         "reorder/test_inventory_reorder",
         "reorder/test_inventory_reorder_offers",
     ),
@@ -92,10 +93,14 @@ TARGETS: Final = (
         "reorder/test_inventory_position",
     ),
     _inventory(
-        "reorder.offers", "reorder/test_inventory_reorder", "reorder/test_inventory_reorder_offers"
+        "reorder.offers",
+        "reorder/test_inventory_use_history",
+        "reorder/test_inventory_reorder",
+        "reorder/test_inventory_reorder_offers",
     ),
     _inventory(
         "reorder.query",
+        "reorder/test_inventory_use_history",
         "reorder/test_inventory_reorder",
         "reorder/test_inventory_reorder_offers",
         "reorder/test_inventory_position",

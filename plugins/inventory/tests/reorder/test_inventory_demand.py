@@ -39,6 +39,7 @@ def test_plain_uses() -> None:
         [used(-3, 5), used(-2, 5), used(-1, 5), used(10, 5)],
         [used(0, 5), used(1, 5), used(2, 5), used(9, -50)],
         [used(0, 0), used(1, 0), used(2, 0)],
+        [used(0, 5), used(1, 5), used(2, 5), used(9, -15)],
     ],
     ids=[
         "none",
@@ -49,6 +50,7 @@ def test_plain_uses() -> None:
         "outside",
         "net gain",
         "nothing used",
+        "as much taken back",
     ],
 )
 def test_too_little_is_not_guessed_from(records: list[tuple[date, date, int]]) -> None:
@@ -97,13 +99,23 @@ def test_out_the_whole_window_is_unknown() -> None:
 def test_an_empty_window_is_unknown() -> None:
     assert daily_demand([used(0, 1)], START, day(-1)) is None
     assert stock_outs([(START, 1)], 0, START, day(-1)) == []
+    assert stock_outs([], 0, START, day(-1)) == []
 
 
-@pytest.mark.parametrize("size", [1, 10**6])
-def test_crumbs_of_a_spread_are_not_days_with_use(size: int) -> None:
-    # (x + y) - x - y is not zero in doubles for these two shares.
-    records = [(day(-36), day(0), 830_596 * size), (day(-5), day(1), 695_682 * size)]
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(830_596, 695_682), (830_596 * 10**6, 695_682 * 10**6), (830_007 * 10**6, 695_683 * 10**6)],
+)
+def test_crumbs_of_a_spread_are_not_days_with_use(one: int, other: int) -> None:
+    # (x + y) - x - y is not zero in doubles for these two shares: less for some, more for others.
+    records = [(day(-36), day(0), one), (day(-5), day(1), other)]
     assert daily_demand(records, START, day(9)) is None
+
+
+def test_a_mean_has_nine_places() -> None:
+    assert daily_demand([used(0, 1), used(1, 1), used(2, 2)], START, day(11)) == Demand(
+        0.333333333, 0.623609564, 12
+    )
 
 
 def test_stock_outs() -> None:

@@ -18,6 +18,7 @@ from officeops_inventory.reorder.rule import Lot, projected_loss
         ([Lot(10, TODAY)], 4.0, 6),  # the last usable day still uses
         ([Lot(10, TODAY - timedelta(days=1))], 4.0, 0),  # already gone, not a projection
         ([Lot(10, None)], 0.0, 0),
+        ([Lot(1, TODAY)], 0.0, 1),
         ([Lot(10, TODAY + timedelta(days=29))], None, 10),
         ([Lot(10, TODAY + timedelta(days=30))], None, 0),
         ([Lot(10, TODAY + timedelta(days=1)), Lot(90, None)], 2.9, 5),  # 5.8 expected counts as 5

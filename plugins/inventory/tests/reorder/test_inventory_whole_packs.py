@@ -11,6 +11,7 @@ from plugins.inventory.tests.reorder.facts import OFFER, TODAY, levels, result
 from officeops_inventory.model import Item, Level
 from officeops_inventory.reorder.rule import within_maximum
 from officeops_inventory.reorder.sheet import explain
+from officeops_inventory.reorder.whole_packs import Pack, packs_to_order
 from officeops_inventory.stock.actions import receive
 
 if TYPE_CHECKING:
@@ -46,6 +47,24 @@ def test_the_least_order_of_a_vendor_may_just_fit_under_a_hard_maximum() -> None
     offer = OFFER.replace(moq=2)
     assert result(levels(200, 300, hard=True), 100, offer).packs == 2
     assert result(levels(200, 299, hard=True), 100, offer).blocked
+
+
+@pytest.mark.parametrize(
+    ("position", "moq", "blames_the_least"),
+    [
+        (0, 1, False),  # one pack is too much by itself
+        (0, 2, True),
+        (0, 3, True),
+        (26, 3, False),  # what fits changes nothing, and one more is too much
+    ],
+)
+def test_the_least_order_is_blamed_where_it_is_what_does_not_fit(
+    position: int, moq: int, *, blames_the_least: bool
+) -> None:
+    size = 30 if position == 0 else 1
+    packs, why = packs_to_order(position, 28 if position else 5, 29, 29, Pack(size, "box", moq))
+    assert packs == (3 if position else 0)
+    assert ("minimum order" in why) is blames_the_least
 
 
 def test_stock_about_to_expire_leaves_room_and_locations_share_the_rest(shop: Shop) -> None:

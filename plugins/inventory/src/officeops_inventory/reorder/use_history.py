@@ -45,14 +45,18 @@ def daily_use(
     yesterday = today - timedelta(days=1)
     demand = {}
     for spot, records in uses.items():
-        estimate = _demand(records, days.get(spot, []), since, yesterday)
+        estimate = demand_of(records, days.get(spot, []), since, yesterday)
         if estimate:
             demand[spot] = estimate
     return demand
 
 
-def _demand(records: list[Use], days: list[DayOfMoves], since: date, end: date) -> Demand | None:
-    """Return the demand of one spot from its uses, and from all its moves by day."""
+def demand_of(records: list[Use], days: list[DayOfMoves], since: date, end: date) -> Demand | None:
+    """Return the demand of one spot from `since` to `end`, both included.
+
+    `records` are its uses as (first day, last day, quantity), `days` the sums of all its moves as
+    (day, signed quantity, whether it is history, which changed no balance).
+    """
     first_move = min((day for day, *_ in days), default=since)
     # A young item is judged by the days that it was there.
     start = max(since, first_move)
