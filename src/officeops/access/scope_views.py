@@ -100,8 +100,8 @@ class ScopeViews:
     def _tables_of(self, record: type[Record], condition: str) -> Iterator[tuple[str, str]]:
         """Yield the tables of a kind, each with the query of its rows within reach."""
         meta = record.meta
-        away = self._authority.withheld(record)
-        columns = [f"NULL AS {name}" if name in away else name for name in meta.columns]
+        withheld = self._authority.withheld(record)
+        columns = [f"NULL AS {name}" if name in withheld else name for name in meta.columns]
         yield meta.table, f"SELECT {', '.join(columns)} FROM main.{meta.table} WHERE {condition}"
         ids = f"SELECT id FROM temp.{self._token}_{meta.table}"
         if meta.identities or meta.searched:

@@ -175,8 +175,8 @@ class Dependents:
         for record, ids in list(back.items()):
             for whole, whole_ids in self._later.wholes(record, ids):
                 archived = self._later.archived(whole, whole_ids)
-                away = archived - back.get(whole, set())
-                for whole_id, verb in self._later.touched(whole, away).items():
+                still_archived = archived - back.get(whole, set())
+                for whole_id, verb in self._later.touched(whole, still_archived).items():
                     self._refuse(f"was archived since ({self._words(verb)})", whole, whole_id)
 
 

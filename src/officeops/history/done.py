@@ -73,11 +73,11 @@ def undone(office: StoredOffice, *, but: int | None = None) -> set[int]:
 
     An undo that was itself undone does not count, nor does the action `but`.
     """
-    gone: set[int] = set()
+    undone_ids: set[int] = set()
     for done in newest(office, "verb IN (?, ?)", UNDO, REDO):
-        if done.id not in gone and done.id != but:
-            gone.add(done.of)
-    return gone
+        if done.id not in undone_ids and done.id != but:
+            undone_ids.add(done.of)
+    return undone_ids
 
 
 def standing_since(office: StoredOffice, action_id: int, *, undos: bool = False) -> dict[int, str]:
@@ -86,17 +86,17 @@ def standing_since(office: StoredOffice, action_id: int, *, undos: bool = False)
     With `undos`, the undos and redos of older actions count too: the first undone may be redone
     last.
     """
-    gone = undone(office)
+    undone_ids = undone(office)
     sql = "SELECT id, verb FROM core_action WHERE id > ? AND verb NOT IN (?, ?)"
     verbs = {
         later_id: verb
         for later_id, verb in office.rows(sql, action_id, UNDO, REDO)
-        if later_id not in gone and not verb.startswith(LASTING)
+        if later_id not in undone_ids and not verb.startswith(LASTING)
     }
     if not undos:
         return verbs
     for done in newest(office, "id > ? AND verb IN (?, ?)", action_id, UNDO, REDO):
-        if done.id not in gone and done.of < action_id:
+        if done.id not in undone_ids and done.of < action_id:
             verbs[done.id] = done.verb
     return verbs
 

@@ -42,11 +42,11 @@ def redo(office: StoredOffice, action_id: int | None = None, *, request: str | N
     """
     office.once(request, REDO, lambda _, given: _is_named(office, action_id, given.get("of")))
     with office.lifted():
-        gone = undone(office)
-        own = list(_own_undos(office, gone))
-        again = (
-            _named_undo(office, action_id, gone) if action_id is not None else next(iter(own), None)
-        )
+        undone_ids = undone(office)
+        own = list(_own_undos(office, undone_ids))
+        again = next(iter(own), None)
+        if action_id is not None:
+            again = _named_undo(office, action_id, undone_ids)
     if again is None:
         raise NotFound("There is nothing of yours to redo.", code="nothing-to-do")
     try:
@@ -60,14 +60,15 @@ def redo(office: StoredOffice, action_id: int | None = None, *, request: str | N
         raise Refused([*why.problems, other], why.about) from why
 
 
-def _named_undo(office: StoredOffice, action_id: int, gone: set[int]) -> Done:
+def _named_undo(office: StoredOffice, action_id: int, undone_ids: set[int]) -> Done:
     """Return the undo that a number means: its own, or that of what it took back."""
     named = _numbered(office, action_id)
-    if named.verb == UNDO and named.id in gone:
+    if named.verb == UNDO and named.id in undone_ids:
         raise Refused(f"action {action_id} was done again already", code="undone-since")
     undos = [named] if named.verb == UNDO else newest(office, "verb = ? AND id > ?", UNDO, named.id)
     named_undo = next(
-        (done for done in undos if done.id not in gone and action_id in {done.id, done.of}), None
+        (done for done in undos if done.id not in undone_ids and action_id in {done.id, done.of}),
+        None,
     )
     if named_undo is None:
         raise Refused(
@@ -94,30 +95,30 @@ def next_to_redo(office: StoredOffice) -> tuple[int, Done]:
         return again.id, next(newest(office, "id = ?", again.of), again)
 
 
-def _own_undos(office: StoredOffice, gone: set[int]) -> Iterator[Done]:
+def _own_undos(office: StoredOffice, undone_ids: set[int]) -> Iterator[Done]:
     """Yield the acting person's undos that still count, the newest first."""
     return (
         done
         for done in newest(office, "verb = ? AND actor = ?", UNDO, office.actor)
-        if done.id not in gone and is_reached(office, done)
+        if done.id not in undone_ids and is_reached(office, done)
     )
 
 
 def _chosen(office: StoredOffice, action_id: int | None) -> Done:
-    gone = undone(office)
+    undone_ids = undone(office)
     if action_id is not None:
         action = _numbered(office, action_id)
-        if why := _why_not(office, action, gone):
+        if why := _why_not(office, action, undone_ids):
             raise Refused(why.within(f"action {action_id} {why}"))
         return action
-    for done in _own_effects(office, gone):
-        is_open = done.id not in gone and not done.lasting
+    for done in _own_effects(office, undone_ids):
+        is_open = done.id not in undone_ids and not done.lasting
         if is_open and _changed_something(office, done) and is_reached(office, done):
             return done
     raise NotFound("There is nothing of yours to undo.", code="nothing-to-do")
 
 
-def _own_effects(office: StoredOffice, gone: set[int]) -> Iterator[Done]:
+def _own_effects(office: StoredOffice, undone_ids: set[int]) -> Iterator[Done]:
     """Yield the acting person's actions, the one that took effect last first.
 
     One that was done again took effect when it was: what a person did or redid last goes first.
@@ -125,7 +126,7 @@ def _own_effects(office: StoredOffice, gone: set[int]) -> Iterator[Done]:
     for done in newest(office, "actor = ? AND verb <> ?", office.actor, UNDO):
         if done.verb != REDO:
             yield done
-        elif done.id not in gone:
+        elif done.id not in undone_ids:
             again = next(newest(office, "id = ?", _undone_by(office, done)), None)
             if again is not None and again.actor == office.actor:
                 yield again
@@ -148,14 +149,14 @@ def _numbered(office: StoredOffice, action_id: int) -> Done:
     return action
 
 
-def _why_not(office: StoredOffice, done: Done, gone: set[int]) -> Reason | None:
+def _why_not(office: StoredOffice, done: Done, undone_ids: set[int]) -> Reason | None:
     if done.verb == UNDO:
         why = f"took back action {done.of}; the person who undid it can `officeops redo` it"
         return Reason(why, code="cannot-undo")
     if done.verb == REDO:
         why = "redid an action; `officeops undo` with the number of that action undoes it"
         return Reason(why, code="cannot-undo")
-    if done.id in gone:
+    if done.id in undone_ids:
         return Reason(f"({_name(office, done)}) was taken back already", code="undone-since")
     if done.lasting:
         return Reason(f"({_name(office, done)}) cannot be undone", code="cannot-undo")

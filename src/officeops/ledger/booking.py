@@ -121,9 +121,9 @@ class Bookings:
         account = self._account(fields)
         left = amount
         chosen: list[Portion] = []
-        for lot, there in self._accounts.portions(account, day, usable=True):
+        for lot, available in self._accounts.portions(account, day, usable=True):
             if left:
-                some = min(there, left)
+                some = min(available, left)
                 chosen.append((lot, some))
                 left -= some
         if not left:
@@ -265,12 +265,12 @@ class Bookings:
         account = self._account(draft.fields)
         return Posting(account, lot, draft.day, draft.amount)
 
-    def _shortfall(self, account: Account, wanted: int, there: int) -> Refused:
+    def _shortfall(self, account: Account, wanted: int, available: int) -> Refused:
         """Return the refusal of more than there is, where nothing may be taken ahead."""
         problem = Problem(
-            f"only {there} can be taken, not {wanted}",
+            f"only {available} can be taken, not {wanted}",
             self._ledger.amount,
             code="below-floor",
-            facts={"balance": there, "wanted": wanted},
+            facts={"balance": available, "wanted": wanted},
         )
         return Refused([problem], self._accounts.name(account))

@@ -215,12 +215,12 @@ class Authorizer:
         meta = record.meta
         if not meta.guarded or self.who.everything:
             return frozenset()
-        away = {name for name, stem in meta.guarded.items() if not self.may(f"{stem}.view")}
+        withheld = {name for name, stem in meta.guarded.items() if not self.may(f"{stem}.view")}
         for field in meta.sealed:
-            if field.lookup and field.name in away:
+            if field.lookup and field.name in withheld:
                 # A digest shows which records have the same value.
-                away.add(field.index_column)
-        return frozenset(away)
+                withheld.add(field.index_column)
+        return frozenset(withheld)
 
     def unseen(self, record: type[Record]) -> frozenset[str]:
         """The kinds that a record refers to and the person may not see; their names stay hidden."""
@@ -235,8 +235,8 @@ class Authorizer:
 
     def shown(self, record: type[Record]) -> tuple[Field, ...]:
         """The fields that lists and exports show the acting person."""
-        away = self.withheld(record)
-        return tuple(field for field in record.meta.list_fields if field.name not in away)
+        withheld = self.withheld(record)
+        return tuple(field for field in record.meta.list_fields if field.name not in withheld)
 
     @contextmanager
     def trusted(self, mode: str = "trusted") -> Iterator[None]:

@@ -99,9 +99,9 @@ def as_read(office: StoredOffice, record: R, version: int) -> R:
         # A column that was renamed since then is read by its name of today.
         befores.append(former.content(earlier_table, change, json.loads(before)) or {})
     earlier = copy(record)
-    away = office.withheld(type(record))
+    withheld = office.withheld(type(record))
     for name, value in _walked_back(record, befores).items():
-        if name not in away:
+        if name not in withheld:
             earlier.__dict__[name] = value
     earlier.__dict__["version"] = version
     return earlier

@@ -85,11 +85,11 @@ class Reader:
         meta = record.meta
         columns = ", ".join(meta.columns)
         hidden: dict[str, Withheld] = {}
-        away = self._authorizer.withheld(record) if meta.guarded else frozenset()
-        if away:
-            columns = ", ".join("NULL" if name in away else name for name in meta.columns)
+        withheld = self._authorizer.withheld(record) if meta.guarded else frozenset()
+        if withheld:
+            columns = ", ".join("NULL" if name in withheld else name for name in meta.columns)
             for field in meta.fields:
-                if field.name in away:
+                if field.name in withheld:
                     hidden[field.name] = Withheld(field, meta.many)
         place = self._place_of(record)
         zone = f", (SELECT time_zone FROM core_location l WHERE l.id = {place})" if place else ""

@@ -43,8 +43,8 @@ def meant(
     records must have too: a pack is looked up inside its item.
     """
     rules = _by_each_rule(office, record, text, by_id=by_id, by_key=by_key, within=within or {})
-    for found in rules:
-        rows = _within_reach(office, record, found)
+    for rule in rules:
+        rows = _within_reach(office, record, rule)
         if rows:
             return sorted(rows, key=_live_first)
     return []
@@ -146,8 +146,8 @@ def _alike(
 
 def is_withheld(office: Office, record: type[Record]) -> bool:
     """Whether an identity of a record type is withheld, and with it the table of them all."""
-    away = office.withheld(record)
-    return any(not away.isdisjoint(identity.columns) for identity in record.meta.identities)
+    withheld = office.withheld(record)
+    return any(not withheld.isdisjoint(identity.columns) for identity in record.meta.identities)
 
 
 def alike(office: Office, record: type[Record], name: str, texts: Iterable[str]) -> list[Row]:

@@ -197,11 +197,11 @@ def dangling(office: Office) -> Iterator[str]:
             if target is None:
                 continue
             ids = _leading_nowhere(office, record, field.name, target)
-            away = unseen(office, record, ids)
+            unseen_ids = unseen(office, record, ids)
             nowhere = f"{field.words} leads to no {target.meta.one}"
-            if away:
+            if unseen_ids:
                 yield f"{record.meta.plural} that you may not see: {nowhere}"
-            if ids := [number for number in ids if number not in away]:
+            if ids := [number for number in ids if number not in unseen_ids]:
                 yield f"{record.meta.plural} {some(ids)}: {nowhere}"
 
 

@@ -50,9 +50,9 @@ def _alike(office: Office, record: type[Record]) -> Iterator[tuple[str, str]]:
     """Yield a sentence and a cure for each group: by their names, then by the kind's own rule."""
     is_unseen = False
     for identity, ids in _doubles(office, record):
-        away = office.out_of_reach(record, ids)
-        seen = [number for number in ids if number not in away]
-        is_unseen = is_unseen or bool(away)
+        unseen_ids = office.out_of_reach(record, ids)
+        seen = [number for number in ids if number not in unseen_ids]
+        is_unseen = is_unseen or bool(unseen_ids)
         if len(seen) > 1:
             yield _sentence(office, record, identity, seen), _cure(record, seen[-1])
     if not office.within_reach(record, "id"):

@@ -50,9 +50,9 @@ def value_findings(office: Office) -> Iterator[Finding]:
 
 def _findings(office: Office, record: type[Record]) -> Iterator[Finding]:
     every = list(unfit_values(office, record))
-    away = unseen(office, record, {value.id for value in every})
-    values = [value for value in every if value.id not in away]
-    if away:
+    unseen_ids = unseen(office, record, {value.id for value in every})
+    values = [value for value in every if value.id not in unseen_ids]
+    if unseen_ids:
         plural = record.meta.many
         what = f"Some {plural} that you may not see have values that do not fit their fields."
         yield Finding("records", "value-unfit", "problem", what, UNSEEN)

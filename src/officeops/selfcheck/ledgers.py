@@ -31,8 +31,8 @@ def _apart(office: Office, record: type[Record]) -> Iterator[Finding]:
     apart = record.ledger.apart(office)
     if not apart:
         return
-    away = unseen(office, record, apart)
-    seen = [number for number in apart if number not in away]
+    unseen_ids = unseen(office, record, apart)
+    seen = [number for number in apart if number not in unseen_ids]
     which, cure = f"{record.meta.plural} that you may not see", UNSEEN
     if seen:
         which = f"{record.meta.plural} {some(seen)}"

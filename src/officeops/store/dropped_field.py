@@ -42,8 +42,8 @@ def drop(db: sqlite3.Connection, step: FieldDrop) -> None:
         raise Broken(f"{table} has no column {step.field} to drop")
     remove_dependents(db, table)
     # The digests by which a sealed field is looked up are in a column beside it.
-    gone = [name for name in (f"{step.field}_index", step.field) if name in columns]
-    for column in gone:
+    dropped = [name for name in (f"{step.field}_index", step.field) if name in columns]
+    for column in dropped:
         _drop_indexes(db, table, column)
         try:
             db.execute(f"ALTER TABLE {quoted(table)} DROP COLUMN {quoted(column)}")

@@ -116,8 +116,8 @@ def backup(
         row = _row_made(backup, problems, elsewhere=elsewhere)
         print_rows(MADE, [row], Conventions(), as_json=True)
     elif not quiet:
-        gone = f"; {len(backup.removed)} older went" if backup.removed else ""
-        say(f"{backup.path}: {megabytes(backup.manifest.size)}, checked{gone}.")
+        removed = f"; {len(backup.removed)} older removed" if backup.removed else ""
+        say(f"{backup.path}: {megabytes(backup.manifest.size)}, checked{removed}.")
     return say_problems(problems)
 
 

@@ -68,8 +68,11 @@ def purge(
             as_json=as_json,
             as_csv=as_csv,
         )
-    gone = sum(not fate.kept for fate in fates)
-    say(f"{gone} {word}, {len(fates) - gone} kept." if fates else "Nothing is past its retention.")
+    destroyed = sum(not fate.kept for fate in fates)
+    if fates:
+        say(f"{destroyed} {word}, {len(fates) - destroyed} kept.")
+    else:
+        say("Nothing is past its retention.")
 
 
 def _row(fate: Fate, word: str) -> tuple[str, int, str, str]:

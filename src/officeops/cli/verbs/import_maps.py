@@ -111,11 +111,11 @@ class Maps:
     def _refuse_dropped(self, meanings: Meanings) -> None:
         """Raise UsageProblem where a remembered field is no longer one of the record's."""
         fields = {_field(field.public_name) for field in import_fields(self._record)}
-        gone = [
+        lost = [
             meaning for meaning in meanings.values() if meaning and _field(meaning) not in fields
         ]
-        if gone:
-            names = ", ".join(_field(meaning) for meaning in gone)
+        if lost:
+            names = ", ".join(_field(meaning) for meaning in lost)
             raise UsageProblem(
                 f"Files with these columns filled {names}, which {self._record.meta.many} "
                 "no longer have. If the rest is right, say --forget-maps and every --map that "

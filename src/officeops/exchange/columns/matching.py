@@ -203,7 +203,7 @@ def read_told(pairs: Iterable[str]) -> list[tuple[str, str]]:
 
     Raises UsageProblem where there is no equals sign.
     """
-    told = []
+    meanings = []
     for pair in pairs:
         match = _TOLD.fullmatch(pair)
         if not match or not match[1].strip():
@@ -211,8 +211,8 @@ def read_told(pairs: Iterable[str]) -> list[tuple[str, str]]:
                 f'--map {pair!r} cannot be read; write --map "Column=field".', code="malformed"
             )
         meaning = match[2].strip() + (match[3] or "")
-        told.append((match[1].strip(), meaning.strip()))
-    return told
+        meanings.append((match[1].strip(), meaning.strip()))
+    return meanings
 
 
 _AGAIN = " (again)"

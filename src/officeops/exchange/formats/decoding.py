@@ -224,18 +224,18 @@ def _lines(source: Source) -> Iterator[tuple[int, bytes]]:
     A last one that never ends is left out.
     """
     done = 0
-    kept = b""
+    rest = b""
     with source.reader() as file:
         if file.peek(3).startswith(codecs.BOM_UTF8):
             file.read(3)
-        while len(kept) < CHUNK and (chunk := file.read(CHUNK)):
-            lines = (kept + chunk).splitlines(keepends=True)
+        while len(rest) < CHUNK and (chunk := file.read(CHUNK)):
+            lines = (rest + chunk).splitlines(keepends=True)
             # What ends a piece may be half a line, or half of \r\n.
-            kept = lines.pop()
+            rest = lines.pop()
             yield from enumerate(lines, done + 1)
             done += len(lines)
-    if len(kept) < CHUNK:
-        yield done + 1, kept
+    if len(rest) < CHUNK:
+        yield done + 1, rest
 
 
 def _western(source: Source) -> str:

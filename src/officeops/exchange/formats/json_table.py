@@ -134,9 +134,9 @@ class _Objects:
 
     def _fill(self) -> bool:
         """Read on, twice as far each time the same record does not end; False at the end."""
-        kept = self._buffer[self._at :]
-        more = self._text.read(max(CHUNK, len(kept)))
-        self._buffer = kept + more
+        rest = self._buffer[self._at :]
+        more = self._text.read(max(CHUNK, len(rest)))
+        self._buffer = rest + more
         self._at = 0
         return bool(more)
 

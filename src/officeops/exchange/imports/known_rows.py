@@ -206,9 +206,9 @@ class KnownRows:
     def _as_changed(self, record_id: int, new: Mapping[str, Any]) -> Record:
         """Return a record as it will be with new values, which SQLite keeps in its own form."""
         present = self._office.get(self._record, record_id).__dict__
-        kept = {name: to_sql(value) for name, value in present.items()}
-        kept.update(new)
-        columns = [kept[name] for name in self._meta.columns]
+        stored = {name: to_sql(value) for name, value in present.items()}
+        stored.update(new)
+        columns = [stored[name] for name in self._meta.columns]
         record = self._record.from_row(columns)
         for name, value in present.items():
             # A value that the field no longer takes stays marked as such.

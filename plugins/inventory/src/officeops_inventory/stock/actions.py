@@ -147,7 +147,7 @@ def transfer(
     portions = portions_of(office, item, place, quantity, lot_id)
     head: Move | None = None
     for portion in portions:
-        for quantity_there, there in (
+        for change, location in (
             (-portion.quantity, place),
             (portion.quantity, to_location_id),
         ):
@@ -155,8 +155,8 @@ def transfer(
                 office,
                 item.id,
                 "transfer",
-                quantity_there,
-                there,
+                change,
+                location,
                 portion.lot_id,
                 group_id=head.id if head else None,
                 note=note,

@@ -27,9 +27,9 @@ def _why_not(office: Office, entry: Move) -> str | None:
     if reason:
         return reason
     for move in [entry, *also]:
-        gone = _gone(office, move)
-        if gone:
-            return gone
+        taken_since = _taken_since(office, move)
+        if taken_since:
+            return taken_since
     return None
 
 
@@ -47,7 +47,7 @@ def _former_half(office: Office, entry: Move) -> list[Move]:
     return list(office.all(Move, _OTHER_HALF, other_id, entry.item_id, opposite, entry.lot_id))
 
 
-def _gone(office: Office, entry: Move) -> str | None:
+def _taken_since(office: Office, entry: Move) -> str | None:
     """Return the reason why goods that a move brought cannot be taken out again, or None."""
     if entry.history or Move.ledger.counted_since(office, entry):
         return None
