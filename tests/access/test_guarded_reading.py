@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.access.access_tools import PAY, SECRETS, kind, login, open_as
+from tests.resting import alter_trigger
 
 from officeops.history.log import changes
 from officeops.history.log_filter import Asked
@@ -49,14 +50,14 @@ def test_the_history_of_pay_is_for_who_may_see_pay(owner: Office) -> None:
     assert not any(secret in told for secret in SECRETS)
 
 
+#: The start of a trigger that writes a guarded value where anybody reads it.
+LEAKING = "BEGIN UPDATE staff_person SET phone = NEW.pay WHERE id = NEW.id;"
+
+
 def test_an_altered_trigger_is_not_trusted(owner: Office) -> None:
     name, db = "staff_person_history_edit", owner.store.db
-    sql = owner.value("SELECT sql FROM sqlite_master WHERE name = ?", name)
     with db.writable():
-        db.execute(f"DROP TRIGGER {name}")
-        db.execute(
-            sql.replace("BEGIN", "BEGIN UPDATE staff_person SET phone = NEW.pay WHERE id = NEW.id;")
-        )
+        alter_trigger(db, name, "BEGIN", LEAKING)
     clerk = open_as(owner, login("clerk"))
     ben = clerk.find(kind(owner, "staff.person"), "Ben")
     with pytest.raises(sqlite3.DatabaseError, match=r"prohibited|not authorized"):
@@ -68,12 +69,9 @@ def test_a_trigger_altered_while_the_office_is_open_is_not_trusted_either(owner:
     clerk = open_as(owner, login("clerk"))
     edit_record(clerk, clerk.find(kind(owner, "staff.person"), "Ben"), {"phone": "555-0100"})
     db = owner.store.db
-    sql = owner.value("SELECT sql FROM sqlite_master WHERE name = 'staff_person_history_edit'")
     with db.writable():
-        db.execute("DROP TRIGGER staff_person_history_edit")
-        db.execute(
-            sql.replace("BEGIN", "BEGIN UPDATE staff_person SET phone = NEW.pay WHERE id = NEW.id;")
-        )
+        alter_trigger(db, "staff_person_history_edit", "BEGIN", LEAKING)
+    clerk.store.db.arming.forget()
     with pytest.raises(sqlite3.DatabaseError, match=r"prohibited|not authorized"):
         edit_record(clerk, clerk.find(kind(owner, "staff.person"), "Ben"), {"phone": "555-0111"})
 

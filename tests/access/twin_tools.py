@@ -14,7 +14,7 @@ from tests.access.scope_tools import REACH, USERS, kind
 from officeops.cli import run as run_line
 from officeops.cli.context import Run
 from officeops.core.records import DueNote
-from officeops.store.triggers import of
+from officeops.store.triggers import guards_of
 from officeops.testing import Ran, _streams, _text
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def altered(office: Office, path: Path) -> Iterator[sqlite3.Connection]:
     db = sqlite3.connect(path, isolation_level=None)
     db.create_function("officeops_fold", 1, lambda text: text.decode().lower())
     kinds = [DueNote, *(kind(office, key) for key in NOUNS)]
-    triggers = [trigger for one in kinds for trigger in of(one.meta)]
+    triggers = [trigger for one in kinds for trigger in guards_of(one.meta)]
     for trigger, _ in triggers:
         db.execute(f"DROP TRIGGER {trigger}")
     yield db

@@ -152,7 +152,7 @@ def forged(path: str, change: str) -> None:
     ("change", "why"),
     [
         (
-            "DROP TRIGGER inventory_item_history_edit; UPDATE inventory_item SET name = 'X' WHERE id = 1",
+            "DROP TRIGGER inventory_item_guard_edit; UPDATE inventory_item SET name = 'X' WHERE id = 1",
             "Gloves|recorded|trigger",
         ),
         ("DROP TABLE inventory_count_entry", "rows are not those"),
@@ -180,7 +180,7 @@ def test_a_forged_backup_with_a_fitting_manifest_is_found_by_what_is_in_it(
 def test_stock_that_is_not_the_sum_of_its_moves_is_told_and_kept(cli: Cli, office: Office) -> None:
     stocked(cli)
     trigger = office.value(
-        "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'inventory_move' AND sql LIKE '%inventory_stock%'"
+        "SELECT sql FROM core_trigger WHERE record = 'inventory_move' AND sql LIKE '%inventory_stock%'"
     )
     assert trigger
     raw = sqlite3.connect(office.path)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
     from officeops.testing import Cli, OfficeFactory
 from tests.history.key_tools import replaced, told
+from tests.resting import alter_trigger
 
 
 def test_a_lost_key_is_accepted_once_for_what_it_sealed_and_nothing_later(
@@ -161,7 +162,7 @@ def test_whatever_is_accepted_covers_nothing_later(office: Office, first: str, s
 def test_what_must_be_mended_is_not_accepted(cli: Cli, office: Office) -> None:
     add_record(office, Vendor, {"name": "Acme"})
     with raw(Path(office.path), quiet=False) as db:
-        db.execute("DROP TRIGGER vendors_vendor_history_edit")
+        alter_trigger(db, "vendors_vendor_history_edit")
     ran = cli("history", "accept", "--yes")
     assert ran.code == 1
     assert (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.history.history_tools import raw
+from tests.resting import alter_trigger
 
 from officeops.history.undo import undo
 from officeops.history.verify import verify
@@ -150,12 +151,9 @@ def test_a_write_whose_history_is_not_kept_fails_closed(
     )
     with raw(Path(office.path), quiet=False) as db:
         for name in ("vendors_vendor_history_add", "vendors_vendor_history_edit"):
-            [(sql,)] = db.execute(
-                "SELECT sql FROM sqlite_master WHERE name = ?", (name,)
-            ).fetchall()
-            db.execute(f"DROP TRIGGER {name}")
-            if how == "altered":
-                db.execute(sql.replace("BEGIN", "WHEN NEW.id = 7 BEGIN"))
+            is_altered = how == "altered"
+            alter_trigger(db, name, "BEGIN" if is_altered else "", "WHEN NEW.id = 7 BEGIN")
+    office.store.db.arming.forget()
     before = actions(office)
     with pytest.raises(
         Broken, match="history of vendors_vendor is missing or was altered, so nothing was written"

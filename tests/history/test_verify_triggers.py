@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.history.history_tools import raw
+from tests.resting import alter_trigger
 
 from officeops.history.verify import verify
 
@@ -19,12 +20,7 @@ def test_a_trigger_that_is_not_ours_is_found(office: Office, how: str) -> None:
     name = "vendors_vendor_history_edit"
     with raw(Path(office.path), quiet=False) as db:
         if how in {"gone", "altered"}:
-            [(sql,)] = db.execute(
-                "SELECT sql FROM sqlite_master WHERE name = ?", (name,)
-            ).fetchall()
-            db.execute(f"DROP TRIGGER {name}")
-        if how == "altered":
-            db.execute(sql.replace("BEGIN", "BEGIN SELECT 7;", 1))
+            alter_trigger(db, name, "BEGIN" if how == "altered" else "", "BEGIN SELECT 7;")
         if how == "added":
             db.execute("CREATE TRIGGER mine AFTER INSERT ON vendors_vendor BEGIN SELECT 1; END")
         if how == "added to the history":
@@ -73,14 +69,11 @@ def test_the_triggers_of_a_plugin_that_is_off_are_known_too(
     path, table = Path(office.path), trigger.rpartition("_history")[0] or "inventory_move"
     office.close()
     with raw(path, quiet=False) as db:
-        [(sql,)] = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (trigger,)).fetchall()
         if how == "added":
             trigger = f"{table}_history_more"
             db.execute(f"CREATE TRIGGER {trigger} AFTER UPDATE ON {table} BEGIN SELECT 1; END")
         else:
-            db.execute(f"DROP TRIGGER {trigger}")
-        if how == "altered":
-            db.execute(sql.replace("BEGIN", "BEGIN SELECT 7;", 1))
+            alter_trigger(db, trigger, "BEGIN" if how == "altered" else "", "BEGIN SELECT 7;")
     from officeops.office.office import open_office
 
     with open_office(path, only=["vendors"]) as other:

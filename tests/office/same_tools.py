@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.resting import triggers_away
+
 from officeops.exchange.formats.reading import open_table
 from officeops.exchange.imports.import_table import import_table
 from officeops.exchange.imports.outcome import Options
@@ -50,15 +52,9 @@ VARIANTS: dict[str, Callable[[str], str]] = {
 @contextmanager
 def doubled(office: Office, record: type[Record]) -> Iterator[None]:
     """Take the triggers that refuse doubles of a kind of record away for a while."""
-    refusing = {name: sql for name, sql in triggers(record.meta) if "_unique_" in name}
-    db = office.store.db
-    with db.writable():
-        for name in refusing:
-            db.execute(f"DROP TRIGGER {name}")
-    yield
-    with db.writable():
-        for sql in refusing.values():
-            db.execute(sql)
+    refusing = [name for name, _ in triggers(record.meta) if "_unique_" in name]
+    with triggers_away(office.store.db, refusing):
+        yield
 
 
 def row_of(office: Office, record: type[Record], identity: Identity, text: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.history.history_tools import raw
+from tests.resting import alter_trigger
 
 from officeops.history.verify import verify
 from officeops.model.declarations import Query
@@ -293,7 +294,7 @@ def test_triggers_that_change_without_a_migration_are_on_record_for_when_the_plu
     assert verify(office) == []
     assert office.value("SELECT count(*) FROM core_action WHERE verb = 'core.migrate.keys'") == 2
     with raw(office_factory.home / "office.db", quiet=False) as db:
-        db.execute("DROP TRIGGER keys_key_search_add")
+        alter_trigger(db, "keys_key_search_add")
     [missing] = verify(office)
     assert (missing.code, "keys_key_search_add" in str(missing)) == ("trigger-missing", True)
 

@@ -24,7 +24,7 @@ from officeops.access.permissions import ACCESS_CHANGES
 from officeops.access.scope_views import ScopeViews
 from officeops.store.file_refusals import NotAuthorized
 from officeops.store.folded_identities import table_of
-from officeops.store.triggers import of
+from officeops.store.triggers import in_file, of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,7 @@ _PLAIN: Final = frozenset(
         "core_former_name",
         "core_installed",
         "core_layout",
+        "core_trigger",
         "_sqlite_migrations",
         "json_each",
         "json_tree",
@@ -128,9 +129,9 @@ class Guard:
                 self._away[table_of(meta)] = _FOLDED
             declared.update(of(meta))
         self._seen = frozenset(seen)
-        sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        triggers = authority.store.rows(sql)
-        self._verified = frozenset(name for name, text in triggers if declared.get(name) == text)
+        self._verified = frozenset(
+            name for name, text in in_file(self._db).items() if declared.get(name) == text
+        )
         self._access = any(authority.may(verb) for verb in ACCESS_CHANGES)
         self.views.take()
 

@@ -301,3 +301,18 @@ ORDER BY d.column1;
 MIGRATIONS.append(
     Migration("0011_closed_weekdays", drop_field("core.office", "closed_weekdays")),
 )
+
+# Until then all triggers were in the schema, whose text SQLite reads at every start.
+MIGRATIONS.append(
+    Migration(
+        "0012_trigger",
+        """
+CREATE TABLE core_trigger (
+    record TEXT NOT NULL,
+    name TEXT NOT NULL,
+    sql TEXT NOT NULL,
+    PRIMARY KEY (record, name)
+) STRICT, WITHOUT ROWID;
+""",
+    ),
+)

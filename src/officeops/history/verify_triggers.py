@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.history.finding import Finding
 from officeops.history.verify_records import texts
-from officeops.store.triggers import digest, of
+from officeops.store.arming import TABLE
+from officeops.store.triggers import digest, guards_of, of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 #: The beginning of the name of an upgrade's action, before the plugin.
 _UPGRADE = "core.migrate."
+#: All triggers of a file, those in its schema and those that rest: name, table and SQL.
+_PRESENT: Final = (
+    "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' "
+    "UNION ALL SELECT name, record, sql FROM {resting}"
+)
 
 
 def triggers(office: StoredOffice) -> Iterator[Finding]:
@@ -29,16 +35,15 @@ def triggers(office: StoredOffice) -> Iterator[Finding]:
     """
     expected, unrecorded = _expected(office)
     tables: dict[str, str] = {}
-    present: dict[str, str] = {}
-    sql = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
-    for name, table, trigger_sql in texts(office, sql):
+    present: dict[str, list[str]] = {}
+    for name, table, trigger_sql in texts(office, _PRESENT.format(resting=_resting(office))):
         tables[name] = table
-        present[name] = digest(trigger_sql)
+        present.setdefault(name, []).append(digest(trigger_sql))
     for name, (sql_digest, owner) in expected.items():
         facts = {"trigger": name}
         if name not in present:
             yield Finding("trigger-missing", record=owner, facts=facts)
-        elif present[name] != sql_digest:
+        elif present[name] != [sql_digest]:
             yield Finding("trigger-altered", record=owner, facts=facts)
     keys = {record.meta.table: record.meta.key for record in office.plugins.kinds()}
     for name, table in tables.items():
@@ -46,6 +51,13 @@ def triggers(office: StoredOffice) -> Iterator[Finding]:
         if name not in expected and not may_be_ours:
             facts = {"trigger": name}
             yield Finding("trigger-foreign", record=keys.get(table, table), facts=facts)
+
+
+def _resting(office: StoredOffice) -> str:
+    """Return the table in which triggers rest, or one without rows in a file from before it."""
+    has_table = f"SELECT name FROM sqlite_master WHERE type = 'table' AND name = '{TABLE}'"
+    nothing = "(SELECT '' AS name, '' AS record, '' AS sql WHERE 0)"
+    return TABLE if list(texts(office, has_table)) else nothing
 
 
 def _expected(office: StoredOffice) -> tuple[Expected, tuple[str, ...]]:
@@ -57,7 +69,7 @@ def _expected(office: StoredOffice) -> tuple[Expected, tuple[str, ...]]:
     plugins_on: set[str] = set()
     for record in office.plugins.kinds():
         plugins_on.add(record.meta.plugin)
-        for name, sql in of(record.meta):
+        for name, sql in (*of(record.meta), *guards_of(record.meta)):
             expected[name] = digest(sql), record.meta.key
     unrecorded: list[str] = []
     for plugin, digests in _recorded(office).items():

@@ -40,9 +40,7 @@ class DeferredEntries:
         from officeops.store.triggers import added_triggers
 
         deferred[meta.table] = self._reader.last_id(self._reader.records[meta.key]) + 1
-        with self._authorizer.lifted():
-            for name in added_triggers(meta):
-                self._store.db.execute(f"DROP TRIGGER {name}")
+        self._store.db.arming.leave_out(meta.table, added_triggers(meta))
 
     def fold_added(self, meta: Meta, first: int, rows: int, known: Identity | None = None) -> None:
         """Write the folded identities of new rows, from an id on, in place of the dropped triggers.
@@ -74,7 +72,7 @@ class DeferredEntries:
         self._store.deferred = None
 
     def _write(self, meta: Meta, first: int) -> None:
-        from officeops.store.triggers import added_triggers, deferred
+        from officeops.store.triggers import deferred
 
         rows = self._reader.value(f"SELECT count(*) FROM {meta.table} WHERE id >= ?", first)
         if rows != self._folded.get(meta.table, 0):
@@ -84,8 +82,7 @@ class DeferredEntries:
         self._refuse_unfit(meta, first)
         for statement in deferred(meta):
             self._store.db.execute(statement, (first,))
-        for statement in added_triggers(meta).values():
-            self._store.db.execute(statement)
+        self._store.db.arming.put_back(meta.table)
 
     def _refuse_unfit(self, meta: Meta, first: int) -> None:
         """Raise Refused for a new row with a value that its field does not take, from an id on."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from officeops.backup.config import BackupSettings
 from officeops.selfcheck.files import open_to_others
 from officeops.selfcheck.tables import table_names
+from officeops.store.row_format import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -48,23 +49,22 @@ def _modes(office: Office) -> Iterator[str]:
 
 def _triggers(office: Office) -> Iterator[str]:
     """Install every declared trigger, and drop every other one."""
-    from officeops.store.triggers import install, of
+    from officeops.store.triggers import guards_of, in_file, in_schema, install, of
 
     metas = list(_metas(office))
     with office.store.gate.held(f"{office.actor}: selfcheck"):
-        present = dict(office.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+        present = in_file(office.store.db)
         declared: dict[str, str] = {}
         for meta in metas:
-            declared.update(of(meta))
+            declared.update((*of(meta), *guards_of(meta)))
         foreign = _foreign(office, present)
         altered = [name for name in present if declared.get(name, present[name]) != present[name]]
         missing = [name for name in declared if name not in present]
         former = {name: present[name] for name in (*foreign, *altered)}
         arguments = {"was": former, "missing": missing}
         with office.acting("core.selfcheck.triggers", arguments), office.lifted():
-            for name in foreign:
-                quoted = name.replace('"', '""')
-                office.store.db.execute(f'DROP TRIGGER "{quoted}"')
+            for name in in_schema(office.store.db).keys() & foreign:
+                office.store.db.execute(f"DROP TRIGGER main.{quoted(name)}")
             install(office.store.db, metas)
     for name in foreign:
         gone = f"the trigger {name}, which is not of officeops, is taken away"

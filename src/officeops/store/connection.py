@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from officeops.model.errors import Broken, NotFound, OutsideAction
+from officeops.store.arming import Arming
 from officeops.store.file_refusals import NotAuthorized, is_error
 from officeops.store.statements import MOST, fresh, of_sqlite, refusal, sentence
 
@@ -61,10 +62,14 @@ class Connection(sqlite3.Connection):
     asked: tuple[str, str] | None = None
     #: Whether `query_only` is being set, which the guard lets nobody else do.
     is_turning = False
+    #: SQLite's authorizer, as it was set last.
+    authorizer: Callable[..., int] | None = None
     _seen: Mapping[Reach, set[str]]
 
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - as sqlite3 has it
         super().__init__(*arguments, **named)
+        #: The triggers that are made on this connection when it writes.
+        self.arming = Arming(self)
         self._seen = fresh()
         #: Whose time runs on this connection, the outermost first (see `plugins.time_limits`).
         self.limits: list[Deadline] = []
@@ -79,6 +84,13 @@ class Connection(sqlite3.Connection):
             seen.add(sql)
         if self.look is not None:
             self.look(sql)
+        if self.arming.is_on:
+            self.arming.before(sql)
+
+    def set_authorizer(self, callback: Callable[..., int] | None) -> None:
+        """Have SQLite ask a function about each statement that it reads; None asks nobody."""
+        self.authorizer = callback
+        super().set_authorizer(callback)
 
     def _outside(self, refused: str) -> OutsideAction:
         return OutsideAction(sentence(refused, self.running()))

@@ -37,13 +37,13 @@ def open_action(store: Store, actor: str, plugin: str, metas: Iterable[Meta]) ->
 
     Before the core's own first migration there is no history yet.
     """
-    from officeops.store.triggers import digest, of
+    from officeops.store.triggers import digest, guards_of, of
 
     if not has_table(store.db, "core_action"):
         return
     digests: dict[str, str] = {}
     for meta in metas:
-        for name, sql in of(meta):
+        for name, sql in (*of(meta), *guards_of(meta)):
             digests[name] = digest(sql)
     arguments = json.dumps({"triggers": digests})
     store.destroying = True

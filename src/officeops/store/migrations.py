@@ -99,6 +99,7 @@ def _migrate(
 
     what = "tables" if pending(store.db, sets) else "triggers"
     with store.exclusive(note, upgrade=f"The office's {what} were brought up to date."):
+        store.db.arming.is_upgrading = True
         todo, signatures = pending(store.db, sets), installed(store.db)
         stepping = {owner for owner, _ in todo}
         whole = _whole(store.db, metas)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from officeops.model.errors import Broken
 from officeops.model.meta import table_of
 from officeops.store import former_names
+from officeops.store.connection import Connection
 from officeops.store.former_names import FormerNames
 from officeops.store.renamings import FormerName
 from officeops.store.row_format import quoted
@@ -68,7 +69,9 @@ def remove_dependents(db: sqlite3.Connection, table: str) -> None:
         "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,)
     ).fetchall()
     for (name,) in triggers:
-        db.execute(f"DROP TRIGGER {quoted(name)}")
+        db.execute(f"DROP TRIGGER main.{quoted(name)}")
+    if isinstance(db, Connection):
+        db.arming.disarm()
     for ending in ("_search", "_same"):
         db.execute(f"DROP TABLE IF EXISTS {table}{ending}")
 

@@ -37,6 +37,7 @@ _HISTORY: Final = (
     "core_former_name",
     "core_installed",
     "core_layout",
+    "core_trigger",
     "_sqlite_migrations",
     "sqlite_sequence",
     "sqlite_master",
@@ -100,6 +101,17 @@ def refusal(sql: str, reach: Reach) -> str:
             "" if word in _READS and (word != "WITH" or _verb_of_with(sql) in _READS) else OUTSIDE
         )
     return _in_an_action(sql, word)
+
+
+def reads_only(sql: str) -> bool:
+    """Whether a statement writes no rows, by its words."""
+    word = _first_word(sql)
+    return word in _READS | _PIECES and (word != "WITH" or _verb_of_with(sql) in _READS)
+
+
+def begins_rollback(sql: str) -> bool:
+    """Whether a statement takes back what was done since a savepoint."""
+    return _first_word(sql) == "ROLLBACK"
 
 
 def _first_word(sql: str) -> str:

@@ -59,6 +59,7 @@ class Store:
         self.tables: Tables | None = None
         self._former: FormerNames | None = None
         self.db.create_function("officeops_action", 0, self._action)
+        self.db.create_function("officeops_writing", 1, self._writing)
         self.db.create_function("officeops_destroying", 0, self._destroying)
         self.db.create_function("officeops_undoing", 0, self._undoing)
         self.db.create_function("officeops_fold", 1, fold, deterministic=True)
@@ -90,6 +91,13 @@ class Store:
         if self.action_id is None:
             raise PermissionError("a write needs an action with an actor")
         return self.action_id
+
+    def _writing(self, table: str) -> int:
+        """Answer the guards of a table (see `arming`)."""
+        action = self._action()
+        if not self.db.arming.is_armed(table):
+            raise PermissionError(f"the triggers of {table} are not armed")
+        return action
 
     def _destroying(self) -> bool:
         return bool(self._action()) and self.destroying
@@ -132,9 +140,11 @@ class Store:
         try:
             if self.tables is not None:
                 self.tables.still(self.db)
+            self.db.arming.begin()
             yield self.db
             self._commit(upgrade)
         except BaseException as error:
+            self.db.arming.end(kept=False)
             self._give_up(upgrade)
             if is_error(error, "SQLITE_READONLY"):
                 raise Refused(
@@ -160,6 +170,7 @@ class Store:
         interruption.hold()
         try:
             self.db.unlooked("COMMIT")
+            self.db.arming.end(kept=True)
             self._note(upgrade)
         finally:
             interruption.release()

@@ -1,9 +1,10 @@
 """History, ledgers and search kept by triggers, so that no path of ours can forget them.
 
 Every trigger calls `officeops_action()`, which raises where no action is open: a write without an
-actor fails. A bulk action takes the triggers of added rows away, writes what they would have
-written in one piece at its end, and puts them back, all in its one transaction. `table.transform()`
-drops triggers, so all of them are installed again after every migration.
+actor fails. They rest in a table of their own and are armed on the connection that writes
+(`arming`). A bulk action leaves the triggers of added rows out, writes what they would have written
+in one piece at its end, and arms them again, all in its one transaction. `table.transform()` drops
+the guards of a table, so all are installed again after every migration.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from officeops.store import field_triggers, folded_triggers
+from officeops.store.arming import TABLE as RESTING
+from officeops.store.arming import guarded, guards, resting
+from officeops.store.connection import Connection
 from officeops.store.file_refusals import KEPT, LEDGER, raising
 from officeops.store.folded_identities import fill
 from officeops.store.row_format import as_list, kept, quoted, remember
@@ -27,21 +31,11 @@ if TYPE_CHECKING:
 def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
     """Make every record's triggers and search index what they should be.
 
-    Runs inside the migration's transaction.
+    Runs inside the migration's transaction. Files of former versions have all triggers in their
+    schema.
     """
     metas = list(metas)
-    wanted: dict[str, str] = {}
-    for meta in metas:
-        wanted.update(of(meta))
-    tables = [meta.table for meta in metas]
-    marks = ",".join("?" * len(tables))
-    sql_of_present = (
-        f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({marks})"
-    )
-    present = dict(db.execute(sql_of_present, tables).fetchall())
-    for name, sql in present.items():
-        if wanted.get(name) != sql:
-            db.execute(f"DROP TRIGGER {quoted(name)}")
+    present = _present(db)
     for meta in metas:
         # Rows written while its triggers were away are not in the index.
         has_all = all(name in present for name, _ in _search(meta))
@@ -49,14 +43,69 @@ def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
         own = dict(folded_triggers.triggers(meta))
         is_as_before = own.items() <= present.items()
         folded_triggers.install(db, meta, afresh=not is_as_before)
-    for name, sql in wanted.items():
-        if present.get(name) != sql:
-            db.execute(sql)
+    _drop_all_but_guards(db, metas)
+    for meta in metas:
+        _put_to_rest(db, meta)
+    _forget_dropped_tables(db)
+    if isinstance(db, Connection):
+        db.arming.disarm()
     from officeops.store.migration import signature
 
     remember(db, (kept(meta.columns) for meta in metas if not meta.derived))
     rows = ((meta.table, signature(meta)) for meta in metas)
     db.executemany("INSERT OR REPLACE INTO core_installed (record, signature) VALUES (?, ?)", rows)
+
+
+def _present(db: sqlite3.Connection) -> dict[str, str]:
+    """Return the triggers, by name, that kept what is beside the rows of tables until now."""
+    guarded_tables = guarded(db)
+    present = {name: sql for table, name, sql in resting(db) if table in guarded_tables}
+    present.update(in_schema(db))
+    return present
+
+
+def in_file(db: sqlite3.Connection) -> dict[str, str]:
+    """Return all triggers of a file by name: those that rest, and those in its schema."""
+    return {name: sql for _, name, sql in resting(db)} | in_schema(db)
+
+
+def in_schema(db: sqlite3.Connection) -> dict[str, str]:
+    """Return the triggers in the file's schema, by name."""
+    return dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+
+
+def _drop_all_but_guards(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
+    """Drop the triggers of some records' tables that are in the schema, but for sound guards."""
+    tables = {meta.table for meta in metas}
+    sound: set[Trigger] = set()
+    for table in tables:
+        sound.update(guards(table))
+    in_file = db.execute("SELECT name, sql, tbl_name FROM sqlite_master WHERE type = 'trigger'")
+    for name, sql, table in in_file.fetchall():
+        if table in tables and (name, sql) not in sound:
+            db.execute(f"DROP TRIGGER {quoted(name)}")
+
+
+def _put_to_rest(db: sqlite3.Connection, meta: Meta) -> None:
+    """Write the triggers of a record to where they rest, and make the guards of its table."""
+    db.execute(f"DELETE FROM {RESTING} WHERE record = ?", (meta.table,))
+    rows = [(meta.table, name, sql) for name, sql in of(meta)]
+    db.executemany(f"INSERT INTO {RESTING} (record, name, sql) VALUES (?, ?, ?)", rows)
+    has_guard = in_schema(db)
+    for name, sql in guards_of(meta):
+        if name not in has_guard:
+            db.execute(sql)
+
+
+def _forget_dropped_tables(db: sqlite3.Connection) -> None:
+    """Forget the resting triggers of tables that were dropped or renamed, and their guards so."""
+    for table in {table for table, _, _ in resting(db)} - guarded(db):
+        db.execute(f"DELETE FROM {RESTING} WHERE record = ?", (table,))
+
+
+def guards_of(meta: Meta) -> tuple[Trigger, ...]:
+    """Return the guards of a record's table; one that has no triggers has none."""
+    return guards(meta.table) if of(meta) else ()
 
 
 @lru_cache(maxsize=256)

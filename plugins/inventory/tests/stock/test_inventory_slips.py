@@ -6,12 +6,12 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.resting import triggers_away
 
 from officeops.model.errors import Refused
 from officeops.office.crud import add_record, archive_record, unarchive_record
 from officeops.selfcheck.duplicates import double_findings
 from officeops_inventory.declared.barcode_spellings import gtin, spellings
-from officeops_inventory.declared.pack_twins import TRIGGERS
 from officeops_inventory.model import Item, Lot, Move, Pack
 
 if TYPE_CHECKING:
@@ -129,16 +129,12 @@ def test_packs_that_were_double_before_stay_and_are_listed_with_their_cure(
     shop: Shop, cli: Cli
 ) -> None:
     office = shop.office
-    with office.store.db.writable():
-        for name in ("add", "edit"):
-            office.store.db.execute(f"DROP TRIGGER inventory_pack_twin_{name}")
-    write(office, "a", 2, UPC)
-    write(office, "b", 3, f"00{UPC}")
-    write(office, "Box of 10", 10, None)
-    write(office, "box  of 10", 12, None)
-    with office.store.db.writable():
-        for sql in TRIGGERS:
-            office.store.db.execute(" ".join(sql.split()))
+    twins = [f"inventory_pack_twin_{name}" for name in ("add", "edit")]
+    with triggers_away(office.store.db, twins):
+        write(office, "a", 2, UPC)
+        write(office, "b", 3, f"00{UPC}")
+        write(office, "Box of 10", 10, None)
+        write(office, "box  of 10", 12, None)
     listed = [finding for finding in double_findings(office) if finding.severity == "warning"]
     assert ["#2, #3" in listed[0].what, "#4, #5" in listed[1].what] == [True, True]
     assert ["'#3' --barcode" in listed[0].cure, "'#5' --name" in listed[1].cure] == [True, True]

@@ -1,0 +1,213 @@
+"""Arming: the triggers of a table are made on a connection when it first writes to that table.
+
+SQLite reads the text of every trigger in a file each time the file is opened, whether or not
+anything is written: with twenty plugins that took as long as all the rest of a command. So the
+triggers rest in the table `core_trigger`, and in the schema each table has three short guards alone
+(`guards`). Before a statement that names a table writes, its triggers are made as temporary ones,
+for this connection. A guard refuses a write to a table whose triggers are not armed, also by a
+program that knows nothing of them.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from officeops.store.row_format import quoted
+from officeops.store.statements import begins_rollback, reads_only
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from officeops.store.connection import Connection
+    from officeops.store.folded_triggers import Trigger
+
+#: The table in which triggers rest: each with its table and its SQL.
+TABLE: Final = "core_trigger"
+_EVENTS: Final = {"add": "INSERT", "edit": "UPDATE", "delete": "DELETE"}
+_WORD: Final = r"\w+"
+#: The most statements whose tables are remembered.
+_MOST: Final = 500
+
+
+def guards(table: str) -> tuple[Trigger, ...]:
+    """Return the name and SQL of the guards of a table whose triggers rest."""
+    return tuple(
+        _guard(table, f"{table}_guard_{ending}", event) for ending, event in _EVENTS.items()
+    )
+
+
+def _guard(table: str, name: str, event: str) -> Trigger:
+    body = f"SELECT officeops_writing('{table}');"
+    return name, f"CREATE TRIGGER {name} BEFORE {event} ON {table} BEGIN {body} END"
+
+
+def resting(db: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
+    """Yield table, name and SQL of each resting trigger; none before the migration that keeps them."""
+    if db.execute(f"PRAGMA table_info({TABLE})").fetchone():
+        yield from db.execute(f"SELECT record, name, sql FROM {TABLE}").fetchall()
+
+
+def guarded(db: sqlite3.Connection) -> set[str]:
+    """Return the tables that have a guard, and so resting triggers."""
+    sql = "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name = tbl_name || '_guard_add'"
+    return {table for (table,) in db.execute(sql)}
+
+
+class Arming:
+    """The armed triggers of one connection. It arms inside write transactions alone (`begin`)."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+        #: Whether a write transaction is open.
+        self.is_on = False
+        #: Whether an upgrade runs. Its steps rebuild and rename tables, and the changes that no
+        #: trigger saw are recorded at its end (`migration_history`).
+        self.is_upgrading = False
+        #: The tables whose triggers are armed; None where that has to be looked up.
+        self._armed: set[str] | None = None
+        #: By table that was armed, the names of its triggers, and those that rest for a while.
+        self._names: dict[str, set[str]] = {}
+        self._left_out: dict[str, set[str]] = {}
+        self._guarded: set[str] = set()
+        #: The tables that each statement names.
+        self._named: dict[str, frozenset[str]] = {}
+        self._schema = -1
+
+    # -- the write transaction ---------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Start to arm: a write transaction is open, in which nobody else changes the tables."""
+        [(schema,)] = self._db.unlooked("PRAGMA main.schema_version").fetchall()
+        if schema != self._schema:
+            self.disarm()
+            self._schema = schema
+        self.is_on = True
+
+    def end(self, *, kept: bool) -> None:
+        """Stop: the transaction is over. What was armed in one that was rolled back is no more."""
+        self.is_on = self.is_upgrading = False
+        self._left_out = {}
+        if not kept:
+            self.forget()
+
+    def forget(self) -> None:
+        """Arm afresh at the next write."""
+        self._schema = -1
+
+    def disarm(self) -> None:
+        """Drop all temporary triggers: the tables, or the triggers that rest, have changed."""
+        with self._unguarded():
+            for name, _ in self._temporary():
+                self._run(f"DROP TRIGGER temp.{quoted(name)}")
+            self._guarded = guarded(self._db)
+        self._armed, self._names, self._named = set(), {}, {}
+
+    # -- before each statement ---------------------------------------------------------------------
+
+    def before(self, sql: str) -> None:
+        """Arm the tables that a statement names, unless it only reads."""
+        named = self._named.get(sql)
+        if named is None:
+            if begins_rollback(sql):
+                # It takes away what was armed since the savepoint.
+                self._armed = None
+                return
+            named = self._remember(sql)
+        if named and not (self._armed is not None and named <= self._armed):
+            self._arm(named)
+
+    def is_armed(self, table: str) -> bool:
+        """Whether a table may be written: its triggers are armed, or an upgrade runs."""
+        return self.is_upgrading or (self._armed is not None and table in self._armed)
+
+    def _remember(self, sql: str) -> frozenset[str]:
+        """Return the guarded tables that a statement which writes has in it, letter for letter."""
+        words = [] if reads_only(sql) else re.findall(_WORD, sql.lower())
+        named = frozenset(self._guarded.intersection(words))
+        if len(self._named) >= _MOST:
+            self._named.clear()
+        self._named[sql] = named
+        return named
+
+    def _arm(self, tables: frozenset[str]) -> None:
+        """Arm tables, and those that their triggers name."""
+        with self._unguarded():
+            if self._armed is None:
+                self._armed = self._still_armed()
+            waiting = set(tables) - self._armed
+            while waiting:
+                texts = self._make(waiting)
+                self._armed |= waiting
+                named = re.findall(_WORD, " ".join(texts).lower())
+                waiting = self._guarded.intersection(named) - self._armed
+
+    def _still_armed(self) -> set[str]:
+        """Return the tables whose triggers are all there, but those that are left out."""
+        present = {name for name, _ in self._temporary()}
+        armed: set[str] = set()
+        for table, names in self._names.items():
+            if names - self._left_out.get(table, set()) <= present:
+                armed.add(table)
+        return armed
+
+    def _make(self, tables: Iterable[str]) -> list[str]:
+        """Make the triggers of tables that are not there yet; return the texts of all."""
+        present = {name for name, _ in self._temporary()}
+        texts: list[str] = []
+        for table in sorted(tables):
+            rows = self._run(f"SELECT name, sql FROM {TABLE} WHERE record = ?", table)
+            self._names[table] = {name for name, _ in rows}
+            away = present | self._left_out.get(table, set())
+            for name, sql in rows:
+                texts.append(sql)
+                if name not in away:
+                    self._run(_temporary(sql))
+        return texts
+
+    # -- a bulk action -----------------------------------------------------------------------------
+
+    def leave_out(self, table: str, names: Iterable[str]) -> None:
+        """Take some of a table's triggers away, until `put_back` or the end of the transaction."""
+        self._left_out[table] = left_out = set(names)
+        self._arm(frozenset({table}))
+        with self._unguarded():
+            for name, owner in self._temporary():
+                if owner == table and name in left_out:
+                    self._run(f"DROP TRIGGER temp.{quoted(name)}")
+
+    def put_back(self, table: str) -> None:
+        """Arm the triggers again that were left out."""
+        del self._left_out[table]
+        with self._unguarded():
+            self._make({table})
+
+    # -- SQLite ------------------------------------------------------------------------------------
+
+    def _temporary(self) -> list[tuple[str, str]]:
+        """List the temporary triggers, each with its table."""
+        return self._run("SELECT name, tbl_name FROM temp.sqlite_master WHERE type = 'trigger'")
+
+    def _run(self, sql: str, *values: object) -> list[tuple[str, str]]:
+        return self._db.unlooked(sql, values).fetchall()
+
+    @contextmanager
+    def _unguarded(self) -> Iterator[None]:
+        """Ask no authorizer for a moment: the core's own statements alone run in it."""
+        authorizer = self._db.authorizer
+        if authorizer is None:
+            yield
+            return
+        sqlite3.Connection.set_authorizer(self._db, None)
+        try:
+            yield
+        finally:
+            sqlite3.Connection.set_authorizer(self._db, authorizer)
+
+
+def _temporary(sql: str) -> str:
+    """Return the SQL that makes a resting trigger for one connection."""
+    _, _, rest = sql.split(None, 2)
+    return f"CREATE TEMP TRIGGER {rest}"
