@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.history.finding import Finding
 from officeops.model.meta import table_of
+from officeops.model.sql_values import quoted
 from officeops.store.replay import State, differences, states
-from officeops.store.row_format import name_of, quoted
+from officeops.store.row_format import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

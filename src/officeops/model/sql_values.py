@@ -37,6 +37,14 @@ def from_sql(field: Field, value: Any) -> Any:  # noqa: ANN401 - any field's val
     return value if convert is None or value is None else convert(value)
 
 
+def quoted(name: str) -> str:
+    """Return a table's or a column's name as SQL: in an altered file it may be anything."""
+    if name.isidentifier():
+        return name
+    escaped = name.replace('"', '""')
+    return f'"{escaped}"'
+
+
 def id_list(ids: Iterable[int]) -> str:
     """Write ids as a JSON array, for SQL's json_each: one bound value however many they are."""
     return f"[{','.join(map(str, ids))}]"

@@ -19,7 +19,7 @@ from officeops.query.select import Select
 from officeops.store.folded_identities import WORDS, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from officeops.model.fields import Field
     from officeops.model.identity import Identity
@@ -46,7 +46,11 @@ class Finder:
     """
 
     def __init__(
-        self, office: Office, reader: Reader, authorizer: Authorizer, seals: SealedFields
+        self,
+        office: Office,
+        reader: Reader,
+        authorizer: Authorizer,
+        seals: Callable[[], SealedFields],
     ) -> None:
         self._office, self._reader = office, reader
         self._authorizer, self._seals = authorizer, seals
@@ -66,8 +70,8 @@ class Finder:
             by_key=by_key,
             withheld=self._authorizer.withheld(record),
             unseen=self._authorizer.unseen(record),
-            digests=self._seals.look_up,
-            marks=self._seals.key_marks,
+            digests=lambda *looked_up: self._seals().look_up(*looked_up),
+            marks=lambda: self._seals().key_marks(),
             refer=partial(self._referred, remarks),
             remarks=remarks,
             there=partial(self._there, record),

@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from officeops.model.errors import NotFound
-from officeops.office.action_runner import ActionRunner
 from officeops.office.authorization import Authorizer
 from officeops.office.facts import OfficeFacts
 from officeops.office.finder import Finder
@@ -14,17 +13,14 @@ from officeops.office.plugin_code import PluginCode
 from officeops.office.reader import Reader
 from officeops.office.record_types import by_noun, records_of
 from officeops.office.row_reach import RowReach
-from officeops.office.sealed_fields import SealedFields
 from officeops.office.upgrade import Upgrade, migrations
-from officeops.office.writer import Writer
 from officeops.plugins.keeper import puts_back
-from officeops.sealing.keyring import Ring, path_of
 from officeops.store.commits import Fate
 from officeops.store.connection import Connection
 from officeops.store.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from officeops.access.identity import Who
@@ -34,8 +30,11 @@ if TYPE_CHECKING:
     from officeops.model.lifecycle.event import Event
     from officeops.model.records import Record
     from officeops.model.settings import Machine
+    from officeops.office.action_runner import ActionRunner
     from officeops.office.bulk_writer import BulkWriter
     from officeops.office.due_items import DueItems
+    from officeops.office.sealed_fields import SealedFields
+    from officeops.office.writer import Writer
     from officeops.plugins.manager import Plugins
     from officeops.store.migration import Migration
     from officeops.store.table_versions import Tables
@@ -60,6 +59,10 @@ class Office:
     `edit`, `archive`. A call that a part answers is that part's own method, and documented there;
     `officeops.Office` documents the ones that plugins use.
     """
+
+    runner: ActionRunner
+    seals: SealedFields
+    writer: Writer
 
     def __init__(
         self,
@@ -92,9 +95,9 @@ class Office:
         self._use_history_key()
         # Each method of a part is passed on as it is: a wrapper would repeat its signature and its
         # text.
+        self._demanded: tuple[str, Callable[[], str]] = "", str
         self._make_parts()
         self._pass_reading()
-        self._pass_writing()
         self._pass_permissions()
         self._pass_plugins()
         today = self._facts.today_text
@@ -126,14 +129,8 @@ class Office:
         """Make the parts, each from those before it."""
         self.authorizer = Authorizer(self.store, self.plugins, self.records, self.actor, self.user)
         self.reader = Reader(self.store, self.plugins, self.records, self.authorizer)
-        self.runner = ActionRunner(self, self.store, self.plugins, self.reader, self.authorizer)
-        self.store.db.running = self.runner.running
-        ring = Ring(path_of(self.path, self.machine.own.seal_key))
-        self.seals = SealedFields(ring, self.reader, self.authorizer, self.runner.acting)
-        self.finder = Finder(self, self.reader, self.authorizer, self.seals)
-        self.writer = Writer(
-            self, self.runner, self.reader, self.authorizer, self.seals, lambda: self.bulk
-        )
+        self.store.db.running = lambda: self.runner.running()
+        self.finder = Finder(self, self.reader, self.authorizer, lambda: self.seals)
         self._facts: OfficeFacts = OfficeFacts(self.reader)
         self._code = PluginCode(self, self, self.plugins, self.machine)
         # Few commands need these, so they are made and imported when one does.
@@ -157,16 +154,54 @@ class Office:
         self.among, self.answer, self.computing = finder.among, finder.answer, finder.computing
         self.find, self.find_ids = finder.find, finder.find_ids
         self.alike, self.refer = finder.alike, finder.refer
+        self.forget_facts = self._facts.forget
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """Make the parts that write and seal when one of them, or a call to it, is first named."""
+            if name.startswith("__") or "runner" in vars(self):
+                raise AttributeError(f"an office has no {name!r}", name=name, obj=self)
+            self._make_writing_parts()
+            return getattr(self, name)
+
+    def _make_writing_parts(self) -> None:
+        """Make what writes and seals. A command that only reads does without, and starts faster."""
+        from officeops.office.action_runner import ActionRunner
+        from officeops.office.sealed_fields import SealedFields
+        from officeops.office.writer import Writer
+        from officeops.sealing.keyring import Ring, path_of
+
+        self.runner = ActionRunner(self, self.store, self.plugins, self.reader, self.authorizer)
+        ring = Ring(path_of(self.path, self.machine.own.seal_key))
+        self.seals = SealedFields(ring, self.reader, self.authorizer, self.runner.acting)
+        self.writer = Writer(
+            self, self.runner, self.reader, self.authorizer, self.seals, lambda: self.bulk
+        )
+        self._pass_writing()
+        self._pass_sealing()
+        self.runner.demand(*self._demanded)
+
+    def demand(self, request: str, typed: Callable[[], str] = str) -> None:
+        """Take the request id of the command line, which the next action must use.
+
+        `typed` returns the digest of the line; blank for a line that says less than the action does.
+        """
+        self._demanded = request, typed
+        if "runner" in vars(self):
+            self.runner.demand(request, typed)
+
+    def _pass_sealing(self) -> None:
+        """Pass on what opens sealed fields."""
         seals = self.seals
         self.open, self.reveal = seals.open, seals.reveal
         self.masked, self.same = seals.masked, seals.same
-        self.forget_facts = self._facts.forget
 
     def _pass_writing(self) -> None:
         """Pass on what writes: actions, and records inside them."""
         runner = self.runner
         self.do, self.acting = runner.do, runner.acting
-        self.once, self.demand = runner.once, runner.demand
+        self.once = runner.once
         self.repeated = runner.repeated
         self.run_as_job, self.expect = runner.run_as_job, runner.expect
         writer = self.writer

@@ -9,9 +9,9 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from officeops.backup.config import BackupSettings
+from officeops.model.sql_values import quoted
 from officeops.selfcheck.files import open_to_others
 from officeops.selfcheck.tables import table_names
-from officeops.store.row_format import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

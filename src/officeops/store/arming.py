@@ -15,7 +15,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from officeops.store.row_format import quoted
+from officeops.model.sql_values import quoted
 from officeops.store.statements import begins_rollback, reads_only
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import Broken
 from officeops.model.meta import table_of
+from officeops.model.sql_values import quoted
 from officeops.store.renaming import columns_of, indexes_of, remove_dependents
-from officeops.store.row_format import quoted
 
 if TYPE_CHECKING:
     from officeops.store.migration import FieldDrop

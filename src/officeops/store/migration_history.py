@@ -66,8 +66,8 @@ class MigrationHistory:
 
     def watch_other_tables(self, plugin: str, others: Collection[str]) -> None:
         """Note the plugin's tables that no declared record has; `others` are all plugins' names."""
+        from officeops.model.sql_values import quoted
         from officeops.store.migration_boundary import Boundary
-        from officeops.store.row_format import quoted
 
         store = self._store
         if store.action_id is None:

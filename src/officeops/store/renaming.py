@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from officeops.model.errors import Broken
 from officeops.model.meta import table_of
+from officeops.model.sql_values import quoted
 from officeops.store import former_names
 from officeops.store.connection import Connection
 from officeops.store.former_names import FormerNames
 from officeops.store.renamings import FormerName
-from officeops.store.row_format import quoted
 
 if TYPE_CHECKING:
     import sqlite3

@@ -9,8 +9,9 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.immutable import Value
+from officeops.model.sql_values import quoted
 from officeops.store.former_names import read
-from officeops.store.row_format import Layouts, as_list, kept, quoted
+from officeops.store.row_format import Layouts, as_list, kept
 
 if TYPE_CHECKING:
     import sqlite3

@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from officeops.model.sql_values import quoted
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
@@ -34,14 +36,6 @@ def as_list(columns: Sequence[str], side: str) -> str:
     """Return SQL for a row's values as the history keeps them; `side` names the row."""
     values = ", ".join(f"{side}.{quoted(name)}" for name in columns)
     return f"json_array('{name_of(columns)}', {values})"
-
-
-def quoted(name: str) -> str:
-    """Return a table's or a column's name as SQL: in an altered file it may be anything."""
-    if name.isidentifier():
-        return name
-    escaped = name.replace('"', '""')
-    return f'"{escaped}"'
 
 
 def remember(db: sqlite3.Connection, layouts: Iterable[Sequence[str]]) -> None:

@@ -12,13 +12,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from officeops.model.sql_values import quoted
 from officeops.store import field_triggers, folded_triggers
 from officeops.store.arming import TABLE as RESTING
 from officeops.store.arming import guarded, guards, resting
 from officeops.store.connection import Connection
 from officeops.store.file_refusals import KEPT, LEDGER, raising
 from officeops.store.folded_identities import fill
-from officeops.store.row_format import as_list, kept, quoted, remember
+from officeops.store.row_format import as_list, kept, remember
 
 if TYPE_CHECKING:
     import sqlite3
