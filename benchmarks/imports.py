@@ -162,7 +162,8 @@ def one(folder: Path, file: Path) -> None:
 
 def one_office(folder: Path, rows: int) -> Office:
     """Return an open office of so many items with vendor, price and stock, one in twenty low."""
-    from officeops.core.records import Facts, Location
+    from officeops.core.office_record import Facts
+    from officeops.core.records import Location
     from officeops.exchange.formats.reading import open_table
     from officeops.exchange.imports.import_table import import_table
     from officeops.exchange.imports.outcome import Options

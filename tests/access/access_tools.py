@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.access.actions import admit
 from officeops.access.role_actions import make_role
-from officeops.core.records import Facts
+from officeops.core.office_record import Facts
 from officeops.office.office import Office
 
 if TYPE_CHECKING:

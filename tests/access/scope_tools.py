@@ -11,7 +11,8 @@ import pytest
 from officeops import Query
 from officeops.access.actions import admit
 from officeops.cli.commands.search import hits
-from officeops.core.records import DueNote, Facts
+from officeops.core.office_record import Facts
+from officeops.core.records import DueNote
 from officeops.history.log import changes
 from officeops.history.log_filter import Asked
 from officeops.office.office import Office

@@ -10,7 +10,8 @@ import pytest
 
 from officeops.core.default_location import default_location
 from officeops.core.default_location_rule import DEFAULT_LOCATION
-from officeops.core.records import Facts, Location
+from officeops.core.office_record import Facts
+from officeops.core.records import Location
 
 if TYPE_CHECKING:
     from officeops.office.office import Office

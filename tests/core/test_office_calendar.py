@@ -11,7 +11,8 @@ import pytest
 
 from officeops.core.calendar_records import ClosedDay, OpeningHours
 from officeops.core.hours_actions import set_hours
-from officeops.core.records import Facts, Location
+from officeops.core.office_record import Facts
+from officeops.core.records import Location
 from officeops.history.undo import undo
 from officeops.model.errors import Refused
 from officeops.office.crud import add_record, archive_record, edit_record

@@ -12,7 +12,8 @@ from tests.access.access_tools import login, open_as, staffed
 
 from officeops.access.actions import admit
 from officeops.access.role_actions import make_role
-from officeops.core.records import Facts, Location
+from officeops.core.office_record import Facts
+from officeops.core.records import Location
 from officeops.history.log import changes
 from officeops.history.log_filter import Asked
 from officeops.office.crud import add_record, edit_record

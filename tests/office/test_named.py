@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from officeops.core.records import Facts, Location
+from officeops.core.office_record import Facts
+from officeops.core.records import Location
 from officeops.model.errors import Problem, Refused
 from officeops.model.fields import Field
 from officeops.model.text_folding import seems_blank

@@ -105,7 +105,7 @@ def test_sealed_fields_seal_for_one_place_and_open_there_alone(
     store: Store, plugins: Plugins, tmp_path: Path
 ) -> None:
     reader, meta = reader_of(store, plugins), Badge.meta
-    reader.records[meta.key] = Badge
+    reader.records = {**reader.records, meta.key: Badge}
     with store.exclusive("badges") as db:
         db.execute("CREATE TABLE badges_badge (id INTEGER PRIMARY KEY, name TEXT, code TEXT)")
     seals = SealedFields(

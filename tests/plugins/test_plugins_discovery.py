@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from officeops.model.settings import Machine
-from officeops.plugins.discovery import _cache_file, _stamp, find
+from officeops.plugins.discovery import _stamp, find
+from officeops.plugins.kept_answers import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,7 +149,7 @@ def test_ways_in_that_take_turns_both_start_warm(tmp_path: Path) -> None:
     ids=["empty", "bytes", "short line", "long line", "other place"],
 )
 def test_a_cache_that_cannot_be_trusted_is_not(text: bytes) -> None:
-    file = Path(_cache_file())
+    file = Path(path_of("plugins"))
     file.parent.mkdir(parents=True)
     file.write_bytes(text.replace(b"{stamp}", _stamp().encode()))
     assert state().keys() == {*OURS}

@@ -148,9 +148,9 @@ def _records(run: Run) -> list[type[Record]]:
 
 def _record_called(run: Run, word: str) -> type[Record] | None:
     """Return the kind of record of a noun, or of one that it had before."""
-    from officeops.office.record_types import by_noun
+    from officeops.office.record_types import record_called
 
-    return by_noun(_records(run), word)
+    return record_called(run.plugins, run.machine, word)
 
 
 def _run(ctx: click.Context) -> Run:

@@ -78,7 +78,7 @@ def _no_other_default(office: Office, location: Location) -> str | None:
 @action("core.location.make-default", means="make-default", unless=_no_other_default)
 def make_default(office: Office, location: Location) -> str:
     """Make a location the default: stock goes there unless an order, a level or the past differs."""
-    from officeops.core.records import Facts
+    from officeops.core.office_record import Facts
 
     facts = office.first(Facts, "1")
     if facts is None:

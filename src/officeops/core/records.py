@@ -8,8 +8,9 @@ from officeops.access.records import RECORDS as ACCESS
 from officeops.core.calendar_records import ClosedDay, OpeningHours
 from officeops.core.default_location_rule import DEFAULT_LOCATION, is_default
 from officeops.core.event_record import LoggedEvent
+from officeops.core.office_record import Facts, zone_problems
 from officeops.model.errors import Problem
-from officeops.model.fields import choice, computed, field, ref
+from officeops.model.fields import choice, computed, field
 from officeops.model.former_keys import key_of_today
 from officeops.model.records import Record
 from officeops.model.retention import NEVER
@@ -19,41 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from officeops.model.office import Office
-
-
-class Facts(Record, key="core.office", commandless=True, label="Office", plural="Office facts"):
-    """Facts about the whole office. There is one."""
-
-    name: str = field(
-        example="Maple Street Family Practice", help="The practice's name, as on its letters"
-    )
-    site_code: str = field(
-        default="main", help="Short code of this site, part of every record's identity across sites"
-    )
-    time_zone: str | None = field(
-        default=None, help="IANA time zone, such as America/Chicago; blank is this machine's"
-    )
-    currency: str = field(default="USD", help="ISO 4217 code")
-    date_order: str = choice("mdy", "dmy", default="mdy", help="How 03/04/2026 is read")
-    default_location_id: int | None = ref(
-        "core.location",
-        default=None,
-        indexed=False,
-        help="Where stock goes if no order, level or past receipt says otherwise",
-    )
-    address: str | None = field(
-        kind="long_text", default=None, help="Where orders are shipped to, as on its letters"
-    )
-    phone: str | None = field(default=None, help="Where vendors reach the office")
-
-    def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse an unknown time zone, and a default location that would be blank again."""
-        yield from _zone_problems(self.time_zone)
-        sql = "SELECT default_location_id FROM core_office WHERE id = ?"
-        if self.default_location_id is None and self.id and office.value(sql, self.id):
-            yield Problem(
-                "cannot be blank; name another location", "default_location", code="needed"
-            )
 
 
 class Location(Record, key="core.location"):
@@ -87,7 +53,7 @@ class Location(Record, key="core.location"):
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - of every record
         """Refuse an unknown time zone."""
-        yield from _zone_problems(self.time_zone)
+        yield from zone_problems(self.time_zone)
 
     def keep(self, office: Office) -> str | None:
         """Keep the default location: stock would silently go elsewhere."""
@@ -97,16 +63,6 @@ class Location(Record, key="core.location"):
             "it is the default location; make another one the default first: "
             "officeops location make-default NAME"
         )
-
-
-def _zone_problems(zone: str | None) -> Iterator[Problem]:
-    """Yield that there is no such time zone."""
-    from officeops.values.instants import zone_of
-
-    try:
-        zone_of(zone or "")
-    except ValueError as error:
-        yield Problem(str(error), "time_zone", code="unknown-choice")
 
 
 class DueNote(

@@ -34,7 +34,7 @@ class Authorizer:
         self,
         store: Store,
         plugins: Plugins,
-        records: dict[str, type[Record]],
+        records: Mapping[str, type[Record]],
         actor: str,
         user: str = "",
     ) -> None:

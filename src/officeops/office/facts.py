@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from officeops.core.records import Facts
+from officeops.core.office_record import Facts
 from officeops.model.errors import UsageProblem
 from officeops.values.conventions import Conventions
 

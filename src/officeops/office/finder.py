@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -169,8 +169,13 @@ class Finder:
             yield
             return
         plugins, meta = self._reader.plugins, record.meta
+        is_own = meta.plugin in plugins.own
         try:
-            with plugins.time.to_compute(meta.plugin, self._reader, names, meta.key):
+            with (
+                nullcontext()
+                if is_own
+                else plugins.time.to_compute(meta.plugin, self._reader, names, meta.key)
+            ):
                 yield
         except sqlite3.Error as error:
             # A locked or damaged file is not the plugin's fault, though its SQL met it.

@@ -11,7 +11,7 @@ from officeops.office.facts import OfficeFacts
 from officeops.office.finder import Finder
 from officeops.office.plugin_code import PluginCode
 from officeops.office.reader import Reader
-from officeops.office.record_types import by_noun, records_of
+from officeops.office.record_types import Records, by_noun, records_of
 from officeops.office.row_reach import RowReach
 from officeops.office.upgrade import Upgrade, migrations
 from officeops.plugins.keeper import puts_back
@@ -20,12 +20,13 @@ from officeops.store.connection import Connection
 from officeops.store.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
     from datetime import date, datetime
 
     from officeops.access.identity import Who
     from officeops.core.office_calendar import Calendars
-    from officeops.core.records import Facts, Location
+    from officeops.core.office_record import Facts
+    from officeops.core.records import Location
     from officeops.model.due import Noted
     from officeops.model.lifecycle.event import Event
     from officeops.model.records import Record
@@ -89,7 +90,7 @@ class Office:
         self.machine = machine
         self.actor = user or actor or os_login()
         self.user = user
-        self.records = records_of(plugins, machine)
+        self.records: MutableMapping[str, type[Record]] = Records(plugins, machine)
         self.fate = fate or Fate()
         self.store = store or Store(self.path, create=create, fate=self.fate)
         self._use_history_key()
@@ -129,7 +130,7 @@ class Office:
         """Make the parts, each from those before it."""
         self.authorizer = Authorizer(self.store, self.plugins, self.records, self.actor, self.user)
         self.reader = Reader(self.store, self.plugins, self.records, self.authorizer)
-        self.store.db.running = lambda: self.runner.running()
+        self.store.db.running = self._running
         self.finder = Finder(self, self.reader, self.authorizer, lambda: self.seals)
         self._facts: OfficeFacts = OfficeFacts(self.reader)
         self._code = PluginCode(self, self, self.plugins, self.machine)
@@ -181,6 +182,10 @@ class Office:
         self._pass_writing()
         self._pass_sealing()
         self.runner.demand(*self._demanded)
+
+    def _running(self) -> tuple[str, str] | None:
+        """Return the plugin whose code runs now, for the sentence of a refused statement."""
+        return self.runner.running()
 
     def demand(self, request: str, typed: Callable[[], str] = str) -> None:
         """Take the request id of the command line, which the next action must use.

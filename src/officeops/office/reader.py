@@ -14,7 +14,7 @@ from officeops.plugins.blame import Answering
 from officeops.values.text import line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from officeops.model.fields import Field
     from officeops.model.records import Record
@@ -37,7 +37,7 @@ class Reader:
         self,
         store: Store,
         plugins: Plugins,
-        records: dict[str, type[Record]],
+        records: Mapping[str, type[Record]],
         authorizer: Authorizer,
     ) -> None:
         self.store = store

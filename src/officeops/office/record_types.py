@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from typing import TYPE_CHECKING
 
-from officeops.core.commands import ACTIONS, COMMANDS
-from officeops.core.records import RECORDS
 from officeops.model.errors import Broken
-from officeops.office.renamed_records import (
-    follow_references,
-    know_former_names,
-    know_former_nouns,
-)
+from officeops.plugins.resting import at_rest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from officeops.model.meta import Meta
     from officeops.model.records import Record
@@ -34,12 +29,70 @@ def by_noun(records: Iterable[type[Record]], word: str) -> type[Record] | None:
     return former
 
 
+class Records(MutableMapping[str, "type[Record]"]):
+    """Every kind of record by key.
+
+    While the plugins rest, one that has a home is imported alone, and any other question wakes
+    them.
+    """
+
+    def __init__(self, plugins: Plugins, machine: Machine) -> None:
+        self._plugins, self._machine = plugins, machine
+        self._all: dict[str, type[Record]] | None = None
+
+    def __getitem__(self, key: str) -> type[Record]:
+        if not key:
+            raise KeyError(key)
+        kept = at_rest(self._plugins) if self._all is None else None
+        if kept is not None and key in kept.homes:
+            return kept.homes[key].load()
+        return self._known()[key]
+
+    def __contains__(self, key: object) -> bool:
+        kept = at_rest(self._plugins) if self._all is None else None
+        return (kept is not None and key in kept.homes) or key in self._known()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known())
+
+    def __len__(self) -> int:
+        return len(self._known())
+
+    def __setitem__(self, key: str, record: type[Record]) -> None:
+        self._known()[key] = record
+
+    def __delitem__(self, key: str) -> None:
+        del self._known()[key]
+
+    def _known(self) -> dict[str, type[Record]]:
+        if self._all is None:
+            self._all = records_of(self._plugins, self._machine)
+        return self._all
+
+
+def record_called(plugins: Plugins, machine: Machine, word: str) -> type[Record] | None:
+    """Find the kind of record whose command is a word, or was before."""
+    kept = at_rest(plugins)
+    if kept is not None and word in kept.nouns:
+        return kept.homes[kept.nouns[word]].load()
+    records = records_of(plugins, machine).values()
+    return by_noun((record for record in records if not record.meta.commandless), word)
+
+
 def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
     """List every kind of record by key.
 
     Where two have the same noun, the second is left out until the settings rename it. A record that
     a migration renamed is known by its earlier names too.
     """
+    from officeops.core.commands import ACTIONS, COMMANDS
+    from officeops.core.records import RECORDS
+    from officeops.office.renamed_records import (
+        follow_references,
+        know_former_names,
+        know_former_nouns,
+    )
+
     know_former_names(plugins)
     records: dict[str, type[Record]] = {record.meta.key: record for record in RECORDS}
     # A word has one meaning on the command line, so the first owner keeps it.
@@ -82,6 +135,8 @@ def _refuse_commands(plugins: Plugins, former_owners: Mapping[str, str]) -> None
 
 def _former_owners(plugins: Plugins) -> dict[str, str]:
     """Map each earlier noun of a record to the plugin that owns it: the first to have had it."""
+    from officeops.core.records import RECORDS
+
     owners: dict[str, str] = {}
     for plugin, record in [
         *(("core", record) for record in RECORDS),

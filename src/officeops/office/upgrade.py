@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import Broken
-from officeops.store.migration import out_of_date
+from officeops.plugins.resting import at_rest
+from officeops.store.migration import applied, installed, out_of_date
 from officeops.store.table_versions import Tables, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from officeops.plugins.kept_declarations import Declarations
     from officeops.plugins.manager import Plugins
     from officeops.store.migration import Migration
     from officeops.store.store import Store
@@ -32,12 +34,25 @@ class Upgrade:
         """
         self._store.tables = None
         self._store.forget_names()
+        kept = at_rest(self._plugins)
+        if kept is not None and self._is_up_to_date(kept):
+            self._store.tables = Tables(self._store.db, {"core", *(name for name, _ in kept.steps)})
+            return False
         is_whole = True
         # Without a refused plugin the migrations are others, so they are looked at again.
         while not self._migrate():
             is_whole = False
         self._store.tables = Tables(self._store.db, migrations(self._plugins))
         return not is_whole
+
+    def _is_up_to_date(self, kept: Declarations) -> bool:
+        """Whether a file has all that resting plugins declare, and nothing newer of theirs."""
+        db = self._store.db
+        steps = set(kept.steps)
+        if not steps <= applied(db) or unknown(db, steps, {name for name, _ in steps}):
+            return False
+        noted = installed(db)
+        return all(noted.get(table) == text for table, text in kept.signatures.items())
 
     def _migrate(self) -> bool:
         """Apply pending migrations; return False where a plugin was refused on the way."""

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from officeops.model.immutable import Value
+from officeops.plugins.kept_answers import keep, read
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -22,6 +23,8 @@ GROUP: Final = "officeops.plugins"
 #: How many ways to start keep their answer: the command, `python -m`, and cron's each search other
 #: folders.
 _WAYS_IN: Final = 4
+#: The name of the file that keeps them.
+_KEPT: Final = "plugins"
 #: A plugin's name, its module or file, the distribution it comes from, and that one's version.
 _Row: TypeAlias = "tuple[str, str, str, str]"
 _COLUMNS: Final = 4
@@ -147,8 +150,7 @@ def _files(folder: str) -> list[_Row]:
 def _installed() -> list[_Row]:
     """List the installed plugins, from the kept answer if it still holds."""
     stamp = _stamp()
-    path = _cache_file()
-    blocks = _blocks(path)
+    blocks = read(_KEPT)
     for block in blocks:
         head, *lines = block.split("\n")
         rows = [tuple(line.split("\t")) for line in lines if line]
@@ -156,20 +158,8 @@ def _installed() -> list[_Row]:
             return [(name, module, origin, version) for name, module, origin, version in rows]
     answer = _ask()
     newest = "\n".join([stamp, *("\t".join(row) for row in answer)])
-    _keep(path, "\n\n".join([newest, *blocks[: _WAYS_IN - 1]]))
+    keep(_KEPT, [newest, *blocks[: _WAYS_IN - 1]])
     return answer
-
-
-def _blocks(path: str) -> list[str]:
-    """Read the answers of earlier starts, the newest first.
-
-    An answer is a block of lines for each way to start, its stamp on top.
-    """
-    try:
-        with open(path, encoding="utf-8") as file:
-            return file.read().split("\n\n")
-    except (OSError, ValueError):
-        return []
 
 
 def _stamp() -> str:
@@ -183,11 +173,6 @@ def _stamp() -> str:
     return "|".join(parts)
 
 
-def _cache_file() -> str:
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(base, "officeops", f"plugins{sys.prefix.replace('/', '-')}.tsv")
-
-
 def _ask() -> list[_Row]:
     from importlib.metadata import entry_points
 
@@ -197,20 +182,6 @@ def _ask() -> list[_Row]:
         name, version = (distribution.name, distribution.version) if distribution else ("", "")
         rows.add((point.name, point.value, name, version))
     return sorted(rows)
-
-
-def _keep(cache: str, text: str) -> None:
-    """Write the file whole or not at all; without a place to write, the next start asks again."""
-    from pathlib import Path
-
-    path = Path(cache)
-    spare = path.with_suffix(f".{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        spare.write_text(text)
-        spare.replace(path)
-    except OSError:
-        return
 
 
 def _label(name: str) -> str:

@@ -122,6 +122,10 @@ class HookRegistry:
         """List the modules whose hooks count for a plugin: its root, then its bridges."""
         return list(self._modules.get(owner, ()))
 
+    def implemented(self) -> frozenset[str]:
+        """Return the names of all hooks that any plugin implements."""
+        return frozenset(filter(self.implements, vars(self._manager.hook)))
+
     def implements(self, hook: str) -> bool:
         """Whether any plugin implements a hook."""
         caller = getattr(self._manager.hook, hook, None)

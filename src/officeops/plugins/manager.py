@@ -79,6 +79,7 @@ class Plugins:
             self.manifests, self._hooks, self._troubles, self.time, self.own
         )
         self.implements = self._answers.implements
+        self.hooks = self._hooks.implemented
         self.ask = self._answers.ask
         self.collect = self._answers.collect
         self.of_declared = self._answers.of_declared

@@ -7,6 +7,7 @@ kept folded beside it (`officeops.store.folded_identities`), and each word is fo
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from officeops.model.errors import UsageProblem
@@ -54,16 +55,21 @@ class Words:
         beyond: Callable[[Meta], Beyond],
         few: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._meta = meta
+        self._meta, self._records = meta, records
+        self._unseen, self._own = unseen, own
         self._beyond, self._few = beyond, few
-        #: The references in whose records a word is looked for as well.
-        self._named: list[tuple[Field, Meta]] = []
-        for field in () if own else meta.fields:
-            target = records.get(field.target)
-            if target is None or field.hidden or field.target in unseen:
+
+    @cached_property
+    def _named(self) -> list[tuple[Field, Meta]]:
+        """The references in whose records a word is looked for as well."""
+        named: list[tuple[Field, Meta]] = []
+        for field in () if self._own else self._meta.fields:
+            if not field.target or field.hidden or field.target in self._unseen:
                 continue
-            if target.meta.searched or target.meta.prefix:
-                self._named.append((field, target.meta))
+            target = self._records.get(field.target)
+            if target is not None and (target.meta.searched or target.meta.prefix):
+                named.append((field, target.meta))
+        return named
 
     @property
     def by_index(self) -> bool:

@@ -138,24 +138,25 @@ def pending(db: sqlite3.Connection, sets: MigrationSets) -> list[Step]:
 
 
 def signature(meta: Meta) -> str:
-    """Return the text that a record's triggers and search index follow from.
+    """Return a digest of what a record's triggers and search index follow from.
 
-    With another text they are installed again.
+    With another one they are installed again.
     """
-    return "|".join(
-        [
-            TRIGGERS,
-            meta.plural,
-            *meta.columns,
-            str(meta.append_only),
-            str(meta.destroyable),
-            *meta.searched,
-            *meta.triggers,
-            FOLDING,
-            *(f"{identity.name}{'!' if identity.unique else ''}" for identity in meta.identities),
-            *(field.kind.unfit_sql(field.name, field) for field in meta.fields),
-        ]
-    )
+    from officeops.store.hashing import blake2b
+
+    parts = [
+        TRIGGERS,
+        meta.plural,
+        *meta.columns,
+        str(meta.append_only),
+        str(meta.destroyable),
+        *meta.searched,
+        *meta.triggers,
+        FOLDING,
+        *(f"{identity.name}{'!' if identity.unique else ''}" for identity in meta.identities),
+        *(field.kind.unfit_sql(field.name, field) for field in meta.fields),
+    ]
+    return blake2b("|".join(parts).encode(), digest_size=12).hexdigest()
 
 
 def installed(db: sqlite3.Connection) -> dict[str, str]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.effort import tried
 
-from officeops.core.records import Facts
+from officeops.core.office_record import Facts
 from officeops.model.text_folding import seems_blank
 from officeops.office.crud import edit_record
 from officeops.values.plain_text import WIDTH, width_of, wrapped

@@ -14,7 +14,8 @@ from tests.effort import examples
 
 from officeops.core.actions import make_default
 from officeops.core.default_location import default_location
-from officeops.core.records import Facts, Location
+from officeops.core.office_record import Facts
+from officeops.core.records import Location
 from officeops_inventory.declared.amounts import OUTSTANDING
 from officeops_inventory.model import Item, Level, Line, Order, Pack, Terms
 from officeops_inventory.purchasing import orders

@@ -9,7 +9,8 @@ import pytest
 
 from officeops import Refused
 from officeops.core.actions import make_default
-from officeops.core.records import Facts, Location
+from officeops.core.office_record import Facts
+from officeops.core.records import Location
 from officeops_inventory.counts.booking import count
 from officeops_inventory.model import Item, Level, Lot, Move
 from officeops_inventory.purchasing.orders import approve, send

@@ -135,7 +135,8 @@ def _remove(path: str) -> None:
 
 def _found(office: Office) -> None:
     """Add the records of every office: its name and its rooms."""
-    from officeops.core.records import Facts, Location
+    from officeops.core.office_record import Facts
+    from officeops.core.records import Location
 
     with office.acting("demo.build", {"plugin": "core"}):
         rooms = []

@@ -10,7 +10,8 @@ from officeops.cli.context import refuse_request, run_of
 from officeops.cli.group import example
 from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.core.hours_actions import replace_hours
-from officeops.core.records import Facts, Location
+from officeops.core.office_record import Facts
+from officeops.core.records import Location
 from officeops.model.errors import Refused, UsageProblem
 from officeops.values.opening_hours import USUAL, read_hours, show_hours
 

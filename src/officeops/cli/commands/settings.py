@@ -17,7 +17,7 @@ from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.cli.output import output_options, print_rows
 from officeops.cli.verbs.field_options import field_options, read_values
 from officeops.core.hours_actions import close_weekdays
-from officeops.core.records import Facts
+from officeops.core.office_record import Facts
 from officeops.model.errors import Already, Problem, Refused, UsageProblem
 from officeops.model.fields import Field
 from officeops.office.crud import edit_record

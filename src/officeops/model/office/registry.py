@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from officeops.model.records import Record
 
@@ -41,6 +41,6 @@ class Declarations(Protocol):
         ...
 
     @property
-    def records(self) -> dict[str, type[Record]]:
+    def records(self) -> Mapping[str, type[Record]]:
         """Every kind of record by its key."""
         ...

@@ -1,0 +1,163 @@
+"""Kept declarations: what the plugins declare, in a small file, so that a command loads few of them.
+
+To import every plugin and every kind of record takes most of a short command, and more with each
+plugin. What a command must know of all of them, it reads here: nouns, migrations, hooks, and what
+the triggers follow from. It holds as long as no file that declares has another size or time, so an
+edited plugin is seen by the next command.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from officeops.model.immutable import Value
+from officeops.plugins.kept_answers import keep, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from officeops.model.records import Record
+    from officeops.plugins.discovery import Found
+
+#: How many sets of plugins keep their declarations, such as with and without `--safe`.
+_SETS: Final = 4
+_NAME: Final = "declared"
+#: Seconds for which an edited file is not relied on: longer than a start takes.
+_FRESH: Final = 5
+
+
+class Home(Value):
+    """The module and name of a record's class. It can be imported without the rest."""
+
+    module: str
+    name: str
+
+    def load(self) -> type[Record]:
+        """Import the class."""
+        record: type[Record] = getattr(import_module(self.module), self.name)
+        return record
+
+
+class Declarations(Value):
+    """What all plugins that are on, and the core, declare.
+
+    - `hooks`: the hooks that any plugin implements
+    - `steps`: each migration, as its set and name
+    - `signatures`: by table, what its triggers follow from
+    - `nouns`: by noun, the key of its record, of those that have a home
+    - `homes`: by key, the homes of records that are declared in one file and never were renamed
+    """
+
+    hooks: frozenset[str]
+    steps: tuple[tuple[str, str], ...]
+    signatures: Mapping[str, str]
+    nouns: Mapping[str, str]
+    homes: Mapping[str, Home]
+
+
+def recall(found: Iterable[Found]) -> Declarations | None:
+    """Return what the plugins that are on declare, if it is kept and no file has changed."""
+    head = _head(found)
+    for block in read(_NAME):
+        first, *lines = block.split("\n")
+        if first == head:
+            return _read(lines)
+    return None
+
+
+def remember(found: Iterable[Found], declarations: Declarations) -> None:
+    """Keep what the plugins that are on declare.
+
+    Nothing is kept where a file is being edited, or where a name has more than one line.
+    """
+    files = sorted(set(_files(found)))
+    if any(map(_is_fresh, files)):
+        return
+    head = _head(found)
+    rows: list[tuple[str, ...]] = [("file", path, _stamp(path)) for path in files]
+    rows += _rows(declarations)
+    if not all(map(_is_one_line, rows)):
+        return
+    others = [block for block in read(_NAME) if block.partition("\n")[0] != head]
+    lines = ["\t".join(row) for row in rows]
+    keep(_NAME, ["\n".join([head, *lines]), *others[: _SETS - 1]])
+
+
+def _is_fresh(path: str) -> bool:
+    """Whether a file may have been edited since it was loaded."""
+    try:
+        return time.time() - os.stat(path).st_mtime < _FRESH
+    except OSError:
+        return True
+
+
+def _is_one_line(row: Sequence[str]) -> bool:
+    """Whether a row can be kept: a plugin may have any letter in its names."""
+    return all(word.isprintable() for word in row)
+
+
+def _head(found: Iterable[Found]) -> str:
+    """Name a set of plugins on one line: which are on, from where, and in which version."""
+    plugins = (f"{plugin.name}@{plugin.module}@{plugin.version}" for plugin in found if plugin.on)
+    return " ".join([sys.version.split()[0], *plugins])
+
+
+def _stamp(path: str) -> str:
+    """Return a file's size and time; blank for one that is gone."""
+    try:
+        state = os.stat(path)
+    except OSError:
+        return ""
+    return f"{state.st_size}@{state.st_mtime_ns}"
+
+
+def _files(found: Iterable[Found]) -> Iterator[str]:
+    """Yield the loaded files that declare: those of officeops, of plugins, and beside plugins."""
+    packages, folders = {"officeops"}, []
+    for plugin in found:
+        packages.add(plugin.package)
+        if plugin.module.endswith(".py"):
+            folders.append(os.path.dirname(plugin.module) + os.sep)
+    beside = tuple(folders)
+    for name, module in list(sys.modules.items()):
+        path = getattr(module, "__file__", None)
+        if path and (name.partition(".")[0] in packages or path.startswith(beside)):
+            yield path
+
+
+def _rows(declarations: Declarations) -> Iterator[tuple[str, ...]]:
+    for hook in sorted(declarations.hooks):
+        yield "hook", hook
+    for owner, step in declarations.steps:
+        yield "step", owner, step
+    for table, signature in declarations.signatures.items():
+        yield "signature", table, signature
+    for noun, key in declarations.nouns.items():
+        yield "noun", noun, key
+    for key, home in declarations.homes.items():
+        yield "home", key, home.module, home.name
+
+
+def _read(lines: Iterable[str]) -> Declarations | None:
+    """Read kept declarations; None where a file has changed since, or the text was altered."""
+    rows: dict[str, list[list[str]]] = {}
+    for line in lines:
+        kind, *words = line.split("\t")
+        rows.setdefault(kind, []).append(words)
+    try:
+        for path, stamp in rows["file"]:
+            if _stamp(path) != stamp:
+                return None
+        return Declarations(
+            frozenset(hook for (hook,) in rows["hook"]),
+            tuple((owner, step) for owner, step in rows["step"]),
+            dict(rows["signature"]),
+            dict(rows["noun"]),
+            {key: Home(module, name) for key, module, name in rows["home"]},
+        )
+    except (KeyError, ValueError):
+        return None
