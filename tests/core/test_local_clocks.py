@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from officeops.core.records import Facts, Location
+from officeops.core.office_record import Facts
+from officeops.core.records import Location
 from officeops.office.crud import add_record
 from officeops.tui.forms.field_text import starting_texts
 from officeops.tui.forms.form import Form
