@@ -1,6 +1,6 @@
-"""Kept answers: small files of what is dear to find out, in the user's folder for caches.
+"""Kept answers: small files of answers that take long to find out, in the user's folder for caches.
 
-Each is blocks of lines with a blank line between, the newest first. Whoever reads one checks that
+Each is blocks of lines with a blank line between, the newest first. The reader of one checks that
 it still holds. A file that cannot be read or written costs time and nothing else.
 """
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class RestingPlugins:
     """Answers from `kept` what it can, and loads all plugins for any other question.
 
-    It stands where `Plugins` does: what it does not have itself is asked of the loaded ones.
+    It is used in place of `Plugins`: the loaded ones answer all that it does not.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class RestingPlugins:
         """Whether no plugin has been loaded."""
         return self._awake is None
 
-    # -- what is known while they rest -----------------------------------------------------------
+    # -- known while they rest -------------------------------------------------------------------
 
     @property
     def troubles(self) -> Any:  # noqa: ANN401 - a sequence of Trouble

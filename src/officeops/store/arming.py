@@ -11,22 +11,39 @@ program that knows nothing of them.
 from __future__ import annotations
 
 import re
-import sqlite3
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.sql_values import quoted
 from officeops.store.statements import begins_rollback, reads_only
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
+    from typing import Protocol
 
-    from officeops.store.connection import Connection
     from officeops.store.folded_triggers import Trigger
+
+    class Guarded(Protocol):
+        """The connection on which triggers are armed (`connection.Connection`)."""
+
+        def unlooked(self, sql: str, values: object = (), /) -> sqlite3.Cursor:
+            """Run a statement of the core's own."""
+            ...
+
+        def unasked(self) -> AbstractContextManager[None]:
+            """Have SQLite ask no authorizer for a moment."""
+            ...
+
 
 #: The table in which triggers rest: each with its table and its SQL.
 TABLE: Final = "core_trigger"
 _EVENTS: Final = {"add": "INSERT", "edit": "UPDATE", "delete": "DELETE"}
+#: The tables that have a guard.
+_GUARDED: Final = (
+    "SELECT tbl_name FROM main.sqlite_master "
+    "WHERE type = 'trigger' AND name = tbl_name || '_guard_add'"
+)
 _WORD: Final = r"\w+"
 #: The most statements whose tables are remembered.
 _MOST: Final = 500
@@ -52,14 +69,13 @@ def resting(db: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
 
 def guarded(db: sqlite3.Connection) -> set[str]:
     """Return the tables that have a guard, and so resting triggers."""
-    sql = "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name = tbl_name || '_guard_add'"
-    return {table for (table,) in db.execute(sql)}
+    return {table for (table,) in db.execute(_GUARDED)}
 
 
 class Arming:
     """The armed triggers of one connection. It arms inside write transactions alone (`begin`)."""
 
-    def __init__(self, db: Connection) -> None:
+    def __init__(self, db: Guarded) -> None:
         self._db = db
         #: Whether a write transaction is open.
         self.is_on = False
@@ -87,7 +103,7 @@ class Arming:
         self.is_on = True
 
     def end(self, *, kept: bool) -> None:
-        """Stop: the transaction is over. What was armed in one that was rolled back is no more."""
+        """Stop: the transaction is over. One that was rolled back takes its armed triggers with it."""
         self.is_on = self.is_upgrading = False
         self._left_out = {}
         if not kept:
@@ -99,10 +115,10 @@ class Arming:
 
     def disarm(self) -> None:
         """Drop all temporary triggers: the tables, or the triggers that rest, have changed."""
-        with self._unguarded():
+        with self._db.unasked():
             for name, _ in self._temporary():
                 self._run(f"DROP TRIGGER temp.{quoted(name)}")
-            self._guarded = guarded(self._db)
+            self._guarded = {table for (table,) in self._run(_GUARDED)}
         self._armed, self._names, self._named = set(), {}, {}
 
     # -- before each statement ---------------------------------------------------------------------
@@ -112,7 +128,7 @@ class Arming:
         named = self._named.get(sql)
         if named is None:
             if begins_rollback(sql):
-                # It takes away what was armed since the savepoint.
+                # It takes away the triggers that were armed since the savepoint.
                 self._armed = None
                 return
             named = self._remember(sql)
@@ -134,7 +150,7 @@ class Arming:
 
     def _arm(self, tables: frozenset[str]) -> None:
         """Arm tables, and those that their triggers name."""
-        with self._unguarded():
+        with self._db.unasked():
             if self._armed is None:
                 self._armed = self._still_armed()
             waiting = set(tables) - self._armed
@@ -173,7 +189,7 @@ class Arming:
         """Take some of a table's triggers away, until `put_back` or the end of the transaction."""
         self._left_out[table] = left_out = set(names)
         self._arm(frozenset({table}))
-        with self._unguarded():
+        with self._db.unasked():
             for name, owner in self._temporary():
                 if owner == table and name in left_out:
                     self._run(f"DROP TRIGGER temp.{quoted(name)}")
@@ -181,30 +197,17 @@ class Arming:
     def put_back(self, table: str) -> None:
         """Arm the triggers again that were left out."""
         del self._left_out[table]
-        with self._unguarded():
+        with self._db.unasked():
             self._make({table})
 
     # -- SQLite ------------------------------------------------------------------------------------
 
-    def _temporary(self) -> list[tuple[str, str]]:
+    def _temporary(self) -> list[tuple[Any, ...]]:
         """List the temporary triggers, each with its table."""
         return self._run("SELECT name, tbl_name FROM temp.sqlite_master WHERE type = 'trigger'")
 
-    def _run(self, sql: str, *values: object) -> list[tuple[str, str]]:
+    def _run(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         return self._db.unlooked(sql, values).fetchall()
-
-    @contextmanager
-    def _unguarded(self) -> Iterator[None]:
-        """Ask no authorizer for a moment: the core's own statements alone run in it."""
-        authorizer = self._db.authorizer
-        if authorizer is None:
-            yield
-            return
-        sqlite3.Connection.set_authorizer(self._db, None)
-        try:
-            yield
-        finally:
-            sqlite3.Connection.set_authorizer(self._db, authorizer)
 
 
 def _temporary(sql: str) -> str:

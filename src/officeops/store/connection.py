@@ -92,6 +92,19 @@ class Connection(sqlite3.Connection):
         self.authorizer = callback
         super().set_authorizer(callback)
 
+    @contextmanager
+    def unasked(self) -> Iterator[None]:
+        """Have SQLite ask no authorizer for a moment, in which the core's own statements run."""
+        authorizer = self.authorizer
+        if authorizer is None:
+            yield
+            return
+        super().set_authorizer(None)
+        try:
+            yield
+        finally:
+            super().set_authorizer(authorizer)
+
     def _outside(self, refused: str) -> OutsideAction:
         return OutsideAction(sentence(refused, self.running()))
 

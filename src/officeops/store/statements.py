@@ -110,7 +110,7 @@ def reads_only(sql: str) -> bool:
 
 
 def begins_rollback(sql: str) -> bool:
-    """Whether a statement takes back what was done since a savepoint."""
+    """Whether a statement goes back to a savepoint."""
     return _first_word(sql) == "ROLLBACK"
 
 

@@ -58,7 +58,7 @@ def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
 
 
 def _present(db: sqlite3.Connection) -> dict[str, str]:
-    """Return the triggers, by name, that kept what is beside the rows of tables until now."""
+    """Return the triggers, by name, that kept the entries beside the rows of tables until now."""
     guarded_tables = guarded(db)
     present = {name: sql for table, name, sql in resting(db) if table in guarded_tables}
     present.update(in_schema(db))
