@@ -15,7 +15,7 @@ import pytest
 from officeops.access.actions import admit
 from officeops.cli import run
 from officeops.cli.context import Run
-from officeops.core.records import Facts
+from officeops.core.office_record import Facts
 from officeops.model.errors import OfficeError
 from officeops.office.office import Office
 from officeops.testing import _streams, _text

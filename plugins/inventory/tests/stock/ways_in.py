@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from officeops.core.records import Facts
+from officeops.core.office_record import Facts
 from officeops_inventory.model import Lot, Move
 
 if TYPE_CHECKING:
