@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class DueList:
-    """Asks records that expire and plugins what is due. The office is given to plugins' code."""
+    """Asks plugins, and records that expire, for due items. The office is given to plugins' code."""
 
     def __init__(self, office: Office, askable: Askable, plugins: Plugins) -> None:
         self._office = office

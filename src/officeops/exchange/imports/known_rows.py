@@ -191,11 +191,11 @@ class KnownRows:
         Those rules see the fields, too, that are not in the file.
         """
         columns = {name: (value,) for name, value in new.items()}
-        astray: list[Problem] = []
+        problems: list[Problem] = []
         for _, misfits in misfits_in(self._office, self._meta, columns):
-            astray += misfits.values()
-        if astray:
-            raise Refused(astray, self._meta.label)
+            problems += misfits.values()
+        if problems:
+            raise Refused(problems, self._meta.label)
         if not self._meta.fixed and self._record.check is Record.check:
             return
         record = self._as_changed(row.id, new)
