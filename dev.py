@@ -101,6 +101,16 @@ def set_up(*, development: bool) -> None:
         # pip stays outside: Debian's Python has no ensurepip, and its pip installs into any environment.
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(VENV)], check=True)
     groups = tomllib.loads(declared)["dependency-groups"]["dev"] if development else []
+    install([str(HERE), *groups], development=development)
+    stamp.write_text(declared)
+
+
+def install(wanted: list[str], *, development: bool) -> None:
+    """Install the program, editable, and packages beside it.
+
+    The tools of development take pip half a minute and uv a few seconds. What uv cannot get, pip
+    gets: only pip knows all that this machine's settings of pip say of where packages are.
+    """
     pip = [
         sys.executable,
         "-m",
@@ -114,8 +124,17 @@ def set_up(*, development: bool) -> None:
     if development:
         # Compiling all of every tool takes a quarter of the setting up; most of it is never loaded.
         pip.append("--no-compile")
-    subprocess.run([*pip, "--editable", str(HERE), *groups], check=True, env=environment())
-    stamp.write_text(declared)
+        from tests.installing import uv_environment
+
+        uv = next(package for package in wanted if package.startswith("uv"))
+        subprocess.run([*pip, uv], check=True, env=environment())
+        command = ["pip", "install", "--quiet", "--no-cache", "--python", str(BIN / "python")]
+        done = subprocess.run(
+            [*tool("uv", *command), "--editable", *wanted], check=False, env=uv_environment(VENV)
+        )
+        if done.returncode == 0:
+            return
+    subprocess.run([*pip, "--editable", *wanted], check=True, env=environment())
 
 
 if __name__ == "__main__":
