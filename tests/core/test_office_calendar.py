@@ -114,6 +114,7 @@ def test_one_form_has_the_week_and_the_closed_days_and_one_undo_takes_it_back(
         office.do(set_hours, hours=begins["hours"], closed=begins["closed"], location_id=where)
     assert {row.id for row in office.all(ClosedDay)} == before
     assert not list(office.all(OpeningHours, "location_id IS NOT NULL"))
+    assert not set_hours.fields[1].required
     office.do(set_hours, hours="Mon 9:00-12:00", closed="2026-03-09 Move")
     assert [row.what for row in office.all(ClosedDay)] == ["Move"]
     undo(office)
@@ -121,18 +122,23 @@ def test_one_form_has_the_week_and_the_closed_days_and_one_undo_takes_it_back(
     assert office.calendar.hours[4] == (USUAL[4],)
 
 
-def test_a_location_with_the_hours_of_the_office_follows_it_again(office: Office) -> None:
+def test_what_is_left_as_the_form_begins_stays_as_the_location_has_it(office: Office) -> None:
     place = annex(office)
+    office.do(set_hours, closed="2099-03-06 Training")
     office.do(set_hours, hours="Sat 9:00-12:00", closed="2099-03-09 Move", location_id=place.id)
-    assert office.calendar_at(place).hours[5]
-    assert not office.calendar.closed
-    office.do(set_hours, closed="none", location_id=place.id)
+    before = office.calendar_at(place)
+    assert before.hours[5]
+    assert len(before.closed) == 2
+    office.do(set_hours, location_id=place.id)
+    assert office.calendar_at(place) == before
+    said = office.do(set_hours, hours="office", closed=None, location_id=place.id)
     assert office.calendar_at(place) == office.calendar
+    assert "Annex is open Mon-Fri" in said
+    with pytest.raises(Refused):
+        office.do(set_hours, hours="office")
 
 
-@pytest.mark.parametrize(
-    "closed", ["none; 2026-03-06", "2026-03-06; 2026-03-06 Twice", "someday", "Christmas"]
-)
+@pytest.mark.parametrize("closed", ["2026-03-06; 2026-03-06 Twice", "someday", "Christmas"])
 def test_closed_days_that_are_none_are_refused(office: Office, closed: str) -> None:
     with pytest.raises(Refused) as refused:
         office.do(set_hours, closed=closed)

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _HOURS: Final = "Days and times, as in Mon-Fri 8:00-12:00 13:00-17:00; a day left out is closed"
-_CLOSED: Final = "Those to come, with why, as in 2026-12-25 Christmas; 2027-01-01; or: none"
-_WHERE: Final = "Where; hours like the office's follow the office. [default: the whole office]"
+_CLOSED: Final = "Those to come, each with why: 2026-12-25 Christmas; 2027-01-01"
+_WHERE: Final = "Where; the hours `office` follow the office again. [default: the whole office]"
+#: The hours of a location that has none of its own.
+LIKE_THE_OFFICE: Final = "office"
 
 
 def hours_now(office: Office) -> str:
@@ -47,24 +49,50 @@ def _to_come(office: Office, location_id: int | None) -> Iterator[ClosedDay]:
 def set_hours(
     office: Office,
     hours: str = param(default=hours_now, example="Mon-Fri 8:00-17:00", help=_HOURS),
-    closed: str = param(kind="long_text", default=closed_now, label="Closed days", help=_CLOSED),
+    closed: str | None = param(
+        kind="long_text", default=closed_now, label="Closed days", help=_CLOSED
+    ),
     location_id: int | None = param(target="core.location", default=None, help=_WHERE),
 ) -> str:
-    """Set the opening hours of a week and the closed days to come; earlier ones end."""
-    from officeops.core.records import Location
+    """Set the opening hours of a week and the closed days to come; earlier ones end.
+
+    A form begins with those of the office. Of a location, what is left like that stays as it is.
+    """
     from officeops.values.closed_days import read_closed_days
-    from officeops.values.opening_hours import read_hours, show_hours
+
+    days = _read("closed", closed or "", lambda text: read_closed_days(text, office.ways))
+    if location_id is None:
+        replace_hours(office, _hours_in(hours))
+        replace_closed_days(office, days)
+    else:
+        if hours.strip().lower() == LIKE_THE_OFFICE:
+            replace_hours(office, [], location_id)
+        elif (wanted := _hours_in(hours)) != _hours_in(hours_now(office)):
+            replace_hours(office, wanted, location_id)
+        if days != {row.day: row.what for row in _to_come(office, None)}:
+            replace_closed_days(office, days, location_id)
+    return _open_now(office, location_id)
+
+
+def _hours_in(text: str) -> list[Hours]:
+    from officeops.values.opening_hours import read_hours
+
+    return _read("hours", text, read_hours)
+
+
+def _open_now(office: Office, location_id: int | None) -> str:
+    """Say when a place is open."""
+    from officeops.core.records import Location
+    from officeops.values.opening_hours import show_hours
     from officeops.values.wording import count
 
-    wanted = _read("hours", hours, read_hours)
-    days = _read("closed", closed, lambda text: read_closed_days(text, office.ways))
-    is_as_the_office = location_id is not None and show_hours(wanted) == hours_now(office)
-    replace_hours(office, [] if is_as_the_office else wanted, location_id)
-    replace_closed_days(office, days, location_id)
+    calendar = office.calendar if location_id is None else office.calendar_at(location_id)
     where = office.label(Location, location_id) or "The office"
-    like = " like the office" if is_as_the_office else ""
-    but = f", and closed on {count(len(days), 'day')} to come" if days else ""
-    return f"{where} is open{like} {show_hours(wanted)}{but}."
+    hours = show_hours(hour for of_day in calendar.hours for hour in of_day)
+    days = sum(1 for _ in _to_come(office, location_id))
+    own = " of its own" if location_id is not None else ""
+    but = f", and closed on {count(days, 'day')}{own} to come" if days else ""
+    return f"{where} is open {hours}{but}."
 
 
 def _read(name: str, text: str, read: Callable[[str], T]) -> T:

@@ -290,6 +290,9 @@ def _as_field(parameter: Any) -> Field:  # noqa: ANN401 - inspect.Parameter
     elif not isinstance(declared, Field):
         declared = Field(default=declared)
     named: Field = declared.named(parameter.name, parameter.annotation)
+    if named.default_of is not None and "None" in str(parameter.annotation):
+        # Taken out of a form, such a default is no value, and not asked for again.
+        named.required = False
     return named
 
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from officeops.values.conventions import Conventions
 
-#: The word for no closed days at all.
-NONE: Final = "none"
 #: What a closed day is called that nobody gave a reason for.
 CLOSED: Final = "Closed"
 
@@ -22,8 +20,6 @@ CLOSED: Final = "Closed"
 def read_closed_days(text: str, ways: Conventions) -> dict[date, str]:
     """Read closed days with why, one a line or with semicolons between. Raises ValueError."""
     days: dict[date, str] = {}
-    if text.strip().lower() == NONE:
-        return days
     for part in text.replace("\n", ";").split(";"):
         words = part.split(maxsplit=1)
         if not words:
@@ -36,5 +32,5 @@ def read_closed_days(text: str, ways: Conventions) -> dict[date, str]:
 
 
 def show_closed_days(days: Mapping[date, str]) -> str:
-    """Write closed days, one a line; a word for none."""
-    return "\n".join(f"{day} {days[day]}" for day in sorted(days)) or NONE
+    """Write closed days, one a line."""
+    return "\n".join(f"{day} {days[day]}" for day in sorted(days))
