@@ -56,7 +56,7 @@ def set_hours(
 ) -> str:
     """Set the opening hours of a week and the closed days to come; earlier ones end.
 
-    A form begins with those of the office. Of a location, what is left like that stays as it is.
+    A form begins with those of the office. Left like that, those of a location stay as they are.
     """
     from officeops.values.closed_days import read_closed_days
 
