@@ -38,6 +38,9 @@ IN_ORDER = ("reliability", "ssh")
 #: Modules that sweep, restart, serve or wait: three quarters of the time all tests take. The rest is `python3 dev.py quick`.
 LONG: frozenset[str] = frozenset(
     (
+        "test_scope_twins test_scope_random test_round_trip test_new_references_sweep test_renamed test_renaming_typed "
+        "test_renaming_follows test_refused_codes test_cli_lists test_plugins_command test_scopes_check test_unknown "
+        "test_kept_requests test_inventory_import_lots test_inventory_narrow test_inventory_screen "
         "test_left_threads test_tutorial test_mutation test_plugins_new test_tui_terminal test_export_of_nothing "
         "test_one_writer test_help_examples test_plugins_docs test_backup_numbers test_inventory_position test_cli_pipes "
         "test_fuzz_words test_repeats_renamed test_retention test_migrations_race test_inventory_demand "
