@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 import pytest
 from tests.exchange.import_tools import bring
-from tests.exchange.sweep_tools import importer_of
+from tests.exchange.sweep_tools import exported, importer_of
 
 from officeops.cli.context import Run
 from officeops.cli.offered_values import offered
@@ -47,6 +47,7 @@ class Sweep:
     def __init__(self, demo: Demo) -> None:
         self.demo = demo
         self.office: Office = open_office(demo.path)
+        self._rows: dict[str, dict[str, str]] = {}
         self.references = [
             (record, field)
             for record in self.office.records.values()
@@ -56,6 +57,13 @@ class Sweep:
         with self.office.acting("test.archive"):
             for target in {field.target for _, field in self.references}:
                 self.office.store.db.execute(ARCHIVE.format(self.office.records[target].meta.table))
+
+    def row(self, noun: str) -> dict[str, str]:
+        """A row of the export of a kind of record."""
+        if noun not in self._rows:
+            header, row, *_ = exported(self.demo, noun)
+            self._rows[noun] = dict(zip(header, row, strict=True))
+        return self._rows[noun]
 
     def archived(self, field: Field) -> int:
         table = self.office.records[field.target].meta.table
@@ -127,11 +135,7 @@ def _codes_of_import(
     sweep: Sweep, record: type[Record], field: Field, words: tuple[str, ...]
 ) -> set[str]:
     """Why a row of the export is bad with an archived record in it: a known row, or else a new one."""
-    exported = sweep.demo(record.meta.noun, "export", "-", "--format", "csv").out
-    row = {
-        **next(csv.DictReader(io.StringIO(exported))),
-        field.public_name: f"#{sweep.archived(field)}",
-    }
+    row = {**sweep.row(record.meta.noun), field.public_name: f"#{sweep.archived(field)}"}
     if not words:
         row |= {
             name: cell for name, cell in (("own_number", ""), ("reference", "R-1")) if name in row

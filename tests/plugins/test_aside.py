@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.effort import TIMES
 from tests.plugins.failing_plugins import ACTION, ADD, BOOM, DECLARING, PLACES, failing
 from tests.plugins.test_answering import ANSWERS
 
@@ -142,7 +143,7 @@ WORDS = (
     ("today", "--json"),
     ("search", "main", "--json"),
     ("location", "list", "--json"),
-    ("location", "add", "--name", "Attic", "--json"),
+    ("location", "add", "--name", "Cellar", "--json"),
     ("report", "loud", "--json"),
     ("selfcheck", "--json"),
 )
@@ -156,14 +157,17 @@ def run(cli: Cli, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("body", PAST)
+@pytest.mark.parametrize(("number", "body"), [*enumerate(PAST)])
 def test_what_children_print_goes_to_stderr(
-    write: Callable[..., Path], cli: Cli, body: str, monkeypatch: pytest.MonkeyPatch
+    write: Callable[..., Path], cli: Cli, number: int, body: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cli("location", "add", "--name", "Main room")
+    for name in ("Main room", "Attic"):
+        assert cli("location", "add", "--name", name).code == DONE
     monkeypatch.setenv("OFFICEOPS_PLUGINS", "inventory,vendors,loud")
     write("loud", HOOKS.format(body=body, first=body, child="__import__('os').system('echo told')"))
-    for words in WORDS:
+    # One run tries each command with some of them.
+    tried = WORDS if TIMES > 1 else [words for n, words in enumerate(WORDS) if n % 3 == number % 3]
+    for words in tried:
         ran = run(cli, *words)
         assert (
             ran.returncode in {DONE, REFUSED} if words[0] == "selfcheck" else ran.returncode == DONE
