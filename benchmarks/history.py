@@ -7,11 +7,10 @@ rows of SQLite and one keyed BLAKE2b of each.
 from __future__ import annotations
 
 import gc
-import time
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from benchmarks.measure import Figure, figure
+from benchmarks.measure import Figure, busy, figure
 from officeops.history.verify import verify
 from officeops.office.office import open_office
 from officeops.store.chain import seal
@@ -44,16 +43,9 @@ def measure(folder: Path) -> Iterator[Figure]:
     bulk = (lambda: _bulk(office, _sealed), lambda: _bulk(office, _hashed))
     yield figure("sealing 100,000 changes", hashed, *bulk, limit=1.25, aim=1, rounds=5)
     _keep_sealed(office)
-    both = (lambda: _busy(lambda: verify(office)), lambda: _busy(lambda: _all_hashed(office)))
+    both = (lambda: busy(lambda: verify(office)), lambda: busy(lambda: _all_hashed(office)))
     yield figure("verifying them and their records", hashed, *both, limit=3, aim=2.5, rounds=5)
     office.close()
-
-
-def _busy(function: Callable[[], object]) -> float:
-    """Return the CPU time a call takes: none of it waits for a disk, and others' work on the machine is not its cost."""
-    start = time.process_time()
-    function()
-    return time.process_time() - start
 
 
 def _action(office: Office, rows: int) -> int:
@@ -103,7 +95,7 @@ def _writes(office: Office, seals: Callable[[Office, sqlite3.Connection, int], N
         db.execute("SAVEPOINT before")
         for _ in range(MANY):
             action = _action(office, 1)
-            taken.append(_busy(lambda action=action: seals(office, db, action)))  # type: ignore[misc]
+            taken.append(busy(lambda action=action: seals(office, db, action)))  # type: ignore[misc]
         db.execute("ROLLBACK TO before")
     return sum(taken) / MANY
 
@@ -113,7 +105,7 @@ def _bulk(office: Office, seals: Callable[[Office, sqlite3.Connection, int], Non
         db.execute("SAVEPOINT before")
         action = _action(office, ROWS)
         gc.collect()
-        taken = _busy(lambda: seals(office, db, action))
+        taken = busy(lambda: seals(office, db, action))
         db.execute("ROLLBACK TO before")
     return taken
 

@@ -6,11 +6,11 @@ one action that is rolled back, against `office.add` of the same entries; readin
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.measure import Figure, figure, timed
+from benchmarks.offices import rolled_back
 from officeops.core.default_location import default_location
 from officeops.office.office import open_office
 from officeops_inventory.model import Item, Lot, Move
@@ -79,10 +79,10 @@ def measure(folder: Path) -> Iterator[Figure]:
     yield figure(
         f"taking {MANY} times",
         "office.add of the same entries",
-        lambda: _rolled_back(
+        lambda: rolled_back(
             office, each(lambda account: ledger.take(office, 1, today, kind="use", **account))
         ),
-        lambda: _rolled_back(office, each(added)),
+        lambda: rolled_back(office, each(added)),
         limit=2,
         aim=1.5,
         rounds=7,
@@ -90,7 +90,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     yield figure(
         f"posting {MANY} times",
         "office.add of the same entries",
-        lambda: _rolled_back(
+        lambda: rolled_back(
             office,
             each(
                 lambda account: ledger.post(
@@ -98,7 +98,7 @@ def measure(folder: Path) -> Iterator[Figure]:
                 )
             ),
         ),
-        lambda: _rolled_back(office, each(added)),
+        lambda: rolled_back(office, each(added)),
         limit=2,
         aim=1.25,
         rounds=7,
@@ -113,22 +113,6 @@ def measure(folder: Path) -> Iterator[Figure]:
         rounds=7,
     )
     office.close()
-
-
-class _Back(Exception):
-    """Takes a round of writes back."""
-
-
-def _rolled_back(office: Office, run: Callable[[], float]) -> float:
-    taken: list[float] = []
-    with suppress(_Back), office.acting("benchmark"):
-        taken.append(run())
-        _back()
-    return taken[0]
-
-
-def _back() -> None:
-    raise _Back
 
 
 def _filled(office: Office) -> int:

@@ -19,7 +19,7 @@ _INTERRUPTED: Final = 130
 #: How many new objects Python collects before it looks for garbage. Its own 700 are for programs
 #: that run long in little memory. A command makes some 30,000 and ends; to search them once takes a
 #: tenth of its time.
-_OBJECTS_BETWEEN_COLLECTIONS: Final = 200_000
+OBJECTS_BETWEEN_COLLECTIONS: Final = 200_000
 
 #: The variable in which a shell asks for completions.
 COMPLETION: Final = "_OFFICEOPS_COMPLETE"
@@ -27,7 +27,7 @@ COMPLETION: Final = "_OFFICEOPS_COMPLETE"
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line and exit with one of the codes of `officeops.model.exit_codes`."""
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     try:
         code = _process(sys.argv[1:] if arguments is None else arguments)
     except KeyboardInterrupt:

@@ -136,7 +136,7 @@ class Reversals:
     def _book(self, values: dict[str, Any], *, is_history: bool) -> Entry:
         if self._ledger.counts:
             values["history"] = is_history
-        return self._office.add(self._record(**values))
+        return self._office.add_made(self._record(**values))
 
     # -- refusals ---------------------------------------------------------------------------------
 

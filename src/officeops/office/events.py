@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from officeops.core.event_record import LoggedEvent
 from officeops.model.lifecycle.event import Event
+from officeops.model.sql_values import to_sql
 from officeops.values.instants import as_instant
 
 if TYPE_CHECKING:
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from officeops.store.stored_office import StoredOffice
 
 _OF = "about_key = ? AND about_id = ?"
+_LAST = """
+SELECT coalesce(
+    (SELECT at FROM core_event WHERE about_key = ?1 AND about_id = ?2 AND archived_at IS NULL
+        ORDER BY id DESC LIMIT 1),
+    ?3,
+    (SELECT a.at FROM core_change c JOIN core_action a ON a.id = c.action_id
+        WHERE {changes} AND c.record_id = ?2 ORDER BY c.id LIMIT 1))
+"""
 
 
 def events(office: StoredOffice, record: Record) -> list[Event]:
@@ -30,6 +39,16 @@ def events(office: StoredOffice, record: Record) -> list[Event]:
     with office.lifted():
         logged = list(_logged(office, current))
         return [_beginning(office, current, logged), *logged]
+
+
+def last_event_at(office: StoredOffice, record: Record) -> datetime:
+    """Return when the last event of a record happened, in one query; without any, when it began."""
+    life: Any = record.life
+    begun = to_sql(getattr(record, life.since)) if life.since else None
+    changes = office.store.former.condition(record.meta.table)
+    with office.lifted():
+        at = office.value(_LAST.format(changes=changes), record.meta.key, record.id, begun)
+    return as_instant(at).replace(microsecond=0)
 
 
 def _logged(office: StoredOffice, record: Record) -> Iterator[Event]:
@@ -62,13 +81,6 @@ def note_event(
     office: StoredOffice, record: Record, was: str, now: str, verb: str, at: datetime
 ) -> None:
     """Write the event of a transition, inside its action."""
-    office.add(
-        LoggedEvent(
-            about=cast("About", record),
-            was=was,
-            now=now,
-            at=at,
-            who=office.actor,
-            verb=verb,
-        )
-    )
+    about = cast("About", record)
+    event = LoggedEvent(about=about, was=was, now=now, at=at, who=office.actor, verb=verb)
+    office.add_made(event)

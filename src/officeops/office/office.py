@@ -211,6 +211,7 @@ class Office:
         self.run_as_job, self.expect = runner.run_as_job, runner.expect
         writer = self.writer
         self.add, self.edit = writer.add, writer.edit
+        self.add_made = writer.add_made
         self.archive, self.unarchive = writer.archive, writer.unarchive
         self.put_back, self.reseal = writer.rows.put_back, writer.rows.reseal
         self.defer, self.stamp = self.store.defer, self.store.stamp
@@ -339,6 +340,12 @@ class Office:
         from officeops.office.events import events
 
         return events(self, record)
+
+    def last_event_at(self, record: Record) -> datetime:
+        """Return when the last event of a record happened, inside an action."""
+        from officeops.office.events import last_event_at
+
+        return last_event_at(self, record)
 
     def note_event(self, record: Record, was: str, now: str, verb: str, at: datetime) -> None:
         """Write the event of a transition, inside its action."""

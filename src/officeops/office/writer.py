@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.model.errors import Broken, Problem, Reason, Refused
 from officeops.model.fields import MISSING
 from officeops.model.placeholder import differing
+from officeops.model.records import Record
 from officeops.model.sealed_value import wrapped
 from officeops.model.sql_values import to_sql
 from officeops.office.record_types import must_be_usable
 from officeops.office.row_writer import RowWriter
-from officeops.office.validation import check, explained
+from officeops.office.validation import check, explain, own_rules
 from officeops.plugins.blame import Blame
 from officeops.plugins.hook_results import reason_in, sentence_in
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from officeops.model.meta import Meta
     from officeops.model.office import Office
-    from officeops.model.records import Record
     from officeops.office.action_runner import ActionRunner
     from officeops.office.authorization import Authorizer
     from officeops.office.bulk_writer import BulkWriter
@@ -68,6 +69,21 @@ class Writer:
         self._fill_defaults(record)
         self._authorizer.allow_values(meta, record.__dict__)
         check(self._office, record)
+        return self._write_new(record)
+
+    def add_made(self, record: R) -> R:
+        """Write a new record that the core made of one that is there, and give it its id.
+
+        The values of its fields fit, so they are not asked again; the record's own rules are.
+        """
+        self._runner.must_be_inside()
+        self._authorizer.allow_values(record.meta, record.__dict__)
+        if problems := own_rules(self._office, record):
+            raise Refused(problems, record.meta.label)
+        return self._write_new(record)
+
+    def _write_new(self, record: R) -> R:
+        meta = record.meta
         sealed = self._sealed_with_id(record) if meta.sealed else {}
         own = {**record.__dict__, **sealed}
         values = {field.name: to_sql(own[field.name]) for field in meta.fields}
@@ -108,11 +124,20 @@ class Writer:
         is_delayed = self._store.deferred is not None
         if is_delayed:
             self._bulk().deferred.before_adding(meta)
-        with explained(self._office, meta, record.__dict__):
+        try:
             number = self.rows.insert(meta, values)
             if is_delayed:
                 self._bulk().deferred.fold_added(meta, number, 1)
+        except sqlite3.IntegrityError as error:
+            raise self._refused_by_file(record, error) from error
         return number
+
+    def _refused_by_file(
+        self, record: Record, error: sqlite3.IntegrityError, number: int = 0
+    ) -> Refused:
+        """Make the refusal of a record, new or by its number, that a constraint of the file refuses."""
+        problems = explain(self._office, error, record.meta, record.__dict__, number)
+        return Refused(problems, record.meta.label)
 
     # -- changing --------------------------------------------------------------------------------
 
@@ -129,12 +154,11 @@ class Writer:
         new = differing(wrapped(meta.sealed, changes), before)
         if not new:
             return record
-        about = self._reader.about(record)
-        self._refuse_state(record, new, about)
+        self._refuse_state(record, new)
         own = record.__dict__
         own.update(new)
         try:
-            check(self._office, record, new, about)
+            check(self._office, record, new)
             self._write_edit(record, new, before)
         except BaseException:
             # The caller's object must not show a change that was not made.
@@ -155,14 +179,14 @@ class Writer:
                     meta.label,
                 )
 
-    def _refuse_state(self, record: Record, new: Mapping[str, object], about: str) -> None:
+    def _refuse_state(self, record: Record, new: Mapping[str, object]) -> None:
         """Raise Refused for a change of state that no transition makes, or not by this person."""
         life = record.life
         if life is None or life.column not in new:
             return
         was, now = getattr(record, life.column), str(new[life.column])
         if why := life.barred(self._office, record, was, now):
-            raise Refused(why, about, code="wrong-state")
+            raise Refused(why, self._reader.about(record), code="wrong-state")
 
     def _write_edit(
         self, record: Record, new: Mapping[str, object], before: Mapping[str, object]
@@ -173,6 +197,8 @@ class Writer:
         values = {name: to_sql(value) for name, value in changed.items()}
         self._update(record, values, {**record.__dict__, **before})
         record.__dict__.update(sealed)
+        if type(record).edited is Record.edited:
+            return
         # This code of the plugin acts: it writes the records that depend on the fields, in the same
         # action.
         with Blame(meta.plugin, f"edited() of the record {meta.key}"):
@@ -230,8 +256,10 @@ class Writer:
                 f"{meta.label} {record.human_key} was added by this bulk action and cannot be "
                 "changed in it."
             )
-        with explained(self._office, meta, record.__dict__, record.id):
+        try:
             rows = self.rows.update(meta, record.id, values, version=record.version)
+        except sqlite3.IntegrityError as error:
+            raise self._refused_by_file(record, error, record.id) from error
         if rows != 1:
             from officeops.office.conflicts import conflict  # few writes meet another
 

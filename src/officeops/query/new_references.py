@@ -86,10 +86,13 @@ def unfit(office: Office, field: Field, target: type[Record], number: int) -> Pr
 def _archived(office: Office, target: type[Record], numbers: Sequence[int]) -> dict[int, bool]:
     """Tell of the records that are there whether they are archived."""
     column = "NULL" if target.meta.derived else "archived_at"
-    sql = (
-        f"SELECT id, {column} FROM {target.meta.table} WHERE id IN (SELECT value FROM json_each(?))"
-    )
-    return {number: at is not None for number, at in office.rows(sql, id_list(numbers))}
+    sql = f"SELECT id, {column} FROM {target.meta.table} WHERE id"
+    # Most writes are of one record.
+    if len(numbers) == 1:
+        rows = office.rows(f"{sql} = ?", numbers[0])
+    else:
+        rows = office.rows(f"{sql} IN (SELECT value FROM json_each(?))", id_list(numbers))
+    return {number: at is not None for number, at in rows}
 
 
 def _off(field: Field) -> Problem:

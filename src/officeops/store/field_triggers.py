@@ -37,7 +37,7 @@ def triggers(meta: Meta) -> Iterator[Trigger]:
 
 def _trigger(meta: Meta, ending: str, event: str, refusals: list[str]) -> Trigger:
     name = f"{meta.table}_{ending}"
-    cases = f"SELECT CASE {' '.join(refusals)} END WHERE NOT officeops_undoing();"
+    cases = f"SELECT CASE {' '.join(refusals)} END;"
     return name, f"CREATE TRIGGER {name} BEFORE {event} ON {meta.table} BEGIN {cases} END"
 
 
@@ -63,4 +63,6 @@ def first_unfit(meta: Meta) -> str:
 
 
 def _refusal(meta: Meta, name: str, rule: str) -> str:
-    return f"WHEN {rule} THEN RAISE(ABORT, '{UNFIT} {meta.table}.{name}')"
+    # The function is asked last, so that good values never call it.
+    is_refused = f"({rule}) AND NOT officeops_undoing()"
+    return f"WHEN {is_refused} THEN RAISE(ABORT, '{UNFIT} {meta.table}.{name}')"

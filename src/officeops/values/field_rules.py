@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: The most characters of a value that a sentence repeats.
 _BRIEF: Final = 40
+#: Where the office's own ways of writing make no difference.
+_PLAIN: Final = Conventions()
 
 
 def wrong_with(field: Field, value: Any, ways: Conventions | None = None) -> str:  # noqa: ANN401 - whatever was given
@@ -26,7 +28,7 @@ def wrong_with(field: Field, value: Any, ways: Conventions | None = None) -> str
     value is never repeated.
     """
     kind = field.kind
-    ways = ways or Conventions()
+    ways = ways or _PLAIN
     fault = kind.beyond(value, field, ways) if kind.fits(value) else kind.another()
     if fault is None:
         return ""

@@ -162,12 +162,12 @@ class Lifecycle(StateMap):
         if at is not None and at > now:
             problem = Problem("is in the future", "at", code="out-of-range")
             raise Refused([problem], record.human_key)
-        last = office.events(record)[-1]
-        if at is not None and at < last.at.replace(second=0):
-            problem = before_the_last(self, last, office.ways)
+        last = office.last_event_at(record)
+        if at is not None and at < last.replace(second=0):
+            problem = before_the_last(self, office.events(record)[-1], office.ways)
             raise Refused([problem], record.human_key)
         # A clock that was set back does not turn the order of the events around.
-        return max(at or now, last.at)
+        return max(at or now, last)
 
     @staticmethod
     def _extra(transition: Transition, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from officeops.model.office.registry import Declarations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from officeops.model.declarations import Query
     from officeops.model.fields import Field
@@ -112,6 +112,10 @@ class OfficeReader(Rows, Declarations, OfficeAuthorizer, Protocol):
 
         The first is when it was added. Raises Forbidden where the record may not be seen.
         """
+        ...
+
+    def last_event_at(self, record: Record) -> datetime:
+        """Return when the last event of a record happened, inside an action."""
         ...
 
     # -- what people type, and what they are shown

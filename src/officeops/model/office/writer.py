@@ -49,6 +49,13 @@ class OfficeWriter(OfficeReader, Protocol):
         """Write many new records, with values as SQLite keeps them; return their ids."""
         ...
 
+    def add_made(self, record: R) -> R:
+        """Write a new record that the core made of one that is there, such as its opposite.
+
+        The values of its fields are not asked again.
+        """
+        ...
+
     def edit(self, record: R, *, managed: bool = False, **changes: object) -> R:
         """Change fields of a record as it was read, and return it changed.
 
