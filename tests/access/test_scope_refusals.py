@@ -56,3 +56,16 @@ def test_an_undo_does_not_name_what_depends_on_it_out_of_reach(owner: Office, be
     assert "may not see" in str(told)
     assert "ooking" not in str(told)
     assert f"Booking {theirs.id}" in str(refused(lambda: undo(owner, number)))
+
+
+def test_a_value_that_is_taken_out_of_reach_does_not_say_by_which(
+    ben: Office, owner: Office
+) -> None:
+    leave = kind(ben, "leave")
+    values = {"person_id": 2, "day": date(2026, 11, 5), "why": "sea", "number": "ada-1"}
+    [problem] = refused(lambda: add_record(ben, leave, values)).problems
+    assert problem.code == "taken"
+    assert "#" not in problem.message
+    assert problem.facts == {"by": ""}
+    [problem] = refused(lambda: add_record(owner, leave, values)).problems
+    assert problem.facts["by"] == "ada-1"

@@ -256,14 +256,18 @@ def _taken_by(
     key = f"#{other}"
     owner = f"{label} {key}"
     shows_identity = office.withheld(record).isdisjoint(identity.columns)
-    if office.may_view(record) and shows_identity and office.in_reach(record, other):
+    is_reached = office.in_reach(record, other)
+    if not is_reached:
+        owner, key = "one that you may not see", ""
+    elif office.may_view(record) and shows_identity:
         owning = office.get(record, other)
         owner, key = f"{label} {named_apart(office, owning)}", owning.human_key
     if len(identity.columns) > 1:
         labels = " and ".join(meta.by_name[column].words for column in identity.columns)
-        why = f"there is one with the same {labels}: {owner}. Change that one, or archive it first"
+        cure = "Change that one, or archive it first" if is_reached else "Give this one others"
+        why = f"there is one with the same {labels}: {owner}. {cure}"
     else:
         value = f"{values[identity.columns[0]]!r}"
-        cure = "Use that one, or give this one another"
+        cure = "Use that one, or give this one another" if is_reached else "Give this one another"
         why = f"{value} is taken by another {label}: {owner}. {cure}"
     return Problem(why, identity.columns[-1], code="taken", facts={"by": key})
