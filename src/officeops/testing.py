@@ -65,6 +65,8 @@ class Ran(NamedTuple):
 #: The files of new offices, by what they were made with: making all tables and triggers takes most
 #: of a small test.
 _new: dict[tuple[object, ...], dict[str, bytes]] = {}
+#: What the test before kept of which plugins are installed: to ask takes a tenth of a small test.
+_installed: dict[str, bytes] = {}
 #: How many of them are kept; the oldest goes.
 _MOST_NEW: Final = 32
 #: What one test with settings or plugins of its own asked for: many are the only one.
@@ -210,7 +212,7 @@ def write_plugin(home: Path, name: str, text: str) -> Path:
 @pytest.fixture
 def officeops_home(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> Path:
+) -> Iterator[Path]:
     """A folder with settings, data and cache of its own, apart from the developer's."""
     for name in [name for name in os.environ if name.startswith("OFFICEOPS_")]:
         monkeypatch.delenv(name)
@@ -219,7 +221,12 @@ def officeops_home(
     marker = request.node.get_closest_marker("officeops")
     if marker is not None:
         monkeypatch.setenv("OFFICEOPS_PLUGINS", ",".join(marker.args))
-    return tmp_path
+    cache = tmp_path / "cache" / "officeops"
+    for name, content in _installed.items():
+        cache.mkdir(parents=True, exist_ok=True)
+        (cache / name).write_bytes(content)
+    yield tmp_path
+    _installed.update({file.name: file.read_bytes() for file in cache.glob("plugins-*")})
 
 
 @pytest.fixture

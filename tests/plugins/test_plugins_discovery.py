@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from officeops.plugins.discovery import _stamp, find
 from officeops.plugins.kept_answers import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from officeops.testing import Cli
 
@@ -83,6 +84,15 @@ def test_another_folder_can_be_named(write: Write, tmp_path: Path) -> None:
     (folder / "notes.txt").touch()
     (tmp_path / "config/officeops/officeops.toml").write_text(f'plugins_folder = "{folder}"\n')
     assert state().keys() == {*OURS, "lockers"}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(officeops_home: Path) -> Iterator[None]:
+    """Begin and end without what other tests found installed."""
+    kept = officeops_home / "cache"
+    shutil.rmtree(kept, ignore_errors=True)
+    yield
+    shutil.rmtree(kept, ignore_errors=True)
 
 
 LOOK = """
