@@ -223,7 +223,7 @@ def officeops_home(
         monkeypatch.setenv("OFFICEOPS_PLUGINS", ",".join(marker.args))
     cache = tmp_path / "cache" / "officeops"
     for name, content in _installed.items():
-        cache.mkdir(parents=True, exist_ok=True)
+        cache.mkdir(0o700, parents=True, exist_ok=True)
         (cache / name).write_bytes(content)
     yield tmp_path
     _installed.update({file.name: file.read_bytes() for file in cache.glob("plugins-*")})
