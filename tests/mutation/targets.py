@@ -135,6 +135,7 @@ TARGETS: Final = (
     ),
     _inventory(
         "stock.intake",
+        "stock/test_inventory_adjust",
         "stock/test_inventory_intake",
         "stock/test_inventory_last_days",
         "stock/test_inventory_whereabouts",
@@ -161,6 +162,7 @@ TARGETS: Final = (
     ),
     _inventory(
         "stock.actions",
+        "stock/test_inventory_adjust",
         "stock/test_inventory_stock",
         "stock/test_inventory_intake",
         "stock/test_inventory_last_days",
