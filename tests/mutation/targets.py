@@ -149,7 +149,12 @@ TARGETS: Final = (
         "counts/test_inventory_count",
         "stock/test_inventory_ledger",
     ),
-    _inventory("stock.picking", "stock/test_inventory_stock", "counts/test_inventory_count"),
+    _inventory(
+        "stock.picking",
+        "stock/test_inventory_adjust",
+        "stock/test_inventory_stock",
+        "counts/test_inventory_count",
+    ),
     _inventory(
         "stock.whereabouts", "stock/test_inventory_stock", "stock/test_inventory_whereabouts"
     ),
@@ -178,6 +183,7 @@ TARGETS: Final = (
     ),
     _inventory(
         "purchasing.receipts",
+        "purchasing/test_inventory_receipts",
         "purchasing/test_inventory_orders",
         "stock/test_inventory_whereabouts",
         "stock/test_inventory_intake",

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from plugins.inventory.tests.conftest import TODAY
 
-from officeops_inventory.model import Lot
+from officeops_inventory.model import Level, Lot
 from officeops_inventory.stock.actions import adjust, receive, transfer
-from officeops_inventory.stock.intake import home
+from officeops_inventory.stock.intake import Intake, home, without_lot
+from officeops_inventory.stock.picking import newest_lot
 
 if TYPE_CHECKING:
     from plugins.inventory.tests.conftest import Shop
@@ -46,6 +47,16 @@ def test_stock_found_is_of_the_newest_lot_unless_it_has_none(shop: Shop, lot: Lo
     assert moves(shop, shop.vaccine.id) == [(3, lot.id), (4, None)]
 
 
+def test_the_newest_lot_is_one_of_this_place_that_may_be_used(shop: Shop, lot: Lot) -> None:
+    office, item = shop.office, shop.vaccine
+    ends = TODAY + timedelta(days=200)
+    office.do(receive, item, quantity=5, lot="B", expires_on=ends, location_id=shop.exam.id)
+    with office.acting("test"):
+        held = office.add(Lot(item_id=item.id, number="C", expires_on=ends, status="quarantined"))
+    office.do(adjust, item, quantity=5, reason="found", lot_id=held.id, location_id=shop.main.id)
+    assert newest_lot(office, item.id, shop.main.id, TODAY) == lot.id
+
+
 def test_all_moves_of_a_transfer_are_one_group(shop: Shop, lot: Lot) -> None:
     office = shop.office
     office.do(receive, shop.vaccine, quantity=5, lot="B", expires_on=TODAY + timedelta(days=120))
@@ -67,3 +78,33 @@ def test_an_archived_location_is_no_home_whatever_is_left_there(shop: Shop) -> N
         sql = "UPDATE core_location SET archived_at = ? WHERE id = ?"
         office.store.db.execute(sql, (office.stamp(), shop.exam.id))
         assert home(office, shop.gloves.id) == shop.main.id
+
+
+def test_the_level_of_another_item_makes_no_home(shop: Shop) -> None:
+    office = shop.office
+    with office.acting("test"):
+        office.add(Level(item_id=shop.vaccine.id, location_id=shop.exam.id, order_up_to=5))
+        assert home(office, shop.vaccine.id) == shop.exam.id
+        assert home(office, shop.gloves.id) == shop.main.id
+
+
+def test_a_lot_is_known_by_its_own_number(shop: Shop, lot: Lot) -> None:
+    intake = Intake(shop.office, shop.vaccine.id)
+    assert intake.lacks(shop.vaccine.id, lot.number, None) == []
+    unknown = intake.lacks(shop.vaccine.id, "B", None)
+    assert [problem.code for problem in unknown] == ["expiry-needed"]
+
+
+@pytest.mark.parametrize(
+    ("note", "no_lot", "kept"),
+    [
+        (None, None, None),
+        ("from Ada", " ", "from Ada"),
+        (None, "loose", "no lot: loose"),
+        ("from Ada", "loose", "from Ada; no lot: loose"),
+    ],
+)
+def test_the_reason_for_no_lot_is_kept_behind_the_note(
+    note: str | None, no_lot: str | None, kept: str | None
+) -> None:
+    assert without_lot(note, no_lot) == kept
