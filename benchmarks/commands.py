@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import os
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +38,7 @@ def measure(folder: Path) -> Iterator[Figure]:
         aim=1.15,
     )
     yield _distributions(db, env, folder)
+    yield _plugins(env, folder)
     yield _add(db, env, folder)
 
 
@@ -74,6 +77,67 @@ def _fakes(folder: Path, count: int) -> Path:
         (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: fake{n}\nVersion: 1.0\n")
         (info / "entry_points.txt").write_text(f"[console_scripts]\nfake{n} = fake:main\n")
     return folder
+
+
+def _plugins(env: dict[str, str], folder: Path) -> Figure:
+    """Compare a list with its two plugins to one with twenty more, each of five kinds of record."""
+    plugins = folder / "config" / "officeops" / "plugins"
+    plugins.mkdir(parents=True)
+    names = [f"extra{number}" for number in range(20)]
+    an_hour_ago = time.time() - 3600
+    for name in names:
+        file = plugins / f"{name}.py"
+        file.write_text(_plugin(name))
+        os.utime(file, (an_hour_ago, an_hour_ago))
+    few = {**env, "OFFICEOPS_PLUGINS": "inventory,vendors"}
+    many = {**env, "OFFICEOPS_PLUGINS": ",".join(["inventory", "vendors", *names])}
+    commands: list[tuple[list[str], dict[str, str]]] = []
+    for which, chosen in (("many", many), ("few", few)):
+        command = [OFFICEOPS, "--db", str(folder / f"{which}.db")]
+        for words in (["init", "--name", "Benchmark"], ["item", "list"]):
+            subprocess.run([*command, *words], env=chosen, check=True, capture_output=True)
+        commands.append(([*command, "item", "list"], chosen))
+    ours, floor = commands
+    return figure(
+        "`item list` with twenty more plugins of five records each",
+        "the same without them",
+        lambda: cpu(*ours),
+        lambda: cpu(*floor),
+        limit=1.1,
+        aim=1.05,
+        rounds=25,
+    )
+
+
+def _plugin(name: str) -> str:
+    """Return the text of a plugin with five kinds of record."""
+    kinds, tables = [], []
+    for number in range(5):
+        key = f"{name}.thing{number}"
+        kinds.append(
+            f'class Thing{number}(Record, key="{key}", noun="{name}-thing{number}", '
+            f'plural="Things {name} {number}"):\n'
+            "    name: str = field(search=True)\n    amount: int = field(default=1, minimum=0)\n"
+            '    day: date | None = None\n    state: str = choice("a", "b", default="a")\n'
+        )
+        tables.append(
+            f"CREATE TABLE {key.replace('.', '_')} (id INTEGER PRIMARY KEY AUTOINCREMENT, "
+            "version INTEGER NOT NULL DEFAULT 1, archived_at TEXT, name TEXT NOT NULL, "
+            "amount INTEGER NOT NULL DEFAULT 1, day TEXT, state TEXT NOT NULL DEFAULT 'a') STRICT;"
+        )
+    classes = ", ".join(f"Thing{number}" for number in range(5))
+    return "\n".join(
+        [
+            "from __future__ import annotations",
+            "from datetime import date",
+            "from officeops import Migration, Plugin, Record, choice, field, hookimpl",
+            f'PLUGIN = Plugin("{name}", "A plugin of a benchmark", api=2)',
+            *kinds,
+            f"@hookimpl\ndef records():\n    return [{classes}]",
+            f"@hookimpl\ndef migrations():\n    return [Migration('0001', {' '.join(tables)!r})]",
+            "@hookimpl\ndef due(office, until):\n    return []",
+        ]
+    )
 
 
 def _add(db: Path, env: dict[str, str], folder: Path) -> Figure:
