@@ -34,7 +34,7 @@ def measure(folder: Path) -> Iterator[Figure]:
         "click + pluggy + sqlite3, same SQL",
         lambda: cpu([OFFICEOPS, "--db", str(db), "item", "list"], env),
         lambda: cpu([*python(FLOORS / "list_items.py"), str(db)], env),
-        limit=1.4,
+        limit=1.35,
         aim=1.15,
     )
     yield _distributions(db, env, folder)

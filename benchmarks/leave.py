@@ -1,13 +1,12 @@
 """What a ledger by day costs, whose lots must not fall below zero on any day: taking, and the undo of many entries.
 
-The leave of 500 people, two grants each. The floor reads and writes the same rows by the statements that one would
-write by hand, into the same tables with the same triggers.
+The leave of 500 people, two grants each. The floor asks the same queries and adds the same entries, as one would by hand.
 """
 
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.measure import Figure, busy, figure
@@ -90,11 +89,6 @@ SELECT ifnull(min(total), 0) FROM (
         UNION ALL SELECT ?3, 0))
 WHERE day >= ?3
 """
-_INSERT = (
-    "INSERT INTO leave_entry (person_id, allowance_id, minutes, day, kind, reverses_id) "
-    "VALUES (?, ?, ?, ?, ?, ?)"
-)
-_READ = "SELECT person_id, allowance_id, minutes, day FROM leave_entry WHERE id = ?"
 _REVERSED = "SELECT id FROM leave_entry WHERE reverses_id = ?"
 
 
@@ -105,7 +99,7 @@ def measure(folder: Path) -> Iterator[Figure]:
         ledger = entry.ledger
         people = range(1, PEOPLE + 1)
         later = office.today + timedelta(days=10)
-        hand = "plain SQL that reads and writes the same rows"
+        hand = "the same queries, and `office.add` of the same entries"
 
         def taken() -> object:
             return [
@@ -141,24 +135,26 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 
 def _taken_by_hand(office: Office, day: str) -> None:
-    execute = office.store.db.execute
+    entry: Any = office.records["leave.entry"]
+    on = date.fromisoformat(day)
     for number in range(1, PEOPLE + 1):
-        [lot, there] = execute(_LOTS, (number, day)).fetchall()[0]
-        [least] = execute(_LEAST, (number, lot, day)).fetchone()
+        [lot, there] = office.rows(_LOTS, number, day)[0]
+        [[least]] = office.rows(_LEAST, number, lot, day)
         assert min(there, least) >= 5
-        execute(_INSERT, (number, lot, -5, day, "use", None))
+        office.add(entry(person_id=number, allowance_id=lot, minutes=-5, day=on, kind="use"))
 
 
 def _undone_by_hand(office: Office, numbers: range) -> None:
-    execute = office.store.db.execute
-    touched: dict[tuple[int, int], str] = {}
-    for number in reversed(numbers):
-        person, lot, minutes, day = execute(_READ, (number,)).fetchone()
-        assert execute(_REVERSED, (number,)).fetchone() is None
-        execute(_INSERT, (person, lot, -minutes, day, "reversal", number))
-        touched[person, lot] = min(day, touched.get((person, lot), day))
+    entry: Any = office.records["leave.entry"]
+    touched: dict[tuple[int, int], date] = {}
+    for one in office.some(entry, reversed(numbers)):
+        assert not office.rows(_REVERSED, one.id)
+        place = {"person_id": one.person_id, "allowance_id": one.allowance_id, "day": one.day}
+        office.add(entry(minutes=-one.minutes, kind="reversal", reverses_id=one.id, **place))
+        key = one.person_id, one.allowance_id
+        touched[key] = min(one.day, touched.get(key, one.day))
     for (person, lot), day in touched.items():
-        [least] = execute(_LEAST, (person, lot, day)).fetchone()
+        [[least]] = office.rows(_LEAST, person, lot, day.isoformat())
         assert least >= 0
 
 

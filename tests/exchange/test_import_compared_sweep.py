@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SAID_ONCE_MORE: Final = {
     "vendor-document": "a paper of one vendor, kind and day is one paper",
     "order-line by order_id and reference": "a line's number on its order is its own",
+    "stock-move by source and attempt": "the ledger's index keeps a source and its attempt once",
 }
 
 
