@@ -162,7 +162,10 @@ class Cli:
         self.path = path
 
     def __call__(
-        self, *arguments: str, typed: str | bytes = b"", env: Mapping[str, str] | None = None
+        self,
+        *arguments: str,
+        typed: str | bytes = b"",
+        env: Mapping[str, str] | None = None,
     ) -> Ran:
         """Run `officeops ARGUMENTS` with `typed` as its input and `env` in the environment."""
         from officeops.cli import run

@@ -213,7 +213,12 @@ class Guard:
     # that does it.
 
     def _direct(
-        self, what: int, one: str | None, two: str | None, db: str | None, source: str | None
+        self,
+        what: int,
+        one: str | None,
+        two: str | None,
+        db: str | None,
+        source: str | None,
     ) -> int:
         if what == sqlite3.SQLITE_READ:
             table = one or ""
@@ -229,7 +234,12 @@ class Guard:
         return self._common(what, one, two)
 
     def _reporting(
-        self, what: int, one: str | None, two: str | None, db: str | None, source: str | None
+        self,
+        what: int,
+        one: str | None,
+        two: str | None,
+        db: str | None,
+        source: str | None,
     ) -> int:
         if what == sqlite3.SQLITE_READ:
             verdict = self.views.verdict(one or "", db, source)
@@ -238,7 +248,12 @@ class Guard:
         return self._trusted(what, one, two, db, source)
 
     def _trusted(
-        self, what: int, one: str | None, two: str | None, _db: str | None, _source: str | None
+        self,
+        what: int,
+        one: str | None,
+        two: str | None,
+        _db: str | None,
+        _source: str | None,
     ) -> int:
         if what == sqlite3.SQLITE_READ:
             table = one or ""
@@ -248,7 +263,12 @@ class Guard:
         return self._common(what, one, two)
 
     def _acting(
-        self, what: int, one: str | None, two: str | None, db: str | None, source: str | None
+        self,
+        what: int,
+        one: str | None,
+        two: str | None,
+        db: str | None,
+        source: str | None,
     ) -> int:
         table = one or ""
         # Triggers run where something is written, so in an action alone.

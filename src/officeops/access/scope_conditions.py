@@ -85,7 +85,12 @@ class ScopeConditions:
 
     # -- whose a row is ---------------------------------------------------------------------------
 
-    def _by_key(self, record: type[Record], scope: ScopedBy, expression: Expression) -> str:
+    def _by_key(
+        self,
+        record: type[Record],
+        scope: ScopedBy,
+        expression: Expression,
+    ) -> str:
         """Make the condition that the key at the end of the path is one of the person's."""
         reach = self._reach[record]
         key = (scope.scope, reach)
@@ -121,7 +126,10 @@ class ScopeConditions:
     # -- what a row is about ----------------------------------------------------------------------
 
     def _by_text(
-        self, record: type[Record], expression: Expression, about: type[Record] | None
+        self,
+        record: type[Record],
+        expression: Expression,
+        about: type[Record] | None,
     ) -> str:
         """Make the condition where a text names the record: `keys.key:5:2030-01-01`."""
         text = expression(record.meta.about_in)
@@ -129,7 +137,13 @@ class ScopeConditions:
         number = f"CAST(substr({text}, instr({text}, ':') + 1) AS INTEGER)"
         return self._of_subject(record, key, number, about, is_text=True)
 
-    def _within(self, record: type[Record], about: type[Record], *, is_about: bool) -> str:
+    def _within(
+        self,
+        record: type[Record],
+        about: type[Record],
+        *,
+        is_about: bool,
+    ) -> str:
         if is_about:
             return self.of(record, about=about)
         if record not in self._own:

@@ -187,7 +187,12 @@ class ScopeViews:
 
     # -- what SQLite asks while they are shown ----------------------------------------------------
 
-    def verdict(self, table: str, database: str | None, source: str | None) -> bool | None:
+    def verdict(
+        self,
+        table: str,
+        database: str | None,
+        source: str | None,
+    ) -> bool | None:
         """Say whether a column may be read; None where these views have no say in it.
 
         `source` is the view that reads it, or None for the statement itself.

@@ -121,7 +121,13 @@ class Run:
         """
         self._earn(INCOMPLETE, sentence)
 
-    def repeat(self, done: Already, *, silent: bool = False, answer: str = "") -> None:
+    def repeat(
+        self,
+        done: Already,
+        *,
+        silent: bool = False,
+        answer: str = "",
+    ) -> None:
         """Answer a request that was carried out before, with the outcome and exit code it had then.
 
         As JSON, the outcome is an object that says that it is repeated. A command that prints its

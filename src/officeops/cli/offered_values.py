@@ -25,7 +25,10 @@ _MOST: Final = 50
 
 
 def offered(
-    ctx: click.Context, field: Field, fields: Sequence[Field], text: str
+    ctx: click.Context,
+    field: Field,
+    fields: Sequence[Field],
+    text: str,
 ) -> list[CompletionItem]:
     """Return the values of a field that begin like a text; nothing where a value cannot be read.
 
@@ -42,7 +45,10 @@ def offered(
 
 
 def _within(
-    office: Office, field: Field, fields: Sequence[Field], given: Mapping[str, object]
+    office: Office,
+    field: Field,
+    fields: Sequence[Field],
+    given: Mapping[str, object],
 ) -> dict[str, int]:
     """Return the columns by which a reference is looked up inside another option's record."""
     target = office.target(field)

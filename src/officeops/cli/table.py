@@ -29,7 +29,12 @@ class _Column:
     The column with the highest rank gives way first.
     """
 
-    def __init__(self, place: int, label: str, rows: Sequence[Sequence[str]]) -> None:
+    def __init__(
+        self,
+        place: int,
+        label: str,
+        rows: Sequence[Sequence[str]],
+    ) -> None:
         self.place, self.label = place, label
         self.right, self.rank = False, 0
         self.whole = max([_width(label), *(_width(row[place]) for row in rows)])

@@ -37,7 +37,11 @@ class Fate(Value):
 
 
 def purge(
-    office: StoredOffice, only: str = "", *, dry_run: bool = False, request: str | None = None
+    office: StoredOffice,
+    only: str = "",
+    *,
+    dry_run: bool = False,
+    request: str | None = None,
 ) -> list[Fate]:
     """Destroy the records past their retention, of one kind or of all, and return the fate of each.
 
@@ -50,7 +54,13 @@ def purge(
         return _purge(office, only, dry_run=dry_run, request=request)
 
 
-def _purge(office: StoredOffice, only: str, *, dry_run: bool, request: str | None) -> list[Fate]:
+def _purge(
+    office: StoredOffice,
+    only: str,
+    *,
+    dry_run: bool,
+    request: str | None,
+) -> list[Fate]:
     arguments = {"record": only} if only or request else None
     if not dry_run:
         # A purge of every kind was once kept without arguments.

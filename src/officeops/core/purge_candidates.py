@@ -85,7 +85,10 @@ class Candidates:
                     yield kind, field.target, referrer, number
 
     def _referrers(
-        self, kind: type[Record], column: str, ids: Sequence[int]
+        self,
+        kind: type[Record],
+        column: str,
+        ids: Sequence[int],
     ) -> list[tuple[int, int]]:
         """List (id, target's id) of one kind's records. A new plugin may have no table yet."""
         table = kind.meta.table

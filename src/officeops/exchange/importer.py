@@ -44,7 +44,11 @@ class Row:
     defaults: Mapping[str, Any]
 
     def __init__(
-        self, line: int, cells: Sequence[Any], values: dict[str, Any], extra: dict[str, Any]
+        self,
+        line: int,
+        cells: Sequence[Any],
+        values: dict[str, Any],
+        extra: dict[str, Any],
     ) -> None:
         self.line = line
         self.cells = cells

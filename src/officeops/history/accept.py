@@ -47,7 +47,11 @@ def look(office: StoredOffice) -> Found:
 
 
 def accept(
-    office: StoredOffice, shown: Found, because: str = "", *, request: str | None = None
+    office: StoredOffice,
+    shown: Found,
+    because: str = "",
+    *,
+    request: str | None = None,
 ) -> None:
     """Accept the findings that were shown. Raises Refused if there are others by now."""
     bulk = "accepting findings in the history"

@@ -120,7 +120,13 @@ def _quantity(office: StoredOffice, done: Done, given: dict[str, Any]) -> str:
     return text
 
 
-def _references(office: StoredOffice, done: Done, given: dict[str, Any], *, kept: bool) -> str:
+def _references(
+    office: StoredOffice,
+    done: Done,
+    given: dict[str, Any],
+    *,
+    kept: bool,
+) -> str:
     """Return the records that the action was given: `, location Main`; or nothing."""
     text = ""
     for field in _fields(office, done):
@@ -133,7 +139,12 @@ def _references(office: StoredOffice, done: Done, given: dict[str, Any], *, kept
 
 
 def _subject(
-    office: StoredOffice, done: Done, given: dict[str, Any], name: str, *, kept: bool
+    office: StoredOffice,
+    done: Done,
+    given: dict[str, Any],
+    name: str,
+    *,
+    kept: bool,
 ) -> str:
     """Return the record an action was about, or those of its kind that it changed.
 
@@ -162,7 +173,13 @@ def _ends_with(name: str, meta: Meta) -> bool:
     return name.endswith(f" {meta.one}") and not is_nameless(meta)
 
 
-def _label(office: StoredOffice, record: type[Record], record_id: int, *, kept: bool) -> str:
+def _label(
+    office: StoredOffice,
+    record: type[Record],
+    record_id: int,
+    *,
+    kept: bool,
+) -> str:
     # A ledger's entries are called by what happened, which hundreds of others are called too.
     if record.meta.append_only or (kept and (record.meta.destroyable or record.meta.guarded)):
         return f"#{record_id}"

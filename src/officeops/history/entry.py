@@ -79,7 +79,13 @@ class EntryView:
         new = self._side(table, recorded_table, cursor, after)
         return Entry(at, actor, verb, noun, record_id, old, new, cursor, number)
 
-    def _side(self, table: str, recorded_table: str, change: int, side: str | None) -> str | None:
+    def _side(
+        self,
+        table: str,
+        recorded_table: str,
+        change: int,
+        side: str | None,
+    ) -> str | None:
         """Rewrite one side of a change: by its columns of today, masked, without withheld ones."""
         text = self._layouts.named(side)
         if not text:

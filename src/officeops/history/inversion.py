@@ -124,7 +124,10 @@ class Inversion:
             raise Refused(why, subject, code="changed-since")
 
     def _put_back(
-        self, change: RecordedChange, before: dict[str, Any], dependents: Dependents
+        self,
+        change: RecordedChange,
+        before: dict[str, Any],
+        dependents: Dependents,
     ) -> None:
         """Restore the values that a record had before the action."""
         record, record_id = change.record, change.id
@@ -140,7 +143,12 @@ class Inversion:
             self._refuse(record, record_id, problems)
         self._office.put_back(record, record_id, before, change.after)
 
-    def _refuse(self, record: type[Record], record_id: int, problems: Iterable[Problem]) -> None:
+    def _refuse(
+        self,
+        record: type[Record],
+        record_id: int,
+        problems: Iterable[Problem],
+    ) -> None:
         """Raise Refused for a record, if there is any problem."""
         listed = list(problems)
         if listed:

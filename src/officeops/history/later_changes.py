@@ -70,7 +70,12 @@ class LaterChanges:
         )
         return self._rows(sql, ids, self._last_change)
 
-    def _rows(self, sql: str, ids: Collection[int], *values: object) -> list[tuple[Any, ...]]:
+    def _rows(
+        self,
+        sql: str,
+        ids: Collection[int],
+        *values: object,
+    ) -> list[tuple[Any, ...]]:
         """Run a query whose first value is a set of ids."""
         return self._office.rows(sql, json.dumps([*ids]), *values)
 
@@ -81,7 +86,11 @@ class LaterChanges:
     # -- references --------------------------------------------------------------------------------
 
     def referrers(
-        self, record: type[Record], ids: Collection[int], *, archived: bool = False
+        self,
+        record: type[Record],
+        ids: Collection[int],
+        *,
+        archived: bool = False,
     ) -> Iterator[Referrer]:
         """Yield the later records that refer to one of these: live ones, or with `archived` all."""
         for other, column in self._referring(record):

@@ -89,7 +89,13 @@ class ChainKeys:
         """Note that a key's action is as it was sealed."""
         self._newest = max(self._newest, self._order[key_id])
 
-    def lose(self, action: Sequence[Any], key_id: str, under: str, link: bytes) -> None:
+    def lose(
+        self,
+        action: Sequence[Any],
+        key_id: str,
+        under: str,
+        link: bytes,
+    ) -> None:
         """Take an action in whose key is not here."""
         self._lost = self._lost or LostKey(key_id, action[ID], under)
         self._lost.take(action, link)

@@ -122,7 +122,10 @@ def _why_unknown(office: StoredOffice, table: str) -> str:
 
 
 def _refuse_dropped(
-    office: StoredOffice, record: type[Record], record_id: int, old: Columns
+    office: StoredOffice,
+    record: type[Record],
+    record_id: int,
+    old: Columns,
 ) -> None:
     """Raise Refused for a change of a field that a migration dropped, naming both."""
     plugin = record.meta.plugin
@@ -135,7 +138,10 @@ def _refuse_dropped(
 
 
 def _refuse_another_kind(
-    office: StoredOffice, record: type[Record], record_id: int, old: Columns
+    office: StoredOffice,
+    record: type[Record],
+    record_id: int,
+    old: Columns,
 ) -> None:
     """Raise Refused where a field of the same name keeps another kind of value since."""
     words = (
@@ -154,7 +160,10 @@ def _refuse_another_kind(
 
 
 def _refuse_removed(
-    office: StoredOffice, record: type[Record], ids: Sequence[int], change: int
+    office: StoredOffice,
+    record: type[Record],
+    ids: Sequence[int],
+    change: int,
 ) -> None:
     """Raise Refused where a migration removed a row since: its number may be another record's."""
     # CROSS JOIN, or SQLite would go through all changes of a record type for each id.

@@ -178,7 +178,12 @@ def _changed_something(office: StoredOffice, done: Done) -> bool:
     )
 
 
-def _take_back(office: StoredOffice, done: Done, verb: str, request: str | None) -> str:
+def _take_back(
+    office: StoredOffice,
+    done: Done,
+    verb: str,
+    request: str | None,
+) -> str:
     with office.lifted():
         what = done if verb == UNDO else next(newest(office, "id = ?", done.of), done)
     # To do again needs what it took to do: the permission may be gone since.

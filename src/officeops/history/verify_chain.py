@@ -44,7 +44,12 @@ def chain(db: sqlite3.Connection, keys: Keys, accepted: Collection[Mark] = ()) -
 class _Walk:
     """One walk along the chain."""
 
-    def __init__(self, db: sqlite3.Connection, keys: Keys, accepted: Collection[Mark]) -> None:
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        keys: Keys,
+        accepted: Collection[Mark],
+    ) -> None:
         self._actions = with_next(db.execute(ACTIONS))
         self._changes = ChangeRows(db)
         self._keys = ChainKeys(keys, accepted)
@@ -99,7 +104,11 @@ class _Walk:
         return digest, faults
 
     def _link(
-        self, action: Row, before: bytes | None, former_key: str, root: bytes
+        self,
+        action: Row,
+        before: bytes | None,
+        former_key: str,
+        root: bytes,
     ) -> Iterator[Finding]:
         """Yield an action whose link is not that of its contents, or cannot be compared."""
         key_id = key_of(action)

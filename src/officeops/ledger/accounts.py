@@ -26,7 +26,13 @@ class Accounts:
         self._ledger = ledger
         self._office = office
 
-    def balance(self, keys: Mapping[str, int | None], *, on: date | None, usable: bool) -> int:
+    def balance(
+        self,
+        keys: Mapping[str, int | None],
+        *,
+        on: date | None,
+        usable: bool,
+    ) -> int:
         """Add up some accounts: their balances, or their entries up to a day."""
         ledger = self._ledger
         values: list[object] = [*keys.values()]
@@ -47,7 +53,13 @@ class Accounts:
         sql = f"SELECT ifnull(sum(e.{ledger.amount}), 0) FROM {table} e{lot} WHERE {where}"
         return int(self._office.value(sql, *values))
 
-    def portions(self, account: Account, day: date, *, usable: bool) -> list[Portion]:
+    def portions(
+        self,
+        account: Account,
+        day: date,
+        *,
+        usable: bool,
+    ) -> list[Portion]:
         """List what may be taken of an account on a day, by lot, the first to end first.
 
         By day, that is the least that a lot comes to on that day or any later one.
@@ -91,7 +103,13 @@ class Accounts:
         total = self.least(account, None, day)
         return [(None, total)] if total > 0 else []
 
-    def _by_lot(self, lots: Lots, account: Account, day: date, condition: str) -> list[Portion]:
+    def _by_lot(
+        self,
+        lots: Lots,
+        account: Account,
+        day: date,
+        condition: str,
+    ) -> list[Portion]:
         """List the portions of the lots that a condition holds for on a day."""
         ledger = self._ledger
         if ledger.by_day:

@@ -47,7 +47,12 @@ class Bookings:
         self._record = office.records[ledger.meta.key]
 
     def post(
-        self, amount: int, day: date, source: str | None, about: About, fields: Fields
+        self,
+        amount: int,
+        day: date,
+        source: str | None,
+        about: About,
+        fields: Fields,
     ) -> Entry:
         """Book one entry, once for its source, and repay a debt with it. Raises Refused."""
         self._refuse_nothing(abs(amount))
@@ -67,7 +72,13 @@ class Bookings:
             self._repay(entry)
         return entry
 
-    def take(self, amount: int, day: date, about: About, fields: Fields) -> list[Entry]:
+    def take(
+        self,
+        amount: int,
+        day: date,
+        about: About,
+        fields: Fields,
+    ) -> list[Entry]:
         """Book what goes out, lot by lot; what the lots lack as far as the floor allows.
 
         Raises Refused.
@@ -142,7 +153,12 @@ class Bookings:
 
     # -- entries ----------------------------------------------------------------------------------
 
-    def _book(self, draft: Draft, about: About, group: Sequence[Entry] = ()) -> Entry:
+    def _book(
+        self,
+        draft: Draft,
+        about: About,
+        group: Sequence[Entry] = (),
+    ) -> Entry:
         """Write one entry, of the group of those written before it.
 
         An entry of a day that a count includes is history.

@@ -130,7 +130,11 @@ def _history_before_opening(ledger: LedgerDeclaration) -> str:
 
 
 def _history(
-    ledger: LedgerDeclaration, counted: str, keys: list[str], days: str, grouped: str
+    ledger: LedgerDeclaration,
+    counted: str,
+    keys: list[str],
+    days: str,
+    grouped: str,
 ) -> str:
     """Return SQL for history that adds up to something, booked after the row ? of a table."""
     same = " AND ".join(f"e.{key} = c.{key}" for key in keys)

@@ -71,7 +71,14 @@ class Limits:
             return 0
         return self._ledger.floor(self._office, posting.account)
 
-    def _refusal(self, posting: Posting, least: int, floor: int, *, back: bool) -> Exception:
+    def _refusal(
+        self,
+        posting: Posting,
+        least: int,
+        floor: int,
+        *,
+        back: bool,
+    ) -> Exception:
         """Return the refusal in the plugin's own words, or the general one."""
         shortage = self._ledger.shortage
         if shortage:

@@ -45,7 +45,12 @@ class Reversals:
         group = [*self._chains.group(entry), *also]
         return self._beyond(group) or self._counted_in_part(group)
 
-    def reverse(self, entry: Entry, note: str | None, also: Iterable[Entry] = ()) -> list[Entry]:
+    def reverse(
+        self,
+        entry: Entry,
+        note: str | None,
+        also: Iterable[Entry] = (),
+    ) -> list[Entry]:
         """Book the opposite of each entry of a group that counts, the last first.
 
         Raises Refused.

@@ -213,7 +213,12 @@ class Action(Generic[P, R]):
         with office.blame(self.plugin, f"the action {self.name}"):
             return self.run(office, *args, **given)
 
-    def in_order(self, office: Office, args: Sequence[object], given: Mapping[str, object]) -> None:
+    def in_order(
+        self,
+        office: Office,
+        args: Sequence[object],
+        given: Mapping[str, object],
+    ) -> None:
         """Raise Refused for parameters of another kind, beyond a limit, or none of the choices.
 
         `args` are those without a name, after the record.

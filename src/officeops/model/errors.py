@@ -59,7 +59,13 @@ class Reason(str):
     code: str
     facts: Mapping[str, object]
 
-    def __new__(cls, sentence: str, *, code: str, facts: Mapping[str, object] = NO_FACTS) -> Self:
+    def __new__(
+        cls,
+        sentence: str,
+        *,
+        code: str,
+        facts: Mapping[str, object] = NO_FACTS,
+    ) -> Self:
         """Write a reason. A program reads `code` and `facts`, never the sentence."""
         reason = super().__new__(cls, sentence)
         reason.code, reason.facts = code, facts
@@ -71,7 +77,11 @@ class Reason(str):
 
 
 def problem_of(
-    sentence: str, field: str = "", *, code: str = "", facts: Mapping[str, object] = NO_FACTS
+    sentence: str,
+    field: str = "",
+    *,
+    code: str = "",
+    facts: Mapping[str, object] = NO_FACTS,
 ) -> Problem:
     """Make the problem of a sentence.
 

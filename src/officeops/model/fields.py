@@ -211,7 +211,14 @@ def field(*, kind: str | Kind | None = None, **facts: Unpack[FieldFacts]) -> Any
 
 
 @shows_facts(Field, "default", "managed", "sql")
-def computed(name: str, sql: str, /, *, kind: str | Kind, **facts: Unpack[FieldFacts]) -> Field:
+def computed(
+    name: str,
+    sql: str,
+    /,
+    *,
+    kind: str | Kind,
+    **facts: Unpack[FieldFacts],
+) -> Field:
     """Declare a value that is computed on request, by an SQL expression over the row `t`.
 
     `unknown` is shown where it is NULL: a total that nobody knows is not blank, and never zero.

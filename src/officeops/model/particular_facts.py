@@ -63,7 +63,12 @@ class FieldSignature:
 class _Shown:
     """The object that `help()` finds in a function's place, as if the function had been wrapped."""
 
-    def __init__(self, defaults: type, declare: Callable[..., Any], but: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        defaults: type,
+        declare: Callable[..., Any],
+        but: tuple[str, ...],
+    ) -> None:
         self._defaults, self._declare, self._but = defaults, declare, but
 
     @property

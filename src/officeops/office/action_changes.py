@@ -27,7 +27,11 @@ class ActionChanges:
     """Counts the rows that the open action writes. The office is given to the code of plugins."""
 
     def __init__(
-        self, office: Office, store: Store, plugins: Plugins, authorizer: Authorizer
+        self,
+        office: Office,
+        store: Store,
+        plugins: Plugins,
+        authorizer: Authorizer,
     ) -> None:
         self._office, self._store, self._plugins = office, store, plugins
         self._authorizer = authorizer

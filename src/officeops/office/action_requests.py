@@ -23,7 +23,12 @@ class ActionRequests:
     """Recognizes what a request id was used for before, and answers it as the first time."""
 
     def __init__(
-        self, office: Office, store: Store, plugins: Plugins, reader: Reader, authorizer: Authorizer
+        self,
+        office: Office,
+        store: Store,
+        plugins: Plugins,
+        reader: Reader,
+        authorizer: Authorizer,
     ) -> None:
         self._office, self._store, self._plugins = office, store, plugins
         self._reader, self._authorizer = reader, authorizer

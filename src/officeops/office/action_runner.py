@@ -41,7 +41,12 @@ class ActionRunner:
     """Opens actions. The office is given to the code of plugins."""
 
     def __init__(
-        self, office: Office, store: Store, plugins: Plugins, reader: Reader, authorizer: Authorizer
+        self,
+        office: Office,
+        store: Store,
+        plugins: Plugins,
+        reader: Reader,
+        authorizer: Authorizer,
     ) -> None:
         self._office = office
         self._store = store
@@ -66,7 +71,11 @@ class ActionRunner:
     # -- a declared action -----------------------------------------------------------------------
 
     def do(
-        self, action: DeclaredAction[T], *args: object, request: str | None = None, **kwargs: object
+        self,
+        action: DeclaredAction[T],
+        *args: object,
+        request: str | None = None,
+        **kwargs: object,
     ) -> T:
         """Run an action as one audited transaction and return what it returns.
 
@@ -187,7 +196,12 @@ class ActionRunner:
         with self._authorizer.lifted():
             ScopeCheck(self._reader, self._authorizer).check(action, verb)
 
-    def _seal(self, db: sqlite3.Connection, action: int, outcome: str | None) -> None:
+    def _seal(
+        self,
+        db: sqlite3.Connection,
+        action: int,
+        outcome: str | None,
+    ) -> None:
         """Add the action to the history's chain, and check that the history has all its writes."""
         from officeops.store.chain import seal
 

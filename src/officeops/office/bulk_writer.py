@@ -98,7 +98,12 @@ class BulkWriter:
             problems = explain_many(self._office, error, meta, by_id)
             raise Refused(problems, meta.label) from error
 
-    def _note(self, meta: Meta, first: int, rows: Sequence[Mapping[str, Any]]) -> None:
+    def _note(
+        self,
+        meta: Meta,
+        first: int,
+        rows: Sequence[Mapping[str, Any]],
+    ) -> None:
         """Tell plugins of the rows, if one wants to know; else count them, which costs nothing."""
         if not (self._plugins.implements("validate") or self._plugins.implements("changed")):
             self._runner.expect(meta, len(rows))

@@ -28,7 +28,10 @@ ORDER BY c.id DESC LIMIT (SELECT version - ? FROM {table} WHERE id = ?)
 
 
 def conflict(
-    now: Record, mine: Mapping[str, object], base: Mapping[str, object], archived: str = ""
+    now: Record,
+    mine: Mapping[str, object],
+    base: Mapping[str, object],
+    archived: str = "",
 ) -> Conflict:
     """Make the conflict of a change with the record as it is now.
 

@@ -24,7 +24,10 @@ else:
 
 
 def add_record(
-    office: Office, record: type[R], values: Mapping[str, Any], request: str | None = None
+    office: Office,
+    record: type[R],
+    values: Mapping[str, Any],
+    request: str | None = None,
 ) -> R:
     """Add a record from its fields' values. Raises Refused with every problem."""
     meta = record.meta
@@ -44,7 +47,10 @@ def add_record(
 
 
 def edit_record(
-    office: Office, record: R, changes: Mapping[str, Any], request: str | None = None
+    office: Office,
+    record: R,
+    changes: Mapping[str, Any],
+    request: str | None = None,
 ) -> R:
     """Change a record as it was read, and return it changed.
 
@@ -85,7 +91,13 @@ def unarchive_record(office: Office, record: R, request: str | None = None) -> R
         return office.unarchive(record)
 
 
-def _check_by_hand(office: Office, meta: Meta, values: Mapping[str, Any], *, adding: bool) -> None:
+def _check_by_hand(
+    office: Office,
+    meta: Meta,
+    values: Mapping[str, Any],
+    *,
+    adding: bool,
+) -> None:
     """Check that a person may write these fields by hand.
 
     A new record's blank ones are not written.

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 class DeferredEntries:
     """Delays and writes the entries of new rows. The office is given to the code that explains a refusal."""
 
-    def __init__(self, office: Office, reader: Reader, authorizer: Authorizer) -> None:
+    def __init__(
+        self,
+        office: Office,
+        reader: Reader,
+        authorizer: Authorizer,
+    ) -> None:
         self._office, self._reader, self._authorizer = office, reader, authorizer
         self._store = reader.store
         #: The open bulk action's delayed tables, and how many rows of each it has added and folded.
@@ -42,7 +47,13 @@ class DeferredEntries:
         deferred[meta.table] = self._reader.last_id(self._reader.records[meta.key]) + 1
         self._store.db.arming.leave_out(meta.table, added_triggers(meta))
 
-    def fold_added(self, meta: Meta, first: int, rows: int, known: Identity | None = None) -> None:
+    def fold_added(
+        self,
+        meta: Meta,
+        first: int,
+        rows: int,
+        known: Identity | None = None,
+    ) -> None:
         """Write the folded identities of new rows, from an id on, in place of the dropped triggers.
 
         Raises sqlite3.IntegrityError, as the triggers do, where another live record has one. The

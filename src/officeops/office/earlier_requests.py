@@ -62,7 +62,12 @@ class EarlierRequests:
         is_user = verb == "core.admit" and given.keys() == _OF_USER
         return (is_import or is_user) and given.items() <= asked.items()
 
-    def given(self, meta: Meta, action: int, asked: Mapping[str, object]) -> dict[str, object]:
+    def given(
+        self,
+        meta: Meta,
+        action: int,
+        asked: Mapping[str, object],
+    ) -> dict[str, object]:
         """Read the arguments that an action on a record must have had from its first change.
 
         Only those that are `asked` for are read. Sealed ones are taken to agree: two sealed values

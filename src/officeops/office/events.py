@@ -78,7 +78,12 @@ def _beginning(office: StoredOffice, record: Record, logged: list[Event]) -> Eve
 
 
 def note_event(
-    office: StoredOffice, record: Record, was: str, now: str, verb: str, at: datetime
+    office: StoredOffice,
+    record: Record,
+    was: str,
+    now: str,
+    verb: str,
+    at: datetime,
 ) -> None:
     """Write the event of a transition, inside its action."""
     about = cast("About", record)

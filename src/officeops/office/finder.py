@@ -55,7 +55,13 @@ class Finder:
         self._office, self._reader = office, reader
         self._authorizer, self._seals = authorizer, seals
 
-    def query(self, record: type[Record], *, by_key: bool = False, own: bool = False) -> Select:
+    def query(
+        self,
+        record: type[Record],
+        *,
+        by_key: bool = False,
+        own: bool = False,
+    ) -> Select:
         """Start a list query over a kind of record. Raises Forbidden.
 
         Words are looked for in the records that it refers to as well, but not with `own`.
@@ -123,7 +129,12 @@ class Finder:
         sql = f"SELECT 1 FROM {table_of(meta)} WHERE identity = ? LIMIT 1"
         return "kept" if self._reader.value(sql, WORDS) else ""
 
-    def _there(self, record: type[Record], identity: Identity, values: Sequence[str]) -> set[str]:
+    def _there(
+        self,
+        record: type[Record],
+        identity: Identity,
+        values: Sequence[str],
+    ) -> set[str]:
         marks = ", ".join("?" * len(values))
         sql = (
             f"SELECT DISTINCT folded FROM {table_of(record.meta)} "
@@ -138,13 +149,21 @@ class Finder:
         return self._reader.value(sql, value) is not None
 
     def select(
-        self, record: type[Record], columns: Sequence[Field], query: Query = EVERYTHING
+        self,
+        record: type[Record],
+        columns: Sequence[Field],
+        query: Query = EVERYTHING,
     ) -> list[tuple[Any, ...]]:
         """Return rows of (id, then each column), references by the names people know."""
         sql, values = self.query(record).sql(query, columns)
         return self.answer(record, sql, *values)
 
-    def among(self, record: type[Record], where: str, ids: Sequence[int]) -> list[int]:
+    def among(
+        self,
+        record: type[Record],
+        where: str,
+        ids: Sequence[int],
+    ) -> list[int]:
         """List those of some records, archived or not, that a filter finds, in their order."""
         conditions, values = self.query(record).where(where)
         conditions = ["t.id IN (SELECT value FROM json_each(?))", *conditions]
@@ -152,7 +171,12 @@ class Finder:
         found = {row[0] for row in self.answer(record, sql, id_list(ids), *values)}
         return [id_ for id_ in ids if id_ in found]
 
-    def answer(self, record: type[Record], sql: str, *values: object) -> list[tuple[Any, ...]]:
+    def answer(
+        self,
+        record: type[Record],
+        sql: str,
+        *values: object,
+    ) -> list[tuple[Any, ...]]:
         """Run a query of `query(record)`.
 
         Raises PluginFault for wrong SQL of a computed field, TimeUp for SQL of one that does not
@@ -197,7 +221,13 @@ class Finder:
                 place = f"the computed field {computed.name} of {meta.key}"
                 raise PluginFault(meta.plugin, place, fault) from error
 
-    def find(self, record: type[R], text: str, *, within: Mapping[str, int] | None = None) -> R:
+    def find(
+        self,
+        record: type[R],
+        text: str,
+        *,
+        within: Mapping[str, int] | None = None,
+    ) -> R:
         """Find the record people mean by a word: a human key (PO-12), unique value, name, or #id.
 
         Raises NotFound, UsageProblem where several fit, and Forbidden where the kind of record may
@@ -240,7 +270,12 @@ class Finder:
         rows = lookup.alike(self._office, record, name, texts)
         return sorted(row[0] for row in rows if row[1] is None)
 
-    def refer(self, field: Field, text: str, within: Mapping[str, int] | None = None) -> int | None:
+    def refer(
+        self,
+        field: Field,
+        text: str,
+        within: Mapping[str, int] | None = None,
+    ) -> int | None:
         """Find the id of the live record that a text in a reference means; blank is None.
 
         Raises NotFound, UsageProblem where several fit, and Refused for one that is archived.

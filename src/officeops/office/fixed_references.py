@@ -71,7 +71,12 @@ def moved(office: Office, record: Record) -> Iterator[Problem]:
                 )
 
 
-def parted(office: Office, meta: Meta, number: int, values: Mapping[str, Any]) -> Iterator[Problem]:
+def parted(
+    office: Office,
+    meta: Meta,
+    number: int,
+    values: Mapping[str, Any],
+) -> Iterator[Problem]:
     """Yield the fixed references whose undo would separate a record from those that refer to it.
 
     An undo that brings them together again is no problem.
@@ -120,7 +125,11 @@ def _refer(uses: list[str]) -> str:
 
 
 def _uses(
-    office: Office, meta: Meta, number: int, owner: Field | None = None, value: object = None
+    office: Office,
+    meta: Meta,
+    number: int,
+    owner: Field | None = None,
+    value: object = None,
 ) -> list[str]:
     """Count in words the records that refer to one, those that the person may not see last.
 

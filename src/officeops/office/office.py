@@ -347,7 +347,14 @@ class Office:
 
         return last_event_at(self, record)
 
-    def note_event(self, record: Record, was: str, now: str, verb: str, at: datetime) -> None:
+    def note_event(
+        self,
+        record: Record,
+        was: str,
+        now: str,
+        verb: str,
+        at: datetime,
+    ) -> None:
         """Write the event of a transition, inside its action."""
         from officeops.office.events import note_event
 

@@ -26,7 +26,11 @@ class PluginCode:
     """Asks and runs code of plugins. The office is what that code is given."""
 
     def __init__(
-        self, office: Office, askable: Askable, plugins: Plugins, machine: Machine
+        self,
+        office: Office,
+        askable: Askable,
+        plugins: Plugins,
+        machine: Machine,
     ) -> None:
         self._office, self._askable = office, askable
         self._plugins, self._machine = plugins, machine
@@ -49,7 +53,11 @@ class PluginCode:
             return reason_in(question(self._office, record))
 
     def answering(
-        self, plugin: str, place: str, *, then: str = "Nothing was written."
+        self,
+        plugin: str,
+        place: str,
+        *,
+        then: str = "Nothing was written.",
     ) -> Answering:
         """Make a context in which a plugin's code answers: it only reads, and has a time limit."""
         return Answering(self._askable, plugin, place, then=then)

@@ -45,7 +45,12 @@ class Reader:
         self.records = records
         self._authorizer = authorizer
 
-    def rows(self, sql: str, *values: object, **named: object) -> list[tuple[Any, ...]]:
+    def rows(
+        self,
+        sql: str,
+        *values: object,
+        **named: object,
+    ) -> list[tuple[Any, ...]]:
         """Run an SQL query, with values in their order or by name, and return all rows."""
         return self.store.rows(sql, *values, **named)
 
@@ -71,7 +76,12 @@ class Reader:
             return
         yield from self._records(record, f"id IN ({marks})", ())
 
-    def all(self, record: type[R], where: str = "1", *values: object) -> Iterator[R]:
+    def all(
+        self,
+        record: type[R],
+        where: str = "1",
+        *values: object,
+    ) -> Iterator[R]:
         """Yield the records that are not archived and meet an SQL condition, by id."""
         live = "" if record.meta.derived else "archived_at IS NULL AND "
         yield from self._records(record, f"{live}({where})", values)
@@ -80,7 +90,12 @@ class Reader:
         """Find the first record that meets an SQL condition and is not archived."""
         return next(self.all(record, where, *values), None)
 
-    def _records(self, record: type[R], where: str, values: Sequence[object]) -> Iterator[R]:
+    def _records(
+        self,
+        record: type[R],
+        where: str,
+        values: Sequence[object],
+    ) -> Iterator[R]:
         """Yield records by id. A guarded value that the person may not see is replaced unread."""
         meta = record.meta
         columns = ", ".join(meta.columns)

@@ -106,7 +106,12 @@ def is_of(
     return is_same
 
 
-def _names_then(office: StoredOffice, record: type[Record], action: int, number: int) -> set[str]:
+def _names_then(
+    office: StoredOffice,
+    record: type[Record],
+    action: int,
+    number: int,
+) -> set[str]:
     """List the texts of a record before and after an action, folded."""
     from officeops.store.row_format import Layouts, kept
 

@@ -90,7 +90,12 @@ class ScopeCheck:
         sql = _EXISTED.format(table=meta.table, joins=joins, condition=condition)
         return int(self._reader.value(sql, action) or 0)
 
-    def _refuse_beyond(self, guard: Guard, record: type[Record], action: int) -> None:
+    def _refuse_beyond(
+        self,
+        guard: Guard,
+        record: type[Record],
+        action: int,
+    ) -> None:
         """Raise for a row that the action leaves beyond reach."""
         meta = record.meta
         moved = "".join(f" OR json_type(c.before, '$.{name}') IS NOT NULL" for name in meta.whose)

@@ -31,7 +31,13 @@ class SealedFields:
     `acting` opens an action, which records that a person saw one.
     """
 
-    def __init__(self, ring: Ring, reader: Reader, authorizer: Authorizer, acting: Acting) -> None:
+    def __init__(
+        self,
+        ring: Ring,
+        reader: Reader,
+        authorizer: Authorizer,
+        acting: Acting,
+    ) -> None:
         #: The keys of the sealed fields.
         self.ring = ring
         self._reader = reader

@@ -30,7 +30,12 @@ class SealedLookup:
     """
 
     def __init__(
-        self, ring: Ring, reader: Reader, authorizer: Authorizer, acting: Acting, opened: Opened
+        self,
+        ring: Ring,
+        reader: Reader,
+        authorizer: Authorizer,
+        acting: Acting,
+        opened: Opened,
     ) -> None:
         self._ring = ring
         self._reader = reader

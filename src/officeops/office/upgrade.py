@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 class Upgrade:
     """Upgrades one open file. `create` says that an empty file may become an office."""
 
-    def __init__(self, store: Store, plugins: Plugins, actor: str, *, create: bool = False) -> None:
+    def __init__(
+        self,
+        store: Store,
+        plugins: Plugins,
+        actor: str,
+        *,
+        create: bool = False,
+    ) -> None:
         self._store = store
         self._plugins = plugins
         self._actor = actor

@@ -193,7 +193,10 @@ def _problem(refusal: FileRefusal, meta: Meta, values: Mapping[str, object]) -> 
 
 
 def _unfit(
-    office: Office, refusal: FileRefusal, meta: Meta, values: Mapping[str, object]
+    office: Office,
+    refusal: FileRefusal,
+    meta: Meta,
+    values: Mapping[str, object],
 ) -> Problem:
     """Say why a field does not take the value that a trigger refused; in general, where it is not known."""
     from officeops.values.field_rules import wrong_with_kept
@@ -205,7 +208,12 @@ def _unfit(
     return problem_of(fault or general, field.public_name, code=field.kind.code)
 
 
-def _double(refusal: FileRefusal, meta: Meta, values: Mapping[str, object], field: str) -> Problem:
+def _double(
+    refusal: FileRefusal,
+    meta: Meta,
+    values: Mapping[str, object],
+    field: str,
+) -> Problem:
     taken_by = f"is taken by another {meta.one}"
     for sealed in meta.sealed:
         if sealed.index_column in refusal.columns:
@@ -248,7 +256,11 @@ def taken(
 
 
 def _taken_by(
-    office: Office, meta: Meta, identity: Identity, values: Mapping[str, object], other: int
+    office: Office,
+    meta: Meta,
+    identity: Identity,
+    values: Mapping[str, object],
+    other: int,
 ) -> Problem:
     record = office.records[meta.key]
     label = meta.one

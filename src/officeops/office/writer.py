@@ -133,7 +133,10 @@ class Writer:
         return number
 
     def _refused_by_file(
-        self, record: Record, error: sqlite3.IntegrityError, number: int = 0
+        self,
+        record: Record,
+        error: sqlite3.IntegrityError,
+        number: int = 0,
     ) -> Refused:
         """Make the refusal of a record, new or by its number, that a constraint of the file refuses."""
         problems = explain(self._office, error, record.meta, record.__dict__, number)
@@ -166,7 +169,13 @@ class Writer:
             raise
         return record
 
-    def _refuse_fields(self, meta: Meta, changes: Mapping[str, object], *, managed: bool) -> None:
+    def _refuse_fields(
+        self,
+        meta: Meta,
+        changes: Mapping[str, object],
+        *,
+        managed: bool,
+    ) -> None:
         if meta.append_only or meta.derived:
             raise Refused(
                 f"{meta.plural} cannot be changed; a new entry corrects them.", code="not-by-hand"
@@ -189,7 +198,10 @@ class Writer:
             raise Refused(why, self._reader.about(record), code="wrong-state")
 
     def _write_edit(
-        self, record: Record, new: Mapping[str, object], before: Mapping[str, object]
+        self,
+        record: Record,
+        new: Mapping[str, object],
+        before: Mapping[str, object],
     ) -> None:
         meta = record.meta
         sealed = self._seals.sealed(meta, record.id, new) if meta.sealed else {}
@@ -243,7 +255,12 @@ class Writer:
             return Reason(sentence, code=problem.code or "in-use", facts=problem.facts)
         return None
 
-    def _update(self, record: Record, values: dict[str, Any], before: Mapping[str, object]) -> None:
+    def _update(
+        self,
+        record: Record,
+        values: dict[str, Any],
+        before: Mapping[str, object],
+    ) -> None:
         """Write changed columns of a record as it was read.
 
         Raises Conflict for another version of it.

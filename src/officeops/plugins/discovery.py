@@ -101,7 +101,13 @@ def find(
 class _Choice:
     """Which plugins are to be on: by the environment, the settings, and `--safe`."""
 
-    def __init__(self, machine: Machine, *, safe: bool, environ: dict[str, str] | None) -> None:
+    def __init__(
+        self,
+        machine: Machine,
+        *,
+        safe: bool,
+        environ: dict[str, str] | None,
+    ) -> None:
         self._machine, self._safe = machine, safe
         names = (os.environ if environ is None else environ).get("OFFICEOPS_PLUGINS")
         self._only: set[str] | None = None

@@ -91,7 +91,12 @@ class HookAnswers:
             for answer in answers:
                 yield name, answer
 
-    def _fitting(self, hook: str, name: str, answers: Iterable[object]) -> Iterator[Any]:
+    def _fitting(
+        self,
+        hook: str,
+        name: str,
+        answers: Iterable[object],
+    ) -> Iterator[Any]:
         """Yield the answers that fit their hook. Of those that do not, the first is noted."""
         is_noted = False
         for answer in answers:
@@ -107,7 +112,11 @@ class HookAnswers:
                 yield fitting
 
     def of_declared(
-        self, hook: str, name: str, office: Askable, answers: Iterable[T]
+        self,
+        hook: str,
+        name: str,
+        office: Askable,
+        answers: Iterable[T],
     ) -> Iterator[T]:
         """Yield answers that the core works out by a plugin's declarations, such as an expiry.
 
@@ -149,7 +158,11 @@ class HookAnswers:
                 yield name, answer
 
     def first(
-        self, hook: str, take: Callable[[Any], Any] | None = None, /, **arguments: object
+        self,
+        hook: str,
+        take: Callable[[Any], Any] | None = None,
+        /,
+        **arguments: object,
     ) -> Any:  # noqa: ANN401 - the hook's own type
         """Return the first answer that is not None to a plugin's own hook.
 

@@ -139,7 +139,10 @@ class HookRegistry:
         return False
 
     def call(
-        self, hook: str, modules: Sequence[ModuleType], arguments: Mapping[str, object]
+        self,
+        hook: str,
+        modules: Sequence[ModuleType],
+        arguments: Mapping[str, object],
     ) -> list[Any]:
         """Call a hook of some modules alone, through pluggy so that its tracing sees the call."""
         if not self.implemented_by(hook, modules):

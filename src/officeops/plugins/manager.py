@@ -148,7 +148,14 @@ class Plugins:
                         )
                 self._hooks.add(name, module)
 
-    def refuse(self, name: str, where: str, why: str, trace: str = "", hook: str = "") -> None:
+    def refuse(
+        self,
+        name: str,
+        where: str,
+        why: str,
+        trace: str = "",
+        hook: str = "",
+    ) -> None:
         """Turn a plugin that is not in order off until this process ends, and note why."""
         self.manifests.pop(name, None)
         self._hooks.remove(name)

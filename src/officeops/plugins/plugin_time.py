@@ -57,20 +57,34 @@ class PluginTime:
         """Limit the time that a plugin has to be loaded and to register."""
         return self._limit(None, name, self.limits.action, what, "It is left out.")
 
-    def to_act(self, name: str, office: Askable, place: str) -> AbstractContextManager[object]:
+    def to_act(
+        self,
+        name: str,
+        office: Askable,
+        place: str,
+    ) -> AbstractContextManager[object]:
         """Limit the time of a plugin's code where it acts for others: a service, an import."""
         consequence = "What it was asked for is not done."
         seconds = self.limits.action
         return self._limit(office.store.db, name, seconds, f"for {place}", consequence)
 
-    def to_go_on(self, name: str, office: Askable, place: str) -> AbstractContextManager[object]:
+    def to_go_on(
+        self,
+        name: str,
+        office: Askable,
+        place: str,
+    ) -> AbstractContextManager[object]:
         """Limit the time of a plugin's job until its next sentence: cron's jobs nobody watches."""
         consequence = "The rest of it is not done; what it saved before is saved."
         what = f"for each sentence of {place}"
         return self._limit(office.store.db, name, self.limits.job, what, consequence)
 
     def to_compute(
-        self, name: str, office: Askable, names: Sequence[str], record: str
+        self,
+        name: str,
+        office: Askable,
+        names: Sequence[str],
+        record: str,
     ) -> AbstractContextManager[object]:
         """Limit the time that SQLite spends on a list with computed fields of a plugin's record."""
         fields = "field" if len(names) == 1 else "fields"
@@ -78,7 +92,12 @@ class PluginTime:
         return self._limit(office.store.db, name, self.limits.search, what, "Nothing is shown.")
 
     def _limit(
-        self, db: Connection | None, name: str, seconds: float, what: str, then: str
+        self,
+        db: Connection | None,
+        name: str,
+        seconds: float,
+        what: str,
+        then: str,
     ) -> AbstractContextManager[object]:
         if name in self._own:
             return nullcontext()
@@ -94,7 +113,12 @@ class PluginTime:
 
     @contextmanager
     def asking(
-        self, hook: str, name: str, office: Askable | None, *, then: str = KEPT
+        self,
+        hook: str,
+        name: str,
+        office: Askable | None,
+        *,
+        then: str = KEPT,
     ) -> Iterator[None]:
         """Ask a plugin something: it only reads, prints to stderr, and has its hook's time.
 

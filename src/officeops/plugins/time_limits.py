@@ -119,7 +119,12 @@ class Limit:
                 keeper.watch(self)
         return self
 
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+    def __exit__(
+        self,
+        kind: object,
+        error: BaseException | None,
+        trace: object,
+    ) -> None:
         # Nothing is called before this is taken off the list: an alarm does not interrupt this
         # function (see _ring).
         if not self._seconds:

@@ -19,7 +19,14 @@ class Troubles:
         self.strict = strict
         self.all: list[Trouble] = []
 
-    def note(self, name: str, where: str, why: str, trace: str = "", hook: str = "") -> None:
+    def note(
+        self,
+        name: str,
+        where: str,
+        why: str,
+        trace: str = "",
+        hook: str = "",
+    ) -> None:
         """Note a trouble, once."""
         trouble = Trouble(name, where, why, trace, hook)
         if trouble not in self.all:
@@ -57,7 +64,10 @@ class Trial:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: object,
     ) -> bool:
         # SystemExit is an error too: a plugin that exits is as broken as one that raises.
         if error is None or is_a_stop(error) or self._troubles.strict:

@@ -74,7 +74,11 @@ def name_of(
 
 
 def _records_like(
-    office: Office, field: Field, target: type[Record], text: str, within: Mapping[str, int]
+    office: Office,
+    field: Field,
+    target: type[Record],
+    text: str,
+    within: Mapping[str, int],
 ) -> Iterator[int]:
     """Yield the records that a text means, then those that contain it, each once."""
     # A text that means a record, such as a barcode, need not be part of its name.
@@ -95,7 +99,10 @@ def _live(office: Office, target: type[Record], ids: Sequence[int]) -> list[int]
 
 
 def _containing(
-    office: Office, target: type[Record], text: str, within: Mapping[str, int]
+    office: Office,
+    target: type[Record],
+    text: str,
+    within: Mapping[str, int],
 ) -> Iterator[list[int]]:
     """Yield the live records with a text in a field that is searched, some at a time."""
     meta = target.meta

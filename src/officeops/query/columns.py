@@ -19,7 +19,11 @@ SHOWN = 6
 
 
 def chosen_columns(
-    office: Office, record: type[Record], names: str, *, everything: bool = False
+    office: Office,
+    record: type[Record],
+    names: str,
+    *,
+    everything: bool = False,
 ) -> list[Field]:
     """Return the columns asked for; without names, those a table shows, or all readable ones."""
     meta, away = record.meta, office.withheld(record)

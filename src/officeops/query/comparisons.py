@@ -100,7 +100,13 @@ class Comparisons:
             )
         return f"{column} IS {term.no}NULL", []
 
-    def _equals(self, field: Field, column: str, parts: Sequence[str], no: str) -> Condition:
+    def _equals(
+        self,
+        field: Field,
+        column: str,
+        parts: Sequence[str],
+        no: str,
+    ) -> Condition:
         """Make the condition that a field has one of these values, as the filter writes them."""
         if field.target:
             meant: list[int] = []
@@ -113,7 +119,13 @@ class Comparisons:
             return self._alike(field, column, [str(value) for value in values], no)
         return f"{column} {no}IN ({marks_for(values)})", values
 
-    def _alike(self, field: Field, column: str, texts: Sequence[str], no: str) -> Condition:
+    def _alike(
+        self,
+        field: Field,
+        column: str,
+        texts: Sequence[str],
+        no: str,
+    ) -> Condition:
         """Make the condition that a text has one of these values, without case and accents."""
         wanted = list(dict.fromkeys(map(folded, texts)))
         marks = marks_for(wanted)
@@ -135,7 +147,11 @@ class Comparisons:
         return f"t.id IN ({rows})", values
 
     def _refuse_absent(
-        self, field: Field, identity: Identity, texts: Sequence[str], wanted: Sequence[str]
+        self,
+        field: Field,
+        identity: Identity,
+        texts: Sequence[str],
+        wanted: Sequence[str],
     ) -> None:
         """Raise UsageProblem for a name or code that no record has."""
         if self._ask.present is None:

@@ -100,7 +100,10 @@ def _is_number(text: str) -> bool:
 
 
 def _by_id(
-    office: Office, record: type[Record], number: int, within: Mapping[str, int]
+    office: Office,
+    record: type[Record],
+    number: int,
+    within: Mapping[str, int],
 ) -> list[Row]:
     sql = (
         f"SELECT id, {_archived(record)}, NULL FROM {record.meta.table} t "
@@ -150,14 +153,22 @@ def is_withheld(office: Office, record: type[Record]) -> bool:
     return any(not withheld.isdisjoint(identity.columns) for identity in record.meta.identities)
 
 
-def alike(office: Office, record: type[Record], name: str, texts: Iterable[str]) -> list[Row]:
+def alike(
+    office: Office,
+    record: type[Record],
+    name: str,
+    texts: Iterable[str],
+) -> list[Row]:
     """Return the records whose identity `name` is like any of these texts."""
     [identity] = [known for known in record.meta.identities if known.columns == (name,)]
     return _alike(office, record, identity, texts, {})
 
 
 def _besides(
-    office: Office, record: type[Record], text: str, within: Mapping[str, int]
+    office: Office,
+    record: type[Record],
+    text: str,
+    within: Mapping[str, int],
 ) -> list[Row]:
     """Return the records that their class finds by values of other records."""
     with office.trusted():

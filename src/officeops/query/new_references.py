@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 def misfits(
-    office: Office, meta: Meta, field: Field, numbers: Iterable[object]
+    office: Office,
+    meta: Meta,
+    field: Field,
+    numbers: Iterable[object],
 ) -> dict[object, Problem]:
     """Return why a field must not come to point to some of these records, by their numbers.
 
@@ -65,7 +68,10 @@ def misfits_in(
 
 
 def fitting_among(
-    office: Office, field: Field, target: type[Record], numbers: Sequence[int]
+    office: Office,
+    field: Field,
+    target: type[Record],
+    numbers: Sequence[int],
 ) -> Sequence[int]:
     """Return those of some records that the field's filter finds: all of them without a filter."""
     if not (field.where and numbers):
@@ -75,7 +81,12 @@ def fitting_among(
         return office.among(target, field.where, numbers)
 
 
-def unfit(office: Office, field: Field, target: type[Record], number: int) -> Problem:
+def unfit(
+    office: Office,
+    field: Field,
+    target: type[Record],
+    number: int,
+) -> Problem:
     """Return the problem of a record that the field's filter does not find."""
     label = target.meta.one
     why = f"the {label} {office.label(target, number)} is not one with {field.where}; name another"
@@ -107,7 +118,12 @@ def _absent(field: Field, target: type[Record], number: int) -> Problem:
     return Problem(why, field.public_name, code="not-found", facts=facts)
 
 
-def _kept_away(office: Office, field: Field, target: type[Record], number: int) -> Problem:
+def _kept_away(
+    office: Office,
+    field: Field,
+    target: type[Record],
+    number: int,
+) -> Problem:
     name = f"{target.meta.one} {office.label(target, number)}"
     why = f"the {name} is archived; choose another, or restore it"
     return Problem(why, field.public_name, code="archived")

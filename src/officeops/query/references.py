@@ -88,7 +88,12 @@ def refer(
     return number
 
 
-def _elsewhere(office: Office, target: type[Record], text: str, within: Mapping[str, int]) -> str:
+def _elsewhere(
+    office: Office,
+    target: type[Record],
+    text: str,
+    within: Mapping[str, int],
+) -> str:
     """Return why a reference that is looked up inside another record fits nothing there."""
     [(column, number)] = within.items()
     meta = target.meta

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 class SearchedOffice(Office, Protocol):
     """An office whose lists can be asked for by filters."""
 
-    def query(self, record: type[Record], *, by_key: bool = False, own: bool = False) -> Select:
+    def query(
+        self,
+        record: type[Record],
+        *,
+        by_key: bool = False,
+        own: bool = False,
+    ) -> Select:
         """Return the builder of list queries over a kind of record."""
         ...

@@ -120,7 +120,13 @@ class Words:
         return [*by_text, *by_key]
 
 
-def _text(meta: Meta, side: str, word: str, *, beyond: Beyond) -> Iterator[Condition]:
+def _text(
+    meta: Meta,
+    side: str,
+    word: str,
+    *,
+    beyond: Beyond,
+) -> Iterator[Condition]:
     """Yield the conditions that a word is in a searched field of a row."""
     if not meta.searched:
         return

@@ -43,7 +43,10 @@ def _is_nothing(meta: Meta, name: str, values: Sequence[Any]) -> bool:
 
 
 def insert_rows(
-    db: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+    db: sqlite3.Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
 ) -> None:
     """Insert rows, each with its values in the order of the columns.
 

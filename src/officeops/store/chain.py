@@ -62,7 +62,10 @@ _OF_ACTION = f"SELECT {_CHANGE} FROM core_change WHERE id >= ? ORDER BY id"
 
 
 def seal(
-    db: sqlite3.Connection, keys: Keys, action: int, outcome: str | None = None
+    db: sqlite3.Connection,
+    keys: Keys,
+    action: int,
+    outcome: str | None = None,
 ) -> dict[bytes, int]:
     """Give an action that is about to be committed its outcome and its link.
 
@@ -95,7 +98,11 @@ def seal(
 
 
 def destroy(
-    db: sqlite3.Connection, keys: Keys, former: FormerNames, table: str, record_id: int
+    db: sqlite3.Connection,
+    keys: Keys,
+    former: FormerNames,
+    table: str,
+    record_id: int,
 ) -> list[int]:
     """Put digests in place of the contents of a record's changes; return the actions of these.
 

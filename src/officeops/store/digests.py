@@ -43,7 +43,12 @@ class Digests:
         digest.update(_packed([arguments, outcome]))
         return digest.digest()
 
-    def link(self, before: bytes | None, action: Sequence[object], root: bytes) -> bytes:
+    def link(
+        self,
+        before: bytes | None,
+        action: Sequence[object],
+        root: bytes,
+    ) -> bytes:
         """Return an action's link from the link before, its row (`_ACTION`) and its root."""
         id_, first_change, *texts, arguments, outcome, destroyed = action
         digest = self._link()

@@ -42,7 +42,12 @@ def joined_words(meta: Meta, side: str) -> str:
     return f"officeops_fold(CAST({texts} AS BLOB))"
 
 
-def entries(meta: Meta, identities: Iterable[Identity], side: str, tail: str = "") -> str:
+def entries(
+    meta: Meta,
+    identities: Iterable[Identity],
+    side: str,
+    tail: str = "",
+) -> str:
     """Return SQL for the entries of a row, or of many with `tail`: (identity, folded, id)."""
     rows = (
         f"SELECT '{identity.name}', {identity.sql(meta, side, bulk=bool(tail))}, "

@@ -55,7 +55,13 @@ def triggers(meta: Meta) -> Iterator[Trigger]:
         yield from _of_words(meta)
 
 
-def _trigger(meta: Meta, ending: str, event: str, body: str, when: str = "") -> Trigger:
+def _trigger(
+    meta: Meta,
+    ending: str,
+    event: str,
+    body: str,
+    when: str = "",
+) -> Trigger:
     """Write one trigger of a record's table; return its name and its SQL."""
     table = meta.table
     name = f"{table}_{ending}"

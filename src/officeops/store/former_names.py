@@ -62,14 +62,22 @@ class FormerNames(RenamedRecords):
         return column, value
 
     def content(
-        self, table: str, change: int, side: dict[str, Any] | None
+        self,
+        table: str,
+        change: int,
+        side: dict[str, Any] | None,
     ) -> dict[str, Any] | None:
         """Return a side of a change by the columns and choices of today."""
         if not side or table not in self._with_fields or change > self.newest_change():
             return side
         return dict(self._entry(table, name, value, change) for name, value in side.items())
 
-    def arguments(self, verb: str, action: int, given: Mapping[str, Any]) -> dict[str, Any]:
+    def arguments(
+        self,
+        verb: str,
+        action: int,
+        given: Mapping[str, Any],
+    ) -> dict[str, Any]:
         """Return what an action was given, by the names of today; `verb` is its name as recorded.
 
         Fields and choices have the names of today, and so have the records that it was about:

@@ -86,7 +86,12 @@ class Boundary:
         self.refused = ""
 
     def ask(
-        self, what: int, one: str | None, two: str | None, _database: str | None, source: str | None
+        self,
+        what: int,
+        one: str | None,
+        two: str | None,
+        _database: str | None,
+        source: str | None,
     ) -> int:
         """Answer SQLite about an operation, its arguments, and the trigger or view behind it."""
         if what in _NEVER:

@@ -32,7 +32,12 @@ _CHANGE: Final = (
 )
 
 
-def open_action(store: Store, actor: str, plugin: str, metas: Iterable[Meta]) -> None:
+def open_action(
+    store: Store,
+    actor: str,
+    plugin: str,
+    metas: Iterable[Meta],
+) -> None:
     """Open the action of a plugin's upgrade, and record the triggers that it leads to.
 
     Before the core's own first migration there is no history yet.
@@ -58,7 +63,12 @@ class MigrationHistory:
     those of the pending steps. An action must be open, unless there is no history yet.
     """
 
-    def __init__(self, store: Store, tables: Sequence[str], renamings: Sequence[Rename]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        tables: Sequence[str],
+        renamings: Sequence[Rename],
+    ) -> None:
         self._store, self._tables, self._renamings = store, list(tables), renamings
         self._before = dict(self._differing_before())
         #: Other tables of the plugin, which a step may drop, with the ids that are as recorded.

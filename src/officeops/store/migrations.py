@@ -122,7 +122,12 @@ def _migrate(
     return todo
 
 
-def _step(store: Store, name: str, sets: MigrationSets, metas: Iterable[Meta]) -> None:
+def _step(
+    store: Store,
+    name: str,
+    sets: MigrationSets,
+    metas: Iterable[Meta],
+) -> None:
     """Apply one set inside its open action, and record its changes to the rows of its tables.
 
     `metas` are the records that it declares: their tables have these names after the steps.
@@ -148,7 +153,10 @@ def _tell_sessions(db: sqlite3.Connection) -> None:
 
 
 def apply(
-    db: sqlite3.Connection, name: str, steps: Sequence[Migration], others: Collection[str] = ()
+    db: sqlite3.Connection,
+    name: str,
+    steps: Sequence[Migration],
+    others: Collection[str] = (),
 ) -> None:
     """Apply the pending steps of one set, inside its own tables.
 

@@ -139,7 +139,10 @@ def _refuse_what_needs_values(meta: Meta, have: Mapping[str, Column]) -> None:
 
 
 def _can_be_added(
-    meta: Meta, added: Iterable[Field], actual: Mapping[str, Any], declared: Mapping[str, Any]
+    meta: Meta,
+    added: Iterable[Field],
+    actual: Mapping[str, Any],
+    declared: Mapping[str, Any],
 ) -> bool:
     """Whether ADD COLUMN is enough: all other columns and their references are as declared."""
     new = {f.name for f in added}

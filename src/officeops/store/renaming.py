@@ -173,7 +173,13 @@ def _follow_record(db: sqlite3.Connection, old: str, new: str) -> None:
         _follow_prefix(db, table, column, old + mark, new + mark)
 
 
-def _follow_prefix(db: sqlite3.Connection, table: str, column: str, old: str, new: str) -> None:
+def _follow_prefix(
+    db: sqlite3.Connection,
+    table: str,
+    column: str,
+    old: str,
+    new: str,
+) -> None:
     if table == "core_grant":
         # A role may have been granted the new name beforehand; then the former grant is archived.
         db.execute(

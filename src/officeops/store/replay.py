@@ -203,7 +203,10 @@ def _compared(
 
 
 def folded(
-    layouts: Layouts, former: FormerNames, id_: int, changes: Iterable[Sequence[Any]]
+    layouts: Layouts,
+    former: FormerNames,
+    id_: int,
+    changes: Iterable[Sequence[Any]],
 ) -> State:
     """Return what a record's changes leave of it, by the columns of today."""
     content: dict[str, Any] | None = None

@@ -103,7 +103,13 @@ def index_sql(meta: Meta) -> list[str]:
     return indexes
 
 
-def _index(meta: Meta, unique: str, name: str, keys: str, conditions: list[str]) -> str:
+def _index(
+    meta: Meta,
+    unique: str,
+    name: str,
+    keys: str,
+    conditions: list[str],
+) -> str:
     sql = f"CREATE {unique}INDEX {meta.table}_{name} ON {meta.table}({keys})"
     if conditions:
         sql += f" WHERE {' AND '.join(conditions)}"

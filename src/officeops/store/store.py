@@ -32,7 +32,12 @@ class Store:
     """
 
     def __init__(
-        self, path: str, *, create: bool = False, still: bool = False, fate: Fate | None = None
+        self,
+        path: str,
+        *,
+        create: bool = False,
+        still: bool = False,
+        fate: Fate | None = None,
     ) -> None:
         self.path = path
         #: The commits through this store, and through others of the same run.
@@ -227,7 +232,12 @@ class Store:
             busy, log, moved = self.db.unlooked("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy and log == moved
 
-    def rows(self, sql: str, *values: object, **named: object) -> list[tuple[Any, ...]]:
+    def rows(
+        self,
+        sql: str,
+        *values: object,
+        **named: object,
+    ) -> list[tuple[Any, ...]]:
         """Run a query and return all its rows: a half-read one would pin the write-ahead log."""
         return self.db.execute(sql, named or values).fetchall()
 

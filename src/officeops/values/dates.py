@@ -55,7 +55,11 @@ class Month(date):
 
 
 def read_date(
-    value: object, ways: Conventions, *, order: str = "", month_end: bool = False
+    value: object,
+    ways: Conventions,
+    *,
+    order: str = "",
+    month_end: bool = False,
 ) -> date | None:
     """Read a date: ISO first, then the other ways to write one.
 
@@ -151,7 +155,14 @@ def _in_order(text: str, days: Mapping[str, date], order: str) -> date:
 _IN_WORDS: Final = {"mdy": "month, day, year", "dmy": "day, month, year", "ymd": "year, month, day"}
 
 
-def _year_first(text: str, year: str, month: str, day: str, *, month_end: bool) -> date:
+def _year_first(
+    text: str,
+    year: str,
+    month: str,
+    day: str,
+    *,
+    month_end: bool,
+) -> date:
     # Packages print day 0 for a month without its day: 2027-11-00.
     if int(day) == 0:
         return _of_month(text, month_end=month_end)

@@ -213,7 +213,10 @@ def _no_currency(text: str, bare: str) -> None:
 
 
 def _read_parts(
-    value: object, places: int, check_currency: Callable[[str, str], None], finer: str
+    value: object,
+    places: int,
+    check_currency: Callable[[str, str], None],
+    finer: str,
 ) -> int | None:
     """Read a number into its smallest parts; `finer` refuses one with more decimals."""
     if isinstance(value, int):

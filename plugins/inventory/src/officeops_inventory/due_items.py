@@ -99,7 +99,12 @@ def _late(office: Office, names: dict[int, str]) -> Iterator[Due]:
         yield _due_of(Order, order_id, key, date.fromisoformat(expected), what, "receive", "money")
 
 
-def _order_to(office: Office, names: dict[int, str], order_id: int, vendor_id: int) -> str:
+def _order_to(
+    office: Office,
+    names: dict[int, str],
+    order_id: int,
+    vendor_id: int,
+) -> str:
     """Return the order with its vendor, as its due items begin: PO-7 to Acme."""
     vendor = names.get(vendor_id, f"vendor #{vendor_id}")
     return f"{office.label(Order, order_id)} to {vendor}"

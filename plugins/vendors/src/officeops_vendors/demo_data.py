@@ -123,7 +123,12 @@ def table(text: str) -> list[list[str]]:
     return rows
 
 
-def _vendor(row: list[str], note: str | None, phone: int, random: Random) -> dict[str, Any]:
+def _vendor(
+    row: list[str],
+    note: str | None,
+    phone: int,
+    random: Random,
+) -> dict[str, Any]:
     code, name, method, lead, least, free = row
     domain = name.lower().replace(" & ", "-").replace(" ", "-") + ".example"
     held = code == ON_HOLD
@@ -160,7 +165,10 @@ def _add_documents(office: Office, vendors: dict[str, int]) -> None:
 
 
 def _document(
-    row: list[str], vendors: dict[str, int], today: date, before: int = 0
+    row: list[str],
+    vendors: dict[str, int],
+    today: date,
+    before: int = 0,
 ) -> dict[str, Any]:
     """Return a document's values, `before` so many days before the row's."""
     code, kind, number, issued, ends = row

@@ -170,7 +170,12 @@ def deactivate(ctx: click.Context, login: str) -> None:
     _do(ctx, remove, login)
 
 
-def _do(ctx: click.Context, action: Action[..., str], login: str, **words: str) -> None:
+def _do(
+    ctx: click.Context,
+    action: Action[..., str],
+    login: str,
+    **words: str,
+) -> None:
     """Run an action on a user, once for each request id, and say its outcome."""
     office = office_of(ctx)
     from officeops.access.records import User

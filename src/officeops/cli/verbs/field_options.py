@@ -63,7 +63,11 @@ def field_options(
 
 
 def _offered(
-    field: Field, fields: Sequence[Field], ctx: click.Context, _: click.Parameter, text: str
+    field: Field,
+    fields: Sequence[Field],
+    ctx: click.Context,
+    _: click.Parameter,
+    text: str,
 ) -> list[CompletionItem]:
     """Return what a shell offers for a field's option."""
     from officeops.cli.offered_values import offered

@@ -198,7 +198,13 @@ def _repeat(
         _report(office.get(record, id_), "", as_json=True, repeated=True)
 
 
-def _report(record: Record, what: str, *, as_json: bool, repeated: bool = False) -> None:
+def _report(
+    record: Record,
+    what: str,
+    *,
+    as_json: bool,
+    repeated: bool = False,
+) -> None:
     if as_json:
         import json
 

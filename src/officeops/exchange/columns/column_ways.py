@@ -119,7 +119,13 @@ class ColumnWays:
 
     # -- notes ------------------------------------------------------------------------------------
 
-    def _note(self, number: int, column: Orders | Marks, way: str, usual: str) -> str:
+    def _note(
+        self,
+        number: int,
+        column: Orders | Marks,
+        way: str,
+        usual: str,
+    ) -> str:
         """Say how a column is read where another reading was possible, and what speaks for it.
 
         Blank for a column that is written as usual.

@@ -29,7 +29,10 @@ _ENOUGH: Final = 2
 
 
 def find_header(
-    table: Table, fields: Iterable[Field], told: Iterable[str], asked: int | None = None
+    table: Table,
+    fields: Iterable[Field],
+    told: Iterable[str],
+    asked: int | None = None,
 ) -> None:
     """Settle which row of a table is its header.
 
@@ -58,7 +61,10 @@ def _take(table: Table, rows: Sequence[Numbered], asked: int) -> None:
 
 
 def _look(
-    table: Table, rows: Sequence[Numbered], fields: Iterable[Field], told: Iterable[str]
+    table: Table,
+    rows: Sequence[Numbered],
+    fields: Iterable[Field],
+    told: Iterable[str],
 ) -> None:
     """Take the row that names the most fields; the first one where none names enough."""
     known = [_everyday_names(field) for field in fields]

@@ -160,7 +160,12 @@ def _shortened(name: str) -> str:
     return name if len(name) <= _LISTED else f"{name[:_LISTED]}…"
 
 
-def _take(name: str, open_fields: dict[str, Field], fields: Sequence[Field], column: str) -> Field:
+def _take(
+    name: str,
+    open_fields: dict[str, Field],
+    fields: Sequence[Field],
+    column: str,
+) -> Field:
     """Take the field that a person names out of the open ones.
 
     Raises UsageProblem for a field that is not there, or that another column fills.

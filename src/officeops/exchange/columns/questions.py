@@ -47,7 +47,10 @@ _NOTHING: Final[Mapping[str, Asking]] = {}
 
 
 def ask(
-    table: Table, fields: Iterable[Field], match: Match, asks: Mapping[str, Asking] = _NOTHING
+    table: Table,
+    fields: Iterable[Field],
+    match: Match,
+    asks: Mapping[str, Asking] = _NOTHING,
 ) -> None:
     """Raise Refused where an unused column looks like the value of a field without a column.
 
@@ -81,7 +84,10 @@ def _question(
 
 
 def _asked(
-    table: Table, unused: Iterable[str], free: Sequence[Field], asks: Mapping[str, Asking]
+    table: Table,
+    unused: Iterable[str],
+    free: Sequence[Field],
+    asks: Mapping[str, Asking],
 ) -> dict[str, str]:
     """Return the unused columns that a person is asked about, and what each looks like.
 

@@ -88,7 +88,12 @@ class RecordRows:
     `key` is the place of the column that tells records apart; None takes nothing out.
     """
 
-    def __init__(self, table: Table, fields: Mapping[int, Field], key: int | None) -> None:
+    def __init__(
+        self,
+        table: Table,
+        fields: Mapping[int, Field],
+        key: int | None,
+    ) -> None:
         self._table = table
         self._fields = fields
         self._key = key

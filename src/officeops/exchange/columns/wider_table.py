@@ -20,7 +20,10 @@ class WiderTable(Table):
     """
 
     def __init__(
-        self, table: Table, copies: Mapping[str, int], constants: Mapping[str, str]
+        self,
+        table: Table,
+        copies: Mapping[str, int],
+        constants: Mapping[str, str],
     ) -> None:
         super().__init__(table.source)
         self._table = table

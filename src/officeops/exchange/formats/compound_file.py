@@ -106,7 +106,13 @@ def _number(data: bytes, place: tuple[int, int]) -> int:
     return int.from_bytes(data[start : start + size], "little")
 
 
-def _chained(data: bytes, table: array[int], first: int, size: int, offset: int) -> bytes:
+def _chained(
+    data: bytes,
+    table: array[int],
+    first: int,
+    size: int,
+    offset: int,
+) -> bytes:
     """Return the sectors of a chain put together; the first of them all begins at an offset."""
     pieces: list[bytes] = []
     number = first

@@ -28,7 +28,11 @@ class CsvTable(Table):
     format = "csv"
 
     def __init__(
-        self, source: Source, encoding: str | None, delimiter: str | None, suffix: str
+        self,
+        source: Source,
+        encoding: str | None,
+        delimiter: str | None,
+        suffix: str,
     ) -> None:
         """Settle encoding and dialect, and read the header."""
         super().__init__(source)

@@ -171,7 +171,12 @@ def _rows(book: CalamineWorkbook, name: str) -> Iterator[tuple[int, list[Any]]]:
         yield row_place + 1, _with_errors([], right - left, left, errors[row_place])
 
 
-def _with_errors(cells: list[Any], width: int, left: int, errors: dict[int, str]) -> list[Any]:
+def _with_errors(
+    cells: list[Any],
+    width: int,
+    left: int,
+    errors: dict[int, str],
+) -> list[Any]:
     cells += [None] * (width - len(cells))
     for column, error in errors.items():
         cells[column - left] = error

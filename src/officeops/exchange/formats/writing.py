@@ -76,7 +76,10 @@ def write_json(out: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Plai
 
 
 def write_xlsx(
-    out: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Plain]], title: str
+    out: BinaryIO,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Plain]],
+    title: str,
 ) -> None:
     """Write a workbook of one sheet called `title`, as far as a sheet may be called that.
 

@@ -38,7 +38,11 @@ class CellReaders:
     """
 
     def __init__(
-        self, office: Office, table: Table, ways: ColumnWays, meanings: Mapping[str, str]
+        self,
+        office: Office,
+        table: Table,
+        ways: ColumnWays,
+        meanings: Mapping[str, str],
     ) -> None:
         self._office = office
         self._ways = ways
@@ -155,7 +159,10 @@ def _how_to_add(target: type[Record]) -> str:
 
 
 def resolve(
-    office: Office, field: Field, text: str, within: Mapping[str, int] | None = None
+    office: Office,
+    field: Field,
+    text: str,
+    within: Mapping[str, int] | None = None,
 ) -> int:
     """Return the id of the record that a word in a file means; `within` as for `Office.find`.
 

@@ -42,7 +42,13 @@ class PieceColumn(NamedTuple):
 class ColumnValues:
     """Reads the columns of a table that fill fields."""
 
-    def __init__(self, office: Office, table: Table, match: Match, options: Options) -> None:
+    def __init__(
+        self,
+        office: Office,
+        table: Table,
+        match: Match,
+        options: Options,
+    ) -> None:
         self._match = match
         self._format = table.format
         conventions = office.ways
@@ -143,7 +149,10 @@ class ColumnValues:
         return list(map(values.__getitem__, cells)), has_failures
 
     def _values_of(
-        self, different: Collection[Any], field: Field, read: CellReader
+        self,
+        different: Collection[Any],
+        field: Field,
+        read: CellReader,
     ) -> Mapping[Any, Any]:
         """Return the values of a column's different cells.
 

@@ -111,7 +111,10 @@ class Compared:
         return {row[0]: row[1:] for row in rows}
 
     def _differences_of(
-        self, row: Row, values: Sequence[Any], but: Collection[str]
+        self,
+        row: Row,
+        values: Sequence[Any],
+        but: Collection[str],
     ) -> list[Difference]:
         differences = []
         for (name, place, field), value in zip(self._named_columns, values, strict=True):
@@ -124,7 +127,13 @@ class Compared:
                 differences.append(self._difference(name, field, cell, value))
         return differences
 
-    def _difference(self, name: str, field: Field, cell: object, value: object) -> Difference:
+    def _difference(
+        self,
+        name: str,
+        field: Field,
+        cell: object,
+        value: object,
+    ) -> Difference:
         """Return a difference with both sides as people see them."""
         text = Field("text", label=field.label).named(field.public_name, "str")
         in_file = str(cell).strip()[:_SHOWN]
@@ -135,7 +144,13 @@ class Compared:
             return "" if value is None else str(value)
         return show(field, value, self._office.ways)
 
-    def _is_same(self, place: int, field: Field, cell: object, value: object) -> bool:
+    def _is_same(
+        self,
+        place: int,
+        field: Field,
+        cell: object,
+        value: object,
+    ) -> bool:
         """Whether a cell has a record's value: as an export writes it, or as its field reads it."""
         if isinstance(cell, str) and self._is_guarded:
             cell = unguard(cell)

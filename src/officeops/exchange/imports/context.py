@@ -36,7 +36,12 @@ class ImportContext:
     """
 
     def __init__(
-        self, office: Office, record: type[Record], table: Table, options: Options, source: str
+        self,
+        office: Office,
+        record: type[Record],
+        table: Table,
+        options: Options,
+        source: str,
     ) -> None:
         self.office = office
         self.record = record
@@ -183,7 +188,10 @@ def _importer(record: type[Record]) -> type[Importer]:
 
 
 def _accountable_importer(
-    office: Office, record: type[Record], table: Table, source: str
+    office: Office,
+    record: type[Record],
+    table: Table,
+    source: str,
 ) -> Importer:
     """Return the record's importer; an error in its code is reported as its plugin's."""
     if not record.importer:

@@ -46,13 +46,23 @@ class ExistingRecords:
         self._keys = context.keys
         self._sealed = context.sealed
 
-    def find(self, names: Names, rows: list[Row], keys: Sequence[Key]) -> dict[Key, Existing]:
+    def find(
+        self,
+        names: Names,
+        rows: list[Row],
+        keys: Sequence[Key],
+    ) -> dict[Key, Existing]:
         """Return the records of rows by key: by these fields, else by another unique key."""
         records = self._by(names, rows, keys)
         by_other = self._by_other_keys(names, rows, keys, records)
         return records | by_other
 
-    def _by(self, names: Names, rows: list[Row], keys: Sequence[Key]) -> dict[Key, Existing]:
+    def _by(
+        self,
+        names: Names,
+        rows: list[Row],
+        keys: Sequence[Key],
+    ) -> dict[Key, Existing]:
         identity = self._keys.identity(names)
         if identity is not None and len(names) == 1 and not self._has_any(identity, keys):
             return {}
@@ -109,7 +119,12 @@ class ExistingRecords:
         [(has_any,)] = self._office.rows(sql, identity.name, min(forms), max(forms))
         return bool(has_any)
 
-    def _by_identity(self, identity: Identity, rows: list[Row], keys: Sequence[Key]) -> Source:
+    def _by_identity(
+        self,
+        identity: Identity,
+        rows: list[Row],
+        keys: Sequence[Key],
+    ) -> Source:
         """Look records up by the index of a declared identity."""
         if len(identity.columns) == 1:
             forms = [key[0] for key in keys]
@@ -126,7 +141,10 @@ class ExistingRecords:
         return source, [identity.name, *wanted]
 
     def _by_first_column(
-        self, name: str, rows: list[Row], digests: Mapping[object, Sealed]
+        self,
+        name: str,
+        rows: list[Row],
+        digests: Mapping[object, Sealed],
     ) -> Source:
         """Look records up by one field; a sealed one by the digests of its values."""
         column = self._column(name)
@@ -146,7 +164,11 @@ class ExistingRecords:
     # -- by other unique keys ---------------------------------------------------------------------
 
     def _by_other_keys(
-        self, names: Names, rows: list[Row], keys: Sequence[Key], records: Mapping[Key, Existing]
+        self,
+        names: Names,
+        rows: list[Row],
+        keys: Sequence[Key],
+        records: Mapping[Key, Existing],
     ) -> dict[Key, Existing]:
         """Return records that rows name by another unique key and that lack these fields.
 
@@ -173,7 +195,12 @@ class ExistingRecords:
             return False
         return set(self._given).issuperset((*names, *others))
 
-    def _without(self, names: Names, others: Names, new: Sequence[KeyedRow]) -> dict[Key, Existing]:
+    def _without(
+        self,
+        names: Names,
+        others: Names,
+        new: Sequence[KeyedRow],
+    ) -> dict[Key, Existing]:
         """Return records that rows name by `others`, and that have nothing in `names`."""
         rows = [row for row, _ in new]
         other_keys = self._keys.of(others, rows)

@@ -32,7 +32,12 @@ class ImportRun:
     """One import under way. Raises what `ImportContext` raises."""
 
     def __init__(
-        self, office: Office, record: type[Record], table: Table, options: Options, source: str
+        self,
+        office: Office,
+        record: type[Record],
+        table: Table,
+        options: Options,
+        source: str,
     ) -> None:
         context = ImportContext(office, record, table, options, source)
         self._context = context

@@ -28,7 +28,11 @@ class _Undo(Exception):
 
 
 def import_table(
-    office: Office, record: type[Record], table: Table, options: Options, source: str = ""
+    office: Office,
+    record: type[Record],
+    table: Table,
+    options: Options,
+    source: str = "",
 ) -> Outcome:
     """Import a table into a kind of record.
 

@@ -123,7 +123,12 @@ class KnownRows:
                 self._note(row, differences[row.line])
         return True
 
-    def _left(self, row: Row, names: list[str], old: Mapping[str, Any]) -> list[Difference]:
+    def _left(
+        self,
+        row: Row,
+        names: list[str],
+        old: Mapping[str, Any],
+    ) -> list[Difference]:
         """Return the differences of fields that a row fills and that stay as they are."""
         differences = []
         for name in names:

@@ -142,7 +142,10 @@ class Outcome:
         self.kept = False
 
     def note_unused(
-        self, columns: Sequence[str], blank: Collection[int], compared: Mapping[int, Field]
+        self,
+        columns: Sequence[str],
+        blank: Collection[int],
+        compared: Mapping[int, Field],
     ) -> None:
         """Note the columns that fill no field: those with values, and those that are compared.
 

@@ -35,7 +35,12 @@ class Problems:
         self._size = 0
 
     def note(
-        self, line: int, cells: Sequence[Any], column: str, value: object, reason: Reason
+        self,
+        line: int,
+        cells: Sequence[Any],
+        column: str,
+        value: object,
+        reason: Reason,
     ) -> None:
         """Note why a row is bad: its line and cells, the column, the cell in it, and the reason."""
         cells, value = self._sealed.masked(cells, column, value)

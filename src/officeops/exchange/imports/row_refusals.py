@@ -24,7 +24,13 @@ _WITH_OPTION = Pattern(r"with --([a-z][a-z-]*)")
 class RowRefusals:
     """Says which rows of a file are bad, and names fields as the file does."""
 
-    def __init__(self, meta: Meta, columns: Sequence[str], match: Match, note: Note) -> None:
+    def __init__(
+        self,
+        meta: Meta,
+        columns: Sequence[str],
+        match: Match,
+        note: Note,
+    ) -> None:
         self._meta = meta
         self._columns = columns
         self._match = match

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 class SealedRows:
     """The sealed fields of one import."""
 
-    def __init__(self, office: Office, meta: Meta, columns: Sequence[str], match: Match) -> None:
+    def __init__(
+        self,
+        office: Office,
+        meta: Meta,
+        columns: Sequence[str],
+        match: Match,
+    ) -> None:
         self._office = office
         self._meta = meta
         self._columns = columns
@@ -39,7 +45,10 @@ class SealedRows:
     # -- messages ---------------------------------------------------------------------------------
 
     def masked(
-        self, cells: Sequence[Any], column: str, value: object
+        self,
+        cells: Sequence[Any],
+        column: str,
+        value: object,
     ) -> tuple[Sequence[Any], object]:
         """Return a bad row's cells and value for a message, with sealed values masked."""
         width = len(self._columns)

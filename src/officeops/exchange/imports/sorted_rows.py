@@ -51,7 +51,12 @@ class SortedRows:
 class RowSorter:
     """Sorts the rows of one import, piece by piece, and refuses those that fit nowhere."""
 
-    def __init__(self, context: ImportContext, new: NewRows, repeated: RepeatedRows) -> None:
+    def __init__(
+        self,
+        context: ImportContext,
+        new: NewRows,
+        repeated: RepeatedRows,
+    ) -> None:
         self._importer = context.importer
         self._keys = context.keys
         self._lacking = context.lacking
@@ -106,7 +111,13 @@ class RowSorter:
                 return True
         return False
 
-    def _sort_known(self, row: Row, names: Names, record: Existing, into: SortedRows) -> None:
+    def _sort_known(
+        self,
+        row: Row,
+        names: Names,
+        record: Existing,
+        into: SortedRows,
+    ) -> None:
         """Sort a row of an existing record, which may be one that an earlier row added."""
         if self._is_first_mention(record):
             row.id = record.id
@@ -116,7 +127,13 @@ class RowSorter:
             first = self._repeated.earlier(record, into.known)
             self._sort_further(row, names, first, into)
 
-    def _sort_further(self, row: Row, names: Names, first: Row, into: SortedRows) -> None:
+    def _sort_further(
+        self,
+        row: Row,
+        names: Names,
+        first: Row,
+        into: SortedRows,
+    ) -> None:
         """Sort a row of a record that an earlier row adds or names."""
         if self._importer.further(row, first):
             into.more.append((row, first))
@@ -128,7 +145,11 @@ class RowSorter:
         return not self._new.is_new(record.id) and record.id not in self._named
 
     def _without_twins(
-        self, names: Names, rows: list[Row], keys: list[Key], existing: Mapping[Key, Existing]
+        self,
+        names: Names,
+        rows: list[Row],
+        keys: list[Key],
+        existing: Mapping[Key, Existing],
     ) -> tuple[list[Row], list[Key]]:
         """Refuse rows of a file of bad rows that equal an existing record: it may be another one.
 

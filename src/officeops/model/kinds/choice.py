@@ -25,7 +25,13 @@ class Choice(Kind):
     is_code = True
     takes = frozenset({"choices"})
 
-    def reader(self, facts: Facts, ways: Conventions, *, order: str = "") -> Callable[[Any], Any]:
+    def reader(
+        self,
+        facts: Facts,
+        ways: Conventions,
+        *,
+        order: str = "",
+    ) -> Callable[[Any], Any]:
         choices = facts.choices
         # A code of today counts before the same one of another choice's past.
         codes = {**facts.former_choices, **{word: word for word in choices}}

@@ -32,12 +32,23 @@ class Day(Kind):
     noun = "a date"
     code = "not-a-date"
 
-    def reader(self, facts: Facts, ways: Conventions, *, order: str = "") -> Callable[[Any], Any]:
+    def reader(
+        self,
+        facts: Facts,
+        ways: Conventions,
+        *,
+        order: str = "",
+    ) -> Callable[[Any], Any]:
         from officeops.values.dates import read_date
 
         return lambda value: read_date(value, ways, order=order, month_end=facts.month_end)
 
-    def plain(self, value: Any, facts: Facts, ways: Conventions) -> str | int | bool | None:
+    def plain(
+        self,
+        value: Any,
+        facts: Facts,
+        ways: Conventions,
+    ) -> str | int | bool | None:
         # What a query returns is text already.
         return value.isoformat() if isinstance(value, date) else value
 

@@ -38,5 +38,10 @@ class Decimal(Number):
 
         return money_text(value, self.places(facts, ways))
 
-    def plain(self, value: Any, facts: Facts, ways: Conventions) -> str | int | bool | None:
+    def plain(
+        self,
+        value: Any,
+        facts: Facts,
+        ways: Conventions,
+    ) -> str | int | bool | None:
         return self.show(value, facts, ways)

@@ -30,7 +30,13 @@ class Instant(Kind):
     noun = "a date and time with its zone"
     code = "not-a-date"
 
-    def reader(self, facts: Facts, ways: Conventions, *, order: str = "") -> Callable[[Any], Any]:
+    def reader(
+        self,
+        facts: Facts,
+        ways: Conventions,
+        *,
+        order: str = "",
+    ) -> Callable[[Any], Any]:
         from officeops.values.instants import read_instant
 
         return lambda value: read_instant(value, ways)
@@ -43,12 +49,23 @@ class Instant(Kind):
     def typed(self, value: Any, facts: Facts, ways: Conventions) -> str:
         return self.show(value, facts, ways)
 
-    def plain(self, value: Any, facts: Facts, ways: Conventions) -> str | int | bool | None:
+    def plain(
+        self,
+        value: Any,
+        facts: Facts,
+        ways: Conventions,
+    ) -> str | int | bool | None:
         from officeops.values.instants import plain_instant
 
         return plain_instant(value, ways)
 
-    def compared(self, column: str, op: str, text: str, ways: Conventions) -> Condition | None:
+    def compared(
+        self,
+        column: str,
+        op: str,
+        text: str,
+        ways: Conventions,
+    ) -> Condition | None:
         """Return the SQL for on, before or after a day; None for a text that is no day."""
         from officeops.values.instants import day_bounds
 

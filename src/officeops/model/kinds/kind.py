@@ -86,7 +86,13 @@ class Kind:
 
     # -- text to values and back ------------------------------------------------------------------
 
-    def reader(self, facts: Facts, ways: Conventions, *, order: str = "") -> Callable[[Any], Any]:
+    def reader(
+        self,
+        facts: Facts,
+        ways: Conventions,
+        *,
+        order: str = "",
+    ) -> Callable[[Any], Any]:
         """Return a function that reads values: text, or a cell of a spreadsheet or of JSON.
 
         It returns None for a blank, and raises ValueError with a sentence's end. Dates in numbers
@@ -102,7 +108,12 @@ class Kind:
         """Return a value as a person would type it: a form begins with it."""
         return safe(str(self.plain(value, facts, ways)))
 
-    def plain(self, value: Any, facts: Facts, ways: Conventions) -> str | int | bool | None:
+    def plain(
+        self,
+        value: Any,
+        facts: Facts,
+        ways: Conventions,
+    ) -> str | int | bool | None:
         """Return a value for JSON and CSV."""
         plain: str | int | bool | None = value
         return plain
@@ -111,7 +122,13 @@ class Kind:
         """Return the words that a form offers; none for a field that takes any text."""
         return facts.choices
 
-    def compared(self, column: str, op: str, text: str, ways: Conventions) -> Condition | None:
+    def compared(
+        self,
+        column: str,
+        op: str,
+        text: str,
+        ways: Conventions,
+    ) -> Condition | None:
         """Return the SQL of a filter that compares in a way of its own; None for the usual way."""
         return None
 

@@ -20,7 +20,13 @@ class LongText(Text):
     name = "long_text"
     editor = "text"
 
-    def reader(self, facts: Facts, ways: Conventions, *, order: str = "") -> Callable[[Any], Any]:
+    def reader(
+        self,
+        facts: Facts,
+        ways: Conventions,
+        *,
+        order: str = "",
+    ) -> Callable[[Any], Any]:
         return paragraph
 
     def typed(self, value: Any, facts: Facts, ways: Conventions) -> str:

@@ -72,7 +72,13 @@ class Number(Whole):
     code = "not-a-number"
     takes = frozenset({"minimum", "maximum", "unit"})
 
-    def reader(self, facts: Facts, ways: Conventions, *, order: str = "") -> Callable[[Any], Any]:
+    def reader(
+        self,
+        facts: Facts,
+        ways: Conventions,
+        *,
+        order: str = "",
+    ) -> Callable[[Any], Any]:
         from officeops.values.quantities import within_limits
 
         def shown(limit: int) -> str:

@@ -24,6 +24,12 @@ class Reference(Whole):
     takes = frozenset({"target", "within", "where", "fixed", "indexed"})
     noun = "the id of a record"
 
-    def reader(self, facts: Facts, ways: Conventions, *, order: str = "") -> Callable[[Any], Any]:
+    def reader(
+        self,
+        facts: Facts,
+        ways: Conventions,
+        *,
+        order: str = "",
+    ) -> Callable[[Any], Any]:
         """Return a function that reads the words for a record: the office looks it up."""
         return line

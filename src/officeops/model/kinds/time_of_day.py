@@ -41,6 +41,11 @@ class TimeOfDay(Number):
         hours, minutes = divmod(value, 60)
         return f"{hours}:{minutes:02}"
 
-    def plain(self, value: Any, facts: Facts, ways: Conventions) -> str | int | bool | None:
+    def plain(
+        self,
+        value: Any,
+        facts: Facts,
+        ways: Conventions,
+    ) -> str | int | bool | None:
         hours, minutes = divmod(value, 60)
         return f"{hours:02}:{minutes:02}"

@@ -29,7 +29,13 @@ class YesNo(Whole):
     stored_is_plain = False
     noun = "yes or no"
 
-    def reader(self, facts: Facts, ways: Conventions, *, order: str = "") -> Callable[[Any], Any]:
+    def reader(
+        self,
+        facts: Facts,
+        ways: Conventions,
+        *,
+        order: str = "",
+    ) -> Callable[[Any], Any]:
         from officeops.values.quantities import read_yes_no
 
         return read_yes_no
@@ -40,7 +46,12 @@ class YesNo(Whole):
     def typed(self, value: Any, facts: Facts, ways: Conventions) -> str:
         return self.show(value, facts, ways)
 
-    def plain(self, value: Any, facts: Facts, ways: Conventions) -> str | int | bool | None:
+    def plain(
+        self,
+        value: Any,
+        facts: Facts,
+        ways: Conventions,
+    ) -> str | int | bool | None:
         return bool(value)
 
     def words(self, facts: Facts) -> Sequence[str]:

@@ -110,7 +110,12 @@ class Ledger(LedgerDeclaration):
     # -- reading ----------------------------------------------------------------------------------
 
     def balance(
-        self, office: Office, *, on: date | None = None, usable: bool = True, **keys: int | None
+        self,
+        office: Office,
+        *,
+        on: date | None = None,
+        usable: bool = True,
+        **keys: int | None,
     ) -> int:
         """Add up some accounts: of all entries, or at the end of a day.
 
@@ -121,7 +126,12 @@ class Ledger(LedgerDeclaration):
         return amount
 
     def portions(
-        self, office: Office, day: date, *, usable: bool = True, **account: int
+        self,
+        office: Office,
+        day: date,
+        *,
+        usable: bool = True,
+        **account: int,
     ) -> list[tuple[int | None, int]]:
         """List what may be taken of an account on a day: (lot, amount), the first to end first.
 
@@ -189,7 +199,12 @@ class Ledger(LedgerDeclaration):
     # -- taking back ------------------------------------------------------------------------------
 
     def reverse(
-        self, office: Office, entry: Booked, *, note: str | None = None, also: Iterable[Booked] = ()
+        self,
+        office: Office,
+        entry: Booked,
+        *,
+        note: str | None = None,
+        also: Iterable[Booked] = (),
     ) -> list[Entry]:
         """Book the opposite of an entry on its day, and of all of its group. Raises Refused.
 
@@ -200,7 +215,11 @@ class Ledger(LedgerDeclaration):
         return cast("list[Entry]", entries)
 
     def why_not_reversed(
-        self, office: Office, entry: Booked, *, also: Iterable[Booked] = ()
+        self,
+        office: Office,
+        entry: Booked,
+        *,
+        also: Iterable[Booked] = (),
     ) -> Reason | None:
         """Return why an entry cannot be reversed, with its group and `also`, or None."""
         reason = named(_REVERSALS)(self, office).why_not(entry, also)

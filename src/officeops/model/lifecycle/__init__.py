@@ -85,7 +85,12 @@ class Lifecycle(StateMap):
         return office.ask(record.meta.plugin, place, _code(transition.guard), record)
 
     def barred(
-        self, office: Office, record: Record, was: str, now: str, verb: str = ""
+        self,
+        office: Office,
+        record: Record,
+        was: str,
+        now: str,
+        verb: str = "",
     ) -> str | None:
         """Return why nobody, or not this person, brings a record from one state to another.
 
@@ -149,7 +154,12 @@ class Lifecycle(StateMap):
             sentence = _code(transition.then)(office, record, **extra)
         return sentence or f"{record.human_key} is now {said(self, transition.to)}."
 
-    def _moment(self, office: Office, record: Record, at: datetime | None) -> datetime:
+    def _moment(
+        self,
+        office: Office,
+        record: Record,
+        at: datetime | None,
+    ) -> datetime:
         """Return when a transition happens: now, or as given by whole minutes.
 
         Raises Refused for a moment in the future, or before the event before it.
@@ -241,7 +251,10 @@ class Lifecycle(StateMap):
 
 
 def _stamped(
-    office: Office, record: Record, transition: Transition, moment: datetime
+    office: Office,
+    record: Record,
+    transition: Transition,
+    moment: datetime,
 ) -> dict[str, object]:
     """Return the columns that fill in themselves."""
     stamped: dict[str, object] = {}

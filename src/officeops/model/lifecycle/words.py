@@ -26,7 +26,10 @@ def do_it(transition: Transition) -> str:
 
 
 def no_such_state(
-    life: StateMap, record: Record, transition: Transition | None, to: str = ""
+    life: StateMap,
+    record: Record,
+    transition: Transition | None,
+    to: str = "",
 ) -> Reason:
     """Return that a record is in the wrong state, as it is now, and what to do first.
 

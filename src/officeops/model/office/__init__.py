@@ -62,7 +62,12 @@ class DeclaredAction(Protocol[T_co]):
         """Wrap the arguments of sealed parameters, so that no log or error repeats them."""
         ...
 
-    def in_order(self, office: Office, args: Sequence[object], given: Mapping[str, object]) -> None:
+    def in_order(
+        self,
+        office: Office,
+        args: Sequence[object],
+        given: Mapping[str, object],
+    ) -> None:
         """Raise Refused for parameters of another kind, beyond a limit, or none of the choices."""
         ...
 
@@ -98,7 +103,11 @@ class Office(OfficeWriter, Protocol):
     """
 
     def do(
-        self, action: DeclaredAction[T], *args: object, request: str | None = None, **kwargs: object
+        self,
+        action: DeclaredAction[T],
+        *args: object,
+        request: str | None = None,
+        **kwargs: object,
     ) -> T:
         """Run an action as one audited transaction and return what it returns.
 
@@ -125,7 +134,11 @@ class Office(OfficeWriter, Protocol):
         ...
 
     def answering(
-        self, plugin: str, place: str, *, then: str = "Nothing was written."
+        self,
+        plugin: str,
+        place: str,
+        *,
+        then: str = "Nothing was written.",
     ) -> AbstractContextManager[None]:
         """Make a context in which a plugin's code answers: it only reads, and has a time limit."""
         ...

@@ -29,7 +29,12 @@ S = TypeVar("S")
 class Rows(Protocol):
     """Anything that answers a query in SQL: an office, or the store of one."""
 
-    def rows(self, sql: str, *values: object, **named: object) -> list[tuple[Any, ...]]:
+    def rows(
+        self,
+        sql: str,
+        *values: object,
+        **named: object,
+    ) -> list[tuple[Any, ...]]:
         """Run an SQL query, with values in their order or by name, and return all rows."""
         ...
 
@@ -89,7 +94,12 @@ class OfficeReader(Rows, Declarations, OfficeAuthorizer, Protocol):
         """Yield the records with these ids that are there, by id."""
         ...
 
-    def all(self, record: type[R], where: str = "1", *values: object) -> Iterator[R]:
+    def all(
+        self,
+        record: type[R],
+        where: str = "1",
+        *values: object,
+    ) -> Iterator[R]:
         """Yield the records that are not archived and meet an SQL condition, by id."""
         ...
 
@@ -98,12 +108,20 @@ class OfficeReader(Rows, Declarations, OfficeAuthorizer, Protocol):
         ...
 
     def select(
-        self, record: type[Record], columns: Sequence[Field], query: Query = ...
+        self,
+        record: type[Record],
+        columns: Sequence[Field],
+        query: Query = ...,
     ) -> list[tuple[Any, ...]]:
         """Return rows of (id, then each column), references by the names people know."""
         ...
 
-    def among(self, record: type[Record], where: str, ids: Sequence[int]) -> list[int]:
+    def among(
+        self,
+        record: type[Record],
+        where: str,
+        ids: Sequence[int],
+    ) -> list[int]:
         """List those of some records, archived or not, that a filter finds, in their order."""
         ...
 
@@ -120,7 +138,13 @@ class OfficeReader(Rows, Declarations, OfficeAuthorizer, Protocol):
 
     # -- what people type, and what they are shown
 
-    def find(self, record: type[R], text: str, *, within: Mapping[str, int] | None = None) -> R:
+    def find(
+        self,
+        record: type[R],
+        text: str,
+        *,
+        within: Mapping[str, int] | None = None,
+    ) -> R:
         """Find the record people mean by a word: a human key (PO-12), unique value, name, or #id.
 
         Raises NotFound, UsageProblem where several fit, and Forbidden where the kind of record may
@@ -143,7 +167,12 @@ class OfficeReader(Rows, Declarations, OfficeAuthorizer, Protocol):
         """List the ids of live records whose field `name` is the same as one of the texts."""
         ...
 
-    def refer(self, field: Field, text: str, within: Mapping[str, int] | None = None) -> int | None:
+    def refer(
+        self,
+        field: Field,
+        text: str,
+        within: Mapping[str, int] | None = None,
+    ) -> int | None:
         """Find the id of the live record that a text in a reference means; blank is None.
 
         Raises NotFound, UsageProblem where several fit, and Refused for one that is archived.

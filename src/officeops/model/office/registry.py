@@ -26,7 +26,11 @@ class Registry(Protocol):
         ...
 
     def first(
-        self, hook: str, take: Callable[[Any], Any] | None = None, /, **arguments: object
+        self,
+        hook: str,
+        take: Callable[[Any], Any] | None = None,
+        /,
+        **arguments: object,
     ) -> Any:  # noqa: ANN401 - the hook's own type
         """Return the first answer that is not None to a plugin's own hook, as `take` checked it."""
         ...

@@ -64,7 +64,14 @@ class OfficeWriter(OfficeReader, Protocol):
         """
         ...
 
-    def note_event(self, record: Record, was: str, now: str, verb: str, at: datetime) -> None:
+    def note_event(
+        self,
+        record: Record,
+        was: str,
+        now: str,
+        verb: str,
+        at: datetime,
+    ) -> None:
         """Write the event of a transition. `Lifecycle.move` does, where there is a log."""
         ...
 

@@ -101,7 +101,10 @@ def _value_lines(
 
 
 def _lines_of(
-    field: Field, text: str, target: SealedField | Pointer | None, width: int
+    field: Field,
+    text: str,
+    target: SealedField | Pointer | None,
+    width: int,
 ) -> Iterator[Line]:
     first, *rest = wrapped(text, width - LABEL)
     label = pad(field.label, LABEL)

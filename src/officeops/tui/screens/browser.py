@@ -166,7 +166,13 @@ class Browser(OfficeScreen):
         self.complain(error)
         self.show_bars()
 
-    def _arrived(self, state: BrowserState, ids: array[int], *, complete: bool) -> None:
+    def _arrived(
+        self,
+        state: BrowserState,
+        ids: array[int],
+        *,
+        complete: bool,
+    ) -> None:
         if state is self.state and self.is_mounted:
             self._show(ids, complete=complete)
             self.show_bars()

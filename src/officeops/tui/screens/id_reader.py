@@ -29,7 +29,13 @@ STEPS = 50_000
 class Arrived(Protocol):
     """Takes the ids of a list, all of them or the first page."""
 
-    def __call__(self, state: BrowserState, ids: array[int], *, complete: bool) -> object:
+    def __call__(
+        self,
+        state: BrowserState,
+        ids: array[int],
+        *,
+        complete: bool,
+    ) -> object:
         """Show the ids, if the list is still the one that was asked for."""
 
 
@@ -104,6 +110,12 @@ class IdReader:
             if not worker.is_cancelled:
                 app.call_from_thread(self._failed, error)
 
-    def _pass_on(self, state: BrowserState, ids: array[int], *, complete: bool) -> None:
+    def _pass_on(
+        self,
+        state: BrowserState,
+        ids: array[int],
+        *,
+        complete: bool,
+    ) -> None:
         arrived = partial(self._arrived, state, ids, complete=complete)
         self._screen.app.call_from_thread(arrived)

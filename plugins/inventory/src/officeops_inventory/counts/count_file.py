@@ -117,7 +117,12 @@ class CountFile:
         #: Whether a location's name in the file means the location that is counted.
         self._is_here: dict[str, bool] = {}
 
-    def _set_readers(self, match: Match, ways: ColumnWays, meanings: Mapping[str, str]) -> None:
+    def _set_readers(
+        self,
+        match: Match,
+        ways: ColumnWays,
+        meanings: Mapping[str, str],
+    ) -> None:
         """Set the reader of each column and the values that stand for others, by its field."""
         for index, field in match.columns.items():
             read, name = ways.reader(index, field), field.public_name

@@ -139,7 +139,10 @@ def _of_unread(error: NotFound | UsageProblem | ValueError, where: str) -> Probl
 
 
 def _read(
-    office: Office, finder: Finder, stated: StatedCount, reason: str
+    office: Office,
+    finder: Finder,
+    stated: StatedCount,
+    reason: str,
 ) -> tuple[Counted | None, list[Problem]]:
     """Return a count with its item and lot, or the problems that it has."""
     try:
@@ -180,7 +183,11 @@ def _with_item(office: Office, stated: StatedCount) -> tuple[StatedCount, Item]:
 
 
 def check_lots(
-    office: Office, location: Location, counts: Iterable[Counted], *, by_lot: bool
+    office: Office,
+    location: Location,
+    counts: Iterable[Counted],
+    *,
+    by_lot: bool,
 ) -> None:
     """Raise Refused for a count of a whole item of which nobody can know the lot that is short.
 

@@ -80,7 +80,12 @@ def _recorded(office: Office, location: Location, count: Counted) -> int:
     return balance(office, count.item.id, location.id, count.lot.id)
 
 
-def _lot_in_order(office: Office, count: Counted, recorded: int, no_lot: str | None) -> None:
+def _lot_in_order(
+    office: Office,
+    count: Counted,
+    recorded: int,
+    no_lot: str | None,
+) -> None:
     """Raise Refused where a lot gains units and lacks its last day."""
     if count.lot is None or count.counted <= recorded or (no_lot or "").strip():
         return
@@ -205,7 +210,10 @@ def _book_one(
 
 
 def _still_as_seen(
-    office: Office, location: Location, counts: list[Counted], seen: Mapping[int, int]
+    office: Office,
+    location: Location,
+    counts: list[Counted],
+    seen: Mapping[int, int],
 ) -> None:
     """Raise Refused where stock moved since a person looked: they agreed to other differences."""
     problems = []

@@ -88,7 +88,12 @@ def unsafe_beside_other(office: Office, item_id: int, place: int) -> list[str]:
     return words
 
 
-def _not_by_guess(office: Office, item_id: int, place: int, difference: int) -> None:
+def _not_by_guess(
+    office: Office,
+    item_id: int,
+    place: int,
+    difference: int,
+) -> None:
     """Raise Refused where the difference may be of good stock or of held and expired stock."""
     if on_hand(office, item_id, place) + difference == 0:
         # Nothing is left, so no lot is.

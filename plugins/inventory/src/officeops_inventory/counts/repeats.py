@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def booked_before(
-    office: Office, counts: list[Counted], reason: str, action: int
+    office: Office,
+    counts: list[Counted],
+    reason: str,
+    action: int,
 ) -> list[CountResult]:
     """Return the results of an action that booked these counts before, from the moves it made.
 

@@ -15,7 +15,11 @@ _LOTS: Final = "officeops_inventory.stock.lots"
 
 
 def _step(
-    verb: str, sources: tuple[str, ...], to: str, help_text: str, why: str = ""
+    verb: str,
+    sources: tuple[str, ...],
+    to: str,
+    help_text: str,
+    why: str = "",
 ) -> Transition:
     """Declare a step, with the reason that a person may give for it."""
     fields: dict[str, Any] = {"reason": field(default=None, help=why)} if why else {}

@@ -149,7 +149,12 @@ def catalog() -> Iterator[Supply]:
             yield _supply(cells, category, place, shared)
 
 
-def _supply(cells: list[str], category: str, place: str, shared: frozenset[str]) -> Supply:
+def _supply(
+    cells: list[str],
+    category: str,
+    place: str,
+    shared: frozenset[str],
+) -> Supply:
     """Return the item of a line; `shared` are the words of its heading."""
     sku, name, unit, pack, size, dollars, vendors, week, words = cells
     return Supply(

@@ -103,7 +103,12 @@ class OrderBook:
             deliveries, key=lambda delivery: (delivery.ordered, delivery.vendor, delivery.day)
         )
 
-    def _delivery(self, vendor: str, day: date, came: list[tuple[Supply, int]]) -> Delivery:
+    def _delivery(
+        self,
+        vendor: str,
+        day: date,
+        came: list[tuple[Supply, int]],
+    ) -> Delivery:
         """Return a delivery with the days on which it was expected and ordered."""
         expected = day - timedelta(days=self.random.choice(_LATE))
         ordered = working(expected - timedelta(days=self.vendors[vendor].lead))
@@ -130,7 +135,12 @@ class OrderBook:
 
     # -- open orders -------------------------------------------------------------------------------
 
-    def _add_open(self, order: OpenOrder, pasts: dict[str, Past], items: dict[str, int]) -> None:
+    def _add_open(
+        self,
+        order: OpenOrder,
+        pasts: dict[str, Past],
+        items: dict[str, int],
+    ) -> None:
         """Write an order that is not done, with the packs that came and those to come."""
         ordered = expected = None
         if order.ordered is not None:

@@ -130,7 +130,12 @@ def _week(supply: Supply, random: Random, day: date) -> int:
     return quantity if quantity < 100 else round(quantity, -1)
 
 
-def _written(supply: Supply, random: Random, start: date, end: date) -> Iterator[Drain]:
+def _written(
+    supply: Supply,
+    random: Random,
+    start: date,
+    end: date,
+) -> Iterator[Drain]:
     """Yield use as people write it down: a few entries a week, on working days."""
     last = end.toordinal()
     for monday in range(start.toordinal(), last, 7):
@@ -155,7 +160,12 @@ def _entries(quantity: int) -> int:
     return 2 if quantity < 150 else 3
 
 
-def _counted(supply: Supply, random: Random, start: date, end: date) -> Iterator[Drain]:
+def _counted(
+    supply: Supply,
+    random: Random,
+    start: date,
+    end: date,
+) -> Iterator[Drain]:
     """Yield use as counts find it: all of two weeks at once."""
     since, used = start, 0
     for day in map(date.fromordinal, range(start.toordinal(), end.toordinal())):
@@ -168,7 +178,10 @@ def _counted(supply: Supply, random: Random, start: date, end: date) -> Iterator
 
 
 def _on_open_order(
-    supply: Supply, closing: int, coming: str | None, today: date
+    supply: Supply,
+    closing: int,
+    coming: str | None,
+    today: date,
 ) -> dict[date, int]:
     """Return the packs that came on an order that is still open, by day."""
     if not coming:

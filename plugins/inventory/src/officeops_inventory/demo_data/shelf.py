@@ -161,7 +161,13 @@ class Shelf:
     # -- rows --------------------------------------------------------------------------------------
 
     def _move(
-        self, kind: str, day: date, quantity: int, place: int, lot: int | None, **more: object
+        self,
+        kind: str,
+        day: date,
+        quantity: int,
+        place: int,
+        lot: int | None,
+        **more: object,
     ) -> None:
         move = {
             "item_id": self.item,

@@ -125,13 +125,21 @@ class Finder:
         for lot_id, item_id, number, expires_on in self.office.rows(_LOTS, id_list(new)):
             self._lots[item_id, folded(number)] = (lot_id, number, expires_on)
 
-    def known_lot(self, item_id: int, number: str | None, expires_on: str | None) -> int | None:
+    def known_lot(
+        self,
+        item_id: int,
+        number: str | None,
+        expires_on: str | None,
+    ) -> int | None:
         """Return the id of the lot a row names, among those read; None for a new lot or none."""
         known = self._known_lot(item_id, number, expires_on)
         return known[0] if known else None
 
     def _known_lot(
-        self, item_id: int, number: str | None, expires_on: str | None
+        self,
+        item_id: int,
+        number: str | None,
+        expires_on: str | None,
     ) -> KnownLot | None:
         """Return the lot that a row names, among those read, by the first name that fits."""
         for name in lot_names(number, expires_on):
@@ -140,7 +148,12 @@ class Finder:
                 return known
         return None
 
-    def lot_conflict(self, item_id: int, number: str | None, expires_on: str | None) -> str:
+    def lot_conflict(
+        self,
+        item_id: int,
+        number: str | None,
+        expires_on: str | None,
+    ) -> str:
         """Return why a row cannot be of the lot it names, among those read; blank where it can."""
         strange = strange_end(expires_on, self._today)
         if strange:
@@ -150,7 +163,12 @@ class Finder:
             return f"lot {known[1]} expires on {known[2]}, not {expires_on}"
         return ""
 
-    def lot_differs(self, item_id: int, number: str | None, expires_on: str | None) -> list[str]:
+    def lot_differs(
+        self,
+        item_id: int,
+        number: str | None,
+        expires_on: str | None,
+    ) -> list[str]:
         """Return the columns of a row that differ from the lot it names, among those read."""
         known = self._known_lot(item_id, number, expires_on)
         if known is not None:

@@ -92,7 +92,12 @@ def _doubt(office: Office, order: Order, line: Line, *, known: bool) -> str:
     return f"{without}, so it has no price."
 
 
-def _orderable(office: Office, order: Order, item: Item, pack_id: int | None) -> None:
+def _orderable(
+    office: Office,
+    order: Order,
+    item: Item,
+    pack_id: int | None,
+) -> None:
     """Raise Refused for a discontinued item, and for a pack of another one."""
     if item.discontinued:
         raise Refused(
@@ -105,7 +110,11 @@ def _orderable(office: Office, order: Order, item: Item, pack_id: int | None) ->
 
 
 def _not_twice(
-    office: Office, order: Order, item: Item, deal: Deal, location_id: int | None
+    office: Office,
+    order: Order,
+    item: Item,
+    deal: Deal,
+    location_id: int | None,
 ) -> None:
     """Raise Refused where the order has a line for the same pack and location."""
     same = office.first(Line, _SAME_LINE, order.id, item.id, deal.size, location_id)

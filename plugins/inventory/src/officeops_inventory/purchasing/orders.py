@@ -68,7 +68,10 @@ def cannot_send(office: Office, order: Order) -> str | None:
 
 
 def days_of_sending(
-    office: Office, order: Order, on: date | None, expected: date | None
+    office: Office,
+    order: Order,
+    on: date | None,
+    expected: date | None,
 ) -> dict[str, date]:
     """Return the days on which an order is sent and expected. Raises Refused for impossible ones."""
     ordered = on or order.ordered_on or office.today

@@ -159,7 +159,10 @@ def _all_lines(office: Office, order: Order, no_lot: str | None) -> list[tuple[L
 
 
 def _one_line(
-    office: Office, order: Order, line_id: int | None, item_id: int | None
+    office: Office,
+    order: Order,
+    line_id: int | None,
+    item_id: int | None,
 ) -> tuple[Line, int]:
     """Return the line meant: by its id, else as the only open one, of the item if one is given."""
     # A person at the door scans an item; few know the number of a line.
@@ -184,7 +187,13 @@ def _one_line(
     raise Refused([Problem(f"there is no {what} on it", field, code="not-found")], str(order))
 
 
-def _amount(line: Line, left: int, packs: int | None, quantity: int | None, about: str) -> int:
+def _amount(
+    line: Line,
+    left: int,
+    packs: int | None,
+    quantity: int | None,
+    about: str,
+) -> int:
     """Return the base units received: those of `packs`, `quantity`, or all that are left."""
     if packs is not None and quantity is not None:
         raise Refused(
@@ -199,7 +208,15 @@ def _amount(line: Line, left: int, packs: int | None, quantity: int | None, abou
     return positive(left if quantity is None else quantity)
 
 
-def _over(line: Line, amount: int, left: int, note: str | None, about: str, *, over: bool) -> str:
+def _over(
+    line: Line,
+    amount: int,
+    left: int,
+    note: str | None,
+    about: str,
+    *,
+    over: bool,
+) -> str:
     """Return the note of an over-delivery. Raises Refused where it was not marked as one."""
     if over:
         return f"{OVER_DELIVERY}: {note}" if note else OVER_DELIVERY

@@ -28,7 +28,12 @@ WHERE o.id IN (SELECT value FROM json_each(?)) AND x.item_id IN (SELECT value FR
 """
 
 
-def sku_of_pack(office: Office, item_id: int, vendor_id: int, size: int) -> str | None:
+def sku_of_pack(
+    office: Office,
+    item_id: int,
+    vendor_id: int,
+    size: int,
+) -> str | None:
     """Return a vendor's SKU for a pack of exactly `size` base units of an item, None if unknown."""
     sku: str | None = office.value(_SKU_OF_PACK, item_id, vendor_id, size)
     return sku

@@ -59,7 +59,10 @@ def price_holds(terms: Terms, day: date) -> bool:
 
 
 def terms_of(
-    office: Office, item_id: int, vendor_id: int, pack_id: int | None = None
+    office: Office,
+    item_id: int,
+    vendor_id: int,
+    pack_id: int | None = None,
 ) -> Terms | None:
     """Return a vendor's best terms for an item, or None: a price valid today first, then by rank.
 
@@ -73,7 +76,12 @@ def terms_of(
     return min(office.all(Terms, _TERMS, item_id, vendor_id, pack_id), key=preference, default=None)
 
 
-def deal_for(office: Office, item: Item, vendor_id: int, pack_id: int | None = None) -> Deal:
+def deal_for(
+    office: Office,
+    item: Item,
+    vendor_id: int,
+    pack_id: int | None = None,
+) -> Deal:
     """Return the pack and price to order an item by.
 
     They are the vendor's, else single base units without a known price.
@@ -92,7 +100,12 @@ def deal_for(office: Office, item: Item, vendor_id: int, pack_id: int | None = N
     return Deal(pack.name, pack.size, price, moq)
 
 
-def price_of_pack(office: Office, item_id: int, vendor_id: int, size: int) -> int | None:
+def price_of_pack(
+    office: Office,
+    item_id: int,
+    vendor_id: int,
+    size: int,
+) -> int | None:
     """Return a vendor's price today for a pack of exactly this size of an item, None if unknown."""
     # Only this pack: a price per unit from another pack is not a price the vendor asks.
     offers = sorted(office.all(Terms, _TERMS, item_id, vendor_id, None), key=_by_rank)

@@ -89,7 +89,13 @@ def reorder(
     help="Print the orders made or topped up as JSON; with --dry-run, the lines.",
 )
 @click.pass_context
-def draft(ctx: click.Context, words: tuple[str, ...], *, dry_run: bool, as_json: bool) -> None:
+def draft(
+    ctx: click.Context,
+    words: tuple[str, ...],
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Make or top up one draft order per vendor. Run twice, it changes nothing the second time."""
     from officeops import Already
     from officeops_inventory.reorder.drafting import draft_orders

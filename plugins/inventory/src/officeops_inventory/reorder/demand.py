@@ -39,7 +39,10 @@ def daily_demand(
 
 
 def stock_outs(
-    moves: Iterable[tuple[date, int]], opening: int, start: date, end: date
+    moves: Iterable[tuple[date, int]],
+    opening: int,
+    start: date,
+    end: date,
 ) -> list[tuple[date, date]]:
     """Return the periods (first day, last day) from `start` to `end`, both included, without stock.
 
@@ -90,7 +93,10 @@ def _in_stock(out: Iterable[tuple[date, date]], start: date, days: int) -> list[
 
 
 def _use_by_day(
-    records: Iterable[tuple[date, date, int]], start: date, days: int, in_stock: list[bool]
+    records: Iterable[tuple[date, date, int]],
+    start: date,
+    days: int,
+    in_stock: list[bool],
 ) -> list[float]:
     """Return the use of each day of the window.
 

@@ -122,7 +122,12 @@ class _RollBack(Exception):
 class _Draft:
     """One run of drafting, inside its transaction."""
 
-    def __init__(self, office: Office, chosen: set[int] | None, packs: dict[int, int]) -> None:
+    def __init__(
+        self,
+        office: Office,
+        chosen: set[int] | None,
+        packs: dict[int, int],
+    ) -> None:
         self.office = office
         self.chosen = chosen
         self.packs = packs
@@ -166,7 +171,13 @@ class _Draft:
             self.orders[offer.vendor_id] = self.office.add(Order(vendor_id=offer.vendor_id)).id
         return self.orders[offer.vendor_id]
 
-    def _put(self, order_id: int, line: SheetLine, offer: Offer, packs: int) -> None:
+    def _put(
+        self,
+        order_id: int,
+        line: SheetLine,
+        offer: Offer,
+        packs: int,
+    ) -> None:
         by_hand = line.item.id in self.packs
         # Topped up, not added: a vendor with two lines for one pack may send it twice.
         same = self._same_line(order_id, line, offer)
@@ -188,7 +199,12 @@ class _Draft:
             }
         )
 
-    def _same_line(self, order_id: int, line: SheetLine, offer: Offer) -> Line | None:
+    def _same_line(
+        self,
+        order_id: int,
+        line: SheetLine,
+        offer: Offer,
+    ) -> Line | None:
         """Return the order's line for the same item, location, pack and price, to top up."""
         if not line.suggestion.in_draft:
             return None
@@ -196,7 +212,13 @@ class _Draft:
         return self.office.first(Line, _SAME_LINE, *same)
 
 
-def snooze_item(office: Office, item_id: int, until: date, *, request: str | None = None) -> None:
+def snooze_item(
+    office: Office,
+    item_id: int,
+    until: date,
+    *,
+    request: str | None = None,
+) -> None:
     """Leave an item off the reorder sheet until a day. Raises UsageProblem for today or earlier."""
     if until <= office.today:
         raise UsageProblem(f"{until} is not after today; say a later day.", code="out-of-range")

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def projected_loss(
-    lots: Iterable[Lot], demand_mean: float | None, today: date, window_days: int
+    lots: Iterable[Lot],
+    demand_mean: float | None,
+    today: date,
+    window_days: int,
 ) -> int:
     """Return the units that will expire unused before `today + window_days`.
 

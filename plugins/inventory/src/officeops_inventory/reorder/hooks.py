@@ -21,7 +21,12 @@ hookspec = pluggy.HookspecMarker("officeops")
 
 
 @hookspec
-def estimate_demand(office: Office, item: Item, start: date, end: date) -> Demand | None:
+def estimate_demand(
+    office: Office,
+    item: Item,
+    start: date,
+    end: date,
+) -> Demand | None:
     """Return an item's use per day over a window, both days included; None leaves it to others."""
 
 

@@ -32,7 +32,12 @@ class Targets(Value):
     order_up_to_from: str
 
 
-def targets(levels: Levels, use: Demand | None, lead_days: int, policy: Policy) -> Targets:
+def targets(
+    levels: Levels,
+    use: Demand | None,
+    lead_days: int,
+    policy: Policy,
+) -> Targets:
     """Return the levels in force: the typed ones, else those that follow from known use."""
     # Before all else: use of an item that nobody stocks any more must not order it again.
     if levels.none_kept:
@@ -47,7 +52,11 @@ def targets(levels: Levels, use: Demand | None, lead_days: int, policy: Policy) 
 
 
 def safety_stock(
-    demand: Demand, lead_days: int, review_days: int, lead_deviation: float, service_level: float
+    demand: Demand,
+    lead_days: int,
+    review_days: int,
+    lead_deviation: float,
+    service_level: float,
 ) -> int:
     """Return the units kept against uneven use and late deliveries, rounded up.
 
@@ -62,7 +71,10 @@ def safety_stock(
 
 
 def _safety(
-    levels: Levels, use: Demand | None, lead_days: int, policy: Policy
+    levels: Levels,
+    use: Demand | None,
+    lead_days: int,
+    policy: Policy,
 ) -> tuple[int | None, str]:
     if levels.safety_stock is not None:
         return levels.safety_stock, TYPED
@@ -75,7 +87,10 @@ def _safety(
 
 
 def _reorder_point(
-    levels: Levels, use: Demand | None, lead_days: int, safety: int
+    levels: Levels,
+    use: Demand | None,
+    lead_days: int,
+    safety: int,
 ) -> tuple[int | None, str]:
     typed_top = levels.order_up_to
     if levels.reorder_point is not None:
@@ -92,7 +107,11 @@ def _reorder_point(
 
 
 def _order_up_to(
-    levels: Levels, point: int, use: Demand | None, cover_days: int, safety: int
+    levels: Levels,
+    point: int,
+    use: Demand | None,
+    cover_days: int,
+    safety: int,
 ) -> tuple[int, str]:
     if levels.order_up_to is not None:
         wished, wished_from = levels.order_up_to, TYPED

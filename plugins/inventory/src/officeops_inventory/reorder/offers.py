@@ -26,7 +26,10 @@ WHERE t.item_id IN (SELECT value FROM json_each(?2)) AND t.archived_at IS NULL
 
 
 def offers_of(
-    office: Office, items: Iterable[int], vendors: Mapping[int, VendorFacts], lead_days: int
+    office: Office,
+    items: Iterable[int],
+    vendors: Mapping[int, VendorFacts],
+    lead_days: int,
 ) -> dict[int, list[Offer]]:
     """Return the offers for each item.
 
@@ -41,7 +44,11 @@ def offers_of(
 
 
 def _offer(
-    terms_id: int, vendor_id: int, terms: list[Any], vendor: VendorFacts | None, usual: int
+    terms_id: int,
+    vendor_id: int,
+    terms: list[Any],
+    vendor: VendorFacts | None,
+    usual: int,
 ) -> Offer:
     size, pack, moq, price, lead_days, rank, price_valid = terms
     # While the plugin vendors is off, terms go on working under the vendor's number.

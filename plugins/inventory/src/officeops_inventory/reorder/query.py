@@ -104,7 +104,10 @@ class ReorderQuery:
         return self._facts({item.id: item}, self._stock(spots), levels)
 
     def _facts(
-        self, items: dict[int, Item], stock: dict[Spot, _Stock], levels: dict[Spot, Level]
+        self,
+        items: dict[int, Item],
+        stock: dict[Spot, _Stock],
+        levels: dict[Spot, Level],
     ) -> list[SpotFacts]:
         offers = self.offers(items)
         demand = daily_use(self.office, stock, self.since, self.today)

@@ -148,7 +148,12 @@ def _choose(able: list[Offer], days_left: int | None) -> tuple[Offer | None, boo
 
 
 def _order(
-    levels: Levels, position: int, in_force: Targets, offer: Offer | None, *, fires: bool
+    levels: Levels,
+    position: int,
+    in_force: Targets,
+    offer: Offer | None,
+    *,
+    fires: bool,
 ) -> _Order:
     pack = Pack(offer.pack_size, offer.pack, offer.moq) if offer else Pack(1, "", 0)
     limit = levels.order_up_to if levels.maximum_is_hard else None

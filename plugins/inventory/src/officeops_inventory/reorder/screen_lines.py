@@ -32,7 +32,11 @@ class ScreenLines:
     """
 
     def __init__(
-        self, width: int, places: int, packs: Mapping[int, int], opened: Collection[str]
+        self,
+        width: int,
+        places: int,
+        packs: Mapping[int, int],
+        opened: Collection[str],
     ) -> None:
         self.width = width
         self.places = places

@@ -102,7 +102,10 @@ def _line_order(line: SheetLine) -> tuple[str, int, int]:
 
 
 def _group(
-    query: ReorderQuery, vendor_id: int | None, lines: list[SheetLine], drafted: Total
+    query: ReorderQuery,
+    vendor_id: int | None,
+    lines: list[SheetLine],
+    drafted: Total,
 ) -> Group:
     lines.sort(key=_line_order)
     vendor = _vendor(query, vendor_id, lines)

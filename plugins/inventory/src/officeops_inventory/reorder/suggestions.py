@@ -63,7 +63,12 @@ def suggestions(
         yield SheetLine(spot.item, result, spot.location_id, "")
 
 
-def _within_room(item: Item, room: int, result: Evaluation, rooms: dict[int, int]) -> Evaluation:
+def _within_room(
+    item: Item,
+    room: int,
+    result: Evaluation,
+    rooms: dict[int, int],
+) -> Evaluation:
     """Cut a suggestion to the room left by the item's other locations, which `rooms` carries."""
     # Stock about to expire leaves room, as it does for an item without levels by location.
     left = rooms.get(item.id, room) + result.doomed
@@ -72,7 +77,12 @@ def _within_room(item: Item, room: int, result: Evaluation, rooms: dict[int, int
     return result
 
 
-def _with_demand(office: Office, query: ReorderQuery, item: Item, facts: Facts) -> Facts:
+def _with_demand(
+    office: Office,
+    query: ReorderQuery,
+    item: Item,
+    facts: Facts,
+) -> Facts:
     demand = office.plugins.first(
         "estimate_demand",
         _demand_in,

@@ -33,7 +33,10 @@ WHERE item_id IN (SELECT value FROM json_each(?)) GROUP BY item_id, location_id,
 
 
 def daily_use(
-    office: Office, spots: Collection[Spot], since: date, today: date
+    office: Office,
+    spots: Collection[Spot],
+    since: date,
+    today: date,
 ) -> dict[Spot, Demand]:
     """Return the demand of the spots that have any use from `since` until the day before `today`.
 
@@ -51,7 +54,12 @@ def daily_use(
     return demand
 
 
-def demand_of(records: list[Use], days: list[DayOfMoves], since: date, end: date) -> Demand | None:
+def demand_of(
+    records: list[Use],
+    days: list[DayOfMoves],
+    since: date,
+    end: date,
+) -> Demand | None:
     """Return the demand of one spot from `since` to `end`, both included.
 
     `records` are its uses as (first day, last day, quantity), `days` the sums of all its moves as

@@ -20,7 +20,11 @@ class Pack(Value):
 
 
 def packs_to_order(
-    position: int, point: int, top: int, limit: int | None, pack: Pack
+    position: int,
+    point: int,
+    top: int,
+    limit: int | None,
+    pack: Pack,
 ) -> tuple[int, str]:
     """Return the packs to order; if none fit under the hard maximum `limit`, 0 and the reason."""
     # Rounded up: the negation of a floor division is the ceiling.

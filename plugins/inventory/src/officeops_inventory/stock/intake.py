@@ -82,7 +82,10 @@ class Intake:
         return item_id in self._ending
 
     def lacks(
-        self, item_id: int, number: str | None, expires_on: date | str | None
+        self,
+        item_id: int,
+        number: str | None,
+        expires_on: date | str | None,
     ) -> list[Problem]:
         """Return the lot number and the expiry date as problems, as far as a receipt lacks them.
 
@@ -136,7 +139,11 @@ class Intake:
 
 
 def demand(
-    office: Office, item_id: int, number: str | None, expires_on: date | None, no_lot: str | None
+    office: Office,
+    item_id: int,
+    number: str | None,
+    expires_on: date | None,
+    no_lot: str | None,
 ) -> None:
     """Raise Refused where a receipt lacks what its item needs and gives no reason (`no_lot`)."""
     if no_lot and no_lot.strip():

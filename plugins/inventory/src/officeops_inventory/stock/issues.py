@@ -52,7 +52,11 @@ def book_out(
 
 
 def portions_of(
-    office: Office, item: Item, place: int, quantity: int, lot_id: int | None
+    office: Office,
+    item: Item,
+    place: int,
+    quantity: int,
+    lot_id: int | None,
 ) -> list[Portion]:
     """Return the portions to take: of the lot named, else usable stock, first to expire first."""
     positive(quantity)
@@ -61,7 +65,12 @@ def portions_of(
     return pick(office, item.id, place, quantity, office.today)
 
 
-def portions_of_any(office: Office, item: Item, place: int, quantity: int) -> list[Portion]:
+def portions_of_any(
+    office: Office,
+    item: Item,
+    place: int,
+    quantity: int,
+) -> list[Portion]:
     """Return the portions to take from a record that is too high: usable stock, then the rest."""
     # A correction says that the record is wrong, and takes no stock: unsafe stock may go as well.
     portions = usable(office, item.id, place, office.today)
@@ -72,7 +81,13 @@ def portions_of_any(office: Office, item: Item, place: int, quantity: int) -> li
     return take(portions, quantity)
 
 
-def booked(office: Office, item: Item, what: str, place: int, portions: Iterable[Portion]) -> str:
+def booked(
+    office: Office,
+    item: Item,
+    what: str,
+    place: int,
+    portions: Iterable[Portion],
+) -> str:
     """Return a sentence with the booking, its lots, and the quantity on hand there now."""
     lots = [_of_lot(office, portion) for portion in portions if portion.lot_id]
     which = f" ({', '.join(lots)})" if lots else ""

@@ -29,7 +29,10 @@ EARLIEST: Final = "2000-01-01"
 
 
 def on_hand(
-    office: Office, item_id: int, location_id: int | None = None, lot_id: int | None = None
+    office: Office,
+    item_id: int,
+    location_id: int | None = None,
+    lot_id: int | None = None,
 ) -> int:
     """Return the base units on hand of an item, by default everywhere and of every lot."""
     named = {"item_id": item_id, "location_id": location_id, "lot_id": lot_id}
@@ -37,7 +40,12 @@ def on_hand(
     return Move.ledger.balance(office, on=None, usable=False, **keys)
 
 
-def balance(office: Office, item_id: int, location_id: int, lot_id: int | None) -> int:
+def balance(
+    office: Office,
+    item_id: int,
+    location_id: int,
+    lot_id: int | None,
+) -> int:
     """Return one balance: of exactly this lot, or of exactly the stock without a lot."""
     keys = {"item_id": item_id, "location_id": location_id, "lot_id": lot_id}
     return Move.ledger.balance(office, on=None, usable=False, **keys)

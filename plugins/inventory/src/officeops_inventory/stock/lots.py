@@ -95,7 +95,10 @@ def lot_warning(lot: Lot | None, today: date) -> str:
 
 
 def reason_for(
-    office: Office, lot_id: int | None, reason: str | None, note: str | None
+    office: Office,
+    lot_id: int | None,
+    reason: str | None,
+    note: str | None,
 ) -> str | None:
     """Return the note of a move of a lot that a person named.
 

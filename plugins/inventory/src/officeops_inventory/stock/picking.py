@@ -29,18 +29,33 @@ class Portion(Value):
     quantity: int
 
 
-def usable(office: Office, item_id: int, location_id: int, today: date) -> list[Portion]:
+def usable(
+    office: Office,
+    item_id: int,
+    location_id: int,
+    today: date,
+) -> list[Portion]:
     """Return the stock that may be used, first to expire first (FEFO)."""
     return _portions(office, item_id, location_id, today, usable=True)
 
 
-def unusable(office: Office, item_id: int, location_id: int, today: date) -> list[Portion]:
+def unusable(
+    office: Office,
+    item_id: int,
+    location_id: int,
+    today: date,
+) -> list[Portion]:
     """Return the stock of expired and held lots, first expired first."""
     return _portions(office, item_id, location_id, today, usable=False)
 
 
 def _portions(
-    office: Office, item_id: int, location_id: int, today: date, *, usable: bool
+    office: Office,
+    item_id: int,
+    location_id: int,
+    today: date,
+    *,
+    usable: bool,
 ) -> list[Portion]:
     account = {"item_id": item_id, "location_id": location_id}
     portions = Move.ledger.portions(office, today, usable=usable, **account)
@@ -53,7 +68,11 @@ def total(portions: Iterable[Portion]) -> int:
 
 
 def pick(
-    office: Office, item_id: int, location_id: int, quantity: int, today: date
+    office: Office,
+    item_id: int,
+    location_id: int,
+    quantity: int,
+    today: date,
 ) -> list[Portion]:
     """Return the portions to take a quantity from, never those of an expired or held lot.
 
@@ -83,7 +102,12 @@ def take(portions: Iterable[Portion], quantity: int) -> list[Portion]:
     return taken
 
 
-def newest_lot(office: Office, item_id: int, location_id: int, today: date) -> int | None:
+def newest_lot(
+    office: Office,
+    item_id: int,
+    location_id: int,
+    today: date,
+) -> int | None:
     """Return the usable lot that came to a location last, or None.
 
     Stock that someone finds there most likely belongs to it.

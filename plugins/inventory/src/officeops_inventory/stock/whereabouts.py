@@ -26,7 +26,10 @@ _HOLDING_ANY: Final = _HOLDING.format("1")
 
 
 def whereabouts(
-    office: Office, item_id: int, location_id: int | None, lot_id: int | None = None
+    office: Office,
+    item_id: int,
+    location_id: int | None,
+    lot_id: int | None = None,
 ) -> int:
     """Return the location to take an item from: the one named, the only one, or the default one.
 

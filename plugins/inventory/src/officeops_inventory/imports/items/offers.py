@@ -261,7 +261,12 @@ class ItemOffers:
             )
 
 
-def _terms_of(row: Row, vendor_id: int, pack_id: int | None, rank: int) -> dict[str, Any]:
+def _terms_of(
+    row: Row,
+    vendor_id: int,
+    pack_id: int | None,
+    rank: int,
+) -> dict[str, Any]:
     return {
         "item_id": row.id,
         "vendor_id": vendor_id,

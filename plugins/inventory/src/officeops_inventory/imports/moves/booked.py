@@ -95,7 +95,10 @@ class BookedMoves:
         return self._sources.attempt(source)
 
     def take_anywhere(
-        self, core: Core, details: tuple[Any, ...], columns: frozenset[str] | None = None
+        self,
+        core: Core,
+        details: tuple[Any, ...],
+        columns: frozenset[str] | None = None,
     ) -> tuple[BookedMove | None, int]:
         """Return the move of a row that names no location, and the location it is booked at.
 
@@ -110,7 +113,10 @@ class BookedMoves:
         return None, place
 
     def take(
-        self, core: Core, details: tuple[Any, ...], columns: frozenset[str] | None = None
+        self,
+        core: Core,
+        details: tuple[Any, ...],
+        columns: frozenset[str] | None = None,
     ) -> BookedMove | None:
         """Return the move of a row, which matches no other row after that; None for a new row.
 

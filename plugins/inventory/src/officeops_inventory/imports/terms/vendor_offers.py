@@ -64,7 +64,12 @@ class VendorOffers:
 
     # -- the terms and the pack of a row -----------------------------------------------------------
 
-    def find(self, item_id: int, vendor_id: int, wanted: WantedPack) -> Offer | None:
+    def find(
+        self,
+        item_id: int,
+        vendor_id: int,
+        wanted: WantedPack,
+    ) -> Offer | None:
         """Return the terms a row is about, or None for a new offer.
 
         Raises ValueError where several fit.
