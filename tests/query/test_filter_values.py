@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from officeops.model.declarations import Query
 from officeops.model.errors import UsageProblem
 from officeops.office.crud import add_record, archive_record
 from officeops.query.comparisons import Comparisons
@@ -147,3 +148,32 @@ def test_the_command_line_says_that_a_record_is_archived_and_data_stays_data(cli
     # A live vendor of the same name is the one that is meant, and nothing is said.
     cli("vendor", "add", "--name", "Bolt")
     assert cli("terms", "list", "vendor=Bolt").err == ""
+
+
+@pytest.mark.parametrize(
+    ("filter_text", "cure"),
+    [
+        ("sku=A or sku=B", "sku=A,B"),
+        ("sku=A || sku=B", "sku=A,B"),
+        ("sku=A AND name~x", "leave it out"),
+        ("not category=Gloves", "-category=A"),
+        ("gloves or sku=A", "sku=A,B"),
+    ],
+)
+def test_a_connective_of_other_languages_is_refused_with_the_cure(
+    office: Office, filter_text: str, cure: str
+) -> None:
+    """As words they are in no record, so the list was empty and looked like an answer."""
+    for sku in ("A", "B"):
+        add_record(
+            office, office.records["inventory.item"], {"sku": sku, "name": f"Salt and {sku}"}
+        )
+    with pytest.raises(UsageProblem, match=cure):
+        office.query(office.records["inventory.item"]).where(filter_text)
+
+
+@pytest.mark.parametrize("filter_text", ["salt and a", "salt and", "sku=A and", '"and" sku=A'])
+def test_those_words_are_looked_for_beside_other_words(office: Office, filter_text: str) -> None:
+    add_record(office, office.records["inventory.item"], {"sku": "A", "name": "Salt and A"})
+    record = office.records["inventory.item"]
+    assert len(office.select(record, [record.meta.by_name["sku"]], Query(filter_text))) == 1

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import UsageProblem
 from officeops.model.fields import Field
@@ -24,6 +25,16 @@ if TYPE_CHECKING:
     from officeops.query.terms import Term
     from officeops.query.words import Words
     from officeops.values.conventions import Conventions
+
+
+#: Words between comparisons that other languages have, and how a filter says it.
+_CONNECTIVES: Final = {
+    "or": "for one of several values, separate them by commas: {name}=A,B",
+    "||": "for one of several values, separate them by commas: {name}=A,B",
+    "and": "leave it out: all terms of a filter hold",
+    "&&": "leave it out: all terms of a filter hold",
+    "not": "a minus reverses a term: -{name}=A",
+}
 
 
 class Parts:
@@ -69,7 +80,9 @@ class Filter:
     def read(self, text: str) -> Parts:
         """Read a filter. Raises UsageProblem naming the term that cannot be read."""
         parts = Parts()
-        for term in terms(text):
+        all_terms = [*terms(text)]
+        _refuse_connectives(all_terms)
+        for term in all_terms:
             if len(parts.words) + len(parts.conditions) >= MOST:
                 raise UsageProblem(f"The filter has more than {MOST} terms.", code="too-many")
             if term.name:
@@ -149,3 +162,17 @@ class Filter:
             if field and field.sealed and term.value.strip('"'):
                 return True
         return False
+
+
+def _refuse_connectives(all_terms: Sequence[Term]) -> None:
+    """Raise UsageProblem for `or`, `and` or `not` between comparisons: as words they find nothing.
+
+    Beside words they are looked for like any other: `salt and pepper`.
+    """
+    for term, after in pairwise(all_terms):
+        cure = "" if term.name or not after.name else _CONNECTIVES.get(term.value.lower(), "")
+        if cure:
+            raise UsageProblem(
+                f"The filter {term.value!r}: {cure.format(name=after.name)}. In quotes it is a word.",
+                code="malformed",
+            )
