@@ -37,8 +37,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def check_plugin(plugin: ModuleType | str) -> None:
     """Check a plugin, given as its root module or that one's name, against all expectations.
 
-    Raises AssertionError with one sentence per problem, each naming the file, the class and the
-    field.
+    A one-file plugin is given by its path, or by its name if it is in the plugins folder. Raises
+    AssertionError with one sentence per problem, each naming the file, the class and the field.
     """
     from officeops.authoring.check import problems
 

@@ -103,6 +103,7 @@ NOT_RUN = {
     "completion": "prints a script",
     "demo": "makes an office of its own",
     "init": "makes an office of its own",
+    "plugins check": "makes an office of its own",
     "plugins migration": "writes a plugin's code",
     "plugins new": "writes a plugin's code",
 }

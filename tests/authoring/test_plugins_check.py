@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -9,11 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from officeops.authoring.check import HEAVY, problems
+from officeops.model.settings import Machine
 from officeops.testing import check_plugin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from officeops.testing import Cli
 
     Write = Callable[..., Path]
 
@@ -234,6 +238,31 @@ def test_what_is_wrong_is_named(write: Write, code: str, why: str) -> None:
 def test_the_sentences_are_the_assertion(write: Write) -> None:
     with pytest.raises(AssertionError, match="is not marked @hookimpl"):
         check_plugin(str(write("keys", "def due(office, until): return []")))
+
+
+def test_a_file_of_the_plugins_folder_is_given_by_its_name(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write("lab", declared().replace("keys", "lab"))
+    assert problems("lab") == []
+    monkeypatch.syspath_prepend(file.parent)
+    assert problems(importlib.import_module("lab")) == []
+    write("lab", "def due(office, until): return []")
+    assert problems("lab")[0].startswith(f"{file}: due() is not marked @hookimpl")
+
+
+def test_the_command_checks_a_plugin_that_is_off_with_the_one_that_it_needs(
+    write: Write, cli: Cli
+) -> None:
+    write("keys", declared())
+    file = write("lent", words='requires=("keys",)')
+    assert cli("plugins", "check", "lent").err == "lent is in order.\n"
+    assert Machine().enabled == []
+    write("lent", "def due(office, until): return []", 'requires=("keys",)')
+    ran = cli("plugins", "check", "lent", "--json")
+    assert ran.code == 1
+    assert str(file) in ran.err
+    assert "plugin-refused" in ran.out + ran.err
 
 
 def test_a_package_that_is_not_installed_or_hides_a_hook_is_named(

@@ -50,7 +50,7 @@ def test_the_first_plugin_gives_all_that_is_promised(
         "tag,opens,holder\nB-1,Pharmacy,P. Lam\nB-2,Front door,\n"
     )
     commands = re.findall(
-        r"^    officeops ((?:plugins (?:migration|enable) keys|key|today).*)$",
+        r"^    officeops ((?:plugins (?:migration|check|enable) keys|key|today).*)$",
         PAGE.split("## Fields")[0],
         re.MULTILINE,
     )

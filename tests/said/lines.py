@@ -54,6 +54,7 @@ WORDS: Final[dict[str, str]] = {
     "demo": "--keep kept.db",
     "history accept": "--because tried --yes",
     "init": "--name Other",
+    "plugins check": "mine",
     "plugins migration": "mine",
     "plugins new": "theirs",
     "undo": "",

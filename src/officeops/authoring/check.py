@@ -44,9 +44,10 @@ print(*[module for module in {!r} if module in sys.modules and module not in bef
 def problems(plugin: ModuleType | str) -> list[str]:
     """Return the problems of a plugin, as sentences.
 
-    `plugin` is its root module, the name of that module, or its file.
+    `plugin` is its root module, the name of that module, its file, or the name of a file in the
+    plugins folder.
     """
-    target = plugin if isinstance(plugin, str) else _target_of(plugin)
+    target = _target_of(plugin)
     try:
         module = Found("", target, "", "", on=True).load()
     except Exception as error:  # noqa: BLE001 - a plugin's module may raise anything
@@ -57,10 +58,25 @@ def problems(plugin: ModuleType | str) -> list[str]:
     return [*_light(target, module), *_shape(module), *_loaded(target, module, manifest)]
 
 
-def _target_of(module: ModuleType) -> str:
+def _target_of(plugin: ModuleType | str) -> str:
     """Return the word that discovery has for a plugin: its one file, else its module."""
-    file = getattr(module, "__file__", None)
-    return str(file) if file and module.__name__.startswith("officeops_file_") else module.__name__
+    if isinstance(plugin, str):
+        name, source = plugin, ""
+    else:
+        name, source = plugin.__name__, str(getattr(plugin, "__file__", None) or "")
+    if source and name.startswith("officeops_file_"):
+        return source
+    file = Path(Machine().plugins_folder) / f"{name}.py"
+    return str(file) if name.isidentifier() and file.is_file() else name
+
+
+def _beside(target: str, manifest: Plugin) -> Iterator[Found]:
+    """Yield the plugins beside a one-file plugin that it names."""
+    folder = Path(target).parent
+    for name in {*manifest.requires, *manifest.after, *manifest.bridges}:
+        file = folder / f"{name}.py"
+        if target.endswith(".py") and file.is_file():
+            yield Found(name, str(file), str(folder), "", on=False)
 
 
 def _light(target: str, module: ModuleType) -> Iterator[str]:
@@ -109,9 +125,12 @@ def _loaded(target: str, module: ModuleType, manifest: Plugin) -> Iterator[str]:
         installed = find(machine, environ={"OFFICEOPS_PLUGINS": ""})
         if not target.endswith(".py") and not _is_installed(installed, name, target):
             point = f'[project.entry-points."officeops.plugins"] {name} = "{target}"'
-            cure = f"write {point} in pyproject.toml and install it"
+            cure = (
+                f"write {point} in pyproject.toml and install it, or give the path of its one file"
+            )
             yield f"{here}: officeops does not find it; {cure}"
         others = [plugin for plugin in installed if plugin.name != name]
+        others.extend(_beside(target, manifest))
         on = {plugin.name for plugin in others if plugin.own}
         on.update(manifest.requires, manifest.after, manifest.bridges)
         plugins = on_trial([*others, Found(name, target, "", "", on=True)], on, machine)

@@ -1,4 +1,4 @@
-"""`officeops plugins new` and `migration`: the commands for authors of plugins."""
+"""`officeops plugins new`, `check` and `migration`: the commands for authors of plugins."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from officeops.authoring.trial import on_trial, troubles_of
 from officeops.cli.commands.plugin_names import refuse_unknown
 from officeops.cli.context import refuse_request, run_of
 from officeops.cli.group import example
+from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.cli.output import say
-from officeops.model.errors import Broken
+from officeops.model.errors import Broken, Problem, Refused
 from officeops.store.interruption import held
 
 
@@ -56,6 +57,26 @@ def migration(ctx: click.Context, name: str, *, only_print: bool) -> None:
         append(file, step.text)
         run.fate.wrote(f"{step.name} was written into {file}.")
     say(f"{step.name} was written into {file}. Read it; it runs when the office is next opened.")
+
+
+@example("keys")
+@click.command()
+@click.argument("name")
+@outcome_option
+@click.pass_context
+def check(ctx: click.Context, name: str) -> None:
+    """Check a plugin, which may be off, on an office of its own."""
+    refuse_request(ctx)
+    from officeops.authoring.check import problems
+
+    found = run_of(ctx).found()
+    refuse_unknown(found, [name], may_be_gone=False)
+    # Of two plugins with one name, the first counts.
+    module = next(plugin.module for plugin in found if plugin.name == name)
+    wrong = problems(module)
+    if wrong:
+        raise Refused([Problem(sentence, code="plugin-refused") for sentence in wrong])
+    say_outcome(ctx, f"{name} is in order.")
 
 
 @example("keys")

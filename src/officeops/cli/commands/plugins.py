@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from officeops.authoring.trial import asked, on_trial, troubles_of
-from officeops.cli.commands.plugin_authoring import migration, new
+from officeops.cli.commands.plugin_authoring import check, migration, new
 from officeops.cli.commands.plugin_names import refuse_unknown
 from officeops.cli.commands.plugin_reach import show
 from officeops.cli.commands.plugin_switching import COUNTED, brought, disable, enable
@@ -78,7 +78,7 @@ def plugins(
     )
 
 
-for _command in (show, enable, disable, migration, new):
+for _command in (show, enable, disable, check, migration, new):
     plugins.add_command(_command)
 
 
