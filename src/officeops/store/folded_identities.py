@@ -58,20 +58,24 @@ def entries(
 
 
 def twins(meta: Meta, identity: Identity, value: str, but: str) -> str:
-    """Return the FROM of a query for live records `o` with the same identity and another id.
-
-    A word is looked for in every unique field of a record in turn, so a code may not be another
-    record's name either.
-    """
-    alike = [identity]
-    if len(identity.columns) == 1:
-        alike = [other for other in meta.identities if other.unique and len(other.columns) == 1]
-    names = ", ".join(f"'{other.name}'" for other in alike)
+    """Return the FROM of a query for live records `o` with the same identity and another id."""
+    names = ", ".join(f"'{other.name}'" for other in alike(meta, identity))
     return (
         f"{table_of(meta)} s CROSS JOIN {meta.table} o ON o.id = s.id "
         f"WHERE s.identity IN ({names}) AND s.folded = {value} AND s.id <> {but} "
         "AND o.archived_at IS NULL"
     )
+
+
+def alike(meta: Meta, identity: Identity) -> list[Identity]:
+    """List the identities in which no other live record may have the value of one.
+
+    A word is looked for in every unique field of a record in turn, so a code may not be another
+    record's name either.
+    """
+    if len(identity.columns) > 1:
+        return [identity]
+    return [other for other in meta.identities if other.unique and len(other.columns) == 1]
 
 
 def given(meta: Meta, identity: Identity, side: str) -> str:

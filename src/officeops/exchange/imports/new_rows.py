@@ -10,16 +10,22 @@ from officeops.model.errors import Reason, Refused
 from officeops.office.validation import explain
 from officeops.query.new_references import misfits_in
 from officeops.query.own_number import OWN_NUMBER
+from officeops.store.folded_identities import alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from officeops.exchange.importer import Row
     from officeops.exchange.imports.context import ImportContext
+    from officeops.model.identity import Identity
     from officeops.office.action_changes import RowChange
 
 _USED_BEFORE: Final = Reason(
     "is of an archived record; unarchive that, or leave it blank to add a record with a new number",
+    code="taken",
+)
+_USED_IN_FILE: Final = Reason(
+    "is the number that an earlier row got; leave it blank to add a record with a new number",
     code="taken",
 )
 #: So many of the first new rows are shown on a dry run.
@@ -41,6 +47,8 @@ class NewRows:
         self._next_id = self._first_id = first_id
         #: The ids that rows of a file with own numbers have taken.
         self._numbers: set[int] = set()
+        #: Whether a look-up reads every record: else the key of a row may be of one out of reach.
+        self._sees_all = not self._office.within_reach(context.record, "id")
         self._may_be_refused = self._may_clash() or self._office.plugins.implements("validate")
         #: The fields that every row of the piece under way goes by; none where they differ.
         self.sole_key: tuple[str, ...] = ()
@@ -51,7 +59,8 @@ class NewRows:
         for field in self._meta.fields:
             if field.unique:
                 unique.add((field.name,))
-        unique.discard(self._keys.best)
+        if self._sees_all:
+            unique.discard(self._keys.best)
         return bool(unique)
 
     def is_new(self, record_id: int) -> bool:
@@ -97,14 +106,30 @@ class NewRows:
                 row.id = number
             self._next_id += len(rows)
             return rows
+        before = {row.number for row in rows if row.number and row.number < self._first_id}
+        unseen = self._office.out_of_reach(self._context.record, before)
         for row in rows:
-            if row.number and (row.number < self._first_id or row.number in self._numbers):
-                self._context.reader.refuse(row, OWN_NUMBER, _USED_BEFORE)
+            if why := self._why_not(row.number, unseen):
+                self._context.reader.refuse(row, OWN_NUMBER, why)
                 continue
             row.id = row.number or self._next_id
             self._numbers.add(row.id)
             self._next_id = max(self._next_id, row.id + 1)
         return [row for row in rows if not row.bad]
+
+    def _why_not(self, number: int | None, unseen: set[int]) -> Reason | None:
+        """Return why a new record cannot have a number; `unseen` are those of records out of reach."""
+        if not number:
+            return None
+        if number in unseen:
+            return Reason(
+                f"is taken by another {self._meta.one}: one that you may not see. "
+                "Leave it blank to add a record with a new number",
+                code="taken",
+            )
+        if number < self._first_id:
+            return _USED_BEFORE
+        return _USED_IN_FILE if number in self._numbers else None
 
     def _count(self, rows: list[Row]) -> None:
         """Count added rows, and keep the first ones to show."""
@@ -156,9 +181,18 @@ class NewRows:
     def _insert(self, rows: list[Row]) -> None:
         """Insert rows and their identities, so that the next piece finds them by its keys."""
         columns = {"id": [row.id for row in rows], **columns_of(rows)}
-        # No record had the key of these rows when they were looked up.
-        looked_up = self._keys.identity(self.sole_key)
-        self._writer.insert_rows(self._meta, columns, looked_up)
+        self._writer.insert_rows(self._meta, columns, self._looked_up())
+
+    def _looked_up(self) -> Identity | None:
+        """Return the identity of which the look-up of these rows proves that no record has it.
+
+        A look-up proves it among all records alone, and only where no other field may have the
+        same word.
+        """
+        identity = self._keys.identity(self.sole_key)
+        if identity is None or not self._sees_all or len(alike(self._meta, identity)) > 1:
+            return None
+        return identity
 
     # -- refusals ---------------------------------------------------------------------------------
 
