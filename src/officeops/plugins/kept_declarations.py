@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.plugins.discovery import Found
 
-#: How many sets of plugins keep their declarations, such as with and without `--safe`.
-_SETS: Final = 4
+#: How many sets of plugins, and ways to start, keep their declarations.
+_SETS: Final = 8
 _NAME: Final = "declared"
 #: Seconds for which an edited file is not relied on: longer than a start takes.
 _FRESH: Final = 5
@@ -101,9 +101,9 @@ def _is_one_line(row: Sequence[str]) -> bool:
 
 
 def _head(found: Iterable[Found]) -> str:
-    """Name a set of plugins on one line: which are on, from where, and in which version."""
+    """Name on one line the places that code comes from, and the plugins that are on."""
     plugins = (f"{plugin.name}@{plugin.module}@{plugin.version}" for plugin in found if plugin.on)
-    return " ".join([sys.version.split()[0], *plugins])
+    return "|".join([sys.version.split()[0], *sys.path, *plugins])
 
 
 def _stamp(path: str) -> str:
