@@ -202,3 +202,33 @@ def test_ledgers_have_no_verb_to_change_them(cli: Cli) -> None:
 
 def test_history_itself_has_no_verb_to_change_it(cli: Cli) -> None:
     assert cli("history", "edit").code == 2
+
+
+def test_sql_that_changes_nothing_leaves_no_entry_and_its_action_is_undone(office: Office) -> None:
+    acme = add_record(office, Vendor, {"name": "Acme", "note": "n"})
+    changes = "SELECT count(*) FROM core_change WHERE record = 'vendors_vendor'"
+    with office.acting("test.raw"):
+        office.store.db.execute("UPDATE vendors_vendor SET note = 'n'")
+    assert office.value(changes) == 1
+    with office.acting("test.raw"):
+        office.store.db.execute("UPDATE vendors_vendor SET note = 'm'")
+        office.store.db.execute("UPDATE vendors_vendor SET note = 'm'")
+    undo(office)
+    assert office.get(Vendor, acme.id).note == "n"
+
+
+def test_a_record_keeps_its_number(office: Office) -> None:
+    add_record(office, Vendor, {"name": "Acme"})
+    with pytest.raises(sqlite3.IntegrityError, match="KEPT vendors_vendor"), office.acting("x"):
+        office.store.db.execute("UPDATE vendors_vendor SET id = 500")
+    with pytest.raises(OutsideAction), office.acting("test.raw"):
+        office.store.db.blobopen("vendors_vendor", "name", 1)
+
+
+def test_a_savepoint_that_was_gone_back_to_accuses_nobody(office: Office) -> None:
+    with office.acting("test.raw"):
+        office.store.db.execute("SAVEPOINT point")
+        office.add(Vendor(name="Acme"))
+        office.store.db.execute("ROLLBACK TO point")
+        office.add(Vendor(name="Bolt"))
+    assert [each.name for each in office.all(Vendor)] == ["Bolt"]

@@ -19,6 +19,9 @@ from officeops.store.arming import guards
 from officeops_vendors.model import Vendor
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from officeops.office.office import Office
     from officeops.testing import OfficeFactory
 
@@ -97,6 +100,38 @@ def test_a_write_that_arms_nothing_is_refused(office: Office) -> None:
     with pytest.raises(sqlite3.OperationalError), office.acting("test.raw"):
         db.unlooked("UPDATE vendors_vendor SET note = 'n'")
     assert office.value(CHANGES) == 1
+
+
+CUPS = """
+class Cup(Record, key="cups.cup"):
+    size: int = field(maximum={maximum})
+
+@hookimpl
+def records():
+    return [Cup]
+
+@hookimpl
+def migrations():
+    return [Migration("0001", "CREATE TABLE cups_cup (id INTEGER PRIMARY KEY AUTOINCREMENT, "
+        "version INTEGER NOT NULL DEFAULT 1, archived_at TEXT, size INTEGER NOT NULL) STRICT")]
+"""
+
+
+def test_an_open_session_takes_the_triggers_of_an_upgrade_without_steps(
+    write: Callable[..., Path], office_factory: OfficeFactory
+) -> None:
+    write("cups", CUPS.format(maximum=9))
+    session = office_factory("cups")
+    insert = "INSERT INTO cups_cup (size) VALUES (?)"
+    with session.acting("test.raw"):
+        session.store.db.execute(insert, (8,))
+    write("cups", CUPS.format(maximum=3))
+    newer = office_factory("cups")
+    with pytest.raises(sqlite3.IntegrityError, match="UNFIT"), session.acting("test.raw"):
+        session.store.db.execute(insert, (8,))
+    with session.acting("test.raw"):
+        session.store.db.execute(insert, (2,))
+    assert verify(newer) == []
 
 
 NUMBERS = count()

@@ -114,8 +114,9 @@ class ActionChanges:
         A trigger is missing then, or was altered. `counts` are the changes of each table that the
         action's seal covers.
         """
-        if self._store.deferred:
-            # The commit refuses history that was delayed and never written, and can say why.
+        if self._store.deferred or self._store.db.arming.went_back:
+            # The commit refuses history that was delayed and never written, and can say why. A
+            # savepoint that was gone back to has taken writes away with their history.
             return
         for table, rows in self._expected.items():
             if counts.get(table.encode(), 0) < rows:

@@ -44,8 +44,8 @@ class Records(MutableMapping[str, "type[Record]"]):
         if not key:
             raise KeyError(key)
         kept = at_rest(self._plugins) if self._all is None else None
-        if kept is not None and key in kept.homes:
-            return kept.homes[key].load()
+        if kept is not None and (record := kept.record(key)):
+            return record
         return self._known()[key]
 
     def __contains__(self, key: object) -> bool:
@@ -73,8 +73,8 @@ class Records(MutableMapping[str, "type[Record]"]):
 def record_called(plugins: Plugins, machine: Machine, word: str) -> type[Record] | None:
     """Find the kind of record whose command is a word, or was before."""
     kept = at_rest(plugins)
-    if kept is not None and word in kept.nouns:
-        return kept.homes[kept.nouns[word]].load()
+    if kept is not None and (record := kept.record(kept.nouns.get(word, ""))):
+        return record
     records = records_of(plugins, machine).values()
     return by_noun((record for record in records if not record.meta.commandless), word)
 

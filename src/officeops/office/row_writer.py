@@ -97,6 +97,9 @@ class RowWriter:
     ) -> None:
         """Restore values as SQLite keeps them, for undo, which checked the present ones."""
         meta = record.meta
+        if not values:
+            # A former version kept an entry of SQL that wrote the values that were there.
+            return
         if meta.sealed:
             self._refuse_twin(record, id, values)
         if meta.fixed:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def keep(name: str, blocks: Sequence[str]) -> None:
         spare.write_text("\n\n".join(blocks), encoding="utf-8")
         spare.replace(path)
     except (OSError, ValueError):
-        return
+        with suppress(OSError):
+            spare.unlink()
 
 
 def path_of(name: str) -> str:

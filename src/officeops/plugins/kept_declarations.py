@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 #: How many sets of plugins, and ways to start, keep their declarations.
 _SETS: Final = 8
 _NAME: Final = "declared"
-#: Seconds for which an edited file is not relied on: longer than a start takes.
+#: The last line of what is kept, without which it was cut.
+_END: Final = "end"
+#: Seconds before plugins are loaded in which an edit makes a file too fresh to rely on: clocks of
+#: file systems differ, and some are coarse.
 _FRESH: Final = 5
+_asked_at = 0.0
 
 
 class Home(Value):
@@ -40,6 +44,15 @@ class Home(Value):
         """Import the class."""
         record: type[Record] = getattr(import_module(self.module), self.name)
         return record
+
+    def has(self, key: str) -> type[Record] | None:
+        """Import the class of a key; None where something else is there."""
+        try:
+            record = self.load()
+        except (ImportError, AttributeError):
+            return None
+        is_it = getattr(getattr(record, "meta", None), "key", "") == key
+        return record if is_it else None
 
 
 class Declarations(Value):
@@ -58,9 +71,16 @@ class Declarations(Value):
     nouns: Mapping[str, str]
     homes: Mapping[str, Home]
 
+    def record(self, key: str) -> type[Record] | None:
+        """Import the record of a key alone; None where it has no home."""
+        home = self.homes.get(key)
+        return home.has(key) if home else None
+
 
 def recall(found: Iterable[Found]) -> Declarations | None:
     """Return what the plugins that are on declare, if it is kept and no file has changed."""
+    global _asked_at  # noqa: PLW0603 - the moment before plugins are loaded
+    _asked_at = time.time()
     head = _head(found)
     for block in read(_NAME):
         first, *lines = block.split("\n")
@@ -83,14 +103,14 @@ def remember(found: Iterable[Found], declarations: Declarations) -> None:
     if not all(map(_is_one_line, rows)):
         return
     others = [block for block in read(_NAME) if block.partition("\n")[0] != head]
-    lines = ["\t".join(row) for row in rows]
+    lines = ["\t".join(row) for row in [*rows, (_END,)]]
     keep(_NAME, ["\n".join([head, *lines]), *others[: _SETS - 1]])
 
 
 def _is_fresh(path: str) -> bool:
     """Whether a file may have been edited since it was loaded."""
     try:
-        return time.time() - os.stat(path).st_mtime < _FRESH
+        return os.stat(path).st_mtime > _asked_at - _FRESH
     except OSError:
         return True
 
@@ -145,6 +165,9 @@ def _rows(declarations: Declarations) -> Iterator[tuple[str, ...]]:
 def _read(lines: Iterable[str]) -> Declarations | None:
     """Read kept declarations; None where a file has changed since, or the text was altered."""
     rows: dict[str, list[list[str]]] = {}
+    *lines, end = lines
+    if end.strip() != _END:
+        return None
     for line in lines:
         kind, *words = line.split("\t")
         rows.setdefault(kind, []).append(words)

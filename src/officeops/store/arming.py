@@ -82,6 +82,8 @@ class Arming:
         #: Whether an upgrade runs. Its steps rebuild and rename tables, and the changes that no
         #: trigger saw are recorded at its end (`migration_history`).
         self.is_upgrading = False
+        #: Whether the open transaction went back to a savepoint.
+        self.went_back = False
         #: The tables whose triggers are armed; None where that has to be looked up.
         self._armed: set[str] | None = None
         #: By table that was armed, the names of its triggers, and those that rest for a while.
@@ -100,7 +102,7 @@ class Arming:
         if schema != self._schema:
             self.disarm()
             self._schema = schema
-        self.is_on = True
+        self.is_on, self.went_back = True, False
 
     def end(self, *, kept: bool) -> None:
         """Stop: the transaction is over. One that was rolled back takes its armed triggers with it."""
@@ -130,6 +132,7 @@ class Arming:
             if begins_rollback(sql):
                 # It takes away the triggers that were armed since the savepoint.
                 self._armed = None
+                self.went_back = True
                 return
             named = self._remember(sql)
         if named and not (self._armed is not None and named <= self._armed):

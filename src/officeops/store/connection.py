@@ -143,6 +143,10 @@ class Connection(sqlite3.Connection):
             raise NotAuthorized
         return super().cursor(factory or _Cursor)
 
+    def blobopen(self, *_: object, **__: object) -> Any:  # noqa: ANN401 - as sqlite3 has it
+        """Refuse: a value that is written in pieces passes every trigger by."""
+        raise self._outside("tried to open a value in pieces HERE; read and write it by SQL")
+
     def commit(self) -> None:
         """Refuse: an action is committed by the office, whole."""
         raise self._outside("tried to commit HERE; the office alone begins and ends an action")

@@ -37,7 +37,6 @@ _FIRST: Final = frozenset(
 _SECOND: Final = frozenset(
     {
         sqlite3.SQLITE_CREATE_INDEX,
-        sqlite3.SQLITE_CREATE_TRIGGER,
         sqlite3.SQLITE_DROP_INDEX,
         sqlite3.SQLITE_DROP_TRIGGER,
         sqlite3.SQLITE_ALTER_TABLE,
@@ -50,6 +49,7 @@ _NEVER: Final = {
     sqlite3.SQLITE_CREATE_TEMP_TABLE: "make a temporary table",
     sqlite3.SQLITE_CREATE_TEMP_TRIGGER: "make a temporary trigger",
     sqlite3.SQLITE_CREATE_TEMP_VIEW: "make a temporary view",
+    sqlite3.SQLITE_CREATE_TRIGGER: "make a trigger (declare it with the record, as triggers=)",
 }
 #: Pragmas that a step may set: all of them end with its transaction, or do nothing inside one.
 _PRAGMAS: Final = frozenset(

@@ -22,12 +22,18 @@ Reach = Literal["core", "reading", "acting"]
 
 # Patterns are compiled when one is first needed: most commands meet none of them, and compiling
 # them is a hundredth of a command.
-_FIRST: Final = r"(?s)(?:\s|;|--[^\n]*(?:\n|\Z)|/\*.*?(?:\*/|\Z))*([A-Za-z]+)"
-_ROLLBACK_TO: Final = r"(?i)\bROLLBACK\s+(?:TRANSACTION\s+)?TO\b"
+#: Blanks and comments in front; to SQLite a byte order mark is a blank, too.
+_BEFORE: Final = r"(?s)(?:[\s\ufeff]|;|--[^\n]*(?:\n|\Z)|/\*.*?(?:\*/|\Z))*"
+_WORD: Final = r"[A-Za-z]+"
+_ROLLBACK_TO: Final = r"(?i)ROLLBACK\s+(?:TRANSACTION\s+)?TO\b"
 _PRAGMA: Final = r"(?i)PRAGMA\s+(?:\w+\s*\.\s*)?(\w+)\s*([=(]?)"
 #: What hides a word from the eye that looks for the verb of a WITH, and what counts there.
 _PIECE: Final = (
     r"""(?s)'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|/\*.*?(?:\*/|\Z)|[()]|\w+"""
+)
+#: The tables of folded identities and of the search index, where a statement writes to one.
+_BESIDE: Final = (
+    r"""(?:\binto|\bupdate|\bdelete\W+from)\W+(?:\w+\W+)??(\w+_(?:same|search(?:_\w+)?))\b"""
 )
 _WRITING_WORD: Final = r"(?i)\b(?:insert|replace|update|delete)\b"
 #: Tables that only the core writes.
@@ -80,8 +86,9 @@ def refusal(sql: str, reach: Reach) -> str:
 
     The word `HERE` marks the place for the name of the code that tried.
     """
+    sql = _without_blanks(sql)
     word = _first_word(sql)
-    if word == "ROLLBACK" and re.search(_ROLLBACK_TO, sql):
+    if word == "ROLLBACK" and re.match(_ROLLBACK_TO, sql):
         word = "SAVEPOINT"
     if word in _TRANSACTIONS:
         return (
@@ -92,15 +99,21 @@ def refusal(sql: str, reach: Reach) -> str:
         return (
             f"tried to run {word} HERE; the office's file is opened and copied by officeops alone"
         )
-    if reach == "core" or not word:
+    if reach == "core" or not sql:
         return ""
+    if not word:
+        return "tried to run a statement HERE that does not begin with a word"
+    return _in_phase(sql, word, reach)
+
+
+def _in_phase(sql: str, word: str, reach: Reach) -> str:
+    """Return the reason why code that only reads, or acts, may not run a statement; or blank."""
     if word == "PRAGMA":
         return _pragma(sql, reach)
-    if reach == "reading":
-        return (
-            "" if word in _READS and (word != "WITH" or _verb_of_with(sql) in _READS) else OUTSIDE
-        )
-    return _in_an_action(sql, word)
+    if reach == "acting":
+        return _in_an_action(sql, word)
+    is_reading = word in _READS and (word != "WITH" or _verb_of_with(sql) in _READS)
+    return "" if is_reading else OUTSIDE
 
 
 def reads_only(sql: str) -> bool:
@@ -119,8 +132,13 @@ def _first_word(sql: str) -> str:
     start = sql[:10].partition(" ")[0].upper()
     if start in _PLAIN_STARTS:
         return start
-    match = re.match(_FIRST, sql)
-    return match[1].upper() if match else ""
+    match = re.match(_WORD, _without_blanks(sql))
+    return match[0].upper() if match else ""
+
+
+def _without_blanks(sql: str) -> str:
+    """Return a statement from its first word on, without the blanks and comments in front."""
+    return sql if sql[:1].isalpha() else re.sub(_BEFORE, "", sql, count=1)
 
 
 def _verb_of_with(sql: str) -> str:
@@ -143,11 +161,13 @@ def _in_an_action(sql: str, word: str) -> str:
     for table in _HISTORY:
         if table in lowered:
             return f"tried to write {table} HERE; officeops alone keeps the history"
+    if beside := re.search(_BESIDE, lowered):
+        return f"tried to write {beside[1]} HERE; triggers keep it beside the records"
     return ""
 
 
 def _pragma(sql: str, reach: Reach) -> str:
-    match = re.search(_PRAGMA, sql)
+    match = re.match(_PRAGMA, sql)
     name, mark = (match[1].lower(), match[2]) if match else ("", "=")
     tells = name not in _DOING and (not mark or (mark == "(" and name in _TELLING))
     if tells or (reach == "acting" and name in _OWN):

@@ -157,7 +157,8 @@ def _history(meta: Meta) -> Iterator[Trigger]:
 def _changed(table: str, columns: list[str]) -> str:
     """Return SQL for the row of history of an update: its changed columns, before and after.
 
-    Each column is in it once: every start of the program reads every trigger of the file.
+    Each column is in it once, which keeps the text short. Where nothing changed there is no group,
+    and so no row.
     """
     first, *others = columns
     rows = "".join(f", ('{column}', OLD.{column}, NEW.{column})" for column in others)
@@ -167,7 +168,7 @@ def _changed(table: str, columns: list[str]) -> str:
     return (
         f"SELECT officeops_action(), '{table}', NEW.id, "
         "json_group_object(name, old), json_group_object(name, new) "
-        f"FROM ({pairs}) WHERE old IS NOT new"
+        f"FROM ({pairs}) WHERE old IS NOT new GROUP BY 1"
     )
 
 
@@ -222,6 +223,10 @@ def _kept(meta: Meta) -> Iterator[Trigger]:
             f"{t}_ledger_update",
             f"CREATE TRIGGER {t}_ledger_update BEFORE UPDATE ON {t} BEGIN {ledger}; END",
         )
+    number = f"{t}_history_number"
+    renumbering = raising(KEPT, t, f"{meta.plural} keep their numbers")
+    event = f"BEFORE UPDATE OF id ON {t} WHEN NEW.id IS NOT OLD.id"
+    yield number, f"CREATE TRIGGER {number} {event} BEGIN {renumbering}; END"
     name = f"{t}_history_keep"
     refusal = raising(KEPT, t, f"{meta.plural} are archived, never deleted")
     if meta.append_only:
