@@ -63,7 +63,9 @@ class ActionChanges:
         self.guard(meta, change)
         # After the guards: a refused write is undone with its action, and no plugin hears of it.
         self._written.append(change)
-        self.expect(meta)
+        # Values that were there already leave no entry.
+        if before is None or any(before.get(name) != value for name, value in after.items()):
+            self.expect(meta)
 
     def change(
         self,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: How many sets of plugins, and ways to start, keep their declarations.
 _SETS: Final = 8
 _NAME: Final = "declared"
-#: The last line of what is kept, without which it was cut.
+#: The last line of kept declarations, without which they were cut.
 _END: Final = "end"
 #: Seconds before plugins are loaded in which an edit makes a file too fresh to rely on: clocks of
 #: file systems differ, and some are coarse.
