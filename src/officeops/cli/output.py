@@ -113,7 +113,9 @@ def _plain_rows(
 
 def _converter(field: Field, ways: Conventions) -> Callable[[Any], Any] | None:
     """Return the function that makes a value plain; None where the stored value is plain."""
-    if field.sealed or not field.kind.stored_is_plain:
+    # SQL may compute a whole number as a float.
+    is_float = field.sql and field.kind.sql_type == "INTEGER"
+    if field.sealed or is_float or not field.kind.stored_is_plain:
         return lambda value: plain(field, value, ways)
     return None
 

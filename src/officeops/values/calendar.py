@@ -68,7 +68,10 @@ class Calendar(Value):
         raise self._never(day)
 
     def minutes(self, begin: datetime, end: datetime) -> int:
-        """Return the open minutes between two moments; below zero where `end` is the earlier one."""
+        """Return the open minutes between two moments; below zero where `end` is the earlier one.
+
+        Raises ValueError for a datetime without a zone, here and in `after`.
+        """
         begin, end = _whole(begin), _whole(end)
         if end < begin:
             return -self.minutes(end, begin)

@@ -58,6 +58,10 @@ def plain(field: Field, value: Any, ways: Conventions) -> str | int | bool | Non
         return None if value is None else value.kept
     if field.sealed:
         return cover(value)
+    if type(value) is float:
+        value = _whole(field, value)
+        if isinstance(value, str):
+            return value
     return field.kind.plain(value, field, ways)
 
 
@@ -70,4 +74,24 @@ def show(field: Field, value: Any, ways: Conventions) -> str:  # noqa: ANN401 - 
         return field.unknown
     if isinstance(value, Unusable):
         return safe(value.shown)
+    if type(value) is float:
+        value = _whole(field, value)
+        if isinstance(value, str):
+            return value
     return cover(value) if field.sealed else field.kind.show(value, field, ways)
+
+
+def _whole(field: Field, value: float) -> float | str:
+    """Return what a computed field gives as a float, as a kind of whole numbers keeps it.
+
+    A fraction of a cent or of a minute is no amount, and is named as what it is. A number or a
+    quantity that has one keeps it.
+    """
+    from officeops.model.kinds.kind import Kind
+
+    kind = field.kind
+    if kind.sql_type != "INTEGER":
+        return value
+    if value.is_integer():
+        return int(value)
+    return value if type(kind).show is Kind.show else f"{value} (not whole)"

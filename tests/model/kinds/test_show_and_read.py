@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,34 @@ from officeops.values.field_rules import wrong_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
+    from officeops.testing import Cli
+
+    Write = Callable[..., Path]
+
+#: A record whose age SQL computes as a float.
+AGES = """
+class Age(Record, key="ages.age"):
+    "An age."
+
+    name: str = field()
+    computed = (computed("age", "julianday('2026-01-02') - julianday('2026-01-02')", kind="number"),)
+
+
+@hookimpl
+def records():
+    return [Age]
+
+
+@hookimpl
+def migrations():
+    return [Migration("0001_start", '''
+CREATE TABLE ages_age (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL DEFAULT 1, archived_at TEXT, name TEXT NOT NULL
+) STRICT;
+''')]
+"""
 TODAY = date(2026, 1, 31)
 WAYS = st.builds(
     lambda currency, order, zone: Conventions(currency, order, TODAY, zone),
@@ -104,3 +132,37 @@ def test_help_shows_every_fact_of_everything_that_declares() -> None:
         assert {*facts} - {*own} <= {*parameters}
         assert all(p.kind is not p.VAR_KEYWORD for p in parameters.values())
         assert parameters["minimum"].default is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "kept", "shown"),
+    [
+        ("number", 0.0, "0"),
+        ("number", 3.5, "3.5"),
+        ("quantity", 1200.0, "1200"),
+        ("money", 1250.0, "12.50"),
+        ("money", 1250.4, "1250.4 (not whole)"),
+        ("duration", 90.0, "1:30"),
+        ("yes_no", 1.0, "yes"),
+    ],
+)
+def test_a_whole_number_that_sql_computes_as_a_float_is_whole(
+    kind: str, kept: float, shown: str
+) -> None:
+    declared = computed("worth", "1.0", kind=kind)
+    whole = int(kept) if kept.is_integer() else kept
+    ways = Conventions()
+    assert show(declared, kept, ways) == shown
+    if isinstance(whole, int):
+        assert repr(plain(declared, kept, ways)) == repr(plain(declared, whole, ways))
+
+
+def test_lists_json_and_exports_have_whole_numbers(write: Write, cli: Cli) -> None:
+    write("ages", AGES)
+    cli("plugins", "enable", "ages")
+    cli("age", "add", "--name", "A")
+    columns = ("--columns", "age")
+    assert cli("age", "list", *columns).out.split()[-1] == "0"
+    for words in (("list", *columns, "--json"), ("export", "-", *columns, "--format", "json")):
+        assert re.search(r'"age": 0\b(?!\.)', cli("age", *words).out), words
+    assert re.search(r"\bAge +0$", cli("age", "show", "A").out, re.MULTILINE)
