@@ -153,7 +153,11 @@ def test_a_plugin_in_order_has_no_problems(write: Write) -> None:
         ),
         (
             declared().replace("keys.key", "keys.vendor"),
-            "{file}: records: the word 'vendor' belongs to vendors already",
+            "{file}: records: the word 'vendor' belongs to vendors already, for its record vendors.vendor",
+        ),
+        (
+            declared().replace("keys.key", "keys.grant"),
+            "{file}: records: the word 'grant' belongs to core already, for its record core.grant",
         ),
         (
             declared().replace("keys.key", "keys.today"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.docs import codes, commands, fields, hooks, public_names, settings
+from tests.docs import codes, commands, fields, hooks, kinds, public_names, settings
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs/reference"
@@ -19,6 +19,7 @@ def pages() -> dict[Path, str]:
         "hooks.md": hooks.page(),
         "public-names.md": public_names.page(),
         "fields.md": fields.page(),
+        "kinds.md": kinds.page(),
         "codes.md": codes.page(),
     }
     return {REFERENCE / name: _MADE + text.rstrip() + "\n" for name, text in made.items()}

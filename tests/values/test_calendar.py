@@ -171,3 +171,15 @@ def test_a_place_that_never_opens_is_refused() -> None:
 def test_minutes_below_zero_are_refused() -> None:
     with pytest.raises(Refused):
         calendar_of(WEEK).after(datetime(2026, 1, 1, tzinfo=UTC), -1)
+
+
+def test_a_moment_whose_clock_is_unknown_is_refused() -> None:
+    calendar, moment = calendar_of(WEEK, zone=CHICAGO), local("2026-03-02T09:00")
+    naive = moment.replace(tzinfo=None)
+    for asked in (
+        lambda: calendar.minutes(naive, moment),
+        lambda: calendar.minutes(moment, naive),
+        lambda: calendar.after(naive, 5),
+    ):
+        with pytest.raises(ValueError, match="has no zone"):
+            asked()

@@ -115,12 +115,18 @@ def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
         plugins.note(
             plugin,
             "records",
-            f"the word {meta.noun!r} belongs to {owner} already; "
-            f'add [nouns] "{meta.key}" = "another word" to {machine.file}',
+            f"the word {meta.noun!r} belongs to {owner} already{_as_noun(records, meta.noun)}; "
+            f'declare another noun, or add [nouns] "{meta.key}" = "another word" to {machine.file}',
         )
     know_former_nouns(records.values(), owners)
     follow_references(records)
     return records
+
+
+def _as_noun(records: Mapping[str, type[Record]], word: str) -> str:
+    """Name the record that has a noun, which may have no command; blank for a word of another use."""
+    holder = by_noun(records.values(), word)
+    return f", for its record {holder.meta.key}" if holder else ""
 
 
 def _refuse_commands(plugins: Plugins, former_owners: Mapping[str, str]) -> None:

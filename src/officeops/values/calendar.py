@@ -218,5 +218,10 @@ def _offset(day: date, zone: tzinfo | None) -> timedelta | None:
 
 
 def _whole(moment: datetime) -> datetime:
-    """Return a moment in UTC without its seconds."""
+    """Return a moment in UTC without its seconds. Raises ValueError where its clock is unknown."""
+    if moment.tzinfo is None:
+        raise ValueError(
+            f"{moment.isoformat()} has no zone, so nobody knows the moment: take a field's value or "
+            "office.now(), or give a zone, as in datetime(2026, 3, 2, 9, tzinfo=UTC)"
+        )
     return moment.astimezone(UTC).replace(second=0, microsecond=0)

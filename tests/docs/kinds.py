@@ -1,0 +1,92 @@
+"""The reference of the kinds of fields, and of the words that no record of a plugin may have for its noun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.docs.tables import first_paragraph, plain, table
+
+from officeops.core.commands import ACTIONS, COMMANDS, VERBS
+from officeops.core.records import RECORDS
+from officeops.model.kinds import KIND_OF_ANNOTATION, KINDS, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_HEAD = """\
+# Kinds of fields, and reserved words
+
+## Kinds
+
+Each kind with its declaration in the class of a record. `param` takes the same kinds in an action, and so does
+`computed(NAME, SQL, kind=KIND)`, which has no annotation. `| None` in the annotation and `default=None` let a field be
+blank. The facts of the last column are the ones that not every kind takes. `help(officeops.field)` explains every fact.
+"""
+_WORDS = """\
+## Reserved words
+
+A record's noun is the word of its command, and by default the end of its key: `keys.key` is `officeops key`. A word
+means one thing, so a record is left out if its noun is one of these. Give it another with `noun="key-loan"` in the class
+line; its key may stay. The words of the records and commands of other plugins that are on are taken as well. An office
+settles the nouns of two plugins with [`[nouns]`](settings.md).
+"""
+_VERBS = """\
+No action of a record has the name of a verb that every record has:
+"""
+
+
+def page() -> str:
+    """Return the page of the kinds and the reserved words."""
+    head = ["kind", "declaration", "contents", "hint of a form", "column", "facts of its own"]
+    nouns = {record.meta.noun: record.meta.key for record in RECORDS}
+    return "\n".join(
+        [
+            _HEAD,
+            table(head, map(_row, KINDS)),
+            _WORDS,
+            table(
+                ["words", "their use"],
+                [
+                    [_listed(COMMANDS), "commands of the office"],
+                    [_listed(ACTIONS), "actions of the office as a whole"],
+                    [_listed(nouns), "records of the core, some of them without a command"],
+                ],
+            ),
+            _VERBS,
+            f"{_listed(VERBS)}.",
+        ]
+    )
+
+
+def declarations() -> Iterator[tuple[str, str]]:
+    """Yield each kind by its name with the line that declares a field of it."""
+    for name in KINDS:
+        yield name, declaration(name)
+
+
+def declaration(name: str) -> str:
+    """Return the line that declares a field of a kind."""
+    kind = kind_of(name)
+    if name == "choice":
+        return 'x: str = choice("a", "b")'
+    if name == "reference":
+        return 'x_id: int = ref("core.location")'
+    of_annotation = KIND_OF_ANNOTATION.get(kind.annotation) == name
+    call = "field()" if of_annotation else f'field(kind="{name}")'
+    return f"x: {kind.annotation} = {call}"
+
+
+def _row(name: str) -> list[str]:
+    kind = kind_of(name)
+    return [
+        f"`{name}`",
+        f"`{declaration(name)}`",
+        first_paragraph(type(kind).__doc__),
+        plain(kind.hint),
+        kind.sql_type,
+        _listed(kind.takes),
+    ]
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in sorted(words))
