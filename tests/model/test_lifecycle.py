@@ -89,7 +89,9 @@ def test_no_edit_changes_a_state_where_no_transition_does(office: Office, was: s
         with office.acting("test.state"):
             sql = "UPDATE tickets_ticket SET status = ? WHERE id = ?"
             office.store.db.execute(sql, (was, ticket.id))
-            office.expect(type(ticket).meta)
+            # A value that was there already leaves no entry in the history.
+            if was != ticket.status:
+                office.expect(type(ticket).meta)
         ways = ticket.life.transitions.values()
         is_declared = was == now or any(way.to == now and was in way.sources for way in ways)
         expected = nullcontext() if is_declared else pytest.raises(Refused)
