@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,7 +122,8 @@ def test_what_is_added_to_the_first_plugin_works_too(
         "2026-03-01",
     )
     cli("key", "add", "--tag", "A-18", "--opens", "Front door")
-    said = re.findall(r"^    officeops ((?:key list --view|report|job) .*)$", PAGE, re.MULTILINE)
+    part = PAGE.partition("## Guard and follow")[0]
+    said = re.findall(r"^    officeops ((?:key list --view|report|job) .*)$", part, re.MULTILINE)
     assert len(said) == 3
     ran = [cli(*line.split()) for line in said]
     assert [each.code for each in ran] == [0, 0, 0], ran
@@ -133,6 +135,50 @@ def test_what_is_added_to_the_first_plugin_works_too(
     assert "keys.key.add" in next(
         line for line in cli("plugins", "permissions").out.splitlines() if "Add keys." in line
     )
+    check_plugin(str(file))
+
+
+def section_of(test: str) -> tuple[str, list[str]]:
+    """Return the code that a test runs, and the command lines below it."""
+    found = re.search(
+        rf"<!-- {test} of .*? -->\n```python\n(.*?)```\n(.*?)(?=\n## )", PAGE, re.DOTALL
+    )
+    assert found
+    return found[1], re.findall(r"^    officeops (.*)$", found[2], re.MULTILINE)
+
+
+def test_a_write_is_guarded_and_followed(cli: Cli, officeops_home: Path) -> None:
+    code, lines = section_of("test_a_write_is_guarded_and_followed")
+    file = write_plugin(officeops_home, "keys", f"{first_plugin()}\n{code}")
+    for words in ("plugins migration keys", "plugins enable keys"):
+        assert cli(*words.split()).code == 0, words
+    assert cli("key", "add", "--tag", "A-17", "--opens", "Lab").code == 0
+    ran = [cli(*shlex.split(line)) for line in lines]
+    assert [one.code for one in ran] == [0, 1, 0], ran
+    assert "is with Ann" in ran[1].err
+    shown = cli("key", "show", "A-17", "--json").json
+    assert (shown["holder"], shown["due_back"]) == (None, None)
+    assert "keys.forget-day" in cli("history", "--json").out
+    check_plugin(str(file))
+
+
+def test_a_calendar_answers(
+    cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OFFICEOPS_TODAY", "2026-03-06")
+    code, lines = section_of("test_a_calendar_answers")
+    file = write_plugin(officeops_home, "keys", f"{first_plugin()}\n{code}")
+    for words in ("plugins migration keys", "plugins enable keys"):
+        assert cli(*words.split()).code == 0, words
+    assert cli("init", "--name", "Clinic", "--time-zone", "UTC").code == 0
+    assert cli("set-hours", "--hours", "Mon-Fri 8:00-16:00").code == 0
+    assert cli("location", "add", "--name", "Annex", "--time-zone", "America/Denver").code == 0
+    (line,) = lines
+    out = cli(*line.split()).out.splitlines()
+    assert "2026-03-09" in out[0]
+    assert out[1].startswith("480 ")
+    assert out[2].endswith("Monday.")
+    assert any("Annex: open" in text and "America/Denver" in text for text in out[3:])
     check_plugin(str(file))
 
 
