@@ -35,6 +35,7 @@ TARGETS: Final = (
     _ledger("chain", "counts", "leave", "rules"),
     _ledger("reversal", "counts", "leave", "rules"),
     _ledger("counted", "counts"),
+    _ledger("refusals", "refusals", "rules"),
     Target(
         "officeops.values.convert",
         (

@@ -10,12 +10,14 @@ from officeops.backup.anchor import anchor
 from officeops.backup.copy import copy_of
 from officeops.backup.identity import beginning, site_of
 from officeops.backup.manifest import Damaged
+from officeops.model.errors import PluginFault
 from officeops.model.immutable import Value
 from officeops.store.migration import applied, out_of_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from officeops.model.ledger.record_ledger import RecordLedger
     from officeops.model.meta import Meta
     from officeops.model.settings import Machine
     from officeops.office.office import Office
@@ -137,8 +139,7 @@ def invariants_by_plugin(office: Office) -> Iterator[tuple[str, str, str]]:
     """
     for record in office.records.values():
         if record.ledger is not None:
-            for what, cure in record.ledger.problems(office):
-                yield record.meta.plugin, what, cure
+            yield from _of_ledger(office, record.meta.plugin, record.ledger)
     troubles = office.plugins.troubles
     # Those of an earlier run of the checks would be reported twice.
     troubles[:] = [trouble for trouble in troubles if trouble.hook != "check"]
@@ -149,6 +150,15 @@ def invariants_by_plugin(office: Office) -> Iterator[tuple[str, str, str]]:
             why = trouble.why.rstrip(".")
             sentence = f"The plugin {trouble.plugin} could not check its records: {why}"
             yield trouble.plugin, Unchecked(sentence), ""
+
+
+def _of_ledger(office: Office, plugin: str, ledger: RecordLedger) -> Iterator[tuple[str, str, str]]:
+    """Yield the faults of a ledger with their cures, and an `Unchecked` where the plugin's floor fails."""
+    try:
+        for what, cure in ledger.problems(office):
+            yield plugin, what, cure
+    except PluginFault as fault:
+        yield plugin, Unchecked(str(fault)), ""
 
 
 def rows_of(db: sqlite3.Connection) -> dict[str, int]:

@@ -8,8 +8,8 @@ from officeops.ledger.accounts import Accounts
 from officeops.ledger.chain import Chains
 from officeops.ledger.counted import Begun
 from officeops.ledger.limits import Limits, Posting
+from officeops.ledger.refusals import BookingRefusals
 from officeops.model.about import columns_of
-from officeops.model.errors import Problem, Refused
 from officeops.model.immutable import Value
 from officeops.model.ledger.declaration import REPAY, TRANSFER
 
@@ -44,6 +44,7 @@ class Bookings:
         self._office = office
         self._accounts = Accounts(ledger, office)
         self._limits = Limits(ledger, office)
+        self._refusals = BookingRefusals(ledger, office)
         self._record = office.records[ledger.meta.key]
 
     def post(
@@ -55,13 +56,13 @@ class Bookings:
         fields: Fields,
     ) -> Entry:
         """Book one entry, once for its source, and repay a debt with it. Raises Refused."""
-        self._refuse_nothing(abs(amount))
-        self._refuse_beyond(fields)
+        self._refusals.refuse_zero(amount)
+        self._refusals.refuse_account(fields)
         attempt = 0
         if source is not None:
             booked = Chains(self._ledger, self._office).booked_for(source)
             if booked is not None:
-                self._refuse_other(booked, Draft(amount, day, fields))
+                self._refusals.refuse_other(booked, amount, day, fields)
                 return booked
             attempt = self._attempts(source)
         draft = Draft(amount, day, {**fields, "source": source, "attempt": attempt})
@@ -83,7 +84,7 @@ class Bookings:
 
         Raises Refused.
         """
-        self._refuse_beyond(fields)
+        self._refusals.refuse_account(fields)
         drafts = []
         for lot, some in self._portions(amount, day, fields):
             of_lot = self._of_lot(fields, lot)
@@ -106,13 +107,15 @@ class Bookings:
         """Book an amount out of one account and into another, lot by lot. Raises Refused."""
         fields = {"kind": TRANSFER, **fields}
         entries: list[Entry] = []
-        leaving = {**fields, **out_of}
-        self._refuse_beyond(leaving)
-        self._refuse_beyond({**fields, **into})
+        leaving, arriving = {**fields, **out_of}, {**fields, **into}
+        self._refusals.refuse_account(leaving)
+        self._refusals.refuse_account(arriving)
+        self._refusals.refuse_same(leaving, arriving)
         for lot, some in self._portions(amount, day, leaving):
             of_lot = self._of_lot(fields, lot)
             out = Draft(-some, day, {**of_lot, **out_of})
             back_in = Draft(some, day, {**of_lot, **into})
+            self._refusals.refuse_same(out.fields, back_in.fields)
             self._hold_limits([out])
             for draft in (out, back_in):
                 entries.append(self._book(draft, about, entries))
@@ -125,7 +128,7 @@ class Bookings:
 
         Raises Refused where there is less, and nothing may be taken ahead.
         """
-        self._refuse_nothing(amount)
+        self._refusals.refuse_below_one(amount)
         lots = self._ledger.lots
         if lots and lots.by in fields:
             return [(fields[lots.by], amount)]
@@ -140,7 +143,7 @@ class Bookings:
         if not left:
             return chosen
         if self._ledger.floor is None:
-            raise self._shortfall(account, amount, amount - left)
+            self._refusals.refuse_shortfall(account, amount, amount - left)
         # The rest is taken ahead, outside the lots, in one entry with the amount there.
         if chosen and chosen[-1][0] is None:
             left += chosen.pop()[1]
@@ -233,42 +236,7 @@ class Bookings:
     def _account(self, fields: Fields) -> dict[str, int]:
         return {key: fields[key] for key in self._ledger.of}
 
-    # -- refusals ---------------------------------------------------------------------------------
-
-    def _refuse_nothing(self, amount: int) -> None:
-        """Raise Refused for an amount below one."""
-        if amount < 1:
-            problem = Problem(
-                "must be 1 or more",
-                self._ledger.amount,
-                code="out-of-range",
-                facts={"minimum": 1},
-            )
-            raise Refused([problem])
-
-    def _refuse_beyond(self, fields: Fields) -> None:
-        """Raise Refused for an account out of reach, before a refusal says how much it has."""
-        if self._ledger.meta.scope is None:
-            return
-        blank = {field.name: None for field in self._ledger.meta.fields}
-        entry = self._record.from_values({**blank, **self._account(fields)})
-        problems = list(self._office.whose(entry))
-        if problems:
-            raise Refused(problems, self._ledger.meta.label)
-
-    def _refuse_other(self, booked: Entry, draft: Draft) -> None:
-        """Raise Refused where a source was booked as something else."""
-        wanted = {key: draft.fields.get(key) for key in self._ledger.keys}
-        wanted |= {self._ledger.amount: draft.amount, "day": draft.day}
-        if all(getattr(booked, name) == value for name, value in wanted.items()):
-            return
-        was, facts = f"{booked.source} was booked already", {}
-        if self._office.in_reach(self._record, booked.id):
-            amount = self._ledger.amount_of(booked)
-            was += f", as entry #{booked.id}: {amount} on {booked.day}"
-            facts = {"id": booked.id}
-        problem = Problem(was, "source", code="contradicts-record", facts=facts)
-        raise Refused([problem])
+    # -- limits ------------------------------------------------------------------------------------
 
     def _hold_limits(self, drafts: list[Draft]) -> None:
         """Raise Refused for a take of more than there is, before it is booked."""
@@ -280,13 +248,3 @@ class Bookings:
         lot = draft.fields.get(lots.by) if lots else None
         account = self._account(draft.fields)
         return Posting(account, lot, draft.day, draft.amount)
-
-    def _shortfall(self, account: Account, wanted: int, available: int) -> Refused:
-        """Return the refusal of more than there is, where nothing may be taken ahead."""
-        problem = Problem(
-            f"only {available} can be taken, not {wanted}",
-            self._ledger.amount,
-            code="below-floor",
-            facts={"balance": available, "wanted": wanted},
-        )
-        return Refused([problem], self._accounts.name(account))

@@ -59,17 +59,18 @@ class Limits:
         ledger already.
         """
         for posting in postings:
-            floor = self._floor(posting)
+            floor = self.floor(posting.account, posting.lot)
             least = self._accounts.least(posting.account, posting.lot, posting.day)
             if not booked:
                 least += posting.amount
             if least < floor:
                 raise self._refusal(posting, least, floor, back=booked)
 
-    def _floor(self, posting: Posting) -> int:
-        if self._ledger.floor is None or posting.lot is not None:
+    def floor(self, account: Account, lot: int | None) -> int:
+        """Return the least that a lot of an account, or what has no lot, may come to."""
+        if self._ledger.floor is None or lot is not None:
             return 0
-        return self._ledger.floor(self._office, posting.account)
+        return self._ledger.floor(self._office, account)
 
     def _refusal(
         self,

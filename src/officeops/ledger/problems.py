@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.ledger.accounts import Accounts
+from officeops.ledger.limits import Limits
 from officeops.model.ledger.declaration import TRANSFER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from officeops.model.ledger.declaration import LedgerDeclaration
     from officeops.model.office import Office
@@ -18,18 +19,23 @@ if TYPE_CHECKING:
 
 
 class LedgerProblems:
-    """Looks a ledger over: balances against entries, amounts below zero, and reversals."""
+    """Looks a ledger over: balances against entries, amounts below their least, and reversals."""
 
     def __init__(self, ledger: LedgerDeclaration, office: Office) -> None:
         self._ledger = ledger
         self._office = office
         self._accounts = Accounts(ledger, office)
+        self._limits = Limits(ledger, office)
 
     def found(self) -> Iterator[Found]:
-        """Yield a sentence and its cure for each thing that is not in order."""
+        """Yield a sentence and its cure for each thing that is not in order.
+
+        Raises PluginFault where the plugin's floor fails.
+        """
         yield from self._sums()
-        yield from self._below_zero()
         yield from self._reversals()
+        # Last: a floor is code of a plugin, which may fail.
+        yield from self._below_floor()
 
     def apart(self) -> list[int]:
         """List the transfers in no group, of which the other half is not known for sure."""
@@ -58,19 +64,38 @@ class LedgerProblems:
             what = f"{account}: the balance is {balance}, but its entries add up to {entries}"
             yield what, "Restore the newest good backup to a new file, and compare."
 
-    def _below_zero(self) -> Iterator[Found]:
-        """List lots below zero; and accounts, where no floor lets them fall."""
+    def _below_floor(self) -> Iterator[Found]:
+        """List lots below zero, and accounts below their floor: SQL of one's own takes them there.
+
+        By day, that is on any day from today on; a floor of today says nothing of earlier ones.
+        """
         ledger = self._ledger
-        if ledger.floor and not ledger.lots:
-            return
-        conditions = f"{ledger.amount} < 0"
-        if ledger.lots and ledger.floor:
-            conditions += f" AND {ledger.lots.by} IS NOT NULL"
-        keys = ", ".join(ledger.keys)
-        sql = f"SELECT {keys}, {ledger.amount} FROM {ledger.balance_table} WHERE {conditions}"
         cure = "Count it." if ledger.counts else "Post the missing amount."
-        for *values, amount in self._office.rows(sql):
-            yield f"{self._named(values)}: {amount}", cure
+        for *values, amount in self._below_zero():
+            account = dict(zip(ledger.of, values, strict=False))
+            with self._office.answering(
+                ledger.meta.plugin, f"floor of the ledger {ledger.meta.key}"
+            ):
+                floor = self._limits.floor(account, values[-1] if ledger.lots else None)
+            if amount < floor:
+                yield f"{self._named(values)}: {amount}; the least is {floor}", cure
+
+    def _below_zero(self) -> Iterable[tuple[int, ...]]:
+        """List the balances below zero, each with its keys: no floor is above that."""
+        ledger = self._ledger
+        keys, amount = ", ".join(ledger.keys), ledger.amount
+        if not ledger.by_day:
+            table = ledger.balance_table
+            return self._office.rows(f"SELECT {keys}, {amount} FROM {table} WHERE {amount} < 0")
+        today = self._office.today.isoformat()
+        sql = f"""
+        SELECT {keys}, min(total) FROM (
+            SELECT {keys}, day, sum({amount}) OVER (PARTITION BY {keys} ORDER BY day) AS total
+            FROM (
+                SELECT {keys}, day, {amount} FROM {ledger.table}
+                UNION ALL SELECT DISTINCT {keys}, ?, 0 FROM {ledger.table}))
+        WHERE day >= ? GROUP BY {keys} HAVING min(total) < 0"""
+        return self._office.rows(sql, today, today)
 
     def _reversals(self) -> Iterator[Found]:
         """List reversals that are not the exact opposite of their entry, or not its only one."""
