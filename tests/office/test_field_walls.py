@@ -151,3 +151,15 @@ def migrations():
             office.add(office.records["staff.person"](name="Ann", pay=pay))
         assert "pay: the value" in str(refused.value)
         assert "31" not in str(refused.value)
+
+
+def test_raw_sql_leaves_no_required_field_blank(opened: Callable[..., Office]) -> None:
+    office = opened()
+    with office.acting("test.raw"):
+        office.store.db.execute(INSERT, (50, "2026-01-31", "ok"))
+    for column in ("day", "state"):
+        with pytest.raises(sqlite3.IntegrityError, match=column), office.acting("test.raw"):
+            office.store.db.execute(f"UPDATE cold_reading SET {column} = ''")
+    for values in ((50, "", "ok"), (50, "2026-01-31", "")):
+        with pytest.raises(sqlite3.IntegrityError, match="UNFIT"), office.acting("test.raw"):
+            office.store.db.execute(INSERT, values)

@@ -153,6 +153,13 @@ class Field:
         return shown
 
     @property
+    def is_never_blank(self) -> bool:
+        """Whether its text cannot be blank: it is required, or a choice that begins with one."""
+        if self.is_integer or self.default == "":
+            return False
+        return self.required or (bool(self.choices) and self.default is not None)
+
+    @property
     def is_integer(self) -> bool:
         """Whether SQLite keeps the value as an INTEGER. A sealed one is text there, of any kind."""
         return self.kind.sql_type == "INTEGER" and not self.sealed

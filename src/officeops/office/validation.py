@@ -37,18 +37,26 @@ _CODES: Final = {
 }
 
 
-def check(office: Office, record: Record, changed: Mapping[str, object] | None = None) -> None:
+def check(
+    office: Office,
+    record: Record,
+    changed: Mapping[str, object] | None = None,
+    before: Mapping[str, object] | None = None,
+) -> None:
     """Raise Refused with every problem of a record that is about to be written.
 
-    Of an edit, only the fields that it changes are checked.
+    Of an edit, only the fields that it changes are checked. Where there is a problem, the record
+    gets its values from `before` back, and the refusal has the name that people know.
     """
     problems = list(fields_in_order(office, record, changed))
     meta = record.meta
     if meta.whose and (changed is None or not changed.keys().isdisjoint(meta.whose)):
         problems += whose_in_order(office, record)
     problems += own_rules(office, record)
-    if problems:
-        raise Refused(problems, record.meta.label if changed is None else office.about(record))
+    if not problems:
+        return
+    record.__dict__.update(before or {})
+    raise Refused(problems, meta.label if changed is None else office.about(record))
 
 
 def whose_in_order(office: Office, record: Record) -> Iterator[Problem]:

@@ -161,7 +161,7 @@ class Writer:
         own = record.__dict__
         own.update(new)
         try:
-            check(self._office, record, new)
+            check(self._office, record, new, before)
             self._write_edit(record, new, before)
         except BaseException:
             # The caller's object must not show a change that was not made.

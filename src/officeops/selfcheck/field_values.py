@@ -88,10 +88,12 @@ def _wrong(
     column: tuple[Any, ...],
 ) -> Iterator[tuple[int, str]]:
     """Yield the place of each value that does not fit in a column, and the reason."""
-    if field.required and (None in column or "" in column):
-        for place, value in enumerate(column):
-            if value in {None, ""}:
-                yield place, "is blank, and it is needed"
+    blank: set[object] = {None} if field.required else set()
+    if field.is_never_blank:
+        blank.add("")
+    for place, value in enumerate(column) if blank.intersection(column) else ():
+        if value in blank:
+            yield place, "is blank, and it is needed"
     yield from unfit(field, column, lambda: office.ways)
 
 

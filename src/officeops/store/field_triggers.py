@@ -46,8 +46,12 @@ def conditions(meta: Meta, side: str) -> Iterator[tuple[str, str]]:
     for field in meta.fields:
         if field.sealed:
             continue
-        if rule := field.kind.unfit_sql(f"{side}.{field.name}", field):
-            yield field.name, rule
+        column = f"{side}.{field.name}"
+        rules = [f"{column} = ''"] if field.is_never_blank else []
+        if rule := field.kind.unfit_sql(column, field):
+            rules.append(rule)
+        if rules:
+            yield field.name, " OR ".join(rules)
 
 
 def first_unfit(meta: Meta) -> str:

@@ -142,6 +142,7 @@ def signature(meta: Meta) -> str:
 
     With another one they are installed again.
     """
+    from officeops.store.field_triggers import conditions
     from officeops.store.hashing import blake2b
 
     parts = [
@@ -154,7 +155,7 @@ def signature(meta: Meta) -> str:
         *meta.triggers,
         FOLDING,
         *(f"{identity.name}{'!' if identity.unique else ''}" for identity in meta.identities),
-        *(field.kind.unfit_sql(field.name, field) for field in meta.fields),
+        *(f"{name} {rule}" for name, rule in conditions(meta, "")),
     ]
     return blake2b("|".join(parts).encode(), digest_size=12).hexdigest()
 
