@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from officeops.model.settings import Machine
-from officeops.plugins.discovery import _stamp, find
+from officeops.plugins.discovery import _stamp, find, module_from_file
 from officeops.plugins.kept_answers import path_of
 
 if TYPE_CHECKING:
@@ -173,3 +173,9 @@ def test_without_a_place_for_the_cache_it_asks_each_time(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert state().keys() == {*OURS}
     assert look() == look() == ["True", *OURS]
+
+
+def test_two_edits_of_one_size_in_one_second_are_both_seen(write: Write) -> None:
+    for word in ("one", "two", "six"):
+        path = write("keys", f"WORD = '{word}'")
+        assert module_from_file("keys", str(path)).WORD == word

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -29,6 +30,8 @@ _KEPT: Final = "plugins"
 _Row: TypeAlias = "tuple[str, str, str, str]"
 _COLUMNS: Final = 4
 OWN: Final = "officeops"
+#: Seconds for which an edited file is not compiled for the next start.
+_FRESH: Final = 3
 #: The origin of a plugin that is to be on and is not installed.
 GONE: Final = "nowhere"
 
@@ -208,6 +211,13 @@ def _is_free(name: str) -> bool:
         return False
 
 
+def _was_just_edited(path: str) -> bool:
+    try:
+        return time.time() - os.stat(path).st_mtime < _FRESH
+    except OSError:
+        return False
+
+
 def module_from_file(name: str, path: str) -> ModuleType:
     """Import a one-file plugin.
 
@@ -223,11 +233,17 @@ def module_from_file(name: str, path: str) -> ModuleType:
         raise Broken(f"{path} cannot be read as Python")
     module = module_from_spec(spec)
     sys.modules[label] = module
+    writes_none = sys.dont_write_bytecode
+    # Python knows compiled code by the second and the size of its source. That of a file which was
+    # just edited might be taken for its next edit's.
+    sys.dont_write_bytecode = writes_none or _was_just_edited(path)
     try:
         spec.loader.exec_module(module)
     except BaseException:
         del sys.modules[label]
         raise
+    finally:
+        sys.dont_write_bytecode = writes_none
     if _is_free(name):
         sys.modules[name] = module
     return module
