@@ -178,4 +178,5 @@ def test_without_a_place_for_the_cache_it_asks_each_time(
 def test_two_edits_of_one_size_in_one_second_are_both_seen(write: Write) -> None:
     for word in ("one", "two", "six"):
         path = write("keys", f"WORD = '{word}'")
-        assert module_from_file("keys", str(path)).WORD == word
+        module = module_from_file("keys", str(path))
+        assert module.WORD == word
