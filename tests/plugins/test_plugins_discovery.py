@@ -179,4 +179,4 @@ def test_two_edits_of_one_size_in_one_second_are_both_seen(write: Write) -> None
     for word in ("one", "two", "six"):
         path = write("keys", f"WORD = '{word}'")
         module = module_from_file("keys", str(path))
-        assert module.WORD == word
+        assert word == module.WORD
