@@ -84,8 +84,9 @@ class Arming:
         self.is_upgrading = False
         #: Whether the open transaction went back to a savepoint.
         self.went_back = False
-        #: The tables whose triggers are armed; None where that has to be looked up.
-        self._armed: set[str] | None = None
+        #: The tables whose triggers are armed; not known after a savepoint was gone back to.
+        self.armed: set[str] = set()
+        self._is_known = True
         #: By table that was armed, the names of its triggers, and those that rest for a while.
         self._names: dict[str, set[str]] = {}
         self._left_out: dict[str, set[str]] = {}
@@ -121,7 +122,8 @@ class Arming:
             for name, _ in self._temporary():
                 self._run(f"DROP TRIGGER temp.{quoted(name)}")
             self._guarded = {table for (table,) in self._run(_GUARDED)}
-        self._armed, self._names, self._named = set(), {}, {}
+        self.armed, self._names, self._named = set(), {}, {}
+        self._is_known = True
 
     # -- before each statement ---------------------------------------------------------------------
 
@@ -131,16 +133,17 @@ class Arming:
         if named is None:
             if begins_rollback(sql):
                 # It takes away the triggers that were armed since the savepoint.
-                self._armed = None
+                self.armed = set()
+                self._is_known = False
                 self.went_back = True
                 return
             named = self._remember(sql)
-        if named and not (self._armed is not None and named <= self._armed):
+        if not named <= self.armed:
             self._arm(named)
 
     def is_armed(self, table: str) -> bool:
         """Whether a table may be written: its triggers are armed, or an upgrade runs."""
-        return self.is_upgrading or (self._armed is not None and table in self._armed)
+        return self.is_upgrading or table in self.armed
 
     def _remember(self, sql: str) -> frozenset[str]:
         """Return the guarded tables that a statement which writes has in it, letter for letter."""
@@ -154,14 +157,14 @@ class Arming:
     def _arm(self, tables: frozenset[str]) -> None:
         """Arm tables, and those that their triggers name."""
         with self._db.unasked():
-            if self._armed is None:
-                self._armed = self._still_armed()
-            waiting = set(tables) - self._armed
+            if not self._is_known:
+                self.armed, self._is_known = self._still_armed(), True
+            waiting = set(tables) - self.armed
             while waiting:
                 texts = self._make(waiting)
-                self._armed |= waiting
+                self.armed |= waiting
                 named = re.findall(_WORD, " ".join(texts).lower())
-                waiting = self._guarded.intersection(named) - self._armed
+                waiting = self._guarded.intersection(named) - self.armed
 
     def _still_armed(self) -> set[str]:
         """Return the tables whose triggers are all there, but those that are left out."""
