@@ -68,8 +68,12 @@ class Watched:
         self.moments = int(counted.read_text())
 
     def stopped(self, draw: random.Random, plant: str = "") -> Iterator[str]:
-        """Send a signal at a moment that is drawn, and yield what then is not true."""
-        number, moment = draw.choice(SIGNALS), draw.randint(1, self.moments)
+        """Send a signal at a moment that is drawn, and yield what then is not true.
+
+        A planted fault shows once something is saved, which is in the later half.
+        """
+        first = self.moments // 2 if plant else 1
+        number, moment = draw.choice(SIGNALS), draw.randint(first, self.moments)
         ran = self.bench.run(self.line, self.ready, signal=int(number), moment=moment, plant=plant)
         for lie in [*untrue(ran), *self._unended(ran, number)]:
             yield f"{self.line.name}, {number.name} at {moment} of {self.moments}: {lie}"

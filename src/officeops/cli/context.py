@@ -218,7 +218,10 @@ class Run:
         from officeops.plugins.declared import declared_by
         from officeops.plugins.kept_declarations import remember
 
-        remember(installed, declared_by(self.plugins, office.records, office.migrations()))
+        remember(
+            installed,
+            lambda: declared_by(self.plugins, office.records, office.migrations()),
+        )
 
     def found(self) -> list[Found]:
         """Return every installed plugin, on or off."""

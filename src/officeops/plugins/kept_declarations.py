@@ -18,7 +18,7 @@ from officeops.model.immutable import Value
 from officeops.plugins.kept_answers import keep, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from officeops.model.records import Record
     from officeops.plugins.discovery import Found
@@ -89,17 +89,21 @@ def recall(found: Iterable[Found]) -> Declarations | None:
     return None
 
 
-def remember(found: Iterable[Found], declarations: Declarations) -> None:
-    """Keep what the plugins that are on declare.
+def remember(found: Iterable[Found], declare: Callable[[], Declarations]) -> None:
+    """Keep what the plugins that are on declare, which `declare` works out.
 
     Nothing is kept where a file is being edited, or where a name has more than one line.
     """
+    # Before all the others are looked at: a plugin that is being written is often one file.
+    own_files = [plugin.module for plugin in found if plugin.on and plugin.module.endswith(".py")]
+    if any(map(_is_fresh, own_files)):
+        return
     files = sorted(set(_files(found)))
     if any(map(_is_fresh, files)):
         return
     head = _head(found)
     rows: list[tuple[str, ...]] = [("file", path, _stamp(path)) for path in files]
-    rows += _rows(declarations)
+    rows += _rows(declare())
     if not all(map(_is_one_line, rows)):
         return
     others = [block for block in read(_NAME) if block.partition("\n")[0] != head]
