@@ -12,7 +12,7 @@ from officeops.store.table_versions import Tables, unknown
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from officeops.plugins.kept_declarations import Declarations
+    from officeops.plugins.kept_declarations import KeptDeclarations
     from officeops.plugins.manager import Plugins
     from officeops.store.migration import Migration
     from officeops.store.store import Store
@@ -52,7 +52,7 @@ class Upgrade:
         self._store.tables = Tables(self._store.db, migrations(self._plugins))
         return not is_whole
 
-    def _is_up_to_date(self, kept: Declarations) -> bool:
+    def _is_up_to_date(self, kept: KeptDeclarations) -> bool:
         """Whether a file has all that resting plugins declare, and nothing newer of theirs."""
         db = self._store.db
         steps = set(kept.steps)

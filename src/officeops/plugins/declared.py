@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from officeops.plugins.kept_declarations import Declarations, Home
+from officeops.plugins.kept_declarations import Home, KeptDeclarations
 from officeops.store.migration import signature
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def declared_by(
     plugins: Plugins,
     records: Mapping[str, type[Record]],
     migrations: Mapping[str, Sequence[Migration]],
-) -> Declarations:
+) -> KeptDeclarations:
     """Return what plugins declare. `records` are those with a word of their own, by key."""
     homes: dict[str, Home] = {}
     nouns: dict[str, str] = {}
@@ -33,7 +33,7 @@ def declared_by(
     for owner, own_steps in migrations.items():
         steps += [(owner, step.name) for step in own_steps]
     signatures = {record.meta.table: signature(record.meta) for record in plugins.kinds()}
-    return Declarations(plugins.hooks(), tuple(steps), signatures, nouns, homes)
+    return KeptDeclarations(plugins.hooks(), tuple(steps), signatures, nouns, homes)
 
 
 def _was_renamed(record: type[Record]) -> bool:

@@ -40,22 +40,17 @@ class Home(Value):
     module: str
     name: str
 
-    def load(self) -> type[Record]:
-        """Import the class."""
-        record: type[Record] = getattr(import_module(self.module), self.name)
-        return record
-
-    def has(self, key: str) -> type[Record] | None:
+    def record(self, key: str) -> type[Record] | None:
         """Import the class of a key; None where something else is there."""
         try:
-            record = self.load()
+            record = getattr(import_module(self.module), self.name)
         except (ImportError, AttributeError):
             return None
-        is_it = getattr(getattr(record, "meta", None), "key", "") == key
-        return record if is_it else None
+        meta = getattr(record, "meta", None)
+        return record if getattr(meta, "key", "") == key else None
 
 
-class Declarations(Value):
+class KeptDeclarations(Value):
     """What all plugins that are on, and the core, declare.
 
     - `hooks`: the hooks that any plugin implements
@@ -74,10 +69,10 @@ class Declarations(Value):
     def record(self, key: str) -> type[Record] | None:
         """Import the record of a key alone; None where it has no home."""
         home = self.homes.get(key)
-        return home.has(key) if home else None
+        return home.record(key) if home else None
 
 
-def recall(found: Iterable[Found]) -> Declarations | None:
+def recall(found: Iterable[Found]) -> KeptDeclarations | None:
     """Return what the plugins that are on declare, if it is kept and no file has changed."""
     global _asked_at  # noqa: PLW0603 - the moment before plugins are loaded
     _asked_at = time.time()
@@ -89,7 +84,7 @@ def recall(found: Iterable[Found]) -> Declarations | None:
     return None
 
 
-def remember(found: Iterable[Found], declare: Callable[[], Declarations]) -> None:
+def remember(found: Iterable[Found], declare: Callable[[], KeptDeclarations]) -> None:
     """Keep what the plugins that are on declare, which `declare` works out.
 
     Nothing is kept where a file is being edited, or where a name has more than one line.
@@ -153,7 +148,7 @@ def _files(found: Iterable[Found]) -> Iterator[str]:
             yield path
 
 
-def _rows(declarations: Declarations) -> Iterator[tuple[str, ...]]:
+def _rows(declarations: KeptDeclarations) -> Iterator[tuple[str, ...]]:
     for hook in sorted(declarations.hooks):
         yield "hook", hook
     for owner, step in declarations.steps:
@@ -166,7 +161,7 @@ def _rows(declarations: Declarations) -> Iterator[tuple[str, ...]]:
         yield "home", key, home.module, home.name
 
 
-def _read(lines: Iterable[str]) -> Declarations | None:
+def _read(lines: Iterable[str]) -> KeptDeclarations | None:
     """Read kept declarations; None where a file has changed since, or the text was altered."""
     rows: dict[str, list[list[str]]] = {}
     *lines, end = lines
@@ -179,7 +174,7 @@ def _read(lines: Iterable[str]) -> Declarations | None:
         for path, stamp in rows["file"]:
             if _stamp(path) != stamp:
                 return None
-        return Declarations(
+        return KeptDeclarations(
             frozenset(hook for (hook,) in rows["hook"]),
             tuple((owner, step) for owner, step in rows["step"]),
             dict(rows["signature"]),

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from officeops.model.settings import Machine
     from officeops.plugins.discovery import Found
-    from officeops.plugins.kept_declarations import Declarations
+    from officeops.plugins.kept_declarations import KeptDeclarations
     from officeops.plugins.manager import Plugins
     from officeops.plugins.time_limits import LimitSettings
 
@@ -25,7 +25,7 @@ class RestingPlugins:
         self,
         found: list[Found],
         machine: Machine,
-        kept: Declarations,
+        kept: KeptDeclarations,
         load: Callable[[], Plugins],
     ) -> None:
         self.kept, self._machine, self._load = kept, machine, load
@@ -90,7 +90,7 @@ class RestingPlugins:
         return self._awake is None and hook not in self.kept.hooks
 
 
-def at_rest(plugins: Plugins) -> Declarations | None:
+def at_rest(plugins: Plugins) -> KeptDeclarations | None:
     """Return what resting plugins declare; None of those that are loaded."""
     resting = cast("object", plugins)
     return resting.kept if isinstance(resting, RestingPlugins) and resting.is_resting else None
