@@ -78,7 +78,11 @@ class ScopeConditions:
             parts.append(self._by_key(record, meta.scope, expression))
         if meta.about:
             key, number = map(expression, meta.about)
-            parts.append(self._of_subject(record, key, number, about))
+            condition = self._of_subject(record, key, number, about)
+            if condition and not meta.by_name[meta.about[0]].required:
+                # A row about nothing is for all who may see its kind.
+                condition = f"({key} IS NULL OR {condition})"
+            parts.append(condition)
         elif meta.about_in:
             parts.append(self._by_text(record, expression, about))
         return " AND ".join(filter(None, parts))

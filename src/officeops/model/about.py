@@ -44,31 +44,40 @@ class Subject(Value):
 class About:
     """The annotation and the attribute: `about: About` declares it, `note.about` reads it.
 
-    A new record takes `about=leave`, a record that is kept, or a `Subject`.
+    A new record takes `about=leave`, a record that is kept, or a `Subject`. Annotated
+    `About | None` it may be blank, and is None then: the row is for all who see its kind.
     """
 
     @overload
     def __get__(self, record: None, owner: type[object]) -> About: ...
     @overload
     def __get__(self, record: object, owner: type[object]) -> Subject: ...
-    def __get__(self, record: object | None, owner: type[object]) -> About | Subject:
+    def __get__(self, record: object | None, owner: type[object]) -> About | Subject | None:
         if record is None:
             return self
         own = record.__dict__
-        return Subject(own[KEY], own[NUMBER])
+        return Subject(own[KEY], own[NUMBER]) if own[KEY] is not None else None
 
 
-def about_fields() -> tuple[Field, Field]:
+def about_fields(*, may_be_blank: bool = False) -> tuple[Field, Field]:
     """Declare the two columns."""
+    optional: dict[str, Any] = {"default": None} if may_be_blank else {}
     key = Field(
         "text",
         label="About",
         list_rank=2,
         help="Key of the kind of record that it is about, such as core.location",
         example="core.location",
+        **optional,
     )
     number = Field(
-        "number", label="About #", list_rank=2, minimum=1, help="That record's number", example="1"
+        "number",
+        label="About #",
+        list_rank=2,
+        minimum=1,
+        help="That record's number",
+        example="1",
+        **optional,
     )
     return key.named(KEY, "str"), number.named(NUMBER, "int")
 

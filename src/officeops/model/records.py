@@ -199,9 +199,9 @@ def _declared_fields(cls: type) -> Iterable[Field]:
     for name, annotation in cls.__dict__.get("__annotations__", {}).items():
         if "ClassVar" in str(annotation):
             continue
-        if annotation is About or str(annotation).rpartition(".")[2] == "About":
+        if annotation is About or _is_about(str(annotation)):
             setattr(cls, name, About())
-            yield from about_fields()
+            yield from about_fields(may_be_blank="None" in str(annotation))
             continue
         given = cls.__dict__.get(name, MISSING)
         declared = given if isinstance(given, Field) else Field(default=given)
@@ -211,6 +211,12 @@ def _declared_fields(cls: type) -> Iterable[Field]:
             yield declared.named(name, annotation)
         except TypeError as error:
             raise TypeError(f"{cls.__name__}.{error}") from None
+
+
+def _is_about(annotation: str) -> bool:
+    """Whether a written annotation is About, or `About | None`."""
+    names = {part.strip().rpartition(".")[2] for part in annotation.split("|")}
+    return names - {"None"} == {"About"}
 
 
 def _watched(expiry: Expiry | None, key: str) -> Iterable[Field]:

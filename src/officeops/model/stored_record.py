@@ -56,7 +56,8 @@ class StoredRecord:
         own["version"] = values.pop("version", 1)
         own["archived_at"] = values.pop("archived_at", None)
         if self.meta.about and "about" in values:
-            values |= columns_of(values.pop("about"))
+            about = values.pop("about")
+            values |= columns_of(about) if about is not None else {}
         for declared in self.meta.fields:
             value = values.pop(declared.name, declared.default)
             # The office asks for a default that is a function when it adds the record.

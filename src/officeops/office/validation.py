@@ -65,7 +65,13 @@ def whose_in_order(office: Office, record: Record) -> Iterator[Problem]:
     if not record.meta.about:
         return
     key, number = (getattr(record, column) for column in record.meta.about)
+    if key is None and number is None:
+        return  # about nothing, which only fields that may be blank say
     name = record.meta.about[0]
+    if key is None or number is None:
+        blank = record.meta.about[key is not None]
+        yield Problem("is needed beside the other one", blank, code="needed")
+        return
     kind = office.records.get(key)
     if kind is None or not office.may_view(kind):
         facts: dict[str, object] = {"kind": "record", "text": key}
