@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def _office(freeze_today: Callable[[str], None], cli: Cli) -> None:
-    freeze_today("2026-03-10")
+def _office(cli: Cli) -> None:
     for name in ("Main", "Room 2"):
         cli("location", "add", "--name", name)
     sheet = "sku,name,on hand,lot,expires on\nL,Lid,10,A,2027-01-31\nL,Lid,10,B,2027-02-28\nG,Gel,100,,\n"

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from officeops.testing import Cli
 
 HEAD: Final = "sku,name,shelf life days,on hand,lot,expires on,no lot reason\n"
@@ -35,8 +33,7 @@ FAR: Final = "".join(f"F{number},Filler,,1,,,\n" for number in range(600))
 
 
 @pytest.fixture(autouse=True)
-def _office(freeze_today: Callable[[str], None], cli: Cli) -> None:
-    freeze_today("2026-03-10")
+def _office(cli: Cli) -> None:
     for name in ("Main", "Room"):
         cli("location", "add", "--name", name)
     cli("vendor", "add", "--name", "Acme")

@@ -8,22 +8,11 @@ import pytest
 from plugins.inventory.tests.imports.order_files import bring, set_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from officeops.testing import Cli
 
 
 @pytest.fixture(autouse=True)
-def _office(
-    freeze_today: Callable[[str], None],
-    cli: Cli,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    # A file of bad rows is written to the folder that one works in.
-    monkeypatch.chdir(tmp_path)
-    freeze_today("2026-03-10")
+def _office(cli: Cli) -> None:
     set_up(cli)
 
 

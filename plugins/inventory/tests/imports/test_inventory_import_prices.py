@@ -8,14 +8,11 @@ import pytest
 from plugins.inventory.tests.imports.item_files import bring, set_up, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from officeops.testing import Cli
 
 
 @pytest.fixture(autouse=True)
-def _office(freeze_today: Callable[[str], None], cli: Cli) -> None:
-    freeze_today("2026-03-10")
+def _office(cli: Cli) -> None:
     set_up(cli)
 
 

@@ -12,8 +12,6 @@ from officeops.query.candidates import candidates
 from officeops_inventory.model import Item, Pack, Terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from officeops.testing import Cli, OfficeFactory
 
 HEADS: Final = (
@@ -29,8 +27,7 @@ HEADS: Final = (
 
 
 @pytest.fixture(autouse=True)
-def _office(freeze_today: Callable[[str], None], cli: Cli) -> None:
-    freeze_today("2026-03-10")
+def _office(cli: Cli) -> None:
     cli("location", "add", "--name", "Main")
     cli("vendor", "add", "--name", "Acme")
     cli("vendor", "add", "--name", "Beta")
