@@ -88,7 +88,7 @@ def test_a_plugin_in_order_has_no_problems(write: Write) -> None:
         ("del PLUGIN", "{file}: there is no PLUGIN = Plugin(...)"),
         (
             "def due(office, until): return []",
-            "{file}: due() is not marked @hookimpl, so it is never called",
+            "{file}: due: its function due() is never called: it is not marked @hookimpl",
         ),
         (
             "@hookimpl\ndef due(when): return []",
@@ -240,7 +240,7 @@ def test_what_is_wrong_is_named(write: Write, code: str, why: str) -> None:
 
 
 def test_the_sentences_are_the_assertion(write: Write) -> None:
-    with pytest.raises(AssertionError, match="is not marked @hookimpl"):
+    with pytest.raises(AssertionError, match="not marked @hookimpl"):
         check_plugin(str(write("keys", "def due(office, until): return []")))
 
 
@@ -252,7 +252,7 @@ def test_a_file_of_the_plugins_folder_is_given_by_its_name(
     monkeypatch.syspath_prepend(file.parent)
     assert problems(importlib.import_module("lab")) == []
     write("lab", "def due(office, until): return []")
-    assert problems("lab")[0].startswith(f"{file}: due() is not marked @hookimpl")
+    assert problems("lab")[0].startswith(f"{file}: due: ")
 
 
 def test_the_command_checks_a_plugin_that_is_off_with_the_one_that_it_needs(
@@ -267,6 +267,23 @@ def test_the_command_checks_a_plugin_that_is_off_with_the_one_that_it_needs(
     assert ran.code == 1
     assert str(file) in ran.err
     assert "plugin-refused" in ran.out + ran.err
+
+
+def test_a_fault_is_named_once_and_by_no_path_of_the_check(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(problems(str(write("keys", "def due(office, until): return []")))) == 1
+    (taken,) = problems(str(write("keys", declared().replace("keys.key", "keys.location"))))
+    assert "to officeops.toml" in taken
+    package = tmp_path / "officeops_shadow"
+    package.mkdir()
+    manifest = "PLUGIN = Plugin('shadow', 'Shadow', api=2)"
+    lines = ("from officeops import *", "from officeops_shadow import views", manifest)
+    (package / "__init__.py").write_text("\n".join(lines))
+    (package / "views.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    named = problems("officeops_shadow")
+    assert [sentence for sentence in named if "views.py" in sentence] == named[-1:]
 
 
 def test_a_package_that_is_not_installed_or_hides_a_hook_is_named(

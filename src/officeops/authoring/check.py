@@ -9,6 +9,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from officeops.authoring.check_migrations import migration_problems
@@ -25,7 +26,6 @@ from officeops.store.schema import differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from types import ModuleType
 
     from officeops.plugins.manager import Plugins
 
@@ -55,7 +55,7 @@ def problems(plugin: ModuleType | str) -> list[str]:
     manifest = getattr(module, "PLUGIN", None)
     if not isinstance(manifest, Plugin):
         return [f"{place(module)}: there is no PLUGIN = Plugin(...)"]
-    return [*_light(target, module), *_shape(module), *_loaded(target, module, manifest)]
+    return [*_light(target, module), *_hidden(module), *_loaded(target, module, manifest)]
 
 
 def _target_of(plugin: ModuleType | str) -> str:
@@ -102,16 +102,15 @@ def _light(target: str, module: ModuleType) -> Iterator[str]:
         yield f"{here}: imported on its own it fails: {why}"
 
 
-def _shape(module: ModuleType) -> Iterator[str]:
-    """Yield the hooks that are hidden by a module of their name, or are not marked."""
+def _hidden(module: ModuleType) -> Iterator[str]:
+    """Yield the hooks that a file of their name would hide.
+
+    The loader refuses those that are hidden already, and names the functions that are not marked.
+    """
     here, hooks = place(module), set(hook_names())
     for _, name, _ in pkgutil.iter_modules(getattr(module, "__path__", [])):
-        if name in hooks:
+        if name in hooks and not isinstance(getattr(module, name, None), ModuleType):
             yield f"{here}: once imported, its file {name}.py hides its hook {name}(); rename it"
-    for name in sorted(hooks):
-        function = vars(module).get(name)
-        if callable(function) and not hasattr(function, "officeops_impl"):
-            yield f"{here}: {name}() is not marked @hookimpl, so it is never called"
 
 
 def _loaded(target: str, module: ModuleType, manifest: Plugin) -> Iterator[str]:
@@ -121,7 +120,7 @@ def _loaded(target: str, module: ModuleType, manifest: Plugin) -> Iterator[str]:
         # Settings of its own: the author's own office must not decide which plugins there are.
         settings = Path(folder) / "officeops.toml"
         settings.touch()
-        machine = Machine(settings)
+        machine = Machine(settings, shown="officeops.toml")
         installed = find(machine, environ={"OFFICEOPS_PLUGINS": ""})
         if not target.endswith(".py") and not _is_installed(installed, name, target):
             point = f'[project.entry-points."officeops.plugins"] {name} = "{target}"'

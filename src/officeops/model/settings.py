@@ -58,18 +58,20 @@ class _PluginsFile(Settings):
 class Machine:
     """This machine's settings, and the files the program keeps beside them."""
 
-    def __init__(self, file: str | os.PathLike[str] | None = None) -> None:
+    def __init__(self, file: str | os.PathLike[str] | None = None, shown: str = "") -> None:
         if file is not None and not os.path.isfile(file):
             raise UsageProblem(f"There is no settings file {file}.", code="unreadable")
         default = os.path.join(_config_home(), "officeops.toml")
         self.file: Path = default if file is None else os.fspath(file)
+        #: The name of that file in sentences.
+        self.shown = shown or self.file
         #: Whether they may only be read: everybody who comes over SSH shares them.
         self.fixed = False
         self._tables = _load(self.file)
         plugin_tables = self._tables.pop("plugins", {})
-        self._plugin_tables = _table(plugin_tables, f"{self.file}: [plugins]")
+        self._plugin_tables = _table(plugin_tables, f"{self.shown}: [plugins]")
         self._own_tables = {name: self._tables.pop(name, {}) for name in TABLES}
-        self.own = MachineTable.read(self._tables, self.file)
+        self.own = MachineTable.read(self._tables, self.shown)
         self._read_plugins_file()
 
     def _read_plugins_file(self) -> None:
@@ -90,12 +92,12 @@ class Machine:
 
     def table(self, name: str, declared: type[S]) -> S:
         """Read one of the program's own tables. Raises UsageProblem."""
-        return declared.read(self._own_tables[name], f"{self.file}: [{name}]")
+        return declared.read(self._own_tables[name], f"{self.shown}: [{name}]")
 
     def of_plugin(self, name: str, declared: type[Settings]) -> Settings:
         """Read a plugin's settings. Raises UsageProblem."""
         table = self._plugin_tables.get(name, {})
-        return declared.read(table, f"{self.file}: [plugins.{name}]")
+        return declared.read(table, f"{self.shown}: [plugins.{name}]")
 
     def load(self, name: str) -> dict[str, Any]:
         """Read one of the program's own files; empty where there is none."""

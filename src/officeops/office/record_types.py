@@ -116,7 +116,7 @@ def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
             plugin,
             "records",
             f"the word {meta.noun!r} belongs to {owner} already{_as_noun(records, meta.noun)}; "
-            f'declare another noun, or add [nouns] "{meta.key}" = "another word" to {machine.file}',
+            f'declare another noun, or add [nouns] "{meta.key}" = "another word" to {machine.shown}',
         )
     know_former_nouns(records.values(), owners)
     follow_references(records)

@@ -76,7 +76,7 @@ class OfficeApp(LockedApp):
         self.register_theme(CALM)
         if theme not in self.available_themes:
             themes = ", ".join(sorted(self.available_themes))
-            settings = self.office.machine.file
+            settings = self.office.machine.shown
             raise UsageProblem(
                 f"{settings}: there is no theme {theme!r}. Themes: {themes}.", code="unknown-choice"
             )
