@@ -266,7 +266,7 @@ def test_values_are_written_as_people_do_and_kept_as_they_are_for_scripts(cli: C
     cli("terms", "edit", "1", "--price", "510.5")
     edited, added = cli("terms", "history").out.splitlines()[1:]
     assert edited.endswith("price 500.00 → 510.50")
-    assert "item_id Gloves, vendor_id Acme" in added
+    assert "item Gloves, vendor Acme" in added
     assert '"price":5105000' in cli("terms", "history", "--json").json[0]["after"]
 
 

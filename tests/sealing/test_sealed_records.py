@@ -9,7 +9,7 @@ import pytest
 
 from officeops.access.actions import admit
 from officeops.access.role_actions import make_role
-from officeops.history.entry import summary
+from officeops.history.change_words import ChangeWords
 from officeops.history.log import changes
 from officeops.history.log_filter import Asked
 from officeops.history.undo import redo, undo
@@ -22,6 +22,7 @@ from officeops.office.office import Office
 from officeops.sealing.key_rotation import rotate
 from officeops.sealing.keyring import Ring
 from officeops.tui.testing import Terminal
+from officeops.values.convert import show
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -262,8 +263,9 @@ def test_history_tells_that_it_changed_and_undo_brings_it_back(staff: Office) ->
     ann = hire(staff, ssn=SSN, pay=PAY)
     edit_record(staff, ann, {"ssn": OTHER, "pay": 1})
     found = changes(staff, Asked(record=type(ann)))
-    assert [summary(each) for each in found] == [
-        f"ssn {MASK} → {MASK}, pay {MASK} → {MASK}",
+    words = ChangeWords(staff, lambda field, value: show(field, value, staff.ways))
+    assert [words.of(each) for each in found] == [
+        "ssn changed, pay changed",
         f"added name Ann, ssn {MASK}, pay {MASK}",
     ]
     undo(staff)

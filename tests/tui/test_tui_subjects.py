@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.access.scope_tools import crewed, kind
 
 from officeops.office.crud import add_record
+from officeops.testing import Cli
 from officeops.tui.testing import Terminal
 
 if TYPE_CHECKING:
@@ -23,6 +25,22 @@ def test_a_record_names_what_it_is_about_and_opens_it(office_factory: OfficeFact
         assert "crew.person" not in shown
         assert "About #" not in shown
         assert "› Person Ada" in screen.press("enter").text
+
+
+def test_the_command_line_names_it_too(office_factory: OfficeFactory) -> None:
+    cli = Cli(Path(crewed(office_factory).path))
+
+    def run(*words: str) -> str:
+        return cli(*words, env={"OFFICEOPS_PLUGINS": "crew"}).out
+
+    shown = run("note", "show", "#3")
+    assert "Person Ada" in shown
+    assert "crew.person" not in shown
+    assert '"about_key": "crew.person"' in run("note", "show", "#3", "--json")
+    added = run("note", "history", "#1")
+    assert "about Leave ada holiday 1, text about" in added
+    assert "about_" not in added
+    assert "person Ada" in run("leave", "history", "#1")
 
 
 def test_rows_below_a_record_do_not_repeat_its_own_references(

@@ -11,7 +11,7 @@ from officeops.store.row_format import Layouts, kept
 from officeops.store.typed_line import TYPED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Collection, Mapping
 
     from officeops.model.meta import Meta
     from officeops.store.stored_office import StoredOffice
@@ -127,47 +127,3 @@ def arguments_of(text: str | None) -> dict[str, Any]:
     # The digest of the typed line is for repeats alone.
     arguments.pop(TYPED, None)
     return arguments
-
-
-def _as_it_is(_column: str, value: object) -> object:
-    return value
-
-
-def summary(entry: Entry, word: Callable[[str, Any], object] = _as_it_is) -> str:
-    """Say in a line what a change did: field old → new; or an action's words.
-
-    `word` writes a column's value.
-    """
-    if not entry.record:
-        return _summary_of_action(entry)
-    if entry.destroyed:
-        return "destroyed: past its retention"
-    if entry.after is None:
-        return "deleted"
-
-    def worded(name: str, value: object) -> object:
-        return "(blank)" if value is None else word(name, value)
-
-    is_new = entry.before is None
-    old = json.loads(entry.before or "{}")
-    parts: list[str] = []
-    for name, value in json.loads(entry.after).items():
-        if not is_new:
-            parts.append(f"{name} {worded(name, old.get(name))} → {worded(name, value)}")
-        elif value not in (None, "", 0) and name != "archived_at":
-            parts.append(f"{name} {worded(name, value)}")
-    return f"{'added ' if is_new else ''}{', '.join(parts)}"
-
-
-def _summary_of_action(entry: Entry) -> str:
-    """Say in a line what an action without changes was given, and what came of it."""
-    given = arguments_of(entry.arguments)
-    words = ", ".join(f"{name} {_listed(value)}" for name, value in given.items())
-    parts = filter(None, [words, entry.outcome])
-    return ": ".join(parts) or "changed no record"
-
-
-def _listed(value: object) -> str:
-    if isinstance(value, dict):
-        return f"({len(value):,})"
-    return " ".join(map(str, value)) if isinstance(value, list) else str(value)

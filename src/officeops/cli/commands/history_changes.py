@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +51,7 @@ def print_changes(
 ) -> None:
     """Print recorded changes."""
     from officeops.history.action_words import name_in_words
-    from officeops.history.entry import summary
+    from officeops.history.change_words import ChangeWords
     from officeops.history.log import changes
 
     entries = changes(office, asked)
@@ -62,17 +61,16 @@ def print_changes(
         return
     # The same columns, but for the action and the change, which are words for people.
     values = _values_of(FIELDS[:-1])
-    write = _writer(office)
+    change_words = ChangeWords(office, _writer(office))
     # A list of thousands of rows has few actions: the words of each are looked up once.
     words: dict[str, str] = {}
     rows = []
     for entry in entries:
-        change = summary(entry, partial(write, entry.record))
         at, actor, action, *others = values(entry)
         name = office.store.former.verb(action, entry.number)
         if name not in words:
             words[name] = name_in_words(office, name)
-        rows.append((at, actor, words[name], *others, change))
+        rows.append((at, actor, words[name], *others, change_words.of(entry)))
     print_rows(FIELDS, rows, office.ways, nothing="No changes.")
 
 
@@ -82,12 +80,8 @@ def _values_of(fields: list[Field]) -> attrgetter[Any]:
     return attrgetter(*names)
 
 
-def _writer(office: Office) -> Callable[[str, str, Any], str]:
-    """Return a function that writes the value of a column as people do.
-
-    A value of a kind that is off, or that does not fit its column of today, is written as stored.
-    """
-    kinds = {kind.meta.noun: kind for kind in office.records.values()}
+def _writer(office: Office) -> Callable[[Field, Any], str]:
+    """Return a function that writes the value of a field as people do."""
     # A vendor may be in a thousand rows: its name is looked up once.
     labels: dict[tuple[str, int], str] = {}
 
@@ -97,12 +91,7 @@ def _writer(office: Office) -> Callable[[str, str, Any], str]:
             labels[key] = office.label(target, id_)
         return labels[key]
 
-    def write(noun: str, column: str, value: Any) -> str:  # noqa: ANN401 - any column's type
-        field = kinds[noun].meta.by_name.get(column) if noun in kinds else None
-        if field is None:
-            return str(value)
-        if field.kind.sql_type == "INTEGER" and not isinstance(value, int):
-            return str(value)
+    def write(field: Field, value: Any) -> str:  # noqa: ANN401 - any column's type
         target = office.target(field)
         return label(target, value) if target else show(field, value, office.ways)
 

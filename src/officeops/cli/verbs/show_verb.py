@@ -10,7 +10,9 @@ import click
 from officeops.cli.context import office_of
 from officeops.cli.verbs.parts import parts_as_json, print_parts
 from officeops.query.columns import chosen_columns
+from officeops.query.subject import subject_in_words
 from officeops.values.convert import plain, show
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,9 +90,15 @@ def _lines(office: Office, record: Record, shown: Details) -> Iterator[str]:
     archived = " (archived)" if record.archived_at else ""
     yield f"{record.meta.label} {record.human_key}{archived}"
     width = max(len(field.label) for field, _ in shown)
+    # The record that it is about is one line: its kind and name.
+    about, number = (*record.meta.about, "", "")[:2]
     for field, value in shown:
         # A computed field that no list shows is for sorting.
-        if field.sql and field.hidden:
+        if field.name == number or (field.sql and field.hidden):
+            continue
+        if field.name == about:
+            subject = subject_in_words(office, value, getattr(record, number))
+            yield f"  {field.label.ljust(width)}  {safe(subject)}"
             continue
         # A blank field has no line, unless the blank means "unknown", which is an answer.
         if value is not None or field.unknown:

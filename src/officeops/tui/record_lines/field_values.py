@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.errors import PluginFault, TimeUp
 from officeops.model.placeholder import Unusable
+from officeops.query.subject import subject_in_words
 from officeops.tui.record_lines.targets import Pointer, SealedField
 from officeops.tui.terminal.cells import pad, wrapped
 from officeops.tui.widgets.lines import Line
@@ -82,11 +83,9 @@ def _about_lines(
     """Yield the line of the record that this one is about, which opens it."""
     number = getattr(record, record.meta.about[1])
     kind = office.records.get(key)
-    if kind is None or not office.may_view(kind):
-        yield from _lines_of(field, f"{key} #{number}", None, width)
-        return
-    text = f"{kind.meta.label} {safe(office.label(kind, number))}"
-    yield from _lines_of(field, text, Pointer(kind, number), width)
+    target = Pointer(kind, number) if kind is not None and office.may_view(kind) else None
+    text = safe(subject_in_words(office, key, number))
+    yield from _lines_of(field, text, target, width)
 
 
 def _value_lines(

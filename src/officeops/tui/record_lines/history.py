@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from officeops.tui.record_lines.field_values import value_text
@@ -63,33 +63,12 @@ def _change_text(office: Office, meta: Meta, change: Entry) -> str:
     action = name_in_words(office, change.action, change.number)
     action = action.removesuffix(f" {meta.one}")
     start = f"  {office_time(office, change.at)}  {safe(change.actor)}  {action}"
-    return f"{start}  {_values_text(office, meta, change)}".rstrip()
+    return f"{start}  {_values_text(office, change)}".rstrip()
 
 
-def _values_text(office: Office, meta: Meta, change: Entry) -> str:
+def _values_text(office: Office, change: Entry) -> str:
     """Return each value that an edit changed; blank for a record that was added."""
-    if not (change.before and change.after):
-        return ""
-    before, after = json.loads(change.before), json.loads(change.after)
-    texts = [_value_text(office, meta, name, before.get(name), after[name]) for name in after]
-    return ", ".join(texts)
+    from officeops.history.change_words import ChangeWords
 
-
-def _value_text(
-    office: Office,
-    meta: Meta,
-    name: str,
-    before: object,
-    after: object,
-) -> str:
-    if name == "archived_at":
-        return "archived" if after else "brought back"
-    field = meta.field(name)
-    if field is None:
-        return f"{name} changed"
-    label = field.words
-    if field.sealed:
-        return f"{label} changed"
-    old = value_text(office, field, before).replace("\n", " ") or "blank"
-    new = value_text(office, field, after).replace("\n", " ") or "blank"
-    return f"{label} {old} → {new}"
+    is_edit = change.before and change.after
+    return ChangeWords(office, partial(value_text, office)).of(change) if is_edit else ""
