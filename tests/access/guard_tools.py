@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.access.access_tools import login
 
-from officeops.model.errors import OutsideAction
+from officeops.model.errors import OfficeError
 from officeops.office.office import Office
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def mode_of(office: Office, mode: str) -> Iterator[None]:
 def answer(office: Office, sql: str) -> Any:  # noqa: ANN401 - rows, or the words of a refusal
     try:
         return office.store.db.execute(sql).fetchall()
-    except (sqlite3.DatabaseError, OutsideAction) as error:
+    except (sqlite3.DatabaseError, OfficeError) as error:
         return f"{type(error).__name__}: {error}"
 
 

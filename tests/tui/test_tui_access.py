@@ -196,7 +196,7 @@ def test_what_sqlite_refuses_is_a_sentence(
 ) -> None:
     clerk = open_as(owner, login("clerk"))
     for sql in ("SELECT pay FROM staff_person", "SELECT * FROM staff_rise"):
-        with pytest.raises(sqlite3.DatabaseError) as caught:
+        with pytest.raises(Forbidden) as caught:
             clerk.rows(sql)
         assert sentence(caught.value).startswith("You may not see everything")
     with pytest.raises(OutsideAction):

@@ -10,9 +10,8 @@ import pytest
 from rich.segment import Segments
 
 from officeops.model.error_words import discreet
-from officeops.model.errors import Refused
+from officeops.model.errors import Forbidden, Refused
 from officeops.store.commits import Fate
-from officeops.store.file_refusals import NotAuthorized
 from officeops.tui.app import OfficeApp
 from officeops.tui.testing import Terminal
 from officeops.tui.widgets.error_text import sentence
@@ -75,7 +74,7 @@ def test_what_sqlite_says_is_not_repeated_either() -> None:
 ERRORS = [
     Refused("No. Nothing was written."),
     sqlite3.OperationalError("disk I/O error"),
-    NotAuthorized(),
+    Forbidden("You may not see everything that this needs."),
     ValueError("boom"),
 ]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from officeops.model.office.registry import Declarations
 
 if TYPE_CHECKING:
-    from officeops.model.office.authorizer import Person
+    from officeops.access.identity import Who
     from officeops.model.records import Record
     from officeops.model.scope import Reach
     from officeops.store.store import Store
@@ -25,7 +25,7 @@ class Authority(Declarations, Protocol):
         ...
 
     @property
-    def who(self) -> Person:
+    def who(self) -> Who:
         """The acting person, as the file has them now."""
         ...
 

@@ -20,9 +20,10 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from officeops.access.identity import no_user
 from officeops.access.permissions import ACCESS_CHANGES
 from officeops.access.scope_views import ScopeViews
-from officeops.store.file_refusals import NotAuthorized
+from officeops.model.errors import Forbidden
 from officeops.store.folded_identities import table_of
 from officeops.store.triggers import in_file, of
 
@@ -109,6 +110,7 @@ class Guard:
         #: The views before the tables of which the person does not reach every row.
         self.views = ScopeViews(authority)
         self.now = ""
+        self._db.forbidden = self._forbidden
 
     def arm(self) -> None:
         """Take the acting person's reach as it is now. Called while nothing is guarded."""
@@ -157,8 +159,7 @@ class Guard:
         self._db.look = None
         self._db.set_authorizer(None)
         try:
-            if mode not in _SHADOWED:
-                self.views.hide()
+            self.views.hide()
         finally:
             # Without its view, a table of which some rows are out of reach is not read at all.
             self._db.look = self._look if mode else None
@@ -176,7 +177,8 @@ class Guard:
         callback = self._direct if self.now == "direct" else self._reporting
         self._db.set_authorizer(None)
         try:
-            self.views.show(sql)
+            # A report may count rows of kinds that the person does not see.
+            self.views.show(sql, self._seen if self.now == "direct" else None)
         finally:
             self._db.set_authorizer(callback)
 
@@ -190,15 +192,24 @@ class Guard:
         finally:
             self.mode(before)
 
+    def _forbidden(self) -> Forbidden:
+        """Make the error of a statement that is refused: of a person who is out, or may not do it."""
+        who = self._authority.who
+        if not who.known:
+            return no_user(who.name)
+        return Forbidden(
+            "You may not see everything that this needs. A manager can grant you a role that may."
+        )
+
     def _look(self, sql: str) -> None:
         """Refuse statements that SQLite does not ask about, and look the acting person up again."""
         if _UNASKED.search(sql):
-            raise NotAuthorized
+            raise self._forbidden()
         # A WITH table of a trigger's name would be taken for the trigger.
         if self.now in _SHADOWED and self.views.is_spoken_of(sql):
-            raise NotAuthorized
+            raise self._forbidden()
         if "with" in sql.lower() and any(name in sql for name in self._verified):
-            raise NotAuthorized
+            raise self._forbidden()
         if self.now == "direct" and not self._looking and not self._db.in_transaction:
             self._looking = True
             try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 # users, never ask.
 if TYPE_CHECKING:
     from officeops.access.roles import RoleBook
+    from officeops.model.errors import Forbidden
 
 
 class Who:
@@ -60,14 +61,12 @@ def person(store: RoleBook, login: str) -> Who:
     Raises Forbidden for one who is not, or no longer, in.
     """
     from officeops.access.roles import patterns_of
-    from officeops.model.errors import Forbidden, NotFound
+    from officeops.model.errors import NotFound
 
     sql = "SELECT id FROM core_user WHERE login = ? AND archived_at IS NULL"
     user_id = store.value(sql, login)
     if user_id is None:
-        raise Forbidden(
-            f"{login} is not a user of this office. A manager can add one: officeops access add."
-        )
+        raise no_user(login)
     sql = "SELECT role FROM core_membership WHERE user_id = ? AND archived_at IS NULL"
     roles = store.rows(sql, user_id)
     patterns: list[str] = []
@@ -77,6 +76,15 @@ def person(store: RoleBook, login: str) -> Who:
         except NotFound:  # an archived role reaches nothing
             continue
     return Who(login, tuple(dict.fromkeys(patterns)))
+
+
+def no_user(login: str) -> Forbidden:
+    """Make the refusal of a person who is not, or no longer, a user of the office."""
+    from officeops.model.errors import Forbidden
+
+    return Forbidden(
+        f"{login} is not a user of this office. A manager can add one: officeops access add."
+    )
 
 
 def owns(path: str) -> bool:

@@ -132,13 +132,17 @@ class ScopeViews:
             self._named[sql] = named
         return named
 
-    def show(self, sql: str) -> None:
-        """Put views in the place of the tables that a statement names. Called unguarded."""
+    def show(self, sql: str, seen: frozenset[str] | None) -> None:
+        """Put views in the place of the tables that a statement names. Called unguarded.
+
+        `seen` are the tables that the person may read at all; None for every one. SQLite asks
+        nobody about a view whose rows are only counted.
+        """
         if not self._is_known:
             self.hide()
         with self._changing():
             for table in self._tables_in(sql):
-                if table in self._shown:
+                if table in self._shown or (seen is not None and table not in seen):
                     continue
                 # The other views of a kind read the one of its table.
                 self._make(self._kinds[table].meta.table)

@@ -14,7 +14,7 @@ import click
 from officeops.cli.group import Unread
 from officeops.cli.output import say
 from officeops.cli.streams import lost
-from officeops.model.error_words import damage, refusal, text_of, told, trace_of
+from officeops.model.error_words import damage, text_of, told, trace_of
 from officeops.model.errors import Already, Forbidden, OfficeError, PluginFault, Problem
 from officeops.model.exit_codes import DONE, INCOMPLETE, PARTLY, REFUSED, SIGNAL, USAGE, leading
 from officeops.store import interruption
@@ -287,18 +287,15 @@ def _fault(fault: BaseException, run: Run) -> int:
 
 
 def _file_refuses(fault: DatabaseError, run: Run) -> int:
-    # A trigger of the guard raises with a sentence for the person; the rest is SQLite's own.
-    rule = refusal(fault)
-    if rule:
-        return _refused(rule, REFUSED, run, Forbidden.code)
     why = damage(fault) or f"the office's file refuses: {text_of(fault)}.{_other_tables(fault)}"
     return _tell(run, f"{why} {run.fate.sentence}", REFUSED, "file")
 
 
 def _other_tables(fault: DatabaseError) -> str:
     """Return the next step where a statement names a missing column or table; else blank."""
-    text = text_of(fault)
-    if text.startswith(("no such column", "no such table")) or "has no column named" in text:
+    from officeops.store.file_refusals import names_nothing
+
+    if names_nothing(fault):
         return " `officeops selfcheck` compares the tables with what the plugins declare."
     return ""
 

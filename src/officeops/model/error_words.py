@@ -10,18 +10,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 
-def refusal(error: Exception) -> str:
-    """Give the sentence for what SQLite refused because the acting person may not see or do it.
-
-    It is blank for anything else. SQLite's code says so, not its text, which names the column.
-    """
-    if getattr(error, "sqlite_errorname", "") == "SQLITE_AUTH":
-        return (
-            "You may not see everything that this needs. A manager can grant you a role that may."
-        )
-    return ""
-
-
 def damage(error: Exception) -> str:
     """Explain an error of a malformed file, with the remedy; blank for any other error.
 

@@ -9,7 +9,7 @@ import errno
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from officeops.model.error_words import refusal, text_of
+from officeops.model.error_words import text_of
 from officeops.model.errors import Already, OfficeError, PluginFault
 from officeops.plugins.keeper import OverTime, puts_back
 from officeops.plugins.printed_output import Aside
@@ -131,8 +131,7 @@ def is_a_fault(error: BaseException) -> bool:
         return not text_of(error)
     if isinstance(error, sqlite3.Error):
         name = str(getattr(error, "sqlite_errorname", ""))
-        of_the_file = "_".join(name.split("_")[:2]) in _OF_THE_FILE
-        return not (of_the_file or (isinstance(error, Exception) and refusal(error)))
+        return "_".join(name.split("_")[:2]) not in _OF_THE_FILE
     if isinstance(error, OSError):
         return error.errno not in _OF_THE_DISK
     # A plugin that exits is as broken as one that raises.

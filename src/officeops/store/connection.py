@@ -7,9 +7,9 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from officeops.model.errors import Broken, NotFound, OutsideAction
+from officeops.model.errors import Broken, Forbidden, NotFound, OutsideAction
 from officeops.store.arming import Arming
-from officeops.store.file_refusals import NotAuthorized, is_error
+from officeops.store.file_refusals import is_error, names_nothing
 from officeops.store.statements import MOST, fresh, of_sqlite, refusal, sentence
 
 if TYPE_CHECKING:
@@ -53,6 +53,10 @@ class Connection(sqlite3.Connection):
     """
 
     look: Callable[[str], None] | None = None
+    #: Makes the error of a statement that is not for the acting person.
+    forbidden: Callable[[], Forbidden] = Forbidden
+    #: Raises where another program has changed the tables since they were read.
+    still: Callable[[], None] = staticmethod(lambda: None)
     #: The phase. It begins as the core's own, while the file is opened.
     reach: Reach = "core"
     #: Returns whose code runs, as (plugin, function), for the sentence of a refusal; None where no
@@ -108,8 +112,15 @@ class Connection(sqlite3.Connection):
     def _outside(self, refused: str) -> OutsideAction:
         return OutsideAction(sentence(refused, self.running()))
 
-    def _explained(self, error: sqlite3.OperationalError) -> BaseException:
-        """Explain a refused write outside an action; return any other error as it is."""
+    def _explained(self, error: sqlite3.DatabaseError) -> BaseException:
+        """Explain what the person may not do, and what may not run now; return other errors.
+
+        Raises Moved where a table or a column is missing because another program changed it.
+        """
+        if self.look is not None and is_error(error, "SQLITE_AUTH"):
+            return self.forbidden()
+        if names_nothing(error):
+            self.still()
         refused = "" if self.reach == "core" else of_sqlite(error)
         return self._outside(refused) if refused else error
 
@@ -118,16 +129,18 @@ class Connection(sqlite3.Connection):
         self._looked(sql)
         try:
             return super().execute(sql, values)
-        except sqlite3.OperationalError as error:
-            raise self._explained(error) from error.__cause__
+        except sqlite3.DatabaseError as error:
+            explained = self._explained(error)
+            raise explained from (error.__cause__ if explained is error else error)
 
     def executemany(self, sql: str, values: Any, /) -> sqlite3.Cursor:  # noqa: ANN401 - likewise
         """Run one statement for each row of values."""
         self._looked(sql)
         try:
             return super().executemany(sql, values)
-        except sqlite3.OperationalError as error:
-            raise self._explained(error) from error.__cause__
+        except sqlite3.DatabaseError as error:
+            explained = self._explained(error)
+            raise explained from (error.__cause__ if explained is error else error)
 
     def executescript(self, sql: str, /) -> sqlite3.Cursor:
         """Run several statements, while the file is opened: Python commits before them."""
@@ -140,7 +153,7 @@ class Connection(sqlite3.Connection):
     def cursor(self, factory: Any = None) -> Any:  # noqa: ANN401 - as sqlite3 has it
         """Return a cursor, whose statements are looked at like the connection's own."""
         if self.look is not None:
-            raise NotAuthorized
+            raise self.forbidden()
         return super().cursor(factory or _Cursor)
 
     def blobopen(self, *_: object, **__: object) -> Any:  # noqa: ANN401 - as sqlite3 has it

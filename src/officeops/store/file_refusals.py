@@ -8,10 +8,12 @@ which has been the same since SQLite 3.8 and is compared with a real SQLite in
 
 from __future__ import annotations
 
-import sqlite3
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.immutable import Value
+
+if TYPE_CHECKING:
+    import sqlite3
 
 #: The codes that the core's triggers raise, in front of the table and, if taken, the
 #: identity, or the column.
@@ -31,18 +33,16 @@ _CONSTRAINTS: Final = {
 _WRONG_TYPE: Final = "cannot store "
 
 
-class NotAuthorized(sqlite3.DatabaseError):
-    """The error of the authorizer, for a statement that SQLite does not ask it about."""
-
-    sqlite_errorname = "SQLITE_AUTH"
-
-    def __init__(self) -> None:
-        super().__init__("not authorized")
-
-
 def is_error(error: BaseException, *codes: str) -> bool:
     """Tell whether an error has one of SQLite's codes, such as SQLITE_BUSY, or an extended one."""
     return str(getattr(error, "sqlite_errorname", "")).startswith(codes)
+
+
+def names_nothing(error: sqlite3.Error) -> bool:
+    """Tell whether a statement names a table or a column that is not there."""
+    return str(error).startswith(("no such table", "no such column")) or (
+        "has no column named" in str(error)
+    )
 
 
 class FileRefusal(Value):

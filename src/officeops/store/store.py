@@ -68,7 +68,13 @@ class Store:
         self.db.create_function("officeops_destroying", 0, self._destroying)
         self.db.create_function("officeops_undoing", 0, self._undoing)
         self.db.create_function("officeops_fold", 1, fold, deterministic=True)
+        self.db.still = self._still
         self.db.read_only()
+
+    def _still(self) -> None:
+        """Raise Moved once another program has taken steps that this session does not know."""
+        if self.tables is not None:
+            self.tables.still(self.db)
 
     def _created(self) -> Connection:
         """Open the file, made if need be.
@@ -146,8 +152,7 @@ class Store:
     def _transaction(self, upgrade: str) -> Iterator[sqlite3.Connection]:
         self._begin()
         try:
-            if self.tables is not None:
-                self.tables.still(self.db)
+            self._still()
             self.db.arming.begin()
             yield self.db
             self._commit(upgrade)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from officeops.model.error_words import damage, refusal, told
+from officeops.model.error_words import damage, told
 from officeops.model.errors import Forbidden, OfficeError
 from officeops.values.text import safe
 
@@ -21,9 +21,6 @@ def sentence(error: Exception, fate: Fate | None = None) -> str:
     if isinstance(error, OfficeError):
         return _refused(safe(told(error)), fate)
     if isinstance(error, sqlite3.Error):
-        why = refusal(error)
-        if why:
-            return _refused(why, fate)
         words = damage(error) or safe(f"The office's file answered: {told(error)}.")
         # What became of the write goes first: on 80 columns the end is cut.
         return f"{fate.sentence} {words}" if fate else words
@@ -51,6 +48,4 @@ def is_refusal(error: Exception) -> bool:
 
     Any other error means that something is wrong with it.
     """
-    if isinstance(error, Forbidden):
-        return True
-    return isinstance(error, sqlite3.Error) and bool(refusal(error))
+    return isinstance(error, Forbidden)
