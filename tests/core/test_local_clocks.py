@@ -69,6 +69,37 @@ def test_shown_it_is_by_the_clock_there_with_its_offset(office: Office, cli: Cli
     assert [row["what"] for row in found] == ["gauze", "tape", "gloves"]
 
 
+def test_a_filter_goes_by_the_clock_that_the_row_shows(office: Office, cli: Cli) -> None:
+    # Half past midnight on July 2 in Chicago is still July 1 in Denver.
+    for what, where in (("gloves", 1), ("gauze", 2), ("tape", None)):
+        at = datetime(2026, 7, 2, 5, 30, tzinfo=UTC)
+        values = {"what": what, "location_id": where, "at": at}
+        add_record(office, office.records["dock.delivery"], values)
+    assert "2026-07-01 23:30-06:00" in cli("delivery", "show", "gloves").out
+
+    def found(where: str) -> list[str]:
+        rows = cli("delivery", "list", "--where", where, "--sort", "id", "--json").json
+        return [row["what"] for row in rows]
+
+    assert found("at=2026-07-01") == ["gloves"]
+    assert found("at=2026-07-02") == ["gauze", "tape"]
+    assert found("at<2026-07-02") == ["gloves"]
+    assert found("at!=2026-07-01") == ["gauze", "tape"]
+    assert found('at>="2026-07-02 00:30"') == ["gauze", "tape"]
+    assert found('at>="2026-07-02 00:30-05:00"') == ["gloves", "gauze", "tape"]
+    assert found("-at=2026-07-02") == ["gloves"]
+    assert found("at=") == []
+
+
+def test_the_history_shows_a_time_by_the_clock_that_the_row_shows(office: Office, cli: Cli) -> None:
+    added(office)
+    cli("delivery", "edit", "gloves", "--at", "2026-07-01 10:00")
+    edited, first = cli("delivery", "history", "gloves").out.splitlines()[1:]
+    assert "2026-07-01 09:15-06:00 → 2026-07-01 10:00-06:00" in edited
+    assert "2026-07-01 09:15-06:00" in first
+    assert cli("delivery", "history", "gauze").out.endswith("at 2026-07-01 09:15\n")
+
+
 def _rows(answer: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - what JSON has
     return answer if isinstance(answer, list) else [answer]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.history.entry import arguments_of
 from officeops.query.subject import subject_in_words
+from officeops.values.instants import as_instant, at_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,7 +48,7 @@ class ChangeWords:
         for name, value in values.items():
             is_said = subject and meta and name in meta.about
             if not is_said and value not in (None, "", 0) and name != "archived_at":
-                yield f"{_label(meta, name)} {self._value(meta, name, value)}"
+                yield f"{_label(meta, name)} {self._value(meta, name, value, entry)}"
 
     def _edited(self, entry: Entry) -> Iterator[str]:
         meta = self._metas.get(entry.record)
@@ -59,8 +60,9 @@ class ChangeWords:
             elif field and field.sealed:
                 yield f"{field.words} changed"
             else:
-                old = self._value(meta, name, before.get(name))
-                yield f"{_label(meta, name)} {old} → {self._value(meta, name, value)}"
+                old = self._value(meta, name, before.get(name), entry)
+                new = self._value(meta, name, value, entry)
+                yield f"{_label(meta, name)} {old} → {new}"
 
     def _subject(self, meta: Meta | None, values: dict[str, Any]) -> str:
         """Name the record that a new one is about; blank for one that is about none."""
@@ -70,14 +72,34 @@ class ChangeWords:
         is_whole = isinstance(key, str) and isinstance(number, int)
         return subject_in_words(self._office, str(key), int(str(number))) if is_whole else ""
 
-    def _value(self, meta: Meta | None, name: str, value: object) -> str:
+    def _value(
+        self,
+        meta: Meta | None,
+        name: str,
+        value: object,
+        entry: Entry,
+    ) -> str:
         """Write a value; as it is kept where its kind is off, or its column of today is another."""
         field = meta.by_name.get(name) if meta else None
         if value is None:
             return "blank"
         if field is None or (field.kind.sql_type == "INTEGER" and not isinstance(value, int)):
             return str(value)
+        if meta and meta.place and field.kind.by_clock and isinstance(value, str):
+            value = at_place(as_instant(value), self._zone(meta, entry))
         return self._write(field, value).replace("\n", " ") or "blank"
+
+    def _zone(self, meta: Meta, entry: Entry) -> str | None:
+        """Find the time zone of the location that a row has now, as its times are shown by it."""
+        location = self._office.records.get("core.location")
+        if location is None or not self._office.may_view(location):
+            return None
+        sql = (
+            f"SELECT l.time_zone FROM {meta.table} t JOIN core_location l ON l.id = t.{meta.place} "
+            "WHERE t.id = ?"
+        )
+        zone: str | None = self._office.value(sql, entry.record_id)
+        return zone
 
 
 def _label(meta: Meta | None, name: str) -> str:

@@ -82,10 +82,18 @@ class Finder:
             remarks=remarks,
             there=partial(self._there, record),
             has=partial(self._has, record),
+            clocks=self._clocks,
             beyond=self._beyond,
             few=partial(RowReach(self._authorizer).reaches_few, record),
             own=own,
         )
+
+    def _clocks(self) -> list[str]:
+        """List the time zones that locations have of their own; selfcheck reports one that is none."""
+        from officeops.values.instants import is_zone
+
+        sql = "SELECT DISTINCT time_zone FROM core_location WHERE time_zone > ''"
+        return [zone for (zone,) in self._reader.rows(sql) if is_zone(zone)]
 
     def _referred(
         self,

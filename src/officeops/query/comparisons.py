@@ -14,6 +14,7 @@ from officeops.model.identity import folded_sql
 from officeops.model.immutable import Value
 from officeops.model.sealed_value import Sealed
 from officeops.model.text_folding import folded
+from officeops.query.place_clocks import by_clocks
 from officeops.query.terms import MOST, marks_for
 from officeops.query.words import like
 from officeops.values.convert import reader
@@ -37,13 +38,14 @@ class Questions(Value):
 
     `digests` finds a sealed value, `refer` the records that a word of a reference means. `present`
     tells which of some folded values of an identity any record has, `has` whether any record has
-    a folded value in a text field.
+    a folded value in a text field. `clocks` gives the time zones that locations have of their own.
     """
 
     digests: Callable[[Meta, Field, object], list[str]] | None = None
     refer: Callable[[Field, str, bool], list[int]] | None = None
     present: Callable[[Identity, Sequence[str]], set[str]] | None = None
     has: Callable[[Field, str], bool] | None = None
+    clocks: Callable[[], Sequence[str]] | None = None
 
 
 class Comparisons:
@@ -70,6 +72,19 @@ class Comparisons:
     def compare(self, term: Term) -> Condition:
         """Make the condition of one term. Raises UsageProblem, Forbidden."""
         field = self.field(term.field_name)
+        clocks = self._ask.clocks if field.kind.by_clock and self._meta.place else None
+        if clocks is None or not term.text or term.op == "~":
+            return self.by_one_clock(field, term)
+        place = f"t.{self._meta.place}"
+        return by_clocks(place, clocks(), lambda zone: self._at(zone).by_one_clock(field, term))
+
+    def _at(self, zone: str) -> Comparisons:
+        """Return what reads times by another clock; a blank zone is the office's."""
+        ways = self._ways.replace(zone=zone) if zone else self._ways
+        return Comparisons(self._meta, ways, self._ask, self._expression, self._withheld)
+
+    def by_one_clock(self, field: Field, term: Term) -> Condition:
+        """Make the condition of one term, with times read by the one clock of `ways`."""
         text = term.text
         if field.sealed and text:
             return self._sealed(field, term)

@@ -46,6 +46,7 @@ class Select:
         refer: Callable[[Field, str, bool], list[int]] | None = None,
         there: Callable[[Identity, Sequence[str]], set[str]] | None = None,
         has: Callable[[Field, str], bool] | None = None,
+        clocks: Callable[[], Sequence[str]] | None = None,
         beyond: Callable[[Meta], Beyond] = lambda _: "asked",
         few: Callable[[], bool] = lambda: False,
         own: bool = False,
@@ -60,7 +61,9 @@ class Select:
         self._unseen = unseen
         self._marks = marks
         words = Words(meta, records, unseen=unseen, own=own, beyond=beyond, few=few)
-        questions = Questions(digests, refer, there, has)
+        if "core.location" in unseen:
+            clocks = None  # rows are shown by the office's clock, too
+        questions = Questions(digests, refer, there, has, clocks)
         self._filter = Filter(meta, ways, words, questions, self.expression, withheld)
 
     # -- statements --------------------------------------------------------------------------------

@@ -58,8 +58,8 @@ def read_instant(value: object, ways: Conventions) -> datetime | None:
         return None
     if text.lower() == "now":
         return datetime.now(UTC).replace(microsecond=0)
-    match = _WRITTEN.fullmatch(text) if len(text) <= LONGEST else None
-    if match is None or not (match["minute"] or match["half"]):
+    match = _timed(text)
+    if match is None:
         raise _no_instant(text, ways)
     try:
         moment = datetime.combine(_day(match["day"], ways), _time(match))
@@ -71,10 +71,19 @@ def read_instant(value: object, ways: Conventions) -> datetime | None:
     return _at_the_office(moment, ways)
 
 
+def _timed(text: str) -> re.Match[str] | None:
+    """Return the parts of a moment that is written with its time; None for any other text."""
+    match = _WRITTEN.fullmatch(text) if len(text) <= LONGEST else None
+    return match if match and (match["minute"] or match["half"]) else None
+
+
 def day_bounds(text: str, ways: Conventions) -> tuple[datetime, datetime] | None:
     """Return the begin and end of a day written without a time; None for any other text."""
     from datetime import timedelta
 
+    # A date is read from cells that have a time of day, too.
+    if _timed(text.strip()):
+        return None
     try:
         day = read_date(text, ways)
     except ValueError:
@@ -133,6 +142,15 @@ def zone_of(name: str) -> tzinfo | None:
         raise ValueError(
             f"{name[:40]!r} is no time zone; write one such as America/Chicago"
         ) from None
+
+
+def is_zone(name: str) -> bool:
+    """Tell whether there is a time zone of this name."""
+    try:
+        zone_of(name)
+    except ValueError:
+        return False
+    return True
 
 
 def show_instant(value: datetime | str, ways: Conventions) -> str:
