@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from officeops.cli.context import office_of, run_of
     from officeops.cli.days import needed_day
     from officeops.cli.group import Group, example
+    from officeops.cli.on_page import entitle, page
     from officeops.cli.outcome import outcome_option, say_outcome
-    from officeops.cli.output import output_options, print_rows, print_values, say
+    from officeops.cli.output import print_rows, print_values, say
+    from officeops.cli.output_options import output_options
     from officeops.cli.table import print_table
     from officeops.cli.verbs.import_maps import Maps
     from officeops.cli.whole_number import WholeNumber
@@ -27,12 +29,14 @@ _HOME = {
     "Maps": "cli.verbs.import_maps",
     "PARTLY": "model.exit_codes",
     "WholeNumber": "cli.whole_number",
+    "entitle": "cli.on_page",
     "example": "cli.group",
     "marked": "model.exit_codes",
     "needed_day": "cli.days",
     "office_of": "cli.context",
     "outcome_option": "cli.outcome",
-    "output_options": "cli.output",
+    "output_options": "cli.output_options",
+    "page": "cli.on_page",
     "print_rows": "cli.output",
     "print_table": "cli.table",
     "print_values": "cli.output",
@@ -47,12 +51,14 @@ __all__ = [
     "Machine",
     "Maps",
     "WholeNumber",
+    "entitle",
     "example",
     "marked",
     "needed_day",
     "office_of",
     "outcome_option",
     "output_options",
+    "page",
     "print_rows",
     "print_table",
     "print_values",

@@ -163,6 +163,11 @@ class Run:
             say(self.fate.corrected(sentence))
 
     @property
+    def opened(self) -> Office | None:
+        """The office, if the command opened it."""
+        return self._office
+
+    @property
     def machine(self) -> Machine:
         """This machine's settings."""
         if self._machine is None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from officeops.cli.on_page import page
 from officeops.cli.streams import while_written
 from officeops.values.convert import plain, show
 from officeops.values.text import safe
@@ -19,28 +20,6 @@ if TYPE_CHECKING:
 
     from officeops.model.fields import Field
     from officeops.values.conventions import Conventions
-
-FORMATS: list[Callable[[Any], Any]] = [
-    click.option(
-        "--json",
-        "as_json",
-        is_flag=True,
-        help="Print a JSON array, one object for each row.",
-    ),
-    click.option(
-        "--csv",
-        "as_csv",
-        is_flag=True,
-        help="Print CSV with a header line.",
-    ),
-]
-
-
-def output_options(command: Any) -> Any:  # noqa: ANN401 - a click decorator
-    """Add `--json` and `--csv` to a command."""
-    for option in reversed(FORMATS):
-        command = option(command)
-    return command
 
 
 def print_rows(
@@ -61,6 +40,10 @@ def print_rows(
     if as_json or as_csv:
         names = [field.public_name for field in fields]
         print_values(names, _plain_rows(fields, rows, ways), as_json=as_json)
+        return
+    if on_page := page():
+        if not on_page.add_rows(fields, rows, ways) and nothing:
+            say(nothing)
         return
     shown = [texts_of(fields, row, ways) for row in rows]
     if shown:

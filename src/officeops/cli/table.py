@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from officeops.cli.on_page import page
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ def print_table(
     below it on stderr. The column at `wraps` goes on in the next line where it is too long, and is
     never cut.
     """
+    if on_page := page():
+        from officeops.exchange.paper.printout import Grid
+
+        on_page.add(Grid(labels, rows, right))
+        return
     columns = []
     for place, label in enumerate(labels):
         column = _Column(place, label, rows)

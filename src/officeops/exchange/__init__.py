@@ -29,10 +29,18 @@ if TYPE_CHECKING:
     from officeops.exchange.formats.writing import unguard
     from officeops.exchange.importer import MAYBE_ANOTHER, Asking, Importer, Row, column_of
     from officeops.exchange.imports.cell_readers import resolve
+    from officeops.exchange.paper.printout import Beside, Block, Facts, Grid, Lines, Printout, Sums
     from officeops.query.new_references import misfits
     from officeops.query.own_number import OWN_NUMBER
 
 _HOME = {
+    "Sums": "exchange.paper.printout",
+    "Printout": "exchange.paper.printout",
+    "Lines": "exchange.paper.printout",
+    "Grid": "exchange.paper.printout",
+    "Facts": "exchange.paper.printout",
+    "Beside": "exchange.paper.printout",
+    "Block": "exchange.paper.printout",
     "Asking": "exchange.importer",
     "Cell": "exchange.formats.table",
     "ColumnWays": "exchange.columns.column_ways",
@@ -64,12 +72,19 @@ __all__ = [
     "MAYBE_ANOTHER",
     "OWN_NUMBER",
     "Asking",
+    "Beside",
+    "Block",
     "Cell",
     "ColumnWays",
+    "Facts",
+    "Grid",
     "Importer",
+    "Lines",
     "Match",
+    "Printout",
     "RecordRows",
     "Row",
+    "Sums",
     "Table",
     "Unreadable",
     "blank_columns",

@@ -39,6 +39,9 @@ class MachineTable(Settings):
         "", help="Folder of one-file plugins; by default `plugins` beside this file"
     )
     mouse: bool = setting(default=False, help="Let the terminal interface use the mouse")
+    paper: str = setting(
+        "letter", help="The sheets of PDF pages: letter or a4", choices=("letter", "a4")
+    )
     theme: str = setting("", help="A Textual theme for the terminal interface")
     nouns: dict[str, str] = setting(
         {}, help="Other commands for records, if two plugins use the same"

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from tests.effort import tried
 
 from officeops.core.office_record import Facts
+from officeops.exchange.paper.plain import text_lines
 from officeops.model.text_folding import seems_blank
 from officeops.office.crud import edit_record
 from officeops.values.plain_text import WIDTH, width_of, wrapped
 from officeops_inventory.declared.order_lifecycle import ORDER
 from officeops_inventory.model import Item, Line, Order, Terms
-from officeops_inventory.purchasing.order_text import order_text
+from officeops_inventory.purchasing.order_text import order_page
 from officeops_inventory.purchasing.orders import approve, send
 from officeops_inventory.purchasing.receipts import receive
 from officeops_vendors.model import Vendor
@@ -25,7 +26,13 @@ from officeops_vendors.model import Vendor
 if TYPE_CHECKING:
     from plugins.inventory.tests.conftest import Shop
 
+    from officeops import Office
     from officeops.testing import Cli
+
+
+def order_text(office: Office, order: Order) -> list[str]:
+    """Return the order as its vendor reads it, line by line."""
+    return list(text_lines(order_page(office, order)))
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from officeops.cli.commands.access_roles import logins
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group, example
 from officeops.cli.outcome import outcome_option, say_outcome
-from officeops.cli.output import output_options, print_rows, say
+from officeops.cli.output import print_rows, say
+from officeops.cli.output_options import output_options
 from officeops.cli.request_ids import found_for
 from officeops.model.errors import Already, NotFound
 from officeops.model.fields import Field

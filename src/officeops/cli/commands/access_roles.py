@@ -9,7 +9,8 @@ import click
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import example
 from officeops.cli.outcome import outcome_option, say_outcome
-from officeops.cli.output import output_options, print_rows
+from officeops.cli.output import print_rows
+from officeops.cli.output_options import output_options
 from officeops.model.errors import Already, NotFound, UsageProblem
 from officeops.model.fields import Field
 from officeops.values.suggestions import did_you_mean, nearest

@@ -21,7 +21,8 @@ from officeops.cli.commands.backup_source import (
 )
 from officeops.cli.context import office_of, refuse_request, run_of
 from officeops.cli.group import Group, example
-from officeops.cli.output import output_options, print_rows, say
+from officeops.cli.output import print_rows, say
+from officeops.cli.output_options import output_options
 from officeops.model.errors import OfficeError
 from officeops.model.fields import Field
 from officeops.values.conventions import Conventions

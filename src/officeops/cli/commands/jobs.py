@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.cli.context import office_of, run_of
+from officeops.cli.on_page import entitle, page
 from officeops.cli.outcome import outcome_option, say_outcome
-from officeops.cli.output import output_options, print_values, say
+from officeops.cli.output import print_values, say
+from officeops.cli.output_options import output_options
 from officeops.cli.table import print_table
 from officeops.model.declarations import LeftOut
 from officeops.model.error_words import one_line, repr_of
@@ -143,7 +145,9 @@ def report(
                 as_json=as_json,
                 as_csv=as_csv,
             )
-            if (reach := office.reach_of_report()) != "all":
+            reach = office.reach_of_report()
+            entitle(declared.title, _OF_ROWS.get(reach, ""))
+            if reach != "all":
                 say(_OF_ROWS[reach])
             return
     where = "`officeops report` lists them."
@@ -203,6 +207,12 @@ def _print_for_people(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -
         # A column of whole numbers, with or without blanks, lines up on the right.
         right.append(all(isinstance(row[name], int | None) for row in rows))
     texts = [_texts(row, names) for row in rows]
+    if on_page := page():
+        from officeops.exchange.paper.printout import Grid
+
+        plain = [[row[name] for name in names] for row in rows]
+        on_page.add(Grid(labels, texts, right, names=names, plain=plain))
+        return
     # The columns are declared in the order of their importance, so the last give way first.
     print_table(labels, texts, right, range(1, len(names) + 1))
 

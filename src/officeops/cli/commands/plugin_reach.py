@@ -10,7 +10,8 @@ from officeops.authoring.trial import on_trial
 from officeops.cli.commands.plugin_names import refuse_unknown
 from officeops.cli.context import run_of
 from officeops.cli.group import example
-from officeops.cli.output import output_options, print_rows
+from officeops.cli.output import print_rows
+from officeops.cli.output_options import output_options
 from officeops.model.fields import Field
 from officeops.values.conventions import Conventions
 

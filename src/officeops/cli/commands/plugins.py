@@ -14,7 +14,8 @@ from officeops.cli.commands.plugin_reach import show
 from officeops.cli.commands.plugin_switching import COUNTED, brought, disable, enable
 from officeops.cli.context import run_of
 from officeops.cli.group import Group
-from officeops.cli.output import output_options, print_rows, say
+from officeops.cli.output import print_rows, say
+from officeops.cli.output_options import output_options
 from officeops.model.fields import Field
 from officeops.values.conventions import Conventions
 

@@ -9,7 +9,8 @@ import click
 
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group, example
-from officeops.cli.output import output_options, print_rows, say
+from officeops.cli.output import print_rows, say
+from officeops.cli.output_options import output_options
 from officeops.model.errors import Refused, UsageProblem
 from officeops.model.fields import Field
 

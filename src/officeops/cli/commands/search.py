@@ -8,7 +8,8 @@ import click
 
 from officeops.cli.context import office_of
 from officeops.cli.group import example
-from officeops.cli.output import output_options, print_rows, say
+from officeops.cli.output import print_rows, say
+from officeops.cli.output_options import output_options
 from officeops.cli.whole_number import WholeNumber
 from officeops.model.declarations import Query
 from officeops.model.error_words import one_line

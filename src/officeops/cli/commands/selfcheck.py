@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from officeops.cli.context import refuse_request, run_of
-from officeops.cli.output import output_options, print_rows, say
+from officeops.cli.output import print_rows, say
+from officeops.cli.output_options import output_options
 from officeops.model.errors import Broken
 from officeops.model.exit_codes import INCOMPLETE, REFUSED, leading
 from officeops.model.fields import Field

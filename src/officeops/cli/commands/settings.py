@@ -14,7 +14,8 @@ from officeops.cli.commands.init import check_time_zone, checked_currency
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group, example
 from officeops.cli.outcome import outcome_option, say_outcome
-from officeops.cli.output import output_options, print_rows
+from officeops.cli.output import print_rows
+from officeops.cli.output_options import output_options
 from officeops.cli.verbs.field_options import field_options, read_values
 from officeops.core.hours_actions import close_weekdays
 from officeops.core.office_record import Facts

@@ -11,7 +11,8 @@ from officeops.cli.context import office_of, refuse_request, run_of
 from officeops.cli.days import day_of, needed_day
 from officeops.cli.group import Group, example
 from officeops.cli.outcome import outcome_option, say_outcome
-from officeops.cli.output import output_options, print_rows, say
+from officeops.cli.output import print_rows, say
+from officeops.cli.output_options import output_options
 from officeops.cli.streams import delivered
 from officeops.model.errors import Refused, UsageProblem
 from officeops.model.exit_codes import DUE
@@ -92,6 +93,12 @@ def today(
         return 0
     if mark_seen:
         refuse_request(ctx)
+        if ctx.params["page_file"] is not None:
+            # Whether the file was kept is known at the end of the command alone.
+            raise UsageProblem(
+                "--mark-seen is for a list that is printed. Leave out --output.",
+                code="not-together",
+            )
     office = office_of(ctx) if login is None else _office_for(run_of(ctx), login)
     items = office.due_items(day_of(office, "--until", until), snoozed=snoozed)
     if new:

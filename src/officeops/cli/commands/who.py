@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from officeops.cli.context import office_of
-from officeops.cli.output import output_options, print_rows
+from officeops.cli.output import print_rows
+from officeops.cli.output_options import output_options
 from officeops.model.fields import Field
 from officeops.ssh.sessions import sessions
 

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import io
 import os
-import stat
 import sys
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from officeops.cli.context import office_of, run_of
 from officeops.cli.output import say
+from officeops.cli.replaced_file import replacing
 from officeops.cli.streams import while_written
 from officeops.model.declarations import Query
-from officeops.model.errors import Refused, UsageProblem
+from officeops.model.errors import UsageProblem
 from officeops.query.columns import chosen_columns, is_exported
 from officeops.query.own_number import OWN_NUMBER, goes_by_number, number_field
 from officeops.values.convert import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from officeops.model.fields import Field
     from officeops.model.records import Record
@@ -179,44 +178,3 @@ def _write(
         text.flush()
         # Else it would close the file, which is still to be synced, when it goes.
         text.detach()
-
-
-@contextmanager
-def replacing(path: str) -> Iterator[BinaryIO]:
-    """Yield a file that gets the name `path` when it is complete and on the disk, not before.
-
-    A link of that name is replaced, never written through: in a folder where others may write, it
-    may lead anywhere. An existing file keeps its permissions. Raises Refused for a folder, a pipe
-    or a device, and where the file cannot be written.
-    """
-    _refuse_other_kinds(path)
-    spare = os.path.join(os.path.dirname(path), f".officeops-{os.getpid()}.part")
-    try:
-        file = os.open(spare, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o666)
-    except OSError as error:
-        raise Refused(f"{path} cannot be written: {error.strerror}", code="cannot-write") from error
-    try:
-        with open(file, "wb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        with suppress(OSError):
-            mode = os.lstat(path).st_mode
-            if stat.S_ISREG(mode):
-                os.chmod(spare, stat.S_IMODE(mode))
-        # The one step that readers of the file can see.
-        os.replace(spare, path)
-    except OSError as error:
-        raise Refused(f"{path} cannot be written: {error.strerror}", code="cannot-write") from error
-    finally:
-        with suppress(OSError):
-            os.unlink(spare)
-
-
-def _refuse_other_kinds(path: str) -> None:
-    with suppress(FileNotFoundError):
-        mode = os.lstat(path).st_mode
-        if stat.S_ISREG(mode) or stat.S_ISLNK(mode):
-            return
-        kind = "a folder" if stat.S_ISDIR(mode) else "no file but a pipe or a device"
-        raise Refused(f"{path} is {kind}. Name a file, or - for standard output", code="exists")

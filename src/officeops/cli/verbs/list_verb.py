@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.cli.context import office_of, refuse_request
-from officeops.cli.output import output_options, print_rows, say
+from officeops.cli.on_page import entitle
+from officeops.cli.output import print_rows, say
+from officeops.cli.output_options import output_options
 from officeops.cli.whole_number import WholeNumber
 from officeops.model.declarations import Query
 from officeops.model.fields import Field
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 def command(record: type[Record], verb: str) -> click.Command:
     """Build the verb for a kind of record."""
 
+    @output_options
     @click.pass_context
     def run(
         ctx: click.Context,
@@ -55,6 +58,7 @@ def command(record: type[Record], verb: str) -> click.Command:
             asked["columns"],
             everything=as_json or as_csv,
         )
+        entitle(record.meta.plural, f"Only {query.where}" if query.where else "")
         select = office.query(record)
         sql, values = select.sql(query, columns)
         rows = office.answer(record, sql, *values)
@@ -77,7 +81,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         required=verb == "search",
         metavar="[FILTER]...",
     )
-    command.params = [*_options(), filters]
+    command.params = [*run.__click_params__[::-1], *_options(), filters]
     return command
 
 
@@ -114,7 +118,6 @@ def _columns(
 
 
 def _options() -> list[click.Parameter]:
-    @output_options
     @click.option(
         "--where",
         default="",
@@ -156,7 +159,7 @@ def _options() -> list[click.Parameter]:
     def declared() -> None: ...
 
     # Decorators collect their options from the bottom up.
-    params: list[click.Parameter] = declared.__click_params__
+    params: list[click.Parameter] = declared.__click_params__  # type: ignore[attr-defined]
     return params[::-1]
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.cli.context import office_of
+from officeops.cli.on_page import entitle, page
+from officeops.cli.output_options import page_options
 from officeops.cli.verbs.parts import parts_as_json, print_parts
 from officeops.query.columns import chosen_columns
 from officeops.query.subject import subject_in_words
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 def command(record: type[Record], verb: str) -> click.Command:
     """Build the verb for a kind of record."""
 
+    @page_options("txt", "json", "xlsx", "pdf")
     @click.pass_context
     def run(
         ctx: click.Context,
@@ -45,8 +48,14 @@ def command(record: type[Record], verb: str) -> click.Command:
         if as_json:
             _print_json(office, subject, shown)
             return
-        lines = map(str.rstrip, _lines(office, subject, shown))
-        sys.stdout.write("\n".join(lines) + "\n")
+        if on_page := page():
+            from officeops.exchange.paper.printout import Facts
+
+            entitle(_heading(subject))
+            on_page.add(Facts(tuple(_pairs(office, subject, shown))))
+        else:
+            lines = map(str.rstrip, _lines(office, subject, shown))
+            sys.stdout.write("\n".join(lines) + "\n")
         print_parts(office, subject)
 
     command = click.Command(
@@ -62,6 +71,7 @@ def command(record: type[Record], verb: str) -> click.Command:
             help="One JSON object.",
         ),
     ]
+    command.params += run.__click_params__[::-1]
     if record.meta.sealed:
         words = "Show the value of this sealed field. The history records that you read it."
         option = click.Option(
@@ -87,9 +97,19 @@ def _print_json(office: Office, record: Record, shown: Details) -> None:
 
 
 def _lines(office: Office, record: Record, shown: Details) -> Iterator[str]:
-    archived = " (archived)" if record.archived_at else ""
-    yield f"{record.meta.label} {record.human_key}{archived}"
+    yield _heading(record)
     width = max(len(field.label) for field, _ in shown)
+    for label, value in _pairs(office, record, shown):
+        yield f"  {label.ljust(width)}  {value}"
+
+
+def _heading(record: Record) -> str:
+    archived = " (archived)" if record.archived_at else ""
+    return f"{record.meta.label} {record.human_key}{archived}"
+
+
+def _pairs(office: Office, record: Record, shown: Details) -> Iterator[tuple[str, str]]:
+    """Yield the label and the text of each field that has something to say."""
     # The record that it is about is one line: its kind and name.
     about, number = (*record.meta.about, "", "")[:2]
     for field, value in shown:
@@ -98,11 +118,11 @@ def _lines(office: Office, record: Record, shown: Details) -> Iterator[str]:
             continue
         if field.name == about:
             subject = subject_in_words(office, value, getattr(record, number))
-            yield f"  {field.label.ljust(width)}  {safe(subject)}"
+            yield field.label, safe(subject)
             continue
         # A blank field has no line, unless the blank means "unknown", which is an answer.
         if value is not None or field.unknown:
-            yield f"  {field.label.ljust(width)}  {show(field, value, office.ways)}"
+            yield field.label, show(field, value, office.ways)
 
 
 def _opened(

@@ -9,15 +9,22 @@ from typing import TYPE_CHECKING
 import click
 
 from officeops.cli.context import office_of
+from officeops.cli.on_page import page
 from officeops.cli.output import say
+from officeops.cli.output_options import page_options
+from officeops.exchange.paper.plain import text_lines
+from officeops.exchange.paper.printout import Printout
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from officeops.model.records import Record
 
 
 def command(record: type[Record], verb: str) -> click.Command:
     """Build the verb for a kind of record that declares `as_text`."""
 
+    @page_options("txt", "pdf")
     @click.pass_context
     def run(ctx: click.Context, which: str) -> None:
         office = office_of(ctx)
@@ -27,8 +34,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         # which names what the other side will ask for.
         module_name, _, function = record.as_text.partition(":")
         module = import_module(module_name)
-        lines = list(getattr(module, function)(office, subject))
-        sys.stdout.write("\n".join(lines) + "\n")
+        _print(getattr(module, function)(office, subject))
         for sentence in module.missing(office, subject):
             say(sentence)
 
@@ -38,5 +44,17 @@ def command(record: type[Record], verb: str) -> click.Command:
         "or a portal."
     )
     text = click.Command(verb, callback=run, help=words)
-    text.params = [click.Argument(["which"], metavar=record.meta.noun.upper())]
+    which = click.Argument(["which"], metavar=record.meta.noun.upper())
+    text.params = [which, *run.__click_params__[::-1]]
     return text
+
+
+def _print(text: Printout | Iterable[str]) -> None:
+    """Print the text that a plugin made of a record: its lines, or a page."""
+    if isinstance(text, Printout):
+        if on_page := page():
+            on_page.take(text)
+            return
+        text = text_lines(text)
+    lines = list(text)
+    sys.stdout.write("\n".join(lines) + "\n")

@@ -10,10 +10,12 @@ import re
 from typing import TYPE_CHECKING, BinaryIO, TextIO, TypeAlias
 
 from officeops.model.errors import OfficeError
+from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 Plain: TypeAlias = "str | int | bool | None"
@@ -75,13 +77,26 @@ def write_json(out: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Plai
     out.write("[]\n" if before == "[\n" else "\n]\n")
 
 
+class Sheet(Value):
+    """A table for one sheet of a workbook."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Plain]]
+
+
 def write_xlsx(
     out: BinaryIO,
     columns: Sequence[str],
     rows: Iterable[Sequence[Plain]],
     title: str,
 ) -> None:
-    """Write a workbook of one sheet called `title`, as far as a sheet may be called that.
+    """Write a workbook of one sheet, as `write_sheets` does."""
+    write_sheets(out, [Sheet(title, columns, rows)])
+
+
+def write_sheets(out: BinaryIO, sheets: Sequence[Sheet]) -> None:
+    """Write a workbook; its sheets are called by their titles, as far as a sheet may be called that.
 
     Text is always text, never a formula or a link; so are whole numbers of more than 15 digits,
     which a spreadsheet would round. Raises `Unwritable` for more than a sheet holds; `out` is
@@ -89,20 +104,24 @@ def write_xlsx(
     """
     from xlsxwriter import Workbook
 
-    if len(columns) > _COLUMN_LIMIT:
-        raise Unwritable(f"A sheet holds at most {_COLUMN_LIMIT:,} columns. Write CSV instead.")
     with Workbook(out, {"constant_memory": True}) as book:
-        sheet = book.add_worksheet(_sheet_name(title))
         bold = book.add_format({"bold": True})
-        sheet.freeze_panes(1, 0)
-        for place, column in enumerate(columns):
-            sheet.write_string(0, place, _fitting(column, 1), bold)
-        for line, row in enumerate(rows, 1):
-            if line >= _ROW_LIMIT:
-                raise Unwritable(
-                    f"A sheet holds at most {_ROW_LIMIT - 1:,} rows. Write CSV instead."
-                )
-            _write_row(sheet, line, row)
+        for number, sheet in enumerate(sheets, 1):
+            name = _sheet_name(sheet.title) if number == 1 else f"Sheet{number}"
+            written = book.add_worksheet(name)
+            written.freeze_panes(1, 0)
+            _write_sheet(written, sheet, bold)
+
+
+def _write_sheet(written: Worksheet, sheet: Sheet, bold: Format) -> None:
+    if len(sheet.columns) > _COLUMN_LIMIT:
+        raise Unwritable(f"A sheet holds at most {_COLUMN_LIMIT:,} columns. Write CSV instead.")
+    for place, column in enumerate(sheet.columns):
+        written.write_string(0, place, _fitting(column, 1), bold)
+    for line, row in enumerate(sheet.rows, 1):
+        if line >= _ROW_LIMIT:
+            raise Unwritable(f"A sheet holds at most {_ROW_LIMIT - 1:,} rows. Write CSV instead.")
+        _write_row(written, line, row)
 
 
 def _csv_cell(value: Plain) -> str | int | None:

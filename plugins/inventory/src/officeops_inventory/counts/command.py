@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from officeops import Already, Location, UsageProblem, computed
-from officeops.commands import PARTLY, example, office_of, output_options, print_rows, run_of, say
+from officeops.commands import (
+    PARTLY,
+    entitle,
+    example,
+    office_of,
+    output_options,
+    page,
+    print_rows,
+    run_of,
+    say,
+)
 from officeops_inventory.counts import cycle
 from officeops_inventory.counts.booking import REASONS
 from officeops_inventory.counts.counted import checked, typed
@@ -158,6 +168,11 @@ def _print_sheet(
         rows.append(cells)
     if in_lots:
         fields.append(_LOT)
+    entitle(f"Count of {place.name}")
+    if page():
+        # A column to write in.
+        fields.append(_COUNTED)
+        rows = [[*cells, None] for cells in rows]
     nothing = f"There is nothing to count at {place.name}: no stock, and no item has a level there."
     print_rows(
         fields,

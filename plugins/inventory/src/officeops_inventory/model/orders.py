@@ -111,7 +111,7 @@ class Order(
             "officeops_inventory.purchasing.totals:total_line",
         ),
     )
-    as_text = "officeops_inventory.purchasing.order_text:order_text"
+    as_text = "officeops_inventory.purchasing.order_text:order_page"
     importer = "officeops_inventory.imports.orders.order_import:OrderImport"
 
     def check(self, office: Office) -> Iterable[Problem]:

@@ -9,7 +9,8 @@ from shlex import quote
 from typing import TYPE_CHECKING, Final
 
 from officeops import Field, Query, Value
-from officeops.values import WIDTH, beside, money_text, padded, price_text, safe, width_of, wrapped
+from officeops.exchange import Beside, Facts, Grid, Lines, Printout, Sums
+from officeops.values import money_text, price_text
 from officeops.values.wording import count
 from officeops_inventory.declared.amounts import ORDERED_AMOUNT, UNKNOWN
 from officeops_inventory.model import Item, Line, Order
@@ -20,17 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from officeops import Office
+    from officeops.exchange import Block
     from officeops.services import VendorFacts
 
-#: Cells of the left one of two blocks side by side.
-HALF: Final = 42
 _LABELS: Final = ("#", "Vendor SKU", "Description", "Qty", "Unit", "Price", "Amount")
-_RIGHT: Final = frozenset({0, 3, 5, 6})
+_RIGHT: Final = (True, False, False, True, False, True, True)
 _DESCRIPTION: Final = 2
 #: The most cells of the vendor's SKU and of the unit; longer ones wrap, they are never cut.
 _MOST: Final = {1: 20, 4: 14}
-_LEAST_DESCRIPTION: Final = 16
-_GAP: Final = "  "
 #: The warning above an order that its vendor must not fill.
 _NOT_AN_ORDER: Final = {
     "draft": "DRAFT: not approved and not sent",
@@ -72,8 +70,8 @@ class _Row(Value):
         return self.cells[1]
 
 
-def order_text(office: Office, order: Order) -> Iterator[str]:
-    """Yield the order's text line by line.
+def order_page(office: Office, order: Order) -> Printout:
+    """Return the order as a page: who orders, from whom, what, and the total.
 
     Raises Forbidden if the acting person may not see order lines or items.
     """
@@ -81,16 +79,20 @@ def order_text(office: Office, order: Order) -> Iterator[str]:
     office.allow_view(Line)
     office.allow_view(Item)
     vendor = vendor_of(office, order.vendor_id)
-    yield from _head(office, order)
-    yield ""
-    yield from beside(_office_block(office), _vendor_block(order, vendor), HALF)
-    yield ""
     rows = list(_rows(office, order))
-    yield from _table(rows)
-    yield from _total(office, rows)
+    blocks: list[Block] = [
+        Beside(_office_block(office), _vendor_block(order, vendor)),
+        _table(rows),
+        Sums(tuple(_total(office, rows))),
+    ]
     if order.note:
-        yield ""
-        yield from _labelled("Note: ", order.note)
+        blocks.append(Facts((("Note", order.note),)))
+    return Printout(
+        f"PURCHASE ORDER {order}",
+        blocks,
+        aside=_dates(office, order),
+        under=tuple(_standing(order)),
+    )
 
 
 def missing(office: Office, order: Order) -> Iterator[str]:
@@ -121,15 +123,15 @@ def _cure(office: Office, order: Order, row: _Row) -> str:
     return f"officeops vendor-terms add --item {sku} --vendor {name} --vendor-sku SKU"
 
 
-def _head(office: Office, order: Order) -> Iterator[str]:
-    dates = f"Date {office.today}"
-    if order.ordered_on:
-        dates = f"Ordered {order.ordered_on}"
-    if order.expected_on:
-        dates += f"   Needed by {order.expected_on}"
-    yield from beside([f"PURCHASE ORDER {order}"], [dates], HALF)
+def _dates(office: Office, order: Order) -> str:
+    dates = f"Ordered {order.ordered_on}" if order.ordered_on else f"Date {office.today}"
+    return f"{dates}   Needed by {order.expected_on}" if order.expected_on else dates
+
+
+def _standing(order: Order) -> Iterator[str]:
+    """Yield the office's own reference, and a warning above what the vendor must not fill."""
     if order.reference:
-        yield f"Our reference {safe(order.reference)}"
+        yield f"Our reference {order.reference}"
     if order.status in _NOT_AN_ORDER:
         yield f"*** {_NOT_AN_ORDER[order.status]} ***"
 
@@ -154,12 +156,8 @@ def _lines_of(text: str | None) -> list[str]:
 
 
 def _block(title: str, lines: Iterable[str]) -> list[str]:
-    """Return a heading and the lines below it that are not blank, wrapped to half the page."""
-    block = [title.upper()]
-    for line in lines:
-        if line.strip():
-            block += wrapped(safe(line), HALF - 4)
-    return block
+    """Return a heading and the lines below it that are not blank."""
+    return [title, *filter(str.strip, lines)]
 
 
 def _rows(office: Office, order: Order) -> Iterator[_Row]:
@@ -171,57 +169,31 @@ def _rows(office: Office, order: Order) -> Iterator[_Row]:
         _, item, packs, package, size, price, cancelled, vendor_sku, our_sku, item_id, amount = row
         cells = (
             str(number),
-            safe(vendor_sku or ""),
-            safe(item),
+            vendor_sku or "",
+            item,
             f"{packs:,}",
-            safe(package),
+            package,
             UNKNOWN if price is None else price_text(price, places),
             UNKNOWN if amount is None else money_text(amount, places),
         )
-        more = f"our number {safe(our_sku)}"
+        more = f"our number {our_sku}"
         if cancelled:
             more += f", {cancelled:,} of {packs * size:,} cancelled"
         yield _Row(cells, more, item_id, size, amount)
 
 
-def _table(rows: list[_Row]) -> Iterator[str]:
-    """Yield the lines of the order under their labels; a cell too long for its column wraps."""
+def _table(rows: list[_Row]) -> Grid | Lines:
+    """Return the lines of the order under their labels. No cell is cut: half a SKU orders another item."""
     if not rows:
-        yield "Nothing is on it."
-        return
-    widths = _widths(rows)
-    yield _line(_LABELS, widths)
-    yield "-" * WIDTH
-    # Never cut: half a SKU orders another item.
-    for row in rows:
-        cells = [wrapped(text, width) for text, width in zip(row.cells, widths, strict=True)]
-        cells[_DESCRIPTION] += wrapped(row.more, widths[_DESCRIPTION])
-        height = max(len(parts) for parts in cells)
-        for n in range(height):
-            texts = [parts[n] if n < len(parts) else "" for parts in cells]
-            yield _line(texts, widths)
-    yield "-" * WIDTH
-
-
-def _widths(rows: list[_Row]) -> list[int]:
-    """Return the cells of each column: as many as it needs; the description has the rest."""
-    widths = [width_of(label) for label in _LABELS]
-    for row in rows:
-        for column, text in enumerate(row.cells):
-            widths[column] = max(widths[column], width_of(text))
-    for column, most in _MOST.items():
-        widths[column] = min(widths[column], most)
-    gaps = len(_GAP) * (len(widths) - 1)
-    others = sum(widths) - widths[_DESCRIPTION]
-    widths[_DESCRIPTION] = max(WIDTH - others - gaps, _LEAST_DESCRIPTION)
-    return widths
-
-
-def _line(texts: Iterable[str], widths: list[int]) -> str:
-    cells = []
-    for column, (text, width) in enumerate(zip(texts, widths, strict=True)):
-        cells.append(padded(text, width, right=column in _RIGHT))
-    return _GAP.join(cells).rstrip()
+        return Lines(("Nothing is on it.",))
+    return Grid(
+        _LABELS,
+        [row.cells for row in rows],
+        _RIGHT,
+        most=_MOST,
+        wide=_DESCRIPTION,
+        below=[row.more for row in rows],
+    )
 
 
 def _total(office: Office, rows: list[_Row]) -> Iterator[str]:
@@ -230,16 +202,7 @@ def _total(office: Office, rows: list[_Row]) -> Iterator[str]:
     money = money_text(total.money or 0, places)
     if total.unpriced and total.money is None:
         money = UNKNOWN
-    yield padded(f"Total {office.facts.currency}  {money}", WIDTH, right=True)
+    yield f"Total {office.facts.currency}  {money}"
     if total.unpriced:
         unpriced = total.replace(money=None).words(places)
-        yield padded(f"and {unpriced}: please confirm", WIDTH, right=True)
-
-
-def _labelled(label: str, text: str) -> Iterator[str]:
-    """Yield a text with its label, wrapped, and later lines indented below the first."""
-    indent = label
-    for line in text.split("\n"):
-        for part in wrapped(safe(line), WIDTH - len(label)):
-            yield indent + part
-            indent = " " * len(label)
+        yield f"and {unpriced}: please confirm"

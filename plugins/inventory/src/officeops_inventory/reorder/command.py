@@ -10,6 +10,7 @@ from officeops import NotFound, Refused, UsageProblem
 from officeops.commands import Group as CommandGroup
 from officeops.commands import (
     WholeNumber,
+    entitle,
     example,
     needed_day,
     office_of,
@@ -61,6 +62,7 @@ def reorder(
         return 0
     # Found before the sheet is read: a name that is no vendor's is an error, not an empty sheet.
     vendor_id = None if vendor is None else _vendor(office, vendor)
+    entitle("Reorder sheet")
     groups = sheet(office, snoozed=snoozed).groups
     if vendor_id is not None:
         groups = [group for group in groups if group.vendor and group.vendor.id == vendor_id]

@@ -1,0 +1,190 @@
+"""A printout as PDF pages: Letter or A4, black on white, with the head of a table on each page."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from officeops.exchange.formats.writing import Unwritable
+from officeops.exchange.paper.columns import GAP, Columns, broken
+from officeops.exchange.paper.fonts import Fonts
+from officeops.exchange.paper.page import LEADING, MARGIN, SHEETS, SIZE, Page, Paper
+from officeops.exchange.paper.printout import Beside, Facts, Grid, Lines, Sums
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from officeops.exchange.paper.fonts import Style
+    from officeops.exchange.paper.printout import Block, Printout
+
+#: The most rows of a table on pages, some 500 of them: nobody reads more on paper.
+MOST_ROWS: Final = 20_000
+#: Points of the letters of a table whose columns do not fit at the usual size, in that order.
+_SIZES: Final = (SIZE, 8.0, 7.0)
+#: Points of the letters of lines that are columns made of blanks: 80 of them fit a Letter sheet.
+_SPACED: Final = 8.5
+_PAD: Final = 2.5
+_BETWEEN: Final = 10.0
+
+
+def write_pdf(out: BinaryIO, printout: Printout, paper: Paper = "letter") -> str:
+    """Write a printout as PDF, and return the letters that no font has, which are `?` there.
+
+    The sheet is landscape where a table needs it. Raises Unwritable for a table of more rows
+    or columns than pages hold.
+    """
+    fonts = Fonts()
+    width, height = SHEETS[paper]
+    portrait, landscape = width - 2 * MARGIN, height - 2 * MARGIN
+    tables = {}
+    for grid in printout.grids:
+        if len(grid.rows) > MOST_ROWS:
+            raise Unwritable(
+                f"Pages hold at most {MOST_ROWS:,} rows of a table, and these are "
+                f"{len(grid.rows):,}. Name fewer with --where, or write XLSX instead."
+            )
+        tables[id(grid)] = _Table(grid, fonts, portrait, landscape)
+    is_wide = any(table.is_wide for table in tables.values())
+    page = Page(out, printout, paper, is_wide=is_wide, fonts=fonts)
+    for table in tables.values():
+        table.columns.fit(page.room)
+    for number, block in enumerate(printout.blocks):
+        # The sums of a table are right below it.
+        if number and not isinstance(block, Sums):
+            page.down(_BETWEEN)
+        if isinstance(block, Grid):
+            tables[id(block)].draw(page)
+        else:
+            _draw(page, block)
+    page.save()
+    return "".join(fonts.missing)
+
+
+class _Table:
+    """A grid and the size of its letters: the largest in which no word of it breaks.
+
+    The sheet is landscape for a table that would break its texts on a portrait one.
+    """
+
+    def __init__(self, grid: Grid, fonts: Fonts, portrait: float, landscape: float) -> None:
+        self._grid = grid
+        for size in _SIZES:
+            self._size = size
+            self.columns = Columns(grid, fonts, size)
+            if self.columns.least <= landscape:
+                break
+        # A column that takes the rest of the width wraps on a portrait sheet.
+        self.is_wide = self.columns.whole > portrait and grid.wide < 0
+        self._leading = self._size * LEADING
+
+    def draw(self, page: Page) -> None:
+        """Write the table, its head again on each page that it takes."""
+        self._head(page)
+        for number, row in enumerate(self._grid.rows):
+            lines = [self.columns.lines(place, text) for place, text in enumerate(row)]
+            below = self._grid.text_below(number)
+            if below:
+                lines[self._grid.wide] += self.columns.lines(self._grid.wide, below)
+            self._row(page, lines)
+
+    def _head(self, page: Page) -> None:
+        labels = enumerate(self._grid.labels)
+        lines = [self.columns.lines(place, label, "bold") for place, label in labels]
+        height = max(map(len, lines)) * self._leading
+        # A head alone at the bottom of a page would say nothing.
+        if page.left < height + 2 * self._leading:
+            page.turn()
+        for texts in zip_longest(*lines, fillvalue=""):
+            self._line(page, texts, "bold")
+        page.rule(thick=True)
+        page.down(_PAD)
+
+    def _row(self, page: Page, lines: Sequence[Sequence[str]]) -> None:
+        height = max(map(len, lines)) * self._leading + 2 * _PAD
+        # A row stays on one page unless it is longer than one.
+        if page.left < min(height, page.whole - 4 * self._leading):
+            self._turn(page)
+        for texts in zip_longest(*lines, fillvalue=""):
+            if page.left < self._leading:
+                self._turn(page)
+            self._line(page, texts, "plain")
+        page.down(_PAD)
+        page.rule()
+        page.down(_PAD)
+
+    def _turn(self, page: Page) -> None:
+        page.turn()
+        self._head(page)
+
+    def _line(self, page: Page, texts: Iterable[str], style: Style) -> None:
+        x = 0.0
+        for place, text in enumerate(texts):
+            width = self.columns.widths[place]
+            right = self._grid.is_right(place)
+            page.text(text, x + width if right else x, style=style, size=self._size, right=right)
+            x += width + GAP
+        page.down(self._leading)
+
+
+def _draw(page: Page, block: Block) -> None:
+    """Write a block other than a table."""
+    match block:
+        case Facts():
+            _facts(page, block)
+        case Beside():
+            _beside(page, block)
+        case Lines():
+            for line in block.lines:
+                if block.is_spaced:
+                    _text(page, line, "spaced", _SPACED)
+                else:
+                    _text(page, line, "plain", SIZE)
+        case Sums():
+            for line in block.lines:
+                _feed(page)
+                page.text(line, page.room, style="bold", right=True)
+                page.down(SIZE * LEADING)
+
+
+def _text(page: Page, line: str, style: Style, size: float) -> None:
+    """Write a line of text, as many lines as it takes; one that fits keeps its blanks."""
+    lines = [line]
+    if page.fonts.width(line, style, size) > page.room:
+        lines = broken(line, page.room, page.fonts, style, size)
+    for text in lines:
+        _feed(page)
+        page.text(text, 0, style=style, size=size)
+        page.down(size * LEADING)
+
+
+def _facts(page: Page, form: Facts) -> None:
+    labels = [page.fonts.width(label, "bold", SIZE) for label, _ in form.pairs]
+    start = min(max(labels, default=0), page.room / 3) + GAP
+    for label, value in form.pairs:
+        names = broken(label, start - GAP, page.fonts, "bold", SIZE)
+        values = broken(value, page.room - start, page.fonts, "plain", SIZE)
+        for name, text in zip_longest(names, values, fillvalue=""):
+            _feed(page)
+            page.text(name, 0, style="bold")
+            page.text(text, start)
+            page.down(SIZE * LEADING)
+        page.down(_PAD)
+
+
+def _beside(page: Page, block: Beside) -> None:
+    half = page.room / 2
+    for number, (left, right) in enumerate(zip_longest(block.left, block.right, fillvalue="")):
+        style: Style = "plain" if number else "bold"
+        lefts = broken(left, half - GAP, page.fonts, style, SIZE)
+        rights = broken(right, half, page.fonts, style, SIZE)
+        for one, other in zip_longest(lefts, rights, fillvalue=""):
+            _feed(page)
+            page.text(one, 0, style=style)
+            page.text(other, half, style=style)
+            page.down(SIZE * LEADING)
+
+
+def _feed(page: Page) -> None:
+    """Begin the next page where no line fits on this one."""
+    if page.left < SIZE * LEADING:
+        page.turn()

@@ -1,0 +1,117 @@
+"""A printout as plain text, at most 80 columns wide: for a fax, a mail, a portal, or `lp`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops.exchange.paper.printout import Beside, Facts, Grid, Lines, Sums
+from officeops.values.plain_text import WIDTH, beside, padded, width_of, wrapped
+from officeops.values.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from officeops.exchange.paper.printout import Block, Printout
+
+#: Cells of the left one of two blocks side by side.
+HALF: Final = 42
+_GAP: Final = "  "
+#: Cells below which a column of text gets never.
+_LEAST: Final = 8
+_LEAST_WIDE: Final = 16
+
+
+def text_lines(printout: Printout) -> Iterator[str]:
+    """Yield the lines of a printout, with a blank line between its blocks."""
+    yield from beside([safe(printout.title)], [safe(printout.aside)], HALF)
+    yield from map(safe, printout.under)
+    for block in printout.blocks:
+        # The sums of a table are right below it.
+        if not isinstance(block, Sums):
+            yield ""
+        yield from _lines(block)
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Grid():
+            yield from _grid(block)
+        case Facts():
+            yield from _facts(block)
+        case Beside():
+            yield from beside(_half(block.left), _half(block.right), HALF)
+        case Lines(is_spaced=True):
+            yield from map(safe, block.lines)
+        case Lines():
+            for line in block.lines:
+                yield from wrapped(safe(line), WIDTH)
+        case Sums():
+            for line in block.lines:
+                yield padded(safe(line), WIDTH, right=True)
+
+
+def _half(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a block, its heading in capitals, wrapped to half the page."""
+    heading, *rest = lines or [""]
+    half = [safe(heading).upper()]
+    for line in rest:
+        half += wrapped(safe(line), HALF - 4)
+    return half
+
+
+def _facts(form: Facts) -> Iterator[str]:
+    width = 1 + max([width_of(label) for label, _ in form.pairs], default=0)
+    for label, value in form.pairs:
+        before = padded(f"{safe(label)}:", width)
+        for paragraph in value.split("\n"):
+            for line in wrapped(safe(paragraph), WIDTH - width - 1):
+                yield f"{before} {line}".rstrip()
+                before = " " * width
+
+
+def _grid(grid: Grid) -> Iterator[str]:
+    """Yield the rows under their labels; a text too long for its column wraps, and is never cut."""
+    widths = _widths(grid)
+    yield _line(grid, map(safe, grid.labels), widths)
+    yield "-" * WIDTH
+    for number, row in enumerate(grid.rows):
+        cells = [wrapped(safe(text), width) for text, width in zip(row, widths, strict=True)]
+        below = grid.text_below(number)
+        if below:
+            cells[grid.wide] += wrapped(safe(below), widths[grid.wide])
+        for place in range(max(map(len, cells))):
+            texts = [lines[place] if place < len(lines) else "" for lines in cells]
+            yield _line(grid, texts, widths)
+    yield "-" * WIDTH
+
+
+def _widths(grid: Grid) -> list[int]:
+    """Return the cells of each column: as many as it needs, and the wide one has the rest.
+
+    Without a wide one, the widest columns of text give way until the table fits.
+    """
+    widths = [width_of(label) for label in grid.labels]
+    for row in grid.rows:
+        for place, text in enumerate(row):
+            widths[place] = max(widths[place], width_of(text))
+    for place, most in grid.most.items():
+        widths[place] = min(widths[place], most)
+    room = WIDTH - len(_GAP) * (len(widths) - 1)
+    if grid.wide >= 0:
+        others = sum(widths) - widths[grid.wide]
+        widths[grid.wide] = max(room - others, _LEAST_WIDE)
+        return widths
+    texts = [place for place in range(len(widths)) if not grid.is_right(place)]
+    while texts and sum(widths) > room:
+        widest = max(texts, key=widths.__getitem__)
+        if widths[widest] <= _LEAST:
+            break
+        widths[widest] -= 1
+    return widths
+
+
+def _line(grid: Grid, texts: Iterable[str], widths: Sequence[int]) -> str:
+    cells = []
+    for place, text in enumerate(texts):
+        cells.append(padded(text, widths[place], right=grid.is_right(place)))
+    return _GAP.join(cells).rstrip()
