@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from officeops.exchange.formats.writing import unguard
     from officeops.exchange.importer import MAYBE_ANOTHER, Asking, Importer, Row, column_of
     from officeops.exchange.imports.cell_readers import resolve
-    from officeops.exchange.paper.printout import Beside, Block, Facts, Grid, Lines, Printout, Sums
+    from officeops.exchange.paper.printout import Beside, Facts, Grid, Lines, Printout, Sums
     from officeops.query.new_references import misfits
     from officeops.query.own_number import OWN_NUMBER
 
@@ -40,7 +40,6 @@ _HOME = {
     "Grid": "exchange.paper.printout",
     "Facts": "exchange.paper.printout",
     "Beside": "exchange.paper.printout",
-    "Block": "exchange.paper.printout",
     "Asking": "exchange.importer",
     "Cell": "exchange.formats.table",
     "ColumnWays": "exchange.columns.column_ways",
@@ -73,7 +72,6 @@ __all__ = [
     "OWN_NUMBER",
     "Asking",
     "Beside",
-    "Block",
     "Cell",
     "ColumnWays",
     "Facts",

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from officeops import Office
-    from officeops.exchange import Block
     from officeops.services import VendorFacts
 
 _LABELS: Final = ("#", "Vendor SKU", "Description", "Qty", "Unit", "Price", "Amount")
@@ -80,16 +79,15 @@ def order_page(office: Office, order: Order) -> Printout:
     office.allow_view(Item)
     vendor = vendor_of(office, order.vendor_id)
     rows = list(_rows(office, order))
-    blocks: list[Block] = [
-        Beside(_office_block(office), _vendor_block(order, vendor)),
-        _table(rows),
-        Sums(tuple(_total(office, rows))),
-    ]
-    if order.note:
-        blocks.append(Facts((("Note", order.note),)))
+    note = (Facts((("Note", order.note),)),) if order.note else ()
     return Printout(
         f"PURCHASE ORDER {order}",
-        blocks,
+        (
+            Beside(_office_block(office), _vendor_block(order, vendor)),
+            _table(rows),
+            Sums(tuple(_total(office, rows))),
+            *note,
+        ),
         aside=_dates(office, order),
         under=tuple(_standing(order)),
     )
