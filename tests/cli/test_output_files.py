@@ -78,7 +78,7 @@ def test_no_sheet_is_made_of_lines_alone(stocked: Cli, tmp_path: Path) -> None:
 
 def test_every_command_that_prints_json_writes_files(cli: Cli) -> None:
     """Whoever adds a list gets its files too; `add` and the like print JSON of one record alone."""
-    without = set()
+    without: set[tuple[str, ...]] = set()
     for noun in ("item", "vendor", "location"):
         for verb in ("list", "search", "show"):
             if "--output" not in cli(noun, verb, "--help").out:

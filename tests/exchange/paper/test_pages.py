@@ -79,7 +79,7 @@ def test_a_row_longer_than_a_page_goes_on_on_the_next() -> None:
 
 
 def test_all_kinds_of_blocks_are_on_the_page() -> None:
-    blocks = [
+    blocks: list[Block] = [
         Beside(("Ship to", "12 Elm Street"), ("Vendor", "Acme")),
         Grid(("Item", "Name"), [["A", "Gloves"]], wide=1, below=["our number 7"]),
         Sums(("Total 12.50",)),

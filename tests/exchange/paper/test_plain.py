@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.effort import tried
@@ -10,6 +12,9 @@ from officeops.exchange.paper.plain import text_lines
 from officeops.exchange.paper.printout import Facts, Grid, Lines, Printout
 from officeops.values.plain_text import WIDTH, width_of
 
+if TYPE_CHECKING:
+    from officeops.exchange.paper.printout import Block
+
 WORDS = st.text("abcXYZ019łé手", min_size=1, max_size=100)
 TEXTS = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 
@@ -17,7 +22,7 @@ TEXTS = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 @tried(30)
 @given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=5), st.sampled_from([-1, 1]))
 def test_it_is_80_columns_wide_and_whole(rows: list[tuple[str, str, str]], wide: int) -> None:
-    blocks = [
+    blocks: list[Block] = [
         Grid(("One", "Two", "Three"), rows, wide=wide, most={0: 20, 2: 14} if wide >= 0 else {}),
         Facts([(f"Label {n}", row[0]) for n, row in enumerate(rows)]),
         Lines([row[1] for row in rows]),
@@ -31,7 +36,11 @@ def test_it_is_80_columns_wide_and_whole(rows: list[tuple[str, str, str]], wide:
 
 def test_a_control_character_never_drives_the_terminal() -> None:
     evil = "\x1b]0;owned\x07"
-    blocks = [Grid((evil,), [[evil]]), Facts([(evil, evil)]), Lines((evil,), is_spaced=True)]
+    blocks: list[Block] = [
+        Grid((evil,), [[evil]]),
+        Facts([(evil, evil)]),
+        Lines((evil,), is_spaced=True),
+    ]
     text = "\n".join(text_lines(Printout(evil, blocks, aside=evil, under=(evil,))))
     assert "\x1b" not in text
     assert "\x07" not in text
