@@ -49,7 +49,7 @@ def test_a_lifecycle_that_does_not_hold_together_is_refused(
         (life(since="title"), "no instant"),
         (life(CLOSE.replace(fields={"why": REQUIRED})), "'why'"),
         (life(CLOSE.replace(stamp={"who": ACTOR})), "'who'"),
-        (life(CLOSE.replace(stamp={"title": NOW})), "not instant"),
+        (life(CLOSE.replace(stamp={"title": NOW})), "no instant"),
         (life(CLOSE.replace(by_other=("cost",))), "names no person"),
         (life(CLOSE.replace(by="team")), "without a scope"),
     ],

@@ -179,3 +179,23 @@ def test_a_shell_offers_what_fits_whole(office: Office) -> None:
     assert completed("device", "") == ["Ann's scale, the old one", "EQ-1", "EQ-2"]
     assert completed("spare", "eq-3") == ["EQ-3"]
     assert completed("device", "eq-3") == []
+
+
+def test_what_is_there_already_is_no_new_reference_however_it_is_typed(
+    office: Office, cli: Cli
+) -> None:
+    with office.acting("test.away"):
+        office.edit(first(office, "devices.device"), status="retired")
+        office.archive(first(office, "devices.device"))
+    ran = cli("reading", "edit", "A", "--spare", "EQ-1", "--device", "#1", "--note", "B", env=ON)
+    assert (ran.code, first(office, "devices.reading").note) == (0, "B")
+    fields = office.records["devices.reading"].meta.fields
+    reading = first(office, "devices.reading")
+    texts = {"device_id": "eq-1", "spare_id": "#1"}
+    for about, errors in ((reading, set()), (None, {"device_id", "spare_id"})):
+        form = Form("A reading", fields[1:], lambda *_: "", texts, about=about)
+        state = FormState(form)
+        state.read(office)
+        assert {*state.errors} == errors
+    ran = cli("reading", "add", "--note", "C", "--spare", "EQ-1", env=ON)
+    assert ran.code != 0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import ast
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -12,10 +15,12 @@ from officeops.tui.forms.form_state import FormState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from officeops.testing import Cli, OfficeFactory
 
+ROOT = Path(__file__).parents[2]
+#: Methods of a text that make words of it for people.
+WORDING: Final = {"replace", "upper"}
 ON = {"OFFICEOPS_PLUGINS": "looks", "OFFICEOPS_TODAY": "2026-11-28"}
 LOOKS = '''
 class Color(Kind):
@@ -123,3 +128,47 @@ def test_the_form_and_the_walls(
     assert (state.read(office) or {})["paint"] == 0x0A0B0C
     with pytest.raises(Exception, match="paint"), office.acting("test.raw"):
         office.store.db.execute("UPDATE looks_wall SET paint = -1")
+
+
+def kinds_asked_by_name(source: str) -> list[int]:
+    """Return the lines that read the name of a kind for anything but words for people."""
+    if not re.search(r"\bkind\.name\b", source):
+        return []
+    tree, said = ast.parse(source), set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) or (
+            isinstance(node, ast.Attribute) and node.attr in WORDING
+        ):
+            said.update(map(id, ast.walk(node)))
+    asked = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    return [
+        node.lineno
+        for node in asked
+        if node.attr == "name" and id(node) not in said and _is_kind(node.value)
+    ]
+
+
+def _is_kind(node: ast.expr) -> bool:
+    return (node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")) == "kind"
+
+
+def test_nothing_else_asks_for_a_kind_by_its_name() -> None:
+    files = [*ROOT.glob("src/**/*.py"), *ROOT.glob("plugins/*/src/**/*.py")]
+    asked = {
+        str(file.relative_to(ROOT)): kinds_asked_by_name(file.read_text(encoding="utf-8"))
+        for file in files
+        if file.parent.name != "kinds"
+    }
+    assert {file: lines for file, lines in asked.items() if lines} == {}
+
+
+def test_a_kind_asked_for_by_its_name_is_seen() -> None:
+    for asked in (
+        'field.kind.name == "text"',
+        "kind = own[name].kind.name",
+        "kind.name in STAMPED",
+        "STAMPED[field.kind.name]",
+    ):
+        assert kinds_asked_by_name(asked) == [1], asked
+    for words in ('f"of {field.kind.name}"', 'field.kind.name.replace("_", " ")', "kind.named"):
+        assert kinds_asked_by_name(words) == [], words

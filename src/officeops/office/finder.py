@@ -283,14 +283,15 @@ class Finder:
         field: Field,
         text: str,
         within: Mapping[str, int] | None = None,
+        held: Record | None = None,
     ) -> int | None:
         """Find the id of the live record that a text in a reference means; blank is None.
 
-        Raises NotFound, UsageProblem where several fit, and Refused for one that is archived.
+        The one that the record `held` refers to already may be archived. Raises NotFound, UsageProblem where several fit, and Refused for one that is archived.
         """
         if not text.strip():
             return None
         # Typed and imported values have references; a list does without this module.
         from officeops.query.references import refer
 
-        return refer(self._office, field, text, within)
+        return refer(self._office, field, text, within, held)

@@ -55,10 +55,12 @@ def refer(
     field: Field,
     text: str,
     within: Mapping[str, int] | None = None,
+    held: Record | None = None,
 ) -> int:
     """Return the id of the live record that a reference typed by a person means.
 
-    Raises NotFound, UsageProblem where several fit, Refused for one that is archived or that the
+    `held` is the record under edit: the one that it refers to already may stay, whatever became of
+    it. Raises NotFound, UsageProblem where several fit, Refused for one that is archived or that the
     field's filter does not find, each with what to do.
     """
     target = office.target(field)
@@ -72,6 +74,8 @@ def refer(
         why = _elsewhere(office, target, text, within)
         raise NotFound(*not_found(target.meta, text, why))
     number = one(office, target, text, chosen(rows, text))
+    if _is_there(field, held, number):
+        return number
     archived = {row[0] for row in rows if row[1] is not None}
     if number in archived:
         record, meta = office.get(target, number), target.meta
@@ -86,6 +90,14 @@ def refer(
     if not fitting_among(office, field, target, [number]):
         raise Refused([unfit(office, field, target, number)])
     return number
+
+
+def _is_there(field: Field, held: Record | None, number: int) -> bool:
+    """Whether a record refers to that one already, by this field of its own."""
+    # A field of an action may have the name of one of the record's, and mean something else.
+    if held is None or held.meta.by_name.get(field.name) is not field:
+        return False
+    return getattr(held, field.name) == number
 
 
 def _elsewhere(

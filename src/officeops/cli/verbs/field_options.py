@@ -184,13 +184,12 @@ def reference(
     values = values or {}
     within: dict[str, int] = {}
     target = office.target(field)
+    held = record() if record else None
     if field.within and target:
-        # The record itself is read only where the line does not name the outer record.
-        held = record() if record and field.within not in values else None
         key = held.meta.key if held else ""
         within = scope(field, target, fields, given_by(values, held), key)
     try:
-        return office.refer(field, text, within)
+        return office.refer(field, text, within, held)
     except OfficeError as error:
         cure = ""
         if target and isinstance(error, NotFound) and not within:

@@ -10,11 +10,9 @@ from officeops.model.lifecycle.transition import ACTOR, NOW, REQUIRED, TODAY
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from officeops.model.lifecycle.transition import StateMap, Transition
+    from officeops.model.lifecycle.transition import Stamp, StateMap, Transition
     from officeops.model.meta import Meta
 
-#: The kinds of field that a stamp fills in.
-_STAMPED: Final = {ACTOR: ("text", "reference"), NOW: ("instant",), TODAY: ("date",)}
 #: A field of every transition that is logged: when it happened.
 AT: Final = "at"
 
@@ -52,7 +50,7 @@ def record_fault(life: StateMap, meta: Meta) -> str:
     if state is None:
         return f"its life is in {life.column!r}, which is no field of it"
     since = meta.by_name.get(life.since)
-    if life.since and (since is None or since.kind.annotation != "datetime"):
+    if life.since and (since is None or not _is_instant(since)):
         return f"its life begins at {life.since!r}, which is no instant of it"
     faults = (_columns_fault(transition, meta) for transition in life.transitions.values())
     return next(filter(None, faults), "")
@@ -66,12 +64,28 @@ def _columns_fault(transition: Transition, meta: Meta) -> str:
     if transition.by and meta.scope is None:
         return f"{transition.verb} is by='team', and without a scope nobody has a team"
     for name, stamp in transition.stamp.items():
-        kind = own[name].kind.name
-        kinds = _STAMPED.get(stamp, (kind,))
-        if kind not in kinds:
-            return f"{transition.verb} stamps {name}, which is {kind} and not {kinds[0]}"
+        if fault := _stamp_fault(own[name], stamp):
+            return f"{transition.verb} stamps {name}, which {fault}"
     for name in transition.by_other:
-        field = own[name]
-        if not field.kind.is_text and field.target != "core.user":
+        if not _names_person(own[name]):
             return f"{transition.verb}: {name} names no person; it is a login, or a core.user"
     return ""
+
+
+def _stamp_fault(field: Field, stamp: Stamp) -> str:
+    """Return what a column is not, for what a stamp writes into it; blank where it fits."""
+    if stamp is ACTOR and not _names_person(field):
+        return "names no person; it is a login, or a core.user"
+    if stamp is NOW and not _is_instant(field):
+        return "is no instant"
+    if stamp is TODAY and not field.kind.is_day:
+        return "is no date"
+    return ""
+
+
+def _names_person(field: Field) -> bool:
+    return field.kind.is_text or field.target == "core.user"
+
+
+def _is_instant(field: Field) -> bool:
+    return field.kind.annotation == "datetime"

@@ -172,10 +172,11 @@ class OfficeReader(Rows, Declarations, OfficeAuthorizer, Protocol):
         field: Field,
         text: str,
         within: Mapping[str, int] | None = None,
+        held: Record | None = None,
     ) -> int | None:
         """Find the id of the live record that a text in a reference means; blank is None.
 
-        Raises NotFound, UsageProblem where several fit, and Refused for one that is archived.
+        The one that the record `held` refers to already may be archived. Raises NotFound, UsageProblem where several fit, and Refused for one that is archived.
         """
         ...
 

@@ -130,6 +130,7 @@ def edit(screen: OfficeScreen, chosen: Sequence[Record]) -> None:
         texts=edited.texts(screen.office),
         only_changed=True,
         rebase=edited.rebase,
+        about=chosen[0],
         needs=(f"{meta.key}.view", f"{meta.key}.edit"),
         guarded=meta.guarded,
     )

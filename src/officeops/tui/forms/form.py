@@ -33,7 +33,8 @@ class Form:
     rebase: Callable[[Office], dict[str, str]] | None = None
     #: The permissions without which the form closes.
     needs: tuple[str, ...] = ()
-    #: The record that an action is about: a reference may be limited to records of it.
+    #: The record under edit, or that an action is about: a reference may be limited to records of
+    #: it, or be to the one that it has already.
     about: Record | None = None
     #: The permission prefix that guards a field's value, by field.
     guarded: Mapping[str, str] = field(default_factory=dict)

@@ -81,7 +81,7 @@ class FormState:
             return reader(field, self._ways(office, field))(text)
         if not text.strip():
             return None
-        return office.refer(field, text, self.within(office, field))
+        return office.refer(field, text, self.within(office, field), self.form.about)
 
     def _ways(self, office: Office, field: Field) -> Conventions:
         """Return how a value is written; a time is by the clock of the location in the form."""
