@@ -15,6 +15,14 @@ PLUGIN = Path(__file__).with_name("tickets_plugin.py").read_text()
 #: A Monday morning on which the tickets of these tests begin.
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 STATES = ("new", "assigned", "waiting", "done", "closed")
+#: The steps from a new ticket to each state.
+TO_REACH = {
+    "new": (),
+    "assigned": ("assign",),
+    "waiting": ("assign", "wait"),
+    "done": ("assign", "finish"),
+    "closed": ("assign", "finish", "close"),
+}
 VERBS = ("assign", "wait", "resume", "finish", "close", "reopen")
 
 

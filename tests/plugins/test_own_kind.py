@@ -134,7 +134,8 @@ def kinds_asked_by_name(source: str) -> list[int]:
     """Return the lines that read the name of a kind for anything but words for people."""
     if not re.search(r"\bkind\.name\b", source):
         return []
-    tree, said = ast.parse(source), set()
+    tree = ast.parse(source)
+    said: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr) or (
             isinstance(node, ast.Attribute) and node.attr in WORDING

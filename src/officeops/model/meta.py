@@ -14,6 +14,7 @@ from officeops.values.wording import article, in_sentence, plural
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from officeops.model.lifecycle.record_life import RecordLife
     from officeops.model.scope import ScopedBy
 
 #: Columns every record has beside its fields.
@@ -45,6 +46,7 @@ class Words(Value):
     about_in: str
     #: Whether it declares a ledger: its entries are posted once per source.
     has_ledger: bool = False
+    life: RecordLife | None = None
 
 
 class Meta:
@@ -79,6 +81,7 @@ class Meta:
         "indexes",
         "key",
         "label",
+        "life",
         "list_fields",
         "noun",
         "place",
@@ -148,6 +151,8 @@ class Meta:
         #: Whose rows a person reaches; None where all who see the kind see every row.
         self.scope = words.scope
         self.has_ledger = words.has_ledger
+        #: The declared life of the record, if its state has one.
+        self.life = words.life
         # An entry of a ledger is whose its account is: it adds up for them, whatever it is about.
         is_about = KEY in self.by_name and not self.has_ledger
         #: The columns that name a record of any kind, which the row is about; often none.
@@ -221,6 +226,13 @@ class Meta:
     def has_no_singular(self) -> bool:
         """Whether its label is a plural, such as vendor terms, or no number of things: stock."""
         return self.label == self.plural
+
+    def asks_of(self, field: Field) -> bool:
+        """Whether a new reference of a field is looked up: it is a person's, or has a filter.
+
+        Of what actions alone write, SQLite sees that the record is there.
+        """
+        return bool(field.target and (field.where or (self.editable and not field.managed)))
 
     def field(self, name: str) -> Field | None:
         """Look a field up by its column or its public name, or by an earlier one of either."""

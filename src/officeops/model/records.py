@@ -115,6 +115,7 @@ class Record(StoredRecord):
             scope=scope,
             about_in=cls.about_in,
             has_ledger=cls.ledger is not None,
+            life=cls.life,
         )
         if "." not in key:
             raise TypeError(f'{cls.__name__} needs key="plugin.noun"')

@@ -45,6 +45,12 @@ def quoted(name: str) -> str:
     return f'"{escaped}"'
 
 
+def text_literal(text: str) -> str:
+    """Return a text as SQL."""
+    escaped = text.replace("'", "''")
+    return f"'{escaped}'"
+
+
 def id_list(ids: Iterable[int]) -> str:
     """Write ids as a JSON array, for SQL's json_each: one bound value however many they are."""
     return f"[{','.join(map(str, ids))}]"

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from officeops.model.errors import Conflict, OutsideAction, Refused
+from officeops.model.errors import Conflict, OutsideAction, PluginFault, Refused
 from officeops.model.placeholder import differing
 from officeops.model.records import Record as AnyRecord
 from officeops.office.action_changes import ActionChanges
@@ -97,7 +97,11 @@ class ActionRunner:
             from officeops.values.instants import remarks_on
 
             self.remarks += remarks_on([*args, *kwargs.values()])
-            result = action(self._office, *args, **kwargs)
+            try:
+                result = action(self._office, *args, **kwargs)
+            except PluginFault as fault:
+                self._refuse_for_the_file(fault)
+                raise
             with Blame(action.plugin, f"the action {action.name}"):
                 check_outcome(result)
             if isinstance(result, AnyRecord):
@@ -124,6 +128,20 @@ class ActionRunner:
             raise Refused(
                 why, f"{action.label} {self._reader.word_for(record)}", code="wrong-state"
             )
+
+    def _refuse_for_the_file(self, fault: PluginFault) -> None:
+        """Raise Refused where a trigger of the core refused what SQL of the action wrote."""
+        error = fault.__cause__
+        if not isinstance(error, sqlite3.IntegrityError):
+            return
+        from officeops.office.validation import explain
+        from officeops.store.file_refusals import refusal_of
+
+        table = refusal_of(error).table
+        for record in self._reader.records.values():
+            if table and record.meta.table == table:
+                problems = explain(self._office, error, record.meta, {})
+                raise Refused(problems, record.meta.label) from error
 
     def _check_reach(self, record: AnyRecord) -> None:
         """Raise NotFound for a row that the acting person does not reach: code sees every row."""

@@ -259,7 +259,8 @@ class Authorizer:
         finally:
             self._trust -= 1
             db.reach = reach
-            if self._guard:
+            # Inside an action nothing was switched, and a statement of it may be under way.
+            if self._guard and self._guard.now != before:
                 self._guard.mode(before)
 
     @contextmanager

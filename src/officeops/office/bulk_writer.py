@@ -60,6 +60,8 @@ class BulkWriter:
             for row in rows:
                 self._authorizer.allow_values(meta, row)
         columns = _columns(meta, rows)
+        if unknown := columns.keys() - meta.by_name.keys():
+            raise TypeError(f"{meta.key} has no field {', '.join(sorted(unknown))}")
         columns_in_order(self._office, meta, columns)
         first = self._reader.last_id(record) + 1
         if meta.sealed:
@@ -141,7 +143,11 @@ class BulkWriter:
 
         self._runner.must_be_inside()
         self.deferred.before_adding(meta)
-        insert_columns(self._store.db, meta, columns)
+        self._store.asked_of = meta.table
+        try:
+            insert_columns(self._store.db, meta, columns)
+        finally:
+            self._store.asked_of = ""
         if self._store.deferred is None:
             return
         ids = columns["id"]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from officeops.model.about import About
+    from officeops.model.office import Office
     from officeops.model.records import Record
     from officeops.store.stored_office import StoredOffice
 
@@ -78,7 +79,7 @@ def _beginning(office: StoredOffice, record: Record, logged: list[Event]) -> Eve
 
 
 def note_event(
-    office: StoredOffice,
+    office: Office,
     record: Record,
     was: str,
     now: str,

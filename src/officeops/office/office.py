@@ -105,6 +105,7 @@ class Office:
         # Deterministic within one statement, which is all that SQLite asks for.
         self.store.db.create_function("office_today", 0, today, deterministic=True)
         self.store.db.create_function("office_now", 0, self._now_text, deterministic=True)
+        self.store.db.create_function("officeops_misfit", 3, self._misfit)
         try:
             if tables is None and store is None:
                 self._upgrade(create=create)
@@ -211,6 +212,7 @@ class Office:
         self.run_as_job, self.expect = runner.run_as_job, runner.expect
         writer = self.writer
         self.add, self.edit = writer.add, writer.edit
+        self.take_step = writer.take_step
         self.add_made = writer.add_made
         self.archive, self.unarchive = writer.archive, writer.unarchive
         self.put_back, self.reseal = writer.rows.put_back, writer.rows.reseal
@@ -335,6 +337,12 @@ class Office:
         """Give the clock to SQLite's function `office_now()`, as instants are kept."""
         return self.now().isoformat()
 
+    def _misfit(self, key: str, column: str, number: int) -> str:
+        """Give the office's look at a new reference to SQLite's function `officeops_misfit()`."""
+        from officeops.query.new_references import misfit
+
+        return misfit(self, key, column, number)
+
     def events(self, record: Record) -> list[Event]:
         """List the events of a record whose lifecycle has a log, the oldest first."""
         from officeops.office.events import events
@@ -346,19 +354,6 @@ class Office:
         from officeops.office.events import last_event_at
 
         return last_event_at(self, record)
-
-    def note_event(
-        self,
-        record: Record,
-        was: str,
-        now: str,
-        verb: str,
-        at: datetime,
-    ) -> None:
-        """Write the event of a transition, inside its action."""
-        from officeops.office.events import note_event
-
-        note_event(self, record, was, now, verb, at)
 
     @property
     def calendar(self) -> Calendar:

@@ -47,7 +47,7 @@ class RowWriter:
         columns = ", ".join(values)
         marks = ", ".join("?" * len(values))
         sql = f"INSERT INTO {meta.table} ({columns}) VALUES ({marks})"
-        cursor = self._store.db.execute(sql, list(values.values()))
+        cursor = self._write(meta, sql, list(values.values()))
         return int(cursor.lastrowid or 0)
 
     def update(
@@ -69,7 +69,16 @@ class RowWriter:
         if version is not None:
             sql += " AND version = ?"
             parameters.append(version)
-        return self._store.db.execute(sql, parameters).rowcount
+        return self._write(meta, sql, parameters).rowcount
+
+    def _write(self, meta: Meta, sql: str, values: list[object]) -> sqlite3.Cursor:
+        """Run a statement whose values were asked of."""
+        store = self._store
+        store.asked_of = meta.table
+        try:
+            return store.db.execute(sql, values)
+        finally:
+            store.asked_of = ""
 
     def update_checked(
         self,

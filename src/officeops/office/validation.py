@@ -34,6 +34,10 @@ _CODES: Final = {
     "ledger": "not-by-hand",
     "kept": "never-destroyed",
     "type": "wrong-kind",
+    "away": "archived",
+    "misfit": "not-allowed-here",
+    "state": "wrong-state",
+    "number": "out-of-range",
 }
 
 
@@ -50,6 +54,8 @@ def check(
     """
     problems = list(fields_in_order(office, record, changed))
     meta = record.meta
+    if changed is None and meta.life:
+        problems += begun_wrongly(meta, getattr(record, meta.life.column))
     if meta.whose and (changed is None or not changed.keys().isdisjoint(meta.whose)):
         problems += whose_in_order(office, record)
     problems += own_rules(office, record)
@@ -57,6 +63,12 @@ def check(
         return
     record.__dict__.update(before or {})
     raise Refused(problems, meta.label if changed is None else office.about(record))
+
+
+def begun_wrongly(meta: Meta, state: object) -> Iterator[Problem]:
+    """Yield the problem of a new record in a state that none begins in."""
+    if meta.life and isinstance(state, str) and (why := meta.life.not_first(state)):
+        yield problem_of(why, meta.life.column)
 
 
 def whose_in_order(office: Office, record: Record) -> Iterator[Problem]:
@@ -141,6 +153,11 @@ def columns_in_order(office: Office, meta: Meta, columns: Mapping[str, Sequence[
         for place, why in unfit(field, column, lambda: office.ways):
             problem = problem_of(why, field.public_name)
             raise Refused([problem], _row_of_many(meta, place, column))
+    states = columns.get(meta.life.column, ()) if meta.life else ()
+    for state in set(states):
+        for problem in begun_wrongly(meta, state):
+            place = list(states).index(state)
+            raise Refused([problem], _row_of_many(meta, place, states))
     for field, problems in misfits_in(office, meta, columns):
         column = columns[field.name]
         for place, number in enumerate(column):
@@ -198,6 +215,10 @@ def _problem(refusal: FileRefusal, meta: Meta, values: Mapping[str, object]) -> 
         "blank": "is needed",
         "ledger": f"{meta.plural} are a ledger: reverse the entry instead",
         "kept": f"{meta.plural} are archived, never deleted",
+        "away": "refers to an archived record; name another, or restore it",
+        "misfit": "refers to a record that it may not refer to; name another",
+        "state": "is changed by transitions alone, and a new one is in a first state",
+        "number": f"{meta.plural} are numbered by themselves; give them no number",
     }
     # Of a check, a type or a trigger of the record's own, only its own words say what it means.
     words = sentences.get(refusal.code, refusal.words)

@@ -19,6 +19,7 @@ from officeops.plugins.hook_results import reason_in, sentence_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from officeops.model.meta import Meta
     from officeops.model.office import Office
@@ -150,6 +151,27 @@ class Writer:
         Raises Conflict where someone changed it since then, and Refused with every problem.
         `managed` lets an action change fields that a form may not (a state, a computed term).
         """
+        was = self._state(record)
+        edited = self._edit(record, changes, managed=managed)
+        if self._state(edited) != was:
+            self._note_event(edited, was)
+        return edited
+
+    def take_step(
+        self,
+        record: Record,
+        verb: str,
+        at: datetime,
+        changes: Mapping[str, object],
+    ) -> None:
+        """Change all fields of a record that a transition writes, and note its event.
+
+        A transition that leads to the state that is there is an event, too.
+        """
+        was = self._state(record)
+        self._note_event(self._edit(record, changes, managed=True), was, verb, at)
+
+    def _edit(self, record: R, changes: Mapping[str, object], *, managed: bool) -> R:
         self._runner.must_be_inside()
         meta = record.meta
         self._refuse_fields(meta, changes, managed=managed)
@@ -168,6 +190,30 @@ class Writer:
             own.update(before)
             raise
         return record
+
+    @staticmethod
+    def _state(record: Record) -> str:
+        """Return the state that a record is in; blank where it has no life."""
+        return "" if record.life is None else str(getattr(record, record.life.column))
+
+    def _note_event(
+        self,
+        record: Record,
+        was: str,
+        verb: str = "",
+        at: datetime | None = None,
+    ) -> None:
+        """Note that the state of a record changed, where its life has a log."""
+        life = record.life
+        if life is None or not life.log:
+            return
+        from officeops.office.events import note_event
+
+        now = self._state(record)
+        # An edit that takes a step says neither which one it is nor when it was taken.
+        verb = verb or life.verb_between(was, now)
+        moment = at or max(self._office.now(), self._office.last_event_at(record))
+        note_event(self._office, record, was, now, verb, moment)
 
     def _refuse_fields(
         self,

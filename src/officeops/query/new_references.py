@@ -34,19 +34,49 @@ def misfits(
     target = office.records.get(field.target)
     if target is None:
         return dict.fromkeys(wanted, _off(field))
-    archived = _archived(office, target, wanted)
-    # What actions alone write, such as the reversal of an old entry, is theirs to judge.
-    may_be_archived = field.managed or not meta.editable
-    fitting = set(fitting_among(office, field, target, wanted))
     problems: dict[object, Problem] = {}
-    for number in wanted:
-        if number not in archived:
+    for number, code in _codes(office, meta, field, target, wanted):
+        if code == "not-found":
             problems[number] = _absent(field, target, number)
-        elif archived[number] and not may_be_archived:
+        elif code == "archived":
             problems[number] = _kept_away(office, field, target, number)
-        elif number not in fitting:
+        else:
             problems[number] = unfit(office, field, target, number)
     return problems
+
+
+def misfit(office: Office, key: str, column: str, number: int) -> str:
+    """Return the code of why a field must not come to point to a record; blank where it may.
+
+    SQL of an action asks it, by a trigger (`store.sql_triggers`).
+    """
+    meta = office.records[key].meta
+    field = meta.by_name[column]
+    target = office.records.get(field.target)
+    if target is None:
+        return "plugin-off"
+    return next((code for _, code in _codes(office, meta, field, target, [number])), "")
+
+
+def _codes(
+    office: Office,
+    meta: Meta,
+    field: Field,
+    target: type[Record],
+    numbers: Sequence[int],
+) -> Iterator[tuple[int, str]]:
+    """Yield those of some records that a field must not come to point to, with a code of why."""
+    archived = _archived(office, target, numbers)
+    # What actions alone write, such as the reversal of an old entry, is theirs to judge.
+    may_be_archived = field.managed or not meta.editable
+    fitting = set(fitting_among(office, field, target, numbers))
+    for number in numbers:
+        if number not in archived:
+            yield number, "not-found"
+        elif archived[number] and not may_be_archived:
+            yield number, "archived"
+        elif number not in fitting:
+            yield number, "not-allowed-here"
 
 
 def misfits_in(
@@ -58,9 +88,7 @@ def misfits_in(
     is not looked up without a rule of its own: SQLite sees that the record is there.
     """
     for field in meta.fields:
-        if not field.target or field.name not in columns:
-            continue
-        if not (field.where or (meta.editable and not field.managed)):
+        if not meta.asks_of(field) or field.name not in columns:
             continue
         problems = misfits(office, meta, field, set(columns[field.name]))
         if problems:

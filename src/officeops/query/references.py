@@ -97,7 +97,7 @@ def _is_there(field: Field, held: Record | None, number: int) -> bool:
     # A field of an action may have the name of one of the record's, and mean something else.
     if held is None or held.meta.by_name.get(field.name) is not field:
         return False
-    return getattr(held, field.name) == number
+    return bool(getattr(held, field.name) == number)
 
 
 def _elsewhere(

@@ -15,13 +15,30 @@ from officeops.model.immutable import Value
 if TYPE_CHECKING:
     import sqlite3
 
-#: The codes that the core's triggers raise, in front of the table and, if taken, the
-#: identity, or the column.
+#: The codes that the core's triggers raise, in front of the table and, where it is about one, the
+#: identity or the column.
 TAKEN: Final = "SAME"
 LEDGER: Final = "LEDGER"
 KEPT: Final = "KEPT"
 UNFIT: Final = "UNFIT"
-_RAISED: Final = {TAKEN: "taken", LEDGER: "ledger", KEPT: "kept", UNFIT: "unfit"}
+#: Of SQL of an action: a new reference to an archived record, to one that is not for the field; a
+#: state that no transition made; a number that a row cannot have.
+AWAY: Final = "AWAY"
+MISFIT: Final = "MISFIT"
+STATE: Final = "STATE"
+NUMBER: Final = "NUMBER"
+_RAISED: Final = {
+    TAKEN: "taken",
+    LEDGER: "ledger",
+    KEPT: "kept",
+    UNFIT: "unfit",
+    AWAY: "away",
+    MISFIT: "misfit",
+    STATE: "state",
+    NUMBER: "number",
+}
+#: The codes whose subject is a column.
+_OF_A_COLUMN: Final = frozenset({"unfit", "away", "misfit", "state"})
 #: How SQLite's texts begin, before a colon and what the constraint is about.
 _CONSTRAINTS: Final = {
     "UNIQUE constraint failed": "unique",
@@ -48,14 +65,16 @@ def names_nothing(error: sqlite3.Error) -> bool:
 class FileRefusal(Value):
     """Why a row was refused.
 
-    `code` is `taken`, `ledger`, `kept` or `unfit` for the core's triggers; `unique`, `blank`, `check`,
+    `code` is one of those that the core's triggers raise, in small letters; `unique`, `blank`, `check`,
     `reference` or `type` for SQLite's constraints; `trigger` for a trigger of the record's own,
-    whose `words` may begin with a column and a colon. `columns` are those that SQLite names.
+    whose `words` may begin with a column and a colon. `columns` are those that SQLite names, and
+    `table` is the one that a trigger of the core names.
     """
 
     code: str
     columns: tuple[str, ...] = ()
     words: str = ""
+    table: str = ""
 
 
 def raising(code: str, subject: str, words: str = "") -> str:
@@ -70,8 +89,9 @@ def refusal_of(error: sqlite3.Error) -> FileRefusal:
     text = str(error)
     raised, _, raised_about = text.partition(" ")
     if code := _RAISED.get(raised):
-        about = raised_about if code == "unfit" else ""
-        return FileRefusal(code, _columns(about), text)
+        subject = raised_about.partition(":")[0]
+        about = subject if code in _OF_A_COLUMN else ""
+        return FileRefusal(code, _columns(about), text, subject.partition(".")[0])
     constraint, _, about = text.partition(": ")
     if code := _CONSTRAINTS.get(constraint):
         return FileRefusal(code, () if code == "check" else _columns(about), text)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: Goes up when the core's triggers themselves change, or the record of them, so that every file
 #: gets the new ones. 6: until then a table was noted by its declared columns, even
 #: where no migration had made them.
-TRIGGERS = "9"
+TRIGGERS = "10"
 
 
 class Rename(Value):
@@ -142,6 +142,7 @@ def signature(meta: Meta) -> str:
 
     With another one they are installed again.
     """
+    from officeops.store import sql_triggers
     from officeops.store.field_triggers import conditions
     from officeops.store.hashing import blake2b
 
@@ -156,6 +157,7 @@ def signature(meta: Meta) -> str:
         FOLDING,
         *(f"{identity.name}{'!' if identity.unique else ''}" for identity in meta.identities),
         *(f"{name} {rule}" for name, rule in conditions(meta, "")),
+        *(sql for _, sql in sql_triggers.triggers(meta)),
     ]
     return blake2b("|".join(parts).encode(), digest_size=12).hexdigest()
 

@@ -59,6 +59,8 @@ class Store:
         #: Whether values that were there are written back: fields take them whatever their limits
         #: are by now.
         self.undoing = False
+        #: The table that the office's own writer writes just now, which asked before; often blank.
+        self.asked_of = ""
         #: The steps this session knows the tables by; a write is refused once another program has
         #: taken more.
         self.tables: Tables | None = None
@@ -67,6 +69,7 @@ class Store:
         self.db.create_function("officeops_writing", 1, self._writing)
         self.db.create_function("officeops_destroying", 0, self._destroying)
         self.db.create_function("officeops_undoing", 0, self._undoing)
+        self.db.create_function("officeops_by_sql", 1, self._by_sql)
         self.db.create_function("officeops_fold", 1, fold, deterministic=True)
         self.db.still = self._still
         self.db.read_only()
@@ -119,6 +122,10 @@ class Store:
     def _undoing(self) -> bool:
         # An upgrade's steps run under the triggers of the version before them.
         return self.undoing or self.destroying
+
+    def _by_sql(self, table: str) -> bool:
+        """Whether SQL of an action writes a table, which asked nobody before (`sql_triggers`)."""
+        return table != self.asked_of and not self._undoing()
 
     def defer(self) -> None:
         """Defer the history and search entries of new rows; `Office.write_deferred` writes them."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.sql_values import quoted
-from officeops.store import field_triggers, folded_triggers
+from officeops.store import field_triggers, folded_triggers, sql_triggers
 from officeops.store.arming import TABLE as RESTING
 from officeops.store.arming import guarded, guards, resting
 from officeops.store.connection import Connection
@@ -123,6 +123,7 @@ def _composed(meta: Meta) -> Iterator[Trigger]:
         yield from _search(meta)
     yield from folded_triggers.triggers(meta)
     yield from field_triggers.triggers(meta)
+    yield from sql_triggers.triggers(meta)
     for sql in meta.triggers:
         statement = " ".join(sql.split())
         yield statement.split()[2], statement
@@ -181,6 +182,8 @@ _ADDED: Final = (
     "_names_add",
     "_words_add",
     "_fields_add",
+    "_sql_add",
+    "_sql_added",
 )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.model.errors import Reason
 from officeops.model.kinds.kind import Kind
+from officeops.model.sql_values import text_literal
 from officeops.values.text import line
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Choice(Kind):
     def unfit_sql(self, column: str, facts: Facts) -> str:
         if not facts.choices:
             return ""
-        words = ", ".join(_quoted(word) for word in ("", *facts.choices))
+        words = ", ".join(text_literal(word) for word in ("", *facts.choices))
         return f"{column} NOT IN ({words})"
 
     def all_fit(self, column: Sequence[Any], facts: Facts) -> bool:
@@ -74,8 +75,3 @@ class Choice(Kind):
 def _none_of(subject: str, choices: Sequence[str]) -> Reason:
     why = f"{subject} is none of {', '.join(choices)}".strip()
     return Reason(why, code="unknown-choice", facts={"choices": list(choices)})
-
-
-def _quoted(word: str) -> str:
-    escaped = word.replace("'", "''")
-    return f"'{escaped}'"

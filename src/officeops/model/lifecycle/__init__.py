@@ -10,6 +10,7 @@ from officeops.model.lifecycle.rules import declaration_fault, record_fault
 from officeops.model.lifecycle.transition import ACTOR, REQUIRED, StateMap
 from officeops.model.lifecycle.words import (
     before_the_last,
+    no_beginning,
     no_such_state,
     not_of_team,
     said,
@@ -35,6 +36,7 @@ class Lifecycle(StateMap):
     for it."))`; the record has the field `status: str = LEAVE.field()` and says `life = LEAVE`.
     Nothing but a declared transition changes its state.
 
+    A new record is in the first state, or in one of `first`: orders that another program had sent.
     `words` are the states as people call them after "it is", where that is more than the state's
     own words: `{"draft": "a draft"}`. With `log` every transition is noted as an event, which
     `office.events` lists and `time_in` counts; `since` names the instant at which the first state
@@ -49,13 +51,21 @@ class Lifecycle(StateMap):
         states: tuple[str, ...],
         *transitions: Transition,
         column: str = "status",
+        first: tuple[str, ...] = (),
         words: Mapping[str, str] | None = None,
         log: bool = False,
         since: str = "",
         binds: bool = True,
     ) -> None:
         super().__init__(
-            states, transitions, column, words or {}, log=log, since=since, binds=binds
+            states,
+            transitions,
+            column,
+            first or states[:1],
+            words or {},
+            log=log,
+            since=since,
+            binds=binds,
         )
         if fault := declaration_fault(self, transitions):
             raise TypeError(fault)
@@ -71,6 +81,10 @@ class Lifecycle(StateMap):
             raise TypeError(f"{meta.key}: {fault}")
 
     # -- whether ---------------------------------------------------------------------------------
+
+    def not_first(self, state: str) -> str | None:
+        """Return why a new record cannot be in a state, or None."""
+        return None if state in self.first else no_beginning(self, state)
 
     def reason(self, office: Office, record: Record, verb: str) -> str | None:
         """Return why the acting person cannot take a transition now, or None."""
@@ -99,12 +113,19 @@ class Lifecycle(StateMap):
         """
         if was == now:
             return None
-        ways = [way for way in self.transitions.values() if way.to == now and was in way.sources]
+        ways = self._ways(was, now)
         if not ways:
             return no_such_state(self, record, None, now)
         ways = [way for way in ways if way.verb == verb] or ways
         reasons = [self._not_for(office, record, way) for way in ways]
         return next(filter(None, reasons), None)
+
+    def verb_between(self, was: str, now: str) -> str:
+        """Return the verb of the first transition from a state to another; blank for none."""
+        return next((way.verb for way in self._ways(was, now)), "")
+
+    def _ways(self, was: str, now: str) -> list[Transition]:
+        return [way for way in self.transitions.values() if way.to == now and was in way.sources]
 
     @staticmethod
     def _not_for(office: Office, record: Record, transition: Transition) -> str | None:
@@ -145,10 +166,8 @@ class Lifecycle(StateMap):
         }
         if transition.writes is not None:
             columns |= _code(transition.writes)(office, record, **extra)
-        was = getattr(record, self.column)
-        office.edit(record, managed=True, **columns, **{self.column: transition.to})
-        if self.log:
-            office.note_event(record, was, transition.to, verb, moment)
+        columns[self.column] = transition.to
+        office.take_step(record, verb, moment, columns)
         sentence = None
         if transition.then is not None:
             sentence = _code(transition.then)(office, record, **extra)

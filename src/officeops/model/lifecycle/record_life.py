@@ -16,7 +16,17 @@ class RecordLife(Protocol):
 
     @property
     def states(self) -> tuple[str, ...]:
-        """The states in their order; a new record is in the first."""
+        """The states in their order."""
+        ...
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """The states in which a new record may be."""
+        ...
+
+    @property
+    def log(self) -> bool:
+        """Whether each transition is noted as an event."""
         ...
 
     @property
@@ -36,6 +46,14 @@ class RecordLife(Protocol):
 
     def check(self, meta: Meta) -> None:
         """Raise TypeError where the record has not what the lifecycle names."""
+        ...
+
+    def not_first(self, state: str) -> str | None:
+        """Return why a new record cannot be in a state, or None."""
+        ...
+
+    def verb_between(self, was: str, now: str) -> str:
+        """Return the verb of the first transition from a state to another; blank for none."""
         ...
 
     def barred(

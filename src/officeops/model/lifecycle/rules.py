@@ -21,7 +21,9 @@ def declaration_fault(life: StateMap, transitions: Sequence[Transition]) -> str:
     """Return what does not hold together in a lifecycle; blank where all does."""
     if len(life.transitions) < len(transitions):
         return "two transitions have the same verb"
-    unknown = set(life.words) - set(life.states)
+    if life.states[0] not in life.first:
+        return f"its field begins as {life.states[0]}, which `first` does not name"
+    unknown = {*life.words, *life.first} - set(life.states)
     for transition in transitions:
         unknown |= {*transition.sources, transition.to} - set(life.states)
     if unknown:

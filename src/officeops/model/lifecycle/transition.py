@@ -116,6 +116,7 @@ class StateMap:
         states: tuple[str, ...],
         transitions: tuple[Transition, ...],
         column: str,
+        first: tuple[str, ...],
         words: Mapping[str, str],
         *,
         log: bool,
@@ -124,6 +125,7 @@ class StateMap:
     ) -> None:
         self.states = states
         self.column = column
+        self.first = first
         self.words = words
         self.log = log
         self.since = since

@@ -52,6 +52,13 @@ def no_such_state(
     return Reason(why, code="wrong-state", facts=facts)
 
 
+def no_beginning(life: StateMap, state: str) -> Reason:
+    """Return that a new record cannot be in a state, and in which it can."""
+    first = " or ".join(said(life, one) for one in life.first)
+    why = f"a new one is {first}, not {said(life, state)}; transitions lead from there"
+    return Reason(why, code="wrong-state", facts={"state": state, "needed": [*life.first]})
+
+
 def _before(life: StateMap, state: str) -> list[str]:
     """Return the states from which one is reached, in their order."""
     sources: set[str] = set()

@@ -64,15 +64,14 @@ class OfficeWriter(OfficeReader, Protocol):
         """
         ...
 
-    def note_event(
+    def take_step(
         self,
         record: Record,
-        was: str,
-        now: str,
         verb: str,
         at: datetime,
+        changes: Mapping[str, object],
     ) -> None:
-        """Write the event of a transition. `Lifecycle.move` does, where there is a log."""
+        """Write all that a transition changes, and its event. `Lifecycle.move` does."""
         ...
 
     def archive(self, record: R) -> R:

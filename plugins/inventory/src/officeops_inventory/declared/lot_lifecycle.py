@@ -59,6 +59,8 @@ LOT = Lifecycle(
         _WHY_HELD,
     ),
     _step("release", _HELD, AVAILABLE, "Let a held lot be used again."),
+    # A lot may be held from the day on which it came.
+    first=(AVAILABLE, *_HELD),
     # Goods of a lot come and go whatever its state is since.
     binds=False,
 )
