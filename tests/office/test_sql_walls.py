@@ -155,7 +155,7 @@ def test_a_new_record_is_in_a_first_state_and_its_log_begins_there(tickets: Offi
         with pytest.raises(Refused, match="row 2 of 2"), tickets.acting("test.many"):
             tickets.add_many(kind, [{"title": "A"}, {"title": "B", "status": state}])
     with tickets.acting("test.add"):
-        ticket = tickets.add(kind(title="B", status="assigned"))
+        ticket: Any = tickets.add(kind(title="B", status="assigned"))
     assert steps(tickets, ticket) == [("", "assigned", "add")]
     do(tickets, ticket, "wait")
     assert steps(tickets, ticket)[0] == ("", "assigned", "add")

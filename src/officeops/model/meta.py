@@ -14,7 +14,7 @@ from officeops.values.wording import article, in_sentence, plural
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from officeops.model.lifecycle.record_life import RecordLife
+    from officeops.model.lifecycle.state_column import StateColumn
     from officeops.model.scope import ScopedBy
 
 #: Columns every record has beside its fields.
@@ -46,7 +46,7 @@ class Words(Value):
     about_in: str
     #: Whether it declares a ledger: its entries are posted once per source.
     has_ledger: bool = False
-    life: RecordLife | None = None
+    life: StateColumn | None = None
 
 
 class Meta:
@@ -151,7 +151,7 @@ class Meta:
         #: Whose rows a person reaches; None where all who see the kind see every row.
         self.scope = words.scope
         self.has_ledger = words.has_ledger
-        #: The declared life of the record, if its state has one.
+        #: The column of its state, if it has a lifecycle.
         self.life = words.life
         # An entry of a ledger is whose its account is: it adds up for them, whatever it is about.
         is_about = KEY in self.by_name and not self.has_ledger

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from officeops.model.lifecycle.state_column import StateColumn
+
 if TYPE_CHECKING:
     from officeops.model.meta import Meta
 
 
-class RecordLife(Protocol):
+class RecordLife(StateColumn, Protocol):
     """The declared states of a record; `officeops.Lifecycle` is the class.
 
     Its transitions ask an office and write records, so a record names no more of it than this.
@@ -20,18 +22,8 @@ class RecordLife(Protocol):
         ...
 
     @property
-    def first(self) -> tuple[str, ...]:
-        """The states in which a new record may be."""
-        ...
-
-    @property
     def log(self) -> bool:
         """Whether each transition is noted as an event."""
-        ...
-
-    @property
-    def column(self) -> str:
-        """The field that holds the state."""
         ...
 
     @property
@@ -46,10 +38,6 @@ class RecordLife(Protocol):
 
     def check(self, meta: Meta) -> None:
         """Raise TypeError where the record has not what the lifecycle names."""
-        ...
-
-    def not_first(self, state: str) -> str | None:
-        """Return why a new record cannot be in a state, or None."""
         ...
 
     def verb_between(self, was: str, now: str) -> str:
