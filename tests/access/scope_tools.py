@@ -18,7 +18,7 @@ from officeops.history.log_filter import Asked
 from officeops.office.office import Office
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from officeops.testing import OfficeFactory
 
@@ -48,9 +48,14 @@ def kind(office: Office, key: str) -> Any:  # noqa: ANN401 - a class of the plug
     return office.records[f"crew.{key}"]
 
 
-def crewed(office_factory: OfficeFactory, **words: str) -> Office:
-    """Return an office whose people each have two times off, a review and notes; `words` replace reasons."""
-    office = office_factory(files={"crew": CREW})
+def crewed(
+    office_factory: OfficeFactory, files: Mapping[str, str] | None = None, **words: str
+) -> Office:
+    """Return an office whose people each have two times off, a review and notes; `words` replace reasons.
+
+    `files` are plugins beside the crew, or in its place.
+    """
+    office = office_factory(files={"crew": CREW, **(files or {})})
     with office.acting("core.init"):
         office.add(Facts(name="Test"))
     for name, role in USERS.items():

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from officeops.access.authority import Authority
+    from officeops.access.reading_notes import ReadingNotes
     from officeops.model.meta import Meta
 
 _OK, _DENY = sqlite3.SQLITE_OK, sqlite3.SQLITE_DENY
@@ -110,6 +111,8 @@ class Guard:
         #: The views before the tables of which the person does not reach every row.
         self.views = ScopeViews(authority)
         self.now = ""
+        #: What notes the tables that plugins read while nothing is guarded.
+        self._notes: ReadingNotes | None = None
         self._db.forbidden = self._forbidden
 
     def arm(self) -> None:
@@ -164,6 +167,8 @@ class Guard:
             # Without its view, a table of which some rows are out of reach is not read at all.
             self._db.look = self._look if mode else None
             self._db.set_authorizer(callbacks.get(mode))
+            if self._notes and not mode:
+                self._notes.begin()
 
     @property
     def is_shadowing(self) -> bool:
@@ -181,6 +186,19 @@ class Guard:
             self.views.show(sql, self._seen if self.now == "direct" else None)
         finally:
             self._db.set_authorizer(callback)
+
+    @contextmanager
+    def noting(self) -> Iterator[dict[str, set[str]]]:
+        """Note the tables that each plugin reads while it is asked and nothing is guarded."""
+        from officeops.access.reading_notes import ReadingNotes
+
+        self._notes = ReadingNotes(self._db)
+        self.mode(self.now)
+        try:
+            yield self._notes.tables
+        finally:
+            self._notes = None
+            self.mode(self.now)
 
     @contextmanager
     def lifted(self) -> Iterator[None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.history.unseen_rows import allow_whole_file
 from officeops.history.verify import examine
 from officeops.history.verify_accepted import VERB
 from officeops.history.verify_records import tables_of
@@ -39,6 +40,7 @@ class Found(Value):
 def look(office: StoredOffice) -> Found:
     """Verify, after making a key if there is none: marks are made with it. Raises Forbidden."""
     office.allow(VERB)
+    allow_whole_file(office, "accept findings in the history")
     with office.lifted(), office.store.gate.held(f"{office.actor}: verifying the history"):
         office.store.keys.to_write(
             office.value("SELECT key_id FROM core_action ORDER BY id DESC LIMIT 1")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from officeops.history.done import newest
 from officeops.history.finding import Examined, Finding
+from officeops.model.errors import Forbidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +51,20 @@ def is_limited(office: StoredOffice, record: type[Record]) -> bool:
 
 def reaches_everything(office: StoredOffice) -> bool:
     """Whether the acting person sees every row of every kind of record."""
+    if office.who.everything:
+        return True
     return not any(is_limited(office, record) for record in office.records.values())
+
+
+def allow_whole_file(office: StoredOffice, deed: str) -> None:
+    """Raise Forbidden where the acting person does not see every row: `deed` is about all of them.
+
+    A permission to do it says nothing of whose rows a person sees.
+    """
+    if not reaches_everything(office):
+        raise Forbidden(
+            f"{office.actor} may not {deed}: a person has to see every record for that."
+        )
 
 
 def as_seen(office: StoredOffice, examined: Examined) -> Examined:

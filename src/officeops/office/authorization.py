@@ -274,6 +274,10 @@ class Authorizer:
         finally:
             self.is_beyond = before
 
+    def noting(self) -> AbstractContextManager[dict[str, set[str]]]:
+        """Note the tables that each plugin reads while it is asked; none for one without limits."""
+        return self._guard.noting() if self._guard else nullcontext({})
+
     @contextmanager
     def lifted(self) -> Iterator[None]:
         """Suspend the guard for the core's own statements, whose permission was checked already.

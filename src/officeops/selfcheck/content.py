@@ -14,7 +14,7 @@ from officeops.backup.checks import (
 from officeops.backup.manifest import Damaged
 from officeops.history.unseen_rows import is_limited, unseen
 from officeops.selfcheck.finding import UNSEEN, Finding
-from officeops.selfcheck.tables import metas_of, plurals, table_names
+from officeops.selfcheck.tables import metas_of, plurals, table_names, tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -163,13 +163,18 @@ def _lost(office: Office) -> Iterator[str]:
 def _broken_invariants(office: Office) -> Iterator[Finding]:
     """Yield the findings of the plugins' checks.
 
-    Of a plugin with rows that the acting person may not see, one finding says that there are any:
-    its sentences may name each of them.
+    Of a plugin that has or reads rows that the acting person may not see, one finding says that
+    there are any: its sentences may name each of them. It may read those of another plugin, by a
+    service of that.
     """
-    records = office.records.values()
-    limited = {record.meta.plugin for record in records if is_limited(office, record)}
+    kinds = [record for record in office.records.values() if is_limited(office, record)]
+    limited = {record.meta.plugin for record in kinds}
+    tables = tables_of(kinds)
     withheld: set[str] = set()
-    for plugin, sentence, cure in invariants_by_plugin(office):
+    with office.authorizer.noting() as read_by:
+        problems = list(invariants_by_plugin(office))
+    limited.update(plugin for plugin, read in read_by.items() if not tables.isdisjoint(read))
+    for plugin, sentence, cure in problems:
         if isinstance(sentence, Unchecked):
             yield _unchecked(sentence)
         elif plugin not in limited:

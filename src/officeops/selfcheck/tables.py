@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.store.folded_identities import table_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from officeops.model.meta import Meta
+    from officeops.model.records import Record
     from officeops.office.office import Office
 
 
@@ -20,6 +23,14 @@ def table_names(office: Office) -> set[str]:
 def metas_of(office: Office) -> list[Meta]:
     """Return the declarations of every kind of record that is on."""
     return [record.meta for record in office.records.values()]
+
+
+def tables_of(records: Iterable[type[Record]]) -> set[str]:
+    """Return the tables that hold values of some kinds of record, their indexes of words too."""
+    names: set[str] = set()
+    for record in records:
+        names |= {record.meta.table, f"{record.meta.table}_search", table_of(record.meta)}
+    return names
 
 
 def plurals(metas: Iterable[Meta]) -> str:

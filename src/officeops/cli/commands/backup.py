@@ -17,6 +17,7 @@ from officeops.cli.commands.backup_source import (
     folder_of,
     problems_seen,
     say_problems,
+    sees_all,
     settings_of,
 )
 from officeops.cli.context import office_of, refuse_request, run_of
@@ -172,7 +173,8 @@ def list_(
     place = folder_of(run, folder)
     ours = {backup.path for backup in place.all(identity_at(run.path))}
     # Other offices may share the folder; their backups are listed and marked.
-    rows = [_row(place, backup, is_ours=backup.path in ours) for backup in place.all()]
+    counted = sees_all(run)
+    rows = [_row(place, one, is_ours=one.path in ours, counted=counted) for one in place.all()]
     print_rows(
         FIELDS,
         rows[::-1],
@@ -183,7 +185,13 @@ def list_(
     )
 
 
-def _row(place: Folder, backup: Backup, *, is_ours: bool) -> tuple[object, ...]:
+def _row(
+    place: Folder,
+    backup: Backup,
+    *,
+    is_ours: bool,
+    counted: bool,
+) -> tuple[object, ...]:
     from officeops.backup.offsite import left
 
     other = "" if is_ours else ", of another file"
@@ -192,7 +200,7 @@ def _row(place: Folder, backup: Backup, *, is_ours: bool) -> tuple[object, ...]:
         backup.at.isoformat(),
         os.path.getsize(backup.path),
         backup.encrypted,
-        f"{_state(backup)}{other}",
+        f"{_state(backup, counted=counted)}{other}",
         left(place, backup),
     )
 
@@ -209,13 +217,14 @@ def _ways(run: Run) -> Conventions:
         return Conventions()
 
 
-def _state(backup: Backup) -> str:
+def _state(backup: Backup, *, counted: bool) -> str:
+    """Return how a backup is; how many problems it has is for a person who may see each of them."""
     try:
         manifest = backup.manifest()
     except OfficeError:
         return "no whole manifest"
     if not manifest.good:
-        return f"problems: {len(manifest.problems)}"
+        return f"problems: {len(manifest.problems) if counted else 'some'}"
     # By its size alone: a list must not read every byte of every backup.
     return "good" if backup.good() else "cut off"
 

@@ -13,6 +13,7 @@ from officeops.cli.commands.backup_source import (
     identity_of_line,
     problems_seen,
     say_problems,
+    sees_all,
     source_options,
 )
 from officeops.cli.context import refuse_request, run_of
@@ -108,25 +109,39 @@ def drill(
         # The selfcheck says when nobody has rehearsed for long.
         place.remember(drilled={"name": name, "at": utc_now(), "seconds": seconds})
     problems = problems_seen(run, done.problems)
+    # Of the restored office every row was read, also those that the person does not see.
+    counted = sees_all(run)
     if as_json:
-        row = _row(name, done, problems)
+        row = _row(name, done, problems, counted=counted)
         print_rows(DRILLED, [row], Conventions(), as_json=True)
     else:
-        say(_sentence(path, done))
+        say(_sentence(path, done, counted=counted))
     return say_problems(problems)
 
 
-def _row(name: str, done: Drilled, problems: Sequence[str]) -> tuple[object, ...]:
+def _row(
+    name: str,
+    done: Drilled,
+    problems: Sequence[str],
+    *,
+    counted: bool,
+) -> tuple[object, ...]:
     milliseconds = round(done.seconds * 1000)
-    return name, milliseconds, _answers(done), done.sealed, "; ".join(problems)
+    sealed = done.sealed if counted else None
+    return name, milliseconds, _answers(done, counted=counted), sealed, "; ".join(problems)
 
 
-def _sentence(path: str, done: Drilled) -> str:
+def _sentence(path: str, done: Drilled, *, counted: bool) -> str:
     restored = f"{path} was restored to a temporary file and checked in {done.seconds:.1f} s."
-    sealed = f" {done.sealed:,} sealed values were opened with their key." if done.sealed else ""
-    return f"{restored} Rows read: {_answers(done)}.{sealed}"
+    many = f"{done.sealed:,} sealed" if counted else "Sealed"
+    sealed = f" {many} values were opened with their key." if done.sealed else ""
+    return f"{restored} Rows read: {_answers(done, counted=counted)}.{sealed}"
 
 
-def _answers(done: Drilled) -> str:
-    """Return how many rows each command of the drill printed."""
-    return ", ".join(f"{name}: {rows}" for name, rows in done.answers.items())
+def _answers(done: Drilled, *, counted: bool) -> str:
+    """Return how many rows each command of the drill printed; without `counted`, whether any."""
+    parts = []
+    for name, rows in done.answers.items():
+        some = "some" if rows else "none"
+        parts.append(f"{name}: {rows if counted else some}")
+    return ", ".join(parts)

@@ -11,6 +11,7 @@ from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group, example
 from officeops.cli.output import print_rows, say
 from officeops.cli.output_options import output_options
+from officeops.history.unseen_rows import allow_whole_file, unseen
 from officeops.model.errors import Refused, UsageProblem
 from officeops.model.fields import Field
 
@@ -122,6 +123,7 @@ def rotate(ctx: click.Context, *, bare: bool) -> int:
 
     office = office_of(ctx)
     office.allow("core.seal.rotate")
+    allow_whole_file(office, "seal every record with a new key")
     done = run(
         office,
         _progress,
@@ -196,9 +198,10 @@ def readings(
         wanted = f"{record.meta.key}:{record.id}"
     with office.lifted():
         readings = office.rows(_READINGS, who, who)
+        hidden = _out_of_reach(office, {of for *_, of in readings})
     rows = []
     for at, actor, verb, of in readings:
-        if not wanted or of == wanted:
+        if of not in hidden and (not wanted or of == wanted):
             # The verb of a reading is the name of the field with an ending.
             field = verb.removesuffix(".reveal").replace(".look-up", " looked up")
             rows.append((at, actor, field, of))
@@ -210,3 +213,19 @@ def readings(
         as_csv=as_csv,
         nothing="No sealed value was shown yet.",
     )
+
+
+def _out_of_reach(office: Office, subjects: set[str]) -> set[str]:
+    """Return which of some records, each as KEY:ID, the acting person may not learn of."""
+    hidden: set[str] = set()
+    for subject in subjects:
+        key, _, number = subject.partition(":")
+        record = office.records.get(key)
+        if record is None:
+            # Its plugin is off, so nobody knows whose it is.
+            is_hidden = not office.who.reaches_pattern("sensitive")
+        else:
+            is_hidden = number.isdecimal() and bool(unseen(office, record, {int(number)}))
+        if is_hidden:
+            hidden.add(subject)
+    return hidden
