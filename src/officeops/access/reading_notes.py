@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ReadingNotes:
-    """Notes what is read on a connection, for the plugin that is asked just then. Refuses nothing."""
+    """Notes each table read on a connection, for the plugin that is asked just then. Refuses nothing."""
 
     def __init__(self, db: Connection) -> None:
         self._db = db
