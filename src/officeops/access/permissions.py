@@ -30,6 +30,8 @@ _CORE: Final = (
     Permission("core.today.view", "See what needs doing.", "read"),
     Permission("core.history.view", "See who changed what.", "read"),
     Permission("core.event.view", "See the events of the records one may see.", "read"),
+    Permission("core.attachment.add", "Attach files to the records one may see.", "work"),
+    Permission("core.tag.archive", "Take tags off records.", "work"),
     Permission("core.who.view", "See who is on.", "read"),
     Permission("core.due.seen", "Mark due items as seen.", "read"),
     Permission("core.due.snooze", "Snooze due items.", "work"),

@@ -12,6 +12,7 @@ from officeops.backup.identity import beginning, site_of
 from officeops.backup.manifest import Damaged
 from officeops.model.errors import PluginFault
 from officeops.model.immutable import Value
+from officeops.store import blobs
 from officeops.store.migration import applied, out_of_date
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 class Facts(Value):
     """The facts of a copy.
 
-    They are its migrations, the rows by table, the end and the beginning of its history, its site
-    and its problems.
+    They are its migrations, the rows by table, the end and the beginning of its history, its site,
+    its problems and the bytes of attached files.
     """
 
     migrations: list[list[str]]
@@ -37,6 +38,7 @@ class Facts(Value):
     office: str
     site: str
     problems: list[str]
+    attached_bytes: int = 0
 
 
 #: The next step for a plugin whose check fails.
@@ -186,4 +188,5 @@ def _facts(office: Office, problems: list[str]) -> Facts:
         beginning(db),
         site_of(db),
         problems,
+        blobs.total(db)[1],
     )

@@ -156,6 +156,7 @@ def _described(
         problems=facts.problems,
         office=facts.office,
         file=file,
+        attached_bytes=facts.attached_bytes,
     )
 
 

@@ -28,8 +28,9 @@ class Manifest(Value):
     """The description of a backup.
 
     `anchor` is the end of its history, and `problems` are the findings of its checks when it was
-    made. `office` is the first link of its history and `file` the name of the office's file; old
-    manifests have neither.
+    made. `office` is the first link of its history, `file` the name of the office's file and
+    `attached_bytes` the size of the files in it, whose number is among the rows; old manifests have
+    none of these.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Manifest(Value):
     problems: list[str]
     office: str = ""
     file: str = ""
+    attached_bytes: int = 0
 
     @property
     def good(self) -> bool:
@@ -57,7 +59,7 @@ class Manifest(Value):
         """Return the file's content."""
         facts = dict(self.__dict__)
         # An old manifest must come out as it was written, or its checksum would not fit.
-        for name in ("office", "file"):
+        for name in ("office", "file", "attached_bytes"):
             if not facts[name]:
                 del facts[name]
         return _written({**facts, "checksum": _checksum(facts)})

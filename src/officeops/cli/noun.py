@@ -10,7 +10,7 @@ import click
 from officeops.cli.group import Group
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from officeops.model.actions import Action
@@ -28,10 +28,22 @@ VERBS: dict[str, tuple[str, str]] = {
     "edit": ("verbs.write_verbs", "Change {a_label}."),
     "archive": ("verbs.write_verbs", "Archive {a_label}; the history stays."),
     "unarchive": ("verbs.write_verbs", "Bring {an_archived} back."),
+    "attach": ("verbs.attach_verb", "Attach a file to {a_label}."),
+    "note": ("verbs.note_verb", "Put a note on {a_label}, with a day to follow up on."),
+    "tag": ("verbs.tag_verb", "Put words on {a_label}, by which lists find it."),
+    "save": ("verbs.save_verb", "Save the bytes of {a_label} as a file."),
     "import": ("verbs.import_verb", "Read {plural} from a CSV, XLSX, XLS, XLSB, ODS or JSON file."),
 }
 #: Verbs that change a record by hand; a record that only actions write has none of them.
 BY_HAND: Final = frozenset({"add", "edit", "archive", "unarchive"})
+#: Verbs of whatever may hang on a record. A plugin's action of the same name comes first.
+ATTACHING: Final = frozenset({"attach", "note", "tag"})
+#: Verbs that some kinds of record have, each with the test for it.
+_OF_SOME: Final[dict[str, Callable[[type[Record]], bool]]] = {
+    "save": lambda record: record.meta.key == "core.attachment",
+    "search": lambda record: any(field.search for field in record.meta.fields),
+    "text": lambda record: bool(record.as_text),
+}
 
 
 class Noun(Group):
@@ -63,10 +75,10 @@ class Noun(Group):
         meta = self.record.meta
         if verb in BY_HAND:
             return meta.editable
-        if verb == "search":
-            return any(field.search for field in meta.fields)
-        if verb == "text":
-            return bool(self.record.as_text)
+        if verb in ATTACHING:
+            return not (meta.derived or meta.about)
+        if verb in _OF_SOME:
+            return _OF_SOME[verb](self.record)
         if verb == "import":
             return meta.editable or bool(self.record.importer)
         # A derived record is computed from others, whose history is its own.
@@ -74,11 +86,12 @@ class Noun(Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the verbs, the generic ones first."""
-        return [*self.verbs(), *(action.word for action in self._actions(ctx))]
+        actions = [action.word for action in self._actions(ctx)]
+        return list(dict.fromkeys([*self.verbs(), *actions]))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Build a verb's command."""
-        if cmd_name in self.verbs():
+        if cmd_name in self.verbs() and not self._is_action(ctx, cmd_name):
             module = import_module(f"officeops.cli.{VERBS[cmd_name][0]}")
             command = module.command(self.record, cmd_name)
             assert isinstance(command, click.Command)  # noqa: S101 - every verb's module builds one
@@ -94,9 +107,11 @@ class Noun(Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the verbs with their help, without building them."""
-        with formatter.section("Verbs"):
-            formatter.write_dl(list(self.verbs().items()))
         rows = [(action.word, action.help) for action in self._actions(ctx)]
+        own = {word for word, _ in rows}
+        with formatter.section("Verbs"):
+            verbs = self.verbs().items()
+            formatter.write_dl([(verb, text) for verb, text in verbs if verb not in own])
         if rows:
             with formatter.section("Actions"):
                 formatter.write_dl(rows)
@@ -116,6 +131,10 @@ class Noun(Group):
         from officeops.core.synonyms import only_known
 
         return only_known(MEANT, self.list_commands(ctx))
+
+    def _is_action(self, ctx: click.Context, word: str) -> bool:
+        """Whether an action of a plugin has the name of a verb that was not always there."""
+        return word in ATTACHING and any(action.word == word for action in self._actions(ctx))
 
     def _actions(self, ctx: click.Context) -> list[Action[..., Any]]:
         from officeops.cli.context import run_of

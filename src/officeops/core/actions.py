@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.access.actions import ACTIONS as ACCESS
+from officeops.core.attached_actions import ACTIONS as ATTACHED
 from officeops.core.default_location_rule import is_default
 from officeops.core.hours_actions import ACTIONS as HOURS
 from officeops.model.actions import action, param
@@ -91,4 +92,4 @@ def make_default(office: Office, location: Location) -> str:
     return f"{location.name} is the default location now."
 
 
-ACTIONS: list[Action[..., Any]] = [hold, release, make_default, *HOURS, *ACCESS]
+ACTIONS: list[Action[..., Any]] = [hold, release, make_default, *ATTACHED, *HOURS, *ACCESS]

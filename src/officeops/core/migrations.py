@@ -316,3 +316,51 @@ CREATE TABLE core_trigger (
 """,
     ),
 )
+
+# The bytes of files are no record's: an attachment has their digest, and so has its history.
+MIGRATIONS.append(
+    Migration(
+        "0013_attachment",
+        """
+CREATE TABLE core_blob (
+    sha256 TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT;
+CREATE TABLE core_attachment (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    about_key TEXT NOT NULL,
+    about_id INTEGER NOT NULL,
+    name TEXT,
+    sealed_name TEXT CHECK (sealed_name GLOB 'v[1-9]*.????????.*'),
+    type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL
+) STRICT;
+CREATE INDEX core_attachment_about ON core_attachment(about_key, about_id);
+CREATE TABLE core_note (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    about_key TEXT NOT NULL,
+    about_id INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    follow_up_on TEXT,
+    owner TEXT,
+    done_on TEXT
+) STRICT;
+CREATE INDEX core_note_about ON core_note(about_key, about_id);
+CREATE TABLE core_tag (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    about_key TEXT NOT NULL,
+    about_id INTEGER NOT NULL,
+    word TEXT NOT NULL
+) STRICT;
+CREATE INDEX core_tag_about ON core_tag(about_key, about_id);
+""",
+    ),
+)

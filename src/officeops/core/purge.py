@@ -1,6 +1,7 @@
 """Purge: destroys records past their retention, and none that is held or still referred to.
 
-A row is deleted, and with it its search entries and the contents of its history. Digests stay in
+A row is deleted, and with it its search entries, the contents of its history, what is about it, and
+the bytes of files that no attachment has any more. Digests stay in
 the history, so that the chain still holds, and a `core.destruction` records the rule.
 """
 
@@ -8,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.core.event_record import LoggedEvent
-from officeops.core.purge_candidates import Candidates
+from officeops.core.purge_candidates import Candidates, rows_about
 from officeops.core.records import Destruction
 from officeops.history.unseen_rows import allow_whole_file
 from officeops.model.immutable import Value
 from officeops.model.meta import table_of
+from officeops.store.blobs import destroy_unused
 from officeops.store.chain import destroy, destroy_said
 from officeops.values import wording
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from officeops.core.purge_candidates import Doomed, Subject
     from officeops.core.retention_rules import Rule
+    from officeops.model.records import Record
     from officeops.store.stored_office import StoredOffice
 
 #: Records destroyed under one hold of the gate: a long purge lets other writers in between.
@@ -111,12 +113,14 @@ def _destroy(office: StoredOffice, doomed: Doomed) -> None:
     # Records that refer to each other are destroyed together, in any order.
     store.db.execute("PRAGMA defer_foreign_keys = ON")
     touched: list[tuple[int, str]] = []
-    for (key, number), rule in _with_events(office, doomed):
+    kinds: set[type[Record]] = set()
+    for (key, number), rule in _with_rows_about(office, doomed):
         table = table_of(key)
         # The rows of a dropped kind are gone with its table; only their history is left.
-        is_row = rule.record is not None
+        is_row = key in office.records
         if is_row:
             store.db.execute(f"DELETE FROM {table} WHERE id = ?", (number,))
+            kinds.add(office.records[key])
         actions = destroy(store.db, store.keys, store.former, table, number)
         touched += [(action, key) for action in actions]
         office.add(
@@ -131,19 +135,24 @@ def _destroy(office: StoredOffice, doomed: Doomed) -> None:
         )
     for action in _emptied(office, touched):
         destroy_said(store.db, store.keys, action)
-    kinds = {rule.record for rule in doomed.values() if rule.record is not None}
+    # An archived attachment still has its bytes, so that redo brings the file back.
+    destroy_unused(store.db)
     for table in {kind.meta.table for kind in kinds if kind.meta.searched}:
         # The index keeps deleted words in its older parts until these are merged.
         store.db.execute(f"INSERT INTO {table}_search ({table}_search) VALUES ('optimize')")
 
 
-def _with_events(office: StoredOffice, doomed: Doomed) -> Iterator[tuple[Subject, Rule]]:
-    """Yield the doomed records, each with the events of its life: they say what became of it."""
-    sql = "SELECT id FROM core_event WHERE about_key = ? AND about_id = ?"
-    for (key, number), rule in doomed.items():
-        yield (key, number), rule
-        for (event,) in office.rows(sql, key, number):
-            yield (LoggedEvent.meta.key, event), rule
+def _with_rows_about(office: StoredOffice, doomed: Doomed) -> Iterator[tuple[Subject, Rule]]:
+    """Yield the doomed records, each once, and what is about them, such as events and files.
+
+    Those say what became of a record, or hold its papers.
+    """
+    given: set[Subject] = set()
+    for subject, rule in doomed.items():
+        for doomed_row in (subject, *rows_about(office, subject)):
+            if doomed_row not in given:
+                given.add(doomed_row)
+                yield doomed_row, rule
 
 
 def _emptied(office: StoredOffice, touched: Sequence[tuple[int, str]]) -> Iterator[int]:

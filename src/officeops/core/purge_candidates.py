@@ -55,12 +55,15 @@ class Candidates:
         return {subject: self.doomed[subject] for subject in chosen}
 
     def _held(self) -> dict[Subject, str]:
-        """Find the legal hold on each record that is due."""
+        """Find the legal hold on each record that is due, or on a file or note of it."""
         held = {}
         where = "record = ? AND (number IS NULL OR number = ?)"
-        for key, number in self.due:
-            if hold := self._office.first(LegalHold, where, key, number):
-                held[key, number] = f"held by {hold.who} since {hold.since}: {hold.reason}"
+        holds = list(self._office.all(LegalHold))
+        for subject in self.due if holds else ():
+            for key, number in (subject, *rows_about(self._office, subject)):
+                if hold := self._office.first(LegalHold, where, key, number):
+                    held[subject] = f"held by {hold.who} since {hold.since}: {hold.reason}"
+                    break
         return held
 
     def _referred(self) -> dict[Subject, str]:
@@ -80,9 +83,24 @@ class Candidates:
             for field in kind.meta.fields:
                 if not field.target:
                     continue
-                ids = [number for key, number in subjects if key == field.target]
-                for referrer, number in self._referrers(kind, field.name, ids):
-                    yield kind, field.target, referrer, number
+                # A file goes with the record that it is about, so who needs it keeps that one.
+                owners = self._targeted(field.target, subjects)
+                for referrer, number in self._referrers(kind, field.name, list(owners)):
+                    key, owner = owners[number]
+                    yield kind, key, referrer, owner
+
+    def _targeted(self, target: str, subjects: Iterable[Subject]) -> dict[int, Subject]:
+        """Map the ids of a kind that would go to the subjects with which they would."""
+        owners: dict[int, Subject] = {}
+        for subject in subjects:
+            key, number = subject
+            if key == target:
+                owners[number] = subject
+            elif target == "core.attachment":
+                for hanging, row in rows_about(self._office, subject):
+                    if hanging == target:
+                        owners.setdefault(row, subject)
+        return owners
 
     def _referrers(
         self,
@@ -100,3 +118,19 @@ class Candidates:
             f"WHERE {column} IN (SELECT value FROM json_each(?)) ORDER BY id"
         )
         return self._office.rows(sql, json.dumps(ids))
+
+
+def rows_about(office: StoredOffice, subject: Subject) -> Iterator[Subject]:
+    """Yield the core's rows that are about a record: its events, files, notes and tags."""
+    from officeops.core.records import RECORDS
+
+    key, number = subject
+    kind = office.records.get(key)
+    keys = json.dumps([key, *(kind.meta.former_keys if kind else ())])
+    for hanging in RECORDS:
+        meta = hanging.meta
+        if not meta.about:
+            continue
+        where = "about_key IN (SELECT value FROM json_each(?)) AND about_id = ?"
+        for (row,) in office.rows(f"SELECT id FROM {meta.table} WHERE {where}", keys, number):
+            yield meta.key, row

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.access.records import RECORDS as ACCESS
+from officeops.core.attachment_record import Attachment
 from officeops.core.calendar_records import ClosedDay, OpeningHours
 from officeops.core.default_location_rule import DEFAULT_LOCATION, is_default
 from officeops.core.event_record import LoggedEvent
+from officeops.core.note_record import Note
 from officeops.core.office_record import Facts, zone_problems
+from officeops.core.tag_record import Tag
 from officeops.model.errors import Problem
 from officeops.model.fields import choice, computed, field
 from officeops.model.former_keys import key_of_today
@@ -213,5 +216,10 @@ RECORDS: tuple[type[Record], ...] = (
     Destruction,
     FormerName,
     LoggedEvent,
+    Attachment,
+    Note,
+    Tag,
     *ACCESS,
 )
+#: Kinds of record whose noun a plugin may have had before them; theirs is `record-note` then.
+NEWER: tuple[type[Record], ...] = (Attachment, Note, Tag)

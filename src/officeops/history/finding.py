@@ -37,7 +37,7 @@ class Finding(Value):
 
     @property
     def kind(self) -> str:
-        """Its subject: action, change, record, trigger, key, anchor or end; "more" for the rest."""
+        """Its subject: action, attachment, change, record, trigger, key, anchor, end; "more" for the rest."""
         word = self.code.partition("-")[0]
         return _KINDS.get(self.code) or _KINDS.get(word, word)
 
@@ -56,6 +56,7 @@ class Finding(Value):
 #: The kind of a finding, by its code or the code's first word, where that word is another.
 _KINDS: Final = {
     "actions": "action",
+    "blob": "attachment",
     "changes": "change",
     "layout": "change",
     "table": "record",
@@ -74,6 +75,10 @@ CODES: Final = {
         "The history ends before an anchor: its end was cut off, or an older copy was restored."
     ),
     "anchor-other": "The action of an anchor is another one now.",
+    "attachment-altered": "The bytes of an attached file were altered.",
+    "attachment-lost": "The bytes of an attached file are gone.",
+    "attachment-unopened": "A sealed file cannot be verified: its key is not here.",
+    "blob-altered": "Bytes that no attachment has were altered.",
     "change-destroyed-again": "A change has its contents again, which a purge had destroyed.",
     "change-misplaced": "A change names another action than the one it was written in.",
     "change-orphaned": "Changes belong to no action.",

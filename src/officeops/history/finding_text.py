@@ -124,6 +124,16 @@ _SENTENCES: Final[dict[str, str | Callable[[Facts], str]]] = {
     "record-version": (
         f"{_RECORD}has the version {{version:,}}, which its recorded saves cannot have made."
     ),
+    "attachment-altered": (
+        "The bytes of attachment {record_id} of {subject} were altered outside the history; "
+        "restore them from a backup."
+    ),
+    "attachment-lost": "The bytes of attachment {record_id} of {subject} are gone.",
+    "attachment-unopened": (
+        "Attachment {record_id} of {subject} is sealed with a key that is not here, and cannot be "
+        "verified."
+    ),
+    "blob-altered": "Bytes that no attachment has were altered: {digest}….",
     "trigger-missing": (
         "The trigger {trigger} is missing: writes to {record} may be without history."
     ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from officeops.history.finding import Anchor, Examined, Finding
 from officeops.history.verify_accepted import acceptances
+from officeops.history.verify_attachments import attachments
 from officeops.history.verify_chain import chain
 from officeops.history.verify_records import records
 from officeops.history.verify_triggers import triggers
@@ -81,6 +82,7 @@ def _findings(
     yield from _anchored(office, anchors)
     yield from records(office)
     yield from triggers(office)
+    yield from attachments(office)
 
 
 def _anchored(office: StoredOffice, anchors: Iterable[Anchor]) -> Iterator[Finding]:

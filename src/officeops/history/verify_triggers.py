@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.history.finding import Finding
 from officeops.history.verify_records import texts
+from officeops.store import blobs
 from officeops.store.arming import TABLE
 from officeops.store.triggers import digest, guards_of, of
 
@@ -71,6 +72,9 @@ def _expected(office: StoredOffice) -> tuple[Expected, tuple[str, ...]]:
         plugins_on.add(record.meta.plugin)
         for name, sql in (*of(record.meta), *guards_of(record.meta)):
             expected[name] = digest(sql), record.meta.key
+    if blobs.is_there(office.store.db):
+        for name, sql in blobs.triggers():
+            expected[name] = digest(sql), blobs.TABLE
     unrecorded: list[str] = []
     for plugin, digests in _recorded(office).items():
         if plugin in plugins_on:

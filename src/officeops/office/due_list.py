@@ -33,7 +33,7 @@ class DueList:
         """Return the items due by a day that the acting person may see."""
         by_key: Items = {}
         # Records that end come first: a plugin's own item of the same key replaces the general one.
-        for items in (self._ending(until), self._of_plugins(until)):
+        for items in (self._follow_ups(until), self._ending(until), self._of_plugins(until)):
             for plugin, item in items:
                 if self._may_see(plugin, item):
                     by_key[item.key] = plugin, item
@@ -71,6 +71,13 @@ class DueList:
             ending = due_of_kind(self._office, record, until)
             for item in self._plugins.of_declared("due", plugin, self._askable, ending):
                 yield plugin, item
+
+    def _follow_ups(self, until: date) -> Iterator[Owned]:
+        """Yield an item for each note to follow up on by a day."""
+        from officeops.office.follow_ups import follow_ups
+
+        for item in follow_ups(self._office, until):
+            yield "core", item
 
     def _of_plugins(self, until: date) -> Iterator[Owned]:
         """Yield the items of the hook `due`, of several with one key the first."""

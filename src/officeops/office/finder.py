@@ -83,6 +83,7 @@ class Finder:
             there=partial(self._there, record),
             has=partial(self._has, record),
             clocks=self._clocks,
+            tagged=self._tagged,
             beyond=self._beyond,
             few=partial(RowReach(self._authorizer).reaches_few, record),
             own=own,
@@ -155,6 +156,12 @@ class Finder:
         column = folded_sql(f"t.{field.name}")
         sql = f"SELECT 1 FROM {record.meta.table} t WHERE {column} = ? LIMIT 1"
         return self._reader.value(sql, value) is not None
+
+    def _tagged(self, meta: Meta, word: str) -> bool:
+        from officeops.query.tags import has_tag
+
+        self._authorizer.allow("core.tag.view")
+        return self._reader.value(has_tag(meta), word) is not None
 
     def select(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 
 from officeops.model.errors import NotFound
 from officeops.office.authorization import Authorizer
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from officeops.access.identity import Who
+    from officeops.core.attachment_record import Attachment
     from officeops.core.office_calendar import Calendars
     from officeops.core.office_record import Facts
     from officeops.core.records import Location
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from officeops.office.bulk_writer import BulkWriter
     from officeops.office.due_items import DueItems
     from officeops.office.sealed_fields import SealedFields
+    from officeops.office.upload import Source
     from officeops.office.writer import Writer
     from officeops.plugins.manager import Plugins
     from officeops.store.migration import Migration
@@ -354,6 +356,32 @@ class Office:
         from officeops.office.events import last_event_at
 
         return last_event_at(self, record)
+
+    def attach(
+        self,
+        record: Record,
+        source: Source,
+        *,
+        name: str = "",
+        sealed: bool | None = None,
+        request: str | None = None,
+    ) -> Attachment:
+        """Attach a file to a record; inside an action as a part of it, else as one of its own."""
+        from officeops.office.attachments import attach
+
+        return attach(self, record, source, name=name, sealed=sealed, request=request)
+
+    def content(self, attachment: Attachment) -> BinaryIO:
+        """Open the bytes of an attachment, as they were attached."""
+        from officeops.office.attachments import content
+
+        return content(self, attachment)
+
+    def blob_fault(self, address: str) -> str:
+        """Say what is wrong with the bytes of a digest: altered, unopened, or nothing."""
+        from officeops.office.blob_faults import blob_fault
+
+        return blob_fault(self, address)
 
     @property
     def calendar(self) -> Calendar:

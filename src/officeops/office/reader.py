@@ -177,6 +177,8 @@ class Reader:
     def describe(self, record: Record) -> str:
         """Name a record, with the record it belongs to where its own name says little."""
         name = self.name(record)
+        if record.meta.about:
+            return self._described_subject(record, name)
         for field in record.meta.fields:
             if not field.target or not field.required:
                 continue
@@ -185,6 +187,14 @@ class Reader:
                 owner = self.label(target, getattr(record, field.name))
                 return f"{name} of {owner}"
         return name
+
+    def _described_subject(self, record: Record, name: str) -> str:
+        """Name a row that is about another record, with that record."""
+        key, number = (getattr(record, column) for column in record.meta.about)
+        kind = self.records.get(key)
+        if kind is None:
+            return f"{name} ({key} #{number})"
+        return f"{name} ({kind.meta.one} {self.label(kind, number)})"
 
     def word_for(self, record: Record) -> str:
         """Name a record in a sentence: by its key, else its name, else its number."""

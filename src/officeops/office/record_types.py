@@ -94,6 +94,7 @@ def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
     )
 
     know_former_names(plugins)
+    _give_way(plugins)
     records: dict[str, type[Record]] = {record.meta.key: record for record in RECORDS}
     # A word has one meaning on the command line, so the first owner keeps it.
     owners = {record.meta.noun: "core" for record in RECORDS}
@@ -121,6 +122,19 @@ def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
     know_former_nouns(records.values(), owners)
     follow_references(records)
     return records
+
+
+def _give_way(plugins: Plugins) -> None:
+    """Give the core's newer nouns another word where a plugin has the word: it had it first."""
+    from officeops.core.records import NEWER
+
+    taken: set[str] = set()
+    for _, record in plugins.registered("records"):
+        if not record.meta.commandless:
+            taken.add(record.meta.noun)
+    for record in NEWER:
+        own_word = record.meta.key.partition(".")[2]
+        record.meta.noun = f"record-{own_word}" if own_word in taken else own_word
 
 
 def _as_noun(records: Mapping[str, type[Record]], word: str) -> str:

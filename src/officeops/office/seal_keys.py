@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.sealing.field_text import CURE
 from officeops.sealing.keyring import NoKey
+from officeops.store.blobs import sealed_otherwise
 from officeops.values.text import Pattern
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class SealKeys:
                 yield mark, f"{place} #{id_}" if self._authorizer.is_unlimited else place
 
     def former(self) -> bool:
-        """Whether a record that may change has a value sealed with a former key."""
+        """Whether a record that may change, or a file, is sealed with a former key."""
         mark = self._ring.keys[-1].mark
         for meta, field in self.sealed_fields():
             if meta.append_only:
@@ -83,7 +84,8 @@ class SealKeys:
             with self._authorizer.lifted():
                 if self._reader.value(sql, f"{mark}.*"):
                     return True
-        return False
+        with self._authorizer.lifted():
+            return bool(sealed_otherwise(self._reader.store.db, mark, "", 1))
 
     def sealed_fields(self) -> Iterator[tuple[Meta, Field]]:
         """Yield every sealed field of the kinds of record that are on, with its Meta."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Columns of a higher rank are left to `--columns`, JSON and CSV.
 SHOWN = 6
+#: The column of a record's tags (`query.tags`), which is shown where it is asked for.
+_TAGS = "tags"
 
 
 def chosen_columns(
@@ -33,7 +35,7 @@ def chosen_columns(
             raise UsageProblem(
                 f"{len(asked):,} fields are asked for; {MOST} is the most.", code="too-many"
             )
-        chosen = [_column(meta, name.strip()) for name in asked]
+        chosen = [_column(office, meta, name.strip()) for name in asked]
         for field in chosen:
             if field.name in away:
                 office.allow(f"{meta.guarded[field.name]}.view")
@@ -64,8 +66,14 @@ def _all_columns(meta: Meta, away: frozenset[str]) -> list[Field]:
     return columns
 
 
-def _column(meta: Meta, name: str) -> Field:
+def _column(office: Office, meta: Meta, name: str) -> Field:
     field = meta.field(name)
+    if field is None and name == _TAGS:
+        from officeops.query.tags import is_tag, tag_field
+
+        if is_tag(meta, name):
+            office.allow("core.tag.view")
+            return tag_field(meta)
     if field is None:
         fields = (*meta.fields, *meta.computed)
         known = ", ".join(known_field.public_name for known_field in fields)

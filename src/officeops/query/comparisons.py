@@ -7,7 +7,7 @@ a name or code that no record has, is refused: an empty list would hide a typo.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import Forbidden, NotFound, UsageProblem, reason_of
 from officeops.model.identity import folded_sql
@@ -33,12 +33,17 @@ if TYPE_CHECKING:
     Condition = tuple[str, list[object]]
 
 
+#: The word by which a filter asks for tags (`query.tags`).
+TAG: Final = "tag"
+
+
 class Questions(Value):
     """What a filter asks the office; None where nobody can answer.
 
     `digests` finds a sealed value, `refer` the records that a word of a reference means. `present`
     tells which of some folded values of an identity any record has, `has` whether any record has
-    a folded value in a text field. `clocks` gives the time zones that locations have of their own.
+    a folded value in a text field, `tagged` whether any record of a kind has a folded tag. `clocks`
+    gives the time zones that locations have of their own.
     """
 
     digests: Callable[[Meta, Field, object], list[str]] | None = None
@@ -46,6 +51,7 @@ class Questions(Value):
     present: Callable[[Identity, Sequence[str]], set[str]] | None = None
     has: Callable[[Field, str], bool] | None = None
     clocks: Callable[[], Sequence[str]] | None = None
+    tagged: Callable[[Meta, str], bool] | None = None
 
 
 class Comparisons:
@@ -71,6 +77,10 @@ class Comparisons:
 
     def compare(self, term: Term) -> Condition:
         """Make the condition of one term. Raises UsageProblem, Forbidden."""
+        tagged = self._tagged(term) if term.field_name == TAG else None
+        return tagged or self._compare_field(term)
+
+    def _compare_field(self, term: Term) -> Condition:
         field = self.field(term.field_name)
         clocks = self._ask.clocks if field.kind.by_clock and self._meta.place else None
         if clocks is None or not term.text or term.op == "~":
@@ -105,6 +115,12 @@ class Comparisons:
             return self._equals(field, column, written, term.no)
         value = self._value(field, parts[0])
         return f"{column}{_collation(value)} {term.op} ?", [value]
+
+    def _tagged(self, term: Term) -> Condition | None:
+        """Make the condition on a record's tags; None where a field of its own has the name."""
+        from officeops.query.tags import is_tag, tagged
+
+        return tagged(self._meta, term, self._ask.tagged) if is_tag(self._meta, TAG) else None
 
     def _blank(self, column: str, term: Term) -> Condition:
         if term.op not in {"=", "!="}:

@@ -47,6 +47,7 @@ class Select:
         there: Callable[[Identity, Sequence[str]], set[str]] | None = None,
         has: Callable[[Field, str], bool] | None = None,
         clocks: Callable[[], Sequence[str]] | None = None,
+        tagged: Callable[[Meta, str], bool] | None = None,
         beyond: Callable[[Meta], Beyond] = lambda _: "asked",
         few: Callable[[], bool] = lambda: False,
         own: bool = False,
@@ -63,7 +64,7 @@ class Select:
         words = Words(meta, records, unseen=unseen, own=own, beyond=beyond, few=few)
         if "core.location" in unseen:
             clocks = None  # rows are shown by the office's clock, too
-        questions = Questions(digests, refer, there, has, clocks)
+        questions = Questions(digests, refer, there, has, clocks, tagged)
         self._filter = Filter(meta, ways, words, questions, self.expression, withheld)
 
     # -- statements --------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.model.immutable import Value
 from officeops.model.sql_values import to_sql
+from officeops.sealing.blob_rotation import rotate_blobs
 from officeops.sealing.field_text import CURE, from_text
 from officeops.sealing.keyring import NoKey
 from officeops.sealing.seal import Altered, mark_of
@@ -86,7 +87,7 @@ def _pass(
     *,
     bare: bool,
 ) -> tuple[int, list[str]]:
-    """Seal every value with another key than the current one; return the records and problems."""
+    """Seal every value and file that has another key; return how many, and the problems."""
     done, problems = 0, list[str]()
     for record in office.records.values():
         meta = record.meta
@@ -98,6 +99,8 @@ def _pass(
             done += _piece(office, meta, last, ids[-1], problems, bare=bare)
             last = ids[-1]
             told(done)
+    sealed = done
+    done += rotate_blobs(office, VERB, lambda files: told(sealed + files), problems)
     return done, problems
 
 

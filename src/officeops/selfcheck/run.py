@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from officeops.backup.config import BackupSettings
 from officeops.model.error_words import told
 from officeops.selfcheck import (
+    attachments,
     backups,
     content,
     duplicates,
@@ -46,6 +47,7 @@ def findings(office: Office, *, full: bool = False) -> Iterator[Finding]:
         ("records", lambda: ledgers.ledger_findings(office)),
         ("records", lambda: duplicates.double_findings(office)),
         ("records", lambda: field_values.value_findings(office)),
+        ("records", lambda: attachments.attachment_findings(office)),
         ("sealed", lambda: sealed_fields.sealed_findings(office)),
         ("history", lambda: history.key_findings(office)),
         ("history", lambda: history.history_findings(office)),

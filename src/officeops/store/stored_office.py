@@ -51,6 +51,10 @@ class StoredOffice(Office, Protocol):
         """Write values as SQLite keeps them over those that are there now."""
         ...
 
+    def blob_fault(self, address: str) -> str:
+        """Say what is wrong with the bytes of a digest: altered, unopened, or nothing."""
+        ...
+
     def same(self, meta: Meta, id: int, name: str, one: object, other: object) -> bool:  # noqa: A002 - the column's name
         """Compare two values of a record's field, each sealed or typed."""
         ...

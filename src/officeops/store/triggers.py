@@ -48,6 +48,9 @@ def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
     for meta in metas:
         _put_to_rest(db, meta)
     _forget_dropped_tables(db)
+    from officeops.store import blobs
+
+    blobs.install(db)
     if isinstance(db, Connection):
         db.arming.disarm()
     from officeops.store.migration import signature

@@ -10,6 +10,7 @@ import click
 from officeops.cli.context import office_of
 from officeops.cli.on_page import entitle, page
 from officeops.cli.output_options import page_options
+from officeops.cli.verbs.attached_lines import attached_as_json, print_attached
 from officeops.cli.verbs.parts import parts_as_json, print_parts
 from officeops.query.columns import chosen_columns
 from officeops.query.subject import subject_in_words
@@ -57,6 +58,7 @@ def command(record: type[Record], verb: str) -> click.Command:
             lines = map(str.rstrip, _lines(office, subject, shown))
             sys.stdout.write("\n".join(lines) + "\n")
         print_parts(office, subject)
+        print_attached(office, subject)
 
     command = click.Command(
         verb,
@@ -91,6 +93,7 @@ def _print_json(office: Office, record: Record, shown: Details) -> None:
     for field, value in shown:
         answer[field.public_name] = plain(field, value, office.ways)
     answer |= parts_as_json(office, record)
+    answer |= attached_as_json(office, record)
     # Last, since a field may be called version too: this one is what `edit --version` takes.
     answer["version"] = record.version
     click.echo(json.dumps(answer, ensure_ascii=False))

@@ -1,0 +1,52 @@
+"""What hangs on a record: its files, notes and tags, as the acting person sees them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops.model.immutable import Value
+from officeops.query.tags import of_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from officeops.core.attachment_record import Attachment
+    from officeops.core.note_record import Note
+    from officeops.core.tag_record import Tag
+    from officeops.model.office import Office
+    from officeops.model.records import Record
+
+
+class Attached(Value):
+    """The files, notes and tags of a record that are not archived, the newest files and notes first."""
+
+    files: Sequence[Attachment] = ()
+    notes: Sequence[Note] = ()
+    tags: Sequence[Tag] = ()
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing hangs on the record."""
+        return not (self.files or self.notes or self.tags)
+
+
+def attached_to(office: Office, record: Record) -> Attached:
+    """List what hangs on a record. Kinds that the person may not see are left out."""
+    if record.meta.derived or record.meta.about:
+        return Attached()
+    files = _live(office, record, "core.attachment")
+    notes = _live(office, record, "core.note")
+    tags = _live(office, record, "core.tag")
+    return Attached(files[::-1], notes[::-1], tags)
+
+
+def _live(office: Office, record: Record, key: str) -> list[Any]:
+    """List the live rows of a kind about a record; a kind without any is not imported."""
+    if not office.may(f"{key}.view"):
+        return []
+    table = key.replace(".", "_")
+    where = f"{of_kind(record.meta, table)} AND about_id = ?"
+    sql = f"SELECT 1 FROM {table} WHERE {where} AND archived_at IS NULL LIMIT 1"
+    if office.value(sql, record.id) is None:
+        return []
+    return list(office.all(office.records[key], where, record.id))

@@ -1,0 +1,168 @@
+"""Attachments of an open office: files go in by `attach`, and come out by `content`.
+
+A file is read, measured and hashed before the office's gate is taken, and hashed again while it is
+written. Its bytes are kept once; the history has their digest alone.
+"""
+
+from __future__ import annotations
+
+import io
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from officeops.core.attachment_record import SEALED, Attachment
+from officeops.model.about import Subject
+from officeops.model.errors import Broken
+from officeops.office.attachment_settings import AttachmentSettings
+from officeops.office.scope_check import not_there
+from officeops.office.upload import Upload
+from officeops.store import blobs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from officeops.model.records import Record
+    from officeops.office.upload import Source
+    from officeops.sealing.sealing_office import SealingOffice
+
+VERB: Final = "core.attachment.add"
+#: The verb of opening a sealed file, which the history records.
+READING: Final = "core.attachment.content.reveal"
+
+
+def attach(
+    office: SealingOffice,
+    record: Record,
+    source: Source,
+    *,
+    name: str = "",
+    sealed: bool | None = None,
+    request: str | None = None,
+) -> Attachment:
+    """Attach a file to a record; inside an action as a part of it, else as an action of its own.
+
+    `sealed` encrypts the bytes and the name; without it a file is sealed where the record's kind
+    has sealed fields. Raises Refused for a file that cannot be taken, Forbidden and NotFound as for
+    the record, and Already for a `request` that attached it before.
+    """
+    meta = record.meta
+    is_sealed = bool(meta.sealed) if sealed is None else sealed
+    _must_reach(office, record)
+    largest = office.machine.table("attachments", AttachmentSettings).largest << 20
+    with closing(Upload(source, name, largest)) as upload:
+        if office.store.action_id is not None:
+            return _attached(office, record, upload, is_sealed=is_sealed)
+        if is_sealed:
+            office.allow(f"{SEALED}.edit")
+        arguments = _arguments(record, upload, is_sealed=is_sealed)
+        office.once(request, VERB, lambda _, given: given == arguments)
+        with office.acting(VERB, arguments, request=request) as outcome:
+            attachment = _attached(office, record, upload, is_sealed=is_sealed)
+            outcome.append(attachment.human_key)
+        return attachment
+
+
+def _must_reach(office: SealingOffice, record: Record) -> None:
+    office.allow_view(type(record))
+    if not office.in_reach(type(record), record.id):
+        raise not_there(record.meta, record.id)
+
+
+def _arguments(record: Record, upload: Upload, *, is_sealed: bool) -> Mapping[str, object]:
+    """Return what the history keeps of the request: of a sealed file neither name nor digest."""
+    about = {"of": [f"{record.meta.key}:{record.id}"]}
+    if is_sealed:
+        return {**about, "sealed": True}
+    return {**about, "name": upload.name, "sha256": upload.sha256}
+
+
+def _attached(
+    office: SealingOffice, record: Record, upload: Upload, *, is_sealed: bool
+) -> Attachment:
+    """Write the bytes, unless they are there, and the attachment. Inside an action."""
+    content = upload.content()
+    keep = _keep_sealed if is_sealed else _keep_open
+    address = keep(office, record.meta.key, upload, content)
+    about: Any = Subject(record.meta.key, record.id)
+    attachment = Attachment(
+        about=about,
+        name=None if is_sealed else upload.name,
+        sealed_name=upload.name if is_sealed else None,
+        type=upload.type,
+        size=upload.size,
+        sha256=address,
+    )
+    return office.add(attachment)
+
+
+def _keep_open(office: SealingOffice, _kind: str, upload: Upload, content: bytes) -> str:
+    db = office.store.db
+    with office.lifted():
+        kept = blobs.get(db, upload.sha256)
+        if kept is None:
+            blobs.put(db, upload.sha256, upload.size, content)
+        elif kept != content:
+            raise _altered()
+    return upload.sha256
+
+
+def _keep_sealed(office: SealingOffice, kind: str, upload: Upload, content: bytes) -> str:
+    from officeops.sealing.sealed_blob import addresses, open_bytes, seal_bytes
+
+    key = office.seals.key_to_write()
+    keys, db = office.seals.ring.keys, office.store.db
+    candidates = addresses(keys, kind, content)
+    with office.lifted():
+        address = blobs.present(db, candidates)
+        if not address:
+            blobs.put(db, candidates[0], upload.size, seal_bytes(key, candidates[0], content))
+            return candidates[0]
+        if open_bytes(keys, address, blobs.get(db, address) or b"") != content:
+            raise _altered()
+    return address
+
+
+def content(office: SealingOffice, attachment: Attachment) -> BinaryIO:
+    """Open the bytes of an attachment, as they were attached.
+
+    Reading a sealed file is recorded first, unless code of an open action reads it. Raises NotFound
+    where the person may not see the record that it is about, Forbidden for a sealed file that they
+    may not open, and Broken where the bytes are gone or were altered.
+    """
+    office.allow_view(Attachment)
+    if not office.in_reach(Attachment, attachment.id):
+        raise not_there(Attachment.meta, attachment.id)
+    current = office.get(Attachment, attachment.id)
+    if current.is_sealed and office.store.action_id is None:
+        subject = {"of": [f"{Attachment.meta.key}:{current.id}"]}
+        with office.acting(READING, subject, needs=f"{SEALED}.view"):
+            pass
+    return io.BytesIO(_opened(office, current))
+
+
+def _opened(office: SealingOffice, attachment: Attachment) -> bytes:
+    from hashlib import sha256
+
+    address = attachment.sha256
+    with office.lifted():
+        kept = blobs.get(office.store.db, address)
+    if kept is None:
+        raise Broken(f"The bytes of attachment {attachment.id} are not in the office's file.")
+    if attachment.is_sealed:
+        from officeops.sealing.seal import Altered
+        from officeops.sealing.sealed_blob import open_bytes
+
+        try:
+            return open_bytes(office.seals.ring.keys, address, kept)
+        except Altered:
+            raise _altered() from None
+    if sha256(kept).hexdigest() != address:
+        raise _altered()
+    return kept
+
+
+def _altered() -> Broken:
+    return Broken(
+        "The bytes of this file were altered in the office's file: `officeops history verify` names "
+        "its attachments; restore them from a backup."
+    )
