@@ -117,7 +117,7 @@ def test_an_acceptance_by_former_words_is_honored(office: Office, name: str) -> 
 
 def test_every_code_has_its_sentence_and_every_sentence_its_kind() -> None:
     assert CODES.keys() == _SENTENCES.keys()
-    kinds = {"action", "change", "record", "trigger", "key", "anchor", "end", "more"}
+    kinds = {"action", "attachment", "change", "record", "trigger", "key", "anchor", "end", "more"}
     assert {Finding(code).kind for code in _SENTENCES} == kinds
     facts = {
         name

@@ -1,6 +1,6 @@
 """Purge: destroys records past their retention, and none that is held or still referred to.
 
-A row is deleted, and with it its search entries, the contents of its history, what is about it, and
+A row is deleted, and with it its search entries, the contents of its history, the rows about it, and
 the bytes of files that no attachment has any more. Digests stay in
 the history, so that the chain still holds, and a `core.destruction` records the rule.
 """
@@ -143,7 +143,7 @@ def _destroy(office: StoredOffice, doomed: Doomed) -> None:
 
 
 def _with_rows_about(office: StoredOffice, doomed: Doomed) -> Iterator[tuple[Subject, Rule]]:
-    """Yield the doomed records, each once, and what is about them, such as events and files.
+    """Yield the doomed records, each once, and the rows about them, such as events and files.
 
     Those say what became of a record, or hold its papers.
     """

@@ -1,4 +1,4 @@
-"""Faults of attached bytes: whether what is kept under a digest is what was attached."""
+"""Faults of attached bytes: whether those kept under a digest are the ones that were attached."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def blob_fault(office: SealingOffice, address: str) -> BlobFault:
-    """Hash the bytes of a digest, and say what is wrong with them. Called unguarded."""
+    """Hash the bytes of a digest, and return their fault. Called unguarded."""
     if "." in address:
         return _sealed_fault(office, address)
     from hashlib import sha256

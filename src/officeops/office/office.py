@@ -378,7 +378,7 @@ class Office:
         return content(self, attachment)
 
     def blob_fault(self, address: str) -> str:
-        """Say what is wrong with the bytes of a digest: altered, unopened, or nothing."""
+        """Return the fault of the bytes of a digest: altered, unopened, or blank."""
         from officeops.office.blob_faults import blob_fault
 
         return blob_fault(self, address)

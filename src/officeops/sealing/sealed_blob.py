@@ -50,7 +50,7 @@ def seal_bytes(key: SealKey, address: str, content: bytes) -> bytes:
 
 
 def open_bytes(keys: Sequence[SealKey], address: str, kept: bytes) -> bytes:
-    """Decrypt what is kept under a digest.
+    """Decrypt the bytes under a digest.
 
     Raises NoKey where its key is not among these, and Altered for other bytes than were sealed.
     """

@@ -52,7 +52,7 @@ class StoredOffice(Office, Protocol):
         ...
 
     def blob_fault(self, address: str) -> str:
-        """Say what is wrong with the bytes of a digest: altered, unopened, or nothing."""
+        """Return the fault of the bytes of a digest: altered, unopened, or blank."""
         ...
 
     def same(self, meta: Meta, id: int, name: str, one: object, other: object) -> bool:  # noqa: A002 - the column's name

@@ -44,7 +44,7 @@ def command(record: type[Record], verb: str) -> click.Command:
 
     help_ = f"Put words on {record.meta.a_record}, by which lists find it: tag=WORD."
     command = click.Command(verb, callback=run, help=help_)
-    outcome: list[click.Parameter] = run.__click_params__  # type: ignore[attr-defined]
+    outcome: list[click.Parameter] = run.__click_params__
     command.params = [
         click.Argument(["which"], metavar=record.meta.noun.upper()),
         click.Argument(["words"], metavar="WORD...", nargs=-1, required=True),

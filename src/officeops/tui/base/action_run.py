@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from officeops.model.records import Record
     from officeops.office.office import Office
-    from officeops.tui.base.record_verbs import Verb
+    from officeops.tui.base.verb import Verb
 
 
 class ActionRun:

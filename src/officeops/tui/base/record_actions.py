@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from officeops.model.records import Record
     from officeops.office.office import Office
-    from officeops.tui.base.record_verbs import Verb
     from officeops.tui.base.screen import OfficeScreen
+    from officeops.tui.base.verb import Verb
 
 
 #: The rank of an action on the office in the lists that offer it: before adding one record.

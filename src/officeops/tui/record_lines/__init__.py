@@ -1,9 +1,10 @@
-"""The lines of one record's screen: values, parts, records that point to it, and history."""
+"""The lines of one record's screen: values, parts, what hangs on it, records that point to it, history."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.tui.record_lines.attached import attached_lines
 from officeops.tui.record_lines.field_values import value_lines
 from officeops.tui.record_lines.history import history_lines
 from officeops.tui.record_lines.related import part_lines, related_lines
@@ -26,5 +27,6 @@ def record_lines(
     """Yield everything that a record's screen shows, for a width in cells."""
     yield from value_lines(office, record, width)
     yield from part_lines(office, record, width)
+    yield from attached_lines(office, record, width)
     yield from related_lines(office, record, width)
     yield from history_lines(office, record, width)
