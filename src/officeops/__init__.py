@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from officeops.lazy_names import lazy_names
 
 if TYPE_CHECKING:
+    from officeops.core.attachment_record import Attachment
     from officeops.core.default_location import default_location
     from officeops.core.default_location_rule import DEFAULT_LOCATION
+    from officeops.core.note_record import Note
     from officeops.core.records import Location
+    from officeops.core.tag_record import Tag
     from officeops.model.about import About, Subject
     from officeops.model.actions import Action, Consent, Outcome, action, param
     from officeops.model.change import Change
@@ -46,7 +49,7 @@ if TYPE_CHECKING:
         reason_of,
     )
     from officeops.model.expiry import Expiry
-    from officeops.model.fields import Field, choice, computed, field, ref
+    from officeops.model.fields import Field, choice, computed, field, file, ref
     from officeops.model.immutable import Value
     from officeops.model.kinds.kind import Kind
     from officeops.model.ledger import Counts, Ledger, Lots
@@ -78,6 +81,9 @@ if TYPE_CHECKING:
     )
 
 _HOME = {
+    "Attachment": "core.attachment_record",
+    "Note": "core.note_record",
+    "Tag": "core.tag_record",
     "reason_of": "model.errors",
     "named": "model.declarations",
     "id_list": "model.sql_values",
@@ -138,6 +144,7 @@ _HOME = {
     "computed": "model.fields",
     "drop_field": "store.migration",
     "field": "model.fields",
+    "file": "model.fields",
     "folded": "model.text_folding",
     "hookimpl": "plugins.hookspecs",
     "job": "model.declarations",
@@ -161,6 +168,7 @@ __all__ = [
     "About",
     "Action",
     "Already",
+    "Attachment",
     "Busy",
     "Change",
     "Command",
@@ -179,6 +187,7 @@ __all__ = [
     "Lots",
     "Migration",
     "NotFound",
+    "Note",
     "Office",
     "OfficeError",
     "Outcome",
@@ -198,6 +207,7 @@ __all__ = [
     "Settings",
     "Severity",
     "Subject",
+    "Tag",
     "Transition",
     "UsageProblem",
     "Value",
@@ -208,6 +218,7 @@ __all__ = [
     "default_location",
     "drop_field",
     "field",
+    "file",
     "fitted",
     "folded",
     "hookimpl",

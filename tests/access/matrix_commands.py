@@ -22,6 +22,9 @@ WORDS: dict[str, str] = {
     "access role": "desk core.today.view",
     "access show": "clerk",
     "access revoke": "spare clerk",
+    "attachment save": "#1 -o -",
+    "note add": "--about-key vendors.vendor --about-id 1 --text hm",
+    "tag add": "--about-key vendors.vendor --about-id 1 --word new",
     "closed-day add": "--day 2031-01-01",
     "opening-hours add": "--weekday sunday --opens 9:00 --closes 10:00",
     "set-hours": "--hours 'Mon-Fri 8:00-17:00'",
@@ -145,8 +148,13 @@ NOUNS: dict[str, tuple[str, str, str, str]] = {
     "user": ("spare", "", "", ""),
     "vendor": ("Medline", "Gone", "--phone 555-0100", "name\nNew\n"),
     "count-entry": ("#1", "", "", ""),
+    "attachment": ("#1", "", "", ""),
+    "note": ("#1", "#2", "--text oh", "about_key,about_id,text\nvendors.vendor,1,new\n"),
+    "tag": ("#1", "#2", "--word other", "about_key,about_id,word\nvendors.vendor,1,new\n"),
     "destruction": ("#1", "", "", ""),
 }
+#: What follows the record for a verb that hangs something on it.
+HUNG = {"attach": "-", "note": "hm", "tag": "urgent"}
 GENERIC = ("list", "show", "search", "history", "export", "edit", "archive", "unarchive", "import")
 
 
@@ -157,6 +165,8 @@ def line_of(command: str) -> tuple[str, str]:
         return WORDS[command], ""
     if noun == "backup" and verb in {"drill", "restore", "verify"}:
         return "latest", ""
+    if noun in NOUNS and verb in HUNG:
+        return f"{NOUNS[noun][0]} {HUNG[verb]}", "paper"
     if noun not in NOUNS or verb not in GENERIC:
         return (NOUNS[noun][0] if noun in NOUNS and verb else ""), ""
     one, away, change, file = NOUNS[noun]

@@ -11,8 +11,10 @@ import pytest
 from officeops import Query
 from officeops.access.actions import admit
 from officeops.cli.commands.search import hits
+from officeops.core.note_record import Note
 from officeops.core.office_record import Facts
 from officeops.core.records import DueNote
+from officeops.core.tag_record import Tag
 from officeops.history.log import changes
 from officeops.history.log_filter import Asked
 from officeops.office.office import Office
@@ -96,6 +98,9 @@ def _belongings(office: Office, name: str, person: Any, words: dict[str, str]) -
         )
         office.add(kind(office, "leave-day")(leave_id=leave.id, day=day))
         office.add(note(about=leave, text=f"about {why}"))
+        office.add(Note(about=leave, text=f"noted {why}", follow_up_on=day, owner=name))
+        office.add(Tag(about=leave, word=f"{words.get(name, name)} {number}"))
+        office.attach(leave, f"paper {why}".encode(), name=f"{why}.txt")
     office.add(DueNote(due_key=f"crew.leave:{leave.id}:{day}", person=name))
     office.add(
         kind(office, "review")(person_id=person.id, words=f"{words.get(name, name)} is good")

@@ -37,7 +37,7 @@ REFUSED = re.compile(
 )
 
 #: What is done to the office before anything is asked of it.
-BEGINNING = """
+BEGINNING = f"""
 init --name Test
 settings edit --time-zone UTC
 location add --name Back
@@ -50,6 +50,12 @@ opening-hours archive #2
 vendor add --name Medline
 vendor add --name Paused
 vendor hold Paused --reason late
+vendor attach Medline {TABLE}
+vendor note Medline hm --follow-up 2026-01-31
+vendor note Medline old
+note archive #2
+vendor tag Medline late old
+tag archive #2
 vendor add --name Gone
 vendor archive Gone
 document add --vendor Medline --kind insurance --expires-on 2026-01-31

@@ -49,7 +49,7 @@ def office(
 
 FILTERS = (
     "a", "holiday", "qq", "#1", "#77", "Ada", "person=Ada", "person=Qqa", "person~a", "why~a", "number=ada-1", "number=qqa-1",
-    "state=granted", "text~a", "day<2026-11-01",
+    "state=granted", "text~a", "day<2026-11-01", "tag=ada 1", "tag~a", "tag=qqa 1", "tag=",
 )  # fmt: skip
 OF_THE_OFFICE = (
     "today", "today --json", "search holiday", "search ada", "search qqa --json", "search Ada", "history", "history --json",

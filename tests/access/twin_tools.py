@@ -13,7 +13,10 @@ from tests.access.scope_tools import REACH, USERS, kind
 
 from officeops.cli import run as run_line
 from officeops.cli.context import Run
+from officeops.core.attachment_record import Attachment
+from officeops.core.note_record import Note
 from officeops.core.records import DueNote
+from officeops.core.tag_record import Tag
 from officeops.store.triggers import guards_of
 from officeops.testing import Ran, _streams, _text
 
@@ -34,6 +37,8 @@ NOUNS = {
     "desk": ("--name third --person {}", "--person Ben", "name,person\nthird,Ada\n"),
     "booking": ("--person {} --desk first --day 2027-01-01", "--desk second", "person,desk,day\nAda,first,2027-01-01\n"),
 }  # fmt: skip
+#: The tables of what hangs on records.
+HUNG = ("core_attachment", "core_note", "core_tag")
 
 
 def hidden(name: str) -> list[str]:
@@ -48,7 +53,7 @@ def altered(office: Office, path: Path) -> Iterator[sqlite3.Connection]:
         shutil.copy(f"{office.path}{ending}", f"{path}{ending}")
     db = sqlite3.connect(path, isolation_level=None)
     db.create_function("officeops_fold", 1, lambda text: text.decode().lower())
-    kinds = [DueNote, *(kind(office, key) for key in NOUNS)]
+    kinds = [DueNote, Attachment, Note, Tag, *(kind(office, key) for key in NOUNS)]
     triggers = [trigger for one in kinds for trigger in guards_of(one.meta)]
     for trigger, _ in triggers:
         db.execute(f"DROP TRIGGER {trigger}")
@@ -82,13 +87,15 @@ def _other_rows(db: sqlite3.Connection, name: str) -> None:
             for table, column in (
                 ("crew_person", "name"), ("crew_leave", "why"), ("crew_leave", "number"), ("crew_review", "words"),
                 ("crew_note", "text"), ("core_action", "arguments"), ("core_action", "outcome"),
+                ("core_note", "text"), ("core_note", "owner"), ("core_tag", "word"), ("core_tag_same", "folded"),
+                ("core_attachment", "name"),
             ):  # fmt: skip
                 db.execute(f"UPDATE {table} SET {column} = replace({column}, ?, ?)", (old, new))
             db.execute(
-                "UPDATE core_change SET after = replace(after, ?, ?) WHERE record LIKE 'crew%'",
+                f"UPDATE core_change SET after = replace(after, ?, ?) WHERE record LIKE 'crew%' OR record IN {HUNG}",
                 (old, new),
             )
-    for table in ("crew_person", "crew_leave", "crew_review", "crew_note"):
+    for table in ("crew_person", "crew_leave", "crew_review", "crew_note", *HUNG):
         db.execute(f"INSERT INTO {table}_search ({table}_search) VALUES ('rebuild')")
     for table, column in (("crew_person", "name"), ("crew_leave", "number")):
         db.execute(f"UPDATE {table}_same SET folded = (SELECT lower({column}) FROM {table} t WHERE t.id = {table}_same.id) WHERE identity = '{column}'")  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.docs.tables import first_paragraph, plain, table
 
 from officeops.core.commands import ACTIONS, COMMANDS, VERBS
-from officeops.core.records import RECORDS
+from officeops.core.records import NEWER, RECORDS
 from officeops.model.kinds import KIND_OF_ANNOTATION, KINDS, kind_of
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ A record's noun is the word of its command, and by default the end of its key: `
 means one thing, so a record is left out if its noun is one of these. Give it another with `noun="key-loan"` in the class
 line; its key may stay. The words of the records and commands of other plugins that are on are taken as well. An office
 settles the nouns of two plugins with [`[nouns]`](settings.md).
+
+`attachment`, `note` and `tag` are free: where a plugin's record has one, the core's record is `record-note`. An action of a
+record may be called `attach`, `note` or `tag`, and comes in the place of the verb of that name.
 """
 _VERBS = """\
 No action of a record has the name of a verb that every record has:
@@ -41,7 +44,8 @@ No action of a record has the name of a verb that every record has:
 def page() -> str:
     """Return the page of the kinds and the reserved words."""
     head = ["kind", "declaration", "contents", "hint of a form", "column", "facts of its own"]
-    nouns = {record.meta.noun: record.meta.key for record in RECORDS}
+    older = [record for record in RECORDS if record not in NEWER]
+    nouns = {record.meta.noun: record.meta.key for record in older}
     return "\n".join(
         [
             _HEAD,

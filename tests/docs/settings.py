@@ -9,6 +9,7 @@ from tests.docs.trial import plugins
 
 from officeops.backup.config import BackupSettings
 from officeops.model.settings import MachineTable
+from officeops.office.attachment_settings import AttachmentSettings
 from officeops.plugins.time_limits import LimitSettings
 from officeops.ssh.config import AccessSettings
 
@@ -51,6 +52,7 @@ def page() -> str:
         ("backup", BackupSettings),
         ("access", AccessSettings),
         ("limits", LimitSettings),
+        ("attachments", AttachmentSettings),
     ):
         parts.append(_section(f"`[{name}]`", declared))
     for plugin, declared in plugins().registered("settings"):

@@ -90,7 +90,7 @@ def test_a_program_without_officeops_writes_to_no_guarded_table(office: Office) 
     guarded = office.rows("SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger'")
     with closing(sqlite3.connect(office.path)) as db:
         for (table,) in guarded:
-            with pytest.raises(sqlite3.OperationalError, match="officeops_(writing|destroying)"):
+            with pytest.raises(sqlite3.OperationalError, match=r"officeops_(writing|destroying)"):
                 db.execute(f"DELETE FROM {table}")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from officeops.backup.folder import SCRATCH
 from officeops.office.office import Office
+from officeops.sealing.keyring import path_of
 from officeops.store.key import Keys
 from officeops.store.store import Store
 
@@ -28,12 +29,15 @@ def copy_of(
 ) -> Office:
     """Open the office of a backup, without locks or an upgrade, and without changing a byte.
 
-    The keys of its history are those of the `live` office: no backup holds them.
+    The keys of its history and of sealed files are those of the `live` office: no backup holds them.
     """
     store = Store(path, still=True)
     # The backup's own path has no key beside it.
     store.keys = Keys(f"{live or path}.key")
-    return Office(path, plugins, machine, store=store)
+    office = Office(path, plugins, machine, store=store)
+    # Nor that of sealed files, whose bytes are verified.
+    office.seals.ring.path = path_of(live or path, machine.own.seal_key)
+    return office
 
 
 @contextmanager

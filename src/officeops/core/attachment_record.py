@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.core.subject_rule import subject_problems
 from officeops.model.about import About  # noqa: TC001 - two columns
-from officeops.model.fields import field
+from officeops.model.fields import choice, field
 from officeops.model.records import Record
+from officeops.values.file_types import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,9 +43,7 @@ class Attachment(
     sealed_name: str | None = field(
         default=None, sealed=True, guard=SEALED, list_rank=6, help="The name of a sealed file"
     )
-    type: str = field(
-        list_rank=2, help="What the file is by its first bytes, such as pdf, jpeg or text"
-    )
+    type: str = choice(*TYPES, list_rank=2, help="The type that its first bytes tell")
     size: int = field(minimum=0, unit="bytes", list_rank=3)
     sha256: str = field(
         hidden=True,
@@ -57,5 +56,5 @@ class Attachment(
         return "." in self.sha256
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse an attachment of a record that is not there."""
-        yield from subject_problems(office, self.about, is_new=not self.id)
+        """Refuse an attachment of what takes none."""
+        yield from subject_problems(office, self.about)

@@ -39,12 +39,12 @@ class Note(
     done_on: date | None = field(default=None, managed=True, list_rank=5)
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse a note on a record that is not there, or for somebody who is no user."""
+        """Refuse a note on what takes none, or for somebody who is no user."""
         if self.owner and not self.done_on and _is_nobody(office, self.owner):
             why = f"there is no user {self.owner!r}; `officeops user list` shows them"
             facts = {"kind": "user", "text": self.owner}
             yield Problem(why, "owner", code="not-found", facts=facts)
-        yield from subject_problems(office, self.about, is_new=not self.id)
+        yield from subject_problems(office, self.about)
 
 
 def _is_nobody(office: Office, login: str) -> bool:

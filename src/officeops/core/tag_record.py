@@ -31,7 +31,7 @@ class Tag(
     word: str = field(search=True, list_rank=1, example="urgent")
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse a word that a filter could not say, and a tag on a record that is not there."""
+        """Refuse a word that a filter could not say, and a tag on what takes none."""
         if "," in self.word or '"' in self.word:
             yield Problem("has a comma or a quote in it", "word", code="malformed")
-        yield from subject_problems(office, self.about, is_new=not self.id)
+        yield from subject_problems(office, self.about)

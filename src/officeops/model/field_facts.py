@@ -56,6 +56,8 @@ class FieldFacts(TypedDict, total=False):
     within: str
     #: A filter: a new reference is to a record that it finds.
     where: str
+    #: Of a reference to a file: the transitions of the record that it is needed for.
+    required_for: tuple[str, ...]
     #: Whether a reference stays as it is once other records refer to the record.
     fixed: bool
     #: Whether SQLite has an index of a reference.

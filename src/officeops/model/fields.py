@@ -73,6 +73,7 @@ class Field:
     within: str = ""
     where: str = ""
     fixed: bool = False
+    required_for: tuple[str, ...] = ()
     indexed: bool = True
     sql: str = ""
     unknown: str = ""
@@ -262,4 +263,20 @@ def ref(target: str, /, **facts: Unpack[FieldFacts]) -> Any:  # noqa: ANN401
     filter finds; one that is there stays.
     """
     facts["target"] = target
+    return Field("reference", **facts)
+
+
+@shows_facts(Field, "target", "where")
+def file(*, types: tuple[str, ...] = (), **facts: Unpack[FieldFacts]) -> Any:  # noqa: ANN401
+    """Declare a reference to an attached file. The name ends in `_id`.
+
+    `types` are those that it may have, of `officeops.values.file_types`, or `image` for any
+    picture; all without any. `required_for` names transitions of the record's lifecycle that are
+    refused while it is blank.
+    """
+    facts["target"] = "core.attachment"
+    if types:
+        from officeops.values.file_types import spelled_out
+
+        facts["where"] = f"type={','.join(spelled_out(types))}"
     return Field("reference", **facts)

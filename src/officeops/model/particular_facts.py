@@ -31,6 +31,7 @@ _CURES: Final = {
     "within": "it is for references, which ref(...) declares",
     "where": "it is for references, which ref(...) declares",
     "fixed": "it is for references, which ref(...) declares",
+    "required_for": "it is for files, which file(...) declares",
     "indexed": "it is for references, which ref(...) declares",
     "search": "the search looks in texts",
     "doubt": "it is for money and prices",

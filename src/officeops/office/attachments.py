@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from officeops.core.attachment_record import SEALED, Attachment
 from officeops.model.about import Subject
-from officeops.model.errors import Broken
+from officeops.model.errors import Broken, UsageProblem
 from officeops.office.attachment_settings import AttachmentSettings
 from officeops.office.scope_check import not_there
 from officeops.office.upload import Upload
@@ -21,6 +21,7 @@ from officeops.store import blobs
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.upload import Source
     from officeops.sealing.sealing_office import SealingOffice
@@ -37,12 +38,14 @@ def attach(
     *,
     name: str = "",
     sealed: bool | None = None,
+    as_field: str = "",
     request: str | None = None,
 ) -> Attachment:
     """Attach a file to a record; inside an action as a part of it, else as an action of its own.
 
     `sealed` encrypts the bytes and the name; without it a file is sealed where the record's kind
-    has sealed fields. Raises Refused for a file that cannot be taken, Forbidden and NotFound as for
+    has sealed fields. `as_field` names a reference of the record to a file, which leads to it then.
+    Raises Refused for a file that cannot be taken, Forbidden and NotFound as for
     the record, and Already for a `request` that attached it before.
     """
     meta = record.meta
@@ -51,13 +54,18 @@ def attach(
     largest = office.machine.table("attachments", AttachmentSettings).largest << 20
     with closing(Upload(source, name, largest)) as upload:
         if office.store.action_id is not None:
-            return _attached(office, record, upload, is_sealed=is_sealed)
+            attachment = _attached(office, record, upload, is_sealed=is_sealed)
+            _refer(office, record, as_field, attachment)
+            return attachment
         if is_sealed:
             office.allow(f"{SEALED}.edit")
-        arguments = _arguments(record, upload, is_sealed=is_sealed)
+        if as_field:
+            office.allow(f"{meta.key}.edit")
+        arguments = _arguments(record, upload, as_field, is_sealed=is_sealed)
         office.once(request, VERB, lambda _, given: given == arguments)
         with office.acting(VERB, arguments, request=request) as outcome:
             attachment = _attached(office, record, upload, is_sealed=is_sealed)
+            _refer(office, record, as_field, attachment)
             outcome.append(attachment.human_key)
         return attachment
 
@@ -68,9 +76,32 @@ def _must_reach(office: SealingOffice, record: Record) -> None:
         raise not_there(record.meta, record.id)
 
 
-def _arguments(record: Record, upload: Upload, *, is_sealed: bool) -> Mapping[str, object]:
+def _refer(office: SealingOffice, record: Record, name: str, attachment: Attachment) -> None:
+    """Let a reference of the record lead to an attachment. Raises UsageProblem for no such field."""
+    if not name:
+        return
+    field = record.meta.field(name.replace("-", "_"))
+    if field is None or field.target != Attachment.meta.key:
+        names = [known.public_name for known in record.meta.fields if _takes_file(known)]
+        known = f"They have {', '.join(names)}." if names else "They have none."
+        raise UsageProblem(
+            f"{record.meta.plural} have no file called {name!r}. {known}", code="unknown-field"
+        )
+    changes: dict[str, Any] = {field.name: attachment.id}
+    office.edit(record, **changes)
+
+
+def _takes_file(field: Field) -> bool:
+    return field.target == Attachment.meta.key
+
+
+def _arguments(
+    record: Record, upload: Upload, as_field: str, *, is_sealed: bool
+) -> Mapping[str, object]:
     """Return what the history keeps of the request: of a sealed file neither name nor digest."""
-    about = {"of": [f"{record.meta.key}:{record.id}"]}
+    about: dict[str, object] = {"of": [f"{record.meta.key}:{record.id}"]}
+    if as_field:
+        about["as"] = as_field
     if is_sealed:
         return {**about, "sealed": True}
     return {**about, "name": upload.name, "sha256": upload.sha256}

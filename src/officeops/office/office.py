@@ -364,12 +364,15 @@ class Office:
         *,
         name: str = "",
         sealed: bool | None = None,
+        as_field: str = "",
         request: str | None = None,
     ) -> Attachment:
         """Attach a file to a record; inside an action as a part of it, else as one of its own."""
         from officeops.office.attachments import attach
 
-        return attach(self, record, source, name=name, sealed=sealed, request=request)
+        return attach(
+            self, record, source, name=name, sealed=sealed, as_field=as_field, request=request
+        )
 
     def content(self, attachment: Attachment) -> BinaryIO:
         """Open the bytes of an attachment, as they were attached."""

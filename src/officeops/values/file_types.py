@@ -20,7 +20,9 @@ _BEGINNINGS: Final = (
     (b"{\\rtf", "rtf"),
 )
 #: Types that are pictures, which `types=("image",)` takes.
-IMAGES: Final = frozenset({"png", "jpeg", "gif", "tiff", "bmp", "webp", "heic"})
+IMAGES: Final = ("png", "jpeg", "gif", "tiff", "bmp", "webp", "heic")
+#: Every type that a file may have.
+TYPES: Final = ("pdf", *IMAGES, "zip", "office", "rtf", "text", "other")
 #: How many of the first bytes are looked at.
 LOOKED_AT: Final = 4096
 _HEIC: Final = frozenset({b"heic", b"heix", b"hevc", b"mif1", b"msf1"})
@@ -41,9 +43,13 @@ def file_type(beginning: bytes) -> str:
     return "text" if _is_text(beginning) else "other"
 
 
-def is_of(found: str, types: tuple[str, ...]) -> bool:
-    """Whether a type is one of some, of which `image` is any picture."""
-    return found in types or ("image" in types and found in IMAGES)
+def spelled_out(types: tuple[str, ...]) -> tuple[str, ...]:
+    """Return types with the ones that `image` stands for. Raises TypeError for one that is none."""
+    unknown = set(types) - {*TYPES, "image"}
+    if unknown:
+        raise TypeError(f"there is no type of file {', '.join(sorted(unknown))}")
+    images = IMAGES if "image" in types else ()
+    return tuple(name for name in TYPES if name in types or name in images)
 
 
 def _is_text(beginning: bytes) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.office.office import Office
 
+#: The key of the kind of record that a reference to a file leads to.
+_FILE: Final = "core.attachment"
+
 
 def command(record: type[Record], verb: str) -> click.Command:
     """Build the verb for a kind of record."""
@@ -33,13 +36,16 @@ def command(record: type[Record], verb: str) -> click.Command:
         name: str,
         sealed: bool | None,  # noqa: FBT001
         as_json: bool,  # noqa: FBT001
+        as_field: str = "",
     ) -> None:
         office, request = office_of(ctx), run_of(ctx).request
         try:
             with found_for(ctx, VERB, record, which):
                 subject = office.find(record, which)
             source = sys.stdin.buffer if file == "-" else file
-            attachment = office.attach(subject, source, name=name, sealed=sealed, request=request)
+            attachment = office.attach(
+                subject, source, name=name, sealed=sealed, as_field=as_field, request=request
+            )
         except Already as done:
             run_of(ctx).repeat(done, answer=f"It is attachment {done.outcome}.")
             return
@@ -61,11 +67,20 @@ def command(record: type[Record], verb: str) -> click.Command:
             default=None,
             help="Encrypt bytes and name. By default where the record has sealed fields.",
         ),
+        *_as_field(record),
         click.Option(
             ["--json", "as_json"], is_flag=True, help="Print the attachment's id as JSON."
         ),
     ]
     return command
+
+
+def _as_field(record: type[Record]) -> list[click.Parameter]:
+    """Return the option that names the record's reference to the file, where it has any."""
+    names = [field.public_name for field in record.meta.fields if field.target == _FILE]
+    words = f"The field that leads to it: {', '.join(names)}."
+    option = click.Option(["--as", "as_field"], default="", metavar="FIELD", help=words)
+    return [option] if names else []
 
 
 def _report(office: Office, subject: Record, attachment: Attachment, *, as_json: bool) -> None:

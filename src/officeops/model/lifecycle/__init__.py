@@ -11,6 +11,7 @@ from officeops.model.lifecycle.transition import ACTOR, REQUIRED, StateMap
 from officeops.model.lifecycle.words import (
     before_the_last,
     no_beginning,
+    no_file,
     no_such_state,
     not_of_team,
     said,
@@ -92,6 +93,8 @@ class Lifecycle(StateMap):
         if getattr(record, self.column) not in transition.sources:
             return no_such_state(self, record, transition)
         if why := self._not_for(office, record, transition):
+            return why
+        if why := no_file(record, transition):
             return why
         if transition.guard is None:
             return None

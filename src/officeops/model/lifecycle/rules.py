@@ -54,6 +54,9 @@ def record_fault(life: StateMap, meta: Meta) -> str:
     since = meta.by_name.get(life.since)
     if life.since and (since is None or not _is_instant(since)):
         return f"its life begins at {life.since!r}, which is no instant of it"
+    for field in meta.fields:
+        if unknown := set(field.required_for) - life.transitions.keys():
+            return f"{field.name} is required for {min(unknown)!r}, which is no transition"
     faults = (_columns_fault(transition, meta) for transition in life.transitions.values())
     return next(filter(None, faults), "")
 

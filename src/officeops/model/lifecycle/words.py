@@ -78,6 +78,21 @@ def _first_step(life: StateMap, now: str, transition: Transition) -> Transition 
     return None
 
 
+def no_file(record: Record, transition: Transition) -> Reason | None:
+    """Return that a file is missing which a transition needs, and that it does not ask for."""
+    meta = record.meta
+    for field in meta.fields:
+        is_needed = transition.verb in field.required_for
+        if not is_needed or field.name in transition.columns:
+            continue
+        if getattr(record, field.name) is None:
+            option = field.public_name.replace("_", "-")
+            how = f"`officeops {meta.noun} attach {record.human_key} FILE --as {option}`"
+            facts = {"field": field.public_name}
+            return Reason(f"it has no {field.words}; {how} adds it", code="needed", facts=facts)
+    return None
+
+
 def before_the_last(life: StateMap, last: Event, ways: Conventions) -> Problem:
     """Return that a transition would be before the one before it."""
     from officeops.values.instants import show_instant

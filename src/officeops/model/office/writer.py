@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
 
 from officeops.model.office.reader import OfficeReader
 
@@ -80,6 +80,32 @@ class OfficeWriter(OfficeReader, Protocol):
 
     def unarchive(self, record: R) -> R:
         """Restore an archived record. Raises Refused where its unique value is taken by now."""
+        ...
+
+    def attach(
+        self,
+        record: Record,
+        source: Any,  # noqa: ANN401 - a path, bytes or a stream
+        *,
+        name: str = "",
+        sealed: bool | None = None,
+        as_field: str = "",
+        request: str | None = None,
+    ) -> Any:  # noqa: ANN401 - the `officeops.Attachment`
+        """Attach a file to a record; inside an action as a part of it, else as one of its own.
+
+        `source` is a path, the bytes or a stream. `sealed` encrypts bytes and name; without it the
+        file is sealed where the record's kind has sealed fields. `as_field` is the record's
+        reference that leads to it. Raises Refused for a file that cannot be taken.
+        """
+        ...
+
+    def content(self, attachment: Any) -> BinaryIO:  # noqa: ANN401 - an `officeops.Attachment`
+        """Open the bytes of an attachment; reading a sealed one is recorded, outside an action.
+
+        Raises NotFound where its record may not be seen, Forbidden for a sealed one, and Broken
+        where the bytes are gone or altered.
+        """
         ...
 
     def forget_facts(self) -> None:
