@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from officeops.cli.on_page import page
 from officeops.office.attached import attached_to
 
 if TYPE_CHECKING:
@@ -20,8 +21,15 @@ if TYPE_CHECKING:
 def print_attached(office: Office, record: Record) -> None:
     """Print what hangs on a record; nothing where nothing does."""
     attached = attached_to(office, record)
-    if not attached.is_nothing:
-        sys.stdout.write("\n".join(_lines(office, attached)) + "\n")
+    if attached.is_nothing:
+        return
+    lines = list(_lines(office, attached))
+    if on_page := page():
+        from officeops.exchange.paper.printout import Lines
+
+        on_page.add(Lines(lines))
+    else:
+        sys.stdout.write("\n".join(lines) + "\n")
 
 
 def attached_as_json(office: Office, record: Record) -> dict[str, Any]:
@@ -42,17 +50,17 @@ def _lines(office: Office, attached: Attached) -> Iterator[str]:
     from officeops.office.attached_texts import file_text, note_text, tags_text
 
     if attached.files:
-        yield "\nFiles"
+        yield from ("", "Files")
         for file in attached.files:
             yield f"  #{file.id}  {file_text(file)}"
     if attached.notes:
-        yield "\nNotes"
+        yield from ("", "Notes")
         for note in attached.notes:
             first, *others = note_text(office, note).split("\n")
             yield f"  #{note.id}  {first}"
             yield from (f"      {line}" for line in others)
     if attached.tags:
-        yield f"\nTags: {tags_text(attached.tags)}"
+        yield from ("", f"Tags: {tags_text(attached.tags)}")
 
 
 def _file_as_json(file: Attachment) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import click
 
 from officeops.cli.context import office_of, refuse_request, run_of
 from officeops.cli.output import say
-from officeops.cli.verbs.export_verb import replacing
+from officeops.cli.replaced_file import replacing
 from officeops.core.attachment_record import Attachment
 from officeops.model.errors import Refused
 from officeops.values.file_types import safe_name
