@@ -128,7 +128,7 @@ def test_every_code_has_its_sentence_and_every_sentence_its_kind() -> None:
     }
     assert facts <= {
         "action", "actor", "at", "belongs", "change", "changes", "counted", "error", "given", "last", "layout", "link",
-        "most", "path", "record", "record_id", "trigger", "verb", "version",
+        "most", "path", "record", "record_id", "subject", "digest", "trigger", "verb", "version",
     }  # fmt: skip
 
 
