@@ -79,6 +79,9 @@ if TYPE_CHECKING:
         rename_field,
         rename_record,
     )
+    from officeops.values.scanned.item_numbers import item_number
+    from officeops.values.scanned.readings import scan_readings, scanned_code
+    from officeops.values.scanned.scanned_code import ScannedCode
 
 _HOME = {
     "Attachment": "core.attachment_record",
@@ -86,6 +89,9 @@ _HOME = {
     "Tag": "core.tag_record",
     "reason_of": "model.errors",
     "named": "model.declarations",
+    "item_number": "values.scanned.item_numbers",
+    "scan_readings": "values.scanned.readings",
+    "scanned_code": "values.scanned.readings",
     "id_list": "model.sql_values",
     "fitted": "plugins.declared_types",
     "default_location": "core.default_location",
@@ -132,6 +138,7 @@ _HOME = {
     "Scope": "model.scope",
     "Screen": "model.declarations",
     "Settings": "model.settings_table",
+    "ScannedCode": "values.scanned.scanned_code",
     "Severity": "model.due",
     "TODAY": "model.lifecycle.transition",
     "Transition": "model.lifecycle.transition",
@@ -202,6 +209,7 @@ __all__ = [
     "Report",
     "Retention",
     "Role",
+    "ScannedCode",
     "Scope",
     "Screen",
     "Settings",
@@ -223,6 +231,7 @@ __all__ = [
     "folded",
     "hookimpl",
     "id_list",
+    "item_number",
     "job",
     "named",
     "param",
@@ -232,6 +241,8 @@ __all__ = [
     "rename_field",
     "rename_record",
     "report",
+    "scan_readings",
+    "scanned_code",
     "setting",
 ]
 

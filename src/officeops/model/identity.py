@@ -45,18 +45,28 @@ class Identified(Protocol):
 class Identity(Value):
     """One way to tell a record from others: by the folded values of one or more columns.
 
-    `unique` says that no two live records may be alike in it.
+    `unique` says that no two live records may be alike in it, `is_code` that it is the code of an
+    item, which is compared as a number and not as a text.
     """
 
     name: str
     columns: tuple[str, ...]
     unique: bool
+    is_code: bool = False
+
+    def folded(self, text: str) -> str:
+        """Fold a text as this identity's values are folded."""
+        if self.is_code:
+            from officeops.values.scanned.item_numbers import item_number
+
+            return item_number(text)
+        return folded(text)
 
     def of(self, values: Mapping[str, Any]) -> str | None:
         """Fold a record's values, given as SQLite keeps them. None where the only one is blank."""
         parts = [values.get(name) for name in self.columns]
         if len(parts) == 1:
-            return None if parts[0] is None else folded(str(parts[0]))
+            return None if parts[0] is None else self.folded(str(parts[0]))
         return _BETWEEN.join("" if part is None else folded(str(part)) for part in parts)
 
     def sql(self, meta: Declaration, side: str, *, bulk: bool = False) -> str:
@@ -65,6 +75,8 @@ class Identity(Value):
         `bulk` is longer, and faster over many.
         """
         fold_text = bulk_folded_sql if bulk else folded_sql
+        if self.is_code:
+            fold_text = _item_number_sql
         parts = [_part(meta.by_name[name], f"{side}.{name}", fold_text) for name in self.columns]
         if len(parts) == 1:
             return parts[0]
@@ -82,7 +94,10 @@ def identities(meta: Declaration) -> tuple[Identity, ...]:
     if meta.derived:
         return ()
     unique = [field.name for field in meta.fields if field.unique and not field.sealed]
-    identified = [Identity(name, (name,), unique=True) for name in unique]
+    identified = [
+        Identity(name, (name,), unique=True, is_code=meta.by_name[name].kind.is_item_code)
+        for name in unique
+    ]
     display = meta.by_name.get(meta.display)
     if display is not None and display.name not in unique and _names(meta, display):
         identified.append(Identity(display.name, (display.name,), unique=False))
@@ -119,6 +134,11 @@ def folded_sql(value: str) -> str:
     return f"officeops_fold(CAST({value} AS BLOB))"
 
 
+def _item_number_sql(value: str) -> str:
+    """Write SQL that reduces the code of an item to its number."""
+    return f"officeops_item_number(CAST({value} AS BLOB))"
+
+
 def bulk_folded_sql(value: str) -> str:
     """Write SQL that folds a text, and calls Python for few of many.
 
@@ -132,9 +152,20 @@ def bulk_folded_sql(value: str) -> str:
 
 def fold(value: bytes | None) -> str | None:
     """Fold a value for SQLite, as `officeops_fold()`."""
+    return None if value is None else folded(_text_of(value))
+
+
+def number(value: bytes | None) -> str | None:
+    """Reduce the code of an item for SQLite, as `officeops_item_number()`."""
     if value is None:
         return None
-    return folded(value.decode() if value.isascii() else value.decode(errors="replace"))
+    from officeops.values.scanned.item_numbers import item_number
+
+    return item_number(_text_of(value))
+
+
+def _text_of(value: bytes) -> str:
+    return value.decode() if value.isascii() else value.decode(errors="replace")
 
 
 def words(meta: Identified, away: Iterable[str] = ()) -> list[Identity]:

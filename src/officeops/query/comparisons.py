@@ -170,6 +170,7 @@ class Comparisons:
             if not no and not is_withheld:
                 self._refuse_unknown(field, texts)
             return f"{folded_sql(column)} {no}IN ({marks})", [*wanted]
+        wanted = list(dict.fromkeys(map(own.folded, texts)))
         self._refuse_absent(field, own, texts, wanted)
         rows = f"SELECT id FROM {self._meta.table}_same WHERE identity = ? AND folded IN ({marks})"
         values: list[object] = [own.name, *wanted]
@@ -189,7 +190,7 @@ class Comparisons:
             return
         present = self._ask.present(identity, wanted)
         for text in texts:
-            if folded(text) not in present:
+            if identity.folded(text) not in present:
                 label = self._meta.one
                 raise UsageProblem(
                     f"{_about(field)}: there is no {label} {text[:80]!r}; {_part_of(field, text)}",

@@ -7,11 +7,11 @@ by the barcode of its pack), and a bare number. The first of these that fits any
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import NotFound, Problem, UsageProblem
 from officeops.model.identity import is_nameless, words
-from officeops.model.text_folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -89,6 +89,7 @@ def _by_each_rule(
         return
     for identity in words(meta, office.withheld(record)):
         yield _alike(office, record, identity, [text], within)
+        yield _read_as_codes(office, record, identity, [text], within)
     yield _besides(office, record, text, within)
     if by_id and _is_number(number):
         yield _by_id(office, record, int(number), within)
@@ -121,7 +122,7 @@ def _alike(
 ) -> list[Row]:
     """Return the records that have an identity of one field like any of these texts."""
     [column] = identity.columns
-    wanted = list(dict.fromkeys(map(folded, texts)))
+    wanted = list(dict.fromkeys(map(identity.folded, texts)))
     marks = ", ".join("?" * len(wanted))
     meta = record.meta
     # Of doubles of a unique value, which are from before that was asked, the one written exactly so
@@ -161,7 +162,30 @@ def alike(
 ) -> list[Row]:
     """Return the records whose identity `name` is like any of these texts."""
     [identity] = [known for known in record.meta.identities if known.columns == (name,)]
-    return _alike(office, record, identity, texts, {})
+    return _alike(office, record, identity, texts, {}) or _read_as_codes(
+        office, record, identity, texts, {}
+    )
+
+
+def _read_as_codes(
+    office: Office,
+    record: type[Record],
+    identity: Identity,
+    texts: Iterable[str],
+    within: Mapping[str, int],
+) -> list[Row]:
+    """Return the records that a scanned text means, where it is not the number as it is kept."""
+    if not identity.is_code:
+        return []
+    from officeops.model.errors import Refused
+    from officeops.values.scanned.readings import scan_readings
+
+    numbers: list[str] = []
+    for text in texts:
+        # A text that is no code means no record; whoever scanned it learns why.
+        with suppress(Refused):
+            numbers += [code.item for code in scan_readings(text, office.today) if code.item]
+    return _alike(office, record, identity, numbers, within) if numbers else []
 
 
 def _besides(

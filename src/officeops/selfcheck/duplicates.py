@@ -54,7 +54,7 @@ def _alike(office: Office, record: type[Record]) -> Iterator[tuple[str, str]]:
         seen = [number for number in ids if number not in unseen_ids]
         is_unseen = is_unseen or bool(unseen_ids)
         if len(seen) > 1:
-            yield _sentence(office, record, identity, seen), _cure(record, seen[-1])
+            yield _sentence(office, record, identity, seen), _cure(record, identity, seen[-1])
     if not office.within_reach(record, "id"):
         if office.may_view(record):
             yield from record.doubles(office)
@@ -62,11 +62,15 @@ def _alike(office: Office, record: type[Record]) -> Iterator[tuple[str, str]]:
         yield f"Some {record.meta.many} that you may not see are found alike", UNSEEN
 
 
-def _cure(record: type[Record], last: int) -> str:
+def _cure(record: type[Record], identity: Identity, last: int) -> str:
     noun = record.meta.noun
     if not record.meta.editable:
         return f"Its actions change it; see `officeops {noun} --help`."
     archive = f"`officeops {noun} archive '#{last}'`"
+    if identity.is_code:
+        option = record.meta.by_name[identity.name].public_name.replace("_", "-")
+        edit = f"`officeops {noun} edit '#{last}' --{option} CODE`"
+        return f"Give one another code, {edit}, or archive it: {archive}."
     return f"Rename one, or archive it: {archive}. Give nothing else that name in between."
 
 
@@ -111,6 +115,8 @@ def _sentence(
     is_hidden = bool(office.withheld(record).intersection(identity.columns))
     if is_hidden or not office.may_view(record):
         return f"{many} are found alike: {numbers}"
+    if identity.is_code:
+        return f"{many} have one {meta.by_name[identity.name].words}: {numbers}"
     if len(identity.columns) == 1:
         return f"{many} are called {office.describe(office.get(record, ids[0]))}: {numbers}"
     labels = " and ".join(meta.by_name[column].words for column in identity.columns)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from officeops.model.identity import Identity
     from officeops.model.meta import Meta
 
     #: The migrations of the core and of each plugin, by its name.
@@ -155,11 +156,16 @@ def signature(meta: Meta) -> str:
         *meta.searched,
         *meta.triggers,
         FOLDING,
-        *(f"{identity.name}{'!' if identity.unique else ''}" for identity in meta.identities),
+        *map(_marked, meta.identities),
         *(f"{name} {rule}" for name, rule in conditions(meta, "")),
         *(sql for _, sql in sql_triggers.triggers(meta)),
     ]
     return blake2b("|".join(parts).encode(), digest_size=12).hexdigest()
+
+
+def _marked(identity: Identity) -> str:
+    """Name an identity, with a mark for each thing that its triggers follow from."""
+    return f"{identity.name}{'!' if identity.unique else ''}{'#' if identity.is_code else ''}"
 
 
 def installed(db: sqlite3.Connection) -> dict[str, str]:

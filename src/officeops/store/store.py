@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from officeops.model.errors import Broken, Busy, Refused
-from officeops.model.identity import fold
+from officeops.model.identity import fold, number
 from officeops.store import interruption
 from officeops.store.commits import Fate
 from officeops.store.connection import Connection, connect, look
@@ -72,6 +72,7 @@ class Store:
         self.db.create_function("officeops_by_sql", 1, self._by_sql)
         self.db.create_function("officeops_fold", 1, fold, deterministic=True)
         self.db.still = self._still
+        self.db.create_function("officeops_item_number", 1, number, deterministic=True)
         self.db.read_only()
 
     def _still(self) -> None:

@@ -10,7 +10,6 @@ from plugins.inventory.tests.office_state import problems
 
 from officeops import Refused
 from officeops.core.records import Location
-from officeops_inventory.declared.barcode_spellings import spellings
 from officeops_inventory.model import Item, Lot, Move
 from officeops_inventory.stock.actions import (
     adjust,
@@ -278,10 +277,6 @@ def test_reports_tell_worth_use_and_what_expires(shop: Shop) -> None:
 )
 def test_a_barcode_is_found_with_and_without_its_leading_zeros(shop: Shop, scanned: str) -> None:
     assert [item.sku for item in items_by_barcode(shop.office, scanned)] == ["GLV-M"]
-
-
-def test_a_short_number_is_somebodys_own_and_kept_as_it_is() -> None:
-    assert spellings("0042") == ["0042"]
 
 
 @pytest.mark.parametrize("other", ["10012345678902", "2345678905", "", "box"])

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from officeops.exchange.importer import column_of
-from officeops.exchange.imports.row_keys import folded_keys
 from officeops.query.own_number import OWN_NUMBER
 from officeops.store.folded_identities import table_of
 
@@ -93,7 +92,7 @@ class ExistingRecords:
         """
         width = 2 + len(names)
         parts = [_opened(found, place, digests) for place in range(2, width)]
-        keys = folded_keys(parts)
+        keys = self._keys.keys_of(names, parts)
         if self._keys.is_counted(names):
             keys = _numbered_from_last(keys)
         records = {}

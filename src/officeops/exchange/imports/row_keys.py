@@ -140,7 +140,7 @@ class RowKeys:
 
     def of(self, names: Names, rows: list[Row]) -> list[Key]:
         """Return the rows' keys, numbered where equal rows are different records."""
-        keys = folded_keys([column_of(rows, name) for name in names])
+        keys = self.keys_of(names, [column_of(rows, name) for name in names])
         if not self.is_counted(names):
             return keys
         numbered = []
@@ -149,15 +149,22 @@ class RowKeys:
             numbered.append((*key, self._times[key]))
         return numbered
 
+    def keys_of(self, names: Names, columns: Sequence[Sequence[Any]]) -> list[Key]:
+        """Return the keys of rows from the columns of their parts: texts folded, codes as numbers."""
+        parts = map(self._key_part, names, columns)
+        return list(zip(*parts, strict=True))
+
+    def _key_part(self, name: str, values: Sequence[Any]) -> Sequence[Any]:
+        field = self._meta.by_name.get(name)
+        if field is None or not field.kind.is_item_code:
+            return _folded_column(values)
+        from officeops.values.scanned.item_numbers import item_number
+
+        return [None if value is None else item_number(str(value)) for value in values]
+
 
 def _is_blank_in_some(rows: list[Row], names: Names) -> bool:
     return any(None in column_of(rows, name) for name in names)
-
-
-def folded_keys(columns: Sequence[Sequence[Any]]) -> list[Key]:
-    """Return the keys of rows from the columns of their parts, texts folded."""
-    parts = map(_folded_column, columns)
-    return list(zip(*parts, strict=True))
 
 
 def _folded_column(values: Sequence[Any]) -> Sequence[Any]:

@@ -29,6 +29,7 @@ KINDS: Final[dict[str, str]] = {
     "yes_no": "yes_no:YesNo",
     "reference": "reference:Reference",
     "file": "file:File",
+    "item_code": "item_code:ItemCode",
 }
 #: The kind that an annotation stands for, where no kind is given.
 KIND_OF_ANNOTATION: Final = {

@@ -56,6 +56,8 @@ class Kind:
     may_be_cut: ClassVar[bool] = True
     #: Whether values are codes, which screens show as words: partly received, not partly_received.
     is_code: ClassVar[bool] = False
+    #: Whether values are codes of items, which scanners read and which are compared as numbers.
+    is_item_code: ClassVar[bool] = False
     #: Whether values are texts as people write them: case and accents make no difference.
     is_text: ClassVar[bool] = False
     #: Whether any text would do, also one that a spreadsheet ruined: it is looked at more closely.

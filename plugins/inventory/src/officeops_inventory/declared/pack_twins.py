@@ -1,8 +1,8 @@
 """Pack twins: two packs that people could not tell apart.
 
-Triggers refuse them for every writer; those from before the triggers remain. One barcode is one
-number, written with more or fewer leading zeros. A name with a size, such as box of 100, belongs
-to one pack of its item. A plain word, such as box, may have several sizes; the program asks which.
+Triggers refuse them for every writer; those from before the triggers remain. A name with a size,
+such as box of 100, belongs to one pack of its item. A plain word, such as box, may have several
+sizes; the program asks which. Barcodes are unique by their number.
 """
 
 from __future__ import annotations
@@ -16,20 +16,8 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-#: A barcode that may be written with other zeros (`barcode_spellings.spellings`): digits, as many
-#: as a GTIN has (GS1 General Specifications, section 3.2).
-_IS_GTIN: Final = "{0} NOT GLOB '*[^0-9]*' AND length({0}) <= 14 AND length(ltrim({0}, '0')) >= 7"
-_SPELLINGS: Final = ", ".join(
-    f"printf('%{width}d', NEW.barcode)" for width in ("", "08", "012", "013", "014")
-)
 _FOLDED: Final = "officeops_fold(CAST({}.name AS BLOB))"
 
-_BARCODE: Final = f"""
-SELECT RAISE(ABORT, 'barcode: is another pack''s, written with other zeros; correct that one first') WHERE {{changed}}
-    {_IS_GTIN.format("NEW.barcode")} AND EXISTS (
-    SELECT 1 FROM inventory_pack_same s CROSS JOIN inventory_pack o ON o.id = s.id
-    WHERE s.identity = 'barcode' AND s.folded IN ({_SPELLINGS}) AND s.id <> NEW.id AND o.archived_at IS NULL);
-"""
 _NAME: Final = f"""
 SELECT RAISE(ABORT, 'name: says a size, and another pack of the item has it; rename that one first') WHERE {{changed}}
     NEW.name GLOB '*[0-9]*' AND EXISTS (
@@ -37,20 +25,19 @@ SELECT RAISE(ABORT, 'name: says a size, and another pack of the item has it; ren
         AND {_FOLDED.format("o")} = {_FOLDED.format("NEW")});
 """
 _RETURNED: Final = "(OLD.archived_at IS NOT NULL OR {}) AND"
-_OTHER_BARCODE: Final = _RETURNED.format("NEW.barcode IS NOT OLD.barcode")
 _OTHER_NAME: Final = _RETURNED.format("NEW.name <> OLD.name OR NEW.item_id <> OLD.item_id")
 
 #: Reinstalled after every migration. An old twin remains as it is while its other fields change.
 TRIGGERS: Final = (
     f"""
     CREATE TRIGGER inventory_pack_twin_add BEFORE INSERT ON inventory_pack
-    WHEN NEW.archived_at IS NULL AND (NEW.barcode IS NOT NULL OR NEW.name GLOB '*[0-9]*')
-    BEGIN {_BARCODE.format(changed="")} {_NAME.format(changed="")} END
+    WHEN NEW.archived_at IS NULL AND NEW.name GLOB '*[0-9]*'
+    BEGIN {_NAME.format(changed="")} END
     """,
     f"""
     CREATE TRIGGER inventory_pack_twin_edit
-    BEFORE UPDATE OF barcode, name, item_id, archived_at ON inventory_pack WHEN NEW.archived_at IS NULL
-    BEGIN {_BARCODE.format(changed=_OTHER_BARCODE)} {_NAME.format(changed=_OTHER_NAME)} END
+    BEFORE UPDATE OF name, item_id, archived_at ON inventory_pack WHEN NEW.archived_at IS NULL
+    BEGIN {_NAME.format(changed=_OTHER_NAME)} END
     """,
 )
 
@@ -58,11 +45,6 @@ _NAME_TWIN: Final = f"""
 SELECT o.size FROM inventory_pack o
 WHERE o.item_id = ?1 AND o.archived_at IS NULL AND o.id <> ?2 AND ?3 GLOB '*[0-9]*'
     AND {_FOLDED.format("o")} = officeops_fold(CAST(?3 AS BLOB))
-"""
-_SAME_BARCODE: Final = f"""
-SELECT group_concat(id) FROM inventory_pack
-WHERE archived_at IS NULL AND {_IS_GTIN.format("barcode")}
-GROUP BY ltrim(barcode, '0') HAVING count(DISTINCT barcode) > 1 ORDER BY min(id) LIMIT 20
 """
 _SAME_NAME: Final = f"""
 SELECT group_concat(id) FROM inventory_pack p WHERE archived_at IS NULL AND name GLOB '*[0-9]*'
@@ -79,13 +61,6 @@ def name_twin(office: Office, pack_id: int, item_id: int, name: str) -> int | No
 def doubles(office: Office) -> Iterator[tuple[str, str]]:
     """Yield the twins that old files may have, each with a cure."""
     # The last one added is named in the cure: the first was there when all was well.
-    for ids in _groups(office, _SAME_BARCODE):
-        packs = count(len(ids), "pack")
-        command = f"officeops pack edit '#{ids[-1]}' --barcode CODE"
-        yield (
-            f"{packs} have one barcode, written with other zeros: {_listed(ids)}",
-            f"Give one another barcode, `{command}`, or archive it.",
-        )
     for ids in _groups(office, _SAME_NAME):
         packs = count(len(ids), "pack")
         command = f"officeops pack edit '#{ids[-1]}' --name NAME"

@@ -62,7 +62,7 @@ PACK_SIZE = Field(
     ),
 ).named("pack_size", "int")
 BARCODE = Field(
-    "text",
+    "item_code",
     default=None,
     label="Barcode",
     also=("gtin", "upc", "ean", "ndc", "udi", "bar code"),

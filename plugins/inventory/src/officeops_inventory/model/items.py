@@ -208,10 +208,7 @@ class Item(
     @classmethod
     def also_found(cls, office: Office, text: str) -> Iterable[int]:
         """Find an item by the barcode of any of its packs."""
-        # Few commands look up a barcode, so the others do not pay for this import.
-        from officeops_inventory.declared.barcode_spellings import spellings
-
-        pack_ids = office.alike(Pack, "barcode", *spellings(text))
+        pack_ids = office.alike(Pack, "barcode", text)
         item_ids = (pack.item_id for pack in office.some(Pack, pack_ids))
         return list(dict.fromkeys(item_ids))
 

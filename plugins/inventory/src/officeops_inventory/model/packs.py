@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Problem, Record, field, folded, ref
+from officeops import Problem, Record, field, ref
 from officeops.values import wording
 from officeops_inventory.declared import pack_twins
 from officeops_inventory.model.names import ITEM_NAMES
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-_BEFORE = "SELECT size, barcode, name FROM inventory_pack WHERE id = ?"
+_BEFORE = "SELECT size, name FROM inventory_pack WHERE id = ?"
 _PRICES = """
 SELECT count(*) FROM inventory_terms
 WHERE pack_id = ? AND price IS NOT NULL AND archived_at IS NULL
@@ -50,8 +50,8 @@ class Pack(
         also=("pack size", "quantity", "quantity per package", "units"),
         help="Base units in it",
     )
-    # Unique by number: `pack_twins` also refuses one that is written with other leading zeros.
     barcode: str | None = field(
+        kind="item_code",
         default=None,
         unique=True,
         search=True,
@@ -72,37 +72,20 @@ class Pack(
 
     @classmethod
     def doubles(cls, office: Office) -> Iterable[tuple[str, str]]:
-        """Yield packs with one barcode in two spellings, and those named by another's size."""
+        """Yield packs that are named by another's size."""
         return pack_twins.doubles(office)
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse the barcode or the name of another pack, and another size under a price.
+        """Refuse the name of another pack, and another size under a price.
 
         The price of a box of 100 would become the price of a box of 200.
         """
         rows = office.rows(_BEFORE, self.id) if self.id else []
-        size, barcode, name = rows[0] if rows else (None, None, None)
-        if self.barcode and self.barcode != barcode:
-            yield from self._barcode_taken(office)
+        size, name = rows[0] if rows else (None, None)
         if self.name != name:
             yield from self._name_taken(office)
         if size is not None and size != self.size:
             yield from self._size_priced(office, size)
-
-    def _barcode_taken(self, office: Office) -> Iterable[Problem]:
-        from officeops_inventory.declared.barcode_spellings import spellings
-
-        same = office.alike(Pack, "barcode", *spellings(self.barcode or ""))
-        for pack in office.some(Pack, same):
-            if pack.id == self.id or pack.archived_at is not None:
-                continue
-            # One spelled the same is refused as every unique value is.
-            if folded(str(pack.barcode)) != folded(str(self.barcode)):
-                item = office.label(office.records["inventory.item"], pack.item_id)
-                whose = f"{pack.name} of {pack.size:,} of {item}"
-                why = f"is that of {whose}, written {pack.barcode}. A barcode is one pack's"
-                yield Problem(why, "barcode", code="taken")
-            return
 
     def _name_taken(self, office: Office) -> Iterable[Problem]:
         size = pack_twins.name_twin(office, self.id, self.item_id, self.name)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import folded
-from officeops_inventory.declared.barcode_spellings import gtin, spellings
+from officeops import folded, item_number
 from officeops_inventory.model import Item, Pack
 
 if TYPE_CHECKING:
@@ -24,11 +23,11 @@ class FileBarcodes:
         """Return the SKU of another item that has a barcode; blank where none has."""
         bearer = self._known_bearer(barcode)
         if not bearer:
-            bearer = self._skus.setdefault(gtin(barcode), str(sku))
+            bearer = self._skus.setdefault(item_number(barcode), str(sku))
         return "" if folded(bearer) == folded(str(sku)) else bearer
 
     def _known_bearer(self, barcode: str) -> str:
-        pack_ids = self._office.alike(Pack, "barcode", *spellings(barcode))
+        pack_ids = self._office.alike(Pack, "barcode", barcode)
         for pack in self._office.some(Pack, pack_ids):
             return self._office.get(Item, pack.item_id).sku
         return ""

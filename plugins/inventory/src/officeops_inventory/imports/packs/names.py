@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Value, folded, id_list
-from officeops_inventory.declared.barcode_spellings import gtin
+from officeops import Value, folded, id_list, item_number
 from officeops_inventory.imports.packs.text import NamedPack, stated_pack
 
 if TYPE_CHECKING:
@@ -66,10 +65,10 @@ def named_pack(text: str, base_unit: str, known: Iterable[PackFacts | NamedPack]
 
 
 def same_barcode(one: str | None, other: str | None) -> bool:
-    """Whether two barcodes are one number, whatever zeros they are written with."""
+    """Whether two barcodes are one number, however they are written."""
     if not one or not other:
         return False
-    return one == other or gtin(one) == gtin(other)
+    return one == other or item_number(one) == item_number(other)
 
 
 class ItemPacks:

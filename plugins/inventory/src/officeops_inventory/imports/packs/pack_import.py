@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Reason
+from officeops import Reason, item_number
 from officeops.exchange import Importer, Row
-from officeops_inventory.declared.barcode_spellings import gtin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +36,7 @@ class PackImport(Importer):
                 continue
             pack = (values["item_id"], values["name"], values["size"])
             # The first row with a barcode keeps it.
-            earlier, written = self._bearers.setdefault(gtin(barcode), (pack, barcode))
+            earlier, written = self._bearers.setdefault(item_number(barcode), (pack, barcode))
             if earlier != pack and written != barcode:
                 yield (
                     row,
