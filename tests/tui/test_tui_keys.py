@@ -17,6 +17,7 @@ from tests.tui.keys_tools import Line
 from tests.tui.one_key import every_key_alone
 from tests.tui.prompt_tools import expect
 
+from officeops import item_number
 from officeops.office.office import open_office
 from officeops.tui.base.screen import OfficeScreen
 from officeops.tui.testing import Terminal
@@ -330,11 +331,35 @@ def test_a_scan_over_a_real_line_is_one_however_its_packets_fall(
             report = line.send(packets[-1])
             assert f"Item {name}"[:30] in report["lines"][0]
             line.send("\x1b")
+        gs1 = f"01{item_number(code)}"
+        pasted = f"\x1b[200~{gs1}10A-7\x1d17291231\x1b[201~\r"
+        labels = [(f"]d2{gs1}10A-7\x1d21S\r", f"{gs1}10A-7\x1d17291231\r")]
+        labels.append((f"{gs1}10A-7\x1d21S\r", pasted))
+        for packet, label in labels:
+            assert f"Item {name}"[:30] in line.send(packet)["lines"][0]
+            # In a form the label fills what it says, typed and pasted, its separator with it.
+            _receive_by_label(line, label)
+            line.send("\x1b")
         report = line.send("U12345\r")
         assert report["screen"] == "Today"
         assert "U12345" in report["lines"][-2]
     with open_office(practice) as office:
         assert office.value("SELECT max(id) FROM core_action") == before
+
+
+def _receive_by_label(line: Line, label: str) -> None:
+    line.send(":receive\r")
+    for _ in range(9):
+        report = line.send("\t")
+        if "Lot number on the label" in report["lines"][-2]:
+            break
+    shown = line.send(label)["lines"]
+    filled = [
+        text.split()[-1] for text in shown if text.lstrip(" *").startswith(("Lot ", "Expires"))
+    ]
+    assert filled == ["A-7", "2029-12-31"], shown
+    line.send("\x1b")
+    line.send("y")
 
 
 @pytest.mark.parametrize("end", ["enter", "tab"])

@@ -49,6 +49,8 @@ class FieldFacts(TypedDict, total=False):
     choices: tuple[str, ...]
     #: Whether a month without a day is its last day, as it is in what expires.
     month_end: bool
+    #: The part of a scanned code that fills it: `lot`, `expires_on`, `serial`, `quantity`, `made_on`.
+    scan: str
     #: The key of the record that a reference points to.
     target: str
     #: The reference beside it inside whose record it is looked up, or `id` for the record that an

@@ -69,6 +69,7 @@ class Field:
     scale: int = 0
     choices: tuple[str, ...] = ()
     month_end: bool = False
+    scan: str = ""
     target: str = ""
     within: str = ""
     where: str = ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 MEANINGS: Final = {
-    "ambiguous": "Several records fit; `ids` has the first of them, `count` their number.",
+    "ambiguous": "Several records fit, or a scanned code has several meanings; `ids` has the first of them, `count` their number.",
     "archived": "The record is archived, so it cannot be used or changed.",
     "below-floor": "A lot or an account would fall below its least amount.",
     "beyond-reach": "You do not reach the rows of that person; `ids` are the people whose rows you reach.",
@@ -76,7 +76,6 @@ MEANINGS: Final = {
     "too-long": "The text or the file is longer than it may be.",
     "too-many": "There are more of them than there may be.",
     "too-many-problems": "The import stopped because too many rows are wrong.",
-    "unclear-code": "The scanned code may be read in several ways; `text` is the code.",
     "unclear-column": "The import cannot tell what a column is.",
     "undone-since": "The action was undone or redone before.",
     "unknown-choice": "The value is none of the `choices`.",
@@ -85,7 +84,7 @@ MEANINGS: Final = {
     "unknown-key": "The key that logs in over SSH belongs to nobody here.",
     "unknown-option": "The command has no such option.",
     "unreadable": "A file cannot be read.",
-    "wrong-check-digit": "The last character of the scanned code is not its check digit; `text` is the code.",
+    "wrong-check-digit": "The last character of a scanned code is not its check digit.",
     "wrong-key": "The file is encrypted to other keys, or no key is given.",
     "wrong-kind": "The value is of another kind than the field's `kind`.",
     "wrong-order": "The later of two values is before the earlier one.",

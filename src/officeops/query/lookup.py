@@ -182,7 +182,7 @@ def _read_as_codes(
 
     numbers: list[str] = []
     for text in texts:
-        # A text that is no code means no record; whoever scanned it learns why.
+        # A text that is no code means no record; the person who scanned it learns why.
         with suppress(Refused):
             numbers += [code.item for code in scan_readings(text, office.today) if code.item]
     return _alike(office, record, identity, numbers, within) if numbers else []
@@ -222,6 +222,7 @@ def one(office: Office, record: type[Record], text: str, ids: Sequence[int]) -> 
     """
     meta = record.meta
     if not ids:
+        _refuse_unreadable(office, text)
         raise NotFound(*not_found(meta, text))
     if len(ids) > 1:
         named = several(office, record, ids)
@@ -230,6 +231,16 @@ def one(office: Office, record: type[Record], text: str, ids: Sequence[int]) -> 
         problem = Problem(why, code="ambiguous", facts=facts)
         raise UsageProblem(why, [problem])
     return ids[0]
+
+
+def _refuse_unreadable(office: Office, text: str) -> None:
+    """Name the fault of a code that a scanner wrote, and that means no record."""
+    if not text or text[0] not in "](+*":
+        return
+    from officeops.values.scanned.readings import is_unmistakable, scan_readings
+
+    if is_unmistakable(text):
+        scan_readings(text, office.today)
 
 
 def not_found(meta: Meta, text: str, why: str = "") -> tuple[str, list[Problem]]:

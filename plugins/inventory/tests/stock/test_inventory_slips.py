@@ -244,3 +244,22 @@ def test_an_old_lot_with_such_a_year_can_still_be_held(known: Shop, cli: Cli) ->
         )
     assert cli("lot", "recall", "OLD", "--reason", "notice").code == 0
     assert cli("lot", "edit", "OLD", "--expires-on", "2026-05-31").code == 0
+
+
+def test_a_label_fills_lot_and_expiry_and_is_never_another_items(shop: Shop, cli: Cli) -> None:
+    label = "]d20100012345678905172712{day}\x1d10A-7\x1d21S"
+    said = cli("item", "receive", label.format(day="00"), "--quantity", "5")
+    assert said.code == 0, said.err
+    [lot] = shop.office.some(Lot, shop.office.find_ids(Lot, "A-7"))
+    assert (lot.item_id, str(lot.expires_on)) == (shop.gloves.id, "2027-12-31")
+    assert cli("item", "use", "GLV-M", "--quantity", "1", "--lot", label.format(day="00")).code == 0
+    for wrong in (
+        ("VAX", "--quantity", "5", "--lot", label.format(day="00")),
+        ("GLV-M", "--quantity", "5", "--lot", label.format(day="32")),
+        ("GLV-M", "--quantity", "5", "--lot", "0100012345678905172712311" + "0ABC21XYZ"),
+        (label.format(day="00"), "--quantity", "5", "--lot", "B"),
+        (label.format(day="00"), "--quantity", "5", "--expires-on", "2028-01-01"),
+    ):
+        refused = cli("item", "receive", *wrong)
+        assert refused.code == 1, wrong
+    assert shop.office.value("SELECT count(*) FROM inventory_lot WHERE item_id = 1") == 1

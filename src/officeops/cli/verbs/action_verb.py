@@ -44,7 +44,8 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
                 if record:
                     targets = _targets(office, record, which)
             with found_for(ctx, action.name, None, "", count):
-                values = _read(office, action, given, targets)
+                word = which[0] if len(which) == 1 else ""
+                values = _read(office, action, given, targets, word)
         except Already as before:
             runs.repeat(before)
             return
@@ -183,6 +184,7 @@ def _read(
     action: Action[..., Any],
     given: Mapping[str, str | None],
     targets: Sequence[Record | None],
+    word: str,
 ) -> list[Values]:
     """Return the values of the options for each record.
 
@@ -191,8 +193,8 @@ def _read(
     """
     inside = [field for field in action.fields if field.within == "id"]
     if not any(given.get(field.name) is not None for field in inside):
-        return [_read_for(office, action, given, targets[0])] * len(targets)
-    return [_read_for(office, action, given, target) for target in targets]
+        return [_read_for(office, action, given, targets[0], word)] * len(targets)
+    return [_read_for(office, action, given, target, word) for target in targets]
 
 
 def _read_for(
@@ -200,10 +202,11 @@ def _read_for(
     action: Action[..., Any],
     given: Mapping[str, str | None],
     target: Record | None,
+    word: str,
 ) -> Values:
     """Return the values without blank ones. Raises UsageProblem where a blank one is required."""
     beside = partial(_itself, target) if target else None
-    values = read_values(office, action.fields, given, beside)
+    values = read_values(office, action.fields, given, beside, word)
     for field in action.fields:
         if field.required and field.name in values and values[field.name] is None:
             raise UsageProblem(f"--{option_name(field)} is needed.", code="needed")

@@ -101,15 +101,18 @@ def read_values(
     fields: Iterable[Field],
     given: Mapping[str, str | None],
     record: Callable[[], Record] | None = None,
+    word: str = "",
 ) -> dict[str, Any]:
     """Return the values of the options that were given, by the names of their fields.
 
     `record` returns the record they change, for references that are looked up inside one of its
-    own, such as a lot of its item. Raises UsageProblem, which names the option, for a value that
+    own, such as a lot of its item; `word` is what named it. A scanned code in either fills the
+    options that take its parts. Raises UsageProblem, which names the option, for a value that
     cannot be read, and NotFound for a reference to no record.
     """
     values: dict[str, Any] = {}
     fields = list(fields)
+    given = {**given, **_scanned(office, fields, given, record, word)}
     # References inside another one, and times by the clock of one, come when that one is read.
     for field in sorted(fields, key=lambda field: bool(field.within) or field.kind.by_clock):
         text = given.get(field.name)
@@ -127,6 +130,21 @@ def read_values(
             sentence = f"--{option_name(field)} {error}."
             raise UsageProblem(sentence, [_unread(field, error)]) from None
     return values
+
+
+def _scanned(
+    office: Office,
+    fields: Sequence[Field],
+    given: Mapping[str, str | None],
+    record: Callable[[], Record] | None,
+    word: str,
+) -> Mapping[str, str]:
+    """Return the options that scanned codes fill. Raises Refused, naming the code."""
+    if not any(field.scan for field in fields):
+        return {}
+    from officeops.query.scanned_items import filled_for
+
+    return filled_for(office, fields, given, record() if record else None, word)
 
 
 def _ways(

@@ -35,6 +35,8 @@ class FormState:
         self.before = {field.name: form.texts.get(field.name, "") for field in self.fields}
         self.texts = dict(self.before)
         self.errors: dict[str, str] = {}
+        #: The texts that a scanned code filled in, by field.
+        self._scanned: dict[str, str] = {}
         #: The fields that someone else changed too, until the person decides whose text to keep.
         self.conflicts: dict[str, FieldConflict] = {}
 
@@ -50,6 +52,28 @@ class FormState:
     def dirty(self) -> bool:
         """Whether leaving would lose something."""
         return bool(self.changed)
+
+    # -- scans -------------------------------------------------------------------------------------
+
+    def take_scans(self, office: Office) -> dict[str, str]:
+        """Put the parts of scanned codes into the fields that take them, and return those texts.
+
+        A second scan replaces what the first one filled. Raises Refused for a code that cannot be
+        used, or that says otherwise than a person typed.
+        """
+        if not any(field.scan for field in self.fields):
+            return {}
+        from officeops.query.scanned_items import filled_for
+
+        typed = {
+            name: "" if self._scanned.get(name) == text else text
+            for name, text in self.texts.items()
+        }
+        texts = filled_for(office, self.fields, typed, self.form.about)
+        filled = {name: text for name, text in texts.items() if text or typed[name]}
+        self.texts |= filled
+        self._scanned |= filled
+        return filled
 
     # -- reading the values ------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input, TextArea
 
 from officeops.query.candidates import words_of
-from officeops.tui.terminal.scans import SEPARATOR, SHOWN_SEPARATOR
+from officeops.values.scanned.refusal import SEPARATOR, SHOWN_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.containers import VerticalScroll
 
-from officeops.model.errors import Conflict
+from officeops.model.errors import Conflict, Refused
 from officeops.tui.base.screen import OfficeScreen
 from officeops.tui.forms.field_row import FieldRow
 from officeops.tui.forms.field_rows import FieldRows
@@ -15,6 +15,7 @@ from officeops.tui.forms.form_state import FormState
 from officeops.tui.forms.hints import hint
 from officeops.tui.screens.form_conflicts import FormConflicts
 from officeops.tui.screens.form_keys import form_keys
+from officeops.values import wording
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
@@ -137,7 +138,8 @@ class FormScreen(OfficeScreen):
 
     def go(self, by: int) -> None:
         """Go to another field."""
-        self._rows.go(self.focused, by)
+        if self._take_scans():
+            self._rows.go(self.focused, by)
 
     def step(self, by: int) -> None:
         """Choose a suggestion if any are offered, else go to another field."""
@@ -146,6 +148,22 @@ class FormScreen(OfficeScreen):
             row.step(by)
         else:
             self.go(by)
+
+    def _take_scans(self) -> bool:
+        """Spread a scanned code over the fields that it fills; return whether it can be used."""
+        try:
+            texts = self.state.take_scans(self.office)
+        except Refused as error:
+            self.prompt.say(self.dialog.sentence(error), alarm=True)
+            return False
+        if texts:
+            for row in self._rows:
+                if row.field.name in texts:
+                    row.put(texts[row.field.name])
+            labels = [row.field.words for row in self._rows if texts.get(row.field.name)]
+            self.show_bars()
+            self.prompt.say(f"The code filled {wording.listing(labels)}.", keep=False)
+        return True
 
     def next_or_save(self) -> None:
         """Go to the next field; after the last one, save."""
@@ -168,6 +186,8 @@ class FormScreen(OfficeScreen):
         # Esc and Tab settle suggestions; ctrl+s may come in the middle of them.
         for row in self._rows:
             row.settle()
+        if not self._take_scans():
+            return
         if self.state.conflicts:
             self._conflicts.ask_next()
             return

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops.model.errors import NotFound, UsageProblem
 from officeops.tui.base.record_order import ordered_types
+from officeops.values.scanned.refusal import SEPARATOR, SHOWN_SEPARATOR
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
@@ -22,20 +23,28 @@ NAMED = 5
 def scanned_record(office: Office, scan: Scan) -> Record:
     """Return the one record that has a code.
 
-    Plugins look first; then come keys, unique values and names.
+    The code itself is looked up first, which may be an office's own, then the items that it may
+    mean. Plugins look first; then come keys, unique values and names.
 
-    Raises NotFound if there is none, and UsageProblem if several have the code; both name the code.
+    Raises NotFound if there is none, UsageProblem if several have the code, and Refused for a code
+    that cannot be read; all name the code.
     """
-    for code in scan.meanings():
-        records = _found_by_plugins(office, code) or _found_by_value(office, code)
-        if len(records) == 1:
-            return records[0]
-        if records:
-            raise UsageProblem(
-                f"The code {scan.shown} is that of several: {_names(records)}. Open one by hand.",
-                code="ambiguous",
-            )
+    records = _found(office, scan.code.replace(SEPARATOR, SHOWN_SEPARATOR))
+    if not records:
+        for item in dict.fromkeys(reading.item for reading in scan.readings(office.today)):
+            records += _found(office, item) if item else []
+    if len(records) == 1:
+        return records[0]
+    if records:
+        raise UsageProblem(
+            f"The code {scan.shown} is that of several: {_names(records)}. Open one by hand.",
+            code="ambiguous",
+        )
     raise NotFound(f"Nothing here has the code {scan.shown}.", code="not-found")
+
+
+def _found(office: Office, code: str) -> list[Record]:
+    return _found_by_plugins(office, code) or _found_by_value(office, code)
 
 
 def _names(records: Sequence[Record]) -> str:

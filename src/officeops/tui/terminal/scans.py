@@ -1,38 +1,46 @@
 """Scans: barcodes that a scanner types. A scanner is a keyboard that types fast.
 
 A scan is a symbology prefix (`]C1`, `]d2`, `]E0`: ISO/IEC 15424) and the text after it, or six and
-more letters and digits, four of them digits. Enter or Tab ends either. Everything else that comes
-in a burst is keys.
+more letters and digits, four of them digits. Without a prefix other characters belong to it where
+its beginning says that it is GS1, HIBC or a web address. Enter or Tab ends it. Everything else that
+comes in a burst is keys.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.immutable import Value
-from officeops.values.text import safe
+from officeops.values.scanned.check_digits import HIBC_CHARACTERS
+from officeops.values.scanned.refusal import SEPARATOR, shown
+from officeops.values.text import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from datetime import date
+
+    from officeops.values.scanned.scanned_code import ScannedCode
 
 #: Seconds from a code's first character to its end; after a prefix, from each character to the
 #: next.
 WITHIN: Final = 0.1
-#: Seconds that a small letter or a bracket, if it came alone, is held back. Codes rarely begin with
-#: one, and people move with them.
+#: Seconds that a key, if it came alone and is no digit and no capital, is held back. Codes rarely
+#: begin with one, and people move with them.
 ALONE: Final = 0.04
 #: The fewest characters, and digits among them, of a code without a prefix.
 CHARACTERS: Final = 6
 DIGITS: Final = 4
 #: Characters of a prefix: the bracket, a letter for the symbology, a modifier.
 PREFIX: Final = 3
-#: The end of a field of variable length in a GS1 code, and how people see it.
-SEPARATOR: Final = "\x1d"
-SHOWN_SEPARATOR: Final = "\u241d"
-#: The identifier before a GTIN in a GS1 code, and the digits of a GTIN (GS1 General Specifications,
-#: section 3.2).
-GTIN_IDENTIFIER: Final = "01"
-GTIN: Final = 14
+#: Characters after which each may come as late as after a prefix: nobody types so many at once.
+SURE: Final = 12
+#: The beginnings of codes without a prefix that have more than letters and digits: an item or a date
+#: in GS1, one in brackets, HIBC, and a web address.
+_GS1: Final = Pattern(r"01\d{14}.*|1[17]\d{6}.*", re.DOTALL)
+_BRACKETS: Final = Pattern(r"\((?:\d(?:\d.*)?)?", re.DOTALL)
+_HIBC: Final = Pattern(r"\*?(?:\+(?:[A-Z0-9$].*)?)?")
+_LINK: Final = "http"
 #: The end of a scan: a scanner's Enter or Tab.
 END: Final = "\r"
 
@@ -57,16 +65,13 @@ class Scan(Value):
     @property
     def shown(self) -> str:
         """The code as a screen can show it."""
-        return safe(self.code.replace(SEPARATOR, SHOWN_SEPARATOR))
+        return shown(self.code)
 
-    def meanings(self) -> Iterator[str]:
-        """Yield the texts to look up: the code, then the GTIN if it is a GS1 code with one."""
-        yield self.code.replace(SEPARATOR, SHOWN_SEPARATOR)
-        first_field = self.code.lstrip(SEPARATOR)
-        gtin = first_field[len(GTIN_IDENTIFIER) :][:GTIN]
-        is_whole = len(gtin) == GTIN and gtin.isdecimal()
-        if first_field.startswith(GTIN_IDENTIFIER) and is_whole:
-            yield gtin
+    def readings(self, today: date) -> list[ScannedCode]:
+        """Return what it may mean. Raises Refused, naming the code, where it means nothing."""
+        from officeops.values.scanned.readings import scan_readings
+
+        return scan_readings(f"{self.prefix}{self.code}", today)
 
 
 def scan_at_head(pressed: Sequence[Pressed]) -> Scan | float | None:
@@ -80,18 +85,34 @@ def scan_at_head(pressed: Sequence[Pressed]) -> Scan | float | None:
 
 
 def _bare(pressed: Sequence[Pressed]) -> Scan | float | None:
-    first = pressed[0]
-    for place, key in enumerate(pressed):
-        if key.at > first.at + WITHIN:
+    first = pressed[0].character
+    limit = pressed[0].at + WITHIN
+    code = ""
+    for key in pressed:
+        if key.at > limit:
             return None
         if key.character == END:
-            code = _text(pressed[:place])
-            return Scan(code, "", place + 1) if _is_code(code) else None
-        if not _is_plain(key.character):
+            return Scan(code, "", len(code) + 1) if _is_code(code) else None
+        if not _goes_on(code, key.character):
             return None
+        code += key.character
+        if len(code) > SURE:
+            limit = key.at + WITHIN
     # Holding `j` back longer would be felt when moving.
-    is_alone = len(pressed) == 1 and first.character.islower()
-    return first.at + (ALONE if is_alone else WITHIN)
+    is_alone = len(pressed) == 1 and not (first.isdecimal() or first.isupper())
+    return pressed[0].at + ALONE if is_alone else limit
+
+
+def _goes_on(code: str, character: str) -> bool:
+    """Whether a character may follow the beginning of a code without a prefix."""
+    if _is_plain(character):
+        return True
+    longer = code + character
+    if _HIBC.fullmatch(longer):
+        return character in HIBC_CHARACTERS
+    is_open = _GS1.fullmatch(longer) or _BRACKETS.fullmatch(longer) or code.startswith(_LINK)
+    is_shown = len(character) == 1 and character.isprintable()
+    return bool(is_open) and (character == SEPARATOR or is_shown)
 
 
 def _prefixed(pressed: Sequence[Pressed]) -> Scan | float | None:

@@ -15,8 +15,8 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from officeops.tui.terminal.cells import cut, pad, tame, width_of
-from officeops.tui.terminal.scans import SEPARATOR, SHOWN_SEPARATOR
 from officeops.tui.widgets.line_edit import LineEdit
+from officeops.values.scanned.refusal import SEPARATOR, SHOWN_SEPARATOR
 from officeops.values.text import safe
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from officeops.model.immutable import Value
 from officeops.values.text import Pattern
 
 #: The identifiers by their first digits. A value is of digits (`n`) or of any character (`x`), as
-#: many as stand behind it, or from the first number to the second.
+#: many as the number behind it says, or from the first number to the second.
 _FORMATS: Final = """
 00 n18 | 01 n14 | 02 n14 | 03 n14 | 10 x1-20 | 11 n6 | 12 n6 | 13 n6 | 15 n6 | 16 n6 | 17 n6 | 20 n2
 21 x1-20 | 22 x1-20 | 235 x1-28 | 240 x1-30 | 241 x1-30 | 242 n1-6 | 243 x1-20 | 250 x1-30
@@ -30,7 +30,8 @@ _FORMATS: Final = """
 7254 x1-40 | 7255 x1-10 | 7256 x1-90 | 7257 x1-70 | 7258 x3 | 7259 x1-40 | 8001 n14 | 8002 x1-20
 8003 x14-30 | 8004 x1-30 | 8005 n6 | 8006 n18 | 8007 x1-34 | 8008 n8-12 | 8009 x1-50 | 8010 x1-30
 8011 n1-12 | 8012 x1-20 | 8013 x1-25 | 8014 x1-25 | 8017 n18 | 8018 n18 | 8019 n1-10 | 8020 x1-25
-8026 n18 | 8030 x1-90 | 8040 n15 | 8041 n15 | 8042 n32 | 8043 n18-20 | 811 x1-70 | 82 x1-70
+8026 n18 | 8030 x1-90 | 8040 n15 | 8041 n15 | 8042 n32 | 8043 n18-20 | 8110 x1-70 | 8111 n4 | 8112 x1-70
+8200 x1-70
 90 x1-30 | 91 x1-90 | 92 x1-90 | 93 x1-90 | 94 x1-90 | 95 x1-90 | 96 x1-90 | 97 x1-90 | 98 x1-90
 99 x1-90
 """

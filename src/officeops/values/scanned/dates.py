@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
+from officeops.model.errors import Reason
 from officeops.values.scanned.refusal import refused
 
 
@@ -28,10 +29,12 @@ def day_of(code: str, year: int, month: str, day: str = "00") -> date:
     Raises Refused, naming the code.
     """
     if not 1 <= int(month) <= 12:
-        raise refused(code, f"the month {month} in its date does not exist", "malformed")
+        raise refused(
+            code, Reason(f"the month {month} in its date does not exist", code="malformed")
+        )
     last = monthrange(year, int(month))[1]
     if int(day) > last:
-        raise refused(code, f"the day {day} in its date does not exist", "malformed")
+        raise refused(code, Reason(f"the day {day} in its date does not exist", code="malformed"))
     return date(year, int(month), int(day) or last)
 
 
@@ -46,6 +49,7 @@ def day_in_year(code: str, digits: str, today: date) -> date:
     day = date(year, 1, 1) + timedelta(days=number - 1)
     if day.year != year:
         raise refused(
-            code, f"the day {digits[2:]} of {year} in its date does not exist", "malformed"
+            code,
+            Reason(f"the day {digits[2:]} of {year} in its date does not exist", code="malformed"),
         )
     return day

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops.model.errors import Reason
 from officeops.values.scanned.application_identifiers import identifier_at
 from officeops.values.scanned.gs1 import answer
 from officeops.values.scanned.item_numbers import GTIN_DIGITS
@@ -30,7 +31,7 @@ def digital_link(code: str, today: date) -> ScannedCode:
     try:
         address = urlsplit(code)
     except ValueError:
-        raise refused(code, "it is no web address", "malformed") from None
+        raise refused(code, Reason("it is no web address", code="malformed")) from None
     segments = [unquote(segment) for segment in address.path.split("/") if segment]
     elements = [*_of_path(segments)]
     if elements:
@@ -40,9 +41,9 @@ def digital_link(code: str, today: date) -> ScannedCode:
         identifier = identifier_at(digits)
         if identifier is None or not identifier.takes(value):
             why = f"({digits}) has a value of the wrong length or characters"
-            raise refused(code, why, "malformed")
+            raise refused(code, Reason(why, code="malformed"))
     if not elements:
-        raise refused(code, "the web address has no number of an item", "malformed")
+        raise refused(code, Reason("the web address has no number of an item", code="malformed"))
     return answer(code, elements, today)
 
 

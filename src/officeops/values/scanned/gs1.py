@@ -10,7 +10,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.errors import Refused
+from officeops.model.errors import Reason, Refused
 from officeops.values.scanned.application_identifiers import identifier_at
 from officeops.values.scanned.check_digits import gs1_check_digit, has_gs1_check
 from officeops.values.scanned.dates import six_digit_day
@@ -162,8 +162,8 @@ def wrong_check_digit(code: str, digits: str) -> Refused:
     """Make the refusal of a number whose last digit is not its check digit."""
     right = gs1_check_digit(digits[:-1])
     why = f"the last digit of {digits} is {digits[-1]}, and its check digit is {right}"
-    return refused(code, why, "wrong-check-digit")
+    return refused(code, Reason(why, code="wrong-check-digit"))
 
 
 def _malformed(code: str, why: str) -> Refused:
-    return refused(code, why, "malformed")
+    return refused(code, Reason(why, code="malformed"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops.model.errors import Reason
 from officeops.values.scanned.check_digits import has_hibc_check, hibc_check_character
 from officeops.values.scanned.dates import day_in_year, day_of, full_year, six_digit_day
 from officeops.values.scanned.refusal import refused
@@ -46,7 +47,7 @@ class Hibc:
         text = self._with_check(self._code.strip("*").upper())
         if text.startswith("+/"):
             why = "it is a label of a patient, an order or an employee, and not of goods"
-            raise refused(self._code, why, "malformed", "Scan the code of the goods")
+            raise refused(self._code, Reason(why, code="malformed"), "Scan the code of the goods")
         if len(text) < 4 or not has_hibc_check(text):
             raise self._wrong_check(text)
         body = text[1:-1]
@@ -60,7 +61,9 @@ class Hibc:
             self._take_secondary(parts[0])
         for part in parts[1:]:
             self._take_supplement(part)
-        return ScannedCode("hibc", item=f"+{primary}", **self._says)  # type: ignore[arg-type]
+        item = f"+{primary}"
+        item += hibc_check_character(item)
+        return ScannedCode("hibc", item=item, **self._says)  # type: ignore[arg-type]
 
     def _with_check(self, text: str) -> str:
         """Put back a check character that is a blank: text loses it, and labels print a line."""
@@ -141,7 +144,7 @@ class Hibc:
             raise self._malformed(f"it says two different things of its {name.replace('_', ' ')}")
 
     def _malformed(self, why: str) -> Refused:
-        return refused(self._code, why, "malformed")
+        return refused(self._code, Reason(why, code="malformed"))
 
     def _wrong_check(self, text: str) -> Refused:
         try:
@@ -149,4 +152,4 @@ class Hibc:
         except ValueError:
             return self._malformed("it has characters that HIBC does not have")
         why = f"its last character is {text[-1:]!r}, and its check character is {right!r}"
-        return refused(self._code, why, "wrong-check-digit")
+        return refused(self._code, Reason(why, code="wrong-check-digit"))

@@ -9,7 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 from officeops.model.text_folding import folded
-from officeops.values.scanned.check_digits import gs1_check_digit, has_gs1_check, has_hibc_check
+from officeops.values.scanned.check_digits import (
+    gs1_check_digit,
+    has_gs1_check,
+    has_hibc_check,
+    hibc_check_character,
+)
 from officeops.values.text import Pattern
 
 #: Digits of a GTIN with all its zeros, and of the shortest one with its leading zeros away. Fewer
@@ -31,7 +36,7 @@ _DRUGS: Final = "003"
 def item_number(code: str) -> str:
     """Return the form in which two codes are the same item's.
 
-    It is a GTIN with all its zeros, a HIBC code without its check character, or the folded text. Of
+    It is a GTIN with all its zeros, a HIBC code with its check character, or the folded text. Of
     eight digits that are both a UPC-E and an EAN-8 it takes the EAN-8, which is written so.
     """
     text = code.strip()
@@ -116,8 +121,8 @@ def ndc_packages(text: str) -> list[str]:
 
 
 def _hibc(text: str) -> str:
-    """Return a primary code of HIBC as it is compared; blank if the text is none."""
+    """Return a primary code of HIBC with its check character; blank if the text is none."""
     code = text.strip("*").upper()
-    if has_hibc_check(code):
-        code = code[:-1]
-    return code if _HIBC_PRIMARY.fullmatch(code) else ""
+    if has_hibc_check(code) and _HIBC_PRIMARY.fullmatch(code[:-1]):
+        return code
+    return code + hibc_check_character(code) if _HIBC_PRIMARY.fullmatch(code) else ""

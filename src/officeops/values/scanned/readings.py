@@ -1,7 +1,7 @@
 """Readings: everything that a scanned code may mean.
 
-Most codes have one reading. A code that has several is never guessed: whoever asks looks which one
-the office knows, or asks the person.
+Most codes have one reading. A code that has several is never guessed: those who ask for it look
+which one the office knows, or ask the person.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.errors import Refused
+from officeops.model.errors import Reason, Refused
 from officeops.model.text_folding import seems_blank
 from officeops.values.scanned.check_digits import gs1_check_digit, has_gs1_check
 from officeops.values.scanned.gs1 import bracketed, element_string, wrong_check_digit
@@ -67,7 +67,9 @@ def several(text: str, found: list[ScannedCode]) -> Refused:
     """Make the refusal of a code that may be read in several ways, each in words."""
     ways = "; or ".join(map(in_words, found))
     cure = "Type the parts by hand, or set the scanner to send separators"
-    return refused(text, f"it may be read in {len(found)} ways: {ways}", "unclear-code", cure)
+    return refused(
+        text, Reason(f"it may be read in {len(found)} ways: {ways}", code="ambiguous"), cure
+    )
 
 
 def in_words(code: ScannedCode) -> str:
@@ -86,18 +88,25 @@ def in_words(code: ScannedCode) -> str:
 def scan_readings(text: str, today: date) -> list[ScannedCode]:
     """Return what a code may mean, at least one reading; `today` tells the centuries of its dates.
 
-    Raises Refused, naming the code, what is wrong with it and the cure.
+    Raises Refused, naming the code, its fault and the cure.
     """
     code = text.strip(" \r\n\t")
     if seems_blank(code):
-        raise refused(text, "it is blank", "malformed")
+        raise refused(text, Reason("it is blank", code="malformed"))
     if len(code) > LONGEST:
         why = f"it is {len(code):,} characters long, and {LONGEST} is the most"
-        raise refused(code, why, "too-long")
+        raise refused(code, Reason(why, code="too-long"))
     prefix = _PREFIX.match(code)
     if prefix and len(code) > len(prefix[0]):
         return _prefixed(code[len(prefix[0]) :], prefix[1] + prefix[2], today)
     return _bare(code, today)
+
+
+def is_unmistakable(text: str) -> bool:
+    """Whether a text is a scanner's or a label's, and nothing that a person would type as a lot."""
+    code = text.strip()
+    is_hibc = code.startswith(("+", "*+"))
+    return is_hibc or bool(_PREFIX.match(code)) or SEPARATOR in _plain(code) or _is_bracketed(code)
 
 
 def _prefixed(code: str, kind: str, today: date) -> list[ScannedCode]:

@@ -1,10 +1,10 @@
-"""Refusals of a code: a sentence that names the code, what is wrong with it, and the cure."""
+"""Refusals of a code: a sentence that names the code, its fault, and the cure."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from officeops.model.errors import Refused
+from officeops.model.errors import Reason, Refused
 from officeops.values.text import safe
 
 #: The separator of GS1, and the character by which people see it.
@@ -21,10 +21,6 @@ def shown(code: str) -> str:
     return named if len(named) <= _NAMED else f"{named[:_NAMED]}…"
 
 
-def refused(code: str, why: str, problem: str, cure: str = _CURE) -> Refused:
-    """Make the refusal of a code, with the code of its problem."""
-    return Refused(
-        f"The code {shown(code)} cannot be used: {why}. {cure}.",
-        code=problem,
-        facts={"text": shown(code)},
-    )
+def refused(code: str, why: Reason, cure: str = _CURE) -> Refused:
+    """Make the refusal of a code for a reason."""
+    return Refused(why.within(f"The code {shown(code)} cannot be used: {why}. {cure}."))

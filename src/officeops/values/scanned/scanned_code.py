@@ -18,7 +18,7 @@ class ScannedCode(Value):
     """What a code says. None is what it does not say.
 
     `item` is the item's number as `item_number` writes it: 14 digits of a GTIN, or a HIBC code
-    without its check character. `quantity` counts the goods in the package, `made_on` is the day of
+    with its check character. `quantity` counts the goods in the package, `made_on` is the day of
     production. `link` is the check character by which the second of two HIBC codes names the first.
     """
 

@@ -65,9 +65,12 @@ def receive(
         default=None,
         help="Where the goods are put. [default: the line's location, else where the item is kept]",
     ),
-    lot: str | None = param(default=None, help="Lot number on the label"),
+    lot: str | None = param(default=None, scan="lot", help="Lot number on the label"),
     expires_on: date | None = param(  # noqa: B008 - a declaration
-        default=None, month_end=True, help="Last day it may be used; a month alone is its last day"
+        default=None,
+        month_end=True,
+        scan="expires_on",
+        help="Last day it may be used; a month alone is its last day",
     ),
     note: str | None = param(default=None),
     no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),

@@ -39,7 +39,9 @@ def use(
     item: Item,
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
     location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
-    lot_id: int | None = param(target="inventory.lot", within="id", default=None, help=_ANY_LOT),
+    lot_id: int | None = param(
+        target="inventory.lot", within="id", default=None, scan="lot", help=_ANY_LOT
+    ),
     note: str | None = param(default=None),
     reason: str | None = param(default=None, help=_ALL_THE_SAME),
 ) -> str:
@@ -55,7 +57,9 @@ def waste(
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
     reason: str = param(example="Dropped on the floor", help="What happened to it"),
     location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
-    lot_id: int | None = param(target="inventory.lot", within="id", default=None, help=_ANY_LOT),
+    lot_id: int | None = param(
+        target="inventory.lot", within="id", default=None, scan="lot", help=_ANY_LOT
+    ),
 ) -> str:
     """Write off stock that was broken, spilled or spoiled; it does not count as use."""
     note = reason_for(office, lot_id, _given(reason), None)
@@ -69,7 +73,9 @@ def return_to_vendor(
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
     reason: str = param(example="Wrong size, to Medline", help="Why it is returned, and to whom"),
     location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
-    lot_id: int | None = param(target="inventory.lot", within="id", default=None, help=_ANY_LOT),
+    lot_id: int | None = param(
+        target="inventory.lot", within="id", default=None, scan="lot", help=_ANY_LOT
+    ),
 ) -> str:
     """Send stock back to its vendor."""
     note = reason_for(office, lot_id, _given(reason), None)
@@ -87,6 +93,7 @@ def adjust(
         target="inventory.lot",
         within="id",
         default=None,
+        scan="lot",
         help="The newest lot there to add, the first to expire to remove",
     ),
     no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
@@ -131,7 +138,9 @@ def transfer(
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
     to_location_id: int = param(target="core.location", help="Where the stock goes"),
     from_location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
-    lot_id: int | None = param(target="inventory.lot", within="id", default=None, help=_ANY_LOT),
+    lot_id: int | None = param(
+        target="inventory.lot", within="id", default=None, scan="lot", help=_ANY_LOT
+    ),
     note: str | None = param(default=None),
     no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
     reason: str | None = param(default=None, help=_ALL_THE_SAME),
@@ -176,9 +185,12 @@ def receive(
     location_id: int | None = param(
         target="core.location", default=None, help="The location. [default: where the item is kept]"
     ),
-    lot: str | None = param(default=None, help="Lot number on the label"),
+    lot: str | None = param(default=None, scan="lot", help="Lot number on the label"),
     expires_on: date | None = param(  # noqa: B008 - a declaration
-        default=None, month_end=True, help="Last day it may be used; a month alone is its last day"
+        default=None,
+        month_end=True,
+        scan="expires_on",
+        help="Last day it may be used; a month alone is its last day",
     ),
     note: str | None = param(default=None),
     no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
