@@ -73,7 +73,7 @@ def element_string(code: str, today: date) -> list[ScannedCode]:
             if reading not in answers:
                 answers.append(reading)
     if not answers:
-        raise fault or _malformed(code, "its identifiers and values cannot be told apart")
+        raise fault or _malformed(code, "nothing says where its values end")
     return answers
 
 

@@ -66,7 +66,7 @@ class Hibc:
         return ScannedCode("hibc", item=item, **self._says)  # type: ignore[arg-type]
 
     def _with_check(self, text: str) -> str:
-        """Put back a check character that is a blank: text loses it, and labels print a line."""
+        """Add the check character where it is a blank: text loses it, and labels print a line."""
         blank = f"{text.removesuffix('_')} "
         return blank if not has_hibc_check(text) and has_hibc_check(blank) else text
 

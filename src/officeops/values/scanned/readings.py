@@ -1,7 +1,7 @@
 """Readings: everything that a scanned code may mean.
 
-Most codes have one reading. A code that has several is never guessed: those who ask for it look
-which one the office knows, or ask the person.
+Most codes have one reading. A code that has several is never guessed: its reader looks which one the
+office knows, or asks the person.
 """
 
 from __future__ import annotations
