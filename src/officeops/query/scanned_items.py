@@ -29,16 +29,37 @@ def filled_for(
     A code whose item the office does not know is taken: the goods are in somebody's hand. Raises
     Refused for the code of another record, and where `officeops.values.scanned.filling` does.
     """
-    done = filled(fields, texts, office.ways, word)
+    done = filled(
+        fields,
+        texts,
+        office.ways,
+        word,
+    )
     if about is not None:
-        _refuse_others(office, about, done.items)
+        _refuse_others(
+            office,
+            about,
+            done.items,
+        )
     return done.texts
 
 
-def _refuse_others(office: Office, about: Record, items: Iterable[str]) -> None:
+def _refuse_others(
+    office: Office,
+    about: Record,
+    items: Iterable[str],
+) -> None:
     for item in items:
-        ids = office.find_ids(type(about), item, by_id=False)
+        ids = office.find_ids(
+            type(about),
+            item,
+            by_id=False,
+        )
         if ids and about.id not in ids:
             other = named_apart(office, office.get(type(about), ids[0]))
             why = f"it is that of {other}, and this is {named_apart(office, about)}"
-            raise refused(item, Reason(why, code="contradicts-record"), "Scan the code of this one")
+            raise refused(
+                item,
+                Reason(why, code="contradicts-record"),
+                "Scan the code of this one",
+            )

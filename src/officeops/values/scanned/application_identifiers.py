@@ -71,7 +71,11 @@ def identifier_at(text: str) -> Identifier | None:
     digits = text[:length]
     if len(digits) < length or not (digits.isascii() and digits.isdigit()):
         return None
-    for size in range(length, 1, -1):
+    for size in range(
+        length,
+        1,
+        -1,
+    ):
         if format_ := _formats().get(digits[:size]):
             return Identifier(digits, *format_)
     return None

@@ -23,7 +23,12 @@ def full_year(two_digits: int, today: date) -> int:
     return century * 100 + two_digits
 
 
-def day_of(code: str, year: int, month: str, day: str = "00") -> date:
+def day_of(
+    code: str,
+    year: int,
+    month: str,
+    day: str = "00",
+) -> date:
     """Return a date; day 00 is the month's last day (GS1 General Specifications, section 3.4).
 
     Raises Refused, naming the code.
@@ -35,18 +40,39 @@ def day_of(code: str, year: int, month: str, day: str = "00") -> date:
     last = monthrange(year, int(month))[1]
     if int(day) > last:
         raise refused(code, Reason(f"the day {day} in its date does not exist", code="malformed"))
-    return date(year, int(month), int(day) or last)
+    return date(
+        year,
+        int(month),
+        int(day) or last,
+    )
 
 
-def six_digit_day(code: str, digits: str, today: date) -> date:
+def six_digit_day(
+    code: str,
+    digits: str,
+    today: date,
+) -> date:
     """Read YYMMDD. Raises Refused, naming the code."""
-    return day_of(code, full_year(int(digits[:2]), today), digits[2:4], digits[4:6])
+    return day_of(
+        code,
+        full_year(int(digits[:2]), today),
+        digits[2:4],
+        digits[4:6],
+    )
 
 
-def day_in_year(code: str, digits: str, today: date) -> date:
+def day_in_year(
+    code: str,
+    digits: str,
+    today: date,
+) -> date:
     """Read YYJJJ, the year and the day in it from 001. Raises Refused, naming the code."""
     year, number = full_year(int(digits[:2]), today), int(digits[2:])
-    day = date(year, 1, 1) + timedelta(days=number - 1)
+    day = date(
+        year,
+        1,
+        1,
+    ) + timedelta(days=number - 1)
     if day.year != year:
         raise refused(
             code,

@@ -44,7 +44,11 @@ def digital_link(code: str, today: date) -> ScannedCode:
             raise refused(code, Reason(why, code="malformed"))
     if not elements:
         raise refused(code, Reason("the web address has no number of an item", code="malformed"))
-    return answer(code, elements, today)
+    return answer(
+        code,
+        elements,
+        today,
+    )
 
 
 def _of_path(segments: list[str]) -> Iterator[tuple[str, str]]:
@@ -56,7 +60,11 @@ def _of_path(segments: list[str]) -> Iterator[tuple[str, str]]:
     ]
     if places:
         rest = segments[places[0] :]
-        for key, value in zip(rest[::2], rest[1::2], strict=False):
+        for key, value in zip(
+            rest[::2],
+            rest[1::2],
+            strict=False,
+        ):
             yield from _element(key, value)
 
 

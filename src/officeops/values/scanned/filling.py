@@ -26,7 +26,11 @@ _FEWEST: Final = 6
 class Filled:
     """What the scans among the texts of some fields come to."""
 
-    def __init__(self, texts: dict[str, str], items: set[str]) -> None:
+    def __init__(
+        self,
+        texts: dict[str, str],
+        items: set[str],
+    ) -> None:
         #: The texts of the fields that scans filled, by name; blank for one whose scan says nothing
         #: of it.
         self.texts = texts
@@ -57,7 +61,14 @@ def filled(
             done.items.add(code.item)
         for field in takers:
             own = "" if scans[field.name] else (texts.get(field.name) or "").strip()
-            _fill(done, field, code, text, own, ways)
+            _fill(
+                done,
+                field,
+                code,
+                text,
+                own,
+                ways,
+            )
     return done
 
 
@@ -75,11 +86,19 @@ def _fill(
         if not own:
             done.texts.setdefault(field.name, "")
         return
-    says = field.kind.typed(value, field, ways)
+    says = field.kind.typed(
+        value,
+        field,
+        ways,
+    )
     before = own or done.texts.get(field.name)
     if before and before != says:
         why = f"it says {field.words} {says}, and {before} is given"
-        raise refused(text, Reason(why, code="contradicts-record"), "Give one of the two")
+        raise refused(
+            text,
+            Reason(why, code="contradicts-record"),
+            "Give one of the two",
+        )
     done.texts[field.name] = says
 
 

@@ -43,7 +43,11 @@ def bracketed(code: str, today: date) -> ScannedCode:
     if parts[0].strip():
         raise _malformed(code, f"{parts[0]!r} before its first bracket is no identifier")
     elements: Elements = []
-    for digits, text in zip(parts[1::2], parts[2::2], strict=True):
+    for digits, text in zip(
+        parts[1::2],
+        parts[2::2],
+        strict=True,
+    ):
         value = text.strip().strip(SEPARATOR)
         identifier = identifier_at(digits)
         if identifier is None or identifier.digits != digits:
@@ -51,7 +55,11 @@ def bracketed(code: str, today: date) -> ScannedCode:
         if not identifier.takes(value):
             raise _malformed(code, f"({digits}) has a value of the wrong length or characters")
         elements.append((digits, value))
-    return answer(code, elements, today)
+    return answer(
+        code,
+        elements,
+        today,
+    )
 
 
 def element_string(code: str, today: date) -> list[ScannedCode]:
@@ -60,12 +68,22 @@ def element_string(code: str, today: date) -> list[ScannedCode]:
     Raises Refused, naming the code, where it can be read in none.
     """
     if SEPARATOR in code:
-        return [answer(code, _separated(code), today)]
+        return [
+            answer(
+                code,
+                _separated(code),
+                today,
+            )
+        ]
     answers: list[ScannedCode] = []
     fault: Refused | None = None
     for elements in islice(_unseparated(code, _LOST), _READINGS):
         try:
-            reading = answer(code, elements, today)
+            reading = answer(
+                code,
+                elements,
+                today,
+            )
         except Refused as error:
             # The first reading is the plainest one; its fault is the code's.
             fault = fault or error
@@ -98,7 +116,11 @@ def _separated(code: str) -> Elements:
     return elements
 
 
-def _unseparated(text: str, lost: int, seen: frozenset[str] = frozenset()) -> Iterator[Elements]:
+def _unseparated(
+    text: str,
+    lost: int,
+    seen: frozenset[str] = frozenset(),
+) -> Iterator[Elements]:
     """Yield the readings of a code without separators, the one with the fewest lost first."""
     if not text:
         yield []
@@ -107,15 +129,29 @@ def _unseparated(text: str, lost: int, seen: frozenset[str] = frozenset()) -> It
     if identifier is None or identifier.digits in seen:
         return
     digits, start = identifier.digits, len(identifier.digits)
-    for end in _ends(text, start + identifier.least, start + identifier.most, lost):
+    for end in _ends(
+        text,
+        start + identifier.least,
+        start + identifier.most,
+        lost,
+    ):
         value = text[start:end]
         if identifier.takes(value) and _fits(digits, value):
             left = lost - (not identifier.is_fixed and end < len(text))
-            for others in _unseparated(text[end:], left, seen | {digits}):
+            for others in _unseparated(
+                text[end:],
+                left,
+                seen | {digits},
+            ):
                 yield [(digits, value), *others]
 
 
-def _ends(text: str, least: int, most: int, lost: int) -> Iterator[int]:
+def _ends(
+    text: str,
+    least: int,
+    most: int,
+    lost: int,
+) -> Iterator[int]:
     """Yield where a value may end: at the code's end, or before an identifier that is guessed."""
     if least == most:
         yield least
@@ -135,7 +171,11 @@ def _fits(digits: str, value: str) -> bool:
     return digits not in _DATES or ("01" <= value[2:4] <= "12" and value[4:6] <= "31")
 
 
-def answer(code: str, elements: Sequence[tuple[str, str]], today: date) -> ScannedCode:
+def answer(
+    code: str,
+    elements: Sequence[tuple[str, str]],
+    today: date,
+) -> ScannedCode:
     """Return what elements say. Raises Refused, naming the code."""
     values: dict[str, str] = {}
     for digits, value in elements:
@@ -151,10 +191,22 @@ def answer(code: str, elements: Sequence[tuple[str, str]], today: date) -> Scann
         "gtin",
         item=values.get("01") or values.get("02"),
         lot=values.get("10"),
-        expires_on=six_digit_day(code, expiry, today) if expiry else None,
+        expires_on=six_digit_day(
+            code,
+            expiry,
+            today,
+        )
+        if expiry
+        else None,
         serial=values.get("21"),
         quantity=int(quantity) if quantity else None,
-        made_on=six_digit_day(code, made, today) if made else None,
+        made_on=six_digit_day(
+            code,
+            made,
+            today,
+        )
+        if made
+        else None,
     )
 
 

@@ -37,7 +37,11 @@ _EXPIRY, _MADE, _SERIAL, _COUNT = "14D", "16D", "S", "Q"
 class Hibc:
     """One code of HIBC while it is read."""
 
-    def __init__(self, code: str, today: date) -> None:
+    def __init__(
+        self,
+        code: str,
+        today: date,
+    ) -> None:
         self._code = code
         self._today = today
         self._says: dict[str, object] = {}
@@ -47,13 +51,21 @@ class Hibc:
         text = self._with_check(self._code.strip("*").upper())
         if text.startswith("+/"):
             why = "it is a label of a patient, an order or an employee, and not of goods"
-            raise refused(self._code, Reason(why, code="malformed"), "Scan the code of the goods")
+            raise refused(
+                self._code,
+                Reason(why, code="malformed"),
+                "Scan the code of the goods",
+            )
         if len(text) < 4 or not has_hibc_check(text):
             raise self._wrong_check(text)
         body = text[1:-1]
         if body[0] in "$0123456789":
             self._take_secondary(body[:-1])
-            return ScannedCode("hibc", link=body[-1], **self._says)  # type: ignore[arg-type]
+            return ScannedCode(
+                "hibc",
+                link=body[-1],
+                **self._says,
+            )  # type: ignore[arg-type]
         primary, *parts = body.split("/")
         if not _PRIMARY.fullmatch(primary):
             raise self._malformed("it names no labeler and item")
@@ -63,7 +75,11 @@ class Hibc:
             self._take_supplement(part)
         item = f"+{primary}"
         item += hibc_check_character(item)
-        return ScannedCode("hibc", item=item, **self._says)  # type: ignore[arg-type]
+        return ScannedCode(
+            "hibc",
+            item=item,
+            **self._says,
+        )  # type: ignore[arg-type]
 
     def _with_check(self, text: str) -> str:
         """Add the check character where it is a blank: text loses it, and labels print a line."""
@@ -81,7 +97,14 @@ class Hibc:
         elif data.startswith("$"):
             self._set("lot", data[1:])
         elif with_day := _LOT_WITH_DAY.fullmatch(data):
-            self._set("expires_on", day_in_year(self._code, with_day[1], self._today))
+            self._set(
+                "expires_on",
+                day_in_year(
+                    self._code,
+                    with_day[1],
+                    self._today,
+                ),
+            )
             self._set("lot", with_day[2])
         elif data:
             # A code of one part may go on with supplements at once.
@@ -91,7 +114,11 @@ class Hibc:
         digits = _QUANTITY.get(data[:1])
         if digits is None:
             return data
-        quantity = self._digits(data[1 : digits + 1], digits, "quantity")
+        quantity = self._digits(
+            data[1 : digits + 1],
+            digits,
+            "quantity",
+        )
         self._set("quantity", int(quantity))
         return data[digits + 1 :]
 
@@ -101,42 +128,96 @@ class Hibc:
             return ""
         kind, count = data[0], _DATES.get(data[0])
         if kind in "01":
-            digits = self._digits(data[:4], 4, "date")
+            digits = self._digits(
+                data[:4],
+                4,
+                "date",
+            )
             year = full_year(int(digits[2:]), self._today)
-            self._set("expires_on", day_of(self._code, year, digits[:2]))
+            self._set(
+                "expires_on",
+                day_of(
+                    self._code,
+                    year,
+                    digits[:2],
+                ),
+            )
             return data[4:]
         if count is None:
             raise self._malformed(f"no date begins with {kind}")
         if count:
-            digits = self._digits(data[1 : count + 1], count, "date")
+            digits = self._digits(
+                data[1 : count + 1],
+                count,
+                "date",
+            )
             self._set("expires_on", self._day(kind, digits))
         return data[count + 1 :]
 
-    def _day(self, kind: str, digits: str) -> date:
+    def _day(
+        self,
+        kind: str,
+        digits: str,
+    ) -> date:
         """Return the day of a date. The hour of a shorter last day is left out."""
         if kind == "2":
             digits = f"{digits[4:6]}{digits[:4]}"
         if kind in "56":
-            return day_in_year(self._code, digits[:5], self._today)
-        return six_digit_day(self._code, digits[:6], self._today)
+            return day_in_year(
+                self._code,
+                digits[:5],
+                self._today,
+            )
+        return six_digit_day(
+            self._code,
+            digits[:6],
+            self._today,
+        )
 
     def _take_supplement(self, part: str) -> None:
         if part.startswith((_EXPIRY, _MADE)):
-            digits = self._digits(part[3:], 8, "date")
-            day = day_of(self._code, int(digits[:4]) or 1, digits[4:6], digits[6:])
+            digits = self._digits(
+                part[3:],
+                8,
+                "date",
+            )
+            day = day_of(
+                self._code,
+                int(digits[:4]) or 1,
+                digits[4:6],
+                digits[6:],
+            )
             self._set("expires_on" if part.startswith(_EXPIRY) else "made_on", day)
         elif part.startswith(_SERIAL):
             self._set("serial", part[1:])
         elif part.startswith(_COUNT):
-            self._set("quantity", int(self._digits(part[1:], len(part) - 1, "quantity")))
+            self._set(
+                "quantity",
+                int(
+                    self._digits(
+                        part[1:],
+                        len(part) - 1,
+                        "quantity",
+                    )
+                ),
+            )
         # Other supplements, such as a labeler's own web address, say nothing of the goods.
 
-    def _digits(self, text: str, count: int, what: str) -> str:
+    def _digits(
+        self,
+        text: str,
+        count: int,
+        what: str,
+    ) -> str:
         if not text or len(text) != count or not (text.isascii() and text.isdigit()):
             raise self._malformed(f"its {what} is not whole")
         return text
 
-    def _set(self, name: str, value: object) -> None:
+    def _set(
+        self,
+        name: str,
+        value: object,
+    ) -> None:
         """Note what the code says; two values of one thing are none."""
         if value == "":
             return

@@ -98,7 +98,11 @@ def scan_readings(text: str, today: date) -> list[ScannedCode]:
         raise refused(code, Reason(why, code="too-long"))
     prefix = _PREFIX.match(code)
     if prefix and len(code) > len(prefix[0]):
-        return _prefixed(code[len(prefix[0]) :], prefix[1] + prefix[2], today)
+        return _prefixed(
+            code[len(prefix[0]) :],
+            prefix[1] + prefix[2],
+            today,
+        )
     return _bare(code, today)
 
 
@@ -109,7 +113,11 @@ def is_unmistakable(text: str) -> bool:
     return is_hibc or bool(_PREFIX.match(code)) or SEPARATOR in _plain(code) or _is_bracketed(code)
 
 
-def _prefixed(code: str, kind: str, today: date) -> list[ScannedCode]:
+def _prefixed(
+    code: str,
+    kind: str,
+    today: date,
+) -> list[ScannedCode]:
     if kind in _OF_GS1:
         return _of_gs1(code, today)
     if kind == _EAN_8 and len(code) == 8:
@@ -131,7 +139,11 @@ def _bare(code: str, today: date) -> list[ScannedCode]:
         return _of_gs1(code, today)
     digits = code.replace(" ", "")
     if digits.isascii() and digits.isdigit():
-        return _of_digits(code, digits, today)
+        return _of_digits(
+            code,
+            digits,
+            today,
+        )
     if _DATE_FIRST.fullmatch(elements):
         return _of_gs1(code, today)
     if packages := ndc_packages(code):
@@ -164,7 +176,11 @@ def _of_gs1(code: str, today: date) -> list[ScannedCode]:
     return element_string(elements, today)
 
 
-def _of_digits(code: str, digits: str, today: date) -> list[ScannedCode]:
+def _of_digits(
+    code: str,
+    digits: str,
+    today: date,
+) -> list[ScannedCode]:
     """Read a number: a GTIN, a drug's NDC, an office's own, or a date and a lot of digits alone."""
     found: list[ScannedCode] = []
     if _DATE_FIRST.fullmatch(digits):

@@ -21,6 +21,10 @@ def shown(code: str) -> str:
     return named if len(named) <= _NAMED else f"{named[:_NAMED]}…"
 
 
-def refused(code: str, why: Reason, cure: str = _CURE) -> Refused:
+def refused(
+    code: str,
+    why: Reason,
+    cure: str = _CURE,
+) -> Refused:
     """Make the refusal of a code for a reason."""
     return Refused(why.within(f"The code {shown(code)} cannot be used: {why}. {cure}."))
