@@ -7,7 +7,7 @@ both are one code, with a slash between.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.errors import Reason
 from officeops.values.scanned.check_digits import has_hibc_check, hibc_check_character
@@ -44,7 +44,7 @@ class Hibc:
     ) -> None:
         self._code = code
         self._today = today
-        self._says: dict[str, object] = {}
+        self._says: dict[str, Any] = {}
 
     def read(self) -> ScannedCode:
         """Read the code. Raises Refused, naming it."""
@@ -65,7 +65,7 @@ class Hibc:
                 "hibc",
                 link=body[-1],
                 **self._says,
-            )  # type: ignore[arg-type]
+            )
         primary, *parts = body.split("/")
         if not _PRIMARY.fullmatch(primary):
             raise self._malformed("it names no labeler and item")
@@ -79,7 +79,7 @@ class Hibc:
             "hibc",
             item=item,
             **self._says,
-        )  # type: ignore[arg-type]
+        )
 
     def _with_check(self, text: str) -> str:
         """Add the check character where it is a blank: text loses it, and labels print a line."""
