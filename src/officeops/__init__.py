@@ -36,6 +36,14 @@ if TYPE_CHECKING:
         report,
     )
     from officeops.model.due import Due, Severity
+    from officeops.model.entry_sheet import (
+        EntrySheet,
+        SheetColumn,
+        SheetRow,
+        SheetTotal,
+        Typed,
+        sheet_column,
+    )
     from officeops.model.errors import (
         Already,
         Busy,
@@ -107,6 +115,7 @@ _HOME = {
     "Consent": "model.actions",
     "Counts": "model.ledger",
     "Due": "model.due",
+    "EntrySheet": "model.entry_sheet",
     "Expiry": "model.expiry",
     "Field": "model.fields",
     "Job": "model.declarations",
@@ -140,6 +149,11 @@ _HOME = {
     "Settings": "model.settings_table",
     "ScannedCode": "values.scanned.scanned_code",
     "Severity": "model.due",
+    "SheetColumn": "model.entry_sheet",
+    "SheetRow": "model.entry_sheet",
+    "SheetTotal": "model.entry_sheet",
+    "sheet_column": "model.entry_sheet",
+    "Typed": "model.entry_sheet",
     "TODAY": "model.lifecycle.transition",
     "Transition": "model.lifecycle.transition",
     "Subject": "model.about",
@@ -183,6 +197,7 @@ __all__ = [
     "Consent",
     "Counts",
     "Due",
+    "EntrySheet",
     "Expiry",
     "Field",
     "Job",
@@ -214,9 +229,13 @@ __all__ = [
     "Screen",
     "Settings",
     "Severity",
+    "SheetColumn",
+    "SheetRow",
+    "SheetTotal",
     "Subject",
     "Tag",
     "Transition",
+    "Typed",
     "UsageProblem",
     "Value",
     "View",
@@ -244,6 +263,7 @@ __all__ = [
     "scan_readings",
     "scanned_code",
     "setting",
+    "sheet_column",
 ]
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from officeops.cli.whole_number import WholeNumber
     from officeops.model.exit_codes import PARTLY, marked
     from officeops.model.settings import Machine
+    from officeops.office.sheets.booking import book_sheet, sheet_entries
 
 _HOME = {
     "Group": "cli.group",
@@ -29,6 +30,7 @@ _HOME = {
     "Maps": "cli.verbs.import_maps",
     "PARTLY": "model.exit_codes",
     "WholeNumber": "cli.whole_number",
+    "book_sheet": "office.sheets.booking",
     "entitle": "cli.on_page",
     "example": "cli.group",
     "marked": "model.exit_codes",
@@ -43,6 +45,7 @@ _HOME = {
     "run_of": "cli.context",
     "say": "cli.output",
     "say_outcome": "cli.outcome",
+    "sheet_entries": "office.sheets.booking",
 }
 
 __all__ = [
@@ -51,6 +54,7 @@ __all__ = [
     "Machine",
     "Maps",
     "WholeNumber",
+    "book_sheet",
     "entitle",
     "example",
     "marked",
@@ -65,6 +69,7 @@ __all__ = [
     "run_of",
     "say",
     "say_outcome",
+    "sheet_entries",
 ]
 
 __getattr__ = lazy_names(__name__, _HOME)

@@ -26,6 +26,7 @@ REASONS: Final = {
         "records; the history's seals; and the text of triggers for the entries beside each row"
     ),
     "backup": "the counters of ids, so that a restored file gives none twice",
+    "office/sheets/drafts.py": "drafts, which no history has: what was typed and not booked yet",
     "selfcheck": "a search index, which is asked by an INSERT, and rebuilt by one",
 }
 

@@ -364,3 +364,23 @@ CREATE INDEX core_tag_about ON core_tag(about_key, about_id);
 """,
     ),
 )
+
+# Drafts are no record: they are in no history, and no list or export has them.
+MIGRATIONS.append(
+    Migration(
+        "0014_draft",
+        """
+CREATE TABLE core_draft (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    person TEXT NOT NULL,
+    sheet TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    request TEXT NOT NULL,
+    typed_at TEXT NOT NULL,
+    row_count INTEGER NOT NULL,
+    entries TEXT NOT NULL,
+    UNIQUE (person, sheet, subject)
+) STRICT;
+""",
+    ),
+)

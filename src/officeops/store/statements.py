@@ -36,10 +36,11 @@ _BESIDE: Final = (
     r"""(?:\binto|\bupdate|\bdelete\W+from)\W+(?:\w+\W+)??(\w+_(?:same|search(?:_\w+)?))\b"""
 )
 _WRITING_WORD: Final = r"(?i)\b(?:insert|replace|update|delete)\b"
-#: Tables that only the core writes.
+#: Tables that only the core writes: the history, drafts, and what keeps the file in order.
 _HISTORY: Final = (
     "core_action",
     "core_change",
+    "core_draft",
     "core_former_name",
     "core_installed",
     "core_layout",

@@ -4,7 +4,7 @@ Plugins build their own screens from these names. Each loads on first use: comma
 a screen import this module too.
 
 `OfficeScreen` a screen with its breadcrumb, prompt line and key line · `LineScreen` one that is a
-list of lines · `Line` a line of it · `Key` what a key does · `cut`, `pad` and `wrapped` measure
+list of lines · `Line` a line of it · `SheetScreen` one of an `officeops.EntrySheet` · `Key` what a key does · `cut`, `pad` and `wrapped` measure
 text in terminal cells · `Form` a dialog of fields.
 """
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from officeops.tui.base.line_screen import LineScreen
     from officeops.tui.base.screen import OfficeScreen
     from officeops.tui.forms.form import Form
+    from officeops.tui.sheets.sheet_screen import SheetScreen
     from officeops.tui.terminal.cells import cut, pad, wrapped
     from officeops.tui.terminal.keys import Key
     from officeops.tui.terminal.scans import Scan
@@ -33,6 +34,7 @@ _HOME = {
     "Line": "tui.widgets.lines",
     "LineScreen": "tui.base.line_screen",
     "OfficeScreen": "tui.base.screen",
+    "SheetScreen": "tui.sheets.sheet_screen",
     "Scan": "tui.terminal.scans",
     "Span": "tui.widgets.rows",
     "cut": "tui.terminal.cells",
@@ -51,6 +53,7 @@ __all__ = [
     "LineScreen",
     "OfficeScreen",
     "Scan",
+    "SheetScreen",
     "Span",
     "cut",
     "pad",

@@ -8,7 +8,10 @@ What others save shows within seconds, without losing the person's place or what
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import sqlite3
+import threading
 from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -22,20 +25,29 @@ from officeops.tui.key_receiver import KeyReceiver
 from officeops.tui.locked_app import LockedApp
 from officeops.tui.navigation import Navigation
 from officeops.tui.screens.today import Today
+from officeops.tui.sheets.sheet_screen import SheetScreen
 from officeops.tui.terminal.key_queue import KeyQueue
 from officeops.tui.terminal.terminal_setup import CALM_THEME
 from officeops.tui.theme import CALM
 from officeops.values import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
     from textual.driver import Driver
     from textual.screen import Screen as TextualScreen
 
     from officeops.office.office import Office
 
+    #: What Python does at a signal.
+    Handler = Callable[[int, FrameType | None], object] | int | None
+
 #: Seconds between two looks at the file: short enough to see each other's work, long enough that a
 #: busy import does not flood a slow line.
 LOOK: Final = 2.0
+#: The signals of a line that dropped, and of a program that is asked to end.
+_ENDS: Final = (signal.SIGHUP, signal.SIGTERM)
 #: How many messages can be read again.
 MESSAGES: Final = 50
 
@@ -68,6 +80,8 @@ class OfficeApp(LockedApp):
         self.typed = KeyQueue(self.receiver)
         self.idle = IdleClock(idle)
         self._giving: asyncio.Task[None] | None = None
+        #: Who had the signals that end the program before.
+        self._ends: dict[int, Handler] = {}
         #: Screens that failed once. A second fault of one ends the program: closing it did not
         #: help.
         self._failed: list[TextualScreen[None]] = []
@@ -108,9 +122,11 @@ class OfficeApp(LockedApp):
         """Start to look at the file, and to give out keys."""
         self.set_interval(LOOK, self.look)
         self._giving = asyncio.create_task(self._give_keys(), name="keys")
+        self._listen_for_the_end()
 
     def on_unmount(self) -> None:
         """Stop giving out keys."""
+        self._listen_no_more()
         if self._giving:
             self._giving.cancel()
 
@@ -187,6 +203,33 @@ class OfficeApp(LockedApp):
             self.pop_screen()
         if isinstance(self.screen, OfficeScreen):
             self.screen.complain(error)
+
+    # -- the end -----------------------------------------------------------------------------------
+
+    def _listen_for_the_end(self) -> None:
+        """Keep what is typed in sheets when the line drops or the program is asked to end."""
+        if threading.current_thread() is not threading.main_thread():
+            return  # of a test: Python gives signals to the main thread alone
+        for number in _ENDS:
+            before = signal.getsignal(number)
+            if before is not signal.SIG_IGN:
+                self._ends[number] = before
+                asyncio.get_running_loop().add_signal_handler(number, self._end_by, number)
+
+    def _listen_no_more(self) -> None:
+        """Leave the signals to those who had them before."""
+        for number, before in self._ends.items():
+            asyncio.get_running_loop().remove_signal_handler(number)
+            signal.signal(number, before)
+        self._ends.clear()
+
+    def _end_by(self, number: int) -> None:
+        """Keep the sheets, then end as the signal would have ended the program."""
+        for screen in self.screen_stack:
+            if isinstance(screen, SheetScreen):
+                screen.hung_up()
+        self._listen_no_more()
+        os.kill(os.getpid(), number)
 
     # -- leaving -----------------------------------------------------------------------------------
 

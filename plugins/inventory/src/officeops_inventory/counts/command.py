@@ -9,6 +9,7 @@ import click
 from officeops import Already, Location, UsageProblem, computed
 from officeops.commands import (
     PARTLY,
+    book_sheet,
     entitle,
     example,
     office_of,
@@ -17,11 +18,13 @@ from officeops.commands import (
     print_rows,
     run_of,
     say,
+    sheet_entries,
 )
 from officeops_inventory.counts import cycle
 from officeops_inventory.counts.booking import REASONS
 from officeops_inventory.counts.counted import checked, typed
 from officeops_inventory.counts.repeats import booked_before
+from officeops_inventory.counts.sheet import CountSheet
 from officeops_inventory.counts.sheet_rows import sheet
 from officeops_inventory.model import Item
 from officeops_inventory.stock.elsewhere import elsewhere
@@ -196,7 +199,7 @@ def _carry_out(
     ctx: click.Context,
     office: Office,
     place: Location,
-    entries: list[Counted],
+    counts: list[Counted],
     reason: str,
     no_lot: str | None,
     *,
@@ -208,24 +211,19 @@ def _carry_out(
     None where the same request booked them before, which is said here; with `as_json`, the results
     of that booking.
     """
-    if dry_run or not entries:
-        return cycle.expected(office, place, entries, reason, no_lot)
+    if dry_run or not counts:
+        return cycle.expected(office, place, counts, reason, no_lot)
     try:
-        results = cycle.book(
-            office,
-            place,
-            entries,
-            reason,
-            run_of(ctx).request,
-            no_lot=no_lot,
-        )
+        sheet = CountSheet(place, reason, no_lot)
+        entries = sheet_entries(office, sheet, sheet.lines_of(counts), by_id=True)
+        book_sheet(office, entries, run_of(ctx).request)
     except Already as done:
         # This very count was booked; booked again, its shortfall would be used twice.
         run_of(ctx).repeat(done, silent=as_json)
-        return booked_before(office, entries, reason, done.action) if as_json else None
+        return booked_before(office, counts, reason, done.action) if as_json else None
     for remark in office.remarks:
         say(remark)
-    return results
+    return sheet.results
 
 
 def _print_results(

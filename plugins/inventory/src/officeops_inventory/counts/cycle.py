@@ -20,7 +20,7 @@ from officeops_inventory.stock.intake import Intake
 from officeops_inventory.stock.ledger import balance, on_hand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from officeops import Location, Office
     from officeops_inventory.counts.counted import Counted
@@ -102,34 +102,8 @@ def _of_item(item: Item, refused: Refused) -> Iterator[Problem]:
         yield problem.replace(message=f"{item.name}: {problem.message}")
 
 
-def book(
-    office: Office,
-    location: Location,
-    counts: list[Counted],
-    reason: str,
-    request: str | None = None,
-    *,
-    seen: Mapping[int, int] | None = None,
-    no_lot: str | None = None,
-) -> list[CountResult]:
-    """Book the counts of a location as one action: all of them or none.
-
-    `seen` is the quantity that the record expected, by item, when a person looked the differences
-    over: the counts are refused where stock moved after that. `no_lot` says why surplus units of
-    items in lots have no lot.
-    """
-    arguments = _arguments(location, counts, reason)
-    bulk = f"count of {location.name}"
-    with office.acting("inventory.count", arguments, request=request, bulk=bulk) as outcome:
-        # Inside the action, where no other program can move stock before the counts are booked.
-        _still_as_seen(office, location, counts, seen or {})
-        results = _book_each(office, location, counts, reason, no_lot)
-        outcome.append(summary(results))
-    return results
-
-
-def _arguments(location: Location, counts: list[Counted], reason: str) -> dict[str, object]:
-    """Return what the history keeps of the action's parameters."""
+def arguments(location: Location, counts: list[Counted], reason: str) -> dict[str, object]:
+    """Return what the history keeps of a count."""
     counted: dict[str, int] = {}
     # The reasons are kept only where they differ: most counts have one reason.
     own_reasons: dict[str, str] = {}
@@ -137,24 +111,28 @@ def _arguments(location: Location, counts: list[Counted], reason: str) -> dict[s
         counted[count.word] = count.counted
         if count.reason not in {"", reason}:
             own_reasons[count.item.sku] = count.reason
-    arguments: dict[str, object] = {
+    kept: dict[str, object] = {
         "location": location.name,
         "reason": reason,
         "counted": counted,
     }
     if own_reasons:
-        arguments["reasons"] = own_reasons
-    return arguments
+        kept["reasons"] = own_reasons
+    return kept
 
 
-def _book_each(
+def book_each(
     office: Office,
     location: Location,
     counts: list[Counted],
     reason: str,
     no_lot: str | None,
 ) -> list[CountResult]:
-    """Book each count. Raises Refused with everything that is wrong with any of them."""
+    """Book each count of a location inside an open action.
+
+    `no_lot` says why surplus units of items in lots have no lot. Raises Refused with everything
+    that is wrong with any count.
+    """
     results: list[CountResult] = []
     problems: list[Problem] = []
     # Read before the first lot is booked: an entry is of the whole item.
@@ -207,26 +185,6 @@ def _book_one(
         lot.number,
         no_lot,
     )
-
-
-def _still_as_seen(
-    office: Office,
-    location: Location,
-    counts: list[Counted],
-    seen: Mapping[int, int],
-) -> None:
-    """Raise Refused where stock moved since a person looked: they agreed to other differences."""
-    problems = []
-    for count in counts:
-        item = count.item
-        recorded = on_hand(office, item.id, location.id)
-        if seen.get(item.id, recorded) != recorded:
-            now = f"{recorded} are expected now, not {seen[item.id]}"
-            problems.append(
-                Problem(f"{item.name} moved since you looked: {now}", code="changed-since")
-            )
-    if problems:
-        raise Refused(problems, "Nothing was booked")
 
 
 def lot_sentences(office: Office, results: Iterable[CountResult]) -> list[str]:

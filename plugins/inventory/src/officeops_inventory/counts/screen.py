@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import Location, Value
-from officeops.tui import Key, Line, LineScreen, pad
+from officeops.tui import Key, Line, LineScreen, SheetScreen, pad
 from officeops.values import safe
 from officeops_inventory.counts.sheet import CountSheet
 from officeops_inventory.counts.sheet_rows import last_counted, to_count
-from officeops_inventory.counts.sheet_screen import ShelfScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,7 +82,7 @@ class CountScreen(LineScreen):
     def open(self) -> None:
         """Open the sheet of the location under the cursor."""
         if isinstance(self.selected, Shelf):
-            self.app.push_screen(ShelfScreen(self, CountSheet(self.selected.location)))
+            self.app.push_screen(SheetScreen(self.office, CountSheet(self.selected.location)))
 
 
 def _in_walking_order(location: Location) -> tuple[int, str]:

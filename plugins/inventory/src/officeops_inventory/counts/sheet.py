@@ -1,182 +1,156 @@
-"""CountSheet: one location while it is counted: its rows, the counts typed, their reasons."""
+"""CountSheet: one location to count: its items and lots, the quantity typed for each, the booking."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from officeops import UsageProblem, Value, folded
+from officeops import EntrySheet, choice, field, sheet_column
 from officeops_inventory.counts import cycle
 from officeops_inventory.counts.booking import REASONS, counted_as
 from officeops_inventory.counts.counted import Counted
-from officeops_inventory.counts.sheet_rows import SheetRow, sheet, sheet_row
+from officeops_inventory.counts.sheet_rows import id_of, row_of, sheet
 from officeops_inventory.model import Item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from officeops import Location, Office
+    from officeops import Location, Office, Record, SheetRow, Typed
     from officeops_inventory.counts.booking import CountResult
 
-#: Tells rows of a sheet apart: the item, and the number of the lot where it is counted by lot.
-RowKey = tuple[int, "str | None"]
 #: The most that is taken for a count of one shelf; anything longer is a barcode typed into it.
 MOST: Final = 999_999
-#: Said of it.
-TOO_LONG: Final = f"Over {MOST:,} is no count of one shelf: none of it is taken; type it again."
+_REASON_HELP: Final = "Why this shortfall: used, wasted, expired, or the record was wrong"
 
 
-class Entry(Value):
-    """One count as it was typed, and the quantity that the record expected then."""
+class CountSheet(EntrySheet):
+    """The rows of a location. A row is an item, or one lot of it where lots are counted."""
 
-    counted: int
-    expected: int
+    key = "inventory.count"
+    verb = "inventory.count"
+    noun = "count"
+    done = "counted"
+    types = "count"
+    typing = "Type the quantity on the shelf, in the unit of the row; expired stock too"
+    changed = "moved"
+    untouched = "they stay as the record has them"
+    adds = "Item (SKU, name or barcode)"
+    nothing = (
+        "There is nothing to count here: no stock, and no item has a level here. n adds an item."
+    )
+    columns = (
+        sheet_column(
+            "counted",
+            field(kind="quantity", minimum=0),
+            most=MOST,
+            beyond="no count of one shelf",
+        ),
+    )
+    reviewed = sheet_column("reason", choice(*REASONS, default=REASONS[0], help=_REASON_HELP))
 
+    def __init__(
+        self, location: Location, reason: str = REASONS[0], no_lot: str | None = None
+    ) -> None:
+        """`no_lot` says why surplus units of items in lots have no lot."""
+        self.location, self._reason, self._no_lot = location, reason, no_lot
+        #: What the booking did, once it is done.
+        self.results: list[CountResult] = []
 
-class CountSheet:
-    """The rows of a location and the counts typed for them.
+    @property
+    def subject(self) -> str:
+        """The location's id."""
+        return str(self.location.id)
 
-    It knows no screen, so that a screen may be closed and opened without losing a count.
-    """
+    @property
+    def title(self) -> str:
+        """The location's name."""
+        return self.location.name
 
-    def __init__(self, location: Location) -> None:
-        self.location = location
-        self.rows: list[SheetRow] = []
-        #: The counts typed, by the row's key.
-        self.entries: dict[RowKey, Entry] = {}
-        #: The reasons of shortfalls that have another than the sheet's, by the row's key.
-        self.reasons: dict[RowKey, str] = {}
-        self.reason = REASONS[0]
-        self._added: set[int] = set()
-        #: Whether the text being typed is too long: then none of it counts, however it goes on.
-        self.too_long = False
-        self._before: Entry | None = None
+    def rows(self, office: Office, also: Iterable[str]) -> Sequence[SheetRow]:
+        """Return the items and lots with stock or a level, and those that were counted or added."""
+        shelf = {row.id: row for row in sheet(office, self.location)}
+        for id_ in also:
+            if id_ not in shelf:
+                shelf[id_] = row_of(office, self.location, id_)
+        return [row.as_sheet_row() for row in shelf.values()]
 
-    def read(self, office: Office) -> None:
-        """Read the rows, with the quantities that the record expects now."""
-        rows = sheet(office, self.location)
-        # A counted row stays, though its stock may be gone from the record since then.
-        on_sheet = {row.item_id for row in rows}
-        beside = (self._added | self._counted_items()) - on_sheet
-        for item in office.some(Item, sorted(beside)):
-            rows.append(sheet_row(office, self.location, item))
-        self.rows = rows
+    def differs(self, row: SheetRow, typed: Typed) -> str:
+        """Return how many units more or fewer were counted."""
+        difference = _counted(typed) - int(row.expected)
+        return f"{difference:+}" if difference else ""
 
-    def _counted_items(self) -> set[int]:
-        return {item_id for item_id, _ in self.entries}
+    def summary(self, rows: Sequence[SheetRow], typed: Mapping[str, Typed]) -> str:
+        """Return how many rows are short, and how many are over."""
+        differences = [
+            _counted(typed[row.id]) - int(row.expected) for row in rows if row.id in typed
+        ]
+        short = sum(difference < 0 for difference in differences)
+        over = sum(difference > 0 for difference in differences)
+        return f"{short} short, {over} over"
 
-    def add(self, office: Office, item: Item) -> None:
-        """Add an item to the sheet that is here though the record does not expect it."""
-        self._added.add(item.id)
-        self.read(office)
+    def booked_as(self, row: SheetRow, typed: Typed) -> str:
+        """Return the kind of move that a count books; blank for none."""
+        return counted_as(int(row.expected), _counted(typed), self._reason_of(typed))
 
-    def find(self, text: str, after: int) -> int | None:
-        """Return the next row with a text in its name or SKU, from the top again after the last."""
-        wanted = folded(text)
-        index: int
-        for index in [*range(after + 1, len(self.rows)), *range(after + 1)]:
-            row = self.rows[index]
-            if wanted in folded(f"{row.title} {row.item}"):
-                return index
-        return None
+    def _reason_of(self, typed: Typed) -> str:
+        return typed.text("reason") or self._reason
 
-    def next_uncounted(self, after: int) -> int | None:
-        """Return the next row that is not counted, from the top again after the last."""
-        index: int
-        rows = len(self.rows)
-        for index in [*range(after + 1, rows), *range(min(after + 1, rows))]:
-            if self.rows[index].key not in self.entries:
-                return index
-        return None
+    def why_not_reviewed(self, row: SheetRow, typed: Typed) -> str | None:
+        """Return why a row has no reason to choose."""
+        if _counted(typed) < int(row.expected):
+            return None
+        return "only a shortfall has a reason; a surplus corrects the record"
 
-    # -- typing ------------------------------------------------------------------------------------
+    def find(self, office: Office, text: str) -> str | None:
+        """Return the first row of the item that a text names."""
+        return self._first_row(office, office.find(Item, text).id)
 
-    def type(self, row: SheetRow, digit: str, *, afresh: bool) -> None:
-        """Put a digit behind a row's count, or begin the count `afresh` with it.
+    def add(self, office: Office, text: str) -> str:
+        """Return the row of an item that is here though the record does not expect it."""
+        item = office.find(Item, text)
+        return self._first_row(office, item.id) or str(item.id)
 
-        Raises UsageProblem for more than one shelf can have, and for every digit after that. The
-        row then is as it was before: a part of the digits typed would be a wrong count.
-        """
-        now = self.entries.pop(row.key, None)
-        if afresh:
-            self._before, self.too_long = now, False
-        counted = int(digit if afresh or now is None else f"{now.counted}{digit}")
-        self.too_long = self.too_long or counted > MOST
-        if not self.too_long:
-            self.entries[row.key] = Entry(counted, row.expected)
-            return
-        if self._before:
-            self.entries[row.key] = self._before
-        raise UsageProblem(TOO_LONG, code="too-long")
+    def scanned(
+        self,
+        office: Office,
+        record: Record,
+        code: str,  # noqa: ARG002 - a count takes nothing else from it
+    ) -> tuple[str, Mapping[str, str]] | None:
+        """Return the row of a scanned item; nothing is counted by that."""
+        # The code may be a pack's or a lot's, which name their item.
+        item_id = record.id if isinstance(record, Item) else getattr(record, "item_id", None)
+        place = self._first_row(office, item_id)
+        return (place, {}) if place else None
 
-    def erase(self, row: SheetRow) -> None:
-        """Remove the last digit of a row's count, and the count with its only digit.
+    def _first_row(self, office: Office, item_id: int | None) -> str | None:
+        for row in sheet(office, self.location):
+            if row.item_id == item_id:
+                return row.id
+        return str(item_id) if item_id else None
 
-        A text that is too long is removed whole.
-        """
-        if self.too_long:
-            self.too_long = False
-            return
-        before = self.entries.pop(row.key, None)
-        if before and before.counted > 9:
-            self.entries[row.key] = Entry(before.counted // 10, row.expected)
-        else:
-            self._before = None
+    def arguments(self, office: Office, typed: Mapping[str, Typed]) -> Mapping[str, object]:
+        """Return what the history keeps of a count."""
+        return cycle.arguments(self.location, list(self._counts(office, typed)), self._reason)
 
-    # -- the differences ---------------------------------------------------------------------------
+    def book(self, office: Office, typed: Mapping[str, Typed]) -> str:
+        """Book every count, and return them in one sentence."""
+        counts = list(self._counts(office, typed))
+        self.results = cycle.book_each(office, self.location, counts, self._reason, self._no_lot)
+        return f"{self.location.name}: {cycle.summary(self.results)}"
 
-    def moved(self, row: SheetRow) -> bool:
-        """Whether stock moved since the row was counted: the count may be of another moment."""
-        entry = self.entries.get(row.key)
-        return entry is not None and entry.expected != row.expected
-
-    def difference(self, row: SheetRow) -> int:
-        """Return how many more units were counted than expected; 0 for a row without a count."""
-        entry = self.entries.get(row.key)
-        return entry.counted - row.expected if entry else 0
-
-    def differing(self) -> list[SheetRow]:
-        """Return the rows to look over: those that differ, and those that moved since the count."""
-        return [row for row in self.rows if self.difference(row) or self.moved(row)]
-
-    def booked_as(self, row: SheetRow) -> str:
-        """Return the kind of move that a row's count books; blank for none."""
-        reason = self.reasons.get(row.key, self.reason)
-        return counted_as(row.expected, row.expected + self.difference(row), reason)
-
-    def turn_reason(self, row: SheetRow) -> None:
-        """Give one shortfall the next reason."""
-        self.reasons[row.key] = _next(self.reasons.get(row.key, self.reason))
-
-    def turn_all(self) -> None:
-        """Give every shortfall the next reason."""
-        self.reason = _next(self.reason)
-        self.reasons.clear()
-
-    def book(self, office: Office) -> str:
-        """Book all counts as one action and return the sentence to say.
-
-        Raises Refused where stock moved since the rows were read.
-        """
-        # What a person saw is the item's whole quantity, though it may have a row for each lot.
-        seen: Counter[int] = Counter()
-        for row in self.rows:
-            seen[row.item_id] += row.expected
-        counts = list(self._counts(office))
-        results: list[CountResult] = cycle.book(
-            office, self.location, counts, self.reason, seen=seen
-        )
-        return " ".join([f"{self.location.name}: {cycle.summary(results)}", *office.remarks])
-
-    def _counts(self, office: Office) -> Iterator[Counted]:
+    def _counts(self, office: Office, typed: Mapping[str, Typed]) -> Iterator[Counted]:
         """Yield the counts typed, in the order of the rows."""
-        items = {item.id: item for item in office.some(Item, self._counted_items())}
-        for row in self.rows:
-            entry = self.entries.get(row.key)
-            if entry:
-                reason = self.reasons.get(row.key, "")
-                yield Counted(items[row.item_id], entry.counted, reason, row.lot)
+        for id_, entry in typed.items():
+            row = row_of(office, self.location, id_)
+            item = office.get(Item, row.item_id)
+            yield Counted(item, _counted(entry), entry.text("reason"), row.lot)
+
+    @staticmethod
+    def lines_of(counts: Iterable[Counted]) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Yield counts that were typed or are in a file as lines of this sheet."""
+        for count in counts:
+            yield id_of(count.item.id, count.lot), {"counted": str(count.counted)}
 
 
-def _next(reason: str) -> str:
-    return REASONS[(REASONS.index(reason) + 1) % len(REASONS)]
+def _counted(typed: Typed) -> int:
+    counted: int | None = typed.value("counted")
+    return counted or 0

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Value
+from officeops import SheetRow, Value
 from officeops_inventory.counts.counted import CountedLot
 from officeops_inventory.counts.portions import unsafe_beside_other
 from officeops_inventory.declared.usable import USABLE
 from officeops_inventory.model import Item, Lot
-from officeops_inventory.stock.ledger import on_hand
+from officeops_inventory.stock.ledger import balance, on_hand
 
 if TYPE_CHECKING:
     from officeops import Location, Office
 
+#: The beginning of the part of an id that is a lot's which the office does not know yet.
+_NEW = "new:"
 _SHEET = """
 SELECT i.id, i.sku, i.name, ifnull(sum(s.quantity), 0), i.base_unit FROM inventory_item i
 LEFT JOIN inventory_stock s ON s.item_id = i.id AND s.location_id = ?1
@@ -47,7 +49,7 @@ ORDER BY l.expires_on IS NULL, l.expires_on, l.id
 """
 
 
-class SheetRow(Value):
+class ShelfRow(Value):
     """One item to count, or one lot of it where it is counted by lot.
 
     `expected` is the record's quantity, in base units.
@@ -63,9 +65,9 @@ class SheetRow(Value):
     unsafe: str = ""
 
     @property
-    def key(self) -> tuple[int, str | None]:
-        """Tells the row from others of a sheet: the item, and the lot's number where it has one."""
-        return self.item_id, self.lot.number if self.lot else None
+    def id(self) -> str:
+        """Tells the row from others of a sheet."""
+        return id_of(self.item_id, self.lot)
 
     @property
     def title(self) -> str:
@@ -76,28 +78,60 @@ class SheetRow(Value):
         lot = f"lot {self.lot.number}" if self.lot.number else "no lot"
         return f"{warning}{lot}, {self.name}"
 
+    def as_sheet_row(self) -> SheetRow:
+        """Return the row as the sheet shows it; it is found by its SKU too."""
+        return SheetRow(self.id, self.title, str(self.expected), self.unit, also=self.item)
 
-def sheet(office: Office, location: Location) -> list[SheetRow]:
+
+def id_of(item_id: int, lot: CountedLot | None) -> str:
+    """Return the id of the row of an item, of its stock without a lot, or of a lot.
+
+    A lot that the office does not know yet has its last day and number in it.
+    """
+    if lot is None:
+        return f"{item_id}"
+    if lot.id or not lot.number:
+        return f"{item_id}/{lot.id or 0}"
+    return f"{item_id}/new:{lot.expires_on or ''}:{lot.number}"
+
+
+def row_of(office: Office, location: Location, id_: str) -> ShelfRow:
+    """Return the row with an id, whether the record expects it at the location or not."""
+    item_id, _, of_lot = id_.partition("/")
+    item = office.get(Item, int(item_id))
+    lot = _lot(office, of_lot) if of_lot else None
+    if lot is None:
+        expected = on_hand(office, item.id, location.id)
+    elif lot.number and not lot.id:
+        expected = 0
+    else:
+        expected = balance(office, item.id, location.id, lot.id)
+    return ShelfRow(item.id, item.sku, item.name, expected, item.base_unit, lot)
+
+
+def _lot(office: Office, of_lot: str) -> CountedLot:
+    if of_lot.startswith(_NEW):
+        ends, _, number = of_lot.removeprefix(_NEW).partition(":")
+        return CountedLot(None, number, ends or None)
+    lot_id = int(of_lot)
+    return CountedLot(lot_id, office.get(Lot, lot_id).number) if lot_id else CountedLot(None, "")
+
+
+def sheet(office: Office, location: Location) -> list[ShelfRow]:
     """Return the rows to count at a location: items with stock or a level there, in name order.
 
     An item with held or expired stock beside other stock has a row for each lot: units that are
     missing may be of either.
     """
     by_lot = _counted_by_lot(office, location)
-    rows: list[SheetRow] = []
+    rows: list[ShelfRow] = []
     for facts in office.rows(_SHEET, location.id):
         item_id = facts[0]
-        rows += by_lot.get(item_id) or [SheetRow(*facts)]
+        rows += by_lot.get(item_id) or [ShelfRow(*facts)]
     return rows
 
 
-def sheet_row(office: Office, location: Location, item: Item) -> SheetRow:
-    """Return the row of an item that a person counts where the record does not expect it."""
-    expected = on_hand(office, item.id, location.id)
-    return SheetRow(item.id, item.sku, item.name, expected, item.base_unit)
-
-
-def _counted_by_lot(office: Office, location: Location) -> dict[int, list[SheetRow]]:
+def _counted_by_lot(office: Office, location: Location) -> dict[int, list[ShelfRow]]:
     """Return the rows of the items that are counted by lot at a location, by item."""
     item_ids = []
     for (item_id,) in office.rows(_UNSAFE_AT, location.id, office.today.isoformat()):
@@ -107,13 +141,13 @@ def _counted_by_lot(office: Office, location: Location) -> dict[int, list[SheetR
     return {item.id: _rows_of_lots(office, location, item) for item in office.some(Item, item_ids)}
 
 
-def _rows_of_lots(office: Office, location: Location, item: Item) -> list[SheetRow]:
+def _rows_of_lots(office: Office, location: Location, item: Item) -> list[ShelfRow]:
     """Return a row for each lot of an item, with its warning where it must not be used."""
     rows = []
     for lot_id, number, quantity in office.rows(_PORTIONS_AT, location.id, item.id):
         word = office.get(Lot, lot_id).unsafe_word(office.today) if lot_id else ""
         lot = CountedLot(lot_id, number)
-        row = SheetRow(
+        row = ShelfRow(
             item.id,
             item.sku,
             item.name,

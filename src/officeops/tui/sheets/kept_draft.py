@@ -1,0 +1,82 @@
+"""KeptDraft: a screen's way to the draft of its sheet, which says where nothing can be kept."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from officeops.model.errors import OfficeError
+from officeops.office.sheets.drafts import SheetDrafts
+from officeops.tui.widgets.error_text import sentence
+from officeops.values.instants import local
+from officeops.values.text import safe
+from officeops.values.wording import count
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from officeops.office.office import Office
+    from officeops.office.sheets.entries import SheetEntries
+
+
+class KeptDraft:
+    """Keeps the rows that were typed, and takes up those that were typed before."""
+
+    def __init__(self, office: Office, entries: SheetEntries) -> None:
+        self._office, self._entries = office, entries
+        self._drafts = SheetDrafts(office, entries.sheet)
+        #: Why rows are not kept, as a sentence; blank while they are.
+        self.why_not = ""
+        self._is_taken = False
+
+    def keep(self) -> bool:
+        """Keep the rows that the file has in another way. Return False where that fails anew."""
+        entries = self._entries
+        if not entries.unkept:
+            return True
+        try:
+            request = self._drafts.keep(entries.request, entries.to_keep())
+        except (OfficeError, sqlite3.Error, OSError) as error:
+            is_new = not self.why_not
+            self.why_not = sentence(error)
+            return not is_new
+        entries.kept(request)
+        self.why_not = ""
+        return True
+
+    def take(self) -> str:
+        """Take the file's draft, and return what the person has to know about it; mostly nothing."""
+        is_first, self._is_taken = not self._is_taken, True
+        draft = self._drafts.own()
+        if not self._entries.take_draft(draft):
+            return "What you typed here was booked or discarded in another window."
+        if not (is_first and draft):
+            return ""
+        rows = count(len(draft.rows), self._entries.sheet.noun)
+        words = f"{rows} typed at {self._time(draft.typed_at)}, not booked; d discards."
+        if draft.lost:
+            cells = count(draft.lost, "sealed cell")
+            words = f"{words} {cells} cannot be opened: the key is not here."
+        return words
+
+    def discard(self) -> None:
+        """Discard the draft, and what was typed on the screen."""
+        self._drafts.discard()
+        self._entries.forget()
+
+    def others(self) -> list[str]:
+        """Return a sentence on each other person's draft of this very sheet."""
+        sheet = self._entries.sheet
+        sentences = []
+        for note in self._drafts.others():
+            if note.subject == sheet.subject:
+                rows = count(note.rows, sheet.noun)
+                at = self._time(note.typed_at)
+                sentences.append(f"{safe(note.person)} typed {rows} here, not booked: {at}.")
+        return sentences
+
+    def _time(self, moment: datetime) -> str:
+        """Return a moment by the office's clock: the time alone where it was today."""
+        there = local(moment, self._office.ways.zone)
+        clock = f"{there:%H:%M}"
+        return clock if there.date() == self._office.today else f"{there:%Y-%m-%d} {clock}"

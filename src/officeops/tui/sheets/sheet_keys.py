@@ -1,0 +1,92 @@
+"""The keys of a sheet, as its columns call for them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from officeops.tui.terminal.keys import NEVER, Key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.tui.sheets.sheet_screen import SheetScreen
+
+#: The heading of these keys in help.
+GROUP = "Sheet"
+
+
+def sheet_keys(screen: SheetScreen) -> Iterator[Key]:
+    """Yield the keys that type, then, where letters are keys, those that go to another row."""
+    yield from _typing_keys(screen)
+    yield from _column_keys(screen)
+    if not screen.is_in_text:
+        yield from screen.sheet_keys()
+        yield from _finding_keys(screen)
+        yield from _draft_keys(screen)
+
+
+def _typing_keys(screen: SheetScreen) -> Iterator[Key]:
+    sheet = screen.sheet
+    say_help = partial(screen.say, f"{sheet.typing}.")
+    # Nothing presses a key of this name: it stands for the characters in the key line and in help.
+    yield Key((_characters(screen),), sheet.types, say_help, sheet.typing, 0, GROUP)
+    yield Key(("enter",), "next", screen.next_cell, "Take it, and go to the next", 0, GROUP)
+    words = "See the differences, then book all of it"
+    names = ("ctrl+s",) if screen.is_in_text else ("r", "ctrl+s", ":review")
+    yield Key(names, "review", screen.review, words, 1, GROUP, screen.nothing_typed)
+    yield Key(("backspace",), "erase", screen.erase, "Remove the last character", 4, GROUP)
+
+
+def _characters(screen: SheetScreen) -> str:
+    column = screen.column
+    if column is not None and column.field.choices:
+        return "".join(word[0] for word in column.field.choices)
+    return "a-z" if screen.is_in_text else "0-9"
+
+
+def _column_keys(screen: SheetScreen) -> Iterator[Key]:
+    columns = len(screen.entries.shown)
+    if columns < 2:
+        return
+    active = screen.lines.active
+    letters = () if screen.is_in_text else ("h",)
+    go_left, go_right = (
+        partial(screen.go_to_column, active - 1),
+        partial(screen.go_to_column, active + 1),
+    )
+    yield Key(("left", *letters), "column left", go_left, "Go to the column before", NEVER, GROUP)
+    letters = () if screen.is_in_text else ("l",)
+    yield Key(("right", *letters), "column", go_right, "Go to the next column", 5, GROUP)
+
+
+def _finding_keys(screen: SheetScreen) -> Iterator[Key]:
+    sheet = screen.sheet
+    if _is_offered(screen):
+        yield Key(("-",), "fewer", partial(screen.step, -1), "One fewer than shown", 2, GROUP)
+        yield Key(("+",), "more", partial(screen.step, 1), "One more than shown", 3, GROUP)
+    words = "Go to a row by a part of its name, its key or a barcode"
+    yield Key(("/",), "find", screen.read_find, words, 2, GROUP)
+    if sheet.expects:
+        is_blind = screen.lines.is_blind
+        label = f"{'show' if is_blind else 'hide'} {sheet.expects}"
+        words = "Hide what the office expects, or show it again"
+        yield Key(("v",), label, screen.toggle_blind, words, 3, GROUP)
+    words = f"Go to the next row that is not {sheet.done}"
+    yield Key(("m",), f"not {sheet.done}", screen.go_to_empty, words, 5, GROUP)
+    if sheet.adds:
+        yield Key(("n",), "add", screen.read_row, "Add a row that is not on the sheet", 5, GROUP)
+
+
+def _is_offered(screen: SheetScreen) -> bool:
+    """Whether the cell under the cursor is a number that the row offers."""
+    column = screen.column
+    if column is None or not column.is_number or "-" in column.characters:
+        return False
+    return any(column.name in row.offered for row in screen.entries.rows)
+
+
+def _draft_keys(screen: SheetScreen) -> Iterator[Key]:
+    words = "Discard everything typed here"
+    if len(screen.entries):
+        yield Key((":discard", "d"), "discard", screen.ask_to_discard, words, 6, GROUP)
