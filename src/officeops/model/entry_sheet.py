@@ -143,7 +143,7 @@ class EntrySheet:
     key: ClassVar[str]
     #: The action that books it: the permission it takes, and its name in the history.
     verb: ClassVar[str]
-    #: One row that was typed, and what was done to it: "37 counts", "37 of 40 counted".
+    #: One typed row, and the word for a typed one: "37 counts", "37 of 40 counted".
     noun: ClassVar[str] = "row"
     done: ClassVar[str] = "typed"
     #: The headings of the label, of what the office expects, and of the difference. A blank one
@@ -198,11 +198,11 @@ class EntrySheet:
         row: SheetRow,  # noqa: ARG002
         typed: Typed,  # noqa: ARG002
     ) -> Mapping[str, str]:
-        """Return texts for empty cells that follow from what is typed: a known lot's last day."""
+        """Return texts for empty cells that follow from the others: a known lot's last day."""
         return _NOTHING
 
     def differs(self, row: SheetRow, typed: Typed) -> str:  # noqa: ARG002 - for subclasses
-        """Return how a row differs from what is expected: "+3", "too warm"; blank if it does not."""
+        """Return how a row differs from the office: "+3", "too warm"; blank if it does not."""
         return ""
 
     def booked_as(self, row: SheetRow, typed: Typed) -> str:  # noqa: ARG002 - for subclasses

@@ -207,7 +207,7 @@ class OfficeApp(LockedApp):
     # -- the end -----------------------------------------------------------------------------------
 
     def _listen_for_the_end(self) -> None:
-        """Keep what is typed in sheets when the line drops or the program is asked to end."""
+        """Keep the typed rows of sheets when the line drops or the program is asked to end."""
         if threading.current_thread() is not threading.main_thread():
             return  # of a test: Python gives signals to the main thread alone
         for number in _ENDS:
@@ -217,7 +217,7 @@ class OfficeApp(LockedApp):
                 asyncio.get_running_loop().add_signal_handler(number, self._end_by, number)
 
     def _listen_no_more(self) -> None:
-        """Leave the signals to those who had them before."""
+        """Restore the former handlers of the signals."""
         for number, before in self._ends.items():
             asyncio.get_running_loop().remove_signal_handler(number)
             signal.signal(number, before)

@@ -1,1 +1,1 @@
-"""Entry sheets without a screen: their drafts, what is typed in them, and their booking."""
+"""Entry sheets without a screen: their drafts, the texts typed in them, and their booking."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def book_sheet(office: Office, entries: SheetEntries, request: str | None = None) -> str:
-    """Book what was typed in a sheet as one action and return the sentence to say.
+    """Book the typed rows of a sheet as one action and return the sentence to say.
 
     The draft has a request id of its own, and goes with the booking. With another `request`, such
     as the command line's, the draft stays as it is. Raises Refused with the row and column of
@@ -28,7 +28,12 @@ def book_sheet(office: Office, entries: SheetEntries, request: str | None = None
     typed = entries.bookable()
     arguments = sheet.arguments(office, typed)
     used = request or entries.request
-    with office.acting(sheet.verb, arguments, request=used, bulk=sheet.title) as outcome:
+    with office.acting(
+        sheet.verb,
+        arguments,
+        request=used,
+        bulk=sheet.title,
+    ) as outcome:
         # Inside the action, where no other program can change what a person agreed to.
         entries.must_be_as_read(office)
         with office.blame(plugin_of(sheet), f"the sheet {sheet.key}"):
@@ -64,7 +69,11 @@ def sheet_entries(
             problems.append(Problem(why, code="unknown-choice"))
             continue
         try:
-            row = _row(office, entries, word)
+            row = _row(
+                office,
+                entries,
+                word,
+            )
         except (NotFound, Refused) as error:
             problems.append(Problem(f"{word}: {told(error)}".rstrip("."), code=error.code))
             continue

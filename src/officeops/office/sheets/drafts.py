@@ -102,7 +102,14 @@ class SheetDrafts:
             for row_id, row in changed.items():
                 rows.pop(row_id, None)
                 if row and row.texts:
-                    rows[row_id] = {"texts": self._sealed(id_, row_id, row), "seen": row.seen}
+                    rows[row_id] = {
+                        "texts": self._sealed(
+                            id_,
+                            row_id,
+                            row,
+                        ),
+                        "seen": row.seen,
+                    }
             if rows:
                 db.execute(_KEEP, (len(rows), json.dumps(rows, ensure_ascii=False), id_))
             else:
@@ -130,10 +137,21 @@ class SheetDrafts:
     def others(self) -> list[DraftNote]:
         """Return the drafts of other people on every subject of the sheet, the latest first."""
         with self._office.lifted():
-            rows = self._office.rows(_OTHERS, self._sheet.key, self._office.actor)
+            rows = self._office.rows(
+                _OTHERS,
+                self._sheet.key,
+                self._office.actor,
+            )
         notes = []
         for person, subject, typed_at, count in rows:
-            notes.append(DraftNote(person, subject, as_instant(typed_at), count))
+            notes.append(
+                DraftNote(
+                    person,
+                    subject,
+                    as_instant(typed_at),
+                    count,
+                )
+            )
         return notes
 
     # -- its text ----------------------------------------------------------------------------------
@@ -147,14 +165,27 @@ class SheetDrafts:
 
     def _draft(self, id_: int, request: str, typed_at: str, stored: str) -> Draft:
         rows, lost = self._opened(id_, stored)
-        return Draft(request, as_instant(typed_at), rows, lost)
+        return Draft(
+            request,
+            as_instant(typed_at),
+            rows,
+            lost,
+        )
 
     def _sealed(self, id_: int, row_id: str, row: KeptRow) -> dict[str, str]:
         """Return a row's texts as the file keeps them, those of sealed columns sealed."""
         texts = dict(row.texts)
         for name in self._sealed_names() & texts.keys():
-            place = Place(_TABLE, id_, f"{row_id}.{name}")
-            texts[name] = seal(self._office.seals.key_to_write(), place, texts[name])
+            place = Place(
+                _TABLE,
+                id_,
+                f"{row_id}.{name}",
+            )
+            texts[name] = seal(
+                self._office.seals.key_to_write(),
+                place,
+                texts[name],
+            )
         return texts
 
     def _opened(self, id_: int, stored: str) -> tuple[dict[str, KeptRow], int]:
@@ -166,9 +197,17 @@ class SheetDrafts:
         for row_id, row in json.loads(stored).items():
             texts = dict(row["texts"])
             for name in sealed & texts.keys():
-                place = Place(_TABLE, id_, f"{row_id}.{name}")
+                place = Place(
+                    _TABLE,
+                    id_,
+                    f"{row_id}.{name}",
+                )
                 try:
-                    texts[name] = unseal(self._key(texts[name]), place, texts[name])
+                    texts[name] = unseal(
+                        self._key(texts[name]),
+                        place,
+                        texts[name],
+                    )
                 except (Altered, NoKey):
                     del texts[name]
                     lost += 1

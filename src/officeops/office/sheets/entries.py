@@ -102,13 +102,24 @@ class SheetEntries:
         typed = self.typed_in(row)
         if typed is None:
             return
-        texts = {**row.offered, **self.sheet.fill(office, row, typed)}
+        texts = {
+            **row.offered,
+            **self.sheet.fill(
+                office,
+                row,
+                typed,
+            ),
+        }
         empty = {name: text for name, text in texts.items() if not typed.text(name)}
         if empty:
-            self.put(row, empty, agreed=False)
+            self.put(
+                row,
+                empty,
+                agreed=False,
+            )
 
     def confirm(self, row: SheetRow) -> None:
-        """Agree to what was typed, though the office expects something else by now."""
+        """Agree to the typed texts, though the office expects something else by now."""
         self.put(row, {})
 
     def missing(self, row: SheetRow) -> list[str]:
@@ -119,7 +130,7 @@ class SheetEntries:
         return [name for name in self.sheet.needs(row, typed) if not typed.text(name)]
 
     def all_typed(self) -> dict[str, Typed]:
-        """Return what was typed by row, in order or not."""
+        """Return the typed rows, in order or not."""
         typed = {}
         for row in self.rows:
             entry = self.typed_in(row)
@@ -128,7 +139,7 @@ class SheetEntries:
         return typed
 
     def typed_in(self, row: SheetRow) -> Typed | None:
-        """Return what was typed in a row, or None."""
+        """Return a typed row, or None."""
         kept = self._kept.get(row.id)
         return Typed(kept.texts, self._read_text) if kept else None
 
@@ -143,7 +154,7 @@ class SheetEntries:
         return kept is not None and kept.seen != mark(row)
 
     def difference(self, row: SheetRow) -> str:
-        """Return how a row differs from what is expected; blank where it does not."""
+        """Return how a row differs from the office; blank where it does not."""
         typed = self.typed_in(row)
         return self.sheet.differs(row, typed) if typed else ""
 
@@ -158,7 +169,14 @@ class SheetEntries:
             return []
         problems = list(self._unreadable(kept.texts))
         missing = self.missing(row)
-        problems += [Problem("is needed", self._words(name), code="needed") for name in missing]
+        problems += [
+            Problem(
+                "is needed",
+                self._words(name),
+                code="needed",
+            )
+            for name in missing
+        ]
         if self.is_changed(row):
             now = f", {row.expected} now" if row.expected else ""
             problems.append(Problem(f"changed after you typed{now}", code="changed-since"))
@@ -180,7 +198,11 @@ class SheetEntries:
                 yield problem_of(reason_of(error, code), self._words(name))
                 continue
             except OfficeError as error:
-                yield Problem(told(error).rstrip("."), self._words(name), code=error.code)
+                yield Problem(
+                    told(error).rstrip("."),
+                    self._words(name),
+                    code=error.code,
+                )
                 continue
             field = self._column(name).field
             plain = value.typed if isinstance(value, Sealed) else value
@@ -194,7 +216,7 @@ class SheetEntries:
         return self._column(name).field.words
 
     def bookable(self) -> dict[str, Typed]:
-        """Return what was typed by row, in the order of the rows.
+        """Return the typed rows, in the order of the rows.
 
         Raises Refused with the row and column of everything that is not in order.
         """
@@ -274,7 +296,11 @@ def plugin_of(sheet: EntrySheet) -> str:
 
 def _of_row(row: SheetRow, problem: Problem) -> Problem:
     """Return a problem with the label of its row and the column in its sentence."""
-    return problem.replace(message=f"{row.label}: {problem}", is_whole=False, field="")
+    return problem.replace(
+        message=f"{row.label}: {problem}",
+        is_whole=False,
+        field="",
+    )
 
 
 def _reader(office: Office, column: SheetColumn) -> Callable[[str], Any]:

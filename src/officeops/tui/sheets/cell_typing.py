@@ -16,7 +16,7 @@ _NAMED = {"space": " "}
 
 
 class CellTyping:
-    """Types into one cell at a time. A cell that is entered anew begins afresh."""
+    """Types into one cell at a time. Each cell begins afresh when the cursor comes to it."""
 
     def __init__(self, entries: SheetEntries) -> None:
         self._entries = entries

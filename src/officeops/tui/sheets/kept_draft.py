@@ -30,7 +30,7 @@ class KeptDraft:
         self._is_taken = False
 
     def keep(self) -> bool:
-        """Keep the rows that the file has in another way. Return False where that fails anew."""
+        """Keep the rows that the file has in another way. Return False where that fails for the first time."""
         entries = self._entries
         if not entries.unkept:
             return True
@@ -60,7 +60,7 @@ class KeptDraft:
         return words
 
     def discard(self) -> None:
-        """Discard the draft, and what was typed on the screen."""
+        """Discard the draft, and the texts on the screen."""
         self._drafts.discard()
         self._entries.forget()
 

@@ -70,7 +70,11 @@ class ReviewScreen(LineScreen):
     def head(self, width: int) -> str:
         """Return the columns' names."""
         first = self.entries.shown[0].field.words if self.entries.shown else ""
-        cells = _in_columns(self.sheet.expects, first, self.sheet.differing)
+        cells = _in_columns(
+            self.sheet.expects,
+            first,
+            self.sheet.differing,
+        )
         return (
             f"{pad(self.sheet.heading, self._room(width))}{cells}  {pad('booked as', BOOKED - 2)}"
         )
@@ -86,7 +90,11 @@ class ReviewScreen(LineScreen):
         return [*lines, *self._notes(width)]
 
     def _line(self, row: SheetRow, width: int) -> Line:
-        cells = _in_columns(row.expected, self._typed(row), self.entries.difference(row))
+        cells = _in_columns(
+            row.expected,
+            self._typed(row),
+            self.entries.difference(row),
+        )
         return Line(
             ((pad(safe(row.label), self._room(width)) + safe(cells), ""), self._booked_as(row)),
             row,
@@ -142,17 +150,55 @@ class ReviewScreen(LineScreen):
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of the review."""
         words = "Book every row, in one action"
-        yield Key(("s", "ctrl+s", ":book"), "book", self.ask_to_book, words, 0, _GROUP)
+        yield Key(
+            ("s", "ctrl+s", ":book"),
+            "book",
+            self.ask_to_book,
+            words,
+            0,
+            _GROUP,
+        )
         words = "Go back to the row on the sheet"
-        yield Key(("enter",), "go back to it", self.go_back, words, 1, _GROUP, self._no_row)
+        yield Key(
+            ("enter",),
+            "go back to it",
+            self.go_back,
+            words,
+            1,
+            _GROUP,
+            self._no_row,
+        )
         if any(self.entries.is_changed(row) for row in self.entries.rows):
             words = "Agree to what you typed, though the office expects something else now"
-            yield Key(("c",), "agree", self.agree, words, 1, _GROUP, self._not_changed)
+            yield Key(
+                ("c",),
+                "agree",
+                self.agree,
+                words,
+                1,
+                _GROUP,
+                self._not_changed,
+            )
         if self.sheet.reviewed:
             name = self.sheet.reviewed.field.words
             words = self.sheet.reviewed.field.help
-            yield Key(("r",), name, self.turn, words, 1, _GROUP, self._why_not)
-            yield Key(("R",), f"{name} of all", self.turn_all, "The same for every row", 2, _GROUP)
+            yield Key(
+                ("r",),
+                name,
+                self.turn,
+                words,
+                1,
+                _GROUP,
+                self._why_not,
+            )
+            yield Key(
+                ("R",),
+                f"{name} of all",
+                self.turn_all,
+                "The same for every row",
+                2,
+                _GROUP,
+            )
 
     @property
     def row(self) -> SheetRow | None:
@@ -200,7 +246,11 @@ class ReviewScreen(LineScreen):
 
     def _choose(self, row: SheetRow, chosen: str) -> None:
         if self.sheet.reviewed:
-            self.entries.put(row, {self.sheet.reviewed.name: chosen}, agreed=False)
+            self.entries.put(
+                row,
+                {self.sheet.reviewed.name: chosen},
+                agreed=False,
+            )
 
     def agree(self) -> None:
         """Agree to a row that changed after it was typed."""
@@ -243,8 +293,20 @@ class ReviewScreen(LineScreen):
 
 def _in_columns(expected: str, typed: str, differs: str) -> str:
     columns = [
-        pad(expected, EXPECTED, right=True),
-        pad(typed, TYPED, right=True),
-        pad(differs, DIFFERS, right=True),
+        pad(
+            expected,
+            EXPECTED,
+            right=True,
+        ),
+        pad(
+            typed,
+            TYPED,
+            right=True,
+        ),
+        pad(
+            differs,
+            DIFFERS,
+            right=True,
+        ),
     ]
     return "".join(columns)

@@ -3,20 +3,77 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from officeops.tui.terminal.keys import NEVER, Key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from officeops.tui.sheets.sheet_screen import SheetScreen
+    from officeops.model.entry_sheet import EntrySheet, SheetColumn
+    from officeops.office.sheets.entries import SheetEntries
+    from officeops.tui.sheets.sheet_lines import SheetLines
 
 #: The heading of these keys in help.
 GROUP = "Sheet"
 
 
-def sheet_keys(screen: SheetScreen) -> Iterator[Key]:
+class KeyedSheet(Protocol):
+    """The parts of the sheet's screen that these keys use."""
+
+    sheet: EntrySheet
+    entries: SheetEntries
+    lines: SheetLines
+
+    @property
+    def column(self) -> SheetColumn | None:
+        """The column under the cursor."""
+
+    @property
+    def is_in_text(self) -> bool:
+        """Whether every character goes to the cell."""
+
+    def sheet_keys(self) -> Iterable[Key]:
+        """Return the keys of the sheet's own plugin."""
+
+    def say(self, text: str) -> None:
+        """Show a message."""
+
+    def next_cell(self) -> None:
+        """Take the cell, and go to the next."""
+
+    def erase(self) -> None:
+        """Remove the last character."""
+
+    def step(self, by: int) -> None:
+        """Change a number by one."""
+
+    def go_to_column(self, place: int) -> None:
+        """Go to another column."""
+
+    def go_to_empty(self) -> None:
+        """Go to the next row without anything typed."""
+
+    def read_find(self) -> None:
+        """Ask for a row to go to."""
+
+    def read_row(self) -> None:
+        """Ask for a row to add."""
+
+    def toggle_blind(self) -> None:
+        """Hide the expected values, or show them again."""
+
+    def nothing_typed(self) -> str | None:
+        """Return why there is nothing to review."""
+
+    def review(self) -> None:
+        """Open the review."""
+
+    def ask_to_discard(self) -> None:
+        """Ask whether to discard everything typed."""
+
+
+def sheet_keys(screen: KeyedSheet) -> Iterator[Key]:
     """Yield the keys that type, then, where letters are keys, those that go to another row."""
     yield from _typing_keys(screen)
     yield from _column_keys(screen)
@@ -26,26 +83,55 @@ def sheet_keys(screen: SheetScreen) -> Iterator[Key]:
         yield from _draft_keys(screen)
 
 
-def _typing_keys(screen: SheetScreen) -> Iterator[Key]:
+def _typing_keys(screen: KeyedSheet) -> Iterator[Key]:
     sheet = screen.sheet
     say_help = partial(screen.say, f"{sheet.typing}.")
-    # Nothing presses a key of this name: it stands for the characters in the key line and in help.
-    yield Key((_characters(screen),), sheet.types, say_help, sheet.typing, 0, GROUP)
-    yield Key(("enter",), "next", screen.next_cell, "Take it, and go to the next", 0, GROUP)
+    # No key has this name: it means the characters in the key line and in help.
+    yield Key(
+        (_characters(screen),),
+        sheet.types,
+        say_help,
+        sheet.typing,
+        0,
+        GROUP,
+    )
+    yield Key(
+        ("enter",),
+        "next",
+        screen.next_cell,
+        "Take it, and go to the next",
+        0,
+        GROUP,
+    )
     words = "See the differences, then book all of it"
     names = ("ctrl+s",) if screen.is_in_text else ("r", "ctrl+s", ":review")
-    yield Key(names, "review", screen.review, words, 1, GROUP, screen.nothing_typed)
-    yield Key(("backspace",), "erase", screen.erase, "Remove the last character", 4, GROUP)
+    yield Key(
+        names,
+        "review",
+        screen.review,
+        words,
+        1,
+        GROUP,
+        screen.nothing_typed,
+    )
+    yield Key(
+        ("backspace",),
+        "erase",
+        screen.erase,
+        "Remove the last character",
+        4,
+        GROUP,
+    )
 
 
-def _characters(screen: SheetScreen) -> str:
+def _characters(screen: KeyedSheet) -> str:
     column = screen.column
     if column is not None and column.field.choices:
         return "".join(word[0] for word in column.field.choices)
     return "a-z" if screen.is_in_text else "0-9"
 
 
-def _column_keys(screen: SheetScreen) -> Iterator[Key]:
+def _column_keys(screen: KeyedSheet) -> Iterator[Key]:
     columns = len(screen.entries.shown)
     if columns < 2:
         return
@@ -55,30 +141,86 @@ def _column_keys(screen: SheetScreen) -> Iterator[Key]:
         partial(screen.go_to_column, active - 1),
         partial(screen.go_to_column, active + 1),
     )
-    yield Key(("left", *letters), "column left", go_left, "Go to the column before", NEVER, GROUP)
+    yield Key(
+        ("left", *letters),
+        "column left",
+        go_left,
+        "Go to the column before",
+        NEVER,
+        GROUP,
+    )
     letters = () if screen.is_in_text else ("l",)
-    yield Key(("right", *letters), "column", go_right, "Go to the next column", 5, GROUP)
+    yield Key(
+        ("right", *letters),
+        "column",
+        go_right,
+        "Go to the next column",
+        5,
+        GROUP,
+    )
 
 
-def _finding_keys(screen: SheetScreen) -> Iterator[Key]:
+def _finding_keys(screen: KeyedSheet) -> Iterator[Key]:
     sheet = screen.sheet
     if _is_offered(screen):
-        yield Key(("-",), "fewer", partial(screen.step, -1), "One fewer than shown", 2, GROUP)
-        yield Key(("+",), "more", partial(screen.step, 1), "One more than shown", 3, GROUP)
+        yield Key(
+            ("-",),
+            "fewer",
+            partial(screen.step, -1),
+            "One fewer than shown",
+            2,
+            GROUP,
+        )
+        yield Key(
+            ("+",),
+            "more",
+            partial(screen.step, 1),
+            "One more than shown",
+            3,
+            GROUP,
+        )
     words = "Go to a row by a part of its name, its key or a barcode"
-    yield Key(("/",), "find", screen.read_find, words, 2, GROUP)
+    yield Key(
+        ("/",),
+        "find",
+        screen.read_find,
+        words,
+        2,
+        GROUP,
+    )
     if sheet.expects:
         is_blind = screen.lines.is_blind
         label = f"{'show' if is_blind else 'hide'} {sheet.expects}"
-        words = "Hide what the office expects, or show it again"
-        yield Key(("v",), label, screen.toggle_blind, words, 3, GROUP)
+        words = "Hide the expected values, or show them again"
+        yield Key(
+            ("v",),
+            label,
+            screen.toggle_blind,
+            words,
+            3,
+            GROUP,
+        )
     words = f"Go to the next row that is not {sheet.done}"
-    yield Key(("m",), f"not {sheet.done}", screen.go_to_empty, words, 5, GROUP)
+    yield Key(
+        ("m",),
+        f"not {sheet.done}",
+        screen.go_to_empty,
+        words,
+        5,
+        GROUP,
+    )
     if sheet.adds:
-        yield Key(("n",), "add", screen.read_row, "Add a row that is not on the sheet", 5, GROUP)
+        yield Key(
+            ("n",),
+            "add",
+            screen.read_row,
+            "Add a row that is not on the sheet",
+            5,
+            GROUP,
+        )
 
 
-def _is_offered(screen: SheetScreen) -> bool:
+def _is_offered(screen: KeyedSheet) -> bool:
     """Whether the cell under the cursor is a number that the row offers."""
     column = screen.column
     if column is None or not column.is_number or "-" in column.characters:
@@ -86,7 +228,14 @@ def _is_offered(screen: SheetScreen) -> bool:
     return any(column.name in row.offered for row in screen.entries.rows)
 
 
-def _draft_keys(screen: SheetScreen) -> Iterator[Key]:
+def _draft_keys(screen: KeyedSheet) -> Iterator[Key]:
     words = "Discard everything typed here"
     if len(screen.entries):
-        yield Key((":discard", "d"), "discard", screen.ask_to_discard, words, 6, GROUP)
+        yield Key(
+            (":discard", "d"),
+            "discard",
+            screen.ask_to_discard,
+            words,
+            6,
+            GROUP,
+        )

@@ -48,7 +48,7 @@ class SheetLines:
         return shown[first:last]
 
     def _beside(self) -> int:
-        """Return the cells of what is neither label nor column."""
+        """Return the cells beside the label and the columns."""
         widths = [(self._sheet.expects, EXPECTED), (self._units, UNIT)]
         widths.append((self._sheet.differing, DIFFERS))
         return sum(width for is_shown, width in widths if is_shown)
@@ -67,12 +67,21 @@ class SheetLines:
         """Return the columns' names."""
         is_grid = self._is_grid
         cells = [
-            _cell(column, column.field.words, is_grid=is_grid) for column in self.columns(width)
+            _cell(
+                column,
+                column.field.words,
+                is_grid=is_grid,
+            )
+            for column in self.columns(width)
         ]
         expected = "" if self.is_blind else self._sheet.expects
-        return self._arranged(width, self._sheet.heading, expected, cells, "") + pad(
-            self._sheet.differing, self._differs, right=True
-        )
+        return self._arranged(
+            width,
+            self._sheet.heading,
+            expected,
+            cells,
+            "",
+        ) + pad(self._sheet.differing, self._differs, right=True)
 
     @property
     def _differs(self) -> int:
@@ -80,16 +89,41 @@ class SheetLines:
 
     def line(self, row: SheetRow, width: int, *, is_here: bool) -> Line:
         """Return the line of a row, its active cell in brackets where the cursor is on it."""
-        cells = list(self._cells(row, width, is_here=is_here))
+        cells = list(
+            self._cells(
+                row,
+                width,
+                is_here=is_here,
+            )
+        )
         expected = "" if self.is_blind else safe(row.expected)
-        text = self._arranged(width, safe(row.label), expected, cells, safe(row.unit))
-        return Line(((text, ""), self._mark(row)), row, row.id)
+        text = self._arranged(
+            width,
+            safe(row.label),
+            expected,
+            cells,
+            safe(row.unit),
+        )
+        return Line(
+            ((text, ""), self._mark(row)),
+            row,
+            row.id,
+        )
 
     def _cells(self, row: SheetRow, width: int, *, is_here: bool) -> Iterator[str]:
         active = self._entries.shown[self.active] if is_here and self._is_grid else None
         for column in self.columns(width):
-            text = self._shown_text(row, column, is_active=column is active)
-            yield _cell(column, text, is_grid=self._is_grid, is_active=column is active)
+            text = self._shown_text(
+                row,
+                column,
+                is_active=column is active,
+            )
+            yield _cell(
+                column,
+                text,
+                is_grid=self._is_grid,
+                is_active=column is active,
+            )
 
     def _shown_text(self, row: SheetRow, column: SheetColumn, *, is_active: bool) -> str:
         text = self._entries.text(row, column.name)
@@ -106,9 +140,17 @@ class SheetLines:
     def _mark(self, row: SheetRow) -> Span:
         """Return the last column: that the row changed, is not in order, or how it differs."""
         if self._entries.is_changed(row):
-            return pad(self._sheet.changed, self._differs, right=True), "alarm"
+            return pad(
+                self._sheet.changed,
+                self._differs,
+                right=True,
+            ), "alarm"
         difference = "" if self.is_blind else self._entries.difference(row)
-        return pad(safe(difference), self._differs, right=True), ""
+        return pad(
+            safe(difference),
+            self._differs,
+            right=True,
+        ), ""
 
     def totals(self, width: int) -> list[Line]:
         """Return the lines below the rows."""
@@ -117,19 +159,40 @@ class SheetLines:
 
     def _total(self, total: SheetTotal, width: int) -> Line:
         cells = [self._total_cell(column, total.cells) for column in self.columns(width)]
-        text = self._arranged(width, safe(total.label), "", cells, "")
+        text = self._arranged(
+            width,
+            safe(total.label),
+            "",
+            cells,
+            "",
+        )
         return Line.of(text, "alarm" if total.alarm else "dim")
 
     def _total_cell(self, column: SheetColumn, cells: Mapping[str, str]) -> str:
-        return _cell(column, safe(cells.get(column.name, "")), is_grid=self._is_grid)
+        return _cell(
+            column,
+            safe(cells.get(column.name, "")),
+            is_grid=self._is_grid,
+        )
 
     def _arranged(
-        self, width: int, label: str, expected: str, cells: Sequence[str], unit: str
+        self,
+        width: int,
+        label: str,
+        expected: str,
+        cells: Sequence[str],
+        unit: str,
     ) -> str:
         """Return a line without its last column: the unit is behind the first cell."""
         parts = []
         if self._sheet.expects:
-            parts.append(pad(expected, EXPECTED, right=True))
+            parts.append(
+                pad(
+                    expected,
+                    EXPECTED,
+                    right=True,
+                )
+            )
         parts += cells[:1]
         if self._units:
             parts.append(" " + pad(unit, UNIT - 1))
@@ -148,11 +211,19 @@ def _cell(column: SheetColumn, text: str, *, is_grid: bool, is_active: bool = Fa
     Of a text that is too long while it is typed, the end shows.
     """
     if not is_grid:
-        return pad(text, column.width, right=True)
+        return pad(
+            text,
+            column.width,
+            right=True,
+        )
     room = column.width - 2
     if column.field.choices:
         text = text[:room]
     while is_active and width_of(text) > room:
         text = text[1:]
-    inside = pad(text, room, right=column.is_number)
+    inside = pad(
+        text,
+        room,
+        right=column.is_number,
+    )
     return f"[{inside}]" if is_active else f" {inside} "

@@ -92,7 +92,7 @@ class SheetScreen(LineScreen):
             self.say(news)
 
     def withdraw(self) -> None:
-        """Forget what was typed: the person's permissions changed."""
+        """Forget the typed rows: the person's permissions changed."""
         super().withdraw()
         self.entries.forget()
 
@@ -108,7 +108,11 @@ class SheetScreen(LineScreen):
 
     def _line(self, place: int, width: int) -> Line:
         row = self.entries.rows[place]
-        return self.lines.line(row, width, is_here=place == self.list.cursor)
+        return self.lines.line(
+            row,
+            width,
+            is_here=place == self.list.cursor,
+        )
 
     def lay_out(self) -> None:
         """Make the lines, and those below them, again."""
@@ -166,7 +170,7 @@ class SheetScreen(LineScreen):
             self.keep()
 
     def keep(self) -> None:
-        """Keep what was typed in the file; say so where that fails for the first time."""
+        """Keep the typed rows in the file; say so where that fails for the first time."""
         before = self.draft.why_not
         if not self.draft.keep():
             self.say(f"Not kept if this screen closes: {self.draft.why_not}")
@@ -202,7 +206,11 @@ class SheetScreen(LineScreen):
         column = self.column
         character = self.typing.character(column, name) if column else ""
         if character:
-            return Key((name,), self.sheet.types, partial(self.type, character))
+            return Key(
+                (name,),
+                self.sheet.types,
+                partial(self.type, character),
+            )
         return super().key_named(name)
 
     def type(self, character: str) -> None:
@@ -212,7 +220,11 @@ class SheetScreen(LineScreen):
             return
         self._row_id = row.id
         try:
-            self.typing.type(row, column, character)
+            self.typing.type(
+                row,
+                column,
+                character,
+            )
         finally:
             self._draw(self.list.cursor)
         if column.field.choices:
@@ -220,7 +232,7 @@ class SheetScreen(LineScreen):
             self.go_to_column(self.lines.active + 1)
 
     def step(self, by: int) -> None:
-        """Change a number by one, from what is typed or offered."""
+        """Change a number by one, from the typed or the offered one."""
         row, column = self.row, self.column
         if column is None:
             return
@@ -328,7 +340,11 @@ class SheetScreen(LineScreen):
 
     def read_find(self) -> None:
         """Ask for a row to go to."""
-        self.ask_for("Find: ", _typed, self.find)
+        self.ask_for(
+            "Find: ",
+            _typed,
+            self.find,
+        )
 
     def find(self, text: str) -> None:
         """Go to the next row with a text; without one, to the row that the text names."""
@@ -353,7 +369,11 @@ class SheetScreen(LineScreen):
 
     def read_row(self) -> None:
         """Ask for a row that is not on the sheet."""
-        self.ask_for(f"{self.sheet.adds}: ", _typed, self.add_row)
+        self.ask_for(
+            f"{self.sheet.adds}: ",
+            _typed,
+            self.add_row,
+        )
 
     def add_row(self, text: str) -> None:
         """Add the row that a text names, and go there."""
@@ -379,7 +399,11 @@ class SheetScreen(LineScreen):
                 self.type(character)
             self.next_cell()
             return
-        found = self.sheet.scanned(self.office, record, scan.code)
+        found = self.sheet.scanned(
+            self.office,
+            record,
+            scan.code,
+        )
         place = self.entries.place(found[0]) if found else None
         self.typing.begin()
         if place is None or found is None:
@@ -410,7 +434,14 @@ class SheetScreen(LineScreen):
     def review(self) -> None:
         """Open the review of the differences, to book them."""
         self._leave(self.entries.place(self._row_id))
-        self.app.push_screen(ReviewScreen(self, self.entries, self.go_to_row, self.booked))
+        self.app.push_screen(
+            ReviewScreen(
+                self,
+                self.entries,
+                self.go_to_row,
+                self.booked,
+            )
+        )
 
     def booked(self, words: str) -> None:
         """Leave the sheet after its rows were booked."""
@@ -433,11 +464,11 @@ class SheetScreen(LineScreen):
     # -- the end -----------------------------------------------------------------------------------
 
     def hung_up(self) -> None:
-        """Keep what was typed: the line dropped, or the program is asked to end."""
+        """Keep the typed rows: the line dropped, or the program is asked to end."""
         self.draft.keep()
 
     def on_unmount(self) -> None:
-        """Keep what was typed: the program closes."""
+        """Keep the typed rows: the program closes."""
         self.draft.keep()
 
 

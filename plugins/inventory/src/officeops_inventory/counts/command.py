@@ -36,21 +36,71 @@ if TYPE_CHECKING:
     from officeops_inventory.counts.booking import CountResult
     from officeops_inventory.counts.counted import Counted
 
-_ITEM = computed("item", "", kind="text", list_rank=1)
-_NAME = computed("name", "", kind="text", list_rank=2)
-_EXPECTED = computed("expected", "", kind="quantity", list_rank=3)
-_UNIT = computed("unit", "", kind="text", list_rank=4)
-_COUNTED = computed("counted", "", kind="quantity", list_rank=2)
-_DIFFERENCE = computed("difference", "", kind="quantity", list_rank=3)
-_LOT = computed("lot", "", kind="text", list_rank=3)
-_REPEATED = computed("repeated", "", kind="yes_no", list_rank=5)
-_BOOKED = computed("booked", "", kind="text", label="Booked as", list_rank=4)
+_ITEM = computed(
+    "item",
+    "",
+    kind="text",
+    list_rank=1,
+)
+_NAME = computed(
+    "name",
+    "",
+    kind="text",
+    list_rank=2,
+)
+_EXPECTED = computed(
+    "expected",
+    "",
+    kind="quantity",
+    list_rank=3,
+)
+_UNIT = computed(
+    "unit",
+    "",
+    kind="text",
+    list_rank=4,
+)
+_COUNTED = computed(
+    "counted",
+    "",
+    kind="quantity",
+    list_rank=2,
+)
+_DIFFERENCE = computed(
+    "difference",
+    "",
+    kind="quantity",
+    list_rank=3,
+)
+_LOT = computed(
+    "lot",
+    "",
+    kind="text",
+    list_rank=3,
+)
+_REPEATED = computed(
+    "repeated",
+    "",
+    kind="yes_no",
+    list_rank=5,
+)
+_BOOKED = computed(
+    "booked",
+    "",
+    kind="text",
+    label="Booked as",
+    list_rank=4,
+)
 
 
 @example("'Exam room 1' GLV-M=4")
 @click.command()
 @click.argument("location")
-@click.argument("counts", nargs=-1, metavar="[SKU=QTY|'SKU lot NUMBER=QTY']...")
+@click.argument(
+    "counts",
+    nargs=-1,
+    metavar="[SKU=QTY|'SKU lot NUMBER=QTY']...",
+)
 @click.option(
     "--reason",
     type=click.Choice(REASONS),
@@ -64,7 +114,11 @@ _BOOKED = computed("booked", "", kind="text", label="Booked as", list_rank=4)
     metavar="FILE",
     help="CSV, XLSX or JSON with the columns item and counted; - is stdin.",
 )
-@click.option("--no-lot", metavar="REASON", help=f"{NO_LOT_HELP}.")
+@click.option(
+    "--no-lot",
+    metavar="REASON",
+    help=f"{NO_LOT_HELP}.",
+)
 @click.option(
     "--map",
     "maps",
@@ -72,9 +126,21 @@ _BOOKED = computed("booked", "", kind="text", label="Booked as", list_rank=4)
     metavar="COLUMN=FIELD",
     help="Which column of the file is item, counted, lot …",
 )
-@click.option("--keep-totals", is_flag=True, help="Also count rows that look like totals.")
-@click.option("--blind", is_flag=True, help="Leave out what the record expects.")
-@click.option("--dry-run", is_flag=True, help="Say what would be booked, and book nothing.")
+@click.option(
+    "--keep-totals",
+    is_flag=True,
+    help="Also count rows that look like totals.",
+)
+@click.option(
+    "--blind",
+    is_flag=True,
+    help="Leave out what the record expects.",
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Say what would be booked, and book nothing.",
+)
 @output_options
 @click.pass_context
 def count(
@@ -103,7 +169,13 @@ def count(
     office = office_of(ctx)
     place = office.find(Location, location)
     if not counts and file is None:
-        _print_sheet(office, place, blind=blind, as_json=as_json, as_csv=as_csv)
+        _print_sheet(
+            office,
+            place,
+            blind=blind,
+            as_json=as_json,
+            as_csv=as_csv,
+        )
         return
     if maps and file is None:
         raise UsageProblem(
@@ -111,8 +183,16 @@ def count(
         )
     left: list[str] = []
     if file is None:
-        entries = checked(office, typed(counts), reason)
-        _say_elsewhere(office, place, entries)
+        entries = checked(
+            office,
+            typed(counts),
+            reason,
+        )
+        _say_elsewhere(
+            office,
+            place,
+            entries,
+        )
     else:
         # A count that is typed starts without what reads files.
         from officeops_inventory.counts.file_counts import counts_of_file
@@ -139,7 +219,13 @@ def count(
     if results is None:
         return
     repeated = run_of(ctx).is_repeated
-    _print_results(office, results, repeated=repeated, as_json=as_json, as_csv=as_csv)
+    _print_results(
+        office,
+        results,
+        repeated=repeated,
+        as_json=as_json,
+        as_csv=as_csv,
+    )
     sentences = [*left, cycle.summary(results)]
     if dry_run:
         sentences = [*cycle.lot_sentences(office, results), *sentences]
@@ -190,7 +276,11 @@ def _print_sheet(
 def _say_elsewhere(office: Office, place: Location, counts: list[Counted]) -> None:
     """Say which items the record has at other locations alone: they may have been moved here."""
     for count in counts:
-        others = elsewhere(office, place.id, count)
+        others = elsewhere(
+            office,
+            place.id,
+            count,
+        )
         if others:
             say(f"{count.item.sku}: {in_words(office, others.items())} there; was it moved here?")
 
@@ -212,15 +302,43 @@ def _carry_out(
     of that booking.
     """
     if dry_run or not counts:
-        return cycle.expected(office, place, counts, reason, no_lot)
+        return cycle.expected(
+            office,
+            place,
+            counts,
+            reason,
+            no_lot,
+        )
     try:
-        sheet = CountSheet(place, reason, no_lot)
-        entries = sheet_entries(office, sheet, sheet.lines_of(counts), by_id=True)
-        book_sheet(office, entries, run_of(ctx).request)
+        sheet = CountSheet(
+            place,
+            reason,
+            no_lot,
+        )
+        entries = sheet_entries(
+            office,
+            sheet,
+            sheet.lines_of(counts),
+            by_id=True,
+        )
+        book_sheet(
+            office,
+            entries,
+            run_of(ctx).request,
+        )
     except Already as done:
         # This very count was booked; booked again, its shortfall would be used twice.
         run_of(ctx).repeat(done, silent=as_json)
-        return booked_before(office, counts, reason, done.action) if as_json else None
+        return (
+            booked_before(
+                office,
+                counts,
+                reason,
+                done.action,
+            )
+            if as_json
+            else None
+        )
     for remark in office.remarks:
         say(remark)
     return sheet.results

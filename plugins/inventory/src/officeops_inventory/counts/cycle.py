@@ -37,15 +37,38 @@ def expected(
     results: list[CountResult] = []
     problems: list[Problem] = []
     for count in counts:
-        recorded = _recorded(office, location, count)
+        recorded = _recorded(
+            office,
+            location,
+            count,
+        )
         lots: tuple[str, ...] = ()
         try:
-            lots = _lots(office, location, count, recorded, no_lot)
+            lots = _lots(
+                office,
+                location,
+                count,
+                recorded,
+                no_lot,
+            )
         except Refused as refused:
             problems += _of_item(count.item, refused)
-        kind = counted_as(recorded, count.counted, count.reason or reason)
+        kind = counted_as(
+            recorded,
+            count.counted,
+            count.reason or reason,
+        )
         number = count.lot.number if count.lot else ""
-        results.append(CountResult(count.item.id, recorded, count.counted, kind, number, lots))
+        results.append(
+            CountResult(
+                count.item.id,
+                recorded,
+                count.counted,
+                kind,
+                number,
+                lots,
+            )
+        )
     if problems:
         raise Refused(problems, "Nothing would be booked")
     return results
@@ -63,21 +86,41 @@ def _lots(
     Raises Refused where that would be a guess, and for a lot that lacks its last day.
     """
     if count.lot:
-        _lot_in_order(office, count, recorded, no_lot)
+        _lot_in_order(
+            office,
+            count,
+            recorded,
+            no_lot,
+        )
         return ()
     difference = count.counted - recorded
-    portions = portions_of(office, count.item.id, location.id, difference, no_lot)
+    portions = portions_of(
+        office,
+        count.item.id,
+        location.id,
+        difference,
+        no_lot,
+    )
     return lots_in_words(office, portions)
 
 
 def _recorded(office: Office, location: Location, count: Counted) -> int:
     """Return what the record has of the item or the lot that was counted, in base units."""
     if count.lot is None:
-        return on_hand(office, count.item.id, location.id)
+        return on_hand(
+            office,
+            count.item.id,
+            location.id,
+        )
     if count.lot.number and not count.lot.id:
         # A lot that the office does not know yet has no stock.
         return 0
-    return balance(office, count.item.id, location.id, count.lot.id)
+    return balance(
+        office,
+        count.item.id,
+        location.id,
+        count.lot.id,
+    )
 
 
 def _lot_in_order(
@@ -91,7 +134,11 @@ def _lot_in_order(
         return
     number = count.lot.number or None
     intake = Intake(office, count.item.id)
-    lacking = intake.lacks(count.item.id, number, count.lot.expires_on)
+    lacking = intake.lacks(
+        count.item.id,
+        number,
+        count.lot.expires_on,
+    )
     if lacking:
         raise Refused(list(map(with_cure, lacking)), count.item.name)
 
@@ -139,17 +186,34 @@ def book_each(
     before: dict[int, int] = {}
     for count in counts:
         if count.lot:
-            before[count.item.id] = on_hand(office, count.item.id, location.id)
+            before[count.item.id] = on_hand(
+                office,
+                count.item.id,
+                location.id,
+            )
     for count in counts:
         try:
-            results.append(_book_one(office, location, count, count.reason or reason, no_lot))
+            results.append(
+                _book_one(
+                    office,
+                    location,
+                    count,
+                    count.reason or reason,
+                    no_lot,
+                )
+            )
         except Refused as refused:
             problems += _of_item(count.item, refused)
     if problems:
         raise Refused(problems, "Nothing was booked")
     # An item counted by lot has one entry, whatever the number of its lots.
     for item_id, recorded in before.items():
-        enter_count(office, item_id, location.id, recorded)
+        enter_count(
+            office,
+            item_id,
+            location.id,
+            recorded,
+        )
     office.remarks += lot_sentences(office, results)
     return results
 
@@ -172,9 +236,23 @@ def _book_one(
             reason,
             no_lot=no_lot,
         )
-    _lot_in_order(office, count, _recorded(office, location, count), no_lot)
+    _lot_in_order(
+        office,
+        count,
+        _recorded(
+            office,
+            location,
+            count,
+        ),
+        no_lot,
+    )
     lot = count.lot
-    lot_id = lot.id or Finder(office).lot(item_id, lot.number, lot.expires_on, no_lot)
+    lot_id = lot.id or Finder(office).lot(
+        item_id,
+        lot.number,
+        lot.expires_on,
+        no_lot,
+    )
     return count_lot(
         office,
         item_id,

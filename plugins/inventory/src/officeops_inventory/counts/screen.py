@@ -41,7 +41,11 @@ class CountScreen(LineScreen):
         items, last = to_count(office), last_counted(office)
         locations = sorted(office.all(Location), key=_in_walking_order)
         return [
-            Shelf(location, items.get(location.id, 0), last.get(location.id, ""))
+            Shelf(
+                location,
+                items.get(location.id, 0),
+                last.get(location.id, ""),
+            )
             for location in locations
         ]
 
@@ -51,7 +55,12 @@ class CountScreen(LineScreen):
 
     def head(self, width: int) -> str:
         """Return the columns' names."""
-        return _in_columns(width, "Location", "items", pad("last counted", _LAST))
+        return _in_columns(
+            width,
+            "Location",
+            "items",
+            pad("last counted", _LAST),
+        )
 
     def make_lines(self, width: int) -> Sequence[Line]:
         """Return a line for each location."""
@@ -64,9 +73,19 @@ class CountScreen(LineScreen):
 
     def _line(self, shelf: Shelf, width: int) -> Line:
         name = safe(shelf.location.name)
-        text = _in_columns(width, name, f"{shelf.items:,}", shelf.last or "never")
+        text = _in_columns(
+            width,
+            name,
+            f"{shelf.items:,}",
+            shelf.last or "never",
+        )
         key = f"location {shelf.location.id}"
-        return Line.of(text, "" if shelf.items else "dim", shelf, key)
+        return Line.of(
+            text,
+            "" if shelf.items else "dim",
+            shelf,
+            key,
+        )
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the one key of its own."""
@@ -91,4 +110,13 @@ def _in_walking_order(location: Location) -> tuple[int, str]:
 
 def _in_columns(width: int, location: str, items: str, last: str) -> str:
     room = width - _ITEMS - len(_GAP) - _LAST
-    return pad(location, room) + pad(items, _ITEMS, right=True) + _GAP + last
+    return (
+        pad(location, room)
+        + pad(
+            items,
+            _ITEMS,
+            right=True,
+        )
+        + _GAP
+        + last
+    )

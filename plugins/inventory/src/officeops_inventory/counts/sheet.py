@@ -45,7 +45,14 @@ class CountSheet(EntrySheet):
             beyond="no count of one shelf",
         ),
     )
-    reviewed = sheet_column("reason", choice(*REASONS, default=REASONS[0], help=_REASON_HELP))
+    reviewed = sheet_column(
+        "reason",
+        choice(
+            *REASONS,
+            default=REASONS[0],
+            help=_REASON_HELP,
+        ),
+    )
 
     def __init__(
         self, location: Location, reason: str = REASONS[0], no_lot: str | None = None
@@ -70,7 +77,11 @@ class CountSheet(EntrySheet):
         shelf = {row.id: row for row in sheet(office, self.location)}
         for id_ in also:
             if id_ not in shelf:
-                shelf[id_] = row_of(office, self.location, id_)
+                shelf[id_] = row_of(
+                    office,
+                    self.location,
+                    id_,
+                )
         return [row.as_sheet_row() for row in shelf.values()]
 
     def differs(self, row: SheetRow, typed: Typed) -> str:
@@ -89,7 +100,11 @@ class CountSheet(EntrySheet):
 
     def booked_as(self, row: SheetRow, typed: Typed) -> str:
         """Return the kind of move that a count books; blank for none."""
-        return counted_as(int(row.expected), _counted(typed), self._reason_of(typed))
+        return counted_as(
+            int(row.expected),
+            _counted(typed),
+            self._reason_of(typed),
+        )
 
     def _reason_of(self, typed: Typed) -> str:
         return typed.text("reason") or self._reason
@@ -117,7 +132,15 @@ class CountSheet(EntrySheet):
     ) -> tuple[str, Mapping[str, str]] | None:
         """Return the row of a scanned item; nothing is counted by that."""
         # The code may be a pack's or a lot's, which name their item.
-        item_id = record.id if isinstance(record, Item) else getattr(record, "item_id", None)
+        item_id = (
+            record.id
+            if isinstance(record, Item)
+            else getattr(
+                record,
+                "item_id",
+                None,
+            )
+        )
         place = self._first_row(office, item_id)
         return (place, {}) if place else None
 
@@ -129,20 +152,39 @@ class CountSheet(EntrySheet):
 
     def arguments(self, office: Office, typed: Mapping[str, Typed]) -> Mapping[str, object]:
         """Return what the history keeps of a count."""
-        return cycle.arguments(self.location, list(self._counts(office, typed)), self._reason)
+        return cycle.arguments(
+            self.location,
+            list(self._counts(office, typed)),
+            self._reason,
+        )
 
     def book(self, office: Office, typed: Mapping[str, Typed]) -> str:
         """Book every count, and return them in one sentence."""
         counts = list(self._counts(office, typed))
-        self.results = cycle.book_each(office, self.location, counts, self._reason, self._no_lot)
+        self.results = cycle.book_each(
+            office,
+            self.location,
+            counts,
+            self._reason,
+            self._no_lot,
+        )
         return f"{self.location.name}: {cycle.summary(self.results)}"
 
     def _counts(self, office: Office, typed: Mapping[str, Typed]) -> Iterator[Counted]:
         """Yield the counts typed, in the order of the rows."""
         for id_, entry in typed.items():
-            row = row_of(office, self.location, id_)
+            row = row_of(
+                office,
+                self.location,
+                id_,
+            )
             item = office.get(Item, row.item_id)
-            yield Counted(item, _counted(entry), entry.text("reason"), row.lot)
+            yield Counted(
+                item,
+                _counted(entry),
+                entry.text("reason"),
+                row.lot,
+            )
 
     @staticmethod
     def lines_of(counts: Iterable[Counted]) -> Iterator[tuple[str, Mapping[str, str]]]:

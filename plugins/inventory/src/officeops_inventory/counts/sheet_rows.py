@@ -80,7 +80,13 @@ class ShelfRow(Value):
 
     def as_sheet_row(self) -> SheetRow:
         """Return the row as the sheet shows it; it is found by its SKU too."""
-        return SheetRow(self.id, self.title, str(self.expected), self.unit, also=self.item)
+        return SheetRow(
+            self.id,
+            self.title,
+            str(self.expected),
+            self.unit,
+            also=self.item,
+        )
 
 
 def id_of(item_id: int, lot: CountedLot | None) -> str:
@@ -101,18 +107,38 @@ def row_of(office: Office, location: Location, id_: str) -> ShelfRow:
     item = office.get(Item, int(item_id))
     lot = _lot(office, of_lot) if of_lot else None
     if lot is None:
-        expected = on_hand(office, item.id, location.id)
+        expected = on_hand(
+            office,
+            item.id,
+            location.id,
+        )
     elif lot.number and not lot.id:
         expected = 0
     else:
-        expected = balance(office, item.id, location.id, lot.id)
-    return ShelfRow(item.id, item.sku, item.name, expected, item.base_unit, lot)
+        expected = balance(
+            office,
+            item.id,
+            location.id,
+            lot.id,
+        )
+    return ShelfRow(
+        item.id,
+        item.sku,
+        item.name,
+        expected,
+        item.base_unit,
+        lot,
+    )
 
 
 def _lot(office: Office, of_lot: str) -> CountedLot:
     if of_lot.startswith(_NEW):
         ends, _, number = of_lot.removeprefix(_NEW).partition(":")
-        return CountedLot(None, number, ends or None)
+        return CountedLot(
+            None,
+            number,
+            ends or None,
+        )
     lot_id = int(of_lot)
     return CountedLot(lot_id, office.get(Lot, lot_id).number) if lot_id else CountedLot(None, "")
 
@@ -134,17 +160,36 @@ def sheet(office: Office, location: Location) -> list[ShelfRow]:
 def _counted_by_lot(office: Office, location: Location) -> dict[int, list[ShelfRow]]:
     """Return the rows of the items that are counted by lot at a location, by item."""
     item_ids = []
-    for (item_id,) in office.rows(_UNSAFE_AT, location.id, office.today.isoformat()):
+    for (item_id,) in office.rows(
+        _UNSAFE_AT,
+        location.id,
+        office.today.isoformat(),
+    ):
         # One lot alone needs no rows of lots: a difference can be of no other.
-        if unsafe_beside_other(office, item_id, location.id):
+        if unsafe_beside_other(
+            office,
+            item_id,
+            location.id,
+        ):
             item_ids.append(item_id)
-    return {item.id: _rows_of_lots(office, location, item) for item in office.some(Item, item_ids)}
+    return {
+        item.id: _rows_of_lots(
+            office,
+            location,
+            item,
+        )
+        for item in office.some(Item, item_ids)
+    }
 
 
 def _rows_of_lots(office: Office, location: Location, item: Item) -> list[ShelfRow]:
     """Return a row for each lot of an item, with its warning where it must not be used."""
     rows = []
-    for lot_id, number, quantity in office.rows(_PORTIONS_AT, location.id, item.id):
+    for lot_id, number, quantity in office.rows(
+        _PORTIONS_AT,
+        location.id,
+        item.id,
+    ):
         word = office.get(Lot, lot_id).unsafe_word(office.today) if lot_id else ""
         lot = CountedLot(lot_id, number)
         row = ShelfRow(
