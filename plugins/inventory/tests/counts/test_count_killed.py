@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 KEYS = ("3", "8", "enter", "1", "2", "0", "backspace", "enter", "down", "7", "up", "5", "enter")
 #: The rows, and what is typed in each, as far as the cursor left it: after each number of keys.
-LEFT = (
+LEFT: tuple[dict[int, str], ...] = (
     {}, {}, {}, {1: "38"}, {1: "38"}, {1: "38"}, {1: "38"}, {1: "38"}, {1: "38", 2: "12"},
     {1: "38", 2: "12"}, {1: "38", 2: "12"}, {1: "38", 2: "12", 4: "7"},
     {1: "38", 2: "12", 4: "7"}, {1: "38", 2: "12", 3: "5", 4: "7"},
 )  # fmt: skip
 #: The same, and what is typed in the row under the cursor.
-TYPED = (
+TYPED: tuple[dict[int, str], ...] = (
     {}, {1: "3"}, {1: "38"}, {1: "38"}, {1: "38", 2: "1"}, {1: "38", 2: "12"},
     {1: "38", 2: "120"}, {1: "38", 2: "12"}, {1: "38", 2: "12"}, {1: "38", 2: "12"},
     {1: "38", 2: "12", 4: "7"}, {1: "38", 2: "12", 4: "7"}, {1: "38", 2: "12", 3: "5", 4: "7"},
