@@ -180,6 +180,50 @@ def steps(office: Office, ticket: Any) -> list[tuple[str, str, str]]:  # noqa: A
     return [(event.was, event.now, event.verb) for event in events]
 
 
+RAW = "INSERT INTO devices_reading (id, note, device_id) VALUES (?, 'raw', ?)"
+
+
+@pytest.mark.parametrize(("number", "device"), [(-7, 1), (2**63 - 1, 1), (None, 2), (None, 3)])
+def test_sql_in_a_bulk_action_meets_every_wall(
+    devices: Office, number: int | None, device: int
+) -> None:
+    def bulk() -> None:
+        with devices.acting("test.bulk", bulk="An import"):
+            devices.store.defer()
+            devices.add_many(devices.records["devices.reading"], [{"note": "B"}])
+            devices.store.db.execute(RAW, (number, device))
+
+    with pytest.raises(sqlite3.IntegrityError):
+        bulk()
+
+
+def test_rows_of_a_bulk_action_are_in_the_history_before_what_changes_them(devices: Office) -> None:
+    reading, db = devices.records["devices.reading"], devices.store.db
+    with devices.acting("test.bulk", bulk="An import"):
+        devices.store.defer()
+        devices.add_many(reading, [{"note": "B"}])
+        db.execute(RAW, (9, 1))
+        db.execute("UPDATE devices_reading SET note = 'C' WHERE note = 'B'")
+        db.execute("SAVEPOINT own")
+        devices.add_many(reading, [{"note": "D"}])
+        db.execute("ROLLBACK TO own")
+        devices.add_many(reading, [{"note": "E"}])
+        db.execute("RELEASE own")
+        devices.write_deferred()
+    with devices.acting("test.bulk", bulk="An import"):
+        db.execute("SAVEPOINT own")
+        devices.store.defer()
+        devices.add_many(reading, [{"note": "F"}])
+        db.execute("ROLLBACK TO own")
+        devices.add_many(reading, [{"note": "G"}])
+        devices.write_deferred()
+    sql = "SELECT record_id, before IS NULL FROM core_change WHERE record = 'devices_reading' ORDER BY id"
+    notes = devices.rows("SELECT id, note FROM devices_reading ORDER BY id")
+    assert [note for _, note in notes] == ["A", "C", "raw", "E", "G"]
+    assert [is_new for _, is_new in devices.rows(sql)] == [1, 1, 1, 0, 1, 1]
+    assert verify(devices) == []
+
+
 DOING = '''
 
 @action("devices.reading.point")

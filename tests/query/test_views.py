@@ -56,10 +56,11 @@ def lots(office: Office) -> set[int]:
         for lot in (good, held, split):
             move(office, item.id, "receive", 5, main.id, lot.id)
         office.edit(held, managed=True, status="recalled")
-        office.store.db.execute(
-            "INSERT INTO inventory_stock (item_id, location_id, lot_id, quantity) VALUES (?, ?, ?, -9)",
-            (item.id, exam.id, split.id),
-        )
+        with office.lifted():
+            office.store.db.execute(
+                "INSERT INTO inventory_stock (item_id, location_id, lot_id, quantity) VALUES (?, ?, ?, -9)",
+                (item.id, exam.id, split.id),
+            )
     assert gone
     return {good.id, split.id}
 

@@ -24,7 +24,8 @@ NEVER = (
     "DELETE FROM core_change", "DELETE FROM core_trigger", "UPDATE core_action SET actor = 'x'",
     "DELETE FROM vendors_vendor_same", "UPDATE main.vendors_vendor_same SET folded = 'x'",
     "INSERT INTO vendors_vendor_search (vendors_vendor_search) VALUES ('delete-all')",
-    'DELETE FROM "vendors_vendor_search_data"',
+    'DELETE FROM "vendors_vendor_search_data"', "DELETE FROM/* a b c */vendors_vendor_same",
+    "UPDATE OR REPLACE [vendors_vendor_same] SET folded = 'x'",
 )  # fmt: skip
 #: Text in front of a statement that SQLite passes over.
 DISGUISES = (

@@ -143,11 +143,9 @@ class BulkWriter:
 
         self._runner.must_be_inside()
         self.deferred.before_adding(meta)
-        self._store.asked_of = meta.table
-        try:
-            insert_columns(self._store.db, meta, columns)
-        finally:
-            self._store.asked_of = ""
+        db = self._store.db
+        with db.checked(meta.table):
+            insert_columns(db, meta, columns)
         if self._store.deferred is None:
             return
         ids = columns["id"]
@@ -164,14 +162,17 @@ class BulkWriter:
         # Outside the savepoint: its end must not restore triggers that count as dropped.
         self.deferred.before_adding(meta)
         db = self._store.db
-        db.execute("SAVEPOINT attempt")
+        with db.checked(meta.table):
+            db.execute("SAVEPOINT attempt")
         try:
             yield
         except (sqlite3.IntegrityError, Refused):
-            db.execute("ROLLBACK TO attempt")
-            db.execute("RELEASE attempt")
+            with db.checked(meta.table):
+                db.execute("ROLLBACK TO attempt")
+                db.execute("RELEASE attempt")
             raise
-        db.execute("RELEASE attempt")
+        with db.checked(meta.table):
+            db.execute("RELEASE attempt")
 
 
 def _columns(meta: Meta, rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:

@@ -39,13 +39,18 @@ class DeferredEntries:
 
     def before_adding(self, meta: Meta) -> None:
         """Drop a table's triggers on new rows, where a bulk action delays their entries."""
-        deferred = self._store.deferred
+        deferred, arming = self._store.deferred, self._store.db.arming
         if deferred is None or meta.table in deferred:
+            return
+        if arming.has_savepoints:
+            # Going back to one would restore the triggers that count as dropped.
+            self._store.deferred = None
             return
         from officeops.store.triggers import added_triggers
 
         deferred[meta.table] = self._reader.last_id(self._reader.records[meta.key]) + 1
-        self._store.db.arming.leave_out(meta.table, added_triggers(meta))
+        arming.leave_out(meta.table, added_triggers(meta))
+        arming.end_delay = self.write
 
     def fold_added(
         self,

@@ -72,13 +72,10 @@ class RowWriter:
         return self._write(meta, sql, parameters).rowcount
 
     def _write(self, meta: Meta, sql: str, values: list[object]) -> sqlite3.Cursor:
-        """Run a statement whose values were asked of."""
-        store = self._store
-        store.asked_of = meta.table
-        try:
-            return store.db.execute(sql, values)
-        finally:
-            store.asked_of = ""
+        """Run a statement whose values were checked."""
+        db = self._store.db
+        with db.checked(meta.table):
+            return db.execute(sql, values)
 
     def update_checked(
         self,

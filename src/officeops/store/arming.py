@@ -14,18 +14,22 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.sql_values import quoted
-from officeops.store.statements import begins_rollback, reads_only
+from officeops.store.statements import begins_rollback, moves_savepoint, reads_only
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
     from typing import Protocol
 
     from officeops.store.folded_triggers import Trigger
+    from officeops.store.statements import Reach
 
     class Guarded(Protocol):
         """The connection on which triggers are armed (`connection.Connection`)."""
+
+        reach: Reach
+        checked_table: str
 
         def unlooked(self, sql: str, values: object = (), /) -> sqlite3.Cursor:
             """Run a statement of the core's own."""
@@ -43,6 +47,11 @@ _EVENTS: Final = {"add": "INSERT", "edit": "UPDATE", "delete": "DELETE"}
 _GUARDED: Final = (
     "SELECT tbl_name FROM main.sqlite_master "
     "WHERE type = 'trigger' AND name = tbl_name || '_guard_add'"
+)
+#: Whether triggers of other tables keep a record's table: its rows have no version of their own.
+_IS_DERIVED: Final = (
+    "SELECT 1 FROM core_installed WHERE record = ?1 "
+    "AND NOT EXISTS (SELECT 1 FROM pragma_table_info(?1) WHERE name = 'version')"
 )
 _WORD: Final = r"\w+"
 #: The most statements whose tables are remembered.
@@ -90,6 +99,11 @@ class Arming:
         #: By table that was armed, the names of its triggers, and those that rest for a while.
         self._names: dict[str, set[str]] = {}
         self._left_out: dict[str, set[str]] = {}
+        #: Whether code of the open action has set savepoints.
+        self.has_savepoints = False
+        #: Ends what a bulk action delays, before SQL of its own reaches the tables; None where
+        #: nothing is delayed.
+        self.end_delay: Callable[[], None] | None = None
         self._guarded: set[str] = set()
         #: The tables that each statement names.
         self._named: dict[str, frozenset[str]] = {}
@@ -103,11 +117,12 @@ class Arming:
         if schema != self._schema:
             self.disarm()
             self._schema = schema
-        self.is_on, self.went_back = True, False
+        self.is_on, self.went_back, self.has_savepoints = True, False, False
 
     def end(self, *, kept: bool) -> None:
         """Stop: the transaction is over. One that was rolled back takes its armed triggers with it."""
         self.is_on = self.is_upgrading = False
+        self.end_delay = None
         self._left_out = {}
         if not kept:
             self.forget()
@@ -129,6 +144,8 @@ class Arming:
 
     def before(self, sql: str) -> None:
         """Arm the tables that a statement names, unless it only reads."""
+        if self._db.reach == "acting" and not self._db.checked_table:
+            self._before_own_sql(sql)
         named = self._named.get(sql)
         if named is None:
             if begins_rollback(sql):
@@ -140,6 +157,24 @@ class Arming:
             named = self._remember(sql)
         if not named <= self.armed:
             self._arm(named)
+
+    def _before_own_sql(self, sql: str) -> None:
+        """End the delay before a savepoint, and before a statement that names a delayed table.
+
+        New rows must be in the history before what changes them, and rows of SQL meet all triggers.
+        """
+        is_of_savepoint = moves_savepoint(sql)
+        self.has_savepoints |= is_of_savepoint
+        end_delay = self.end_delay
+        if end_delay is None:
+            return
+        if is_of_savepoint or not self._remember(sql).isdisjoint(self._left_out):
+            self.end_delay = None
+            end_delay()
+
+    def is_derived(self, table: str) -> bool:
+        """Whether triggers of other tables keep a table, as they keep the balances of a ledger."""
+        return bool(self._run(_IS_DERIVED, table))
 
     def is_armed(self, table: str) -> bool:
         """Whether a table may be written: its triggers are armed, or an upgrade runs."""

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from officeops.model.errors import Broken, Forbidden, NotFound, OutsideAction
 from officeops.store.arming import Arming
 from officeops.store.file_refusals import is_error, names_nothing
-from officeops.store.statements import MOST, fresh, of_sqlite, refusal, sentence
+from officeops.store.statements import (
+    MOST,
+    fresh,
+    of_sqlite,
+    of_triggers,
+    reads_only,
+    refusal,
+    sentence,
+    targets,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -64,6 +73,9 @@ class Connection(sqlite3.Connection):
     running: Callable[[], tuple[str, str] | None] = staticmethod(lambda: None)
     #: The plugin and the place of it that is asked just now, and so writes nothing.
     asked: tuple[str, str] | None = None
+    #: The table that the office's own writer writes just now, with rows that it checked; often
+    #: blank.
+    checked_table = ""
     #: Whether `query_only` is being set, which the guard lets nobody else do.
     is_turning = False
     #: SQLite's authorizer, as it was set last.
@@ -81,7 +93,7 @@ class Connection(sqlite3.Connection):
     def _looked(self, sql: str) -> None:
         """Raise OutsideAction for what may not run now."""
         if sql not in (seen := self._seen[self.reach]):
-            if refused := refusal(sql, self.reach):
+            if refused := refusal(sql, self.reach) or self._of_triggers(sql):
                 raise self._outside(refused)
             if len(seen) >= MOST:
                 seen.clear()
@@ -90,6 +102,13 @@ class Connection(sqlite3.Connection):
             self.look(sql)
         if self.arming.is_on:
             self.arming.before(sql)
+
+    def _of_triggers(self, sql: str) -> str:
+        """Return why an action's statement may not write a table that triggers keep; or blank."""
+        if self.reach != "acting" or reads_only(sql):
+            return ""
+        kept = (table for table in targets(sql) if self.arming.is_derived(table))
+        return next(map(of_triggers, kept), "")
 
     def set_authorizer(self, callback: Callable[..., int] | None) -> None:
         """Have SQLite ask a function about each statement that it reads; None asks nobody."""
@@ -189,6 +208,15 @@ class Connection(sqlite3.Connection):
             self.reach = before
             if before != "core":
                 self._turn("ON")
+
+    @contextmanager
+    def checked(self, table: str) -> Iterator[None]:
+        """Write rows of a table that were checked before: its triggers do not ask again."""
+        before, self.checked_table = self.checked_table, table
+        try:
+            yield
+        finally:
+            self.checked_table = before
 
     def begin_answer(self, asked: tuple[str, str]) -> tuple[tuple[str, str] | None, Reach]:
         """Refuse writes while a plugin answers; return the state that `end_answer` restores."""

@@ -29,12 +29,11 @@ _ROLLBACK_TO: Final = r"(?i)ROLLBACK\s+(?:TRANSACTION\s+)?TO\b"
 _PRAGMA: Final = r"(?i)PRAGMA\s+(?:\w+\s*\.\s*)?(\w+)\s*([=(]?)"
 #: What hides a word from the eye that looks for the verb of a WITH, and what counts there.
 _PIECE: Final = (
-    r"""(?s)'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|/\*.*?(?:\*/|\Z)|[()]|\w+"""
+    r"""(?s)'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|/\*.*?(?:\*/|\Z)|[().]|\w+"""
 )
-#: The tables of folded identities and of the search index, where a statement writes to one.
-_BESIDE: Final = (
-    r"""(?:\binto|\bupdate|\bdelete\W+from)\W+(?:\w+\W+)??(\w+_(?:same|search(?:_\w+)?))\b"""
-)
+#: The tables of folded identities and of the search index, beside those of records.
+_BESIDE: Final = r"\w+_(?:same|search(?:_\w+)?)"
+_QUOTES: Final = frozenset("'\"`")
 _WRITING_WORD: Final = r"(?i)\b(?:insert|replace|update|delete)\b"
 #: Tables that only the core writes: the history, drafts, and what keeps the file in order.
 _HISTORY: Final = (
@@ -128,6 +127,11 @@ def begins_rollback(sql: str) -> bool:
     return _first_word(sql) == "ROLLBACK"
 
 
+def moves_savepoint(sql: str) -> bool:
+    """Whether a statement sets a savepoint, goes back to it or gives it up."""
+    return _first_word(sql) in {*_PIECES, "ROLLBACK"}
+
+
 def _first_word(sql: str) -> str:
     """Return the word a statement begins with, in capitals; blank where it has none."""
     start = sql[:10].partition(" ")[0].upper()
@@ -162,9 +166,38 @@ def _in_an_action(sql: str, word: str) -> str:
     for table in _HISTORY:
         if table in lowered:
             return f"tried to write {table} HERE; officeops alone keeps the history"
-    if beside := re.search(_BESIDE, lowered):
-        return f"tried to write {beside[1]} HERE; triggers keep it beside the records"
-    return ""
+    beside = [table for table in targets(sql) if re.fullmatch(_BESIDE, table)]
+    return of_triggers(beside[0]) if beside else ""
+
+
+def of_triggers(table: str) -> str:
+    """Return the reason why nothing but triggers writes to a table."""
+    return f"tried to write {table} HERE; triggers keep it beside the records"
+
+
+def targets(sql: str) -> list[str]:
+    """List the tables that a statement itself writes to, in small letters."""
+    every = re.findall(_PIECE, sql)
+    pieces = [piece for piece in every if not piece.startswith(("--", "/*"))]
+    words = ["", *(piece.upper() for piece in pieces), "", "", "", ""]
+    pieces += [""] * 4
+    tables = []
+    for place, word in enumerate(words[1:-4]):
+        # `UPDATE OR IGNORE items`, `INSERT INTO main.items`
+        skipped = 2 if word == "UPDATE" and words[place + 2] == "OR" else 0
+        if word in {"INTO", "UPDATE"} or (word == "FROM" and words[place] == "DELETE"):
+            at = place + 1 + skipped
+            at += 2 if pieces[at + 1] == "." else 0
+            tables.append(_unquoted(pieces[at]).lower())
+    return tables
+
+
+def _unquoted(name: str) -> str:
+    """Return a name in a statement without the marks around it."""
+    mark = name[:1]
+    if mark == "[" or mark in _QUOTES:
+        name = name[1:-1]
+    return name.replace(mark * 2, mark) if mark in _QUOTES else name
 
 
 def _pragma(sql: str, reach: Reach) -> str:

@@ -59,8 +59,6 @@ class Store:
         #: Whether values that were there are written back: fields take them whatever their limits
         #: are by now.
         self.undoing = False
-        #: The table that the office's own writer writes just now, which asked before; often blank.
-        self.asked_of = ""
         #: The steps this session knows the tables by; a write is refused once another program has
         #: taken more.
         self.tables: Tables | None = None
@@ -126,7 +124,7 @@ class Store:
 
     def _by_sql(self, table: str) -> bool:
         """Whether SQL of an action writes a table, which asked nobody before (`sql_triggers`)."""
-        return table != self.asked_of and not self._undoing()
+        return table != self.db.checked_table and not self._undoing()
 
     def defer(self) -> None:
         """Defer the history and search entries of new rows; `Office.write_deferred` writes them."""

@@ -74,7 +74,7 @@ def test_the_text_has_what_a_vendor_wants(shop: Shop, ready: Order) -> None:
 
 def in_state(shop: Shop, order: Order, state: str) -> None:
     """Put an order into a state, whatever its lifecycle says of the way there."""
-    with shop.office.acting("test"):
+    with shop.office.acting("test"), shop.office.store.db.checked("inventory_order"):
         shop.office.store.db.execute(
             "UPDATE inventory_order SET status = ? WHERE id = ?", (state, order.id)
         )

@@ -24,7 +24,7 @@ OPEN = ("draft", "approved", "sent", "partly_received")
 @pytest.mark.parametrize("status", Order.meta.by_name["status"].choices)
 def test_a_vendor_with_an_open_order_is_kept(shop: Shop, status: str) -> None:
     order = shop.draft((shop.gloves, 1))
-    with shop.office.acting("test.move"):
+    with shop.office.acting("test.move"), shop.office.store.db.checked("inventory_order"):
         shop.office.store.db.execute(
             "UPDATE inventory_order SET status = ? WHERE id = ?", (status, order.id)
         )

@@ -105,7 +105,7 @@ def test_stock_counts_until_its_last_day_and_not_while_it_is_held(shop: Shop) ->
         20,
         10,
     )
-    with office.acting("test"):
+    with office.acting("test"), office.store.db.checked("inventory_lot"):
         office.store.db.execute("UPDATE inventory_lot SET status = 'recalled' WHERE number = 'FAR'")
     [line] = explain(office, shop.vaccine)
     assert (line.suggestion.usable, line.suggestion.doomed) == (20, 20)

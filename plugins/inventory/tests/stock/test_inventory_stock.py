@@ -235,7 +235,7 @@ def test_a_transfer_is_reversed_whole(shop: Shop, half: int) -> None:
 
 def test_selfcheck_sees_a_balance_that_is_wrong(shop: Shop) -> None:
     shop.office.do(receive, shop.gloves, quantity=5)
-    with shop.office.acting("test") as _:
+    with shop.office.acting("test"), shop.office.lifted():
         shop.office.store.db.execute("UPDATE inventory_stock SET quantity = -1")
     wrong_sum, below_zero = problems(shop.office)
     assert "is -1, but" in wrong_sum
