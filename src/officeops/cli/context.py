@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.errors import UsageProblem
 from officeops.model.exit_codes import INCOMPLETE, PARTLY
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import click
 
+    from officeops.cli.plugin_loading import PluginLoading
     from officeops.model.errors import Already
     from officeops.model.settings import Machine
     from officeops.office.office import Office
@@ -56,8 +57,7 @@ class Run:
         self.command: click.Context | None = None
         self._machine: Machine | None = None
         self._plugins: Plugins | None = None
-        #: The plugins that were found, where what they declare is not kept yet.
-        self._to_keep: list[Found] | None = None
+        self._loading: PluginLoading | None = None
         self._office: Office | None = None
 
     def begin(self) -> None:
@@ -180,53 +180,11 @@ class Run:
     def plugins(self) -> Plugins:
         """The plugins that are on."""
         if self._plugins is None:
-            import os
+            from officeops.cli.plugin_loading import PluginLoading
 
-            installed = self.found()
-            if any(plugin.on and not plugin.own for plugin in installed):
-                # What code of others prints must not get into the answer.
-                from officeops.cli.streams import part
-
-                part()
-            strict = bool(os.environ.get("OFFICEOPS_STRICT_PLUGINS"))
-            # Another word for a noun is a setting of this machine, and kept nowhere else.
-            if strict or self.machine.own.nouns:
-                self._plugins = self._loaded(installed, strict=strict)
-            else:
-                self._plugins = self._resting(installed)
+            self._loading = PluginLoading(self.machine, self.found())
+            self._plugins = self._loading.load()
         return self._plugins
-
-    def _resting(self, installed: list[Found]) -> Plugins:
-        """Return plugins that load when they are needed; those of which nothing is kept, loaded."""
-        from officeops.plugins.kept_declarations import recall
-
-        kept = recall(installed)
-        if kept is None:
-            self._to_keep = installed
-            return self._loaded(installed)
-        from officeops.plugins.resting import RestingPlugins
-
-        resting = RestingPlugins(installed, self.machine, kept, lambda: self._loaded(installed))
-        return cast("Plugins", resting)
-
-    def _loaded(self, installed: list[Found], *, strict: bool = False) -> Plugins:
-        from officeops.core.registered import registered
-        from officeops.plugins.manager import Plugins
-
-        return Plugins(installed, self.machine, core=registered, strict=strict)
-
-    def _keep_declarations(self, office: Office) -> None:
-        """Keep what the plugins declare, for the next command, where all of them are in order."""
-        installed, self._to_keep = self._to_keep, None
-        if installed is None or self.plugins.troubles:
-            return
-        from officeops.plugins.declared import declared_by
-        from officeops.plugins.kept_declarations import remember
-
-        remember(
-            installed,
-            lambda: declared_by(self.plugins, office.records, office.migrations()),
-        )
 
     def found(self) -> list[Found]:
         """Return every installed plugin, on or off."""
@@ -257,7 +215,8 @@ class Run:
                 create=create,
                 fate=self.fate,
             )
-            self._keep_declarations(self._office)
+            if self._loading is not None:
+                self._loading.keep(self._office)
             # The next action must use the request id.
             self._office.demand(self.request or "", self._typed)
             if sys.stderr.isatty():
