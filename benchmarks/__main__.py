@@ -1,4 +1,4 @@
-"""Run the benchmarks and print their table: `python -m benchmarks [calendar commands fields history imports leave ledger lifecycle reorder scopes search] [--full]`."""
+"""Run the benchmarks and print their table: `python -m benchmarks [calendar commands fields history imports leave ledger lifecycle reorder scopes search tasks] [--full]`."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ PARTS = (
     "reorder",
     "scopes",
     "search",
+    "tasks",
 )
 
 

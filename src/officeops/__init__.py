@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from officeops.core.note_record import Note
     from officeops.core.records import Location
     from officeops.core.tag_record import Tag
+    from officeops.core.task_record import Task
     from officeops.model.about import About, Subject
     from officeops.model.actions import Action, Consent, Outcome, action, param
     from officeops.model.change import Change
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
     from officeops.model.office import Office
     from officeops.model.records import Record
     from officeops.model.retention import Retention
+    from officeops.model.schedule import Schedule
     from officeops.model.scope import Scope
     from officeops.model.settings_table import Settings, setting
     from officeops.model.sql_values import id_list
@@ -87,6 +89,7 @@ if TYPE_CHECKING:
         rename_field,
         rename_record,
     )
+    from officeops.values.meter import Reading
     from officeops.values.scanned.item_numbers import item_number
     from officeops.values.scanned.readings import scan_readings, scanned_code
     from officeops.values.scanned.scanned_code import ScannedCode
@@ -138,13 +141,16 @@ _HOME = {
     "Problem": "model.errors",
     "Reason": "model.errors",
     "Query": "model.declarations",
+    "Reading": "values.meter",
     "REQUIRED": "model.lifecycle.transition",
     "Record": "model.records",
     "Refused": "model.errors",
     "Report": "model.declarations",
     "Retention": "model.retention",
     "Role": "model.declarations",
+    "Schedule": "model.schedule",
     "Scope": "model.scope",
+    "Task": "core.task_record",
     "Screen": "model.declarations",
     "Settings": "model.settings_table",
     "ScannedCode": "values.scanned.scanned_code",
@@ -218,6 +224,7 @@ __all__ = [
     "Plugin",
     "Problem",
     "Query",
+    "Reading",
     "Reason",
     "Record",
     "Refused",
@@ -225,6 +232,7 @@ __all__ = [
     "Retention",
     "Role",
     "ScannedCode",
+    "Schedule",
     "Scope",
     "Screen",
     "Settings",
@@ -234,6 +242,7 @@ __all__ = [
     "SheetTotal",
     "Subject",
     "Tag",
+    "Task",
     "Transition",
     "Typed",
     "UsageProblem",

@@ -73,6 +73,11 @@ WORDS: dict[str, str] = {
     "search": "Gloves",
     "settings edit": "--name Other",
     "vendor-terms add": "--item C --vendor Paused",
+    "task add": "New --due-on 2026-03-02",
+    "task complete": "T-1",
+    "task explain": "T-1 --reason snow",
+    "task sign": "T-3",
+    "task skip": "T-1 --reason snow",
     "today seen": "--all",
     "today snooze": "{due} --until 2099-01-01",
     "today unsnooze": "{snoozed}",
@@ -121,6 +126,7 @@ ENDS_OTHERWISE = {
     "seal rotate": "there is no key here",
     "seal sheet": "there is no key here",
     "selfcheck": "there is no backup",
+    "task explain": "nobody missed it",
     "undo": "they did nothing yet",
 }
 
@@ -147,6 +153,7 @@ NOUNS: dict[str, tuple[str, str, str, str]] = {
     "role": ("own-one", "", "", ""),
     "ssh-key": ("#1", "", "", ""),
     "stock": ("#1", "", "", ""),
+    "task": ("T-1", "T-2", "--note Other", "title,due\nNew,2026-04-01\n"),
     "vendor-terms": ("#1", "#2", "--rank 4", "item,vendor\nC,Paused\n"),
     "user": ("spare", "", "", ""),
     "vendor": ("Medline", "Gone", "--phone 555-0100", "name\nNew\n"),

@@ -107,6 +107,11 @@ retention-rule add --record inventory.item --years 9 --source law
 retention-rule archive #2
 hold --kind item --reason claim
 count Main A=50
+task add Call --due-on 2026-03-02
+task add Old --due-on 2026-03-02
+task archive T-2
+task add Log --due-on 2026-03-02 --second-sign yes
+task complete T-3
 """
 
 

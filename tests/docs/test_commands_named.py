@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Words of pages that stand for a command, and records of the examples' own plugins.
 _NOT_HERE = {
+    "care",
+    "device",
     "key",
     "employee",
     "entry",

@@ -57,6 +57,7 @@ OTHER: Final[dict[str, tuple[str, str]]] = {
     "role revoke": ("own-one --pattern core.today.view", ""),
     "settings edit": ("--name Third", ""),
     "vendor-terms add": ("--item D --vendor Medline", ""),
+    "task add": ("Other --due-on 2026-03-02", ""),
     "today seen": ("{due}", ""),
     "today snooze": ("{due} --until 2098-01-01", ""),
     "today unsnooze": ("another", ""),
@@ -79,6 +80,7 @@ NOT_HERE: Final = {
 #: Commands that take a request id but have nothing to do on this office, each with where they are tried.
 NOTHING_TO_DO: Final = {
     "history accept": "a sound history: below",
+    "task explain": "nobody missed it",
     "stock-move import": "its row is older than the last count",
 }
 

@@ -111,13 +111,18 @@ def _shown(command: click.Command) -> list[click.Parameter]:
 
     Without any, it is one optional parameter, of which a value is known.
     """
-    required = [param for param in command.params if param.required]
+    required = [param for param in command.params if param.required or _is_usual(param)]
     if required:
         return required
     for param in command.params:
         if not _PLAIN.intersection(param.opts) and (_is_flag(param) or _known_value(param)):
             return [param]
     return []
+
+
+def _is_usual(param: click.Parameter) -> bool:
+    """Whether an argument may be left out, and has an example of its own: people mostly give it."""
+    return not _is_option(param) and bool(getattr(param, "example", ""))
 
 
 def _is_option(param: click.Parameter) -> bool:

@@ -8,6 +8,7 @@ from officeops.access.actions import ACTIONS as ACCESS
 from officeops.core.attached_actions import ACTIONS as ATTACHED
 from officeops.core.default_location_rule import is_default
 from officeops.core.hours_actions import ACTIONS as HOURS
+from officeops.core.task_actions import ACTIONS as TASKS
 from officeops.model.actions import action, param
 from officeops.model.errors import Reason, Refused
 
@@ -92,4 +93,12 @@ def make_default(office: Office, location: Location) -> str:
     return f"{location.name} is the default location now."
 
 
-ACTIONS: list[Action[..., Any]] = [hold, release, make_default, *ATTACHED, *HOURS, *ACCESS]
+ACTIONS: list[Action[..., Any]] = [
+    hold,
+    release,
+    make_default,
+    *ATTACHED,
+    *HOURS,
+    *TASKS,
+    *ACCESS,
+]

@@ -384,3 +384,39 @@ CREATE TABLE core_draft (
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "0015_task",
+        """
+CREATE TABLE core_task (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    title TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open',
+    owner TEXT NOT NULL DEFAULT 'manager',
+    severity TEXT NOT NULL DEFAULT 'routine',
+    note TEXT,
+    about_key TEXT,
+    about_id INTEGER,
+    slot TEXT,
+    window_from TEXT,
+    window_to TEXT,
+    second_sign INTEGER NOT NULL DEFAULT 0,
+    done_at TEXT,
+    done_by TEXT,
+    signed_at TEXT,
+    signed_by TEXT,
+    reason TEXT,
+    plan_key TEXT,
+    plan_id INTEGER,
+    nominal_on TEXT,
+    occurrence TEXT
+) STRICT;
+CREATE INDEX core_task_plan_key_plan_id_nominal_on ON core_task(plan_key, plan_id, nominal_on);
+CREATE INDEX core_task_state_second_sign_due_on ON core_task(state, second_sign, due_on);
+CREATE INDEX core_task_about ON core_task(about_key, about_id);
+""",
+    ),
+)

@@ -12,6 +12,7 @@ from officeops.core.event_record import LoggedEvent
 from officeops.core.note_record import Note
 from officeops.core.office_record import Facts, zone_problems
 from officeops.core.tag_record import Tag
+from officeops.core.task_record import Task
 from officeops.model.errors import Problem
 from officeops.model.fields import choice, computed, field
 from officeops.model.former_keys import key_of_today
@@ -219,7 +220,8 @@ RECORDS: tuple[type[Record], ...] = (
     Attachment,
     Note,
     Tag,
+    Task,
     *ACCESS,
 )
 #: Kinds of record whose noun a plugin may have had before them; theirs is `record-note` then.
-NEWER: tuple[type[Record], ...] = (Attachment, Note, Tag)
+NEWER: tuple[type[Record], ...] = (Attachment, Note, Tag, Task)

@@ -18,6 +18,14 @@ def registered(hook: str) -> list[tuple[str, Any]]:
         from officeops.core.actions import ACTIONS
 
         return [("core", declared) for declared in ACTIONS]
+    if hook == "jobs":
+        from officeops.core.task_actions import JOBS
+
+        return [("core", declared) for declared in JOBS]
+    if hook == "views":
+        from officeops.core.task_views import VIEWS
+
+        return [("core", view) for view in VIEWS]
     if hook == "roles":
         from officeops.model.declarations import Role
 

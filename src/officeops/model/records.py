@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from officeops.model.ledger.record_ledger import RecordLedger
     from officeops.model.lifecycle.record_life import RecordLife
     from officeops.model.retention import Retention
+    from officeops.model.schedule.record_schedule import RecordSchedule
     from officeops.model.scope import ScopedBy
 
     #: The open office that a rule is given. It is `officeops.Office`, which reads and writes records
@@ -52,6 +53,8 @@ class Record(StoredRecord):
     ledger: ClassVar[RecordLedger | None] = None
     #: How the record comes to an end, if it does.
     expiry: ClassVar[Expiry | None] = None
+    #: When its tasks are due, if it is a plan.
+    schedule: ClassVar[RecordSchedule | None] = None
     #: How long the record is kept, if it may ever be destroyed.
     retention: ClassVar[Retention | None] = None
     #: Values worked out when asked: on hand, total, received.
@@ -68,6 +71,10 @@ class Record(StoredRecord):
     importer: ClassVar[str] = ""
     #: The command that adds the first record of a kind that no form adds.
     added_by: ClassVar[str] = ""
+    #: The field that a word without an option fills, as in `officeops task add "Call them"`.
+    bare_word: ClassVar[str] = ""
+    #: Shorter options of `add` and `edit`, each with its field.
+    short_options: ClassVar[Mapping[str, str]] = {}
     #: The fields that `check` reads of a new record, where it reads nothing else: an import asks it
     #: once of all rows that are alike in them. Blank: it is asked of each row.
     check_reads: ClassVar[tuple[str, ...]] = ()
@@ -133,6 +140,8 @@ class Record(StoredRecord):
             last_good_day.month_end = True
         if cls.life is not None:
             cls.life.check(cls.meta)
+        if cls.schedule is not None:
+            cls.schedule.bind(cls.meta)
 
     # -- rules, for records to override ----------------------------------------------------------
 

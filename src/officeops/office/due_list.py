@@ -33,7 +33,12 @@ class DueList:
         """Return the items due by a day that the acting person may see."""
         by_key: Items = {}
         # Records that end come first: a plugin's own item of the same key replaces the general one.
-        for items in (self._follow_ups(until), self._ending(until), self._of_plugins(until)):
+        for items in (
+            self._follow_ups(until),
+            self._tasks(until),
+            self._ending(until),
+            self._of_plugins(until),
+        ):
             for plugin, item in items:
                 if self._may_see(plugin, item):
                     by_key[item.key] = plugin, item
@@ -78,6 +83,19 @@ class DueList:
 
         for item in follow_ups(self._office, until):
             yield "core", item
+
+    def _tasks(self, until: date) -> Iterator[Owned]:
+        """Yield an item for each task that is due by a day, also of those not written yet."""
+        from officeops.core.task_due import due_tasks, due_unwritten
+
+        for item in due_tasks(self._office, until):
+            yield "core", item
+        for kind in self._office.records.values():
+            if kind.schedule is not None:
+                plugin = kind.meta.plugin
+                items = due_unwritten(self._office, kind, until)
+                for item in self._plugins.of_declared("due", plugin, self._askable, items):
+                    yield plugin, item
 
     def _of_plugins(self, until: date) -> Iterator[Owned]:
         """Yield the items of the hook `due`, of several with one key the first."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from officeops.core.office_calendar import Calendars
     from officeops.core.office_record import Facts
     from officeops.core.records import Location
+    from officeops.core.task_record import Task
     from officeops.model.due import Noted
     from officeops.model.lifecycle.event import Event
     from officeops.model.records import Record
@@ -385,6 +386,20 @@ class Office:
         from officeops.office.blob_faults import blob_fault
 
         return blob_fault(self, address)
+
+    def complete(self, task: Task) -> str:
+        """Say that a task is done, inside an action."""
+        return task.life.move(self, task, "complete")
+
+    def skip(self, task: Task, reason: str) -> str:
+        """Leave a task out and say why, inside an action."""
+        return task.life.move(self, task, "skip", reason=reason)
+
+    def generate(self, plan: Record) -> int:
+        """Write the missing tasks of a plan, inside an action, and return how many there were."""
+        from officeops.core.planned_tasks import write
+
+        return len(write(self, plan))
 
     @property
     def calendar(self) -> Calendar:

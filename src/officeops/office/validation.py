@@ -104,6 +104,8 @@ def own_rules(office: Office, record: Record) -> list[Problem]:
         from officeops.office.fixed_references import moved
 
         problems += moved(office, record)
+    if record.schedule is not None:
+        problems += record.schedule.problems(office, record)
     if type(record).check is Record.check:
         return problems
     place = f"check() of the record {record.meta.key}"

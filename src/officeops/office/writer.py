@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from officeops.model.declarations import named
 from officeops.model.errors import Broken, Problem, Reason, Refused
 from officeops.model.fields import MISSING
 from officeops.model.placeholder import differing
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
     R = TypeVar("R", bound=Record)
 else:
     R = TypeVar("R")
+
+#: What follows the writing of a plan: its tasks.
+_SAVED: Final = "officeops.core.planned_tasks:saved"
+_PUT_AWAY: Final = "officeops.core.planned_tasks:put_away"
+_BROUGHT_BACK: Final = "officeops.core.planned_tasks:brought_back"
 
 
 class Writer:
@@ -95,6 +101,8 @@ class Writer:
         record.__dict__.update(sealed)
         values.pop("id", None)
         self._runner.note(meta, record.id, None, values)
+        if record.schedule is not None:
+            named(_SAVED)(self._office, record)
         return record
 
     def _fill_defaults(self, record: Record) -> None:
@@ -255,6 +263,8 @@ class Writer:
         values = {name: to_sql(value) for name, value in changed.items()}
         self._update(record, values, {**record.__dict__, **before})
         record.__dict__.update(sealed)
+        if record.schedule is not None:
+            named(_SAVED)(self._office, record, before)
         if type(record).edited is Record.edited:
             return
         # This code of the plugin acts: it writes the records that depend on the fields, in the same
@@ -287,6 +297,8 @@ class Writer:
             self._seals.no_twin(record.meta, record.id, record.__dict__)
         record.archived_at = archived_at
         self._update(record, {"archived_at": archived_at}, {"archived_at": before})
+        if record.schedule is not None:
+            named(_PUT_AWAY if archived_at else _BROUGHT_BACK)(self._office, record)
         return record
 
     def _reason_to_keep(self, record: Record) -> str | None:

@@ -30,9 +30,15 @@ _KEYS = (
     ("core_retention_rule", "record"),
     ("core_legal_hold", "record"),
     ("core_event", "about_key"),
+    ("core_task", "about_key"),
+    ("core_task", "plan_key"),
 )
 #: Columns of the core that begin with a record's key, and the character behind it.
-_PREFIXES = (("core_grant", "pattern", "."), ("core_due_note", "due_key", ":"))
+_PREFIXES = (
+    ("core_grant", "pattern", "."),
+    ("core_due_note", "due_key", ":"),
+    ("core_task", "occurrence", ":"),
+)
 
 
 # -- the plugin's own tables

@@ -63,8 +63,8 @@ def read_date(
 ) -> date | None:
     """Read a date: ISO first, then the other ways to write one.
 
-    Those are 1/31/2026 or 31.1.2026 in the office's order, 31 Jan 2026, `today` and `+30d`. With
-    `order` (mdy, dmy, ymd) numbers are read in that order alone; without it in the office's, or in
+    Those are 1/31/2026 or 31.1.2026 in the office's order, 31 Jan 2026, `today`, `fri` and `+30d`.
+    With `order` (mdy, dmy, ymd) numbers are read in that order alone; without it in the office's, or in
     the only one that fits. With `month_end` a month without a day (2027-11, Nov 2027, 11/27)
     is its last day.
     """
@@ -269,10 +269,18 @@ def _relative_date(text: str, today: date) -> date | None:
             return today + timedelta(days=named[text])
         match = _LATER.fullmatch(text)
         if match is None:
-            return None
+            return _next_weekday(text, today)
         return _later(today, int(match[1]), match[2] or "d")
     except (ValueError, OverflowError):
         return None
+
+
+def _next_weekday(text: str, today: date) -> date | None:
+    """Return the next day of a name, `fri` or `friday`; on that day itself it is a week later."""
+    for number, name in enumerate(WEEKDAYS):
+        if text in {name, name[:3]}:
+            return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+    return None
 
 
 def _later(today: date, count: int, unit: str) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -19,9 +19,14 @@ from officeops.office.fixed_references import still_naming
 from officeops.office.repeated_requests import arguments, is_added, is_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.office import Office
+
+#: The parameter of a word without an option.
+_BARE: Final = "bare_word"
 
 
 def command(record: type[Record], verb: str) -> click.Command:
@@ -35,6 +40,7 @@ def _add(record: type[Record], verb: str) -> click.Command:
     @click.pass_context
     def run(ctx: click.Context, /, as_json: bool, **given: str | None) -> None:  # noqa: FBT001
         office, request = office_of(ctx), run_of(ctx).request
+        _take_bare_word(record, given)
         name = f"{record.meta.key}.{verb}"
         try:
             with found_for(ctx, name, None, ""):
@@ -56,8 +62,38 @@ def _add(record: type[Record], verb: str) -> click.Command:
         callback=run,
         help=f"Add {record.meta.a_record}.",
     )
-    command.params = [*field_options(fields, former=record.meta.former_fields), _json()]
+    options = field_options(fields, former=_other_options(record))
+    command.params = [*_bare_word(record, options), *options, _json()]
     return command
+
+
+def _other_options(record: type[Record]) -> dict[str, str]:
+    """Return the other options of fields: shorter ones, and those of former names."""
+    return {**record.short_options, **record.meta.former_fields}
+
+
+def _bare_word(record: type[Record], options: Sequence[click.Parameter]) -> list[click.Parameter]:
+    """Return the argument for the field that a word without an option fills, if there is one."""
+    if not record.bare_word:
+        return []
+    for option in options:
+        if option.name == record.bare_word:
+            # One of the two is given, which is checked when both are read.
+            option.required = False
+    word = click.Argument([_BARE], metavar=record.bare_word.upper(), required=False)
+    word.example = record.meta.by_name[record.bare_word].example  # type: ignore[attr-defined]
+    return [word]
+
+
+def _take_bare_word(record: type[Record], given: dict[str, str | None]) -> None:
+    """Give the field its word. Raises UsageProblem where it is given twice."""
+    word = given.pop(_BARE, None)
+    if word is None:
+        return
+    if given.get(record.bare_word) is not None:
+        option = f"--{record.bare_word}"
+        raise UsageProblem(f"Give {option} or the word alone, not both.", code="given-twice")
+    given[record.bare_word] = word
 
 
 def _by_hand(record: type[Record]) -> list[Field]:
@@ -112,7 +148,7 @@ def _edit(record: type[Record], verb: str) -> click.Command:
 
     words = f"Change {record.meta.a_record}. An empty value clears a field."
     command = click.Command(verb, callback=run, help=words)
-    options = field_options(fields, required=False, former=record.meta.former_fields)
+    options = field_options(fields, required=False, former=_other_options(record))
     command.params = [
         click.Argument(["which"], metavar=record.meta.noun.upper()),
         *options,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from officeops.core.task_record import Task
     from officeops.model.records import Record
 
     R = TypeVar("R", bound=Record)
@@ -105,6 +106,24 @@ class OfficeWriter(OfficeReader, Protocol):
 
         Raises NotFound where its record may not be seen, Forbidden for a sealed one, and Broken
         where the bytes are gone or altered.
+        """
+        ...
+
+    def complete(self, task: Task) -> str:
+        """Say that a task is done, inside an action; its plan's next one is written with it.
+
+        Raises Refused where it is not open.
+        """
+        ...
+
+    def skip(self, task: Task, reason: str) -> str:
+        """Leave a task out and say why, inside an action. Raises Refused where it is not open."""
+        ...
+
+    def generate(self, plan: Record) -> int:
+        """Write the missing tasks of a plan, inside an action, and return how many there were.
+
+        Whatever saves a plan does so; only rows of `add_many` need it.
         """
         ...
 

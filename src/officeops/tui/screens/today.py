@@ -157,6 +157,9 @@ class Today(LineScreen):
         actions = _settling(self.office, record, due.action) if due.record_id else []
         if record and actions:
             self._act_on(record, due.record_id, actions)
+        # It may be an action on the office as a whole, such as the writing of tasks.
+        elif due.action and (key := self.command(due.action)):
+            self.press(key)
         # The plugin may name a command, such as `reorder`, in place of an action.
         elif due.action and self.navigator.knows(due.action):
             self.navigator.go(due.action)

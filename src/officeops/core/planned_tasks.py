@@ -1,0 +1,150 @@
+"""Planned tasks: the tasks of plans are written when a plan is saved, and by the nightly job.
+
+The difference between a plan's dates and its tasks is written, so that to write twice, from two
+processes or after any gap gives the same tasks. A plan that is edited has its past dates
+written by its old rule first; its future tasks that nobody touched are written again.
+"""
+
+from __future__ import annotations
+
+import copy
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops.core.plan_dates import Latest, Occurrence, PlanDates, latest_of
+from officeops.core.plan_tasks import PlanTasks
+from officeops.core.task_record import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from officeops.model.office import Office
+    from officeops.model.records import Record
+
+_DAY: Final = timedelta(days=1)
+#: A future task of a plan that nobody touched: each write of a row makes its version higher.
+_UNTOUCHED: Final = "plan_key = ? AND plan_id = ? AND nominal_on > ? AND version = 1"
+_PRESENT: Final = """
+SELECT occurrence FROM core_task
+WHERE plan_key = ? AND plan_id = ? AND nominal_on >= ? AND archived_at IS NULL
+"""
+
+
+def plan_kinds(office: Office) -> Iterator[type[Record]]:
+    """Yield the kinds of record that are plans."""
+    return (record for record in office.records.values() if record.schedule is not None)
+
+
+# -- when a plan is saved --------------------------------------------------------------------------
+
+
+def saved(office: Office, plan: Record, before: Mapping[str, Any] | None = None) -> None:
+    """Write the tasks of a plan in the action that saves it; `before` has what an edit changed."""
+    if before is None:
+        write(office, plan)
+        return
+    old = copy.copy(plan)
+    old.__dict__ = {**plan.__dict__, **before}
+    if not _is_moved(office, plan, old, before):
+        return
+    write_past(office, old)
+    take_back(office, plan)
+    write(office, plan, office.today + _DAY)
+
+
+def _is_moved(office: Office, plan: Record, old: Record, before: Mapping[str, Any]) -> bool:
+    """Whether an edit changed what the tasks of a plan follow from."""
+    if plan.schedule is not None and not plan.schedule.columns.isdisjoint(before):
+        return True
+    return PlanTasks(office, plan).subject != PlanTasks(office, old).subject
+
+
+def put_away(office: Office, plan: Record) -> None:
+    """Archive the future tasks of a plan that was archived; an overdue one stays until explained."""
+    write_past(office, plan)
+    take_back(office, plan)
+
+
+def brought_back(office: Office, plan: Record) -> None:
+    """Write the tasks of a plan that was unarchived, from today on."""
+    write(office, plan, office.today)
+
+
+def followed(office: Office, task: Task) -> str | None:
+    """Write the task after one that was closed, where its plan has one at a time."""
+    kind = office.records.get(task.plan_key or "")
+    if kind is None or kind.schedule is None or task.plan_id is None:
+        return None
+    plan = office.get(kind, task.plan_id)
+    if plan.archived_at or not PlanDates(office, plan).is_one_at_a_time:
+        return None
+    following = write(office, plan)
+    if not following:
+        return None
+    return f"{task.human_key} is {task.state}; the next one is due on {following[0].due_on}."
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+
+def write(office: Office, plan: Record, first: date | None = None) -> list[Occurrence]:
+    """Write the missing tasks of a plan, ahead to its horizon, and return them.
+
+    With `first` they are those of an edited rule, from that day on.
+    """
+    dates = PlanDates(office, plan)
+    latest = _latest(office, plan)
+    if first is not None and not dates.is_one_at_a_time:
+        # Future tasks that somebody touched stay among the new ones.
+        latest = None
+    return _write(office, plan, dates.ahead(latest, first or date.min))
+
+
+def write_past(office: Office, plan: Record) -> None:
+    """Write the missing tasks of a plan up to today, by the rule that it has here."""
+    _write(office, plan, PlanDates(office, plan).until(_latest(office, plan), office.today))
+
+
+def take_back(office: Office, plan: Record) -> None:
+    """Archive a plan's future tasks that nobody touched."""
+    today = office.today.isoformat()
+    for task in list(office.all(Task, _UNTOUCHED, plan.meta.key, plan.id, today)):
+        office.archive(task)
+
+
+def write_all(office: Office) -> int:
+    """Write the missing tasks of all plans, inside an action; return how many there were."""
+    rows: list[dict[str, Any]] = []
+    for kind in plan_kinds(office):
+        latest = latest_of(office, kind)
+        for plan in office.all(kind):
+            ahead = PlanDates(office, plan).ahead(latest.get(plan.id), date.min)
+            missing = _missing(office, plan, ahead)
+            rows += PlanTasks(office, plan).rows(missing) if missing else []
+    if rows:
+        # A year without the job is thousands: their history is written in one piece.
+        office.defer()
+        office.add_many(Task, rows)
+        office.write_deferred()
+    return len(rows)
+
+
+def _latest(office: Office, plan: Record) -> Latest | None:
+    return latest_of(office, type(plan), plan.id).get(plan.id)
+
+
+def _write(office: Office, plan: Record, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
+    missing = _missing(office, plan, occurrences)
+    if missing:
+        office.add_many(Task, PlanTasks(office, plan).rows(missing))
+    return missing
+
+
+def _missing(office: Office, plan: Record, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
+    """List those of some occurrences of a plan that have no task."""
+    wanted = list(occurrences)
+    if not wanted:
+        return []
+    since = wanted[0].nominal_on.isoformat()
+    present = {key for (key,) in office.rows(_PRESENT, plan.meta.key, plan.id, since)}
+    return [occurrence for occurrence in wanted if occurrence.key not in present]

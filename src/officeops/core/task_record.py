@@ -1,0 +1,173 @@
+"""Tasks: something to be done by a day, once, or again and again by a plan."""
+
+from __future__ import annotations
+
+from datetime import date, datetime  # noqa: TC003 - the kinds of fields
+from typing import TYPE_CHECKING, ClassVar
+
+from officeops.model.about import About  # noqa: TC001 - two columns
+from officeops.model.due import SEVERITIES
+from officeops.model.errors import Reason
+from officeops.model.fields import choice, computed, field
+from officeops.model.lifecycle import Lifecycle
+from officeops.model.lifecycle.transition import ACTOR, NOW, REQUIRED, Transition
+from officeops.model.records import Record
+
+if TYPE_CHECKING:
+    from officeops.model.office import Office
+
+#: The condition that an open task's last day has passed; nobody has said why yet.
+MISSED = "(t.state = 'open' AND ifnull(t.window_to < office_today(), 0))"
+_CLOSED = {"done_at": NOW, "done_by": ACTOR}
+_FOLLOW = "officeops.core.planned_tasks:followed"
+
+
+def _signature_asked(_: Office, task: Task) -> str | None:
+    if task.second_sign:
+        return None
+    return Reason("it needs no second signature", code="nothing-to-do")
+
+
+def _is_missed(office: Office, task: Task) -> str | None:
+    if task.is_missed(office.today):
+        return None
+    return Reason("it is not missed; complete it, or skip it with a reason", code="wrong-state")
+
+
+LIFE = Lifecycle(
+    ("open", "done", "signed", "skipped", "missed"),
+    Transition(
+        "complete",
+        ("open",),
+        "done",
+        "Say that it is done.",
+        means="complete",
+        stamp=_CLOSED,
+        then=_FOLLOW,
+        bulk=True,
+    ),
+    Transition(
+        "sign",
+        ("done",),
+        "signed",
+        "Sign it as the second person.",
+        means="sign",
+        stamp={"signed_at": NOW, "signed_by": ACTOR},
+        guard=_signature_asked,
+        by_other=("done_by",),
+    ),
+    Transition(
+        "skip",
+        ("open",),
+        "skipped",
+        "Leave it out this time, and say why.",
+        fields={"reason": REQUIRED},
+        stamp=_CLOSED,
+        then=_FOLLOW,
+        bulk=True,
+    ),
+    Transition(
+        "explain",
+        ("open",),
+        "missed",
+        "Say why it was missed.",
+        fields={"reason": REQUIRED},
+        stamp=_CLOSED,
+        guard=_is_missed,
+        then=_FOLLOW,
+        bulk=True,
+    ),
+    column="state",
+    # A date within a pause is never open.
+    first=("open", "skipped"),
+)
+
+
+class Task(
+    Record,
+    key="core.task",
+    prefix="T",
+    group="Today",
+    display="title",
+    sort="-due_on",
+    also=("reminder", "check due", "walk-through"),
+    indexes=(("plan_key", "plan_id", "nominal_on"), ("state", "second_sign", "due_on")),
+):
+    """A thing to do by a day: a call, a check, a walk-through.
+
+    A plan's tasks are written ahead by its schedule (`officeops.Schedule`), each under its
+    `occurrence`: the plan, the day by its rule, and the slot. A task about nothing is for all who
+    see tasks. One that was not done in its window is missed by its dates alone, until somebody
+    says why.
+    """
+
+    title: str = field(example="Call the landlord", list_rank=1)
+    due_on: date = field(list_rank=1, label="Due")
+    state: str = LIFE.field(list_rank=1)
+    owner: str = field(
+        default="manager",
+        list_rank=2,
+        example="dana",
+        help="A login, a role, or the name of a person without a login",
+    )
+    severity: str = choice(*SEVERITIES, default="routine", list_rank=6)
+    note: str | None = field(default=None, kind="long_text", example="The lease ends in June")
+    about: About | None
+    slot: str | None = field(
+        default=None, managed=True, list_rank=4, help="Which of several on one date"
+    )
+    window_from: date | None = field(default=None, managed=True, list_rank=7)
+    window_to: date | None = field(
+        default=None, managed=True, list_rank=7, help="After this day it is missed"
+    )
+    second_sign: bool = field(
+        default=False, label="Second signature", list_rank=7, help="Another person signs it"
+    )
+    done_at: datetime | None = field(
+        default=None, managed=True, list_rank=4, help="When it was done, skipped or explained"
+    )
+    done_by: str | None = field(default=None, managed=True, list_rank=4)
+    signed_at: datetime | None = field(default=None, managed=True, list_rank=7)
+    signed_by: str | None = field(default=None, managed=True, list_rank=5)
+    reason: str | None = field(
+        default=None, managed=True, list_rank=5, example="The office is closed", help="Why not done"
+    )
+    plan_key: str | None = field(default=None, managed=True, hidden=True)
+    plan_id: int | None = field(default=None, managed=True, hidden=True)
+    nominal_on: date | None = field(
+        default=None,
+        managed=True,
+        list_rank=8,
+        label="Date of the plan",
+        help="Its day by the plan, before a closed day moved it",
+    )
+    occurrence: str | None = field(default=None, managed=True, hidden=True, unique=True)
+
+    life = LIFE
+    computed = (
+        computed(
+            "missed",
+            MISSED,
+            kind="yes_no",
+            list_rank=3,
+            help="Whether its last day has passed, and nobody has said why",
+        ),
+    )
+
+    bare_word = "title"
+    short_options: ClassVar = {"due": "due_on"}
+
+    @property
+    def due_key(self) -> str:
+        """The key of its line in Today, which is the same before the task is written."""
+        return self.occurrence or f"core.task:{self.id}"
+
+    def is_missed(self, today: date) -> bool:
+        """Whether its last day has passed, and nobody has said why."""
+        return self.state == "open" and self.window_to is not None and self.window_to < today
+
+    def keep(self, office: Office) -> str | None:
+        """Keep a date of a plan that has come: a gap is skipped or explained, not hidden."""
+        if self.nominal_on is None or self.nominal_on > office.today:
+            return None
+        return Reason("a date of a plan is skipped with a reason, not archived", code="in-use")
