@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from officeops.core.office_calendar import Calendars
     from officeops.core.office_record import Facts
     from officeops.core.records import Location
-    from officeops.core.task_record import Task
     from officeops.model.due import Noted
     from officeops.model.lifecycle.event import Event
     from officeops.model.records import Record
@@ -387,13 +386,17 @@ class Office:
 
         return blob_fault(self, address)
 
-    def complete(self, task: Task) -> str:
+    def complete(self, task: Record) -> str:
         """Say that a task is done, inside an action."""
-        return task.life.move(self, task, "complete")
+        from officeops.core.task_record import LIFE
 
-    def skip(self, task: Task, reason: str) -> str:
+        return LIFE.move(self, task, "complete")
+
+    def skip(self, task: Record, reason: str) -> str:
         """Leave a task out and say why, inside an action."""
-        return task.life.move(self, task, "skip", reason=reason)
+        from officeops.core.task_record import LIFE
+
+        return LIFE.move(self, task, "skip", reason=reason)
 
     def generate(self, plan: Record) -> int:
         """Write the missing tasks of a plan, inside an action, and return how many there were."""

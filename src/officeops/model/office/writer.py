@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from officeops.core.task_record import Task
     from officeops.model.records import Record
 
     R = TypeVar("R", bound=Record)
@@ -109,14 +108,14 @@ class OfficeWriter(OfficeReader, Protocol):
         """
         ...
 
-    def complete(self, task: Task) -> str:
+    def complete(self, task: Record) -> str:
         """Say that a task is done, inside an action; its plan's next one is written with it.
 
         Raises Refused where it is not open.
         """
         ...
 
-    def skip(self, task: Task, reason: str) -> str:
+    def skip(self, task: Record, reason: str) -> str:
         """Leave a task out and say why, inside an action. Raises Refused where it is not open."""
         ...
 
