@@ -6,9 +6,10 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.access.access_tools import login, open_as, staffed
+from tests.effort import tried
 
 from officeops.access.actions import admit
 from officeops.access.role_actions import make_role
@@ -137,9 +138,7 @@ def test_a_record_that_is_not_there_is_not_found(told: Cli) -> None:
 
 
 @given(batches=st.lists(st.integers(0, 3), max_size=5), limit=st.integers(1, 4))
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@tried(25)
 def test_a_follower_sees_everything_once_and_in_order(
     office: Office, batches: list[int], limit: int
 ) -> None:

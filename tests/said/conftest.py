@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.said.sweep import ENV
+from tests.said.faulty_plugins import FORGETFUL, LIAR
+from tests.said.moments import EAR
+from tests.said.sweep import ENV, Bench, bench
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@pytest.fixture(scope="module")
-def settled() -> Iterator[None]:
-    """Give this process the environment that the office of the sweeps was made in."""
+@contextmanager
+def _environment() -> Iterator[None]:
+    """Give this process the environment that the office of the sweeps is made in."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in ENV.items():
             patch.setenv(name, value)
+        yield
+
+
+@pytest.fixture(scope="session")
+def office() -> Iterator[Bench]:
+    """The office of all sweeps; a plugin that lies, one that forgets and one that hears all lie ready, turned off."""
+    with ExitStack() as stack:
+        with _environment():
+            made = stack.enter_context(bench({"liar": LIAR, "forgetful": FORGETFUL, "ear": EAR}))
+        yield made
+
+
+@pytest.fixture(scope="module")
+def settled() -> Iterator[None]:
+    """Give this process the environment that the office was made in."""
+    with _environment():
         yield

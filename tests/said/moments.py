@@ -70,9 +70,9 @@ class Watched:
     def stopped(self, draw: random.Random, plant: str = "") -> Iterator[str]:
         """Send a signal at a moment that is drawn, and yield what then is not true.
 
-        A planted fault shows once something is saved, which is in the later half.
+        A planted fault shows once something is saved, which is in the last tenth.
         """
-        first = self.moments // 2 if plant else 1
+        first = self.moments * 9 // 10 if plant else 1
         number, moment = draw.choice(SIGNALS), draw.randint(first, self.moments)
         ran = self.bench.run(self.line, self.ready, signal=int(number), moment=moment, plant=plant)
         for lie in [*untrue(ran), *self._unended(ran, number)]:

@@ -11,7 +11,6 @@ import click
 import pytest
 from tests.effort import sampled, seed
 from tests.said.lines import ELSEWHERE, MORE, Line, lines
-from tests.said.sweep import Bench, bench
 
 from officeops.cli.context import Run
 from officeops.cli.root import root
@@ -20,6 +19,8 @@ from officeops.office.record_types import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from tests.said.sweep import Bench
 
     from officeops.model.fields import Field
 
@@ -128,16 +129,16 @@ class Try(NamedTuple):
     line: Line
 
 
-@pytest.fixture(scope="module")
-def office() -> Iterator[Bench]:
-    with bench() as made:
-        yield made
+@cache
+def run() -> Run:
+    """The program and its plugins, loaded once for all lines."""
+    return Run()
 
 
 def command_of(line: Line) -> tuple[click.Context, int]:
     """The context of a line's command, without its words, and how many words name the command."""
     command: click.Command = root
-    ctx = click.Context(root, obj=Run())
+    ctx = click.Context(root, obj=run())
     depth = 0
     for word in line.words:
         found = command.get_command(ctx, word) if isinstance(command, click.Group) else None
@@ -147,16 +148,17 @@ def command_of(line: Line) -> tuple[click.Context, int]:
     return ctx, depth
 
 
-def field_of(run: Run, words: Sequence[str], param: click.Parameter) -> Field | None:
-    """The field that an option of a noun's verb is made of."""
-    records = {record.meta.noun: record for record in records_of(run.plugins, run.machine).values()}
-    record, verb = records.get(words[0]), words[-1]
+@cache
+def fields_of(noun: str, verb: str) -> dict[str, Field]:
+    """The fields that the options of a noun's verb are made of, by their options."""
+    plugins = run().plugins
+    kinds = records_of(plugins, run().machine).values()
+    record = {record.meta.noun: record for record in kinds}.get(noun)
     fields = list(record.meta.fields) if record and verb in {"add", "edit"} else []
-    for _, action in run.plugins.registered("actions"):
+    for _, action in plugins.registered("actions"):
         if action.record == (record.meta.key if record else "") and action.word == verb:
             fields += action.fields
-    spelled = {f"--{field.public_name.replace('_', '-')}": field for field in fields}
-    return spelled.get(param.opts[0])
+    return {f"--{field.public_name.replace('_', '-')}": field for field in fields}
 
 
 def given_to(words: Sequence[str], param: click.Parameter) -> str | None:
@@ -164,7 +166,7 @@ def given_to(words: Sequence[str], param: click.Parameter) -> str | None:
     if isinstance(param.type, _CLOSED) or (isinstance(param, click.Option) and param.is_flag):
         return None
     name, command = str(param.opts[0]), " ".join(words)
-    field = field_of(Run(), words, param)
+    field = fields_of(words[0], words[-1]).get(name)
     if field is not None:
         return NOBODY if field.target else None
     spellings = [f"{command} {name}", f"{words[-1]} {name}", name]
@@ -244,9 +246,8 @@ def test_what_names_nothing_is_refused(office: Bench) -> None:
 
 def filters() -> Iterator[Try]:
     """A filter on each reference field of each kind of record: it names a record."""
-    run = Run()
     listed = {line.name for line in lines()}
-    for record in records_of(run.plugins, run.machine).values():
+    for record in records_of(run().plugins, run().machine).values():
         noun = record.meta.noun
         for field in record.meta.fields:
             if field.target and f"{noun} list" in listed:

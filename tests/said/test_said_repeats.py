@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.effort import seed
 from tests.said.lines import Line, lines
-from tests.said.sweep import Bench, bench
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.said.runner import Ran
+    from tests.said.sweep import Bench
 
 pytestmark = pytest.mark.usefixtures("settled")
 
@@ -26,43 +26,6 @@ NOT_IN_THE_OFFICE = {
 }
 #: Commands whose repeat printed nothing, or that were done twice.
 ONCE_SILENT = ("count --json", "item import --json", "purge --json", "seal rotate")
-FORGETFUL = """
-from officeops import Command, Plugin, hookimpl
-
-PLUGIN = Plugin("forgetful", "A command that answers its first run alone.", api=2)
-
-@hookimpl
-def commands():
-    return [Command("forget", "officeops_file_forgetful:forget", "Forgets to answer.")]
-
-def __getattr__(name):
-    import click
-    from officeops.cli.context import run_of
-    from officeops.model.errors import Already
-
-    @click.command()
-    @click.option("--json", "as_json", is_flag=True)
-    @click.pass_context
-    def forget(ctx, as_json):
-        office = run_of(ctx).office()
-        try:
-            with office.acting("core.location.edit", {}, request=run_of(ctx).request):
-                office.add(office.record("location")(name="Somewhere"))
-        except Already as done:
-            run_of(ctx).repeat(done, silent=True)
-            return
-        click.echo("[]")
-
-    if name == "forget":
-        return forget
-    raise AttributeError(name)
-"""
-
-
-@pytest.fixture(scope="module")
-def office() -> Iterator[Bench]:
-    with bench({"forgetful": FORGETFUL}) as made:
-        yield made
 
 
 def under_a_request(line: Line) -> Line:

@@ -13,76 +13,12 @@ from tests.access.matrix_commands import commands
 from tests.effort import seed
 from tests.said.judge import FAULTS
 from tests.said.lines import ELSEWHERE, Line, lines
-from tests.said.moments import EAR, WRITING, Watched
-from tests.said.sweep import Bench, bench
+from tests.said.moments import WRITING, Watched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from tests.said.sweep import Bench
 
 pytestmark = pytest.mark.usefixtures("settled")
-
-#: A plugin whose commands do what no command may.
-LIAR = """\
-from __future__ import annotations
-
-import os
-import stat
-import sys
-
-import click
-
-from officeops import *
-from officeops.cli.context import office_of
-
-PLUGIN = Plugin("liar", "Commands that do what no command may", api=2)
-
-
-@hookimpl
-def commands():
-    return [Command(word, f"{__name__}:{word}", "Lies.") for word in ("denies", "skips", "counts", "claims")]
-
-
-def put(ctx):
-    office = office_of(ctx)
-    with office.acting("liar.put"):
-        office.add(Location(name="Attic"))
-
-
-@click.command()
-@click.pass_context
-def denies(ctx):
-    put(ctx)
-    click.echo("Nothing was written.", err=True)
-
-
-@click.command()
-@click.pass_context
-def skips(ctx):
-    if stat.S_ISREG(os.fstat(1).st_mode):
-        put(ctx)
-
-
-@click.command()
-@click.pass_context
-def counts(ctx):
-    put(ctx)
-    sys.stdout.flush()
-    os._exit(120)
-
-
-@click.command()
-@click.pass_context
-def claims(ctx):
-    put(ctx)
-    os._exit(1)
-"""
-
-
-@pytest.fixture(scope="module")
-def office() -> Iterator[Bench]:
-    """The office, with a plugin that lies and one that is told of every write lying ready."""
-    with bench({"liar": LIAR, "ear": EAR}) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.effort import tried
 
 from officeops.authoring.check import problems
 from officeops.history.verify import verify
@@ -44,7 +45,7 @@ def test_any_text_is_sealed_and_opens(text: str, secret: bytes, number: int) -> 
 
 
 @given(st.sampled_from(["table", "id", "field", "version", "key", "bit"]), st.data())
-@settings(max_examples=300)
+@tried(300)
 def test_in_any_other_place_with_any_other_key_or_altered_it_does_not_open(
     what: str, data: st.DataObject
 ) -> None:

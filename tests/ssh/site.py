@@ -52,6 +52,16 @@ Host office
     LogLevel ERROR
 """
 
+#: Imports what commands and the interface import, which compiles it.
+COMPILE = """\
+import importlib, pkgutil
+for name in ("officeops", "officeops_inventory", "officeops_vendors"):
+    package = importlib.import_module(name)
+    for module in pkgutil.walk_packages(package.__path__, f"{name}."):
+        if not any(word in module.name for word in ("testing", "__main__", "authoring", "template", "sheet")):
+            importlib.import_module(module.name)
+"""
+
 
 def missing() -> str:
     """Return why a served office cannot be set up here; blank where it can."""
@@ -128,8 +138,7 @@ class Site:
         words = ["pip", "install", "--quiet", "--python", python, str(wheel(self.root))]
         run([UV, *words], env=uv_environment(self.root / "uv"))
         # Only root may write here: what the office uses is compiled now, or each command does it again.
-        run([python, "-I", "-c", "import officeops.tui.app"], env=clean())
-        run([python, "-I", "-m", "officeops", "demo"], env={**clean(), "HOME": str(self.root)})
+        run([python, "-I", "-c", COMPILE], env=clean())
 
     def put_server(self) -> None:
         """Write what Debian's package brings: sshd's own settings and a host key."""

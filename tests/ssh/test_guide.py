@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 import subprocess
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.ssh.conftest import skip_or_fail
 from tests.ssh.screen import Screen
-from tests.ssh.site import ROOT, Site, clean, public_python, run, wheel
+from tests.ssh.site import COMPILE, ROOT, Site, clean, public_python, run, wheel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +38,15 @@ SSH = """\
 #!/bin/sh
 # Stands in for ssh: the test's port and key.
 exec /usr/bin/ssh -F {client} -i {key} "$@"
+"""
+PYTHON = """\
+#!/bin/sh
+# Stands in for python3: the account can run this one, which a developer's own may not be made for.
+# An environment gets this machine's pip: to install another takes longer than all that follows.
+[ "$1 $2" = "-m venv" ] || exec {python} "$@"
+{python} -m venv --without-pip "$3" || exit
+printf '#!/bin/sh\nexec {pip} --python %s "$@"\n' "$3/bin/python" > "$3/bin/pip"
+chmod 755 "$3/bin/pip"
 """
 SENDMAIL = """\
 #!/bin/sh
@@ -67,7 +78,7 @@ def blocks() -> list[str]:
 
 
 def test_from_a_bare_machine_to_three_managers_logged_in(bare: Site) -> None:
-    names, *steps = blocks()
+    names, installing, *steps = blocks()
     ours = {
         "ACCOUNT": bare.account, "PROGRAM": str(bare.program), "OFFICE": str(bare.home), "ETC": str(bare.etc), "LIB": str(bare.script.parent),
         "SOURCE": str(wheel(bare.root)), "HOST": "office",
@@ -79,12 +90,14 @@ def test_from_a_bare_machine_to_three_managers_logged_in(bare: Site) -> None:
     for login in ("ann", "ben", "cal"):
         run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(bare.key(login))])
         (bare.root / f"keys/{login}.pub").write_text((bare.root / f"{login}.key.pub").read_text())
-    text = "\n".join([*(f"{name}={value}" for name, value in ours.items()), *steps])
+    # pip would compile all of every package, and most of it is never loaded.
+    compiling = f"$PROGRAM/bin/python -I -c {shlex.quote(COMPILE)}"
+    values = [f"{name}={value}" for name, value in ours.items()]
+    text = "\n".join([*values, installing, compiling, *steps])
     for name in ("keys", "safe", "serve"):
         text = text.replace(f"/root/{name}", str(bare.root / name))
     path = f"{bare.root}/bin:{clean()['PATH']}"
-    # Compiling what is installed takes most of its time, and most of it is never loaded.
-    pip = {**pip_settings(), "PIP_NO_COMPILE": "1"}
+    pip = {**pip_settings(), "PIP_COMPILE": "0"}
     ran = run(["sh", "-eux"], input=text, env={**pip, **clean(), "PATH": path}, cwd=bare.root)
     assert "ann" in ran.stdout
     assert "manager" in ran.stdout
@@ -149,8 +162,7 @@ def stand_ins(site: Site) -> None:
         "ssh": SSH.format(client=site.root / "client", key=site.key("ann")),
         "sendmail": SENDMAIL.format(home=site.home),
         "cron": "#!/bin/sh\n",
-        # The account must be able to run it, which a developer's own Python may not be made for.
-        "python3": f'#!/bin/sh\nexec {public_python()} "$@"\n',
+        "python3": PYTHON.format(python=public_python(), pip=f"{shutil.which('python3')} -m pip"),
     }
     for name, text in texts.items():
         (folder / name).write_text(text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from datetime import date, timedelta
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.effort import tried
 
 from officeops.values.amounts import amount
 from officeops_inventory.declared.amounts import COST, OUTSTANDING
@@ -98,7 +99,7 @@ prices = st.integers(0, 10_000_000)
 sizes = st.integers(1, 1000)
 
 
-@settings(max_examples=300)
+@tried(300)
 @given(quantity=st.integers(0, 1_000_000), price=prices, size=sizes)
 @example(quantity=1, price=50, size=1)
 @example(quantity=3, price=150, size=1)

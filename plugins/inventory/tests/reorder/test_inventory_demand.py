@@ -6,8 +6,9 @@ import math
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.effort import tried
 
 from officeops_inventory.reorder.demand import daily_demand, stock_outs
 from officeops_inventory.reorder.rule import Demand
@@ -170,7 +171,7 @@ def by_hand(
     return list(use.values()), sum(amount > 0 for amount in use.values())
 
 
-@settings(max_examples=400, deadline=None)
+@tried(400)
 @given(st.lists(spreads, max_size=8), st.integers(1, 30), st.lists(periods, max_size=3))
 def test_demand_is_what_each_day_by_itself_gives(
     records: list[tuple[date, date, int]], days: int, out: list[tuple[date, date]]
@@ -187,7 +188,7 @@ def test_demand_is_what_each_day_by_itself_gives(
         assert found.deviation == pytest.approx(deviation, abs=1e-6)
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(
     st.lists(st.tuples(offsets, st.integers(-9, 9)), max_size=20),
     st.integers(-3, 12),

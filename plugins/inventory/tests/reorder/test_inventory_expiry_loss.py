@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from plugins.inventory.tests.reorder.facts import TODAY
+from tests.effort import tried
 
 from officeops_inventory.reorder.rule import Lot, projected_loss
 
@@ -52,7 +53,7 @@ def walked(lots: list[Lot], mean: int, window: int) -> int:
     return lost
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(lots_drawn, st.integers(0, 8), st.integers(0, 40))
 def test_the_loss_is_what_living_through_the_window_gives(
     lots: list[Lot], mean: int, window: int
@@ -60,7 +61,7 @@ def test_the_loss_is_what_living_through_the_window_gives(
     assert projected_loss(lots, float(mean), TODAY, window) == walked(lots, mean, window)
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(lots_drawn, st.floats(0, 20), st.floats(0, 20), st.integers(0, 60))
 def test_the_loss_is_bounded_and_falls_with_use(
     lots: list[Lot], one: float, other: float, window: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from plugins.inventory.tests.reorder.facts import OFFER, POLICY, TODAY, facts, levels
+from tests.effort import tried
 
 from officeops_inventory.reorder.rule import (
     Demand,
@@ -66,7 +67,7 @@ policies_drawn = st.builds(
 )
 
 
-@settings(max_examples=1000, deadline=None)
+@tried(1000)
 @given(facts_drawn, policies_drawn)
 @example(facts(levels(200, 300, hard=True), 194, OFFER), POLICY)
 @example(facts(levels(199, 240, hard=True), 50, OFFER), POLICY)
@@ -128,7 +129,7 @@ def blocks_only_what_cannot_fit(evaluated: Evaluation, point: int) -> None:
         assert evaluated.quantity >= evaluated.need or evaluated.packs == max(fits)
 
 
-@settings(max_examples=500, deadline=None)
+@tried(500)
 @given(facts_drawn, policies_drawn)
 def test_a_second_run_suggests_nothing(shelf: Facts, policy: Policy) -> None:
     evaluated = evaluate(shelf, policy, TODAY)
