@@ -103,6 +103,7 @@ FREE: dict[str, str] = {
     "--identity": "a file",
     "--keep": "a file",
     "--file": "a file",
+    "--output": "a new file",
     "--until": "a day",
     "--request": "whether it was carried out is what is asked: no is an answer",
     "--save-view": "a new view",
