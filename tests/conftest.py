@@ -68,7 +68,9 @@ LONG: frozenset[str] = frozenset(
 #: A few tests of a sweep are asked for by name, and all are run.
 ASKED_FOR = 5
 #: A function with more tests than these is a sweep as well, of which a run tries a third and a soak all.
-MANY = 12
+MANY = 5
+#: In these folders it may have more: they need no office, and so hardly any time.
+MANY_IN = dict.fromkeys(("values", "model", "kinds", "query"), 12)
 if os.environ.get("OFFICEOPS_SEED"):
     # A run with a seed is the same run again, Hypothesis's examples included.
     settings.register_profile("seeded", derandomize=True)
@@ -157,7 +159,8 @@ def _left_out(items: list[pytest.Item]) -> list[pytest.Item]:
     left_out = []
     for function, tests in swept.items():
         is_long = function.rpartition(":")[2] in SWEPT
-        if len(tests) > (ASKED_FOR if is_long else MANY):
+        many = MANY_IN.get(tests[0].path.parent.name, MANY)
+        if len(tests) > (ASKED_FOR if is_long else many):
             tried = len(tests) // 5 + 1 if is_long else len(tests) // 3
             left_out += chance.sample(tests, len(tests) - tried)
     return left_out

@@ -56,7 +56,10 @@ def test_installed_as_a_tool_it_runs_the_main_job(wheel: Path, tmp_path: Path) -
         stdin=subprocess.DEVNULL,
     )
     assert done.returncode == 0, done.stderr
-    assert "Severity" in done.stdout
+    due, _, sheet = done.stdout.partition("\n\n")
+    assert due.startswith("Severity")
+    for word in ("LATE", " short of the minimum order", "No vendor\n"):
+        assert word in sheet
     listed = subprocess.run(
         [str(tmp_path / "bin/officeops"), "plugins", "--json"],
         env=env,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.backup.backup_tools import answer, folder_of, made, settings_file, stocked
-from tests.effort import PATIENCE, TIMES
+from tests.effort import PATIENCE, examples
 
 from officeops.backup import manifest as manifests
 from officeops.backup.encryption import seal
@@ -95,10 +95,10 @@ def test_every_flipped_bit_of_a_backup_or_its_manifest_is_found(cli: Cli, office
     stocked(cli)
     path = Path(made(office).path)
     pick = random.Random(7)  # noqa: S311 - bits to flip
-    for file, times in ((path, 1500 * TIMES), (Path(manifests.path_of(str(path))), 500)):
+    for file, flips in ((path, 1500), (Path(manifests.path_of(str(path))), 500)):
         whole = file.read_bytes()
         with file.open("r+b") as raw:
-            for bit in pick.sample(range(len(whole) * 8), times):
+            for bit in pick.sample(range(len(whole) * 8), examples(flips)):
                 at, mask = bit // 8, 1 << bit % 8
                 os.pwrite(raw.fileno(), bytes([whole[at] ^ mask]), at)
                 with pytest.raises(OfficeError, match="damaged"):

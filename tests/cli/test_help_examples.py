@@ -40,7 +40,7 @@ TABLES = (".csv", ".xlsx", ".json")
 #: What is not run: it waits for sshd or the shell, or looks at the machine alone.
 NOT_RUN = {"access authorized-keys", "access gate", "access install"}
 #: How many examples a run tries, of each kind of command.
-TRIED = 24
+TRIED = 14
 
 
 def help_of(path: str) -> str:

@@ -26,9 +26,9 @@ def sentence(text: str) -> None:
 def confined(group: str, *arguments: str, cpu: int = 60, wall: int = 900) -> list[dict[str, Any]]:
     """Run cases of a group of `fuzz_child` in at most 1 GiB and so many seconds; return what it says of each.
 
-    One run tries a third of the cases, a soak all of them. Being killed for what it took is a failure of the test.
+    One run tries a fifth of the cases, a soak all of them. Being killed for what it took is a failure of the test.
     """
-    chosen = [str(seed()), "1" if TIMES > 1 else "3"]
+    chosen = [str(seed()), "1" if TIMES > 1 else "5"]
     ran = subprocess.run(
         [sys.executable, "-m", "tests.fuzz.fuzz_child", group, str(cpu), *chosen, *arguments],
         cwd=Path(__file__).parents[2],

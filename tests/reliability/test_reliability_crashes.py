@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def test_writers_that_are_killed_lose_nothing(tmp_path: Path, seed: int) -> None:
-    found = kills(tmp_path, rounds=8, writers=4, seed=seed)
+    found = kills(tmp_path, rounds=5, writers=4, seed=seed)
     assert found.verdict.good, explain(found.verdict, seed=seed)
     assert found.verdict.acknowledged > 8
     assert found.reopened < 5
@@ -36,7 +36,7 @@ def test_writers_that_are_killed_lose_nothing(tmp_path: Path, seed: int) -> None
 
 @pytest.mark.usefixtures("preloading")
 def test_no_power_cut_loses_what_was_acknowledged(tmp_path: Path, seed: int) -> None:
-    found = power_cuts(tmp_path, seed, saves=60, cuts=40)
+    found = power_cuts(tmp_path, seed, saves=40, cuts=25)
     assert found.bad == []
     assert found.acknowledged > 30
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def test_a_crowd_of_sessions_commands_and_readers_loses_nothing(tmp_path: Path, seed: int) -> None:
-    found = crowd(tmp_path, writers=8, seconds=3, seed=seed, readers=1, commands=1)
+    found = crowd(tmp_path, writers=8, seconds=2, seed=seed, readers=1, commands=1)
     assert found.failures == []
     assert found.verdict.good, explain(found.verdict, seed=seed)
     assert found.verdict.acknowledged >= found.saves > 0
@@ -49,7 +49,7 @@ def test_writers_in_other_threads_than_the_main_one_get_their_turn(
 
 def test_checkpoints_through_the_gate_never_meet_a_writer(tmp_path: Path, seed: int) -> None:
     # A busy machine gets no further in three seconds than an idle one in less than one.
-    for turn, seconds in enumerate((3, 12, 48)):
+    for turn, seconds in enumerate((1, 6, 48)):
         found = round_of(tmp_path / f"reset-{turn}.db", seconds, seed, gated=True)
         assert found.wrong == []
         if min(found.commits, found.checkpoints, found.stops) > 50:
