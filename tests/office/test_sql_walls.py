@@ -115,6 +115,19 @@ def test_no_row_has_a_number_that_leaves_none_for_others(devices: Office, number
     assert verify(devices) == []
 
 
+@pytest.mark.parametrize("name", ["id", "rowid", "_rowid_", "oid"])
+def test_no_row_gets_another_number(devices: Office, name: str) -> None:
+    for sql in (
+        f"UPDATE devices_reading SET {name} = 7",
+        (
+            "INSERT INTO devices_reading (id, note) VALUES (1, 'B') "
+            f"ON CONFLICT DO UPDATE SET {name} = 7"
+        ),
+    ):
+        with pytest.raises(sqlite3.IntegrityError, match="KEPT"), devices.acting("test.raw"):
+            devices.store.db.execute(sql)
+
+
 @pytest.fixture
 def tickets(office_factory: OfficeFactory) -> Office:
     plugin = TICKETS.replace('    since="reported_at",', '    first=("new", "assigned"),')

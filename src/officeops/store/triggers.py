@@ -231,7 +231,8 @@ def _kept(meta: Meta) -> Iterator[Trigger]:
         )
     number = f"{t}_history_number"
     renumbering = raising(KEPT, t, f"{meta.plural} keep their numbers")
-    event = f"BEFORE UPDATE OF id ON {t} WHEN NEW.id IS NOT OLD.id"
+    # Not `UPDATE OF id`: SQLite takes a number that is called `rowid` for another column.
+    event = f"BEFORE UPDATE ON {t} WHEN NEW.id IS NOT OLD.id"
     yield number, f"CREATE TRIGGER {number} {event} BEGIN {renumbering}; END"
     name = f"{t}_history_keep"
     refusal = raising(KEPT, t, f"{meta.plural} are archived, never deleted")

@@ -107,7 +107,7 @@ class Schedule:
         named = self.named
         self.columns = frozenset(name for name in named.values() if name in meta.by_name)
         anchor = meta.by_name.get(named["anchor"])
-        if anchor is None or anchor.kind.name != "date":
+        if anchor is None or not anchor.kind.is_day:
             raise TypeError(f"{meta.key}: anchor={named['anchor']!r} names no column of days")
         for argument, words in _WORDS.items():
             given = named[argument]
