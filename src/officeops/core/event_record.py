@@ -11,6 +11,14 @@ from officeops.model.records import Record
 if TYPE_CHECKING:
     from datetime import datetime
 
+#: SQL of an action writes no event: one that no transition made, or another time or state of it,
+#: would contradict the record.
+_KEPT = (
+    "CREATE TRIGGER core_event_kept_{event} BEFORE {event} ON core_event "
+    "WHEN officeops_by_sql('core_event') "
+    "BEGIN SELECT RAISE(ABORT, 'STATE core_event.now: transitions alone write events'); END"
+)
+
 
 class LoggedEvent(
     Record,
@@ -20,6 +28,7 @@ class LoggedEvent(
     display="verb",
     sort="-id",
     actions_only=True,
+    triggers=(_KEPT.format(event="INSERT"), _KEPT.format(event="UPDATE")),
 ):
     """A transition of a record, seen by people who may see that record; `office.events` lists them.
 

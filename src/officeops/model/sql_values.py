@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 #: SQLite's largest integer.
 LARGEST: Final = 2**63 - 1
+#: The greatest number that a file or SQL of an action may give a record: more digits are a slip,
+#: and the numbers of all records after it would be longer still, until none is left.
+GREATEST_NUMBER: Final = 999_999_999
 
 
 def to_sql(value: Any) -> Any:  # noqa: ANN401 - any field's value

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.model.fields import Field
 from officeops.model.identity import is_nameless
+from officeops.model.sql_values import GREATEST_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 
 #: The public name of the column.
 OWN_NUMBER: Final = "own_number"
-#: More digits are a slip: every record added later would have a longer number still.
-_MOST_DIGITS: Final = 9
+_MOST_DIGITS: Final = len(str(GREATEST_NUMBER))
 
 
 def goes_by_number(meta: Meta) -> bool:

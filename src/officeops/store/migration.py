@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: Goes up when the core's triggers themselves change, or the record of them, so that every file
 #: gets the new ones. 6: until then a table was noted by its declared columns, even
 #: where no migration had made them.
-TRIGGERS = "11"
+TRIGGERS = "12"
 
 
 class Rename(Value):

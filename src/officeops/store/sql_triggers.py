@@ -8,9 +8,9 @@ writes is not asked again, nor what an undo writes back.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from officeops.model.sql_values import text_literal
+from officeops.model.sql_values import GREATEST_NUMBER, text_literal
 from officeops.store.file_refusals import AWAY, MISFIT, NUMBER, STATE, raising
 
 if TYPE_CHECKING:
@@ -20,16 +20,13 @@ if TYPE_CHECKING:
     from officeops.model.meta import Meta
     from officeops.store.folded_triggers import Trigger
 
-#: The greatest number that SQL may give a row: the numbers after it never come to an end.
-GREATEST: Final = 999_999_999_999
-
 
 def triggers(meta: Meta) -> Iterator[Trigger]:
     """Yield name and SQL of the triggers that ask new rows, and changed ones, of SQL of one's own."""
     if meta.derived:
         return
     references = [field for field in meta.fields if meta.asks_of(field)]
-    added = [f"{raising(NUMBER, meta.table)} WHERE NEW.id > {GREATEST}"]
+    added = [f"{raising(NUMBER, meta.table)} WHERE NEW.id > {GREATEST_NUMBER}"]
     added += [_of_reference(meta, field, "") for field in references]
     edited = [
         _of_reference(meta, field, f" AND NEW.{field.name} IS NOT OLD.{field.name}")
