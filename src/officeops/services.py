@@ -1,15 +1,22 @@
 """Services of one plugin for another, as Protocols.
 
-`office.service(VendorDirectory)` returns the provider or None.
+`office.service(Stock)` returns the provider, or None where no plugin that is on provides it;
+`office.need(Stock)` refuses then. A service runs inside the caller's action: its rows are saved and
+undone with the caller's, and the acting person needs the right to do it directly. Answers are values,
+never records. An error in a provider is that plugin's fault, and nothing is saved.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from officeops.model.about import Kept
     from officeops.model.office import Office
 
 
@@ -33,9 +40,164 @@ class VendorFacts(Value):
     address: str | None = None
 
 
+class Standing(Value):
+    """Whether the office may order from a vendor or call it, and if not, why."""
+
+    is_good: bool
+    why: str = ""
+
+
 class VendorDirectory(Protocol):
-    """The vendors, as ordering knows them."""
+    """The vendors: whom to order from, and whom to call."""
 
     def vendors(self, office: Office) -> dict[int, VendorFacts]:
-        """Return every vendor by id."""
+        """Return every vendor by id, archived ones as inactive."""
         ...
+
+    def vendor(self, office: Office, vendor_id: int) -> VendorFacts | None:
+        """Return one vendor, None if there is none with that id."""
+        ...
+
+    def find(self, office: Office, text: str) -> VendorFacts:
+        """Find a vendor as people name it: its code, its name, `#3`.
+
+        Raises NotFound, or Ambiguous where several have that name.
+        """
+        ...
+
+    def standing(self, office: Office, vendor_id: int) -> Standing:
+        """Return whether work may be given to a vendor: not if it is on hold or inactive."""
+        ...
+
+
+class StockPortion(Value):
+    """Some of the stock of one lot, in base units; the lot is blank for goods without one."""
+
+    lot: str
+    expires_on: str
+    quantity: int
+
+
+class Taken(Value):
+    """Stock that was taken: from where, of which lots, and the entries of the stock ledger.
+
+    `item` is the SKU, `quantity` in base units of the item, which are called `unit`.
+    """
+
+    item: str
+    name: str
+    location: str
+    quantity: int
+    unit: str
+    portions: Sequence[StockPortion]
+    entries: Sequence[int]
+
+
+class Held(Value):
+    """Lots that are held for one reason: the numbers of the holds, and the lots as people know them.
+
+    `without_lot` names the items at the location that have no lot, which people must keep apart
+    themselves.
+    """
+
+    holds: Sequence[int]
+    lots: Sequence[str]
+    without_lot: Sequence[str]
+
+
+class Stock(Protocol):
+    """The stock: parts for a repair, supplies for a kit, and what a warm refrigerator spoils.
+
+    Items and locations are given as people name them: by SKU, barcode, name or `#3`.
+    """
+
+    def available(self, office: Office, item: str, *, location: str = "") -> int:
+        """Return the usable stock of an item in base units, everywhere or at one location."""
+        ...
+
+    def take(
+        self,
+        office: Office,
+        item: str,
+        quantity: int,
+        *,
+        about: Kept,
+        location: str = "",
+        lot: str = "",
+    ) -> Taken:
+        """Take stock for a record, first to expire first, as `officeops item use` does.
+
+        `quantity` is in base units. Raises Refused where less is there, and Forbidden if the acting
+        person may not use stock.
+        """
+        ...
+
+    def put_back(self, office: Office, taken: Taken) -> Sequence[int]:
+        """Put stock back that was not needed, into the same lots, and return the reversing entries.
+
+        Raises Refused if it was put back before.
+        """
+        ...
+
+    def hold(self, office: Office, *, location: str, reason: str, about: Kept) -> Held:
+        """Hold every lot that is at a location, so that nobody uses it until `release`.
+
+        A lot is held everywhere, also what is of it at other locations. Raises Forbidden if the acting
+        person may not quarantine lots.
+        """
+        ...
+
+    def release(self, office: Office, held: Held) -> Sequence[str]:
+        """End these holds, and return the lots that may be used again.
+
+        A lot is usable when its last hold ends, unless a person held, recalled or damaged it too.
+        """
+        ...
+
+
+class PersonFacts(Value):
+    """A person who works at the office, as other plugins need them; `user` is their login if any."""
+
+    id: int
+    name: str
+    user: str
+    role: str
+
+
+class Readiness(Value):
+    """Whether a person may work on a day, and if not, what is missing or expired."""
+
+    is_ready: bool
+    why: Sequence[str] = ()
+
+
+class PeopleDirectory(Protocol):
+    """The people of the office: who somebody is, who is there, and who leads whom."""
+
+    def person_of(self, office: Office, user: str) -> PersonFacts | None:
+        """Return the person who has a login, None if nobody has it."""
+        ...
+
+    def people(self, office: Office, *, on: date) -> Sequence[PersonFacts]:
+        """Return the people who work at the office on a day."""
+        ...
+
+    def label(self, office: Office, person_id: int) -> str:
+        """Return a person's name, `#12` for one out of the acting person's reach."""
+        ...
+
+    def manager_of(self, office: Office, person_id: int) -> PersonFacts | None:
+        """Return the manager of a person, None for the one who has none."""
+        ...
+
+    def ready(self, office: Office, person_id: int, day: date) -> Readiness:
+        """Return whether a person's license and training let them work on a day."""
+        ...
+
+
+#: The plugin that ships with officeops and provides each service, and what the service is needed for.
+PROVIDED_BY: Final[dict[type, tuple[str, str]]] = {
+    VendorDirectory: ("vendors", "look up vendors"),
+    Stock: ("inventory", "take parts from stock"),
+    PeopleDirectory: ("hr", "look up people"),
+}

@@ -161,6 +161,7 @@ NOUNS: dict[str, tuple[str, str, str, str]] = {
     "attachment": ("#1", "", "", ""),
     "note": ("#1", "#2", "--text oh", "about_key,about_id,text\nvendors.vendor,1,new\n"),
     "tag": ("#1", "#2", "--word other", "about_key,about_id,word\nvendors.vendor,1,new\n"),
+    "lot-hold": ("#1", "", "", ""),
     "destruction": ("#1", "", "", ""),
 }
 #: What follows the record for a verb that hangs something on it.

@@ -130,6 +130,12 @@ class Bench:
         for role in ROLES:
             admit(office, login(role), [role])
         admit(office, "spare", ["clerk"], [KEY.format("A")])
+        # Plugins hold lots, and no command does.
+        hold = office.records["inventory.lot-hold"]
+        with office.acting("test.hold"):
+            office.add(
+                hold(lot_id=2, location_id=1, reason="warm", for_key="core.location", for_id=1)
+            )
         keys = [each.due.key for each in office.due_items(snoozed=True)]
         self.due = keys[0]
         self.base.close()

@@ -34,6 +34,7 @@ MEANINGS: Final = {
     "malformed": "The text is not written as it has to be.",
     "needed": "A value is missing.",
     "needs-consent": "There is a doubt; an option or a reason overrules it.",
+    "needs-plugin": "No plugin that is on provides a service; `plugin` is the one to turn on.",
     "needs-terminal": "It needs a terminal, and this is a pipe, a file or too simple a terminal.",
     "network-disk": "The file is on a network file system.",
     "never-destroyed": "Records of this kind are not destroyed.",

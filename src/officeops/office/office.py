@@ -240,7 +240,8 @@ class Office:
         """Pass on what asks and runs the code of plugins."""
         code = self._code
         self.ask, self.answering, self.blame = code.ask, code.answering, code.blame
-        self.actions, self.settings, self.service = code.actions, code.settings, code.service
+        self.actions, self.settings = code.actions, code.settings
+        self.service, self.need = code.service, code.need
 
     @property
     def bulk(self) -> BulkWriter:

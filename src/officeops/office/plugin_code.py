@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from officeops.model.errors import Refused
 from officeops.plugins.blame import Accountable, Answering, Blame
 from officeops.plugins.hook_results import reason_in
 
@@ -95,3 +96,22 @@ class PluginCode:
         place = f"its service {protocol.__name__}"
         limit = partial(self._plugins.time_of, plugin, self._askable, place)
         return cast("S", Accountable(provider, plugin, place, protocol, limit))
+
+    def need(self, protocol: type[S]) -> S:
+        """Find the provider of a Protocol, as `service` does.
+
+        Raises Refused, with the plugin to turn on, where nobody provides it.
+        """
+        provider = self.service(protocol)
+        if provider is None:
+            from officeops.services import PROVIDED_BY
+
+            other = ("another plugin", f"use {protocol.__name__}")
+            plugin, purpose = PROVIDED_BY.get(protocol, other)
+            cure = f"`officeops plugins enable {plugin}`"
+            raise Refused(
+                f"Turn on {plugin} to {purpose}: {cure}",
+                code="needs-plugin",
+                facts={"service": protocol.__name__, "plugin": plugin},
+            )
+        return provider

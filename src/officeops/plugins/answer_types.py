@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.error_words import repr_of
+from officeops.model.errors import Broken
 from officeops.model.immutable import Value
 from officeops.plugins.declared_types import READERS, Unfit, fitted, or_none
 
@@ -43,6 +44,9 @@ def answer_reader(protocol: type, method: str) -> Reader | None:
             return read(answer)
         except Unfit as unfit:
             raise TypeError(f"it gives {declared}, not {repr_of(answer)}: no {unfit}") from None
+        except Broken as broken:
+            # The attribute of a value in it. A refusal would be said as one; this is a fault.
+            raise TypeError(str(broken)) from None
 
     return checked
 

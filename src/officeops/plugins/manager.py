@@ -241,7 +241,16 @@ class Plugins:
         if hook == "actions":
             for action in taken:
                 action.plugin = name
+        if hook == "services":
+            self._refuse_second(taken)
         self._values.setdefault(hook, []).extend((name, value) for value in taken)
+
+    def _refuse_second(self, offered: Iterable[dict[type, Any]]) -> None:
+        """Raise Broken for a service that another plugin provides already: which one would answer?"""
+        for plugin, others in self._values.get("services", []):
+            for protocol in others:
+                if any(protocol in services for services in offered):
+                    raise Broken(f"{protocol.__name__} is provided by the plugin {plugin} already")
 
     def kinds(self) -> Iterator[type[Record]]:
         """Yield every kind of record whose tables are kept, those without a noun too."""

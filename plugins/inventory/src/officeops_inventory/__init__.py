@@ -176,6 +176,15 @@ def hookspecs() -> ModuleType:
 
 
 @hookimpl
+def services() -> dict[type, object]:
+    from officeops.services import Stock
+    from officeops_inventory.stock.provider import StockProvider
+
+    provider: Stock = StockProvider()
+    return {Stock: provider}
+
+
+@hookimpl
 def due(office: Office, until: date) -> Iterable[Due]:
     from officeops_inventory.due_items import due_items
 

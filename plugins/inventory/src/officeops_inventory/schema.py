@@ -234,3 +234,25 @@ CREATE UNIQUE INDEX inventory_move_source_attempt ON inventory_move(source, atte
 """,
     )
 )
+
+# The reasons for which a lot is held, each with its own end.
+MIGRATIONS.append(
+    Migration(
+        "0009_lot_hold",
+        """
+CREATE TABLE inventory_lot_hold (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    lot_id INTEGER NOT NULL REFERENCES inventory_lot(id),
+    location_id INTEGER NOT NULL REFERENCES core_location(id),
+    reason TEXT NOT NULL,
+    for_key TEXT NOT NULL,
+    for_id INTEGER NOT NULL,
+    quarantines INTEGER NOT NULL DEFAULT 0,
+    released_at TEXT
+) STRICT;
+CREATE INDEX inventory_lot_hold_lot_id ON inventory_lot_hold(lot_id);
+""",
+    )
+)

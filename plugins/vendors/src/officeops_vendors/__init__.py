@@ -51,7 +51,8 @@ def services() -> dict[type, object]:
     from officeops.services import VendorDirectory
     from officeops_vendors.directory import Directory
 
-    return {VendorDirectory: Directory()}
+    directory: VendorDirectory = Directory()
+    return {VendorDirectory: directory}
 
 
 @hookimpl

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.services import VendorFacts
+from officeops.services import Standing, VendorFacts
+from officeops_vendors.model import Vendor
 
 if TYPE_CHECKING:
     from officeops import Office
@@ -27,3 +28,27 @@ class Directory:
         for vendor_id, *facts in office.rows(_VENDORS):
             vendors[vendor_id] = VendorFacts(vendor_id, *facts)
         return vendors
+
+    def vendor(self, office: Office, vendor_id: int) -> VendorFacts | None:
+        """Return one vendor, None if there is none with that id."""
+        for number, *facts in office.rows(f"{_VENDORS} WHERE id = ?", vendor_id):
+            return VendorFacts(number, *facts)
+        return None
+
+    def find(self, office: Office, text: str) -> VendorFacts:
+        """Find a vendor as people name it."""
+        vendor = self.vendor(office, office.find(Vendor, text).id)
+        assert vendor is not None  # noqa: S101 - it was found a moment ago, in this transaction
+        return vendor
+
+    def standing(self, office: Office, vendor_id: int) -> Standing:
+        """Return whether work may be given to a vendor."""
+        vendor = self.vendor(office, vendor_id)
+        if vendor is None:
+            return Standing(is_good=False, why=f"there is no vendor #{vendor_id}")
+        if vendor.status == "active":
+            return Standing(is_good=True)
+        why = f"{vendor.name} is {vendor.status.replace('_', ' ')}"
+        return Standing(
+            is_good=False, why=f"{why}: {vendor.hold_reason}" if vendor.hold_reason else why
+        )

@@ -221,3 +221,10 @@ class OfficeReader(Rows, Declarations, OfficeAuthorizer, Protocol):
     def service(self, protocol: type[S]) -> S | None:
         """Find the plugin's object that provides a Protocol of `officeops.services`, or None."""
         ...
+
+    def need(self, protocol: type[S]) -> S:
+        """Find the provider of a Protocol, as `service` does.
+
+        Raises Refused, with the plugin to turn on, where nobody provides it.
+        """
+        ...

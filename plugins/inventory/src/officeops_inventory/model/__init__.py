@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from officeops_inventory.model.counts import Count
+    from officeops_inventory.model.holds import LotHold
     from officeops_inventory.model.items import Item
     from officeops_inventory.model.levels import Level
     from officeops_inventory.model.lots import Lot
@@ -31,6 +32,7 @@ __all__ = [
     "Level",
     "Line",
     "Lot",
+    "LotHold",
     "Move",
     "Order",
     "Pack",
@@ -47,6 +49,7 @@ _HOMES = {
     "Level": "levels",
     "Line": "order_lines",
     "Lot": "lots",
+    "LotHold": "holds",
     "Move": "moves",
     "Order": "orders",
     "Pack": "packs",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops_inventory.model.counts import Count
+from officeops_inventory.model.holds import LotHold
 from officeops_inventory.model.items import Item
 from officeops_inventory.model.levels import Level
 from officeops_inventory.model.lots import Lot
@@ -18,4 +19,16 @@ if TYPE_CHECKING:
     from officeops import Record
 
 #: Tables, commands and the pages of the reference follow this order.
-RECORDS: list[type[Record]] = [Item, Pack, Terms, Level, Lot, Order, Line, Stock, Move, Count]
+RECORDS: list[type[Record]] = [
+    Item,
+    Pack,
+    Terms,
+    Level,
+    Lot,
+    LotHold,
+    Order,
+    Line,
+    Stock,
+    Move,
+    Count,
+]

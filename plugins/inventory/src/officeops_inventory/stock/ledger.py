@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from officeops import Office
+    from officeops import Office, Record
 
 #: The most base units one move may carry; far above any shelf, far below where sums overflow.
 LARGEST: Final = 1_000_000_000
@@ -65,13 +65,14 @@ def move(
     group_id: int | None = None,
     note: str | None = None,
     no_lot: str | None = None,
+    about: Record | None = None,
     history: bool = False,
     brings: bool = True,
 ) -> Move:
     """Book one move and return it.
 
     `quantity` is negative for stock that leaves, `day` is today by default, and `history` changes
-    no stock. Moves of one group are reversed together. `no_lot` is the reason why goods have no lot, or why their lot has no expiry date; it
+    no stock. Moves of one group are reversed together, and `about` is the record that it is for. `no_lot` is the reason why goods have no lot, or why their lot has no expiry date; it
     is kept in the note. With `brings` off the move brings no goods: it takes back a quantity that
     left the record without being in it.
     Raises Refused where more would leave than there is, for a lot of another item, and for goods
@@ -94,6 +95,7 @@ def move(
         office,
         quantity,
         day or office.today,
+        about=about,
         item_id=item_id,
         location_id=location_id,
         lot_id=lot_id,

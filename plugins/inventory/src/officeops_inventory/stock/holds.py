@@ -1,0 +1,79 @@
+"""Holds: lots held back at a location for a reason, and let go when the last reason ends.
+
+Everything that writes runs inside an action that is open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops_inventory.declared.lot_lifecycle import LOT
+from officeops_inventory.declared.usable import AVAILABLE
+from officeops_inventory.model import Lot, LotHold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops import Office
+
+_QUARANTINED: Final = "quarantined"
+_LOTS_AT: Final = """
+SELECT DISTINCT lot_id FROM inventory_stock
+WHERE location_id = ? AND quantity > 0 AND lot_id IS NOT NULL ORDER BY lot_id
+"""
+_OPEN: Final = "lot_id = ? AND released_at IS NULL"
+
+
+def hold_lots(
+    office: Office, location_id: int, reason: str, for_key: str, for_id: int
+) -> list[LotHold]:
+    """Hold every lot that is at a location, and return the new holds, one a lot.
+
+    A lot that may be used becomes quarantined; one that is held already gets one more reason.
+    """
+    holds = []
+    for (lot_id,) in office.rows(_LOTS_AT, location_id):
+        lot = office.get(Lot, lot_id)
+        quarantines = lot.status == AVAILABLE
+        if quarantines:
+            LOT.move(office, lot, "quarantine", reason=reason)
+        hold = LotHold(
+            lot_id=lot_id,
+            location_id=location_id,
+            reason=reason,
+            for_key=for_key,
+            for_id=for_id,
+            quarantines=quarantines,
+        )
+        holds.append(office.add(hold))
+    return holds
+
+
+def end_holds(office: Office, holds: Iterable[LotHold]) -> list[Lot]:
+    """End holds, and return the lots that may be used again; a hold that ended before is left alone."""
+    released = []
+    for hold in holds:
+        if hold.released_at is not None:
+            continue
+        office.edit(hold, managed=True, released_at=office.now())
+        lot = office.get(Lot, hold.lot_id)
+        others = _open_holds(office, lot.id)
+        if not hold.quarantines:
+            continue
+        if others:
+            # The lot stays as this hold made it: the next one that ends last lets it go.
+            office.edit(others[0], managed=True, quarantines=True)
+        elif lot.status == _QUARANTINED:
+            LOT.move(office, lot, "release")
+            released.append(office.get(Lot, lot.id))
+    return released
+
+
+def end_all_holds(office: Office, lot: Lot) -> None:
+    """End every hold of a lot that a person released: they take the responsibility."""
+    for hold in _open_holds(office, lot.id):
+        office.edit(hold, managed=True, released_at=office.now())
+
+
+def _open_holds(office: Office, lot_id: int) -> list[LotHold]:
+    return list(office.all(LotHold, _OPEN, lot_id))

@@ -1,0 +1,132 @@
+"""The stock as other plugins use it: the provider of `officeops.services.Stock`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Location, Reason, Refused
+from officeops.services import Held, StockPortion, Taken
+from officeops_inventory.declared.usable import USABLE
+from officeops_inventory.model import Item, Lot, LotHold, Move
+from officeops_inventory.model import Stock as Balance
+from officeops_inventory.stock.holds import end_holds, hold_lots
+from officeops_inventory.stock.issues import portions_of
+from officeops_inventory.stock.ledger import move
+from officeops_inventory.stock.lots import reason_for
+from officeops_inventory.stock.whereabouts import whereabouts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from officeops import Office, Record
+    from officeops_inventory.stock.picking import Portion
+
+_AVAILABLE: Final = f"""
+SELECT ifnull(sum(s.quantity), 0) FROM inventory_stock s
+LEFT JOIN inventory_lot l ON l.id = s.lot_id
+WHERE s.item_id = ? AND s.quantity > 0 AND (? IS NULL OR s.location_id = ?) AND {USABLE}
+"""
+_WITHOUT_LOT: Final = """
+SELECT i.name FROM inventory_stock s JOIN inventory_item i ON i.id = s.item_id
+WHERE s.location_id = ? AND s.quantity > 0 AND s.lot_id IS NULL ORDER BY i.name
+"""
+
+
+class StockProvider:
+    """The provider of `officeops.services.Stock`."""
+
+    def available(self, office: Office, item: str, *, location: str = "") -> int:
+        """Return the usable stock of an item, in base units."""
+        office.allow_view(Balance)
+        item_id = office.find(Item, item).id
+        place = office.find(Location, location).id if location else None
+        today = office.today.isoformat()
+        return int(office.value(_AVAILABLE, item_id, place, place, today) or 0)
+
+    def take(
+        self,
+        office: Office,
+        item: str,
+        quantity: int,
+        *,
+        about: Record,
+        location: str = "",
+        lot: str = "",
+    ) -> Taken:
+        """Take stock for a record."""
+        office.allow("inventory.item.use")
+        kind = office.find(Item, item)
+        lot_id = _lot_of(office, kind, lot)
+        named = office.find(Location, location).id if location else None
+        place = whereabouts(office, kind.id, named, lot_id)
+        # An unsafe lot is taken by hand alone, with a reason.
+        reason_for(office, lot_id, None, None)
+        portions = portions_of(office, kind, place, quantity, lot_id)
+        entries = []
+        for portion in portions:
+            entry = move(
+                office,
+                kind.id,
+                "use",
+                -portion.quantity,
+                place,
+                portion.lot_id,
+                about=about,
+                note=f"for {office.about(about)}",
+            )
+            entries.append(entry.id)
+        return Taken(
+            kind.sku,
+            kind.name,
+            office.label(Location, place),
+            quantity,
+            kind.base_unit,
+            _portions(office, portions),
+            tuple(entries),
+        )
+
+    def put_back(self, office: Office, taken: Taken) -> Sequence[int]:
+        """Put stock back into the lots that it was taken of."""
+        office.allow("inventory.item.use")
+        reversals: list[int] = []
+        for entry in office.some(Move, taken.entries):
+            if why := Move.ledger.why_not_reversed(office, entry):
+                raise Refused(Reason(why, code="wrong-state"), taken.name)
+            booked = Move.ledger.reverse(office, entry, note="not needed")
+            reversals += [reversal.id for reversal in booked]
+        return reversals
+
+    def hold(self, office: Office, *, location: str, reason: str, about: Record) -> Held:
+        """Hold every lot that is at a location."""
+        office.allow("inventory.lot.quarantine")
+        place = office.find(Location, location)
+        holds = hold_lots(office, place.id, reason, about.meta.key, about.id)
+        lots = [_name_of(office, office.get(Lot, hold.lot_id)) for hold in holds]
+        names = [name for (name,) in office.rows(_WITHOUT_LOT, place.id)]
+        return Held(tuple(hold.id for hold in holds), tuple(lots), tuple(names))
+
+    def release(self, office: Office, held: Held) -> Sequence[str]:
+        """End these holds, and return the lots that may be used again."""
+        office.allow("inventory.lot.release")
+        released = end_holds(office, office.some(LotHold, held.holds))
+        return [_name_of(office, lot) for lot in released]
+
+
+def _lot_of(office: Office, item: Item, number: str) -> int | None:
+    """Return the lot of an item by its number; None where none is named."""
+    if not number:
+        return None
+    return office.find(Lot, number, within={"item_id": item.id}).id
+
+
+def _portions(office: Office, portions: Sequence[Portion]) -> tuple[StockPortion, ...]:
+    parts = []
+    for portion in portions:
+        lot = office.get(Lot, portion.lot_id) if portion.lot_id else None
+        number, ends = (lot.number, lot.expires_on) if lot else ("", None)
+        parts.append(StockPortion(number, ends.isoformat() if ends else "", portion.quantity))
+    return tuple(parts)
+
+
+def _name_of(office: Office, lot: Lot) -> str:
+    return f"{office.label(Item, lot.item_id)}, lot {lot.number}"

@@ -1,0 +1,140 @@
+"""The stock as another plugin uses it: taken, put back, held and released inside its own action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from officeops.history.undo import undo
+from officeops.model.errors import Refused
+from officeops.services import Stock
+from officeops_inventory.model import Lot, LotHold, Move
+from officeops_inventory.stock.actions import receive
+from officeops_inventory.stock.lots import quarantine, recall, release
+from officeops_vendors.model import Vendor
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from plugins.inventory.tests.conftest import Shop
+
+
+@pytest.fixture
+def stock(shop: Shop) -> Stock:
+    """The service, and an office with gloves without lots and a vaccine of two lots."""
+    office = shop.office
+    office.do(receive, shop.gloves, quantity=50, location_id=shop.main.id)
+    for lot, end in (("B", "2026-09-30"), ("A", "2026-06-30")):
+        office.do(
+            receive,
+            shop.vaccine,
+            quantity=5,
+            location_id=shop.exam.id,
+            lot=lot,
+            expires_on=day(end),
+        )
+    return office.need(Stock)  # type: ignore[type-abstract] # a Protocol
+
+
+def day(text: str) -> date:
+    from datetime import date
+
+    return date.fromisoformat(text)
+
+
+def lot(shop: Shop, number: str) -> Lot:
+    """Return a lot as the file has it now."""
+    return next(shop.office.all(Lot, "number = ?", number))
+
+
+def test_stock_is_taken_first_to_expire_first_for_a_record(shop: Shop, stock: Stock) -> None:
+    office = shop.office
+    with office.acting("test.repair"):
+        taken = stock.take(office, "VAX", 7, about=shop.acme)
+    assert [(part.lot, part.quantity) for part in taken.portions] == [("A", 5), ("B", 2)]
+    assert taken.location == "Exam 1"
+    assert stock.available(office, "VAX") == 3
+    for entry in office.some(Move, taken.entries):
+        assert entry.kind == "use"
+        row = office.rows("SELECT about_key, about_id FROM inventory_move WHERE id = ?", entry.id)[
+            0
+        ]
+        assert tuple(row) == ("vendors.vendor", shop.acme.id)
+
+
+def test_too_much_is_refused_and_an_unsafe_lot_is_taken_by_hand_alone(
+    shop: Shop, stock: Stock
+) -> None:
+    office = shop.office
+    office.do(recall, lot(shop, "A"), reason="notice 7")
+    with pytest.raises(Refused), office.acting("test.repair"):
+        stock.take(office, "VAX", 6, about=shop.acme)
+    with pytest.raises(Refused), office.acting("test.repair"):
+        stock.take(office, "VAX", 1, about=shop.acme, lot="A")
+    assert stock.available(office, "VAX", location="Exam 1") == 5
+
+
+def test_it_is_put_back_once_into_its_lots_and_undone_with_the_callers_action(
+    shop: Shop, stock: Stock
+) -> None:
+    office = shop.office
+    with office.acting("test.repair"):
+        taken = stock.take(office, "VAX", 7, about=shop.acme)
+        # Another row of the caller's in the same action.
+        office.edit(shop.acme, note="called")
+    with office.acting("test.repair"):
+        stock.put_back(office, taken)
+    assert stock.available(office, "VAX") == 10
+    with pytest.raises(Refused), office.acting("test.repair"):
+        stock.put_back(office, taken)
+    undo(office)
+    assert stock.available(office, "VAX") == 3
+    undo(office)
+    assert stock.available(office, "VAX") == 10
+    assert office.get(Vendor, shop.acme.id).note is None
+
+
+def test_a_hold_keeps_every_lot_of_a_place_until_its_last_reason_ends(
+    shop: Shop, stock: Stock
+) -> None:
+    office = shop.office
+    office.do(receive, shop.gloves, quantity=5, location_id=shop.exam.id)
+    with office.acting("test.excursion"):
+        first = stock.hold(office, location="Exam 1", reason="warm", about=shop.acme)
+        second = stock.hold(office, location="Exam 1", reason="power cut", about=shop.acme)
+    assert len(first.lots) == len(second.lots) == 2
+    assert list(first.without_lot) == ["Gloves M"]
+    assert stock.available(office, "VAX") == 0
+    with office.acting("test.excursion"):
+        assert stock.release(office, first) == []
+    assert stock.available(office, "VAX") == 0
+    with office.acting("test.excursion"):
+        assert len(stock.release(office, second)) == 2
+        # Again: nothing is left to end.
+        assert stock.release(office, second) == []
+    assert stock.available(office, "VAX") == 10
+
+
+def test_what_a_person_held_or_recalled_stays_so(shop: Shop, stock: Stock) -> None:
+    office = shop.office
+    office.do(quarantine, lot(shop, "A"), reason="label is torn")
+    with office.acting("test.excursion"):
+        held = stock.hold(office, location="Exam 1", reason="warm", about=shop.acme)
+    office.do(recall, lot(shop, "B"), reason="notice 7")
+    with office.acting("test.excursion"):
+        assert stock.release(office, held) == []
+    assert lot(shop, "A").status == "quarantined"
+    assert lot(shop, "B").status == "recalled"
+
+
+def test_a_person_who_releases_a_lot_ends_its_holds(shop: Shop, stock: Stock) -> None:
+    office = shop.office
+    with office.acting("test.excursion"):
+        held = stock.hold(office, location="Exam 1", reason="warm", about=shop.acme)
+    office.do(release, lot(shop, "A"))
+    assert all(hold.released_at for hold in office.all(LotHold, "lot_id = ?", lot(shop, "A").id))
+    office.do(quarantine, lot(shop, "A"), reason="another day")
+    with office.acting("test.excursion"):
+        stock.release(office, held)
+    assert lot(shop, "A").status == "quarantined"
