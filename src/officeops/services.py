@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from officeops.model.about import Kept
     from officeops.model.office import Office
+    from officeops.model.records import Record
 
 
 class VendorFacts(Value):
@@ -121,7 +121,7 @@ class Stock(Protocol):
         item: str,
         quantity: int,
         *,
-        about: Kept,
+        about: Record,
         location: str = "",
         lot: str = "",
     ) -> Taken:
@@ -139,7 +139,7 @@ class Stock(Protocol):
         """
         ...
 
-    def hold(self, office: Office, *, location: str, reason: str, about: Kept) -> Held:
+    def hold(self, office: Office, *, location: str, reason: str, about: Record) -> Held:
         """Hold every lot that is at a location, so that nobody uses it until `release`.
 
         A lot is held everywhere, also what is of it at other locations. Raises Forbidden if the acting
