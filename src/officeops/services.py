@@ -40,7 +40,7 @@ class VendorFacts(Value):
     address: str | None = None
 
 
-class Standing(Value):
+class VendorStatus(Value):
     """Whether the office may order from a vendor or call it, and if not, why."""
 
     is_good: bool
@@ -65,7 +65,7 @@ class VendorDirectory(Protocol):
         """
         ...
 
-    def standing(self, office: Office, vendor_id: int) -> Standing:
+    def status(self, office: Office, vendor_id: int) -> VendorStatus:
         """Return whether work may be given to a vendor: not if it is on hold or inactive."""
         ...
 
@@ -106,7 +106,7 @@ class Held(Value):
 
 
 class Stock(Protocol):
-    """The stock: parts for a repair, supplies for a kit, and what a warm refrigerator spoils.
+    """The stock: parts for a repair, supplies for a kit, and the lots of a warm refrigerator.
 
     Items and locations are given as people name them: by SKU, barcode, name or `#3`.
     """
@@ -133,7 +133,7 @@ class Stock(Protocol):
         ...
 
     def put_back(self, office: Office, taken: Taken) -> Sequence[int]:
-        """Put stock back that was not needed, into the same lots, and return the reversing entries.
+        """Return stock that was not needed to its lots, and return the reversing entries.
 
         Raises Refused if it was put back before.
         """
@@ -142,7 +142,7 @@ class Stock(Protocol):
     def hold(self, office: Office, *, location: str, reason: str, about: Record) -> Held:
         """Hold every lot that is at a location, so that nobody uses it until `release`.
 
-        A lot is held everywhere, also what is of it at other locations. Raises Forbidden if the acting
+        A lot is held everywhere, also the part of it that is at other locations. Raises Forbidden if the acting
         person may not quarantine lots.
         """
         ...
@@ -165,7 +165,7 @@ class PersonFacts(Value):
 
 
 class Readiness(Value):
-    """Whether a person may work on a day, and if not, what is missing or expired."""
+    """Whether a person may work on a day, and if not, the reasons."""
 
     is_ready: bool
     why: Sequence[str] = ()

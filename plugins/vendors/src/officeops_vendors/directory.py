@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.services import Standing, VendorFacts
+from officeops.services import VendorFacts, VendorStatus
 from officeops_vendors.model import Vendor
 
 if TYPE_CHECKING:
@@ -41,14 +41,14 @@ class Directory:
         assert vendor is not None  # noqa: S101 - it was found a moment ago, in this transaction
         return vendor
 
-    def standing(self, office: Office, vendor_id: int) -> Standing:
+    def status(self, office: Office, vendor_id: int) -> VendorStatus:
         """Return whether work may be given to a vendor."""
         vendor = self.vendor(office, vendor_id)
         if vendor is None:
-            return Standing(is_good=False, why=f"there is no vendor #{vendor_id}")
+            return VendorStatus(is_good=False, why=f"there is no vendor #{vendor_id}")
         if vendor.status == "active":
-            return Standing(is_good=True)
+            return VendorStatus(is_good=True)
         why = f"{vendor.name} is {vendor.status.replace('_', ' ')}"
-        return Standing(
+        return VendorStatus(
             is_good=False, why=f"{why}: {vendor.hold_reason}" if vendor.hold_reason else why
         )
