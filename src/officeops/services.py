@@ -135,7 +135,7 @@ class Stock(Protocol):
     def put_back(self, office: Office, taken: Taken) -> Sequence[int]:
         """Return stock that was not needed to its lots, and return the reversing entries.
 
-        Raises Refused if it was put back before.
+        Raises Refused if it was returned before.
         """
         ...
 
