@@ -41,6 +41,7 @@ class Collected:
             pairs = list(zip(fields, row, strict=True))
             texts.append([show(field, value, ways) for field, value in pairs])
             values.append([plain(field, value, ways) for field, value in pairs])
+        # An empty table has no widths; the command says that there is nothing.
         if texts:
             labels = [field.label for field in fields]
             right = [field.kind.align == "right" for field in fields]
@@ -59,6 +60,7 @@ class Collected:
         return page.replace(office=office, printed=printed)
 
     def _take_lines(self) -> None:
+        # Each table takes the lines printed before it, so that the page keeps their order.
         text = self.stream.getvalue()
         self.stream.seek(0)
         self.stream.truncate()

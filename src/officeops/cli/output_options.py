@@ -68,6 +68,7 @@ def page_options(*forms: str) -> Callable[[Any], Any]:
             *args: object, page_file: str | None, page_format: str | None, **given: object
         ) -> object:
             ctx = click.get_current_context()
+            # The group of `officeops today snooze` prints nothing of its own.
             if page_file is None or ctx.invoked_subcommand:
                 if page_format and page_file is None:
                     raise UsageProblem(
@@ -85,6 +86,7 @@ def page_options(*forms: str) -> Callable[[Any], Any]:
                     code="not-together",
                 )
             with printed(ctx, page_file, page_format, forms or KNOWN) as form:
+                # The command prints as if its own option had been given.
                 for name in ("json", "csv"):
                     if f"as_{name}" in given:
                         given[f"as_{name}"] = form == name

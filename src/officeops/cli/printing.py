@@ -47,10 +47,12 @@ def printed(ctx: click.Context, file: str, form: str | None, forms: Sequence[str
     run = run_of(ctx)
     # Loading them may part standard output, which takes the stream that is there now.
     _ = run.plugins
+    # Asked before the new file has its name.
     was_there = file != "-" and os.path.lexists(file)
     if file == "-" and form not in _OF_BLOCKS:
         yield form
         return
+    # Bytes of a PDF would drive the terminal.
     if file == "-" and sys.stdout.isatty():
         raise UsageProblem(
             f"A terminal shows no {form.upper()}. Name a file: --output FILE.{form}", code="needed"

@@ -247,6 +247,7 @@ class Plugins:
 
     def _refuse_second(self, offered: Iterable[dict[type, Any]]) -> None:
         """Raise Broken for a service that another plugin provides already: which one would answer?"""
+        # Registered in the order of plugins, so it is the later one that is left out.
         for plugin, others in self._values.get("services", []):
             for protocol in others:
                 if any(protocol in services for services in offered):

@@ -44,6 +44,7 @@ class Directory:
     def status(self, office: Office, vendor_id: int) -> VendorStatus:
         """Return whether work may be given to a vendor."""
         vendor = self.vendor(office, vendor_id)
+        # Gone for good: a purge leaves references behind.
         if vendor is None:
             return VendorStatus(is_good=False, why=f"there is no vendor #{vendor_id}")
         if vendor.status == "active":

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops.exchange.formats.writing import Unwritable
+from officeops.exchange.paper.lettering import Lettering
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from officeops.exchange.paper.fonts import Fonts, Style
+    from officeops.exchange.paper.fonts import Fonts
     from officeops.exchange.paper.printout import Grid
 
 #: Points between two columns.
@@ -22,111 +21,108 @@ _LONGEST_WORD: Final = 110.0
 _SOFT_LEAST: Final = 60.0
 
 
+class _Column:
+    """A column: the points that its longest text and its longest word take, and those it gets."""
+
+    def __init__(self, label: str, plain: Lettering, bold: Lettering, *, right: bool) -> None:
+        self.right = right
+        self._plain = plain
+        # The label is bold, and as much a text of the column as any.
+        self.whole = bold.width(label)
+        self._word = max(map(bold.width, label.split()), default=0)
+        self.width = self.whole
+
+    def measure(self, text: str) -> None:
+        """Take a text of the column into account."""
+        for line in text.split("\n"):
+            self.whole = max(self.whole, self._plain.width(line))
+        for word in text.split():
+            self._word = max(self._word, self._plain.width(word))
+
+    @property
+    def least(self) -> float:
+        """The points below which its texts would break inside a word."""
+        # A number never breaks: a part of it is another number.
+        if self.right:
+            return self.whole
+        word = min(self._word, _LONGEST_WORD)
+        return max(word, min(self.whole, _SOFT_LEAST))
+
+
 class Columns:
-    """The columns of a grid in the letters of one size; `widths` are set by `fit`."""
+    """The columns of a grid in letters of one size; `fit` sets their widths."""
 
     def __init__(self, grid: Grid, fonts: Fonts, size: float) -> None:
-        self._grid, self._fonts, self._size = grid, fonts, size
-        self.count = len(grid.labels)
-        self._whole = [self._width(label, "bold") for label in grid.labels]
-        self._words = [self._word(label, "bold") for label in grid.labels]
+        self._plain = Lettering(fonts, "plain", size)
+        self._bold = Lettering(fonts, "bold", size)
+        self._columns = []
+        for place, label in enumerate(grid.labels):
+            column = _Column(label, self._plain, self._bold, right=grid.is_right(place))
+            self._columns.append(column)
         for row in grid.rows:
-            for place, text in enumerate(row):
-                self._measure(place, text)
+            for column, text in zip(self._columns, row, strict=True):
+                column.measure(text)
         for text in grid.below:
-            self._measure(grid.wide, text)
-        self.widths = self._whole
+            self._columns[grid.wide].measure(text)
 
     @property
     def whole(self) -> float:
         """The points that the table takes if nothing breaks."""
-        return sum(self._whole) + GAP * (self.count - 1)
+        return sum(column.whole for column in self._columns) + self._gaps
 
     @property
     def least(self) -> float:
         """The points that the table takes if its texts break between words."""
-        return sum(map(self._least, range(self.count))) + GAP * (self.count - 1)
+        return sum(column.least for column in self._columns) + self._gaps
+
+    @property
+    def _gaps(self) -> float:
+        return GAP * (len(self._columns) - 1)
+
+    def width(self, place: int) -> float:
+        """Return the points of a column."""
+        return self._columns[place].width
+
+    def lines(self, place: int, text: str) -> list[str]:
+        """Return a text of a column as the lines it takes there, at least one."""
+        return self._plain.lines(text, self.width(place))
+
+    def label_lines(self, place: int, label: str) -> list[str]:
+        """Return the label of a column as the lines it takes there."""
+        return self._bold.lines(label, self.width(place))
 
     def fit(self, room: float) -> None:
         """Set the widths, so that the table fits in `room` points.
 
-        Numbers never break; texts do between words, and the widest ones first. Raises Unwritable for more
-        columns than the page has room for.
+        Numbers keep theirs; texts break between words, the widest first. Raises Unwritable for more
+        columns than a page has room for.
         """
-        spare = room - GAP * (self.count - 1)
-        if self.count * _LEAST > spare:
+        count = len(self._columns)
+        spare = room - self._gaps
+        if count * _LEAST > spare:
             most = int((room + GAP) // (_LEAST + GAP))
             raise Unwritable(
-                f"A page has room for {most} columns, and these are {self.count}. Name the columns "
+                f"A page has room for {most} columns, and these are {count}. Name the columns "
                 "you need with --columns, or write XLSX instead."
             )
-        least = [self._least(place) for place in range(self.count)]
-        if sum(least) > spare:
-            least = [max(_LEAST, width * spare / sum(least)) for width in least]
-        self.widths = _shared(self._whole, least, spare)
+        if self.whole <= room:
+            for column in self._columns:
+                column.width = column.whole
+        elif self.least <= room:
+            self._share(spare)
+        else:
+            self._squeeze(spare)
 
-    def lines(self, place: int, text: str, style: Style = "plain") -> list[str]:
-        """Return a text of a column as the lines it takes there, at least one."""
-        return broken(text, self.widths[place], self._fonts, style, self._size)
+    def _share(self, spare: float) -> None:
+        """Give each column its least, and a part of the rest by how much it lacks."""
+        rest = spare - sum(column.least for column in self._columns)
+        lacking = sum(column.whole - column.least for column in self._columns)
+        for column in self._columns:
+            part = (column.whole - column.least) / lacking
+            column.width = column.least + rest * part
 
-    def _measure(self, place: int, text: str) -> None:
-        for line in text.split("\n"):
-            self._whole[place] = max(self._whole[place], self._width(line, "plain"))
-            self._words[place] = max(self._words[place], self._word(line, "plain"))
-
-    def _least(self, place: int) -> float:
-        if self._grid.is_right(place):
-            return self._whole[place]
-        word = min(self._words[place], _LONGEST_WORD)
-        return max(word, min(self._whole[place], _SOFT_LEAST))
-
-    def _word(self, text: str, style: Style) -> float:
-        return max([self._width(word, style) for word in text.split()], default=0)
-
-    def _width(self, text: str, style: Style) -> float:
-        return self._fonts.width(text, style, self._size)
-
-
-def _shared(whole: Sequence[float], least: Sequence[float], room: float) -> list[float]:
-    """Return the widths: each column whole where there is room, else its least and a part of the rest.
-
-    The rest of the room goes to the columns by how much each one lacks.
-    """
-    if sum(whole) <= room:
-        return list(whole)
-    wanted = [max(width, low) for width, low in zip(whole, least, strict=True)]
-    lacking = sum(wanted) - sum(least)
-    rest = max(room - sum(least), 0)
-    part = rest / lacking if lacking else 0
-    return [low + (width - low) * part for width, low in zip(wanted, least, strict=True)]
-
-
-def broken(text: str, width: float, fonts: Fonts, style: Style, size: float) -> list[str]:
-    """Return a text as lines of at most `width` points; a longer word is broken."""
-    # Most texts fit.
-    if "\n" not in text and fonts.width(text, style, size) <= width:
-        return [text]
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for word in paragraph.split():
-            longer = f"{line} {word}" if line else word
-            if fonts.width(longer, style, size) <= width:
-                line = longer
-                continue
-            if line:
-                lines.append(line)
-            *full, line = _pieces(word, width, fonts, style, size)
-            lines += full
-        lines.append(line)
-    return lines
-
-
-def _pieces(word: str, width: float, fonts: Fonts, style: Style, size: float) -> list[str]:
-    """Return a word in pieces of at most `width` points, each of one letter at least."""
-    pieces = [""]
-    for letter in word:
-        if pieces[-1] and fonts.width(pieces[-1] + letter, style, size) > width:
-            pieces.append("")
-        pieces[-1] += letter
-    return pieces
+    def _squeeze(self, spare: float) -> None:
+        """Make the columns narrower than their words, all by the same part."""
+        wanted = sum(column.least for column in self._columns)
+        for column in self._columns:
+            column.width = max(_LEAST, column.least * spare / wanted)

@@ -55,6 +55,7 @@ class Fonts:
         """Yield a text in pieces of one font each, with the name of the font."""
         font, piece = "", ""
         for letter in text:
+            # PDF readers would draw a box for a joiner that people never see.
             if _is_unseen(letter):
                 continue
             own = self._font_of(letter, style)
@@ -80,6 +81,7 @@ class Fonts:
         """Return the name of the first font that has a letter; blank if none has it."""
         known = self._of_letter.get((style, letter))
         if known is None:
+            # Asked once for a letter: a page has thousands, and few different ones.
             known = next(self._having(letter, style), "")
             self._of_letter[style, letter] = known
             if not known:
@@ -90,6 +92,7 @@ class Fonts:
         for name in _OWN[style]:
             if self._has(name, letter):
                 yield name
+        # Fonts of the machine come last: the page looks the same everywhere as far as ours go.
         for path in self._installed_fonts():
             if self._has(path, letter):
                 yield path
@@ -132,6 +135,7 @@ def _load(name: str) -> TTFont | None:
     from reportlab.pdfbase.pdfmetrics import registerFont
     from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
+    # Outlines of PostScript, and fonts whose maker forbids it, cannot be embedded.
     try:
         font = TTFont(name, name if os.path.isabs(name) else io.BytesIO(_bytes_of(name)))
     except (TTFError, OSError):

@@ -43,6 +43,7 @@ class Page:
         from reportlab.pdfgen.canvas import Canvas
 
         width, height = SHEETS[paper]
+        # Landscape is the same sheet turned, not another size that a printer would have to have.
         self.width, self.height = (height, width) if is_wide else (width, height)
         # Invariant: the same page is the same bytes, without the second it was made in.
         self._canvas = Canvas(out, pagesize=(self.width, self.height), invariant=True)
@@ -80,6 +81,7 @@ class Page:
     ) -> None:
         """Write one line at `x` points from the left margin; with `right`, up to there."""
         at = MARGIN + x
+        # Numbers end where the column ends, so that their digits are one below the other.
         if right:
             at -= self.fonts.width(text, style, size)
         self._write(text, at, self.y - size, style, size)
@@ -110,6 +112,7 @@ class Page:
     def _begin(self) -> None:
         self._number += 1
         self.y = self.height - MARGIN
+        # The title is large once: later pages repeat it so that a loose sheet is known.
         size = _TITLE if self._number == 1 else SIZE
         self.text(self._printout.title, 0, style="bold", size=size)
         self.text(self._printout.office, self.room, size=SIZE, right=True)

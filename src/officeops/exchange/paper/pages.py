@@ -6,8 +6,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from officeops.exchange.formats.writing import Unwritable
-from officeops.exchange.paper.columns import GAP, Columns, broken
+from officeops.exchange.paper.columns import GAP, Columns
 from officeops.exchange.paper.fonts import Fonts
+from officeops.exchange.paper.lettering import Lettering
 from officeops.exchange.paper.page import LEADING, MARGIN, SHEETS, SIZE, Page, Paper
 from officeops.exchange.paper.printout import Beside, Facts, Grid, Lines, Sums
 
@@ -68,6 +69,7 @@ class _Table:
 
     def __init__(self, grid: Grid, fonts: Fonts, portrait: float, landscape: float) -> None:
         self._grid = grid
+        # Smaller letters before broken words: half a SKU is not a SKU.
         for size in _SIZES:
             self._size = size
             self.columns = Columns(grid, fonts, size)
@@ -83,13 +85,14 @@ class _Table:
         for number, row in enumerate(self._grid.rows):
             lines = [self.columns.lines(place, text) for place, text in enumerate(row)]
             below = self._grid.text_below(number)
+            # Under the text it explains, in the same column.
             if below:
                 lines[self._grid.wide] += self.columns.lines(self._grid.wide, below)
             self._row(page, lines)
 
     def _head(self, page: Page) -> None:
         labels = enumerate(self._grid.labels)
-        lines = [self.columns.lines(place, label, "bold") for place, label in labels]
+        lines = [self.columns.label_lines(place, label) for place, label in labels]
         height = max(map(len, lines)) * self._leading
         # A head alone at the bottom of a page would say nothing.
         if page.left < height + 2 * self._leading:
@@ -119,7 +122,7 @@ class _Table:
     def _line(self, page: Page, texts: Iterable[str], style: Style) -> None:
         x = 0.0
         for place, text in enumerate(texts):
-            width = self.columns.widths[place]
+            width = self.columns.width(place)
             right = self._grid.is_right(place)
             page.text(text, x + width if right else x, style=style, size=self._size, right=right)
             x += width + GAP
@@ -134,11 +137,13 @@ def _draw(page: Page, block: Block) -> None:
         case Beside():
             _beside(page, block)
         case Lines():
+            style: Style = "spaced" if block.is_spaced else "plain"
+            letters = Lettering(page.fonts, style, _SPACED if block.is_spaced else SIZE)
             for line in block.lines:
-                if block.is_spaced:
-                    _text(page, line, "spaced", _SPACED)
-                else:
-                    _text(page, line, "plain", SIZE)
+                for text in letters.lines(line, page.room):
+                    _feed(page)
+                    page.text(text, 0, style=style, size=letters.size)
+                    page.down(letters.size * LEADING)
         case Sums():
             for line in block.lines:
                 _feed(page)
@@ -146,23 +151,14 @@ def _draw(page: Page, block: Block) -> None:
                 page.down(SIZE * LEADING)
 
 
-def _text(page: Page, line: str, style: Style, size: float) -> None:
-    """Write a line of text, as many lines as it takes; one that fits keeps its blanks."""
-    lines = [line]
-    if page.fonts.width(line, style, size) > page.room:
-        lines = broken(line, page.room, page.fonts, style, size)
-    for text in lines:
-        _feed(page)
-        page.text(text, 0, style=style, size=size)
-        page.down(size * LEADING)
-
-
 def _facts(page: Page, form: Facts) -> None:
-    labels = [page.fonts.width(label, "bold", SIZE) for label, _ in form.pairs]
-    start = min(max(labels, default=0), page.room / 3) + GAP
+    bold, plain = Lettering(page.fonts, "bold", SIZE), Lettering(page.fonts, "plain", SIZE)
+    # A long label must not push the values off the page.
+    widest = max([bold.width(label) for label, _ in form.pairs], default=0)
+    start = min(widest, page.room / 3) + GAP
     for label, value in form.pairs:
-        names = broken(label, start - GAP, page.fonts, "bold", SIZE)
-        values = broken(value, page.room - start, page.fonts, "plain", SIZE)
+        names = bold.lines(label, start - GAP)
+        values = plain.lines(value, page.room - start)
         for name, text in zip_longest(names, values, fillvalue=""):
             _feed(page)
             page.text(name, 0, style="bold")
@@ -174,9 +170,11 @@ def _facts(page: Page, form: Facts) -> None:
 def _beside(page: Page, block: Beside) -> None:
     half = page.room / 2
     for number, (left, right) in enumerate(zip_longest(block.left, block.right, fillvalue="")):
+        # The first line of each block is its heading.
         style: Style = "plain" if number else "bold"
-        lefts = broken(left, half - GAP, page.fonts, style, SIZE)
-        rights = broken(right, half, page.fonts, style, SIZE)
+        letters = Lettering(page.fonts, style, SIZE)
+        lefts = letters.lines(left, half - GAP)
+        rights = letters.lines(right, half)
         for one, other in zip_longest(lefts, rights, fillvalue=""):
             _feed(page)
             page.text(one, 0, style=style)

@@ -53,6 +53,7 @@ def _lines(block: Block) -> Iterator[str]:
 def _half(lines: Sequence[str]) -> list[str]:
     """Return the lines of a block, its heading in capitals, wrapped to half the page."""
     heading, *rest = lines or [""]
+    # Capitals are the only bold letters of plain text.
     half = [safe(heading).upper()]
     for line in rest:
         half += wrapped(safe(line), HALF - 4)
@@ -64,6 +65,7 @@ def _facts(form: Facts) -> Iterator[str]:
     for label, value in form.pairs:
         before = padded(f"{safe(label)}:", width)
         for paragraph in value.split("\n"):
+            # Later lines are indented, so that the labels can be read down the edge.
             for line in wrapped(safe(paragraph), WIDTH - width - 1):
                 yield f"{before} {line}".rstrip()
                 before = " " * width
@@ -79,6 +81,7 @@ def _grid(grid: Grid) -> Iterator[str]:
         below = grid.text_below(number)
         if below:
             cells[grid.wide] += wrapped(safe(below), widths[grid.wide])
+        # A row is as high as its longest cell; the others are blank below their text.
         for place in range(max(map(len, cells))):
             texts = [lines[place] if place < len(lines) else "" for lines in cells]
             yield _line(grid, texts, widths)
@@ -94,6 +97,7 @@ def _widths(grid: Grid) -> list[int]:
     for row in grid.rows:
         for place, text in enumerate(row):
             widths[place] = max(widths[place], width_of(text))
+    # What is known to be short stays so, also where one row has a long text there.
     for place, most in grid.most.items():
         widths[place] = min(widths[place], most)
     room = WIDTH - len(_GAP) * (len(widths) - 1)

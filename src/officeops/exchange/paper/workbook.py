@@ -27,6 +27,7 @@ def write_workbook(out: BinaryIO, printout: Printout) -> None:
 def _sheets(printout: Printout) -> Iterator[Sheet]:
     for block in printout.blocks:
         if isinstance(block, Grid):
+            # Values and field names where the table has them, so that numbers stay numbers.
             names, rows = (block.names, block.plain) if block.names else (block.labels, block.rows)
             yield Sheet(printout.title, names, rows)
         elif isinstance(block, Facts):

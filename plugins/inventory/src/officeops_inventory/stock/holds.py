@@ -53,16 +53,19 @@ def end_holds(office: Office, holds: Iterable[LotHold]) -> list[Lot]:
     """End holds, and return the lots that may be used again; a hold that ended before is left alone."""
     released = []
     for hold in holds:
+        # Ending it twice must not end a hold that another reason has since.
         if hold.released_at is not None:
             continue
         office.edit(hold, managed=True, released_at=office.now())
         lot = office.get(Lot, hold.lot_id)
         others = _open_holds(office, lot.id)
+        # A person, or another hold, keeps it back.
         if not hold.quarantines:
             continue
         if others:
             # The lot stays as this hold made it: the next one that ends last lets it go.
             office.edit(others[0], managed=True, quarantines=True)
+        # Recalled or damaged since: that is a person's decision, and stays.
         elif lot.status == _QUARANTINED:
             LOT.move(office, lot, "release")
             released.append(office.get(Lot, lot.id))

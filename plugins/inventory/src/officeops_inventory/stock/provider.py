@@ -102,12 +102,14 @@ class StockProvider:
         place = office.find(Location, location)
         holds = hold_lots(office, place.id, reason, about.meta.key, about.id)
         lots = [_name_of(office, office.get(Lot, hold.lot_id)) for hold in holds]
+        # Nothing in the file can hold goods without a lot, so people are to hear of them.
         names = [name for (name,) in office.rows(_WITHOUT_LOT, place.id)]
         return Held(tuple(hold.id for hold in holds), tuple(lots), tuple(names))
 
     def release(self, office: Office, held: Held) -> Sequence[str]:
         """End these holds, and return the lots that may be used again."""
         office.allow("inventory.lot.release")
+        # The holds are named, not the place: others may hold the same lots for reasons of their own.
         released = end_holds(office, office.some(LotHold, held.holds))
         return [_name_of(office, lot) for lot in released]
 
