@@ -97,7 +97,7 @@ def _widths(grid: Grid) -> list[int]:
     for row in grid.rows:
         for place, text in enumerate(row):
             widths[place] = max(widths[place], width_of(text))
-    # What is known to be short stays so, also where one row has a long text there.
+    # A column with a limit keeps it, also where one row has a longer text.
     for place, most in grid.most.items():
         widths[place] = min(widths[place], most)
     room = WIDTH - len(_GAP) * (len(widths) - 1)
