@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from officeops.model.change import Change
     from officeops.model.declarations import (
         Command,
+        Format,
         Job,
         LeftOut,
         Part,
@@ -121,6 +122,7 @@ _HOME = {
     "EntrySheet": "model.entry_sheet",
     "Expiry": "model.expiry",
     "Field": "model.fields",
+    "Format": "model.declarations",
     "Job": "model.declarations",
     "Ledger": "model.ledger",
     "Kind": "model.kinds.kind",
@@ -206,6 +208,7 @@ __all__ = [
     "EntrySheet",
     "Expiry",
     "Field",
+    "Format",
     "Job",
     "Kind",
     "Ledger",

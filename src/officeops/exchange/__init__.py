@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from officeops.lazy_names import lazy_names
 
 if TYPE_CHECKING:
+    from officeops.exchange.cards.card import Card, CardProperty, escaped
+    from officeops.exchange.cards.reading import read_cards
+    from officeops.exchange.cards.writing import write_cards
     from officeops.exchange.columns.cell_errors import error_in
     from officeops.exchange.columns.column_ways import ColumnWays
     from officeops.exchange.columns.header_row import find_header
@@ -34,6 +37,11 @@ if TYPE_CHECKING:
     from officeops.query.own_number import OWN_NUMBER
 
 _HOME = {
+    "Card": "exchange.cards.card",
+    "CardProperty": "exchange.cards.card",
+    "escaped": "exchange.cards.card",
+    "read_cards": "exchange.cards.reading",
+    "write_cards": "exchange.cards.writing",
     "Sums": "exchange.paper.printout",
     "Printout": "exchange.paper.printout",
     "Lines": "exchange.paper.printout",
@@ -72,6 +80,8 @@ __all__ = [
     "OWN_NUMBER",
     "Asking",
     "Beside",
+    "Card",
+    "CardProperty",
     "Cell",
     "ColumnWays",
     "Facts",
@@ -88,17 +98,20 @@ __all__ = [
     "blank_columns",
     "column_of",
     "error_in",
+    "escaped",
     "everyday",
     "find_header",
     "listed",
     "match_columns",
     "misfits",
     "open_table",
+    "read_cards",
     "read_told",
     "resolve",
     "translations",
     "unguard",
     "words",
+    "write_cards",
 ]
 
 __getattr__ = lazy_names(__name__, _HOME)

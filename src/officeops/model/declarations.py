@@ -68,6 +68,24 @@ class View(Value):
     columns: tuple[str, ...] = ()
 
 
+class Format(Value):
+    """A file format that a plugin reads or writes: `vcard`, for files that end in .vcf.
+
+    `records` are the keys of the records it is for, `fields` the public names of what it gives and
+    takes. `read` is `module:function`, called with a stream of bytes, the file's name, and a
+    function that takes a sentence on what was left out; it yields a line's number and a plain row.
+    `write` is called with a stream and plain rows; blank, the format is only read. Neither is given
+    an office.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    records: tuple[str, ...]
+    fields: tuple[str, ...]
+    read: str
+    write: str = ""
+
+
 class Part(Value):
     """Records that are part of another and are shown within it: an order's lines.
 

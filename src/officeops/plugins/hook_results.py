@@ -31,6 +31,7 @@ _ATTRIBUTES: Final = {
     "screens": "target",
     "reports": "title",
     "jobs": "schedule",
+    "formats": "endings",
 }
 #: The classes of small declarations, in `officeops.model.declarations`.
 _DECLARED: Final = {
@@ -41,6 +42,7 @@ _DECLARED: Final = {
     "roles": "Role",
     "reports": "Report",
     "jobs": "Job",
+    "formats": "Format",
 }
 #: Hooks that give one value of a type of Python's own.
 _TYPES: Final = {"services": dict, "hookspecs": ModuleType}
@@ -58,6 +60,7 @@ _SIGNATURES: Final = {
     "roles": "Role(name, patterns, help)",
     "jobs": 'Job(name, run, help, schedule, cron="")',
     "reports": "Report(name, title, run, help)",
+    "formats": 'Format(name, endings, records, fields, read, write="")',
 }
 #: The levels of permissions; `officeops.access.roles`, which has them too, is on a higher floor.
 _LEVELS: Final = ("read", "work", "lead", "manage", "sensitive")
@@ -196,6 +199,17 @@ def _fault_of_job(job: Any) -> str:  # noqa: ANN401 - a Job
     return ""
 
 
+def _fault_of_format(form: Any) -> str:  # noqa: ANN401 - a declaration
+    targets = [form.read, *filter(None, [form.write])]
+    if not all(map(_is_target, targets)):
+        return f"its functions are {targets}, and one of them is no module:function"
+    if not form.records or not all(map(_is_dotted, form.records)):
+        return f"its records are {form.records!r}, which are no keys of records"
+    if not all(str(ending).startswith(".") for ending in form.endings):
+        return f"its endings are {form.endings!r}, and an ending begins with a dot"
+    return ""
+
+
 #: Checks of small declarations: their arguments are all texts, so Python takes them in any order.
 _CHECKS: Final[dict[str, Callable[[Any], str]]] = {
     "commands": _fault_of_target,
@@ -205,6 +219,7 @@ _CHECKS: Final[dict[str, Callable[[Any], str]]] = {
     "roles": _fault_of_role,
     "reports": _fault_of_run,
     "jobs": _fault_of_job,
+    "formats": _fault_of_format,
 }
 
 

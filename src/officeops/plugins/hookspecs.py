@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
     from officeops.model.actions import Action
     from officeops.model.change import Change
-    from officeops.model.declarations import Command, Job, Permission, Report, Role, Screen, View
+    from officeops.model.declarations import (
+        Command,
+        Format,
+        Job,
+        Permission,
+        Report,
+        Role,
+        Screen,
+        View,
+    )
     from officeops.model.due import Due
     from officeops.model.errors import Problem
     from officeops.model.office import Office
@@ -98,6 +107,14 @@ def jobs() -> Iterable[Job]:  # type: ignore[empty-body]
     """Register jobs, which cron runs.
 
     A job must be safe to run twice. If it fails, the plugin has none.
+    """
+
+
+@hookspec
+def formats() -> Iterable[Format]:  # type: ignore[empty-body]
+    """Register file formats, which imports and exports of a record then know.
+
+    If it fails, the plugin has none.
     """
 
 

@@ -119,6 +119,16 @@ class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), disp
     note: str | None = field(
         kind="long_text", default=None, hidden=True, also=("notes", "comment", "comments")
     )
+    # The properties of the vCard that it came from, as JSON: an export writes back those that no
+    # field has.
+    card: str | None = field(
+        kind="long_text",
+        default=None,
+        managed=True,
+        hidden=True,
+        label="vCard",
+        help="Everything that its vCard said",
+    )
 
     importer = "officeops_vendors.vendor_import:VendorImport"
 

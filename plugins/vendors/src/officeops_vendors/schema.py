@@ -53,3 +53,5 @@ MIGRATIONS.append(Migration("0003_same", "DROP INDEX vendors_vendor_code"))
 MIGRATIONS.append(
     Migration("0004_license", rename_choice("vendors.document", "kind", "licence", "license"))
 )
+# What a vCard says beyond the fields of a vendor.
+MIGRATIONS.append(Migration("0005_card", "ALTER TABLE vendors_vendor ADD COLUMN card TEXT;"))

@@ -23,6 +23,7 @@ class VendorImport(Importer):
 
     # A vendor that another office had put on hold is on hold here.
     restores = ("status", "hold_reason")
+    may_set = ("card",)
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)

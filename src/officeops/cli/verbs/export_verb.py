@@ -14,7 +14,8 @@ from officeops.cli.context import office_of, run_of
 from officeops.cli.output import say
 from officeops.cli.replaced_file import replacing
 from officeops.cli.streams import while_written
-from officeops.model.declarations import Query
+from officeops.cli.verbs.own_formats import FormatChoice, format_of_file, named_format
+from officeops.model.declarations import Query, named
 from officeops.model.errors import UsageProblem
 from officeops.query.columns import chosen_columns, is_exported
 from officeops.query.own_number import OWN_NUMBER, goes_by_number, number_field
@@ -23,6 +24,7 @@ from officeops.values.convert import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from officeops.model.declarations import Format
     from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.office import Office
@@ -56,7 +58,7 @@ def command(record: type[Record], verb: str) -> click.Command:
     @click.option(
         "--format",
         "form",
-        type=click.Choice(FORMATS),
+        type=FormatChoice(FORMATS, record, is_written=True),
         help="The format, if the file's name does not give it.",
     )
     @click.pass_context
@@ -73,7 +75,8 @@ def command(record: type[Record], verb: str) -> click.Command:
     ) -> None:
         office = office_of(ctx)
         office.allow(f"{record.meta.key}.export")
-        fields = _columns(office, record, columns)
+        own = _own(ctx, record, file, form)
+        fields = _columns(office, record, columns or (",".join(own.fields) if own else ""))
         # References by their unique codes, which an import takes back.
         select = office.query(record, by_key=True)
         sql, values = select.sql(Query(where, sort, 0, archived), fields)
@@ -81,7 +84,10 @@ def command(record: type[Record], verb: str) -> click.Command:
         rows = [_plain_row(office, fields, row) for row in answer]
         is_replaced = file != "-" and os.path.lexists(file)
         names = [field.public_name for field in fields]
-        _write(file, form or _format(file), names, rows, record.meta.plural)
+        if own is None:
+            _write(file, form or _format(file), names, rows, record.meta.plural)
+        else:
+            _write_own(file, own, names, rows)
         if file != "-":
             run_of(ctx).fate.wrote(f"{file} was written.")
             replaced = ", in place of the file that was there" if is_replaced else ""
@@ -139,6 +145,36 @@ def _plain_row(
     """Return a row of the query, of which the first value is the id, for a file."""
     pairs = zip(fields, row[1:], strict=True)
     return [plain(field, value, office.ways) for field, value in pairs]
+
+
+def _own(
+    ctx: click.Context,
+    record: type[Record],
+    file: str,
+    form: str | None,
+) -> Format | None:
+    """Return the plugins' format to write; None for one of the program's own."""
+    if form is not None:
+        return None if form in FORMATS else named_format(ctx, record, form)
+    is_own = Path(file).suffix.lower().lstrip(".") in FORMATS
+    found = None if file == "-" or is_own else format_of_file(ctx, record, file)
+    return found if found and found.write else None
+
+
+def _write_own(
+    file: str,
+    own: Format,
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+) -> None:
+    """Write rows in a format of a plugin."""
+    write = named(own.write)
+    plain_rows = (dict(zip(names, row, strict=True)) for row in rows)
+    if file == "-":
+        write(sys.stdout.buffer, while_written(plain_rows))
+        return
+    with replacing(file) as out:
+        write(out, plain_rows)
 
 
 def _format(file: str) -> str:

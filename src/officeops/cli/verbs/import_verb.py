@@ -13,12 +13,13 @@ from officeops.cli.output import say
 from officeops.cli.verbs.import_bad_rows import bad_path, next_step, print_bad, write_bad
 from officeops.cli.verbs.import_maps import Maps
 from officeops.cli.verbs.import_report import Report, code, print_json, print_report
+from officeops.cli.verbs.own_formats import FormatChoice, format_of_file, named_format
 from officeops.cli.whole_number import WholeNumber
 from officeops.exchange.columns.date_orders import ORDERS
 from officeops.exchange.columns.decimal_marks import MARKS
 from officeops.exchange.columns.header_row import find_header
 from officeops.exchange.columns.matching import read_told
-from officeops.exchange.formats.reading import FORMATS, Table, open_table
+from officeops.exchange.formats.reading import FORMATS, Table, is_known, open_own, open_table
 from officeops.exchange.imports.import_run import import_fields
 from officeops.exchange.imports.import_table import import_table
 from officeops.exchange.imports.outcome import Options
@@ -26,6 +27,7 @@ from officeops.model.errors import Refused, UsageProblem
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
+    from officeops.model.declarations import Format
     from officeops.model.records import Record
 
 
@@ -81,7 +83,7 @@ def command(record: type[Record], verb: str) -> click.Command:
     @click.option(
         "--format",
         "form",
-        type=click.Choice(FORMATS),
+        type=FormatChoice(FORMATS, record),
         help="The file's format, if its name and content mislead.",
     )
     @click.option("--encoding", help="The file's encoding, if it is not recognized.")
@@ -119,7 +121,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         office = office_of(ctx)
         # Before the import: a name that is taken must not show up when the good rows are saved.
         path = bad_path(file) if asked["skip_bad"] and not run_of(ctx).gated else None
-        with _open(file, asked) as base:
+        with _open(file, asked, _own(ctx, record, file, asked["form"])) as base:
             _refuse_empty(base, _name(file))
             _find_header(base, record, asked)
             maps = Maps(run_of(ctx).machine, record, base, asked)
@@ -156,7 +158,23 @@ def _find_header(
     find_header(table, import_fields(record), named, asked["header_row"])
 
 
-def _open(file: str, asked: dict[str, Any]) -> Table:
+def _own(
+    ctx: click.Context,
+    record: type[Record],
+    file: str,
+    form: str | None,
+) -> Format | None:
+    """Return the plugins' format of a file; None for a format of the program's own."""
+    if form is not None:
+        return None if form in FORMATS else named_format(ctx, record, form)
+    return None if is_known(file) else format_of_file(ctx, record, file)
+
+
+def _open(
+    file: str,
+    asked: dict[str, Any],
+    own: Format | None,
+) -> Table:
     how = {
         "format": asked["form"],
         "encoding": asked["encoding"],
@@ -170,13 +188,11 @@ def _open(file: str, asked: dict[str, Any]) -> Table:
                 "`-` reads standard input, but nothing is sent to it; pipe a file in.",
                 code="needed",
             )
-        return open_table(
-            None,
-            stream=sys.stdin.buffer,
-            name="standard input",
-            **how,
-        )
-    return open_table(Path(file), **how)
+        stream, name = sys.stdin.buffer, "standard input"
+        if own is not None:
+            return open_own(own, None, stream, name)
+        return open_table(None, stream=stream, name=name, **how)
+    return open_own(own, Path(file)) if own is not None else open_table(Path(file), **how)
 
 
 def _refuse_empty(table: Table, name: str) -> None:

@@ -12,6 +12,8 @@ from officeops.exchange.formats.unreadable import Unreadable
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from officeops.model.declarations import Format
+
 __all__ = ["FORMATS", "Cell", "Table", "Unreadable", "open_table"]
 
 FORMATS = ("csv", "json", "ods", "xls", "xlsb", "xlsx")
@@ -63,6 +65,32 @@ def open_table(
     except BaseException:
         file.close()
         raise
+
+
+def open_own(
+    form: Format,
+    source: Path | None,
+    stream: BinaryIO | None = None,
+    name: str = "",
+) -> Table:
+    """Open a file, or a stream, of a plugin's format as a table; close it after use.
+
+    Raises `Unreadable` as `open_table` does.
+    """
+    from officeops.exchange.formats.plugin_table import PluginTable
+
+    file = _opened(source, stream, name)
+    try:
+        return PluginTable(file, form)
+    except BaseException:
+        file.close()
+        raise
+
+
+def is_known(file: str) -> bool:
+    """Whether a file's name ends as one of the program's own formats does, or says nothing."""
+    suffix = PurePath(file).suffix.lower()
+    return not suffix or suffix in _BY_SUFFIX or suffix in _SHEETS
 
 
 def _opened(source: Path | None, stream: BinaryIO | None, name: str) -> Source:

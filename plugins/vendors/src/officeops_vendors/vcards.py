@@ -1,0 +1,194 @@
+"""Vendors as vCards: the properties that a vendor has fields for, and all others beside them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from officeops.exchange import Card, CardProperty, escaped, read_cards, write_cards
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    #: A vendor's values by the names of its fields.
+    Values = Mapping[str, Any]
+
+#: The property of each field; the name is the company's, or the full name of a card without one.
+_PROPERTIES = {"phone": "TEL", "email": "EMAIL", "website": "URL", "note": "NOTE"}
+
+
+def read(
+    stream: BinaryIO,
+    name: str,
+    note: Callable[[str], object],
+) -> Iterator[tuple[int, dict[str, str | None]]]:
+    """Yield a vendor for each card, with the line that the card begins on."""
+    for card in read_cards(
+        stream,
+        name,
+        note,
+    ):
+        values = _fields(card)
+        # A card that says no more than the fields is not kept beside them.
+        own = _merged(values, ())
+        is_more = _comparable(card.properties) != _comparable(own)
+        yield card.line, {**values, "card": _kept(card) if is_more else None}
+
+
+def write_3(out: BinaryIO, rows: Iterable[Values]) -> None:
+    """Write vendors as vCards of version 3.0, which every address book reads."""
+    write_cards(
+        out,
+        map(_properties, rows),
+        "3.0",
+    )
+
+
+def write_4(out: BinaryIO, rows: Iterable[Values]) -> None:
+    """Write vendors as vCards of version 4.0."""
+    write_cards(
+        out,
+        map(_properties, rows),
+        "4.0",
+    )
+
+
+# -- from a card to fields -----------------------------------------------------------------------
+
+
+def _fields(card: Card) -> dict[str, str | None]:
+    """Return what a card says in the fields of a vendor."""
+    values: dict[str, str | None] = {"name": _name(card), "address": None}
+    for field, name in _PROPERTIES.items():
+        entry = _chosen(card, name)
+        values[field] = _shown(entry) if entry else None
+    address = _chosen(card, "ADR")
+    if address:
+        values["address"] = _address(address)
+    return values
+
+
+def _name(card: Card) -> str | None:
+    """Return the company of a card, else the full name, its parts, a nickname, a mail or a phone."""
+    for company in card.all("ORG"):
+        return " ".join(company.parts[0].split())
+    for whole in card.all("FN"):
+        return " ".join(whole.text.split())
+    for name in card.all("N"):
+        family, given, middle, prefix, suffix, *_ = [*name.parts, "", "", "", "", ""]
+        return " ".join(f"{prefix} {given} {middle} {family} {suffix}".split())
+    for entry in [*card.all("NICKNAME"), *card.all("EMAIL"), *card.all("TEL")]:
+        return _shown(entry)
+    return None
+
+
+def _chosen(card: Card, name: str) -> CardProperty | None:
+    """Return the property of several that a field shows: the preferred one, then the one at work."""
+    found = card.all(name)
+    # A number that people call is wanted; a fax only where there is no other.
+    spoken = [entry for entry in found if "fax" not in entry.types] or found
+    at_work = [entry for entry in spoken if "work" in entry.types]
+    preferred = [entry for entry in spoken if "pref" in entry.types]
+    return next(iter([*preferred, *at_work, *spoken]), None)
+
+
+def _shown(entry: CardProperty) -> str:
+    text = entry.text.strip()
+    # Version 4.0 writes phones as addresses of the web.
+    if entry.name == "TEL" and text.lower().startswith("tel:"):
+        text = text[4:].replace(";ext=", " ext. ")
+    if entry.name == "NOTE":
+        return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip("\n")
+    return " ".join(text.split())
+
+
+def _address(entry: CardProperty) -> str:
+    """Return an address as on an envelope."""
+    box, extended, street, city, region, code, country, *_ = [*entry.parts, *[""] * 7]
+    place = " ".join(filter(None, [", ".join(filter(None, [city, region])), code]))
+    lines = f"{street}\n{extended}\n{box}\n{place}\n{country}".splitlines()
+    tidy = [" ".join(line.split()) for line in lines]
+    return "\n".join(filter(None, tidy))
+
+
+# -- from fields to a card -----------------------------------------------------------------------
+
+
+def _properties(values: Values) -> list[CardProperty]:
+    """Return the properties of a vendor: those of its card, with the values of today."""
+    kept = json.loads(values.get("card") or "[]")
+    return _merged(values, [_restored(entry) for entry in kept])
+
+
+def _merged(values: Values, kept: Sequence[CardProperty]) -> list[CardProperty]:
+    """Put the values of a vendor into the properties of its card.
+
+    A property whose field says the same stays as it came; another value replaces it, and a blank
+    one takes it out.
+    """
+    card = Card(0, tuple(kept))
+    before = _fields(card)
+    properties = list(kept)
+    name = values.get("name") or ""
+    if name != before["name"]:
+        properties = [entry for entry in properties if entry.name not in {"FN", "N", "ORG"}]
+        company = CardProperty("ORG", escaped(name))
+        properties = [CardProperty("FN", escaped(name)), company, *properties]
+    elif not card.all("FN"):
+        properties.insert(0, CardProperty("FN", escaped(name)))
+    for field, property_name in [*_PROPERTIES.items(), ("address", "ADR")]:
+        value = values.get(field)
+        if value != before[field]:
+            _replace(
+                properties,
+                _chosen(card, property_name),
+                property_name,
+                value,
+            )
+    return properties
+
+
+def _replace(
+    properties: list[CardProperty],
+    old: CardProperty | None,
+    name: str,
+    value: str | None,
+) -> None:
+    # The new value takes the place and the types of the old one.
+    place = properties.index(old) if old else len(properties)
+    if old:
+        del properties[place]
+    if value:
+        # An envelope's lines are one street: nothing says which of them is the city.
+        text = f";;{escaped(value)};;;;" if name == "ADR" else escaped(value)
+        properties.insert(
+            place,
+            CardProperty(
+                name,
+                text,
+                old.params if old else (),
+            ),
+        )
+
+
+# -- as the office keeps it ----------------------------------------------------------------------
+
+
+def _kept(card: Card) -> str:
+    """Write a card's properties as plain ASCII, which no tidying of texts changes."""
+    entries = [[entry.name, entry.value, entry.params, entry.group] for entry in card.properties]
+    return json.dumps(entries, separators=(",", ":")).replace("  ", " \\u0020")
+
+
+def _restored(entry: Sequence[Any]) -> CardProperty:
+    name, value, params, group = entry
+    return CardProperty(
+        name,
+        value,
+        tuple((key, tuple(given)) for key, given in params),
+        group,
+    )
+
+
+def _comparable(properties: Iterable[CardProperty]) -> list[tuple[str, str]]:
+    return sorted((entry.name, entry.value) for entry in properties if entry.name != "PRODID")
