@@ -70,9 +70,9 @@ class FormatChoice(click.ParamType):  # type: ignore[type-arg] # no generic in o
 
     def get_metavar(
         self,
-        param: click.Parameter,
+        param: click.Parameter,  # noqa: ARG002 - as click declares it
         ctx: click.Context,
-    ) -> str:  # noqa: ARG002
+    ) -> str:
         """Show the names."""
         return f"[{'|'.join(self.names(ctx))}]"
 
