@@ -83,6 +83,9 @@ class ScopeConditions:
                 # A row about nothing is for all who may see its kind.
                 condition = f"({key} IS NULL OR {condition})"
             parts.append(condition)
+        elif len(meta.about_in) > 1:
+            key, number = map(expression, meta.about_in)
+            parts.append(self._of_subject(record, key, number, about))
         elif meta.about_in:
             parts.append(self._by_text(record, expression, about))
         return " AND ".join(filter(None, parts))
@@ -136,7 +139,7 @@ class ScopeConditions:
         about: type[Record] | None,
     ) -> str:
         """Make the condition where a text names the record: `keys.key:5:2030-01-01`."""
-        text = expression(record.meta.about_in)
+        [text] = map(expression, record.meta.about_in)
         key = f"substr({text}, 1, instr({text}, ':') - 1)"
         number = f"CAST(substr({text}, instr({text}, ':') + 1) AS INTEGER)"
         return self._of_subject(record, key, number, about, is_text=True)
@@ -174,7 +177,9 @@ class ScopeConditions:
                 unseen += names
             elif within := self._within(other, record, is_about=bool(is_about)):
                 ids = f"SELECT id FROM main.{other.meta.table} WHERE {within}"
-                limited += [(name, f"{number} IN ({ids})") for name in names]
+                # Without a number it is about all of a kind.
+                blank = f"{number} IS NULL OR " if record.meta.about_in and not is_text else ""
+                limited += [(name, f"({blank}{number} IN ({ids}))") for name in names]
             else:
                 seen += names
         if not (self._unseen or limited):

@@ -78,7 +78,7 @@ class DueNote(
 ):
     """A person's note on a due item: seen, or snoozed."""
 
-    about_in = "due_key"
+    about_in = ("due_key",)
 
     due_key: str = field()
     person: str = field()
@@ -152,6 +152,7 @@ class LegalHold(
     """A reason to keep records until you release them."""
 
     added_by = "officeops hold"
+    about_in = ("record", "number")
 
     record: str = field(list_rank=1, help="Key of the kind of record")
     number: int | None = field(
@@ -178,6 +179,7 @@ class Destruction(
     """
 
     added_by = "officeops purge"
+    about_in = ("record", "number")
 
     record: str = field(list_rank=1, help="Key of the kind of record")
     number: int = field(list_rank=1, help="The record's id")

@@ -43,7 +43,7 @@ class Words(Value):
     unique_together: tuple[tuple[str, ...], ...]
     indexes: tuple[tuple[str, ...], ...]
     scope: ScopedBy | None
-    about_in: str
+    about_in: tuple[str, ...]
     #: Whether it declares a ledger: its entries are posted once per source.
     has_ledger: bool = False
     life: StateColumn | None = None
@@ -157,10 +157,10 @@ class Meta:
         is_about = KEY in self.by_name and not self.has_ledger
         #: The columns that name a record of any kind, which the row is about; often none.
         self.about: tuple[str, ...] = (KEY, NUMBER) if is_about else ()
-        #: The field whose text begins with the key and number of that record; often blank.
+        #: The field whose text begins with the key and number of that record, or a field for each.
         self.about_in = words.about_in
         by_column = self.scope.column if self.scope and self.scope.column != "id" else ""
-        by_columns = (by_column, *self.about, self.about_in)
+        by_columns = (by_column, *self.about, *self.about_in)
         #: The columns that say whose a row is; none where its own number does.
         self.whose: tuple[str, ...] = tuple(filter(None, by_columns))
 

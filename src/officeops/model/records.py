@@ -65,8 +65,9 @@ class Record(StoredRecord):
     #: yields what it lacks.
     as_text: ClassVar[str] = ""
     #: The field whose text names the record that a row is about, as `keys.key:5:2030-01-01` does. A
-    #: row is visible where that record is; one whose text names no kind of record is, for all.
-    about_in: ClassVar[str] = ""
+    #: row is visible where that record is; one whose text names no kind of record is, for all. Or
+    #: the fields of a key and a number; without a number a row is about all of that kind.
+    about_in: ClassVar[tuple[str, ...]] = ()
     #: `module:Class` of the columns that only an import has (opening balances and the like).
     importer: ClassVar[str] = ""
     #: The command that adds the first record of a kind that no form adds.
