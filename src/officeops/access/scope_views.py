@@ -222,6 +222,11 @@ class ScopeViews:
 
     # -- questions about rows ---------------------------------------------------------------------
 
+    def keys(self) -> dict[type[Record], set[int]]:
+        """Return the keys of each scope when the reach was taken, by a kind that has the scope."""
+        kinds = [record for record, _ in self.conditions.holders]
+        return dict(zip(kinds, self._keys, strict=True))
+
     def held(self, record: type[Record]) -> set[int]:
         """Return the keys that the person had by a kind's scope when the reach was taken."""
         number = self.conditions.number_of(record)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
+from officeops.access.permissions import permissions
 from officeops.access.roles import LEVELS
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from officeops.model.fields import Field
     from officeops.model.records import Record
-    from officeops.model.scope import ScopedBy
+    from officeops.model.scope import Scope, ScopedBy
     from officeops.office.office import Office
 
 #: The word for the levels of each reach, in the order in which they are declared.
@@ -28,6 +29,8 @@ def scope_problems(office: Office, record: type[Record]) -> Iterator[str]:
         for word, sql in (("own", scope.scope.own), ("team", scope.scope.team)):
             if sql:
                 yield from _sql(office, f"the scope {scope.scope.name}: its {word}", sql)
+        if _is_first(office, record):
+            yield from _open(office, scope.scope)
     for field in record.meta.computed:
         yield from _computed(office, record, field)
 
@@ -70,6 +73,66 @@ def _sql(office: Office, what: str, sql: str) -> Iterator[str]:
         yield f"{what} returns {columns} columns; it returns keys alone"
 
 
+def _is_first(office: Office, record: type[Record]) -> bool:
+    """Whether a record is the first that has its scope, with which the scope itself is checked."""
+    scope = record.meta.scope
+    for kind in office.records.values():
+        if scope and kind.meta.scope and kind.meta.scope.scope == scope.scope:
+            return kind is record
+    return True
+
+
+def _open(office: Office, scope: Scope) -> Iterator[str]:
+    """Yield the fields by which people could choose whose rows others reach, as they may edit them."""
+    levels = {one.name: one.level for one in permissions(office.plugins, office.records.values())}
+    read = _columns_of(office, scope.own, 0) | _columns_of(office, scope.team, 0)
+    for kind in office.records.values():
+        meta = kind.meta
+        level = levels.get(f"{meta.key}.edit", "sensitive")
+        if meta.scope is not None or LEVELS.index(level) >= LEVELS.index("manage"):
+            continue
+        for field in meta.fields:
+            is_open = not (field.managed or field.guard) and (meta.table, field.name) in read
+            if is_open:
+                yield (
+                    f"the scope {scope.name} reads {meta.key}.{field.name}, which everybody at the level "
+                    f"{level} may edit, and so choose whose rows people reach; declare "
+                    f'Permission("{meta.key}.edit", "...", "manage"), or the field managed=True'
+                )
+
+
+def _columns_of(
+    office: Office,
+    sql: str,
+    *values: object,
+) -> set[tuple[str | None, str | None]]:
+    """Return the columns that SQLite reads for a query, each with its table.
+
+    None of a query that it cannot read, which another check names.
+    """
+    read: set[tuple[str | None, str | None]] = set()
+
+    def note(
+        what: int,
+        table: str | None,
+        column: str | None,
+        *_: str | None,
+    ) -> int:
+        if what == sqlite3.SQLITE_READ:
+            read.add((table, column))
+        return sqlite3.SQLITE_OK
+
+    db = office.store.db
+    db.set_authorizer(note)
+    try:
+        db.execute(f"EXPLAIN {sql}", values).fetchall()
+    except sqlite3.Error:
+        return set()
+    finally:
+        db.set_authorizer(None)
+    return read
+
+
 def _computed(office: Office, record: type[Record], field: Field) -> Iterator[str]:
     """Yield the scoped tables that a value is computed from and its record's readers may not reach.
 
@@ -97,19 +160,5 @@ def _reaches_as_far(record: type[Record], other: type[Record]) -> bool:
 
 def _tables_of(office: Office, record: type[Record], field: Field) -> set[str]:
     """Return the tables that SQLite reads for a computed field."""
-    tables: set[str] = set()
-
-    def note(what: int, table: str | None, *_: str | None) -> int:
-        if what == sqlite3.SQLITE_READ:
-            tables.add(table or "")
-        return sqlite3.SQLITE_OK
-
-    db = office.store.db
-    db.set_authorizer(note)
-    try:
-        db.execute(f"EXPLAIN SELECT {field.sql} FROM {record.meta.table} t").fetchall()
-    except sqlite3.Error:
-        return set()  # the check of the list names it, as that asks for every computed field
-    finally:
-        db.set_authorizer(None)
-    return tables
+    columns = _columns_of(office, f"SELECT {field.sql} FROM {record.meta.table} t")
+    return {table or "" for table, _ in columns}

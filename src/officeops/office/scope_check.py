@@ -2,15 +2,16 @@
 
 Code of an action sees every row, because its rules have to; what it wrote is compared here with the
 acting person's reach, before the commit. The action's own history is read, so SQL of a plugin's own
-is checked as well as `add` and `edit`.
+is checked as well as `add` and `edit`. An action does not widen its person's reach over rows that
+were there either, such as by their login written into another's record.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.errors import Forbidden, NotFound
-from officeops.office.row_reach import RowReach
+from officeops.model.errors import Forbidden, NotFound, Problem
+from officeops.office.row_reach import RowReach, owner_kind
 
 if TYPE_CHECKING:
     from officeops.access.guard import Guard
@@ -30,6 +31,7 @@ _WRITTEN: Final = """
 SELECT DISTINCT record FROM core_change
 WHERE id >= (SELECT first_change FROM core_action WHERE id = ?)
 """
+_ADDED: Final = f"SELECT c.record_id {_CHANGED} AND c.before IS NULL"
 #: A row that the action did not add and that was out of reach by the values that it had before.
 _EXISTED: Final = (
     "WITH written AS (SELECT id, record_id, before "
@@ -58,7 +60,10 @@ class ScopeCheck:
         self._reader, self._authorizer = reader, authorizer
 
     def check(self, action: int, verb: str) -> None:
-        """Raise NotFound for a row that was beyond reach, Forbidden for one that is now."""
+        """Raise NotFound for a row that was beyond reach, Forbidden for one that is now.
+
+        Forbidden, too, where the acting person would reach rows that they did not.
+        """
         guard = self._authorizer.guard
         if guard is None or verb in _OF_THE_FILE:
             return
@@ -68,11 +73,35 @@ class ScopeCheck:
             # By the keys from before the action, which may have changed them.
             if taken := self._taken(guard, record, action):
                 raise not_there(record.meta, taken)
-        if written:
+        before = guard.views.keys()
+        is_decided = any(_decides(record, table) for record in before for table in tables)
+        if written or is_decided:
             guard.views.take()
+        if is_decided:
+            self._refuse_wider(guard, before, action)
         for record in written:
             if record in guard.views.limited:
                 self._refuse_beyond(guard, record, action)
+
+    def _refuse_wider(
+        self,
+        guard: Guard,
+        before: dict[type[Record], set[int]],
+        action: int,
+    ) -> None:
+        """Raise where the action gives its person keys of records that it did not add itself."""
+        for record, keys in guard.views.keys().items():
+            gained = keys - before.get(record, keys)
+            owner = owner_kind(self._authorizer.records, record) if gained else None
+            if owner is not None:
+                added = self._reader.rows(_ADDED.format(table=owner.meta.table), action)
+                gained -= {number for (number,) in added}
+            if gained:
+                why = (
+                    f"you may not make {record.meta.many} of others yours; another person does that"
+                )
+                problem = Problem(why, code="beyond-reach", is_whole=True)
+                raise Forbidden(f"{why[:1].upper()}{why[1:]}.", [problem])
 
     def _taken(self, guard: Guard, record: type[Record], action: int) -> int:
         """Find a row that was there before the action, beyond the person's reach; 0 for none."""
@@ -112,6 +141,12 @@ class ScopeCheck:
             problem = RowReach(self._authorizer).beyond(record)
             sentence = f"{problem.message[:1].upper()}{problem.message[1:]}."
             raise Forbidden(sentence, [problem])
+
+
+def _decides(record: type[Record], table: str) -> bool:
+    """Whether a kind's scope reads a table: its name is in the SQL letter for letter."""
+    scope = record.meta.scope
+    return scope is not None and table in f"{scope.scope.own} {scope.scope.team}".lower()
 
 
 def not_there(meta: Meta, number: int) -> NotFound:
