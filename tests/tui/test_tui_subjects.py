@@ -41,6 +41,8 @@ def test_the_command_line_names_it_too(office_factory: OfficeFactory) -> None:
     assert "about Leave ada holiday 1, text about" in added
     assert "about_" not in added
     assert "person Ada" in run("leave", "history", "#1")
+    run("task", "add", "Call the landlord", "--due", "2027-01-01")
+    assert "None" not in run("task", "show", "#1")
 
 
 def test_rows_below_a_record_do_not_repeat_its_own_references(

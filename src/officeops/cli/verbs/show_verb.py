@@ -119,7 +119,7 @@ def _pairs(office: Office, record: Record, shown: Details) -> Iterator[tuple[str
         # A computed field that no list shows is for sorting.
         if field.name == number or (field.sql and field.hidden):
             continue
-        if field.name == about:
+        if field.name == about and value is not None:
             subject = subject_in_words(office, value, getattr(record, number))
             yield field.label, safe(subject)
             continue
