@@ -164,6 +164,7 @@ class Guard:
         self._db.look = None
         self._db.set_authorizer(None)
         try:
+            # A report may have shown views of kinds that a direct reader does not see.
             self.views.hide()
         finally:
             # Without its view, a table of which some rows are out of reach is not read at all.

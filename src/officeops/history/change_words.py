@@ -47,6 +47,7 @@ class ChangeWords:
             yield f"about {subject}"
         for name, value in values.items():
             is_said = subject and meta and name in meta.about
+            # Blanks and zeros are what nobody gave, and would hide what somebody did.
             if not is_said and value not in (None, "", 0) and name != "archived_at":
                 yield f"{_label(meta, name)} {self._value(meta, name, value, entry)}"
 
@@ -55,6 +56,7 @@ class ChangeWords:
         before = json.loads(entry.before or "{}")
         for name, value in json.loads(entry.after or "{}").items():
             field = meta.by_name.get(name) if meta else None
+            # The instant of it is that of the entry.
             if name == "archived_at":
                 yield "archived" if value else "brought back"
             elif field and field.sealed:
@@ -83,6 +85,7 @@ class ChangeWords:
         field = meta.by_name.get(name) if meta else None
         if value is None:
             return "blank"
+        # A migration may have made the column one of another kind since then.
         if field is None or (field.kind.sql_type == "INTEGER" and not isinstance(value, int)):
             return str(value)
         if meta and meta.place and field.kind.by_clock and isinstance(value, str):

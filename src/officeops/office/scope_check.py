@@ -73,6 +73,7 @@ class ScopeCheck:
             # By the keys from before the action, which may have changed them.
             if taken := self._taken(guard, record, action):
                 raise not_there(record.meta, taken)
+        # A scope reads tables that need no scope themselves, such as people with their logins.
         before = guard.views.keys()
         is_decided = any(_decides(record, table) for record in before for table in tables)
         if written or is_decided:
@@ -93,6 +94,7 @@ class ScopeCheck:
         for record, keys in guard.views.keys().items():
             gained = keys - before.get(record, keys)
             owner = owner_kind(self._authorizer.records, record) if gained else None
+            # Nobody has rows yet by a key that the action itself brings.
             if owner is not None:
                 added = self._reader.rows(_ADDED.format(table=owner.meta.table), action)
                 gained -= {number for (number,) in added}

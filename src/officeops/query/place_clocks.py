@@ -30,6 +30,7 @@ def by_clocks(
         if there != own:
             cases.append(f"WHEN ? THEN {there[0]}")
             given += [zone, *there[1]]
+    # Most offices have one clock, and their indexes of times are used as before.
     if not cases:
         return own
     zone_there = f"(SELECT time_zone FROM core_location WHERE id = {place})"

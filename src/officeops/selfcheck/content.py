@@ -171,6 +171,7 @@ def _broken_invariants(office: Office) -> Iterator[Finding]:
     limited = {record.meta.plugin for record in kinds}
     tables = tables_of(kinds)
     withheld: set[str] = set()
+    # All of them are asked before the first sentence is shown: what each has read is known then.
     with office.authorizer.noting() as read_by:
         problems = list(invariants_by_plugin(office))
     limited.update(plugin for plugin, read in read_by.items() if not tables.isdisjoint(read))

@@ -136,6 +136,7 @@ class Connection(sqlite3.Connection):
 
         Raises Moved where a table or a column is missing because another program changed it.
         """
+        # Without a guard it is a migration's boundary that refuses, with an error of its own.
         if self.look is not None and is_error(error, "SQLITE_AUTH"):
             return self.forbidden()
         if names_nothing(error):

@@ -57,6 +57,7 @@ def is_error(error: BaseException, *codes: str) -> bool:
 
 def names_nothing(error: sqlite3.Error) -> bool:
     """Tell whether a statement names a table or a column that is not there."""
+    # SQLite has one code for every statement that it cannot read.
     return str(error).startswith(("no such table", "no such column")) or (
         "has no column named" in str(error)
     )

@@ -80,6 +80,7 @@ def problems_seen(run: Run, problems: Sequence[str]) -> Sequence[str]:
 
 def sees_all(run: Run) -> bool:
     """Whether the acting person sees every row of the office, or there is none to see."""
+    # On the day that the file is lost, its backups tell everything they can.
     if not os.path.exists(run.path):
         return True
     from officeops.access.identity import owns
