@@ -74,6 +74,8 @@ class Action(Generic[P, R]):
     - `fields`: its parameters, where they are not those of the function's signature
     - `beside`: kinds of record whose lists offer it, of an action on the office as a whole
     - `reach="all"`: it may write rows that the person does not reach (`officeops.Scope`)
+    - `screen`: `module:function` of the office and the record, whose screen the terminal interface
+      opens in place of a form: a sheet of everything that was ordered
     """
 
     def __init__(
@@ -93,6 +95,7 @@ class Action(Generic[P, R]):
         fields: tuple[Field, ...] | None = None,
         beside: tuple[str, ...] = (),
         reach: Literal["", "all"] = "",
+        screen: str = "",
     ) -> None:
         self.run = run
         self.name = name
@@ -106,6 +109,7 @@ class Action(Generic[P, R]):
         self.consent = consent
         self.beside = beside
         self.reach = reach
+        self.screen = screen
         #: The plugin whose code it is. One that acts on another's record takes that one's name in
         #: front, so the plugin that registers it counts.
         self.plugin = name.partition(".")[0]
@@ -259,6 +263,7 @@ def action(
     key: str = "",
     beside: tuple[str, ...] = (),
     reach: Literal["", "all"] = "",
+    screen: str = "",
 ) -> Callable[[Callable[Concatenate[Office, P], R]], Action[P, R]]:
     """Declare a function as an action. The first line of its docstring is its help.
 
@@ -279,6 +284,7 @@ def action(
         consent=consent,
         beside=beside,
         reach=reach,
+        screen=screen,
     )
 
 

@@ -221,17 +221,16 @@ class EntrySheet:
         """Return the id of a new row. Raises what `Office.find` raises."""
         raise Refused("takes no other rows", self.title, code="not-allowed-here")
 
-    def scanned(
-        self,
-        office: Office,  # noqa: ARG002 - for subclasses
-        record: Record,  # noqa: ARG002
-        code: str,  # noqa: ARG002
-    ) -> tuple[str, Mapping[str, str]] | None:
-        """Return the row of a scanned record and the texts that its code fills in; None for no row.
-
-        `code` is the whole code, with its separators.
-        """
+    def row_of(self, office: Office, record: Record) -> str | None:  # noqa: ARG002 - for subclasses
+        """Return the id of the row of a scanned record, or None."""
         return None
+
+    def says(self, office: Office, code: str) -> Mapping[str, str]:  # noqa: ARG002 - for subclasses
+        """Return the texts that a scanned code fills in, by column: its lot, its last day.
+
+        `code` is the whole code, with the prefix of its symbology and its separators.
+        """
+        return _NOTHING
 
     def summary(self, rows: Sequence[SheetRow], typed: Mapping[str, Typed]) -> str:
         """Return the differences in a few words, for the review: "2 short, 1 over"."""

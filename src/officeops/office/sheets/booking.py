@@ -25,6 +25,7 @@ def book_sheet(office: Office, entries: SheetEntries, request: str | None = None
     everything that is not in order, and Already for rows that were booked before.
     """
     sheet = entries.sheet
+    entries = entries.opened_in(office)
     typed = entries.bookable()
     arguments = sheet.arguments(office, typed)
     used = request or entries.request

@@ -53,6 +53,15 @@ class SheetEntries:
         self.columns = tuple(columns)
         self._readers = {column.name: _reader(office, column) for column in columns}
 
+    def opened_in(self, office: Office) -> SheetEntries:
+        """Return a copy that reads its texts in another office: a connection belongs to one thread."""
+        copy = SheetEntries(self.sheet)
+        copy.columns, copy.shown, copy.rows = self.columns, self.shown, self.rows
+        copy.request = self.request
+        copy._kept = dict(self._kept)
+        copy._readers = {column.name: _reader(office, column) for column in self.columns}
+        return copy
+
     def _answering(self, office: Office) -> AbstractContextManager[None]:
         return office.answering(plugin_of(self.sheet), f"the rows of the sheet {self.sheet.key}")
 
@@ -88,14 +97,28 @@ class SheetEntries:
         """
         before = self._kept.get(row.id)
         merged = {**(before.texts if before else {}), **texts}
-        full = {name: text for name, text in merged.items() if text}
+        full = self._without_rest(row, {name: text for name, text in merged.items() if text})
+        if self._is_emptied(texts):
+            hidden = {column.name for column in self.columns if column not in self.shown}
+            full = {name: text for name, text in full.items() if name not in hidden}
         self.unkept.add(row.id)
-        # What the person agreed to in the review is no entry by itself.
-        if any(column.name in full for column in self.shown):
+        # What the person chose in the review is no entry by itself.
+        reviewed = self.sheet.reviewed
+        if full.keys() - {reviewed.name if reviewed else ""}:
             seen = before.seen if before and not agreed else mark(row)
             self._kept[row.id] = KeptRow(full, seen)
         else:
             self._kept.pop(row.id, None)
+
+    def _is_emptied(self, texts: Mapping[str, str]) -> bool:
+        """Whether the first cell of a row is emptied, and with it the cells that nobody sees."""
+        return bool(self.shown) and texts.get(self.shown[0].name) == ""
+
+    def _without_rest(self, row: SheetRow, full: dict[str, str]) -> dict[str, str]:
+        """Return texts without those that a row with an empty first cell took from its offers."""
+        if not self.shown or self.shown[0].name in full:
+            return full
+        return {name: text for name, text in full.items() if text != row.offered.get(name)}
 
     def complete(self, office: Office, row: SheetRow) -> None:
         """Fill empty cells of a typed row: what follows from it, and what the row offers."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from officeops.model.declarations import named
 from officeops.tui.base.action_run import ActionRun
 from officeops.tui.base.record_forms import edit_key, is_one
 from officeops.tui.base.record_verbs import of_action, verbs
@@ -117,11 +118,21 @@ def perform(
     if why_not:
         screen.say(safe(f"{verb.label}: {why_not}."))
         return
+    if verb.screen and len(chosen) == 1 and chosen[0] is not None:
+        _open_screen(screen, verb, chosen[0])
+        return
     run = ActionRun(screen.office, verb, chosen)
     if verb.fields:
         screen.navigator.open_form(_form(screen.office, run), screen.say)
     else:
         screen.ask(run.question, partial(_write, screen, run))
+
+
+def _open_screen(screen: OfficeScreen, verb: Verb, record: Record) -> None:
+    """Open the screen that an action has in place of a form."""
+    opened: OfficeScreen = named(verb.screen)(screen.office, record)
+    opened.require(verb.permission(type(record)))
+    screen.app.push_screen(opened)
 
 
 def _write(screen: OfficeScreen, run: ActionRun) -> None:

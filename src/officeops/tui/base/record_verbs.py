@@ -63,6 +63,7 @@ def of_action(action: Action[..., Any]) -> Verb:
         danger=action.danger,
         bulk=action.bulk,
         consent=action.consent,
+        screen=action.screen,
         doubt=action.doubt,
     )
 

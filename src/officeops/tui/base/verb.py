@@ -39,6 +39,8 @@ class Verb(Value):
     bulk: bool = False
     #: The parameter by which a person agrees to run it against a doubt.
     consent: Consent | None = None
+    #: The screen that it opens in place of a form, as an action declares it.
+    screen: str = ""
     #: Returns what speaks against it, which a person may overrule; None for nothing.
     doubt: Callable[[Office, Any], str | None] = _no_doubt
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from officeops.model.errors import NotFound
 from officeops.model.text_folding import folded
@@ -22,12 +22,13 @@ from officeops.values import wording
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual import events
     from textual.widget import Widget
 
     from officeops.model.entry_sheet import EntrySheet, SheetColumn, SheetRow
+    from officeops.model.office import Office as AnyOffice
     from officeops.office.office import Office
     from officeops.tui.terminal.scans import Scan
 
@@ -42,11 +43,13 @@ class SheetScreen(LineScreen):
     character goes to the cell, and Esc goes back to the first column.
     """
 
-    def __init__(self, office: Office, sheet: EntrySheet) -> None:
-        super().__init__(office)
+    def __init__(self, office: AnyOffice, sheet: EntrySheet) -> None:
+        # Plugins, which open it, know an office by its Protocol.
+        opened = cast("Office", office)
+        super().__init__(opened)
         self.sheet = sheet
         self.entries = SheetEntries(sheet)
-        self.draft = KeptDraft(office, self.entries)
+        self.draft = KeptDraft(opened, self.entries)
         self.lines = SheetLines(self.entries)
         self.typing = CellTyping(self.entries)
         self._foot = SheetFoot()
@@ -386,36 +389,42 @@ class SheetScreen(LineScreen):
     # -- scans and pastes --------------------------------------------------------------------------
 
     def scanned(self, scan: Scan) -> None:
-        """Go to the row that was scanned, and fill in what the code says.
+        """Go to the row that was scanned, and fill in the texts that the code says.
 
+        A code without an item, such as the second of a HIBC label, is of the row under the cursor.
         In a column of text, a code of nothing is the text.
         """
+        says = self.sheet.says(self.office, f"{scan.prefix}{scan.code}")
         try:
             record = self.navigator.record_of(scan)
         except NotFound:
-            if not self.is_in_text or scan.prefix or self.column is None:
+            if says:
+                self._fill(self.row, says)
+            elif self.is_in_text and not scan.prefix:
+                self._type_whole(scan.code)
+            else:
                 raise
-            for character in scan.code:
-                self.type(character)
-            self.next_cell()
             return
-        found = self.sheet.scanned(
-            self.office,
-            record,
-            scan.code,
-        )
-        place = self.entries.place(found[0]) if found else None
+        place = self.entries.place(self.sheet.row_of(self.office, record))
         self.typing.begin()
-        if place is None or found is None:
+        if place is None:
             self.say(self._not_here(record.human_key))
             return
         if self.lines.active:
             self.go_to_column(0)
         self.list.move_to(place)
-        if found[1]:
-            self._row_id = found[0]
-            self.entries.put(self.entries.rows[place], found[1])
-            self._draw(place)
+        self._fill(self.entries.rows[place], says)
+
+    def _fill(self, row: SheetRow, texts: Mapping[str, str]) -> None:
+        if texts:
+            self._row_id = row.id
+            self.entries.put(row, texts)
+            self.lay_out()
+
+    def _type_whole(self, text: str) -> None:
+        for character in text:
+            self.type(character)
+        self.next_cell()
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste into the prompt line, or into a cell of text."""

@@ -16,11 +16,12 @@ from officeops_inventory.counts.portions import lots_in_words, portions_of
 from officeops_inventory.declared.lot_rules import with_cure
 from officeops_inventory.imports.finder import Finder
 from officeops_inventory.model import Item
+from officeops_inventory.purchasing.receipts import of_item
 from officeops_inventory.stock.intake import Intake
 from officeops_inventory.stock.ledger import balance, on_hand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from officeops import Location, Office
     from officeops_inventory.counts.counted import Counted
@@ -52,7 +53,7 @@ def expected(
                 no_lot,
             )
         except Refused as refused:
-            problems += _of_item(count.item, refused)
+            problems += of_item(count.item, refused)
         kind = counted_as(
             recorded,
             count.counted,
@@ -143,12 +144,6 @@ def _lot_in_order(
         raise Refused(list(map(with_cure, lacking)), count.item.name)
 
 
-def _of_item(item: Item, refused: Refused) -> Iterator[Problem]:
-    """Yield the problems of one count with its item's name: a sheet has many items."""
-    for problem in refused.problems:
-        yield problem.replace(message=f"{item.name}: {problem.message}")
-
-
 def arguments(location: Location, counts: list[Counted], reason: str) -> dict[str, object]:
     """Return what the history keeps of a count."""
     counted: dict[str, int] = {}
@@ -203,7 +198,7 @@ def book_each(
                 )
             )
         except Refused as refused:
-            problems += _of_item(count.item, refused)
+            problems += of_item(count.item, refused)
     if problems:
         raise Refused(problems, "Nothing was booked")
     # An item counted by lot has one entry, whatever the number of its lots.

@@ -124,12 +124,7 @@ class CountSheet(EntrySheet):
         item = office.find(Item, text)
         return self._first_row(office, item.id) or str(item.id)
 
-    def scanned(
-        self,
-        office: Office,
-        record: Record,
-        code: str,  # noqa: ARG002 - a count takes nothing else from it
-    ) -> tuple[str, Mapping[str, str]] | None:
+    def row_of(self, office: Office, record: Record) -> str | None:
         """Return the row of a scanned item; nothing is counted by that."""
         # The code may be a pack's or a lot's, which name their item.
         item_id = (
@@ -141,8 +136,7 @@ class CountSheet(EntrySheet):
                 None,
             )
         )
-        place = self._first_row(office, item_id)
-        return (place, {}) if place else None
+        return self._first_row(office, item_id)
 
     def _first_row(self, office: Office, item_id: int | None) -> str | None:
         for row in sheet(office, self.location):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops import Location, Problem, Reason, Refused, action, param
-from officeops.values.wording import units
+from officeops import Location, Problem, Reason, Refused, Value, action, param
+from officeops.values.wording import count, units
 from officeops_inventory.declared.order_lifecycle import COMING
 from officeops_inventory.model import Item, Line, Order
 from officeops_inventory.stock.intake import NO_LOT_HELP, comes_in_lots
 from officeops_inventory.stock.ledger import move, positive
 from officeops_inventory.stock.lots import lot_warning, received_lot
 from officeops_inventory.stock.open_orders import (
+    left_on,
     lines_of,
     place_of,
     places_kept,
@@ -20,6 +21,7 @@ from officeops_inventory.stock.open_orders import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from officeops import Action, Office
@@ -30,7 +32,8 @@ OVER_DELIVERY = "over-delivery"
 _EXTRA = "receive extra goods with `officeops item receive`"
 
 
-def _not_coming(office: Office, order: Order) -> str | None:  # noqa: ARG001 - a guard's signature
+def not_coming(office: Office, order: Order) -> str | None:  # noqa: ARG001 - a guard's signature
+    """Return why no goods can come in on an order, or None."""
     if order.status in COMING:
         return None
     if order.status == "received":
@@ -44,7 +47,12 @@ def _not_coming(office: Office, order: Order) -> str | None:  # noqa: ARG001 - a
     return Reason(why, code="wrong-state", facts=facts)
 
 
-@action("inventory.order.receive", means="receive", unless=_not_coming)
+@action(
+    "inventory.order.receive",
+    means="receive",
+    unless=not_coming,
+    screen="officeops_inventory.purchasing.receipt_screen:receipt_screen",
+)
 def receive(
     office: Office,
     order: Order,
@@ -97,6 +105,74 @@ def receive(
     return " ".join([*sentences, f"{order} is {status_words(order)}."])
 
 
+class Delivered(Value):
+    """Goods that came with an order: of one of its lines, or of an item that it does not have.
+
+    `quantity` is in base units; 0 says that nothing of the line came.
+    """
+
+    item: Item
+    line: Line | None
+    quantity: int
+    location_id: int
+    lot: str | None = None
+    expires_on: date | None = None
+    note: str | None = None
+    no_lot: str | None = None
+
+
+def take_in(office: Office, order: Order, delivered: Iterable[Delivered]) -> str:
+    """Take in a delivery inside an open action, and return it in one sentence.
+
+    More than was ordered is taken as an over-delivery: a person looked over the differences. Raises
+    Refused with everything that is wrong with any line.
+    """
+    problems: list[Problem] = []
+    came = 0
+    for goods in delivered:
+        if not goods.quantity:
+            continue
+        try:
+            _take_in_one(office, order, goods)
+            came += 1
+        except Refused as refused:
+            problems += of_item(goods.item, refused)
+    if problems:
+        raise Refused(problems, "Nothing was received")
+    settle(office, order)
+    return f"{order}: {count(came, 'line')} received. {order} is {status_words(order)}."
+
+
+def _take_in_one(office: Office, order: Order, goods: Delivered) -> None:
+    """Book the goods of one line; a remark says that they must not be used."""
+    lot = received_lot(office, goods.item.id, goods.lot, goods.expires_on, goods.no_lot)
+    note = goods.note
+    if goods.line:
+        left = left_on(office, goods.line)
+        if goods.quantity > left:
+            about = f"{order}, {goods.item.name}"
+            note = _over(goods.line, goods.quantity, left, note, about, over=True)
+    _move_in(office, goods, note, lot)
+    if warning := lot_warning(lot, office.today):
+        office.remarks.append(f"{goods.item.name}:{warning}")
+
+
+def _move_in(office: Office, goods: Delivered, note: str | None, lot: Lot | None) -> None:
+    # A receipt at another location may change the item's home, and with it where other orders go.
+    with places_kept(office, goods.item.id):
+        move(
+            office,
+            goods.item.id,
+            "receive",
+            goods.quantity,
+            goods.location_id,
+            lot.id if lot else None,
+            line_id=goods.line.id if goods.line else None,
+            note=note,
+            no_lot=goods.no_lot,
+        )
+
+
 def _book_all(
     office: Office,
     lines: list[tuple[Line, int]],
@@ -122,21 +198,8 @@ def _book(
     lot: Lot | None,
     no_lot: str | None,
 ) -> str:
-    lot_id = lot.id if lot else None
-    # A receipt at another location may change the item's home, and with it where other orders go.
-    with places_kept(office, line.item_id):
-        move(
-            office,
-            line.item_id,
-            "receive",
-            quantity,
-            place,
-            lot_id,
-            line_id=line.id,
-            note=note,
-            no_lot=no_lot,
-        )
     item = office.get(Item, line.item_id)
+    _move_in(office, Delivered(item, line, quantity, place, no_lot=no_lot), note, lot)
     of_lot = f" of lot {lot.number}" if lot else ""
     at = office.label(Location, place)
     goods = f"{units(quantity, item.base_unit)}{of_lot}"
@@ -232,6 +295,12 @@ def _over(
         [Problem(why, "quantity", code="out-of-range", facts={"minimum": 1, "maximum": left})],
         about,
     )
+
+
+def of_item(item: Item, refused: Refused) -> Iterator[Problem]:
+    """Yield the problems of one row with its item's name: a sheet has many items."""
+    for problem in refused.problems:
+        yield problem.replace(message=f"{item.name}: {problem.message}")
 
 
 ACTIONS: list[Action[..., Any]] = [receive]

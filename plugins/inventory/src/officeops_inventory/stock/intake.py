@@ -77,6 +77,12 @@ class Intake:
         #: The items that come in lots, each with whether its lots expire.
         self._ending: dict[int, bool] = {row_id: bool(ends) for row_id, ends in rows}
 
+    def needed_columns(self, item_id: int) -> tuple[str, ...]:
+        """Return the values that goods of an item need from their label: lot, or lot and expiry."""
+        if item_id not in self._ending:
+            return ()
+        return ("lot", "expires_on") if self._ending[item_id] else ("lot",)
+
     def in_lots(self, item_id: int) -> bool:
         """Whether an item comes in lots."""
         return item_id in self._ending
