@@ -23,14 +23,17 @@ if TYPE_CHECKING:
     from officeops.model.exit_codes import PARTLY, marked
     from officeops.model.settings import Machine
     from officeops.office.sheets.booking import book_sheet, sheet_entries
+    from officeops.office.sheets.drafts import DraftNote, draft_notes
 
 _HOME = {
+    "DraftNote": "office.sheets.drafts",
     "Group": "cli.group",
     "Machine": "model.settings",
     "Maps": "cli.verbs.import_maps",
     "PARTLY": "model.exit_codes",
     "WholeNumber": "cli.whole_number",
     "book_sheet": "office.sheets.booking",
+    "draft_notes": "office.sheets.drafts",
     "entitle": "cli.on_page",
     "example": "cli.group",
     "marked": "model.exit_codes",
@@ -50,11 +53,13 @@ _HOME = {
 
 __all__ = [
     "PARTLY",
+    "DraftNote",
     "Group",
     "Machine",
     "Maps",
     "WholeNumber",
     "book_sheet",
+    "draft_notes",
     "entitle",
     "example",
     "marked",

@@ -39,9 +39,9 @@ _KEEP: Final = (
     "entries = ? WHERE id = ?"
 )
 _DROP: Final = f"DELETE FROM core_draft WHERE {_MINE}"
-_OTHERS: Final = (
+_NOTES: Final = (
     "SELECT person, subject, typed_at, row_count FROM core_draft "
-    "WHERE sheet = ? AND person <> ? ORDER BY typed_at DESC"
+    "WHERE sheet = ? ORDER BY typed_at DESC"
 )
 
 
@@ -63,7 +63,7 @@ class Draft(Value):
 
 
 class DraftNote(Value):
-    """Another person's draft, as everybody may know of it."""
+    """A person's draft of one sheet, as everybody may know of it: `rows` were typed."""
 
     person: str
     subject: str
@@ -135,23 +135,12 @@ class SheetDrafts:
             self._office.store.db.execute(_DROP, self._mine)
 
     def others(self) -> list[DraftNote]:
-        """Return the drafts of other people on every subject of the sheet, the latest first."""
-        with self._office.lifted():
-            rows = self._office.rows(
-                _OTHERS,
-                self._sheet.key,
-                self._office.actor,
-            )
+        """Return the drafts of other people on this very sheet, the latest first."""
         notes = []
-        for person, subject, typed_at, count in rows:
-            notes.append(
-                DraftNote(
-                    person,
-                    subject,
-                    as_instant(typed_at),
-                    count,
-                )
-            )
+        for note in draft_notes(self._office, self._sheet.key):
+            is_other = note.person != self._office.actor
+            if is_other and note.subject == self._sheet.subject:
+                notes.append(note)
         return notes
 
     # -- its text ----------------------------------------------------------------------------------
@@ -225,3 +214,12 @@ class SheetDrafts:
     def _sealed_names(self) -> set[str]:
         columns = self._sheet.columns_of(self._office)
         return {column.name for column in columns if column.field.sealed}
+
+
+def draft_notes(office: Office, key: str) -> list[DraftNote]:
+    """Return everybody's drafts of the sheets with a key, the latest first: who, when, how many rows."""
+    with office.lifted():
+        rows = office.rows(_NOTES, key)
+    return [
+        DraftNote(person, subject, as_instant(at), count) for person, subject, at, count in rows
+    ]

@@ -69,10 +69,9 @@ class KeptDraft:
         sheet = self._entries.sheet
         sentences = []
         for note in self._drafts.others():
-            if note.subject == sheet.subject:
-                rows = count(note.rows, sheet.noun)
-                at = self._time(note.typed_at)
-                sentences.append(f"{safe(note.person)} typed {rows} here, not booked: {at}.")
+            rows = count(note.rows, sheet.noun)
+            at = self._time(note.typed_at)
+            sentences.append(f"{safe(note.person)} typed {rows} here, not booked: {at}.")
         return sentences
 
     def _time(self, moment: datetime) -> str:

@@ -89,7 +89,7 @@ def _typing_keys(screen: KeyedSheet) -> Iterator[Key]:
     # No key has this name: it means the characters in the key line and in help.
     yield Key(
         (_characters(screen),),
-        sheet.types,
+        _label(screen),
         say_help,
         sheet.typing,
         0,
@@ -122,6 +122,13 @@ def _typing_keys(screen: KeyedSheet) -> Iterator[Key]:
         4,
         GROUP,
     )
+
+
+def _label(screen: KeyedSheet) -> str:
+    """Return the word for typing: the column's own where there are several."""
+    column = screen.column
+    is_first = column is None or column is screen.entries.shown[0]
+    return screen.sheet.types if column is None or is_first else column.field.words
 
 
 def _characters(screen: KeyedSheet) -> str:

@@ -10,6 +10,7 @@ from officeops import Already, Location, UsageProblem, computed
 from officeops.commands import (
     PARTLY,
     book_sheet,
+    draft_notes,
     entitle,
     example,
     office_of,
@@ -20,6 +21,7 @@ from officeops.commands import (
     say,
     sheet_entries,
 )
+from officeops.values import wording
 from officeops_inventory.counts import cycle
 from officeops_inventory.counts.booking import REASONS
 from officeops_inventory.counts.counted import checked, typed
@@ -271,6 +273,10 @@ def _print_sheet(
         as_csv=as_csv,
         nothing=nothing,
     )
+    for note in draft_notes(office, CountSheet.key):
+        if note.subject == str(place.id):
+            counts = wording.count(note.rows, CountSheet.noun)
+            say(f"{note.person} typed {counts} on the screen and did not book them yet.")
 
 
 def _say_elsewhere(office: Office, place: Location, counts: list[Counted]) -> None:

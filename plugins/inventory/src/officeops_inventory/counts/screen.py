@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import Location, Value
+from officeops.commands import draft_notes
 from officeops.tui import Key, Line, LineScreen, SheetScreen, pad
-from officeops.values import safe
+from officeops.values import safe, wording
 from officeops_inventory.counts.sheet import CountSheet
 from officeops_inventory.counts.sheet_rows import last_counted, to_count
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from officeops import Office
+    from officeops.commands import DraftNote
 
 #: Cells of the columns after the name, with the gap before the last one.
 _ITEMS, _LAST = 10, 18
@@ -28,6 +30,8 @@ class Shelf(Value):
     location: Location
     items: int
     last: str
+    #: The counts that people typed there and did not book.
+    drafts: tuple[DraftNote, ...] = ()
 
 
 class CountScreen(LineScreen):
@@ -39,12 +43,16 @@ class CountScreen(LineScreen):
     def gather(self, office: Office) -> list[Shelf]:
         """Read the locations and the number of items to count at each."""
         items, last = to_count(office), last_counted(office)
+        drafts: dict[str, list[DraftNote]] = {}
+        for note in draft_notes(office, CountSheet.key):
+            drafts.setdefault(note.subject, []).append(note)
         locations = sorted(office.all(Location), key=_in_walking_order)
         return [
             Shelf(
                 location,
                 items.get(location.id, 0),
                 last.get(location.id, ""),
+                tuple(drafts.get(str(location.id), ())),
             )
             for location in locations
         ]
@@ -73,6 +81,9 @@ class CountScreen(LineScreen):
 
     def _line(self, shelf: Shelf, width: int) -> Line:
         name = safe(shelf.location.name)
+        for note in shelf.drafts:
+            counts = wording.count(note.rows, CountSheet.noun)
+            name += f" · {safe(note.person)}: {counts} not booked"
         text = _in_columns(
             width,
             name,
