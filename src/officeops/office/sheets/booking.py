@@ -39,6 +39,7 @@ def book_sheet(office: Office, entries: SheetEntries, request: str | None = None
         entries.must_be_as_read(office)
         with office.blame(plugin_of(sheet), f"the sheet {sheet.key}"):
             outcome.append(sheet.book(office, typed))
+        # Counts of a command are work of their own: the draft on the screen stays.
         if used == entries.request:
             SheetDrafts(office, sheet).drop_booked()
     return " ".join([*outcome, *office.remarks])

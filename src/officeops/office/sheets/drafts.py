@@ -97,6 +97,7 @@ class SheetDrafts:
 
         self._office.allow(self._sheet.verb)
         with self._writing() as db:
+            # Read again under the gate: the same person may type in another window.
             id_, kept_request, stored = self._begun(db, request)
             rows = json.loads(stored)
             for row_id, row in changed.items():
@@ -110,6 +111,7 @@ class SheetDrafts:
                         ),
                         "seen": row.seen,
                     }
+            # An empty draft would be offered as 0 rows.
             if rows:
                 db.execute(_KEEP, (len(rows), json.dumps(rows, ensure_ascii=False), id_))
             else:
@@ -197,6 +199,7 @@ class SheetDrafts:
                         place,
                         texts[name],
                     )
+                # The other cells are offered all the same; the file keeps this one as it is.
                 except (Altered, NoKey):
                     del texts[name]
                     lost += 1

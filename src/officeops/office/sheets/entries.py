@@ -133,6 +133,7 @@ class SheetEntries:
                 typed,
             ),
         }
+        # A person's own text is never written over by what an office offers.
         empty = {name: text for name, text in texts.items() if not typed.text(name)}
         if empty:
             self.put(
@@ -286,6 +287,7 @@ class SheetEntries:
         Return False where the draft was booked or discarded elsewhere, with the rows it had.
         """
         newer = self.to_keep()
+        # Rows that the file had, and has no more: another window booked or discarded them.
         is_gone = draft is None and len(self._kept) > len(newer)
         self._kept = dict(draft.rows) if draft else {}
         for row_id, row in newer.items():

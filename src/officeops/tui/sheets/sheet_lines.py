@@ -40,6 +40,7 @@ class SheetLines:
         """Return the columns that fit beside the label, the one under the cursor among them."""
         shown = self._entries.shown
         room = width - LABEL - self._beside()
+        # From the left until the active column fits, then as many to its right as there is room for.
         first, last = 0, len(shown)
         while first < self.active and _cells(shown[first : self.active + 1]) > room:
             first += 1
@@ -217,6 +218,7 @@ def _cell(column: SheetColumn, text: str, *, is_grid: bool, is_active: bool = Fa
             right=True,
         )
     room = column.width - 2
+    # A roster's cell shows the beginning of its choice without an ellipsis: one letter is enough.
     if column.field.choices:
         text = text[:room]
     while is_active and width_of(text) > room:

@@ -240,6 +240,7 @@ class SheetScreen(LineScreen):
         if column is None:
             return
         text = self.entries.text(row, column.name) or row.offered.get(column.name, "0")
+        # Nobody receives fewer than none; a text that is no number begins at none.
         number = max(int(text) + by, 0) if text.isdecimal() else 0
         self._row_id = row.id
         self.typing.begin()
@@ -309,6 +310,7 @@ class SheetScreen(LineScreen):
         typed = len(self.entries)
         below = len(self.app.screen_stack)
         super().back()
+        # The screen stays where rows could not be kept, or a write is under way.
         if typed and len(self.app.screen_stack) < below:
             rows = wording.count(typed, self.sheet.noun)
             self.navigator.notify(f"{rows} kept as your draft, not booked.")
@@ -351,6 +353,7 @@ class SheetScreen(LineScreen):
 
     def find(self, text: str) -> None:
         """Go to the next row with a text; without one, to the row that the text names."""
+        # Words on the screen go first: a name that several rows share is stepped through.
         place = self._next_with(text)
         if place is None:
             place = self.entries.place(self.sheet.find(self.office, text))
@@ -442,6 +445,7 @@ class SheetScreen(LineScreen):
 
     def review(self) -> None:
         """Open the review of the differences, to book them."""
+        # The row under the cursor counts as left: the review shows it, and a dropped line does not lose it.
         self._leave(self.entries.place(self._row_id))
         self.app.push_screen(
             ReviewScreen(

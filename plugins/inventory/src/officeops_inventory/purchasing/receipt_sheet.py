@@ -119,6 +119,7 @@ class ReceiptSheet(EntrySheet):
     def _outstanding(self, office: Office) -> Iterator[DeliveryRow]:
         for line, left in lines_of(office, self.order.id):
             if left:
+                # After a receipt in base units the rest may be no whole packs.
                 whole = left % line.pack_size == 0
                 yield _of_line(office, line, left, line.pack_size if whole else 1)
 
@@ -134,6 +135,7 @@ class ReceiptSheet(EntrySheet):
     def needs(self, row: SheetRow, typed: Typed) -> Sequence[str]:
         """Return the lot and the last day, where something came and no reason says why not."""
         needed = ["came"]
+        # Nothing came, so there is no label to read.
         if typed.text("came") != "0" and not typed.text("no_lot"):
             needed += row.needs
         return needed
@@ -211,6 +213,7 @@ class ReceiptSheet(EntrySheet):
             ]
         except Refused:
             return {}
+        # A code that may be read in two ways fills nothing: the person types what the label says.
         if len(readings) != 1:
             return {}
         [reading] = readings

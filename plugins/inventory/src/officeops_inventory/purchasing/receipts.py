@@ -130,6 +130,7 @@ def take_in(office: Office, order: Order, delivered: Iterable[Delivered]) -> str
     problems: list[Problem] = []
     came = 0
     for goods in delivered:
+        # A ledger books no nothing; the line stays open.
         if not goods.quantity:
             continue
         try:
@@ -139,6 +140,7 @@ def take_in(office: Office, order: Order, delivered: Iterable[Delivered]) -> str
             problems += of_item(goods.item, refused)
     if problems:
         raise Refused(problems, "Nothing was received")
+    # Once, at the end: a delivery is one step of the order.
     settle(office, order)
     return f"{order}: {count(came, 'line')} received. {order} is {status_words(order)}."
 
