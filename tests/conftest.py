@@ -60,7 +60,7 @@ LONG: frozenset[str] = frozenset(
         "test_packaging test_pictures "
         "test_plugins_check test_devices test_northwind test_northwind_2007 test_warehouse test_repeats_sweep test_seal_keys test_seal_rotation test_sealed_files test_sealed_records test_sealed_values test_selfcheck test_tui_access "
         "test_tui_app test_tui_browser test_tui_faults test_tui_find test_tui_form test_tui_keys test_tui_reach "
-        "test_tui_record test_redo test_undo test_undo_command test_undo_dependents"
+        "test_inventory_undo_cases test_attachments test_sql_walls test_tui_wording test_tui_record test_redo test_undo test_undo_command test_undo_dependents"
     ).split()
 )
 
@@ -68,9 +68,7 @@ LONG: frozenset[str] = frozenset(
 #: A few tests of a sweep are asked for by name, and all are run.
 ASKED_FOR = 5
 #: A function with more tests than these is a sweep as well, of which a run tries a third and a soak all.
-MANY = 5
-#: In these folders it may have more: they need no office, and so hardly any time.
-MANY_IN = dict.fromkeys(("values", "model", "kinds", "query"), 12)
+MANY = 12
 if os.environ.get("OFFICEOPS_SEED"):
     # A run with a seed is the same run again, Hypothesis's examples included.
     settings.register_profile("seeded", derandomize=True)
@@ -104,7 +102,16 @@ SWEPT: frozenset[str] = frozenset(
         "test_a_month_of_a_sheet_is_its_last_day_where_something_expires "
         "test_a_month_is_its_last_day_where_something_expires test_a_column_of_two_orders_is_refused_with_both_rows "
         "test_the_example_is_a_line_that_the_command_takes test_what_is_no_public_key_is_refused_with_a_sentence "
-        "test_what_sqlite_asks_nobody_about_is_refused"
+        "test_what_sqlite_asks_nobody_about_is_refused "
+        "test_a_filter_or_order_by_what_is_withheld_now_goes test_what_is_wrong_with_a_scope_is_named "
+        "test_what_is_wrong_with_a_lifecycle_is_named test_goods_come_in_on_orders_that_were_sent "
+        "test_a_repeat_says_the_sentence_of_the_first_time test_a_request_is_carried_out_once "
+        "test_a_manifest_with_a_wrong_type_is_refused_by_name test_enable_says_what_is_wrong_and_enables_nothing "
+        "test_booked_rows_are_known_whatever_their_file test_a_kind_one_may_not_see_says_so_on_the_prompt_line "
+        "test_a_computed_field_that_does_not_end_is_named test_a_hook_that_does_not_end_is_named_and_the_others_answer "
+        "test_a_terminal_is_told_the_new_name test_nobody_makes_a_role_above_their_own "
+        "test_goods_in_lots_come_in_with_lot_and_expiry test_selfcheck_finds_a_row_that_does_not_fit_and_the_cure_works "
+        "test_a_write_is_done_and_the_code_tells_whether_its_answer_arrived"
     ).split()
 )
 
@@ -159,8 +166,7 @@ def _left_out(items: list[pytest.Item]) -> list[pytest.Item]:
     left_out = []
     for function, tests in swept.items():
         is_long = function.rpartition(":")[2] in SWEPT
-        many = MANY_IN.get(tests[0].path.parent.name, MANY)
-        if len(tests) > (ASKED_FOR if is_long else many):
+        if len(tests) > (ASKED_FOR if is_long else MANY):
             tried = len(tests) // 5 + 1 if is_long else len(tests) // 3
             left_out += chance.sample(tests, len(tests) - tried)
     return left_out
