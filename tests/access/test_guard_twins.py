@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.access.access_tools import PAY, REASONS, RISES
 from tests.access.guard_tools import answer, dump_of, mode_of, open_for
+from tests.effort import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
 
 
-STATEMENTS = 600
+STATEMENTS = examples(1800)
 SEED = 20_261_122
 #: Where a role may see the whole of something, it is no secret from it.
 SEES_PAY = {"owner", "hr"}

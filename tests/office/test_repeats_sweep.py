@@ -92,7 +92,7 @@ def test_a_request_id_is_kept_or_refused_by_every_command(bench: Bench) -> None:
     kept = 0
     problems: list[str] = []
     known = sorted({*commands(), *jobs} - {*NOT_HERE})
-    tried = sampled(known, 60)
+    tried = sampled(known, 42)
     for command in tried:
         words, typed = (WORDS[command], "") if command in WORDS else line_of(command)
         problem, was_kept = _tried(bench, command, words, typed)

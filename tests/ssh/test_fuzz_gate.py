@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from officeops.testing import Cli
 
-COUNT = 1000 * TIMES if TIMES > 1 else 500
+COUNT = 1000 * TIMES if TIMES > 1 else 300
 SEED = int(os.environ.get("OFFICEOPS_SEED", "1"))
 #: After so many lines the office is as at the start: whoever draws long enough puts herself out.
 FRESH = 250

@@ -80,7 +80,7 @@ def test_words_behind_a_slash_are_never_keys(terminal: Terminal, office: Office)
     faults = []
     known = list(screens(office))
     assert len(known) > len(office.seen()) + len(DEEPER)
-    for subject in sampled(known, 20):
+    for subject in sampled(known, 14):
         go(terminal, subject.way)
         faults.append(spilled(terminal, subject))
     assert not list(filter(None, faults))
@@ -120,7 +120,7 @@ def named(office: Office, record: type[Record]) -> Iterator[tuple[str, int]]:
 def test_a_noun_and_a_word_open_the_record(terminal: Terminal, office: Office) -> None:
     opened = 0
     types = [record for record in office.seen().values() if list(named(office, record))]
-    tried = sampled(types, 9)
+    tried = sampled(types, 6)
     for record in tried:
         for word, number in named(office, record):
             terminal.press(":").type(f"{record.meta.noun} {word}").press("enter")
