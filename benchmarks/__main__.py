@@ -1,4 +1,4 @@
-"""Run the benchmarks and print their table: `python -m benchmarks [calendar commands fields history imports leave ledger lifecycle reorder scopes search tasks] [--full]`."""
+"""Run the benchmarks and print their table: `python -m benchmarks [attachments calendar commands fields history imports leave ledger lifecycle reorder scopes search tasks] [--full]`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from benchmarks.measure import Figure, table
 from officeops.cli import OBJECTS_BETWEEN_COLLECTIONS
 
 PARTS = (
+    "attachments",
     "calendar",
     "commands",
     "fields",

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from officeops.cli import run as run_line
+from officeops.cli.context import Run
+from officeops.testing import _streams
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,3 +124,43 @@ def test_tags_group_records_whatever_their_spelling(cli: Cli, item: Path) -> Non
     assert cli("item", "tag", "GLV", "recall", "--remove").code == 0
     assert [row["word"] for row in cli("tag", "list", "--json").json] == ["to call"]
     assert cli("item", "tag", "GLV", "a,b").code == 1
+
+
+def test_over_ssh_bytes_go_by_standard_input_and_output(cli: Cli, item: Path) -> None:
+    """Nobody who comes in names a path of the server's, or has a file written there."""
+    office = cli("item", "list")
+    assert office.code == 0
+
+    def over_ssh(words: str, typed: bytes = b"") -> tuple[int, Any]:
+        line = Run(str(cli.path))
+        line.gated = True
+        with _streams(typed) as (out, _):
+            code = run_line(words.split(), line)
+        line.close()
+        out.flush()
+        buffer: Any = out.buffer
+        return code, buffer.getvalue()
+
+    assert over_ssh("item attach GLV slip.pdf")[0] == 1
+    assert over_ssh("item attach GLV - --name a.pdf", PDF)[0] == 0
+    assert over_ssh("attachment save 1")[0] == 1
+    assert over_ssh("attachment save 1 -o there")[0] == 1
+    assert over_ssh("attachment save 1 -o -") == (0, PDF)
+    assert [file.name for file in item.parent.iterdir() if file.suffix == ".pdf"] == ["slip.pdf"]
+
+
+def test_a_kill_in_the_middle_leaves_nothing(cli: Cli, item: Path) -> None:  # noqa: ARG001
+    killed = """
+import os, sys
+from officeops.cli import run
+from officeops.office.writer import Writer
+Writer.add = lambda *_: os.kill(os.getpid(), 9)
+run(sys.argv[1:])
+"""
+    line = ["--db", str(cli.path), "item", "attach", "GLV", "slip.pdf"]
+    ran = subprocess.run([sys.executable, "-c", killed, *line], capture_output=True, check=False)
+    assert ran.returncode == -9
+    assert cli("attachment", "list", "--json").json == []
+    with closing(sqlite3.connect(cli.path)) as db:
+        assert db.execute("SELECT count(*) FROM core_blob").fetchone() == (0,)
+    assert cli("history", "verify").code == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.model.immutable import Value
+from officeops.model.text_folding import folded
 from officeops.query.tags import of_kind
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Attached(Value):
-    """The files, notes and tags of a record that are not archived, the newest files and notes first."""
+    """The live files, notes and tags of a record: the newest files and notes first, tags by words."""
 
     files: Sequence[Attachment] = ()
     notes: Sequence[Note] = ()
@@ -37,7 +38,7 @@ def attached_to(office: Office, record: Record) -> Attached:
     files = _live(office, record, "core.attachment")
     notes = _live(office, record, "core.note")
     tags = _live(office, record, "core.tag")
-    return Attached(files[::-1], notes[::-1], tags)
+    return Attached(files[::-1], notes[::-1], sorted(tags, key=lambda tag: folded(tag.word)))
 
 
 def _live(office: Office, record: Record, key: str) -> list[Any]:
