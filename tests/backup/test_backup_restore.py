@@ -39,12 +39,15 @@ def test_a_restore_makes_a_new_file_and_never_writes_over_one(
     cli: Cli, office: Office, office_factory: OfficeFactory
 ) -> None:
     stocked(cli)
-    made(office)
+    paper = office.attach(office.get(Item, 1), b"%PDF-1.4 \x00\xff", name="slip.pdf")
+    manifest = manifests.read(made(office).path)
+    assert (manifest.attached_bytes, manifest.rows["core_blob"]) == (paper.size, 1)
     cli("item", "add", "--sku", "LATER", "--name", "Later")
     done = cli("backup", "restore", "latest", "--to", str(office_factory.home / "new.db"))
     assert done.code == 0, done.err
     new = office_factory(file="new.db")
     assert skus(new) == ["A0", "A1", "A2"]
+    assert new.content(paper).read() == b"%PDF-1.4 \x00\xff"
     assert skus(office) == ["A0", "A1", "A2", "LATER"]
     assert new.value("SELECT verb FROM core_action ORDER BY id DESC") == "core.restore"
     assert verify_history(new) == []
