@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 WITHOUT: Final = {
     "access authorized-keys": "asked by sshd, in sshd's own format",
     "access gate": "runs another command line, which has its own",
+    "attachment save": "prints or writes the bytes of a file",
     "backup restore": "asks a person to confirm it at a terminal",
     "backup verify": "its exit code is the answer, and each backup has a line",
     "completion": "prints a script for a shell",

@@ -214,7 +214,8 @@ def test_every_parameter_that_takes_a_path_is_known_to_the_gate(served: Cli) -> 
     for path, command in leaves(root, [], click.Context(root, obj=Run(str(served.path)))):
         for param in command.params:
             name = param.opts[-1] if param.name != "folder" else "--from"
-            if names_a_path(param) and path[-1:] not in (["import"], ["export"]):
+            of_every_noun = path[-1:] in (["import"], ["export"], ["attach"])
+            if names_a_path(param) and not of_every_noun and name != "--output":
                 found.add(" ".join([*path, name]))
             suspicious = (
                 any(word in (param.name or "") for word in ("file", "path", "folder", "dir"))

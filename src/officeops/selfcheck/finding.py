@@ -32,6 +32,8 @@ class Finding(Value):
 
 #: Each code with its check or its problem. The codes of the history are in `history.finding`.
 CODES: Final = {
+    "attachment-lost": "The bytes of an attached file are gone.",
+    "attachments-large": "Attached files have more than 1 GB, which each backup copies.",
     "backup-bad": "A backup is damaged.",
     "backup-copied": "Whether the last good backup left this machine.",
     "backup-lost-history": "A backup holds a part of the history that the office has lost.",
@@ -42,6 +44,7 @@ CODES: Final = {
     "backup-other-disk": "The backups are on another file system.",
     "backup-same-disk": "The backups are on the office's own disk and go nowhere else.",
     "backup-state-unread": "The notes on copies and rehearsals cannot be read.",
+    "blob-unused": "The bytes of a file belong to no attachment.",
     "check-failed": "A check could not be made.",
     "clock-ahead": "The last action is more than a year old by this machine's clock.",
     "clock-behind": "Whether this machine's clock is behind the last action.",
