@@ -30,6 +30,7 @@ def attachments(office: StoredOffice) -> Iterator[Finding]:
         return
     for number, key, about in office.rows(_LOST):
         yield _about("attachment-lost", number, key, about)
+    # Each blob once, however many attachments share it.
     for address in blobs.addresses(office.store.db):
         if fault := office.blob_fault(address):
             yield from _named(office, address, f"attachment-{fault}")

@@ -49,10 +49,12 @@ def attach(
     the record, and Already for a `request` that attached it before.
     """
     meta = record.meta
+    # Papers of a kind that keeps secrets are most often secret too.
     is_sealed = bool(meta.sealed) if sealed is None else sealed
     _must_reach(office, record)
     largest = office.machine.table("attachments", AttachmentSettings).largest << 20
     with closing(Upload(source, name, largest)) as upload:
+        # Code of an action: its own permission covers the file, as it does any record that it adds.
         if office.store.action_id is not None:
             attachment = _attached(office, record, upload, is_sealed=is_sealed)
             _refer(office, record, as_field, attachment)
@@ -111,6 +113,7 @@ def _attached(
     office: SealingOffice, record: Record, upload: Upload, *, is_sealed: bool
 ) -> Attachment:
     """Write the bytes, unless they are there, and the attachment. Inside an action."""
+    # Read again inside the gate: a file that grew since it was measured is refused here.
     content = upload.content()
     keep = _keep_sealed if is_sealed else _keep_open
     address = keep(office, record.meta.key, upload, content)
@@ -132,6 +135,7 @@ def _keep_open(office: SealingOffice, _kind: str, upload: Upload, content: bytes
         kept = blobs.get(db, upload.sha256)
         if kept is None:
             blobs.put(db, upload.sha256, upload.size, content)
+        # The good bytes would be lost, as the digest has others already.
         elif kept != content:
             raise _altered()
     return upload.sha256
@@ -142,6 +146,7 @@ def _keep_sealed(office: SealingOffice, kind: str, upload: Upload, content: byte
 
     key = office.seals.key_to_write()
     keys, db = office.seals.ring.keys, office.store.db
+    # The same file may have been attached before a rotation, under the digest of a former key.
     candidates = addresses(keys, kind, content)
     with office.lifted():
         address = blobs.present(db, candidates)
@@ -166,6 +171,7 @@ def content(office: SealingOffice, attachment: Attachment) -> BinaryIO:
     current = office.get(Attachment, attachment.id)
     if current.is_sealed and office.store.action_id is None:
         subject = {"of": [f"{Attachment.meta.key}:{current.id}"]}
+        # Recorded and committed first: nobody reads and leaves no trace by a failure in between.
         with office.acting(READING, subject, needs=f"{SEALED}.view"):
             pass
     return io.BytesIO(_opened(office, current))
@@ -187,6 +193,7 @@ def _opened(office: SealingOffice, attachment: Attachment) -> bytes:
             return open_bytes(office.seals.ring.keys, address, kept)
         except Altered:
             raise _altered() from None
+    # Altered bytes are never given out: a form or an invoice would be taken for the right one.
     if sha256(kept).hexdigest() != address:
         raise _altered()
     return kept

@@ -36,6 +36,7 @@ def _due(office: Office, note: Note) -> Due:
     first = safe(note.text.partition("\n")[0])
     if len(first) > _SHOWN:
         first = f"{first[: _SHOWN - 1]}…"
+    # The plugin of the record may be off; the note is still somebody's to settle.
     about = note.about
     kind = office.records.get(about.key)
     subject = f"{kind.meta.one} {safe(office.label(kind, about.id))}" if kind else about.key

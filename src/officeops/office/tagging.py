@@ -25,6 +25,7 @@ def tag(
     wanted = _read(office, words)
     arguments = {"of": [f"{record.meta.key}:{record.id}"], "words": wanted}
     office.once(request, "core.tag.add", lambda _, given: given == arguments)
+    # Whoever tags twice has what they want, so a word that is there is no error.
     present = _present(office, record)
     new = [word for word in wanted if folded(word) not in present]
     if not new:
@@ -64,6 +65,7 @@ def _read(office: Office, words: Iterable[str]) -> list[str]:
     wanted: dict[str, str] = {}
     for text in words:
         try:
+            # People know tags as #recall, and a filter has no use for the sign.
             word = read(text.lstrip("#"))
         except ValueError as error:
             sentence = reason_of(error, field.kind.code)

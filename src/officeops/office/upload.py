@@ -49,11 +49,13 @@ class Upload:
         """Read the file once: a file to read again, its size, its digest and its first bytes."""
         from hashlib import sha256
 
+        # One pass over the file, however large it is: no more than a piece is in memory.
         digest = sha256()
         beginning, size = b"", 0
         spool = None if self._file.seekable() else _spool()
         while piece := self._file.read(_PIECE):
             size += len(piece)
+            # Before the rest is read: a stream may have no end.
             if size > self._largest:
                 self._refuse_size()
             beginning = beginning or piece[:LOOKED_AT]
@@ -76,6 +78,7 @@ class Upload:
         from hashlib import sha256
 
         self._file.seek(0)
+        # One byte more tells a file that has grown.
         content = self._file.read(self.size + 1)
         if len(content) != self.size or sha256(content).hexdigest() != self.sha256:
             raise Refused(

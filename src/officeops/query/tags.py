@@ -50,6 +50,7 @@ def tagged(meta: Meta, term: Term, has: Callable[[Meta, str], bool] | None) -> C
         # Blank is no tag at all, as a blank value is for a field.
         no = "" if term.op == "!=" else "NOT "
         return f"t.id {no}IN ({rows})", []
+    # Folded on both sides, as names are: Récall and RECALL are one tag.
     word = folded_sql("core_tag.word")
     if term.op == "~":
         pattern = f"%{like(folded(term.text))}%"

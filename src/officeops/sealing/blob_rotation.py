@@ -32,6 +32,7 @@ def rotate_blobs(
     done, last = 0, ""
     while left := _left(office, last):
         with office.acting(verb, {"record": "core.attachment"}, bulk="sealing files"):
+            # Each again under the gate: a purge may have taken it away since it was listed.
             for address in left:
                 done += _seal_again(office, address, problems)
         last = left[-1]
@@ -61,6 +62,7 @@ def _seal_again(office: SealingOffice, address: str, problems: list[str]) -> boo
                 f"names its attachment ({address[:24]}…)."
             )
             return False
+        # The old bytes are deleted and not kept beside: the former key may be known to somebody.
         store.destroying = True
         try:
             blobs.replace(store.db, address, seal_bytes(keys[-1], address, content))

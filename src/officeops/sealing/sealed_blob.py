@@ -44,6 +44,7 @@ def seal_bytes(key: SealKey, address: str, content: bytes) -> bytes:
     """Encrypt a content for its digest."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+    # A new nonce each time, so that a rotation back to the same content shows nothing.
     nonce = os.urandom(_NONCE)
     cipher = AESGCM(key.derived(b"blob"))
     return key.mark.encode() + _END + nonce + cipher.encrypt(nonce, content, _bound(key, address))

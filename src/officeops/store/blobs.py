@@ -42,6 +42,7 @@ def triggers() -> Iterator[tuple[str, str]]:
 
 def install(db: sqlite3.Connection) -> None:
     """Make the triggers what they should be, where the table is there. Runs in a migration."""
+    # An older file gets the table by a migration, which may still be to come.
     if not is_there(db):
         return
     sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
@@ -66,6 +67,7 @@ def get(db: sqlite3.Connection, address: str) -> bytes | None:
 
 def replace(db: sqlite3.Connection, address: str, content: bytes) -> None:
     """Put the same content under another key of the office, while rows may be destroyed."""
+    # By two statements, as the trigger refuses an UPDATE to everybody.
     [(size,)] = db.execute(f"SELECT size FROM {TABLE} WHERE sha256 = ?", (address,)).fetchall()
     db.execute(f"DELETE FROM {TABLE} WHERE sha256 = ?", (address,))
     put(db, address, size, content)

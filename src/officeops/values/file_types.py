@@ -36,6 +36,7 @@ def file_type(beginning: bytes) -> str:
     for signature, name in _BEGINNINGS:
         if beginning.startswith(signature):
             return name
+    # Two whose mark is not at the very beginning.
     if beginning[:4] == b"RIFF" and beginning[8:12] == b"WEBP":
         return "webp"
     if beginning[4:8] == b"ftyp" and beginning[8:12] in _HEIC:
@@ -69,10 +70,12 @@ def safe_name(name: str, otherwise: str) -> str:
     `otherwise` is the name where nothing is left. It never begins with a dot or a dash.
     """
     last = normalize("NFC", name).replace("\\", "/").rstrip("/").rpartition("/")[2]
+    # A name comes from anybody who sends a file, and is printed, typed and written to disks.
     kept = [letter for letter in last if _is_plain(letter)]
     plain = " ".join("".join(kept).split()).lstrip(".-~ ").rstrip(". ")
     if len(plain) > _LONGEST:
         stem, dot, ending = plain.rpartition(".")
+        # The ending stays: programs go by it.
         tail = f"{dot}{ending}" if dot and len(ending) < 10 else ""
         plain = (stem if tail else plain)[: _LONGEST - len(tail)] + tail
     # A name in which no letter is left says nothing, and may be one of a device.

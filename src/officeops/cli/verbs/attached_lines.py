@@ -37,6 +37,7 @@ def attached_as_json(office: Office, record: Record) -> dict[str, Any]:
 
     A plugin's own field of that name stays.
     """
+    # Only where there is something: a script of earlier days knows no such key.
     attached = attached_to(office, record)
     if attached.is_nothing or record.meta.field("attached"):
         return {}

@@ -34,6 +34,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         refuse_request(ctx)
         office = office_of(ctx)
         attachment = office.find(Attachment, which)
+        # The folder of a session over SSH is the server's.
         if output is None and run_of(ctx).gated:
             raise Refused(
                 f"over SSH the file comes on standard output: `ssh HOST attachment save "
@@ -44,6 +45,7 @@ def command(record: type[Record], verb: str) -> click.Command:
             _print(office, attachment)
             return
         path = output or _own_name(office, attachment)
+        # Before a sealed file is opened, which is recorded.
         if not replace and os.path.lexists(path):
             _refuse_existing(path)
         content = office.content(attachment).read()

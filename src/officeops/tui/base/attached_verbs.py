@@ -52,6 +52,7 @@ def _note(office: Office, record: Record, values: Mapping[str, Any]) -> str:
 def _tag(office: Office, record: Record, values: Mapping[str, Any]) -> str:
     from officeops.office.tagging import tag
 
+    # A form has one field for all of them, so commas are between words here.
     new = tag(office, record, str(values["words"]).split(","))
     if not new:
         return safe(f"{office.about(record)} has these tags already.")
