@@ -25,7 +25,7 @@ def tag(
     wanted = _read(office, words)
     arguments = {"of": [f"{record.meta.key}:{record.id}"], "words": wanted}
     office.once(request, "core.tag.add", lambda _, given: given == arguments)
-    # Whoever tags twice has what they want, so a word that is there is no error.
+    # A person who tags twice has the tag, so a word that is there is no error.
     present = _present(office, record)
     new = [word for word in wanted if folded(word) not in present]
     if not new:
