@@ -141,16 +141,20 @@ def kinds_asked_by_name(source: str) -> list[int]:
             isinstance(node, ast.Attribute) and node.attr in WORDING
         ):
             said.update(map(id, ast.walk(node)))
+    # A variable of that name may be a kind of anything.
+    is_taken = re.search(r"\bkind = \S*\.kind\b", source) is not None
     asked = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
     return [
         node.lineno
         for node in asked
-        if node.attr == "name" and id(node) not in said and _is_kind(node.value)
+        if node.attr == "name"
+        and id(node) not in said
+        and (_name(node.value) if is_taken else getattr(node.value, "attr", "")) == "kind"
     ]
 
 
-def _is_kind(node: ast.expr) -> bool:
-    return (node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")) == "kind"
+def _name(node: ast.expr) -> object:
+    return getattr(node, "attr", getattr(node, "id", ""))
 
 
 def test_nothing_else_asks_for_a_kind_by_its_name() -> None:
@@ -167,9 +171,9 @@ def test_a_kind_asked_for_by_its_name_is_seen() -> None:
     for asked in (
         'field.kind.name == "text"',
         "kind = own[name].kind.name",
-        "kind.name in STAMPED",
+        "kind = field.kind; kind.name in STAMPED",
         "STAMPED[field.kind.name]",
     ):
         assert kinds_asked_by_name(asked) == [1], asked
-    for words in ('f"of {field.kind.name}"', 'field.kind.name.replace("_", " ")', "kind.named"):
+    for words in ('f"of {field.kind.name}"', 'field.kind.name.replace("_", " ")', "kind.name == 1"):
         assert kinds_asked_by_name(words) == [], words
