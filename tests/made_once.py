@@ -67,16 +67,18 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     return folder
 
 
-def practice(factory: pytest.TempPathFactory) -> Path:
-    """Return the file of this run's made-up practice, as `officeops demo` makes it today."""
+def practice(factory: pytest.TempPathFactory, day: str = "") -> Path:
+    """Return the file of this run's made-up practice, as `officeops demo` makes it today or on another day."""
 
     def build(folder: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
             for kind in ("CONFIG", "DATA", "CACHE", "STATE"):
                 patch.setenv(f"XDG_{kind}_HOME", str(folder / "home"))
+            if day:
+                patch.setenv("OFFICEOPS_TODAY", day)
             assert run(["demo", "--keep", str(folder / "practice.db")]) == 0
 
-    return made_once(factory, "practice", build) / "practice.db"
+    return made_once(factory, f"practice{day}", build) / "practice.db"
 
 
 def copied(office: Path, path: Path) -> Path:

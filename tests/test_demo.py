@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
+from tests import made_once
+from tests.docs.pictures import DAY as TODAY
 from tests.effort import sampled
-from tests.made_once import made_once
+from tests.made_once import copied
 
 from officeops.cli.commands.demo import LOCATIONS, NAME
 from officeops.model.exit_codes import INCOMPLETE, PARTLY, REFUSED
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
     from officeops.testing import Cli, OfficeFactory
 
-TODAY = "2026-03-03"
 #: Another season on a weekend, and a leap day.
 DAYS = ("2026-11-22", "2028-02-29")
 DOCUMENTS = {"insurance", "license", "baa"}
@@ -68,13 +68,7 @@ def demo(
 @pytest.fixture
 def practice(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Office:
     """The usual demo, in a file of the test's own."""
-
-    def build(folder: Path) -> None:
-        demo("first.db").close()
-        shutil.copy(demo.home / "first.db", folder / "built.db")
-
-    built = made_once(tmp_path_factory, "usual-demo", build) / "built.db"
-    shutil.copy(built, demo.home / "a.db")
+    copied(made_once.practice(tmp_path_factory, TODAY), demo.home / "a.db")
     return demo.offices(file="a.db")
 
 

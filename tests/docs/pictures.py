@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from tests.docs.pages import ROOT
+from tests.made_once import copied
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from officeops.tui.testing import Terminal
 
 IMAGES: Final = ROOT / "docs/images"
@@ -21,8 +21,11 @@ DAY: Final = "2026-03-02"
 _FONT: Final = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 
 
-def pictures() -> dict[Path, tuple[str, str]]:
-    """Return each picture by its path: the SVG, and the text on the screen."""
+def pictures(practice: Path | None = None) -> dict[Path, tuple[str, str]]:
+    """Return each picture by its path: the SVG, and the text on the screen.
+
+    `practice` is the made-up practice of that day, for a caller that has it already.
+    """
     from officeops.cli.commands.demo import build
     from officeops.cli.context import Run
     from officeops.tui.testing import Terminal
@@ -31,8 +34,10 @@ def pictures() -> dict[Path, tuple[str, str]]:
     try:
         with TemporaryDirectory() as folder:
             run = Run(db=os.path.join(folder, "demo.db"))
+            if practice:
+                copied(practice, Path(folder) / "demo.db")
             try:
-                with Terminal(build(run, 1)) as terminal:
+                with Terminal(run.office() if practice else build(run, 1)) as terminal:
                     today = _drawn(terminal)
                     terminal.press(":").type("reorder").press("enter")
                     return {IMAGES / "today.svg": today, IMAGES / "reorder.svg": _drawn(terminal)}

@@ -7,11 +7,12 @@ from collections import Counter
 from html import unescape
 from typing import TYPE_CHECKING
 
+from tests import made_once
 from tests.docs.pages import ROOT
-from tests.docs.pictures import IMAGES, pictures
+from tests.docs.pictures import DAY, IMAGES, pictures
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import pytest
 
 
 def words_in(svg: str) -> Counter[str]:
@@ -20,9 +21,11 @@ def words_in(svg: str) -> Counter[str]:
     return Counter(" ".join(unescape(cell) for cell in cells).replace("\xa0", " ").split())
 
 
-def test_the_pictures_are_of_the_screens_as_they_are(officeops_home: Path) -> None:
-    assert officeops_home
-    for path, (drawn, text) in pictures().items():
+def test_the_pictures_are_of_the_screens_as_they_are(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    practice = made_once.practice(tmp_path_factory, DAY)
+    for path, (drawn, text) in pictures(practice).items():
         stored = path.read_text(encoding="utf-8")
         assert words_in(stored) == words_in(drawn), f"run `python3 dev.py docs`: {path.name}"
         shown = words_in(stored)

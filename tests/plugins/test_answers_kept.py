@@ -6,7 +6,7 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.effort import paired
+from tests.effort import TIMES, paired
 
 from officeops.core.records import Location
 from officeops.model.exit_codes import INCOMPLETE, REFUSED
@@ -147,7 +147,9 @@ def test_a_check_that_fails_is_incomplete_and_named_with_a_cure(
     assert looked.code == INCOMPLETE, looked
     assert "The plugin bad could not check its records" in looked.out
     assert "OFFICEOPS_DEBUG=1 officeops selfcheck" in looked.out
-    for words in (["backup"], ["backup", "verify"], ["backup", "drill"]):
+    commands = (["backup"], ["backup", "verify"], ["backup", "drill"])
+    # One run tries all three with one of the ways.
+    for words in commands if TIMES > 1 or way == "raises" else commands[:1]:
         ran = cli(*words, env=on)
         assert "The plugin bad could not check its records" in ran.err
         assert ran.code == INCOMPLETE, ran
