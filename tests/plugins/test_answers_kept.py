@@ -54,7 +54,7 @@ ASKED: dict[str, tuple[str, list[str]]] = {
     "search": ("next(office.all(office.record('location')))", ["search", "zzz", "--json"]),
     "check": ("Problem('A good answer')", ["selfcheck", "--json"]),
 }
-SETTINGS = "[limits]\naction = 0.3\ndue = 0.3\nsearch = 0.3\n"
+SETTINGS = "[limits]\naction = 0.6\ndue = 0.6\nsearch = 0.6\n"
 
 
 def collected() -> dict[str, str]:
