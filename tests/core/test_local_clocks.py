@@ -88,6 +88,7 @@ def test_a_filter_goes_by_the_clock_that_the_row_shows(office: Office, cli: Cli)
     assert found('at>="2026-07-02 00:30"') == ["gauze", "tape"]
     assert found('at>="2026-07-02 00:30-05:00"') == ["gloves", "gauze", "tape"]
     assert found("-at=2026-07-02") == ["gloves"]
+    assert found("at~2026-07-01") == ["gloves"]
     assert found("at=") == []
 
 

@@ -89,7 +89,7 @@ def _open(office: Office, scope: Scope) -> Iterator[str]:
     for kind in office.records.values():
         meta = kind.meta
         level = levels.get(f"{meta.key}.edit", "sensitive")
-        # A row of a scoped kind is edited by those who reach it, and nobody widens their reach.
+        # People edit the rows of a scoped kind that they reach, and nobody widens their reach.
         if meta.scope is not None or LEVELS.index(level) >= LEVELS.index("manage"):
             continue
         for field in meta.fields:

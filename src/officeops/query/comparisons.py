@@ -82,6 +82,10 @@ class Comparisons:
 
     def _compare_field(self, term: Term) -> Condition:
         field = self.field(term.field_name)
+        is_clock_day = field.kind.by_clock and field.kind.compared("", "=", term.text, self._ways)
+        if term.op == "~" and is_clock_day:
+            # Moments are kept in UTC: a day that a row shows is not in its text.
+            term = term.replace(op="=")
         clocks = self._ask.clocks if field.kind.by_clock and self._meta.place else None
         if clocks is None or not term.text or term.op == "~":
             return self.by_one_clock(field, term)
