@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from officeops.model.about import KEY, NUMBER
 from officeops.model.errors import NotFound, OfficeError, Refused, UsageProblem, problem_of
 from officeops.query.lookup import looking
 from officeops.query.references import given as given_by
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.office.office import Office
     from officeops.values.conventions import Conventions
+
+
+#: The two columns of the record that another one is about, and the option that gives both.
+_SUBJECT: Final = frozenset({KEY, NUMBER})
+_ABOUT: Final = "about"
 
 
 def option_name(field: Field) -> str:
@@ -50,7 +56,8 @@ def field_options(
         option = click.Option(
             [f"--{option_name(field)}", *former_options.get(field.name, ()), field.name],
             metavar="|".join(field.choices) if field.choices else field.kind.name.upper(),
-            required=required and field.must_be_given,
+            # --about gives both of its columns; without either the record says what it needs.
+            required=required and field.must_be_given and field.name not in _SUBJECT,
             help=_help(field),
             shell_complete=partial(_offered, field, fields),
         )
@@ -58,8 +65,20 @@ def field_options(
         option.example, option.target = field.example, field.target  # type: ignore[attr-defined]
         # Of a sealed value nothing is kept, not even a digest.
         option.sealed = bool(field.sealed)  # type: ignore[attr-defined]
+        # People name the record by the option below.
+        option.hidden = field.name in _SUBJECT
         options.append(option)
+    if {field.name for field in fields} >= _SUBJECT:
+        options.append(_about())
     return options
+
+
+def _about() -> click.Option:
+    """Return the option that names the record that another one is about."""
+    words = "The record that it is about: its kind and its name, such as vendor:Acme"
+    option = click.Option(["--about", _ABOUT], metavar="NOUN:WHICH", help=words)
+    option.example = "vendor:Acme"  # type: ignore[attr-defined]
+    return option
 
 
 def _offered(
@@ -112,6 +131,9 @@ def read_values(
     """
     values: dict[str, Any] = {}
     fields = list(fields)
+    given = {**given, **_subject(office, given)}
+    if record is None and given.get(_ABOUT, "") is None and given.get(KEY) is None:
+        _need_subject(fields)
     given = {**given, **_scanned(office, fields, given, record, word)}
     # References inside another one, and times by the clock of one, come when that one is read.
     for field in sorted(fields, key=lambda field: bool(field.within) or field.kind.by_clock):
@@ -130,6 +152,27 @@ def read_values(
             sentence = f"--{option_name(field)} {error}."
             raise UsageProblem(sentence, [_unread(field, error)]) from None
     return values
+
+
+def _subject(office: Office, given: Mapping[str, str | None]) -> Mapping[str, str]:
+    """Return both columns of the record that --about names, if it is given."""
+    text = given.get(_ABOUT)
+    if text is None:
+        return {}
+    if any(given.get(name) is not None for name in _SUBJECT):
+        raise UsageProblem("Give --about or its key and number, not both.", code="given-twice")
+    from officeops.query.subject import subject_named
+
+    subject = subject_named(office, text)
+    return {KEY: subject.meta.key, NUMBER: str(subject.id)}
+
+
+def _need_subject(fields: Iterable[Field]) -> None:
+    """Raise UsageProblem for a new record that is about another one, without that one."""
+    if any(field.name == KEY and field.must_be_given for field in fields):
+        raise UsageProblem(
+            "--about is needed: the record that it is about, such as vendor:Acme.", code="needed"
+        )
 
 
 def _scanned(

@@ -62,9 +62,14 @@ def command(record: type[Record], verb: str) -> click.Command:
         select = office.query(record)
         sql, values = select.sql(query, columns)
         rows = office.answer(record, sql, *values)
+        shown = [handle(record.meta), *columns]
+        named: Iterable[Sequence[Any]] = _with_handles(record.meta, rows)
+        # A script gets the key and the number, which a person would have to look up.
+        if record.meta.about and not (as_json or as_csv):
+            shown, named = _with_subjects(office, shown, named)
         print_rows(
-            [handle(record.meta), *columns],
-            _with_handles(record.meta, rows),
+            shown,
+            named,
             office.ways,
             as_json=as_json,
             as_csv=as_csv,
@@ -205,6 +210,14 @@ def handle(meta: Meta) -> Field:
 def _has_unique(meta: Meta) -> bool:
     unique = [field for field in meta.fields if field.unique]
     return any(not (field.is_integer or field.sealed) for field in unique)
+
+
+def _with_subjects(
+    office: Office, columns: Sequence[Field], rows: Iterable[Sequence[Any]]
+) -> tuple[list[Field], Iterable[Sequence[Any]]]:
+    from officeops.query.subject import with_subjects
+
+    return with_subjects(office, columns, rows)
 
 
 def _with_handles(meta: Meta, rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
