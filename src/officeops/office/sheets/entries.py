@@ -265,6 +265,7 @@ class SheetEntries:
 
     def _what_changed(self, row: SheetRow) -> str:
         """Return in words what the office expects of a row by now, and what it expected before."""
+        # The rows here are those that the person saw.
         place = self.place(row.id)
         before = "" if place is None else self.rows[place].expected
         was = f": {row.expected} expected now, not {before}" if row.expected != before else ""

@@ -40,6 +40,7 @@ class SheetFoot(Widget):
         """Show other lines. The same lines again cost nothing."""
         if lines == self._lines:
             return
+        # Another height lays the whole screen out again.
         if len(lines) != len(self._lines):
             self.styles.height = len(lines)
         self._lines = lines

@@ -37,6 +37,7 @@ class KeptDraft:
         try:
             request = self._drafts.keep(entries.request, entries.to_keep())
         except (OfficeError, sqlite3.Error, OSError) as error:
+            # Said for the first row alone; the status goes on saying it.
             is_new = not self.why_not
             self.why_not = sentence(error)
             return not is_new
@@ -46,6 +47,7 @@ class KeptDraft:
 
     def take(self) -> str:
         """Take the file's draft, and return what the person has to know about it; mostly nothing."""
+        # Said once: a screen reads again whenever anybody writes.
         is_first, self._is_taken = not self._is_taken, True
         draft = self._drafts.own()
         if not self._entries.take_draft(draft):

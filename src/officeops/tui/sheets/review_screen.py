@@ -47,6 +47,7 @@ class ReviewScreen(LineScreen):
         super().__init__(opener.office)
         self.entries, self.sheet = entries, entries.sheet
         self._go_back_to, self._booked = go_back_to, booked
+        #: The place of the choice that every row has; rows may have others of their own.
         self._chosen_for_all = 0
 
     # -- what the screen shows ---------------------------------------------------------------------
@@ -112,6 +113,7 @@ class ReviewScreen(LineScreen):
         """Return what becomes of a row, or what keeps it from being booked."""
         entry = self.entries.typed_in(row)
         words = self.sheet.booked_as(row, entry) if entry else ""
+        # In words, not by the color alone.
         if self.entries.is_changed(row):
             return f"  {safe(words)} ({self.sheet.changed})", "alarm"
         if self.entries.problems(row):
@@ -245,6 +247,7 @@ class ReviewScreen(LineScreen):
         self.say(f"{column.field.label} of every row: {chosen}.")
 
     def _choose(self, row: SheetRow, chosen: str) -> None:
+        # Choosing a reason is no agreement to a row that changed.
         if self.sheet.reviewed:
             self.entries.put(
                 row,

@@ -104,6 +104,7 @@ def _typing_keys(screen: KeyedSheet) -> Iterator[Key]:
         GROUP,
     )
     words = "See the differences, then book all of it"
+    # A letter would go to the cell.
     names = ("ctrl+s",) if screen.is_in_text else ("r", "ctrl+s", ":review")
     yield Key(
         names,
@@ -230,6 +231,7 @@ def _finding_keys(screen: KeyedSheet) -> Iterator[Key]:
 def _is_offered(screen: KeyedSheet) -> bool:
     """Whether the cell under the cursor is a number that the row offers."""
     column = screen.column
+    # Where a minus sign is typed, it is no key.
     if column is None or not column.is_number or "-" in column.characters:
         return False
     return any(column.name in row.offered for row in screen.entries.rows)

@@ -142,6 +142,7 @@ class CountSheet(EntrySheet):
         for row in sheet(office, self.location):
             if row.item_id == item_id:
                 return row.id
+        # No row yet: `n` adds one with this id.
         return str(item_id) if item_id else None
 
     def arguments(self, office: Office, typed: Mapping[str, Typed]) -> Mapping[str, object]:

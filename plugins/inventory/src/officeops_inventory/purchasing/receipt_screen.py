@@ -42,6 +42,7 @@ class ReceiptScreen(SheetScreen):
     def read_wrong(self) -> None:
         """Note that nothing of a line came, and ask for the item that came in its place."""
         row = self.row
+        # Kept before the question: the line that drops meanwhile loses nothing.
         self.entries.put(row, {"came": "0"})
         self.entries.complete(self.office, row)
         self.keep()
@@ -62,6 +63,7 @@ class ReceiptScreen(SheetScreen):
 
     def _put_no_lot(self, reason: str) -> None:
         row = self.row
+        # The reason alone is no receipt: the line is taken as ordered with it.
         offered = "" if self.entries.text(row, "came") else row.offered.get("came", "")
         texts = {"no_lot": reason, "came": offered} if offered else {"no_lot": reason}
         self.entries.put(row, texts)

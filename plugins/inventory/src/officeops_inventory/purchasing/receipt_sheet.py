@@ -242,6 +242,7 @@ class ReceiptSheet(EntrySheet):
         if place is None:
             place = place_of(office, row.line) if row.line else home(office, row.item.id)
         note = typed.text("note")
+        # The order has no line for it, so the move says where it came from.
         if row.line is None:
             note = "; ".join(filter(None, [f"came with {self.order}, not ordered", note]))
         return Delivered(
@@ -274,6 +275,7 @@ def _name_of_place(office: Office, location_id: int) -> str:
 
 def _shown(row: DeliveryRow, intake: Intake) -> SheetRow:
     """Return a row as the sheet shows it: Enter takes a line as it was ordered."""
+    # A rest that is no whole number of the unit is typed, never taken by Enter.
     offered = {"put": row.place}
     if row.line and row.left and row.left % row.size == 0:
         offered["came"] = str(row.left // row.size)
