@@ -42,7 +42,7 @@ class ReceiptScreen(SheetScreen):
     def read_wrong(self) -> None:
         """Note that nothing of a line came, and ask for the item that came in its place."""
         row = self.row
-        # Kept before the question: the line that drops meanwhile loses nothing.
+        # Kept before the question, in case the line drops while it waits.
         self.entries.put(row, {"came": "0"})
         self.entries.complete(self.office, row)
         self.keep()
