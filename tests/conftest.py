@@ -50,7 +50,7 @@ LONG: frozenset[str] = frozenset(
         "test_cli_codes test_cli_conflicts test_cli_light test_cli_writes test_contracts_limits test_contracts_values "
         "test_contracts_writing test_demo test_csv_encodings test_csv_tables test_exchange_errors test_exchange_ways "
         "test_fuzz_files test_fuzz_reading test_fuzz_values test_accept test_history_chain test_history_verify test_lost_keys "
-        "test_arming test_kept_declarations test_scope_imports test_statements test_verify_command test_verify_records test_verify_triggers test_import "
+        "test_arming test_kept_declarations test_scope_counts test_scope_imports test_statements test_verify_command test_verify_records test_verify_triggers test_import "
         "test_import_compared_sweep test_import_formats test_import_headers test_import_known_records test_import_months_sweep test_import_sweep "
         "test_json_tables test_sheet_tables test_inventory_count_screen test_inventory_import_cells "
         "test_inventory_import_counts test_inventory_import_items test_inventory_import_levels test_inventory_import_known_moves "
