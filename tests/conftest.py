@@ -60,7 +60,8 @@ LONG: frozenset[str] = frozenset(
         "test_packaging test_pictures "
         "test_plugins_check test_devices test_northwind test_northwind_2007 test_warehouse test_repeats_sweep test_seal_keys test_seal_rotation test_sealed_files test_sealed_records test_sealed_values test_selfcheck test_tui_access "
         "test_tui_app test_tui_browser test_tui_faults test_tui_find test_tui_form test_tui_keys test_tui_reach "
-        "test_inventory_undo_cases test_attachments test_sql_walls test_tui_wording test_tui_record test_redo test_undo test_undo_command test_undo_dependents"
+        "test_receipt_sheet test_sheet_screen test_sheet_page test_scope_counts test_count_killed test_tui_attached test_cli_attached test_planned_tasks test_pages test_output_files "
+        "test_inventory_undo_cases test_sql_walls test_tui_wording test_tui_record test_redo test_undo test_undo_command test_undo_dependents"
     ).split()
 )
 
