@@ -43,7 +43,7 @@ def read_cards(
     name: str,
     note: Callable[[str], object],
 ) -> Iterator[Card]:
-    """Yield the cards of a file; `note` gets a sentence on what was left out.
+    """Yield the cards of a file; `note` gets a sentence on each part that it leaves out.
 
     Raises Unreadable, with the line, for a file without a card.
     """
@@ -53,7 +53,7 @@ def read_cards(
     lines = list(enumerate(_LINE_END.split(_as_utf8(data)), 1))
     left = _Left(name)
     cards = 0
-    # What is left out is known at the end, so the notes come last.
+    # The parts left out are known at the end, so the notes come last.
     for card in _cards(lines, left):
         cards += 1
         yield card
@@ -64,7 +64,7 @@ def read_cards(
 
 
 class _Left:
-    """What was left out or put right, counted for one sentence each."""
+    """The parts left out or corrected, counted for one sentence each."""
 
     def __init__(self, name: str) -> None:
         self._name = name

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         ) -> Iterator[tuple[int, Mapping[str, Cell]]]:
             """Yield plain rows by the names of fields, each with the line that it begins on.
 
-            `note` takes a sentence on what was left out. Raises Unreadable, with the line.
+            `note` takes a sentence on each part that it leaves out. Raises Unreadable, with the line.
             """
 
 
