@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         reason_of,
     )
     from officeops.model.expiry import Expiry
+    from officeops.model.failure import Failure
     from officeops.model.fields import Field, choice, computed, field, file, ref
     from officeops.model.immutable import Value
     from officeops.model.kinds.kind import Kind
@@ -121,6 +122,7 @@ _HOME = {
     "Due": "model.due",
     "EntrySheet": "model.entry_sheet",
     "Expiry": "model.expiry",
+    "Failure": "model.failure",
     "Field": "model.fields",
     "Format": "model.declarations",
     "Job": "model.declarations",
@@ -207,6 +209,7 @@ __all__ = [
     "Due",
     "EntrySheet",
     "Expiry",
+    "Failure",
     "Field",
     "Format",
     "Job",

@@ -112,6 +112,14 @@ task add Old --due-on 2026-03-02
 task archive T-2
 task add Log --due-on 2026-03-02 --second-sign yes
 task complete T-3
+checklist add --name Round
+checklist add --name Old
+checklist archive Old
+checklist-item add --checklist Round --text Light
+checklist-item add --checklist Round --text Old
+checklist-item archive #2
+task add Round --due-on 2026-03-02 --checklist Round
+task complete T-4 --answer Light=pass
 """
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date  # noqa: TC003 - the kind of a field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from officeops import (
+    About,
+    Failure,
     Migration,
     Plugin,
     Reading,
@@ -79,6 +81,7 @@ class Plan(Record, key="care.plan", display="what"):
     paused_until: date | None = field(default=None)
     pause_reason: str | None = field(default=None)
     meter_every: int | None = field(default=None)
+    checklist_id: int | None = ref("core.checklist", default=None)
     note: str | None = field(default=None)
 
     schedule = Schedule(
@@ -96,6 +99,7 @@ class Plan(Record, key="care.plan", display="what"):
         owner="assignee_id",
         severity="severity",
         second_sign="needs_second_sign",
+        checklist="checklist_id",
         until="retired_on",
         paused="paused_until",
         pause_reason="pause_reason",
@@ -104,7 +108,20 @@ class Plan(Record, key="care.plan", display="what"):
     )
 
 
-RECORDS: list[type[Record]] = [Device, Use, Plan]
+class Repair(Record, key="care.repair", display="what"):
+    """A request to repair something."""
+
+    what: str = field()
+    about: About | None
+
+    @classmethod
+    def open_for(cls, office: Office, failure: Failure) -> Repair:
+        """Ask for a repair of what failed."""
+        about: Any = failure.about
+        return office.add(cls(what=f"{failure.question}: {failure.answer}", about=about))
+
+
+RECORDS: list[type[Record]] = [Device, Use, Plan, Repair]
 
 
 @hookimpl

@@ -57,6 +57,8 @@ OTHER: Final[dict[str, tuple[str, str]]] = {
     "role revoke": ("own-one --pattern core.today.view", ""),
     "settings edit": ("--name Third", ""),
     "vendor-terms add": ("--item D --vendor Medline", ""),
+    "checklist add": ("--name Other", ""),
+    "checklist-item add": ("--checklist Round --text Other", ""),
     "task add": ("Other --due-on 2026-03-02", ""),
     "today seen": ("{due}", ""),
     "today snooze": ("{due} --until 2098-01-01", ""),

@@ -420,3 +420,59 @@ CREATE INDEX core_task_about ON core_task(about_key, about_id);
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "0016_checklist",
+        """
+CREATE TABLE core_checklist (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    name TEXT NOT NULL,
+    note TEXT
+) STRICT;
+CREATE TABLE core_checklist_item (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    checklist_id INTEGER NOT NULL REFERENCES core_checklist(id),
+    text TEXT NOT NULL,
+    type TEXT NOT NULL DEFAULT 'pass_fail',
+    position INTEGER NOT NULL DEFAULT 0,
+    choices TEXT,
+    failing TEXT,
+    unit TEXT,
+    low INTEGER,
+    high INTEGER,
+    required INTEGER NOT NULL DEFAULT 1,
+    on_fail TEXT,
+    blocks INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX core_checklist_item_checklist_id ON core_checklist_item(checklist_id);
+CREATE TABLE core_answer (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    task_id INTEGER NOT NULL REFERENCES core_task(id),
+    item_id INTEGER NOT NULL REFERENCES core_checklist_item(id),
+    text TEXT NOT NULL,
+    value TEXT NOT NULL,
+    failed INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    number INTEGER,
+    unit TEXT,
+    low INTEGER,
+    high INTEGER,
+    blocks INTEGER NOT NULL DEFAULT 0,
+    opened_key TEXT,
+    opened_id INTEGER,
+    about_key TEXT,
+    about_id INTEGER
+) STRICT;
+CREATE INDEX core_answer_task_id ON core_answer(task_id);
+CREATE INDEX core_answer_item_id ON core_answer(item_id);
+CREATE INDEX core_answer_about ON core_answer(about_key, about_id);
+ALTER TABLE core_task ADD COLUMN checklist_id INTEGER REFERENCES core_checklist(id);
+""",
+    ),
+)

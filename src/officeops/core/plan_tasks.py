@@ -75,6 +75,7 @@ class PlanTasks:
             "owner": self.owner,
             "severity": self.severity,
             "second_sign": to_sql(bool(self._value("second_sign"))),
+            "checklist_id": self._value("checklist") or None,
             "plan_key": self._plan.meta.key,
             "plan_id": self._plan.id,
             **columns_of(self.subject),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from officeops.access.records import RECORDS as ACCESS
 from officeops.core.attachment_record import Attachment
 from officeops.core.calendar_records import ClosedDay, OpeningHours
+from officeops.core.checklist_records import Answer, Checklist, ChecklistItem
 from officeops.core.default_location_rule import DEFAULT_LOCATION, is_default
 from officeops.core.event_record import LoggedEvent
 from officeops.core.note_record import Note
@@ -223,7 +224,18 @@ RECORDS: tuple[type[Record], ...] = (
     Note,
     Tag,
     Task,
+    Checklist,
+    ChecklistItem,
+    Answer,
     *ACCESS,
 )
 #: Kinds of record whose noun a plugin may have had before them; theirs is `record-note` then.
-NEWER: tuple[type[Record], ...] = (Attachment, Note, Tag, Task)
+NEWER: tuple[type[Record], ...] = (
+    Attachment,
+    Note,
+    Tag,
+    Task,
+    Checklist,
+    ChecklistItem,
+    Answer,
+)

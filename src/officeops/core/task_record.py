@@ -8,16 +8,26 @@ from typing import TYPE_CHECKING, ClassVar
 from officeops.model.about import About  # noqa: TC001 - two columns
 from officeops.model.due import SEVERITIES
 from officeops.model.errors import Reason
-from officeops.model.fields import choice, computed, field
+from officeops.model.fields import Field, choice, computed, field, ref
 from officeops.model.lifecycle import Lifecycle
 from officeops.model.lifecycle.transition import ACTOR, NOW, REQUIRED, Transition
 from officeops.model.records import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops.model.errors import Problem
+    from officeops.model.failure import Failure
     from officeops.model.office import Office
 
 #: The condition that an open task's last day has passed; nobody has said why yet.
 MISSED = "(t.state = 'open' AND ifnull(t.window_to < office_today(), 0))"
+_ANSWER = Field(
+    "long_text",
+    default=None,
+    example="Eyewash runs clear=pass",
+    help="An item of its checklist with the answer; once for each item",
+)
 _CLOSED = {"done_at": NOW, "done_by": ACTOR}
 _FOLLOW = "officeops.core.planned_tasks:followed"
 
@@ -43,7 +53,8 @@ LIFE = Lifecycle(
         "Say that it is done.",
         means="complete",
         stamp=_CLOSED,
-        then=_FOLLOW,
+        fields={"answer": _ANSWER},
+        then="officeops.core.checklist_answers:completed",
         bulk=True,
     ),
     Transition(
@@ -120,6 +131,9 @@ class Task(
     window_to: date | None = field(
         default=None, managed=True, list_rank=7, help="After this day it is missed"
     )
+    checklist_id: int | None = ref(
+        "core.checklist", default=None, indexed=False, list_rank=7, help="What to answer"
+    )
     second_sign: bool = field(
         default=False, label="Second signature", list_rank=7, help="Another person signs it"
     )
@@ -165,6 +179,24 @@ class Task(
     def is_missed(self, today: date) -> bool:
         """Whether its last day has passed, and nobody has said why."""
         return self.state == "open" and self.window_to is not None and self.window_to < today
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Say of a new task whom it reaches, where nobody knows its owner."""
+        if not self.id:
+            from officeops.office.due_owners import DueOwners
+
+            if not DueOwners(office).is_known(self.owner):
+                said = f"{self.owner} has no login here, so the managers see to it."
+                office.remarks += [] if said in office.remarks else [said]
+        return ()
+
+    @classmethod
+    def open_for(cls, office: Office, failure: Failure) -> Task:
+        """Add a task to see to what failed, due today."""
+        title = f"{failure.question} failed ({failure.answer}): {failure.task}"
+        return office.add(
+            cls(title=title, due_on=office.today, owner=failure.owner, about=failure.about)  # type: ignore[arg-type]
+        )
 
     def keep(self, office: Office) -> str | None:
         """Keep a date of a plan that has come: a gap is skipped or explained, not hidden."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from officeops.model.declarations import Part
     from officeops.model.errors import Problem
     from officeops.model.expiry import Expiry
+    from officeops.model.failure import Failure
     from officeops.model.ledger.record_ledger import RecordLedger
     from officeops.model.lifecycle.record_life import RecordLife
     from officeops.model.retention import Retention
@@ -171,6 +172,14 @@ class Record(StoredRecord):
     def due_detail(self, office: AnyOffice) -> str:  # noqa: ARG002
         """Add to the record's line in Today: how many there are, and where."""
         return ""
+
+    @classmethod
+    def open_for(cls, office: AnyOffice, failure: Failure) -> Record | None:  # noqa: ARG003
+        """Add a record of this kind because of a failed answer, and return it: a repair request.
+
+        Items of checklists name the kinds that do: `on_fail="care.repair"`.
+        """
+        return None
 
     @classmethod
     def also_found(cls, office: AnyOffice, text: str) -> Iterable[int]:  # noqa: ARG003

@@ -49,6 +49,22 @@ class DueItems:
         items.sort(key=lambda noted: noted.sort_key)
         return items
 
+    def mine(self, items: Iterable[Noted]) -> list[Noted]:
+        """Return those of some items that the acting person sees to.
+
+        In an office without users, those are all of them.
+        """
+        from officeops.office.due_owners import DueOwners
+
+        owners = DueOwners(self._office)
+        actor = self._office.actor
+        own = []
+        for item in items:
+            logins = owners.logins(item.due.owner)
+            if not logins or actor in logins:
+                own.append(item)
+        return own
+
     # -- snoozing --------------------------------------------------------------------------------
 
     def snooze(self, key: str, until: date, *, request: str | None = None) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from officeops.core.office_calendar import Calendars
     from officeops.core.office_record import Facts
     from officeops.core.records import Location
+    from officeops.core.task_record import Task
     from officeops.model.due import Noted
     from officeops.model.lifecycle.event import Event
     from officeops.model.records import Record
@@ -387,11 +388,17 @@ class Office:
 
         return blob_fault(self, address)
 
-    def complete(self, task: Record) -> str:
-        """Say that a task is done, inside an action."""
+    def complete(self, task: Record, answers: Mapping[str, str] | None = None) -> str:
+        """Say that a task is done, with the answers of its checklist, inside an action."""
         from officeops.core.task_record import LIFE
 
-        return LIFE.move(self, task, "complete")
+        return LIFE.move(self, task, "complete", answer=answers)
+
+    def blocked(self, record: Record) -> list[Task]:
+        """List the tasks about a record of which a blocking item failed, and has not passed since."""
+        from officeops.core.checklist_answers import blocking
+
+        return list(blocking(self, record.meta.key, record.id))
 
     def skip(self, task: Record, reason: str) -> str:
         """Leave a task out and say why, inside an action."""

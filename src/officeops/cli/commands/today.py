@@ -59,6 +59,11 @@ MORE = [
 )
 @click.option("--snoozed", is_flag=True, help="Include snoozed items.")
 @click.option(
+    "--mine",
+    is_flag=True,
+    help="Only what you see to: your own, your roles', and of people without a login whom you manage.",
+)
+@click.option(
     "--for",
     "login",
     metavar="LOGIN",
@@ -78,6 +83,7 @@ def today(
     new: bool,
     mark_seen: bool,
     snoozed: bool,
+    mine: bool,
     login: str | None,
     check: bool,
     as_json: bool,
@@ -101,6 +107,8 @@ def today(
             )
     office = office_of(ctx) if login is None else _office_for(run_of(ctx), login)
     items = office.due_items(day_of(office, "--until", until), snoozed=snoozed)
+    if mine:
+        items = office.due.mine(items)
     if new:
         items = [item for item in items if not item.seen]
     fields = FIELDS + MORE if as_json or as_csv else FIELDS

@@ -59,6 +59,8 @@ def field_options(
             # --about gives both of its columns; without either the record says what it needs.
             required=required and field.must_be_given and field.name not in _SUBJECT,
             help=_help(field),
+            multiple=field.kind.repeats,
+            callback=_as_lines if field.kind.repeats else None,
             shell_complete=partial(_offered, field, fields),
         )
         # For the example at the end of the help.
@@ -79,6 +81,11 @@ def _about() -> click.Option:
     option = click.Option(["--about", _ABOUT], metavar="NOUN:WHICH", help=words)
     option.example = "vendor:Acme"  # type: ignore[attr-defined]
     return option
+
+
+def _as_lines(_ctx: click.Context, _param: click.Parameter, given: Sequence[str]) -> str | None:
+    """Return the values of an option that was given several times as lines; None of none."""
+    return "\n".join(given) if given else None
 
 
 def _offered(

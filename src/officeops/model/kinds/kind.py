@@ -52,6 +52,8 @@ class Kind:
     comparison: ClassVar[str] = ""
     #: The edge of a column that values are at.
     align: ClassVar[Literal["left", "right"]] = "left"
+    #: Whether an option may be given several times on the command line, a line of the text each.
+    repeats: ClassVar[bool] = False
     #: Whether a narrow column may show the beginning of a value alone.
     may_be_cut: ClassVar[bool] = True
     #: Whether values are codes, which screens show as words: partly received, not partly_received.

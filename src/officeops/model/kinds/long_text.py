@@ -19,6 +19,7 @@ class LongText(Text):
 
     name = "long_text"
     editor = "text"
+    repeats = True
 
     def reader(
         self,

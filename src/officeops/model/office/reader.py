@@ -212,6 +212,13 @@ class OfficeReader(Rows, Declarations, OfficeAuthorizer, Protocol):
         """Name the subject of a refusal: the kind of record, and the record as people know it."""
         ...
 
+    def blocked(self, record: Record) -> Sequence[Record]:
+        """List the tasks about a record of which a blocking item failed, and has not passed since.
+
+        For the guard of a transition that releases it.
+        """
+        ...
+
     # -- plugins
 
     def settings(self, plugin: str, declared: type[S]) -> S:

@@ -108,10 +108,11 @@ class OfficeWriter(OfficeReader, Protocol):
         """
         ...
 
-    def complete(self, task: Record) -> str:
+    def complete(self, task: Record, answers: Mapping[str, str] | None = None) -> str:
         """Say that a task is done, inside an action; its plan's next one is written with it.
 
-        Raises Refused where it is not open.
+        `answers` are those of its checklist, by the items' texts. Raises Refused where it is not
+        open, and for an answer that is missing or cannot be read.
         """
         ...
 

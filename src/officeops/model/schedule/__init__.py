@@ -48,6 +48,7 @@ class Schedule:
     - `until`: the last day; `paused`: the day until which no task is due; `pause_reason`: why
     - `title`, `owner`, `severity` and `second_sign` are those of the tasks; without a `title` it is
       the plan's name
+    - `checklist`: a reference to the `core.checklist` that its tasks are answered by
     - `about(office, plan)` returns the record that the tasks are about; without it, the plan
     - `use(office, plan)` returns the `Reading`s of a meter, and `meter_every` the use after which
       it is due
@@ -74,6 +75,7 @@ class Schedule:
         owner: str = "manager",
         severity: str = "routine",
         second_sign: str | bool = False,
+        checklist: str = "",
         about: Callable[[Any, Any], Record | Subject | None] | None = None,
         use: Callable[[Any, Any], Iterable[Reading]] | None = None,
         meter_every: str | int = 0,
@@ -97,6 +99,7 @@ class Schedule:
             "owner": owner,
             "severity": severity,
             "second_sign": second_sign,
+            "checklist": checklist,
             "meter_every": meter_every,
         }
         self.about, self.use, self.horizon = about, use, horizon
@@ -187,7 +190,7 @@ class Schedule:
 
 #: The words that an argument may be, and the arguments that are columns alone.
 _WORDS: Final = {"mode": MODES, "unit": UNITS, "closed": POLICIES, "severity": SEVERITIES}
-_COLUMNS: Final = ("weekdays", "slots", "until", "paused", "pause_reason", "title")
+_COLUMNS: Final = ("checklist", "weekdays", "slots", "until", "paused", "pause_reason", "title")
 
 
 def words_of(text: str | None) -> list[str]:

@@ -9,6 +9,7 @@ from officeops.model.declarations import named
 from officeops.tui.base.action_run import ActionRun
 from officeops.tui.base.record_forms import edit_key, is_one
 from officeops.tui.base.record_verbs import of_action, verbs
+from officeops.tui.forms.answer_fields import as_answers, with_answers
 from officeops.tui.forms.field_text import starting_texts
 from officeops.tui.forms.form import Form
 from officeops.tui.forms.role_choices import with_roles
@@ -18,6 +19,7 @@ from officeops.values.text import safe
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.office import Office
     from officeops.tui.base.screen import OfficeScreen
@@ -122,10 +124,11 @@ def perform(
         _open_screen(screen, verb, chosen[0])
         return
     run = ActionRun(screen.office, verb, chosen)
-    if verb.fields:
-        screen.navigator.open_form(_form(screen.office, run), screen.say)
+    fields = _fields(screen.office, run)
+    if fields:
+        screen.navigator.open_form(_form(screen.office, run, fields), screen.say)
     else:
-        screen.ask(run.question, partial(_write, screen, run))
+        screen.ask(run.question or f"{run.title}?", partial(_write, screen, run))
 
 
 def _open_screen(screen: OfficeScreen, verb: Verb, record: Record) -> None:
@@ -139,20 +142,21 @@ def _write(screen: OfficeScreen, run: ActionRun) -> None:
     screen.write(lambda office: run(office, {}), screen.say)
 
 
-def _form(office: Office, run: ActionRun) -> Form:
+def _fields(office: Office, run: ActionRun) -> Sequence[Field]:
+    """Return the fields of an action's form, as they are for the records that were chosen."""
+    verb = run.verb
+    fields = with_roles(office, verb.name, verb.fields, run.chosen[0])
+    return with_answers(office, verb.name, fields, run.chosen)
+
+
+def _form(office: Office, run: ActionRun, fields: Sequence[Field]) -> Form:
     verb, first = run.verb, run.chosen[0]
-    fields = with_roles(
-        office,
-        verb.name,
-        verb.fields,
-        first,
-    )
     types = {type(record) for record in run.chosen if record}
     views = [f"{record.meta.key}.view" for record in types]
     return Form(
         title=run.title,
         fields=fields,
-        save=run,
+        save=lambda office, values: run(office, as_answers(fields, values)),
         texts=starting_texts(office, fields),
         question=run.question,
         needs=(verb.permission(type(first)), *views),

@@ -1,0 +1,106 @@
+"""Checklists: questions that are answered when a task is done, and the answers that were given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.model.about import About  # noqa: TC001 - two columns
+from officeops.model.errors import Problem
+from officeops.model.fields import choice, field, ref
+from officeops.model.records import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops.model.office import Office
+
+#: The types of questions: passed or failed, a number, a text, one of a few words, a measured value.
+TYPES = ("pass_fail", "number", "text", "choice", "reading")
+#: Those whose answers are numbers, with limits.
+NUMBERS = ("number", "reading")
+
+
+class Checklist(Record, key="core.checklist", group="Office", display="name"):
+    """Questions to answer when a task is done: a walk-through, a log."""
+
+    name: str = field(unique=True, example="Opening walk-through")
+    note: str | None = field(kind="long_text", default=None)
+
+
+class ChecklistItem(
+    Record, key="core.checklist-item", group="Office", display="text", sort="checklist,position"
+):
+    """A question of a checklist, and the answers that fail."""
+
+    checklist_id: int = ref("core.checklist", list_rank=1)
+    text: str = field(example="Eyewash runs clear", list_rank=1)
+    type: str = choice(*TYPES, default="pass_fail", list_rank=2)
+    position: int = field(default=0, list_rank=6, help="Its place in the list")
+    choices: str | None = field(default=None, example="clean, worn, torn", help="Of a choice")
+    failing: str | None = field(default=None, example="torn", help="The choices that fail")
+    unit: str | None = field(default=None, example="°F", list_rank=3)
+    low: int | None = field(kind="decimal", scale=2, default=None, list_rank=3)
+    high: int | None = field(kind="decimal", scale=2, default=None, list_rank=3)
+    required: bool = field(default=True, list_rank=6)
+    on_fail: str | None = field(
+        default=None,
+        example="core.task",
+        list_rank=6,
+        help="Key of the kind of record that a failed answer opens",
+    )
+    blocks: bool = field(
+        default=False, list_rank=6, help="A failed answer blocks the thing until it passes"
+    )
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse limits in the wrong order, a choice of nothing, and what nothing can open."""
+        if self.low is not None and self.high is not None and self.low > self.high:
+            yield Problem("is below the low limit", "high", code="wrong-order")
+        if self.type == "choice" and not self.words:
+            yield Problem("are needed, such as clean, worn, torn", "choices", code="needed")
+        for word in words_of(self.failing):
+            if word not in self.words:
+                yield Problem(f"has {word!r}, which is no choice", "failing", code="unknown-choice")
+        kind = office.records.get(self.on_fail or "")
+        if self.on_fail and (kind is None or not _can_be_opened(kind)):
+            why = f"{self.on_fail!r} is no kind of record that an answer can open; say core.task"
+            yield Problem(why, "on_fail", code="unknown-choice")
+
+    @property
+    def words(self) -> list[str]:
+        """The answers of a choice."""
+        return words_of(self.choices)
+
+
+class Answer(
+    Record, key="core.answer", group="Office", display="text", sort="-id", actions_only=True
+):
+    """An answer to a question, with the limits of its day: a later edit of the list rewrites none."""
+
+    added_by = "officeops task complete --answer"
+
+    task_id: int = ref("core.task", list_rank=1)
+    item_id: int = ref("core.checklist-item", list_rank=7)
+    text: str = field(list_rank=1)
+    value: str = field(list_rank=1)
+    failed: bool = field(list_rank=2)
+    type: str = choice(*TYPES, list_rank=6)
+    number: int | None = field(kind="decimal", scale=2, default=None, list_rank=7)
+    unit: str | None = field(default=None, list_rank=3)
+    low: int | None = field(kind="decimal", scale=2, default=None, list_rank=3)
+    high: int | None = field(kind="decimal", scale=2, default=None, list_rank=3)
+    blocks: bool = field(default=False, list_rank=4)
+    opened_key: str | None = field(default=None, list_rank=7, help="What it opened")
+    opened_id: int | None = field(default=None, list_rank=7, label="Opened #")
+    about: About | None
+
+
+def _can_be_opened(kind: type[Record]) -> bool:
+    """Whether a kind of record says how a failed answer opens one."""
+    return any("open_for" in vars(base) for base in kind.__mro__ if base is not Record)
+
+
+def words_of(text: str | None) -> list[str]:
+    """List the words between commas, each once."""
+    words = (word.strip() for word in (text or "").split(","))
+    return list(dict.fromkeys(filter(None, words)))

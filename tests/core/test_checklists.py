@@ -1,0 +1,155 @@
+"""Checklists: answers are kept with the limits of their day, a failed one opens something and blocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.core.care_tools import DAY, TODAY, caring, clock_of, kind, planned, tasks
+
+from officeops.core.checklist_records import Answer, Checklist, ChecklistItem
+from officeops.core.task_record import Task
+from officeops.history.undo import undo
+from officeops.model.errors import Refused
+from officeops.model.exit_codes import DONE, REFUSED
+from officeops.office.crud import add_record, edit_record
+
+if TYPE_CHECKING:
+    from officeops.office.office import Office
+    from officeops.testing import Cli, OfficeFactory
+
+GOOD = {"Pressure": "30", "Door": "clean", "Light": "pass", "Remark": "as ever"}
+
+
+@pytest.fixture
+def office(office_factory: OfficeFactory, monkeypatch: pytest.MonkeyPatch) -> Office:
+    clock_of(monkeypatch)(TODAY)
+    office = caring(office_factory)
+    add_record(office, Checklist, {"name": "Round"})
+    for values in (
+        {"text": "Pressure", "type": "reading", "unit": "psi", "low": 2800, "high": 3200},
+        {"text": "Door", "type": "choice", "choices": "clean, worn, torn", "failing": "torn"},
+        {"text": "Light", "blocks": True, "on_fail": "care.repair"},
+        {"text": "Remark", "type": "text", "required": False},
+    ):
+        add_record(office, ChecklistItem, {"checklist_id": 1, **values})
+    return office
+
+
+def weekly(office: Office) -> Any:  # noqa: ANN401 - a plan of the plugin
+    return planned(office, unit="week", device_id=1, checklist_id=1)
+
+
+def answer(office: Office, task: Task, **changes: str) -> str:
+    given = {text: value for text, value in {**GOOD, **changes}.items() if value}
+    with office.acting("core.task.complete"):
+        return office.complete(office.get(Task, task.id), given)
+
+
+def test_answers_are_kept_with_the_limits_of_their_day(office: Office) -> None:
+    task = tasks(office, weekly(office))[0]
+    answer(office, task, Pressure="33.5", Remark="")
+    edit_record(office, office.get(ChecklistItem, 1), {"high": 4000, "text": "Gauge"})
+    kept = {one.text: one for one in office.all(Answer, "task_id = ?", task.id)}
+    assert set(kept) == {"Pressure", "Door", "Light"}
+    pressure = kept["Pressure"]
+    assert (pressure.number, pressure.high, pressure.unit, pressure.failed) == (
+        3350,
+        3200,
+        "psi",
+        True,
+    )
+    assert [one.failed for one in (kept["Door"], kept["Light"])] == [False, False]
+    assert office.get(Task, task.id).state == "done"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"Light": ""}, "needed"),
+        ({"Pressure": "high"}, "not-a-number"),
+        ({"Door": "gone"}, "unknown-choice"),
+        ({"Light": "perhaps"}, "unknown-choice"),
+        ({"Roof": "pass"}, "not-found"),
+        ({"lig": "pass"}, "given-twice"),
+    ],
+)
+def test_a_task_is_not_done_without_its_answers(
+    office: Office, changes: dict[str, str], code: str
+) -> None:
+    task = tasks(office, weekly(office))[0]
+    with pytest.raises(Refused) as refused:
+        answer(office, task, **changes)
+    assert [problem.code for problem in refused.value.problems] == [code]
+    assert office.get(Task, task.id).state == "open"
+    assert not list(office.all(Answer))
+
+
+def test_a_failed_answer_opens_one_record_and_blocks_until_it_passes(office: Office) -> None:
+    device = office.get(kind(office, "device"), 1)
+    first, second, third = tasks(office, weekly(office))[:3]
+    answer(office, first, Light="fail")
+    [repair] = list(office.all(kind(office, "repair")))
+    assert (repair.about.key, repair.about.id) == ("care.device", 1)
+    [opened] = list(office.all(Answer, "failed = 1"))
+    assert (opened.opened_key, opened.opened_id) == ("care.repair", repair.id)
+    assert [task.id for task in office.blocked(device)] == [first.id]
+    answer(office, second, Pressure="99")
+    assert not office.blocked(device)
+    answer(office, third, Light="no")
+    assert [task.id for task in office.blocked(device)] == [third.id]
+    undo(office)
+    undo(office)
+    assert [task.id for task in office.blocked(device)] == [first.id]
+    undo(office)
+    assert not office.blocked(device)
+    assert not list(office.all(kind(office, "repair")))
+
+
+def test_what_cannot_be_opened_is_refused_or_said(office: Office) -> None:
+    with pytest.raises(Refused):
+        add_record(
+            office, ChecklistItem, {"checklist_id": 1, "text": "x", "on_fail": "care.device"}
+        )
+    with pytest.raises(Refused):
+        add_record(office, ChecklistItem, {"checklist_id": 1, "text": "x", "low": 2, "high": 1})
+    add_record(office, ChecklistItem, {"checklist_id": 1, "text": "Floor", "on_fail": "core.task"})
+    task = tasks(office, weekly(office))[0]
+    answer(office, task, Floor="fail")
+    follow_up = office.first(Task, "plan_id IS NULL")
+    assert follow_up is not None
+    assert (follow_up.due_on, follow_up.about) == (TODAY, task.about)
+    assert "Floor" in follow_up.title
+
+
+@pytest.mark.officeops
+def test_answers_by_options(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock_of(monkeypatch)(TODAY + DAY)
+    for line in (
+        ("checklist", "add", "--name", "Opening"),
+        ("checklist-item", "add", "--checklist", "Opening", "--text", "Lights"),
+        (
+            "checklist-item",
+            "add",
+            "--checklist",
+            "Opening",
+            "--text",
+            "Fridge",
+            "--type",
+            "reading",
+            "--high",
+            "46.4",
+        ),
+        ("task", "add", "Open up", "--due", "today", "--checklist", "Opening"),
+    ):
+        assert cli(*line).code == DONE, line
+    assert cli("task", "complete", "T-1", "--answer", "Lights=pass").code == REFUSED
+    assert (
+        cli("task", "complete", "T-1", "--answer", "Lights=pass", "--answer", "x=41.5").code
+        == REFUSED
+    )
+    done = cli("task", "complete", "T-1", "--answer", "Lights=pass", "--answer", "Fridge=47")
+    assert done.code == DONE, done
+    assert "1 failed" in done.err
+    rows = cli("answer", "list", "--json").json
+    assert {row["text"]: row["failed"] for row in rows} == {"Lights": False, "Fridge": True}

@@ -1,0 +1,91 @@
+"""Whom a due item reaches: a login, the members of a role, or the manager of a person without a login."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from officeops.access.actions import admit
+from officeops.core.task_record import Task
+from officeops.office.crud import add_record
+from officeops.office.due_owners import DueOwners
+from officeops.office.office import Office
+
+if TYPE_CHECKING:
+    from officeops.testing import OfficeFactory
+
+#: Dana has no login and reports to Cyd, who has none either and reports to Ben; Eve reports to herself.
+PLUGIN = """
+from officeops import Plugin, hookimpl
+from officeops.services import PeopleDirectory
+
+PLUGIN = Plugin("people", "People", api=2)
+NAMES = {"Dana": 1, "Cyd": 2, "Ben Ortiz": 3, "Eve": 4}
+
+
+class People:
+    def person_called(self, office, text):
+        return NAMES.get(text)
+
+    def login_of(self, office, person):
+        return "ben" if person == 3 else None
+
+    def manager_of(self, office, person):
+        return {1: 2, 2: 3, 4: 4}.get(person)
+
+
+@hookimpl
+def services():
+    return {PeopleDirectory: People()}
+"""
+
+
+@pytest.fixture
+def office(office_factory: OfficeFactory) -> Office:
+    office = office_factory(files={"people": PLUGIN}, actor="ann")
+    for login, role in (("ben", "clerk"), ("max", "manager"), ("mia", "manager"), ("zoe", "clerk")):
+        admit(office, login, [role])
+    return office
+
+
+def test_an_owner_is_reached_by_login_role_or_manager(office: Office) -> None:
+    owners = DueOwners(office)
+    reached = {
+        "zoe": {"zoe"},
+        "ZOE": {"zoe"},
+        "clerk": {"ben", "zoe"},
+        "manager": {"max", "mia"},
+        "Ben Ortiz": {"ben"},
+        "Dana": {"ben"},
+        "Eve": {"max", "mia"},
+        "nobody here": {"max", "mia"},
+    }
+    assert {owner: set(owners.logins(owner)) for owner in reached} == reached
+    assert owners.is_known("Dana")
+    assert not owners.is_known("nobody here")
+    assert not office.plugins.troubles
+
+
+def test_each_person_has_a_list_of_their_own(office: Office) -> None:
+    for owner in ("zoe", "clerk", "manager", "Dana", "nobody here"):
+        add_record(office, Task, {"title": owner, "due_on": office.today, "owner": owner})
+    mine = {}
+    for login in ("ben", "max", "zoe"):
+        with Office(office.path, office.plugins, office.machine, user=login) as opened:
+            items = opened.due_items()
+            assert len(items) == 5
+            mine[login] = {noted.due.what for noted in opened.due.mine(items)}
+    assert mine == {
+        "ben": {"clerk", "Dana"},
+        "max": {"manager", "nobody here"},
+        "zoe": {"zoe", "clerk"},
+    }
+
+
+def test_an_office_without_users_reaches_everybody(office_factory: OfficeFactory) -> None:
+    office = office_factory()
+    add_record(office, Task, {"title": "Water", "due_on": office.today, "owner": "dana"})
+    items = office.due_items()
+    assert office.due.mine(items) == items
+    assert DueOwners(office).is_known("dana")
