@@ -18,21 +18,33 @@ if TYPE_CHECKING:
 #: Dana has no login and reports to Cyd, who has none either and reports to Ben; Eve reports to herself.
 PLUGIN = """
 from officeops import Plugin, hookimpl
-from officeops.services import PeopleDirectory
+from officeops.services import PeopleDirectory, PersonFacts, Readiness
 
 PLUGIN = Plugin("people", "People", api=2)
-NAMES = {"Dana": 1, "Cyd": 2, "Ben Ortiz": 3, "Eve": 4}
+PEOPLE = {
+    number: PersonFacts(id=number, name=name, user=user, role="")
+    for number, name, user in (
+        (1, "Dana", ""), (2, "Cyd", ""), (3, "Ben Ortiz", "ben"), (4, "Eve", ""),
+        (5, "Kim", ""), (6, "Kim", "ben"),
+    )
+}
 
 
 class People:
-    def person_called(self, office, text):
-        return NAMES.get(text)
+    def person_of(self, office, user):
+        return None
 
-    def login_of(self, office, person):
-        return "ben" if person == 3 else None
+    def people(self, office, *, on):
+        return list(PEOPLE.values())
 
-    def manager_of(self, office, person):
-        return {1: 2, 2: 3, 4: 4}.get(person)
+    def label(self, office, person_id):
+        return PEOPLE[person_id].name
+
+    def manager_of(self, office, person_id):
+        return PEOPLE.get({1: 2, 2: 3, 4: 4}.get(person_id))
+
+    def ready(self, office, person_id, day):
+        return Readiness(is_ready=True)
 
 
 @hookimpl
@@ -59,6 +71,7 @@ def test_an_owner_is_reached_by_login_role_or_manager(office: Office) -> None:
         "Ben Ortiz": {"ben"},
         "Dana": {"ben"},
         "Eve": {"max", "mia"},
+        "Kim": {"max", "mia"},
         "nobody here": {"max", "mia"},
     }
     assert {owner: set(owners.logins(owner)) for owner in reached} == reached

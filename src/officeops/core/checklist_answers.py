@@ -88,6 +88,7 @@ def _read(
         else:
             values[item.id] = value
     answers = []
+    # In the order of the list, so that its problems are read from the top like the paper form.
     for item in items:
         value = values.get(item.id, "")
         if value:
@@ -109,6 +110,7 @@ def _item(items: Sequence[ChecklistItem], text: str) -> ChecklistItem | None:
     word = folded(text)
     same = [item for item in items if folded(item.text) == word]
     begun = [item for item in items if word and folded(item.text).startswith(word)]
+    # "Light" means Light, where there is also a Light switch.
     found = same or begun
     return found[0] if len(found) == 1 else None
 
@@ -146,6 +148,7 @@ def _keep(office: Office, task: Task, given: Given) -> None:
     """Write an answer, with the record that it opens."""
     item = given.item
     opened = None
+    # Opened first: the answer keeps what it opened, and is not changed afterwards.
     if given.failed and item.on_fail:
         opened = _opened(office, task, given, item.on_fail)
     office.add(

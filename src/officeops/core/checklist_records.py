@@ -79,6 +79,7 @@ class Answer(
 
     added_by = "officeops task complete --answer"
 
+    # What follows is copied from the item: it may have other limits tomorrow.
     task_id: int = ref("core.task", list_rank=1)
     item_id: int = ref("core.checklist-item", list_rank=7)
     text: str = field(list_rank=1)

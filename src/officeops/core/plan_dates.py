@@ -133,6 +133,7 @@ class PlanDates:
         """Return the date after the latest task; None while that is open, or nobody can tell."""
         if latest and latest.is_open:
             return None
+        # A task of a former mode may have been skipped by a pause, which closes nothing.
         closed_on = (latest.closed_on or latest.nominal_on) if latest else None
         following = None
         if rule.mode != "meter":
@@ -166,6 +167,7 @@ class PlanDates:
     # -- as tasks ----------------------------------------------------------------------------------
 
     def _occurrences(self, dates: Iterable[Dated]) -> Iterator[Occurrence]:
+        # Read once: there may be thousands of dates.
         plan, slots = self._plan, self.schedule.slots(self._plan)
         for nominal, due in dates:
             reason = self._pause() if self._paused and nominal <= self._paused else None

@@ -39,6 +39,7 @@ class PlanTasks:
                 named = about(self._office, self._plan)
         if isinstance(named, Subject):
             return named
+        # Never about nothing: a person must not see a task whose plan is out of reach.
         kept = named or self._plan
         return Subject(kept.meta.key, kept.id)
 

@@ -47,6 +47,7 @@ def saved(office: Office, plan: Record, before: Mapping[str, Any] | None = None)
     old.__dict__ = {**plan.__dict__, **before}
     if not _is_moved(office, plan, old, before):
         return
+    # In this order: what the old rule made due by today stays, and is never due twice.
     write_past(office, old)
     take_back(office, plan)
     write(office, plan, office.today + _DAY)
@@ -76,6 +77,7 @@ def followed(office: Office, task: Task) -> str | None:
     if kind is None or kind.schedule is None or task.plan_id is None:
         return None
     plan = office.get(kind, task.plan_id)
+    # The dates of other plans do not follow from when a task was closed.
     if plan.archived_at or not PlanDates(office, plan).is_one_at_a_time:
         return None
     following = write(office, plan)
@@ -136,6 +138,7 @@ def _latest(office: Office, plan: Record) -> Latest | None:
 def _write(office: Office, plan: Record, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
     missing = _missing(office, plan, occurrences)
     if missing:
+        # They follow from a plan that was checked, so the rules of each row need not be asked.
         office.add_many(Task, PlanTasks(office, plan).rows(missing))
     return missing
 

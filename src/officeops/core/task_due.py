@@ -65,6 +65,7 @@ def due_unwritten(office: Office, kind: type[Record], until: date) -> Iterator[D
         dates = PlanDates(office, plan)
         moves_back = dates.rule is not None and dates.rule.closed == "previous"
         last = until + _MOVED if moves_back else until
+        # A date within a pause needs nobody, written or not.
         unwritten = dates.until(latest.get(plan.id), last)
         due = [one for one in unwritten if one.due_on <= until and not one.reason]
         if due and _may_see_subject(office, plan):
@@ -81,6 +82,7 @@ def _may_see_subject(office: Office, plan: Record) -> bool:
 
 
 def _of_plan(office: Office, plan: Record, due: list[Occurrence]) -> Iterator[Due]:
+    # Each is worked out once for all of a plan's dates: the owner and the subject are queries.
     tasks = PlanTasks(office, plan)
     title, owner, severity = tasks.title, tasks.owner, tasks.severity
     for occurrence in due:

@@ -182,6 +182,7 @@ class Task(
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Say of a new task whom it reaches, where nobody knows its owner."""
+        # An edit of an older one needs no reminder of it.
         if not self.id:
             from officeops.office.due_owners import DueOwners
 

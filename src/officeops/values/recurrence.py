@@ -115,6 +115,7 @@ class Recurrence(Value):
 
     def _multiples(self, first: date, last: date) -> Iterator[date]:
         """Yield the anchor's multiples, from one that is surely not after the first wanted."""
+        # Whole steps of the longest unit never pass it; the few that are left are looked at.
         step = max((first - self.anchor).days // (_LONGEST[self.unit] * self.every), 0)
         while True:
             day = plus(self.anchor, step * self.every, self.unit)
@@ -128,6 +129,7 @@ class Recurrence(Value):
         monday = self.anchor - self.anchor.weekday() * _DAY
         weekdays = sorted(self.weekdays or {self.anchor.weekday()})
         weeks = (first - monday).days // 7
+        # Back to a week that counts, since the anchor's does.
         weeks -= weeks % self.every
         while (week := plus(monday, weeks, "week")) is not None and week <= last:
             yield from _within((week + number * _DAY for number in weekdays), first, last)

@@ -28,6 +28,7 @@ def with_answers(
     """
     if verb != "core.task.complete":
         return fields
+    # A line of `Item=pass` is for the command line; a form has a field for each item.
     others = [field for field in fields if field.name != ANSWER]
     first = chosen[0]
     if len(chosen) > 1 or not isinstance(first, Task) or first.checklist_id is None:
@@ -45,6 +46,7 @@ def _asked(item: ChecklistItem) -> Field:
     elif item.type == "choice":
         field = Field("choice", choices=tuple(item.words), **facts)
     else:
+        # A number is typed as text: the item reads it, and says what is wrong with it.
         field = Field("text", help=_limits(item), **facts)
     return field.named(f"{_FIELD}{item.id}", "")
 
