@@ -215,6 +215,7 @@ class Writer:
         life = record.life
         if life is None or not life.log:
             return
+        # Most writes change no state.
         from officeops.office.events import note_event
 
         now = self._state(record)

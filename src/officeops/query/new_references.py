@@ -54,6 +54,7 @@ def misfit(office: Office, key: str, column: str, number: int) -> str:
     field = meta.by_name[column]
     target = office.records.get(field.target)
     if target is None:
+        # Without its plugin nobody can say what the record is.
         return "plugin-off"
     return next((code for _, code in _codes(office, meta, field, target, [number])), "")
 

@@ -24,15 +24,17 @@ if TYPE_CHECKING:
 def triggers(meta: Meta) -> Iterator[Trigger]:
     """Yield name and SQL of the triggers that ask new rows, and changed ones, of SQL of one's own."""
     if meta.derived:
+        # Its rows come from triggers, and no statement of an action names it as the one to write.
         return
     references = [field for field in meta.fields if meta.asks_of(field)]
     added = [f"{raising(NUMBER, meta.table)} WHERE NEW.id > {GREATEST_NUMBER}"]
     added += [_of_reference(meta, field, "") for field in references]
-    edited = [
-        _of_reference(meta, field, f" AND NEW.{field.name} IS NOT OLD.{field.name}")
-        for field in references
-    ]
-    columns = [field.name for field in references]
+    edited, columns = [], []
+    for field in references:
+        # A reference that is there stays, whatever became of its record.
+        changed = f" AND NEW.{field.name} IS NOT OLD.{field.name}"
+        edited.append(_of_reference(meta, field, changed))
+        columns.append(field.name)
     if meta.life is not None:
         state = meta.life.column
         columns.append(state)
@@ -48,6 +50,7 @@ def triggers(meta: Meta) -> Iterator[Trigger]:
 def _trigger(meta: Meta, ending: str, event: str, refusals: list[str]) -> Trigger:
     table = meta.table
     name = f"{table}_{ending}"
+    # Asked once a row, before anything is looked up: many rows of the writer pay no more than that.
     when = f"WHEN officeops_by_sql('{table}')"
     body = " ".join(f"{refusal};" for refusal in refusals)
     return name, f"CREATE TRIGGER {name} BEFORE {event} ON {table} {when} BEGIN {body} END"
@@ -69,6 +72,7 @@ def _of_state(meta: Meta, condition: str) -> str:
 def _of_reference(meta: Meta, field: Field, changed: str) -> str:
     about = f"{meta.table}.{field.name}"
     column = f"NEW.{field.name}"
+    # RAISE takes a text as it is written here, so each answer has one of its own.
     return (
         f"SELECT CASE officeops_misfit('{meta.key}', '{field.name}', {column}) "
         f"WHEN '' THEN NULL WHEN 'archived' THEN RAISE(ABORT, '{AWAY} {about}') "
