@@ -58,9 +58,11 @@ class ChecklistItem(
             yield Problem("is below the low limit", "high", code="wrong-order")
         if self.type == "choice" and not self.words:
             yield Problem("are needed, such as clean, worn, torn", "choices", code="needed")
+        # A failing choice that nobody can give would never fail.
         for word in words_of(self.failing):
             if word not in self.words:
                 yield Problem(f"has {word!r}, which is no choice", "failing", code="unknown-choice")
+        # Refused now: on the day of the failure nobody would be there to read it.
         kind = office.records.get(self.on_fail or "")
         if self.on_fail and (kind is None or not _can_be_opened(kind)):
             why = f"{self.on_fail!r} is no kind of record that an answer can open; say core.task"

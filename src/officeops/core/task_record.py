@@ -146,6 +146,7 @@ class Task(
     reason: str | None = field(
         default=None, managed=True, list_rank=5, example="The office is closed", help="Why not done"
     )
+    # Not a second About: whose a task is follows from what it is about alone.
     plan_key: str | None = field(default=None, managed=True, hidden=True)
     plan_id: int | None = field(default=None, managed=True, hidden=True)
     nominal_on: date | None = field(
@@ -155,6 +156,7 @@ class Task(
         label="Date of the plan",
         help="Its day by the plan, before a closed day moved it",
     )
+    # In one column: a task of no plan has none, and several blank columns would be alike.
     occurrence: str | None = field(default=None, managed=True, hidden=True, unique=True)
 
     life = LIFE
@@ -186,6 +188,7 @@ class Task(
         if not self.id:
             from officeops.office.due_owners import DueOwners
 
+            # Refusing would leave out the people without a login, most of a practice.
             if not DueOwners(office).is_known(self.owner):
                 said = f"{self.owner} has no login here, so the managers see to it."
                 office.remarks += [] if said in office.remarks else [said]

@@ -108,6 +108,7 @@ class Schedule:
     def bind(self, meta: Meta) -> None:
         """Take the declaration of the plans. Raises TypeError for neither a column nor a value."""
         named = self.named
+        # A text that names no column is the value itself, so that a plan needs few columns.
         self.columns = frozenset(name for name in named.values() if name in meta.by_name)
         anchor = meta.by_name.get(named["anchor"])
         if anchor is None or not anchor.kind.is_day:
@@ -166,6 +167,7 @@ class Schedule:
             yield self._problem("slots", why, "not-together")
         if rule.mode in {"meter", "first_of"} and (self.value(plan, "meter_every") or 0) < 1:
             yield self._problem("meter_every", "is needed to count by a meter", "needed")
+        # Each date before today would be a task that somebody has to explain.
         past = rule.replace(closed="keep").dates(rule.anchor, office.today, office.calendar)
         if sum(1 for _ in zip(past, range(MOST_PAST + 1), strict=False)) > MOST_PAST:
             why = f"is too long ago: more than {MOST_PAST:,} dates would be missed"
@@ -202,6 +204,7 @@ def weekdays_in(text: str | None) -> frozenset[int]:
     """Read days of the week, Monday is 0: "mon thu". Raises ValueError for a word that is none."""
     weekdays = set()
     for word in words_of(text):
+        # One letter may be two days: T is Tuesday and Thursday.
         names = [name for name in WEEKDAYS if len(word) > 1 and name.startswith(word.lower())]
         if len(names) != 1:
             raise ValueError(f"has {word!r}, which is no day of the week, such as mon")

@@ -46,7 +46,7 @@ def _asked(item: ChecklistItem) -> Field:
     elif item.type == "choice":
         field = Field("choice", choices=tuple(item.words), **facts)
     else:
-        # A number is typed as text: the item reads it, and says what is wrong with it.
+        # A number is typed as text: the item reads it, and names the fault in it.
         field = Field("text", help=_limits(item), **facts)
     return field.named(f"{_FIELD}{item.id}", "")
 
