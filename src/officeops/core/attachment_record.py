@@ -29,7 +29,7 @@ class Attachment(
     sort="-id",
     actions_only=True,
 ):
-    """A file that is attached to a record, seen by people who see that record.
+    """A file of a record, seen by people who see that one.
 
     Undo archives it, and its bytes stay, so redo needs no file.
     """

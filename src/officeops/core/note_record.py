@@ -25,9 +25,9 @@ class Note(
     display="text",
     sort="-id",
 ):
-    """A remark on a record, seen by people who see that record.
+    """A remark on a record, with a day to follow up on.
 
-    One with a day to follow up on is in Today from then on, until it is done.
+    People who see the record see it. One with a day to follow up on is in Today from then on, until it is done.
     """
 
     about: About

@@ -25,7 +25,10 @@ class Tag(
     sort="word,id",
     unique_together=(("about_key", "about_id", "word"),),
 ):
-    """A word on a record, seen by people who see that record. `tag=WORD` finds it in every list."""
+    """A word on a record, by which lists find it.
+
+    People who see the record see it, and `tag=WORD` is its filter.
+    """
 
     about: About
     word: str = field(search=True, list_rank=1, example="urgent")
