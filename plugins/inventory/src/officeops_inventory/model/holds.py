@@ -16,7 +16,7 @@ class LotHold(
     sort="-id",
     actions_only=True,
 ):
-    """One reason to hold a lot back until it ends: a warm refrigerator."""
+    """A reason to hold a lot back, until it ends."""
 
     added_by = "officeops lot quarantine"
 
