@@ -32,7 +32,7 @@ def used(readings: Iterable[Reading]) -> list[tuple[date, int]]:
     before: Reading | None = None
     for reading in sorted(readings, key=lambda reading: reading.on):
         if before is not None and not reading.reset:
-            # What was used before the counter began again, nobody knows: it is left out.
+            # Nobody knows the use between the last reading and the new beginning: it is left out.
             grown = reading.value - before.value
             steps.append((reading.on, grown if grown >= 0 else reading.value))
         before = reading
@@ -46,7 +46,7 @@ def reached_on(readings: Iterable[Reading], since: date | None, number: int) -> 
     """
     total = 0
     for on, use in used(readings):
-        # What was used on the day itself came before it was closed.
+        # Use on the day itself came before the task was closed.
         if since is None or on > since:
             total += use
         if total >= number:
