@@ -1,4 +1,4 @@
-"""Run the benchmarks and print their table: `python -m benchmarks [attachments calendar commands fields history imports leave ledger lifecycle reorder scopes search tasks] [--full]`."""
+"""Run the benchmarks and print their table: `python -m benchmarks [attachments calendar commands datasets fields history imports leave ledger lifecycle reorder scopes search tasks] [--full]`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ PARTS = (
     "attachments",
     "calendar",
     "commands",
+    "datasets",
     "fields",
     "history",
     "imports",

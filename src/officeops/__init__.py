@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from officeops.model.about import About, Subject
     from officeops.model.actions import Action, Consent, Outcome, action, param
     from officeops.model.change import Change
+    from officeops.model.dataset import Dataset
     from officeops.model.declarations import (
         Command,
         Format,
@@ -119,6 +120,7 @@ _HOME = {
     "Conflict": "model.errors",
     "Consent": "model.actions",
     "Counts": "model.ledger",
+    "Dataset": "model.dataset",
     "Due": "model.due",
     "EntrySheet": "model.entry_sheet",
     "Expiry": "model.expiry",
@@ -206,6 +208,7 @@ __all__ = [
     "Conflict",
     "Consent",
     "Counts",
+    "Dataset",
     "Due",
     "EntrySheet",
     "Expiry",

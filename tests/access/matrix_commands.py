@@ -29,6 +29,8 @@ WORDS: dict[str, str] = {
     "opening-hours add": "--weekday sunday --opens 9:00 --closes 10:00",
     "set-hours": "--hours 'Mon-Fri 8:00-17:00'",
     "count": "Main A=50",
+    "dataset load": "people -",
+    "dataset show": "people",
     "vendor-document add": "--vendor Medline --kind license",
     "vendor-document renew": "#1 --expires-on 2031-01-31",
     "add-user": "--login zoe --role clerk",
@@ -122,6 +124,8 @@ NOT_RUN = {
 }
 #: Where even an owner is told no here, for a reason that has nothing to do with who they are.
 ENDS_OTHERWISE = {
+    "dataset load": "no plugin here has a dataset",
+    "dataset show": "no plugin here has a dataset",
     "stock-move import": "its row is older than the last count, so it is kept as history alone",
     "redo": "nothing was undone",
     "seal recover": "there is no sheet",

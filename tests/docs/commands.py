@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WITHOUT_COMMAND = {
     "core.office",
     "core.due-note",
+    "core.dataset-load",
     "core.event",
     "core.former-name",
     "core.membership",

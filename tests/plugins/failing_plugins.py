@@ -241,6 +241,8 @@ DECLARING: dict[str, tuple[tuple[str, ...], int]] = {
     "jobs": (("job",), INCOMPLETE),
     "reports": (("report",), INCOMPLETE),
     "services": (("reorder",), INCOMPLETE),
+    "datasets": (("dataset", "list"), INCOMPLETE),
+    "formats": (("vendor", "import", "-", "--format", "none"), USAGE),
     "demo": (("demo",), INCOMPLETE),
     # Without these nothing that was asked for is missing, but it is said.
     "actions": (("finder",), USAGE),

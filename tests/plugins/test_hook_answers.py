@@ -61,6 +61,13 @@ CASES: dict[str, Case] = {
     "screens": Case("", "Screen(f's{n}', text, 'bad:S')", ("plugins",), DONE),
     "reports": Case("", "Report(f'r{n}', text, print, text)", ("report",)),
     "jobs": Case("", "Job(f'j{n}', print, text, text)", ("job",)),
+    "datasets": Case("", "Dataset(f'bad.d{n}', text, ('a',))", ("dataset", "list")),
+    "formats": Case(
+        "",
+        "Format(f'f{n}', ('.x',), ('core.location',), ('name',), 'bad:read')",
+        ("location", "import", "-", "--format", "none"),
+        USAGE,
+    ),
     "services": Case("", "None", REORDER, many=False, before=(VENDOR, ITEM, TERMS)),
     "demo": Case("office, seed", "None", ("demo",), unread=NO_ANSWER),
     "validate": Case("office, change", "Problem(text, text)", ADD, REFUSED),

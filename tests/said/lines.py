@@ -89,6 +89,8 @@ MORE: Final[dict[str, str]] = {
 #: Commands that end otherwise than well on this office, with the code that is right for them.
 ENDS: Final[dict[str, int]] = {
     "access install": 1,
+    "dataset load": 1,
+    "dataset show": 1,
     "init": 1,
     "item import -": 1,
     "item import - --skip-bad": 5,

@@ -124,6 +124,9 @@ def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Per
             fields = f"{listing(guarded)} of {plural}"
             yield Permission(f"{stem}.view", f"See the {fields}.", "sensitive")
             yield Permission(f"{stem}.edit", f"Change the {fields}.", "sensitive")
+    for _, dataset in plugins.registered("datasets"):
+        yield Permission(f"{dataset.key}.view", f"Look into {dataset.title}.", "read")
+        yield Permission(f"{dataset.key}.load", f"Load {dataset.title}.", "manage")
     for _, action in plugins.registered("actions"):
         yield Permission(action.name, action.help, "manage" if action.danger else "work")
     for hook in ("commands", "reports", "jobs", "screens"):

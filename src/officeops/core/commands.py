@@ -129,6 +129,14 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
             _ALONE,
         ),
         OfficeCommand(
+            "dataset",
+            "officeops.cli.commands.dataset:dataset",
+            "Load reference lists, and look into them.",
+            "Administration",
+            "core.dataset-load.view",
+            frozenset({"list", "load", "show"}),
+        ),
+        OfficeCommand(
             "job",
             "officeops.cli.commands.jobs:job",
             "Run a job, from cron or by hand.",

@@ -476,3 +476,22 @@ ALTER TABLE core_task ADD COLUMN checklist_id INTEGER REFERENCES core_checklist(
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "0017_dataset_load",
+        """
+CREATE TABLE core_dataset_load (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    dataset TEXT NOT NULL,
+    file TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    row_count INTEGER NOT NULL,
+    as_of TEXT NOT NULL,
+    loaded_at TEXT NOT NULL
+) STRICT;
+""",
+    ),
+)

@@ -8,6 +8,7 @@ from officeops.access.records import RECORDS as ACCESS
 from officeops.core.attachment_record import Attachment
 from officeops.core.calendar_records import ClosedDay, OpeningHours
 from officeops.core.checklist_records import Answer, Checklist, ChecklistItem
+from officeops.core.dataset_load import DatasetLoad
 from officeops.core.default_location_rule import DEFAULT_LOCATION, is_default
 from officeops.core.event_record import LoggedEvent
 from officeops.core.note_record import Note
@@ -227,6 +228,7 @@ RECORDS: tuple[type[Record], ...] = (
     Checklist,
     ChecklistItem,
     Answer,
+    DatasetLoad,
     *ACCESS,
 )
 #: Kinds of record whose noun a plugin may have had before them; theirs is `record-note` then.

@@ -37,6 +37,7 @@ class DueList:
             self._follow_ups(until),
             self._tasks(until),
             self._ending(until),
+            self._datasets(until),
             self._of_plugins(until),
         ):
             for plugin, item in items:
@@ -96,6 +97,14 @@ class DueList:
                 items = due_unwritten(self._office, kind, until)
                 for item in self._plugins.of_declared("due", plugin, self._askable, items):
                     yield plugin, item
+
+    def _datasets(self, until: date) -> Iterator[Owned]:
+        """Yield an item for each dataset that is too old by a day."""
+        if not self._plugins.registered("datasets"):
+            return
+        from officeops.office.stale_datasets import due_datasets
+
+        yield from due_datasets(self._office, self._plugins, until)
 
     def _of_plugins(self, until: date) -> Iterator[Owned]:
         """Yield the items of the hook `due`, of several with one key the first."""

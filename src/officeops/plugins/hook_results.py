@@ -32,6 +32,7 @@ _ATTRIBUTES: Final = {
     "reports": "title",
     "jobs": "schedule",
     "formats": "endings",
+    "datasets": "stale_days",
 }
 #: The classes of small declarations, in `officeops.model.declarations`.
 _DECLARED: Final = {
@@ -60,6 +61,7 @@ _SIGNATURES: Final = {
     "roles": "Role(name, patterns, help)",
     "jobs": 'Job(name, run, help, schedule, cron="")',
     "reports": "Report(name, title, run, help)",
+    "datasets": 'Dataset(key, title, columns, index=(), read="", stale_days=0)',
     "formats": 'Format(name, endings, records, fields, read, write="")',
 }
 #: The levels of permissions; `officeops.access.roles`, which has them too, is on a higher floor.
@@ -210,6 +212,19 @@ def _fault_of_format(form: Any) -> str:  # noqa: ANN401 - a declaration
     return ""
 
 
+def _fault_of_dataset(dataset: Any) -> str:  # noqa: ANN401 - a declaration
+    if not _is_dotted(dataset.key):
+        return f"its key is {dataset.key!r}, which is no plugin's name, a dot and a word"
+    odd = [name for name in dataset.columns if not re.fullmatch(r"[a-z][a-z0-9_]*", str(name))]
+    if odd or not dataset.columns or len(set(dataset.columns)) < len(dataset.columns):
+        return f"its columns are {dataset.columns!r}; they are different words of small letters"
+    if not set(dataset.index) <= set(dataset.columns):
+        return f"its index is {dataset.index!r}, which are not all columns"
+    if dataset.read and not _is_target(dataset.read):
+        return f"its function is {dataset.read!r}, which is no module:function"
+    return ""
+
+
 #: Checks of small declarations: their arguments are all texts, so Python takes them in any order.
 _CHECKS: Final[dict[str, Callable[[Any], str]]] = {
     "commands": _fault_of_target,
@@ -220,6 +235,7 @@ _CHECKS: Final[dict[str, Callable[[Any], str]]] = {
     "reports": _fault_of_run,
     "jobs": _fault_of_job,
     "formats": _fault_of_format,
+    "datasets": _fault_of_dataset,
 }
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from officeops.model.actions import Action
     from officeops.model.change import Change
+    from officeops.model.dataset import Dataset
     from officeops.model.declarations import (
         Command,
         Format,
@@ -116,6 +117,11 @@ def formats() -> Iterable[Format]:  # type: ignore[empty-body]
 
     If it fails, the plugin has none.
     """
+
+
+@hookspec
+def datasets() -> Iterable[Dataset]:  # type: ignore[empty-body]
+    """Register reference tables that a file replaces whole. If it fails, the plugin has none."""
 
 
 @hookspec

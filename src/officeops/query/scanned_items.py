@@ -50,6 +50,7 @@ def _refuse_others(
     items: Iterable[str],
 ) -> None:
     for item in items:
+        # By the item's own number alone: the lot may be unknown yet.
         ids = office.find_ids(
             type(about),
             item,

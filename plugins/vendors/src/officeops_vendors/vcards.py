@@ -130,6 +130,7 @@ def _merged(values: Values, kept: Sequence[CardProperty]) -> list[CardProperty]:
     before = _fields(card)
     properties = list(kept)
     name = values.get("name") or ""
+    # A card of a person has a name of its own beside the company's.
     if name != before["name"]:
         properties = [entry for entry in properties if entry.name not in {"FN", "N", "ORG"}]
         company = CardProperty("ORG", escaped(name))

@@ -169,6 +169,7 @@ def _write_own(
 ) -> None:
     """Write rows in a format of a plugin."""
     write = named(own.write)
+    # As a stream: a format never has all records in memory.
     plain_rows = (dict(zip(names, row, strict=True)) for row in rows)
     if file == "-":
         write(sys.stdout.buffer, while_written(plain_rows))

@@ -37,6 +37,7 @@ def format_of_file(
     file: str,
 ) -> Format | None:
     """Return the plugins' format that a file's name ends with, if any."""
+    # A name such as `-` says nothing of a format.
     ending = Path(file).suffix.lower()
     if not ending:
         return None

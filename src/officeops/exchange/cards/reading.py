@@ -47,6 +47,7 @@ def read_cards(
 
     Raises Unreadable, with the line, for a file without a card.
     """
+    # A byte more than is taken tells a file that is too large.
     data = stream.read(FILE_LIMIT + 1)
     if len(data) > FILE_LIMIT:
         raise Unreadable(f"{name} is larger than {FILE_LIMIT >> 20} MiB. Split it.")
@@ -98,6 +99,7 @@ def _as_utf8(data: bytes) -> bytes:
 
 def _cards(lines: Sequence[Line], left: _Left) -> Iterator[Card]:
     """Cut a file into its cards; one inside another, an agent's, belongs to it."""
+    # The line before tells a card of its own from an agent's inside another.
     own: list[Line] = []
     start = depth = 0
     before = b""
@@ -285,6 +287,7 @@ def _value(
     text = _decoded(data, charset).strip(" \t")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if is_old:
+        # A NUL takes the place of an escaped semicolon while the value is split at the others.
         # Version 2.1 escapes semicolons alone, and its commas part nothing.
         parts = [part.replace("\0", ";") for part in text.replace("\\;", "\0").split(";")]
         text = ";".join(map(escaped, parts))
@@ -294,6 +297,7 @@ def _value(
 
 def _decoded(data: bytes, charset: str) -> str:
     """Decode a text by its character set, else as UTF-8, else as Windows does."""
+    # Old programs write the letters of Windows and say nothing of it.
     for codec in filter(None, (charset, "utf-8", "cp1252")):
         try:
             return data.decode(codec)

@@ -46,6 +46,7 @@ class PluginTable(Table):
         columns: dict[str, None] = {}
         for _, row in self._rows(self.notes.append):
             columns |= dict.fromkeys(row)
+        # An import would take such a column for one that the file's author chose to leave out.
         if unknown := columns.keys() - set(declared.fields):
             raise Unreadable(
                 f"The format {declared.name} gives {', '.join(sorted(unknown))}, which it does not "

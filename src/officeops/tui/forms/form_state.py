@@ -65,6 +65,7 @@ class FormState:
             return {}
         from officeops.query.scanned_items import filled_for
 
+        # A text that a scan filled in is not a person's, who scans the next package now.
         typed = {
             name: "" if self._scanned.get(name) == text else text
             for name, text in self.texts.items()

@@ -33,6 +33,7 @@ def digital_link(code: str, today: date) -> ScannedCode:
     except ValueError:
         raise refused(code, Reason("it is no web address", code="malformed")) from None
     segments = [unquote(segment) for segment in address.path.split("/") if segment]
+    # Without an item's number it is any page of the web.
     elements = [*_of_path(segments)]
     if elements:
         for key, value in parse_qsl(address.query, separator="&"):

@@ -49,6 +49,7 @@ def filled(
     Raises Refused, naming the code, for one that cannot be used, that may be read in several ways,
     or that says otherwise than another field.
     """
+    # Most forms and commands have no field for a label, and read nothing here.
     takers = [field for field in fields if field.scan]
     done = Filled({}, set())
     if not takers:

@@ -1,0 +1,1 @@
+"""Datasets: big reference tables that a file replaces whole."""

@@ -1,0 +1,150 @@
+"""Loading a dataset: a new table takes the place of the old one, whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from officeops.core.dataset_load import DatasetLoad
+from officeops.exchange.datasets.csv_rows import CsvRows
+from officeops.model.declarations import named
+from officeops.model.errors import Refused
+from officeops.model.immutable import Value
+from officeops.office.stale_datasets import last_load
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from officeops.exchange.formats.source import Source
+    from officeops.model.dataset import Dataset
+    from officeops.office.office import Office
+
+VERB: Final = "core.dataset-load.load"
+#: A load with fewer rows than this part of the last one is asked about.
+_FEWER: Final = 0.8
+_WHOLE: Final = "rows of a dataset are replaced whole: officeops dataset load"
+
+
+class Loaded(Value):
+    """What a load came to: its rows, those of the load before, and whether the file was the same."""
+
+    rows: int
+    before: int | None
+    is_same: bool
+
+
+def load(
+    office: Office,
+    dataset: Dataset,
+    source: Source,
+    as_of: date | None = None,
+    *,
+    fewer: bool = False,
+    request: str | None = None,
+) -> Loaded:
+    """Replace a dataset's rows by those of a file, in one transaction.
+
+    Readers see the old rows or the new ones. The same file again only notes its date. `fewer` takes
+    a file that is much smaller than the last one. Raises Unreadable, with the line, for a file that
+    cannot be read, and Refused for one that is much smaller; both leave everything as it was.
+    """
+    # Before the gate is taken: nobody waits for a file to be read twice.
+    digest = _digest(source)
+    office.allow(f"{dataset.key}.load")
+    said = {"dataset": dataset.key, "digest": digest, "as_of": str(as_of or "")}
+    bulk = f"loading {dataset.title}"
+    with office.acting(VERB, said, request=request, bulk=bulk, needs=f"{dataset.key}.load") as done:
+        last = last_load(office, dataset)
+        is_same = last is not None and last.digest == digest and has_table(office, dataset)
+        # To write the same rows again would prove no more, and take as long.
+        rows = last.row_count if is_same and last else _replace(office, dataset, source)
+        if last and not fewer:
+            _refuse_fewer(dataset, rows, last.row_count)
+        with office.trusted():
+            office.add(
+                DatasetLoad(
+                    dataset=dataset.key,
+                    file=source.name,
+                    digest=digest,
+                    size=source.size,
+                    row_count=rows,
+                    as_of=as_of or office.today,
+                    loaded_at=office.now(),
+                )
+            )
+        done.append(f"{dataset.title}: {rows:,} rows.")
+    return Loaded(rows, last.row_count if last else None, is_same)
+
+
+def has_table(office: Office, dataset: Dataset) -> bool:
+    """Whether a dataset was ever loaded, and has the columns that it declares today."""
+    with office.lifted():
+        columns = office.rows(f"SELECT name FROM pragma_table_info('{dataset.table}')")
+    return [name for (name,) in columns] == list(dataset.columns)
+
+
+def _digest(source: Source) -> str:
+    for _ in source.hashed():
+        pass
+    return source.digest
+
+
+def _replace(office: Office, dataset: Dataset, source: Source) -> int:
+    """Fill a new table, and let it take the place of the old one; return its rows."""
+    table = dataset.table
+    new = f"{table}_new"
+    columns = ", ".join(f'"{name}" TEXT' for name in dataset.columns)
+    with office.lifted(), source.reader() as stream:
+        db = office.store.db
+        # Readers keep the old table until the commit: they read a snapshot.
+        db.execute(f"CREATE TABLE {new} ({columns}) STRICT")
+        rows = max(_insert(office, dataset, stream, source.name), 0)
+        # A file that another program wrote to in between may be a mixture.
+        source.check()
+        # Its indexes and triggers go with the old one.
+        db.execute(f"DROP TABLE IF EXISTS {table}")
+        db.execute(f"ALTER TABLE {new} RENAME TO {table}")
+        # Built at the end, an index is sorted once.
+        for name in dataset.index:
+            db.execute(f'CREATE INDEX {table}_{name} ON {table}("{name}" COLLATE NOCASE)')
+        # Also the owner of the file, with a program that knows nothing of datasets, is refused.
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            db.execute(
+                f"CREATE TRIGGER {table}_{event.lower()} BEFORE {event} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{_WHOLE} {dataset.word}'); END"
+            )
+    return rows
+
+
+def _insert(
+    office: Office,
+    dataset: Dataset,
+    stream: BinaryIO,
+    name: str,
+) -> int:
+    """Write the rows of a file into the new table, and return how many."""
+    marks = ", ".join("?" * len(dataset.columns))
+    sql = f"INSERT INTO {dataset.table}_new VALUES ({marks})"
+    db = office.store.db
+    if dataset.read:
+        read = named(dataset.read)
+        return db.executemany(sql, (row for _, row in read(stream, name))).rowcount
+    file = CsvRows(dataset, stream, name)
+    try:
+        return db.executemany(sql, file.rows()).rowcount
+    # SQLite counts the values of each row.
+    except sqlite3.ProgrammingError as error:
+        raise file.misfit() from error
+    except csv.Error as error:
+        raise file.unread(error) from error
+
+
+def _refuse_fewer(dataset: Dataset, rows: int, before: int) -> None:
+    if rows < before * _FEWER:
+        raise Refused(
+            f"{dataset.title} would have {rows:,} rows, and has {before:,}. A file that was cut off "
+            "looks like this. If it is right, repeat the command with --fewer.",
+            code="needs-consent",
+            facts={"rows": rows, "before": before},
+        )
