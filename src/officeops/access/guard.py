@@ -5,8 +5,8 @@ connection gives the kinds of record they may see, without the columns that need
 action they may do, or of a report, reads what it needs but never those columns. Of a kind with a
 scope, a person who reads directly or in a report reads the rows within reach (`scope_views`); an
 action sees every row, and what it wrote is checked at its end (`office.scope_check`). Nothing is written
-outside an action; the history is written by its triggers alone, whose text was compared with what
-is declared before they were trusted. Attaching files, writing pragmas and changing tables is never
+outside an action; the history is written by its triggers alone, whose text was compared with the
+declared one before they were trusted. Attaching files, writing pragmas and changing tables is never
 theirs.
 
 SQLite does not ask its authorizer about everything, so each statement is looked at before it is

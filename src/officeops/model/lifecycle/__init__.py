@@ -41,8 +41,8 @@ class Lifecycle(StateMap):
     `words` are the states as people call them after "it is", where that is more than the state's
     own words: `{"draft": "a draft"}`. With `log` every transition is noted as an event, which
     `office.events` lists and `time_in` counts; `since` names the instant at which the first state
-    began, where that is another than when the record was added. Once the state has changed, what
-    was done to records that belong to it is no longer undone, except with `binds=False`.
+    began, where that is another than when the record was added. Once the state has changed, the
+    work on records that belong to it is no longer undone, except with `binds=False`.
 
     Raises TypeError for a declaration that does not hold together.
     """
