@@ -15,11 +15,12 @@ from officeops.exchange.datasets.stored import dataset_called, rows_of
 from officeops.exchange.formats.source import from_path
 from officeops.model.errors import Forbidden, OfficeError, Refused
 from officeops.office.office import Office
+from officeops.testing import write_plugin
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from officeops.testing import OfficeFactory
+    from officeops.testing import Cli, OfficeFactory
 
 PLUGIN = """
 from officeops import Dataset, Plugin, hookimpl
@@ -89,6 +90,22 @@ def test_a_file_replaces_the_rows_and_is_on_the_books(office: Office, tmp_path: 
         "x",
     )
     assert "USING INDEX" in plan[0][3]
+
+
+def test_the_commands_list_load_and_show(
+    office: Office, cli: Cli, tmp_path: Path, officeops_home: Path
+) -> None:
+    loaded(office, write(tmp_path, 1200))
+    write_plugin(officeops_home, "lists", PLUGIN)
+    assert cli("--db", office.path, "plugins", "enable", "lists").code == 0
+    line = ("--db", office.path, "dataset")
+    assert cli(*line, "list").out.count("1,200") == 1
+    assert cli(*line, "list", "--loads").out.count("1,200") == 1
+    file = write(tmp_path, 1100, "new.csv", "Jones")
+    assert cli(*line, "load", "people", "-", typed=file.read_text()).code == 0
+    assert "Jones" in cli(*line, "show", "people", "--where", "npi=1").out
+    [row] = cli(*line, "show", "lists.people", "--where", "npi=1", "--json").json
+    assert row["lastname"] == "Jones"
 
 
 def test_a_much_smaller_or_a_broken_file_leaves_everything(office: Office, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from officeops.core.dataset_load import DatasetLoad
 from officeops.exchange.datasets.loading import load
 from officeops.exchange.datasets.stored import dataset_called, datasets, rows_of
 from officeops.exchange.formats.source import Source, from_path, from_stream
+from officeops.model.error_words import one_line
 from officeops.model.errors import UsageProblem
 from officeops.office.stale_datasets import last_load, stale_from
 from officeops.values.convert import plain
@@ -48,6 +49,10 @@ def list_(
 ) -> None:
     """List the datasets: their rows, the day they are of, and from when they are too old."""
     office = office_of(ctx)
+    # A plugin that failed may have a dataset that this list then lacks.
+    datasets(office)
+    if run_of(ctx).troubles:
+        run_of(ctx).incomplete()
     if loads:
         _list_loads(office, as_json=as_json)
         return
@@ -58,7 +63,7 @@ def list_(
     else:
         heads = ["Dataset", "Title", "Rows", "As of", "Stale from", "File"]
         numbers = [False, False, True, False, False, False]
-        print_table(heads, rows, numbers, [1, 2, 3, 4, 5, 6])
+        print_table(heads, _texts(rows), numbers, [1, 2, 3, 4, 5, 6])
 
 
 def _list_loads(office: Office, *, as_json: bool) -> None:
@@ -76,7 +81,17 @@ def _list_loads(office: Office, *, as_json: bool) -> None:
         print_values(names, rows, as_json=True)
     else:
         heads = ["Dataset", "As of", "Rows", "Loaded at", "File", "SHA-256"]
-        print_table(heads, rows, [False, False, True, False, False, False], [1, 2, 3, 4, 5, 6])
+        print_table(
+            heads, _texts(rows), [False, False, True, False, False, False], [1, 2, 3, 4, 5, 6]
+        )
+
+
+def _texts(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
+    """Return rows as a table takes them: texts of one line, numbers in groups of three."""
+    return [
+        [f"{cell:,}" if isinstance(cell, int) else safe(one_line(cell)) for cell in row]
+        for row in rows
+    ]
 
 
 def _facts(office: Office, one: Any) -> list[Any]:  # noqa: ANN401 - a dataset
@@ -158,4 +173,4 @@ def show(
         print_values(list(chosen.columns), rows, as_json=True)
     else:
         count = len(chosen.columns)
-        print_table(list(chosen.columns), rows, [False] * count, [*range(1, count + 1)])
+        print_table(list(chosen.columns), _texts(rows), [False] * count, [*range(1, count + 1)])
