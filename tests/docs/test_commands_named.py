@@ -27,6 +27,8 @@ _NOT_HERE = {
     "leave",
     "person",
     "remark",
+    "shift",
+    "worker",
     "NOUN",
     "COMMAND",
     "FILE",

@@ -130,7 +130,9 @@ def fill(live: Live, meta: Meta) -> None:
             values[f.name] = number if f.is_integer else str(number)
         elif f.name == "c_id":
             values[f.name] = live.rows(f"SELECT max(id) FROM {meta.table}")[0][0]
-    live.run(
+    # Triggers write derived rows, and an action does not.
+    run = live.run_unlooked if meta.derived else live.run
+    run(
         f"INSERT INTO {meta.table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
         *values.values(),
     )

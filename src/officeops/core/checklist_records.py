@@ -21,7 +21,7 @@ NUMBERS = ("number", "reading")
 
 
 class Checklist(Record, key="core.checklist", group="Office", display="name"):
-    """Questions to answer when a task is done: a walk-through, a log."""
+    """Questions to answer when a task is done, such as a log."""
 
     name: str = field(unique=True, example="Opening walk-through")
     note: str | None = field(kind="long_text", default=None)
@@ -77,7 +77,7 @@ class ChecklistItem(
 class Answer(
     Record, key="core.answer", group="Office", display="text", sort="-id", actions_only=True
 ):
-    """An answer to a question, with the limits of its day: a later edit of the list rewrites none."""
+    """An answer to a question, with the limits of its day."""
 
     added_by = "officeops task complete --answer"
 

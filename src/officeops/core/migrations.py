@@ -473,6 +473,7 @@ CREATE INDEX core_answer_task_id ON core_answer(task_id);
 CREATE INDEX core_answer_item_id ON core_answer(item_id);
 CREATE INDEX core_answer_about ON core_answer(about_key, about_id);
 ALTER TABLE core_task ADD COLUMN checklist_id INTEGER REFERENCES core_checklist(id);
+CREATE INDEX core_task_checklist_id ON core_task(checklist_id) WHERE checklist_id IS NOT NULL;
 """,
     ),
 )

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Location(Record, key="core.location"):
-    """A place where you keep things: a room, cabinet, cart, fridge."""
+    """A place where you keep things: a room, a cart, a fridge."""
 
     name: str = field(
         example="Exam room 1",

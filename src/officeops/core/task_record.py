@@ -132,7 +132,7 @@ class Task(
         default=None, managed=True, list_rank=7, help="After this day it is missed"
     )
     checklist_id: int | None = ref(
-        "core.checklist", default=None, indexed=False, list_rank=7, help="What to answer"
+        "core.checklist", default=None, list_rank=7, help="What to answer"
     )
     second_sign: bool = field(
         default=False, label="Second signature", list_rank=7, help="Another person signs it"

@@ -253,6 +253,7 @@ CREATE TABLE inventory_lot_hold (
     released_at TEXT
 ) STRICT;
 CREATE INDEX inventory_lot_hold_lot_id ON inventory_lot_hold(lot_id);
+CREATE INDEX inventory_lot_hold_location_id ON inventory_lot_hold(location_id);
 """,
     )
 )

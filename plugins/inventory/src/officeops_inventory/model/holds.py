@@ -21,7 +21,7 @@ class LotHold(
     added_by = "officeops lot quarantine"
 
     lot_id: int = ref("inventory.lot", list_rank=1)
-    location_id: int = ref("core.location", indexed=False, list_rank=2)
+    location_id: int = ref("core.location", list_rank=2)
     reason: str = field(list_rank=1)
     # No `about`: who sees a lot sees why it is held, whatever it is for.
     for_key: str = field(hidden=True, help="Key of the kind of record that it is for")
