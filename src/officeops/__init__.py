@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     from officeops.model.settings_table import Settings, setting
     from officeops.model.sql_values import id_list
     from officeops.model.text_folding import folded
+    from officeops.office.merge_steps import differing_fields
     from officeops.plugins.declared_types import fitted
     from officeops.plugins.hookspecs import hookimpl
     from officeops.plugins.manifest import Plugin
@@ -108,6 +109,7 @@ _HOME = {
     "scanned_code": "values.scanned.readings",
     "id_list": "model.sql_values",
     "fitted": "plugins.declared_types",
+    "differing_fields": "office.merge_steps",
     "default_location": "core.default_location",
     "DEFAULT_LOCATION": "core.default_location_rule",
     "ACTOR": "model.lifecycle.transition",
@@ -261,6 +263,7 @@ __all__ = [
     "choice",
     "computed",
     "default_location",
+    "differing_fields",
     "drop_field",
     "field",
     "file",

@@ -19,6 +19,7 @@ WITHOUT_COMMAND = {
     "core.office",
     "core.due-note",
     "core.dataset-load",
+    "core.duplicate",
     "core.event",
     "core.former-name",
     "core.membership",

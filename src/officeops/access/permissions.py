@@ -22,6 +22,7 @@ _VERBS: Final = {
     "edit": "work",
     "archive": "manage",
     "unarchive": "manage",
+    "merge": "manage",
     "import": "manage",
     "export": "manage",
 }
@@ -157,6 +158,8 @@ def verbs_of(record: type[Record]) -> list[str]:
     verbs = ["view", "export"]
     if meta.editable:
         verbs += ["add", "edit", "archive", "unarchive"]
+    if record.merges and meta.editable and record.schedule is None:
+        verbs.append("merge")
     if meta.editable or record.importer:
         verbs.append("import")
     return verbs

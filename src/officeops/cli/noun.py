@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from officeops.access.permissions import verbs_of
 from officeops.cli.group import Group
 
 if TYPE_CHECKING:
@@ -32,12 +33,15 @@ VERBS: dict[str, tuple[str, str]] = {
     "note": ("verbs.note_verb", "Put a note on {a_label}, with a day to follow up on."),
     "tag": ("verbs.tag_verb", "Put words on {a_label}, by which lists find it."),
     "save": ("verbs.save_verb", "Save the bytes of {a_label} as a file."),
+    "merge": ("verbs.merge_verb", "Merge {a_label} into another one, with a preview."),
     "import": ("verbs.import_verb", "Read {plural} from a CSV, XLSX, XLS, XLSB, ODS or JSON file."),
 }
 #: Verbs that change a record by hand; a record that only actions write has none of them.
 BY_HAND: Final = frozenset({"add", "edit", "archive", "unarchive"})
 #: Verbs of whatever may hang on a record. A plugin's action of the same name comes first.
 ATTACHING: Final = frozenset({"attach", "note", "tag"})
+#: Verbs that were not always there: a plugin's action of the name comes first.
+_YIELDING: Final = ATTACHING | {"merge"}
 #: Verbs that some kinds of record have, each with the test for it.
 _OF_SOME: Final[dict[str, Callable[[type[Record]], bool]]] = {
     "save": lambda record: record.meta.key == "core.attachment",
@@ -77,6 +81,8 @@ class Noun(Group):
             return meta.editable
         if verb in ATTACHING:
             return not (meta.derived or meta.about)
+        if verb == "merge":
+            return "merge" in verbs_of(self.record)
         if verb in _OF_SOME:
             return _OF_SOME[verb](self.record)
         if verb == "import":
@@ -134,7 +140,7 @@ class Noun(Group):
 
     def _is_action(self, ctx: click.Context, word: str) -> bool:
         """Whether an action of a plugin has the name of a verb that was not always there."""
-        return word in ATTACHING and any(action.word == word for action in self._actions(ctx))
+        return word in _YIELDING and any(action.word == word for action in self._actions(ctx))
 
     def _actions(self, ctx: click.Context) -> list[Action[..., Any]]:
         from officeops.cli.context import run_of

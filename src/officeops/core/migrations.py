@@ -496,3 +496,20 @@ CREATE TABLE core_dataset_load (
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "0018_duplicate",
+        """
+CREATE TABLE core_duplicate (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    about_key TEXT NOT NULL,
+    about_id INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    answer TEXT NOT NULL
+) STRICT;
+CREATE INDEX core_duplicate_about ON core_duplicate(about_key, about_id);
+""",
+    ),
+)

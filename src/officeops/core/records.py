@@ -10,6 +10,7 @@ from officeops.core.calendar_records import ClosedDay, OpeningHours
 from officeops.core.checklist_records import Answer, Checklist, ChecklistItem
 from officeops.core.dataset_load import DatasetLoad
 from officeops.core.default_location_rule import DEFAULT_LOCATION, is_default
+from officeops.core.duplicate_record import KnownDuplicate
 from officeops.core.event_record import LoggedEvent
 from officeops.core.note_record import Note
 from officeops.core.office_record import Facts, zone_problems
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 class Location(Record, key="core.location"):
     """A place where you keep things: a room, a cart, a fridge."""
+
+    merges = True
 
     name: str = field(
         example="Exam room 1",
@@ -229,6 +232,7 @@ RECORDS: tuple[type[Record], ...] = (
     ChecklistItem,
     Answer,
     DatasetLoad,
+    KnownDuplicate,
     *ACCESS,
 )
 #: Kinds of record whose noun a plugin may have had before them; theirs is `record-note` then.

@@ -121,6 +121,25 @@ class Bookings:
                 entries.append(self._book(draft, about, entries))
         return entries
 
+    def move_balances(self, column: str, gone: int, keep: int) -> None:
+        """Book each balance of a record into the same account of another, by a pair of entries.
+
+        No limit is asked: the amount, also one below zero, is the office's as before.
+        """
+        ledger = self._ledger
+        if column not in ledger.keys:
+            return
+        keys = ", ".join(ledger.keys)
+        sql = (
+            f"SELECT {ledger.amount}, {keys} FROM {ledger.balance_table} "
+            f"WHERE {column} = ? AND {ledger.amount} <> 0"
+        )
+        today = self._office.today
+        for amount, *account in self._office.rows(sql, gone):
+            fields = {"kind": TRANSFER, **dict(zip(ledger.keys, account, strict=True))}
+            out = self._book(Draft(-amount, today, fields), None)
+            self._book(Draft(amount, today, {**fields, column: keep}), None, [out])
+
     # -- lots -------------------------------------------------------------------------------------
 
     def _portions(self, amount: int, day: date, fields: Fields) -> list[Portion]:

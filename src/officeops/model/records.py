@@ -69,6 +69,11 @@ class Record(StoredRecord):
     #: row is visible where that record is; one whose text names no kind of record is, for all. Or
     #: the fields of a key and a number; without a number a row is about all of that kind.
     about_in: ClassVar[tuple[str, ...]] = ()
+    #: Whether two records of the kind may be merged (`officeops NOUN merge`). Not where two of them
+    #: may count in other units, or hold what nobody can add up.
+    merges: ClassVar[bool] = False
+    #: Sets of fields that make two records the same when a merge brings them together.
+    identity: ClassVar[tuple[tuple[str, ...], ...]] = ()
     #: `module:Class` of the columns that only an import has (opening balances and the like).
     importer: ClassVar[str] = ""
     #: The command that adds the first record of a kind that no form adds.
@@ -196,6 +201,16 @@ class Record(StoredRecord):
         For old files with records that a trigger refuses today; `officeops selfcheck` lists them.
         """
         return ()
+
+    @classmethod
+    def fold(cls, office: AnyOffice, kept: Self, gone: Self) -> str | None:  # noqa: ARG003
+        """Return why a person must decide between two that a merge makes the same, or None.
+
+        It only reads. None archives `gone`, after blanks of `kept` are filled from it.
+        """
+        from officeops.office.merge_steps import differing_fields
+
+        return differing_fields(kept, gone)
 
     @classmethod
     def balance_out(cls, office: AnyOffice, entries: Sequence[Self]) -> None:

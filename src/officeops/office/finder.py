@@ -253,12 +253,18 @@ class Finder:
         ids = self.find_ids(record, text, within=within)
         try:
             number = lookup.one(self._office, record, text, ids)
-            return self._reader.get(record, number)
+            found = self._reader.get(record, number)
         except NotFound as error:
             rest = str(error).removeprefix("there")
             raise NotFound(f"There{rest}. {lookup.looking(record)}", error.problems) from None
         except UsageProblem as error:
             raise UsageProblem(f"{error}.", error.problems) from None
+        if not (record.merges and found.archived_at):
+            return found
+        from officeops.office.merged import record_that_stays
+
+        # An old link, or the name that it had, leads to the one that it was merged into.
+        return self._reader.get(record, record_that_stays(self._office, record, number))
 
     def find_ids(
         self,

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from officeops.office.action_runner import ActionRunner
     from officeops.office.bulk_writer import BulkWriter
     from officeops.office.due_items import DueItems
+    from officeops.office.merge_steps import MergeStep
     from officeops.office.sealed_fields import SealedFields
     from officeops.office.upload import Source
     from officeops.office.writer import Writer
@@ -411,6 +412,18 @@ class Office:
         from officeops.core.planned_tasks import write
 
         return len(write(self, plan))
+
+    def merge_plan(self, keep: Record, gone: Record) -> list[MergeStep]:
+        """List what a merge of two records would do to each row that names the one that goes."""
+        from officeops.office.merging import merge_plan
+
+        return merge_plan(self, keep, gone)
+
+    def merge(self, keep: Record, gone: Record, take: Iterable[str] = ()) -> str:
+        """Merge a record into another of its kind, inside an action; return a sentence on it."""
+        from officeops.office.merging import merge
+
+        return merge(self, keep, gone, take)
 
     @property
     def calendar(self) -> Calendar:

@@ -10,7 +10,7 @@ from officeops.model.sealed_value import as_kept
 from officeops.office.validation import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from officeops.model.meta import Meta
     from officeops.model.office import Office
@@ -93,6 +93,31 @@ class RowWriter:
         self.update(meta, id, after, version=version)
         self._runner.expect(meta)
         self._runner.changes.announce_rows(meta, [(id, before, after)])
+
+    def follow(
+        self,
+        meta: Meta,
+        column: str,
+        ids: Sequence[int],
+        gone: int,
+        keep: int,
+    ) -> None:
+        """Have rows name another record in a column, in one statement, for a merge.
+
+        Plugins guard each row and follow it after the commit. Raises Refused.
+        """
+        rows: list[Any] = [(number, {column: gone}, {column: keep}) for number in ids]
+        changes = self._runner.changes
+        changes.guard_rows(meta, rows)
+        marks = ",".join(str(int(number)) for number in ids)
+        sql = f"UPDATE {meta.table} SET {column} = ?, version = version + 1 WHERE id IN ({marks})"
+        try:
+            self._write(meta, sql, [keep])
+        except sqlite3.IntegrityError as error:
+            problems = explain(self._office, error, meta, {column: keep})
+            raise Refused(problems, meta.label) from error
+        self._runner.expect(meta, len(ids))
+        changes.announce_rows(meta, rows)
 
     def put_back(
         self,

@@ -278,11 +278,20 @@ class Writer:
         """Archive a record: hide it from lists, keep its history, free its unique values."""
         return self._set_archived(record, self._store.stamp())
 
+    def retire(self, record: R) -> R:
+        """Archive a record for a merge, which asks `refuse_kept` once its references have moved."""
+        return self._set_archived(record, self._store.stamp(), is_asked=False)
+
+    def refuse_kept(self, record: Record) -> None:
+        """Raise Refused where the record, or a plugin, says that it must not be archived."""
+        if why := self._reason_to_keep(record):
+            raise Refused(why, self._reader.about(record), code="in-use")
+
     def unarchive(self, record: R) -> R:
         """Restore an archived record. Raises Refused where its unique value is taken by now."""
         return self._set_archived(record, None)
 
-    def _set_archived(self, record: R, archived_at: str | None) -> R:
+    def _set_archived(self, record: R, archived_at: str | None, *, is_asked: bool = True) -> R:
         self._runner.must_be_inside()
         before = record.archived_at
         why: str | None
@@ -291,7 +300,7 @@ class Writer:
         elif before:
             why = Reason("it is archived already", code="archived")
         else:
-            why = self._reason_to_keep(record)
+            why = self._reason_to_keep(record) if is_asked else None
         if why:
             raise Refused(why, self._reader.about(record), code="in-use")
         if archived_at is None:

@@ -77,6 +77,11 @@ def refer(
     if _is_there(field, held, number):
         return number
     archived = {row[0] for row in rows if row[1] is not None}
+    if number in archived and target.merges:
+        from officeops.office.merged import record_that_stays
+
+        # Loaded for an archived one alone: a file may still have the name of one that was merged.
+        number = record_that_stays(office, target, number)
     if number in archived:
         record, meta = office.get(target, number), target.meta
         word = record.human_key

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), display="name"):
     """A company the office buys from or calls."""
 
+    merges = True
+
     code: str | None = field(
         default=None,
         unique=True,

@@ -232,6 +232,10 @@ class Ledger(LedgerDeclaration):
         """
         named(_REVERSALS)(self, office).undo(entries)
 
+    def move_balances(self, office: Office, column: str, gone: int, keep: int) -> None:
+        """Book what accounts of one record have into those of another, for a merge."""
+        named(_BOOKINGS)(self, office).move_balances(column, gone, keep)
+
     def sources(self, office: Office) -> Sources:
         """Make a reader of what all entries were booked for: an import knows its rows by it."""
         return cast("Sources", named(_SOURCES)(self, office))

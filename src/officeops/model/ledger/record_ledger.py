@@ -46,6 +46,16 @@ class RecordLedger(Protocol):
         """Take entries back, the latest first, by new ones. Raises Refused."""
         ...
 
+    def move_balances(
+        self,
+        office: Any,  # noqa: ANN401 - as above
+        column: str,
+        gone: int,
+        keep: int,
+    ) -> None:
+        """Book what accounts of one record have into those of another, for a merge."""
+        ...
+
     def problems(
         self,
         office: Any,  # noqa: ANN401 - as above

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
 from officeops.model.office.reader import OfficeReader
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -124,6 +124,22 @@ class OfficeWriter(OfficeReader, Protocol):
         """Write the missing tasks of a plan, inside an action, and return how many there were.
 
         Whatever saves a plan does so; only rows of `add_many` need it.
+        """
+        ...
+
+    def merge_plan(self, keep: Record, gone: Record) -> Sequence[Any]:
+        """List what a merge would do to each row that names `gone`, and write nothing.
+
+        Each step has `record`, `id`, `column`, `what` (`follow`, `fold`, `stay` or `clash`) and
+        `why`. Raises NotFound for a record out of reach, Refused where the two cannot be merged.
+        """
+        ...
+
+    def merge(self, keep: Record, gone: Record, take: Iterable[str] = ()) -> str:
+        """Merge `gone` into `keep` inside an action, and return a sentence on it.
+
+        `take` names fields whose values count as `gone` has them; blanks of `keep` are filled from
+        it anyway. Raises Refused with every clash; nothing is written then.
         """
         ...
 

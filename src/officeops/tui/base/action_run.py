@@ -47,6 +47,11 @@ class ActionRun:
             question += f" So have {len(self._doubts) - 1} more."
         return question
 
+    def preview(self, office: Office, values: Mapping[str, object]) -> str:
+        """Return what the action would do with the values of its form. Raises as the run would."""
+        verb = self.verb
+        return safe(verb.preview(office, self.chosen[0], values)) if verb.preview else ""
+
     def __call__(self, office: Office, values: Mapping[str, object]) -> str:
         """Run the action on each record in turn.
 

@@ -159,6 +159,7 @@ def _form(office: Office, run: ActionRun, fields: Sequence[Field]) -> Form:
         save=lambda office, values: run(office, as_answers(fields, values)),
         texts=starting_texts(office, fields),
         question=run.question,
+        preview=run.preview if verb.preview else None,
         needs=(verb.permission(type(first)), *views),
         about=first if len(run.chosen) == 1 else None,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from officeops.access.permissions import verbs_of
 from officeops.core.subject_rule import takes_rows
 from officeops.tui.base.attached_verbs import VERBS
 from officeops.tui.base.verb import Verb
@@ -30,6 +31,8 @@ def verbs(office: Office, record: type[Record]) -> Iterator[Verb]:
     if record.meta.editable:
         yield ARCHIVE
         yield UNARCHIVE
+    if "merge" in verbs_of(record) and "merge" not in words:
+        yield merge_verb(record)
     if takes_rows(record.meta):
         yield from (verb for verb in VERBS if verb.word not in words)
 
@@ -138,3 +141,19 @@ UNARCHIVE = Verb(
     run=_unarchive,
     bulk=True,
 )
+
+
+def merge_verb(record: type[Record]) -> Verb:
+    """Return the merge of a record type as a verb; its question counts what would happen."""
+    from officeops.office.merge_action import merge_action
+
+    return of_action(merge_action(record)).replace(preview=_merge_preview)
+
+
+def _merge_preview(office: Office, record: Record, values: Mapping[str, Any]) -> str:
+    from officeops.office.merging import counted, refuse_clashes
+
+    keep = office.get(type(record), values["into"])
+    steps = office.merge_plan(keep, record)
+    refuse_clashes(office, record, steps)
+    return f"into {office.describe(keep)} (#{keep.id}): {counted(steps)}"

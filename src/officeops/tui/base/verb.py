@@ -44,6 +44,9 @@ class Verb(Value):
     #: Returns what speaks against it, which a person may overrule; None for nothing.
     doubt: Callable[[Office, Any], str | None] = _no_doubt
 
+    #: Returns a sentence on what it would do with the values of its form, for the question.
+    preview: Callable[[Office, Any, Mapping[str, Any]], str] | None = None
+
     @property
     def former_words(self) -> tuple[str, ...]:
         """The commands that it had before."""

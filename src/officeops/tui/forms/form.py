@@ -28,6 +28,8 @@ class Form:
     texts: dict[str, str] = field(default_factory=dict)
     only_changed: bool = False
     question: str = ""
+    #: Returns what saving would do with the values; the question says it.
+    preview: Callable[[Office, dict[str, Any]], str] | None = None
     #: Called after a conflict: reads the record again and returns the texts that the form would
     #: begin with now. From then on, saving changes the record as it was read here.
     rebase: Callable[[Office], dict[str, str]] | None = None

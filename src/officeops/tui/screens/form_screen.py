@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.containers import VerticalScroll
 
-from officeops.model.errors import Conflict, Refused
+from officeops.model.errors import Conflict, OfficeError, Refused
 from officeops.tui.base.screen import OfficeScreen
 from officeops.tui.forms.field_row import FieldRow
 from officeops.tui.forms.field_rows import FieldRows
@@ -198,9 +198,21 @@ class FormScreen(OfficeScreen):
         elif self.form.only_changed and not values:
             self.say("Nothing was changed; Esc goes back.")
         elif self.form.question:
-            self.ask(self.form.question, partial(self._send, values))
+            self._ask(values)
         else:
             self._send(values)
+
+    def _ask(self, values: dict[str, Any]) -> None:
+        """Ask before saving; the question says what would happen, where the form knows it."""
+        question = self.form.question
+        if self.form.preview:
+            try:
+                question = f"{question} {self.form.preview(self.office, values)}"
+            except OfficeError as error:
+                # What would be refused is not asked about.
+                self._show_refusal(error)
+                return
+        self.ask(question, partial(self._send, values))
 
     def _send(self, values: dict[str, Any]) -> None:
         self.write(

@@ -30,6 +30,8 @@ class Terms(
 ):
     """A vendor's price, pack and lead time for an item."""
 
+    identity = (("item_id", "vendor_id", "pack_id"),)
+
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     vendor_id: int = ref(
         "vendors.vendor", list_rank=1, also=("supplier", "supplier name", "vendor name")
@@ -91,6 +93,14 @@ class Terms(
     )
 
     importer = "officeops_inventory.imports.terms.terms_import:TermsImport"
+
+    @classmethod
+    def fold(cls, office: Office, kept: Terms, gone: Terms) -> str | None:  # noqa: ARG003
+        """Keep the terms that stay, unless the others ask another price or lead time."""
+        from officeops import differing_fields  # a merge alone needs it
+
+        # Which vendor is asked first does not tell two terms of one vendor apart.
+        return differing_fields(kept, gone, ("rank",))
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a pack of another item, and prices that end before they begin."""

@@ -1,0 +1,210 @@
+"""Merge steps: what a merge of two records would do to each row that names the one that goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.model.errors import Reason
+from officeops.model.immutable import Value
+from officeops.office.fixed_references import referrers
+from officeops.values.wording import listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.model.meta import Meta
+    from officeops.model.records import Record
+    from officeops.store.stored_office import StoredOffice
+
+#: What becomes of a row.
+FOLLOW, FOLD, STAY, CLASH = "follow", "fold", "stay", "clash"
+#: A person's answer about the record that goes is about that record alone.
+_ANSWERS = "core.duplicate"
+
+
+class MergeStep(Value):
+    """What becomes of one row that names the record that goes, or of a twin of such a row.
+
+    `what` is `follow` (it names the record that stays), `fold` (it is archived, as `into` is the
+    same), `stay` (an entry of a ledger) or `clash` (a person has to decide; `why`). The row names
+    `gone` in `column` before, and `keep` after.
+    """
+
+    record: type[Record]
+    id: int
+    column: str
+    what: str
+    gone: int
+    keep: int
+    into: int = 0
+    why: str = ""
+
+
+class MergeSteps:
+    """Finds the steps of a merge. It reads what the acting person reads, and writes nothing."""
+
+    def __init__(self, office: StoredOffice) -> None:
+        self._office = office
+        self._rows_seen: set[tuple[str, int, str]] = set()
+
+    def of(self, kind: type[Record], keep: int, gone: int) -> Iterator[MergeStep]:
+        """Yield the steps of one merge, and after each fold those of the twin that goes."""
+        for record, column, where in self._columns(kind.meta):
+            meta = record.meta
+            if not self._office.may_view(record):
+                # Inside an action every kind is seen, so no row is left behind.
+                continue
+            if meta.append_only:
+                yield from self._entries(record, column, keep, gone)
+            else:
+                yield from self._of_rows(record, column, where, keep, gone)
+
+    def _columns(self, meta: Meta) -> list[tuple[type[Record], str, str]]:
+        """List the kinds of row that name a kind of record, with the column and a condition.
+
+        The owners of lots and packs come first, so that undo, which goes backward, moves the owner
+        once what names it is back.
+        """
+        columns: list[tuple[bool, type[Record], str, str]] = []
+        for other in referrers(self._office, meta):
+            is_later = not other.field.fixed
+            record = self._office.records[other.meta.key]
+            columns.append((is_later, record, other.field.name, ""))
+        for record in self._office.records.values():
+            if record.meta.about and record.meta.key != _ANSWERS:
+                key, number = record.meta.about
+                columns.append((True, record, number, f" AND {key} = '{meta.key}'"))
+        columns.sort(key=lambda column: column[0])
+        return [(record, column, where) for _, record, column, where in columns]
+
+    def _entries(
+        self, record: type[Record], column: str, keep: int, gone: int
+    ) -> Iterator[MergeStep]:
+        sql = f"SELECT id FROM {record.meta.table} WHERE {column} = ? ORDER BY id"
+        for (number,) in self._office.rows(sql, gone):
+            yield MergeStep(record, number, column, STAY, gone, keep)
+
+    def _of_rows(
+        self, record: type[Record], column: str, where: str, keep: int, gone: int
+    ) -> Iterator[MergeStep]:
+        condition = f"{column} = ?{where}"
+        twins = self._twins(record, column, condition, keep)
+        for row in self._office.all(record, condition, gone):
+            place = (record.meta.key, row.id, column)
+            if place in self._rows_seen:
+                continue
+            self._rows_seen.add(place)
+            step = MergeStep(record, row.id, column, FOLLOW, gone, keep)
+            twin = self._twin(twins, record, column, row)
+            if twin is not None:
+                yield from self._of_twin(step, twin, row)
+                continue
+            why = self._why_not(step, row)
+            yield step.replace(what=CLASH, why=why) if why else step
+
+    # -- twins -----------------------------------------------------------------------------------
+
+    def _twins(
+        self, record: type[Record], column: str, condition: str, keep: int
+    ) -> dict[tuple[str, ...], Record]:
+        """Map the identities of the rows that name the record that stays to the rows."""
+        twins: dict[tuple[str, ...], Record] = {}
+        if not _sets(record, column):
+            return twins
+        for row in self._office.all(record, condition, keep):
+            for names in _sets(record, column):
+                twins.setdefault(_identity(row, names, column), row)
+        return twins
+
+    def _twin(
+        self,
+        twins: dict[tuple[str, ...], Record],
+        record: type[Record],
+        column: str,
+        row: Record,
+    ) -> Record | None:
+        for names in _sets(record, column):
+            twin = twins.get(_identity(row, names, column))
+            if twin is not None and twin.id != row.id:
+                return twin
+        return None
+
+    def _of_twin(self, step: MergeStep, twin: Record, row: Record) -> Iterator[MergeStep]:
+        """Yield that a twin is folded, and then what names it; or that a person has to decide."""
+        kind = step.record
+        place = f"fold() of the record {kind.meta.key}"
+        with self._office.answering(kind.meta.plugin, place):
+            why = kind.fold(self._office, twin, row)
+        why = why or _sealed_values(row, twin)
+        if why:
+            yield step.replace(what=CLASH, into=twin.id, why=why)
+            return
+        yield step.replace(what=FOLD, into=twin.id)
+        # A line of an order may name the twin that goes.
+        yield from self.of(kind, twin.id, row.id)
+
+    def _why_not(self, step: MergeStep, row: Record) -> str:
+        meta = step.record.meta
+        if row.id == step.keep and meta.by_name[step.column].target == meta.key:
+            return Reason("the record that stays would name itself", code="not-together")
+        # Entries name a lot and its item; with another item the lot would take their stock along.
+        if meta.by_name[step.column].fixed and (entries := self._entries_of(meta, row.id)):
+            return Reason(f"{entries} have it under its present owner", code="in-use")
+        return ""
+
+    def _entries_of(self, meta: Meta, number: int) -> str:
+        """Name the ledgers that have entries of a record, in words; blank for none."""
+        plurals = []
+        for other in referrers(self._office, meta):
+            if not other.meta.append_only:
+                continue
+            sql = f"SELECT 1 FROM {other.meta.table} WHERE {other.field.name} = ? LIMIT 1"
+            if self._office.value(sql, number):
+                plurals.append(other.meta.many)
+        return listing(list(dict.fromkeys(plurals)))
+
+
+def _sets(record: type[Record], column: str) -> list[tuple[str, ...]]:
+    """List the sets of fields with a column that tell the rows of a kind apart."""
+    unique = [(field.name,) for field in record.meta.fields if field.unique]
+    sets = [*record.identity, *record.meta.unique_together, *unique]
+    return [names for names in dict.fromkeys(sets) if column in names]
+
+
+def _identity(row: Record, names: tuple[str, ...], column: str) -> tuple[str, ...]:
+    """Return what tells a row apart beside the column, as the file compares it."""
+    from officeops.model.text_folding import folded
+
+    others = [name for name in names if name != column]
+    parts = [getattr(row, name) for name in others]
+    texts = ["" if part is None else folded(str(part)) for part in parts]
+    return (*names, *texts)
+
+
+def differing_fields(kept: Record, gone: Record, without: tuple[str, ...] = ()) -> str | None:
+    """Return the reason against folding two twins that differ beside their identity, or None.
+
+    A blank value differs from none: it is filled from the other one.
+    """
+    identity: set[str] = set(without)
+    for names in (*type(kept).identity, *kept.meta.unique_together):
+        identity.update(names)
+    labels = []
+    for field in kept.meta.fields:
+        if field.name in identity or field.sealed or field.unique or field.name in kept.meta.about:
+            continue
+        ours, theirs = getattr(kept, field.name), getattr(gone, field.name)
+        if None not in {ours, theirs} and ours != theirs:
+            labels.append(field.words)
+    if not labels:
+        return None
+    verb = "differs" if len(labels) == 1 else "differ"
+    return Reason(f"{listing(labels)} {verb} from #{kept.id}", code="contradicts-record")
+
+
+def _sealed_values(row: Record, twin: Record) -> str:
+    """Return that a twin has sealed values: nobody may copy one without opening it."""
+    labels = [field.words for field in row.meta.sealed if getattr(row, field.name) is not None]
+    if not labels:
+        return ""
+    return Reason(f"it has a sealed {listing(labels)}; #{twin.id} may say otherwise", code="in-use")

@@ -1,0 +1,30 @@
+"""Merged records: which record stays of one that was merged, along chains of merges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from officeops.model.office import Office
+    from officeops.model.records import Record
+
+_STAYS = (
+    "SELECT other FROM core_duplicate WHERE archived_at IS NULL AND answer = 'merged' "
+    "AND about_key = ? AND about_id = ? ORDER BY id DESC LIMIT 1"
+)
+
+
+def record_that_stays(office: Office, record: type[Record], number: int) -> int:
+    """Return the number of the record that one was merged into; its own where it was not.
+
+    A merged into B and B into C leads to C. What the person does not reach is not followed.
+    """
+    seen = {number}
+    while True:
+        with office.lifted():
+            following = office.value(_STAYS, record.meta.key, number)
+        # A circle is no merge that this program wrote; the last one that is new counts.
+        if following is None or following in seen or not office.in_reach(record, following):
+            return number
+        number = int(following)
+        seen.add(number)

@@ -1,0 +1,203 @@
+"""Merging: two records are one, and what named the one that goes names the one that stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops.access.permissions import verbs_of
+from officeops.core.duplicate_record import KnownDuplicate
+from officeops.model.about import Subject
+from officeops.model.errors import Problem, Refused
+from officeops.office.merge_steps import CLASH, FOLD, FOLLOW, STAY, MergeSteps
+from officeops.office.scope_check import not_there
+from officeops.values.wording import listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from officeops.model.records import Record
+    from officeops.office.merge_steps import MergeStep
+    from officeops.office.office import Office
+
+#: Each thing that becomes of records, of one and of several.
+_COUNTED: Final = {
+    FOLLOW: ("follows", "follow"),
+    FOLD: ("is folded", "are folded"),
+    STAY: ("stays in its ledger", "stay in their ledger"),
+    CLASH: ("clashes", "clash"),
+}
+
+
+def merge_plan(office: Office, keep: Record, gone: Record) -> list[MergeStep]:
+    """List what a merge would do, row by row, of the rows that the acting person may see.
+
+    Raises NotFound for a record out of reach, Refused where the two cannot be merged.
+    """
+    _refuse_pair(office, keep, gone)
+    return list(MergeSteps(office).of(type(keep), keep.id, gone.id))
+
+
+def merge(office: Office, keep: Record, gone: Record, take: Iterable[str] = ()) -> str:
+    """Merge two records inside an action that is open, and return a sentence on it.
+
+    `take` names the fields whose values count as the one that goes has them; blanks of the one
+    that stays are filled from it anyway. Raises Refused with every clash; nothing is written then.
+    """
+    taken = _fields_to_take(office, keep, take)
+    steps = merge_plan(office, keep, gone)
+    refuse_clashes(office, gone, steps)
+    # Before it is archived: a booking names no archived record.
+    _move_balances(office, steps)
+    names = f"{office.describe(gone)} (#{gone.id})", f"{office.describe(keep)} (#{keep.id})"
+    office.writer.retire(gone)
+    _fill(office, keep, gone, taken)
+    _apply(office, steps)
+    # References have moved by now, so what still keeps it is no record that merely names it.
+    office.writer.refuse_kept(gone)
+    about: Any = Subject(gone.meta.key, gone.id)
+    office.add(KnownDuplicate(about=about, other=keep.id, answer="merged"))
+    if left := _sealed_left(keep, gone):
+        office.remarks.append(left)
+    return f"{gone.meta.label} {names[0]} is merged into {names[1]}: {counted(steps)}."
+
+
+def refuse_clashes(office: Office, gone: Record, steps: Sequence[MergeStep]) -> None:
+    """Raise Refused with every row of which a person has to decide."""
+    problems = []
+    for step in steps:
+        if step.what == CLASH:
+            name = f"{step.record.meta.label} #{step.id}"
+            code = getattr(step.why, "code", "") or "not-together"
+            facts = {"kind": step.record.meta.noun, "id": step.id, "into": step.into}
+            problems.append(Problem(f"{name}: {step.why}", code=code, facts=facts))
+    if problems:
+        raise Refused(problems, office.about(gone))
+
+
+def counted(steps: Sequence[MergeStep]) -> str:
+    """Count in words what a merge does."""
+    parts = []
+    for what, (one, several) in _COUNTED.items():
+        count = sum(step.what == what for step in steps)
+        # That nothing follows is worth saying: the person may have named the wrong record.
+        if count or what == FOLLOW:
+            parts.append(f"1 record {one}" if count == 1 else f"{count:,} records {several}")
+    return listing(parts)
+
+
+# -- before anything is written ------------------------------------------------------------------
+
+
+def _refuse_pair(office: Office, keep: Record, gone: Record) -> None:
+    """Raise NotFound for one out of reach, Refused for a pair that is no two live records."""
+    kind, meta = type(keep), keep.meta
+    office.allow_view(kind)
+    for record in (gone, keep):
+        if not office.in_reach(type(record), record.id):
+            raise not_there(record.meta, record.id)
+    if type(gone) is not kind or "merge" not in verbs_of(kind):
+        raise Refused(f"{meta.plural} are not merged", meta.label, code="not-together")
+    if keep.id == gone.id:
+        raise Refused("it is the same record", office.about(keep), code="nothing-to-do")
+    for record in (gone, keep):
+        if record.archived_at:
+            raise Refused("it is archived", office.about(record), code="archived")
+
+
+def _fields_to_take(office: Office, keep: Record, take: Iterable[str]) -> list[str]:
+    """Return the columns of the fields to take. Raises Refused for one that no person fills."""
+    meta = keep.meta
+    by_word: dict[str, str] = {}
+    for known in meta.fields:
+        if not (known.managed or known.sealed):
+            by_word.update({known.name: known.name, known.public_name: known.name})
+    problems, names = [], []
+    for word in take:
+        name = by_word.get(word.replace("-", "_"))
+        if name is None:
+            choices = listing(sorted(set(by_word.values())))
+            problems.append(Problem(f"{word!r} is none of {choices}", "take", code="not-found"))
+            continue
+        if name in meta.guarded:
+            office.allow(f"{meta.guarded[name]}.edit")
+        names.append(name)
+    if problems:
+        raise Refused(problems, meta.label)
+    return names
+
+
+# -- writing -------------------------------------------------------------------------------------
+
+
+def _fill(office: Office, keep: Record, gone: Record, taken: Sequence[str]) -> None:
+    """Fill the blanks of the record that stays, and take the values that the person chose."""
+    meta = keep.meta
+    values: dict[str, Any] = {name: getattr(gone, name) for name in taken}
+    for known in meta.fields:
+        theirs = getattr(gone, known.name)
+        if known.managed or known.sealed or theirs is None or getattr(keep, known.name) is not None:
+            continue
+        stem = meta.guarded.get(known.name)
+        # A person who may not change a field does not change it by a merge either.
+        if stem is None or office.may(f"{stem}.edit"):
+            values.setdefault(known.name, theirs)
+    # Of a reference to the record itself nothing is taken: it would name itself.
+    own = {known.name for known in meta.fields if known.target == meta.key}
+    fresh = {name: value for name, value in values.items() if name not in own}
+    if fresh:
+        office.edit(keep, **fresh)
+
+
+def _apply(office: Office, steps: Sequence[MergeStep]) -> None:
+    """Have rows name the record that stays, one statement for each column; archive the twins."""
+    columns: dict[tuple[type[Record], str, int, int], list[int]] = {}
+    for step in steps:
+        if step.what == FOLLOW:
+            place = (step.record, step.column, step.gone, step.keep)
+            columns.setdefault(place, []).append(step.id)
+    # Twins go first: two live rows of one identity are refused by the file.
+    for step in steps:
+        if step.what == FOLD:
+            _fold(office, step)
+    for (record, column, gone, keep), ids in columns.items():
+        office.writer.rows.follow(record.meta, column, ids, gone, keep)
+
+
+def _fold(office: Office, step: MergeStep) -> None:
+    twin, row = office.get(step.record, step.into), office.get(step.record, step.id)
+    if row.archived_at is None:
+        office.writer.retire(row)
+        if row.meta.editable:
+            _fill_twin(office, twin, row, step.column)
+
+
+def _fill_twin(office: Office, twin: Record, row: Record, column: str) -> None:
+    if any(
+        getattr(twin, known.name) is None and getattr(row, known.name) is not None
+        for known in twin.meta.fields
+        if known.name != column
+    ):
+        _fill(office, twin, row, ())
+
+
+def _move_balances(office: Office, steps: Sequence[MergeStep]) -> None:
+    """Move what a ledger has of the record that goes by pairs of entries; its entries stay."""
+    moved: set[tuple[type[Record], str, int]] = set()
+    for step in steps:
+        place = (step.record, step.column, step.gone)
+        ledger = step.record.ledger
+        if step.what != STAY or ledger is None or place in moved:
+            continue
+        moved.add(place)
+        ledger.move_balances(office, step.column, step.gone, step.keep)
+
+
+def _sealed_left(keep: Record, gone: Record) -> str:
+    """Say which sealed values stay with the archived record; blank for none."""
+    labels = [known.words for known in gone.meta.sealed if getattr(gone, known.name) is not None]
+    if not labels:
+        return ""
+    return (
+        f"Sealed values are not copied: the {listing(labels)} of #{gone.id} stays with it; "
+        f"enter it at #{keep.id} where it belongs."
+    )
