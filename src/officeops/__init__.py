@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         report,
     )
     from officeops.model.due import Due, Severity
+    from officeops.model.duplicate import Duplicate
     from officeops.model.entry_sheet import (
         EntrySheet,
         SheetColumn,
@@ -124,6 +125,7 @@ _HOME = {
     "Counts": "model.ledger",
     "Dataset": "model.dataset",
     "Due": "model.due",
+    "Duplicate": "model.duplicate",
     "EntrySheet": "model.entry_sheet",
     "Expiry": "model.expiry",
     "Failure": "model.failure",
@@ -212,6 +214,7 @@ __all__ = [
     "Counts",
     "Dataset",
     "Due",
+    "Duplicate",
     "EntrySheet",
     "Expiry",
     "Failure",

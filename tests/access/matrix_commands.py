@@ -59,6 +59,7 @@ WORDS: dict[str, str] = {
     "order add-line": "PO-1 --item C --packs 1",
     "order approve": "PO-1 --without-prices",
     "order cancel": "PO-1",
+    "location merge": "Back --into Main",
     "order close": "PO-3",
     "order close-short": "PO-3",
     "order receive": "PO-3",
@@ -93,6 +94,7 @@ WORDS: dict[str, str] = {
     "vendor archive": "Paused",
     "vendor deactivate": "Medline",
     "vendor hold": "Medline --reason late",
+    "vendor merge": "Paused --into Medline",
     "vendor release": "Paused",
 }
 #: What is done before some commands.

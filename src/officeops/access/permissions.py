@@ -33,6 +33,7 @@ _CORE: Final = (
     Permission("core.event.view", "See the events of the records one may see.", "read"),
     Permission("core.attachment.add", "Attach files to the records one may see.", "work"),
     Permission("core.tag.archive", "Take tags off records.", "work"),
+    Permission("core.duplicates.different", "Say that two records are not the same.", "manage"),
     Permission("core.who.view", "See who is on.", "read"),
     Permission("core.due.seen", "Mark due items as seen.", "read"),
     Permission("core.due.snooze", "Snooze due items.", "work"),

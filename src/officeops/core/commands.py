@@ -82,6 +82,13 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
             remote=_ALONE,
         ),
         OfficeCommand(
+            "duplicates",
+            "officeops.cli.commands.duplicates:duplicates",
+            "Records that may be one.",
+            "Office",
+            remote=_ALONE,
+        ),
+        OfficeCommand(
             "undo",
             "officeops.cli.commands.undo:undo",
             "Undo your last action, or a named one.",

@@ -26,6 +26,7 @@ _WORDS: Final = {
     "core.due.seen": "mark due items as seen",
     "core.due.snooze": "snooze due item",
     "core.due.wake": "end snooze",
+    "core.duplicates.different": "say that two records are not the same",
     "core.history.accept": "accept findings in the history",
     "core.hold": "hold records",
     "core.init": "begin the office",

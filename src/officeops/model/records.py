@@ -208,9 +208,11 @@ class Record(StoredRecord):
 
         It only reads. None archives `gone`, after blanks of `kept` are filled from it.
         """
-        from officeops.office.merge_steps import differing_fields
+        from officeops.model.declarations import named
 
-        return differing_fields(kept, gone)
+        rule = named("officeops.office.merge_steps:differing_fields")
+        why: str | None = rule(kept, gone)
+        return why
 
     @classmethod
     def balance_out(cls, office: AnyOffice, entries: Sequence[Self]) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from officeops.model.records import Record
     from officeops.office.merge_steps import MergeStep
-    from officeops.office.office import Office
+    from officeops.store.stored_office import StoredOffice
 
 #: Each thing that becomes of records, of one and of several.
 _COUNTED: Final = {
@@ -28,7 +28,7 @@ _COUNTED: Final = {
 }
 
 
-def merge_plan(office: Office, keep: Record, gone: Record) -> list[MergeStep]:
+def merge_plan(office: StoredOffice, keep: Record, gone: Record) -> list[MergeStep]:
     """List what a merge would do, row by row, of the rows that the acting person may see.
 
     Raises NotFound for a record out of reach, Refused where the two cannot be merged.
@@ -37,7 +37,7 @@ def merge_plan(office: Office, keep: Record, gone: Record) -> list[MergeStep]:
     return list(MergeSteps(office).of(type(keep), keep.id, gone.id))
 
 
-def merge(office: Office, keep: Record, gone: Record, take: Iterable[str] = ()) -> str:
+def merge(office: StoredOffice, keep: Record, gone: Record, take: Iterable[str] = ()) -> str:
     """Merge two records inside an action that is open, and return a sentence on it.
 
     `take` names the fields whose values count as the one that goes has them; blanks of the one
@@ -49,11 +49,11 @@ def merge(office: Office, keep: Record, gone: Record, take: Iterable[str] = ()) 
     # Before it is archived: a booking names no archived record.
     _move_balances(office, steps)
     names = f"{office.describe(gone)} (#{gone.id})", f"{office.describe(keep)} (#{keep.id})"
-    office.writer.retire(gone)
+    office.retire(gone)
     _fill(office, keep, gone, taken)
     _apply(office, steps)
     # References have moved by now, so what still keeps it is no record that merely names it.
-    office.writer.refuse_kept(gone)
+    office.refuse_kept(gone)
     about: Any = Subject(gone.meta.key, gone.id)
     office.add(KnownDuplicate(about=about, other=keep.id, answer="merged"))
     if left := _sealed_left(keep, gone):
@@ -61,7 +61,7 @@ def merge(office: Office, keep: Record, gone: Record, take: Iterable[str] = ()) 
     return f"{gone.meta.label} {names[0]} is merged into {names[1]}: {counted(steps)}."
 
 
-def refuse_clashes(office: Office, gone: Record, steps: Sequence[MergeStep]) -> None:
+def refuse_clashes(office: StoredOffice, gone: Record, steps: Sequence[MergeStep]) -> None:
     """Raise Refused with every row of which a person has to decide."""
     problems = []
     for step in steps:
@@ -88,7 +88,7 @@ def counted(steps: Sequence[MergeStep]) -> str:
 # -- before anything is written ------------------------------------------------------------------
 
 
-def _refuse_pair(office: Office, keep: Record, gone: Record) -> None:
+def _refuse_pair(office: StoredOffice, keep: Record, gone: Record) -> None:
     """Raise NotFound for one out of reach, Refused for a pair that is no two live records."""
     kind, meta = type(keep), keep.meta
     office.allow_view(kind)
@@ -104,7 +104,7 @@ def _refuse_pair(office: Office, keep: Record, gone: Record) -> None:
             raise Refused("it is archived", office.about(record), code="archived")
 
 
-def _fields_to_take(office: Office, keep: Record, take: Iterable[str]) -> list[str]:
+def _fields_to_take(office: StoredOffice, keep: Record, take: Iterable[str]) -> list[str]:
     """Return the columns of the fields to take. Raises Refused for one that no person fills."""
     meta = keep.meta
     by_word: dict[str, str] = {}
@@ -129,7 +129,7 @@ def _fields_to_take(office: Office, keep: Record, take: Iterable[str]) -> list[s
 # -- writing -------------------------------------------------------------------------------------
 
 
-def _fill(office: Office, keep: Record, gone: Record, taken: Sequence[str]) -> None:
+def _fill(office: StoredOffice, keep: Record, gone: Record, taken: Sequence[str]) -> None:
     """Fill the blanks of the record that stays, and take the values that the person chose."""
     meta = keep.meta
     values: dict[str, Any] = {name: getattr(gone, name) for name in taken}
@@ -148,7 +148,7 @@ def _fill(office: Office, keep: Record, gone: Record, taken: Sequence[str]) -> N
         office.edit(keep, **fresh)
 
 
-def _apply(office: Office, steps: Sequence[MergeStep]) -> None:
+def _apply(office: StoredOffice, steps: Sequence[MergeStep]) -> None:
     """Have rows name the record that stays, one statement for each column; archive the twins."""
     columns: dict[tuple[type[Record], str, int, int], list[int]] = {}
     for step in steps:
@@ -160,18 +160,18 @@ def _apply(office: Office, steps: Sequence[MergeStep]) -> None:
         if step.what == FOLD:
             _fold(office, step)
     for (record, column, gone, keep), ids in columns.items():
-        office.writer.rows.follow(record.meta, column, ids, gone, keep)
+        office.follow(record.meta, column, ids, gone, keep)
 
 
-def _fold(office: Office, step: MergeStep) -> None:
+def _fold(office: StoredOffice, step: MergeStep) -> None:
     twin, row = office.get(step.record, step.into), office.get(step.record, step.id)
     if row.archived_at is None:
-        office.writer.retire(row)
+        office.retire(row)
         if row.meta.editable:
             _fill_twin(office, twin, row, step.column)
 
 
-def _fill_twin(office: Office, twin: Record, row: Record, column: str) -> None:
+def _fill_twin(office: StoredOffice, twin: Record, row: Record, column: str) -> None:
     if any(
         getattr(twin, known.name) is None and getattr(row, known.name) is not None
         for known in twin.meta.fields
@@ -180,7 +180,7 @@ def _fill_twin(office: Office, twin: Record, row: Record, column: str) -> None:
         _fill(office, twin, row, ())
 
 
-def _move_balances(office: Office, steps: Sequence[MergeStep]) -> None:
+def _move_balances(office: StoredOffice, steps: Sequence[MergeStep]) -> None:
     """Move what a ledger has of the record that goes by pairs of entries; its entries stay."""
     moved: set[tuple[type[Record], str, int]] = set()
     for step in steps:

@@ -219,6 +219,8 @@ class Office:
         self.take_step = writer.take_step
         self.add_made = writer.add_made
         self.archive, self.unarchive = writer.archive, writer.unarchive
+        self.retire, self.refuse_kept = writer.retire, writer.refuse_kept
+        self.follow = writer.rows.follow
         self.put_back, self.reseal = writer.rows.put_back, writer.rows.reseal
         self.defer, self.stamp = self.store.defer, self.store.stamp
 

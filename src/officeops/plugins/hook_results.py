@@ -328,6 +328,12 @@ def fit(hook: str, answer: Any) -> Any:  # noqa: ANN401 - whatever the hook gave
         if not isinstance(answer, Problem):
             raise Broken(f"{repr_of(answer)} is no Problem")
         return fitted(answer, Problem)
+    if hook == "duplicates":
+        from officeops.model.duplicate import Duplicate  # asked for by one command alone
+
+        if not isinstance(answer, Duplicate):
+            raise Broken(f"{repr_of(answer)} is no Duplicate")
+        return fitted(answer, Duplicate)
     if hook == "search":
         from officeops.model import records  # a search has an office open
 

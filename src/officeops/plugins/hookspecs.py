@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         View,
     )
     from officeops.model.due import Due
+    from officeops.model.duplicate import Duplicate
     from officeops.model.errors import Problem
     from officeops.model.office import Office
     from officeops.model.records import Record
@@ -188,6 +189,14 @@ def search(office: Office, text: str) -> Iterable[Record]:  # type: ignore[empty
 @hookspec
 def check(office: Office) -> Iterable[Problem]:  # type: ignore[empty-body]
     """Give the problems in the plugin's own data.
+
+    If it fails, the other plugins answer, and the exit code is 4.
+    """
+
+
+@hookspec
+def duplicates(office: Office) -> Iterable[Duplicate]:  # type: ignore[empty-body]
+    """Give pairs of live records that may be one, each with the reason.
 
     If it fails, the other plugins answer, and the exit code is 4.
     """

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from officeops.model.office import Office
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from officeops.model.errors import Already
     from officeops.model.meta import Meta
@@ -39,6 +39,18 @@ class StoredOffice(Office, Protocol):
 
     def expect(self, meta: Meta, rows: int = 1) -> None:
         """Expect that many rows of a table in the history when the action ends."""
+        ...
+
+    def retire(self, record: Record) -> Record:
+        """Archive a record for a merge, without asking what keeps it."""
+        ...
+
+    def refuse_kept(self, record: Record) -> None:
+        """Raise Refused where the record, or a plugin, says that it must not be archived."""
+        ...
+
+    def follow(self, meta: Meta, column: str, ids: Sequence[int], gone: int, keep: int) -> None:
+        """Have rows name another record in a column, for a merge."""
         ...
 
     def put_back(

@@ -9,7 +9,7 @@ from officeops import Permission, Plugin, hookimpl
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from officeops import Action, Format, Migration, Office, Record, View
+    from officeops import Action, Duplicate, Format, Migration, Office, Record, View
 
 PLUGIN = Plugin(
     "vendors", summary="Vendors, their terms and their documents", api=2, group="Vendors"
@@ -76,6 +76,13 @@ def formats() -> Iterable[Format]:
     from officeops_vendors.formats_of_vendors import FORMATS
 
     return FORMATS
+
+
+@hookimpl
+def duplicates(office: Office) -> Iterable[Duplicate]:
+    from officeops_vendors.vendor_duplicates import pairs
+
+    return pairs(office)
 
 
 @hookimpl

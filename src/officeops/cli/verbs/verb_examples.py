@@ -25,6 +25,8 @@ def example_of(
         "export": [file],
         # The first import of a file is best a trial.
         "import": [file, "--dry-run"],
+        # One first looks; of two records one is named by its number here, so that they differ.
+        "merge": ["#6", "--into", name_of(record), "--dry-run"],
     }.get(command.name or "")
     if words is not None:
         return shlex.join(words)
