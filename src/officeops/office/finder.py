@@ -261,7 +261,7 @@ class Finder:
             raise UsageProblem(f"{error}.", error.problems) from None
         if not (record.merges and found.archived_at):
             return found
-        from officeops.office.merged import record_that_stays
+        from officeops.query.merged import record_that_stays
 
         # An old link, or the name that it had, leads to the one that it was merged into.
         return self._reader.get(record, record_that_stays(self._office, record, number))

@@ -78,9 +78,9 @@ def refer(
         return number
     archived = {row[0] for row in rows if row[1] is not None}
     if number in archived and target.merges:
-        from officeops.office.merged import record_that_stays
+        from officeops.query.merged import record_that_stays
 
-        # Loaded for an archived one alone: a file may still have the name of one that was merged.
+        # A file may still have the name of one that was merged.
         number = record_that_stays(office, target, number)
     if number in archived:
         record, meta = office.get(target, number), target.meta
