@@ -1,7 +1,7 @@
 """Reading vCards, as leniently as address books write them.
 
-No library does: vobject 0.9 refuses half of what Outlook and Lotus Notes write, and brings three
-libraries. Everything that a card says is kept but pictures, sounds and keys, which are no text.
+The reader is our own: vobject 0.9, the library for cards, stops at a line that breaks the rules, as
+those of Android, iPhone, Outlook and Lotus Notes do. Everything that a card says is kept but pictures, sounds and keys, which are no text.
 """
 
 from __future__ import annotations
