@@ -131,4 +131,4 @@ def test_the_core_declares_its_own_words_once() -> None:
 
 def test_the_verbs_that_no_action_takes_are_those_that_nouns_have() -> None:
     # Newer verbs give way to an action of a plugin, and attachments alone are saved.
-    assert set(noun.VERBS) == VERBS | noun.ATTACHING | {"save"}
+    assert set(noun.VERBS) == VERBS | noun.YIELDING | {"save"}

@@ -41,7 +41,7 @@ BY_HAND: Final = frozenset({"add", "edit", "archive", "unarchive"})
 #: Verbs of whatever may hang on a record. A plugin's action of the same name comes first.
 ATTACHING: Final = frozenset({"attach", "note", "tag"})
 #: Verbs that were not always there: a plugin's action of the name comes first.
-_YIELDING: Final = ATTACHING | {"merge"}
+YIELDING: Final = ATTACHING | {"merge"}
 #: Verbs that some kinds of record have, each with the test for it.
 _OF_SOME: Final[dict[str, Callable[[type[Record]], bool]]] = {
     "save": lambda record: record.meta.key == "core.attachment",
@@ -140,7 +140,7 @@ class Noun(Group):
 
     def _is_action(self, ctx: click.Context, word: str) -> bool:
         """Whether an action of a plugin has the name of a verb that was not always there."""
-        return word in _YIELDING and any(action.word == word for action in self._actions(ctx))
+        return word in YIELDING and any(action.word == word for action in self._actions(ctx))
 
     def _actions(self, ctx: click.Context) -> list[Action[..., Any]]:
         from officeops.cli.context import run_of
