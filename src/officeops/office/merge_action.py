@@ -22,9 +22,19 @@ def merge_action(record: type[Record]) -> Action[Any, str]:
         help="Fields whose values the one that goes has right, with commas between",
     )
 
-    def run(office: Office, gone: Record, /, into: int, take: str | None = None) -> str:
+    def run(
+        office: Office,
+        gone: Record,
+        /,
+        into: int,
+        take: str | None = None,
+    ) -> str:
         names = [name.strip() for name in (take or "").split(",") if name.strip()]
-        return office.merge(office.get(record, into), gone, names)
+        return office.merge(
+            office.get(record, into),
+            gone,
+            names,
+        )
 
     action: Action[Any, str] = Action(
         run,

@@ -47,7 +47,12 @@ class MergeSteps:
         self._office = office
         self._rows_seen: set[tuple[str, int, str]] = set()
 
-    def of(self, kind: type[Record], keep: int, gone: int) -> Iterator[MergeStep]:
+    def of(
+        self,
+        kind: type[Record],
+        keep: int,
+        gone: int,
+    ) -> Iterator[MergeStep]:
         """Yield the steps of one merge, and after each fold those of the twin that goes."""
         for record, column, where in self._columns(kind.meta):
             meta = record.meta
@@ -55,9 +60,20 @@ class MergeSteps:
                 # Inside an action every kind is seen, so no row is left behind.
                 continue
             if meta.append_only:
-                yield from self._entries(record, column, keep, gone)
+                yield from self._entries(
+                    record,
+                    column,
+                    keep,
+                    gone,
+                )
             else:
-                yield from self._of_rows(record, column, where, keep, gone)
+                yield from self._of_rows(
+                    record,
+                    column,
+                    where,
+                    keep,
+                    gone,
+                )
 
     def _columns(self, meta: Meta) -> list[tuple[type[Record], str, str]]:
         """List the kinds of row that name a kind of record, with the column and a condition.
@@ -78,26 +94,68 @@ class MergeSteps:
         return [(record, column, where) for _, record, column, where in columns]
 
     def _entries(
-        self, record: type[Record], column: str, keep: int, gone: int
+        self,
+        record: type[Record],
+        column: str,
+        keep: int,
+        gone: int,
     ) -> Iterator[MergeStep]:
         sql = f"SELECT id FROM {record.meta.table} WHERE {column} = ? ORDER BY id"
         for (number,) in self._office.rows(sql, gone):
-            yield MergeStep(record, number, column, STAY, gone, keep)
+            yield MergeStep(
+                record,
+                number,
+                column,
+                STAY,
+                gone,
+                keep,
+            )
 
     def _of_rows(
-        self, record: type[Record], column: str, where: str, keep: int, gone: int
+        self,
+        record: type[Record],
+        column: str,
+        where: str,
+        keep: int,
+        gone: int,
     ) -> Iterator[MergeStep]:
         condition = f"{column} = ?{where}"
-        twins = self._twins(record, column, condition, keep)
-        for row in self._office.all(record, condition, gone):
+        twins = self._twins(
+            record,
+            column,
+            condition,
+            keep,
+        )
+        for row in self._office.all(
+            record,
+            condition,
+            gone,
+        ):
+            # A row that two folded twins lead to has one step.
             place = (record.meta.key, row.id, column)
             if place in self._rows_seen:
                 continue
             self._rows_seen.add(place)
-            step = MergeStep(record, row.id, column, FOLLOW, gone, keep)
-            twin = self._twin(twins, record, column, row)
+            step = MergeStep(
+                record,
+                row.id,
+                column,
+                FOLLOW,
+                gone,
+                keep,
+            )
+            twin = self._twin(
+                twins,
+                record,
+                column,
+                row,
+            )
             if twin is not None:
-                yield from self._of_twin(step, twin, row)
+                yield from self._of_twin(
+                    step,
+                    twin,
+                    row,
+                )
                 continue
             why = self._why_not(step, row)
             yield step.replace(what=CLASH, why=why) if why else step
@@ -105,15 +163,30 @@ class MergeSteps:
     # -- twins -----------------------------------------------------------------------------------
 
     def _twins(
-        self, record: type[Record], column: str, condition: str, keep: int
+        self,
+        record: type[Record],
+        column: str,
+        condition: str,
+        keep: int,
     ) -> dict[tuple[str, ...], Record]:
         """Map the identities of the rows that name the record that stays to the rows."""
         twins: dict[tuple[str, ...], Record] = {}
         if not _sets(record, column):
             return twins
-        for row in self._office.all(record, condition, keep):
+        for row in self._office.all(
+            record,
+            condition,
+            keep,
+        ):
             for names in _sets(record, column):
-                twins.setdefault(_identity(row, names, column), row)
+                twins.setdefault(
+                    _identity(
+                        row,
+                        names,
+                        column,
+                    ),
+                    row,
+                )
         return twins
 
     def _twin(
@@ -124,26 +197,53 @@ class MergeSteps:
         row: Record,
     ) -> Record | None:
         for names in _sets(record, column):
-            twin = twins.get(_identity(row, names, column))
+            twin = twins.get(
+                _identity(
+                    row,
+                    names,
+                    column,
+                )
+            )
             if twin is not None and twin.id != row.id:
                 return twin
         return None
 
-    def _of_twin(self, step: MergeStep, twin: Record, row: Record) -> Iterator[MergeStep]:
+    def _of_twin(
+        self,
+        step: MergeStep,
+        twin: Record,
+        row: Record,
+    ) -> Iterator[MergeStep]:
         """Yield that a twin is folded, and then what names it; or that a person has to decide."""
         kind = step.record
         place = f"fold() of the record {kind.meta.key}"
         with self._office.answering(kind.meta.plugin, place):
-            why = kind.fold(self._office, twin, row)
+            why = kind.fold(
+                self._office,
+                twin,
+                row,
+            )
         why = why or _sealed_values(row, twin)
         if why:
-            yield step.replace(what=CLASH, into=twin.id, why=why)
+            yield step.replace(
+                what=CLASH,
+                into=twin.id,
+                why=why,
+            )
             return
         yield step.replace(what=FOLD, into=twin.id)
         # A line of an order may name the twin that goes.
-        yield from self.of(kind, twin.id, row.id)
+        yield from self.of(
+            kind,
+            twin.id,
+            row.id,
+        )
 
-    def _why_not(self, step: MergeStep, row: Record) -> str:
+    def _why_not(
+        self,
+        step: MergeStep,
+        row: Record,
+    ) -> str:
         meta = step.record.meta
         if row.id == step.keep and meta.by_name[step.column].target == meta.key:
             return Reason("the record that stays would name itself", code="not-together")
@@ -152,7 +252,11 @@ class MergeSteps:
             return Reason(f"{entries} have it under its present owner", code="in-use")
         return ""
 
-    def _entries_of(self, meta: Meta, number: int) -> str:
+    def _entries_of(
+        self,
+        meta: Meta,
+        number: int,
+    ) -> str:
         """Name the ledgers that have entries of a record, in words; blank for none."""
         plurals = []
         for other in referrers(self._office, meta):
@@ -171,7 +275,11 @@ def _sets(record: type[Record], column: str) -> list[tuple[str, ...]]:
     return [names for names in dict.fromkeys(sets) if column in names]
 
 
-def _identity(row: Record, names: tuple[str, ...], column: str) -> tuple[str, ...]:
+def _identity(
+    row: Record,
+    names: tuple[str, ...],
+    column: str,
+) -> tuple[str, ...]:
     """Return what tells a row apart beside the column, as the file compares it."""
     from officeops.model.text_folding import folded
 
@@ -181,7 +289,11 @@ def _identity(row: Record, names: tuple[str, ...], column: str) -> tuple[str, ..
     return (*names, *texts)
 
 
-def differing_fields(kept: Record, gone: Record, without: tuple[str, ...] = ()) -> str | None:
+def differing_fields(
+    kept: Record,
+    gone: Record,
+    without: tuple[str, ...] = (),
+) -> str | None:
     """Return the reason against folding two twins that differ beside their identity, or None.
 
     A blank value differs from none: it is filled from the other one.

@@ -28,48 +28,107 @@ _COUNTED: Final = {
 }
 
 
-def merge_plan(office: StoredOffice, keep: Record, gone: Record) -> list[MergeStep]:
+def merge_plan(
+    office: StoredOffice,
+    keep: Record,
+    gone: Record,
+) -> list[MergeStep]:
     """List what a merge would do, row by row, of the rows that the acting person may see.
 
     Raises NotFound for a record out of reach, Refused where the two cannot be merged.
     """
-    _refuse_pair(office, keep, gone)
-    return list(MergeSteps(office).of(type(keep), keep.id, gone.id))
+    _refuse_pair(
+        office,
+        keep,
+        gone,
+    )
+    return list(
+        MergeSteps(office).of(
+            type(keep),
+            keep.id,
+            gone.id,
+        )
+    )
 
 
-def merge(office: StoredOffice, keep: Record, gone: Record, take: Iterable[str] = ()) -> str:
+def merge(
+    office: StoredOffice,
+    keep: Record,
+    gone: Record,
+    take: Iterable[str] = (),
+) -> str:
     """Merge two records inside an action that is open, and return a sentence on it.
 
     `take` names the fields whose values count as the one that goes has them; blanks of the one
     that stays are filled from it anyway. Raises Refused with every clash; nothing is written then.
     """
-    taken = _fields_to_take(office, keep, take)
-    steps = merge_plan(office, keep, gone)
-    refuse_clashes(office, gone, steps)
+    taken = _fields_to_take(
+        office,
+        keep,
+        take,
+    )
+    steps = merge_plan(
+        office,
+        keep,
+        gone,
+    )
+    refuse_clashes(
+        office,
+        gone,
+        steps,
+    )
     # Before it is archived: a booking names no archived record.
     _move_balances(office, steps)
     names = f"{office.describe(gone)} (#{gone.id})", f"{office.describe(keep)} (#{keep.id})"
     office.retire(gone)
-    _fill(office, keep, gone, taken)
+    _fill(
+        office,
+        keep,
+        gone,
+        taken,
+    )
     _apply(office, steps)
     # References have moved by now, so what still keeps it is no record that merely names it.
     office.refuse_kept(gone)
     about: Any = Subject(gone.meta.key, gone.id)
-    office.add(KnownDuplicate(about=about, other=keep.id, answer="merged"))
+    office.add(
+        KnownDuplicate(
+            about=about,
+            other=keep.id,
+            answer="merged",
+        )
+    )
     if left := _sealed_left(keep, gone):
         office.remarks.append(left)
     return f"{gone.meta.label} {names[0]} is merged into {names[1]}: {counted(steps)}."
 
 
-def refuse_clashes(office: StoredOffice, gone: Record, steps: Sequence[MergeStep]) -> None:
+def refuse_clashes(
+    office: StoredOffice,
+    gone: Record,
+    steps: Sequence[MergeStep],
+) -> None:
     """Raise Refused with every row of which a person has to decide."""
     problems = []
     for step in steps:
         if step.what == CLASH:
             name = f"{step.record.meta.label} #{step.id}"
-            code = getattr(step.why, "code", "") or "not-together"
+            code = (
+                getattr(
+                    step.why,
+                    "code",
+                    "",
+                )
+                or "not-together"
+            )
             facts = {"kind": step.record.meta.noun, "id": step.id, "into": step.into}
-            problems.append(Problem(f"{name}: {step.why}", code=code, facts=facts))
+            problems.append(
+                Problem(
+                    f"{name}: {step.why}",
+                    code=code,
+                    facts=facts,
+                )
+            )
     if problems:
         raise Refused(problems, office.about(gone))
 
@@ -88,7 +147,11 @@ def counted(steps: Sequence[MergeStep]) -> str:
 # -- before anything is written ------------------------------------------------------------------
 
 
-def _refuse_pair(office: StoredOffice, keep: Record, gone: Record) -> None:
+def _refuse_pair(
+    office: StoredOffice,
+    keep: Record,
+    gone: Record,
+) -> None:
     """Raise NotFound for one out of reach, Refused for a pair that is no two live records."""
     kind, meta = type(keep), keep.meta
     office.allow_view(kind)
@@ -96,15 +159,31 @@ def _refuse_pair(office: StoredOffice, keep: Record, gone: Record) -> None:
         if not office.in_reach(type(record), record.id):
             raise not_there(record.meta, record.id)
     if type(gone) is not kind or "merge" not in verbs_of(kind):
-        raise Refused(f"{meta.plural} are not merged", meta.label, code="not-together")
+        raise Refused(
+            f"{meta.plural} are not merged",
+            meta.label,
+            code="not-together",
+        )
     if keep.id == gone.id:
-        raise Refused("it is the same record", office.about(keep), code="nothing-to-do")
+        raise Refused(
+            "it is the same record",
+            office.about(keep),
+            code="nothing-to-do",
+        )
     for record in (gone, keep):
         if record.archived_at:
-            raise Refused("it is archived", office.about(record), code="archived")
+            raise Refused(
+                "it is archived",
+                office.about(record),
+                code="archived",
+            )
 
 
-def _fields_to_take(office: StoredOffice, keep: Record, take: Iterable[str]) -> list[str]:
+def _fields_to_take(
+    office: StoredOffice,
+    keep: Record,
+    take: Iterable[str],
+) -> list[str]:
     """Return the columns of the fields to take. Raises Refused for one that no person fills."""
     meta = keep.meta
     by_word: dict[str, str] = {}
@@ -116,7 +195,13 @@ def _fields_to_take(office: StoredOffice, keep: Record, take: Iterable[str]) -> 
         name = by_word.get(word.replace("-", "_"))
         if name is None:
             choices = listing(sorted(set(by_word.values())))
-            problems.append(Problem(f"{word!r} is none of {choices}", "take", code="not-found"))
+            problems.append(
+                Problem(
+                    f"{word!r} is none of {choices}",
+                    "take",
+                    code="not-found",
+                )
+            )
             continue
         if name in meta.guarded:
             office.allow(f"{meta.guarded[name]}.edit")
@@ -129,7 +214,12 @@ def _fields_to_take(office: StoredOffice, keep: Record, take: Iterable[str]) -> 
 # -- writing -------------------------------------------------------------------------------------
 
 
-def _fill(office: StoredOffice, keep: Record, gone: Record, taken: Sequence[str]) -> None:
+def _fill(
+    office: StoredOffice,
+    keep: Record,
+    gone: Record,
+    taken: Sequence[str],
+) -> None:
     """Fill the blanks of the record that stays, and take the values that the person chose."""
     meta = keep.meta
     values: dict[str, Any] = {name: getattr(gone, name) for name in taken}
@@ -160,7 +250,13 @@ def _apply(office: StoredOffice, steps: Sequence[MergeStep]) -> None:
         if step.what == FOLD:
             _fold(office, step)
     for (record, column, gone, keep), ids in columns.items():
-        office.follow(record.meta, column, ids, gone, keep)
+        office.follow(
+            record.meta,
+            column,
+            ids,
+            gone,
+            keep,
+        )
 
 
 def _fold(office: StoredOffice, step: MergeStep) -> None:
@@ -168,16 +264,31 @@ def _fold(office: StoredOffice, step: MergeStep) -> None:
     if row.archived_at is None:
         office.retire(row)
         if row.meta.editable:
-            _fill_twin(office, twin, row, step.column)
+            _fill_twin(
+                office,
+                twin,
+                row,
+                step.column,
+            )
 
 
-def _fill_twin(office: StoredOffice, twin: Record, row: Record, column: str) -> None:
+def _fill_twin(
+    office: StoredOffice,
+    twin: Record,
+    row: Record,
+    column: str,
+) -> None:
     if any(
         getattr(twin, known.name) is None and getattr(row, known.name) is not None
         for known in twin.meta.fields
         if known.name != column
     ):
-        _fill(office, twin, row, ())
+        _fill(
+            office,
+            twin,
+            row,
+            (),
+        )
 
 
 def _move_balances(office: StoredOffice, steps: Sequence[MergeStep]) -> None:
@@ -189,7 +300,12 @@ def _move_balances(office: StoredOffice, steps: Sequence[MergeStep]) -> None:
         if step.what != STAY or ledger is None or place in moved:
             continue
         moved.add(place)
-        ledger.move_balances(office, step.column, step.gone, step.keep)
+        ledger.move_balances(
+            office,
+            step.column,
+            step.gone,
+            step.keep,
+        )
 
 
 def _sealed_left(keep: Record, gone: Record) -> str:

@@ -14,7 +14,11 @@ _STAYS = (
 )
 
 
-def record_that_stays(office: Office, record: type[Record], number: int) -> int:
+def record_that_stays(
+    office: Office,
+    record: type[Record],
+    number: int,
+) -> int:
     """Return the number of the record that one was merged into; its own where it was not.
 
     A merged into B and B into C leads to C. What the person does not reach is not followed.
@@ -22,7 +26,11 @@ def record_that_stays(office: Office, record: type[Record], number: int) -> int:
     seen = {number}
     while True:
         with office.lifted():
-            following = office.value(_STAYS, record.meta.key, number)
+            following = office.value(
+                _STAYS,
+                record.meta.key,
+                number,
+            )
         # A circle is no merge that this program wrote; the last one that is new counts.
         if following is None or following in seen or not office.in_reach(record, following):
             return number

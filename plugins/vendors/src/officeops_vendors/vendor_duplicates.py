@@ -48,7 +48,12 @@ def pairs(office: Office) -> Iterator[Duplicate]:
         for ids in alike.values():
             if len(ids) <= _MOST:
                 for one, other in combinations(ids, 2):
-                    yield Duplicate("vendors.vendor", one, other, why)
+                    yield Duplicate(
+                        "vendors.vendor",
+                        one,
+                        other,
+                        why,
+                    )
 
 
 def spelling(name: str) -> str:
@@ -66,7 +71,11 @@ def digits(phone: str) -> str:
     """Reduce a phone number to its digits, without the 1 of North America and an extension."""
     # What follows ext or x is dialed after the call is answered.
     number = re.split(r"(?i)\s*(?:ext|x)\.?\s*\d+\s*$", phone)[0]
-    plain = re.sub(r"\D", "", number)
+    plain = re.sub(
+        r"\D",
+        "",
+        number,
+    )
     if len(plain) == 11 and plain.startswith("1"):
         plain = plain[1:]
     return plain if len(plain) >= _DIGITS else ""

@@ -22,12 +22,36 @@ if TYPE_CHECKING:
 
 #: Columns of the list.
 FIELDS = [
-    Field("text", label="Kind", list_rank=2).named("noun", "str"),
-    Field("number", label="#", list_rank=1).named("id", "int"),
-    Field("text", label="Name", list_rank=1).named("name", "str"),
-    Field("number", label="Other #", list_rank=1).named("other_id", "int"),
-    Field("text", label="Other", list_rank=1).named("other", "str"),
-    Field("text", label="Why", list_rank=1).named("why", "str"),
+    Field(
+        "text",
+        label="Kind",
+        list_rank=2,
+    ).named("noun", "str"),
+    Field(
+        "number",
+        label="#",
+        list_rank=1,
+    ).named("id", "int"),
+    Field(
+        "text",
+        label="Name",
+        list_rank=1,
+    ).named("name", "str"),
+    Field(
+        "number",
+        label="Other #",
+        list_rank=1,
+    ).named("other_id", "int"),
+    Field(
+        "text",
+        label="Other",
+        list_rank=1,
+    ).named("other", "str"),
+    Field(
+        "text",
+        label="Why",
+        list_rank=1,
+    ).named("why", "str"),
 ]
 
 
@@ -56,7 +80,12 @@ def duplicates(
     office = office_of(ctx)
     kind = office.record(noun) if noun else None
     if different:
-        _say_different(ctx, office, kind, different)
+        _say_different(
+            ctx,
+            office,
+            kind,
+            different,
+        )
         return
     if kind is not None:
         office.allow_view(kind)
@@ -75,12 +104,20 @@ def duplicates(
 
 
 def _say_different(
-    ctx: click.Context, office: Office, kind: type[Record] | None, words: tuple[str, str]
+    ctx: click.Context,
+    office: Office,
+    kind: type[Record] | None,
+    words: tuple[str, str],
 ) -> None:
     if kind is None:
         raise UsageProblem("Say the kind of record first: duplicates NOUN.", code="needed")
     one, other = (office.find(kind, word) for word in words)
-    say_different(office, one, other, run_of(ctx).request)
+    say_different(
+        office,
+        one,
+        other,
+        run_of(ctx).request,
+    )
     say(f"{office.about(one)} and {office.about(other)} are not the same; undo asks again.")
 
 

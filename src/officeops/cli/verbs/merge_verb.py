@@ -23,11 +23,31 @@ if TYPE_CHECKING:
 
 #: Columns of the preview.
 FIELDS = [
-    Field("text", label="What", list_rank=1).named("what", "str"),
-    Field("text", label="Kind", list_rank=1).named("kind", "str"),
-    Field("number", label="#", list_rank=1).named("id", "int"),
-    Field("text", label="Record", list_rank=2).named("record", "str"),
-    Field("text", label="Why", list_rank=2).named("why", "str"),
+    Field(
+        "text",
+        label="What",
+        list_rank=1,
+    ).named("what", "str"),
+    Field(
+        "text",
+        label="Kind",
+        list_rank=1,
+    ).named("kind", "str"),
+    Field(
+        "number",
+        label="#",
+        list_rank=1,
+    ).named("id", "int"),
+    Field(
+        "text",
+        label="Record",
+        list_rank=2,
+    ).named("record", "str"),
+    Field(
+        "text",
+        label="Why",
+        list_rank=2,
+    ).named("why", "str"),
 ]
 
 
@@ -45,19 +65,36 @@ def command(record: type[Record], verb: str) -> click.Command:  # noqa: ARG001 -
         **given: Any,  # noqa: ANN401 - the options of the action
     ) -> None:
         if dry_run:
-            _preview(office_of(ctx), record, which[0], given["into"], as_json=given["as_json"])
+            _preview(
+                office_of(ctx),
+                record,
+                which[0],
+                given["into"],
+                as_json=given["as_json"],
+            )
             return
         # The action's own command has the request ids, and the answer to a line that comes again.
         book(which=which, **given)
 
     built.callback = run
     words = "List what the merge would do, and write nothing."
-    built.params.append(click.Option(["--dry-run"], is_flag=True, help=words))
+    built.params.append(
+        click.Option(
+            ["--dry-run"],
+            is_flag=True,
+            help=words,
+        )
+    )
     return built
 
 
 def _preview(
-    office: Office, record: type[Record], which: str, into: str | None, *, as_json: bool
+    office: Office,
+    record: type[Record],
+    which: str,
+    into: str | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Print the steps. Raises Refused, as the merge would, where any of them clashes."""
     if not into:
@@ -66,8 +103,18 @@ def _preview(
     office.allow(f"{record.meta.key}.merge")
     gone, keep = office.find(record, which), office.find(record, into)
     steps = office.merge_plan(keep, gone)
-    print_rows(FIELDS, list(rows(office, steps)), office.ways, as_json=as_json, nothing="")
-    refuse_clashes(office, gone, steps)
+    print_rows(
+        FIELDS,
+        list(rows(office, steps)),
+        office.ways,
+        as_json=as_json,
+        nothing="",
+    )
+    refuse_clashes(
+        office,
+        gone,
+        steps,
+    )
     say(f"{office.about(gone)} would be merged into {office.about(keep)}: {counted(steps)}.")
 
 
