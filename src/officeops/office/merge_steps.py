@@ -170,6 +170,7 @@ class MergeSteps:
         keep: int,
     ) -> dict[tuple[str, ...], Record]:
         """Map the identities of the rows that name the record that stays to the rows."""
+        # By live rows alone: an archived twin is in nobody's way.
         twins: dict[tuple[str, ...], Record] = {}
         if not _sets(record, column):
             return twins
@@ -305,6 +306,7 @@ def differing_fields(
     for field in kept.meta.fields:
         if field.name in identity or field.sealed or field.unique or field.name in kept.meta.about:
             continue
+        # A blank beside a value contradicts nothing.
         ours, theirs = getattr(kept, field.name), getattr(gone, field.name)
         if None not in {ours, theirs} and ours != theirs:
             labels.append(field.words)

@@ -192,6 +192,7 @@ def _fields_to_take(
             by_word.update({known.name: known.name, known.public_name: known.name})
     problems, names = [], []
     for word in take:
+        # People write a field as its option, with a dash.
         name = by_word.get(word.replace("-", "_"))
         if name is None:
             choices = listing(sorted(set(by_word.values())))

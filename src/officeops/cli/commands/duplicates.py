@@ -88,6 +88,7 @@ def duplicates(
         )
         return
     if kind is not None:
+        # Without a kind, the ones that the person may not see are left out.
         office.allow_view(kind)
     print_rows(
         FIELDS,
