@@ -188,7 +188,7 @@ def line_of(command: str) -> tuple[str, str]:
     if noun == "backup" and verb in {"drill", "restore", "verify"}:
         return "latest", ""
     if noun in NOUNS and verb in HUNG:
-        return f"{NOUNS[noun][0]} {HUNG[verb]}", "paper"
+        return f"{NOUNS[noun][0]} {HUNG[verb]}", "paper" if verb == "attach" else ""
     if noun not in NOUNS or verb not in GENERIC:
         return (NOUNS[noun][0] if noun in NOUNS and verb else ""), ""
     one, away, change, file = NOUNS[noun]
