@@ -139,7 +139,14 @@ class Stock(Protocol):
         """
         ...
 
-    def hold(self, office: Office, *, location: str, reason: str, about: Record) -> Held:
+    def hold(
+        self,
+        office: Office,
+        *,
+        location: str,
+        reason: str,
+        about: Record,
+    ) -> Held:
         """Hold every lot that is at a location, so that nobody uses it until `release`.
 
         A lot is held everywhere, also the part of it that is at other locations. Raises Forbidden if the acting

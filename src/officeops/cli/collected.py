@@ -33,7 +33,10 @@ class Collected:
         self._blocks.append(block)
 
     def add_rows(
-        self, fields: Sequence[Field], rows: Iterable[Sequence[object]], ways: Conventions
+        self,
+        fields: Sequence[Field],
+        rows: Iterable[Sequence[object]],
+        ways: Conventions,
     ) -> int:
         """Add a table of field values, and return how many rows it has."""
         texts, values = [], []

@@ -65,7 +65,10 @@ def page_options(*forms: str) -> Callable[[Any], Any]:
     def add(command: Any) -> Any:  # noqa: ANN401 - a click decorator
         @wraps(command)
         def run(
-            *args: object, page_file: str | None, page_format: str | None, **given: object
+            *args: object,
+            page_file: str | None,
+            page_format: str | None,
+            **given: object,
         ) -> object:
             ctx = click.get_current_context()
             # The group of `officeops today snooze` prints nothing of its own.

@@ -32,7 +32,12 @@ _OF_BLOCKS: Final = frozenset({"xlsx", "pdf"})
 
 
 @contextmanager
-def printed(ctx: click.Context, file: str, form: str | None, forms: Sequence[str]) -> Iterator[str]:
+def printed(
+    ctx: click.Context,
+    file: str,
+    form: str | None,
+    forms: Sequence[str],
+) -> Iterator[str]:
     """Write all that is printed inside to a file, and yield the format it gets.
 
     `forms` are the formats that the command has. A file that is there is replaced when the new one is
@@ -90,7 +95,12 @@ def _as_text(form: str, out: BinaryIO) -> Iterator[str]:
     text.detach()
 
 
-def _as_blocks(ctx: click.Context, run: Run, form: str, out: BinaryIO) -> Iterator[str]:
+def _as_blocks(
+    ctx: click.Context,
+    run: Run,
+    form: str,
+    out: BinaryIO,
+) -> Iterator[str]:
     """Collect all that is printed, and write it as a workbook or as pages."""
     page = Collected(_title(ctx))
     ctx.meta[PAGE] = page

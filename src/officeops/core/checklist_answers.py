@@ -172,7 +172,12 @@ def _keep(office: Office, task: Task, given: Given) -> None:
     )
 
 
-def _opened(office: Office, task: Task, given: Given, key: str) -> tuple[str, int] | None:
+def _opened(
+    office: Office,
+    task: Task,
+    given: Given,
+    key: str,
+) -> tuple[str, int] | None:
     """Open the record that a failed answer asks for; a remark says where nothing was opened."""
     kind = office.records.get(key)
     record = None

@@ -70,7 +70,12 @@ def latest_of(
     return {number: _latest(office, *row) for number, *row in rows}
 
 
-def _latest(office: OfficeReader, nominal: str, state: str, done_at: str | None) -> Latest:
+def _latest(
+    office: OfficeReader,
+    nominal: str,
+    state: str,
+    done_at: str | None,
+) -> Latest:
     closed_on = local(as_instant(done_at), office.ways.zone).date() if done_at else None
     return Latest(date.fromisoformat(nominal), state == "open", closed_on)
 

@@ -53,7 +53,12 @@ def saved(office: Office, plan: Record, before: Mapping[str, Any] | None = None)
     write(office, plan, office.today + _DAY)
 
 
-def _is_moved(office: Office, plan: Record, old: Record, before: Mapping[str, Any]) -> bool:
+def _is_moved(
+    office: Office,
+    plan: Record,
+    old: Record,
+    before: Mapping[str, Any],
+) -> bool:
     """Whether an edit changed what the tasks of a plan follow from."""
     if plan.schedule is not None and not plan.schedule.columns.isdisjoint(before):
         return True

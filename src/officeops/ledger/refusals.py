@@ -82,7 +82,12 @@ class BookingRefusals:
         problem = Problem(was, "source", code="contradicts-record", facts=facts)
         raise Refused([problem])
 
-    def refuse_shortfall(self, account: Account, wanted: int, available: int) -> NoReturn:
+    def refuse_shortfall(
+        self,
+        account: Account,
+        wanted: int,
+        available: int,
+    ) -> NoReturn:
         """Refuse to take more than there is, where nothing may be taken ahead."""
         problem = Problem(
             f"only {available} can be taken, not {wanted}",

@@ -78,7 +78,12 @@ def _must_reach(office: SealingOffice, record: Record) -> None:
         raise not_there(record.meta, record.id)
 
 
-def _refer(office: SealingOffice, record: Record, name: str, attachment: Attachment) -> None:
+def _refer(
+    office: SealingOffice,
+    record: Record,
+    name: str,
+    attachment: Attachment,
+) -> None:
     """Let a reference of the record lead to an attachment. Raises UsageProblem for no such field."""
     if not name:
         return
@@ -98,7 +103,11 @@ def _takes_file(field: Field) -> bool:
 
 
 def _arguments(
-    record: Record, upload: Upload, as_field: str, *, is_sealed: bool
+    record: Record,
+    upload: Upload,
+    as_field: str,
+    *,
+    is_sealed: bool,
 ) -> Mapping[str, object]:
     """Return what the history keeps of the request: of a sealed file neither name nor digest."""
     about: dict[str, object] = {"of": [f"{record.meta.key}:{record.id}"]}
@@ -110,7 +119,11 @@ def _arguments(
 
 
 def _attached(
-    office: SealingOffice, record: Record, upload: Upload, *, is_sealed: bool
+    office: SealingOffice,
+    record: Record,
+    upload: Upload,
+    *,
+    is_sealed: bool,
 ) -> Attachment:
     """Write the bytes, unless they are there, and the attachment. Inside an action."""
     # Read again inside the gate: a file that grew since it was measured is refused here.
@@ -129,7 +142,12 @@ def _attached(
     return office.add(attachment)
 
 
-def _keep_open(office: SealingOffice, _kind: str, upload: Upload, content: bytes) -> str:
+def _keep_open(
+    office: SealingOffice,
+    _kind: str,
+    upload: Upload,
+    content: bytes,
+) -> str:
     db = office.store.db
     with office.lifted():
         kept = blobs.get(db, upload.sha256)
@@ -141,7 +159,12 @@ def _keep_open(office: SealingOffice, _kind: str, upload: Upload, content: bytes
     return upload.sha256
 
 
-def _keep_sealed(office: SealingOffice, kind: str, upload: Upload, content: bytes) -> str:
+def _keep_sealed(
+    office: SealingOffice,
+    kind: str,
+    upload: Upload,
+    content: bytes,
+) -> str:
     from officeops.sealing.sealed_blob import addresses, open_bytes, seal_bytes
 
     key = office.seals.key_to_write()

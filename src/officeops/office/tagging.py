@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def tag(
-    office: Office, record: Record, words: Iterable[str], request: str | None = None
+    office: Office,
+    record: Record,
+    words: Iterable[str],
+    request: str | None = None,
 ) -> list[str]:
     """Put words on a record; return those that it did not have. Raises Refused, Already."""
     wanted = _read(office, words)
@@ -40,7 +43,10 @@ def tag(
 
 
 def untag(
-    office: Office, record: Record, words: Iterable[str], request: str | None = None
+    office: Office,
+    record: Record,
+    words: Iterable[str],
+    request: str | None = None,
 ) -> list[str]:
     """Take words off a record; return those that it had. Raises Already."""
     wanted = _read(office, words)

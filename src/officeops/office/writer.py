@@ -179,7 +179,13 @@ class Writer:
         was = self._state(record)
         self._note_event(self._edit(record, changes, managed=True), was, verb, at)
 
-    def _edit(self, record: R, changes: Mapping[str, object], *, managed: bool) -> R:
+    def _edit(
+        self,
+        record: R,
+        changes: Mapping[str, object],
+        *,
+        managed: bool,
+    ) -> R:
         self._runner.must_be_inside()
         meta = record.meta
         self._refuse_fields(meta, changes, managed=managed)
@@ -291,7 +297,13 @@ class Writer:
         """Restore an archived record. Raises Refused where its unique value is taken by now."""
         return self._set_archived(record, None)
 
-    def _set_archived(self, record: R, archived_at: str | None, *, is_asked: bool = True) -> R:
+    def _set_archived(
+        self,
+        record: R,
+        archived_at: str | None,
+        *,
+        is_asked: bool = True,
+    ) -> R:
         self._runner.must_be_inside()
         before = record.archived_at
         why: str | None

@@ -58,7 +58,10 @@ def with_subjects(
 
 
 def _named(
-    office: Office, rows: Iterable[Sequence[Any]], key: int, number: int
+    office: Office,
+    rows: Iterable[Sequence[Any]],
+    key: int,
+    number: int,
 ) -> Iterator[Sequence[Any]]:
     # Many rows are about few records.
     known: dict[tuple[str, int], str] = {}

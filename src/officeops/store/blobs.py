@@ -73,7 +73,12 @@ def replace(db: sqlite3.Connection, address: str, content: bytes) -> None:
     put(db, address, size, content)
 
 
-def sealed_otherwise(db: sqlite3.Connection, mark: str, after: str, most: int) -> list[str]:
+def sealed_otherwise(
+    db: sqlite3.Connection,
+    mark: str,
+    after: str,
+    most: int,
+) -> list[str]:
     """List the next digests, after one, of sealed bytes that do not begin with the mark of a key."""
     if not is_there(db):
         return []

@@ -49,7 +49,14 @@ class StoredOffice(Office, Protocol):
         """Raise Refused where the record, or a plugin, says that it must not be archived."""
         ...
 
-    def follow(self, meta: Meta, column: str, ids: Sequence[int], gone: int, keep: int) -> None:
+    def follow(
+        self,
+        meta: Meta,
+        column: str,
+        ids: Sequence[int],
+        gone: int,
+        keep: int,
+    ) -> None:
         """Have rows name another record in a column, for a merge."""
         ...
 

@@ -55,7 +55,10 @@ def reached_on(readings: Iterable[Reading], since: date | None, number: int) -> 
 
 
 def expected_on(
-    readings: Sequence[Reading], since: date | None, number: int, today: date
+    readings: Sequence[Reading],
+    since: date | None,
+    number: int,
+    today: date,
 ) -> date | None:
     """Return the day on which a number will be reached, by the mean use of the last 90 days.
 

@@ -83,7 +83,13 @@ def _as_field(record: type[Record]) -> list[click.Parameter]:
     return [option] if names else []
 
 
-def _report(office: Office, subject: Record, attachment: Attachment, *, as_json: bool) -> None:
+def _report(
+    office: Office,
+    subject: Record,
+    attachment: Attachment,
+    *,
+    as_json: bool,
+) -> None:
     if as_json:
         answer = {"id": attachment.id, "type": attachment.type, "size": attachment.size}
         answer["sealed"] = attachment.is_sealed

@@ -54,7 +54,13 @@ def command(record: type[Record], verb: str) -> click.Command:
     return command
 
 
-def _sentence(office: Office, subject: Record, changed: Sequence[str], *, remove: bool) -> str:
+def _sentence(
+    office: Office,
+    subject: Record,
+    changed: Sequence[str],
+    *,
+    remove: bool,
+) -> str:
     name = office.about(subject)
     if not changed:
         return f"{name} has these tags already." if not remove else f"{name} has no such tag."

@@ -24,7 +24,14 @@ _SOFT_LEAST: Final = 60.0
 class _Column:
     """A column: the points that its longest text and its longest word take, and those it gets."""
 
-    def __init__(self, label: str, plain: Lettering, bold: Lettering, *, right: bool) -> None:
+    def __init__(
+        self,
+        label: str,
+        plain: Lettering,
+        bold: Lettering,
+        *,
+        right: bool,
+    ) -> None:
         self.right = right
         self._plain = plain
         # The label is bold, and as much a text of the column as any.

@@ -138,7 +138,14 @@ class Page:
                 self.down(SIZE * LEADING)
         self.down(_SMALL)
 
-    def _write(self, text: str, x: float, y: float, style: Style, size: float) -> None:
+    def _write(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        style: Style,
+        size: float,
+    ) -> None:
         from reportlab.pdfbase.pdfmetrics import stringWidth
 
         for font, piece in self.fonts.runs(text, style):

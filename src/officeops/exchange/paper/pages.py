@@ -67,7 +67,13 @@ class _Table:
     The sheet is landscape for a table that would break its texts on a portrait one.
     """
 
-    def __init__(self, grid: Grid, fonts: Fonts, portrait: float, landscape: float) -> None:
+    def __init__(
+        self,
+        grid: Grid,
+        fonts: Fonts,
+        portrait: float,
+        landscape: float,
+    ) -> None:
         self._grid = grid
         # Smaller letters before broken words: half a SKU is not a SKU.
         for size in _SIZES:

@@ -232,7 +232,13 @@ class Ledger(LedgerDeclaration):
         """
         named(_REVERSALS)(self, office).undo(entries)
 
-    def move_balances(self, office: Office, column: str, gone: int, keep: int) -> None:
+    def move_balances(
+        self,
+        office: Office,
+        column: str,
+        gone: int,
+        keep: int,
+    ) -> None:
         """Book what accounts of one record have into those of another, for a merge."""
         named(_BOOKINGS)(self, office).move_balances(column, gone, keep)
 

@@ -147,7 +147,13 @@ class Schedule:
         number: int | None = self.value(plan, argument)
         return 1 if number is None else number
 
-    def dates(self, plan: Record, first: date, last: date, calendar: Calendar) -> Iterator[Dated]:
+    def dates(
+        self,
+        plan: Record,
+        first: date,
+        last: date,
+        calendar: Calendar,
+    ) -> Iterator[Dated]:
         """Yield the dates of a plan between two days, where they follow from its rule alone."""
         return self.recurrence(plan).dates(first, last, calendar)
 

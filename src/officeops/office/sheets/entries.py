@@ -90,7 +90,13 @@ class SheetEntries:
         kept = self._kept.get(row.id)
         return kept.texts.get(column, "") if kept else ""
 
-    def put(self, row: SheetRow, texts: Mapping[str, str], *, agreed: bool = True) -> None:
+    def put(
+        self,
+        row: SheetRow,
+        texts: Mapping[str, str],
+        *,
+        agreed: bool = True,
+    ) -> None:
         """Put texts in cells of a row, typed now; a blank text empties its cell.
 
         Unless it is `agreed` to the row's present state, the row stays marked where that changed.

@@ -20,7 +20,10 @@ _FIELD: Final = "answer_"
 
 
 def with_answers(
-    office: Office, verb: str, fields: Sequence[Field], chosen: Sequence[Record | None]
+    office: Office,
+    verb: str,
+    fields: Sequence[Field],
+    chosen: Sequence[Record | None],
 ) -> Sequence[Field]:
     """Return the fields of an action, with one for each question in the place of the answers.
 

@@ -126,7 +126,13 @@ class SheetLines:
                 is_active=column is active,
             )
 
-    def _shown_text(self, row: SheetRow, column: SheetColumn, *, is_active: bool) -> str:
+    def _shown_text(
+        self,
+        row: SheetRow,
+        column: SheetColumn,
+        *,
+        is_active: bool,
+    ) -> str:
         text = self._entries.text(row, column.name)
         if text and column.field.sealed and not is_active:
             return MASK
@@ -206,7 +212,13 @@ def _cells(columns: Sequence[SheetColumn]) -> int:
     return sum(column.width for column in columns)
 
 
-def _cell(column: SheetColumn, text: str, *, is_grid: bool, is_active: bool = False) -> str:
+def _cell(
+    column: SheetColumn,
+    text: str,
+    *,
+    is_grid: bool,
+    is_active: bool = False,
+) -> str:
     """Return a cell: a number at the right edge, a text at the left, in brackets under the cursor.
 
     Of a text that is too long while it is typed, the end shows.

@@ -55,7 +55,10 @@ class CountSheet(EntrySheet):
     )
 
     def __init__(
-        self, location: Location, reason: str = REASONS[0], no_lot: str | None = None
+        self,
+        location: Location,
+        reason: str = REASONS[0],
+        no_lot: str | None = None,
     ) -> None:
         """`no_lot` says why surplus units of items in lots have no lot."""
         self.location, self._reason, self._no_lot = location, reason, no_lot

@@ -140,7 +140,12 @@ class ReceiptSheet(EntrySheet):
             needed += row.needs
         return needed
 
-    def fill(self, office: Office, row: SheetRow, typed: Typed) -> Mapping[str, str]:
+    def fill(
+        self,
+        office: Office,
+        row: SheetRow,
+        typed: Typed,
+    ) -> Mapping[str, str]:
         """Return the last day of a lot that the office knows, or why it has none."""
         number = folded(typed.text("lot"))
         if not number:

@@ -159,7 +159,12 @@ def _take_in_one(office: Office, order: Order, goods: Delivered) -> None:
         office.remarks.append(f"{goods.item.name}:{warning}")
 
 
-def _move_in(office: Office, goods: Delivered, note: str | None, lot: Lot | None) -> None:
+def _move_in(
+    office: Office,
+    goods: Delivered,
+    note: str | None,
+    lot: Lot | None,
+) -> None:
     # A receipt at another location may change the item's home, and with it where other orders go.
     with places_kept(office, goods.item.id):
         move(

@@ -25,7 +25,11 @@ _OPEN: Final = "lot_id = ? AND released_at IS NULL"
 
 
 def hold_lots(
-    office: Office, location_id: int, reason: str, for_key: str, for_id: int
+    office: Office,
+    location_id: int,
+    reason: str,
+    for_key: str,
+    for_id: int,
 ) -> list[LotHold]:
     """Hold every lot that is at a location, and return the new holds, one a lot.
 

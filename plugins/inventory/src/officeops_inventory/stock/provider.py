@@ -96,7 +96,14 @@ class StockProvider:
             reversals += [reversal.id for reversal in booked]
         return reversals
 
-    def hold(self, office: Office, *, location: str, reason: str, about: Record) -> Held:
+    def hold(
+        self,
+        office: Office,
+        *,
+        location: str,
+        reason: str,
+        about: Record,
+    ) -> Held:
         """Hold every lot that is at a location."""
         office.allow("inventory.lot.quarantine")
         place = office.find(Location, location)
