@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 #: Kinds of records that can be exported and that no file brings in, and why.
 EXPORTED_ALONE: Final = {
+    "answer": "a person answers, when a task is completed",
     "attachment": "its bytes come in by `attach`, from the file itself",
     "count-entry": "a count is booked by `officeops count`, which reads count sheets",
     "destruction": "what was destroyed here was not destroyed elsewhere",
@@ -44,7 +45,7 @@ LEFT: Final = {
     "vendor-document": {"replaces": "the file may have the later document first"},
 }
 #: Kinds of which the demo has none.
-NONE_THERE: Final = {"note", "tag", "task"}
+NONE_THERE: Final = {"checklist", "checklist-item", "note", "tag", "task"}
 #: Every new office has the same of these as the demo.
 FROM_THE_FIRST: Final = {"opening-hours"}
 

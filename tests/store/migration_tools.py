@@ -73,6 +73,7 @@ class Live:
         """Write as the office itself does, with an action open."""
         with self.office.acting("test"):
             self.store.destroying = True
+            self.db.arming.before(sql)
             return int(self.db.unlooked(sql, values).lastrowid or 0)
 
     def rows(self, sql: str) -> list[Any]:

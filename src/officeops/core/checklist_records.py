@@ -8,6 +8,7 @@ from officeops.model.about import About  # noqa: TC001 - two columns
 from officeops.model.errors import Problem
 from officeops.model.fields import choice, field, ref
 from officeops.model.records import Record
+from officeops.model.text_folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,9 @@ class Checklist(Record, key="core.checklist", group="Office", display="name"):
     """Questions to answer when a task is done, such as a log."""
 
     name: str = field(unique=True, example="Opening walk-through")
-    note: str | None = field(kind="long_text", default=None)
+    note: str | None = field(
+        kind="long_text", default=None, example="Before the first patient comes"
+    )
 
 
 class ChecklistItem(
@@ -56,6 +59,9 @@ class ChecklistItem(
         """Refuse limits in the wrong order, a choice of nothing, and what nothing can open."""
         if self.low is not None and self.high is not None and self.low > self.high:
             yield Problem("is below the low limit", "high", code="wrong-order")
+        # Answers are given by the text, so two of one text could never both be answered.
+        if any(item.id != self.id for item in self._of_same_text(office)):
+            yield Problem("is in this checklist already", "text", code="taken")
         if self.type == "choice" and not self.words:
             yield Problem("are needed, such as clean, worn, torn", "choices", code="needed")
         # A failing choice that nobody can give would never fail.
@@ -67,6 +73,12 @@ class ChecklistItem(
         if self.on_fail and (kind is None or not _can_be_opened(kind)):
             why = f"{self.on_fail!r} is no kind of record that an answer can open; say core.task"
             yield Problem(why, "on_fail", code="unknown-choice")
+
+    def _of_same_text(self, office: Office) -> Iterable[ChecklistItem]:
+        """Yield the live questions of the checklist with this text, whatever its case."""
+        for item in office.all(ChecklistItem, "checklist_id = ?", self.checklist_id):
+            if folded(item.text) == folded(self.text):
+                yield item
 
     @property
     def words(self) -> list[str]:

@@ -8,7 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from officeops.model.kinds import KIND_OF_ANNOTATION, kind_of
-from officeops.model.particular_facts import PARTICULAR, FieldSignature, refuse_odd, shows_facts
+from officeops.model.particular_facts import (
+    PARTICULAR,
+    FieldSignature,
+    refuse_limits,
+    refuse_odd,
+    shows_facts,
+)
 from officeops.values.wording import in_sentence
 
 if TYPE_CHECKING:
@@ -105,6 +111,8 @@ class Field:
         odd = (self.__dict__.keys() & PARTICULAR) - self.kind.takes
         if odd:
             refuse_odd(self, odd)
+        if self.minimum is not None or self.maximum is not None:
+            refuse_limits(self)
         if not self.label:
             self.label = self.public_name.replace("_", " ").capitalize()
         return self

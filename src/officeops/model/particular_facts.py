@@ -16,6 +16,14 @@ if TYPE_CHECKING:
         name: str
         kind: Kind
 
+    class Limited(Protocol):
+        """A field with limits."""
+
+        name: str
+        minimum: int | None
+        maximum: int | None
+        default: Any
+
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -52,6 +60,20 @@ def refuse_odd(declared: Declared, odd: Collection[str]) -> None:
                 f"{declared.name}: {name} says nothing of a field of kind {declared.kind.name}; "
                 f"{_CURES[name]}"
             )
+
+
+def refuse_limits(declared: Limited) -> None:
+    """Raise TypeError for limits that no value meets, or a default that does not meet them."""
+    low, high, default = declared.minimum, declared.maximum, declared.default
+    if low is not None and high is not None and low > high:
+        raise TypeError(
+            f"{declared.name}: its minimum {low} is above its maximum {high}, so no value fits"
+        )
+    # True is a number to Python; a default that is computed is known with the office alone.
+    if not isinstance(default, int) or isinstance(default, bool):
+        return
+    if (low is not None and default < low) or (high is not None and default > high):
+        raise TypeError(f"{declared.name}: its default {default} is outside its own limits")
 
 
 class FieldSignature:

@@ -248,6 +248,13 @@ def _declared_fields(cls: type) -> Iterable[Field]:
             yield declared.named(name, annotation)
         except TypeError as error:
             raise TypeError(f"{cls.__name__}.{error}") from None
+    # What was not annotated would not be a field, and nobody would hear of it.
+    for name, value in vars(cls).items():
+        if isinstance(value, Field):
+            raise TypeError(
+                f"{cls.__name__}.{name} has no annotation, so it is no field. Annotate it, or list a "
+                f"computed one: computed = (computed({name!r}, …),)"
+            )
 
 
 def _is_about(annotation: str) -> bool:

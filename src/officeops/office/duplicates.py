@@ -58,32 +58,14 @@ def say_different(
         if not office.in_reach(type(record), record.id):
             raise not_there(record.meta, record.id)
     if one.id == other.id or other.meta.key != meta.key:
-        raise Refused(
-            "name two records of one kind",
-            office.about(one),
-            code="nothing-to-do",
-        )
+        raise Refused("name two records of one kind", office.about(one), code="nothing-to-do")
     first, second = sorted((one.id, other.id))
     arguments = {"of": [f"{meta.key}:{first}"], "other": second}
     about: Any = Subject(meta.key, first)
-    with office.acting(
-        DIFFERENT,
-        arguments,
-        request=request,
-    ):
+    with office.acting(DIFFERENT, arguments, request=request):
         if (meta.key, first, second) in _settled(office):
-            raise Refused(
-                "somebody said so already",
-                office.about(one),
-                code="nothing-to-do",
-            )
-        office.add(
-            KnownDuplicate(
-                about=about,
-                other=second,
-                answer="different",
-            )
-        )
+            raise Refused("somebody said so already", office.about(one), code="nothing-to-do")
+        office.add(KnownDuplicate(about=about, other=second, answer="different"))
 
 
 def _settled(office: Office) -> set[Pair]:

@@ -60,12 +60,7 @@ class MergeSteps:
                 # Inside an action every kind is seen, so no row is left behind.
                 continue
             if meta.append_only:
-                yield from self._entries(
-                    record,
-                    column,
-                    keep,
-                    gone,
-                )
+                yield from self._entries(record, column, keep, gone)
             else:
                 yield from self._of_rows(
                     record,
@@ -120,17 +115,8 @@ class MergeSteps:
         gone: int,
     ) -> Iterator[MergeStep]:
         condition = f"{column} = ?{where}"
-        twins = self._twins(
-            record,
-            column,
-            condition,
-            keep,
-        )
-        for row in self._office.all(
-            record,
-            condition,
-            gone,
-        ):
+        twins = self._twins(record, column, condition, keep)
+        for row in self._office.all(record, condition, gone):
             # A row that two folded twins lead to has one step.
             place = (record.meta.key, row.id, column)
             if place in self._rows_seen:
@@ -144,18 +130,9 @@ class MergeSteps:
                 gone,
                 keep,
             )
-            twin = self._twin(
-                twins,
-                record,
-                column,
-                row,
-            )
+            twin = self._twin(twins, record, column, row)
             if twin is not None:
-                yield from self._of_twin(
-                    step,
-                    twin,
-                    row,
-                )
+                yield from self._of_twin(step, twin, row)
                 continue
             why = self._why_not(step, row)
             yield step.replace(what=CLASH, why=why) if why else step
@@ -174,20 +151,9 @@ class MergeSteps:
         twins: dict[tuple[str, ...], Record] = {}
         if not _sets(record, column):
             return twins
-        for row in self._office.all(
-            record,
-            condition,
-            keep,
-        ):
+        for row in self._office.all(record, condition, keep):
             for names in _sets(record, column):
-                twins.setdefault(
-                    _identity(
-                        row,
-                        names,
-                        column,
-                    ),
-                    row,
-                )
+                twins.setdefault(_identity(row, names, column), row)
         return twins
 
     def _twin(
@@ -198,13 +164,7 @@ class MergeSteps:
         row: Record,
     ) -> Record | None:
         for names in _sets(record, column):
-            twin = twins.get(
-                _identity(
-                    row,
-                    names,
-                    column,
-                )
-            )
+            twin = twins.get(_identity(row, names, column))
             if twin is not None and twin.id != row.id:
                 return twin
         return None
@@ -219,26 +179,14 @@ class MergeSteps:
         kind = step.record
         place = f"fold() of the record {kind.meta.key}"
         with self._office.answering(kind.meta.plugin, place):
-            why = kind.fold(
-                self._office,
-                twin,
-                row,
-            )
+            why = kind.fold(self._office, twin, row)
         why = why or _sealed_values(row, twin)
         if why:
-            yield step.replace(
-                what=CLASH,
-                into=twin.id,
-                why=why,
-            )
+            yield step.replace(what=CLASH, into=twin.id, why=why)
             return
         yield step.replace(what=FOLD, into=twin.id)
         # A line of an order may name the twin that goes.
-        yield from self.of(
-            kind,
-            twin.id,
-            row.id,
-        )
+        yield from self.of(kind, twin.id, row.id)
 
     def _why_not(
         self,

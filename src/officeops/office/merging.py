@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops.access.permissions import verbs_of
 from officeops.core.duplicate_record import KnownDuplicate
 from officeops.model.about import Subject
-from officeops.model.errors import Problem, Refused
+from officeops.model.errors import Forbidden, Problem, Refused
 from officeops.office.merge_steps import CLASH, FOLD, FOLLOW, STAY, MergeSteps
 from officeops.office.scope_check import not_there
 from officeops.values.wording import listing
@@ -37,18 +37,8 @@ def merge_plan(
 
     Raises NotFound for a record out of reach, Refused where the two cannot be merged.
     """
-    _refuse_pair(
-        office,
-        keep,
-        gone,
-    )
-    return list(
-        MergeSteps(office).of(
-            type(keep),
-            keep.id,
-            gone.id,
-        )
-    )
+    _refuse_pair(office, keep, gone)
+    return list(MergeSteps(office).of(type(keep), keep.id, gone.id))
 
 
 def merge(
@@ -62,45 +52,38 @@ def merge(
     `take` names the fields whose values count as the one that goes has them; blanks of the one
     that stays are filled from it anyway. Raises Refused with every clash; nothing is written then.
     """
-    taken = _fields_to_take(
-        office,
-        keep,
-        take,
-    )
-    steps = merge_plan(
-        office,
-        keep,
-        gone,
-    )
-    refuse_clashes(
-        office,
-        gone,
-        steps,
-    )
+    taken = _fields_to_take(office, keep, take)
+    steps = merge_plan(office, keep, gone)
+    refuse_clashes(office, gone, steps)
+    _refuse_beyond(office, gone, steps)
     # Before it is archived: a booking names no archived record.
     _move_balances(office, steps)
     names = f"{office.describe(gone)} (#{gone.id})", f"{office.describe(keep)} (#{keep.id})"
     office.retire(gone)
-    _fill(
-        office,
-        keep,
-        gone,
-        taken,
-    )
+    _fill(office, keep, gone, taken)
     _apply(office, steps)
     # References have moved by now, so what still keeps it is no record that merely names it.
     office.refuse_kept(gone)
     about: Any = Subject(gone.meta.key, gone.id)
-    office.add(
-        KnownDuplicate(
-            about=about,
-            other=keep.id,
-            answer="merged",
-        )
-    )
+    office.add(KnownDuplicate(about=about, other=keep.id, answer="merged"))
     if left := _sealed_left(keep, gone):
         office.remarks.append(left)
     return f"{gone.meta.label} {names[0]} is merged into {names[1]}: {counted(steps)}."
+
+
+def _refuse_beyond(office: StoredOffice, gone: Record, steps: Sequence[MergeStep]) -> None:
+    """Raise Forbidden where a row out of the person's reach names the record that goes.
+
+    It would have to follow, and its number is not for them to know.
+    """
+    rows: dict[type[Record], list[int]] = {}
+    for step in steps:
+        rows.setdefault(step.record, []).append(step.id)
+    if any(office.out_of_reach(kind, ids) for kind, ids in rows.items()):
+        why = f"records that you may not see name {office.about(gone)}"
+        cure = "Somebody who sees them can merge the two."
+        problem = Problem(why, code="beyond-reach", is_whole=True)
+        raise Forbidden(f"{why[:1].upper()}{why[1:]}. {cure}", [problem])
 
 
 def refuse_clashes(
@@ -113,22 +96,9 @@ def refuse_clashes(
     for step in steps:
         if step.what == CLASH:
             name = f"{step.record.meta.label} #{step.id}"
-            code = (
-                getattr(
-                    step.why,
-                    "code",
-                    "",
-                )
-                or "not-together"
-            )
+            code = getattr(step.why, "code", "") or "not-together"
             facts = {"kind": step.record.meta.noun, "id": step.id, "into": step.into}
-            problems.append(
-                Problem(
-                    f"{name}: {step.why}",
-                    code=code,
-                    facts=facts,
-                )
-            )
+            problems.append(Problem(f"{name}: {step.why}", code=code, facts=facts))
     if problems:
         raise Refused(problems, office.about(gone))
 
@@ -159,24 +129,12 @@ def _refuse_pair(
         if not office.in_reach(type(record), record.id):
             raise not_there(record.meta, record.id)
     if type(gone) is not kind or "merge" not in verbs_of(kind):
-        raise Refused(
-            f"{meta.plural} are not merged",
-            meta.label,
-            code="not-together",
-        )
+        raise Refused(f"{meta.plural} are not merged", meta.label, code="not-together")
     if keep.id == gone.id:
-        raise Refused(
-            "it is the same record",
-            office.about(keep),
-            code="nothing-to-do",
-        )
+        raise Refused("it is the same record", office.about(keep), code="nothing-to-do")
     for record in (gone, keep):
         if record.archived_at:
-            raise Refused(
-                "it is archived",
-                office.about(record),
-                code="archived",
-            )
+            raise Refused("it is archived", office.about(record), code="archived")
 
 
 def _fields_to_take(
@@ -196,13 +154,7 @@ def _fields_to_take(
         name = by_word.get(word.replace("-", "_"))
         if name is None:
             choices = listing(sorted(set(by_word.values())))
-            problems.append(
-                Problem(
-                    f"{word!r} is none of {choices}",
-                    "take",
-                    code="not-found",
-                )
-            )
+            problems.append(Problem(f"{word!r} is none of {choices}", "take", code="not-found"))
             continue
         if name in meta.guarded:
             office.allow(f"{meta.guarded[name]}.edit")
@@ -265,12 +217,7 @@ def _fold(office: StoredOffice, step: MergeStep) -> None:
     if row.archived_at is None:
         office.retire(row)
         if row.meta.editable:
-            _fill_twin(
-                office,
-                twin,
-                row,
-                step.column,
-            )
+            _fill_twin(office, twin, row, step.column)
 
 
 def _fill_twin(
@@ -284,12 +231,7 @@ def _fill_twin(
         for known in twin.meta.fields
         if known.name != column
     ):
-        _fill(
-            office,
-            twin,
-            row,
-            (),
-        )
+        _fill(office, twin, row, ())
 
 
 def _move_balances(office: StoredOffice, steps: Sequence[MergeStep]) -> None:
@@ -301,12 +243,7 @@ def _move_balances(office: StoredOffice, steps: Sequence[MergeStep]) -> None:
         if step.what != STAY or ledger is None or place in moved:
             continue
         moved.add(place)
-        ledger.move_balances(
-            office,
-            step.column,
-            step.gone,
-            step.keep,
-        )
+        ledger.move_balances(office, step.column, step.gone, step.keep)
 
 
 def _sealed_left(keep: Record, gone: Record) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Columns of a higher rank are left to `--columns`, JSON and CSV.
 SHOWN = 6
+#: The computed column of records with an end, by which views find those that Today watches.
+_WATCHED = "watched"
 #: The column of a record's tags (`query.tags`), which is shown where it is asked for.
 _TAGS = "tags"
 
@@ -51,7 +53,8 @@ def is_exported(field: Field) -> bool:
 
     An import takes a reference by its name, and would report the column of ids as not used.
     """
-    return not (field.sql and field.sql.startswith("t."))
+    # Another office watches by its own stock and documents, so an import would report the difference.
+    return field.sql != f"t.{field.name}" and field.name != _WATCHED
 
 
 def _all_columns(meta: Meta, away: frozenset[str]) -> list[Field]:

@@ -23,31 +23,15 @@ if TYPE_CHECKING:
 
 #: Columns of the preview.
 FIELDS = [
-    Field(
-        "text",
-        label="What",
-        list_rank=1,
-    ).named("what", "str"),
-    Field(
-        "text",
-        label="Kind",
-        list_rank=1,
-    ).named("kind", "str"),
+    Field("text", label="What", list_rank=1).named("what", "str"),
+    Field("text", label="Kind", list_rank=1).named("kind", "str"),
     Field(
         "number",
         label="#",
         list_rank=1,
     ).named("id", "int"),
-    Field(
-        "text",
-        label="Record",
-        list_rank=2,
-    ).named("record", "str"),
-    Field(
-        "text",
-        label="Why",
-        list_rank=2,
-    ).named("why", "str"),
+    Field("text", label="Record", list_rank=2).named("record", "str"),
+    Field("text", label="Why", list_rank=2).named("why", "str"),
 ]
 
 
@@ -78,13 +62,7 @@ def command(record: type[Record], verb: str) -> click.Command:  # noqa: ARG001 -
 
     built.callback = run
     words = "List what the merge would do, and write nothing."
-    built.params.append(
-        click.Option(
-            ["--dry-run"],
-            is_flag=True,
-            help=words,
-        )
-    )
+    built.params.append(click.Option(["--dry-run"], is_flag=True, help=words))
     return built
 
 
@@ -110,11 +88,7 @@ def _preview(
         as_json=as_json,
         nothing="",
     )
-    refuse_clashes(
-        office,
-        gone,
-        steps,
-    )
+    refuse_clashes(office, gone, steps)
     say(f"{office.about(gone)} would be merged into {office.about(keep)}: {counted(steps)}.")
 
 
