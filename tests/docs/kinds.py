@@ -19,8 +19,9 @@ _HEAD = """\
 ## Kinds
 
 Each kind with its declaration in the class of a record. `param` takes the same kinds in an action, and so does
-`computed(NAME, SQL, kind=KIND)`, which has no annotation. `| None` in the annotation and `default=None` let a field be
-blank. The facts of the last column are the ones that not every kind takes. `help(officeops.field)` explains every fact.
+`computed(NAME, SQL, kind=KIND)`, which has no annotation: a record lists its computed fields together,
+`computed = (computed("age", "...", kind="number"),)`, with SQL over the row `t`. `| None` in the annotation and `default=None`
+let a field be blank; with another default it is never blank, since a blank one gets the default. The facts of the last column are the ones that not every kind takes. `help(officeops.field)` explains every fact.
 
 The SQL of a computed field may give a float. A whole one is shown and exported whole. A fraction of a cent or of a minute
 is shown as `1250.4 (not whole)`: round it in the SQL.
