@@ -273,8 +273,20 @@ def number(office: Office, reading: Reading) -> str:
     office.store.db.execute("INSERT INTO devices_reading (id, note) VALUES (0, 'Z')")
     return "Done."
 
+@action("devices.reading.spoil")
+def spoil(office: Office, reading: Reading) -> str:
+    """Give it a text where a number belongs."""
+    office.store.db.execute("UPDATE devices_reading SET device_id = 'abc'")
+    return "Done."
+
+@action("devices.reading.blank")
+def blank(office: Office, reading: Reading) -> str:
+    """Take away its note."""
+    office.store.db.execute("UPDATE devices_reading SET note = NULL")
+    return "Done."
+
 @hookimpl
-def actions(): return [point, number]
+def actions(): return [point, number, spoil, blank]
 '''
 
 
@@ -286,6 +298,8 @@ def test_a_person_learns_the_code_and_the_field(write: Callable[..., Path], cli:
     for words, field, code in (
         (("point", "A", "--to", "1"), "device", "not-allowed-here"),
         (("number", "A"), "", "out-of-range"),
+        (("spoil", "A"), "device", "wrong-kind"),
+        (("blank", "A"), "note", "needed"),
     ):
         ran = cli("reading", *words, "--json", env=env)
         [problem] = json.loads(ran.err)["error"]["problems"]

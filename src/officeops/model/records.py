@@ -248,7 +248,7 @@ def _declared_fields(cls: type) -> Iterable[Field]:
             yield declared.named(name, annotation)
         except TypeError as error:
             raise TypeError(f"{cls.__name__}.{error}") from None
-    # What was not annotated would not be a field, and nobody would hear of it.
+    # Without its annotation it would be left out in silence.
     for name, value in vars(cls).items():
         if isinstance(value, Field):
             raise TypeError(

@@ -69,7 +69,7 @@ class FileRefusal(Value):
     `code` is one of those that the core's triggers raise, in small letters; `unique`, `blank`, `check`,
     `reference` or `type` for SQLite's constraints; `trigger` for a trigger of the record's own,
     whose `words` may begin with a column and a colon. `columns` are those that SQLite names, and
-    `table` is the one that a trigger of the core names.
+    `table` is the one that a trigger of the core names, or that lacks a value or gets a wrong one.
     """
 
     code: str
@@ -95,9 +95,11 @@ def refusal_of(error: sqlite3.Error) -> FileRefusal:
         return FileRefusal(code, _columns(about), text, subject.partition(".")[0])
     constraint, _, about = text.partition(": ")
     if code := _CONSTRAINTS.get(constraint):
-        return FileRefusal(code, () if code == "check" else _columns(about), text)
+        table = about.partition(".")[0] if code == "blank" else ""
+        return FileRefusal(code, () if code == "check" else _columns(about), text, table)
     if text.startswith(_WRONG_TYPE):
-        return FileRefusal("type", _columns(text.rpartition(" column ")[2]), text)
+        about = text.rpartition(" column ")[2]
+        return FileRefusal("type", _columns(about), text, about.partition(".")[0])
     named = (constraint,) if about and constraint.isidentifier() else ()
     return FileRefusal("trigger", named, about if named else text)
 
