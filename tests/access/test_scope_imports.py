@@ -70,14 +70,16 @@ def sample(office: Office, **values: object) -> Any:  # noqa: ANN401 - of the pl
     return office.records["lab.sample"](**values)
 
 
-def brought(office: Office, login: str, *rows: dict[str, str]) -> dict[str, Any]:
+def brought(
+    office: Office, login: str, *rows: dict[str, str], options: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """Import rows as somebody, and return what the command says of them."""
     line = Run(db=office.path)
     line.user = login
     lines = [",".join(row.values()) for row in rows]
     text = "\n".join([",".join(rows[0]), *lines, ""])
     with _streams(text.encode()) as (out, err):
-        run(["sample", "import", "-", "--json"], line)
+        run(["sample", "import", "-", "--json", *options], line)
     line.close()
     answer = json.loads(_text(out))
     assert isinstance(answer, dict), _text(err)
@@ -121,3 +123,17 @@ def test_a_number_that_an_earlier_row_got_is_taken(office: Office) -> None:
     [bad] = brought(office, "mia", first, {**second, "person": "Ben"})["bad"]
     assert (bad["line"], bad["column"], bad["code"]) == (3, "own_number", "taken")
     assert "archived" not in bad["reason"]
+
+
+def test_a_file_that_does_not_say_whose_changes_ones_own_rows_alone(office: Office) -> None:
+    with office.acting("lab.more"):
+        mine = office.add(
+            sample(office, person_id=1, code="B1", tag="B2", day=date(2026, 5, 5), shelf="C")
+        )
+    options = ("--key", "code", "--update")
+    answer = brought(office, "ben", {"code": "B1", "shelf": "Z"}, options=options)
+    assert (answer["updated"], answer["bad"]) == (1, [])
+    assert office.get(office.records["lab.sample"], mine.id).shelf == "Z"
+    # Cal's, by a key that Ben guessed: nothing of it changes.
+    brought(office, "ben", {"code": "X1", "shelf": "Z"}, options=options)
+    assert office.value("SELECT shelf FROM lab_sample WHERE code = 'X1'") == "B"

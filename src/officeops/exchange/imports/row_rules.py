@@ -55,6 +55,9 @@ class RowRules:
                 self._needed_later.append(field.name)
             elif field.name in columns:
                 self._needed.append(field.name)
+        # A file without any of these columns changes no row's owner; a new row of it is looked at,
+        # as every row that was written is, at the end.
+        self._says_whose = not columns.isdisjoint(record.meta.whose)
         #: What the record's rules say of rows with these values in `check_reads`.
         self._checked: dict[tuple[Any, ...], list[Problem]] = {}
 
@@ -71,7 +74,7 @@ class RowRules:
         self._refuse_all(self._importer.check(rows))
         rows = _still_good(rows)
         self._refuse_blank(rows, self._needed_later)
-        if self._record.meta.whose:
+        if self._says_whose:
             self._check_whose(_still_good(rows))
         if self._has_own_rules:
             self._check_own_rules(_still_good(rows))
