@@ -86,7 +86,7 @@ def test_a_file_replaces_the_rows_and_is_on_the_books(office: Office, tmp_path: 
         (9, "list.csv", 64),
     ]
     plan = office.rows(
-        "EXPLAIN QUERY PLAN SELECT * FROM dataset_lists_people WHERE lastname = ? COLLATE NOCASE",
+        "EXPLAIN QUERY PLAN SELECT * FROM dataset_lists_people WHERE lower(lastname) = lower(?)",
         "x",
     )
     assert "USING INDEX" in plan[0][3]

@@ -47,6 +47,7 @@ class Thing(Record, key="things.thing", display="text"):
     yes_no: bool = field(default=False)
     reference_id: int | None = ref("core.location", default=None)
     file: str | None = field(kind="file", default=None)
+    item_code: str | None = field(kind="item_code", default=None)
 
 @action("things.thing.take")
 def take(
@@ -61,6 +62,7 @@ def take(
     date: date | None = param(kind="date", default=None), instant: datetime | None = param(kind="instant", default=None),
     choice: str = choice("new", "old", default="new"), yes_no: bool = param(default=False),
     reference_id: int | None = param(target="core.location", default=None), file: str | None = param(kind="file", default=None),
+    item_code: str | None = param(kind="item_code", default=None),
 ) -> str:
     "Take it."
     return "Taken."
@@ -75,7 +77,7 @@ def migrations():
 CREATE TABLE things_thing (id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL DEFAULT 1, archived_at TEXT,
     text TEXT NOT NULL, long_text TEXT, number INTEGER NOT NULL DEFAULT 1, quantity INTEGER, money INTEGER, price INTEGER,
     decimal INTEGER, time_of_day INTEGER, duration INTEGER, date TEXT, instant TEXT, choice TEXT NOT NULL DEFAULT 'new', yes_no INTEGER NOT NULL DEFAULT 0,
-    reference_id INTEGER REFERENCES core_location (id), file TEXT) STRICT;
+    reference_id INTEGER REFERENCES core_location (id), file TEXT, item_code TEXT) STRICT;
 CREATE UNIQUE INDEX things_thing_text ON things_thing (text) WHERE archived_at IS NULL;
 CREATE INDEX things_thing_reference_id ON things_thing (reference_id);
 """)]
@@ -113,6 +115,7 @@ WRONG: dict[str, tuple[Any, ...]] = {
     "yes_no": ("yes", 2, 0.5),
     "reference": ("Main room", 2.5, 99),
     "file": (7, b"x"),
+    "item_code": (7, b"x"),
 }
 #: Texts that are not of a kind, as people and files write them. Any text is text.
 TEXTS: dict[str, tuple[str, ...]] = {
@@ -131,6 +134,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "yes_no": ("perhaps",),
     "reference": ("Nowhere",),
     "file": ("x\x07",),
+    # A scan that says an item has to say it whole.
+    "item_code": ("x\x07", "]d201036"),
 }
 GOOD: dict[str, Any] = {
     "text": "A",
@@ -146,6 +151,7 @@ GOOD: dict[str, Any] = {
     "choice": "old",
     "yes_no": True,
     "file": "a.pdf",
+    "item_code": "036000291452",
     "long_text": "a\nb",
 }
 BAD = [(kind, value) for kind, values in WRONG.items() for value in values]

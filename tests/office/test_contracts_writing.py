@@ -47,6 +47,7 @@ ASKED = {
     "due": ["today", "--json"],
     "search": ["search", "main", "--json"],
     "check": ["selfcheck", "--json"],
+    "duplicates": ["duplicates", "--json"],
 }
 #: Hooks that may write: inside the action that is guarded, and in actions of their own.
 MAY_WRITE = {"validate", "keep", "changed", "demo"}

@@ -154,6 +154,12 @@ PLACES: dict[str, tuple[str, str, tuple[str, ...], int]] = {
         ("selfcheck",),
         INCOMPLETE,
     ),
+    "duplicates": (
+        thing() + f"@hookimpl\ndef duplicates(office):\n    {BOOM}\n",
+        "duplicates",
+        ("duplicates",),
+        INCOMPLETE,
+    ),
     "job": (
         thing()
         + f'@job("bad-job")\ndef work(office):\n    "Work."\n    yield "begun"\n    {BOOM}\n\n@hookimpl\ndef jobs():\n    return [work]\n',

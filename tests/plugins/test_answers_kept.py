@@ -53,6 +53,10 @@ ASKED: dict[str, tuple[str, list[str]]] = {
     "due": ("Due('bad:1', until, 'A good answer')", ["today", "--json"]),
     "search": ("next(office.all(office.record('location')))", ["search", "zzz", "--json"]),
     "check": ("Problem('A good answer')", ["selfcheck", "--json"]),
+    "duplicates": (
+        "Duplicate('core.location', 1, 2, 'A good answer')",
+        ["duplicates", "--json"],
+    ),
 }
 SETTINGS = "[limits]\naction = 0.6\ndue = 0.6\nsearch = 0.6\n"
 
@@ -91,6 +95,8 @@ def came(rows: list[dict[str, Any]]) -> bool:
 def ask(write: Write, office: Office, cli: Cli, hook: str, way: str) -> tuple[bool, int, str]:
     """Ask a hook that fails this way; return whether its good answer came, the exit code and what was said."""
     add_record(office, Location, {"name": "Main room"})
+    # The other one of a pair.
+    add_record(office, Location, {"name": "Store"})
     write("bad", failing(hook, way))
     ran = cli(*ASKED[hook][1], env={"OFFICEOPS_PLUGINS": "bad"})
     return came(ran.json), ran.code, ran.err + ran.out

@@ -87,6 +87,12 @@ CASES: dict[str, Case] = {
         before=(ROOM,),
     ),
     "check": Case("office", "Problem(text, text)", ("selfcheck", "--json")),
+    "duplicates": Case(
+        "office",
+        "Duplicate('core.location', 1, n + 2, text)",
+        ("duplicates", "--json"),
+        before=(FIRST, ROOM),
+    ),
     "estimate_demand": Case(
         "office, item, start, end", "None", REORDER, many=False, before=(VENDOR, ITEM, TERMS)
     ),

@@ -107,7 +107,7 @@ def _replace(office: Office, dataset: Dataset, source: Source) -> int:
         db.execute(f"ALTER TABLE {new} RENAME TO {table}")
         # Built at the end, an index is sorted once.
         for name in dataset.index:
-            db.execute(f'CREATE INDEX {table}_{name} ON {table}("{name}" COLLATE NOCASE)')
+            db.execute(f'CREATE INDEX {table}_{name} ON {table}(lower("{name}"))')
         # Also the owner of the file, with a program that knows nothing of datasets, is refused.
         for event in ("INSERT", "UPDATE", "DELETE"):
             db.execute(
