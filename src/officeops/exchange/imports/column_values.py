@@ -186,7 +186,8 @@ def clock_notes(
 
 def _all_values(cells: Sequence[Any], field: Field, read: CellReader) -> Sequence[Any]:
     """Return the values of all cells. Raises ValueError for the first that cannot be read."""
-    if not field.kind.is_text or field.sealed:
+    # A tidy code may be a scan that says more than its item, or that nobody can read.
+    if not field.kind.is_text or field.kind.is_item_code or field.sealed:
         return [read(cell) for cell in cells]
     # Most texts are stored as they are written, and reading them would take most of an import.
     if all_tidy(cells):
