@@ -34,7 +34,7 @@ class Attachment(
     Undo archives it, and its bytes stay, so redo needs no file.
     """
 
-    added_by = "officeops NOUN attach"
+    added_by = "officeops location attach"
 
     about: About
     name: str | None = field(

@@ -91,7 +91,7 @@ class Answer(
 ):
     """An answer to a question, with the limits of its day."""
 
-    added_by = "officeops task complete --answer"
+    added_by = "officeops task complete"
 
     # What follows is copied from the item: it may have other limits tomorrow.
     task_id: int = ref("core.task", list_rank=1)
