@@ -27,10 +27,17 @@ ITEMS: Final = ("GLV-N-XS", "CUP-5", "VAX-IPV")
 ROWS: Final = 8
 
 #: Kinds that the demo has none of, and how one is made.
-MADE: Final = {
-    "closed-day": ("--day", "2026-12-25", "--what", "Christmas"),
-    "retention-rule": ("--record", "vendors.document", "--years", "7", "--source", "a contract"),
-}
+MADE: Final = (
+    ("closed-day", "--day", "2026-12-25", "--what", "Christmas"),
+    ("retention-rule", "--record", "vendors.document", "--years", "7", "--source", "a contract"),
+    ("note", "--text", "Rep called back", "--about", "location:Lab"),
+    ("tag", "--word", "urgent", "--about", "location:Lab"),
+    ("checklist", "--name", "Opening walk-through"),
+    # Another, so that one is left where the newest is archived.
+    ("checklist", "--name", "Closing walk-through"),
+    ("checklist-item", "--checklist", "Opening walk-through", "--text", "Eyewash runs clear"),
+    ("task", "Walk through", "--due", "2027-03-31", "--checklist", "Opening walk-through"),
+)
 
 #: A cell that no field of the kind can take.
 WRONG: Final = {
@@ -39,6 +46,8 @@ WRONG: Final = {
     "file": "#VALUE!",
     "number": "many",
     "quantity": "#DIV/0!",
+    "decimal": "98.6 or so",
+    "item_code": "#N/A",
     "money": "about 5",
     "price": "1.2.3",
     "date": "31/31/2027",
@@ -66,7 +75,7 @@ class Demo(Cli):
 def build_demo(practice: Path, home: Path) -> None:
     """Copy the made-up practice into a folder, and add one record of each kind that it lacks."""
     cli = Cli(copied(practice, home / "office.db"))
-    for noun, words in MADE.items():
+    for noun, *words in MADE:
         assert cli(noun, "add", *words).code == 0
 
 

@@ -19,6 +19,7 @@ from tests.exchange.sweep_tools import (
 
 from officeops.exchange.imports.import_run import import_fields
 from officeops.exchange.imports.known_rows import KnownRows
+from officeops.model.about import KEY, NUMBER
 
 if TYPE_CHECKING:
     from tests.exchange.sweep_tools import Demo
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
     from officeops.testing import Cli
 
 #: Kinds all of whose fields tell records apart: another value is another record.
-ALL_KEY: Final = {"pack", "stock-move"}
+ALL_KEY: Final = {"pack", "stock-move", "tag"}
 
 
 def changed(record: type[Record], rows: list[list[str]]) -> tuple[list[list[str]], str]:
     """Rows with one cell changed in the last of them, and its column: a field that tells nothing apart."""
     keys = {*record.meta.unique_together, *importer_of(record).keys}
-    told_apart_by = {name for names in keys for name in names}
+    # Another word for the kind that a record is about is no kind, and its number alone is another's.
+    told_apart_by = {KEY, NUMBER, *(name for names in keys for name in names)}
     kept = [
         f
         for f in record.meta.fields

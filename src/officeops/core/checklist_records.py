@@ -8,7 +8,6 @@ from officeops.model.about import About  # noqa: TC001 - two columns
 from officeops.model.errors import Problem
 from officeops.model.fields import choice, field, ref
 from officeops.model.records import Record
-from officeops.model.text_folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,19 +23,27 @@ NUMBERS = ("number", "reading")
 class Checklist(Record, key="core.checklist", group="Office", display="name"):
     """Questions to answer when a task is done, such as a log."""
 
-    name: str = field(unique=True, example="Opening walk-through")
+    name: str = field(unique=True, also=("checklist",), example="Opening walk-through")
     note: str | None = field(
         kind="long_text", default=None, example="Before the first patient comes"
     )
 
 
 class ChecklistItem(
-    Record, key="core.checklist-item", group="Office", display="text", sort="checklist,position"
+    Record,
+    key="core.checklist-item",
+    group="Office",
+    display="text",
+    sort="checklist,position",
+    # Answers are given by the text, so two of one text could never both be answered.
+    unique_together=(("checklist_id", "text"),),
 ):
     """A question of a checklist, and the answers that fail."""
 
     checklist_id: int = ref("core.checklist", list_rank=1)
-    text: str = field(example="Eyewash runs clear", list_rank=1)
+    text: str = field(
+        example="Eyewash runs clear", list_rank=1, also=("checklist item", "question")
+    )
     type: str = choice(*TYPES, default="pass_fail", list_rank=2)
     position: int = field(default=0, list_rank=6, help="Its place in the list")
     choices: str | None = field(default=None, example="clean, worn, torn", help="Of a choice")
@@ -59,9 +66,6 @@ class ChecklistItem(
         """Refuse limits in the wrong order, a choice of nothing, and what nothing can open."""
         if self.low is not None and self.high is not None and self.low > self.high:
             yield Problem("is below the low limit", "high", code="wrong-order")
-        # Answers are given by the text, so two of one text could never both be answered.
-        if any(item.id != self.id for item in self._of_same_text(office)):
-            yield Problem("is in this checklist already", "text", code="taken")
         if self.type == "choice" and not self.words:
             yield Problem("are needed, such as clean, worn, torn", "choices", code="needed")
         # A failing choice that nobody can give would never fail.
@@ -73,12 +77,6 @@ class ChecklistItem(
         if self.on_fail and (kind is None or not _can_be_opened(kind)):
             why = f"{self.on_fail!r} is no kind of record that an answer can open; say core.task"
             yield Problem(why, "on_fail", code="unknown-choice")
-
-    def _of_same_text(self, office: Office) -> Iterable[ChecklistItem]:
-        """Yield the live questions of the checklist with this text, whatever its case."""
-        for item in office.all(ChecklistItem, "checklist_id = ?", self.checklist_id):
-            if folded(item.text) == folded(self.text):
-                yield item
 
     @property
     def words(self) -> list[str]:

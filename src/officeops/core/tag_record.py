@@ -31,7 +31,8 @@ class Tag(
     """
 
     about: About
-    word: str = field(search=True, list_rank=1, example="urgent")
+    # A list of tags heads the column with their kind.
+    word: str = field(search=True, list_rank=1, also=("tag",), example="urgent")
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a word that a filter could not say, and a tag on what takes none."""

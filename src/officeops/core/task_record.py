@@ -112,7 +112,7 @@ class Task(
     says why.
     """
 
-    title: str = field(example="Call the landlord", list_rank=1)
+    title: str = field(also=("task",), example="Call the landlord", list_rank=1)
     due_on: date = field(list_rank=1, label="Due")
     state: str = LIFE.field(list_rank=1)
     owner: str = field(
