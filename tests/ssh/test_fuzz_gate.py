@@ -203,7 +203,7 @@ def leaves(
 PATHS = {
     "--db", "--config", "demo --keep", "backup --to", "backup list --from", "backup verify file", "backup verify --from", "backup verify --identity", "backup drill file", "backup drill --from",
     "backup drill --identity", "backup restore file", "backup restore --from", "backup restore --identity", "backup restore --to", "history verify --anchor", "plugins new --to",
-    "count --file", "access add --key", "access install --etc", "access install --script",
+    "count --file", "access add --key", "access install --etc", "access install --script", "dataset load file",
 }  # fmt: skip
 #: Words that look like a path's and are none.
 NO_PATHS = {"--format", "--file-format"}
@@ -246,6 +246,7 @@ def test_over_ssh_each_path_is_refused_and_nothing_else(served: Cli) -> None:
         b"access add x --key /etc/passwd",
         b"history verify --anchor /etc/passwd",
         b"backup list --from /",
+        b"dataset load people /etc/passwd",
     ):
         code, out, err = caller(line)
         assert (code, out) == (1, ""), line

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops.access.permissions import verbs_of
 from officeops.core.duplicate_record import KnownDuplicate
 from officeops.model.about import Subject
-from officeops.model.errors import Forbidden, Problem, Refused
+from officeops.model.errors import Forbidden, Problem, Reason, Refused
 from officeops.office.merge_steps import CLASH, FOLD, FOLLOW, STAY, MergeSteps
 from officeops.office.scope_check import not_there
 from officeops.values.wording import listing
@@ -96,7 +96,7 @@ def refuse_clashes(
     for step in steps:
         if step.what == CLASH:
             name = f"{step.record.meta.label} #{step.id}"
-            code = getattr(step.why, "code", "") or "not-together"
+            code = step.why.code if isinstance(step.why, Reason) else "not-together"
             facts = {"kind": step.record.meta.noun, "id": step.id, "into": step.into}
             problems.append(Problem(f"{name}: {step.why}", code=code, facts=facts))
     if problems:

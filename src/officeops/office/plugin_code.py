@@ -111,7 +111,7 @@ class PluginCode:
             cure = f"`officeops plugins enable {plugin}`"
             raise Refused(
                 f"Turn on {plugin} to {purpose}: {cure}",
-                code="needs-plugin",
+                code="plugin-off",
                 facts={"service": protocol.__name__, "plugin": plugin},
             )
         return provider

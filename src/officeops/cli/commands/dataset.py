@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.cli.context import office_of, run_of
+from officeops.cli.group import Group, example
 from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.cli.output import print_values
 from officeops.cli.table import print_table
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 SHOWN = 100
 
 
-@click.group()
+@click.group(cls=Group)
 def dataset() -> None:
     """Load reference lists, such as a list of excluded people, and look into them."""
 
@@ -101,6 +102,7 @@ def _facts(office: Office, one: Any) -> list[Any]:  # noqa: ANN401 - a dataset
     return [one.key, one.title, facts[0], facts[1], str(day or ""), facts[2]]
 
 
+@example("exclusions exclusions.csv --as-of 2026-11-01")
 @dataset.command("load")
 @click.argument("name")
 @click.argument("file", metavar="FILE")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Location, Reason, Refused
+from officeops import Location, Refused
 from officeops.services import Held, StockPortion, Taken
 from officeops_inventory.declared.usable import USABLE
 from officeops_inventory.model import Item, Lot, LotHold, Move
@@ -91,7 +91,7 @@ class StockProvider:
         reversals: list[int] = []
         for entry in office.some(Move, taken.entries):
             if why := Move.ledger.why_not_reversed(office, entry):
-                raise Refused(Reason(why, code="wrong-state"), taken.name)
+                raise Refused(str(why), taken.name, code="wrong-state")
             booked = Move.ledger.reverse(office, entry, note="not needed")
             reversals += [reversal.id for reversal in booked]
         return reversals
