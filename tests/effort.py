@@ -34,12 +34,12 @@ def seed() -> int:
 
 
 def examples(number: int) -> int:
-    """Return how many examples a test makes that makes so many in a soak: a sixth of them in one run."""
-    return number * TIMES if TIMES > 1 else (number + 5) // 6
+    """Return how many examples a test makes that makes so many in a soak: a ninth of them in one run."""
+    return number * TIMES if TIMES > 1 else (number + 8) // 9
 
 
 def tried(number: int) -> settings:
-    """Settings of a test that makes so many examples in a soak, and a sixth of them in one run."""
+    """Settings of a test that makes so many examples in a soak, and a ninth of them in one run."""
     return settings(
         max_examples=examples(number),
         deadline=None,

@@ -104,6 +104,10 @@ class Upload:
 
 def _spool() -> BinaryIO:
     """Open a temporary file, which has no name and is its user's alone."""
+    # In memory where the system can: a folder may give a file a name for a moment, and a process
+    # that is killed then leaves it behind.
+    if hasattr(os, "memfd_create"):
+        return open(os.memfd_create("officeops"), "w+b")
     return tempfile.TemporaryFile()
 
 
