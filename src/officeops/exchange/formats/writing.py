@@ -102,9 +102,15 @@ def write_sheets(out: BinaryIO, sheets: Sequence[Sheet]) -> None:
     which a spreadsheet would round. Raises `Unwritable` for more than a sheet holds; `out` is
     then of no use.
     """
+    import tempfile
+
     from xlsxwriter import Workbook
 
-    with Workbook(out, {"constant_memory": True}) as book:
+    # Its rows wait in files, which it leaves behind where it cannot end: the folder goes with them.
+    with (
+        tempfile.TemporaryDirectory(prefix="officeops-") as folder,
+        Workbook(out, {"constant_memory": True, "tmpdir": folder}) as book,
+    ):
         bold = book.add_format({"bold": True})
         for number, sheet in enumerate(sheets, 1):
             name = _sheet_name(sheet.title) if number == 1 else f"Sheet{number}"
