@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.effort import tried
-from tests.fuzz.fuzz_child import Thing
+from tests.fuzz.fuzz_child import Thing, things
 from tests.fuzz.fuzz_tools import confined, sentence
 
 from officeops.model.declarations import Query
 from officeops.model.errors import UsageProblem
 from officeops.model.sql_values import LARGEST, to_sql
-from officeops.query.select import Select
 from officeops.values.conventions import Conventions
 from officeops.values.convert import plain, reader, show
 
@@ -114,7 +113,7 @@ WORD = st.one_of(
 def test_any_filter_and_order_is_a_query_or_a_sentence(
     database: Office, where: str, sort: str
 ) -> None:
-    select = Select(Thing.meta, {"fuzz.thing": Thing}, Conventions(today=date(2026, 3, 2)))
+    select = things(Conventions(today=date(2026, 3, 2)))
     try:
         sql, values = select.sql(Query(where, sort), Thing.meta.fields)
     except UsageProblem as why:

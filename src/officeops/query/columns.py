@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.model.errors import UsageProblem
+from officeops.model.errors import Forbidden, UsageProblem
 from officeops.model.fields import Field
 from officeops.query.terms import MOST
 
@@ -46,6 +46,27 @@ def chosen_columns(
         return _all_columns(meta, away)
     shown = [field for field in meta.list_fields if field.name not in away]
     return [field for field in shown if field.list_rank <= SHOWN]
+
+
+def comparable_field(meta: Meta, name: str, withheld: frozenset[str]) -> Field:
+    """Find the field that a filter or an order names.
+
+    Raises Forbidden for one that is withheld, or UsageProblem naming the fields there are.
+    """
+    field = meta.field(name)
+    if field is None:
+        why = f"{meta.plural} have no field {name!r}. They have {comparable_names(meta)}."
+        raise UsageProblem(why, code="unknown-field")
+    if field.name in withheld:
+        raise Forbidden(
+            f"{field.label} of {meta.many} is not yours to see, nor to filter or sort by."
+        )
+    return field
+
+
+def comparable_names(meta: Meta) -> str:
+    """Name the fields that a filter may compare."""
+    return ", ".join(field.public_name for field in meta.list_fields)
 
 
 def is_exported(field: Field) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.errors import Forbidden, NotFound, UsageProblem, reason_of
+from officeops.model.errors import NotFound, UsageProblem, reason_of
 from officeops.model.identity import folded_sql
 from officeops.model.immutable import Value
 from officeops.model.sealed_value import Sealed
 from officeops.model.text_folding import folded
+from officeops.query.columns import comparable_field
 from officeops.query.place_clocks import by_clocks
 from officeops.query.terms import MOST, marks_for
 from officeops.query.words import like
@@ -256,23 +257,8 @@ class Comparisons:
         return value.typed if isinstance(value, Sealed) else to_sql(value)
 
     def field(self, name: str) -> Field:
-        """Find a field that the acting person may see.
-
-        Raises Forbidden, or UsageProblem naming the fields.
-        """
-        field = self._meta.field(name)
-        if field and field.name in self._withheld:
-            raise Forbidden(
-                f"{field.label} of {self._meta.many} is not yours to see, nor to filter or sort by."
-            )
-        if field is None:
-            why = f"{self._meta.plural} have no field {name!r}. They have {self.known()}."
-            raise UsageProblem(why, code="unknown-field")
-        return field
-
-    def known(self) -> str:
-        """Name the fields that a filter may compare."""
-        return ", ".join(field.public_name for field in self._meta.list_fields)
+        """Find a field that the acting person may see. Raises Forbidden, UsageProblem."""
+        return comparable_field(self._meta, name, self._withheld)
 
 
 def _about(field: Field) -> str:

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Final
 from officeops.model.errors import UsageProblem
 from officeops.model.fields import Field
 from officeops.model.text_folding import folded
+from officeops.query.columns import comparable_names
 from officeops.query.comparisons import Comparisons, plain_word
-from officeops.query.terms import MOST, MOST_VALUES, marks_for, numbered, readable_terms, terms
+from officeops.query.terms import MOST, Parts, marks_for, numbered, readable_terms, terms
 from officeops.query.words import INDEXED, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from officeops.model.meta import Meta
-    from officeops.query.comparisons import Condition, Questions
+    from officeops.query.comparisons import Questions
     from officeops.query.terms import Term
     from officeops.query.words import Words
     from officeops.values.conventions import Conventions
@@ -35,26 +36,6 @@ _CONNECTIVES: Final = {
     "&&": "leave it out: all terms of a filter hold",
     "not": "a minus reverses a term: -{name}=A",
 }
-
-
-class Parts:
-    """A filter in parts: words for the search index, which may lead the query, and conditions."""
-
-    def __init__(self) -> None:
-        self.words: list[str] = []
-        self.conditions: list[str] = []
-        self.values: list[object] = []
-
-    def take(self, condition: Condition, *, minus: bool = False) -> None:
-        """Add one condition; with `minus`, its opposite.
-
-        Raises UsageProblem for too many values.
-        """
-        sql, values = condition
-        self.conditions.append(f"NOT ifnull({sql}, 0)" if minus else sql)
-        self.values += values
-        if len(self.values) > MOST_VALUES:
-            raise UsageProblem(f"The filter has more than {MOST_VALUES:,} values.", code="too-many")
 
 
 class Filter:
@@ -75,7 +56,6 @@ class Filter:
         self._meta = meta
         self._words = words
         self._comparisons = Comparisons(meta, ways, questions, expression, withheld)
-        self.field = self._comparisons.field
 
     def read(self, text: str) -> Parts:
         """Read a filter. Raises UsageProblem naming the term that cannot be read."""
@@ -134,7 +114,7 @@ class Filter:
             name = re.split("[!=<>~]", bare)[0][:40]
             raise UsageProblem(
                 f"The filter {word[:40]!r}: {name!r} is no field of {self._meta.many}. "
-                f"They have {self._comparisons.known()}. In quotes it is a word.",
+                f"They have {comparable_names(self._meta)}. In quotes it is a word.",
                 code="unknown-field",
             )
 

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import UsageProblem
 from officeops.model.identity import is_nameless
 from officeops.model.sealed_value import GONE, MASK
 from officeops.model.sql_values import LARGEST
-from officeops.query.comparisons import Questions
-from officeops.query.filter import Filter
-from officeops.query.terms import MOST
-from officeops.query.words import Beyond, Words
+from officeops.query.columns import comparable_field
+from officeops.query.terms import MOST, Parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from officeops.model.declarations import Query
     from officeops.model.fields import Field
-    from officeops.model.identity import Identity
     from officeops.model.meta import Meta
     from officeops.model.records import Record
-    from officeops.values.conventions import Conventions
+    from officeops.query.filter import Filter
 
 
 class Select:
@@ -29,43 +27,31 @@ class Select:
 
     A reference is shown by the name of its record; with `by_key`, for files, by its unique code if
     it has one. `marks` are the keys with which sealed values can be opened, `unseen` the record
-    types whose names the acting person may not see. The rest is for the filter and its words.
+    types whose names the acting person may not see. `read_filter` makes the reader of filters; it is
+    asked for one at the first filter, as a plain list, the most frequent command, needs none.
     """
 
     def __init__(
         self,
         meta: Meta,
         records: Mapping[str, type[Record]],
-        ways: Conventions,
         *,
+        read_filter: Callable[[Select], Filter],
         by_key: bool = False,
         withheld: frozenset[str] = frozenset(),
         unseen: frozenset[str] = frozenset(),
-        digests: Callable[[Meta, Field, object], list[str]] | None = None,
         marks: Callable[[], Sequence[str]] = tuple,
-        refer: Callable[[Field, str, bool], list[int]] | None = None,
-        there: Callable[[Identity, Sequence[str]], set[str]] | None = None,
-        has: Callable[[Field, str], bool] | None = None,
-        clocks: Callable[[], Sequence[str]] | None = None,
-        tagged: Callable[[Meta, str], bool] | None = None,
-        beyond: Callable[[Meta], Beyond] = lambda _: "asked",
-        few: Callable[[], bool] = lambda: False,
-        own: bool = False,
         remarks: Sequence[str] = (),
     ) -> None:
         #: Sentences about the filters read so far: a vendor that is archived.
         self.remarks = remarks
         self._meta = meta
         self._records = records
+        self._read_filter = read_filter
         self._by_key = by_key
         self._withheld = withheld
         self._unseen = unseen
         self._marks = marks
-        words = Words(meta, records, unseen=unseen, own=own, beyond=beyond, few=few)
-        if "core.location" in unseen:
-            clocks = None  # rows are shown by the office's clock, too
-        questions = Questions(digests, refer, there, has, clocks, tagged)
-        self._filter = Filter(meta, ways, words, questions, self.expression, withheld)
 
     # -- statements --------------------------------------------------------------------------------
 
@@ -89,22 +75,22 @@ class Select:
 
     def _tail(self, query: Query) -> tuple[str, list[object]]:
         table = self._meta.table
-        parts = self._filter.read(query.where)
-        conditions, values = parts.conditions, parts.values
+        parts = self._parts(query.where)
+        conditions, values, words = parts.conditions, parts.values, parts.words
         source = f"{table} t"
-        if parts.words:
+        if words:
             # The index leads, in the order of ids: the first hits of a common word come without a
             # look at the rest.
             source = f"{table}_search f CROSS JOIN {table} t ON t.id = f.rowid"
             conditions = [f"f.{table}_search MATCH ?", *conditions]
-            values = [" AND ".join(parts.words), *values]
+            values = [" AND ".join(words), *values]
         if not query.archived and not self._meta.derived:
             conditions.append("t.archived_at IS NULL")
         tail = source
         if conditions:
             tail += " WHERE " + " AND ".join(conditions)
         order = ", ".join(self.order(query.sort))
-        if parts.words and order == "t.id":
+        if words and order == "t.id":
             order = "f.rowid"
         tail += f" ORDER BY {order}"
         if query.limit:
@@ -125,7 +111,7 @@ class Select:
             if name in {"id", ""}:
                 yield f"t.id{down}"
                 return
-            field = self._filter.field(name)
+            field = comparable_field(self._meta, name, self._withheld)
             if field.sealed:
                 raise UsageProblem(
                     f"{field.label} is sealed, and nothing is sorted by it.", code="sealed"
@@ -137,12 +123,19 @@ class Select:
 
     # -- filters -----------------------------------------------------------------------------------
 
+    @cached_property
+    def _filter(self) -> Filter:
+        return self._read_filter(self)
+
+    def _parts(self, text: str) -> Parts:
+        return self._filter.read(text) if text.strip() else Parts()
+
     def where(self, text: str) -> tuple[list[str], list[object]]:
         """Read a filter into conditions and values.
 
         Raises UsageProblem naming the term that cannot be read.
         """
-        parts = self._filter.read(text)
+        parts = self._parts(text)
         if not parts.words:
             return parts.conditions, parts.values
         index = f"{self._meta.table}_search"

@@ -17,6 +17,8 @@ from officeops.values.text import Pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sized
 
+    from officeops.query.comparisons import Condition
+
 #: The most terms of a filter or an order, and values of one term. SQLite's own limits are far
 #: beyond, and its message about them says less.
 MOST = 500
@@ -57,6 +59,26 @@ class Term(Value):
     def no(self) -> str:
         """SQL's NOT for `!=`, with its space; blank for others."""
         return "NOT " if self.op == "!=" else ""
+
+
+class Parts:
+    """A filter in parts: words for the search index, which may lead the query, and conditions."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.conditions: list[str] = []
+        self.values: list[object] = []
+
+    def take(self, condition: Condition, *, minus: bool = False) -> None:
+        """Add one condition; with `minus`, its opposite.
+
+        Raises UsageProblem for too many values.
+        """
+        sql, values = condition
+        self.conditions.append(f"NOT ifnull({sql}, 0)" if minus else sql)
+        self.values += values
+        if len(self.values) > MOST_VALUES:
+            raise UsageProblem(f"The filter has more than {MOST_VALUES:,} values.", code="too-many")
 
 
 def terms(text: str) -> Iterator[Term]:
