@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from officeops.model.about import About, Subject
     from officeops.model.actions import Action, Consent, Outcome, action, param
     from officeops.model.change import Change
+    from officeops.model.children import Child
     from officeops.model.dataset import Dataset
     from officeops.model.declarations import (
         Command,
@@ -119,6 +120,7 @@ _HOME = {
     "Already": "model.errors",
     "Busy": "model.errors",
     "Change": "model.change",
+    "Child": "model.children",
     "Command": "model.declarations",
     "Conflict": "model.errors",
     "Consent": "model.actions",
@@ -208,6 +210,7 @@ __all__ = [
     "Attachment",
     "Busy",
     "Change",
+    "Child",
     "Command",
     "Conflict",
     "Consent",

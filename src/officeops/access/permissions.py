@@ -111,6 +111,8 @@ def permissions(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[
 
 
 def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Permission]:
+    records = list(records)
+    kinds = {record.meta.key for record in records}
     for record in records:
         meta = record.meta
         plural = meta.many
@@ -123,6 +125,9 @@ def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Per
         for name, stem in meta.guarded.items():
             labels.setdefault(stem, []).append(meta.by_name[name].words)
         for stem, guarded in labels.items():
+            # The first of its children is seen by who may see them.
+            if stem in kinds:
+                continue
             fields = f"{listing(guarded)} of {plural}"
             yield Permission(f"{stem}.view", f"See the {fields}.", "sensitive")
             yield Permission(f"{stem}.edit", f"Change the {fields}.", "sensitive")
@@ -156,6 +161,8 @@ def opening(plugin: str, declared: Command | Report | Job | Screen) -> str:
 def verbs_of(record: type[Record]) -> list[str]:
     """Return what can be done with a kind of record by hand."""
     meta = record.meta
+    if meta.child:
+        return ["view"]
     verbs = ["view", "export"]
     if meta.editable:
         verbs += ["add", "edit", "archive", "unarchive"]

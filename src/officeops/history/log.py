@@ -111,12 +111,27 @@ def recorded_key(office: StoredOffice, word: str) -> str:
 
 
 def _of_changes(office: StoredOffice, asked: Asked) -> Iterator[Condition]:
-    if asked.key:
-        yield office.store.former.condition(table_of(asked.key)), ()
     if asked.record_id is not None:
-        yield "c.record_id = ?", (asked.record_id,)
+        yield _of_record(office, asked, asked.record_id)
+    elif asked.key:
+        yield office.store.former.condition(table_of(asked.key)), ()
     if asked.after is not None:
         yield "c.id > ?", (asked.after,)
+
+
+def _of_record(office: StoredOffice, asked: Asked, number: int) -> Condition:
+    """Make the condition that a change is one record's, or of a child that belongs to it."""
+    former = office.store.former
+    own = "c.record_id = ?"
+    if asked.key:
+        own = f"({former.condition(table_of(asked.key))}) AND {own}"
+    conditions = [own]
+    for child in asked.record.children if asked.record else ():
+        table = table_of(child.record)
+        if child.record in office.records:
+            rows = f"SELECT id FROM {table} WHERE {child.by} = ?"
+            conditions.append(f"({former.condition(table)}) AND c.record_id IN ({rows})")
+    return f"(({') OR ('.join(conditions)}))", (number,) * len(conditions)
 
 
 def _visible(office: StoredOffice, asked: Asked) -> Iterator[Condition]:

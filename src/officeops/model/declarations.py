@@ -91,13 +91,20 @@ class Part(Value):
 
     `field` of kind `record` points to the whole; `columns` are shown, the first of them longest
     where there is little room. `total` is `module:function`, called with the office and the whole:
-    the line below the parts.
+    the line below the parts. `word` is what JSON calls them, if not by the plural of their kind; of
+    `is_quiet` ones nothing is said where there are none.
     """
 
     record: str
     field: str
     columns: tuple[str, ...]
     total: str = ""
+    word: str = ""
+    is_quiet: bool = False
+
+    def heading(self, plural: str) -> str:
+        """Return what people call the parts; `plural` is their kind's own word."""
+        return self.word.replace("-", " ").capitalize() or plural
 
 
 class Permission(Value):

@@ -27,6 +27,7 @@ class Words(Value):
     noun: str
     former_nouns: tuple[str, ...]
     commandless: bool
+    child: bool
     also: tuple[str, ...]
     group: str
     label: str
@@ -62,6 +63,7 @@ class Meta:
         "also",
         "append_only",
         "by_name",
+        "child",
         "columns",
         "commandless",
         "computed",
@@ -126,8 +128,13 @@ class Meta:
         #: What the command line calls it; `former_nouns` are its earlier names, which go on
         #: working.
         self.noun = words.noun or own_word
+        if words.child:
+            # A word that is no command must not take it from another plugin's.
+            self.noun = (words.label or self.key).lower().replace(" ", "-").replace(".", "-")
         self.former_nouns = words.former_nouns
         self.commandless = words.commandless
+        #: Whether its rows are edited with the record that they belong to, and never by themselves.
+        self.child = words.child
         #: What migrations renamed: earlier keys, and earlier columns with the column of today.
         self.former_keys: tuple[str, ...] = ()
         self.former_fields: dict[str, str] = {}
@@ -200,7 +207,7 @@ class Meta:
     @property
     def editable(self) -> bool:
         """Whether people add and edit it directly, rather than through actions alone."""
-        return not (self.append_only or self.derived or self.actions_only)
+        return not (self.append_only or self.derived or self.actions_only or self.child)
 
     @property
     def one(self) -> str:
@@ -232,7 +239,8 @@ class Meta:
 
         Of what actions alone write, SQLite sees that the record is there.
         """
-        return bool(field.target and (field.where or (self.editable and not field.managed)))
+        is_typed = (self.editable or self.child) and not field.managed
+        return bool(field.target and (field.where or is_typed))
 
     def field(self, name: str) -> Field | None:
         """Look a field up by its column or its public name, or by an earlier one of either."""

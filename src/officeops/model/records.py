@@ -12,6 +12,7 @@ from officeops.model.stored_record import StoredRecord
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from officeops.model.children import Child
     from officeops.model.declarations import Part
     from officeops.model.errors import Problem
     from officeops.model.expiry import Expiry
@@ -38,6 +39,8 @@ class Record(StoredRecord):
     - `noun`: its command, where that is not the key's own word; `former_nouns`: commands that it
       had before; `also`: words that people look for it by;
       `commandless`: it has no command, because others show it
+    - `child`: its rows are edited with the record that they belong to (`children` of that kind), and
+      it has no command, unless `noun` gives it one
     - `group`: its heading in the help; `label`, `plural`: what people call it
     - `prefix`: of human keys such as PO-12; `display`: the field that names a record; `sort`: the
       order of lists
@@ -62,6 +65,8 @@ class Record(StoredRecord):
     computed: ClassVar[tuple[Field, ...]] = ()
     #: Records of other kinds that are part of it, and shown within it.
     parts: ClassVar[tuple[Part, ...]] = ()
+    #: Rows of other kinds that are edited with it: phones, addresses (docs/how-to/edit-children.md).
+    children: ClassVar[tuple[Child, ...]] = ()
     #: `module:function` that yields the lines of its text to hand over; the module's `missing`
     #: yields what it lacks.
     as_text: ClassVar[str] = ""
@@ -93,6 +98,7 @@ class Record(StoredRecord):
         noun: str = "",
         former_nouns: tuple[str, ...] = (),
         commandless: bool = False,
+        child: bool = False,
         also: tuple[str, ...] = (),
         group: str = "",
         label: str = "",
@@ -111,7 +117,8 @@ class Record(StoredRecord):
         words = Words(
             noun=noun,
             former_nouns=former_nouns,
-            commandless=commandless,
+            commandless=commandless or (child and not noun),
+            child=child and not noun,
             also=also,
             group=group,
             label=label,
@@ -136,7 +143,11 @@ class Record(StoredRecord):
         fields = tuple(_declared_fields(cls))
         if cls.ledger is not None:
             fields += tuple(cls.ledger.columns(key, {field.name for field in fields}))
-        cls.meta = Meta(key, fields, (*cls.computed, *_watched(cls.expiry, key)), words)
+        first_ones = [listed for child in cls.children if (listed := child.listed())]
+        computed_fields = (*cls.computed, *first_ones, *_watched(cls.expiry, key))
+        cls.meta = Meta(key, fields, computed_fields, words)
+        if "children" in cls.__dict__:
+            cls.parts = (*cls.parts, *[child.part() for child in cls.children])
         if cls.ledger is not None:
             cls.ledger.bind(cls.meta)
             cls.meta.indexes += (cls.ledger.index(),)
@@ -155,6 +166,14 @@ class Record(StoredRecord):
     def check(self, office: AnyOffice) -> Iterable[Problem]:  # noqa: ARG002 - for records to override
         """Yield the problems of the record as a whole; called before every write of it."""
         return ()
+
+    def filled(self, office: AnyOffice) -> Mapping[str, object]:  # noqa: ARG002
+        """Return the values of managed fields that follow from others; asked before each write.
+
+        The digits of a phone number, for one, by which it is looked up. `add_many` does not ask:
+        its rows come complete.
+        """
+        return {}
 
     def keep(self, office: AnyOffice) -> str | None:  # noqa: ARG002
         """Return why the record must not be archived now, or None."""

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from officeops.model.declarations import named
 from officeops.model.errors import Problem, Refused
 from officeops.model.placeholder import differing
 from officeops.model.sealed_value import wrapped
 from officeops.office.conflicts import caught_up
-from officeops.office.repeated_requests import arguments
+from officeops.office.repeated_requests import arguments, child_arguments
 from officeops.values.instants import remarks_on
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from officeops.model.meta import Meta
     from officeops.model.office import Office
     from officeops.model.records import Record
+    from officeops.office.children.child_change import ChildChange
 
     R = TypeVar("R", bound=Record)
 else:
     R = TypeVar("R")
+
+#: Most records have no children, and a command that writes one of those loads nothing for them.
+_WRITE_CHILDREN: Final = "officeops.office.children.rows:write_children"
 
 
 def add_record(
@@ -28,8 +33,9 @@ def add_record(
     record: type[R],
     values: Mapping[str, Any],
     request: str | None = None,
+    children: Sequence[ChildChange] = (),
 ) -> R:
-    """Add a record from its fields' values. Raises Refused with every problem."""
+    """Add a record from its fields' values, with its children. Raises Refused with every problem."""
     meta = record.meta
     _check_by_hand(office, meta, values, adding=True)
     given = {name: value for name, value in values.items() if value is not None}
@@ -38,10 +44,12 @@ def add_record(
         problems = [Problem("is needed", field.public_name, code="needed") for field in missing]
         raise Refused(problems, meta.label)
     # Without a request id nobody compares the arguments later, and the changes say the same.
-    recorded = arguments(meta, values) if request else None
+    recorded = {**arguments(meta, values), **child_arguments(children)} if request else None
     with office.acting(f"{meta.key}.add", recorded, request=request) as outcome:
         office.remarks += remarks_on(given.values())
         added = office.add(record(**given))
+        if children:
+            named(_WRITE_CHILDREN)(office, added, children)
         outcome.append(added.human_key)
     return added
 
@@ -51,8 +59,9 @@ def edit_record(
     record: R,
     changes: Mapping[str, Any],
     request: str | None = None,
+    children: Sequence[ChildChange] = (),
 ) -> R:
-    """Change a record as it was read, and return it changed.
+    """Change a record as it was read, and its children in the same action; return it changed.
 
     Where others changed other fields of it since then, both changes stay, and its version is more
     than one higher. Raises Conflict where they changed one of the same fields, or archived it.
@@ -60,10 +69,14 @@ def edit_record(
     meta = record.meta
     _check_by_hand(office, meta, changes, adding=False)
     new = differing(wrapped(meta.sealed, changes), record.__dict__)
-    recorded = arguments(meta, changes, record) if request else None
+    recorded = None
+    if request:
+        recorded = {**arguments(meta, changes, record), **child_arguments(children)}
     with office.acting(f"{meta.key}.edit", recorded, request=request) as outcome:
         office.remarks += remarks_on(changes.values())
         current = office.edit(caught_up(office, record, new), **new)
+        if children:
+            named(_WRITE_CHILDREN)(office, current, children)
         outcome.append(current.human_key)
     # The caller's object becomes the present record, other people's changes included.
     record.__dict__.update(current.__dict__)
@@ -110,6 +123,9 @@ def _check_by_hand(
     for name, stem in meta.guarded.items():
         if name in written:
             office.allow(f"{stem}.edit")
+    if meta.child:
+        why = f"{meta.plural} are edited with the record that they belong to."
+        raise Refused(why, code="not-by-hand")
     if not meta.editable:
         raise Refused(
             f"{meta.plural} are written by actions alone, never by hand.", code="not-by-hand"

@@ -11,9 +11,10 @@ from officeops.model.sql_values import to_sql
 from officeops.model.text_folding import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from officeops.model.meta import Meta
+    from officeops.office.children.child_change import ChildChange
     from officeops.store.stored_office import StoredOffice
 
 #: The last part of actions that record a reading. They write nothing that could be done twice.
@@ -49,6 +50,21 @@ def arguments(
     if record is None:
         return named
     return {"of": [argument(record)], **named}
+
+
+def child_arguments(changes: Iterable[ChildChange]) -> dict[str, object]:
+    """List the children that a request adds, changes or removes, by their options."""
+    named: dict[str, list[object]] = {}
+    for change in changes:
+        values: dict[str, object] = {}
+        if change.record is not None:
+            values["id"] = change.record.id
+        if change.is_removed:
+            values["removed"] = True
+        for name, value in change.values.items():
+            values[name] = argument(value)
+        named.setdefault(change.child.options, []).append(values)
+    return dict(named)
 
 
 def is_added(

@@ -75,8 +75,18 @@ class Writer:
         must_be_usable(meta, self._reader.records, self._plugins)
         self._fill_defaults(record)
         self._authorizer.allow_values(meta, record.__dict__)
+        record.__dict__.update(self._filled(record))
         check(self._office, record)
         return self._write_new(record)
+
+    def _filled(self, record: Record) -> Mapping[str, object]:
+        """Ask a record for the values that follow from its other ones."""
+        if type(record).filled is Record.filled:
+            return {}
+        with self._office.answering(
+            record.meta.plugin, f"filled() of the record {record.meta.key}"
+        ):
+            return dict(record.filled(self._office))
 
     def add_made(self, record: R) -> R:
         """Write a new record that the core made of one that is there, and give it its id.
@@ -197,6 +207,10 @@ class Writer:
         own = record.__dict__
         own.update(new)
         try:
+            following = self._filled(record)
+            before |= {name: own[name] for name in following if name not in new}
+            new |= differing(following, own)
+            own.update(new)
             check(self._office, record, new, before)
             self._write_edit(record, new, before)
         except BaseException:
@@ -321,7 +335,21 @@ class Writer:
         self._update(record, {"archived_at": archived_at}, {"archived_at": before})
         if record.schedule is not None:
             named(_PUT_AWAY if archived_at else _BROUGHT_BACK)(self._office, record)
+        # In a merge, the children follow to the record that stays.
+        if record.children and is_asked:
+            self._take_children(record, before)
         return record
+
+    def _take_children(self, record: Record, before: str | None) -> None:
+        """Archive the children of a record with it, or bring back those that went with it."""
+        from officeops.office.children.rows import brought_back, put_away
+
+        if record.archived_at:
+            rows = put_away(self._office, record)
+        else:
+            rows = brought_back(self._office, record, before or "")
+        for row in rows:
+            self._set_archived(row, record.archived_at)
 
     def _reason_to_keep(self, record: Record) -> str | None:
         """Ask the record, then other plugins, why it must not be archived now."""

@@ -69,7 +69,7 @@ def _codes(
     """Yield those of some records that a field must not come to point to, with a code of why."""
     archived = _archived(office, target, numbers)
     # What actions alone write, such as the reversal of an old entry, is theirs to judge.
-    may_be_archived = field.managed or not meta.editable
+    may_be_archived = field.managed or not (meta.editable or meta.child)
     fitting = set(fitting_among(office, field, target, numbers))
     for number in numbers:
         if number not in archived:

@@ -29,7 +29,8 @@ def parts_as_json(office: Office, record: Record) -> dict[str, Any]:
         # The plugin that brings this kind is off.
         if kind is None:
             continue
-        name = kind.meta.plural.lower().replace(" ", "_")
+        name = part.word or kind.meta.plural.lower()
+        name = name.replace(" ", "_").replace("-", "_")
         parts[name] = _plain_rows(office, kind, part, record) if office.may_view(kind) else None
     return parts
 
@@ -88,9 +89,11 @@ def _print_part(
     for _, *values in _rows(office, kind, part, record, columns):
         rows.append(texts_of(columns, values, office.ways))
     if not rows:
+        if part.is_quiet:
+            return
         sys.stdout.write(f"\nNo {kind.meta.many}.\n")
         return
-    sys.stdout.write(f"\n{kind.meta.plural}\n")
+    sys.stdout.write(f"\n{part.heading(kind.meta.plural)}\n")
     # The table may name columns on stderr that do not fit; the heading goes out before it.
     sys.stdout.flush()
     labels = [column.label for column in columns]

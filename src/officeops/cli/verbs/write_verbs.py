@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -16,13 +16,14 @@ from officeops.model.errors import Already, Conflict, UsageProblem
 from officeops.office.conflicts import as_read
 from officeops.office.crud import add_record, archive_record, edit_record, unarchive_record
 from officeops.office.fixed_references import still_naming
-from officeops.office.repeated_requests import arguments, is_added, is_of
+from officeops.office.repeated_requests import arguments, child_arguments, is_added, is_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from officeops.model.fields import Field
     from officeops.model.records import Record
+    from officeops.office.children.child_change import ChildChange
     from officeops.office.office import Office
 
 #: The parameter of a word without an option.
@@ -42,14 +43,16 @@ def _add(record: type[Record], verb: str) -> click.Command:
         office, request = office_of(ctx), run_of(ctx).request
         _take_bare_word(record, given)
         name = f"{record.meta.key}.{verb}"
+        of_children = _taken(given)
         try:
             with found_for(ctx, name, None, ""):
                 values = read_values(office, fields, given)
-            asked = arguments(record.meta, values)
+                children = _children(office, record, of_children)
+            asked = {**arguments(record.meta, values), **child_arguments(children)}
             # Before the write: a record that is in the way now may be the one this request added.
             is_same = is_added(office, record.meta, asked)
             office.once(request, name, is_same)
-            added = add_record(office, record, values, request)
+            added = add_record(office, record, values, request, children)
         except Already as done:
             _repeat(office, record, done, "added", as_json=as_json)
             return
@@ -63,8 +66,38 @@ def _add(record: type[Record], verb: str) -> click.Command:
         help=f"Add {record.meta.a_record}.",
     )
     options = field_options(fields, former=_other_options(record))
+    options += _child_options(record, is_new=True)
     command.params = [*_bare_word(record, options), *options, _json()]
     return command
+
+
+def _child_options(record: type[Record], *, is_new: bool) -> list[click.Parameter]:
+    """Return the options of its children. Most records have none, and load nothing for them."""
+    if not record.children:
+        return []
+    from officeops.cli.verbs.child_options import child_options
+
+    return child_options(record, is_new=is_new)
+
+
+def _taken(given: dict[str, Any]) -> dict[str, Any]:
+    """Take the options of children out of those that were given."""
+    names = [name for name in given if name.startswith("child_")]
+    return {name: given.pop(name) for name in names}
+
+
+def _children(
+    office: Office,
+    record: type[Record],
+    given: Mapping[str, Any],
+    subject: Callable[[], Record] | None = None,
+) -> list[ChildChange]:
+    """Return the changes of children that were asked for."""
+    if not any(given.values()):
+        return []
+    from officeops.cli.verbs.child_options import read_changes
+
+    return read_changes(office, record, given, subject() if subject else None)
 
 
 def _other_options(record: type[Record]) -> dict[str, str]:
@@ -115,22 +148,28 @@ def _edit(record: type[Record], verb: str) -> click.Command:
     ) -> None:
         office, request = office_of(ctx), run_of(ctx).request
         name = f"{record.meta.key}.{verb}"
+        of_children = _taken(given)
+
+        def subject() -> Record:
+            return office.find(record, which)
+
         try:
             with found_for(ctx, name, None, ""):
-                changes = read_values(office, fields, given, lambda: office.find(record, which))
-            if not changes:
+                changes = read_values(office, fields, given, subject)
+                children = _children(office, record, of_children, subject)
+            if not (changes or children):
                 raise UsageProblem(
                     "Nothing to change was given. Name a field, such as --name; "
                     "an empty value clears it.",
                     code="nothing-to-do",
                 )
-            asked = arguments(record.meta, changes)
+            asked = {**arguments(record.meta, changes), **child_arguments(children)}
             office.once(request, name, is_of(office, record, which, asked))
             current = office.find(record, which)
             held = current if read is None else as_read(office, current, read)
             # The edit adds one; more means that others saved in between.
             before = held.version
-            edited = edit_record(office, held, changes, request)
+            edited = edit_record(office, held, changes, request, children)
         except Already as done:
             _repeat(office, record, done, "changed", as_json=as_json)
             return
@@ -149,6 +188,7 @@ def _edit(record: type[Record], verb: str) -> click.Command:
     words = f"Change {record.meta.a_record}. An empty value clears a field."
     command = click.Command(verb, callback=run, help=words)
     options = field_options(fields, required=False, former=_other_options(record))
+    options += _child_options(record, is_new=False)
     command.params = [
         click.Argument(["which"], metavar=record.meta.noun.upper()),
         *options,

@@ -70,6 +70,8 @@ def _why_not_by_hand(
     verb: str,
 ) -> Callable[[], str | None]:
     meta = record.meta
+    if meta.child:
+        return lambda: f"{meta.many} are edited with the record that they belong to"
     if not meta.editable:
         return lambda: f"{meta.many} are written by actions alone, never by hand"
     return lambda: office.why_not(f"{meta.key}.{verb}") or None

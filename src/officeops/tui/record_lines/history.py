@@ -63,12 +63,16 @@ def _change_text(office: Office, meta: Meta, change: Entry) -> str:
     action = name_in_words(office, change.action, change.number)
     action = action.removesuffix(f" {meta.one}")
     start = f"  {office_time(office, change.at)}  {safe(change.actor)}  {action}"
-    return f"{start}  {_values_text(office, change)}".rstrip()
+    return f"{start}  {_values_text(office, change, meta)}".rstrip()
 
 
-def _values_text(office: Office, change: Entry) -> str:
-    """Return each value that an edit changed; blank for a record that was added."""
+def _values_text(office: Office, change: Entry, meta: Meta) -> str:
+    """Return each value that an edit changed; blank where the record itself was added."""
     from officeops.history.change_words import ChangeWords
 
+    # Of the record itself, the screen shows what it was added with; its children come and go.
+    if change.record != meta.noun:
+        words = ChangeWords(office, partial(value_text, office)).of(change)
+        return f"{change.record.replace('-', ' ')}: {words}"
     is_edit = change.before and change.after
     return ChangeWords(office, partial(value_text, office)).of(change) if is_edit else ""

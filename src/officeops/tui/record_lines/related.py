@@ -44,8 +44,10 @@ def part_lines(
             continue
         pointing = PointingRecords(part_type, field, record.id)
         ids = _ids(office, pointing)
+        if not ids and part.is_quiet:
+            continue
         yield Line()
-        yield _heading(pointing, part_type.meta.plural, len(ids))
+        yield _heading(pointing, part.heading(part_type.meta.plural), len(ids))
         if ids:
             fields = _part_fields(office, part_type, part)
             pages = Pages(

@@ -1,0 +1,207 @@
+"""The options of a record's children, and the changes that people ask for by them.
+
+`--phone work=555-0101` adds one, `--remove-phone "#3"` takes one away, `--phones none` takes all.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+from click.shell_completion import CompletionItem
+
+from officeops.cli.context import office_of
+from officeops.model.errors import NotFound, OfficeError, Refused, UsageProblem
+from officeops.office.children.child_change import ChildChange
+from officeops.office.children.entry_text import EntryText
+from officeops.office.children.rows import children_of, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from officeops.model.children import Child
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+
+#: The word that stands for no child at all.
+NONE: Final = "none"
+#: The field of a command's values that an option of children may not be taken for.
+_ADD, _REMOVE, _ALL = "add", "remove", "all"
+
+
+def child_options(record: type[Record], *, is_new: bool) -> list[click.Parameter]:
+    """Return the options of a kind's children: to add some, and of an edit to take some away."""
+    options: list[click.Parameter] = []
+    for child in record.children:
+        options.append(_adding(child))
+        if not is_new:
+            options += [_removing(child), _none(child)]
+    return options
+
+
+def _adding(child: Child) -> click.Option:
+    names = [f"--{child.option}", *(f"--{former}" for former in child.former)]
+    such = f", such as '{child.example}'" if child.example else ""
+    fields = f" [{', '.join(child.form.split())}]" if child.form else ""
+    option = click.Option(
+        [*names, _name(child, _ADD)],
+        multiple=True,
+        metavar="TEXT",
+        help=f"Add {_a(child)}{such}; may be given several times{fields}",
+        shell_complete=partial(_offered, child),
+    )
+    option.example = child.example  # type: ignore[attr-defined]
+    return option
+
+
+def _removing(child: Child) -> click.Option:
+    return click.Option(
+        [f"--remove-{child.option}", _name(child, _REMOVE)],
+        multiple=True,
+        metavar="WHICH",
+        help=f"Take {_a(child)} away, by its text or its number, such as #3",
+    )
+
+
+def _none(child: Child) -> click.Option:
+    return click.Option(
+        [f"--{child.options}", _name(child, _ALL)],
+        type=click.Choice([NONE]),
+        help=f"Take all {child.options} away",
+    )
+
+
+def _a(child: Child) -> str:
+    from officeops.values.wording import article
+
+    return article(child.option.replace("-", " "))
+
+
+def _name(child: Child, what: str) -> str:
+    return f"child_{what}_{child.option.replace('-', '_')}"
+
+
+def read_changes(
+    office: Office,
+    record: type[Record],
+    given: Mapping[str, Any],
+    subject: Record | None = None,
+) -> list[ChildChange]:
+    """Return the changes that options of children ask for; `subject` is the record they belong to.
+
+    Raises UsageProblem, naming the option, for a text that cannot be read, and NotFound for a child
+    that is not there.
+    """
+    changes: list[ChildChange] = []
+    for child in record.children:
+        wanted = [given.get(_name(child, what)) for what in (_ADD, _REMOVE, _ALL)]
+        if any(wanted):
+            changes += _changes(office, record, child, subject, *wanted)
+    return changes
+
+
+def _changes(
+    office: Office,
+    record: type[Record],
+    child: Child,
+    subject: Record | None,
+    added: Sequence[str] | None,
+    removed: Sequence[str] | None,
+    all_gone: str | None,
+) -> list[ChildChange]:
+    kind = _kind(office, record, child)
+    entry = EntryText(office, child, kind)
+    there = children_of(office, subject, child) if subject is not None else []
+    gone: dict[int, Record] = {}
+    if all_gone:
+        gone = {row.id: row for row in there}
+    for word in removed or ():
+        row = _meant(office, entry, there, word, subject)
+        gone[row.id] = row
+    changes = [ChildChange(child, {}, row, is_removed=True) for row in gone.values()]
+    return [*changes, *[ChildChange(child, _read(entry, text)) for text in added or ()]]
+
+
+def _kind(office: Office, record: type[Record], child: Child) -> type[Record]:
+    """Return the kind of a child. Raises what the office says of one that is hidden or off."""
+    kind = dict(visible(office, record)).get(child)
+    if kind is not None:
+        return kind
+    known = office.records.get(child.record)
+    if known is None:
+        plugin = child.record.partition(".")[0]
+        raise UsageProblem(f"--{child.option}: the plugin {plugin} is off.", code="plugin-off")
+    office.allow_view(known)
+    return known
+
+
+def _read(entry: EntryText, text: str) -> dict[str, Any]:
+    try:
+        texts = entry.texts(text)
+        for field in entry.fields:
+            # A sealed value on the command line would be in the shell's history.
+            if field.sealed and texts.get(field.name) == "-":
+                texts[field.name] = sys.stdin.readline().rstrip("\n")
+        return entry.values(texts)
+    except Refused as error:
+        raise _named(entry.child, error) from None
+
+
+def _named(child: Child, error: Refused) -> UsageProblem:
+    """Make the error of a text that cannot be read, with the option that it is about."""
+    sentence = "; ".join(problem.message for problem in error.problems)
+    return UsageProblem(f"--{child.option} {sentence}.", error.problems)
+
+
+def _meant(
+    office: Office,
+    entry: EntryText,
+    there: Sequence[Record],
+    word: str,
+    subject: Record | None,
+) -> Record:
+    """Return the child that a word means: its number, or the text of some of its fields."""
+    option = f"--remove-{entry.child.option}"
+    number = word.strip().removeprefix("#")
+    if word.strip().startswith("#") and number.isdigit():
+        rows = [row for row in there if row.id == int(number)]
+    else:
+        wanted = _wanted(entry, word)
+        rows = [row for row in there if _fits(row, wanted)]
+    if len(rows) == 1:
+        return rows[0]
+    shown = ", ".join(f"#{row.id} {entry.text(row)}" for row in (rows or there))
+    if not rows:
+        has = f"It has {shown}." if shown else "It has none."
+        about = office.about(subject) if subject is not None else ""
+        raise NotFound(f"{option}: {about} has no {entry.child.option} {word!r}. {has}")
+    raise UsageProblem(f"{option}: {word!r} is {shown}; name one by its number.", code="ambiguous")
+
+
+def _wanted(entry: EntryText, word: str) -> dict[str, Any]:
+    try:
+        return entry.read(word)
+    except Refused as error:
+        raise _named(entry.child, error) from None
+
+
+def _fits(row: Record, wanted: Mapping[str, Any]) -> bool:
+    return all(getattr(row, name) == value for name, value in wanted.items())
+
+
+def _offered(
+    child: Child,
+    ctx: click.Context,
+    _: click.Parameter,
+    text: str,
+) -> list[CompletionItem]:
+    """Return what a shell offers for a child: the words that may be before its value."""
+    try:
+        office = office_of(ctx)
+        entry = EntryText(office, child, office.records[child.record])
+    except (OfficeError, KeyError):
+        return []
+    choices = entry.choice.choices if entry.choice is not None else ()
+    return [CompletionItem(f"{word}=") for word in choices if word.startswith(text.lower())]

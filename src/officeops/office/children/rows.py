@@ -1,0 +1,154 @@
+"""The children of one record: read in order, and written in the action that writes the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops.model.declarations import Query
+from officeops.model.errors import Conflict, Problem, Refused
+from officeops.model.placeholder import differing
+from officeops.model.sealed_value import wrapped
+from officeops.office.conflicts import caught_up
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from officeops.model.children import Child
+    from officeops.model.office import Office
+    from officeops.model.records import Record
+    from officeops.office.children.child_change import ChildChange
+
+
+def visible(office: Office, parent: type[Record]) -> list[tuple[Child, type[Record]]]:
+    """List the children that a kind of record has and the acting person may see, with their kinds."""
+    pairs = []
+    for child in parent.children:
+        kind = office.records.get(child.record)
+        # A kind of another plugin is away while that is off.
+        if kind is not None and office.may_view(kind):
+            pairs.append((child, kind))
+    return pairs
+
+
+def children_of(office: Office, parent: Record, child: Child) -> list[Record]:
+    """List the live children of a record, in the order of their kind."""
+    kind = office.records[child.record]
+    of_parent = Query(f"{child.by.removesuffix('_id')}=#{parent.id}")
+    places = {row[0]: place for place, row in enumerate(office.select(kind, (), of_parent))}
+    rows = list(office.some(kind, places))
+    rows.sort(key=lambda row: places[row.id])
+    return rows
+
+
+class ChildConflict(Conflict):
+    """Someone else changed a child after it was read. `child` is the row as it is now."""
+
+    def __init__(self, clash: Conflict, child: Record) -> None:
+        super().__init__(
+            clash.about,
+            clash.mine,
+            clash.theirs,
+            clash.base,
+            version=clash.version,
+            archived=clash.archived,
+        )
+        self.child = child
+
+
+def write_children(office: Office, parent: Record, changes: Iterable[ChildChange]) -> None:
+    """Add, change and remove children inside the action that writes their parent.
+
+    Raises Refused with every problem of the first child that is not in order, and ChildConflict
+    where someone else changed one since it was read.
+    """
+    changes = list(changes)
+    # Removed ones go first: they make room, and free their unique values.
+    for change in changes:
+        if change.record is not None:
+            _change(office, change, change.record)
+    for change in changes:
+        if change.record is None:
+            _add(office, parent, change)
+    for child in parent.children:
+        if any(change.child is child for change in changes):
+            _refuse_too_many(office, parent, child)
+
+
+def _change(office: Office, change: ChildChange, record: Record) -> None:
+    values = dict(change.values)
+    _allow_guarded(office, type(record), values)
+    new = differing(wrapped(record.meta.sealed, values), record.__dict__)
+    try:
+        now = caught_up(office, record, new)
+    except Conflict as clash:
+        raise ChildConflict(clash, office.get(type(record), record.id)) from clash
+    if change.is_removed:
+        if now.version != record.version:
+            raise ChildConflict(Conflict(office.about(now), {}, {}, {}, version=now.version), now)
+        office.archive(now)
+    else:
+        office.edit(now, **new)
+
+
+def _add(office: Office, parent: Record, change: ChildChange) -> None:
+    kind = office.records[change.child.record]
+    given = {name: value for name, value in change.values.items() if value is not None}
+    _allow_guarded(office, kind, given)
+    given[change.child.by] = parent.id
+    missing = [field for field in kind.meta.fields if field.must_be_given]
+    problems = [
+        Problem("is needed", field.public_name, code="needed")
+        for field in missing
+        if field.name not in given
+    ]
+    if problems:
+        raise Refused(problems, kind.meta.label)
+    office.add(kind(**given))
+
+
+def _allow_guarded(office: Office, kind: type[Record], names: Iterable[str]) -> None:
+    for name in names:
+        if stem := kind.meta.guarded.get(name):
+            office.allow(f"{stem}.edit")
+
+
+def _refuse_too_many(office: Office, parent: Record, child: Child) -> None:
+    kind = office.records[child.record]
+    ids = _live_ids(office, kind, child, parent.id)
+    # Of rows that the person may not see, no number tells.
+    count = len(ids) - len(office.out_of_reach(kind, ids))
+    if count > child.most:
+        why = f"{count} {kind.meta.many} are more than one {parent.meta.one} may have: {child.most}"
+        raise Refused([Problem(why, child.option, code="too-many", is_whole=True)])
+
+
+def _live_ids(office: Office, kind: type[Record], child: Child, number: int) -> Sequence[int]:
+    sql = f"SELECT id FROM {kind.meta.table} WHERE {child.by} = ? AND archived_at IS NULL"
+    return [row[0] for row in office.rows(sql, number)]
+
+
+def put_away(office: Office, parent: Record) -> list[Record]:
+    """List the live children of a record, which are archived with it, at the same moment."""
+    rows: list[Record] = []
+    for child, kind in _kinds(office, parent):
+        rows += office.all(kind, f"{child.by} = ?", parent.id)
+    return rows
+
+
+def brought_back(office: Office, parent: Record, moment: str) -> list[Record]:
+    """List the children that were archived with a record at a moment, and come back with it.
+
+    One that was removed before that stays removed.
+    """
+    rows: list[Record] = []
+    for child, kind in _kinds(office, parent):
+        sql = f"SELECT id FROM {kind.meta.table} WHERE {child.by} = ? AND archived_at = ?"
+        rows += office.some(kind, [row[0] for row in office.rows(sql, parent.id, moment)])
+    return rows
+
+
+def _kinds(office: Office, parent: Record) -> list[tuple[Child, type[Record]]]:
+    pairs: list[tuple[Child, Any]] = [
+        (child, office.records.get(child.record)) for child in parent.children
+    ]
+    return [(child, kind) for child, kind in pairs if kind is not None]
