@@ -175,10 +175,12 @@ class Conflict(OfficeError):
 
     `mine`, `theirs` and `base` hold the fields in conflict, by name: both people changed them, each
     to another value. `version` is the present one; `archived` says that the record was archived or
-    restored since then.
+    restored since then. `child` is the key and the id of the row in conflict, where that is a child
+    of the record under edit.
     """
 
     code = "conflict"
+    child: tuple[str, int] = ("", 0)
 
     def __init__(
         self,

@@ -11,7 +11,7 @@ from officeops.model.sealed_value import wrapped
 from officeops.office.conflicts import caught_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from officeops.model.children import Child
     from officeops.model.office import Office
@@ -40,26 +40,11 @@ def children_of(office: Office, parent: Record, child: Child) -> list[Record]:
     return rows
 
 
-class ChildConflict(Conflict):
-    """Someone else changed a child after it was read. `child` is the row as it is now."""
-
-    def __init__(self, clash: Conflict, child: Record) -> None:
-        super().__init__(
-            clash.about,
-            clash.mine,
-            clash.theirs,
-            clash.base,
-            version=clash.version,
-            archived=clash.archived,
-        )
-        self.child = child
-
-
 def write_children(office: Office, parent: Record, changes: Iterable[ChildChange]) -> None:
     """Add, change and remove children inside the action that writes their parent.
 
-    Raises Refused with every problem of the first child that is not in order, and ChildConflict
-    where someone else changed one since it was read.
+    Raises Refused with every problem of the first child that is not in order, and Conflict where
+    someone else changed one since it was read; its `child` says which.
     """
     changes = list(changes)
     # Removed ones go first: they make room, and free their unique values.
@@ -79,15 +64,20 @@ def _change(office: Office, change: ChildChange, record: Record) -> None:
     _allow_guarded(office, type(record), values)
     new = differing(wrapped(record.meta.sealed, values), record.__dict__)
     try:
-        now = caught_up(office, record, new)
+        _write(office, change, caught_up(office, record, new), new)
     except Conflict as clash:
-        raise ChildConflict(clash, office.get(type(record), record.id)) from clash
-    if change.is_removed:
-        if now.version != record.version:
-            raise ChildConflict(Conflict(office.about(now), {}, {}, {}, version=now.version), now)
-        office.archive(now)
-    else:
-        office.edit(now, **new)
+        clash.child = (record.meta.key, record.id)
+        raise
+
+
+def _write(office: Office, change: ChildChange, record: Record, new: Mapping[str, object]) -> None:
+    if not change.is_removed:
+        office.edit(record, **new)
+        return
+    # Nobody takes away what they have not seen.
+    if change.record is not None and record.version != change.record.version:
+        raise Conflict(office.about(record), {}, {}, {}, version=record.version)
+    office.archive(record)
 
 
 def _add(office: Office, parent: Record, change: ChildChange) -> None:
