@@ -70,7 +70,7 @@ def _change(office: Office, change: ChildChange, record: Record) -> None:
         raise
 
 
-def _write(office: Office, change: ChildChange, record: Record, new: Mapping[str, object]) -> None:
+def _write(office: Office, change: ChildChange, record: Record, new: Mapping[str, Any]) -> None:
     if not change.is_removed:
         office.edit(record, **new)
         return
