@@ -176,7 +176,9 @@ def _meant(
     if not rows:
         has = f"It has {shown}." if shown else "It has none."
         about = office.about(subject) if subject is not None else ""
-        raise NotFound(f"{option}: {about} has no {entry.child.option} {word!r}. {has}")
+        facts = {"kind": entry.kind.meta.noun, "text": word}
+        why = f"{option}: {about} has no {entry.child.option} {word!r}. {has}"
+        raise NotFound(why, code="not-found", facts=facts)
     raise UsageProblem(f"{option}: {word!r} is {shown}; name one by its number.", code="ambiguous")
 
 
