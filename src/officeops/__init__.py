@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from officeops.model.expiry import Expiry
     from officeops.model.failure import Failure
     from officeops.model.fields import Field, choice, computed, field, file, ref
+    from officeops.model.huddle import HuddleLine
     from officeops.model.immutable import Value
     from officeops.model.kinds.kind import Kind
     from officeops.model.ledger import Counts, Ledger, Lots
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
         Transition,
     )
     from officeops.model.office import Office
+    from officeops.model.proof import Proof, ProofStatus
     from officeops.model.records import Record
     from officeops.model.retention import Retention
     from officeops.model.schedule import Schedule
@@ -131,6 +133,7 @@ _HOME = {
     "EntrySheet": "model.entry_sheet",
     "Expiry": "model.expiry",
     "Failure": "model.failure",
+    "HuddleLine": "model.huddle",
     "Field": "model.fields",
     "Format": "model.declarations",
     "Job": "model.declarations",
@@ -151,6 +154,8 @@ _HOME = {
     "Permission": "model.declarations",
     "Plugin": "plugins.manifest",
     "Problem": "model.errors",
+    "Proof": "model.proof",
+    "ProofStatus": "model.proof",
     "Reason": "model.errors",
     "Query": "model.declarations",
     "Reading": "values.meter",
@@ -223,6 +228,7 @@ __all__ = [
     "Failure",
     "Field",
     "Format",
+    "HuddleLine",
     "Job",
     "Kind",
     "Ledger",
@@ -240,6 +246,8 @@ __all__ = [
     "Permission",
     "Plugin",
     "Problem",
+    "Proof",
+    "ProofStatus",
     "Query",
     "Reading",
     "Reason",

@@ -21,6 +21,7 @@ WITHOUT_COMMAND = {
     "core.dataset-load",
     "core.duplicate",
     "core.event",
+    "core.requirement",
     "core.former-name",
     "core.membership",
     "core.grant",

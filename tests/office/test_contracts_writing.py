@@ -48,6 +48,8 @@ ASKED = {
     "search": ["search", "main", "--json"],
     "check": ["selfcheck", "--json"],
     "duplicates": ["duplicates", "--json"],
+    "huddle": ["huddle", "--json"],
+    "inspect": ["inspect", "fire", "--json"],
 }
 #: Hooks that may write: inside the action that is guarded, and in actions of their own.
 MAY_WRITE = {"validate", "keep", "changed", "demo"}

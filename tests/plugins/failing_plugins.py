@@ -160,6 +160,18 @@ PLACES: dict[str, tuple[str, str, tuple[str, ...], int]] = {
         ("duplicates",),
         INCOMPLETE,
     ),
+    "huddle": (
+        thing() + f"@hookimpl\ndef huddle(office):\n    {BOOM}\n",
+        "huddle",
+        ("huddle",),
+        INCOMPLETE,
+    ),
+    "inspect": (
+        thing() + f"@hookimpl\ndef inspect(office, kinds):\n    {BOOM}\n",
+        "inspect",
+        ("inspect", "fire"),
+        INCOMPLETE,
+    ),
     "job": (
         thing()
         + f'@job("bad-job")\ndef work(office):\n    "Work."\n    yield "begun"\n    {BOOM}\n\n@hookimpl\ndef jobs():\n    return [work]\n',

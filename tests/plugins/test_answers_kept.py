@@ -57,6 +57,8 @@ ASKED: dict[str, tuple[str, list[str]]] = {
         "Duplicate('core.location', 1, 2, 'A good answer')",
         ["duplicates", "--json"],
     ),
+    "huddle": ("HuddleLine('notices', 'A good answer')", ["huddle", "--json"]),
+    "inspect": ("Proof('cords-check', 'met', 'A good answer')", ["inspect", "fire", "--json"]),
 }
 SETTINGS = "[limits]\naction = 0.6\ndue = 0.6\nsearch = 0.6\n"
 

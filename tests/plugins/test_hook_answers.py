@@ -93,6 +93,10 @@ CASES: dict[str, Case] = {
         ("duplicates", "--json"),
         before=(FIRST, ROOM),
     ),
+    "huddle": Case("office", "HuddleLine('notices', text)", ("huddle", "--json")),
+    "inspect": Case(
+        "office, kinds", "Proof('cords-check', 'met', text)", ("inspect", "fire", "--json")
+    ),
     "estimate_demand": Case(
         "office, item, start, end", "None", REORDER, many=False, before=(VENDOR, ITEM, TERMS)
     ),

@@ -29,6 +29,9 @@ _VERBS: Final = {
 #: What the core itself lets people do.
 _CORE: Final = (
     Permission("core.today.view", "See what needs doing.", "read"),
+    Permission("core.huddle.view", "See the morning's page.", "read"),
+    Permission("core.inspect.view", "See what an inspector asks, and what there is.", "manage"),
+    Permission("core.inspect.confirm", "Confirm what inspectors ask of the office.", "manage"),
     Permission("core.history.view", "See who changed what.", "read"),
     Permission("core.event.view", "See the events of the records one may see.", "read"),
     Permission("core.attachment.add", "Attach files to the records one may see.", "work"),

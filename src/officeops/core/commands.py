@@ -75,6 +75,22 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
             overview=True,
         ),
         OfficeCommand(
+            "huddle",
+            "officeops.cli.commands.huddle:huddle",
+            "The morning's page: shortages, deliveries, lots not to use.",
+            "Today",
+            "core.huddle.view",
+            _ALONE,
+        ),
+        OfficeCommand(
+            "inspect",
+            "officeops.cli.commands.inspect:inspect",
+            "What an inspector asks, and what there is to show.",
+            "Office",
+            "core.inspect.view",
+            _ALONE,
+        ),
+        OfficeCommand(
             "search",
             "officeops.cli.commands.search:search",
             "Find records of any kind.",

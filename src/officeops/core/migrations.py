@@ -513,3 +513,21 @@ CREATE INDEX core_duplicate_about ON core_duplicate(about_key, about_id);
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "0019_requirement",
+        """
+CREATE TABLE core_requirement (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    question TEXT NOT NULL,
+    wording TEXT NOT NULL,
+    confirmed_on TEXT NOT NULL,
+    confirmed_by TEXT NOT NULL,
+    not_ours TEXT,
+    binder TEXT
+) STRICT;
+""",
+    ),
+)

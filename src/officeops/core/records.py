@@ -14,6 +14,7 @@ from officeops.core.duplicate_record import KnownDuplicate
 from officeops.core.event_record import LoggedEvent
 from officeops.core.note_record import Note
 from officeops.core.office_record import Facts, zone_problems
+from officeops.core.requirement_record import Requirement
 from officeops.core.tag_record import Tag
 from officeops.core.task_record import Task
 from officeops.model.errors import Problem
@@ -233,6 +234,7 @@ RECORDS: tuple[type[Record], ...] = (
     Answer,
     DatasetLoad,
     KnownDuplicate,
+    Requirement,
     *ACCESS,
 )
 #: Kinds of record whose noun a plugin may have had before them; theirs is `record-note` then.

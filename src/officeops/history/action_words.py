@@ -30,6 +30,7 @@ _WORDS: Final = {
     "core.history.accept": "accept findings in the history",
     "core.hold": "hold records",
     "core.init": "begin the office",
+    "core.inspect.confirm": "confirm what an inspector asks",
     "core.key": "change the key of the history",
     "core.migrate": "upgrade the office's file",
     "core.purge": "destroy records past their retention",

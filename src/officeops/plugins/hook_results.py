@@ -334,9 +334,30 @@ def fit(hook: str, answer: Any) -> Any:  # noqa: ANN401 - whatever the hook gave
         if not isinstance(answer, Duplicate):
             raise Broken(f"{repr_of(answer)} is no Duplicate")
         return fitted(answer, Duplicate)
+    if hook in {"huddle", "inspect"}:
+        return _morning_or_proof(hook, answer)
     if hook == "search":
         from officeops.model import records  # a search has an office open
 
         if not isinstance(answer, records.Record) or not isinstance(answer.id, int):
             raise Broken(f"{repr_of(answer)} is no record")
     return answer
+
+
+def _morning_or_proof(hook: str, answer: Any) -> Any:  # noqa: ANN401 - whatever the hook gave
+    """Take a line of the morning's page, or a proof. Each is asked for by one command alone."""
+    if hook == "huddle":
+        from officeops.model.huddle import PARTS, HuddleLine
+
+        if not isinstance(answer, HuddleLine) or answer.part not in PARTS:
+            parts = ", ".join(PARTS)
+            raise Broken(f"{repr_of(answer)} is no HuddleLine with one of the parts {parts}")
+        return fitted(answer, HuddleLine)
+    from officeops.model.proof import STATUSES, Proof
+
+    if not isinstance(answer, Proof) or answer.status not in STATUSES or not answer.what:
+        statuses = ", ".join(STATUSES)
+        raise Broken(
+            f"{repr_of(answer)} is no Proof with a text and one of the statuses {statuses}"
+        )
+    return fitted(answer, Proof)

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from officeops.model.due import Due
     from officeops.model.duplicate import Duplicate
     from officeops.model.errors import Problem
+    from officeops.model.huddle import HuddleLine
     from officeops.model.office import Office
+    from officeops.model.proof import Proof
     from officeops.model.records import Record
     from officeops.model.settings_table import Settings
     from officeops.store.migration import Migration
@@ -197,6 +199,22 @@ def check(office: Office) -> Iterable[Problem]:  # type: ignore[empty-body]
 @hookspec
 def duplicates(office: Office) -> Iterable[Duplicate]:  # type: ignore[empty-body]
     """Give pairs of live records that may be one, each with the reason.
+
+    If it fails, the other plugins answer, and the exit code is 4.
+    """
+
+
+@hookspec
+def huddle(office: Office) -> Iterable[HuddleLine]:  # type: ignore[empty-body]
+    """Give the plugin's lines of the morning's page.
+
+    If it fails, the other plugins answer, and the exit code is 4.
+    """
+
+
+@hookspec
+def inspect(office: Office, kinds: frozenset[str]) -> Iterable[Proof]:  # type: ignore[empty-body]
+    """Give the proofs that the plugin keeps, of the kinds that an inspector asks for.
 
     If it fails, the other plugins answer, and the exit code is 4.
     """

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from officeops import (
         Action,
         Due,
+        HuddleLine,
         Job,
         Migration,
         Office,
         Problem,
+        Proof,
         Record,
         Report,
         Screen,
@@ -211,6 +213,20 @@ def check(office: Office) -> Iterable[Problem]:
     from officeops_inventory.invariants import problems
 
     return problems(office)
+
+
+@hookimpl
+def huddle(office: Office) -> Iterable[HuddleLine]:
+    from officeops_inventory.morning import lines
+
+    return lines(office)
+
+
+@hookimpl
+def inspect(office: Office, kinds: frozenset[str]) -> Iterable[Proof]:
+    from officeops_inventory.stock.proofs import proofs
+
+    return proofs(office, kinds)
 
 
 @hookimpl

@@ -9,7 +9,17 @@ from officeops import Permission, Plugin, hookimpl
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from officeops import Action, Duplicate, Format, Migration, Office, Record, View
+    from officeops import (
+        Action,
+        Duplicate,
+        Format,
+        HuddleLine,
+        Migration,
+        Office,
+        Proof,
+        Record,
+        View,
+    )
 
 PLUGIN = Plugin(
     "vendors", summary="Vendors, their terms and their documents", api=2, group="Vendors"
@@ -83,6 +93,20 @@ def duplicates(office: Office) -> Iterable[Duplicate]:
     from officeops_vendors.vendor_duplicates import pairs
 
     return pairs(office)
+
+
+@hookimpl
+def huddle(office: Office) -> Iterable[HuddleLine]:
+    from officeops_vendors.vendor_notices import lines
+
+    return lines(office)
+
+
+@hookimpl
+def inspect(office: Office, kinds: frozenset[str]) -> Iterable[Proof]:
+    from officeops_vendors.vendor_proofs import proofs
+
+    return proofs(office, kinds)
 
 
 @hookimpl

@@ -24,6 +24,13 @@ SETTLED_BY: Final = {
     "damaged": "discard",
     "expired": "discard",
 }
+#: Held or expired lots on a shelf, archived or not.
+_UNSAFE = """
+SELECT l.id FROM inventory_lot l
+WHERE (l.status <> 'available' OR l.expires_on < ?)
+    AND EXISTS (SELECT 1 FROM inventory_stock s WHERE s.lot_id = l.id AND s.quantity > 0)
+ORDER BY l.id
+"""
 #: Held lots on a shelf, archived or not, and archived expired ones, which the core does not list.
 _HELD = """
 SELECT l.id FROM inventory_lot l
@@ -36,6 +43,12 @@ SELECT s.item_id, s.location_id, s.lot_id, s.quantity FROM inventory_stock s
 WHERE s.quantity < 0 ORDER BY s.item_id, s.location_id, s.lot_id
 """
 _TOTAL = "SELECT sum(quantity) FROM inventory_stock WHERE item_id = ?"
+
+
+def unsafe_on_shelf(office: Office) -> Iterator[Lot]:
+    """Yield each lot that must not be used while any of it is on a shelf."""
+    for (lot_id,) in office.rows(_UNSAFE, office.today.isoformat()):
+        yield office.get(Lot, lot_id)
 
 
 def unsafe_lots(office: Office) -> Iterator[Due]:

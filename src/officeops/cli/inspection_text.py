@@ -1,0 +1,76 @@
+"""An inspection as text: for the office with its gaps, or as a handout without them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from officeops.cli.paragraphs import paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from officeops.core.inspection_questions import Inspection, Question
+    from officeops.office.inspection import InspectionLine
+    from officeops.office.office import Office
+
+#: Where a proof begins in its line, behind the status.
+_INDENT: Final = " " * 12
+
+
+def inspection_text(
+    office: Office,
+    asked: Inspection,
+    lines: Iterable[InspectionLine],
+    width: int,
+    *,
+    handout: bool,
+) -> list[str]:
+    """Return the lines of a page: what the office confirmed first, then what it has not."""
+    page = paragraph(f"{asked.title}: {office.facts.name}, {office.today}", width=width)
+    page += paragraph(f"Asked by: {asked.who}. Sources read on {asked.read_on}.", width=width)
+    lines = list(lines)
+    page += _questions((line for line in lines if line.is_confirmed), width, handout=handout)
+    others = [line for line in lines if not line.is_confirmed]
+    if others:
+        page += ["", *paragraph(_UNCONFIRMED.format(asked.topic), width=width)]
+        page += _questions(others, width, handout=handout)
+    return page
+
+
+_UNCONFIRMED: Final = (
+    "Not confirmed. Nobody of this office has said that these are its requirements: ask your state "
+    "or your consultant, then run `officeops inspect {} --confirm QUESTION`."
+)
+
+
+def _questions(lines: Iterable[InspectionLine], width: int, *, handout: bool) -> Iterator[str]:
+    for question, of_question in groupby(lines, lambda line: line.question):
+        answers = list(of_question)
+        yield ""
+        yield from paragraph(question.wording, width=width)
+        if not handout:
+            yield from paragraph(_said(question, answers[0]), "  ", width=width)
+        for line in answers:
+            yield from _answer(line, width, handout=handout)
+
+
+def _said(question: Question, line: InspectionLine) -> str:
+    """Return the question's word, and who confirmed it when."""
+    said = line.requirement
+    if said is None:
+        return f"[{question.word}]"
+    by = f"confirmed {said.confirmed_on} by {said.confirmed_by}"
+    return (
+        f"[{question.word}] {by}" if line.is_confirmed else f"[{question.word}] reworded since {by}"
+    )
+
+
+def _answer(line: InspectionLine, width: int, *, handout: bool) -> list[str]:
+    if handout:
+        place = "binder: " if line.status == "binder" else ""
+        return paragraph(f"{place}{line.shown}", "  ", width=width)
+    text, proof = line.shown, line.proof
+    if proof is not None and proof.action and line.status != "met":
+        text = f"{text}. {proof.owner}: {proof.action}"
+    return paragraph(text, _INDENT, f"  {line.status}", width)

@@ -1,0 +1,44 @@
+"""The core's own lines of the morning's page: whether the office is open, and the day's tasks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.core.task_due import due_tasks, due_unwritten
+from officeops.model.huddle import HuddleLine
+from officeops.values.opening_hours import show_hours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.model.due import Due
+    from officeops.model.office import Office
+
+_CLOSED = """
+SELECT what FROM core_closed_day WHERE day = ? AND location_id IS NULL AND archived_at IS NULL
+"""
+
+
+def own_lines(office: Office) -> Iterator[HuddleLine]:
+    """Yield the lines of the core."""
+    yield HuddleLine("hours", _hours(office))
+    yield HuddleLine("tasks", record="core.task")
+    for item in due_tasks(office, office.today):
+        yield _task(office, item)
+    for kind in office.records.values():
+        if kind.schedule is not None:
+            for item in due_unwritten(office, kind, office.today):
+                yield _task(office, item)
+
+
+def _hours(office: Office) -> str:
+    today, calendar = office.today, office.calendar
+    if calendar.is_open(today):
+        return f"Open {show_hours(calendar.hours[today.weekday()])}"
+    what = office.value(_CLOSED, today.isoformat())
+    return f"Closed: {what}" if what not in {None, "Closed"} else "Closed"
+
+
+def _task(office: Office, item: Due) -> HuddleLine:
+    late = f", due {item.on}" if item.on < office.today else ""
+    return HuddleLine("tasks", f"{item.what} ({item.owner}{late})", item.record, item.record_id)

@@ -1,0 +1,82 @@
+"""Inspection questions: what inspectors ask of a practice, read from the files beside this module.
+
+The files are data: each question has its source and the kind of proof that answers it. Law differs
+by state and by size, so a question counts as a requirement once the office has confirmed it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops.model.immutable import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+#: The inspections in the order in which they are listed; each is a file.
+TOPICS: Final = ("vfc", "osha", "clia", "pharmacy", "fire", "hipaa")
+
+
+class Question(Value):
+    """One thing that an inspector asks for, and the kind of proof that answers it.
+
+    `key` is unique among all inspections, such as `osha.poster`. `elsewhere` says where another
+    system keeps the proof by its nature. `from_employees` is the size from which the rule holds.
+    """
+
+    key: str
+    text: str
+    source: str
+    proof: str
+    elsewhere: str = ""
+    from_employees: int = 0
+
+    @property
+    def word(self) -> str:
+        """The key within its inspection, as people type it."""
+        return self.key.partition(".")[2]
+
+    @property
+    def wording(self) -> str:
+        """Return all that a person confirms: the question, from which size on, and its source."""
+        size = f" (from {self.from_employees} employees)" if self.from_employees else ""
+        return f"{self.text}{size}. {self.source}"
+
+
+class Inspection(Value):
+    """An inspection: who comes, and what they ask, as somebody read it in the sources on a day."""
+
+    topic: str
+    title: str
+    who: str
+    read_on: date
+    questions: tuple[Question, ...]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of proof that it asks for."""
+        return frozenset(question.proof for question in self.questions if not question.elsewhere)
+
+
+@cache
+def inspection(topic: str) -> Inspection:
+    """Return one of the inspections of `TOPICS`."""
+    text = files("officeops.core").joinpath("inspections", f"{topic}.toml").read_text("utf-8")
+    data = tomllib.loads(text)
+    questions = tuple(_question(topic, given) for given in data["questions"])
+    return Inspection(topic, data["title"], data["who"], data["read_on"], questions)
+
+
+def _question(topic: str, given: Mapping[str, Any]) -> Question:
+    return Question(
+        f"{topic}.{given['key']}",
+        given["question"],
+        given["source"],
+        given["proof"],
+        given.get("elsewhere", ""),
+        given.get("from_employees", 0),
+    )
