@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 from tests.effort import TIMES
+from tests.memory_folder import use_memory
 from tests.reliability.shims import remove_libraries
 from xdist.scheduler import LoadScopeScheduling
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+
+use_memory()
 
 #: Folders whose tests run in one process, one after the other: they share a server, or would slow each other down.
 IN_ORDER = ("reliability", "ssh")

@@ -31,6 +31,8 @@ _END: Final = "end"
 #: Seconds before plugins are loaded in which an edit makes a file too fresh to rely on: clocks of
 #: file systems differ, and some are coarse.
 _FRESH: Final = 5
+#: Packages on which no declaration depends (a contract of imports), and which need no look.
+_FRONT_ENDS: Final = ("officeops.cli.", "officeops.tui.", "officeops.exchange.")
 _asked_at = 0.0
 
 
@@ -144,7 +146,9 @@ def _files(found: Iterable[Found]) -> Iterator[str]:
     beside = tuple(folders)
     for name, module in list(sys.modules.items()):
         path = getattr(module, "__file__", None)
-        if path and (name.partition(".")[0] in packages or path.startswith(beside)):
+        if not path or name.startswith(_FRONT_ENDS):
+            continue
+        if name.partition(".")[0] in packages or path.startswith(beside):
             yield path
 
 
