@@ -144,7 +144,7 @@ def bulk_writer_of(store: Store, plugins: Plugins, path: Path) -> tuple[ActionRu
     reader, authorizer = reader_of(store, plugins), authorizer_of(store, plugins)
     runner = ActionRunner(NOBODY, store, plugins, reader, authorizer)
     seals = SealedFields(Ring(str(path / "keys")), reader, authorizer, runner.acting)
-    return runner, BulkWriter(NOBODY, runner, reader, authorizer, seals)
+    return runner, BulkWriter(NOBODY, runner, reader, authorizer, lambda: seals)
 
 
 def test_a_bulk_writer_writes_many_records_and_their_history(

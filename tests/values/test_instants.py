@@ -13,9 +13,9 @@ from tests.effort import tried
 from tests.values.value_tools import FIELDS, INSTANTS, TODAY, read
 
 from officeops.model.sql_values import to_sql
+from officeops.values.clarified import remarks_on
 from officeops.values.conventions import Conventions
 from officeops.values.convert import plain, reader, show
-from officeops.values.instants import remarks_on
 
 
 @given(INSTANTS)

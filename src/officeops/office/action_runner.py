@@ -16,6 +16,7 @@ from officeops.plugins.blame import Blame
 from officeops.plugins.hook_results import check_outcome
 from officeops.plugins.time_limits import Limit
 from officeops.store.statements import OUTSIDE, sentence
+from officeops.values.clarified import remarks_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -94,8 +95,6 @@ class ActionRunner:
             if action.record:
                 self._check_ready(action, args[0])
                 action.agreed(self._office, args[0], kwargs)
-            from officeops.values.instants import remarks_on
-
             self.remarks += remarks_on([*args, *kwargs.values()])
             try:
                 result = action(self._office, *args, **kwargs)

@@ -12,7 +12,7 @@ from officeops.office.deferred_entries import DeferredEntries
 from officeops.office.validation import columns_in_order, explain_many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from officeops.model.identity import Identity
     from officeops.model.meta import Meta
@@ -36,7 +36,7 @@ class BulkWriter:
         runner: ActionRunner,
         reader: Reader,
         authorizer: Authorizer,
-        seals: SealedFields,
+        seals: Callable[[], SealedFields],
     ) -> None:
         self._office, self._runner, self._reader = office, runner, reader
         self._store, self._plugins = reader.store, reader.plugins
@@ -122,7 +122,7 @@ class BulkWriter:
         id: int,  # noqa: A002
         row: Mapping[str, Any],
     ) -> dict[str, Any]:
-        sealed = self._seals.sealed(meta, id, row)
+        sealed = self._seals().sealed(meta, id, row)
         return {**row, **{name: to_sql(value) for name, value in sealed.items()}}
 
     # -- rows that the caller has checked --------------------------------------------------------

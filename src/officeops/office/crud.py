@@ -8,9 +8,8 @@ from officeops.model.declarations import named
 from officeops.model.errors import Problem, Refused
 from officeops.model.placeholder import differing
 from officeops.model.sealed_value import wrapped
-from officeops.office.conflicts import caught_up
 from officeops.office.repeated_requests import arguments, child_arguments
-from officeops.values.instants import remarks_on
+from officeops.values.clarified import remarks_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,6 +65,8 @@ def edit_record(
     Where others changed other fields of it since then, both changes stay, and its version is more
     than one higher. Raises Conflict where they changed one of the same fields, or archived it.
     """
+    from officeops.office.conflicts import caught_up
+
     meta = record.meta
     _check_by_hand(office, meta, changes, adding=False)
     new = differing(wrapped(meta.sealed, changes), record.__dict__)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self, TypeVar
 
 from officeops.model.errors import NotFound
 from officeops.office.authorization import Authorizer
@@ -55,6 +55,10 @@ T = TypeVar("T")
 
 # Ended half-way, they would leave an office that writes nothing.
 puts_back(Connection.begin_answer, Connection.end_answer)
+
+
+#: What the part that seals answers, and is made for.
+_SEALING: Final = frozenset({"seals", "open", "reveal", "masked", "same"})
 
 
 class Office:
@@ -165,28 +169,40 @@ class Office:
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> object:
-            """Make the parts that write and seal when one of them, or a call to it, is first named."""
-            if name.startswith("__") or "runner" in vars(self):
+            """Make the parts that write, or those that seal, when one or a call to it is first named."""
+            if name in _SEALING and "seals" not in vars(self):
+                self._make_sealing_part()
+            elif name not in _SEALING and not name.startswith("__") and "runner" not in vars(self):
+                self._make_writing_parts()
+            else:
                 raise AttributeError(f"an office has no {name!r}", name=name, obj=self)
-            self._make_writing_parts()
             return getattr(self, name)
 
     def _make_writing_parts(self) -> None:
-        """Make what writes and seals. A command that only reads does without, and starts faster."""
+        """Make what writes. A command that only reads does without, and starts faster."""
         from officeops.office.action_runner import ActionRunner
-        from officeops.office.sealed_fields import SealedFields
         from officeops.office.writer import Writer
-        from officeops.sealing.keyring import Ring, path_of
 
         self.runner = ActionRunner(self, self.store, self.plugins, self.reader, self.authorizer)
-        ring = Ring(path_of(self.path, self.machine.own.seal_key))
-        self.seals = SealedFields(ring, self.reader, self.authorizer, self.runner.acting)
         self.writer = Writer(
-            self, self.runner, self.reader, self.authorizer, self.seals, lambda: self.bulk
+            self,
+            self.runner,
+            self.reader,
+            self.authorizer,
+            lambda: self.seals,
+            lambda: self.bulk,
         )
         self._pass_writing()
-        self._pass_sealing()
         self.runner.demand(*self._demanded)
+
+    def _make_sealing_part(self) -> None:
+        """Make what opens and seals fields. Most records have none that is sealed."""
+        from officeops.office.sealed_fields import SealedFields
+        from officeops.sealing.keyring import Ring, path_of
+
+        ring = Ring(path_of(self.path, self.machine.own.seal_key))
+        self.seals = SealedFields(ring, self.reader, self.authorizer, self.runner.acting)
+        self._pass_sealing()
 
     def _running(self) -> tuple[str, str] | None:
         """Return the plugin whose code runs now, for the sentence of a refused statement."""
@@ -253,7 +269,9 @@ class Office:
         if self._bulk is None:
             from officeops.office.bulk_writer import BulkWriter
 
-            self._bulk = BulkWriter(self, self.runner, self.reader, self.authorizer, self.seals)
+            self._bulk = BulkWriter(
+                self, self.runner, self.reader, self.authorizer, lambda: self.seals
+            )
         return self._bulk
 
     @property

@@ -10,7 +10,7 @@ from officeops.model.sealed_value import as_kept
 from officeops.office.validation import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from officeops.model.meta import Meta
     from officeops.model.office import Office
@@ -30,7 +30,7 @@ class RowWriter:
         runner: ActionRunner,
         reader: Reader,
         authorizer: Authorizer,
-        seals: SealedFields,
+        seals: Callable[[], SealedFields],
     ) -> None:
         self._office = office
         self._runner = runner
@@ -174,5 +174,5 @@ class RowWriter:
             token = values.get(field.name)
             if token:
                 after[field.name] = as_kept(token)
-        if after["archived_at"] is None:
-            self._seals.no_twin(meta, id, after)
+        if after["archived_at"] is None and meta.sealed:
+            self._seals().no_twin(meta, id, after)

@@ -52,7 +52,7 @@ class Writer:
         runner: ActionRunner,
         reader: Reader,
         authorizer: Authorizer,
-        seals: SealedFields,
+        seals: Callable[[], SealedFields],
         bulk: Callable[[], BulkWriter],
     ) -> None:
         self._office = office
@@ -131,7 +131,7 @@ class Writer:
         A sealed value is bound to its row.
         """
         number = self._reader.last_id(type(record)) + 1
-        columns = self._seals.sealed(record.meta, number, record.__dict__)
+        columns = self._seals().sealed(record.meta, number, record.__dict__)
         return {"id": number, **columns}
 
     def _insert(self, record: Record, values: Mapping[str, object]) -> int:
@@ -279,7 +279,7 @@ class Writer:
         before: Mapping[str, object],
     ) -> None:
         meta = record.meta
-        sealed = self._seals.sealed(meta, record.id, new) if meta.sealed else {}
+        sealed = self._seals().sealed(meta, record.id, new) if meta.sealed else {}
         changed = {**new, **sealed}
         values = {name: to_sql(value) for name, value in changed.items()}
         self._update(record, values, {**record.__dict__, **before})
@@ -329,8 +329,8 @@ class Writer:
             why = self._reason_to_keep(record) if is_asked else None
         if why:
             raise Refused(why, self._reader.about(record), code="in-use")
-        if archived_at is None:
-            self._seals.no_twin(record.meta, record.id, record.__dict__)
+        if archived_at is None and record.meta.sealed:
+            self._seals().no_twin(record.meta, record.id, record.__dict__)
         record.archived_at = archived_at
         self._update(record, {"archived_at": archived_at}, {"archived_at": before})
         if record.schedule is not None:

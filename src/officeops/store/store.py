@@ -141,9 +141,7 @@ class Store:
         """
         if self.db.in_transaction:
             raise Broken("A write was begun inside another write.")
-        import json  # noqa: F401 - what every write needs: imported before the gate, nobody waits for it
-
-        from officeops.store import chain  # noqa: F401 - likewise
+        from officeops.store import chain  # noqa: F401 - needed at the commit: imported before the gate, nobody waits for it
 
         self.gate.enter(note)
         try:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import TYPE_CHECKING
 
+from officeops.values.clarified import Clarified
 from officeops.values.dates import LONGEST, in_calendar, read_date
 from officeops.values.text import Pattern, as_text
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable
 
     from officeops.values.conventions import Conventions
 
@@ -19,28 +19,6 @@ _WRITTEN = Pattern(
     r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)? ?"
     r"(?P<half>[AaPp]\.?[Mm]\.?)? ?(?P<zone>Z|z|UTC|[+-]\d{2}:?\d{2}(?::\d{2})?)?"
 )
-
-
-class Clarified(datetime):
-    """A moment that was written by a time which the clocks left out or showed twice.
-
-    `remark` says how it was read; code that keeps it shows that to the person.
-    """
-
-    remark: str
-
-    @classmethod
-    def of(cls, moment: datetime, remark: str) -> Clarified:
-        """Make it from a moment in UTC."""
-        clarified = cls.combine(moment.date(), moment.timetz())
-        clarified.remark = remark
-        return clarified
-
-
-def remarks_on(values: Iterable[object]) -> list[str]:
-    """List how doubtful times among some values were read."""
-    remarks = [value.remark for value in values if isinstance(value, Clarified)]
-    return list(dict.fromkeys(remarks))
 
 
 def read_instant(value: object, ways: Conventions) -> datetime | None:

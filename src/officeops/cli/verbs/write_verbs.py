@@ -9,13 +9,10 @@ import click
 from officeops.cli.context import office_of, run_of
 from officeops.cli.output import say
 from officeops.cli.request_ids import found_for
-from officeops.cli.verbs.conflict_output import clash_json, clash_told
 from officeops.cli.verbs.field_options import field_options, read_values
 from officeops.cli.whole_number import WholeNumber
 from officeops.model.errors import Already, Conflict, UsageProblem
-from officeops.office.conflicts import as_read
 from officeops.office.crud import add_record, archive_record, edit_record, unarchive_record
-from officeops.office.fixed_references import still_naming
 from officeops.office.repeated_requests import arguments, child_arguments, is_added, is_of
 
 if TYPE_CHECKING:
@@ -146,6 +143,8 @@ def _edit(record: type[Record], verb: str) -> click.Command:
         read: int | None,
         **given: str | None,
     ) -> None:
+        from officeops.office.conflicts import as_read
+
         office, request = office_of(ctx), run_of(ctx).request
         name = f"{record.meta.key}.{verb}"
         of_children = _taken(given)
@@ -174,6 +173,8 @@ def _edit(record: type[Record], verb: str) -> click.Command:
             _repeat(office, record, done, "changed", as_json=as_json)
             return
         except Conflict as clash:
+            from officeops.cli.verbs.conflict_output import clash_json, clash_told
+
             # The sides are data for a script; the sentence for a person has them in it.
             if as_json:
                 clash_json(office, record.meta, clash)
@@ -212,7 +213,7 @@ def _put(record: type[Record], verb: str) -> click.Command:
         except Already as done:
             _repeat(office, record, done, f"is {verb}d", as_json=as_json)
             return
-        naming = still_naming(office, subject) if verb == "archive" else ""
+        naming = _still_naming(office, subject) if verb == "archive" else ""
         if as_json:
             _report(put, "", as_json=True)
             if naming:
@@ -249,6 +250,13 @@ _FIRST_RECORD = """
 SELECT record_id FROM core_change
 WHERE id = (SELECT first_change FROM core_action WHERE id = ?) AND action_id = ?
 """
+
+
+def _still_naming(office: Office, subject: Record) -> str:
+    """Say which records still name an archived one; only an archive imports what looks for them."""
+    from officeops.office.fixed_references import still_naming
+
+    return still_naming(office, subject)
 
 
 def _repeat(

@@ -12,7 +12,7 @@ from officeops.model.errors import Reason, UsageProblem
 from officeops.model.sealed_value import GONE, MASK, Sealed
 from officeops.model.sql_values import to_sql
 from officeops.query.lookup import several
-from officeops.values.instants import Clarified
+from officeops.values.clarified import Clarified
 from officeops.values.text import line as read_line
 
 if TYPE_CHECKING:
