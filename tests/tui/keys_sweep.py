@@ -69,6 +69,8 @@ def subjects(office: Office) -> Iterator[Subject]:
         ("command", ":"),
     ):
         yield Subject(name, (key,))
+    for words in ("huddle", "inspect", "inspect vfc"):
+        yield Subject(words, (f":{words}", "enter"))
     for record in office.seen().values():
         meta = record.meta
         way = (f":{meta.noun}", "enter")

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 PLUGIN = (Path(__file__).parent / "tui_tools.py").read_text()
 #: Subjects that show a screen of each class, and as many more as CI samples beside them.
 ALWAYS = frozenset({
-    "today", "kinds", "help", "messages", "list inventory.item", "record inventory.item",
+    "today", "kinds", "help", "messages", "huddle", "inspect", "inspect vfc",
+    "list inventory.item", "record inventory.item",
     "new inventory.item", "edit inventory.item", "action inventory.order.receive",
     "screen reorder", "screen count", "the count sheet", "the review of a count",
 })  # fmt: skip

@@ -10,6 +10,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import OfficeError
+from officeops.office.huddle import VIEW as HUDDLE
+from officeops.office.inspection import VIEW as INSPECT
 from officeops.tui.base import command_line
 from officeops.tui.base.record_order import ordered_types
 from officeops.tui.base.screen import OfficeScreen
@@ -17,7 +19,10 @@ from officeops.tui.screens.browser import Browser
 from officeops.tui.screens.browser_state import BrowserState
 from officeops.tui.screens.form_screen import FormScreen
 from officeops.tui.screens.help import Help
+from officeops.tui.screens.inspection import InspectionScreen
+from officeops.tui.screens.inspections import Inspections
 from officeops.tui.screens.messages import Messages
+from officeops.tui.screens.morning_page import MorningPage
 from officeops.tui.screens.plugin_screen import plugin_screen
 from officeops.tui.screens.record import RecordScreen
 from officeops.tui.screens.record_types import RecordTypes
@@ -128,6 +133,15 @@ class Navigation:
         """Open a plugin's screen. Raises Forbidden, and Broken if it cannot be built."""
         self._app.push_screen(plugin_screen(self._office, declared))
 
+    def _open_huddle(self) -> None:
+        self._office.allow(HUDDLE)
+        self._app.push_screen(MorningPage(self._office))
+
+    def _open_inspection(self, topic: str) -> None:
+        self._office.allow(INSPECT)
+        screen = InspectionScreen(self._office, topic) if topic else Inspections(self._office)
+        self._app.push_screen(screen)
+
     def open_help(self) -> None:
         """Show what every key of this screen does."""
         screen = self._app.screen
@@ -172,8 +186,10 @@ class Navigation:
             self._office.query(goal.record).where(goal.filter)
             self.list_records(goal.record, goal.view, goal.filter)
         else:
-            places = {
+            places: dict[str, Callable[[], None]] = {
                 "today": self.go_home,
+                "huddle": self._open_huddle,
+                "inspect": partial(self._open_inspection, goal.topic),
                 "browse": self.open_record_types,
                 "help": self.open_help,
                 "quit": self.leave,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops.core.commands import COMMANDS
+from officeops.core.inspection_questions import TOPICS
 from officeops.core.synonyms import meanings
 from officeops.model.errors import NotFound, UsageProblem
 from officeops.model.immutable import Value
@@ -22,13 +23,17 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
 
 #: Words that lead to a screen of the core's own.
-PLACES: Final = ("today", "browse", "help", "quit")
+PLACES: Final = ("today", "huddle", "inspect", "browse", "help", "quit")
 
 
 class Goal(Value):
-    """The destination of a command: a place, a plugin's screen, a list, or a record by its number."""
+    """The destination of a command: a place, a plugin's screen, a list, or a record by its number.
+
+    `topic` is the inspection that is meant.
+    """
 
     place: str = ""
+    topic: str = ""
     screen: Screen | None = None
     record: type[Record] | None = None
     view: View | None = None
@@ -46,6 +51,8 @@ def parse(office: Office, text: str) -> Goal:
     # A place is one word: `:today gloves` is a search for nothing, and not Today.
     if word in PLACES and not rest:
         return Goal(place=word)
+    if word == "inspect" and len(rest) == 1 and rest[0] in TOPICS:
+        return Goal(place=word, topic=rest[0])
     screen = screens(office).get(word)
     if screen and not rest:
         return Goal(screen=screen)
@@ -161,6 +168,8 @@ def _lines(office: Office, text: str) -> Iterator[str]:
     if not space:
         yield from _words(office)
         return
+    if noun == "inspect":
+        yield from (f"inspect {topic}" for topic in TOPICS)
     record = types_by_word(office).get(noun)
     if record:
         for view in views_of(office, record):
