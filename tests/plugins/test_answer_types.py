@@ -124,17 +124,6 @@ def test_a_wrong_answer_of_a_service_names_its_plugin(write: Write, cli: Cli) ->
         assert ran.code == 0 or "The plugin bad failed" in ran.err
 
 
-def test_a_second_provider_of_a_service_is_left_out(write: Write, cli: Cli) -> None:
-    # After vendors in the order of plugins: which of the two would answer?
-    code = (
-        "from officeops.services import VendorDirectory\n\n"
-        "@hookimpl\ndef services():\n    return {VendorDirectory: object()}\n"
-    )
-    write("zweite", code)
-    ran = cli("reorder", env={"OFFICEOPS_PLUGINS": "inventory,vendors,zweite"})
-    assert "VendorDirectory is provided by the plugin vendors already" in ran.err
-
-
 def test_every_service_declares_the_type_of_its_answers() -> None:
     protocols = [
         value for value in vars(services).values() if getattr(value, "_is_protocol", False)

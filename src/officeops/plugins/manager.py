@@ -25,7 +25,7 @@ from officeops.plugins.time_limits import bounded
 from officeops.plugins.troubles import Trial, Troubles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from officeops.model.records import Record
     from officeops.model.settings import Machine
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 #: Register hooks asked while loading: a plugin that fails in one of them is refused. Not for
 #: bridges.
 _EARLY: Final = ("records", "migrations", "settings", "hookspecs")
+#: The register hook that is asked while loading where plugins of others have it.
+_SERVICES: Final = "services"
 #: The place of a bridge's trouble, before the name of the plugin it leads to.
 _BRIDGE: Final = "bridge to "
 
@@ -131,6 +133,9 @@ class Plugins:
                 modules = self.ask(_EARLY[-1], name)
             for published in modules:
                 self._hooks.add_specs(published)
+            if self._others_serve():
+                trial.where = _SERVICES
+                self._register_values(_SERVICES, name)
 
     def _bridge(self, name: str) -> None:
         for other, target in self.manifests[name].bridges.items():
@@ -147,6 +152,23 @@ class Plugins:
                             "depend on others"
                         )
                 self._hooks.add(name, module)
+                if hasattr(module, _SERVICES):
+                    self._bridge_services(name, module)
+
+    def _bridge_services(self, name: str, module: ModuleType) -> None:
+        if _SERVICES in self._values:
+            self._register_values(_SERVICES, name, [module])
+        else:
+            self.registered(_SERVICES)
+
+    def _others_serve(self) -> bool:
+        """Whether a plugin that does not ship with officeops has services of its own.
+
+        Then all are asked while they load: of two providers the second is refused whole, with those
+        that need it. Ours are known to differ, and a command loads them when it asks.
+        """
+        others = [root for name, root in self._roots.items() if name not in self.own]
+        return any(hasattr(root, _SERVICES) for root in others)
 
     def refuse(
         self,
@@ -224,10 +246,16 @@ class Plugins:
         """Take a value that a plugin registered out of the list: another one has its name."""
         self._values[hook] = [pair for pair in self._values[hook] if pair != (plugin, value)]
 
-    def _register_values(self, hook: str, name: str) -> None:
+    def _register_values(
+        self,
+        hook: str,
+        name: str,
+        modules: Sequence[ModuleType] = (),
+    ) -> None:
+        """Ask a plugin, or some of its modules alone, for its values of a register hook."""
         values: list[Any] = []
         with Aside(), self.time.to_load(name, f"for {hook}"):
-            for result in self.ask(hook, name):
+            for result in self._hooks.call(hook, modules or self._hooks.modules(name), {}):
                 if isinstance(result, (type, dict, ModuleType)):
                     values.append(result)
                 else:
@@ -241,17 +269,21 @@ class Plugins:
         if hook == "actions":
             for action in taken:
                 action.plugin = name
-        if hook == "services":
-            self._refuse_second(taken)
+        if hook == _SERVICES:
+            self._refuse_second(name, taken)
         self._values.setdefault(hook, []).extend((name, value) for value in taken)
 
-    def _refuse_second(self, offered: Iterable[dict[type, Any]]) -> None:
+    def _refuse_second(self, name: str, offered: Iterable[dict[type, Any]]) -> None:
         """Raise Broken for a service that another plugin provides already: which one would answer?"""
-        # Registered in the order of plugins, so it is the later one that is left out.
-        for plugin, others in self._values.get("services", []):
+        # Registered in the order of plugins, so it is the later one that is refused.
+        for plugin, others in self._values.get(_SERVICES, []):
             for protocol in others:
                 if any(protocol in services for services in offered):
-                    raise Broken(f"{protocol.__name__} is provided by the plugin {plugin} already")
+                    raise Broken(
+                        f"{protocol.__name__} is provided by the plugin {plugin} already, and a "
+                        f"service has one provider. Turn one of them off: `officeops plugins "
+                        f"disable {name}` or `officeops plugins disable {plugin}`"
+                    )
 
     def kinds(self) -> Iterator[type[Record]]:
         """Yield every kind of record whose tables are kept, those without a noun too."""
