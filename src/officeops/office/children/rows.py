@@ -48,15 +48,31 @@ def write_children(office: Office, parent: Record, changes: Iterable[ChildChange
     """
     changes = list(changes)
     # Removed ones go first: they make room, and free their unique values.
+    changes.sort(key=lambda change: (change.record is None, not change.is_removed))
     for change in changes:
-        if change.record is not None:
-            _change(office, change, change.record)
-    for change in changes:
-        if change.record is None:
-            _add(office, parent, change)
+        try:
+            _write_one(office, parent, change)
+        except Refused as error:
+            raise _of_child(change.child, error) from None
     for child in parent.children:
         if any(change.child is child for change in changes):
             _refuse_too_many(office, parent, child)
+
+
+def _write_one(office: Office, parent: Record, change: ChildChange) -> None:
+    if change.record is None:
+        _add(office, parent, change)
+    else:
+        _change(office, change, change.record)
+
+
+def _of_child(child: Child, error: Refused) -> Refused:
+    """Make the refusal of a child, which its parent's form shows at the children."""
+    problems = []
+    for problem in error.problems:
+        named = f"{problem.field.replace('_', ' ')} {problem.message}".lstrip()
+        problems.append(problem.replace(message=named, field=child.option, is_whole=False))
+    return Refused(problems)
 
 
 def _change(office: Office, change: ChildChange, record: Record) -> None:

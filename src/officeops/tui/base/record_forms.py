@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     from officeops.model.fields import Field
     from officeops.model.records import Record
+    from officeops.office.children.child_change import ChildChange
     from officeops.office.office import Office
     from officeops.tui.base.screen import OfficeScreen
+    from officeops.tui.forms.child_entries import ChildEntries
 
 
 def new_key(
@@ -104,8 +106,10 @@ def add(
         if field.name in given:
             texts[field.name] = text_of(screen.office, field, given[field.name])
 
+    children = _children(screen.office, record, None)
+
     def save(office: Office, values: Mapping[str, Any]) -> str:
-        added = add_record(office, record, values)
+        added = add_record(office, record, values, None, _changes(children))
         return safe(" ".join([f"{meta.label} {added} is added.", *office.remarks]))
 
     form = Form(
@@ -115,6 +119,7 @@ def add(
         texts=texts,
         needs=(f"{meta.key}.add",),
         guarded=meta.guarded,
+        children=children,
     )
     screen.navigator.open_form(form, screen.say)
 
@@ -135,8 +140,26 @@ def edit(screen: OfficeScreen, chosen: Sequence[Record]) -> None:
         about=chosen[0],
         needs=(f"{meta.key}.view", f"{meta.key}.edit"),
         guarded=meta.guarded,
+        children=edited.children,
     )
     screen.navigator.open_form(form, screen.say)
+
+
+def _children(office: Office, record: type[Record], parent: Record | None) -> list[ChildEntries]:
+    """Return the sections of the children that the acting person may see."""
+    if not record.children:
+        return []
+    from officeops.office.children.rows import visible
+    from officeops.tui.forms.child_entries import ChildEntries
+
+    return [ChildEntries(office, child, kind, parent) for child, kind in visible(office, record)]
+
+
+def _changes(children: Sequence[ChildEntries]) -> list[ChildChange]:
+    changes: list[ChildChange] = []
+    for entries in children:
+        changes += entries.changes()
+    return changes
 
 
 class _Edit:
@@ -148,6 +171,7 @@ class _Edit:
     def __init__(self, office: Office, record: Record) -> None:
         self._record = record
         self.fields = _fields(office, type(record))
+        self.children = _children(office, type(record), record)
 
     def texts(self, office: Office) -> dict[str, str]:
         return starting_texts(office, self.fields, self._record)
@@ -156,7 +180,7 @@ class _Edit:
         from officeops.office.crud import edit_record
 
         before = self._record.version
-        saved = edit_record(office, self._record, values)
+        saved = edit_record(office, self._record, values, None, _changes(self.children))
         merged = ", beside someone else's changes" if saved.version > before + 1 else ""
         message = f"{saved.meta.label} {saved} is saved{merged}."
         return safe(" ".join([message, *office.remarks]))

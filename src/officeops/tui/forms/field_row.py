@@ -155,6 +155,13 @@ class FieldRow(Vertical):
         """Whether suggestions are offered."""
         return self._suggestions.is_open
 
+    def moves(self, by: int) -> bool:
+        """Choose the next or previous suggestion, if any are offered."""
+        if not self.is_open:
+            return False
+        self.step(by)
+        return True
+
     def step(self, by: int) -> None:
         """Choose the next or previous suggestion."""
         self._fill(self._suggestions.step(by))

@@ -9,16 +9,20 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from officeops.tui.forms.child_section import ChildSection
     from officeops.tui.forms.field_row import FieldRow
+
+    #: A row that the form goes to: a field, or the children of one kind.
+    FormRow = FieldRow | ChildSection
 
 
 class FieldRows:
     """The rows of a form in order. `here` is the row with the focus, or the first."""
 
-    def __init__(self, rows: Sequence[FieldRow]) -> None:
+    def __init__(self, rows: Sequence[FormRow]) -> None:
         self._rows = list(rows)
 
-    def __iter__(self) -> Iterator[FieldRow]:
+    def __iter__(self) -> Iterator[FormRow]:
         return iter(list(self._rows))
 
     def __bool__(self) -> bool:
@@ -31,7 +35,7 @@ class FieldRows:
                 return number
         return 0
 
-    def here(self, focused: Widget | None) -> FieldRow:
+    def here(self, focused: Widget | None) -> FormRow:
         """Return the row with the focus."""
         return self._rows[self.place(focused)]
 
@@ -49,7 +53,7 @@ class FieldRows:
         if self._rows:
             self._rows[(self.place(focused) + by) % len(self._rows)].enter()
 
-    def remove(self, row: FieldRow) -> None:
+    def remove(self, row: FormRow) -> None:
         """Take a row off the form."""
         self._rows.remove(row)
         # Textual removes it a moment later; it must not be seen until then.

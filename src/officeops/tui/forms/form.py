@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.office import Office
+    from officeops.tui.forms.child_entries import ChildEntries
 
 
 @dataclass(frozen=True)
@@ -40,3 +41,5 @@ class Form:
     about: Record | None = None
     #: The permission prefix that guards a field's value, by field.
     guarded: Mapping[str, str] = field(default_factory=dict)
+    #: The children that are edited with the record, a section each.
+    children: Sequence[ChildEntries] = ()

@@ -164,6 +164,8 @@ class FormState:
         names: dict[str, str] = {}
         for field in self.fields:
             names[field.public_name] = names[field.name] = field.name
+        for entries in self.form.children:
+            names[entries.child.option] = entries.child.option
         self.errors = {}
         elsewhere = []
         for problem in problems:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from officeops.model.sealed_value import MASK
+from officeops.tui.forms.field_row import FieldRow
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from officeops.model.errors import Conflict
     from officeops.tui.base.screen import OfficeScreen
     from officeops.tui.forms.conflict import FieldConflict
-    from officeops.tui.forms.field_row import FieldRow
-    from officeops.tui.forms.field_rows import FieldRows
+    from officeops.tui.forms.field_rows import FieldRows, FormRow
     from officeops.tui.forms.form_state import FormState
 
 
@@ -74,7 +74,7 @@ class FormConflicts:
 
     def _first_row(self) -> FieldRow | None:
         for row in self._rows:
-            if row.field.name in self._state.conflicts:
+            if isinstance(row, FieldRow) and row.field.name in self._state.conflicts:
                 return row
         return None
 
@@ -82,11 +82,11 @@ class FormConflicts:
         row.put(self._state.settle(row.field.name, theirs=theirs))
         self.ask_next()
 
-    def note(self, row: FieldRow) -> str:
+    def note(self, row: FormRow) -> str:
         """Return the note below a field: the texts of its conflict, or its error."""
         name = row.field.name
         conflict = self._state.conflicts.get(name)
-        if conflict:
+        if conflict and isinstance(row, FieldRow):
             return row.fitted(self._sides(row, conflict))
         return self._state.errors.get(name, "")
 

@@ -13,6 +13,7 @@ from officeops.tui.forms.field_row import FieldRow
 from officeops.tui.forms.field_rows import FieldRows
 from officeops.tui.forms.form_state import FormState
 from officeops.tui.forms.hints import hint
+from officeops.tui.screens.form_children import FormChildren
 from officeops.tui.screens.form_conflicts import FormConflicts
 from officeops.tui.screens.form_keys import form_keys
 from officeops.values import wording
@@ -57,9 +58,9 @@ class FormScreen(OfficeScreen):
         self.require(*form.needs)
         self._entered: Field | None = None
         texts, within = self.state.texts, self.state.within
-        self._rows = FieldRows(
-            [FieldRow(office, field, texts[field.name], within) for field in self.state.fields]
-        )
+        self._children = FormChildren(self, form.children)
+        rows = [FieldRow(office, field, texts[field.name], within) for field in self.state.fields]
+        self._rows = FieldRows([*rows, *self._children.sections])
         self._conflicts = FormConflicts(
             self,
             self.state,
@@ -79,12 +80,12 @@ class FormScreen(OfficeScreen):
 
     def status(self) -> str:
         """Return how many fields are not saved yet."""
-        count = len(self.state.changed)
+        count = len(self.state.changed) + len(self._children.unsaved)
         return f"{count} not saved" if count else ""
 
     def unsaved(self) -> str:
         """Return the entries that are not saved."""
-        labels = [field.words for field in self.state.changed]
+        labels = [*[field.words for field in self.state.changed], *self._children.unsaved]
         if len(labels) == 1:
             return labels[0]
         return f"{len(labels)} changes" if labels else ""
@@ -128,6 +129,10 @@ class FormScreen(OfficeScreen):
 
     # -- keys --------------------------------------------------------------------------------------
 
+    def own_keys(self) -> Iterator[Key]:
+        """Yield the keys of the row of children that has the focus, if one has."""
+        return self._children.keys(self.focused)
+
     def common_keys(self) -> Iterator[Key]:
         """Yield the keys of a form."""
         return form_keys(self)
@@ -143,11 +148,9 @@ class FormScreen(OfficeScreen):
 
     def step(self, by: int) -> None:
         """Choose a suggestion if any are offered, else go to another field."""
-        row = self._rows.here(self.focused)
-        if row.is_open:
-            row.step(by)
-        else:
+        if not self._rows.here(self.focused).moves(by):
             self.go(by)
+        self.show_bars()
 
     def _take_scans(self) -> bool:
         """Spread a scanned code over the fields that it fills; return whether it can be used."""
@@ -195,7 +198,7 @@ class FormScreen(OfficeScreen):
         self._show_notes()
         if values is None:
             self._go_to_first_error()
-        elif self.form.only_changed and not values:
+        elif self.form.only_changed and not (values or self._children.unsaved):
             self.say("Nothing was changed; Esc goes back.")
         elif self.form.question:
             self._ask(values)
@@ -228,7 +231,10 @@ class FormScreen(OfficeScreen):
 
     def _show_refusal(self, error: Exception) -> None:
         """Show each problem at its field, and the others on the prompt line."""
+        if isinstance(error, Conflict) and self._children.clash(error):
+            return
         if isinstance(error, Conflict) and self.form.rebase:
+            self._children.refresh()
             self._conflicts.begin(error, self.form.rebase(self.office))
             return
         elsewhere = self.state.blame(error)

@@ -1,0 +1,145 @@
+"""FormChildren: the sections of children in a form, and the keys of their rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops.tui.forms.child_section import ChildSection
+from officeops.tui.forms.form import Form
+from officeops.tui.terminal.keys import Key
+from officeops.values.wording import article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from textual.widget import Widget
+
+    from officeops.model.errors import Conflict
+    from officeops.office.office import Office
+    from officeops.tui.base.screen import OfficeScreen
+    from officeops.tui.forms.child_entries import ChildEntries, ChildEntry
+
+
+class FormChildren:
+    """The children in one form. Each row is typed in a form of its own; all are saved at once."""
+
+    def __init__(self, screen: OfficeScreen, children: Sequence[ChildEntries]) -> None:
+        self._screen = screen
+        self.sections = [ChildSection(entries) for entries in children]
+
+    @property
+    def unsaved(self) -> list[str]:
+        """What is not saved, a word for each row."""
+        words = []
+        for section in self.sections:
+            words += [section.entries.child.option for _ in section.entries.changed]
+        return words
+
+    def here(self, focused: Widget | None) -> ChildSection | None:
+        """Return the section with the focus."""
+        return next((section for section in self.sections if section.control is focused), None)
+
+    def keys(self, focused: Widget | None) -> Iterator[Key]:
+        """Yield the keys of the rows, where a section has the focus."""
+        section = self.here(focused)
+        if section is None:
+            return
+        one = section.entries.child.option.replace("-", " ")
+        yield Key(("n",), "new", lambda: self._new(section), f"Add {article(one)}", 1)
+        if section.control.here is None:
+            return
+        yield Key(("e",), "edit", lambda: self._edit(section), f"Edit the {one}", 1)
+        removal = f"Take the {one} away, or keep it after all"
+        yield Key(("d",), "remove", lambda: self._remove(section), removal, 1)
+        if section.control.here.theirs:
+            taking = "Take what somebody else saved"
+            yield Key(("t",), "theirs", lambda: self._take_theirs(section), taking, 1)
+
+    # -- one row -----------------------------------------------------------------------------------
+
+    def _new(self, section: ChildSection) -> None:
+        self._open(section, f"New {section.entries.child.option}", None)
+
+    def _edit(self, section: ChildSection) -> None:
+        entry = section.control.here
+        if entry is not None:
+            self._open(section, f"Edit {section.entries.child.option}", entry)
+
+    def _open(self, section: ChildSection, title: str, entry: ChildEntry | None) -> None:
+        """Open the form of one row; it writes nothing, but hands its values back."""
+        typed: dict[str, Any] = {}
+
+        def keep(office: Office, values: Mapping[str, Any]) -> str:  # noqa: ARG001 - as forms save
+            typed.update(values)
+            return ""
+
+        def put(_: str) -> None:
+            kept = section.entries.put(self._screen.office, typed, entry)
+            section.control.place = section.entries.rows.index(kept)
+            self._draw(section)
+
+        form = _form(self._screen.office, section.entries, title, entry, keep)
+        self._screen.navigator.open_form(form, put)
+
+    def _remove(self, section: ChildSection) -> None:
+        if section.control.here is not None:
+            section.entries.remove(section.control.here)
+        self._draw(section)
+
+    def _take_theirs(self, section: ChildSection) -> None:
+        if section.control.here is not None:
+            section.entries.take_theirs(self._screen.office, section.control.here)
+        self._draw(section)
+
+    def _draw(self, section: ChildSection) -> None:
+        section.draw()
+        self._screen.show_bars()
+
+    # -- someone else's changes --------------------------------------------------------------------
+
+    def clash(self, error: Conflict) -> bool:
+        """Show a conflict on the row that it is about; return whether it is about one."""
+        for section in self.sections:
+            entry = section.entries.clash(self._screen.office, error)
+            if entry is not None:
+                section.control.place = section.entries.rows.index(entry)
+                section.enter()
+                self._draw(section)
+                self._screen.prompt.say(
+                    "Somebody else changed this row. ctrl+s saves yours, t takes theirs.",
+                    alarm=True,
+                )
+                return True
+        return False
+
+    def refresh(self) -> None:
+        """Show the rows that others added meanwhile."""
+        for section in self.sections:
+            section.entries.refresh(self._screen.office)
+            section.draw()
+
+
+def _form(
+    office: Office,
+    entries: ChildEntries,
+    title: str,
+    entry: ChildEntry | None,
+    keep: Callable[[Office, dict[str, Any]], str],
+) -> Form:
+    from officeops.tui.forms.field_text import starting_texts
+
+    kind = entries.kind
+    texts = starting_texts(office, entries.fields) if entry is None else dict(entry.texts)
+    for field in entries.fields:
+        if field.sealed:
+            texts[field.name] = ""
+    return Form(
+        title=title,
+        fields=entries.fields,
+        save=keep,
+        texts=texts,
+        only_changed=entry is not None,
+        about=entry.record if entry else None,
+        needs=(f"{kind.meta.key}.view",),
+        guarded=kind.meta.guarded,
+    )
