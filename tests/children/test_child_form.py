@@ -8,8 +8,8 @@ import pytest
 from tests.children.children_tools import content
 from tests.tui.prompt_tools import expect
 
-from officeops.office.children.child_change import ChildChange
 from officeops.history.undo import undo
+from officeops.office.children.child_change import ChildChange
 from officeops.office.crud import edit_record
 from officeops.tui.testing import Terminal
 

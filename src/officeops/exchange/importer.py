@@ -30,6 +30,7 @@ class Row:
         "bad",
         "blank",
         "cells",
+        "children",
         "defaults",
         "extra",
         "id",
@@ -59,6 +60,9 @@ class Row:
         self.number = 0
         self.bad = False
         self.blank: tuple[str, ...] = ()
+        #: The children that the row brings: their columns with the texts in them, and once those
+        #: are read, the children themselves.
+        self.children: tuple[Any, ...] = ()
         #: The fields of `own`; none once `values` is a dict, which counts from then on.
         self.names: tuple[str, ...] = ()
 
@@ -86,6 +90,7 @@ class Row:
         row.number = 0
         row.bad = False
         row.blank = ()
+        row.children = ()
         return row
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - only `values` is found here

@@ -77,4 +77,6 @@ class Child(Value):
         name = self.option.replace("-", "_")
         facts: Any = {"kind": "text", "label": self.label, "list_rank": 4}
         # Who may not see the children does not see the first one in a list either.
-        return computed(name, sql, guard=self.record, **facts)
+        field = computed(name, sql, guard=self.record, **facts)
+        field.is_first_child = True
+        return field

@@ -82,6 +82,8 @@ class Field:
     fixed: bool = False
     required_for: tuple[str, ...] = ()
     indexed: bool = True
+    #: Whether it is computed from the first child of a record.
+    is_first_child = False
     sql: str = ""
     unknown: str = ""
     doubt: str = ""

@@ -74,6 +74,9 @@ def is_exported(field: Field) -> bool:
 
     An import takes a reference by its name, and would report the column of ids as not used.
     """
+    # Of children, an export has columns of its own.
+    if field.is_first_child:
+        return False
     # Another office watches by its own stock and documents, so an import would report the difference.
     return field.sql != f"t.{field.name}" and field.name != _WATCHED
 

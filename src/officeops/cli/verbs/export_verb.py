@@ -76,7 +76,8 @@ def command(record: type[Record], verb: str) -> click.Command:
         office = office_of(ctx)
         office.allow(f"{record.meta.key}.export")
         own = _own(ctx, record, file, form)
-        fields = _columns(office, record, columns or (",".join(own.fields) if own else ""))
+        wanted = columns or (",".join(own.fields) if own else "")
+        fields = _columns(office, record, _without_children(record, wanted))
         # References by their unique codes, which an import takes back.
         select = office.query(record, by_key=True)
         sql, values = select.sql(Query(where, sort, 0, archived), fields)
@@ -84,6 +85,15 @@ def command(record: type[Record], verb: str) -> click.Command:
         rows = [_plain_row(office, fields, row) for row in answer]
         is_replaced = file != "-" and os.path.lexists(file)
         names = [field.public_name for field in fields]
+        if record.children:
+            from officeops.cli.verbs.exported_children import with_children
+
+            asked = own.fields if own else columns.split(",") if columns else None
+            is_nested = own is not None or (form or _format(file)) == "json"
+            numbers = [row[0] for row in answer]
+            names, rows = with_children(
+                office, record, (names, rows, numbers), asked=asked, is_nested=is_nested
+            )
         if own is None:
             _write(file, form or _format(file), names, rows, record.meta.plural)
         else:
@@ -109,6 +119,12 @@ def command(record: type[Record], verb: str) -> click.Command:
     options: list[click.Parameter] = run.__click_params__[::-1]  # type: ignore[attr-defined]
     command.params = [click.Argument(["file"], metavar="FILE"), *options]
     return command
+
+
+def _without_children(record: type[Record], names: str) -> str:
+    """Return names of fields without those of the record's children, such as `phones`."""
+    of_children = {child.options for child in record.children}
+    return ",".join(name for name in names.split(",") if name.strip() not in of_children)
 
 
 def _columns(office: Office, record: type[Record], names: str) -> list[Field]:

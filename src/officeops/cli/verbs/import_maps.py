@@ -112,7 +112,9 @@ class Maps:
         """Raise UsageProblem where a remembered field is no longer one of the record's."""
         fields = {_field(field.public_name) for field in import_fields(self._record)}
         lost = [
-            meaning for meaning in meanings.values() if meaning and _field(meaning) not in fields
+            meaning
+            for meaning in meanings.values()
+            if meaning and _field(meaning) not in fields and not self._is_of_child(meaning)
         ]
         if lost:
             names = ", ".join(_field(meaning) for meaning in lost)
@@ -122,6 +124,14 @@ class Maps:
                 "counts from now on. Nothing was imported.",
                 code="unknown-field",
             )
+
+    def _is_of_child(self, meaning: str) -> bool:
+        """Whether a meaning is a column of the record's children: phone:work."""
+        if not self._record.children:
+            return False
+        from officeops.exchange.imports.child_columns import spelled
+
+        return spelled(self._record, meaning) is not None
 
     def _remembered(self) -> Any:  # noqa: ANN401 - whatever the file holds
         """Return what the file holds for these columns, under the record's key or a former one."""

@@ -27,6 +27,8 @@ from officeops.model.errors import Refused, UsageProblem
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from officeops.model.declarations import Format
     from officeops.model.records import Record
 
@@ -121,7 +123,8 @@ def command(record: type[Record], verb: str) -> click.Command:
         office = office_of(ctx)
         # Before the import: a name that is taken must not show up when the good rows are saved.
         path = bad_path(file) if asked["skip_bad"] and not run_of(ctx).gated else None
-        with _open(file, asked, _own(ctx, record, file, asked["form"])) as base:
+        nested = [child.options for child in record.children]
+        with _open(file, asked, _own(ctx, record, file, asked["form"]), nested) as base:
             _refuse_empty(base, _name(file))
             _find_header(base, record, asked)
             maps = Maps(run_of(ctx).machine, record, base, asked)
@@ -174,8 +177,10 @@ def _open(
     file: str,
     asked: dict[str, Any],
     own: Format | None,
+    nested: Sequence[str],
 ) -> Table:
     how = {
+        "nested": nested,
         "format": asked["form"],
         "encoding": asked["encoding"],
         "delimiter": asked["delimiter"],

@@ -54,7 +54,8 @@ def match_columns(
     ignored: dict[int, str] = {}
     for column, meaning in told.items():
         place = place_of(column, columns)
-        name = meaning.partition(":")[0]
+        # A column of children has a colon of its own: phone:work.
+        name = meaning if meaning in open_fields else meaning.partition(":")[0]
         if name:
             matched[place] = _take(name, open_fields, fields, column)
         else:

@@ -13,7 +13,7 @@ from officeops.exchange.formats.table import COLUMN_LIMIT, Cell, Table, all_blan
 from officeops.exchange.formats.unreadable import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
 FILE_LIMIT = 256 << 20
 RECORD_LIMIT = 16 << 20
@@ -28,9 +28,15 @@ class JsonTable(Table):
     format = "json"
     place = "record"
 
-    def __init__(self, source: Source, encoding: str | None) -> None:
-        """Check every record and collect the columns."""
+    def __init__(
+        self,
+        source: Source,
+        encoding: str | None,
+        nested: Collection[str] = (),
+    ) -> None:
+        """Check every record and collect the columns. Lists under `nested` keys become columns."""
         super().__init__(source)
+        self._nested = frozenset(nested)
         if source.size > FILE_LIMIT:
             raise Unreadable(
                 f"{source.name} is larger than {FILE_LIMIT >> 20} MiB. Split it, or save it as CSV."
@@ -80,8 +86,23 @@ class JsonTable(Table):
                     raise Unreadable(
                         f"Record {number} of {name} is not an object with named values.", number
                     )
-                yield number, record
+                yield number, flat(record, self._nested)
         self._source.check()
+
+
+def flat(record: Mapping[str, Any], nested: Collection[str]) -> dict[str, Any]:
+    """Return a record with its nested rows as columns: `phones 1:kind`, `phones 1:number`."""
+    values: dict[str, Any] = {}
+    for key, value in record.items():
+        if key not in nested or not isinstance(value, list):
+            values[key] = value
+            continue
+        for place, row in enumerate(value, 1):
+            if isinstance(row, dict):
+                values |= {f"{key} {place}:{name}": part for name, part in row.items()}
+            else:
+                values[f"{key} {place}"] = row
+    return values
 
 
 class _Objects:

@@ -10,6 +10,7 @@ from officeops.exchange.formats.table import Cell, Table
 from officeops.exchange.formats.unreadable import Unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from officeops.model.declarations import Format
@@ -49,19 +50,21 @@ def open_table(
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
+    nested: Collection[str] = (),
 ) -> Table:
     """Open a file, or a stream such as standard input, as a table; close it after use.
 
     The format is `format`, one of `FORMATS`, or else what the content and the name say.
     `encoding` and `delimiter` are recognised where they are not given; `sheet` is the first one.
-    `name` is what messages call the file. A stream is copied to a temporary file first, so that
+    `nested` are the keys under which JSON may have rows of rows. `name` is what messages call the file. A stream is copied to a temporary file first, so that
     its rows too can be read again. Raises `Unreadable`, here and from `Table.rows`, with a
     sentence for the person who chose the file.
     """
     file = _opened(source, stream, name)
     try:
         suffix = PurePath(file.name).suffix.lower()
-        return _table(file, _format(file, suffix, format), suffix, encoding, delimiter, sheet)
+        kind = _format(file, suffix, format)
+        return _table(file, kind, suffix, encoding, delimiter, sheet, nested)
     except BaseException:
         file.close()
         raise
@@ -108,6 +111,7 @@ def _table(
     encoding: str | None,
     delimiter: str | None,
     sheet: str | None,
+    nested: Collection[str],
 ) -> Table:
     if kind == "csv":
         from officeops.exchange.formats.csv_table import CsvTable
@@ -116,7 +120,7 @@ def _table(
     if kind == "json":
         from officeops.exchange.formats.json_table import JsonTable
 
-        return JsonTable(file, encoding)
+        return JsonTable(file, encoding, nested)
     from officeops.exchange.formats.sheet_table import SheetTable
 
     return SheetTable(file, sheet, kind)

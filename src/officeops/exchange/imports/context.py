@@ -21,6 +21,8 @@ from officeops.query.own_number import OWN_NUMBER, goes_by_number, number_field
 
 if TYPE_CHECKING:
     from officeops.exchange.formats.table import Table
+    from officeops.exchange.imports.child_columns import ChildField
+    from officeops.exchange.imports.child_rows import ChildRows
     from officeops.exchange.imports.outcome import Options
     from officeops.model.fields import Field
     from officeops.model.records import Record
@@ -102,7 +104,13 @@ class ImportContext:
         table = self.table
         options = self.options
         blank = blank_columns(table)
-        self.match = match_columns(table.columns, self.fields, options.told, blank)
+        self.child_fields: list[ChildField] = []
+        if self.record.children:
+            from officeops.exchange.imports.child_columns import child_fields
+
+            self.child_fields = child_fields(self.record, table.columns, options.told)
+        fields = [*self.fields, *self.child_fields]
+        self.match = match_columns(table.columns, fields, options.told, blank)
         self.outcome.match = self.match
         self.compared = Compared(self.office, self.record, table, self.match, self.fields, options)
         # After `Compared`, which takes its columns out of the unused ones.
@@ -118,10 +126,18 @@ class ImportContext:
         table = self.table
         match = self.match
         self.sealed = SealedRows(self.office, self.meta, table.columns, match)
+        self.children = self._child_rows()
         self.problems = Problems(self.outcome, table, self.sealed)
         note = self.problems.note
         self.reader = RowReader(
-            self.office, self.record, table, match, self.options, self.importer, note
+            self.office,
+            self.record,
+            table,
+            match,
+            self.options,
+            self.importer,
+            note,
+            self.children,
         )
         self.keys = RowKeys(
             self.meta,
@@ -130,6 +146,16 @@ class ImportContext:
             self.options.key,
             has_numbers=self.has_numbers,
         )
+
+    def _child_rows(self) -> ChildRows | None:
+        """Return what reads and writes the children of the rows; None where no column is of any."""
+        matched = set(self.match.fields)
+        fields = [field for field in self.child_fields if field in matched]
+        if not fields:
+            return None
+        from officeops.exchange.imports.child_rows import ChildRows
+
+        return ChildRows(self.office, self.record, fields)
 
     def _allow_guarded(self) -> None:
         """Require the rights to write the file's guarded fields and to see differences."""

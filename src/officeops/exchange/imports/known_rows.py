@@ -43,7 +43,7 @@ class KnownRows:
         if not known:
             return
         rows = [row for row, _ in known]
-        extra = self._importer.differing(rows)
+        extra = self._extra(rows)
         fixed = self._importer.fixed(rows)
         compared = self._differences(rows)
         updated: list[Row] = []
@@ -66,6 +66,25 @@ class KnownRows:
                 self._note(row, rest + self._left(row, left, old))
         if updated:
             self._importer.updated(updated)
+            if self._context.children is not None:
+                self._context.children.add_missing(updated, self._new.refuse)
+
+    def _extra(self, rows: list[Row]) -> dict[int, list[str]]:
+        """Return, by record id, the columns beside the record's own that bring something to it."""
+        extra = dict(self._importer.differing(rows))
+        if self._context.children is not None:
+            for number, names in self._context.children.lacking(rows).items():
+                extra[number] = [*extra.get(number, []), *names]
+        return extra
+
+    def bring_children(self, row: Row) -> bool:
+        """Write what a further row of a new record brings of its children; return whether any."""
+        children = self._context.children
+        if children is None or not self._new.is_new(row.id) or not children.lacking([row]):
+            return False
+        children.add_missing([row], self._new.refuse)
+        self._outcome.brought += 1
+        return True
 
     def _changed(self, row: Row, old: Mapping[str, Any]) -> tuple[list[str], list[str]]:
         """Return the fields in which a row says something else than its record has.

@@ -78,6 +78,8 @@ class NewRows:
             rows = self._write(rows)
         self._changes.announce_rows(self._meta, _as_changes(rows))
         self._importer.added(rows)
+        if self._context.children is not None:
+            self._context.children.add(rows, self.refuse)
         self._count(rows)
         return rows
 
@@ -136,7 +138,9 @@ class NewRows:
         self._outcome.added += len(rows)
         preview = self._outcome.preview
         for row in rows[: _PREVIEWED - len(preview)]:
-            preview.append({**row.values, **row.extra})
+            children = self._context.children
+            brought = {} if children is None else children.shown(row)
+            preview.append({**row.values, **row.extra, **brought})
 
     def _seal(self, row: Row) -> bool:
         """Seal a new row's values; note a row with the unique value of another record."""

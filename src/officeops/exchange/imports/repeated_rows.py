@@ -70,7 +70,7 @@ class RepeatedRows:
         elif self._repeats(row, first):
             row.id = first.id
             differs = self._known.compare_rest([row])
-            if not differs:
+            if not differs and not self._known.bring_children(row):
                 self._outcome.unchanged += 1
         else:
             self._refuse_contradiction(row, names)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from officeops.exchange.columns.matching import Match
     from officeops.exchange.formats.table import Table
     from officeops.exchange.importer import Importer
+    from officeops.exchange.imports.child_rows import ChildRows
     from officeops.exchange.imports.column_values import PieceColumn
     from officeops.exchange.imports.outcome import Options
     from officeops.exchange.imports.row_refusals import Note
@@ -43,9 +44,11 @@ class RowReader:
         options: Options,
         importer: Importer,
         note: Note,
+        children: ChildRows | None = None,
     ) -> None:
         self._columns = table.columns
         self._meta = record.meta
+        self._children = children
         self._own = set(record.meta.fields)
         self._values = ColumnValues(office, table, match, options)
         self.ways = self._values.ways
@@ -75,6 +78,8 @@ class RowReader:
         rows = self._rows(fitting, columns)
         for column in columns:
             self._take_column(rows, column)
+        if self._children is not None:
+            self._children.read(rows, self.refuse)
         return self._rules.good(rows)
 
     def _rows(self, fitting: Sequence[Numbered], columns: Sequence[PieceColumn]) -> list[Row]:
@@ -128,6 +133,8 @@ class RowReader:
             self._leave_masked(rows, field)
         if field.name == OWN_NUMBER:
             self._take_numbers(rows, values)
+        elif self._children is not None and field in self._children.fields:
+            _take_children(rows, column)
         elif not is_own:
             _take_extra(rows, column)
         elif self._defaults[field.name] is not None and None in values:
@@ -171,6 +178,13 @@ class RowReader:
             if value == MASKED:
                 row.blank += (name,)
                 row.values[name] = None
+
+
+def _take_children(rows: list[Row], column: PieceColumn) -> None:
+    """Give rows the texts of a column of their children."""
+    for row, value in zip(rows, column.values, strict=True):
+        if value is not None and not isinstance(value, ValueError):
+            row.children += ((column.field, value),)
 
 
 def _take_extra(rows: list[Row], column: PieceColumn) -> None:

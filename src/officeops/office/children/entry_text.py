@@ -50,6 +50,24 @@ class EntryText:
         """The field whose choice may be written before that value, if there is one."""
         return next((field for field in self.fields if field.choices), None)
 
+    def named(self, word: str) -> Field:
+        """Return the field of a word. Raises Refused, naming the words that there are."""
+        field = self._by_word.get(_word(word))
+        if field is None:
+            known = ", ".join(known.public_name for known in self.fields)
+            why = f"{word!r} is none of {known}"
+            raise Refused([Problem(why, self.child.option, code="unknown-field")])
+        return field
+
+    def must_be_whole(self, values: Mapping[str, Any]) -> None:
+        """Raise Refused for a new child that lacks a value it needs."""
+        lacking = [
+            field for field in self.fields if field.must_be_given and values.get(field.name) is None
+        ]
+        if lacking:
+            names = ", ".join(field.words for field in lacking)
+            raise Refused([Problem(f"{names} is needed", self.child.option, code="needed")])
+
     # -- from a text -------------------------------------------------------------------------------
 
     def texts(self, text: str) -> dict[str, str]:
