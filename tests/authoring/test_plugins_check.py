@@ -8,8 +8,12 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.authoring.faulty_plugins import FAULTS, PACKAGES, WORDS
+from tests.authoring.small_plugins import acting, declared
 
-from officeops.authoring.check import HEAVY, problems
+from officeops.authoring.check import problems
+from officeops.authoring.check_source import HEAVY
+from officeops.authoring.checks import CHECKS
 from officeops.model.settings import Machine
 from officeops.testing import check_plugin
 
@@ -20,43 +24,6 @@ if TYPE_CHECKING:
     from officeops.testing import Cli
 
     Write = Callable[..., Path]
-
-RECORD = """
-class Key(Record, key="keys.key"{words}):
-    {doc}
-    tag: str = field()
-    {field}
-
-@hookimpl
-def records(): return [Key]
-
-@hookimpl
-def migrations():
-    from officeops.store.missing_migrations import missing_sql
-    from officeops.core.migrations import MIGRATIONS
-    return [Migration("0001", missing_sql([Key.meta], {{"core": MIGRATIONS}}))]
-"""
-REST = """
-@hookimpl
-def {hook}():
-    return [{value}]
-"""
-
-
-def declared(field: str = "", words: str = "", doc: str = '"A key."') -> str:
-    return RECORD.format(field=field, words=words, doc=doc)
-
-
-def acting(
-    parameters: str = "", words: str = "", doc: str = '"Do it."', name: str = "keys.key.turn"
-) -> str:
-    head = f'\n@action("{name}"{words})\ndef turn(office: Office, key: Key{parameters}) -> str:\n'
-    return (
-        declared()
-        + head
-        + f'    {doc}\n    return ""\n'
-        + REST.format(hook="actions", value="turn")
-    )
 
 
 @pytest.mark.parametrize("module", ["officeops_vendors"])
@@ -74,169 +41,42 @@ def test_a_plugin_in_order_has_no_problems(write: Write) -> None:
     assert problems(str(write("keys", acting(", until: date | None = param(default=None)")))) == []
 
 
-@pytest.mark.parametrize(
-    ("code", "why"),
-    [
-        (
-            "import rich",
-            "{file}: importing it imports rich; import it inside the functions that use it",
-        ),
-        (
-            "import nothing_there",
-            "{file}: it cannot be imported: ModuleNotFoundError: No module named 'nothing_there'",
-        ),
-        ("del PLUGIN", "{file}: there is no PLUGIN = Plugin(...)"),
-        (
-            "def due(office, until): return []",
-            "{file}: due: its function due() is never called: it is not marked @hookimpl",
-        ),
-        (
-            "@hookimpl\ndef due(when): return []",
-            "{file}: hooks: its hook due() takes when, but that hook is given office, until",
-        ),
-        (
-            declared().replace("return [Migration", "return []\n    return [Migration"),
-            "{file}: migrations: no migration makes its table keys_key",
-        ),
-        (
-            declared().replace(
-                '{"core": MIGRATIONS}))',
-                '{"core": MIGRATIONS}).replace("tag TEXT NOT NULL", "tag TEXT"))',
-            ),
-            "{file}: keys.key: column tag: declared ('TEXT', True, None, False), migrated ('TEXT', False, None, False)",
-        ),
-        (
-            declared().replace(
-                "return [Migration(", "return [Migration('0002', 'SELECT 1'), Migration("
-            ),
-            "{file}: its migrations are not in the order of their names: 0002, 0001",
-        ),
-        (
-            declared(doc=""),
-            "{file}: Key: it has no docstring; its first line is the help of `officeops key`",
-        ),
-        (
-            declared("weight: float = field(default=None)"),
-            "{file}: it cannot be imported: TypeError: Key.weight: float is no type of a field. Write str, int, bool",
-        ),
-        (
-            declared("note: str = field(default=None)"),
-            "{file}: Key.note: it may be blank, so its type is `str | None`",
-        ),
-        (
-            declared("state: str = choice('in', 'out', default='lost')"),
-            "{file}: Key.state: its default 'lost' is none of its choices",
-        ),
-        (
-            declared("holder: int | None = ref('hr.person', default=None)"),
-            "{file}: Key.holder: the name of a reference ends in _id",
-        ),
-        (
-            declared("holder_id: int | None = ref('hr.person', default=None)"),
-            "{file}: Key.holder_id: it points to hr.person, so the manifest names hr in `after` or `requires`",
-        ),
-        (
-            declared("room_id: int | None = ref('core.room', default=None)"),
-            "{file}: Key.room_id: it points to core.room, which core does not declare",
-        ),
-        (
-            declared("select: str | None = field(default=None)"),
-            "{file}: migrations: keys.key: the field 'select' is a word of SQL",
-        ),
-        (
-            declared(words=', sort="-lost"'),
-            "{file}: Key: its sort names 'lost', which is no field of it",
-        ),
-        (
-            declared("computed = (computed('uses', 'count(nothing)', kind='number'),)"),
-            "{file}: Key: it cannot be listed",
-        ),
-        (
-            declared().replace("keys.key", "keys.vendor"),
-            "{file}: records: the word 'vendor' belongs to vendors already, for its record vendors.vendor",
-        ),
-        (
-            declared().replace("keys.key", "keys.grant"),
-            "{file}: records: the word 'grant' belongs to core already, for its record core.grant",
-        ),
-        (
-            declared().replace("keys.key", "keys.today"),
-            "{file}: records: the word 'today' belongs to officeops already",
-        ),
-        (
-            acting(doc="pass"),
-            "{file}: keys.key.turn: its function has no docstring, which is its help",
-        ),
-        (
-            acting(", sides: list[str]"),
-            "{file}: actions: The plugin keys failed in the parameters of the action keys.key.turn (TypeError: sides: list[str]",
-        ),
-        (acting(name="keys.lock.turn"), "{file}: keys.lock.turn: there is no record keys.lock"),
-        (
-            acting(name="keys.key.edit"),
-            "{file}: keys.key.edit: officeops has a verb edit of its own; call it something else",
-        ),
-        (
-            acting(words=', means="twist"'),
-            "{file}: keys.key.turn: its meaning 'twist' is not known; choose another",
-        ),
-        (
-            acting(words=', means="use"')
-            .replace(
-                "@hookimpl\ndef actions",
-                "@action('keys.key.copy', means='use')\ndef copy(office: Office, key: Key) -> str:\n    'Copy.'\n\n"
-                "@hookimpl\ndef actions",
-            )
-            .replace("[turn]", "[copy, turn]"),
-            "{file}: keys.key.turn: its meaning 'use' has the letter 'o', which is that of keys.key.copy",
-        ),
-        (
-            REST.format(
-                hook="screens",
-                value='Screen("keys.board", "Board", "officeops.core.records:Location", key="b")',
-            ),
-            "screen keys.board: its key 'b' means the same on every screen; choose another",
-        ),
-        (
-            REST.format(
-                hook="commands",
-                value='Command("look", "officeops.cli.commands.search:search", "Look.")',
-            ),
-            "command look: it is registered with the help 'Look.', but officeops.cli.commands.search:search begins with",
-        ),
-        (
-            REST.format(
-                hook="commands",
-                value='Command("look", "officeops.cli.commands.search:nothing", "Look.")',
-            ),
-            "command look: officeops.cli.commands.search has no nothing",
-        ),
-        (
-            REST.format(
-                hook="commands", value='Command("today", "officeops.cli.commands.today:today", "")'
-            ),
-            "command today: it has no help",
-        ),
-        (
-            REST.format(hook="views", value='View("late", "keys.key", "Late")'),
-            "view late of keys.key: there is no such record",
-        ),
-        (
-            REST.format(
-                hook="views", value='View("late", "core.location", "Late", where="lost=1")'
-            ),
-            "view late of core.location: it cannot be shown: Locations have no field 'lost'",
-        ),
-        (
-            REST.format(hook="jobs", value='job("nightly")(lambda office: [])'),
-            "{file}: nightly: its function has no docstring",
-        ),
-    ],
-)
-def test_what_is_wrong_is_named(write: Write, code: str, why: str) -> None:
-    file = write("keys", code)
+CASES = [(check, code, why) for check, cases in FAULTS.items() for code, why in cases]
+
+
+@pytest.mark.parametrize(("check", "code", "why"), CASES, ids=[case[0] for case in CASES])
+def test_what_is_wrong_is_named(write: Write, check: str, code: str, why: str) -> None:
+    file = write("keys", code, WORDS.get(check, ""))
     found = problems(str(file))
-    assert any(each.startswith(why.format(file=file)) for each in found), found
+    assert {finding.check for finding in found} == {check}, found
+    assert any(finding.startswith(why.format(file=file)) for finding in found), found
+
+
+@pytest.mark.parametrize("check", PACKAGES)
+def test_what_is_wrong_with_a_package_is_named(
+    check: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, why = PACKAGES[check]
+    name = check.replace("-", "")
+    package = tmp_path / f"officeops_{name}"
+    package.mkdir()
+    (package / "__init__.py").write_text(
+        f"from officeops import *\n\nPLUGIN = Plugin('{name}', 'A package', api=2)\n"
+    )
+    for file in files:
+        (package / file).touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    by_check = {finding.check: finding for finding in problems(package.name)}
+    # No entry point leads to a folder that a test has just made, so none of them is installed.
+    assert set(by_check) == {check, "installed"}
+    assert why in by_check[check]
+
+
+def test_every_check_has_a_plugin_that_fails_it() -> None:
+    tried = {*FAULTS, *PACKAGES}
+    assert {*CHECKS} - tried <= {"migration-done"}  # the loader runs each step once
+    assert tried <= {*CHECKS}
+    assert len(CHECKS) >= 40
 
 
 def test_the_sentences_are_the_assertion(write: Write) -> None:
@@ -286,24 +126,6 @@ def test_a_fault_is_named_once_and_by_no_path_of_the_check(
     assert [sentence for sentence in named if "views.py" in sentence] == named[-1:]
 
 
-def test_a_package_that_is_not_installed_or_hides_a_hook_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    package = tmp_path / "officeops_hidden"
-    package.mkdir()
-    (package / "__init__.py").write_text(
-        "from officeops import *\n\nPLUGIN = Plugin('hidden', 'Hidden', api=2)\n"
-    )
-    (package / "records.py").touch()
-    monkeypatch.syspath_prepend(tmp_path)
-    found = problems("officeops_hidden")
-    assert (
-        'officeops does not find it; write [project.entry-points."officeops.plugins"] hidden = "officeops_hidden"'
-        in found[1]
-    )
-    assert "once imported, its file records.py hides its hook records(); rename it" in found[0]
-
-
 def test_the_fixtures_import_nothing_of_officeops_until_asked() -> None:
     look = f"print(*[m for m in sys.modules if m.startswith('officeops') or m in {HEAVY[:3]!r}])"
     code = f"import pytest, sys, officeops.testing; {look}"
@@ -330,8 +152,9 @@ def test_a_plain_drop_column_is_named_with_its_cure(
         f"    last = Migration('0003', {step})\n"
         "    return [*first(), add, last]\n\n"
         "def first():\n"
-        "    from officeops.store.missing_migrations import missing_sql\n"
-        "    from officeops.core.migrations import MIGRATIONS\n"
+        "    from importlib import import_module\n"
+        '    missing_sql = import_module("officeops.store.missing_migrations").missing_sql\n'
+        '    MIGRATIONS = import_module("officeops.core.migrations").MIGRATIONS\n'
         "    return [Migration(",
     )
     found = problems(str(write("keys", code)))

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.effort import TIMES
 
 from officeops.authoring.scaffold import FILES, names_for, scaffold
+from officeops.authoring.scaffold_options import OPTIONS
 from officeops.model.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -65,8 +67,48 @@ def test_what_it_writes_builds_and_its_tests_pass(tmp_path: Path, name: str, nou
     )
 
 
+def installed(folder: Path, site: Path, name: str) -> str:
+    """Make a package look installed, as its wheel would; return the path that finds it."""
+    info = site / f"officeops_{name}-0.1.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: officeops-{name}\nVersion: 0.1\n")
+    (info / "entry_points.txt").write_text(f"[officeops.plugins]\n{name} = officeops_{name}\n")
+    return f"{site}{os.pathsep}{folder / 'src'}"
+
+
+@pytest.mark.parametrize("options", [*([option] for option in OPTIONS), [*OPTIONS]], ids=str)
+def test_what_it_writes_with_options_passes(tmp_path: Path, options: list[str]) -> None:
+    folder = scaffold(names_for("locks", "door-lock", (), ()), tmp_path, options)
+    path = Path(installed(folder, tmp_path / "site", "locks"))
+    tests = [f"tests/test_locks_{option}.py" for option in options]
+    assert all((folder / test).exists() for test in tests)
+    passed = run(
+        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=folder, site=path
+    )
+    assert f"{3 + len(options)} passed" in passed
+    if TIMES > 1:
+        # Type checking reads all of officeops, which takes longer than all else.
+        run(sys.executable, "-m", "mypy", cwd=folder, site=path)
+
+
+def test_an_option_that_is_none_is_refused_with_those_that_are(cli: Cli, tmp_path: Path) -> None:
+    ran = cli("plugins", "new", "keys", "--with", "lifecycle,wings", "--to", str(tmp_path))
+    assert ran.code == 2
+    assert "'wings'" in ran.err
+    assert "lifecycle" in ran.err
+    assert not list(tmp_path.glob("*officeops-*"))
+    ran = cli("plugins", "new", "keys", "--with", "lifecycle, job", "--to", str(tmp_path))
+    assert ran.code == 0
+    assert (tmp_path / "officeops-keys/src/officeops_keys/requests.py").exists()
+
+
+def test_the_help_names_every_option(cli: Cli) -> None:
+    words = " ".join(cli("plugins", "new", "--help").out.split())
+    assert ", ".join(OPTIONS) in words
+
+
 def test_what_it_writes_is_clean(tmp_path: Path) -> None:
-    folder = scaffold(names_for("cabinets", "locked-cabinet", (), ()), tmp_path)
+    folder = scaffold(names_for("cabinets", "locked-cabinet", (), ()), tmp_path, [*OPTIONS])
     run(sys.executable, "-m", "ruff", "check", ".", cwd=folder, site=folder)
     run(sys.executable, "-m", "ruff", "format", "--check", ".", cwd=folder, site=folder)
 

@@ -10,12 +10,13 @@ import pytest
 from officeops.authoring.check import problems
 
 if TYPE_CHECKING:
+    from officeops.authoring.checks import Finding
     from officeops.testing import Cli, OfficeFactory
 
 CREW = (Path(__file__).parents[1] / "access" / "scope_plugin.py").read_text()
 
 
-def found(folder: Path, *changes: tuple[str, str]) -> list[str]:
+def found(folder: Path, *changes: tuple[str, str]) -> list[Finding]:
     """Return the problems of the plugin with some texts replaced."""
     text = CREW
     for old, new in changes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.docs import codes, commands, fields, hooks, kinds, public_names, settings
+from tests.docs import checks, codes, commands, fields, hooks, kinds, public_names, settings
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs/reference"
@@ -21,5 +21,6 @@ def pages() -> dict[Path, str]:
         "fields.md": fields.page(),
         "kinds.md": kinds.page(),
         "codes.md": codes.page(),
+        "checks.md": checks.page(),
     }
     return {REFERENCE / name: _MADE + text.rstrip() + "\n" for name, text in made.items()}

@@ -10,20 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from tests.docs.tables import first_paragraph, plain, table
 
+from officeops.authoring.check_source import PUBLIC
+
 if TYPE_CHECKING:
     from types import ModuleType
 
-#: The modules that plugins import; the import contract of pyproject.toml forbids all others.
-MODULES = (
-    "officeops",
-    "officeops.services",
-    "officeops.values",
-    "officeops.values.wording",
-    "officeops.exchange",
-    "officeops.commands",
-    "officeops.tui",
-    "officeops.testing",
-)
 _HEAD = """\
 # Public names
 
@@ -34,7 +25,7 @@ officeops import nothing else. `help(officeops.Record)` shows the whole text of 
 
 def page() -> str:
     """Return the page of the public names."""
-    return "\n".join([_HEAD, *(_section(import_module(name)) for name in MODULES)])
+    return "\n".join([_HEAD, *(_section(import_module(name)) for name in PUBLIC)])
 
 
 def names(module: ModuleType) -> list[str]:

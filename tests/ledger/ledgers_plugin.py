@@ -59,7 +59,7 @@ class LeaveEntry(Record, key="ledgers.leave-entry", append_only=True, display="k
     person_id: int = ref("ledgers.person")
     type_id: int = ref("ledgers.leave-type")
     grant_id: int | None = ref("ledgers.leave-grant", default=None)
-    minutes: int = field()
+    minutes: int = field(unit="min")
 
     ledger = Ledger(
         amount="minutes",

@@ -142,7 +142,7 @@ def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Per
     for hook in ("commands", "reports", "jobs", "screens"):
         for name, declared in plugins.registered(hook):
             level = "work" if hook == "jobs" else "read"
-            words = getattr(declared, "help", "") or declared.title
+            words = declared.help if hook != "screens" else declared.title
             yield Permission(opening(name, declared), words, level)
 
 

@@ -1,11 +1,13 @@
-"""The checks of a plugin, behind `officeops.testing.check_plugin`."""
+"""The checks of a plugin, behind `officeops.testing.check_plugin`.
+
+They go from the outside in, and stop where the next ones could not run: the import of the root, the
+text of the files, the manifest, the load with the other plugins, and an office of its own.
+"""
 
 from __future__ import annotations
 
-import os
 import pkgutil
-import subprocess
-import sys
+from collections import deque
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,10 +15,12 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from officeops.authoring.check_migrations import migration_problems
-from officeops.authoring.check_records import record_problems
+from officeops.authoring.check_records import record_problems, word_problems
+from officeops.authoring.check_source import import_problems, source_problems
 from officeops.authoring.check_verbs import verb_problems
-from officeops.authoring.source_place import located, place
-from officeops.authoring.trial import hook_names, metas_of, on_trial, troubles_of
+from officeops.authoring.checks import Finding
+from officeops.authoring.source_place import found, located, place, repeated
+from officeops.authoring.trial import findings_of, hook_names, metas_of, on_trial
 from officeops.model.error_words import told
 from officeops.model.settings import Machine
 from officeops.office.office import Office
@@ -29,20 +33,9 @@ if TYPE_CHECKING:
 
     from officeops.plugins.manager import Plugins
 
-#: Modules that cost a command tens of milliseconds, and so must be imported only when they are
-#: used.
-HEAVY = ("textual", "rich", "sqlite_utils", "importlib.metadata")
-#: A program that imports a plugin, and prints which heavy modules came with it.
-_ASK = """
-import sys
-before = set(sys.modules)
-{}
-print(*[module for module in {!r} if module in sys.modules and module not in before])
-"""
 
-
-def problems(plugin: ModuleType | str) -> list[str]:
-    """Return the problems of a plugin, as sentences.
+def problems(plugin: ModuleType | str) -> list[Finding]:
+    """Return the problems of a plugin, as sentences that know the check which found them.
 
     `plugin` is its root module, the name of that module, its file, or the name of a file in the
     plugins folder.
@@ -51,11 +44,53 @@ def problems(plugin: ModuleType | str) -> list[str]:
     try:
         module = Found("", target, "", "", on=True).load()
     except Exception as error:  # noqa: BLE001 - a plugin's module may raise anything
-        return [f"{target}: it cannot be imported: {told(error)}"]
+        check = "declares" if _is_declared_wrongly(error) else "imports"
+        return [Finding(check, f"{target}: it cannot be imported: {told(error)}")]
     manifest = getattr(module, "PLUGIN", None)
     if not isinstance(manifest, Plugin):
-        return [f"{place(module)}: there is no PLUGIN = Plugin(...)"]
-    return [*_light(target, module), *_hidden(module), *_loaded(target, module, manifest)]
+        return [Finding("manifest", f"{place(module)}: there is no PLUGIN = Plugin(...)")]
+    return [
+        *import_problems(target, module),
+        *source_problems(module, manifest, _packages(manifest.name)),
+        *_manifest(target, module, manifest),
+        *_loaded(target, module, manifest),
+    ]
+
+
+def _is_declared_wrongly(error: Exception) -> bool:
+    """Whether what a plugin declares was refused, so that its code is at fault and not its imports."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    name = trace.tb_frame.f_globals.get("__name__", "") if trace else ""
+    return isinstance(error, TypeError) and name.startswith("officeops.")
+
+
+def _packages(name: str) -> dict[str, str]:
+    """Return the installed plugins but one, by their packages."""
+    installed = find(Machine(), environ={"OFFICEOPS_PLUGINS": ""})
+    return {plugin.package: plugin.name for plugin in installed if plugin.name != name}
+
+
+def _manifest(
+    target: str,
+    module: ModuleType,
+    manifest: Plugin,
+) -> Iterator[Finding]:
+    """Yield what the root alone shows: its name, its summary, and files that hide its hooks."""
+    here = place(module)
+    if target.endswith(".py") and Path(target).stem != manifest.name:
+        why = f"its PLUGIN is called {manifest.name!r}; a one-file plugin has the name of its file"
+        yield Finding("name", f"{here}: {why}")
+    if not manifest.summary:
+        why = "its PLUGIN has no summary, which `officeops plugins` prints"
+        yield Finding("summary", f"{here}: {why}")
+    known = set(hook_names())
+    # The loader refuses those that are hidden already.
+    for _, name, _ in pkgutil.iter_modules(getattr(module, "__path__", [])):
+        if name in known and not isinstance(getattr(module, name, None), ModuleType):
+            why = f"once imported, its file {name}.py hides its hook {name}(); rename it"
+            yield Finding("hook-file", f"{here}: {why}")
 
 
 def _target_of(plugin: ModuleType | str) -> str:
@@ -79,41 +114,11 @@ def _beside(target: str, manifest: Plugin) -> Iterator[Found]:
             yield Found(name, str(file), str(folder), "", on=False)
 
 
-def _light(target: str, module: ModuleType) -> Iterator[str]:
-    """Import the root in a process of its own, and yield the heavy modules that come with it."""
-    load = f"import {target}"
-    if target.endswith(".py"):
-        load = f"from officeops.plugins.discovery import module_from_file as m; m('_', {target!r})"
-    # The same path as here, so that the child finds the plugin where this process found it.
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    ran = subprocess.run(  # noqa: S603 - this very interpreter
-        [sys.executable, "-c", _ASK.format(load, HEAVY)],
-        capture_output=True,
-        text=True,
-        env=environment,
-        check=False,
-    )
-    here, heavy = place(module), ran.stdout.split()
-    if heavy:
-        cure = "import it inside the functions that use it"
-        yield f"{here}: importing it imports {', '.join(heavy)}; {cure}"
-    elif ran.returncode:
-        why = ran.stderr.strip().splitlines()[-1]
-        yield f"{here}: imported on its own it fails: {why}"
-
-
-def _hidden(module: ModuleType) -> Iterator[str]:
-    """Yield the hooks that a file of their name would hide.
-
-    The loader refuses those that are hidden already, and names the functions that are not marked.
-    """
-    here, hooks = place(module), set(hook_names())
-    for _, name, _ in pkgutil.iter_modules(getattr(module, "__path__", [])):
-        if name in hooks and not isinstance(getattr(module, name, None), ModuleType):
-            yield f"{here}: once imported, its file {name}.py hides its hook {name}(); rename it"
-
-
-def _loaded(target: str, module: ModuleType, manifest: Plugin) -> Iterator[str]:
+def _loaded(
+    target: str,
+    module: ModuleType,
+    manifest: Plugin,
+) -> Iterator[Finding]:
     """Yield the problems of a plugin that is turned on, with the plugins that it needs."""
     here, name = place(module), manifest.name
     with TemporaryDirectory() as folder:
@@ -127,15 +132,16 @@ def _loaded(target: str, module: ModuleType, manifest: Plugin) -> Iterator[str]:
             cure = (
                 f"write {point} in pyproject.toml and install it, or give the path of its one file"
             )
-            yield f"{here}: officeops does not find it; {cure}"
+            yield Finding("installed", f"{here}: officeops does not find it; {cure}")
         others = [plugin for plugin in installed if plugin.name != name]
         others.extend(_beside(target, manifest))
         on = {plugin.name for plugin in others if plugin.own}
         on.update(manifest.requires, manifest.after, manifest.bridges)
         plugins = on_trial([*others, Found(name, target, "", "", on=True)], on, machine)
-        troubles = troubles_of(plugins, name)
-        yield from located(here, troubles)
-        if not troubles:
+        wrong = [*findings_of(plugins, name), *_unloaded(plugins, name)]
+        yield from located(here, wrong)
+        if not wrong:
+            yield from located(here, _hooks_of_others(module, manifest))
             yield from _opened(
                 Path(folder) / "office.db",
                 plugins,
@@ -143,6 +149,26 @@ def _loaded(target: str, module: ModuleType, manifest: Plugin) -> Iterator[str]:
                 module,
                 manifest,
             )
+
+
+def _unloaded(plugins: Plugins, name: str) -> Iterator[Finding]:
+    """Yield what no office can be made with: two steps of one name, and words that are no fields."""
+    steps = [step.name for owner, step in plugins.registered("migrations") if owner == name]
+    for twice in repeated(steps):
+        yield Finding("migration-names", f"there are two migrations called {twice}")
+    for owner, record in plugins.registered("records"):
+        if owner == name:
+            yield from located(record.__name__, word_problems(record))
+
+
+def _hooks_of_others(module: ModuleType, manifest: Plugin) -> Iterator[Finding]:
+    """Yield the hooks of plugins that may be off, and then this one is refused."""
+    known = set(hook_names())
+    for name, hook in vars(module).items():
+        options = getattr(hook, "officeops_impl", None)
+        if options and not (name in known or options["optionalhook"] or manifest.requires):
+            why = f"its hook {name}() is another plugin's, without which this one is refused"
+            yield Finding("hook-of-another", f"{why}; put it into a module of `bridges`")
 
 
 def _is_installed(plugins: Iterable[Found], name: str, target: str) -> bool:
@@ -155,22 +181,46 @@ def _opened(
     machine: Machine,
     module: ModuleType,
     manifest: Plugin,
-) -> Iterator[str]:
+) -> Iterator[Finding]:
     """Yield the problems that only an office shows: its tables, and everything declared on them."""
     here, name = place(module), manifest.name
     try:
         office = Office(path, plugins, machine, actor="check", create=True)
     except Exception as error:  # noqa: BLE001 - a migration may raise anything
-        yield f"{here}: with its migrations and triggers an office cannot be made: {told(error)}"
+        why = f"with its migrations and triggers an office cannot be made: {told(error)}"
+        yield Finding("migration-runs", f"{here}: {why}")
         return
     with closing(office):
-        troubles = troubles_of(plugins, name)
+        troubles = list(findings_of(plugins, name))
         if troubles:
             yield from located(here, troubles)
             return
-        yield from located(here, differences(office.store.db, metas_of(plugins, name)))
+        declared = differences(office.store.db, metas_of(plugins, name))
+        yield from located(here, found("migrated", declared))
         yield from located(here, migration_problems(office, name))
         for owner, record in plugins.registered("records"):
             if owner == name:
                 yield from record_problems(office, record, manifest)
         yield from verb_problems(office, manifest)
+        yield from located(here, _unanswered(office, name))
+
+
+def _unanswered(office: Office, name: str) -> Iterator[Finding]:
+    """Ask the hooks that answer, in an office without records, and yield what they fail in.
+
+    Most first faults of a hook show here already: a misspelt column, a wrong type, no answer.
+    """
+    before = len(office.plugins.troubles)
+    office.due_items(office.today)
+    asked: dict[str, dict[str, object]] = {
+        "search": {"text": "a"},
+        "check": {},
+        "duplicates": {},
+        "huddle": {},
+        "inspect": {"kinds": frozenset()},
+    }
+    for hook, arguments in asked.items():
+        deque(office.plugins.collect(hook, office=office, **arguments), maxlen=0)
+    for trouble in office.plugins.troubles[before:]:
+        if trouble.plugin == name:
+            yield Finding("answers-empty", f"{trouble.where}: {trouble.why}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.authoring.checks import Finding
 from officeops.authoring.declared_targets import target_problems
-from officeops.authoring.source_place import located
+from officeops.authoring.source_place import found, located
 from officeops.model.lifecycle.transition import StateMap
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
 
 
-def lifecycle_problems(office: Office, record: type[Record]) -> Iterator[str]:
+def lifecycle_problems(office: Office, record: type[Record]) -> Iterator[Finding]:
     """Yield the problems of the lifecycle of a record, if it has one."""
     life = record.life
     if not isinstance(life, StateMap):
@@ -25,31 +26,36 @@ def lifecycle_problems(office: Office, record: type[Record]) -> Iterator[str]:
     yield from _states(life, record.meta)
     names = {action.name for action in office.actions(record)}
     for transition in life.transitions.values():
-        found = [*_columns(transition, record.meta), *_code(transition)]
+        findings = [*_columns(transition, record.meta), *_code(transition)]
         name = f"{record.meta.key}.{transition.verb}"
         if transition.help and name not in names:
-            found.append(f"it has a help, and the hook actions gives no {name}")
-        yield from located(f"transition {transition.verb}", found)
+            why = f"it has a help, and the hook actions gives no {name}"
+            findings.append(Finding("life-action", why))
+        yield from located(f"transition {transition.verb}", findings)
 
 
-def _states(life: StateMap, meta: Meta) -> Iterator[str]:
+def _states(life: StateMap, meta: Meta) -> Iterator[Finding]:
+    """Yield a state field of somebody's own, and the states that no transition leads to."""
     field = meta.by_name[life.column]
     if field.choices != life.states or not field.managed:
-        yield f"its {life.column} is not declared with the lifecycle's own field()"
+        why = f"its {life.column} is not declared with the lifecycle's own field()"
+        yield Finding("life-field", why)
     reached = {transition.to for transition in life.transitions.values()}
     for state in life.states[1:]:
         if state not in reached:
-            yield f"no transition leads to the state {state}"
+            yield Finding("life-reached", f"no transition leads to the state {state}")
 
 
-def _columns(transition: Transition, meta: Meta) -> Iterator[str]:
+def _columns(transition: Transition, meta: Meta) -> Iterator[Finding]:
     """Yield the columns that say who did what, and that a form may change all the same."""
     for name in (*transition.stamp, *transition.by_other):
         if not meta.by_name[name].managed:
-            yield f"anyone who edits the record can change {name}; declare it managed=True"
+            why = f"anyone who edits the record can change {name}; declare it managed=True"
+            yield Finding("life-managed", why)
 
 
-def _code(transition: Transition) -> Iterator[str]:
+def _code(transition: Transition) -> Iterator[Finding]:
+    """Yield the code that a transition names as `module:name` and that is not there."""
     for code in (transition.guard, transition.writes, transition.then):
         if isinstance(code, str):
-            yield from target_problems(code)
+            yield from found("life-code", target_problems(code))

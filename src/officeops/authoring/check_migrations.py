@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from officeops.authoring.source_place import repeated
+from officeops.authoring.checks import Finding
 from officeops.office.office import Office
 from officeops.store.dropped_field import plain_drop
 from officeops.store.migration import pending
@@ -18,19 +18,23 @@ if TYPE_CHECKING:
     from officeops.store.migration import Migration
 
 
-def migration_problems(office: Office, name: str) -> Iterator[str]:
-    """Yield the problems of a plugin's migrations: their names, what they drop, and their end."""
+def migration_problems(office: Office, name: str) -> Iterator[Finding]:
+    """Yield the problems of a plugin's migrations: their order, what they drop, and their end."""
     sets = office.migrations()
     names = [step.name for step in sets.get(name, ())]
-    for twice in repeated(names):
-        yield f"there are two migrations called {twice}"
-    if names != sorted(names):
-        yield f"its migrations are not in the order of their names: {', '.join(names)}"
+    if names != sorted(names, key=_number):
+        why = f"its migrations are not in the order of their names: {', '.join(names)}"
+        yield Finding("migration-order", why)
     yield from _plain_drops(sets, name)
     yield from _not_done(office)
 
 
-def _plain_drops(sets: Mapping[str, Sequence[Migration]], name: str) -> Iterator[str]:
+def _number(name: str) -> str:
+    """Return the number that a migration's name begins with, which orders it; else its name."""
+    return name[:4] if name[:4].isdecimal() else name
+
+
+def _plain_drops(sets: Mapping[str, Sequence[Migration]], name: str) -> Iterator[Finding]:
     """Yield the steps that drop a column without `drop_field`.
 
     A new office has no triggers yet while its steps run. An office with records has them, and the
@@ -49,16 +53,17 @@ def _plain_drops(sets: Mapping[str, Sequence[Migration]], name: str) -> Iterator
             if not (isinstance(step.up, str) or callable(step.up)):
                 continue
             for cure in filter(None, (plain_drop(name, statement) for statement in executed)):
-                yield f"the migration {step.name}: {cure}"
+                yield Finding("migration-drop", f"the migration {step.name}: {cure}")
 
 
-def _not_done(office: Office) -> Iterator[str]:
+def _not_done(office: Office) -> Iterator[Finding]:
     """Yield the steps that would run again each time the office is opened."""
     before = office.rows("SELECT name, sql FROM sqlite_master ORDER BY name")
     path, plugins, machine = office.path, office.plugins, office.machine
     with closing(Office(path, plugins, machine, actor="check")) as again:
         left = [step for _, step in pending(again.store.db, again.migrations())]
         if left:
-            yield f"its migrations are not done once they have run: {', '.join(left)}"
+            why = f"its migrations are not done once they have run: {', '.join(left)}"
+            yield Finding("migration-done", why)
         if again.rows("SELECT name, sql FROM sqlite_master ORDER BY name") != before:
-            yield "opening the office a second time changes its tables"
+            yield Finding("migration-done", "opening the office a second time changes its tables")

@@ -2,95 +2,123 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from inspect import get_annotations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from officeops.authoring.check_fields import field_problems
 from officeops.authoring.check_lifecycle import lifecycle_problems
 from officeops.authoring.check_scopes import scope_problems
-from officeops.authoring.source_place import located, place
+from officeops.authoring.checks import Finding
+from officeops.authoring.declared_targets import target_problems
+from officeops.authoring.source_place import found, located, place
 from officeops.model.declarations import Query
 from officeops.model.error_words import told
 from officeops.model.errors import OfficeError
+from officeops.values.wording import IRREGULAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.office import Office
     from officeops.plugins.manifest import Plugin
+
+#: The day or moment of SQLite itself.
+_NOW: Final = re.compile(r"'now'|\bcurrent_(date|time|timestamp)\b", re.IGNORECASE)
 
 
 def record_problems(
     office: Office,
     record: type[Record],
     manifest: Plugin,
-) -> Iterator[str]:
+) -> Iterator[Finding]:
     """Yield the problems of one record."""
     here = place(record, record.__name__)
     if not (record.__doc__ or "").strip():
         help_of = f"its first line is the help of `officeops {record.meta.noun}`"
-        yield f"{here}: it has no docstring; {help_of}"
+        yield Finding("record-help", f"{here}: it has no docstring; {help_of}")
     for field in record.meta.fields:
-        yield from located(f"{here}.{field.name}", _field(office, record, field, manifest))
-    yield from located(here, [*_words(record), *lifecycle_problems(office, record)])
+        findings = field_problems(office, record, field, manifest)
+        yield from located(f"{here}.{field.name}", findings)
+    for part in (_plural, _targets, _days):
+        yield from located(here, part(record))
+    yield from located(here, _parts(office, record))
+    yield from located(here, lifecycle_problems(office, record))
     yield from located(here, scope_problems(office, record))
     if record.ledger is not None:
-        yield from located(here, record.ledger.faults(office))
+        yield from located(here, _booked(office, record))
+        faults = record.ledger.faults(office)
+        yield from located(here, found("ledger-records", faults))
     # One query over everything that the list would ask for.
     try:
         office.select(record, record.meta.list_fields, Query())
     except (sqlite3.Error, OfficeError) as error:
-        yield f"{here}: it cannot be listed (its display, its sort or a computed field): {told(error)}"
+        why = "it cannot be listed (its display, its sort or a computed field)"
+        yield Finding("computed-sql", f"{here}: {why}: {told(error)}")
 
 
-def _field(
-    office: Office,
-    record: type[Record],
-    field: Field,
-    manifest: Plugin,
-) -> Iterator[str]:
-    # What the core adds, as the entries of a ledger have it, has none.
-    annotation = str(get_annotations(record).get(field.name, ""))
-    if field.default is None and annotation and "None" not in annotation:
-        yield f"it may be blank, so its type is `{annotation} | None`"
-    has_default = not field.required and field.default is not None
-    if field.choices and has_default and field.default not in field.choices:
-        yield f"its default {field.default!r} is none of its choices"
-    if field.target:
-        yield from reference(office, field, manifest)
+def _targets(record: type[Record]) -> Iterator[Finding]:
+    """Yield what a record names as `module:name` and cannot be imported."""
+    totals = [part.total for part in record.parts]
+    for target in filter(None, (record.importer, record.as_text, *totals)):
+        yield from found("record-targets", target_problems(target))
 
 
-def reference(office: Office, field: Field, manifest: Plugin) -> Iterator[str]:
-    """Yield the problems of a reference: its name, and a target that may be missing."""
-    if not field.name.endswith("_id"):
-        yield "the name of a reference ends in _id"
-    target, owner = field.target, field.target.partition(".")[0]
-    named = {*manifest.requires, *manifest.after, *manifest.bridges}
-    if owner not in {manifest.name, "core", *named}:
-        yield f"it points to {target}, so the manifest names {owner} in `after` or `requires`"
-        return
-    if field.where and target in office.records:
-        try:
-            office.query(office.records[target]).where(field.where)
-        except OfficeError as error:
-            yield f"its where={field.where!r} cannot be read: {error}"
-    # A plugin in `after` need not be on; then nobody can say what it declares.
-    is_on = owner in {manifest.name, "core"} or owner in office.plugins.manifests
-    if is_on and target not in office.records:
-        yield f"it points to {target}, which {owner} does not declare"
+def _parts(office: Office, record: type[Record]) -> Iterator[Finding]:
+    """Yield the parts whose record or fields are not there; children are parts as well."""
+    for part in record.parts:
+        kind = office.records.get(part.record)
+        if kind is None:
+            yield Finding("record-parts", f"its part is {part.record}, and there is no such record")
+            continue
+        for name in (part.field, *part.columns):
+            if kind.meta.field(name) is None:
+                why = f"its part names {name!r}, which is no field of {part.record}"
+                yield Finding("record-parts", why)
 
 
-def _words(record: type[Record]) -> Iterator[str]:
+def _plural(record: type[Record]) -> Iterator[Finding]:
+    """Yield a plural that is written by a rule which the word does not follow."""
+    meta = record.meta
+    word, given = meta.label.lower().split()[-1], meta.plural.lower().split()[-1]
+    if word in IRREGULAR and given != IRREGULAR[word]:
+        yield Finding("record-plural", f"its plural is {meta.plural!r}; write {IRREGULAR[word]}")
+
+
+def _days(record: type[Record]) -> Iterator[Finding]:
+    """Yield SQL that asks SQLite for the day: its day is that of UTC."""
+    written = [(f"its computed field {field.name}", field.sql) for field in record.meta.computed]
+    written += [("a trigger of it", sql) for sql in record.meta.triggers]
+    for what, sql in written:
+        if _NOW.search(sql):
+            cure = "write office_today(), or office_now() for the moment"
+            yield Finding(
+                "office-day", f"{what} asks SQLite for the day, which is that of UTC; {cure}"
+            )
+
+
+def _booked(office: Office, record: type[Record]) -> Iterator[Finding]:
+    """Yield that nothing books the entries of a ledger, which no form adds."""
+    plugin = record.meta.plugin
+    hooks = ("actions", "jobs")
+    owners = {owner for hook in hooks for owner, _ in office.plugins.registered(hook)}
+    if plugin not in owners and not record.importer:
+        why = "nothing books its entries: an action, a job or an importer does"
+        yield Finding("ledger-booked", why)
+
+
+def word_problems(record: type[Record]) -> Iterator[Finding]:
     """Yield the names in the declarations of the class that are no usable field."""
     meta = record.meta
     for word, name in _named_fields(record):
         field = meta.field(name)
         if field is None and name not in {"id", *meta.by_name}:
-            yield f"its {word} names {name!r}, which is no field of it"
+            why = f"its {word} names {name!r}, which is no field of it"
+            yield Finding("record-fields", why)
         elif field and field.sealed:
-            yield f"its {word} names {name!r}, which is sealed: nothing is worked out from it"
+            why = f"its {word} names {name!r}, which is sealed: nothing is worked out from it"
+            yield Finding("record-sealed", why)
 
 
 def _named_fields(record: type[Record]) -> Iterator[tuple[str, str]]:

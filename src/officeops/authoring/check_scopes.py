@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.access.permissions import permissions
 from officeops.access.roles import LEVELS
+from officeops.authoring.checks import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 _REACHES: Final = ("team", "all")
 
 
-def scope_problems(office: Office, record: type[Record]) -> Iterator[str]:
+def scope_problems(office: Office, record: type[Record]) -> Iterator[Finding]:
     """Yield the problems of one record's scope and of its computed fields."""
     scope = record.meta.scope
     if scope is not None:
         yield from _path(office, record, scope)
         yield from _levels(scope)
         for word, sql in (("own", scope.scope.own), ("team", scope.scope.team)):
-            if sql:
+            if sql or word == "own":
                 yield from _sql(office, f"the scope {scope.scope.name}: its {word}", sql)
         if _is_first(office, record):
             yield from _open(office, scope.scope)
@@ -35,42 +36,47 @@ def scope_problems(office: Office, record: type[Record]) -> Iterator[str]:
         yield from _computed(office, record, field)
 
 
-def _path(office: Office, record: type[Record], scope: ScopedBy) -> Iterator[str]:
+def _path(office: Office, record: type[Record], scope: ScopedBy) -> Iterator[Finding]:
     """Yield the step of a path that leads nowhere."""
     kind = record
     for step in scope.steps[:-1]:
         field = kind.meta.by_name.get(step)
         target = office.records.get(field.target) if field else None
         if target is None:
-            yield f"its scope goes by {scope.path}, but {step} is no reference of {kind.meta.key}"
+            why = f"its scope goes by {scope.path}, but {step} is no reference of {kind.meta.key}"
+            yield Finding("scope-path", why)
             return
         kind = target
     last = scope.steps[-1]
     if last not in kind.meta.columns:
-        yield f"its scope goes by {scope.path}, but {kind.meta.key} has no column {last}"
+        why = f"its scope goes by {scope.path}, but {kind.meta.key} has no column {last}"
+        yield Finding("scope-path", why)
     elif last in kind.meta.guarded:
-        yield f"its scope goes by {scope.path}, which is guarded or sealed"
+        why = f"its scope goes by {scope.path}, which is guarded or sealed"
+        yield Finding("scope-guarded", why)
 
 
-def _levels(scope: ScopedBy) -> Iterator[str]:
+def _levels(scope: ScopedBy) -> Iterator[Finding]:
     levels = (scope.team, scope.all)
     for word, level in zip(_REACHES, levels, strict=True):
         if level not in LEVELS:
-            yield f"its scope has {word}={level!r}; a level is one of {', '.join(LEVELS)}"
+            why = f"its scope has {word}={level!r}; a level is one of {', '.join(LEVELS)}"
+            yield Finding("scope-levels", why)
             return
     if LEVELS.index(scope.team) > LEVELS.index(scope.all):
-        yield f"its scope has all={scope.all!r}, which is below team={scope.team!r}"
+        why = f"its scope has all={scope.all!r}, which is below team={scope.team!r}"
+        yield Finding("scope-levels", why)
 
 
-def _sql(office: Office, what: str, sql: str) -> Iterator[str]:
+def _sql(office: Office, what: str, sql: str) -> Iterator[Finding]:
     try:
         rows = office.store.db.execute(sql, (0,))
     except sqlite3.Error as error:
-        yield f"{what} is SQL with one `?`, the id of a user: {error}"
+        yield Finding("scope-sql", f"{what} is SQL with one `?`, the id of a user: {error}")
         return
     columns = len(rows.description or ())
     if columns != 1:
-        yield f"{what} returns {columns} columns; it returns keys alone"
+        yield Finding("scope-sql", f"{what} returns {columns} columns; it returns keys alone")
 
 
 def _is_first(office: Office, record: type[Record]) -> bool:
@@ -82,7 +88,7 @@ def _is_first(office: Office, record: type[Record]) -> bool:
     return True
 
 
-def _open(office: Office, scope: Scope) -> Iterator[str]:
+def _open(office: Office, scope: Scope) -> Iterator[Finding]:
     """Yield the fields by which people could choose whose rows others reach, as they may edit them."""
     levels = {one.name: one.level for one in permissions(office.plugins, office.records.values())}
     read = _columns_of(office, scope.own, 0) | _columns_of(office, scope.team, 0)
@@ -95,10 +101,11 @@ def _open(office: Office, scope: Scope) -> Iterator[str]:
         for field in meta.fields:
             is_open = not (field.managed or field.guard) and (meta.table, field.name) in read
             if is_open:
-                yield (
+                yield Finding(
+                    "scope-open",
                     f"the scope {scope.name} reads {meta.key}.{field.name}, which everybody at the level "
                     f"{level} may edit, and so choose whose rows people reach; declare "
-                    f'Permission("{meta.key}.edit", "...", "manage"), or the field managed=True'
+                    f'Permission("{meta.key}.edit", "...", "manage"), or the field managed=True',
                 )
 
 
@@ -134,7 +141,7 @@ def _columns_of(
     return read
 
 
-def _computed(office: Office, record: type[Record], field: Field) -> Iterator[str]:
+def _computed(office: Office, record: type[Record], field: Field) -> Iterator[Finding]:
     """Yield the scoped tables that a value is computed from and its record's readers may not reach.
 
     For them it would be computed from fewer rows, or from none, and look right.
@@ -145,9 +152,10 @@ def _computed(office: Office, record: type[Record], field: Field) -> Iterator[st
         if kind is None or kind is record or not (kind.meta.scope or kind.meta.about):
             continue
         if not _reaches_as_far(record, kind):
-            yield (
+            yield Finding(
+                "scope-computed",
                 f"its computed field {field.name} reads {kind.meta.key}, of which a person may "
-                "reach fewer rows: their value would differ, and nobody would say so"
+                "reach fewer rows: their value would differ, and nobody would say so",
             )
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from officeops.authoring.check_records import reference
+from officeops.access.permissions import permissions
+from officeops.access.roles import reaches
+from officeops.authoring.check_fields import reference
+from officeops.authoring.checks import Finding
 from officeops.authoring.declared_targets import target_problems
-from officeops.authoring.source_place import located, place, repeated
+from officeops.authoring.source_place import found, located, place, repeated
 from officeops.core.commands import COMMANDS, VERBS
 from officeops.model.declarations import Query
 from officeops.model.error_words import told
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from officeops.plugins.manifest import Plugin
 
 
-def verb_problems(office: Office, manifest: Plugin) -> Iterator[str]:
+def verb_problems(office: Office, manifest: Plugin) -> Iterator[Finding]:
     """Yield the problems of everything that a plugin registers beside its records."""
     actions = _registered(office, "actions", manifest)
     screens = _registered(office, "screens", manifest)
@@ -31,7 +34,7 @@ def verb_problems(office: Office, manifest: Plugin) -> Iterator[str]:
         here = place(action.run, action.name)
         yield from located(here, _action(office, action, manifest))
     for name in repeated(action.name for action in actions):
-        yield f"actions: there are two called {name}"
+        yield Finding("action-once", f"actions: there are two called {name}")
     yield from _meanings(office, actions)
     for command in _registered(office, "commands", manifest):
         yield from located(f"command {command.name}", _command(command))
@@ -41,9 +44,12 @@ def verb_problems(office: Office, manifest: Plugin) -> Iterator[str]:
         for declared in _registered(office, hook, manifest):
             if not declared.help:
                 here = place(declared.run, declared.name)
-                yield f"{here}: its function has no docstring, which is its help"
+                why = "its function has no docstring, which is its help"
+                yield Finding("job-help", f"{here}: {why}")
     for screen in screens:
         yield from located(f"screen {screen.id}", _screen(screen))
+    yield from _formats(office, manifest)
+    yield from _reach(office, manifest)
 
 
 def _registered(office: Office, hook: str, manifest: Plugin) -> list[Any]:
@@ -52,7 +58,7 @@ def _registered(office: Office, hook: str, manifest: Plugin) -> list[Any]:
     return [declared for owner, declared in registered if owner == manifest.name]
 
 
-def _meanings(office: Office, actions: list[Action[..., Any]]) -> Iterator[str]:
+def _meanings(office: Office, actions: list[Action[..., Any]]) -> Iterator[Finding]:
     """Yield the meanings that give an action no letter, or one that another action has."""
     from officeops.tui.terminal.meanings import LETTERS
 
@@ -64,11 +70,13 @@ def _meanings(office: Office, actions: list[Action[..., Any]]) -> Iterator[str]:
         letter = LETTERS.get(action.means)
         if letter is None:
             known = ", ".join(sorted(LETTERS))
-            yield f"{here} is not known; {cure}. The meanings are {known}"
+            why = f"{here} is not known; {cure}. The meanings are {known}"
+            yield Finding("action-meaning", why)
             continue
         first = _first_with(office, action, LETTERS)
         if first is not action:
-            yield f"{here} has the letter {letter!r}, which is that of {first.name}; {cure}"
+            why = f"{here} has the letter {letter!r}, which is that of {first.name}; {cure}"
+            yield Finding("action-letter", why)
 
 
 def _first_with(
@@ -83,45 +91,49 @@ def _first_with(
     return action
 
 
-def _screen(screen: Screen) -> Iterator[str]:
+def _screen(screen: Screen) -> Iterator[Finding]:
+    """Yield a key that every screen has, and a class that is not there."""
     from officeops.tui.terminal.keys import RESERVED
 
     if screen.key in RESERVED:
-        yield f"its key {screen.key!r} means the same on every screen; choose another"
-    yield from target_problems(screen.target)
+        why = f"its key {screen.key!r} means the same on every screen; choose another"
+        yield Finding("screen-key", why)
+    yield from found("screen-target", target_problems(screen.target))
 
 
 def _action(
     office: Office,
     action: Action[..., Any],
     manifest: Plugin,
-) -> Iterator[str]:
+) -> Iterator[Finding]:
     if not action.help:
-        yield "its function has no docstring, which is its help"
+        yield Finding("action-help", "its function has no docstring, which is its help")
     if action.record and action.record not in office.records:
-        yield f"there is no record {action.record}"
+        yield Finding("action-record", f"there is no record {action.record}")
     # An action on a record is a verb of its noun; one on the office is a word of its own.
     taken = VERBS if action.record else COMMANDS
     if action.word in taken:
-        yield f"officeops has a verb {action.word} of its own; call it something else"
+        why = f"officeops has a verb {action.word} of its own; call it something else"
+        yield Finding("action-word", why)
     try:
         fields = action.fields
     except (PluginFault, ValueError) as error:
-        yield f"its parameters cannot be read: {told(error)}"
+        yield Finding("action-parameters", f"its parameters cannot be read: {told(error)}")
         return
     for field in fields:
         if field.target:
             yield from located(f"parameter {field.name}", reference(office, field, manifest))
 
 
-def _command(command: Command) -> Iterator[str]:
+def _command(command: Command) -> Iterator[Finding]:
+    """Yield the problems of a command: its word, its click command, and the help of both."""
     if not command.help:
-        yield "it has no help"
+        yield Finding("command-help", "it has no help")
     if command.name in COMMANDS:
-        yield "the word is officeops' own; call it something else"
+        yield Finding("command-word", "the word is officeops' own; call it something else")
     problems = list(target_problems(command.target))
     if problems:
-        yield from problems
+        yield from found("command-target", problems)
         return
     module, _, attribute = command.target.partition(":")
     loaded = getattr(import_module(module), attribute)
@@ -129,16 +141,49 @@ def _command(command: Command) -> Iterator[str]:
     # Help of all commands is printed without importing them, so the two must agree.
     if first != command.help:
         registered = f"it is registered with the help {command.help!r}"
-        yield f"{registered}, but {command.target} begins with {first!r}"
+        why = f"{registered}, but {command.target} begins with {first!r}"
+        yield Finding("command-help", why)
 
 
-def _view(office: Office, view: View) -> Iterator[str]:
+def _view(office: Office, view: View) -> Iterator[Finding]:
+    """Yield the fields that a view names and its record has not."""
     record = office.records.get(view.record)
     if record is None:
-        yield "there is no such record"
+        yield Finding("view-record", "there is no such record")
         return
     try:
         columns = chosen_columns(office, record, ",".join(view.columns))
         office.select(record, columns, Query(view.where, view.sort))
     except OfficeError as error:
-        yield f"it cannot be shown: {told(error)}"
+        yield Finding("view-fields", f"it cannot be shown: {told(error)}")
+
+
+def _formats(office: Office, manifest: Plugin) -> Iterator[Finding]:
+    """Yield the formats and datasets that name records, fields or functions that are not there."""
+    for form in _registered(office, "formats", manifest):
+        here = f"format {form.name}"
+        for key in form.records:
+            record = office.records.get(key)
+            if record is None:
+                yield Finding("format-records", f"{here}: there is no record {key}")
+        for target in filter(None, (form.read, form.write)):
+            yield from located(here, found("format-target", target_problems(target)))
+    for dataset in _registered(office, "datasets", manifest):
+        targets = target_problems(dataset.read) if dataset.read else ()
+        yield from located(f"dataset {dataset.key}", found("format-target", targets))
+
+
+def _reach(office: Office, manifest: Plugin) -> Iterator[Finding]:
+    """Yield the permissions of nobody's, and the patterns of roles that give none."""
+    known = {one.name: one.level for one in permissions(office.plugins, office.records.values())}
+    for permission in _registered(office, "permissions", manifest):
+        is_own = permission.name.startswith(f"{manifest.name}.")
+        if not is_own:
+            why = f"its name does not begin with {manifest.name}., and is no permission of its own"
+            yield Finding("permission-name", f"permission {permission.name}: {why}")
+    for role in _registered(office, "roles", manifest):
+        for pattern in role.patterns:
+            if not any(reaches([pattern], name, level) for name, level in known.items()):
+                yield Finding(
+                    "role-reach", f"role {role.name}: its pattern {pattern!r} gives nothing"
+                )

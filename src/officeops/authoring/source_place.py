@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from officeops.authoring.checks import Finding
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -21,10 +23,16 @@ def place(thing: Any, *names: str) -> str:  # noqa: ANN401 - a module, class or 
     return f"{shown}: {'.'.join(names)}" if names else str(shown)
 
 
-def located(here: str, sentences: Iterable[str]) -> Iterator[str]:
-    """Yield sentences, each with the place that it is about."""
+def located(here: str, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings, each with the place that it is about."""
+    for finding in findings:
+        yield finding.at(here)
+
+
+def found(check: str, sentences: Iterable[str]) -> Iterator[Finding]:
+    """Yield sentences as findings of one check."""
     for sentence in sentences:
-        yield f"{here}: {sentence}"
+        yield Finding(check, sentence)
 
 
 def repeated(names: Iterable[str]) -> list[str]:

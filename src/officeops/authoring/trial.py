@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops.authoring.checks import Finding
 from officeops.core.migrations import MIGRATIONS
 from officeops.core.records import RECORDS
 from officeops.core.registered import registered
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from officeops.model.meta import Meta
     from officeops.model.settings import Machine
     from officeops.plugins.discovery import Found
+    from officeops.plugins.manifest import Trouble
     from officeops.store.migration import Migration
 
 
@@ -36,6 +38,8 @@ def _registering() -> Iterator[str]:
             yield name
 
 
+#: The check behind a trouble that names no rule, by the first word of its place.
+_OF_PLACES: Final = {"import": "manifest", "requirements": "requires", "bridge": "bridge"}
 #: The hooks by which plugins register their declarations.
 REGISTER: Final = tuple(_registering())
 
@@ -63,7 +67,7 @@ def asked(plugins: Plugins, machine: Machine) -> Plugins:
             # The fields are read from the function's parameters at the first use.
             _ = action.fields
         except PluginFault as fault:
-            plugins.note(name, "actions", told(fault))
+            plugins.note(name, "actions", told(fault), check="action-parameters")
     records_of(plugins, machine)
     return plugins
 
@@ -75,6 +79,21 @@ def troubles_of(plugins: Plugins, name: str) -> list[str]:
         if trouble.plugin == name:
             sentences += [f"{trouble.where}: {trouble.why}"]
     return sentences
+
+
+def findings_of(plugins: Plugins, name: str) -> Iterator[Finding]:
+    """Yield the troubles of a plugin, each as the finding of a check."""
+    for trouble in plugins.troubles:
+        if trouble.plugin == name:
+            yield Finding(_check_of(trouble), f"{trouble.where}: {trouble.why}")
+
+
+def _check_of(trouble: Trouble) -> str:
+    """Return the check that a trouble fails: the rule that it names, else that of its place."""
+    of_place = _OF_PLACES.get(trouble.where.partition(" ")[0], "")
+    if trouble.check and not (of_place and trouble.check == "hook-runs"):
+        return trouble.check
+    return of_place or "hook-answers"
 
 
 def metas_of(plugins: Plugins, name: str) -> list[Meta]:

@@ -209,10 +209,15 @@ class Busy(OfficeError):
 class Broken(OfficeError):
     """A plugin, a file or a setting is not in order.
 
-    The message says which one and how to fix it.
+    The message says which one and how to fix it. `check` names the rule for authors of plugins that
+    is broken, of those in `officeops.authoring.checks`; blank where none says it.
     """
 
     code = "broken"
+
+    def __init__(self, message: str = "", *, check: str = "") -> None:
+        super().__init__(message)
+        self.check = check
 
 
 class PluginFault(OfficeError):

@@ -118,6 +118,7 @@ def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
             "records",
             f"the word {meta.noun!r} belongs to {owner} already{_as_noun(records, meta.noun)}; "
             f'declare another noun, or add [nouns] "{meta.key}" = "another word" to {machine.shown}',
+            check="record-noun",
         )
     know_former_nouns(records.values(), owners)
     follow_references(records)
@@ -150,7 +151,7 @@ def _refuse_commands(plugins: Plugins, former_owners: Mapping[str, str]) -> None
         if owner != plugin:
             plugins.leave_out("commands", plugin, command)
             why = f"the word {command.name!r} belongs to {owner} already; give the command another"
-            plugins.note(plugin, "commands", why)
+            plugins.note(plugin, "commands", why, check="command-word")
 
 
 def _former_owners(plugins: Plugins) -> dict[str, str]:

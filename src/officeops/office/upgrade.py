@@ -77,7 +77,7 @@ class Upgrade:
         except MigrationFailed as failed:
             if failed.owner not in self._plugins.manifests:
                 raise
-            self._plugins.refuse(failed.owner, "migrations", str(failed))
+            self._plugins.refuse(failed.owner, "migrations", str(failed), check="migration-runs")
             return False
         return not self._refuse_unmade()
 
@@ -106,7 +106,7 @@ class Upgrade:
                 lacking.setdefault(plugin, what)
         for plugin, what in lacking.items():
             cure = f"for its author, `officeops plugins migration {plugin}` writes one"
-            self._plugins.refuse(plugin, "migrations", f"{what}; {cure}")
+            self._plugins.refuse(plugin, "migrations", f"{what}; {cure}", check="migrated")
         return bool(lacking)
 
     def _refuse_newer(self, sets: Mapping[str, Sequence[Migration]]) -> bool:

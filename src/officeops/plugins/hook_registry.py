@@ -65,7 +65,8 @@ class HookRegistry:
         for hook in vars(self._manager.hook):
             if isinstance(getattr(module, hook, None), ModuleType):
                 raise Broken(
-                    f"its file {hook}.py hides its hook {hook}(); call the file something else"
+                    f"its file {hook}.py hides its hook {hook}(); call the file something else",
+                    check="hook-file",
                 )
         try:
             self._manager.register(module, name=label)
@@ -75,7 +76,8 @@ class HookRegistry:
             if self._manager.has_plugin(label):
                 self._manager.unregister(name=label)
             if isinstance(error, pluggy.PluginValidationError):
-                raise Broken(self._mistyped(module) or " ".join(str(error).split())) from error
+                why = self._mistyped(module) or " ".join(str(error).split())
+                raise Broken(why, check="hook-parameters") from error
             raise
         self._modules.setdefault(owner, []).append(module)
 
@@ -85,7 +87,7 @@ class HookRegistry:
                 continue
             own = [impl for impl in caller.get_hookimpls() if impl.plugin is module]
             if not all(impl.optionalhook for impl in own):
-                raise Broken(_UNKNOWN_HOOK.format(caller.name))
+                raise Broken(_UNKNOWN_HOOK.format(caller.name), check="hook-known")
 
     def _mistyped(self, module: ModuleType) -> str:
         """Say which hook of a module has a parameter that it is not given."""

@@ -94,7 +94,8 @@ def check_registered(
     if hook == "records" and value.meta.plugin != name:
         raise Broken(
             f"the record {value.__name__} has the key {value.meta.key!r}, which does not begin "
-            f'with "{name}."'
+            f'with "{name}."',
+            check="record-key",
         )
     check = _CHECKS.get(hook)
     fault = check(value) if check else ""

@@ -124,7 +124,7 @@ class Plugins:
             self._hooks.add(name, module)
             for hook in self._hooks.unmarked(module):
                 why = f"its function {hook}() is never called: it is not marked @hookimpl"
-                self.note(name, hook, why)
+                self.note(name, hook, why, check="hook-marked")
             for hook in _EARLY[:-1]:
                 trial.where = hook
                 self._register_values(hook, name)
@@ -177,13 +177,14 @@ class Plugins:
         why: str,
         trace: str = "",
         hook: str = "",
+        check: str = "",
     ) -> None:
         """Turn a plugin that is not in order off until this process ends, and note why."""
         self.manifests.pop(name, None)
         self._hooks.remove(name)
         for values in self._values.values():
             values[:] = [pair for pair in values if pair[0] != name]
-        self.note(name, where, why, trace, hook)
+        self.note(name, where, why, trace, hook, check)
 
     def _trial(self, name: str, where: str) -> Trial:
         """Make a context that refuses a plugin for an error inside it."""

@@ -38,7 +38,7 @@ class Trouble(Value):
     """A failure of a plugin: which plugin, where, why, and the traceback for its author.
 
     `where` is for people; `hook` is the name of the hook that failed when it was asked, blank where
-    something else did.
+    something else did. `check` is the rule for authors that it breaks, where one is known.
     """
 
     plugin: str
@@ -46,6 +46,7 @@ class Trouble(Value):
     why: str
     trace: str = ""
     hook: str = ""
+    check: str = ""
 
     def __str__(self) -> str:
         return f"{self.plugin}: {self.where}: {self.why}"
@@ -59,11 +60,11 @@ def checked(manifest: object, plugin: Found) -> Plugin:
     if manifest.api != INTERFACE:
         from officeops.plugins.interface import of_another
 
-        raise Broken(of_another(manifest.api, plugin))
+        raise Broken(of_another(manifest.api, plugin), check="interface")
     if name == "core":
-        raise Broken("core is officeops itself; call the plugin something else")
+        raise Broken("core is officeops itself; call the plugin something else", check="name")
     if manifest.name != name:
-        raise Broken(f"it is installed as {name} but calls itself {manifest.name}")
+        raise Broken(f"it is installed as {name} but calls itself {manifest.name}", check="name")
     # Its words are printed and its lists read outside any code of the plugin.
     if not isinstance(manifest.bridges, Mapping):
         raise Broken(f"its bridges are {repr_of(manifest.bridges)}, which are no dictionary")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from officeops.model.error_words import told, trace_of
+from officeops.model.errors import Broken
 from officeops.plugins.blame import is_a_stop
 from officeops.plugins.manifest import Trouble
 
@@ -26,9 +27,10 @@ class Troubles:
         why: str,
         trace: str = "",
         hook: str = "",
+        check: str = "",
     ) -> None:
         """Note a trouble, once."""
-        trouble = Trouble(name, where, why, trace, hook)
+        trouble = Trouble(name, where, why, trace, hook, check)
         if trouble not in self.all:
             self.all.append(trouble)
 
@@ -48,7 +50,7 @@ class Trial:
     def __init__(
         self,
         troubles: Troubles,
-        record: Callable[[str, str, str, str, str], None],
+        record: Callable[[str, str, str, str, str, str], None],
         name: str,
         where: str,
         hook: str = "",
@@ -72,5 +74,6 @@ class Trial:
         # SystemExit is an error too: a plugin that exits is as broken as one that raises.
         if error is None or is_a_stop(error) or self._troubles.strict:
             return False
-        self._record(self._name, self.where, told(error), trace_of(error), self._hook)
+        check = error.check if isinstance(error, Broken) else "hook-runs"
+        self._record(self._name, self.where, told(error), trace_of(error), self._hook, check)
         return True

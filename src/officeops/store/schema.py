@@ -39,7 +39,8 @@ def declared_sql(meta: Meta) -> list[str]:
     for f in meta.fields:
         if f.name in KEYWORDS:
             raise Broken(
-                f"{meta.key}: the field {f.name!r} is a word of SQL; call it something else"
+                f"{meta.key}: the field {f.name!r} is a word of SQL; call it something else",
+                check="sql-word",
             )
     # An id that people may know is never given twice; those of a derived table mean nothing.
     columns = ["id INTEGER PRIMARY KEY" + ("" if meta.derived else " AUTOINCREMENT")]

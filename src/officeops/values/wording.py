@@ -10,6 +10,23 @@ from typing import Final
 
 #: Units and words that have no plural of their own.
 _UNCHANGED: Final = frozenset({"each", "ea", "dozen", "gross"})
+#: Nouns whose plural follows no rule, and those of things that nobody counts.
+IRREGULAR: Final = {
+    "person": "people",
+    "child": "children",
+    "man": "men",
+    "woman": "women",
+    "foot": "feet",
+    "tooth": "teeth",
+    "diagnosis": "diagnoses",
+    "analysis": "analyses",
+    "equipment": "equipment",
+    "staff": "staff",
+    "information": "information",
+    "feedback": "feedback",
+    "software": "software",
+    "furniture": "furniture",
+}
 _VOWELS: Final = "aeiou"
 #: Words that end in f or fe and take -ves; most, such as roof and cuff, only take an s.
 _TO_VES: Final = frozenset({"shelf", "half", "knife", "life", "leaf", "loaf", "wife", "calf"})
@@ -52,8 +69,8 @@ def _split(noun: str) -> tuple[str, str, str]:
 
 def _plural_word(word: str) -> str:
     low = word.lower()
-    if low in _SINGULAR:
-        return _SINGULAR[low]
+    if irregular := IRREGULAR.get(low) or _SINGULAR.get(low):
+        return irregular
     is_plural = low.endswith("s") and not low.endswith("ss")
     if is_plural or low in _UNCHANGED or _is_symbol(word):
         return word

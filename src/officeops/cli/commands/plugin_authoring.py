@@ -75,7 +75,12 @@ def check(ctx: click.Context, name: str) -> None:
     module = next(plugin.module for plugin in found if plugin.name == name)
     wrong = problems(module)
     if wrong:
-        raise Refused([Problem(sentence, code="plugin-refused") for sentence in wrong])
+        raise Refused(
+            [
+                Problem(finding, code="plugin-refused", facts={"check": finding.check})
+                for finding in wrong
+            ]
+        )
     say_outcome(ctx, f"{name} is in order.")
 
 
@@ -88,6 +93,13 @@ def check(ctx: click.Context, name: str) -> None:
     help="The command for its record, such as key. [default: NAME without its s]",
 )
 @click.option(
+    "--with",
+    "options",
+    default="",
+    metavar="OPTION,...",
+    help="Blocks to start with: lifecycle, ledger, schedule, scope, sealed, job, report, sheet.",
+)
+@click.option(
     "--to",
     default=".",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -98,20 +110,23 @@ def new(
     ctx: click.Context,
     name: str,
     noun: str,
+    options: str,
     to: Path,
 ) -> None:
     """Write a first plugin into ./officeops-NAME, with tests that pass.
 
-    It has a record, actions, a due hook and a migration.
+    It has a record, actions, a due hook and a migration. --with adds a module and a test for each
+    block.
     """
     refuse_request(ctx)
     from officeops.authoring.scaffold import names_for, scaffold
+    from officeops.authoring.scaffold_options import options_of
 
     run = run_of(ctx)
     plugins = [plugin.name for plugin in run.found()]
     names = names_for(name, noun, plugins, _taken(ctx))
     with held():
-        folder = scaffold(names, to)
+        folder = scaffold(names, to, options_of(options))
         run.fate.wrote(f"{folder} was written.")
     # Into the environment that runs this: a pip of another one would look for officeops on an
     # index.

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from types import new_class
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.fields import MISSING, Field
 from officeops.model.records import Record
 
 if TYPE_CHECKING:
     from officeops.model.ledger.declaration import LedgerDeclaration
+
+#: The facts of an entry's amount that a balance shares.
+_KEPT: Final = ("unit", "scale", "help")
 
 
 def generated(ledger: LedgerDeclaration) -> type[Record]:
@@ -23,7 +26,9 @@ def generated(ledger: LedgerDeclaration) -> type[Record]:
         default = MISSING if declared.required else None
         body[name] = Field("reference", target=declared.target, indexed=False, default=default)
     annotations[ledger.amount] = "int"
-    body[ledger.amount] = Field(meta.by_name[ledger.amount].kind, default=0)
+    amount = meta.by_name[ledger.amount]
+    facts = {name: getattr(amount, name) for name in _KEPT if name in vars(amount)}
+    body[ledger.amount] = Field(amount.kind, default=0, **facts)
     body["__doc__"] = f"The balances of {meta.many}: the sums of their entries."
     body["__module__"] = ledger.__module__
     # `new_class` passes the class words, as `class ...(Record, key=...)` does.

@@ -1,7 +1,7 @@
 """The inventory's own hooks: a plugin may replace parts of the reorder rule.
 
-Implement them beside `PLUGIN = Plugin(..., after=("inventory",))`. A failure is noted, and the
-built-in answer is used.
+Implement them in a module that `PLUGIN = Plugin(..., bridges={"inventory": "..."})` names, so that
+your plugin works where the inventory is off. A failure is noted, and the built-in answer is used.
 """
 
 from __future__ import annotations

@@ -1,0 +1,79 @@
+"""The problems of a record's fields and references."""
+
+from __future__ import annotations
+
+from inspect import get_annotations
+from typing import TYPE_CHECKING, Final
+
+from officeops.authoring.checks import Finding
+from officeops.model.errors import OfficeError
+from officeops.values.conventions import Conventions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.model.fields import Field
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+    from officeops.plugins.manifest import Plugin
+
+#: The kinds of number that mean nothing without a unit or a word of help.
+_BARE: Final = frozenset({"number", "decimal"})
+
+
+def field_problems(
+    office: Office,
+    record: type[Record],
+    field: Field,
+    manifest: Plugin,
+) -> Iterator[Finding]:
+    """Yield the problems of one field."""
+    # What the core adds, as the entries of a ledger have it, has none.
+    annotation = str(get_annotations(record).get(field.name, ""))
+    if field.default is None and annotation and "None" not in annotation:
+        why = f"it may be blank, so its type is `{annotation} | None`"
+        yield Finding("field-blank", why)
+    has_default = not field.required and field.default is not None
+    if field.choices and has_default and field.default not in field.choices:
+        yield Finding("field-default", f"its default {field.default!r} is none of its choices")
+    if annotation and field.kind.name in _BARE and not (field.unit or field.help or field.hidden):
+        yield Finding(
+            "field-unit", "it is a bare number; give it a unit, or a help that says of what"
+        )
+    yield from _example(field)
+    if field.target:
+        yield from reference(office, field, manifest)
+
+
+def _example(field: Field) -> Iterator[Finding]:
+    """Yield an example that the field would refuse. That of a reference is somebody's record."""
+    if not field.example or field.target:
+        return
+    try:
+        field.kind.reader(field, Conventions())(field.example)
+    except ValueError as error:
+        yield Finding(
+            "field-example", f"its example {field.example!r} is none that it takes: {error}"
+        )
+
+
+def reference(office: Office, field: Field, manifest: Plugin) -> Iterator[Finding]:
+    """Yield the problems of a reference: its name, and a target that may be missing."""
+    if not field.name.endswith("_id"):
+        yield Finding("reference-name", "the name of a reference ends in _id")
+    target, owner = field.target, field.target.partition(".")[0]
+    named = {*manifest.requires, *manifest.after, *manifest.bridges}
+    if owner not in {manifest.name, "core", *named}:
+        why = f"it points to {target}, so the manifest names {owner} in `after` or `requires`"
+        yield Finding("reference-plugin", why)
+        return
+    if field.where and target in office.records:
+        try:
+            office.query(office.records[target]).where(field.where)
+        except OfficeError as error:
+            yield Finding("reference-filter", f"its where={field.where!r} cannot be read: {error}")
+    # A plugin in `after` need not be on; then nobody can say what it declares.
+    is_on = owner in {manifest.name, "core"} or owner in office.plugins.manifests
+    if is_on and target not in office.records:
+        why = f"it points to {target}, which {owner} does not declare"
+        yield Finding("reference-record", why)

@@ -1,0 +1,225 @@
+"""For each check, a plugin whose records are at fault, and the beginning of its sentence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.authoring.small_plugins import BOOKED, LENT, LOSE, OUT, OWN, declared, living, scoped
+
+#: By check: the code after PLUGIN, and how its sentence begins. `{file}` is the plugin's file.
+FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
+    "record-key": [
+        (
+            declared().replace('key="keys.key"', 'key="locks.key"'),
+            "{file}: records: the record Key has the key",
+        ),
+    ],
+    "record-noun": [
+        (
+            declared().replace("keys.key", "keys.vendor"),
+            "{file}: records: the word 'vendor' belongs to vendors already, for its record vendors.vendor",
+        ),
+        (
+            declared().replace("keys.key", "keys.grant"),
+            "{file}: records: the word 'grant' belongs to core already, for its record core.grant",
+        ),
+        (
+            declared().replace("keys.key", "keys.today"),
+            "{file}: records: the word 'today' belongs to officeops already",
+        ),
+    ],
+    "record-help": [
+        (
+            declared(doc=""),
+            "{file}: Key: it has no docstring; its first line is the help of `officeops key`",
+        ),
+    ],
+    "record-plural": [
+        (
+            declared(words=', label="Equipment", plural="Equipments"'),
+            "{file}: Key: its plural is 'Equipments'; write equipment",
+        ),
+    ],
+    "record-fields": [
+        (
+            declared(words=', unique_together=(("tag", "lost"),)'),
+            "{file}: Key: its unique_together names 'lost'",
+        ),
+    ],
+    "record-sealed": [
+        (
+            declared(
+                "ends: date | None = field(default=None, sealed=True)\n    expiry = Expiry('ends')"
+            ),
+            "{file}: Key: its expiry names 'ends', which is sealed: nothing is worked out from it",
+        ),
+    ],
+    "record-parts": [
+        (
+            declared('parts = (Part("keys.copy", "key_id", ("tag",)),)'),
+            "{file}: Key: its part is keys.copy",
+        ),
+        (
+            declared('parts = (Part("core.tag", "lost", ("name",)),)'),
+            "{file}: Key: its part names 'lost', which is no field of core.tag",
+        ),
+    ],
+    "record-targets": [
+        (
+            declared('as_text = "nowhere.slip:lines"'),
+            "{file}: Key: nowhere.slip:lines cannot be imported",
+        ),
+    ],
+    "computed-sql": [
+        (
+            declared("computed = (computed('uses', 'count(nothing)', kind='number'),)"),
+            "{file}: Key: it cannot be listed",
+        ),
+    ],
+    "office-day": [
+        (
+            declared("computed = (computed('day', \"date('now')\", kind='date'),)"),
+            "{file}: Key: its computed field day asks SQLite for the day, which is that of UTC",
+        ),
+    ],
+    "field-blank": [
+        (
+            declared("note: str = field(default=None)"),
+            "{file}: Key.note: it may be blank, so its type is `str | None`",
+        ),
+    ],
+    "field-default": [
+        (
+            declared("state: str = choice('in', 'out', default='lost')"),
+            "{file}: Key.state: its default 'lost' is none of its choices",
+        ),
+    ],
+    "field-unit": [
+        (
+            declared("weight: int | None = field(default=None)"),
+            "{file}: Key.weight: it is a bare number; give it a unit, or a help",
+        ),
+    ],
+    "field-example": [
+        (
+            declared("back: date | None = field(default=None, example='soon')"),
+            "{file}: Key.back: its example 'soon' is none that it takes",
+        ),
+    ],
+    "reference-name": [
+        (
+            declared("room: int | None = ref('core.location', default=None)"),
+            "{file}: Key.room: the name of a reference ends in _id",
+        ),
+    ],
+    "reference-plugin": [
+        (
+            declared("holder_id: int | None = ref('hr.person', default=None)"),
+            "{file}: Key.holder_id: it points to hr.person, so the manifest names hr in `after` or `requires`",
+        ),
+    ],
+    "reference-record": [
+        (
+            declared("room_id: int | None = ref('core.room', default=None)"),
+            "{file}: Key.room_id: it points to core.room, which core does not declare",
+        ),
+    ],
+    "reference-filter": [
+        (
+            declared("room_id: int | None = ref('core.location', default=None, where='lost=1')"),
+            "{file}: Key.room_id: its where='lost=1' cannot be read",
+        ),
+    ],
+    "life-field": [
+        (
+            living(f"{OUT}, {LOSE}", status="choice('in', 'out', 'lost', default='in')"),
+            "{file}: Key: its status is not declared with the lifecycle's own field()",
+        ),
+    ],
+    "life-reached": [(living(OUT), "{file}: Key: no transition leads to the state lost")],
+    "life-managed": [
+        (
+            living(
+                f'{OUT}, {LOSE[:-1]}, stamp={{"lost_on": TODAY}})',
+                more="lost_on: date | None = field(default=None)",
+            ),
+            "{file}: Key: transition lose: anyone who edits the record can change lost_on",
+        ),
+    ],
+    "life-code": [
+        (
+            living(f'{OUT}, {LOSE[:-1]}, guard="keys.nowhere:no")'),
+            "{file}: Key: transition lose: keys.nowhere:no",
+        ),
+    ],
+    "life-action": [
+        (
+            living(f"{OUT}, {LOSE}", hook="\n"),
+            "{file}: Key: transition lend: it has a help, and the hook actions gives no keys.key.lend",
+        ),
+    ],
+    "scope-path": [
+        (
+            scoped('"tag_id.user_id"', OWN),
+            "{file}: Key: its scope goes by tag_id.user_id, but tag_id",
+        ),
+        (
+            scoped('"who"', OWN),
+            "{file}: Key: its scope goes by who, but keys.key has no column who",
+        ),
+    ],
+    "scope-guarded": [
+        (
+            scoped('"pay"', OWN, more='pay: str | None = field(default=None, guard="keys.pay")'),
+            "{file}: Key: its scope goes by pay, which is guarded or sealed",
+        ),
+    ],
+    "scope-levels": [
+        (
+            scoped('"user_id", all="boss"', OWN),
+            "{file}: Key: its scope has all='boss'; a level is one of",
+        ),
+        (
+            scoped('"user_id", all="read"', OWN),
+            "{file}: Key: its scope has all='read', which is below",
+        ),
+    ],
+    "scope-sql": [
+        (
+            scoped('"user_id"', "SELECT 1"),
+            "{file}: Key: the scope people: its own is SQL with one `?`",
+        ),
+        (
+            scoped('"user_id"', "SELECT 1, ?"),
+            "{file}: Key: the scope people: its own returns 2 columns",
+        ),
+        (scoped('"user_id"', ""), "{file}: Key: the scope people: its own is SQL with one `?`"),
+    ],
+    "scope-open": [
+        (
+            scoped('"user_id"', "SELECT number FROM keys_team WHERE leader_id = ?")
+            + "\nclass Team(Record, key='keys.team'):\n    'A team.'\n    name: str = field()\n"
+            "    number: int = field(help='Its number')\n    leader_id: int = ref('core.user')\n\n"
+            "@hookimpl\ndef records(): return [Key, Team]\n",
+            "{file}: Key: the scope people reads keys.team.",
+        ),
+    ],
+    "scope-computed": [
+        (
+            scoped('"user_id"', OWN)
+            + "\nclass Ring(Record, key='keys.ring'):\n    'A ring.'\n    name: str = field()\n"
+            "    computed = (computed('keys', '(SELECT count(*) FROM keys_key)', kind='number'),)\n\n"
+            "@hookimpl\ndef records(): return [Key, Ring]\n",
+            "{file}: Ring: its computed field keys reads keys.key, of which a person may reach fewer rows",
+        ),
+    ],
+    "ledger-records": [
+        (
+            declared() + LENT.format(words=', counts=Counts("keys.count")') + BOOKED,
+            "{file}: Loan: its counts are 'keys.count', which no plugin declares",
+        ),
+    ],
+    "ledger-booked": [
+        (declared() + LENT.format(words=""), "{file}: Loan: nothing books its entries")
+    ],
+}

@@ -1,0 +1,143 @@
+"""For each check, a plugin whose actions or other declarations are at fault, and the beginning of its sentence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.authoring.small_plugins import acting, rest
+
+#: By check: the code after PLUGIN, and how its sentence begins. `{file}` is the plugin's file.
+FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
+    "action-parameters": [
+        (
+            acting(", sides: list[str]"),
+            "{file}: actions: The plugin keys failed in the parameters of the action keys.key.turn (TypeError: sides: list[str]",
+        ),
+    ],
+    "action-help": [
+        (
+            acting(doc="pass"),
+            "{file}: keys.key.turn: its function has no docstring, which is its help",
+        )
+    ],
+    "action-record": [
+        (acting(name="keys.lock.turn"), "{file}: keys.lock.turn: there is no record keys.lock")
+    ],
+    "action-word": [
+        (
+            acting(name="keys.key.edit"),
+            "{file}: keys.key.edit: officeops has a verb edit of its own; call it something else",
+        ),
+    ],
+    "action-once": [
+        (acting().replace("[turn]", "[turn, turn]"), "actions: there are two called keys.key.turn"),
+    ],
+    "action-meaning": [
+        (
+            acting(words=', means="twist"'),
+            "{file}: keys.key.turn: its meaning 'twist' is not known; choose another",
+        ),
+    ],
+    "action-letter": [
+        (
+            acting(words=', means="use"')
+            .replace(
+                "@hookimpl\ndef actions",
+                "@action('keys.key.copy', means='use')\ndef copy(office: Office, key: Key) -> str:\n    'Copy.'\n\n"
+                "@hookimpl\ndef actions",
+            )
+            .replace("[turn]", "[copy, turn]"),
+            "{file}: keys.key.turn: its meaning 'use' has the letter 'o', which is that of keys.key.copy",
+        ),
+    ],
+    "command-help": [
+        (
+            rest("commands", 'Command("look", "officeops.cli.commands.search:search", "Look.")'),
+            "command look: it is registered with the help 'Look.', but officeops.cli.commands.search:search begins with",
+        ),
+        (
+            rest("commands", 'Command("look", "officeops.cli.commands.search:search", "")'),
+            "command look: it has no help",
+        ),
+    ],
+    "command-word": [
+        (
+            rest(
+                "commands",
+                'Command("today", "officeops.cli.commands.today:today", "What needs doing, worst first: people at risk, the law, money, and the rest.")',
+            ),
+            "command today: the word is officeops' own; call it something else",
+        ),
+    ],
+    "command-target": [
+        (
+            rest("commands", 'Command("look", "officeops.cli.commands.search:nothing", "Look.")'),
+            "command look: officeops.cli.commands.search has no nothing",
+        ),
+    ],
+    "screen-key": [
+        (
+            rest(
+                "screens",
+                'Screen("keys.board", "Board", "officeops.core.records:Location", key="b")',
+            ),
+            "screen keys.board: its key 'b' means the same on every screen; choose another",
+        ),
+    ],
+    "screen-target": [
+        (
+            rest("screens", 'Screen("keys.board", "Board", "nowhere.board:Board")'),
+            "screen keys.board: nowhere.board:Board cannot be imported",
+        ),
+    ],
+    "view-record": [
+        (
+            rest("views", 'View("late", "keys.key", "Late")'),
+            "view late of keys.key: there is no such record",
+        ),
+    ],
+    "view-fields": [
+        (
+            rest("views", 'View("late", "core.location", "Late", where="lost=1")'),
+            "view late of core.location: it cannot be shown: Locations have no field 'lost'",
+        ),
+        (
+            rest("views", 'View("late", "core.location", "Late", columns=("lost",))'),
+            "view late of core.location: it cannot be shown: Locations have no field 'lost'",
+        ),
+    ],
+    "job-help": [
+        (
+            rest("jobs", "job('nightly')(lambda office: [])"),
+            "{file}: nightly: its function has no docstring",
+        ),
+    ],
+    "format-records": [
+        (
+            rest("formats", "Format('tags', ('.tag',), ('keys.tag',), ('tag',), 'json:load')"),
+            "format tags: there is no record keys.tag",
+        ),
+    ],
+    "format-target": [
+        (
+            rest("formats", "Format('tags', ('.tag',), ('core.tag',), ('tag',), 'json:read')"),
+            "format tags: json has no read",
+        ),
+        (
+            rest("datasets", "Dataset('keys.makers', 'Makers', ('name',), read='json:read')"),
+            "dataset keys.makers: json has no read",
+        ),
+    ],
+    "permission-name": [
+        (
+            rest("permissions", "Permission('locks.turn', 'Turn locks.')"),
+            "permission locks.turn: its name does not begin with keys.",
+        ),
+    ],
+    "role-reach": [
+        (
+            rest("roles", "Role('porter', ('locks.*',), 'Opens doors.')"),
+            "role porter: its pattern 'locks.*' gives nothing",
+        ),
+    ],
+}

@@ -1,0 +1,24 @@
+"""The reference of the checks of plugins: each with its rule."""
+
+from __future__ import annotations
+
+from tests.docs.tables import plain, table
+
+from officeops.authoring.checks import CHECKS, SUBJECTS
+
+_HEAD = f"""\
+# Checks of plugins
+
+`officeops plugins check NAME`, and `check_plugin` in your tests, hold a plugin against these {len(CHECKS)} rules. Each problem
+names the file, the class and the field; `--json` gives the name of its check in `check`. `officeops plugins enable` does the
+part that needs no office.
+"""
+
+
+def page() -> str:
+    """Return the page of the checks."""
+    parts = [_HEAD]
+    for subject, rules in SUBJECTS.items():
+        rows = [[f"`{name}`", plain(rule)] for name, rule in rules.items()]
+        parts.append(f"## {subject}\n\n{table(['check', 'a plugin in order'], rows)}")
+    return "\n".join(parts)
