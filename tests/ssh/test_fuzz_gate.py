@@ -23,6 +23,7 @@ from officeops.cli.ssh_allow_list import names_a_path
 from officeops.core.commands import COMMANDS
 from officeops.model.errors import OfficeError
 from officeops.ssh.gate import words
+from officeops.store.filesystem import MOUNTS
 from officeops.testing import _streams, _text
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Watch:
             "/dev/null",
             "/usr/share/zoneinfo",
             "/etc/localtime",
+            MOUNTS,  # which kind of file system the office is on
         )
         sys.addaudithook(self._hear)
 
