@@ -189,12 +189,12 @@ def action(office: Office, name: str) -> Any:  # noqa: ANN401 - an action of the
 WRITES = (
     "UPDATE crew_leave SET why = 'mine' WHERE id = 1",
     "UPDATE crew_leave SET person_id = 2 WHERE id = 1",
-    "UPDATE crew_leave SET archived_at = '2026-01-01' WHERE id = 12",
+    "UPDATE crew_leave SET archived_at = '2026-01-01T00:00:00Z' WHERE id = 12",
     "UPDATE crew_leave_day SET leave_id = 3 WHERE id = 1",
     "UPDATE crew_person SET lead_id = 2 WHERE id = 5",
     "UPDATE crew_person SET user_id = (SELECT user_id FROM crew_person WHERE id = 2) WHERE id = 5",
     "UPDATE crew_note SET about_id = 3 WHERE text = 'about ada holiday 1'",
-    "UPDATE crew_note SET about_key = 'core.location' WHERE text = 'about ada holiday 1'",
+    "UPDATE crew_note SET about_key = 'core.user', about_id = 1 WHERE text = 'about ada holiday 1'",
     "UPDATE crew_note SET text = 'x' WHERE text = 'about ada'",
     "UPDATE crew_leave SET why = 'x'",
 )
@@ -240,7 +240,7 @@ def test_two_steps_of_one_action_are_no_way_round(own: Office) -> None:
         "UPDATE crew_leave SET person_id = 2 WHERE id = 1",
     )
     note = (
-        "UPDATE crew_note SET about_key = 'x' WHERE id = 2",
+        "UPDATE crew_note SET about_key = 'core.user', about_id = 1 WHERE id = 2",
         "UPDATE crew_note SET about_key = 'crew.leave', about_id = 3 WHERE id = 2",
     )
     with being(own, "ben") as office:

@@ -106,7 +106,7 @@ def test_a_default_that_was_archived_past_officeops_is_none(cli: Cli, office: Of
     cli("location", "make-default", "Annex")
     with office.acting("test"):
         office.store.db.execute(
-            "UPDATE core_location SET archived_at = '2026-01-01' WHERE name = 'Annex'"
+            "UPDATE core_location SET archived_at = '2026-01-01T00:00:00Z' WHERE name = 'Annex'"
         )
     assert default_location(office) == place(office, "Main").id
 

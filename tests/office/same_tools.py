@@ -69,18 +69,17 @@ def row_of(office: Office, record: type[Record], identity: Identity, text: str) 
 
 
 def _identifying(office: Office, field: Field, text: str) -> Any:  # noqa: ANN401 - any field's value
-    return (
-        text
-        if field.kind.name in {"text", "long_text"} and not field.choices
-        else _filled(office, field)
-    )
+    is_free = field.kind.name in {"text", "long_text"} and field.name != "about_key"
+    return text if is_free and not field.choices else _filled(office, field)
 
 
 def _filled(office: Office, field: Field) -> Any:  # noqa: ANN401 - any field's value
     if field.choices:
         return field.choices[0]
-    if field.target:
-        target = office.records[field.target]
+    if field.name == "about_key":
+        return "core.location"
+    if field.target or field.name == "about_id":
+        target = office.records[field.target or "core.location"]
         there = office.value(f"SELECT min(id) FROM {target.meta.table} WHERE archived_at IS NULL")
         return there or insert(
             office, target, {f.name: _filled(office, f) for f in target.meta.fields if f.required}

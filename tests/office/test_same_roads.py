@@ -109,7 +109,7 @@ def test_who_has_it_is_named_with_what_to_do(office: Office) -> None:
 
 def test_doubles_of_old_files_stay_and_are_listed_with_their_cure(office: Office) -> None:
     with doubled(office, Vendor):
-        for name in ("Acme", "ACME", "Bolt", "acme "):
+        for name in ("Acme", "ACME", "Bolt", "acmE"):
             insert(office, Vendor, {"name": name})
     [finding] = [finding for finding in double_findings(office) if finding.severity == "warning"]
     assert "Acme: #1, #2, #4" in finding.what

@@ -285,8 +285,34 @@ def blank(office: Office, reading: Reading) -> str:
     office.store.db.execute("UPDATE devices_reading SET note = NULL")
     return "Done."
 
+@action("devices.reading.untidy")
+def untidy(office: Office, reading: Reading) -> str:
+    """Write its note in two lines."""
+    office.store.db.execute("UPDATE devices_reading SET note = 'A' || char(10) || 'B'")
+    return "Done."
+
+@action("devices.reading.stamp")
+def stamp(office: Office, reading: Reading) -> str:
+    """Put it away in its own way."""
+    office.store.db.execute("UPDATE devices_reading SET archived_at = 'junk'")
+    return "Done."
+
+@action("devices.reading.count")
+def count(office: Office, reading: Reading) -> str:
+    """Count its saves as it likes."""
+    office.store.db.execute("UPDATE devices_reading SET version = 77")
+    return "Done."
+
+@action("devices.reading.remark")
+def remark(office: Office, reading: Reading) -> str:
+    """Put a note on another reading, which is not there."""
+    office.store.db.execute(
+        "INSERT INTO core_note (about_key, about_id, text) VALUES ('devices.reading', 99, 'A')"
+    )
+    return "Done."
+
 @hookimpl
-def actions(): return [point, number, spoil, blank]
+def actions(): return [point, number, spoil, blank, untidy, stamp, count, remark]
 '''
 
 
@@ -300,6 +326,10 @@ def test_a_person_learns_the_code_and_the_field(write: Callable[..., Path], cli:
         (("number", "A"), "", "out-of-range"),
         (("spoil", "A"), "device", "wrong-kind"),
         (("blank", "A"), "note", "needed"),
+        (("untidy", "A"), "note", "malformed"),
+        (("stamp", "A"), "archived_at", "not-a-date"),
+        (("count", "A"), "version", "not-by-hand"),
+        (("remark", "A"), "about_id", "not-found"),
     ):
         ran = cli("reading", *words, "--json", env=env)
         [problem] = json.loads(ran.err)["error"]["problems"]

@@ -1,7 +1,8 @@
 """Accepting findings: an owner declares that a fault which cannot be repaired counts as it is now.
 
-A record that is not as recorded is recorded as it is. Of any other finding the mark is kept, which
-no later alteration has. Both are actions, so the history says who accepted it and why.
+A record that is not as recorded is recorded as it is, and a version that no saves made is counted
+again. Of any other finding the mark is kept, which no later alteration has. All are actions, so the
+history says who accepted it and why.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from officeops.history.verify_accepted import VERB
 from officeops.history.verify_records import tables_of
 from officeops.model.errors import Refused
 from officeops.model.immutable import Value
+from officeops.model.sql_values import quoted
 from officeops.store.replay import Difference, differences
 
 if TYPE_CHECKING:
@@ -64,14 +66,16 @@ def accept(
                 "something else is found by now than was shown; nothing was accepted. Look again",
                 code="changed-since",
             )
-        rows = _rows_as_they_are(office, shown)
-        if rows:
+        rows, counted = _rows_as_they_are(office, shown), _miscounted(shown)
+        if rows or counted:
             with office.acting(VERB, said, request=request, bulk=bulk), office.lifted():
                 office.store.db.executemany(_CHANGE_SQL, rows)
+                for table, number in counted:
+                    _count_again(office, table, number)
             request = None
         # The marks go into an action without changes, which no later purge of a record empties.
         marks = _marks(shown)
-        if rows:
+        if rows or counted:
             remaining = _marks(_found(office))
             marks = [mark for mark in marks if mark in remaining]
         if marks:
@@ -94,6 +98,24 @@ def _rows_as_they_are(office: StoredOffice, shown: Found) -> list[tuple[Any, ...
         if (table, difference.id) in acceptable:
             rows.append((table, difference.id, *difference.sides))
     return rows
+
+
+def _miscounted(shown: Found) -> list[tuple[str, int]]:
+    """List the accepted records, by table and id, whose version their saves cannot have made."""
+    return [
+        (str(finding.mark[1]), finding.record_id)
+        for finding in shown.acceptable
+        if finding.code == "record-version" and finding.record_id is not None
+    ]
+
+
+def _count_again(office: StoredOffice, table: str, number: int) -> None:
+    """Give a record the version that its saves make: accepted as it is, the next save finds it again."""
+    of_table = office.store.former.condition(table)
+    saves = f"SELECT count(*) FROM core_change c WHERE {of_table} AND c.record_id = ?1"
+    db = office.store.db
+    with db.checked(table):
+        db.execute(f"UPDATE {quoted(table)} SET version = ({saves}) WHERE id = ?1", (number,))
 
 
 def _found(office: StoredOffice) -> Found:

@@ -145,14 +145,20 @@ class Action(Generic[P, R]):
     def wrapped(
         self, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        """Wrap the arguments of sealed parameters, so that no log or error repeats them."""
-        if not any(parameter.sealed for parameter in self.fields):
-            return args, kwargs
+        """Return the arguments as the action takes them.
+
+        Those of sealed parameters are wrapped, so that no log or error repeats them, and texts are
+        as readers would read them; one with nothing in it that can be seen is blank.
+        """
         first = 1 if self.record else 0
         positional = args[first:]
         names = [parameter.name for parameter in self.fields][: len(positional)]
         by_name = dict(zip(names, positional, strict=True))
         values = wrapped(self.fields, {**by_name, **kwargs})
+        for parameter in self.fields:
+            value = values.get(parameter.name)
+            if value and isinstance(value, str):
+                values[parameter.name] = parameter.kind.tidied(value) or ""
         in_order = [values.pop(name) for name in names]
         return (*args[:first], *in_order), values
 
@@ -213,9 +219,10 @@ class Action(Generic[P, R]):
                 missing.append(Problem("is needed", parameter.public_name, code="needed"))
         if missing:
             raise Refused(missing, self.label)
-        self.in_order(office, args[about:], given)
+        taken, given = self.wrapped(args, given)
+        self.in_order(office, taken[about:], given)
         with office.blame(self.plugin, f"the action {self.name}"):
-            return self.run(office, *args, **given)
+            return self.run(office, *taken, **given)
 
     def in_order(
         self,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.model.errors import Refused
 from officeops.model.sql_values import to_sql
 from officeops.office.deferred_entries import DeferredEntries
-from officeops.office.validation import columns_in_order, explain_many
+from officeops.office.validation import columns_in_order, explain_many, has_untidy, tidied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -62,6 +62,9 @@ class BulkWriter:
         columns = _columns(meta, rows)
         if unknown := columns.keys() - meta.by_name.keys():
             raise TypeError(f"{meta.key} has no field {', '.join(sorted(unknown))}")
+        if has_untidy(meta, columns):
+            rows = [{**row, **tidied(meta, row)} for row in rows]
+            columns = _columns(meta, rows)
         columns_in_order(self._office, meta, columns)
         first = self._reader.last_id(record) + 1
         if meta.sealed:

@@ -114,6 +114,7 @@ class Office:
         self.store.db.create_function("office_today", 0, today, deterministic=True)
         self.store.db.create_function("office_now", 0, self._now_text, deterministic=True)
         self.store.db.create_function("officeops_misfit", 3, self._misfit)
+        self.store.db.create_function("officeops_subject", 2, self._lost_subject)
         try:
             if tables is None and store is None:
                 self._upgrade(create=create)
@@ -367,6 +368,12 @@ class Office:
         from officeops.query.new_references import misfit
 
         return misfit(self, key, column, number)
+
+    def _lost_subject(self, key: str | None, number: int | None) -> str:
+        """Give the office's look at the record that a row is about to SQLite's `officeops_subject()`."""
+        from officeops.query.new_subjects import fault
+
+        return fault(self, key, number)
 
     def events(self, record: Record) -> list[Event]:
         """List the events of a record whose lifecycle has a log, the oldest first."""

@@ -6,7 +6,9 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from officeops.model.about import KEY, NUMBER
 from officeops.model.errors import Problem, Refused, problem_of
+from officeops.model.meta import STANDARD
 from officeops.model.records import Record
 from officeops.model.sealed_value import Sealed
 from officeops.model.sql_values import to_sql
@@ -38,6 +40,10 @@ _CODES: Final = {
     "misfit": "not-allowed-here",
     "state": "wrong-state",
     "number": "out-of-range",
+    "nowhere": "not-found",
+    "untidy": "malformed",
+    "version": "not-by-hand",
+    "stamp": "not-a-date",
 }
 
 
@@ -56,13 +62,36 @@ def check(
     meta = record.meta
     if changed is None and meta.life:
         problems += begun_wrongly(meta, getattr(record, meta.life.column))
-    if meta.whose and (changed is None or not changed.keys().isdisjoint(meta.whose)):
+    said = {*meta.whose, KEY, NUMBER} if KEY in meta.by_name else set(meta.whose)
+    if said and (changed is None or not said.isdisjoint(changed)):
         problems += whose_in_order(office, record)
     problems += own_rules(office, record)
     if not problems:
         return
     record.__dict__.update(before or {})
     raise Refused(problems, meta.label if changed is None else office.about(record))
+
+
+def tidied(meta: Meta, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the texts among a record's values that are kept otherwise, as readers would read them."""
+    tidy: dict[str, Any] = {}
+    for name, value in values.items():
+        # A blank text is kept as it is given.
+        if not value or not isinstance(value, str) or name not in meta.by_name:
+            continue
+        kept = meta.by_name[name].kind.tidied(value)
+        if kept != value:
+            tidy[name] = kept
+    return tidy
+
+
+def has_untidy(meta: Meta, columns: Mapping[str, Sequence[Any]]) -> bool:
+    """Whether readers would not leave each text of many rows as it is."""
+    for name, column in columns.items():
+        field = meta.by_name[name]
+        if field.kind.untidy_sql("") and not field.kind.all_fit(column, field):
+            return True
+    return False
 
 
 def begun_wrongly(meta: Meta, state: object) -> Iterator[Problem]:
@@ -74,27 +103,12 @@ def begun_wrongly(meta: Meta, state: object) -> Iterator[Problem]:
 def whose_in_order(office: Office, record: Record) -> Iterator[Problem]:
     """Yield the problem of whose a record is: out of reach, or about a record that is not there."""
     yield from office.whose(record)
-    if not record.meta.about:
-        return
-    key, number = (getattr(record, column) for column in record.meta.about)
-    if key is None and number is None:
-        return  # about nothing, which only fields that may be blank say
-    name = record.meta.about[0]
-    if key is None or number is None:
-        blank = record.meta.about[key is not None]
-        yield Problem("is needed beside the other one", blank, code="needed")
-        return
-    kind = office.records.get(key)
-    if kind is None or not office.may_view(kind):
-        facts: dict[str, object] = {"kind": "record", "text": key}
-        why = f"there is no kind of record {key!r}; say its key, such as core.location"
-        yield Problem(why, name, code="not-found", facts=facts)
-        return
-    is_there = office.value(f"SELECT 1 FROM {kind.meta.table} WHERE id = ?", number)
-    if not is_there or not office.in_reach(kind, number):
-        facts = {"kind": kind.meta.noun, "text": f"#{number}"}
-        why = f"there is no {kind.meta.one} #{number}"
-        yield Problem(why, record.meta.about[1], code="not-found", facts=facts)
+    if KEY in record.meta.by_name:
+        from officeops.query.new_subjects import problem
+
+        why = problem(office, record.meta, getattr(record, KEY), getattr(record, NUMBER))
+        if why is not None:
+            yield why
 
 
 def own_rules(office: Office, record: Record) -> list[Problem]:
@@ -148,6 +162,7 @@ def columns_in_order(office: Office, meta: Meta, columns: Mapping[str, Sequence[
     is looked at by itself.
     """
     from officeops.query.new_references import misfits_in
+    from officeops.query.new_subjects import problems_in
     from officeops.values.field_rules import unfit
 
     for field in meta.fields:
@@ -160,6 +175,8 @@ def columns_in_order(office: Office, meta: Meta, columns: Mapping[str, Sequence[
         for problem in begun_wrongly(meta, state):
             place = list(states).index(state)
             raise Refused([problem], _row_of_many(meta, place, states))
+    for place, lost in problems_in(office, meta, columns):
+        raise Refused([lost], _row_of_many(meta, place, next(iter(columns.values()))))
     for field, problems in misfits_in(office, meta, columns):
         column = columns[field.name]
         for place, number in enumerate(column):
@@ -208,10 +225,11 @@ def explain(
 
 def _problem(refusal: FileRefusal, meta: Meta, values: Mapping[str, object]) -> Problem:
     """Say what the file refused, naming the field where there is one."""
-    field = next((name for name in refusal.columns if name in meta.by_name), "")
+    known = {*meta.by_name, *STANDARD}
+    field = next((name for name in refusal.columns if name in known), "")
     if refusal.code == "unique":
         return _double(refusal, meta, values, field)
-    public = meta.by_name[field].public_name if field else ""
+    public = meta.by_name[field].public_name if field in meta.by_name else field
     sentences = {
         "reference": "it refers to a record that is not there",
         "blank": "is needed",
@@ -220,6 +238,13 @@ def _problem(refusal: FileRefusal, meta: Meta, values: Mapping[str, object]) -> 
         "away": "refers to an archived record; name another, or restore it",
         "misfit": "refers to a record that it may not refer to; name another",
         "state": "is changed by transitions alone, and a new one is in a first state",
+        "nowhere": "names no record that is there",
+        "untidy": (
+            "has a control character, or blanks, line ends or letters that are not kept so; "
+            "tidy the text first"
+        ),
+        "version": "counts the saves of the record; leave it, or count it on by one",
+        "stamp": "is no time that the office writes, such as 2026-03-02T08:00:00.000Z",
         "number": f"{meta.plural} are numbered by themselves; give them no number",
     }
     # Of a check, a type or a trigger of the record's own, only its own words say what it means.

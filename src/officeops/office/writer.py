@@ -14,7 +14,7 @@ from officeops.model.sealed_value import wrapped
 from officeops.model.sql_values import to_sql
 from officeops.office.record_types import must_be_usable
 from officeops.office.row_writer import RowWriter
-from officeops.office.validation import check, explain, own_rules
+from officeops.office.validation import check, explain, own_rules, tidied
 from officeops.plugins.blame import Blame
 from officeops.plugins.hook_results import reason_in, sentence_in
 
@@ -74,6 +74,7 @@ class Writer:
         meta = record.meta
         must_be_usable(meta, self._reader.records, self._plugins)
         self._fill_defaults(record)
+        record.__dict__.update(tidied(meta, record.__dict__))
         self._authorizer.allow_values(meta, record.__dict__)
         record.__dict__.update(self._filled(record))
         check(self._office, record)
@@ -200,6 +201,7 @@ class Writer:
         meta = record.meta
         self._refuse_fields(meta, changes, managed=managed)
         before = {name: getattr(record, name) for name in changes}
+        changes = {**changes, **tidied(meta, changes)}
         new = differing(wrapped(meta.sealed, changes), before)
         if not new:
             return record

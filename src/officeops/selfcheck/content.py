@@ -13,6 +13,9 @@ from officeops.backup.checks import (
 )
 from officeops.backup.manifest import Damaged
 from officeops.history.unseen_rows import is_limited, unseen
+from officeops.model.about import KEY, NUMBER
+from officeops.model.meta import table_of
+from officeops.model.sql_values import quoted
 from officeops.selfcheck.finding import UNSEEN, Finding
 from officeops.selfcheck.tables import metas_of, plurals, table_names, tables_of
 
@@ -121,7 +124,10 @@ def _search_holds(office: Office, index: str) -> bool:
 def record_findings(office: Office) -> Iterator[Finding]:
     """Check the references, enforced by SQLite and not, and run the checks of every plugin."""
     dangling_references = [*_lost(office), *dangling(office)]
-    cure = "Enter the right one, or clear the field; `officeops history` shows the former one."
+    cure = (
+        "Enter the right one, clear the field, or archive the record; `officeops history` shows the "
+        "former one."
+    )
     for sentence in dangling_references:
         yield Finding(
             "records",
@@ -203,12 +209,41 @@ def dangling(office: Office) -> Iterator[str]:
             if target is None:
                 continue
             ids = _leading_nowhere(office, record, field.name, target)
-            unseen_ids = unseen(office, record, ids)
-            nowhere = f"{field.words} leads to no {target.meta.one}"
-            if unseen_ids:
-                yield f"{record.meta.plural} that you may not see: {nowhere}"
-            if ids := [number for number in ids if number not in unseen_ids]:
-                yield f"{record.meta.plural} {some(ids)}: {nowhere}"
+            yield from _nowhere(office, record, ids, f"{field.words} leads to no {target.meta.one}")
+        if KEY in record.meta.by_name:
+            ids = _about_nothing(office, record)
+            yield from _nowhere(office, record, ids, "the record that they are about is not there")
+
+
+def _nowhere(
+    office: Office, record: type[Record], ids: Sequence[int], nowhere: str
+) -> Iterator[str]:
+    """Yield the sentences on rows that lead nowhere: those that the acting person sees, and others."""
+    unseen_ids = unseen(office, record, ids)
+    if unseen_ids:
+        yield f"{record.meta.plural} that you may not see: {nowhere}"
+    if ids := [number for number in ids if number not in unseen_ids]:
+        yield f"{record.meta.plural} {some(ids)}: {nowhere}"
+
+
+def _about_nothing(office: Office, record: type[Record]) -> list[int]:
+    """List the rows about a record that is not there, or about a kind of which there is no table.
+
+    Records of a plugin that is off are there.
+    """
+    table, tables = record.meta.table, table_names(office)
+    is_blank = f"t.{KEY} IS NULL OR t.{NUMBER} IS NULL"
+    ids = office.rows(f"SELECT id FROM {table} t WHERE ({is_blank}) AND t.{KEY} IS NOT t.{NUMBER}")
+    for (key,) in office.rows(f"SELECT DISTINCT {KEY} FROM {table} WHERE {KEY} IS NOT NULL"):
+        kind = office.records.get(key)
+        subjects = kind.meta.table if kind else table_of(key)
+        of_key = f"SELECT t.id FROM {table} t WHERE t.{KEY} = ? AND t.{NUMBER} IS NOT NULL"
+        if subjects in tables:
+            of_key += (
+                f" AND NOT EXISTS (SELECT 1 FROM {quoted(subjects)} s WHERE s.rowid = t.{NUMBER})"
+            )
+        ids += office.rows(of_key, key)
+    return sorted(number for (number,) in ids)
 
 
 def some(ids: Sequence[int]) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.history.unseen_rows import unseen
+from officeops.model.fields import Field
 from officeops.model.immutable import Value
 from officeops.selfcheck.finding import UNSEEN, Finding
 from officeops.selfcheck.tables import table_names
+from officeops.store.sql_triggers import no_stamp
 from officeops.values.field_rules import unfit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.office import Office
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 PIECE: Final = 10_000
 #: The most values of a kind of record that are named one by one.
 NAMED: Final = 20
+#: The most characters of a time of archiving that a finding repeats.
+_BRIEF: Final = 40
+#: The column that says when a record was archived, which is no field.
+ARCHIVED: Final = Field("instant", default=None, label="Archived at").named("archived_at", "")
 
 
 class Unfit(Value):
@@ -67,6 +72,8 @@ def _findings(office: Office, record: type[Record]) -> Iterator[Finding]:
 
 def unfit_values(office: Office, record: type[Record]) -> Iterator[Unfit]:
     """Yield every value of a kind of record, archived ones too, that its field does not take."""
+    if not record.meta.derived:
+        yield from _without_stamp(office, record)
     fields, last = record.meta.fields, 0
     names = ", ".join(("id", *(field.name for field in fields)))
     # Piece by piece, so that a large table does not fill the memory.
@@ -80,6 +87,14 @@ def unfit_values(office: Office, record: type[Record]) -> Iterator[Unfit]:
             for place, wrong in _wrong(office, field, column):
                 yield Unfit(ids[place], field, wrong)
         last = int(ids[-1])
+
+
+def _without_stamp(office: Office, record: type[Record]) -> Iterator[Unfit]:
+    """Yield every record with a time of archiving that the office did not write."""
+    table = record.meta.table
+    sql = f"SELECT id, archived_at FROM {table} WHERE {no_stamp('archived_at')} ORDER BY id"
+    for id_, stamp in office.rows(sql):
+        yield Unfit(id_, ARCHIVED, f"{stamp[:_BRIEF]!r} is no time that the office writes")
 
 
 def _wrong(
@@ -110,7 +125,9 @@ def _finding(
     what = f"{meta.label} {office.label(record, value.id)}: {field.label}: {wrong}."
     # The cure is a line that can be typed.
     option = field.public_name.replace("_", "-")
-    if meta.editable and not field.managed:
+    if field is ARCHIVED and not (meta.append_only or meta.commandless):
+        cure = f"Bring it back, then archive it again: `officeops {meta.noun} unarchive '#{value.id}'`."
+    elif meta.editable and not field.managed and field is not ARCHIVED:
         cure = f"Correct it: `officeops {meta.noun} edit '#{value.id}' --{option} VALUE`."
     else:
         history = f"`officeops {meta.noun} history '#{value.id}'`"

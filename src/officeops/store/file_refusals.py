@@ -22,11 +22,16 @@ LEDGER: Final = "LEDGER"
 KEPT: Final = "KEPT"
 UNFIT: Final = "UNFIT"
 #: Of SQL of an action: a new reference to an archived record, to one that is not for the field; a
-#: state that no transition made; a number that a row cannot have.
+#: state that no transition made; a number that a row cannot have; a record that a row is about and
+#: that is not there; a text that is not tidy; a version that no save makes; no time of archiving.
 AWAY: Final = "AWAY"
 MISFIT: Final = "MISFIT"
 STATE: Final = "STATE"
 NUMBER: Final = "NUMBER"
+NOWHERE: Final = "NOWHERE"
+UNTIDY: Final = "UNTIDY"
+VERSION: Final = "VERSION"
+STAMP: Final = "STAMP"
 _RAISED: Final = {
     TAKEN: "taken",
     LEDGER: "ledger",
@@ -36,9 +41,15 @@ _RAISED: Final = {
     MISFIT: "misfit",
     STATE: "state",
     NUMBER: "number",
+    NOWHERE: "nowhere",
+    UNTIDY: "untidy",
+    VERSION: "version",
+    STAMP: "stamp",
 }
 #: The codes whose subject is a column.
-_OF_A_COLUMN: Final = frozenset({"unfit", "away", "misfit", "state"})
+_OF_A_COLUMN: Final = frozenset(
+    {"unfit", "away", "misfit", "state", "nowhere", "untidy", "version", "stamp"}
+)
 #: How SQLite's texts begin, before a colon and what the constraint is about.
 _CONSTRAINTS: Final = {
     "UNIQUE constraint failed": "unique",

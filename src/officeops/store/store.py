@@ -16,6 +16,7 @@ from officeops.store.file_refusals import is_error
 from officeops.store.filesystem import refuse_network
 from officeops.store.gate import Gate
 from officeops.store.key import Keys
+from officeops.values.text import is_untidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +70,7 @@ class Store:
         self.db.create_function("officeops_undoing", 0, self._undoing)
         self.db.create_function("officeops_by_sql", 1, self._by_sql)
         self.db.create_function("officeops_fold", 1, fold, deterministic=True)
+        self.db.create_function("officeops_untidy", 2, is_untidy, deterministic=True)
         self.db.still = self._still
         self.db.create_function("officeops_item_number", 1, number, deterministic=True)
         self.db.read_only()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.text_folding import seems_blank
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: The longest text a field takes, in characters.
 LONGEST_LINE: Final = 1_000
@@ -42,6 +45,42 @@ def paragraph(value: object) -> str | None:
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"is {len(text):,} characters long; {LONGEST_TEXT:,} is the most")
     return None if seems_blank(text) else text
+
+
+def untidy(text: str, *, several_lines: bool = False) -> str:
+    """Return why a text is not kept as it is, as a sentence's end; blank for one that is tidy.
+
+    A tidy text is as `line` reads it, or as `paragraph` does where it may have several lines.
+    """
+    try:
+        tidy = paragraph(text) if several_lines else line(text)
+    except ValueError as error:
+        return str(error)
+    if tidy == text:
+        return ""
+    if tidy is None:
+        return "has nothing in it that can be seen"
+    if not several_lines and len(text.splitlines()) > 1:
+        return "has several lines; write it in one"
+    return "has blanks at an edge or in a row, or letters that are not composed"
+
+
+def is_untidy(text: str | None, several_lines: int) -> bool:
+    """Whether a reader would not leave a text as it is, for SQLite; a blank one is as it is."""
+    return bool(text and untidy(text, several_lines=bool(several_lines)))
+
+
+def all_tidy(texts: Sequence[str]) -> bool:
+    """Tell whether all of many texts are plain lines that are tidy, without a look at each.
+
+    False may be wrong: then each is looked at.
+    """
+    # A bar on each side shows the edges of every text.
+    joined = f"|{'|'.join(texts)}|"
+    if not (joined.isascii() and joined.isprintable()):
+        return False
+    has_blanks = any(blanks in joined for blanks in ("  ", " |", "| "))
+    return not has_blanks and max(map(len, texts), default=0) <= LONGEST_LINE
 
 
 def as_text(value: object) -> str:

@@ -15,20 +15,22 @@ from officeops.model.kinds import KINDS
 from officeops.model.sql_values import to_sql
 from officeops.values.conventions import Conventions
 from officeops.values.field_rules import unfit, wrong_with, wrong_with_kept
+from officeops.values.text import is_untidy
 
 if TYPE_CHECKING:
     from officeops.model.fields import Field
 
 FIELDS = fields()
 DB = sqlite3.connect(":memory:")
+DB.create_function("officeops_untidy", 2, is_untidy)
 
 
 def taken_in_sql(declared: Field, stored: object) -> bool:
     """Whether the trigger's rule lets a value through that SQLite keeps."""
-    rule = declared.kind.unfit_sql("t.x", declared)
-    if not rule:
-        return True
-    (is_unfit,) = DB.execute(f"SELECT ({rule}) FROM (SELECT ? AS x) t", (stored,)).fetchone()
+    kind = declared.kind
+    rules = [rule for rule in (kind.unfit_sql("t.x", declared), kind.untidy_sql("t.x")) if rule]
+    sql = f"SELECT ({') OR ('.join(rules) or 0}) FROM (SELECT ? AS x) t"
+    (is_unfit,) = DB.execute(sql, (stored,)).fetchone()
     return not is_unfit
 
 

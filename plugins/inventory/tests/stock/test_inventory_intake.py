@@ -124,7 +124,7 @@ def test_a_lot_that_is_known_brings_its_own_last_day(shop: Shop) -> None:
         shop.office.do(receive, shop.vaccine, quantity=2, lot="B2")
     # Case, accents and look-alike blanks tell no lots apart.
     shop.office.do(receive, shop.vaccine, quantity=2, lot="AB 12", expires_on=LATER)
-    shop.office.do(receive, shop.vaccine, quantity=2, lot="\u00c0b\u00a0\u200b12")
+    shop.office.do(receive, shop.vaccine, quantity=2, lot="\u00c0b\u00a012")
     assert len(list(shop.office.all(Lot))) == 3
 
 

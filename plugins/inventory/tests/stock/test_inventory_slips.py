@@ -122,7 +122,7 @@ def test_a_name_that_says_a_size_is_one_packs(shop: Shop, cli: Cli, name: str) -
         "item", "import", "-", typed=f"sku,name,pack,pack_size\nVAX,Vaccine,{name.strip()},50\n"
     )
     assert file.code in {1, 5}
-    with pytest.raises(sqlite3.IntegrityError, match="another pack of the item"):
+    with pytest.raises(sqlite3.IntegrityError, match=r"another pack of the item|UNTIDY"):
         write(shop.office, name, 50, None, shop.vaccine.id)
     with pytest.raises(sqlite3.IntegrityError), shop.office.acting("test.raw"):
         shop.office.store.db.execute("UPDATE inventory_pack SET name = ? WHERE id = 3", (name,))
@@ -144,7 +144,7 @@ def test_packs_that_were_double_before_stay_and_are_listed_with_their_cure(
         write(office, "a", 2, UPC)
         write(office, "b", 3, f"00{UPC}")
         write(office, "Box of 10", 10, None)
-        write(office, "box  of 10", 12, None)
+        write(office, "BOX of 10", 12, None)
     listed = [finding for finding in double_findings(office) if finding.severity == "warning"]
     assert ["#2, #3" in listed[0].what, "#4, #5" in listed[1].what] == [True, True]
     assert ["'#3' --barcode" in listed[0].cure, "'#5' --name" in listed[1].cure] == [True, True]

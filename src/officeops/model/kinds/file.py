@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from officeops.model.kinds.kind import Kind
+from officeops.model.kinds.text import Text
 
 
-class File(Kind):
+class File(Text):
     """The path of a file."""
 
     name = "file"
     annotation = "Path"
     other_annotations = ("str",)
+    is_text = False
     can_be_sealed = False
-    takes_any_text = True
+    takes = frozenset()

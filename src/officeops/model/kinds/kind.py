@@ -157,11 +157,22 @@ class Kind:
         """
         return {type(value) for value in column if value is not None} <= {str}
 
+    def tidied(self, value: Any) -> Any:
+        """Return a value of this kind that code gives, as a reader would have read it."""
+        return value
+
     def unfit_sql(self, column: str, facts: Facts) -> str:
         """Return SQL that is true for a value that the field does not take; blank where it takes all.
 
         It says what `fits` and `beyond` say, of what SQLite keeps. A column has values of its type
         alone, and it is false for NULL and for a blank text.
+        """
+        return ""
+
+    def untidy_sql(self, column: str) -> str:
+        """Return SQL that is true for a text which readers would not leave as it is.
+
+        Only SQL of an action's own is asked: it writes what no reader has read.
         """
         return ""
 

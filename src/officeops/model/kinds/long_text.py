@@ -20,6 +20,7 @@ class LongText(Text):
     name = "long_text"
     editor = "text"
     repeats = True
+    several_lines = True
 
     def reader(
         self,
