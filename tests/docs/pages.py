@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.docs import checks, codes, commands, fields, hooks, kinds, public_names, settings
+from tests.docs import (
+    breakages,
+    checks,
+    codes,
+    commands,
+    fields,
+    hooks,
+    kinds,
+    public_names,
+    settings,
+)
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs/reference"
@@ -22,5 +32,6 @@ def pages() -> dict[Path, str]:
         "kinds.md": kinds.page(),
         "codes.md": codes.page(),
         "checks.md": checks.page(),
+        "breakages.md": breakages.page(),
     }
     return {REFERENCE / name: _MADE + text.rstrip() + "\n" for name, text in made.items()}

@@ -9,9 +9,9 @@ from officeops.access.permissions import permissions
 from officeops.access.roles import reaches
 from officeops.authoring.check_fields import reference
 from officeops.authoring.checks import Finding
-from officeops.authoring.declared_targets import target_problems
+from officeops.authoring.declared_targets import key_problems, target_problems, word_problems
 from officeops.authoring.source_place import found, located, place, repeated
-from officeops.core.commands import COMMANDS, VERBS
+from officeops.core.commands import COMMANDS
 from officeops.model.declarations import Query
 from officeops.model.error_words import told
 from officeops.model.errors import OfficeError, PluginFault
@@ -93,11 +93,7 @@ def _first_with(
 
 def _screen(screen: Screen) -> Iterator[Finding]:
     """Yield a key that every screen has, and a class that is not there."""
-    from officeops.tui.terminal.keys import RESERVED
-
-    if screen.key in RESERVED:
-        why = f"its key {screen.key!r} means the same on every screen; choose another"
-        yield Finding("screen-key", why)
+    yield from found("screen-key", key_problems(screen))
     yield from found("screen-target", target_problems(screen.target))
 
 
@@ -110,11 +106,7 @@ def _action(
         yield Finding("action-help", "its function has no docstring, which is its help")
     if action.record and action.record not in office.records:
         yield Finding("action-record", f"there is no record {action.record}")
-    # An action on a record is a verb of its noun; one on the office is a word of its own.
-    taken = VERBS if action.record else COMMANDS
-    if action.word in taken:
-        why = f"officeops has a verb {action.word} of its own; call it something else"
-        yield Finding("action-word", why)
+    yield from found("action-word", word_problems(action))
     try:
         fields = action.fields
     except (PluginFault, ValueError) as error:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from officeops.core.commands import COMMANDS, VERBS
 from officeops.model.error_words import told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from officeops.model.actions import Action
+    from officeops.model.declarations import Screen
     from officeops.plugins.manager import Plugins
 
 
@@ -18,17 +21,39 @@ def declared_problems(
     name: str,
     records: Collection[str],
 ) -> Iterator[str]:
-    """Yield the views of missing records, and the commands and screens that cannot be imported.
+    """Yield views of missing records, words and keys that are taken, and what cannot be imported.
 
     `records` are the keys of all records with the plugin on.
     """
     for owner, view in plugins.registered("views"):
         if owner == name and view.record not in records:
             yield f"the view {view.name} is of {view.record}, and there is no such record"
+    for owner, action in plugins.registered("actions"):
+        if owner == name:
+            yield from (f"the action {action.name}: {why}" for why in word_problems(action))
+    for owner, screen in plugins.registered("screens"):
+        if owner == name:
+            yield from (f"the screen {screen.id}: {why}" for why in key_problems(screen))
     for hook in ("commands", "screens"):
         for owner, declared in plugins.registered(hook):
             if owner == name:
                 yield from target_problems(declared.target)
+
+
+def word_problems(action: Action[..., Any]) -> Iterator[str]:
+    """Yield that an action has a word of officeops, whose own meaning counts."""
+    if action.word in (VERBS if action.record else COMMANDS):
+        yield f"officeops has a verb {action.word} of its own; call it something else"
+
+
+def key_problems(screen: Screen) -> Iterator[str]:
+    """Yield that the key of a screen means something else, on this screen as on every one."""
+    if not screen.key:
+        return
+    from officeops.tui.terminal.keys import RESERVED
+
+    if screen.key in RESERVED:
+        yield f"its key {screen.key!r} means the same on every screen; choose another"
 
 
 def target_problems(target: str) -> Iterator[str]:

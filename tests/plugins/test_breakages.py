@@ -1,0 +1,86 @@
+"""The ways in which plugins break are contained and named, on the command line and on the screen."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.plugins.breakages import BREAKAGES
+
+from officeops.model.exit_codes import DONE
+from officeops.tui.testing import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from officeops.testing import Cli, OfficeFactory
+
+    Write = Callable[..., Path]
+
+HEAD = """
+from __future__ import annotations
+from officeops import *
+PLUGIN = Plugin("bad", "A plugin that breaks", api=2)
+"""
+SHORT = "[limits]\nguard = 0.3\naction = 0.6\ndue = 0.3\nsearch = 0.3\n"
+
+
+@pytest.fixture
+def _short(officeops_home: Path) -> None:
+    file = officeops_home / "config" / "officeops" / "officeops.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(SHORT)
+
+
+@pytest.mark.usefixtures("_short")
+@pytest.mark.parametrize("number", BREAKAGES)
+def test_a_breakage_is_contained_and_named(
+    number: int, write: Write, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = BREAKAGES[number]
+    write("bad", broken.code)
+    assert cli("location", "add", "--name", "Main").code == DONE
+    if broken.command[:2] != ("plugins", "enable"):
+        monkeypatch.setenv("OFFICEOPS_PLUGINS", "bad")
+    for words in broken.before:
+        assert cli(*words).code == DONE, words
+    ran = cli(*broken.command)
+    assert ran.code == broken.ends, ran
+    assert broken.says in ran.out + ran.err, ran
+    assert "officeops itself" not in ran.out + ran.err or "belongs to officeops" in ran.out
+    if "--json" in broken.command:
+        json.loads(ran.out)
+    # Whatever failed, the office is in order.
+    assert cli("location", "list", "--json").json[0]["name"] == "Main"
+
+
+#: Those that meet a person on the screen as well: the keys, and the words of the screen.
+ON_SCREEN = {
+    4: ((":", *"today", "enter"), "incomplete"),
+    7: ((":", *"today", "enter"), "incomplete"),
+    10: (
+        (":", *"thing", "enter", ":", *"use", "enter", "y"),
+        "The plugin bad failed in the action",
+    ),
+    11: ((":", *"thing", "enter", "enter"), "#1"),
+    20: ((":", *"today", "enter"), "incomplete"),
+    22: ((":", *"thing", "enter", ":", *"use", "enter", "y"), "The plugin bad tried to commit"),
+    24: ((":", *"thing", "enter", ":", *"use", "enter", "y"), "name"),
+    31: ((":", *"thing", "enter"), "bad"),
+}
+
+
+@pytest.mark.usefixtures("_short")
+@pytest.mark.parametrize("number", ON_SCREEN)
+def test_the_screen_names_it_too(number: int, office_factory: OfficeFactory) -> None:
+    keys, says = ON_SCREEN[number]
+    office = office_factory("bad", files={"bad": HEAD + BREAKAGES[number].code})
+    with office.acting("test"):
+        office.add(office.record("thing")(name="A"))
+    with Terminal(office) as terminal:
+        terminal.press(*keys)
+        shown = "\n".join(terminal.lines)
+        assert says in shown, shown
+        assert "officeops itself" not in shown
