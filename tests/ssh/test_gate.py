@@ -267,7 +267,7 @@ def _nothing(_: Office) -> list[str]:
     return []
 
 
-def test_each_is_mailed_what_they_may_see_and_the_first_what_goes_wrong() -> None:
+def test_each_is_mailed_their_own_and_the_first_all_and_what_goes_wrong() -> None:
     mailed: dict[str, list[str]] = {"": []}
     to = ""
     for line in crontab(USUAL, {**ANN, "ben": "ben@example.org"}).splitlines():
@@ -275,11 +275,10 @@ def test_each_is_mailed_what_they_may_see_and_the_first_what_goes_wrong() -> Non
             to = line.removeprefix("MAILTO=")
         elif not line.startswith("#"):
             mailed.setdefault(to, []).append(line.partition("office.db ")[2])
-    today = "today --new --mark-seen --for"
     assert mailed == {
         "": [],
-        "ann@example.org": [*(what for _, what, _ in JOBS), f"{today} ann"],
-        "ben@example.org": [f"{today} ben"],
+        "ann@example.org": [*(what for _, what, _ in JOBS), "today --new --mark-seen --for ann"],
+        "ben@example.org": ["today --new --mine --mark-seen --for ben"],
     }
 
 

@@ -60,12 +60,19 @@ JOBS: Final = (
         "The office, its file, this machine and the age of the last backup, before anybody comes in.",
     ),
 )
-#: The job for each recipient of mail; their login follows the command. Without --for it would be
-#: the list of the file's owner, who sees everything.
+#: The job for the first recipient of mail; their login follows the command. Without --for it would
+#: be the list of the file's owner, who sees everything.
 TODAY: Final = (
     "0 6 * * 1-5",
     "today --new --mark-seen --for",
     "What needs doing, each working morning at six: the items that they may see and have not seen.",
+)
+#: The same for the others: each gets their own, and those of the people without a login whom they
+#: manage. The first has them all, so an item of somebody who gets no mail is mailed too.
+TODAY_MINE: Final = (
+    TODAY[0],
+    "today --new --mine --mark-seen --for",
+    "The same for the items that they see to.",
 )
 
 
@@ -134,7 +141,8 @@ def crontab(
 ) -> str:
     """Return the file for /etc/cron.d, with the plugins' `jobs` that name a time of their own.
 
-    `mail` are the recipients, login and address; the first one also gets the errors of all jobs.
+    `mail` are the recipients, login and address. The first one also gets the errors of all jobs and
+    the whole list of due items, the others their own.
     """
     lines = [
         "# officeops from cron. Each of these commands may run twice, and says by its exit code how it went."
@@ -154,6 +162,7 @@ def crontab(
     when, what, why = TODAY
     for login, address in mail.items():
         lines += [f"MAILTO={address}", *_job(served, when, f"{what} {login}", why)]
+        when, what, why = TODAY_MINE
     return "\n".join([*lines, ""])
 
 
