@@ -37,6 +37,7 @@ PUBLIC: Final = (
     "officeops.exchange",
     "officeops.commands",
     "officeops.tui",
+    "officeops.demo",
     "officeops.testing",
 )
 #: What writes a record, as methods of an office.

@@ -33,7 +33,7 @@ T = TypeVar("T")
 #: them: an index over all changes would be as large as they are.
 _RECORD = """
 INSERT INTO core_action (request, actor, at, verb, arguments, first_change)
-VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, ?,
+VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%fZ', ?), ?, ?,
     1 + ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'core_change'), 0))
 """
 
@@ -245,7 +245,7 @@ class ActionRunner:
         request: str | None,
         arguments: Mapping[str, object],
     ) -> int:
-        values = (request, self._authorizer.actor, verb, recorded)
+        values = (request, self._authorizer.actor, self._store.moment, verb, recorded)
         try:
             return int(db.execute(_RECORD, values).lastrowid or 0)
         except sqlite3.IntegrityError:

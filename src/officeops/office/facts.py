@@ -21,6 +21,11 @@ class OfficeFacts:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._facts: Facts | None = None
+        self._day: date | None = None
+
+    def set_day(self, day: date | None) -> None:
+        """Let a day be today, while a demo's past is made up; None is the day of the clock."""
+        self._day = day
 
     @property
     def facts(self) -> Facts:
@@ -43,6 +48,8 @@ class OfficeFacts:
         """
         from datetime import date, datetime
 
+        if self._day is not None:
+            return self._day
         if chosen := os.environ.get("OFFICEOPS_TODAY"):
             from officeops.values.dates import in_calendar
 

@@ -72,6 +72,8 @@ class Office:
     runner: ActionRunner
     seals: SealedFields
     writer: Writer
+    #: Whether the file is a demo that is being made up: only then its clock may be set.
+    is_made_up = False
 
     def __init__(
         self,
@@ -166,6 +168,7 @@ class Office:
         self.find, self.find_ids = finder.find, finder.find_ids
         self.alike, self.refer = finder.alike, finder.refer
         self.forget_facts = self._facts.forget
+        self.set_day = self._facts.set_day
 
     if not TYPE_CHECKING:
 
@@ -357,6 +360,8 @@ class Office:
         """Read the clock in UTC, to the second, as fields of kind instant keep it."""
         from datetime import UTC, datetime
 
+        if self.store.moment != "now":
+            return datetime.fromisoformat(self.store.moment).replace(microsecond=0)
         return datetime.now(UTC).replace(microsecond=0)
 
     def _now_text(self) -> str:

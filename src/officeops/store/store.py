@@ -60,6 +60,8 @@ class Store:
         #: Whether values that were there are written back: fields take them whatever their limits
         #: are by now.
         self.undoing = False
+        #: The moment of SQLite's clock: `now`, but another one while a demo's past is made up.
+        self.moment = "now"
         #: The steps this session knows the tables by; a write is refused once another program has
         #: taken more.
         self.tables: Tables | None = None
@@ -262,7 +264,7 @@ class Store:
 
     def stamp(self) -> str:
         """Return this instant as SQLite's clock writes it, in `archived_at` and in actions."""
-        return str(self.value("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"))
+        return str(self.value("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', ?)", self.moment))
 
     def close(self) -> None:
         """Close the file and the gate."""

@@ -111,6 +111,6 @@ def inspect(office: Office, kinds: frozenset[str]) -> Iterable[Proof]:
 
 @hookimpl
 def demo(office: Office, seed: int) -> None:
-    from officeops_vendors.demo_data import build
+    from officeops_vendors.demo_data.practice import build
 
     build(office, seed)

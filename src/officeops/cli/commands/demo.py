@@ -112,6 +112,7 @@ def build(run: Run, seed: int) -> Office:
     _progress(f"Building {NAME} ...")
     try:
         office = run.office(create=True)
+        office.is_made_up = True
         _found(office)
         for _ in run.plugins.collect("demo", office=office, seed=seed):
             pass
@@ -120,6 +121,8 @@ def build(run: Run, seed: int) -> Office:
         _remove(run.path)
         raise
     finally:
+        if run.opened is not None:
+            run.opened.is_made_up = False
         # Either the file is gone, or it is kept whole, which the command says itself.
         run.fate.clear()
         _progress("")

@@ -1,13 +1,14 @@
-"""The catalog of a made-up practice: the items it stocks, read from tables.
+"""The catalog of a made-up practice: the items it stocks, read from `items.csv`.
 
-A line is: SKU | name | base unit | pack | units in it | dollars a pack | vendors | units a week |
-words. The vendors are in the order in which they are asked. A heading (`#`) has the category of the
-lines below it, the location where they are kept, and words for all of them.
+`size` is the units in a pack, `dollars` its price, `week` the units used in an ordinary week; the
+vendors are in the order in which they are asked.
 
 Words: a season · `lot` or `lot:DAYS` (comes in lots, good for so long) · `POINT/TOP` (levels as
 typed), `par` (only an order-up-to level), `open` (no level typed), `warn` (a typed minimum too),
 `hard` (the maximum is a limit) · `xN` (also by the case of N packs) · `counted` (use is found by
-counting every second week) · `gone` (discontinued).
+counting every second week) · `gone` (discontinued) · `low` (at or below the reorder point today,
+nothing on order) · `late` (a day or two from running out, and no vendor delivers as soon) ·
+`blocked` (low, and one more pack would go over the limit) · `unsold` (no vendor sells it any more).
 """
 
 from __future__ import annotations
@@ -18,10 +19,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Value
-from officeops_inventory.demo_data.housekeeping import HOUSEKEEPING
-from officeops_inventory.demo_data.medicines import MEDICINES
-from officeops_inventory.demo_data.supplies import SUPPLIES
-from officeops_inventory.demo_data.tables import HEADING, table
+from officeops.demo import demo_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +63,11 @@ class Supply(Value):
     vendors: tuple[str, ...]
     week: float
     words: frozenset[str]
+
+    @property
+    def vendor(self) -> str:
+        """The first vendor's code; blank where nobody sells it any more."""
+        return "" if "unsold" in self.words else self.vendors[0]
 
     @property
     def season(self) -> tuple[float, ...]:
@@ -138,38 +141,21 @@ def rounded(quantity: float) -> int:
 
 
 def catalog() -> Iterator[Supply]:
-    """Yield every item of the tables, in their order."""
-    category, place, shared = "", "", frozenset[str]()
-    for cells in table(f"{SUPPLIES}{MEDICINES}{HOUSEKEEPING}"):
-        if cells[0].startswith(HEADING):
-            heading, place, words = cells
-            category = heading.removeprefix(HEADING).strip()
-            shared = frozenset(words.split())
-        else:
-            yield _supply(cells, category, place, shared)
-
-
-def _supply(
-    cells: list[str],
-    category: str,
-    place: str,
-    shared: frozenset[str],
-) -> Supply:
-    """Return the item of a line; `shared` are the words of its heading."""
-    sku, name, unit, pack, size, dollars, vendors, week, words = cells
-    return Supply(
-        sku,
-        name,
-        category,
-        place,
-        unit,
-        pack,
-        int(size),
-        int(Decimal(dollars) * 10_000),
-        tuple(vendors.split()),
-        float(week),
-        shared | set(words.split()),
-    )
+    """Yield every item of the table, in its order."""
+    for row in demo_rows(__package__, "items.csv"):
+        yield Supply(
+            row["sku"],
+            row["name"],
+            row["category"],
+            row["place"],
+            row["unit"],
+            row["pack"],
+            int(row["size"]),
+            int(Decimal(row["dollars"]) * 10_000),
+            tuple(row["vendors"].split()),
+            float(row["week"]),
+            frozenset(row["words"].split()),
+        )
 
 
 def barcode(number: int) -> str:

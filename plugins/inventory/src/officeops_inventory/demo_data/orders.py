@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Value
-from officeops_inventory.demo_data.past import came_lately, working
-from officeops_inventory.demo_data.today import NO_VENDOR, open_orders
+from officeops.demo import working_again, working_before
+from officeops_inventory.demo_data.past import came_lately
+from officeops_inventory.demo_data.today import open_orders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from officeops.demo import Demo
     from officeops_inventory.demo_data.catalog import Supply
     from officeops_inventory.demo_data.past import Past
     from officeops_inventory.demo_data.today import OpenOrder
@@ -56,15 +57,14 @@ class OrderBook:
 
     def __init__(
         self,
+        demo: Demo,
         vendors: dict[str, Seller],
-        today: date,
         first: tuple[int, int],
-        seed: int,
     ) -> None:
         """`first` are the ids of the first order and of the first line."""
-        self.vendors, self.today = vendors, today
+        self.vendors, self.demo, self.today = vendors, demo, demo.today
         self.first_order, self.first_line = first
-        self.random = Random(f"{seed}/orders")  # noqa: S311 - made-up data
+        self.random = demo.random("orders")
         self.orders: list[dict[str, Any]] = []
         self.lines: list[dict[str, Any]] = []
         self.came_on: dict[tuple[str, date], int] = {}
@@ -90,8 +90,8 @@ class OrderBook:
         packs_by_day: dict[DeliveryKey, list[tuple[Supply, int]]] = {}
         lately = came_lately(self.today)
         for past in pasts:
-            supply, vendor = past.supply, past.supply.vendors[0]
-            if vendor not in self.vendors or supply.sku in NO_VENDOR:
+            supply, vendor = past.supply, past.supply.vendor
+            if vendor not in self.vendors:
                 continue
             for day, packs in past.came.items():
                 if supply.sku not in still_open or day != lately:
@@ -111,7 +111,7 @@ class OrderBook:
     ) -> Delivery:
         """Return a delivery with the days on which it was expected and ordered."""
         expected = day - timedelta(days=self.random.choice(_LATE))
-        ordered = working(expected - timedelta(days=self.vendors[vendor].lead))
+        ordered = working_before(expected - timedelta(days=self.vendors[vendor].lead))
         return Delivery(ordered, vendor, day, expected, came)
 
     def _add_done(self, delivery: Delivery, items: dict[str, int]) -> None:
@@ -144,9 +144,9 @@ class OrderBook:
         """Write an order that is not done, with the packs that came and those to come."""
         ordered = expected = None
         if order.ordered is not None:
-            ordered = working(self.today - timedelta(days=order.ordered))
+            ordered = working_before(self.demo.day(-order.ordered))
         if order.expected is not None:
-            expected = _working_again(self.today + timedelta(days=order.expected))
+            expected = working_again(self.demo.day(order.expected))
         order_id = self._order(order.vendor, order.status, ordered, expected, order.note)
         lately = came_lately(self.today)
         for sku, mark in order.items.items():
@@ -216,8 +216,3 @@ class OrderBook:
         }
         self.lines.append(line)
         return self.first_line + len(self.lines) - 1
-
-
-def _working_again(day: date) -> date:
-    """Return a day, or the Monday after where it is on a weekend."""
-    return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)

@@ -7,15 +7,17 @@ the past is possible and none is below zero.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from random import Random
 from typing import TYPE_CHECKING, Final
 
 from officeops import Value
-from officeops_inventory.demo_data.today import NO_VENDOR, on_hand_today
+from officeops.demo import working_before
+from officeops_inventory.demo_data.today import on_hand_today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from random import Random
 
+    from officeops.demo import Demo
     from officeops_inventory.demo_data.catalog import Supply
 
 #: Days of history, and the last days of it from which use a day is taken.
@@ -67,14 +69,9 @@ def first_day(today: date) -> date:
     return start - timedelta(days=start.weekday())
 
 
-def working(day: date) -> date:
-    """Return a day, or the Friday before where it is on a weekend."""
-    return day - timedelta(days=max(0, day.weekday() - 4))
-
-
 def came_lately(today: date) -> date:
     """Return the day on which the goods of open orders came."""
-    return working(today - timedelta(days=2))
+    return working_before(today - timedelta(days=2))
 
 
 def counted_on(day: date) -> bool:
@@ -83,19 +80,18 @@ def counted_on(day: date) -> bool:
 
 
 def past(
+    demo: Demo,
     supply: Supply,
-    today: date,
     lead: int,
     coming: str | None,
     elsewhere: int,
-    seed: int,
 ) -> Past:
     """Return one item's history.
 
     `coming` is its mark on an open order, None where it is on none; `elsewhere` is the stock of its
     second place today.
     """
-    random = Random(f"{seed}/{supply.sku}")  # noqa: S311 - made-up data
+    random, today = demo.random(supply.sku), demo.today
     drains = _drains(supply, today, random)
     recent = today - timedelta(days=RECENT)
     daily = sum(drain.quantity for drain in drains if drain.day >= recent) / RECENT
@@ -103,15 +99,7 @@ def past(
     came = _on_open_order(supply, closing, coming, today)
     for packs in came.values():
         closing = max(closing, packs * supply.size)
-    opening = _go_back(
-        supply,
-        closing,
-        drains,
-        came,
-        today,
-        random,
-        seed,
-    )
+    opening = _go_back(demo, supply, closing, drains, came, random)
     return Past(supply, opening, drains, came, closing)
 
 
@@ -191,13 +179,12 @@ def _on_open_order(
 
 
 def _go_back(
+    demo: Demo,
     supply: Supply,
     balance: int,
     drains: list[Drain],
     came: dict[date, int],
-    today: date,
     random: Random,
-    seed: int,
 ) -> int:
     """Go back day by day and return the first stock, in base units.
 
@@ -207,7 +194,7 @@ def _go_back(
     for drain in drains:
         day_number = drain.day.toordinal()
         left[day_number] = left.get(day_number, 0) + drain.quantity
-    (period, offset), habit = _delivery_days(supply, seed), supply.habit
+    (period, offset), habit, today = _delivery_days(demo, supply), supply.habit, demo.today
     # Today itself is left out: its stock is where the way back begins.
     for day_number in range(today.toordinal() - 1, first_day(today).toordinal() - 1, -1):
         balance += left.get(day_number, 0)
@@ -228,12 +215,12 @@ def _packs(habit: tuple[int, int], balance: int, size: int, random: Random) -> i
     return max(0, int(balance - point * random.uniform(0.5, 0.95)) // size)
 
 
-def _delivery_days(supply: Supply, seed: int) -> tuple[int, int]:
+def _delivery_days(demo: Demo, supply: Supply) -> tuple[int, int]:
     """Return the days between deliveries of the item's vendor, and the day's number among them.
 
     It is always a working day.
     """
-    vendor = "" if supply.sku in NO_VENDOR else supply.vendors[0]
+    vendor = supply.vendor
     weeks = RHYTHM.get(vendor, SELDOM)
-    random = Random(f"{seed}/{vendor}")  # noqa: S311 - made-up data
+    random = demo.random(vendor)
     return 7 * weeks, 7 * random.randrange(weeks) + 1 + random.randrange(5)

@@ -6,11 +6,10 @@ no orders.
 
 from __future__ import annotations
 
-from datetime import timedelta
-from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Location, Value
+from officeops.demo import Demo
 from officeops.services import VendorDirectory
 from officeops_inventory.config import InventorySettings
 from officeops_inventory.demo_data.catalog import barcode, catalog
@@ -18,10 +17,12 @@ from officeops_inventory.demo_data.orders import OrderBook, Seller
 from officeops_inventory.demo_data.past import past
 from officeops_inventory.demo_data.shelf import Shelf
 from officeops_inventory.demo_data.shelves import Shelves
-from officeops_inventory.demo_data.today import NO_VENDOR, odd_lots, open_orders, second_places
+from officeops_inventory.demo_data.today import odd_lots, open_orders, second_places
 from officeops_inventory.model import Count, Item, Level, Line, Lot, Move, Order, Pack, Terms
 
 if TYPE_CHECKING:
+    from random import Random
+
     from officeops import Office
     from officeops_inventory.demo_data.catalog import Supply
     from officeops_inventory.demo_data.past import Past
@@ -47,17 +48,16 @@ class Practice(Value):
 
 def build(office: Office, seed: int) -> None:
     """Write the inventory as one action."""
-    with office.acting("demo.build", {"plugin": "inventory"}, bulk="building the demo's inventory"):
-        office.defer()
+    demo = Demo(office, seed, "inventory")
+    with demo.writing():
         supplies = list(catalog())
         ids = office.add_many(Item, [supply.record() for supply in supplies])
         skus = (supply.sku for supply in supplies)
         items = dict(zip(skus, ids, strict=True))
         practice = Practice(supplies, items, _vendors(office), _places(office, supplies))
-        _add_terms(office, practice, seed)
+        _add_terms(demo, practice)
         _add_levels(office, practice)
-        _add_history(office, practice, seed)
-        office.write_deferred()
+        _add_history(demo, practice)
 
 
 def _vendors(office: Office) -> dict[str, Seller]:
@@ -91,9 +91,9 @@ def _places(office: Office, supplies: list[Supply]) -> dict[str, int]:
 # -- packs and terms -------------------------------------------------------------------------------
 
 
-def _add_terms(office: Office, practice: Practice, seed: int) -> None:
+def _add_terms(demo: Demo, practice: Practice) -> None:
     """Write how each item is packed and who sells it."""
-    random = Random(f"{seed}/terms")  # noqa: S311 - made-up data
+    random, office = demo.random("terms"), demo.office
     packs, cases = [], []
     for number, supply in enumerate(practice.supplies, 210_000):
         item_id = practice.items[supply.sku]
@@ -117,12 +117,12 @@ def _add_terms(office: Office, practice: Practice, seed: int) -> None:
     office.add_many(Pack, cases)
     terms = []
     for supply, pack_id in zip(practice.supplies, pack_ids, strict=True):
-        terms += _terms(office, practice, supply, pack_id, random)
+        terms += _terms(demo, practice, supply, pack_id, random)
     office.add_many(Terms, terms)
 
 
 def _terms(
-    office: Office,
+    demo: Demo,
     practice: Practice,
     supply: Supply,
     pack_id: int,
@@ -133,11 +133,11 @@ def _terms(
     for rank, code in enumerate(supply.vendors, 1):
         # Drawn for every vendor, so that the data of the others are the same without one.
         number, until = random.randrange(10_000, 999_999), random.randrange(40, 700)
-        if code not in practice.vendors or supply.sku in NO_VENDOR:
+        if code not in practice.vendors or not supply.vendor:
             continue
         price_until = None
         if until < _PROMISED:
-            price_until = (office.today + timedelta(days=until)).isoformat()
+            price_until = demo.day(until).isoformat()
         row = {
             "item_id": practice.items[supply.sku],
             "vendor_id": practice.vendors[code].id,
@@ -175,14 +175,14 @@ def _add_levels(office: Office, practice: Practice) -> None:
     office.add_many(Level, rows)
 
 
-def _add_history(office: Office, practice: Practice, seed: int) -> None:
+def _add_history(demo: Demo, practice: Practice) -> None:
     """Write two years of orders, lots, moves and counts, up to today."""
-    today = office.today
-    pasts = _pasts(office, practice, seed)
+    office = demo.office
+    pasts = _pasts(demo, practice)
     first = office.last_id(Order) + 1, office.last_id(Line) + 1
-    orders = OrderBook(practice.vendors, today, first, seed)
+    orders = OrderBook(demo, practice.vendors, first)
     orders.fill(pasts, practice.items)
-    shelves = Shelves(today, office.last_id(Lot) + 1, seed)
+    shelves = Shelves(demo, office.last_id(Lot) + 1)
     seconds, odd = second_places(), odd_lots()
     for sku, item_past in pasts.items():
         second = seconds.get(sku)
@@ -196,9 +196,9 @@ def _add_history(office: Office, practice: Practice, seed: int) -> None:
     office.add_many(Count, shelves.counts)
 
 
-def _pasts(office: Office, practice: Practice, seed: int) -> dict[str, Past]:
+def _pasts(demo: Demo, practice: Practice) -> dict[str, Past]:
     """Return the history of each item by its SKU."""
-    usual = office.settings("inventory", InventorySettings).lead_days
+    usual = demo.office.settings("inventory", InventorySettings).lead_days
     coming: dict[str, str] = {}
     for order in open_orders():
         if practice.vendors and order.status != "cancelled":
@@ -211,12 +211,5 @@ def _pasts(office: Office, practice: Practice, seed: int) -> dict[str, Past]:
         second = seconds.get(supply.sku)
         elsewhere = second.today if second else 0
         mark = coming.get(supply.sku)
-        pasts[supply.sku] = past(
-            supply,
-            office.today,
-            lead,
-            mark,
-            elsewhere,
-            seed,
-        )
+        pasts[supply.sku] = past(demo, supply, lead, mark, elsewhere)
     return pasts

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from random import Random
 from typing import TYPE_CHECKING, Final
 
-from officeops_inventory.demo_data.past import first_day, working
+from officeops.demo import working_before
+from officeops_inventory.demo_data.past import first_day
 from officeops_inventory.demo_data.shelves import Stock, count_days
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Shelf:
         """`places` are the ids of the item's locations, `second` the levels of the second one."""
         self.book, self.past, self.item, self.levels = shelves, past, item, second
         self.home, self.second = places
-        self.random = Random(f"{shelves.seed}/{past.supply.sku}/lots")  # noqa: S311 - made-up data
+        self.random = shelves.demo.random(f"{past.supply.sku}/lots")
         self.often = "counted" in past.supply.words
         self.counted = count_days(shelves.today, self.home, often=self.often)
         self.stock = {place: Stock() for place in places if place}
@@ -152,7 +152,7 @@ class Shelf:
         if missing <= 0:
             source, target = target, source
         # Yesterday, so that the stock of today is as the table has it.
-        yesterday = working(self.book.today - timedelta(days=1))
+        yesterday = working_before(self.book.demo.day(-1))
         self._carry(yesterday, source, target, abs(missing))
 
     def _target(self) -> int:
@@ -217,8 +217,8 @@ class Shelf:
 
     def _add_odd(self, odd: OddLot) -> None:
         """Add the odd lot of the item, which nothing of its past used."""
-        lot = self._new_lot(odd.status, self.book.today + timedelta(days=odd.ends))
-        day = working(self.book.today - timedelta(days=odd.came))
+        lot = self._new_lot(odd.status, self.book.demo.day(odd.ends))
+        day = working_before(self.book.demo.day(-odd.came))
         self._move(
             "receive",
             day,

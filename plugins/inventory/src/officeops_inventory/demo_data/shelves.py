@@ -11,6 +11,8 @@ from officeops_inventory.demo_data.past import counted_on, first_day
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from officeops.demo import Demo
+
 #: Days between counts of items whose use people write down.
 COUNT_EVERY: Final = 91
 
@@ -29,8 +31,8 @@ def count_days(today: date, place: int, *, often: bool) -> frozenset[date]:
 class Shelves:
     """The lots, moves and counts of all items as rows. Ids begin after those of the file."""
 
-    def __init__(self, today: date, first_lot: int, seed: int) -> None:
-        self.today, self.first_lot, self.seed = today, first_lot, seed
+    def __init__(self, demo: Demo, first_lot: int) -> None:
+        self.demo, self.today, self.first_lot = demo, demo.today, first_lot
         self.lots: list[dict[str, Any]] = []
         self.moves: list[dict[str, Any]] = []
         self.counts: list[dict[str, Any]] = []

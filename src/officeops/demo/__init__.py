@@ -1,0 +1,13 @@
+"""Made-up practices: what a plugin's hook `demo` needs to give its part a past to believe in.
+
+A part is made of data files beside the code (`demo_rows`) and of chance that follows from the seed
+(`Demo.random`), so the same seed on the same day makes the same practice.
+"""
+
+from __future__ import annotations
+
+from officeops.demo.demo import PEOPLE, Demo
+from officeops.demo.rows import demo_rows
+from officeops.demo.working_days import working_again, working_before
+
+__all__ = ["PEOPLE", "Demo", "demo_rows", "working_again", "working_before"]
