@@ -6,8 +6,22 @@ A part is made of data files beside the code (`demo_rows`) and of chance that fo
 
 from __future__ import annotations
 
-from officeops.demo.demo import PEOPLE, Demo
-from officeops.demo.rows import demo_rows
-from officeops.demo.working_days import working_again, working_before
+from typing import TYPE_CHECKING
 
+from officeops.lazy_names import lazy_names
+
+if TYPE_CHECKING:
+    from officeops.demo.demo import PEOPLE, Demo
+    from officeops.demo.rows import demo_rows
+    from officeops.demo.working_days import working_again, working_before
+
+_HOME = {
+    "Demo": "demo.demo",
+    "PEOPLE": "demo.demo",
+    "demo_rows": "demo.rows",
+    "working_again": "demo.working_days",
+    "working_before": "demo.working_days",
+}
 __all__ = ["PEOPLE", "Demo", "demo_rows", "working_again", "working_before"]
+
+__getattr__ = lazy_names(__name__, _HOME)
