@@ -1,4 +1,4 @@
-"""Run the benchmarks and print their table: `python -m benchmarks [attachments calendar commands datasets fields history imports leave ledger lifecycle reorder scopes search tasks] [--full]`."""
+"""Run the benchmarks and print their table: `python -m benchmarks [attachments calendar commands datasets documents fields history imports leave ledger lifecycle reorder scopes search tasks] [--full]`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ PARTS = (
     "calendar",
     "commands",
     "datasets",
+    "documents",
     "fields",
     "history",
     "imports",

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
         named,
         report,
     )
+    from officeops.model.documents.document_type import DocumentType
+    from officeops.model.documents.expiring_document import ExpiringDocument
+    from officeops.model.documents.required_document import RequiredDocument
+    from officeops.model.documents.status import DocumentStatus, ExpiryRules
     from officeops.model.due import Due, Severity
     from officeops.model.duplicate import Duplicate
     from officeops.model.entry_sheet import (
@@ -128,6 +132,11 @@ _HOME = {
     "Consent": "model.actions",
     "Counts": "model.ledger",
     "Dataset": "model.dataset",
+    "DocumentStatus": "model.documents.status",
+    "DocumentType": "model.documents.document_type",
+    "ExpiringDocument": "model.documents.expiring_document",
+    "ExpiryRules": "model.documents.status",
+    "RequiredDocument": "model.documents.required_document",
     "Due": "model.due",
     "Duplicate": "model.duplicate",
     "EntrySheet": "model.entry_sheet",
@@ -221,10 +230,14 @@ __all__ = [
     "Consent",
     "Counts",
     "Dataset",
+    "DocumentStatus",
+    "DocumentType",
     "Due",
     "Duplicate",
     "EntrySheet",
+    "ExpiringDocument",
     "Expiry",
+    "ExpiryRules",
     "Failure",
     "Field",
     "Format",
@@ -254,6 +267,7 @@ __all__ = [
     "Record",
     "Refused",
     "Report",
+    "RequiredDocument",
     "Retention",
     "Role",
     "ScannedCode",

@@ -38,9 +38,9 @@ def keys(cli: Cli, *words: str) -> list[str]:
 
 
 INSURANCE, BAA, W9 = (
-    "vendors.document:1:2026-03-01",
-    "vendors.document:2:2026-04-21",
-    "vendors.document:3:2026-05-11",
+    "vendors.document:1:2026-03-01:expired",
+    "vendors.document:2:2026-04-21:60",
+    "vendors.document:3:2026-05-11:60",
 )
 
 

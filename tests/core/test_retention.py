@@ -24,7 +24,6 @@ from officeops.model.errors import NotFound, Refused
 from officeops.model.sql_values import to_sql
 from officeops.office.crud import add_record, archive_record, edit_record
 from officeops_vendors.model import Document, Vendor
-from officeops_vendors.vendor_actions import renew
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
     from officeops.testing import Cli, OfficeFactory
 
+RENEW = Document.action("renew")
 WORD = "Zanzibar-7719"
 RULE = "6 years after expires on (45 CFR 164.316(b)(2)(i))"
 
@@ -176,8 +176,8 @@ def test_a_hold_keeps_one_or_all_until_it_is_released(office: Office, one: bool)
 
 def test_what_a_record_that_stays_refers_to_stays(office: Office) -> None:
     old = paper(office, "2019-01-31", put_away=False)
-    newer = office.do(renew, old, issued_on=date(2019, 1, 31), expires_on=date(2020, 1, 31))
-    last = office.do(renew, newer, expires_on=date(2027, 1, 31))
+    newer = office.do(RENEW, old, issued_on=date(2019, 1, 31), expires_on=date(2020, 1, 31))
+    last = office.do(RENEW, newer, expires_on=date(2027, 1, 31))
     kept = {fate.number: fate.kept for fate in purge(office)}
     assert kept == {
         old.id: f"Vendor document #{newer.id} refers to it",
@@ -189,7 +189,7 @@ def test_what_a_record_that_stays_refers_to_stays(office: Office) -> None:
 def test_records_that_refer_to_each_other_go_together(office: Office) -> None:
     old = paper(office, "2018-01-31", put_away=False)
     newer = office.do(
-        renew, old, issued_on=date(2018, 1, 31), expires_on=date(2019, 1, 31), number=WORD
+        RENEW, old, issued_on=date(2018, 1, 31), expires_on=date(2019, 1, 31), number=WORD
     )
     archive_record(office, newer)
     assert [fate.kept for fate in purge(office)] == ["", ""]
@@ -382,7 +382,7 @@ def test_a_long_purge_goes_in_pieces_and_keeps_together_what_belongs_together(
         2011, 2018
     ):  # each refers to the one before it: one piece, though it is longer than others
         chain.append(
-            office.do(renew, chain[-1], issued_on=date(year, 1, 1), expires_on=date(year, 1, 31))
+            office.do(RENEW, chain[-1], issued_on=date(year, 1, 1), expires_on=date(year, 1, 31))
         )
     for each in chain:
         archive_record(office, each)

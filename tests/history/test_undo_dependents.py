@@ -10,12 +10,14 @@ from officeops.history.undo import redo, undo
 from officeops.model.errors import Refused
 from officeops.office.crud import add_record, archive_record, edit_record, unarchive_record
 from officeops_vendors.model import Document, Vendor
-from officeops_vendors.vendor_actions import renew
 
 if TYPE_CHECKING:
     from officeops.office.office import Office
     from officeops.testing import OfficeFactory
+
 from tests.history.undo_tools import last, names, vendor
+
+RENEW = Document.action("renew")
 
 
 def test_all_of_an_action_or_nothing(office: Office) -> None:
@@ -155,9 +157,9 @@ def test_renewals_go_from_the_newest(office: Office) -> None:
     paper = add_record(
         office, Document, {"vendor_id": acme.id, "kind": "baa", "expires_on": office.today}
     )
-    newer = office.do(renew, paper, expires_on=office.today.replace(year=office.today.year + 1))
+    newer = office.do(RENEW, paper, expires_on=office.today.replace(year=office.today.year + 1))
     first = last(office)
-    office.do(renew, newer, expires_on=office.today.replace(year=office.today.year + 2))
+    office.do(RENEW, newer, expires_on=office.today.replace(year=office.today.year + 2))
     with pytest.raises(Refused, match="depends on it"):
         undo(office, first)
     undo(office)

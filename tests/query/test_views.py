@@ -1,4 +1,4 @@
-"""A view of what ends comes from the same rule as Today: what was replaced or used up is in neither."""
+"""A view of what ends comes from the same rule as Today: what was used up is in neither."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from officeops.model.declarations import Query
 from officeops.office.expiring_records import due_of_kind
 from officeops_inventory.model import Item, Lot
 from officeops_inventory.stock.ledger import move
-from officeops_vendors.model import Document, Vendor
-from officeops_vendors.vendor_actions import renew
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,19 +28,7 @@ SOON = TODAY + timedelta(days=20)
 @pytest.fixture
 def office(office_factory: OfficeFactory, freeze_today: Callable[[date], None]) -> Office:
     freeze_today(TODAY)
-    return office_factory("inventory", "vendors")
-
-
-def documents(office: Office) -> set[int]:
-    """Papers that end soon, one of them renewed; return those that are watched."""
-    with office.acting("test"):
-        vendor = office.add(Vendor(name="Acme"))
-        paper = office.add(Document(vendor_id=vendor.id, kind="insurance", expires_on=SOON))
-        other = office.add(
-            Document(vendor_id=vendor.id, kind="license", expires_on=TODAY - timedelta(days=3))
-        )
-    office.do(renew, paper, expires_on=SOON + timedelta(days=20))
-    return {other.id, paper.id + 2}
+    return office_factory("inventory")
 
 
 def lots(office: Office) -> set[int]:
@@ -67,7 +53,6 @@ def lots(office: Office) -> set[int]:
 
 #: For each kind of record that ends: what makes one of each sort, and returns those that Today watches.
 KINDS: dict[str, Callable[[Office], set[int]]] = {
-    "vendors.document": documents,
     "inventory.lot": lots,
 }
 

@@ -24,7 +24,7 @@ from officeops_inventory.stock import actions as stock
 from officeops_inventory.stock import lots
 from officeops_inventory.stock.reversal import reverse
 from officeops_vendors.model import Document, Vendor
-from officeops_vendors.vendor_actions import deactivate, hold, release, renew
+from officeops_vendors.vendor_actions import deactivate, hold, release
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from officeops import Record
     from officeops.office.office import Office
 
+RENEW = Document.action("renew")
 VERBS = {action.name: action for action in [*stock.ACTIONS, *orders.ACTIONS]}
 NAMES = numbers()
 
@@ -177,7 +178,7 @@ def add_document(office: Office, a: int, b: int, c: int) -> None:
 
 
 def renew_document(office: Office, a: int, b: int, c: int) -> None:  # noqa: ARG001 - every step takes three numbers
-    office.do(renew, pick(office, Document, a), expires_on=TODAY + timedelta(days=30 + b))
+    office.do(RENEW, pick(office, Document, a), expires_on=TODAY + timedelta(days=30 + b))
 
 
 def receive(office: Office, a: int, b: int, c: int) -> None:

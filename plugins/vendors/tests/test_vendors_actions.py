@@ -11,11 +11,12 @@ from officeops.model.errors import Conflict, Refused
 from officeops.office.crud import archive_record, edit_record
 from officeops.services import VendorDirectory
 from officeops_vendors.model import Document, Vendor
-from officeops_vendors.vendor_actions import deactivate, hold, release, renew
+from officeops_vendors.vendor_actions import deactivate, hold, release
 
 if TYPE_CHECKING:
     from officeops.office.office import Office
 
+RENEW = Document.action("renew")
 TODAY = date(2026, 3, 2)
 
 
@@ -92,7 +93,7 @@ def test_a_renewal_supersedes_and_the_old_paper_is_kept_but_no_longer_due(
     office: Office, insurance: Document
 ) -> None:
     assert due(office) == [(insurance.id, "routine", "renew")]
-    new = office.do(renew, insurance, expires_on=date(2027, 4, 1))
+    new = office.do(RENEW, insurance, expires_on=date(2027, 4, 1))
     assert isinstance(new, Document)
     assert (new.vendor_id, new.kind, new.number, new.issued_on, new.replaces_id) == (
         insurance.vendor_id, "insurance", "C-1", TODAY, insurance.id,
@@ -104,33 +105,33 @@ def test_a_renewal_supersedes_and_the_old_paper_is_kept_but_no_longer_due(
 
 def test_a_renewal_ends_later_and_happens_once(office: Office, insurance: Document) -> None:
     with pytest.raises(Refused, match="must be later than 2026-04-01, the end of the old one"):
-        office.do(renew, insurance, expires_on=date(2026, 4, 1))
-    new = office.do(renew, insurance, expires_on=date(2026, 4, 2), number="C-2")
+        office.do(RENEW, insurance, expires_on=date(2026, 4, 1))
+    new = office.do(RENEW, insurance, expires_on=date(2026, 4, 2), number="C-2")
     assert new.number == "C-2"
     with pytest.raises(Refused, match=f"it was renewed already, by #{new.id}"):
-        office.do(renew, insurance, expires_on=date(2028, 4, 1))
+        office.do(RENEW, insurance, expires_on=date(2028, 4, 1))
     assert due(office) == [(new.id, "routine", "renew")]
 
 
 def test_a_chain_of_renewals_leaves_only_the_last_due(office: Office, insurance: Document) -> None:
     paper = insurance
     for day in range(2, 6):
-        paper = office.do(renew, paper, expires_on=date(2026, 4, day))
+        paper = office.do(RENEW, paper, expires_on=date(2026, 4, day))
     assert due(office) == [(paper.id, "routine", "renew")]
 
 
 def test_a_renewal_that_was_withdrawn_may_be_made_again(
     office: Office, insurance: Document
 ) -> None:
-    archive_record(office, office.do(renew, insurance, expires_on=date(2027, 4, 1)))
-    again = office.do(renew, insurance, expires_on=date(2027, 5, 1))
+    archive_record(office, office.do(RENEW, insurance, expires_on=date(2027, 4, 1)))
+    again = office.do(RENEW, insurance, expires_on=date(2027, 5, 1))
     assert again.replaces_id == insurance.id
 
 
 def test_a_renewal_that_was_withdrawn_makes_the_old_paper_due_again(
     office: Office, insurance: Document
 ) -> None:
-    archive_record(office, office.do(renew, insurance, expires_on=date(2027, 4, 1)))
+    archive_record(office, office.do(RENEW, insurance, expires_on=date(2027, 4, 1)))
     assert due(office) == [(insurance.id, "routine", "renew")]
 
 

@@ -131,8 +131,7 @@ def _named_fields(record: type[Record]) -> Iterator[tuple[str, str]]:
         for name in names:
             yield "unique_together", name
     if record.expiry:
-        for name in filter(None, (record.expiry.ends, record.expiry.superseded)):
-            yield "expiry", name
+        yield "expiry", record.expiry.ends
     # Every record has the moment at which it was archived, which is no declared field.
     if record.retention and record.retention.after != "archived_at":
         yield "retention", record.retention.after

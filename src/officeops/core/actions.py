@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from officeops.access.actions import ACTIONS as ACCESS
 from officeops.core.attached_actions import ACTIONS as ATTACHED
 from officeops.core.default_location_rule import is_default
+from officeops.core.document_records import PracticeDocument
+from officeops.core.document_types import ACTIONS as DOCUMENT_TYPES
 from officeops.core.hours_actions import ACTIONS as HOURS
 from officeops.core.task_actions import ACTIONS as TASKS
 from officeops.model.actions import action, param
@@ -100,5 +102,7 @@ ACTIONS: list[Action[..., Any]] = [
     *ATTACHED,
     *HOURS,
     *TASKS,
+    *PracticeDocument.actions(),
+    *DOCUMENT_TYPES,
     *ACCESS,
 ]

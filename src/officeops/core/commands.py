@@ -57,7 +57,9 @@ VERBS: Final = frozenset(
 )
 #: The core's actions on the office as a whole, which are commands too; no noun takes their names
 #: either, nor `admit`, the former name of `add-user`.
-ACTIONS: Final = frozenset({"add-user", "admit", "hold", "set-hours", "write-tasks"})
+ACTIONS: Final = frozenset(
+    {"add-document-types", "add-user", "admit", "hold", "set-hours", "write-tasks"}
+)
 
 #: The command alone, for `remote`.
 _ALONE: Final = frozenset({""})

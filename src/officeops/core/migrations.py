@@ -531,3 +531,47 @@ CREATE TABLE core_requirement (
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "0020_practice_document",
+        """
+CREATE TABLE core_document_type (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    name TEXT NOT NULL,
+    required INTEGER NOT NULL DEFAULT 0,
+    leads TEXT NOT NULL DEFAULT '90 60 30',
+    grace_days INTEGER NOT NULL DEFAULT 0,
+    works_in_grace INTEGER NOT NULL DEFAULT 0,
+    continues INTEGER NOT NULL DEFAULT 0,
+    must_verify INTEGER NOT NULL DEFAULT 0,
+    source TEXT
+) STRICT;
+CREATE TABLE core_practice_document (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    name TEXT NOT NULL,
+    type_id INTEGER REFERENCES core_document_type(id),
+    owner TEXT NOT NULL DEFAULT 'manager',
+    note TEXT,
+    number TEXT,
+    issuer TEXT,
+    issued_on TEXT,
+    expires_on TEXT,
+    notice_on TEXT,
+    verified_on TEXT,
+    verified_by TEXT,
+    verified_source TEXT,
+    renewal_filed_on TEXT,
+    not_required_because TEXT,
+    held_because TEXT,
+    replaces_id INTEGER REFERENCES core_practice_document(id)
+) STRICT;
+CREATE INDEX core_practice_document_type_id ON core_practice_document(type_id) WHERE type_id IS NOT NULL;
+CREATE INDEX core_practice_document_replaces_id ON core_practice_document(replaces_id) WHERE replaces_id IS NOT NULL;
+CREATE INDEX core_practice_document_expires_on ON core_practice_document(expires_on);
+""",
+    ),
+)

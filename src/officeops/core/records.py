@@ -10,6 +10,7 @@ from officeops.core.calendar_records import ClosedDay, OpeningHours
 from officeops.core.checklist_records import Answer, Checklist, ChecklistItem
 from officeops.core.dataset_load import DatasetLoad
 from officeops.core.default_location_rule import DEFAULT_LOCATION, is_default
+from officeops.core.document_records import DocumentType, PracticeDocument
 from officeops.core.duplicate_record import KnownDuplicate
 from officeops.core.event_record import LoggedEvent
 from officeops.core.note_record import Note
@@ -235,6 +236,8 @@ RECORDS: tuple[type[Record], ...] = (
     DatasetLoad,
     KnownDuplicate,
     Requirement,
+    DocumentType,
+    PracticeDocument,
     *ACCESS,
 )
 #: Kinds of record whose noun a plugin may have had before them; theirs is `record-note` then.
@@ -246,4 +249,6 @@ NEWER: tuple[type[Record], ...] = (
     Checklist,
     ChecklistItem,
     Answer,
+    DocumentType,
+    PracticeDocument,
 )

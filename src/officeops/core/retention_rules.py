@@ -121,7 +121,7 @@ def _settled(record: type[Record], meta: Meta) -> str:
     """
     if meta.append_only:
         return "1"
-    newer = record.expiry.superseded if record.expiry else ""
+    newer = record.replaces
     if not newer:
         return "t.archived_at IS NOT NULL"
     # A record that a renewal replaced is history, even if nobody archived it.

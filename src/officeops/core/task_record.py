@@ -186,12 +186,9 @@ class Task(
         """Say of a new task whom it reaches, where nobody knows its owner."""
         # An edit of an older one needs no reminder of it.
         if not self.id:
-            from officeops.office.due_owners import DueOwners
+            from officeops.office.due_owners import say_who_sees_to_it
 
-            # Refusing would leave out the people without a login, most of a practice.
-            if not DueOwners(office).is_known(self.owner):
-                said = f"{self.owner} has no login here, so the managers see to it."
-                office.remarks += [] if said in office.remarks else [said]
+            say_who_sees_to_it(office, self.owner)
         return ()
 
     @classmethod

@@ -48,13 +48,15 @@ class Screen(Value):
 class Query(Value):
     """A question about one kind of record.
 
-    `where` is the filter language, `sort` is `name` or `-name`, comma-separated.
+    `where` is the filter language, `sort` is `name` or `-name`, comma-separated. With `archived` it
+    finds archived rows too, and with `whole` those that lists leave out (`Record.lists`).
     """
 
     where: str = ""
     sort: str = ""
     limit: int = 0
     archived: bool = False
+    whole: bool = False
 
 
 class View(Value):

@@ -20,7 +20,8 @@ class Due(Value):
 
     `key` is stable: the same thing has the same key tomorrow, so that it can be snoozed and known
     as seen. `record` and `record_id` say what it is about (0: no one record); `action` is what
-    settles it, or several that do ("release or discard"); `owner` is whose it is.
+    settles it, or several that do ("release or discard"); `owner` is whose it is, and `others` see it
+    among their own too.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Due(Value):
     action: str = ""
     record: str = ""
     record_id: int = 0
+    others: tuple[str, ...] = ()
 
 
 class Noted(Value):

@@ -34,6 +34,8 @@ class _Missing:
 
 
 MISSING: Final = _Missing()
+#: The target of a reference that a base declares: the kind that is based on it.
+ITSELF: Final = "itself"
 
 
 #: Of a field without former choices, as nearly all are.

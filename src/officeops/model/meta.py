@@ -48,6 +48,7 @@ class Words(Value):
     #: Whether it declares a ledger: its entries are posted once per source.
     has_ledger: bool = False
     life: StateColumn | None = None
+    lists: str = ""
 
 
 class Meta:
@@ -85,6 +86,7 @@ class Meta:
         "label",
         "life",
         "list_fields",
+        "lists",
         "noun",
         "place",
         "plugin",
@@ -117,6 +119,8 @@ class Meta:
         self.list_fields = tuple(field for field in everything if not field.hidden)
         self._name(words)
         self._set_rules(words)
+        #: The computed field that is yes in the rows that lists show; None where they show all.
+        self.lists: Field | None = self.by_name[words.lists] if words.lists else None
         _check_guards(self)
         self._arrange_columns()
         #: The ways to find a record and to tell it from others.

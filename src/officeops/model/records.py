@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from officeops.model.about import About, about_fields
-from officeops.model.fields import MISSING, Field, computed
-from officeops.model.meta import Meta, Words, table_of
+from officeops.model.fields import ITSELF, MISSING, Field, computed
+from officeops.model.meta import Meta, Words
 from officeops.model.stored_record import StoredRecord
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ class Record(StoredRecord):
     - `triggers`: SQL that is installed again after every migration; `unique_together`: fields that
       are unique together; `indexes`: fields that look-ups by SQL go by
     - `scope`: whose rows a person reaches, as `PEOPLE.by("person_id")` (`officeops.Scope`)
+    - `base`: it is no kind itself and has no table; the kinds that are based on it have its fields
+      after their own
     """
 
     #: The declared life of the record, if its state has one.
@@ -79,6 +81,13 @@ class Record(StoredRecord):
     merges: ClassVar[bool] = False
     #: Sets of fields that make two records the same when a merge brings them together.
     identity: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    #: A computed yes/no field: lists leave out the rows where it is no, except with archived rows,
+    #: by number, or where the filter names the field.
+    lists: ClassVar[str] = ""
+    #: The field that names the record which a renewal replaces: the replaced one is history.
+    replaces: ClassVar[str] = ""
+    #: The fields that a base gives to its kinds.
+    base_fields: ClassVar[tuple[Field, ...]] = ()
     #: `module:Class` of the columns that only an import has (opening balances and the like).
     importer: ClassVar[str] = ""
     #: The command that adds the first record of a kind that no form adds.
@@ -113,7 +122,11 @@ class Record(StoredRecord):
         unique_together: tuple[tuple[str, ...], ...] = (),
         indexes: tuple[tuple[str, ...], ...] = (),
         scope: ScopedBy | None = None,
+        base: bool = False,
     ) -> None:
+        if base:
+            cls.base_fields = tuple(_declared_fields(cls))
+            return
         words = Words(
             noun=noun,
             former_nouns=former_nouns,
@@ -137,14 +150,15 @@ class Record(StoredRecord):
             about_in=cls.about_in,
             has_ledger=cls.ledger is not None,
             life=cls.life,
+            lists=cls.lists,
         )
         if "." not in key:
             raise TypeError(f'{cls.__name__} needs key="plugin.noun"')
-        fields = tuple(_declared_fields(cls))
+        fields = (*_declared_fields(cls), *_inherited(cls, key))
         if cls.ledger is not None:
             fields += tuple(cls.ledger.columns(key, {field.name for field in fields}))
         first_ones = [listed for child in cls.children if (listed := child.listed())]
-        computed_fields = (*cls.computed, *first_ones, *_watched(cls.expiry, key))
+        computed_fields = (*cls.computed, *first_ones, *_watched(cls.expiry))
         cls.meta = Meta(key, fields, computed_fields, words)
         if "children" in cls.__dict__:
             cls.parts = (*cls.parts, *[child.part() for child in cls.children])
@@ -276,20 +290,33 @@ def _declared_fields(cls: type) -> Iterable[Field]:
             )
 
 
+def _inherited(cls: type[Record], key: str) -> Iterable[Field]:
+    """Yield the fields of a class's base, but those that the class declares itself."""
+    from copy import copy
+
+    own = cls.__dict__.get("__annotations__", {})
+    for declared in cls.base_fields:
+        if declared.name not in own:
+            # Each kind has its own: an office fills in what migrations renamed.
+            inherited = copy(declared)
+            inherited.target = key if declared.target == ITSELF else declared.target
+            yield inherited
+
+
 def _is_about(annotation: str) -> bool:
     """Whether a written annotation is About, or `About | None`."""
     names = {part.strip().rpartition(".")[2] for part in annotation.split("|")}
     return names - {"None"} == {"About"}
 
 
-def _watched(expiry: Expiry | None, key: str) -> Iterable[Field]:
+def _watched(expiry: Expiry | None) -> Iterable[Field]:
     """Yield the field that says whether Today watches a record's end: views filter by it."""
     if expiry is not None:
         yield computed(
             "watched",
-            expiry.watched(table_of(key)),
+            expiry.watched,
             kind="yes_no",
-            help="Whether Today warns of its end: it was not replaced, and there is some of it",
+            help="Whether Today warns of its end",
             list_rank=9,
             hidden=True,
         )

@@ -60,8 +60,8 @@ class DueItems:
         actor = self._office.actor
         own = []
         for item in items:
-            logins = owners.logins(item.due.owner)
-            if not logins or actor in logins:
+            reached = [owners.logins(owner) for owner in (item.due.owner, *item.due.others)]
+            if not reached[0] or any(actor in logins for logins in reached):
                 own.append(item)
         return own
 

@@ -37,6 +37,7 @@ class DueList:
             self._follow_ups(until),
             self._tasks(until),
             self._ending(until),
+            self._documents(until),
             self._datasets(until),
             self._of_plugins(until),
         ):
@@ -77,6 +78,23 @@ class DueList:
             ending = due_of_kind(self._office, record, until)
             for item in self._plugins.of_declared("due", plugin, self._askable, ending):
                 yield plugin, item
+
+    def _documents(self, until: date) -> Iterator[Owned]:
+        """Yield an item for each document that ends by a day, and for each that is missing."""
+        from officeops.model.documents.expiring_document import ExpiringDocument
+        from officeops.office.due_documents import due_documents
+        from officeops.office.missing_documents import due_missing
+
+        for kind in self._office.records.values():
+            if not issubclass(kind, ExpiringDocument):
+                continue
+            plugin = kind.meta.plugin
+            for items in (
+                due_documents(self._office, kind, until),
+                due_missing(self._office, kind),
+            ):
+                for item in self._plugins.of_declared("due", plugin, self._askable, items):
+                    yield plugin, item
 
     def _follow_ups(self, until: date) -> Iterator[Owned]:
         """Yield an item for each note to follow up on by a day."""

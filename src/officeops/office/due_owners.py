@@ -23,6 +23,16 @@ WHERE m.archived_at IS NULL AND u.archived_at IS NULL
 """
 
 
+def say_who_sees_to_it(office: Office, owner: str) -> None:
+    """Remark that the managers see to what has an owner whom nobody knows.
+
+    Refusing would leave out the people without a login, most of a practice.
+    """
+    if not DueOwners(office).is_known(owner):
+        said = f"{owner} has no login here, so the managers see to it."
+        office.remarks += [] if said in office.remarks else [said]
+
+
 class DueOwners:
     """The owners of due items, as an office has them now: read once, asked for many items."""
 

@@ -1,4 +1,4 @@
-"""Due items of the records that end: licenses, lots, and all else with a declared `expiry`."""
+"""Due items of the records that end: lots, and all else with a declared `expiry`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def due_of_kind(office: Office, record: type[Record], until: date) -> Iterator[D
         return
     table = record.meta.table
     horizon = (until + timedelta(days=expiry.lead)).isoformat()
-    watched = f"t.{expiry.ends} <= ? AND {expiry.watched(table)}"
+    watched = f"t.{expiry.ends} <= ? AND {expiry.watched}"
     where = f"id IN (SELECT t.id FROM {table} t WHERE {watched})"
     for ending in office.all(record, where, horizon):
         yield _due(office, expiry, ending)

@@ -117,6 +117,7 @@ class Office:
         self.store.db.create_function("office_now", 0, self._now_text, deterministic=True)
         self.store.db.create_function("officeops_misfit", 3, self._misfit)
         self.store.db.create_function("officeops_subject", 2, self._lost_subject)
+        self.store.db.create_function("officeops_document", -1, _of_document, deterministic=True)
         try:
             if tables is None and store is None:
                 self._upgrade(create=create)
@@ -573,3 +574,10 @@ def open_office(
     return Office(
         path or machine.own.db or default_database(), plugins, machine, actor=actor, create=create
     )
+
+
+def _of_document(part: str, rules: str, today: str, *columns: str | None) -> str | int | None:
+    """Give a document's status to SQL. Most commands read no document and import none of it."""
+    from officeops.model.documents.rules_text import answer
+
+    return answer(part, rules, today, *columns)

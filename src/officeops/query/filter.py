@@ -66,16 +66,24 @@ class Filter:
             if len(parts.words) + len(parts.conditions) >= MOST:
                 raise UsageProblem(f"The filter has more than {MOST} terms.", code="too-many")
             if term.name:
+                parts.names.add(self._column(term.field_name))
                 parts.take(self._comparisons.compare(term), minus=term.minus)
             else:
                 self._read_word(term, parts)
         return parts
+
+    def _column(self, word: str) -> str:
+        """Return the column that a term names by any of its words."""
+        field = self._meta.field(word)
+        return field.name if field else word
 
     def _read_word(self, term: Term, parts: Parts) -> None:
         ids = numbered(term.value)
         if ids:
             self._refuse_missing(ids)
             no = "NOT " if term.minus else ""
+            if not term.minus:
+                parts.names.add("id")
             parts.take((f"t.id {no}IN ({marks_for(ids)})", [*ids]))
             return
         self._refuse_mistyped(term.value)

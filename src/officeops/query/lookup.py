@@ -136,7 +136,7 @@ def _alike(
         )
         return office.rows(sql, *wanted, *within.values())
     sql = (
-        f"SELECT t.id, t.archived_at, {text} FROM {meta.table}_same s "
+        f"SELECT t.id, {_gone(meta)}, {text} FROM {meta.table}_same s "
         f"CROSS JOIN {meta.table} t ON t.id = s.id "
         f"WHERE s.identity = ? AND s.folded IN ({marks})"
     )
@@ -209,6 +209,13 @@ def _besides(
 
 def _archived(record: type[Record]) -> str:
     return "NULL" if record.meta.derived else "archived_at"
+
+
+def _gone(meta: Meta) -> str:
+    """Write the SQL that is NULL of a row that a name means first: a live one that lists show."""
+    if meta.lists is None:
+        return "t.archived_at"
+    return f"ifnull(t.archived_at, iif({meta.lists.sql}, NULL, 'replaced'))"
 
 
 def _inside(within: Mapping[str, int]) -> str:

@@ -84,8 +84,8 @@ class Select:
             source = f"{table}_search f CROSS JOIN {table} t ON t.id = f.rowid"
             conditions = [f"f.{table}_search MATCH ?", *conditions]
             values = [" AND ".join(words), *values]
-        if not query.archived and not self._meta.derived:
-            conditions.append("t.archived_at IS NULL")
+        if not query.archived:
+            conditions += self._listed(parts, whole=query.whole)
         tail = source
         if conditions:
             tail += " WHERE " + " AND ".join(conditions)
@@ -96,6 +96,14 @@ class Select:
         if query.limit:
             tail += f" LIMIT {min(int(query.limit), LARGEST)}"
         return tail, values
+
+    def _listed(self, parts: Parts, *, whole: bool) -> Iterable[str]:
+        """Yield the conditions of the rows that a list shows unless it is asked for others."""
+        if not self._meta.derived:
+            yield "t.archived_at IS NULL"
+        shown = self._meta.lists
+        if shown is not None and not whole and not parts.shows(shown.name):
+            yield shown.sql
 
     def order(self, sort: str) -> Iterable[str]:
         """Yield the terms of ORDER BY; the id is always the last, so that the order is total."""

@@ -68,6 +68,12 @@ class Parts:
         self.words: list[str] = []
         self.conditions: list[str] = []
         self.values: list[object] = []
+        #: The fields that its terms compare; `id` for rows that it names by their numbers.
+        self.names: set[str] = set()
+
+    def shows(self, name: str) -> bool:
+        """Whether it says itself which rows of `Record.lists` it shows."""
+        return not self.names.isdisjoint({name, "id"})
 
     def take(self, condition: Condition, *, minus: bool = False) -> None:
         """Add one condition; with `minus`, its opposite.

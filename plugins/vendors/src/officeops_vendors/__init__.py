@@ -75,7 +75,7 @@ def views() -> Iterable[View]:
             "expiring",
             "vendors.document",
             "Expiring documents",
-            where="expires_on<=+60d watched=yes",
+            where="status=due,in_grace,expired",
             sort="expires_on",
         ),
     ]

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from officeops import Expiry, Problem, Record, Retention, choice, field, ref
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from officeops import Office
+from officeops import ExpiringDocument, ExpiryRules, Record, Retention, choice, field, ref
 
 
 class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), display="name"):
@@ -136,7 +128,7 @@ class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), disp
 
 
 class Document(
-    Record,
+    ExpiringDocument,
     key="vendors.document",
     noun="vendor-document",
     former_nouns=("document",),
@@ -161,27 +153,14 @@ class Document(
         list_rank=2,
         also=("type", "document type"),
     )
-    number: str | None = field(example="W9-2027", default=None, search=True, list_rank=4)
-    issued_on: date | None = field(default=None, list_rank=6)
-    expires_on: date | None = field(
-        default=None, list_rank=3, also=("expiry", "expiry date", "expiration date", "valid until")
-    )
     note: str | None = field(kind="long_text", default=None, hidden=True)
-    replaces_id: int | None = ref("vendors.document", default=None, managed=True, hidden=True)
 
+    of = "vendor_id"
+    terms = ExpiryRules(leads=(60,))
     importer = "officeops_vendors.document_import:DocumentImport"
-
-    expiry = Expiry(
-        "expires_on", lead=60, severity="legal", action="renew", superseded="replaces_id"
-    )
     # Agreements with business associates are HIPAA documentation; the other documents go by the
     # same term, the longest.
     retention = Retention(years=6, after="expires_on", why="45 CFR 164.316(b)(2)(i)")
-
-    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the hook's signature
-        """Refuse a last day before the day of issue."""
-        if self.issued_on and self.expires_on and self.expires_on < self.issued_on:
-            yield Problem("expires before it was issued", "expires_on", code="wrong-order")
 
     def __str__(self) -> str:
         return {"baa": "BAA", "w9": "W-9"}.get(self.kind, self.kind)

@@ -55,3 +55,21 @@ MIGRATIONS.append(
 )
 # What a vCard says beyond the fields of a vendor.
 MIGRATIONS.append(Migration("0005_card", "ALTER TABLE vendors_vendor ADD COLUMN card TEXT;"))
+
+# A document is an `officeops.ExpiringDocument` since this step.
+MIGRATIONS.append(
+    Migration(
+        "0006_expiring_document",
+        """
+ALTER TABLE vendors_document ADD COLUMN issuer TEXT;
+ALTER TABLE vendors_document ADD COLUMN notice_on TEXT;
+ALTER TABLE vendors_document ADD COLUMN verified_on TEXT;
+ALTER TABLE vendors_document ADD COLUMN verified_by TEXT;
+ALTER TABLE vendors_document ADD COLUMN verified_source TEXT;
+ALTER TABLE vendors_document ADD COLUMN renewal_filed_on TEXT;
+ALTER TABLE vendors_document ADD COLUMN not_required_because TEXT;
+ALTER TABLE vendors_document ADD COLUMN held_because TEXT;
+CREATE INDEX vendors_document_expires_on ON vendors_document(expires_on);
+""",
+    )
+)

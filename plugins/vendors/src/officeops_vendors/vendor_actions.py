@@ -1,19 +1,15 @@
-"""The actions on vendors and their documents: hold, release, deactivate, renew."""
+"""The actions on vendors: hold, release, deactivate; and those that every document has."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops import Problem, Reason, Refused, action, param
+from officeops import Reason, action, param
 from officeops_vendors.model import Document
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from officeops import Action, Office
     from officeops_vendors.model import Vendor
-
-_NEWER = "SELECT id FROM vendors_document WHERE replaces_id = ? AND archived_at IS NULL"
 
 
 def _not_active(office: Office, vendor: Vendor) -> str | None:  # noqa: ARG001 - a guard's signature
@@ -55,39 +51,4 @@ def deactivate(office: Office, vendor: Vendor) -> str:
     return f"{vendor.name} is inactive."
 
 
-def _replaced(office: Office, document: Document) -> str | None:
-    newer = office.value(_NEWER, document.id)
-    if not newer:
-        return None
-    return Reason(f"it was renewed already, by #{newer}", code="wrong-state")
-
-
-@action("vendors.document.renew", means="renew", unless=_replaced)
-def renew(
-    office: Office,
-    document: Document,
-    expires_on: date = param(  # noqa: B008 - a declaration
-        month_end=True, help="Last day the new document is valid"
-    ),
-    number: str | None = param(default=None),
-    issued_on: date | None = param(default=None),  # noqa: B008 - a declaration
-) -> Document:
-    """Replace a document that expires with a new one; the old one is kept."""
-    # A document that expires sooner renews nothing.
-    if document.expires_on and expires_on <= document.expires_on:
-        why = f"must be later than {document.expires_on}, the end of the old one"
-        raise Refused([Problem(why, "expires_on", code="wrong-order")])
-    # The old document stays: an audit asks which one was valid on a day.
-    return office.add(
-        Document(
-            vendor_id=document.vendor_id,
-            kind=document.kind,
-            number=number or document.number,
-            issued_on=issued_on or office.today,
-            expires_on=expires_on,
-            replaces_id=document.id,
-        )
-    )
-
-
-ACTIONS: list[Action[..., Any]] = [hold, release, deactivate, renew]
+ACTIONS: list[Action[..., Any]] = [hold, release, deactivate, *Document.actions()]

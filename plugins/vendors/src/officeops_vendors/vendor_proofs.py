@@ -14,14 +14,6 @@ if TYPE_CHECKING:
 
 #: The kinds of proof that documents of vendors give, and the kind of document of each.
 KINDS: Final = {"business-associate-agreement": "baa", "supplier-license": "license"}
-#: The status of a proof by that of its document.
-_STATUS: Final[dict[str, ProofStatus]] = {
-    "no end": "met",
-    "ok": "met",
-    "expiring": "due",
-    "in grace": "not met",
-    "expired": "not met",
-}
 #: Live documents of a kind that no renewal replaces, of live vendors.
 _CURRENT = """
 kind = ? AND archived_at IS NULL
@@ -43,9 +35,16 @@ def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
             yield _missing(proof_kind)
 
 
+def _status(office: Office, document: Document) -> ProofStatus:
+    now = document.status_now(office)
+    if now.status == "due":
+        return "due"
+    return "met" if now.is_good else "not met"
+
+
 def _proof(office: Office, kind: str, document: Document) -> Proof:
     end = document.expires_on
-    status = _STATUS[document.expiry.status(end, office.today)]
+    status = _status(office, document)
     verb = "expired" if status == "not met" else "until"
     what = f"{document} of {office.label(Vendor, document.vendor_id)}"
     what = f"{what[:1].upper()}{what[1:]}, {f'{verb} {end}' if end else 'without an end'}"

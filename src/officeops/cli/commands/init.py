@@ -57,6 +57,8 @@ def init(
     check_time_zone(time_zone)
     opening = checked_hours(hours)
     run = run_of(ctx)
+    from officeops.core.document_types import add_types
+
     office = run.office(create=True)
     with office.acting("core.init"):
         # Inside the action, so that of two who start the same file one is refused.
@@ -76,6 +78,7 @@ def init(
         facts.default_location_id = office.add(Location(name="Main")).id
         office.add(facts)
         replace_hours(office, opening)
+        add_types(office)
     if not office.seals.ring.keys:
         office.seals.ring.made()
     say_outcome(ctx, f"{name} begins at {run.path}.")

@@ -174,7 +174,7 @@ def _row(item: Noted) -> tuple[object, ...]:
         due.on.isoformat(),
         due.what,
         due.action,
-        due.owner,
+        ", ".join((due.owner, *due.others)),
         due.key,
         item.plugin,
         due.record,
@@ -188,7 +188,7 @@ def _row(item: Noted) -> tuple[object, ...]:
 today.former = {"wake": "unsnooze"}
 
 
-@example("vendors.document:3:2027-03-31 --until +7d")
+@example("vendors.document:3:2027-03-31:60 --until +7d")
 @today.command()
 @click.argument("key")
 @click.option(
@@ -207,7 +207,7 @@ def snooze(ctx: click.Context, key: str, until: str) -> None:
     say_outcome(ctx, f"{key} is snoozed until {day}.")
 
 
-@example("vendors.document:3:2027-03-31")
+@example("vendors.document:3:2027-03-31:60")
 @today.command()
 @click.argument("key")
 @outcome_option

@@ -80,7 +80,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         fields = _columns(office, record, _without_children(record, wanted))
         # References by their unique codes, which an import takes back.
         select = office.query(record, by_key=True)
-        sql, values = select.sql(Query(where, sort, 0, archived), fields)
+        sql, values = select.sql(Query(where, sort, 0, archived, whole=True), fields)
         answer = office.answer(record, sql, *values)
         rows = [_plain_row(office, fields, row) for row in answer]
         is_replaced = file != "-" and os.path.lexists(file)

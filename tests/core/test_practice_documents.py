@@ -1,0 +1,244 @@
+"""The practice's own documents: reminded of lead by lead, renewed, undone, and missed where required."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from officeops.access.actions import admit
+from officeops.core.document_records import DocumentType, PracticeDocument
+from officeops.history.undo import redo, undo
+from officeops.model.declarations import Query
+from officeops.model.errors import Refused
+from officeops.model.exit_codes import DONE
+from officeops.office.crud import edit_record
+from officeops.office.office import Office
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from officeops.model.due import Due
+    from officeops.testing import Cli, OfficeFactory
+
+    Freeze = Callable[[date], None]
+
+TODAY = date(2026, 3, 2)
+END = date(2026, 9, 30)
+LEADS = (90, 60, 30)
+
+
+@pytest.fixture
+def office(office_factory: OfficeFactory, freeze_today: Freeze) -> Office:
+    freeze_today(TODAY)
+    return office_factory()
+
+
+def add_type(office: Office, **facts: object) -> DocumentType:
+    with office.acting("test.type"):
+        return office.add(DocumentType(**{"name": "Permit", **facts}))  # type: ignore[arg-type] # its fields
+
+
+def add(office: Office, **facts: object) -> PracticeDocument:
+    values: dict[str, Any] = {"name": "Fire permit", "expires_on": END, **facts}
+    with office.acting("test.document"):
+        return office.add(PracticeDocument(**values))
+
+
+def act(office: Office, verb: str, document: PracticeDocument, **given: object) -> object:
+    now = office.get(PracticeDocument, document.id)
+    return office.do(PracticeDocument.action(verb), now, **given)
+
+
+def due(office: Office, *, snoozed: bool = False) -> list[Due]:
+    return [item.due for item in office.due_items(snoozed=snoozed)]
+
+
+def status(office: Office, document: PracticeDocument) -> str:
+    """The status as a list shows it, which is the one that code is given."""
+    field = PracticeDocument.meta.by_name["status"]
+    [(_, listed)] = office.select(PracticeDocument, [field], Query(f"#{document.id}"))
+    assert listed == office.get(PracticeDocument, document.id).status_now(office).status
+    return str(listed)
+
+
+def listed(office: Office, where: str = "") -> set[int]:
+    return {row[0] for row in office.select(PracticeDocument, [], Query(where))}
+
+
+# -- reminders -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_lead_is_lost_over_days_on_which_nothing_ran(
+    office: Office, freeze_today: Freeze, seed: int
+) -> None:
+    draw = random.Random(seed)  # noqa: S311 - a test draws
+    document = add(office)
+    days = sorted(END + timedelta(days=draw.randrange(-120, 20)) for _ in range(12))
+    snoozed: dict[str, date] = {}
+    for day in days:
+        freeze_today(day)
+        begun = [lead for lead in (*LEADS, 0) if day >= END - timedelta(days=lead)]
+        told = [item.key for item in due(office, snoozed=True)]
+        last = "expired" if day > END else min(begun, default=None)
+        key = f"core.practice-document:{document.id}:{END}:{last}"
+        assert told == ([key] if last is not None else [])
+        # A snoozed reminder hides no other.
+        hidden = bool(told) and snoozed.get(key, day) > day
+        assert [item.key for item in due(office)] == ([] if hidden else told)
+        if told and not hidden and draw.random() < 0.5:
+            snoozed[key] = day + timedelta(days=draw.randrange(1, 60))
+            office.snooze(key, snoozed[key])
+
+
+def test_the_owner_and_the_managers_are_both_told(office: Office) -> None:
+    add(office, owner="ana", expires_on=TODAY)
+    for login, role in (("ana", "clerk"), ("mia", "manager"), ("bob", "clerk")):
+        admit(office, login, [role])
+    mine = {}
+    for login in ("ana", "mia", "bob"):
+        seen = Office(office.path, office.plugins, office.machine, user=login)
+        mine[login] = len(seen.due.mine(seen.due_items()))
+    assert mine == {"ana": 1, "mia": 1, "bob": 0}
+
+
+def test_a_day_of_notice_has_reminders_of_its_own(office: Office, freeze_today: Freeze) -> None:
+    document = add(office, name="Lease", notice_on=date(2026, 4, 1))
+    [line] = due(office)
+    assert (line.key, line.what) == (
+        f"core.practice-document:{document.id}:notice:2026-04-01:30",
+        "Lease can be ended until 2026-04-01: give notice",
+    )
+    freeze_today(date(2026, 4, 2))
+    [line] = due(office)
+    assert (line.severity, line.what) == ("money", "Lease could be ended until 2026-04-01")
+
+
+def test_grace_is_said_to_count_only_where_the_type_says_so(office: Office) -> None:
+    for works, words in ((False, "it does not count"), (True, "it still counts")):
+        kind = add_type(office, name=f"Permit {works}", grace_days=30, works_in_grace=works)
+        document = add(office, type_id=kind.id, expires_on=TODAY - timedelta(days=1))
+        assert status(office, document) == "in_grace"
+        [line] = [item for item in due(office) if item.record_id == document.id]
+        assert line.what == f"Fire permit expired 2026-03-01; in grace until 2026-03-31, {words}"
+        assert document.status_now(office).is_good is works
+
+
+# -- renewals --------------------------------------------------------------------------------------
+
+
+def test_undo_of_a_renewal_makes_the_old_one_current_again(office: Office) -> None:
+    old = add(office, expires_on=TODAY, owner="ana", issuer="City")
+    new = act(office, "renew", old, expires_on=END)
+    assert isinstance(new, PracticeDocument)
+    assert (new.owner, new.issuer, new.replaces_id) == ("ana", "City", old.id)
+    assert (listed(office), listed(office, "current=no"), due(office)) == ({new.id}, {old.id}, [])
+    undo(office)
+    assert listed(office) == {old.id}
+    assert [item.record_id for item in due(office)] == [old.id]
+    redo(office)
+    assert listed(office) == {new.id}
+    assert listed(office, "current=yes,no") == listed(office, f"#{new.id} ") | {old.id}
+
+
+def test_a_renewal_may_begin_before_or_after_the_old_one_ends(
+    office: Office, freeze_today: Freeze
+) -> None:
+    old = add(office, expires_on=TODAY + timedelta(days=5))
+    new = act(office, "renew", old, expires_on=END, issued_on=TODAY + timedelta(days=3))
+    assert isinstance(new, PracticeDocument)
+    # The old one is the one in force until the new one begins, and nobody is reminded of it.
+    assert (listed(office), due(office)) == ({old.id, new.id}, [])
+    freeze_today(TODAY + timedelta(days=3))
+    assert listed(office) == {new.id}
+
+
+def test_a_renewal_that_leaves_a_gap_does_not_hide_it(office: Office, freeze_today: Freeze) -> None:
+    old = add(office, expires_on=TODAY)
+    act(office, "renew", old, expires_on=END, issued_on=TODAY + timedelta(days=10))
+    freeze_today(TODAY + timedelta(days=2))
+    assert [item.what for item in due(office)] == ["Fire permit expired 2026-03-02"]
+    freeze_today(TODAY + timedelta(days=10))
+    assert due(office) == []
+
+
+def test_a_name_means_the_document_in_force(office: Office) -> None:
+    new = act(office, "renew", add(office, expires_on=TODAY), expires_on=END)
+    assert office.find(PracticeDocument, "fire permit") == new
+
+
+def test_a_filed_renewal_counts_where_the_type_lets_it(
+    office: Office, freeze_today: Freeze
+) -> None:
+    lasting, ending = (
+        add(office, type_id=add_type(office, name=f"T {on}", continues=on).id, expires_on=TODAY)
+        for on in (True, False)
+    )
+    for document in (lasting, ending):
+        act(office, "file-renewal", document)
+    freeze_today(TODAY + timedelta(days=1))
+    assert (status(office, lasting), status(office, ending)) == ("renewal_filed", "expired")
+    assert [item.what for item in due(office)] == [
+        "Fire permit expired 2026-03-02; its renewal was filed 2026-03-02",
+    ] * 2
+    assert {item.severity for item in due(office)} == {"routine", "legal"}
+
+
+# -- what people know ------------------------------------------------------------------------------
+
+
+def test_one_that_nobody_verified_is_pending(office: Office) -> None:
+    document = add(office, type_id=add_type(office, must_verify=True).id)
+    assert status(office, document) == "pending"
+    assert [item.action for item in due(office)] == ["verify"]
+    act(office, "verify", document, source="the board's page")
+    assert (status(office, document), due(office)) == ("valid", [])
+    read = office.get(PracticeDocument, document.id)
+    assert (read.verified_on, read.verified_by) == (TODAY, office.actor)
+
+
+@pytest.mark.parametrize(("verb", "word"), [("suspend", "held"), ("not-required", "not_required")])
+def test_a_suspended_or_unneeded_one_is_not_due_until_it_is_reinstated(
+    office: Office, verb: str, word: str
+) -> None:
+    document = add(office, expires_on=TODAY)
+    act(office, verb, document, reason="The lab closes")
+    assert (status(office, document), due(office)) == (word, [])
+    with pytest.raises(Refused, match="The lab closes"):
+        act(office, verb, document, reason="again")
+    act(office, "reinstate", document)
+    assert (status(office, document), len(due(office))) == ("due", 1)
+
+
+def test_nothing_is_verified_or_filed_tomorrow(office: Office) -> None:
+    document = add(office)
+    for verb in ("verify", "file-renewal"):
+        with pytest.raises(Refused, match="on: is in the future"):
+            act(office, verb, document, on=TODAY + timedelta(days=1))
+
+
+# -- what has to be there --------------------------------------------------------------------------
+
+
+def test_a_required_type_without_a_document_is_missing(office: Office) -> None:
+    kind = add_type(office)
+    assert due(office) == []
+    edit_record(office, kind, {"required": True})
+    [line] = due(office)
+    assert (line.what, line.severity) == ("Permit is missing", "legal")
+    assert line.key == f"core.document-type:{kind.id}:missing:core.practice-document:{kind.id}"
+    # One that has expired is not missing: it has a line of its own.
+    add(office, type_id=kind.id, expires_on=TODAY - timedelta(days=400))
+    assert [item.what for item in due(office)] == ["Fire permit expired 2025-01-26"]
+
+
+@pytest.mark.officeops
+def test_a_new_office_has_types_and_none_is_required(cli: Cli) -> None:
+    assert cli("init", "--name", "Practice").code == DONE
+    types = cli("document-type", "list", "--json").json
+    assert {"CLIA certificate", "DEA registration", "Lease"} < {row["name"] for row in types}
+    assert not any(row["required"] for row in types)
+    assert "All of the usual" in cli("add-document-types").err
