@@ -105,6 +105,12 @@ order archive PO-6
 retention-rule add --record vendors.document --years 9 --source law
 retention-rule add --record inventory.item --years 9 --source law
 retention-rule archive #2
+document-type add --name Permit
+document-type add --name Old
+document-type archive Old
+practice-document add Permit --type Permit --expires-on 2031-01-31
+practice-document add Old
+practice-document archive #2
 hold --kind item --reason claim
 count Main A=50
 task add Call --due-on 2026-03-02

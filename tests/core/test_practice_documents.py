@@ -47,7 +47,7 @@ def add(office: Office, **facts: object) -> PracticeDocument:
         return office.add(PracticeDocument(**values))
 
 
-def act(office: Office, verb: str, document: PracticeDocument, **given: object) -> object:
+def act(office: Office, verb: str, document: PracticeDocument, **given: Any) -> object:  # noqa: ANN401
     now = office.get(PracticeDocument, document.id)
     return office.do(PracticeDocument.action(verb), now, **given)
 

@@ -42,7 +42,10 @@ EXPORTED_ALONE: Final = {
 #: Cells that another office does not take over, by kind and column, and why; the import names each of them.
 LEFT: Final = {
     "location": {"is_default": "an office has one default location, changed on purpose"},
-    "vendor-document": {"replaces": "the file may have the later document first"},
+    "vendor-document": {
+        "replaces": "the file may have the later document first",
+        "current": "nothing replaces the earlier document there",
+    },
 }
 #: Kinds of which the demo has none.
 NONE_THERE: Final = {"checklist", "checklist-item", "note", "tag", "task"}

@@ -58,6 +58,8 @@ OTHER: Final[dict[str, tuple[str, str]]] = {
     "settings edit": ("--name Third", ""),
     "vendor-terms add": ("--item D --vendor Medline", ""),
     "checklist add": ("--name Other", ""),
+    "document-type add": ("--name Other", ""),
+    "practice-document add": ("Other", ""),
     "checklist-item add": ("--checklist Round --text Other", ""),
     "note add": ("--about-key vendors.vendor --about-id 1 --text Other", ""),
     "tag add": ("--about-key vendors.vendor --about-id 1 --word other", ""),

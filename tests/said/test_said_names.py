@@ -122,6 +122,7 @@ FREE: dict[str, str] = {
     "--output": "a new file",
     "-o": "a new file",
     "task add bare_word": "a new title",
+    "practice-document add bare_word": "a new name",
     "attach --name": "a new name",
     "note text": "text",
     "--follow-up": "a day",

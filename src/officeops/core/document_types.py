@@ -46,7 +46,7 @@ def add_types(office: Office) -> list[str]:
 
 @action("core.add-document-types", beside=("core.document-type", "core.practice-document"))
 def add_document_types(office: Office) -> str:
-    """Add the types of documents that most practices have, to change as yours needs."""
+    """Add the usual types of practice documents."""
     names = add_types(office)
     if not names:
         return "All of the usual document types are there."

@@ -54,7 +54,7 @@ def set_hours(
     ),
     location_id: int | None = param(target="core.location", default=None, help=_WHERE),
 ) -> str:
-    """Set opening hours and closed days to come; earlier ones end.
+    """Set opening hours and the closed days to come.
 
     A form begins with those of the office. Left like that, those of a location stay as they are.
     """

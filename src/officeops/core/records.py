@@ -180,7 +180,7 @@ class Destruction(
     sort="-id",
     append_only=True,
 ):
-    """A record that was destroyed: which, when and by which rule.
+    """A destroyed record: which, when and by which rule.
 
     It holds nothing of what the record said.
     """

@@ -29,6 +29,9 @@ class DocumentType(Record, base=True):
     required: bool = field(
         default=False, list_rank=2, help="Whether it is missing where there is none"
     )
+    source: str | None = field(
+        default=None, list_rank=6, help="Where these rules come from: the law, the contract"
+    )
     leads: str = field(
         default="90 60 30",
         list_rank=3,
@@ -53,9 +56,6 @@ class DocumentType(Record, base=True):
     )
     must_verify: bool = field(
         default=False, list_rank=7, help="Whether somebody verifies it before it counts"
-    )
-    source: str | None = field(
-        default=None, list_rank=6, help="Where these rules come from: the law, the contract"
     )
 
     @property
