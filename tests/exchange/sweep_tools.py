@@ -36,9 +36,6 @@ MADE: Final = (
     # Another, so that one is left where the newest is archived.
     ("checklist", "--name", "Closing walk-through"),
     ("checklist-item", "--checklist", "Opening walk-through", "--text", "Eyewash runs clear"),
-    ("document-type", "--name", "Elevator permit"),
-    ("document-type", "--name", "Radon test"),
-    ("practice-document", "Elevator permit", "--type", "Elevator permit"),
     ("task", "Walk through", "--due", "2027-03-31", "--checklist", "Opening walk-through"),
 )
 

@@ -50,7 +50,7 @@ LEFT: Final = {
 #: Kinds of which the demo has none.
 NONE_THERE: Final = {"checklist", "checklist-item", "note", "tag", "task"}
 #: Every new office has the same of these as the demo.
-FROM_THE_FIRST: Final = {"opening-hours"}
+FROM_THE_FIRST: Final = {"document-type", "opening-hours"}
 
 
 def in_order(kinds: Iterable[type[Record]]) -> list[str]:

@@ -15,9 +15,7 @@ from officeops.model.immutable import Value
 from officeops.values.text import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sized
-
-    from officeops.query.comparisons import Condition
+    from collections.abc import Iterator, Sequence, Sized
 
 #: The most terms of a filter or an order, and values of one term. SQLite's own limits are far
 #: beyond, and its message about them says less.
@@ -75,7 +73,7 @@ class Parts:
         """Whether it says itself which rows of `Record.lists` it shows."""
         return not self.names.isdisjoint({name, "id"})
 
-    def take(self, condition: Condition, *, minus: bool = False) -> None:
+    def take(self, condition: tuple[str, Sequence[object]], *, minus: bool = False) -> None:
         """Add one condition; with `minus`, its opposite.
 
         Raises UsageProblem for too many values.

@@ -137,7 +137,8 @@ def _remove(path: str) -> None:
 
 
 def _found(office: Office) -> None:
-    """Add the records of every office: its name and its rooms."""
+    """Add the records of every office: its name, its rooms and its documents."""
+    from officeops.core.document_demo import add_made_up
     from officeops.core.office_record import Facts
     from officeops.core.records import Location
 
@@ -148,6 +149,7 @@ def _found(office: Office) -> None:
             rooms.append(office.add(room))
         office.add(Facts(name=NAME, default_location_id=rooms[0].id))
         replace_hours(office, USUAL)
+        add_made_up(office)
     office.forget_facts()
 
 
