@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: Words of pages that stand for a command, and records of the examples' own plugins.
 _NOT_HERE = {
     "care",
+    "credential",
+    "credential-type",
     "device",
     "key",
     "employee",
