@@ -187,7 +187,7 @@ def _is_record(thing: object, package: str) -> bool:
 def _importable(folder: Path, package: str) -> Iterator[None]:
     """Let a package be imported for a moment, and forget it afterwards."""
     before, writes_none = dict(sys.modules), sys.dont_write_bytecode
-    # Compiled code would be part of what was written.
+    # Compiled code would be part of the scaffold.
     sys.dont_write_bytecode = True
     sys.path.insert(0, str(folder))
     _forget(package)

@@ -308,7 +308,7 @@ def _generates_balances(record: type[Record]) -> bool:
 
 
 def _loaded(plugin: Found) -> ModuleType:
-    """Import a plugin's root. One that an earlier interface had is told what has changed."""
+    """Import a plugin's root; where it fails by an earlier interface, say what has changed."""
     try:
         return plugin.load()
     except (ImportError, TypeError, AttributeError) as error:

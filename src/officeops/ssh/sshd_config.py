@@ -109,7 +109,7 @@ def fragment(account: str, script: str) -> str:
     """Return the part of sshd's settings for one account."""
     rows = [f"    {name} {WANTED[key]}" for name, key in _NAMES.items()]
     return f"""\
-# officeops over SSH. Whoever logs in to this account gets officeops and nothing else; officeops itself says whose key is whose.
+# officeops over SSH. A login to this account gets officeops and nothing else; officeops itself says whose key is whose.
 # No password, no file of keys, no forwarding, no shell. A client that is gone is noticed within 45 seconds.
 Match User {account}
 {rows[0]}
