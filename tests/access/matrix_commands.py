@@ -22,6 +22,9 @@ WORDS: dict[str, str] = {
     "access role": "desk core.today.view",
     "access show": "clerk",
     "access revoke": "spare clerk",
+    "access share": "spare Main",
+    "access unshare": "spare",
+    "access clear-pin": "spare",
     "attachment save": "#1 -o -",
     "note add": "--about-key vendors.vendor --about-id 1 --text hm",
     "tag add": "--about-key vendors.vendor --about-id 1 --word new",
@@ -101,6 +104,9 @@ WORDS: dict[str, str] = {
     "today unsnooze": "{snoozed}",
     "user add-key": f"spare --public '{KEY.format('B')}'",
     "user grant-role": "spare --role read-only",
+    "user share": "spare --place Main",
+    "user unshare": "spare",
+    "user clear-pin": "spare",
     "user deactivate": "spare",
     "user revoke-role": "spare --role clerk",
     "vendor add": "--name New",
@@ -112,6 +118,8 @@ WORDS: dict[str, str] = {
 }
 #: What is done before some commands.
 BEFORE: dict[str, str] = {
+    "access unshare": "access share spare Main",
+    "user unshare": "access share spare Main",
     "backup drill": "backup",
     "backup list": "backup",
     "backup restore": "backup",
@@ -132,6 +140,7 @@ NOT_RUN = {
     "access authorized-keys": "asked by sshd",
     "access gate": "run by sshd",
     "access install": "looks at the machine alone",
+    "access pin": "asks on a terminal",
     "completion": "prints a script",
     "demo": "makes an office of its own",
     "init": "makes an office of its own",
@@ -141,6 +150,8 @@ NOT_RUN = {
 }
 #: Where even an owner is told no here, for a reason that has nothing to do with who they are.
 ENDS_OTHERWISE = {
+    "access clear-pin": "nobody has a PIN",
+    "user clear-pin": "nobody has a PIN",
     "dataset load": "no plugin here has a dataset",
     "dataset show": "no plugin here has a dataset",
     "stock-move import": "its row is older than the last count, so it is kept as history alone",

@@ -45,6 +45,9 @@ access role reader core.today.view
 access add ann --role reader
 access grant ann clerk
 access revoke ann clerk
+access add desk --role clerk
+access share desk Main
+access unshare desk
 access deactivate ann
 today seen --all
 job

@@ -28,6 +28,7 @@ REASONS: Final = {
         "records; the history's seals; and the text of triggers for the entries beside each row"
     ),
     "backup": "the counters of ids, so that a restored file gives none twice",
+    "access/pins.py": "the digests of PINs and their tries, which no history has",
     "office/sheets/drafts.py": "drafts, which no history has: what was typed and not booked yet",
     "exchange/datasets/loading.py": (
         "the rows of a dataset, replaced whole: they are no records, and the load itself is one"

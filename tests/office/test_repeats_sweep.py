@@ -31,6 +31,8 @@ OTHER: Final[dict[str, tuple[str, str]]] = {
     "access deactivate": ("clerk", ""),
     "access role": ("other core.today.view", ""),
     "access revoke": ("manager manager", ""),
+    "access share": ("spare Back", ""),
+    "access unshare": ("clerk", ""),
     "add-user": ("--login other --role clerk", ""),
     "backup restore": ("another.db --live --yes", ""),
     "closed-day add": ("--day 2031-01-02", ""),
@@ -82,6 +84,7 @@ FIRST: Final = {
 NOT_HERE: Final = {
     "access authorized-keys": "asked by sshd",
     "access gate": "run by sshd",
+    "access pin": "asks on a terminal",
 }
 #: What has no other subject here, each with why.
 WHOLE: Final = {
@@ -90,6 +93,8 @@ WHOLE: Final = {
 }
 #: Commands that take a request id but have nothing to do on this office, each with where they are tried.
 NOTHING_TO_DO: Final = {
+    "access clear-pin": "nobody has a PIN: tests/access/test_shared_login.py",
+    "user clear-pin": "nobody has a PIN: tests/access/test_shared_login.py",
     "dataset load": "no plugin here has a dataset: tests/exchange/test_datasets.py",
     "dataset show": "no plugin here has a dataset: tests/exchange/test_datasets.py",
     "history accept": "a sound history: below",

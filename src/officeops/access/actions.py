@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.access.identity import owner_of, person
+from officeops.access.identity import owner_of
+from officeops.access.pins import clear_pin_of
+from officeops.access.reach_of_user import must_not_be_above
 from officeops.access.records import Membership, SshKey, User
 from officeops.access.role_actions import NAME, TAKEN, grant, revoke
-from officeops.access.roles import beyond
 from officeops.access.ssh_keys import fingerprint, read_public_key
 from officeops.model.actions import action, param
 from officeops.model.errors import NotFound, Problem, Refused
@@ -73,7 +74,7 @@ def _admitted(
     user = office.first(User, "login = ?", login) or _back(office, login, again=again)
     if user is None:
         user = office.add(User(login=login, full_name=full_name))
-    _not_above(office, user)
+    must_not_be_above(office, user)
     for role in roles:
         if not office.first(Membership, "user_id = ? AND role = ?", user.id, role):
             office.add(Membership(user_id=user.id, role=role))
@@ -114,14 +115,6 @@ def let_in(
     return f"{user.login} can log in as {role}."
 
 
-def _not_above(office: Office, user: User) -> None:
-    """Raise Refused if a person may do more: their new key could be the acting person's."""
-    patterns = person(office, user.login).patterns
-    problems = list(beyond(office, patterns, user.login))
-    if problems:
-        raise Refused(problems, "User")
-
-
 def _add_key(office: Office, user: User, text: str) -> SshKey:
     public, comment = read_public_key(text)
     digest = fingerprint(public)
@@ -147,7 +140,7 @@ def give_role(
     ),
 ) -> str:
     """Grant a role to a user."""
-    _not_above(office, user)
+    must_not_be_above(office, user)
     if office.first(Membership, "user_id = ? AND role = ?", user.id, role):
         raise Refused(
             [Problem(f"{user.login} has the role {role} already", "role", code="nothing-to-do")]
@@ -163,7 +156,7 @@ def take_role(
     role: str = param(example="clerk", help="The role to revoke"),
 ) -> str:
     """Revoke a role from a user."""
-    _not_above(office, user)
+    must_not_be_above(office, user)
     membership = office.first(Membership, "user_id = ? AND role = ?", user.id, role)
     if membership is None:
         raise NotFound(f"{user.login} does not have the role {role}.", code="not-found")
@@ -178,7 +171,7 @@ def add_key(
     public: str = param(example=_PUBLIC, help="The line of the .pub file"),
 ) -> str:
     """Add an SSH key to a user."""
-    _not_above(office, user)
+    must_not_be_above(office, user)
     ssh_key = _add_key(office, user, public)
     return f"{user.login} logs in with {ssh_key.fingerprint}."
 
@@ -186,11 +179,12 @@ def add_key(
 @action("core.user.remove", means="remove", word="deactivate", danger=True)
 def remove(office: Office, user: User) -> str:
     """Deactivate a user; the history keeps their actions."""
-    _not_above(office, user)
+    must_not_be_above(office, user)
     for key in office.all(SshKey, "user_id = ?", user.id):
         office.archive(key)
     for membership in office.all(Membership, "user_id = ?", user.id):
         office.archive(membership)
+    clear_pin_of(office, user.login)
     office.archive(user)
     return f"{user.login} is deactivated."
 
@@ -200,7 +194,7 @@ def remove_key(office: Office, key: SshKey) -> str:
     """Remove a key; no one logs in with it any more."""
     owner = office.get(User, key.user_id)
     if owner.archived_at is None:
-        _not_above(office, owner)
+        must_not_be_above(office, owner)
     office.archive(key)
     return f"{key.fingerprint} of {owner.login} is removed."
 

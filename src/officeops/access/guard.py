@@ -67,13 +67,16 @@ _COMMON: Final = frozenset({"core_office"})
 #: What only the core's services read, which leave out what a person may not see.
 _CONTENTS: Final = {
     "core_draft": frozenset({"entries"}),
+    "core_pin": frozenset({"digest", "tries", "until"}),
     "core_change": frozenset({"before", "after"}),
     "core_action": frozenset({"arguments", "outcome"}),
     "core_blob": frozenset({"bytes"}),
 }
-#: Written by the core around an action, never by one: who did what, drafts, the bytes of files, and
+#: Written by the core around an action, never by one: who did what, drafts, PINs, the bytes of files, and
 #: what keeps the file in order.
-_OURS: Final = frozenset({"core_change", "core_action", "core_blob", "core_draft", *_PLAIN})
+_OURS: Final = frozenset(
+    {"core_change", "core_action", "core_blob", "core_draft", "core_pin", *_PLAIN}
+)
 #: Tables that an action writes only for a person who may change who may do what.
 _ACCESS: Final = frozenset(
     {"core_user", "core_membership", "core_ssh_key", "core_role", "core_grant"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 # What roles reach is imported where it is asked: the owner of a file, and all of an office without
 # users, never ask.
@@ -11,11 +11,19 @@ if TYPE_CHECKING:
     from officeops.access.roles import RoleBook
     from officeops.model.errors import Forbidden
 
+#: A user, with the name of the place at which people share the login.
+_USER: Final = (
+    "SELECT u.id, l.name FROM core_user u LEFT JOIN core_location l ON l.id = u.place_id "
+    "WHERE u.login = ? AND u.archived_at IS NULL"
+)
+
 
 class Who:
     """A person and their reach.
 
-    `everything` is that of the file's owner, and of all where the office has no users.
+    `everything` is that of the file's owner, and of all where the office has no users. `place` is
+    the location at which people share this login, by name. `within` is the shared login that a person signed
+    at: they reach what both reach.
     """
 
     def __init__(
@@ -25,11 +33,26 @@ class Who:
         *,
         everything: bool = False,
         known: bool = True,
+        place: str = "",
+        within: Who | None = None,
     ) -> None:
         self.name, self.patterns, self.everything, self.known = name, patterns, everything, known
+        self.place, self.within = place, within
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether this is a login that people share, which is nobody's name for an entry."""
+        return bool(self.place)
+
+    def signed_at(self, shared: Who) -> Who:
+        """Return this person as they act at a shared login: with what both reach."""
+        known = self.known and shared.known and shared.is_shared
+        return Who(self.name, self.patterns, known=known, within=shared)
 
     def reaches(self, permission: str, level: str) -> bool:
         """Return whether their roles reach a permission of that level."""
+        if self.within and not self.within.reaches(permission, level):
+            return False
         if self.everything:
             return True
         from officeops.access.roles import reaches
@@ -38,6 +61,8 @@ class Who:
 
     def reaches_pattern(self, pattern: str) -> bool:
         """Return whether their roles reach all that a pattern may ever reach."""
+        if self.within and not self.within.reaches_pattern(pattern):
+            return False
         if self.everything or pattern in self.patterns:
             return True
         from officeops.access.roles import EVERYTHING, LEVELS, begins
@@ -63,8 +88,7 @@ def person(store: RoleBook, login: str) -> Who:
     from officeops.access.roles import patterns_of
     from officeops.model.errors import NotFound
 
-    sql = "SELECT id FROM core_user WHERE login = ? AND archived_at IS NULL"
-    user_id = store.value(sql, login)
+    user_id, place = next(iter(store.rows(_USER, login)), (None, None))
     if user_id is None:
         raise no_user(login)
     sql = "SELECT role FROM core_membership WHERE user_id = ? AND archived_at IS NULL"
@@ -75,7 +99,7 @@ def person(store: RoleBook, login: str) -> Who:
             patterns += patterns_of(store, role)
         except NotFound:  # an archived role reaches nothing
             continue
-    return Who(login, tuple(dict.fromkeys(patterns)))
+    return Who(login, tuple(dict.fromkeys(patterns)), place=place or "")
 
 
 def no_user(login: str) -> Forbidden:

@@ -34,6 +34,15 @@ class User(Record, key="core.user", group="Administration", display="login", act
         help="Short name: letters, digits, - and _",
     )
     full_name: str | None = field(default=None, search=True, list_rank=2)
+    place_id: int | None = ref(
+        "core.location",
+        default=None,
+        managed=True,
+        indexed=False,
+        label="Shared at",
+        list_rank=3,
+        help="Where several people share this login; each entry asks for a name and PIN",
+    )
 
     computed: ClassVar[tuple[Field, ...]] = (
         computed("roles", _ROLES, kind="text", list_rank=1),

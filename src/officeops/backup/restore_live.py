@@ -64,6 +64,10 @@ def restore_live(
     writes it as one transaction into the open file: a copy over the file, or a rename, would
     destroy what others have just saved.
     """
+    if office.authorizer.is_at_shared_login:
+        # The restored file may know neither the login as shared nor the PIN.
+        why = f"people share the login {office.login}; restore under a login of one person"
+        raise Refused(why, code="needs-signing")
     with office.store.gate.held(f"{office.actor}: restoring a backup"):
         replaced, given = anchor(office.store.db), highest_numbers(office.store.db)
         with interruption.held():

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from officeops.cli.plugin_loading import PluginLoading
     from officeops.model.errors import Already
+    from officeops.model.sealed_value import Sealed
     from officeops.model.settings import Machine
     from officeops.office.office import Office
     from officeops.plugins.discovery import Found
@@ -41,6 +42,8 @@ class Run:
         self.db, self.config, self.safe, self.request = db, config, safe, request
         #: The login it runs for; blank for the owner of the process.
         self.user = ""
+        #: The fingerprint of the SSH key that it came by; blank without one.
+        self.ssh_key = ""
         #: Whether the line came in over SSH, and from which address. Such a line opens no path of
         #: this machine, and not every command runs.
         self.gated, self.peer = False, ""
@@ -212,13 +215,18 @@ class Run:
                 self.plugins,
                 self.machine,
                 user=self.user,
+                ssh_key=self.ssh_key,
                 create=create,
                 fate=self.fate,
             )
             if self._loading is not None:
                 self._loading.keep(self._office)
+            self._office.authorizer.asks = self._ask_whose
             # The next action must use the request id.
             self._office.demand(self.request or "", self._typed)
+            if self.request:
+                # What a request id did before is looked up by the person.
+                self._office.sign_first()
             if sys.stderr.isatty():
                 # Somebody is watching, and wants to know what the command waits for.
                 from officeops.cli.output import say
@@ -227,6 +235,11 @@ class Run:
             if self.needs:
                 self._office.allow(self.needs)
         return self._office
+
+    def _ask_whose(self) -> tuple[str, Sealed]:
+        from officeops.cli.whose_entry import ask_whose
+
+        return ask_whose(self.office().who.place)
 
     def _typed(self) -> str:
         from officeops.cli.line_digest import line_digest

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.access.actions import ACTIONS as ACCESS
+from officeops.access.shared_actions import ACTIONS as SHARED
 from officeops.core.attached_actions import ACTIONS as ATTACHED
 from officeops.core.default_location_rule import is_default
 from officeops.core.document_records import PracticeDocument
@@ -105,4 +106,5 @@ ACTIONS: list[Action[..., Any]] = [
     *PracticeDocument.actions(),
     *DOCUMENT_TYPES,
     *ACCESS,
+    *SHARED,
 ]

@@ -187,10 +187,26 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
         OfficeCommand(
             "access",
             "officeops.cli.commands.access:access",
-            "Users, roles and permissions.",
+            "Users, roles, permissions and PINs.",
             "Administration",
-            "core.user.view",
-            frozenset({"add", "list", "show", "roles", "role", "grant", "revoke", "deactivate"}),
+            # The group asks for a permission itself: one's own PIN takes another.
+            "",
+            frozenset(
+                {
+                    "add",
+                    "list",
+                    "show",
+                    "roles",
+                    "role",
+                    "grant",
+                    "revoke",
+                    "deactivate",
+                    "share",
+                    "unshare",
+                    "pin",
+                    "clear-pin",
+                }
+            ),
         ),
         OfficeCommand(
             "plugins",

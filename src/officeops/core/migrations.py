@@ -575,3 +575,19 @@ CREATE INDEX core_practice_document_expires_on ON core_practice_document(expires
 """,
     ),
 )
+
+# PINs are no record: no history, list or export has them, and drafts do not either.
+MIGRATIONS.append(
+    Migration(
+        "0021_shared_login",
+        """
+ALTER TABLE core_user ADD COLUMN place_id INTEGER REFERENCES core_location(id);
+CREATE TABLE core_pin (
+    login TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    tries INTEGER NOT NULL,
+    until TEXT
+) STRICT;
+""",
+    ),
+)

@@ -33,6 +33,7 @@ _WORDS: Final = {
     "core.inspect.confirm": "confirm what an inspector asks",
     "core.key": "change the key of the history",
     "core.migrate": "upgrade the office's file",
+    "core.pin.set": "set own PIN",
     "core.purge": "destroy records past their retention",
     "core.restore": "restore a backup",
     "core.seal.look-up": "look up a sealed value",

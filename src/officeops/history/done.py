@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 #: Actions that no undo takes back: an office's beginning, its upgrades, restores and
-#: destructions, and the records of who saw a value.
+#: destructions, and the records of who saw a value; and PINs, which no history has.
 LASTING = (
     "core.init",
     "core.migrate",
@@ -22,6 +22,8 @@ LASTING = (
     "core.purge",
     "core.key",
     "core.due.seen",
+    "core.pin",
+    "core.user.clear-pin",
     "core.seal",
     "demo.",
 )

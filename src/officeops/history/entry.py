@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.history.masking import masked_side
 from officeops.model.immutable import Value
 from officeops.store.row_format import Layouts, kept
+from officeops.store.signed_mark import SIGNED
 from officeops.store.typed_line import TYPED
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ class Entry(Value):
     `record` is the noun, or the table's name while its plugin is off. It is blank, with no id,
     for an action that changed no record: such an entry has the action's `arguments` (JSON text)
     and `outcome`. `before` and `after` are JSON text; both are None after they were destroyed.
-    A follower continues from `cursor`; `number` is the action's own, which `undo` takes.
+    A follower continues from `cursor`; `number` is the action's own, which `undo` takes. `place`,
+    `login` and `key` are those of a shared login at which the actor signed.
     """
 
     at: str
@@ -37,6 +39,9 @@ class Entry(Value):
     number: int
     arguments: str | None = None
     outcome: str | None = None
+    place: str | None = None
+    login: str | None = None
+    key: str | None = None
 
     @property
     def destroyed(self) -> bool:
@@ -70,6 +75,7 @@ class EntryView:
         after: str | None,
         cursor: int,
         number: int,
+        signed: str | None,
     ) -> Entry:
         """Make the entry of one change, from the columns that the log reads."""
         table = self._former.table(recorded_table, cursor)
@@ -77,7 +83,9 @@ class EntryView:
         noun = meta.noun if meta else table
         old = self._side(table, recorded_table, cursor, before)
         new = self._side(table, recorded_table, cursor, after)
-        return Entry(at, actor, verb, noun, record_id, old, new, cursor, number)
+        return Entry(
+            at, actor, verb, noun, record_id, old, new, cursor, number, **signed_at(signed)
+        )
 
     def _side(
         self,
@@ -116,14 +124,29 @@ def as_json(values: Mapping[str, Any]) -> str:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
-def arguments_of(text: str | None) -> dict[str, Any]:
-    """Read an action's arguments; nothing of a text that was altered, which the chain shows."""
+def signed_at(arguments: str | None) -> dict[str, str | None]:
+    """Read at which shared login an action was signed, from its arguments: nothing at one's own."""
+    if not arguments or SIGNED not in arguments:
+        return {}
+    signed = _read(arguments).get(SIGNED)
+    if not isinstance(signed, dict):
+        return {}
+    return {name: str(signed.get(name) or "") or None for name in ("place", "login", "key")}
+
+
+def _read(text: str | None) -> dict[str, Any]:
+    """Read arguments as they are kept; nothing of a text that was altered, which the chain shows."""
     try:
         arguments = json.loads(text or "{}")
     except ValueError:
         return {}
-    if not isinstance(arguments, dict):
-        return {}
-    # The digest of the typed line is for repeats alone.
+    return arguments if isinstance(arguments, dict) else {}
+
+
+def arguments_of(text: str | None) -> dict[str, Any]:
+    """Read what an action was given, from its arguments."""
+    arguments = _read(text)
+    # The digest of the typed line is for repeats alone; who signed where, an entry says by itself.
     arguments.pop(TYPED, None)
+    arguments.pop(SIGNED, None)
     return arguments

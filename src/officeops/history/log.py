@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from officeops.history.entry import Entry, EntryView, arguments_of, as_json
+from officeops.history.entry import Entry, EntryView, arguments_of, as_json, signed_at
 from officeops.history.log_filter import LAST, joined, of_actions
 from officeops.history.masking import masked_side
 from officeops.model.errors import NotFound
 from officeops.model.meta import table_of
+from officeops.store.signed_mark import SIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,8 @@ def _changes(office: StoredOffice, asked: Asked) -> list[Entry]:
     where, values = joined(conditions)
     order = "DESC" if asked.after is None else "ASC"
     sql = (
-        "SELECT a.at, a.actor, a.verb, c.record, c.record_id, c.before, c.after, c.id, a.id "
+        "SELECT a.at, a.actor, a.verb, c.record, c.record_id, c.before, c.after, c.id, a.id, "
+        f"CASE WHEN instr(a.arguments, '{SIGNED}') THEN a.arguments END "
         f"FROM core_change c JOIN core_action a ON a.id = c.action_id WHERE {where} "
         f"ORDER BY c.id {order} LIMIT ?"
     )
@@ -210,7 +212,8 @@ def _bare(
         given = {"of": given["of"]} if "of" in given else {}
         outcome = None
     text = masked_side(as_json(given)) if given else None
-    return Entry(at, actor, verb, "", None, None, None, cursor, number, text, outcome)
+    signed = signed_at(arguments)
+    return Entry(at, actor, verb, "", None, None, None, cursor, number, text, outcome, **signed)
 
 
 def _is_about(asked: Asked, about: list[str]) -> bool:

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from officeops.access.permissions import changes_access
 from officeops.history.action_words import in_words, name_in_words
 from officeops.history.done import REDO, UNDO, Done, newest, undone
+from officeops.history.entry import signed_at
 from officeops.history.inversion import Inversion
 from officeops.history.unseen_rows import is_reached
 from officeops.model.errors import Forbidden, NotFound, Problem, Reason, Refused
+from officeops.store.signed_mark import SIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +30,7 @@ def undo(office: StoredOffice, action_id: int | None = None, *, request: str | N
     Raises NotFound where there is none, Refused with the reason where it cannot be taken back, and
     Already for a request id that was carried out before.
     """
+    office.sign_first()
     office.once(request, UNDO, lambda _, given: action_id is None or given.get("of") == action_id)
     with office.lifted():
         chosen = _chosen(office, action_id)
@@ -40,6 +43,7 @@ def redo(office: StoredOffice, action_id: int | None = None, *, request: str | N
     Raises as `undo` does; where it cannot be taken back, the reason names the one before it, which
     may be.
     """
+    office.sign_first()
     office.once(request, REDO, lambda _, given: _is_named(office, action_id, given.get("of")))
     with office.lifted():
         undone_ids = undone(office)
@@ -97,11 +101,28 @@ def next_to_redo(office: StoredOffice) -> tuple[int, Done]:
 
 def _own_undos(office: StoredOffice, undone_ids: set[int]) -> Iterator[Done]:
     """Yield the acting person's undos that still count, the newest first."""
-    return (
-        done
-        for done in newest(office, "verb = ? AND actor = ?", UNDO, office.actor)
-        if done.id not in undone_ids and is_reached(office, done)
-    )
+    for done in _own(office, "verb = ?", UNDO):
+        if done.id not in undone_ids and is_reached(office, done):
+            yield done
+
+
+def _own(office: StoredOffice, where: str, *values: object) -> Iterator[Done]:
+    """Yield the acting person's actions, the newest first.
+
+    At a shared login where nobody signed yet, they are those that people signed there.
+    """
+    if not office.who.is_shared:
+        yield from newest(office, f"actor = ? AND {where}", office.actor, *values)
+        return
+    for done in newest(office, f"instr(arguments, ?) AND {where}", SIGNED, *values):
+        if _is_own(office, done):
+            yield done
+
+
+def _is_own(office: StoredOffice, done: Done) -> bool:
+    if office.who.is_shared:
+        return signed_at(done.arguments).get("login") == office.login
+    return done.actor == office.actor
 
 
 def _chosen(office: StoredOffice, action_id: int | None) -> Done:
@@ -123,12 +144,12 @@ def _own_effects(office: StoredOffice, undone_ids: set[int]) -> Iterator[Done]:
 
     One that was done again took effect when it was: what a person did or redid last goes first.
     """
-    for done in newest(office, "actor = ? AND verb <> ?", office.actor, UNDO):
+    for done in _own(office, "verb <> ?", UNDO):
         if done.verb != REDO:
             yield done
         elif done.id not in undone_ids:
             again = next(newest(office, "id = ?", _undone_by(office, done)), None)
-            if again is not None and again.actor == office.actor:
+            if again is not None and _is_own(office, again):
                 yield again
 
 

@@ -34,6 +34,7 @@ MEANINGS: Final = {
     "malformed": "The text is not written as it has to be.",
     "needed": "A value is missing.",
     "needs-consent": "There is a doubt; an option or a reason overrules it.",
+    "needs-signing": "People share the login, so the entry needs a person's name and PIN.",
     "needs-terminal": "It needs a terminal, and this is a pipe, a file or too simple a terminal.",
     "network-disk": "The file is on a network file system.",
     "never-destroyed": "Records of this kind are not destroyed.",
@@ -61,6 +62,7 @@ MEANINGS: Final = {
     "out-of-range": "The value is not from `minimum` to `maximum`, as the file keeps numbers.",
     "owner-only": "Only the owner of the office's file may do it.",
     "pack-of-another-item": "The pack is of another item.",
+    "pin-locked": "Too many wrong PINs were typed for the name; it is locked for a time.",
     "plugin-off": "A plugin that it needs is off; `plugin`, where it is given, is the one to turn on.",
     "plugin-refused": "The plugin is not in order, so it was not enabled.",
     "redo-another": "A second problem that names the `action` you can redo in place of this one.",
@@ -88,5 +90,6 @@ MEANINGS: Final = {
     "wrong-key": "The file is encrypted to other keys, or no key is given.",
     "wrong-kind": "The value is of another kind than the field's `kind`.",
     "wrong-order": "The later of two values is before the earlier one.",
+    "wrong-pin": "There is no such name, it has no PIN, or the PIN is another: all three answer alike.",
     "wrong-state": "The record's `state` is none of those `needed`.",
 }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from officeops.model.errors import Already, UsageProblem
 from officeops.office.repeated_requests import READINGS, as_text, other_request
+from officeops.store.signed_mark import SIGNED
 from officeops.store.typed_line import TYPED
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class ActionRequests:
         """Write arguments as they are recorded: with the digest of a line that may be repeated."""
         typed = self._typed() if request else ""
         recorded = {**arguments, TYPED: typed} if typed else arguments
+        if signed_at := self._authorizer.signed_at:
+            recorded = {**recorded, SIGNED: signed_at}
         return as_text(recorded) if recorded else None
 
     def compared(
@@ -153,4 +156,6 @@ def _given(arguments: str | None) -> dict[str, Any]:
     """Read an action's recorded arguments; empty where none are kept, or no longer."""
     import json
 
-    return json.loads(arguments) if arguments else {}
+    given: dict[str, Any] = json.loads(arguments) if arguments else {}
+    given.pop(SIGNED, None)
+    return given

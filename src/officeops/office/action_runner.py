@@ -178,9 +178,11 @@ class ActionRunner:
         if request and arguments is None:
             raise TypeError(f"the action {verb} has a request id but no arguments to compare")
         outcome: list[str] = []
+        self.sign_first()
         recorded = self.requests.as_recorded(arguments or {}, request)
         with self._store.exclusive(f"{self._authorizer.actor}: {bulk or verb}") as db:
             with self._authorizer.lifted():
+                self._check_signature(verb)
                 # The permission for a job covers its plugin's verbs.
                 if not self._job_of or not verb.startswith(f"{self._job_of}."):
                     self._authorizer.allow(needs or verb)
@@ -203,6 +205,19 @@ class ActionRunner:
                 self.changes.end()
                 self._authorizer.forget_who()
         self.changes.tell_plugins()
+
+    def sign_first(self) -> None:
+        """Have somebody sign, where the login is one that people share and nobody has yet."""
+        if self._authorizer.who.is_shared:
+            from officeops.office.signing import sign_first
+
+            sign_first(self._authorizer, self._office.ways)
+
+    def _check_signature(self, verb: str) -> None:
+        if self._authorizer.is_at_shared_login:
+            from officeops.office.signing import check_signature
+
+            check_signature(self._authorizer, verb)
 
     def _check_rows(self, action: int, verb: str) -> None:
         """Refuse an action that wrote rows which the acting person does not reach."""

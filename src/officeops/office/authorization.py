@@ -6,16 +6,18 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
 
     from officeops.access.guard import Guard
     from officeops.access.identity import Who
+    from officeops.access.signature import Signature
     from officeops.model.declarations import Command, Job, Permission, Report, Screen
     from officeops.model.fields import Field
     from officeops.model.meta import Meta
     from officeops.model.records import Record
     from officeops.model.scope import Reach
+    from officeops.model.sealed_value import Sealed
     from officeops.plugins.manager import Plugins
     from officeops.store.store import Store
 
@@ -27,7 +29,7 @@ class Authorizer:
     """The acting person and their permissions.
 
     `actor` is their name as the history keeps it. `user` is the user an office is open for; blank
-    is the login that runs the process.
+    is the login that runs the process. `ssh_key` is the fingerprint of the key they came by.
     """
 
     def __init__(
@@ -37,10 +39,19 @@ class Authorizer:
         records: Mapping[str, type[Record]],
         actor: str,
         user: str = "",
+        ssh_key: str = "",
     ) -> None:
         self.store, self.plugins, self.records = store, plugins, records
         self.rows, self.value = store.rows, store.value
-        self.actor, self.user = actor, user
+        self.actor, self.user, self.ssh_key = actor, user, ssh_key
+        #: The login that the office is open for; a person who signs there changes `actor` alone.
+        self.login = actor
+        #: The proof that a person signed at a shared login; None while nobody has.
+        self.signature: Signature | None = None
+        #: What the history keeps beside the name of a person who signed: the login, its place and key.
+        self.signed_at: Mapping[str, str] = {}
+        #: Asks whose entry it is, name and PIN, where somebody can be asked.
+        self.asks: Callable[[], tuple[str, Sealed]] | None = None
         self._who: Who | None = None
         self._who_at = -1
         #: Whether the acting person owns the file; that does not change while it is open.
@@ -48,7 +59,7 @@ class Authorizer:
         self._permissions: Mapping[str, Permission] | None = None
         self._trust = 0
         self._guard: Guard | None = None
-        self._stood = False
+        self._stood = self._is_arming = False
         #: Whether the open action may write rows that the acting person does not reach.
         self.is_beyond = False
 
@@ -65,7 +76,7 @@ class Authorizer:
     @property
     def who(self) -> Who:
         """The acting person, as the file has them now: grants and revocations count at once."""
-        if self._who is not None and self._owner:
+        if self._who is not None and (self._owner or self._is_arming):
             return self._who
         from officeops.access.identity import Who, again, owns, person, process_user
 
@@ -80,10 +91,13 @@ class Authorizer:
                 if self.user:
                     self._who = look_up(self, self.user)
                 else:
-                    self._who = process_user(self, self.actor)
+                    self._who = process_user(self, self.login)
+                if self.signature:
+                    self._who = again(self, self.actor).signed_at(self._who)
                 self._who_at = at
                 if self._guard:
-                    self._guard.arm()
+                    with self._at_one_moment():
+                        self._guard.arm()
             if self._stood and not self._guard:
                 # The first user was added while this office was open.
                 self.stand_guard()
@@ -101,10 +115,20 @@ class Authorizer:
             from officeops.model.error_words import discreet
 
             discreet()
-            guard = Guard(self)
-            guard.arm()
+            with self._at_one_moment():
+                guard = Guard(self)
+                guard.arm()
             guard.mode("direct")
             self._guard = guard
+
+    @contextmanager
+    def _at_one_moment(self) -> Iterator[None]:
+        """Have a guard take the person's reach as it was at one moment: others may write."""
+        self._is_arming = True
+        try:
+            yield
+        finally:
+            self._is_arming = False
 
     def guard_again(self) -> None:
         """Restore the guard in SQLite, after a migration put its own boundary in the place."""
@@ -115,6 +139,19 @@ class Authorizer:
         """Look the acting person up again, after a write by this office."""
         if not self._owner:
             self._who = None
+
+    @property
+    def is_at_shared_login(self) -> bool:
+        """Whether people share the login that the office is open for."""
+        return self.signature is not None or self.who.is_shared
+
+    def sign(self, signature: Signature) -> None:
+        """Act from here on for the person who signed, with what they and the login both reach."""
+        self.signed_at = {"login": self.login, "place": self.who.place, "key": self.ssh_key}
+        self.signature, self.actor = signature, signature.login
+        self._who = None
+        # The guard takes the person's reach at once.
+        self.who  # noqa: B018
 
     def acting_user(self) -> int | None:
         """The acting person's id as a user; None for one who is no user of this office."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from officeops.access.identity import Who
+    from officeops.access.signature import Signature
     from officeops.core.attachment_record import Attachment
     from officeops.core.office_calendar import Calendars
     from officeops.core.office_record import Facts
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from officeops.model.due import Noted
     from officeops.model.lifecycle.event import Event
     from officeops.model.records import Record
+    from officeops.model.sealed_value import Sealed
     from officeops.model.settings import Machine
     from officeops.office.action_runner import ActionRunner
     from officeops.office.bulk_writer import BulkWriter
@@ -83,6 +85,7 @@ class Office:
         *,
         actor: str = "",
         user: str = "",
+        ssh_key: str = "",
         create: bool = False,
         tables: Tables | None = None,
         fate: Fate | None = None,
@@ -93,12 +96,12 @@ class Office:
         `actor` records another name than the login. `fate` takes note of commits; an office has one
         of its own where none is given. An open `store`, of a file that nobody writes, is read as it
         is, without an upgrade. Raises Forbidden for a `user` who is none, or no longer, and Moved
-        where the tables are no longer those given.
+        where the tables are no longer those given. `ssh_key` is the fingerprint of the key they
+        came by, which the history keeps at a shared login.
         """
         self.path = os.fspath(path)
         self.plugins = plugins
         self.machine = machine
-        self.actor = user or actor or os_login()
         self.user = user
         self.records: MutableMapping[str, type[Record]] = Records(plugins, machine)
         self.fate = fate or Fate()
@@ -107,7 +110,7 @@ class Office:
         # Each method of a part is passed on as it is: a wrapper would repeat its signature and its
         # text.
         self._demanded: tuple[str, Callable[[], str]] = "", str
-        self._make_parts()
+        self._make_parts(user or actor or os_login(), ssh_key)
         self._pass_reading()
         self._pass_permissions()
         self._pass_plugins()
@@ -139,9 +142,11 @@ class Office:
 
     # -- the parts -------------------------------------------------------------------------------
 
-    def _make_parts(self) -> None:
+    def _make_parts(self, login: str, ssh_key: str) -> None:
         """Make the parts, each from those before it."""
-        self.authorizer = Authorizer(self.store, self.plugins, self.records, self.actor, self.user)
+        self.authorizer = Authorizer(
+            self.store, self.plugins, self.records, login, self.user, ssh_key
+        )
         self.reader = Reader(self.store, self.plugins, self.records, self.authorizer)
         self.store.db.running = self._running
         self.finder = Finder(self, self.reader, self.authorizer, lambda: self.seals)
@@ -232,7 +237,7 @@ class Office:
         """Pass on what writes: actions, and records inside them."""
         runner = self.runner
         self.do, self.acting = runner.do, runner.acting
-        self.once = runner.once
+        self.once, self.sign_first = runner.once, runner.sign_first
         self.repeated = runner.repeated
         self.run_as_job, self.expect = runner.run_as_job, runner.expect
         writer = self.writer
@@ -319,8 +324,9 @@ class Office:
             self.path,
             self.plugins,
             self.machine,
-            actor=self.actor,
+            actor=self.authorizer.login,
             user=self.user,
+            ssh_key=self.authorizer.ssh_key,
             tables=self.store.tables,
             fate=self.fate,
         )
@@ -336,6 +342,26 @@ class Office:
         self.close()
 
     # -- what the office is like now -------------------------------------------------------------
+
+    @property
+    def actor(self) -> str:
+        """The name of the acting person, as the history keeps it."""
+        return self.authorizer.actor
+
+    @property
+    def login(self) -> str:
+        """The login that the office is open for, also once a person signed there."""
+        return self.authorizer.login
+
+    def prove(self, name: str, pin: Sealed) -> Signature:
+        """Compare a person's PIN, at a shared login, and return the proof for one entry."""
+        from officeops.office.signing import prove
+
+        return prove(self.authorizer, self.ways, name, pin)
+
+    def sign(self, signature: Signature) -> None:
+        """Act from here on for a person who signed: an office that is signed is one entry."""
+        self.authorizer.sign(signature)
 
     @property
     def who(self) -> Who:

@@ -35,7 +35,7 @@ _PIECE: Final = (
 _BESIDE: Final = r"\w+_(?:same|search(?:_\w+)?)"
 _QUOTES: Final = frozenset("'\"`")
 _WRITING_WORD: Final = r"(?i)\b(?:insert|replace|update|delete)\b"
-#: Tables that only the core writes: the history, drafts, and what keeps the file in order.
+#: Tables that only the core writes: the history, drafts, PINs, and what keeps the file in order.
 _HISTORY: Final = (
     "core_action",
     "core_change",
@@ -43,6 +43,7 @@ _HISTORY: Final = (
     "core_former_name",
     "core_installed",
     "core_layout",
+    "core_pin",
     "core_trigger",
     "_sqlite_migrations",
     "sqlite_sequence",

@@ -26,6 +26,15 @@ class StoredOffice(Office, Protocol):
         """Its open file."""
         ...
 
+    @property
+    def login(self) -> str:
+        """Return the login that it is open for, also once a person signed there."""
+        ...
+
+    def sign_first(self) -> None:
+        """Have somebody sign, where the login is one that people share and nobody has yet."""
+        ...
+
     def demand(self, request: str, typed: Callable[[], str] = str) -> None:
         """Take the request id of the command line, which the next action must use.
 

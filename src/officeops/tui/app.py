@@ -72,7 +72,8 @@ class OfficeApp(LockedApp):
     ) -> None:
         super().__init__()
         self.office = office
-        office.store.gate.told = None  # lines between the screens would spoil them
+        # Lines and questions between the screens would spoil them; a screen asks by itself.
+        office.store.gate.told = office.authorizer.asks = None
         self._set_theme(theme)
         self.recent_messages: deque[str] = deque(maxlen=MESSAGES)
         self.navigator = Navigation(self, office, self.recent_messages)

@@ -23,10 +23,12 @@ from officeops.tui.screens.inspection import InspectionScreen
 from officeops.tui.screens.inspections import Inspections
 from officeops.tui.screens.messages import Messages
 from officeops.tui.screens.morning_page import MorningPage
+from officeops.tui.screens.pin_screen import PinScreen
 from officeops.tui.screens.plugin_screen import plugin_screen
 from officeops.tui.screens.record import RecordScreen
 from officeops.tui.screens.record_types import RecordTypes
 from officeops.tui.screens.scanned_record import scanned_record
+from officeops.tui.screens.sign_screen import SignScreen
 
 if TYPE_CHECKING:
     from collections import deque
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen as TextualScreen
 
+    from officeops.access.signature import Signature
     from officeops.model.declarations import Screen, View
     from officeops.model.records import Record
     from officeops.office.office import Office
@@ -128,6 +131,14 @@ class Navigation:
     def open_form(self, form: Form, saved: Callable[[str], object]) -> None:
         """Open a form; `saved` receives the message once it is saved."""
         self._app.push_screen(FormScreen(self._office, form, saved))
+
+    def ask_to_sign(self, signed: Callable[[Signature], object]) -> None:
+        """Ask whose entry it is, by name and PIN; `signed` receives the proof."""
+        self._app.push_screen(SignScreen(self._office, signed))
+
+    def open_pin(self) -> None:
+        """Ask for the person's own new PIN."""
+        self._app.push_screen(PinScreen(self._office))
 
     def open_screen(self, declared: Screen) -> None:
         """Open a plugin's screen. Raises Forbidden, and Broken if it cannot be built."""
@@ -252,7 +263,7 @@ class Navigation:
         """
         who = self._office.who
         before = self._permissions
-        self._permissions = (who.known, who.everything, who.patterns)
+        self._permissions = (who.known, who.everything, who.patterns, who.place)
         if before is None or before == self._permissions:
             return
         self._record_types = None

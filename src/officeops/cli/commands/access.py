@@ -6,21 +6,18 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 import click
 
-from officeops.cli.commands import access_roles, access_ssh
-from officeops.cli.commands.access_roles import logins
+from officeops.cli.commands import access_roles, access_shared, access_ssh
+from officeops.cli.commands.access_user import do_to_user
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group, example
 from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.cli.output import print_rows, say
 from officeops.cli.output_options import output_options
-from officeops.cli.request_ids import found_for
-from officeops.model.errors import Already, NotFound
+from officeops.model.errors import Already
 from officeops.model.fields import Field
-from officeops.values.suggestions import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from officeops.access.records import User
-    from officeops.model.actions import Action
     from officeops.office.office import Office
 
 #: The most bytes of a key's file that are read: no public key is longer, and a wrong file may be.
@@ -32,17 +29,25 @@ USERS = [
     Field("text", label="Name", list_rank=2).named("name", "str"),
     Field("text", label="Roles", list_rank=1).named("roles", "str"),
     Field("number", label="SSH keys", list_rank=3).named("keys", "int"),
+    Field("text", label="Shared at", list_rank=3).named("shared_at", "str"),
 ]
 
 
 @click.group(cls=Group)
-def access() -> None:
+@click.pass_context
+def access(ctx: click.Context) -> None:
     """Who may do what. Without users, anyone who can open the office's file may do everything."""
+    # Everybody has a PIN of their own to set; all else takes the permission to see the users.
+    if ctx.invoked_subcommand != "pin":
+        run = run_of(ctx)
+        run.needs = "core.user.view"
+        if run.user:
+            run.office()
 
 
 #: Earlier names of the commands, which scripts may still use.
 access.former = {"give": "grant", "take": "revoke", "remove": "deactivate"}
-for _command in (*access_roles.COMMANDS, *access_ssh.COMMANDS):
+for _command in (*access_roles.COMMANDS, *access_shared.COMMANDS, *access_ssh.COMMANDS):
     access.add_command(_command)
 
 
@@ -132,8 +137,10 @@ def list_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
     )
 
 
-def _row(office: Office, user: User) -> tuple[str, str | None, str, int]:
-    return user.login, user.full_name, _roles(office, user), _keys(office, user)
+def _row(office: Office, user: User) -> tuple[str, str | None, str, int, str | None]:
+    place = office.records["core.location"]
+    shared_at = office.label(place, user.place_id) if user.place_id else None
+    return user.login, user.full_name, _roles(office, user), _keys(office, user), shared_at
 
 
 @access.command("grant")
@@ -145,7 +152,7 @@ def grant(ctx: click.Context, login: str, name: str) -> None:
     """Grant a role to LOGIN."""
     from officeops.access.actions import give_role
 
-    _do(ctx, give_role, login, role=name)
+    do_to_user(ctx, give_role, login, role=name)
 
 
 @access.command("revoke")
@@ -157,7 +164,7 @@ def revoke(ctx: click.Context, login: str, name: str) -> None:
     """Revoke a role from LOGIN."""
     from officeops.access.actions import take_role
 
-    _do(ctx, take_role, login, role=name)
+    do_to_user(ctx, take_role, login, role=name)
 
 
 @access.command("deactivate", short_help="Deactivate a user; the history keeps their actions.")
@@ -168,38 +175,7 @@ def deactivate(ctx: click.Context, login: str) -> None:
     """Deactivate LOGIN, who can no longer log in; the history keeps their actions."""
     from officeops.access.actions import remove
 
-    _do(ctx, remove, login)
-
-
-def _do(
-    ctx: click.Context,
-    action: Action[..., str],
-    login: str,
-    **words: str,
-) -> None:
-    """Run an action on a user, once for each request id, and say its outcome."""
-    office = office_of(ctx)
-    from officeops.access.records import User
-
-    # A repeated request to remove a user finds none: it gets its first answer.
-    with found_for(ctx, action.name, User, login):
-        user = _user(office, login)
-    say_outcome(ctx, office.do(action, user, request=run_of(ctx).request, **words))
-
-
-def _user(office: Office, login: str) -> User:
-    from officeops.access.records import User
-
-    user = office.first(User, "login = ?", login)
-    if user is None:
-        near = did_you_mean(nearest(login, logins(office)))
-        hint = near or "`officeops access list` lists them."
-        raise NotFound(
-            f"There is no user {login!r}. {hint}",
-            code="not-found",
-            facts={"kind": "user", "text": login},
-        )
-    return user
+    do_to_user(ctx, remove, login)
 
 
 def _roles(office: Office, user: User) -> str:

@@ -77,6 +77,7 @@ def gate(ctx: click.Context, key: str) -> int:
     outer = run_of(ctx)
     inner = Run(outer.db, outer.config)
     inner.user, inner.gated, inner.peer = _whose(outer, key, arrival), True, arrival.peer
+    inner.ssh_key = key
     inner.share(outer)
     outer.close()
     return _serve(inner, arrival)

@@ -39,6 +39,9 @@ PLAIN = [
     Field("number").named("cursor", "int"),
     Field("text").named("arguments", "str"),
     Field("text").named("outcome", "str"),
+    Field("text", help="Where the actor signed").named("place", "str"),
+    Field("text", help="The shared login").named("login", "str"),
+    Field("text", help="The fingerprint of its SSH key").named("key", "str"),
 ]
 
 
@@ -70,7 +73,8 @@ def print_changes(
         name = office.store.former.verb(action, entry.number)
         if name not in words:
             words[name] = name_in_words(office, name)
-        rows.append((at, actor, words[name], *others, change_words.of(entry)))
+        who = f"{actor}, at {entry.place}" if entry.place else actor
+        rows.append((at, who, words[name], *others, change_words.of(entry)))
     print_rows(FIELDS, rows, office.ways, nothing="No changes.")
 
 

@@ -20,6 +20,11 @@ class Person(Protocol):
         """Whether they may do everything, as the file's owner, or in an office without users."""
         ...
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether this is a login that people share, at which nobody has signed yet."""
+        ...
+
     def reaches(self, permission: str, level: str) -> bool:
         """Whether their roles reach a permission of that level."""
         ...

@@ -1,6 +1,6 @@
 """Drafts of sheets: what people typed and did not book yet, in the file and outside the history.
 
-A draft belongs to one person, sheet and subject. Two windows of one person share it. Cells of
+A draft belongs to one login, sheet and subject: at a shared login, to all who sign there. Two windows of one person share it. Cells of
 sealed columns are sealed in it, each for its own place. Other people learn who typed how many rows
 and when; the guard lets nobody read more.
 """
@@ -77,7 +77,7 @@ class SheetDrafts:
     def __init__(self, office: Office, sheet: EntrySheet) -> None:
         # The office of a person is one with keys; a plugin that books a sheet need not know.
         self._office, self._sheet = cast("SealingOffice", office), sheet
-        self._mine = (office.actor, sheet.key, sheet.subject)
+        self._mine = (self._office.login, sheet.key, sheet.subject)
 
     def own(self) -> Draft | None:
         """Return the acting person's draft, or None."""
@@ -120,7 +120,7 @@ class SheetDrafts:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        note = f"{self._office.actor}: draft of {self._sheet.title}"
+        note = f"{self._office.login}: draft of {self._sheet.title}"
         store = self._office.store
         # A screen waits for it, so no longer than a person does.
         with store.gate.held(note, PATIENCE), store.exclusive(note) as db, self._office.lifted():
@@ -140,7 +140,7 @@ class SheetDrafts:
         """Return the drafts of other people on this very sheet, the latest first."""
         notes = []
         for note in draft_notes(self._office, self._sheet.key):
-            is_other = note.person != self._office.actor
+            is_other = note.person != self._office.login
             if is_other and note.subject == self._sheet.subject:
                 notes.append(note)
         return notes

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from textual.worker import get_current_worker
 
 from officeops.store.commits import Fate
+from officeops.tui.base.navigator import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.screen import Screen
 
+    from officeops.access.signature import Signature
     from officeops.office.office import Office
     from officeops.tui.base.dialog import Dialog
 
@@ -61,10 +63,26 @@ class BackgroundWork:
         done: Callable[[T], object],
         failed: Callable[[Exception], object] | None = None,
     ) -> None:
-        """Run `work` in a thread, then `done` with its answer, or `failed` with its error, here."""
+        """Run `work` in a thread, then `done` with its answer, or `failed` with its error, here.
+
+        At a shared login, a person signs before each. If nobody does, nothing of it runs.
+        """
         if self.writing:
             self._dialog.say("One moment: the last change is still being written.")
-            return
+        elif self._office.who.is_shared:
+            navigator = host_of(self._screen.app).navigator
+            navigator.ask_to_sign(partial(self.run, work, done, failed))
+        else:
+            self.run(work, done, failed)
+
+    def run(
+        self,
+        work: Callable[[Office], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+        signature: Signature | None = None,
+    ) -> None:
+        """Run `work` as `write` does, for the person who signed, and ask nobody."""
         self.writing = True
         # The app runs it, not the screen: a screen that closes cancels its own threads, and a write
         # must end.
@@ -74,6 +92,7 @@ class BackgroundWork:
                 work,
                 done,
                 failed or self._dialog.complain,
+                signature,
             ),
             thread=True,
             exit_on_error=False,
@@ -85,6 +104,7 @@ class BackgroundWork:
         work: Callable[[Office], T],
         done: Callable[[T], object],
         failed: Callable[[Exception], object],
+        signature: Signature | None,
     ) -> None:
         then: Callable[[], object]
         fate = Fate()
@@ -94,6 +114,8 @@ class BackgroundWork:
                 # true.
                 twin.fate = twin.store.fate = fate
                 twin.store.gate.told = self._say_waiting
+                if signature:
+                    twin.sign(signature)
                 then = partial(done, work(twin))
         except Exception as error:  # noqa: BLE001 - shown on the screen where the key was pressed
             then = partial(self._report_failure, failed, error, fate)

@@ -54,6 +54,7 @@ def common_keys(screen: KeyedScreen) -> Iterator[Key]:
     yield from _screen_keys(screen)
     yield from _list_keys(screen.navigator)
     yield from _undo_keys(screen)
+    yield _pin_key(screen)
     yield from _program_keys(screen.navigator)
     yield from movement_keys(screen.rows)
 
@@ -112,6 +113,18 @@ def _undo_keys(screen: KeyedScreen) -> Iterator[Key]:
         rank=NEVER,
         group=EVERYWHERE,
         reason=why_not,
+    )
+
+
+def _pin_key(screen: KeyedScreen) -> Key:
+    return Key(
+        keys=(":pin",),
+        label="PIN",
+        run=screen.navigator.open_pin,
+        help="Set your own PIN, for workstations that people share",
+        rank=NEVER,
+        group=EVERYWHERE,
+        reason=partial(screen.office.why_not, "core.pin.set"),
     )
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections import deque
     from collections.abc import Callable
 
+    from officeops.access.signature import Signature
     from officeops.model.declarations import Screen, View
     from officeops.model.records import Record
     from officeops.tui.forms.form import Form
@@ -47,6 +48,12 @@ class Navigator(Protocol):
 
     def open_form(self, form: Form, saved: Callable[[str], object]) -> None:
         """Open a form; `saved` receives the message once it is saved."""
+
+    def ask_to_sign(self, signed: Callable[[Signature], object]) -> None:
+        """Ask whose entry it is, by name and PIN; `signed` receives the proof."""
+
+    def open_pin(self) -> None:
+        """Ask for the person's own new PIN."""
 
     def open_screen(self, declared: Screen) -> None:
         """Open a plugin's screen. Raises Forbidden, and Broken if it cannot be built."""

@@ -161,7 +161,9 @@ class OfficeScreen(LiveScreen):
         names = [str(screen.guarded(screen.crumb) or "") for screen in screens]
         office = str(self.guarded(lambda: safe(self.office.facts.name)) or "")
         shown = names[1:] or names
-        return [cut(office, _OFFICE_NAME), *filter(None, shown)]
+        place = self.office.who.place
+        shared = f"{safe(place)}, shared" if place else ""
+        return [cut(office, _OFFICE_NAME), *filter(None, [shared, *shown])]
 
     # -- events ------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.tui.widgets.office_time import office_time
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from officeops.history.done import Done
@@ -63,6 +64,10 @@ class UndoDialog:
 
 
 def _when(office: Office, done: Done) -> str:
-    """Return when an action was done, such as `today 09:25`, in the office's time."""
+    """Return when an action was done, such as `today 09:25`, in the office's time.
+
+    At a shared login, whose last action it is, too.
+    """
     day, _, clock = office_time(office, done.at).partition(" ")
-    return f"today {clock}" if day == office.today.isoformat() else f"{day} {clock}"
+    when = f"today {clock}" if day == office.today.isoformat() else f"{day} {clock}"
+    return f"{when} by {safe(done.actor)}" if office.who.is_shared else when

@@ -9,7 +9,6 @@ from officeops.tui.record_lines.field_values import value_text
 from officeops.tui.terminal.cells import wrapped
 from officeops.tui.widgets.lines import Line
 from officeops.tui.widgets.office_time import office_time
-from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,11 +57,12 @@ def history_lines(
 
 def _change_text(office: Office, meta: Meta, change: Entry) -> str:
     from officeops.history.action_words import name_in_words
+    from officeops.history.signer_words import by_whom
 
     # The screen is about this record, so its own actions need no noun.
     action = name_in_words(office, change.action, change.number)
     action = action.removesuffix(f" {meta.one}")
-    start = f"  {office_time(office, change.at)}  {safe(change.actor)}  {action}"
+    start = f"  {office_time(office, change.at)}  {by_whom(office, change)}  {action}"
     return f"{start}  {_values_text(office, change, meta)}".rstrip()
 
 

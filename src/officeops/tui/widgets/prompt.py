@@ -14,8 +14,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from officeops.model.sealed_value import Sealed
 from officeops.tui.terminal.cells import cut, pad, tame, width_of
 from officeops.tui.widgets.line_edit import LineEdit
+from officeops.tui.widgets.masked_edit import MaskedEdit
 from officeops.values.scanned.refusal import SEPARATOR, SHOWN_SEPARATOR
 from officeops.values.text import safe
 
@@ -86,6 +88,11 @@ class PromptLine(Widget):
     def is_reading(self) -> bool:
         """Whether it reads a line, so that keys are text."""
         return self._done is not None
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether the line that it reads must not show."""
+        return isinstance(self._line, MaskedEdit)
 
     @property
     def line(self) -> str:
@@ -159,6 +166,12 @@ class PromptLine(Widget):
         more = "  tab complete" if complete else ""
         self._begin(label, f"enter go  esc cancel{more}")
 
+    def read_masked(self, label: str, done: Callable[[Sealed], object]) -> None:
+        """Read one line that shows nowhere: its letters are drawn as dots."""
+        self._answers, self._done = None, lambda text: done(Sealed(typed=text))
+        self._line = MaskedEdit()
+        self._begin(label, "enter go  esc cancel")
+
     def _begin(
         self,
         text: str,
@@ -188,10 +201,11 @@ class PromptLine(Widget):
         elif event.key == "escape":
             self._end()
         elif event.key == "enter":
-            done, text = self._done, self._line.text
+            done, line = self._done, self._line
+            self._line = LineEdit()
             self._end()
             if done:
-                done(text)
+                done(line.text)
         elif event.character and (event.is_printable or event.character == SEPARATOR):
             self.insert(event.character)
         elif self._line.press(event.key):
