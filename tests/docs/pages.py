@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.docs import (
+    blocks,
     breakages,
     checks,
     codes,
@@ -14,6 +15,7 @@ from tests.docs import (
     kinds,
     public_names,
     settings,
+    sterilizer,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -33,5 +35,8 @@ def pages() -> dict[Path, str]:
         "codes.md": codes.page(),
         "checks.md": checks.page(),
         "breakages.md": breakages.page(),
+        "plugins.md": blocks.page(),
     }
-    return {REFERENCE / name: _MADE + text.rstrip() + "\n" for name, text in made.items()}
+    texts = {REFERENCE / name: text for name, text in made.items()}
+    texts[ROOT / "docs/tutorial/sterilizer-plugin.md"] = sterilizer.page()
+    return {path: _MADE + text.rstrip() + "\n" for path, text in texts.items()}

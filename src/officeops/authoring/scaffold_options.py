@@ -28,6 +28,7 @@ OPTIONS: Final[Mapping[str, Option]] = {
     "lifecycle": Option("requests", ("records", "actions"), "requests that are granted or denied"),
     "ledger": Option("copies", ("records", "actions"), "copies that come and go, and add up"),
     "schedule": Option("checkups", ("records",), "plans whose tasks officeops writes"),
+    "documents": Option("papers", ("records", "actions"), "papers that end, and are renewed"),
     "scope": Option("loans", ("records", "permissions"), "loans that only their holder sees"),
     "sealed": Option("codes", ("records",), "codes that are encrypted"),
     "job": Option("recall", ("jobs",), "a nightly job"),

@@ -292,19 +292,15 @@ def _declared_fields(cls: type) -> Iterable[Field]:
 
 def _inherited(cls: type[Record], key: str) -> Iterable[Field]:
     """Yield the fields of a class's base, but those that the class declares itself."""
+    from copy import copy
+
     own = cls.__dict__.get("__annotations__", {})
     for declared in cls.base_fields:
         if declared.name not in own:
-            yield _as_own(declared, key)
-
-
-def _as_own(declared: Field, key: str) -> Field:
-    """Return a base's field for the kind of a key; an office fills in what migrations renamed there."""
-    from copy import copy  # few kinds have a base, and every command imports some kind
-
-    inherited = copy(declared)
-    inherited.target = key if declared.target == ITSELF else declared.target
-    return inherited
+            # Each kind has its own: an office fills in what migrations renamed.
+            inherited = copy(declared)
+            inherited.target = key if declared.target == ITSELF else declared.target
+            yield inherited
 
 
 def _is_about(annotation: str) -> bool:

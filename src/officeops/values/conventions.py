@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.immutable import Value
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 #: Decimal places of currencies that do not have two (ISO 4217).
 PLACES: Final = dict.fromkeys(
@@ -32,3 +35,9 @@ class Conventions(Value):
     def places(self) -> int:
         """Decimal places of the currency."""
         return PLACES.get(self.currency, 2)
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the date of a moment by this clock; in the evening UTC has another."""
+        from officeops.values.instants import local
+
+        return local(moment, self.zone).date()

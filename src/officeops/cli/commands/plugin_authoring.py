@@ -97,7 +97,7 @@ def check(ctx: click.Context, name: str) -> None:
     "options",
     default="",
     metavar="OPTION,...",
-    help="Blocks to start with: lifecycle, ledger, schedule, scope, sealed, job, report, sheet.",
+    help="Blocks to start with: lifecycle, ledger, schedule, documents, scope, sealed, job, report, sheet.",
 )
 @click.option(
     "--to",

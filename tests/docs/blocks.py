@@ -1,0 +1,103 @@
+"""The reference for authors: what an open office offers, and the blocks with their arguments."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import TYPE_CHECKING
+
+from tests.docs.tables import first_paragraph, plain, table
+
+import officeops
+from officeops.model.office import Office
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HEAD = """\
+# What officeops offers to plugins
+
+The reference for authors, made from the code. What a page of its own has is not repeated here:
+
+- [Hooks](hooks.md) with their exact signatures, and what happens where one fails
+- [Kinds of fields](kinds.md) with their facts, and the words that are reserved
+- [Declarations](declarations.md): commands, screens, views, reports, jobs, formats
+- [Public names](public-names.md): all that a plugin imports
+- [Checks](checks.md) of `officeops plugins check`, and [the ways in which a plugin breaks](breakages.md)
+
+"""
+#: The blocks by what they are for, each with the page that shows it at work.
+BLOCKS = {
+    "The manifest": ("../how-to/write-a-plugin.md", ("Plugin",)),
+    "Records": ("../how-to/write-a-plugin.md", ("Record", "Child", "Retention", "Expiry")),
+    "Lifecycle": ("../how-to/give-records-a-lifecycle.md", ("Lifecycle", "Transition")),
+    "Ledger": ("../how-to/keep-a-ledger.md", ("Ledger", "Lots", "Counts")),
+    "Schedule": ("../how-to/plan-tasks.md", ("Schedule", "Reading")),
+    "Documents": (
+        "../how-to/keep-documents.md",
+        ("ExpiringDocument", "DocumentType", "ExpiryRules", "RequiredDocument"),
+    ),
+    "Scope": ("../how-to/say-whose-rows.md", ("Scope",)),
+    "Sheets": ("../how-to/type-many-rows.md", ("EntrySheet", "SheetColumn", "SheetRow")),
+    "Actions": ("../how-to/write-a-plugin.md#write-an-action", ("action", "Consent", "Outcome")),
+    "Answers": ("hooks.md", ("Due", "Problem", "Reason", "Change", "HuddleLine", "Proof")),
+    "Settings": ("settings.md", ("Settings", "setting")),
+}
+
+
+def page() -> str:
+    """Return the page."""
+    return "\n".join([_HEAD, *_blocks(), *_office()])
+
+
+def _blocks() -> Iterator[str]:
+    yield "## Blocks\n"
+    for title, (where, names) in BLOCKS.items():
+        yield f"### {title}\n\n[At work]({where}).\n"
+        for name in names:
+            yield f"`{name}{_signature(getattr(officeops, name))}`\n"
+            yield f"{inspect.getdoc(getattr(officeops, name))}\n"
+
+
+def _signature(thing: object) -> str:
+    """Return the parameters of a block, without those of classes that are only derived from."""
+    if not callable(thing):
+        return ""
+    words = _unquoted(str(inspect.signature(thing)))
+    return "" if words == "()" else words
+
+
+def _office() -> Iterator[str]:
+    yield "## `Office`\n"
+    yield "An open office, as hooks, actions and methods of records are given it. `help(officeops.Office)` has the whole texts.\n"
+    rows = sorted(offered().items())
+    yield table(["member", "what it does"], [[f"`{plain(head)}`", text] for head, text in rows])
+
+
+def offered() -> dict[str, str]:
+    """Return the members of an office, each as it is called, with the beginning of its text."""
+    members: dict[str, str] = {}
+    for part in Office.__mro__:
+        if not part.__module__.startswith("officeops.model.office"):
+            continue
+        for name, member in vars(part).items():
+            if name.startswith("_") or not isinstance(member, (property, *_FUNCTIONS)):
+                continue
+            text = first_paragraph(inspect.getdoc(member))
+            members.setdefault(name + _parameters(member), text)
+    return members
+
+
+_FUNCTIONS = (type(page), staticmethod, classmethod)
+
+
+def _parameters(member: object) -> str:
+    if isinstance(member, property):
+        return ""
+    words = _unquoted(str(inspect.signature(member)))  # type: ignore[arg-type]
+    return words.replace("(self, ", "(").replace("(self)", "()")
+
+
+def _unquoted(signature: str) -> str:
+    """Return a signature without its result, and without the quotes that annotations are kept in."""
+    return re.sub(r": '([^']*)'", r": \1", signature.partition(" -> ")[0])

@@ -1,0 +1,21 @@
+"""The reference for authors names every block, and every member of an office says what it does."""
+
+from __future__ import annotations
+
+from tests.docs.blocks import BLOCKS, offered
+from tests.docs.pages import ROOT
+
+import officeops
+
+
+def test_every_block_is_a_public_name_with_a_page_that_shows_it() -> None:
+    for where, names in BLOCKS.values():
+        page = where.partition("#")[0].removeprefix("../")
+        assert (ROOT / "docs" / page).exists() or (ROOT / "docs/reference" / page).exists(), where
+        assert set(names) <= set(officeops.__all__)
+
+
+def test_every_member_of_an_office_is_explained() -> None:
+    members = offered()
+    assert {"today", "now()"} <= set(members)
+    assert not [name for name, text in members.items() if not text]
