@@ -10,11 +10,13 @@ import pytest
 
 from officeops.access.actions import admit
 from officeops.core.document_records import DocumentType, PracticeDocument
+from officeops.core.inspection_questions import inspection
 from officeops.history.undo import redo, undo
 from officeops.model.declarations import Query
 from officeops.model.errors import Refused
 from officeops.model.exit_codes import DONE
 from officeops.office.crud import edit_record
+from officeops.office.inspection import inspection_lines
 from officeops.office.office import Office
 
 if TYPE_CHECKING:
@@ -242,3 +244,21 @@ def test_a_new_office_has_types_and_none_is_required(cli: Cli) -> None:
     assert {"CLIA certificate", "DEA registration", "Lease"} < {row["name"] for row in types}
     assert not any(row["required"] for row in types)
     assert "All of the usual" in cli("add-document-types").err
+
+
+def test_documents_are_proofs_for_inspectors_and_never_more_than_they_are(office: Office) -> None:
+    kind = add_type(office, proof="clia-certificate", required=True)
+
+    def shown() -> list[tuple[str, str]]:
+        lines = inspection_lines(office, inspection("clia"))
+        return [(one.status, one.shown) for one in lines if one.question.key == "clia.certificate"]
+
+    assert shown() == [("missing", "No Permit is entered")]
+    document = add(office, name="CLIA", type_id=kind.id, number="34D", expires_on=TODAY)
+    assert shown() == [("due", "CLIA 34D, until 2026-03-02")]
+    act(office, "renew", document, expires_on=END)
+    assert shown() == [("met", "CLIA 34D, until 2026-09-30")]
+    act(office, "suspend", office.find(PracticeDocument, "CLIA"), reason="The board asks")
+    assert shown() == [("not met", "CLIA 34D, suspended: The board asks")]
+    with pytest.raises(Refused, match="Did you mean clia-certificate"):
+        edit_record(office, kind, {"proof": "clia-certificat"})

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from officeops.model.documents.document_type import DocumentType as AnyDocumentType
 from officeops.model.documents.expiring_document import ExpiringDocument
+from officeops.model.errors import Problem
 from officeops.model.fields import field, ref
 from officeops.model.retention import Retention
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from officeops.model.errors import Problem
     from officeops.model.office import Office
 
 
@@ -28,6 +28,24 @@ class DocumentType(
     name: str = field(
         unique=True, search=True, list_rank=1, also=("document type",), example="Fire permit"
     )
+    proof: str | None = field(
+        default=None,
+        list_rank=7,
+        example="clia-certificate",
+        help="The kind of proof that it is for inspectors (`officeops inspect`)",
+    )
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a kind of proof that no inspector asks for."""
+        yield from super().check(office)
+        if self.proof:
+            from officeops.core.inspection_questions import kinds_of_proof
+            from officeops.values.suggestions import did_you_mean, nearest
+
+            known = kinds_of_proof()
+            if self.proof not in known:
+                hint = did_you_mean(nearest(self.proof, known)) or "None asks for it."
+                yield Problem(f"is no kind of proof. {hint}", "proof", code="unknown-choice")
 
 
 class PracticeDocument(

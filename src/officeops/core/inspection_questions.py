@@ -71,6 +71,11 @@ def inspection(topic: str) -> Inspection:
     return Inspection(topic, data["title"], data["who"], data["read_on"], questions)
 
 
+def kinds_of_proof() -> list[str]:
+    """List the kinds of proof that inspectors ask for."""
+    return sorted(frozenset().union(*(inspection(topic).kinds for topic in TOPICS)))
+
+
 def _question(topic: str, given: Mapping[str, Any]) -> Question:
     return Question(
         f"{topic}.{given['key']}",

@@ -591,3 +591,9 @@ CREATE TABLE core_pin (
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "0022_document_proof",
+        "ALTER TABLE core_document_type ADD COLUMN proof TEXT",
+    ),
+)

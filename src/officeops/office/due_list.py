@@ -86,7 +86,7 @@ class DueList:
         from officeops.office.missing_documents import due_missing
 
         for kind in self._office.records.values():
-            if not issubclass(kind, ExpiringDocument):
+            if not (issubclass(kind, ExpiringDocument) and self._office.may_view(kind)):
                 continue
             plugin = kind.meta.plugin
             for items in (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.core.document_proofs import document_proofs
 from officeops.core.inspection_questions import inspection
 from officeops.core.requirement_record import Requirement
 from officeops.model.errors import Refused, UsageProblem
@@ -131,7 +132,8 @@ def _without_proof(office: Office, question: Question) -> str:
 def _proofs(office: Office, asked: Inspection) -> list[tuple[str, Proof]]:
     # A plugin looks at all records; what the person may not see is hidden afterward.
     with office.trusted():
-        answers = list(office.plugins.collect("inspect", office=office, kinds=asked.kinds))
+        own = [("core", proof) for proof in document_proofs(office, asked.kinds)]
+        answers = [*own, *office.plugins.collect("inspect", office=office, kinds=asked.kinds)]
     return [(plugin, proof) for plugin, proof in answers if proof.kind in asked.kinds]
 
 

@@ -10,7 +10,7 @@ from officeops_vendors.model import Document, Vendor
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops import Office, ProofStatus
+    from officeops import Office
 
 #: The kinds of proof that documents of vendors give, and the kind of document of each.
 KINDS: Final = {"business-associate-agreement": "baa", "supplier-license": "license"}
@@ -35,16 +35,9 @@ def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
             yield _missing(proof_kind)
 
 
-def _status(office: Office, document: Document) -> ProofStatus:
-    now = document.status_now(office)
-    if now.status == "due":
-        return "due"
-    return "met" if now.is_good else "not met"
-
-
 def _proof(office: Office, kind: str, document: Document) -> Proof:
     end = document.expires_on
-    status = _status(office, document)
+    status = document.status_now(office).proof
     verb = "expired" if status == "not met" else "until"
     what = f"{document} of {office.label(Vendor, document.vendor_id)}"
     what = f"{what[:1].upper()}{what[1:]}, {f'{verb} {end}' if end else 'without an end'}"

@@ -29,9 +29,10 @@ def actions_of(kind: type[ExpiringDocument]) -> list[Action[..., Any]]:
         _action(kind, "renew", renew, _not_renewable, *_of_renewal(), means="renew"),
         _action(kind, "verify", verify, _replaced, verified, source, means="verify"),
         _action(kind, "file-renewal", file_renewal, _nothing_to_file, filed),
-        _action(kind, "suspend", suspend, _is_held, reason),
-        _action(kind, "not-required", not_required, _is_not_required, because),
-        _action(kind, "reinstate", reinstate, _counts),
+        # What makes reminders end is for those who manage.
+        _action(kind, "suspend", suspend, _is_held, reason, danger=True),
+        _action(kind, "not-required", not_required, _is_not_required, because, danger=True),
+        _action(kind, "reinstate", reinstate, _counts, danger=True),
     ]
 
 
@@ -42,6 +43,7 @@ def _action(
     unless: Unless,
     *fields: Field,
     means: str = "",
+    danger: bool = False,
 ) -> Action[..., Any]:
     def act(office: Office, document: Any, /, **given: Any) -> Any:  # noqa: ANN401 - see Action
         return run(office, document, **given)
@@ -50,7 +52,7 @@ def _action(
     act.__module__ = kind.__module__
     help_ = (run.__doc__ or "").partition("\n")[0]
     name = f"{kind.meta.key}.{verb}"
-    return Action(act, name, help=help_, means=means, unless=unless, fields=fields)
+    return Action(act, name, help=help_, means=means, danger=danger, unless=unless, fields=fields)
 
 
 def _field(kind: str, name: str, **facts: Any) -> Field:  # noqa: ANN401 - see FieldFacts

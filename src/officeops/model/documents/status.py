@@ -13,6 +13,8 @@ from officeops.model.immutable import Value
 if TYPE_CHECKING:
     from datetime import date
 
+    from officeops.model.proof import ProofStatus
+
 Status = Literal[
     "held",
     "not_required",
@@ -85,6 +87,13 @@ class DocumentStatus(Value):
         if self.status == "in_grace":
             return self.works
         return self.status in {"valid", "due", "renewal_filed", "not_required"}
+
+    @property
+    def proof(self) -> ProofStatus:
+        """What an inspector makes of it."""
+        if self.status in {"due", "missing"}:
+            return "due" if self.status == "due" else "missing"
+        return "met" if self.is_good else "not met"
 
 
 def status_of(dates: Dates | None, rules: ExpiryRules, today: date) -> DocumentStatus:
