@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.authoring.small_plugins import BOOKED, LENT, LOSE, OUT, OWN, declared, living, scoped
+from tests.authoring.small_plugins import (
+    BOOKED,
+    LENT,
+    LOSE,
+    OUT,
+    OWN,
+    declared,
+    living,
+    papers,
+    scoped,
+)
 
 #: By check: the code after PLUGIN, and how its sentence begins. `{file}` is the plugin's file.
 FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
@@ -221,5 +231,31 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
     ],
     "ledger-booked": [
         (declared() + LENT.format(words=""), "{file}: Loan: nothing books its entries")
+    ],
+    "document-references": [
+        (papers('of = "tag"'), "{file}: Key: its of is 'tag', which is no reference"),
+    ],
+    "document-types": [
+        (
+            papers(
+                "place_id: int | None = ref('core.location', default=None)\n    typed_by = 'place_id'"
+            ),
+            "{file}: Key: its types are core.location, which is not based on DocumentType",
+        ),
+    ],
+    "document-rules": [
+        (
+            papers("def rules(self, office): return self.terms"),
+            "{file}: Key: it has rules() of its own, which no filter asks",
+        ),
+    ],
+    "document-actions": [
+        (papers(hook=""), "{file}: Key: the hook actions gives no renew"),
+    ],
+    "document-required": [
+        (
+            papers("@classmethod\n    def requirements(cls, office): return [5]"),
+            "{file}: Key: its requirements() yields 5, which is no RequiredDocument",
+        ),
     ],
 }

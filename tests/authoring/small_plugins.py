@@ -54,6 +54,12 @@ def living(transitions: str, status: str = "LIFE.field()", more: str = "", hook:
     return text + (hook or rest("actions", "*LIFE.actions(Key)"))
 
 
+def papers(field: str = "", hook: str = "*Key.actions()") -> str:
+    """Return a plugin whose record is a document that ends."""
+    text = declared(field).replace("class Key(Record,", "class Key(ExpiringDocument,")
+    return text + (rest("actions", hook) if hook else "")
+
+
 def scoped(words: str, own: str, team: str = "", more: str = "") -> str:
     """Return a plugin whose record has a scope."""
     scope = f'PEOPLE = Scope("people", {own!r}, {team!r})\n'

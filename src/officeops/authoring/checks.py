@@ -85,6 +85,13 @@ SUBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
         "life-code": "The code that a transition names can be imported.",
         "life-action": "A transition with a help is an action of the hook `actions`.",
     },
+    "Documents": {
+        "document-references": "`of` and `typed_by` of a document that ends name references.",
+        "document-types": "The types of documents are of a kind based on `DocumentType`.",
+        "document-rules": "Documents say how they end by `terms` or types, so filters know it.",
+        "document-actions": "The hook `actions` gives all actions of a document that ends.",
+        "document-required": "`requirements` yields each a `RequiredDocument`.",
+    },
     "Scopes": {
         "scope-path": "The path of a scope goes over references to a column.",
         "scope-guarded": "The path of a scope ends in a column that everybody may read.",

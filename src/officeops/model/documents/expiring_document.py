@@ -155,7 +155,11 @@ def rules_in_sql(kind: type[ExpiringDocument]) -> str:
 
 def type_table(kind: type[ExpiringDocument]) -> str:
     """Name the table of the types of a kind's documents."""
-    declared = vars(kind).get(kind.typed_by) or kind.meta.by_name[kind.typed_by]
+    declared = vars(kind).get(kind.typed_by)
+    if declared is None and hasattr(kind, "meta"):
+        declared = kind.meta.by_name[kind.typed_by]
+    if not isinstance(declared, Field) or not declared.target:
+        raise TypeError(f"{kind.__name__}: typed_by={kind.typed_by!r} is no reference of it")
     return table_of(declared.target)
 
 
