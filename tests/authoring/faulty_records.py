@@ -235,14 +235,6 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
     "document-references": [
         (papers('of = "tag"'), "{file}: Key: its of is 'tag', which is no reference"),
     ],
-    "document-types": [
-        (
-            papers(
-                "place_id: int | None = ref('core.location', default=None)\n    typed_by = 'place_id'"
-            ),
-            "{file}: Key: its types are core.location, which is not based on DocumentType",
-        ),
-    ],
     "document-rules": [
         (
             papers("def rules(self, office): return self.terms"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.authoring.checks import Finding
-from officeops.model.documents.document_type import DocumentType
 from officeops.model.documents.expiring_document import ExpiringDocument
 from officeops.model.documents.required_document import RequiredDocument
 from officeops.model.error_words import told
@@ -24,23 +23,16 @@ def document_problems(office: Office, record: type[Record]) -> Iterator[Finding]
     if record.rules is not ExpiringDocument.rules:
         why = "it has rules() of its own, which no filter asks; say them by `terms` or a type"
         yield Finding("document-rules", why)
-    yield from _references(office, record)
+    yield from _references(record)
     yield from _actions(office, record)
     yield from _requirements(office, record)
 
 
-def _references(office: Office, record: type[ExpiringDocument]) -> Iterator[Finding]:
-    """Yield an `of` that is no reference, and a `typed_by` that leads to no types."""
-    for word in ("of", "typed_by"):
-        name = getattr(record, word)
-        field = record.meta.by_name.get(name)
-        if name and (field is None or not field.target):
-            yield Finding("document-references", f"its {word} is {name!r}, which is no reference")
-        elif field and word == "typed_by":
-            types = office.records.get(field.target)
-            if types is not None and not issubclass(types, DocumentType):
-                why = f"its types are {field.target}, which is not based on DocumentType"
-                yield Finding("document-types", why)
+def _references(record: type[ExpiringDocument]) -> Iterator[Finding]:
+    """Yield an `of` that is no reference. A `typed_by` that is none is no declaration at all."""
+    field = record.meta.by_name.get(record.of)
+    if record.of and (field is None or not field.target):
+        yield Finding("document-references", f"its of is {record.of!r}, which is no reference")
 
 
 def _actions(office: Office, record: type[ExpiringDocument]) -> Iterator[Finding]:

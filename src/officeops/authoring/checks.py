@@ -86,8 +86,7 @@ SUBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
         "life-action": "A transition with a help is an action of the hook `actions`.",
     },
     "Documents": {
-        "document-references": "`of` and `typed_by` of a document that ends name references.",
-        "document-types": "The types of documents are of a kind based on `DocumentType`.",
+        "document-references": "The `of` of a document that ends names a reference.",
         "document-rules": "Documents say how they end by `terms` or types, so filters know it.",
         "document-actions": "The hook `actions` gives all actions of a document that ends.",
         "document-required": "`requirements` yields each a `RequiredDocument`.",

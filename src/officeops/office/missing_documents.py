@@ -25,7 +25,8 @@ def of_types(office: Office, kind: type[ExpiringDocument]) -> Iterator[RequiredD
 
 def missing(office: Office, kind: type[ExpiringDocument]) -> Iterator[RequiredDocument]:
     """Yield the requirements that no live document meets; one that expired has its own line."""
-    required = list(kind.requirements(office))
+    # A requirement is of a type.
+    required = list(kind.requirements(office)) if kind.typed_by else []
     if not required:
         return
     of = kind.of or "0"
