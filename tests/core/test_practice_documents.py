@@ -222,6 +222,25 @@ def test_nothing_is_verified_or_filed_tomorrow(office: Office) -> None:
             act(office, verb, document, on=TODAY + timedelta(days=1))
 
 
+def test_an_export_has_the_old_ones_and_comes_back(cli: Cli) -> None:
+    for line in (
+        ("add", "Permit", "--expires-on", "+9d"),
+        ("verify", "PD-1"),
+        ("renew", "Permit", "--expires-on", "+400d"),
+        ("suspend", "PD-2", "--reason", "lost"),
+    ):
+        assert cli("practice-document", *line).code == DONE
+    out = cli("practice-document", "export", "-").out
+    assert out.count("Permit") == 2
+    back = cli("practice-document", "import", "-", "--json", typed=out).json
+    assert (back["unchanged"], back["bad"], back["differing"]) == (2, [], [])
+    elsewhere = out.replace("PD-", "PD-9")
+    there = cli("practice-document", "import", "-", "--json", typed=elsewhere)
+    assert there.json["added"] == 2, there.err
+    [row] = cli("practice-document", "list", "--where", "#92", "--json").json
+    assert (row["held_because"], row["status"]) == ("lost", "held")
+
+
 # -- what has to be there --------------------------------------------------------------------------
 
 

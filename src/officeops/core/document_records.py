@@ -51,6 +51,7 @@ class DocumentType(
 class PracticeDocument(
     ExpiringDocument,
     key="core.practice-document",
+    prefix="PD",
     group="Office",
     display="name",
     sort="expires_on",
@@ -74,7 +75,11 @@ class PracticeDocument(
 
     typed_by = "type_id"
     bare_word = "name"
+    importer = "officeops.exchange.document_import:PracticeDocumentImport"
     retention = Retention(years=6, after="expires_on", why="45 CFR 164.316(b)(2)(i)")
+
+    def __str__(self) -> str:
+        return self.name
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Say of a new document whom its reminders reach, where nobody knows its owner."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         translations,
     )
     from officeops.exchange.columns.totals import RecordRows
+    from officeops.exchange.document_import import ExpiringDocumentImport
     from officeops.exchange.formats.reading import Table, Unreadable, open_table
     from officeops.exchange.formats.table import Cell, blank_columns
     from officeops.exchange.formats.writing import unguard
@@ -51,6 +52,7 @@ _HOME = {
     "Asking": "exchange.importer",
     "Cell": "exchange.formats.table",
     "ColumnWays": "exchange.columns.column_ways",
+    "ExpiringDocumentImport": "exchange.document_import",
     "Importer": "exchange.importer",
     "RecordRows": "exchange.columns.totals",
     "MAYBE_ANOTHER": "exchange.importer",
@@ -84,6 +86,7 @@ __all__ = [
     "CardProperty",
     "Cell",
     "ColumnWays",
+    "ExpiringDocumentImport",
     "Facts",
     "Grid",
     "Importer",

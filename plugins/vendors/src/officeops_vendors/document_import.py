@@ -5,10 +5,10 @@ Its number or its day of issue tells the terms apart.
 
 from __future__ import annotations
 
-from officeops.exchange import Importer
+from officeops.exchange import ExpiringDocumentImport
 
 
-class DocumentImport(Importer):
+class DocumentImport(ExpiringDocumentImport):
     """Recognizes the documents that the office has; a renewal is another one."""
 
     # From the surest to the weakest: a file need not have every column.

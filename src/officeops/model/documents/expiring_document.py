@@ -43,6 +43,7 @@ class ExpiringDocument(Record, base=True):
     severity: ClassVar[Severity] = "legal"
     replaces: ClassVar[str] = "replaces_id"
     lists: ClassVar[str] = "current"
+    importer: ClassVar[str] = "officeops.exchange.document_import:ExpiringDocumentImport"
 
     number: str | None = field(
         default=None,
