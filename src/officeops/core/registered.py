@@ -23,9 +23,10 @@ def registered(hook: str) -> list[tuple[str, Any]]:
 
         return [("core", declared) for declared in JOBS]
     if hook == "views":
-        from officeops.core.task_views import VIEWS
+        from officeops.core.document_views import VIEWS as DOCUMENTS
+        from officeops.core.task_views import VIEWS as TASKS
 
-        return [("core", view) for view in VIEWS]
+        return [("core", view) for view in (*TASKS, *DOCUMENTS)]
     if hook == "roles":
         from officeops.model.declarations import Role
 
