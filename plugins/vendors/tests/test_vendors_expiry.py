@@ -17,7 +17,8 @@ def test_documents_are_due_sixty_days_ahead() -> None:
 
 
 def test_the_view_of_what_expires_is_what_today_shows(office: Office, insurance: Document) -> None:
-    [view] = [view for _, view in office.plugins.registered("views") if view.name == "expiring"]
+    views = (view for _, view in office.plugins.registered("views"))
+    [view] = [one for one in views if (one.record, one.name) == ("vendors.document", "expiring")]
     shown = {row[0] for row in office.select(Document, [], Query(view.where))}
     due = {item.due.record_id for item in office.due_items()}
     assert shown == due == {insurance.id}
