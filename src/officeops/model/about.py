@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, overload
 
 from officeops.model.fields import Field
 from officeops.model.immutable import Value
+from officeops.model.kinds.kind import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Protocol
 
     class Keyed(Protocol):
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 #: The columns of the field, which has one name in every kind of record.
 KEY: Final = "about_key"
 NUMBER: Final = "about_id"
+#: Both as one.
+ABOUT: Final = "about"
 
 
 class Subject(Value):
@@ -80,6 +84,61 @@ def about_fields(*, may_be_blank: bool = False) -> tuple[Field, Field]:
         **optional,
     )
     return key.named(KEY, "str"), number.named(NUMBER, "int")
+
+
+class SubjectName(Kind):
+    """The kind and the name of a record, such as vendor:Acme."""
+
+    name = "subject"
+    hint = "a kind of record and its name: vendor:Acme"
+    example = "vendor:Acme"
+    noun = "the kind and the name of a record, such as vendor:Acme"
+    code = "malformed"
+
+
+class SubjectField(Field):
+    """The two columns as one: what people read, type, filter by and write to files.
+
+    SQL gives `vendors.vendor:3`, which `query.subject` puts into words.
+    """
+
+    def __init__(self, key: Field, number: Field) -> None:
+        optional: dict[str, Any] = {} if key.required else {"default": None}
+        super().__init__(
+            SubjectName(),
+            label="About",
+            help="The record that it is about: its kind and its name, such as vendor:Acme",
+            example=SubjectName.example,
+            list_rank=key.list_rank,
+            hidden=key.hidden,
+            managed=key.managed,
+            sql=f"t.{KEY} || ':' || t.{NUMBER}",
+            **optional,
+        )
+        self.name = ABOUT
+        #: The columns that it fills.
+        self.parts = (key, number)
+
+
+def subject_field(by_name: Mapping[str, Field]) -> SubjectField | None:
+    """Make the field of a kind's two columns; None for a kind without them."""
+    if KEY not in by_name or ABOUT in by_name:
+        return None
+    return SubjectField(by_name[KEY], by_name[NUMBER])
+
+
+def as_one(fields: Iterable[Field], subject: Field | None) -> Iterator[Field]:
+    """Yield fields with the one of the record that a row is about in place of its two columns."""
+    for field in fields:
+        if subject is None or field.name not in {KEY, NUMBER}:
+            yield field
+        elif field.name == KEY:
+            yield subject
+
+
+def filled_by(field: Field) -> tuple[Field, ...]:
+    """Return the fields of a record that a column or an input fills: nearly always that one."""
+    return field.parts if isinstance(field, SubjectField) else (field,)
 
 
 def columns_of(subject: Subject | Kept) -> dict[str, Any]:

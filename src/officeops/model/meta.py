@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.model.about import KEY, NUMBER
+from officeops.model.about import ABOUT, KEY, NUMBER, as_one, subject_field
 from officeops.model.fields import Field
 from officeops.model.identity import identities
 from officeops.model.immutable import Value
@@ -97,6 +97,7 @@ class Meta:
         "searched",
         "sort",
         "stored",
+        "subject",
         "table",
         "triggers",
         "unique_together",
@@ -116,7 +117,10 @@ class Meta:
         self.computed = computed
         everything = (*fields, *computed)
         self.by_name = {field.name: field for field in everything}
-        self.list_fields = tuple(field for field in everything if not field.hidden)
+        #: The record that a row is about, as one field in place of its two columns.
+        self.subject = subject_field(self.by_name)
+        shown = [field for field in everything if not field.hidden]
+        self.list_fields = tuple(as_one(shown, self.subject))
         self._name(words)
         self._set_rules(words)
         #: The computed field that is yes in the rows that lists show; None where they show all.
@@ -248,6 +252,8 @@ class Meta:
 
     def field(self, name: str) -> Field | None:
         """Look a field up by its column or its public name, or by an earlier one of either."""
+        if name == ABOUT and self.subject is not None:
+            return self.subject
         field = self.by_name.get(name) or self.by_name.get(name + "_id")
         if field is None and self.former_fields:
             now = self.former_fields.get(name) or self.former_fields.get(name + "_id")

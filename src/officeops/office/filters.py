@@ -73,6 +73,7 @@ class Filters:
             # Without the locations, rows are shown by the office's clock, too.
             clocks=None if "core.location" in unseen else self._clocks,
             tagged=self._tagged,
+            kind_of=self._office.record,
         )
         withheld = self._authorizer.withheld(record)
         return Filter(meta, self._office.ways, words, questions, select.expression, withheld)

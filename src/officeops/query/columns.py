@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.model.about import as_one, filled_by
 from officeops.model.errors import Forbidden, UsageProblem
 from officeops.model.fields import Field
 from officeops.query.terms import MOST
@@ -84,12 +85,15 @@ def is_exported(field: Field) -> bool:
 def _all_columns(meta: Meta, away: frozenset[str]) -> list[Field]:
     """List all fields but those withheld, each reference with its id behind it."""
     columns = []
-    for field in (*meta.fields, *meta.computed):
+    subject = meta.subject if meta.about else None
+    for field in as_one((*meta.fields, *meta.computed), subject):
         if field.name in away:
             continue
         columns.append(field)
         if field.target:
             columns.append(_plain_id(field))
+        if field is subject:
+            columns += map(_plain_part, filled_by(field))
     return columns
 
 
@@ -114,3 +118,9 @@ def _plain_id(reference: Field) -> Field:
     label = f"{reference.label} id"
     number = Field("number", default=None, label=label, sql=f"t.{reference.name}")
     return number.named(reference.name, "")
+
+
+def _plain_part(part: Field) -> Field:
+    """Return a column of the record that a row is about, which the one of both repeats."""
+    plain = Field(part.kind, default=None, label=part.label, sql=f"t.{part.name}")
+    return plain.named(part.name, "")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from officeops.model.fields import Field
     from officeops.model.identity import Identity
     from officeops.model.meta import Meta
+    from officeops.model.records import Record
     from officeops.query.terms import Term
     from officeops.values.conventions import Conventions
 
@@ -44,7 +45,7 @@ class Questions(Value):
     `digests` finds a sealed value, `refer` the records that a word of a reference means. `present`
     tells which of some folded values of an identity any record has, `has` whether any record has
     a folded value in a text field, `tagged` whether any record of a kind has a folded tag. `clocks`
-    gives the time zones that locations have of their own.
+    gives the time zones that locations have of their own, `kind_of` finds a kind of record.
     """
 
     digests: Callable[[Meta, Field, object], list[str]] | None = None
@@ -53,6 +54,7 @@ class Questions(Value):
     has: Callable[[Field, str], bool] | None = None
     clocks: Callable[[], Sequence[str]] | None = None
     tagged: Callable[[Meta, str], bool] | None = None
+    kind_of: Callable[[str], type[Record]] | None = None
 
 
 class Comparisons:
@@ -83,6 +85,10 @@ class Comparisons:
 
     def _compare_field(self, term: Term) -> Condition:
         field = self.field(term.field_name)
+        if field is self._meta.subject:
+            from officeops.query.subject import compared
+
+            return compared(term, self._ask.kind_of, self.meaning)
         is_clock_day = field.kind.by_clock and field.kind.compared("", "=", term.text, self._ways)
         if term.op == "~" and is_clock_day:
             # Moments are kept in UTC: a day that a row shows is not in its text.

@@ -201,7 +201,7 @@ class Select:
             return f"CASE WHEN {column} IS NOT NULL THEN '{meta.prefix}-' || {column} END"
         # A person finds the record again by the text shown: by its number, if no word finds it.
         name = "'#' || id" if is_nameless(meta) else meta.display
-        names = [*_codes(meta), name] if self._by_key else [name]
+        names = [*codes(meta), name] if self._by_key else [name]
         name = ", ".join(names)
         if len(names) > 1:
             name = f"coalesce({name})"
@@ -210,7 +210,7 @@ class Select:
         return f"coalesce({label}, '#' || {column})" if meta.scope or meta.about else label
 
 
-def _codes(meta: Meta) -> list[str]:
+def codes(meta: Meta) -> list[str]:
     """List the fields with a unique text, by which a file names a record."""
     unique = [field for field in meta.fields if field.unique]
     return [field.name for field in unique if not (field.is_integer or field.sealed)]

@@ -15,8 +15,10 @@ from officeops.cli.output import say
 from officeops.cli.replaced_file import replacing
 from officeops.cli.streams import while_written
 from officeops.cli.verbs.own_formats import FormatChoice, format_of_file, named_format
+from officeops.model.about import SubjectField
 from officeops.model.declarations import Query, named
 from officeops.model.errors import UsageProblem
+from officeops.model.fields import Field
 from officeops.query.columns import chosen_columns, is_exported
 from officeops.query.own_number import OWN_NUMBER, goes_by_number, number_field
 from officeops.values.convert import plain
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from officeops.model.declarations import Format
-    from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.office import Office
 
@@ -82,7 +83,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         select = office.query(record, by_key=True)
         sql, values = select.sql(Query(where, sort, 0, archived, whole=True), fields)
         answer = office.answer(record, sql, *values)
-        rows = [_plain_row(office, fields, row) for row in answer]
+        rows = [_plain_row(office, fields, row) for row in _with_subjects(office, fields, answer)]
         is_replaced = file != "-" and os.path.lexists(file)
         names = [field.public_name for field in fields]
         if record.children:
@@ -151,6 +152,20 @@ def _named_columns(office: Office, record: type[Record], names: str) -> list[Fie
         else:
             fields += chosen_columns(office, record, name)
     return fields
+
+
+def _with_subjects(
+    office: Office,
+    fields: Sequence[Field],
+    answer: Sequence[Sequence[Any]],
+) -> Iterable[Sequence[Any]]:
+    """Return rows, of which the first value is the id, with what each is about as files write it."""
+    if not any(isinstance(field, SubjectField) for field in fields):
+        return answer
+    from officeops.query.subject import with_subjects
+
+    itself = Field("number", default=None).named("id", "")
+    return with_subjects(office, [itself, *fields], answer, written=True)
 
 
 def _plain_row(

@@ -64,9 +64,8 @@ def command(record: type[Record], verb: str) -> click.Command:
         rows = office.answer(record, sql, *values)
         shown = [handle(record.meta), *columns]
         named: Iterable[Sequence[Any]] = _with_handles(record.meta, rows)
-        # A script gets the key and the number, which a person would have to look up.
-        if record.meta.about and not (as_json or as_csv):
-            shown, named = _with_subjects(office, shown, named)
+        if record.meta.subject is not None:
+            named = _with_subjects(office, shown, named, written=as_json or as_csv)
         print_rows(
             shown,
             named,
@@ -213,11 +212,15 @@ def _has_unique(meta: Meta) -> bool:
 
 
 def _with_subjects(
-    office: Office, columns: Sequence[Field], rows: Iterable[Sequence[Any]]
-) -> tuple[list[Field], Iterable[Sequence[Any]]]:
+    office: Office,
+    columns: Sequence[Field],
+    rows: Iterable[Sequence[Any]],
+    *,
+    written: bool,
+) -> Iterable[Sequence[Any]]:
     from officeops.query.subject import with_subjects
 
-    return with_subjects(office, columns, rows)
+    return with_subjects(office, columns, rows, written=written)
 
 
 def _with_handles(meta: Meta, rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:

@@ -12,10 +12,10 @@ from officeops.cli.on_page import entitle, page
 from officeops.cli.output_options import page_options
 from officeops.cli.verbs.attached_lines import attached_as_json, print_attached
 from officeops.cli.verbs.parts import parts_as_json, print_parts
+from officeops.model.about import SubjectField, as_one
 from officeops.query.columns import chosen_columns
-from officeops.query.subject import subject_in_words
+from officeops.query.subject import with_subjects
 from officeops.values.convert import plain, show
-from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +53,7 @@ def command(record: type[Record], verb: str) -> click.Command:
             from officeops.exchange.paper.printout import Facts
 
             entitle(_heading(subject))
-            on_page.add(Facts(tuple(_pairs(office, subject, shown))))
+            on_page.add(Facts(tuple(_pairs(office, shown))))
         else:
             lines = map(str.rstrip, _lines(office, subject, shown))
             sys.stdout.write("\n".join(lines) + "\n")
@@ -102,7 +102,7 @@ def _print_json(office: Office, record: Record, shown: Details) -> None:
 def _lines(office: Office, record: Record, shown: Details) -> Iterator[str]:
     yield _heading(record)
     width = max(len(field.label) for field, _ in shown)
-    for label, value in _pairs(office, record, shown):
+    for label, value in _pairs(office, shown):
         yield f"  {label.ljust(width)}  {value}"
 
 
@@ -111,17 +111,11 @@ def _heading(record: Record) -> str:
     return f"{record.meta.label} {record.human_key}{archived}"
 
 
-def _pairs(office: Office, record: Record, shown: Details) -> Iterator[tuple[str, str]]:
+def _pairs(office: Office, shown: Details) -> Iterator[tuple[str, str]]:
     """Yield the label and the text of each field that has something to say."""
-    # The record that it is about is one line: its kind and name.
-    about, number = (*record.meta.about, "", "")[:2]
     for field, value in shown:
         # A computed field that no list shows is for sorting.
-        if field.name == number or (field.sql and field.hidden):
-            continue
-        if field.name == about and value is not None:
-            subject = subject_in_words(office, value, getattr(record, number))
-            yield field.label, safe(subject)
+        if field.sql and field.hidden and not isinstance(field, SubjectField):
             continue
         # A blank field has no line, unless the blank means "unknown", which is an answer.
         if value is not None or field.unknown:
@@ -168,7 +162,10 @@ def details(
         fields = chosen_columns(office, kind, "", everything=True)
     else:
         withheld = office.withheld(kind)
-        declared = (*kind.meta.fields, *kind.meta.computed)
+        declared = as_one((*kind.meta.fields, *kind.meta.computed), kind.meta.subject)
         fields = [field for field in declared if field.name not in withheld]
     row = office.answer(kind, office.query(kind).one(fields), record.id)[0]
-    return fields, row[1:]
+    if kind.meta.subject is None:
+        return fields, row[1:]
+    [named] = with_subjects(office, fields, [row[1:]], written=everything)
+    return fields, tuple(named)

@@ -40,9 +40,7 @@ class Pages:
         fields: Sequence[Field],
         ids: array[int],
     ) -> None:
-        #: The fields that are read; of those that are shown, one names what a row is about.
-        self._read_fields = tuple(fields)
-        self.fields = tuple(with_subjects(office, fields, ())[0])
+        self.fields = tuple(fields)
         self.ids = ids
         self._office = office
         self._record = record
@@ -52,7 +50,7 @@ class Pages:
     def _select(self) -> str:
         meta = self._record.meta
         query = self._office.query(self._record)
-        values = [query.expression(field, label=True) for field in self._read_fields]
+        values = [query.expression(field, label=True) for field in self.fields]
         is_archived = "0" if meta.derived else "t.archived_at IS NOT NULL"
         columns = ", ".join(["t.id", is_archived, *values])
         return f"SELECT {columns} FROM {meta.table} t WHERE t.id IN "
@@ -90,7 +88,7 @@ class Pages:
         ids = self.ids[number * PAGE : (number + 1) * PAGE]
         sql = f"{self._sql}({','.join(map(str, ids))})"
         rows = self._office.answer(self._record, sql)
-        _, named = with_subjects(self._office, self._read_fields, (row[2:] for row in rows))
+        named = with_subjects(self._office, self.fields, (row[2:] for row in rows))
         shown = zip(rows, named, strict=True)
         return {row[0]: self._shown(row[1], values) for row, values in shown}
 
