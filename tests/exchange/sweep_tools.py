@@ -42,6 +42,7 @@ MADE: Final = (
 #: A cell that no field of the kind can take.
 WRONG: Final = {
     "text": "#N/A",
+    "subject": "no such record",
     "long_text": "#REF!",
     "file": "#VALUE!",
     "number": "many",

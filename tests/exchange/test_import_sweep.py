@@ -102,6 +102,9 @@ def each_field_wrong(
     """A row for each field with a wrong cell in it, and where those are; columns that only an import has come last."""
     follow = importer_of(record).follow
     fields = [field for field in import_fields(record) if field.public_name not in follow]
+    if record.meta.subject in fields:
+        # Its column fills these two, and theirs are left out beside it.
+        fields = [field for field in fields if field.name not in {KEY, NUMBER}]
     header = [*rows[0], *(f.public_name for f in fields if f.public_name not in rows[0])]
     made, wrong = [header], []
     for number, field in enumerate(fields):

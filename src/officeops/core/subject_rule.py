@@ -19,12 +19,12 @@ def takes_rows(meta: Meta) -> bool:
     return not (meta.derived or meta.about)
 
 
-def subject_problems(office: Office, subject: Subject) -> Iterator[Problem]:
-    """Yield that a kind of record takes no files, notes or tags.
+def subject_problems(office: Office, subject: Subject | None) -> Iterator[Problem]:
+    """Yield that a kind of record takes no files, notes or tags; nothing of a blank.
 
     That the record is there, and within reach, is asked of every row that is about another.
     """
-    kind = office.records.get(subject.key)
+    kind = office.records.get(subject.key) if subject else None
     if kind is not None and not takes_rows(kind.meta):
         why = f"{kind.meta.plural} take no files, notes or tags"
         yield Problem(why, "about_key", code="not-together")

@@ -54,7 +54,14 @@ class ChangeWords:
     def _edited(self, entry: Entry) -> Iterator[str]:
         meta = self._metas.get(entry.record)
         before = json.loads(entry.before or "{}")
-        for name, value in json.loads(entry.after or "{}").items():
+        after = json.loads(entry.after or "{}")
+        is_moved = meta is not None and bool(meta.about) and after.keys() >= {*meta.about}
+        if is_moved:
+            was, now = (self._subject(meta, side) or "blank" for side in (before, after))
+            yield f"about {was} → {now}"
+        for name, value in after.items():
+            if is_moved and meta and name in meta.about:
+                continue
             field = meta.by_name.get(name) if meta else None
             # The instant of it is that of the entry.
             if name == "archived_at":

@@ -168,6 +168,8 @@ def _subject(office: Office, given: Mapping[str, str | None]) -> Mapping[str, st
         return {}
     if any(given.get(name) is not None for name in _SUBJECT):
         raise UsageProblem("Give --about or its key and number, not both.", code="given-twice")
+    if not text.strip():
+        return dict.fromkeys(_SUBJECT, "")
     from officeops.query.subject import subject_named
 
     subject = subject_named(office, text)

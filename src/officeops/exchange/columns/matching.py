@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from officeops.exchange.columns.header_words import everyday, unnumbered, words
+from officeops.model.about import filled_by
 from officeops.model.errors import UsageProblem
 from officeops.model.immutable import Value
 from officeops.values.text import Pattern
@@ -33,7 +34,10 @@ class Match(Value):
     @property
     def fields(self) -> list[Field]:
         """The fields that columns fill, in the order of the columns."""
-        return list(self.columns.values())
+        fields: list[Field] = []
+        for field in self.columns.values():
+            fields += filled_by(field)
+        return fields
 
 
 def match_columns(
@@ -88,6 +92,8 @@ def _match_by(
     # A head of signs alone says nothing.
     by_spelling.pop("", None)
     for field in list(open_fields.values()):
+        if field.public_name not in open_fields:
+            continue  # another column fills it
         spelling = next((name for name in names_of(field) if name in by_spelling), None)
         if spelling is None:
             continue
@@ -95,8 +101,15 @@ def _match_by(
         if len(places) > 1:
             raise _claimed_twice(field, [free[place] for place in places])
         [place] = places
-        matched[place] = open_fields.pop(field.public_name)
+        matched[place] = _taken(open_fields, field)
         del free[place]
+
+
+def _taken(open_fields: dict[str, Field], field: Field) -> Field:
+    """Take a field out of the open ones, and those that it fills."""
+    for part in filled_by(field):
+        open_fields.pop(part.public_name, None)
+    return open_fields.pop(field.public_name, field)
 
 
 def _claimed_twice(field: Field, claims: Sequence[str]) -> UsageProblem:
@@ -180,7 +193,7 @@ def _take(
                 f"--map: two columns are to fill {field.public_name}; {column!r} is one of them.",
                 code="given-twice",
             )
-        return open_fields.pop(field.public_name)
+        return _taken(open_fields, field)
     names = ", ".join([field.public_name for field in fields])
     raise UsageProblem(
         f"--map: there is no field {name!r}. There are {names}.", code="unknown-field"

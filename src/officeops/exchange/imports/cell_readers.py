@@ -8,7 +8,9 @@ from officeops.exchange.columns.cell_errors import error_in, ruined_in
 from officeops.exchange.columns.header_words import words
 from officeops.exchange.columns.matching import translations
 from officeops.exchange.formats.writing import unguard
-from officeops.model.errors import Reason, UsageProblem
+from officeops.model.about import ABOUT, SubjectField
+from officeops.model.errors import NotFound, Reason, UsageProblem
+from officeops.model.fields import Field
 from officeops.model.sealed_value import GONE, MASK, Sealed
 from officeops.model.sql_values import to_sql
 from officeops.query.lookup import several
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from officeops.exchange.columns.column_ways import ColumnWays
     from officeops.exchange.formats.table import Table
-    from officeops.model.fields import Field
     from officeops.model.office import Office
     from officeops.model.records import Record
 
@@ -81,6 +82,8 @@ class CellReaders:
     def _sql_reader(self, place: int, field: Field) -> CellReader:
         if field.target:
             return _reference_reader(self._office, field)
+        if isinstance(field, SubjectField):
+            return _subject_reader(self._office)
         read = self._ways.reader(place, field)
         if field.kind.from_sql and not field.sealed:
             return self._noting(read)
@@ -146,6 +149,37 @@ def _reference_reader(office: Office, field: Field) -> Callable[[Any], int | Non
         return known[text]
 
     return read
+
+
+def _subject_reader(office: Office) -> Callable[[Any], tuple[str, int] | None]:
+    """Return a reader that finds the record which a row is about, as an export writes it."""
+    known: dict[str, tuple[str, int]] = {}
+
+    def read(cell: object) -> tuple[str, int] | None:
+        text = read_line(cell)
+        if text is None:
+            return None
+        if text not in known:
+            known[text] = _subject(office, text)
+        return known[text]
+
+    return read
+
+
+def _subject(office: Office, text: str) -> tuple[str, int]:
+    """Return the key of the kind and the id of a record. Raises ValueError where there is none."""
+    noun, colon, which = (part.strip() for part in text.partition(":"))
+    if not (noun and colon and which):
+        why = f"{text!r} names no record; write its kind and its name, such as vendor:Acme"
+        raise ValueError(Reason(why, code="malformed"))
+    try:
+        kind = office.record(noun)
+    except NotFound:
+        facts = {"kind": "record", "text": noun}
+        why = f"there is no kind of record {noun!r}; its plugin may be off"
+        raise ValueError(Reason(why, code="not-found", facts=facts)) from None
+    itself = Field("reference", target=kind.meta.key).named(ABOUT, "int")
+    return kind.meta.key, resolve(office, itself, which)
 
 
 def _how_to_add(target: type[Record]) -> str:

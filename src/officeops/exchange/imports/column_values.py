@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from officeops.exchange.columns.column_ways import ColumnWays
 from officeops.exchange.imports.cell_readers import CellReaders, tried
 from officeops.exchange.imports.tidy import all_tidy, is_tidy
+from officeops.model.about import SubjectField, filled_by
 from officeops.model.meta import place_among
 
 if TYPE_CHECKING:
@@ -76,11 +77,12 @@ class ColumnValues:
         for place, field in self._match.columns.items():
             different[place] = _different(by_place[place], field)
         self._settle(different)
-        columns = []
+        columns: list[PieceColumn] = []
         for place, field in self._match.columns.items():
             read = self._read_by_place[place]
             values, has_failures = self._values(by_place[place], different[place], field, read)
-            columns.append(PieceColumn(place, field, values, has_failures))
+            column = PieceColumn(place, field, values, has_failures)
+            columns += _halves(column) if isinstance(field, SubjectField) else [column]
         return self._by_local_clocks(columns, by_place) if self._place else columns
 
     def _by_local_clocks(
@@ -167,6 +169,17 @@ class ColumnValues:
             if cell not in remembered:
                 remembered[cell] = tried(read, cell)
         return remembered
+
+
+def _halves(column: PieceColumn) -> Iterator[PieceColumn]:
+    """Yield a column of records that rows are about as the two columns that it fills.
+
+    A cell that cannot be read is noted once.
+    """
+    for place, field in enumerate(filled_by(column.field)):
+        values = [value[place] if isinstance(value, tuple) else value for value in column.values]
+        has_failures = column.has_failures and place == 0
+        yield PieceColumn(column.place, field, values, has_failures)
 
 
 def clock_notes(

@@ -13,6 +13,7 @@ from officeops.exchange.imports.problems import Problems
 from officeops.exchange.imports.row_keys import RowKeys
 from officeops.exchange.imports.rows import RowReader
 from officeops.exchange.imports.sealed_rows import SealedRows
+from officeops.model.about import ABOUT, KEY, NUMBER
 from officeops.model.declarations import named
 from officeops.model.errors import UsageProblem
 from officeops.plugins.blame import Accountable, Blame
@@ -20,11 +21,14 @@ from officeops.query.columns import is_exported
 from officeops.query.own_number import OWN_NUMBER, goes_by_number, number_field
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from officeops.exchange.formats.table import Table
     from officeops.exchange.imports.child_columns import ChildField
     from officeops.exchange.imports.child_rows import ChildRows
     from officeops.exchange.imports.outcome import Options
     from officeops.model.fields import Field
+    from officeops.model.meta import Meta
     from officeops.model.records import Record
     from officeops.office.office import Office
 
@@ -169,7 +173,9 @@ class ImportContext:
         """Return the required fields that neither a column nor the importer fills."""
         filled = {*self.given, *self.importer.fills}
         required = [field for field in self.meta.fields if field.must_be_given]
-        return [field.public_name for field in required if field.name not in filled]
+        lacking = [field.public_name for field in required if field.name not in filled]
+        # One column names both.
+        return [ABOUT] if lacking == [KEY, NUMBER] else lacking
 
     def _require_columns(self) -> None:
         columns = self.table.columns
@@ -234,7 +240,7 @@ def import_fields(record: type[Record]) -> list[Field]:
     importer = _importer(record)
     extra = {field.public_name for field in importer.extra}
     fields = []
-    for field in record.meta.fields:
+    for field in _with_subject(record.meta):
         is_set_elsewhere = field.managed and field.name not in importer.may_set
         if field.public_name not in extra and not is_set_elsewhere:
             fields.append(field)
@@ -251,3 +257,11 @@ def is_export(record: type[Record], table: Table) -> bool:
         if not is_stored and is_exported(field) and field.name not in meta.guarded:
             names.add(field.public_name)
     return bool(names) and names.issubset(table.columns)
+
+
+def _with_subject(meta: Meta) -> Iterator[Field]:
+    """Yield a record's fields; the one of the record that it is about comes before its two columns."""
+    for field in meta.fields:
+        if field.name == KEY and meta.about and meta.subject:
+            yield meta.subject
+        yield field

@@ -104,7 +104,8 @@ class RowKeys:
         """Return the field that names a record, after the records that it belongs to."""
         names: dict[str, None] = {}
         for field in self._meta.fields:
-            if field.target and field.required and field.name in self._given:
+            belongs = bool(field.target) or field.name in self._meta.about
+            if belongs and field.required and field.name in self._given:
                 names[field.name] = None
         names.setdefault(self._meta.display)
         return tuple(names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from officeops.model.about import filled_by
 from officeops.model.errors import Reason
 from officeops.values.text import Pattern
 
@@ -62,7 +63,8 @@ class RowRefusals:
 
     def _place(self, name: str) -> int | None:
         for place, field in self._match.columns.items():
-            if name in {field.name, field.public_name}:
+            names = {part.name for part in filled_by(field)}
+            if name in {field.name, field.public_name, *names}:
                 return place
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.exchange.importer import column_of
+from officeops.model.about import KEY, NUMBER
 from officeops.model.errors import Reason
 from officeops.model.records import Record
 from officeops.office.validation import whose_in_order
@@ -49,7 +50,8 @@ class RowRules:
         self._needed_later: list[str] = []
         columns = set(given)
         for field in record.meta.fields:
-            if not field.must_be_given:
+            # A key without its number is refused with the rules of whose a row is.
+            if not field.must_be_given or (field.name == NUMBER and KEY in columns):
                 continue
             if field.name in importer.fills:
                 self._needed_later.append(field.name)

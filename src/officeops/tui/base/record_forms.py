@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from officeops.model.about import as_one
 from officeops.tui.forms.field_text import starting_texts, text_of
 from officeops.tui.forms.form import Form
 from officeops.tui.terminal.keys import NEVER, Key
@@ -83,7 +84,7 @@ def _fields(office: Office, record: type[Record]) -> list[Field]:
     """Return the fields that the acting person may fill in."""
     guarded = record.meta.guarded
     fields = []
-    for field in record.meta.fields:
+    for field in as_one(record.meta.fields, record.meta.subject):
         guard = guarded.get(field.name)
         if not field.managed and (guard is None or office.may(f"{guard}.edit")):
             fields.append(field)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.model.about import Subject
 from officeops.model.fields import MISSING
 from officeops.model.placeholder import Unusable
 from officeops.query.candidates import name_of
 from officeops.query.references import given, scope
+from officeops.query.subject import subject_as_written
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
@@ -65,6 +67,8 @@ def text_of(
     # A sealed value is never typed out; saving a blank leaves it as it is.
     if value is None or value is MISSING or field.sealed:
         return ""
+    if isinstance(value, Subject):
+        return safe(subject_as_written(office, value.key, value.id))
     if field.target and isinstance(value, int):
         target = office.target(field)
         return name_of(office, target, value, within) if target else f"#{value}"

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.model.about import KEY, NUMBER, SubjectField, columns_of, filled_by
 from officeops.model.errors import OfficeError, Problem, Refused
 from officeops.model.fields import MISSING
 from officeops.query.references import scope, ways_beside
+from officeops.query.subject import subject_named
 from officeops.tui.forms.conflict import FieldConflict
 from officeops.values.convert import reader
 from officeops.values.text import Pattern, safe
@@ -97,11 +99,16 @@ class FormState:
             elif value is None and field.default is not MISSING and field.default is not None:
                 # A blank means the declared default, as on the command line.
                 value = field.default
-            values[field.name] = value
+            if isinstance(field, SubjectField):
+                values |= columns_of(value) if value else dict.fromkeys((KEY, NUMBER))
+            else:
+                values[field.name] = value
         return None if self.errors else values
 
-    def _value(self, office: Office, field: Field) -> object:
+    def _value(self, office: Office, field: Field) -> Any:  # noqa: ANN401 - any field's value
         text = self.texts[field.name]
+        if isinstance(field, SubjectField):
+            return subject_named(office, text) if text.strip() else None
         if not field.target:
             return reader(field, self._ways(office, field))(text)
         if not text.strip():
@@ -164,6 +171,7 @@ class FormState:
         names: dict[str, str] = {}
         for field in self.fields:
             names[field.public_name] = names[field.name] = field.name
+            names |= {part.name: field.name for part in filled_by(field)}
         for entries in self.form.children:
             names[entries.child.option] = entries.child.option
         self.errors = {}
