@@ -176,3 +176,9 @@ def words(meta: Identified, away: Iterable[str] = ()) -> list[Identity]:
         for identity in single
         if identity.name not in away and not meta.by_name[identity.name].is_integer
     ]
+
+
+def codes(meta: Meta) -> list[str]:
+    """List the fields with a unique text, by which a file names a record."""
+    unique = [field for field in meta.fields if field.unique]
+    return [field.name for field in unique if not (field.is_integer or field.sealed)]

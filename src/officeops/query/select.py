@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import UsageProblem
-from officeops.model.identity import is_nameless
+from officeops.model.identity import codes, is_nameless
 from officeops.model.sealed_value import GONE, MASK
 from officeops.model.sql_values import LARGEST
 from officeops.query.columns import comparable_field
@@ -208,9 +208,3 @@ class Select:
         label = f"(SELECT {name} FROM {meta.table} WHERE id = {column})"
         # A record out of reach has its number: a blank would say that there is none.
         return f"coalesce({label}, '#' || {column})" if meta.scope or meta.about else label
-
-
-def codes(meta: Meta) -> list[str]:
-    """List the fields with a unique text, by which a file names a record."""
-    unique = [field for field in meta.fields if field.unique]
-    return [field.name for field in unique if not (field.is_integer or field.sealed)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.model.about import ABOUT, KEY, NUMBER, SubjectField
 from officeops.model.errors import UsageProblem
 from officeops.model.fields import Field
-from officeops.query.select import codes
+from officeops.model.identity import codes
 from officeops.query.terms import marks_for
 
 if TYPE_CHECKING:
