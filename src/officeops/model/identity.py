@@ -178,7 +178,7 @@ def words(meta: Identified, away: Iterable[str] = ()) -> list[Identity]:
     ]
 
 
-def codes(meta: Meta) -> list[str]:
+def codes(meta: Declaration) -> list[str]:
     """List the fields with a unique text, by which a file names a record."""
     unique = [field for field in meta.fields if field.unique]
     return [field.name for field in unique if not (field.is_integer or field.sealed)]
