@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from tests.access.access_tools import kind, open_as, user
 from tests.access.shared_tools import DESK, PINS, signed, typed, with_desk
 
-from officeops.access import pins
+from officeops.access import pins, starting_code
 from officeops.access.actions import remove
 from officeops.access.pin_rules import pin_problem
-from officeops.access.shared_actions import clear_pin, set_pin, share, unshare
+from officeops.access.shared_actions import clear_pin, issue_code, set_pin, share, unshare
 from officeops.core.task_record import LIFE, Task
 from officeops.history.log import changes
 from officeops.history.log_filter import Asked
@@ -287,6 +287,31 @@ def test_a_manager_clears_a_pin_and_its_owner_alone_sets_one(owner: Office, desk
         set_pin(own, typed(PINS["ann"]))
     with signed(desk, "ann"):
         pass
+
+
+def test_a_starting_code_signs_a_new_pin_once_and_nothing_else(owner: Office, desk: Office) -> None:
+    with open_as(owner, "the-manager") as manager:
+        code = issue_code(manager, user(manager, "ann"))
+    assert guess(desk, PINS["ann"]) == "wrong-pin"
+    with desk.twin() as entry:
+        entry.sign(entry.prove("ann", code))
+        assert code_of(lambda: add_place(entry, "Lab")) == "needs-signing"
+        set_pin(entry, typed(PINS["ann"]))
+        assert code_of(lambda: add_place(entry, "Lab")) == "wrong-pin"
+    assert guess(desk, code.typed) == "wrong-pin"
+    with signed(desk, "ann") as entry:
+        add_place(entry, "Lab")
+    for row in owner.rows("SELECT arguments, outcome FROM core_action"):
+        assert code.typed not in str(row)
+
+
+def test_a_starting_code_lasts_a_day(
+    owner: Office, desk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting_code, "LASTS", timedelta(seconds=-1))
+    code = issue_code(owner, user(owner, "ann"))
+    assert guess(desk, code.typed) == "wrong-pin"
+    assert code_of(lambda: issue_code(owner, user(owner, DESK))) == "nothing-to-do"
 
 
 def test_a_login_with_a_past_is_not_shared(owner: Office) -> None:

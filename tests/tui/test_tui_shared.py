@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.access.access_tools import open_as
-from tests.access.shared_tools import DESK, PINS, with_desk
+from tests.access.access_tools import open_as, user
+from tests.access.shared_tools import DESK, PINS, add_desk, with_desk
+from tests.tui.test_sheet_screen import PLUGIN as SHEET
+from tests.tui.test_sheet_screen import shown
 
 from officeops.access.actions import remove
+from officeops.access.shared_actions import issue_code
 from officeops.history.log import changes
 from officeops.history.log_filter import Asked
+from officeops.office.sheets.drafts import SheetDrafts
 from officeops.tui.testing import Terminal
 
 if TYPE_CHECKING:
@@ -118,6 +123,39 @@ def test_undo_asks_whose_it_is_too(owner: Office, screen: Terminal) -> None:
     assert "Lab" in names(owner)
     sign(screen.press("home").press("o", "y"), "cal", PINS["cal"])
     assert {entry.place for entry in changes(owner, Asked(limit=3))} == {"Front desk"}
+
+
+def test_a_sheet_is_the_desks_until_a_person_books_it(office_factory: OfficeFactory) -> None:
+    office = add_desk(office_factory(files={"bonus": SHEET}), "bonus.*")
+    sheet = sys.modules[office.records["bonus.bonus"].__module__].BonusSheet()
+    with open_as(office, DESK) as desk:
+        with Terminal(desk) as screen:
+            shown(screen, desk, sheet).type("12").press("enter").type("7").press("enter")
+        draft = SheetDrafts(desk, sheet).own()
+        assert draft
+        assert list(draft.rows) == ["Ada", "Ben"]
+        with Terminal(desk) as screen:
+            shown(screen, desk, sheet).press("r", "s", "y")
+            sign(screen.press("escape").press("s", "y"), "bob", PINS["bob"])
+            assert "Whose entry" not in screen.text
+        assert SheetDrafts(desk, sheet).own() is None
+    last = changes(office, Asked(limit=1))[0]
+    assert (last.actor, last.action, last.place) == ("bob", "bonus.plan", "Front desk")
+
+
+def test_a_pin_is_set_at_the_desk_with_a_starting_code(owner: Office, screen: Terminal) -> None:
+    code = issue_code(owner, user(owner, "ann")).typed
+    screen.press(":").type("pin").press("enter").type("1234").press("enter")
+    assert "people try first" in screen.text
+    screen.type("975318642").press("enter").type("975318643").press("enter")
+    assert "differ" in screen.text
+    screen.type("975318642").press("enter").type("975318642").press("enter")
+    sign(screen, "ann", code)
+    assert "The PIN of ann is set." in screen.text
+    sign(screen.press("n").type("Lab").press("ctrl+s"), "ann", "975318642")
+    assert "Location Lab is added." in screen.text
+    for pin in ("975318642", code):
+        assert pin not in screen.press("!").text
 
 
 def test_who_left_signs_no_more(owner: Office, screen: Terminal) -> None:
