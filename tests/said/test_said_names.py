@@ -57,6 +57,7 @@ NAMES: dict[str, str] = {
     "--about": f"vendor:{NOBODY}",
     "login": NOBODY,
     "location": NOBODY,
+    "access share place": NOBODY,
     "item": NOBODY,
     "key": NOBODY,
     "keys": NOBODY,

@@ -69,7 +69,7 @@ def subjects(office: Office) -> Iterator[Subject]:
         ("command", ":"),
     ):
         yield Subject(name, (key,))
-    for words in ("huddle", "inspect", "inspect vfc"):
+    for words in ("huddle", "inspect", "inspect vfc", "pin"):
         yield Subject(words, (f":{words}", "enter"))
     for record in office.seen().values():
         meta = record.meta

@@ -40,7 +40,7 @@ class User(Record, key="core.user", group="Administration", display="login", act
         managed=True,
         indexed=False,
         label="Shared at",
-        list_rank=3,
+        list_rank=4,
         help="Where several people share this login; each entry asks for a name and PIN",
     )
 
