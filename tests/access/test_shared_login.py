@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.access.access_tools import kind, open_as, user
+from tests.access.access_tools import kind, open_as, public_key, user
 from tests.access.shared_tools import DESK, PINS, signed, typed, with_desk
 
 from officeops.access import pins, starting_code
-from officeops.access.actions import remove
+from officeops.access.actions import admit, remove, remove_key
 from officeops.access.pin_rules import pin_problem
+from officeops.access.records import SshKey
 from officeops.access.shared_actions import clear_pin, issue_code, set_pin, share, unshare
+from officeops.access.ssh_keys import fingerprint, read_public_key
 from officeops.core.task_record import LIFE, Task
 from officeops.history.log import changes
 from officeops.history.log_filter import Asked
@@ -73,7 +75,8 @@ def add_place(office: Office, name: str) -> object:
 def test_the_record_has_the_person_and_the_key_beside(owner: Office) -> None:
     from officeops.office.office import Office as OpenOffice
 
-    key = "SHA256:abc"
+    admit(owner, DESK, [], [public_key(7)])
+    key = fingerprint(read_public_key(public_key(7))[0])
     opened = OpenOffice(owner.path, owner.plugins, owner.machine, user=DESK, ssh_key=key)
     with opened as desk, signed(desk, "ann") as entry:
         add_place(entry, "Lab")
@@ -81,6 +84,24 @@ def test_the_record_has_the_person_and_the_key_beside(owner: Office) -> None:
     at = (last.actor, last.place, last.login, last.key)
     assert at == ("ann", "Front desk", DESK, key)
     assert last.arguments is None
+
+
+def test_a_removed_key_ends_what_is_open(owner: Office) -> None:
+    from officeops.office.office import Office as OpenOffice
+
+    admit(owner, "ann", [], [public_key(8)])
+    key = owner.first(SshKey, "public = ?", read_public_key(public_key(8))[0])
+    assert key
+    opened = OpenOffice(
+        owner.path, owner.plugins, owner.machine, user="ann", ssh_key=key.fingerprint
+    )
+    with opened as ann:
+        add_place(ann, "Lab")
+        owner.do(remove_key, key)
+        with pytest.raises(Forbidden):
+            add_place(ann, "Store")
+        with pytest.raises(Forbidden):
+            list(ann.all(ann.record("location")))
 
 
 def test_nobody_writes_unsigned(desk: Office) -> None:

@@ -17,6 +17,11 @@ _USER: Final = (
     "WHERE u.login = ? AND u.archived_at IS NULL"
 )
 
+_KEY: Final = (
+    "SELECT 1 FROM core_ssh_key k JOIN core_user u ON u.id = k.user_id "
+    "WHERE k.fingerprint = ? AND u.login = ? AND k.archived_at IS NULL"
+)
+
 
 class Who:
     """A person and their reach.
@@ -100,6 +105,11 @@ def person(store: RoleBook, login: str) -> Who:
         except NotFound:  # an archived role reaches nothing
             continue
     return Who(login, tuple(dict.fromkeys(patterns)), place=place or "")
+
+
+def is_key_of(store: RoleBook, fingerprint: str, login: str) -> bool:
+    """Return whether an SSH key is a user's still."""
+    return bool(store.value(_KEY, fingerprint, login))
 
 
 def no_user(login: str) -> Forbidden:

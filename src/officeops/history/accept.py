@@ -43,6 +43,7 @@ def look(office: StoredOffice) -> Found:
     """Verify, after making a key if there is none: marks are made with it. Raises Forbidden."""
     office.allow(VERB)
     allow_whole_file(office, "accept findings in the history")
+    office.sign_first()
     with office.lifted(), office.store.gate.held(f"{office.actor}: verifying the history"):
         office.store.keys.to_write(
             office.value("SELECT key_id FROM core_action ORDER BY id DESC LIMIT 1")

@@ -78,7 +78,7 @@ class Authorizer:
         """The acting person, as the file has them now: grants and revocations count at once."""
         if self._who is not None and (self._owner or self._is_arming):
             return self._who
-        from officeops.access.identity import Who, again, owns, person, process_user
+        from officeops.access.identity import Who, again, is_key_of, owns, person, process_user
 
         if not self.user and owns(self.store.path):
             self._who, self._owner = Who(self.actor, everything=True), True
@@ -92,6 +92,9 @@ class Authorizer:
                     self._who = look_up(self, self.user)
                 else:
                     self._who = process_user(self, self.login)
+                if self.ssh_key and not is_key_of(self, self.ssh_key, self.login):
+                    # Its screen may be open elsewhere still, on a laptop that was stolen.
+                    self._who = Who(self.login, known=False)
                 if self.signature:
                     self._who = again(self, self.actor).signed_at(self._who)
                 self._who_at = at
@@ -146,7 +149,14 @@ class Authorizer:
         return self.signature is not None or self.who.is_shared
 
     def sign(self, signature: Signature) -> None:
-        """Act from here on for the person who signed, with what they and the login both reach."""
+        """Act from here on for the person who signed, with what they and the login both reach.
+
+        Raises Refused where the login is one person's, or not shared any more.
+        """
+        if not self.who.is_shared:
+            from officeops.model.errors import Refused
+
+            raise Refused(f"people do not share the login {self.login}", code="changed-since")
         self.signed_at = {"login": self.login, "place": self.who.place, "key": self.ssh_key}
         self.signature, self.actor = signature, signature.login
         self._who = None

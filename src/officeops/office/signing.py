@@ -88,7 +88,8 @@ def sign_first(authorizer: Authorizer, ways: Conventions) -> None:
     """Have somebody sign before they write at a shared login. Raises Refused where nobody is asked."""
     if not authorizer.who.is_shared:
         return
-    if authorizer.asks is None:
+    # Others would wait at the gate for a person.
+    if authorizer.asks is None or authorizer.store.gate.is_held:
         raise _unsigned(authorizer)
     authorizer.sign(prove(authorizer, ways, *authorizer.asks()))
 

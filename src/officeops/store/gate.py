@@ -96,6 +96,11 @@ class Gate:
                 ) from error
         return self._file
 
+    @property
+    def is_held(self) -> bool:
+        """Whether this program holds the gate."""
+        return self._inside > 0
+
     def leave(self) -> None:
         """Open the gate to the next writer."""
         self._inside = max(0, self._inside - 1)

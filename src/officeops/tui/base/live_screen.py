@@ -48,7 +48,8 @@ class LiveScreen(WorkingScreen):
         """
         if not self.office.who.known:
             # The office's data on this screen is no longer theirs to read.
-            self.app.exit(message=f"{safe(self.office.actor)} is not a user of this office.")
+            person = safe(self.office.actor)
+            self.app.exit(message=f"{person} is logged out: the user, or the SSH key, was removed.")
             return False
         self.navigator.drop_stale_access()
         version = self.guarded(self._version.current) or 0
