@@ -11,7 +11,7 @@ from tests.docs.pictures import DAY as TODAY
 from tests.effort import sampled
 from tests.made_once import copied
 
-from officeops.cli.commands.demo import LOCATIONS, NAME
+from officeops.demo.practice import LOCATIONS, NAME
 from officeops.model.exit_codes import INCOMPLETE, PARTLY, REFUSED
 from officeops.office.validation import fields_in_order
 from officeops.testing import write_plugin

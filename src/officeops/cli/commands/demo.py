@@ -6,7 +6,7 @@ import os
 import sys
 from contextlib import suppress
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,28 +14,15 @@ from officeops.cli.context import refuse_request, run_of
 from officeops.cli.group import example
 from officeops.cli.output import say
 from officeops.core.commands import overviews
-from officeops.core.hours_actions import replace_hours
+from officeops.demo.practice import NAME, found
+from officeops.demo.practice import build as build_core
 from officeops.model.errors import UsageProblem
 from officeops.model.exit_codes import INCOMPLETE
-from officeops.values.opening_hours import USUAL
+from officeops.office.made_up_time import being_made_up
 
 if TYPE_CHECKING:
     from officeops.cli.context import Run
     from officeops.office.office import Office
-
-NAME: Final = "Maple Street Family Practice"
-#: The locations as a count walks them, with their kinds.
-LOCATIONS: Final = (
-    ("Supply closet", "room"),
-    ("Front desk", "room"),
-    ("Exam room 1", "room"),
-    ("Exam room 2", "room"),
-    ("Procedure room", "room"),
-    ("Lab", "room"),
-    ("Vaccine fridge", "fridge"),
-    ("Medication room", "cabinet"),
-    ("Emergency cart", "cart"),
-)
 
 
 @example("")
@@ -112,17 +99,16 @@ def build(run: Run, seed: int) -> Office:
     _progress(f"Building {NAME} ...")
     try:
         office = run.office(create=True)
-        office.is_made_up = True
-        _found(office)
-        for _ in run.plugins.collect("demo", office=office, seed=seed):
-            pass
+        with being_made_up(office):
+            found(office, seed)
+            build_core(office, seed)
+            for _ in run.plugins.collect("demo", office=office, seed=seed):
+                pass
     except BaseException:
         run.close()
         _remove(run.path)
         raise
     finally:
-        if run.opened is not None:
-            run.opened.is_made_up = False
         # Either the file is gone, or it is kept whole, which the command says itself.
         run.fate.clear()
         _progress("")
@@ -134,23 +120,6 @@ def _remove(path: str) -> None:
     for ending in ("", "-wal", "-shm", ".gate", ".line", ".key"):
         with suppress(FileNotFoundError):
             os.unlink(path + ending)
-
-
-def _found(office: Office) -> None:
-    """Add the records of every office: its name, its rooms and its documents."""
-    from officeops.core.document_demo import add_made_up
-    from officeops.core.office_record import Facts
-    from officeops.core.records import Location
-
-    with office.acting("demo.build", {"plugin": "core"}):
-        rooms = []
-        for place, (name, kind) in enumerate(LOCATIONS, 1):
-            room = Location(name=name, kind=kind, count_order=place)
-            rooms.append(office.add(room))
-        office.add(Facts(name=NAME, default_location_id=rooms[0].id))
-        replace_hours(office, USUAL)
-        add_made_up(office)
-    office.forget_facts()
 
 
 def _progress(sentence: str) -> None:

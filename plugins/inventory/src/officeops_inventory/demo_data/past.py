@@ -7,6 +7,7 @@ the past is possible and none is below zero.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from officeops import Value
@@ -108,7 +109,7 @@ def _drains(supply: Supply, today: date, random: Random) -> list[Drain]:
     end = today - timedelta(days=GONE if "gone" in supply.words else 0)
     drains_of = _counted if "counted" in supply.words else _written
     drains = drains_of(supply, random, first_day(today), end)
-    return sorted(drains, key=lambda drain: tuple(drain.as_dict().values()))
+    return sorted(drains, key=attrgetter("day", "kind", "quantity"))
 
 
 def _week(supply: Supply, random: Random, day: date) -> int:
@@ -195,15 +196,16 @@ def _go_back(
         day_number = drain.day.toordinal()
         left[day_number] = left.get(day_number, 0) + drain.quantity
     (period, offset), habit, today = _delivery_days(demo, supply), supply.habit, demo.today
+    packs_on = {day.toordinal(): packs for day, packs in came.items()}
     # Today itself is left out: its stock is where the way back begins.
     for day_number in range(today.toordinal() - 1, first_day(today).toordinal() - 1, -1):
         balance += left.get(day_number, 0)
-        day = date.fromordinal(day_number)
-        if day not in came and day_number % period == offset:
+        packs = packs_on.get(day_number, 0)
+        if not packs and day_number % period == offset:
             packs = _packs(habit, balance, supply.size, random)
             if packs:
-                came[day] = packs
-        balance -= came.get(day, 0) * supply.size
+                came[date.fromordinal(day_number)] = packs
+        balance -= packs * supply.size
     return balance
 
 
