@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import dates
 from tests import made_once
 from tests.docs.pictures import DAY as TODAY
 from tests.effort import sampled
 from tests.made_once import copied
 
+from officeops.core.attachment_record import Attachment
+from officeops.core.note_record import Note
+from officeops.demo import PEOPLE, working_again, working_before
+from officeops.demo import Demo as MadeUp
 from officeops.demo.practice import LOCATIONS, NAME
+from officeops.history.verify import verify
+from officeops.model.errors import Broken
 from officeops.model.exit_codes import INCOMPLETE, PARTLY, REFUSED
 from officeops.office.validation import fields_in_order
 from officeops.testing import write_plugin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
     from pathlib import Path
 
     from officeops.office.office import Office
@@ -179,6 +187,46 @@ def test_there_is_something_of_everything(practice: Office) -> None:
     assert count("inventory_lot", "status <> 'available'") >= 2
 
 
+def test_people_did_their_work_on_their_days_and_the_history_is_whole(practice: Office) -> None:
+    done = "SELECT title, due_on, date(done_at), done_by FROM core_task WHERE state = 'done'"
+    tasks = practice.rows(done)
+    assert len(tasks) >= 10
+    assert {row[3] for row in tasks} <= set(PEOPLE)
+    for title, _, day, person in tasks:
+        assert day <= TODAY
+        at = "SELECT count(*) FROM core_action WHERE actor = ? AND date(at) = ? AND verb LIKE ?"
+        assert practice.value(at, person, day, "core.task.%"), title
+    answers = "SELECT count(*) FROM core_answer WHERE failed"
+    assert practice.value(answers) == 1
+    assert {note.about.key for note in practice.all(Note)} == {"core.location"}
+    [file, *_] = practice.all(Attachment)
+    assert b"alarm" in practice.content(file).read()
+    assert verify(practice) == []
+
+
+def test_the_clock_of_an_office_is_nobodys_to_set(office: Office) -> None:
+    demo = MadeUp(office, 1, "test")
+    with pytest.raises(Broken, match="only the demo"), demo.at(demo.day(-9), "dana"):
+        pass
+    assert (office.today, office.actor) == (demo.today, office.actor)
+
+
+def test_chance_follows_from_the_seed_and_the_word_alone(office: Office) -> None:
+    one, same, other = (MadeUp(office, seed, "test").random("gloves") for seed in (1, 1, 2))
+    drawn = [one.random(), same.random(), other.random()]
+    assert drawn[0] == drawn[1] != drawn[2]
+    assert MadeUp(office, 1, "test").random("masks").random() not in drawn
+
+
+@given(dates(date(2020, 1, 1), date(2040, 1, 1)))
+def test_a_working_day_is_one_and_stays(day: date) -> None:
+    before, after = working_before(day), working_again(day)
+    assert before <= day <= after
+    assert max(before.weekday(), after.weekday()) < 5
+    assert (working_before(before), working_again(after)) == (before, after)
+    assert (after - before).days in {0, 3}
+
+
 def test_any_day_has_a_sheet_and_a_today_to_look_at(
     demo: Demo, freeze_today: Callable[[str], None]
 ) -> None:
@@ -228,10 +276,10 @@ def test_a_file_is_kept_where_one_is_named_and_never_overwritten(cli: Cli, demo:
 def test_what_is_stopped_half_way_leaves_no_file(
     cli: Cli, office: Office, officeops_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(_: Office) -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("officeops.cli.commands.demo._found", interrupted)
+    monkeypatch.setattr("officeops.cli.commands.demo.build_core", interrupted)
     before = sorted(officeops_home.iterdir())
     assert cli("demo", "--keep", str(officeops_home / "kept.db")).code == 130
     assert sorted(officeops_home.iterdir()) == before
