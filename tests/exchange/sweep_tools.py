@@ -30,13 +30,8 @@ ROWS: Final = 8
 MADE: Final = (
     ("closed-day", "--day", "2026-12-25", "--what", "Christmas"),
     ("retention-rule", "--record", "vendors.document", "--years", "7", "--source", "a contract"),
-    ("note", "--text", "Rep called back", "--about", "location:Lab"),
-    ("tag", "--word", "urgent", "--about", "location:Lab"),
-    ("checklist", "--name", "Opening walk-through"),
-    # Another, so that one is left where the newest is archived.
+    # Another one, so that one is left where the newest is archived.
     ("checklist", "--name", "Closing walk-through"),
-    ("checklist-item", "--checklist", "Opening walk-through", "--text", "Eyewash runs clear"),
-    ("task", "Walk through", "--due", "2027-03-31", "--checklist", "Opening walk-through"),
 )
 
 #: A cell that no field of the kind can take.

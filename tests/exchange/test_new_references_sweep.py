@@ -88,6 +88,10 @@ class Sweep:
             record, self.office.value(f"SELECT min(id) FROM {record.meta.table}")
         )
         values = {known.name: present.__dict__[known.name] for known in record.meta.fields}
+        # A new record begins in the first state of its life, whatever became of this one.
+        if record.meta.life:
+            column = record.meta.life.column
+            values[column] = record.meta.by_name[column].default
         return {**values, field.name: self.archived(field)}
 
     def refuses(self, field: Field, write: Callable[[], object]) -> bool:

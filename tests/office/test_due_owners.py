@@ -13,7 +13,7 @@ from officeops.office.due_owners import DueOwners
 from officeops.office.office import Office
 
 if TYPE_CHECKING:
-    from officeops.testing import OfficeFactory
+    from officeops.testing import Cli, OfficeFactory
 
 #: Dana has no login and reports to Cyd, who has none either and reports to Ben; Eve reports to herself.
 PLUGIN = """
@@ -94,6 +94,30 @@ def test_each_person_has_a_list_of_their_own(office: Office) -> None:
         "max": {"manager", "nobody here"},
         "zoe": {"zoe", "clerk"},
     }
+
+
+def test_every_road_says_whom_an_item_reaches(office: Office, cli: Cli) -> None:
+    for owner in ("zoe", "clerk", "Dana", "nobody here"):
+        add_record(office, Task, {"title": owner, "due_on": office.today, "owner": owner})
+    on = {"OFFICEOPS_PLUGINS": "people"}
+    rows = cli("today", "--json", env=on).json
+    assert {row["what"]: row["logins"] for row in rows} == {
+        "zoe": "zoe",
+        "clerk": "ben, zoe",
+        "Dana": "ben",
+        "nobody here": "max, mia",
+    }
+    # The mail of cron: each recipient has their own, Ben those of Dana, who has no login.
+    mailed = {
+        login: {
+            row["what"] for row in cli("today", "--mine", "--json", "--for", login, env=on).json
+        }
+        for login in ("ben", "mia", "zoe")
+    }
+    assert mailed == {"ben": {"clerk", "Dana"}, "mia": {"nobody here"}, "zoe": {"zoe", "clerk"}}
+    # A clerk may not see the users, and learns of no login but their own.
+    rows = cli("today", "--json", "--for", "ben", env=on).json
+    assert {row["logins"] for row in rows} == {"ben", None}
 
 
 def test_an_office_without_users_reaches_everybody(office_factory: OfficeFactory) -> None:

@@ -65,6 +65,24 @@ class DueItems:
                 own.append(item)
         return own
 
+    def logins(self, items: Iterable[Noted]) -> list[str]:
+        """Name the logins that see to each item, with commas between them.
+
+        A person who may not see the users learns whether it is themselves. Blank in an office
+        without users.
+        """
+        from officeops.office.due_owners import DueOwners
+
+        owners = DueOwners(self._office)
+        shown = None if self._office.may("core.user.view") else {self._office.actor}
+        named = []
+        for item in items:
+            reached = set(owners.logins(item.due.owner))
+            for owner in item.due.others:
+                reached |= owners.logins(owner)
+            named.append(", ".join(sorted(reached if shown is None else reached & shown)))
+        return named
+
     # -- snoozing --------------------------------------------------------------------------------
 
     def snooze(self, key: str, until: date, *, request: str | None = None) -> None:

@@ -19,6 +19,8 @@ from officeops.model.exit_codes import DUE
 from officeops.model.fields import Field
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from officeops.cli.context import Run
     from officeops.model.due import Noted
     from officeops.office.office import Office
@@ -38,6 +40,7 @@ MORE = [
     Field("yes_no", label="Seen").named("seen", "bool"),
     Field("date", label="Snoozed until").named("snoozed_until", "date"),
     Field("text", label="Snoozed by").named("snoozed_by", "str"),
+    Field("text", label="Logins").named("logins", "str"),
 ]
 
 
@@ -111,10 +114,10 @@ def today(
         items = office.due.mine(items)
     if new:
         items = [item for item in items if not item.seen]
-    fields = FIELDS + MORE if as_json or as_csv else FIELDS
+    fields, rows = _table(office, items, plain=as_json or as_csv)
     print_rows(
         fields,
-        (_row(item)[: len(fields)] for item in items),
+        rows,
         office.ways,
         as_json=as_json,
         as_csv=as_csv,
@@ -131,6 +134,20 @@ def today(
     if office.plugins.is_incomplete:
         say("officeops: this list is incomplete.")
     return DUE if check and items else 0
+
+
+def _table(
+    office: Office,
+    items: Sequence[Noted],
+    *,
+    plain: bool,
+) -> tuple[list[Field], list[tuple[object, ...]]]:
+    """Return the columns of the list and its rows; a `plain` list, for scripts, has more of them."""
+    if not plain:
+        return FIELDS, [_row(item)[: len(FIELDS)] for item in items]
+    logins = office.due.logins(items)
+    rows = [(*_row(item), own or None) for item, own in zip(items, logins, strict=True)]
+    return FIELDS + MORE, rows
 
 
 def _nothing(*, new: bool) -> str:
@@ -167,7 +184,7 @@ def _office_for(run: Run, login: str) -> Office:
 
 
 def _row(item: Noted) -> tuple[object, ...]:
-    """Return a row of the list, in the order of FIELDS and MORE."""
+    """Return a row of the list, in the order of FIELDS and MORE, without the logins."""
     due = item.due
     return (
         due.severity,
