@@ -31,7 +31,7 @@ _CHANGES = (
     "SELECT id || record || record_id || ifnull(before, '') || ifnull(after, '') FROM core_change "
     "WHERE action_id = ?"
 )
-_ALL = "SELECT name || phone || note FROM vendors_vendor"
+_ALL = "SELECT name || website || note FROM vendors_vendor"
 
 
 def measure(folder: Path) -> Iterator[Figure]:
@@ -61,7 +61,7 @@ def _action(office: Office, rows: int) -> int:
         int(db.execute("SELECT ifnull(max(id), 0) FROM vendors_vendor").fetchone()[0]),
     )
     db.executemany(
-        "INSERT INTO vendors_vendor (name, phone, note) VALUES (?, '555', ?)",
+        "INSERT INTO vendors_vendor (name, website, note) VALUES (?, '555', ?)",
         ((f"Vendor {first + n}", note) for n in range(rows)),  # no two have one name
     )
     return office.store.action_id

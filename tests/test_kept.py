@@ -66,7 +66,7 @@ def test_what_was_altered_in_it_is_found_after_the_upgrade_too(
     kept: Path, office_factory: OfficeFactory
 ) -> None:
     with raw(kept) as db:
-        db.execute("UPDATE vendors_vendor SET phone = 'forged' WHERE id = 1")
+        db.execute("UPDATE vendors_vendor SET website = 'forged' WHERE id = 1")
         db.execute("UPDATE inventory_item SET name = 'forged' WHERE id = 2")
         db.execute("INSERT INTO core_location (name) VALUES ('forged')")
     office = office_factory("inventory", "vendors", file=kept)

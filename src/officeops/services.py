@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class VendorFacts(Value):
     """The facts of a vendor that ordering needs.
 
-    Money is in minor units; `status` is active, on_hold or inactive.
+    Money is in minor units; `status` is active, on_hold or inactive. `contact` is whom to call for
+    orders, and `accounts` are the ids of locations that have an account of their own, each with its number.
     """
 
     id: int
@@ -38,6 +39,14 @@ class VendorFacts(Value):
     phone: str | None = None
     email: str | None = None
     address: str | None = None
+    fax: str | None = None
+    contact: str | None = None
+    accounts: tuple[tuple[int, str], ...] = ()
+
+    def account_at(self, location: int | None) -> str | None:
+        """Return the account number for a location: its own, or else the office's."""
+        own = dict(self.accounts).get(location or 0)
+        return own or self.account_number
 
 
 class VendorStatus(Value):

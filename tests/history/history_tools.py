@@ -92,7 +92,7 @@ def _write(office: Office, what: str, rest: list[Any], vendors: list[Vendor]) ->
     if what == "edit":
         vendor = vendors[rest[0] % len(vendors)]
         same = folded(vendor.name) == folded(rest[1])
-        office.edit(vendor, name=rest[1] if same else _own_name(office, rest[1]), phone="555")
+        office.edit(vendor, name=rest[1] if same else _own_name(office, rest[1]), website="555")
     # A new document is of a vendor that is not archived.
     live = [vendor for vendor in vendors if not vendor.archived_at]
     if what == "document" and live:

@@ -104,7 +104,7 @@ def test_an_altered_record_is_put_on_record_as_it_is_by_who_accepts_it(
     for name in ("Acme", "Beta", "Gamma"):
         add_record(office, Vendor, {"name": name})
     with raw(Path(office.path)) as db:
-        db.execute("UPDATE vendors_vendor SET phone = '555' WHERE id = 1")
+        db.execute("UPDATE vendors_vendor SET website = '555' WHERE id = 1")
         db.execute("INSERT INTO vendors_vendor (name) VALUES ('Delta')")
         db.execute("DELETE FROM vendors_vendor WHERE id = 2")
     assert cli("backup").code == 5  # kept, but it is not good
@@ -114,7 +114,7 @@ def test_an_altered_record_is_put_on_record_as_it_is_by_who_accepts_it(
         "SELECT c.record_id, c.before, c.after FROM core_change c JOIN core_action a ON a.id = c.action_id "
         "WHERE a.verb = 'core.history.accept' ORDER BY c.record_id"
     )
-    assert rows[0] == (1, '{"phone":null}', '{"phone":"555"}')
+    assert rows[0] == (1, '{"website":null}', '{"website":"555"}')
     assert [(number, before is None, after is None) for number, before, after in rows[1:]] == [
         (2, False, True),
         (4, True, False),
@@ -124,7 +124,7 @@ def test_an_altered_record_is_put_on_record_as_it_is_by_who_accepts_it(
     }
     assert cli("backup").code == 0
     with raw(Path(office.path)) as db:
-        db.execute("UPDATE vendors_vendor SET phone = '556' WHERE id = 1")
+        db.execute("UPDATE vendors_vendor SET website = '556' WHERE id = 1")
     assert [each.record_id for each in verify(office)] == [1], "what is done later is found"
 
 
@@ -135,8 +135,8 @@ def test_an_altered_record_is_put_on_record_as_it_is_by_who_accepts_it(
         ("UPDATE core_action SET link = NULL WHERE id = {n}", "UPDATE core_action SET actor = 'you' WHERE id = {n}"),
         ("DELETE FROM core_action WHERE id = {n}", "DELETE FROM core_action WHERE id = {n} + 1"),
         (
-            "UPDATE vendors_vendor SET phone = '1' WHERE id = 1; UPDATE core_change SET before = '{{\"phone\":\"2\"}}' WHERE before IS NOT NULL",
-            "UPDATE core_change SET before = '{{\"phone\":\"3\"}}' WHERE before IS NOT NULL",
+            "UPDATE vendors_vendor SET website = '1' WHERE id = 1; UPDATE core_change SET before = '{{\"website\":\"2\"}}' WHERE before IS NOT NULL",
+            "UPDATE core_change SET before = '{{\"website\":\"3\"}}' WHERE before IS NOT NULL",
         ),
         ("UPDATE sqlite_sequence SET seq = seq + 5 WHERE name = 'core_action'", "UPDATE core_action SET actor = 'you' WHERE id = {n}"),
     ],
@@ -145,7 +145,7 @@ def test_an_altered_record_is_put_on_record_as_it_is_by_who_accepts_it(
 def test_whatever_is_accepted_covers_nothing_later(office: Office, first: str, second: str) -> None:
     vendor = add_record(office, Vendor, {"name": "Acme"})
     with office.acting("test"):
-        office.edit(vendor, phone="1")
+        office.edit(vendor, website="1")
     with office.acting("test"):
         office.edit(vendor, note="2")
     action = office.value("SELECT max(id) FROM core_action") - 1
@@ -176,7 +176,7 @@ def test_what_must_be_mended_is_not_accepted(cli: Cli, office: Office) -> None:
 def test_only_what_was_shown_is_accepted(office: Office) -> None:
     add_record(office, Vendor, {"name": "Acme"})
     with raw(Path(office.path)) as db:
-        db.execute("UPDATE vendors_vendor SET phone = '555'")
+        db.execute("UPDATE vendors_vendor SET website = '555'")
     shown = look(office)
     with raw(Path(office.path)) as db:
         db.execute("UPDATE vendors_vendor SET name = 'Forged'")

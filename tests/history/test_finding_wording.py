@@ -41,15 +41,15 @@ FORMER = {
         "changes-missing",
         1007,
     ),
-    "was altered outside the history: change 7 found another name, phone than the change before it had left.": (
+    "was altered outside the history: change 7 found another name, website than the change before it had left.": (
         "record-change-altered",
         "finds-other",
         7,
-        "name, phone",
+        "name, website",
     ),
-    "is not as recorded: name, phone altered outside the history.": (
+    "is not as recorded: name, website altered outside the history.": (
         "record-altered",
-        "name, phone",
+        "name, website",
     ),
     "is not as recorded: it has text that cannot be read, put there outside the history.": (
         "record-unreadable",
@@ -87,12 +87,12 @@ DONE = {
         ],
     ),
     "a change": (
-        "UPDATE core_change SET before = json_set(before, '$.phone', '7') WHERE id = {last}",
+        "UPDATE core_change SET before = json_set(before, '$.website', '7') WHERE id = {last}",
         [
             "record",
             "vendors_vendor",
             1,
-            "was altered outside the history: change {last} found another phone than the change before it had left.",
+            "was altered outside the history: change {last} found another website than the change before it had left.",
         ],
     ),
 }
@@ -100,9 +100,9 @@ DONE = {
 
 @pytest.mark.parametrize("name", DONE)
 def test_an_acceptance_by_former_words_is_honored(office: Office, name: str) -> None:
-    add_record(office, Vendor, {"name": "Acme", "phone": "1"})
+    add_record(office, Vendor, {"name": "Acme", "website": "1"})
     with office.acting("test"):
-        office.edit(office.get(Vendor, 1), phone="2")
+        office.edit(office.get(Vendor, 1), website="2")
     last = office.value("SELECT max(id) FROM core_change")
     sql, former = DONE[name]
     with raw(Path(office.path)) as db:
@@ -135,8 +135,8 @@ def test_every_code_has_its_sentence_and_every_sentence_its_kind() -> None:
 def test_scripts_read_the_code_of_a_finding(cli: Cli, office: Office) -> None:
     add_record(office, Vendor, {"name": "Acme"})
     with raw(Path(office.path)) as db:
-        db.execute("UPDATE vendors_vendor SET phone = '555'")
+        db.execute("UPDATE vendors_vendor SET website = '555'")
     [finding] = cli("history", "verify", "--json").json
-    assert (finding["code"], finding["facts"]) == ("record-altered", {"columns": ["phone"]})
+    assert (finding["code"], finding["facts"]) == ("record-altered", {"columns": ["website"]})
     codes = {row["code"] for row in cli("selfcheck", "--json").json}
     assert {"record-altered", "pages-damaged", "backup-missing"} <= codes

@@ -31,7 +31,7 @@ def told(office: Office, office_factory: OfficeFactory, cli: Cli) -> Cli:
     acme = add_record(office, Vendor, {"name": "Acme", "code": "A"}, request="r-1")
     add_record(office_factory(actor="ann"), Vendor, {"name": "Beta", "code": "B"})
     add_record(office, Location, {"name": "Closet"})
-    edit_record(office, acme, {"phone": "555"})
+    edit_record(office, acme, {"website": "555"})
     with office.store.exclusive("test") as db:
         db.execute("UPDATE core_action SET at = '2026-03-01T23:30:00.000Z' WHERE request = 'r-1'")
         db.execute("UPDATE core_action SET at = '2026-03-02T23:59:59.999Z' WHERE actor = 'ann'")
@@ -180,7 +180,7 @@ def test_what_changed_no_record_is_on_record_too(
     acme = add_record(office, Vendor, {"name": "Acme"})
     act(office, "test.mend", "r-1", how="gently", parts=["a", "b"])
     act(office_factory(actor="ann"), "test.look", of=["vendors.vendor:1"])
-    edit_record(office, acme, {"phone": "555"})
+    edit_record(office, acme, {"website": "555"})
     edited, look, mend, *_ = cli("history", "--json").json
     assert (look["actor"], look["record"], look["record_id"]) == ("ann", "", None)
     assert (mend["action"], mend["arguments"], mend["outcome"]) == (

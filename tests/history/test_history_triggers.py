@@ -43,7 +43,7 @@ def changes(office: Office, action_id: int) -> list[tuple[str, int, object, obje
 def test_each_write_is_one_action_with_its_changes(office: Office) -> None:
     start = len(actions(office))
     vendor = add_record(office, Vendor, {"name": "Acme", "code": "A1"})
-    edit_record(office, vendor, {"name": "Acme Inc", "code": "A1", "phone": "555"})
+    edit_record(office, vendor, {"name": "Acme Inc", "code": "A1", "website": "555"})
     archive_record(office, vendor)
     unarchive_record(office, vendor)
     done = actions(office)[start:]
@@ -55,13 +55,18 @@ def test_each_write_is_one_action_with_its_changes(office: Office) -> None:
         ("vendors_vendor", 1, None)
     ]
     assert isinstance(added[0][3], dict)
-    assert {name: added[0][3][name] for name in ("name", "code", "phone")} == {
+    assert {name: added[0][3][name] for name in ("name", "code", "website")} == {
         "name": "Acme",
         "code": "A1",
-        "phone": None,
+        "website": None,
     }
     assert edited == [
-        ("vendors_vendor", 1, {"name": "Acme", "phone": None}, {"name": "Acme Inc", "phone": "555"})
+        (
+            "vendors_vendor",
+            1,
+            {"name": "Acme", "website": None},
+            {"name": "Acme Inc", "website": "555"},
+        )
     ]
     assert archived[0][2] == {"archived_at": None}
     assert back[0][3] == {"archived_at": None}
@@ -147,7 +152,7 @@ def test_a_write_whose_history_is_not_kept_fails_closed(
     office: Office, cli: Cli, what: str, how: str
 ) -> None:
     vendor = edit_record(
-        office, add_record(office, Vendor, {"name": "Acme"}), {"name": "Ajax", "phone": None}
+        office, add_record(office, Vendor, {"name": "Acme"}), {"name": "Ajax", "website": None}
     )
     with raw(Path(office.path), quiet=False) as db:
         for name in ("vendors_vendor_history_add", "vendors_vendor_history_edit"):

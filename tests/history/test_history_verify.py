@@ -165,7 +165,7 @@ def add_action(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
 
 
 def edit_record(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
-    column = draw(st.sampled_from(["name", "phone", "note", "archived_at", "lead_days"]))
+    column = draw(st.sampled_from(["name", "website", "note", "archived_at", "lead_days"]))
     db.execute(
         f"UPDATE vendors_vendor SET {column} = '77' WHERE id = ?",
         (some_id(db, draw, "vendors_vendor"),),

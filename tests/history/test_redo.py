@@ -21,24 +21,24 @@ def test_what_cannot_be_done_again_does_not_bar_what_was_undone_before(
     office: Office, cli: Cli
 ) -> None:
     acme, beta = vendor(office), vendor(office, "Beta")
-    edit_record(office, acme, {"phone": "1"})
+    edit_record(office, acme, {"website": "1"})
     first = last(office)
-    edit_record(office, beta, {"phone": "2"})
+    edit_record(office, beta, {"website": "2"})
     second = last(office)
     undo(office, first)
     undo(office, second)
-    edit_record(office, office.get(Vendor, beta.id), {"phone": "3"})
-    before = rf"^Vendor \w+: phone: was changed again since; `officeops redo {second + 1}` does again what you undid before that$"
+    edit_record(office, office.get(Vendor, beta.id), {"website": "3"})
+    before = rf"^Vendor \w+: website: was changed again since; `officeops redo {second + 1}` does again what you undid before that$"
     for named in (None, second, second + 2):
         with pytest.raises(Refused, match=before):
             redo(office, named)
     redo(office, second + 1)
-    assert office.get(Vendor, acme.id).phone == "1"
+    assert office.get(Vendor, acme.id).website == "1"
     with pytest.raises(Refused, match=r"was changed again since$"):
         redo(office)
     undo(office, first)
     assert redo(office, first).startswith("Redone: ")
-    assert office.get(Vendor, acme.id).phone == "1"
+    assert office.get(Vendor, acme.id).website == "1"
     assert cli("redo", "x").code == 2
     assert cli("redo", str(last(office) + 1)).code == 1
 

@@ -25,7 +25,7 @@ from tests.history.undo_tools import last, names, vendor
 
 def test_the_last_action_goes_and_comes_back(office: Office) -> None:
     acme = vendor(office)
-    edit_record(office, acme, {"name": "Bcme", "phone": "1"})
+    edit_record(office, acme, {"name": "Bcme", "website": "1"})
     office.do(hold, acme, reason="recall")
     archive_record(office, acme)
     seen = []
@@ -33,7 +33,7 @@ def test_the_last_action_goes_and_comes_back(office: Office) -> None:
         undo(office)
         there = office.get(Vendor, acme.id)
         seen.append(
-            (there.name, there.phone, there.status, there.hold_reason, there.archived_at is None)
+            (there.name, there.website, there.status, there.hold_reason, there.archived_at is None)
         )
     assert seen == [
         ("Bcme", "1", "on_hold", "recall", True),

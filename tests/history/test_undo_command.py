@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 def test_undo_and_redo_by_command(cli: Cli) -> None:
     cli("vendor", "add", "--name", "Acme")
-    cli("vendor", "edit", "Acme", "--phone", "1")
+    cli("vendor", "edit", "Acme", "--website", "1")
     number = cli("history", "--json").json[0]["number"]
     assert f"  {number}  " in cli("history").out
     ran = cli("undo", str(number))
     assert (ran.code, ran.out) == (0, "")
     assert "edit vendor Acme, of" in ran.err
-    assert cli("vendor", "show", "Acme", "--json").json["phone"] is None
+    assert cli("vendor", "show", "Acme", "--json").json["website"] is None
     assert cli("redo").code == 0
-    assert cli("vendor", "show", "Acme", "--json").json["phone"] == "1"
+    assert cli("vendor", "show", "Acme", "--json").json["website"] == "1"
 
 
 def test_a_repeated_request_by_command_ends_well(cli: Cli) -> None:

@@ -89,7 +89,7 @@ def test_one_value_that_is_no_text_hides_no_alteration_beside_it(office: Office)
     do(office, ("add", "Acme"))
     with raw(Path(office.path)) as db:
         db.execute(
-            "UPDATE vendors_vendor SET account_number = CAST(x'ff' AS TEXT), phone = '999' WHERE id = 1"
+            "UPDATE vendors_vendor SET note = CAST(x'ff' AS TEXT), website = '999' WHERE id = 1"
         )
     [finding] = verify(office)
     assert (finding.code, finding.record, finding.record_id) == (
@@ -106,7 +106,7 @@ def test_a_column_that_was_taken_away_is_found(office: Office) -> None:
     office.close()
     with raw(path) as db:
         triggers = db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        db.execute("ALTER TABLE vendors_vendor DROP COLUMN phone")
+        db.execute("ALTER TABLE vendors_vendor DROP COLUMN website")
     from officeops.office.office import open_office
 
     assert triggers == []
@@ -117,7 +117,7 @@ def test_a_column_that_was_taken_away_is_found(office: Office) -> None:
         "vendors_vendor",
         1,
     )
-    assert finding.facts["columns"] == ["phone"]
+    assert finding.facts["columns"] == ["website"]
 
 
 def test_of_very_many_findings_the_rest_is_told_as_one(office: Office) -> None:

@@ -44,7 +44,7 @@ def test_a_foreign_trigger_is_found_on_whatever_it_stands(office: Office, table:
         db.execute("CREATE TABLE elsewhere (a)")
         assert verify(office) == [], "a table beside ours does nothing"
         db.execute(
-            f"CREATE TRIGGER evil BEFORE INSERT ON {table} BEGIN UPDATE vendors_vendor SET phone = '666'; END"
+            f"CREATE TRIGGER evil BEFORE INSERT ON {table} BEGIN UPDATE vendors_vendor SET website = '666'; END"
         )
     [finding] = verify(office)
     assert (finding.kind, finding.record.replace(".", "_")) == ("trigger", table)

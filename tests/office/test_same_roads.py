@@ -116,6 +116,6 @@ def test_doubles_of_old_files_stay_and_are_listed_with_their_cure(office: Office
     assert "vendor archive '#4'" in finding.cure
     assert office.find(Vendor, "ACME").id == 2
     with office.acting("test.edit"):
-        office.edit(office.get(Vendor, 2), phone="555-0100")
+        office.edit(office.get(Vendor, 2), website="555-0100")
         office.edit(office.get(Vendor, 2), name="Acme")
     assert travel(ROADS["an edit"], office, Vendor, {"name": "ácme"})

@@ -19,6 +19,7 @@ from officeops.model.identity import words
 from officeops.tui.forms.form import Form
 from officeops.tui.forms.form_state import FormState
 from officeops_inventory.model import Item, Lot, Move, Order, Pack, Terms
+from officeops_vendors.contacts import Phone
 from officeops_vendors.model import Vendor
 
 if TYPE_CHECKING:
@@ -250,7 +251,7 @@ def test_what_words_and_filters_find(
 
 def test_search_finds_keys_phones_and_names(stocked: Office, cli: Cli) -> None:
     with stocked.acting("test.phone"):
-        stocked.edit(stocked.get(Vendor, 1), phone="(312) 555-0100")
+        stocked.add(Phone(vendor_id=1, number="(312) 555-0100"))
     stocked.close()
     for words_typed, key in (
         ("PO-1", "PO-1"),

@@ -170,7 +170,7 @@ def run(office: Office, steps: list[str]) -> None:
         elif step == "edit":
             db.execute("UPDATE vendors_vendor SET note = ifnull(note, '') || 'n'")
         elif step == "many":
-            db.executemany("UPDATE vendors_vendor SET phone = ?", [("5550100",), ("5550101",)])
+            db.executemany("UPDATE vendors_vendor SET website = ?", [("5550100",), ("5550101",)])
         elif step == "savepoint":
             db.execute("SAVEPOINT point")
             depth += 1

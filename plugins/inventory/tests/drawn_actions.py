@@ -104,7 +104,7 @@ def add_vendor(office: Office, a: int, b: int, c: int) -> None:
 
 
 def edit_vendor(office: Office, a: int, b: int, c: int) -> None:
-    edit_record(office, pick(office, Vendor, a), {"phone": f"555-{b}", "lead_days": c})
+    edit_record(office, pick(office, Vendor, a), {"website": f"555-{b}", "lead_days": c})
 
 
 def vendor_status(office: Office, a: int, b: int, c: int) -> None:

@@ -130,11 +130,11 @@ def test_an_import_is_taken_back_in_step_with_its_size_though_something_came_lat
         ) as table:
             assert import_table(office, Item, table, Options()).added == size
         imported = last(office)
-        edit_record(office, other, {"phone": "1"})
+        edit_record(office, other, {"website": "1"})
         office.do(hold, acme, reason="recall")
         office.do(release, office.get(Vendor, acme.id))
         back = _work(office, lambda: undo(office, imported))  # noqa: B023 - called at once
-        edit_record(office, office.get(Vendor, other.id), {"phone": "2"})
+        edit_record(office, office.get(Vendor, other.id), {"website": "2"})
         works.append((back, _work(office, lambda: redo(office))))  # noqa: B023 - called at once
         assert len(list(office.all(Item))) == size
     small, large = works

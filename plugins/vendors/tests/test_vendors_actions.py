@@ -71,7 +71,7 @@ def test_a_status_is_never_a_bare_edit(office: Office, acme: Vendor) -> None:
 
 def test_who_acts_on_what_they_no_longer_see_is_told(office: Office, acme: Vendor) -> None:
     seen = office.get(Vendor, acme.id)
-    edit_record(office, acme, {"phone": "555"})
+    edit_record(office, acme, {"website": "555"})
     with pytest.raises(Conflict, match="changed by someone else"):
         office.do(hold, seen, reason="recall")
     assert told(office, acme) == ("active", None)

@@ -18,14 +18,22 @@ def test_preview_merge_and_undo(cli: Cli) -> None:
     cli("vendor-document", "add", "--vendor", "Acme Inc", "--kind", "w9")
     words = ("vendor", "merge", "Acme Inc", "--into", "Acme")
     preview = cli(*words, "--dry-run", "--json").json
-    assert [(step["what"], step["id"]) for step in preview] == [("follow", 1)]
+    assert [(step["kind"], step["what"], step["id"]) for step in preview] == [
+        ("vendor document", "follow", 1),
+        ("vendor phone", "follow", 2),
+    ]
     assert len(cli("vendor", "list", "--json").json) == 2
-    assert cli(*words, "--take", "phone").code == 0
-    [kept] = cli("vendor", "list", "--json").json
-    assert (kept["name"], kept["phone"]) == ("Acme", "(202) 555-0122")
+    assert cli(*words).code == 0
+    kept = cli("vendor", "show", "Acme", "--json").json
+    # The phones of the one that goes come along, and one undo takes them back.
+    numbers = [phone["number"] for phone in kept["phones"]]
+    assert (kept["name"], numbers) == ("Acme", ["(202) 555-0111", "(202) 555-0122"])
     assert cli("vendor", "show", "Acme Inc", "--json").json["name"] == "Acme"
     assert cli("undo").code == 0
-    assert len(cli("vendor", "list", "--json").json) == 2
+    assert [row["phone"] for row in cli("vendor", "list", "--json").json] == [
+        "(202) 555-0111",
+        "(202) 555-0122",
+    ]
 
 
 def test_a_request_that_comes_again_merges_once(cli: Cli) -> None:

@@ -22,9 +22,9 @@ MERGE = merge_action(Vendor)
 
 @pytest.fixture
 def twin(office: Office, acme: Vendor) -> Vendor:
-    """A second record of Acme, with a phone, a document, a note, a task and two tags."""
+    """A second record of Acme, with a website, a document, a note, a task and two tags."""
     with office.acting("test.setup"):
-        twin = office.add(Vendor(name="ACME Inc.", phone="(202) 555-0111", order_method="fax"))
+        twin = office.add(Vendor(name="ACME Inc.", website="acme.example", order_method="fax"))
         office.add(Document(vendor_id=twin.id, kind="w9", expires_on=date(2027, 1, 1)))
         about: Any = Subject("vendors.vendor", twin.id)
         both: Any = Subject("vendors.vendor", acme.id)
@@ -64,7 +64,7 @@ def test_what_named_the_one_names_the_other(office: Office, acme: Vendor, twin: 
     assert len(live_uses(office, acme.id)) == 5
     kept = office.get(Vendor, acme.id)
     # A blank is filled; a value that is there stays.
-    assert (kept.phone, kept.order_method) == ("(202) 555-0111", "phone")
+    assert (kept.website, kept.order_method) == ("acme.example", "phone")
     assert office.get(Vendor, twin.id).archived_at
 
 

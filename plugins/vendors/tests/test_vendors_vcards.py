@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -51,7 +51,7 @@ SECOND = (
 )
 
 
-def rows(content: bytes) -> tuple[list[dict[str, str | None]], list[str]]:
+def rows(content: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     notes: list[str] = []
     return [row for _, row in read(io.BytesIO(content), "file", notes.append)], notes
 
@@ -59,8 +59,13 @@ def rows(content: bytes) -> tuple[list[dict[str, str | None]], list[str]]:
 def test_an_old_card_is_read() -> None:
     [row], notes = rows(OUTLOOK)
     assert row["name"] == "Café Supplies; Inc."
-    assert (row["phone"], row["email"]) == ("(202) 555-0111", None)
-    assert row["address"] == "1 Main St\nSuite 2\nAustin, TX 12345\nUSA"
+    assert row["email"] is None
+    assert row["phones"] == [
+        {"kind": "fax", "number": "(202) 555-0199"},
+        {"kind": "work", "number": "(202) 555-0111"},
+    ]
+    lines = "1 Main St\nSuite 2\nAustin, TX 12345\nUSA"
+    assert row["addresses"] == [{"kind": "main", "address": lines}]
     assert row["note"] == "Line one\nline é two, and more"
     assert "X-MS-OL-DESIGN" in str(row["card"])
     assert [note.split(":")[0] for note in notes] == ["Pictures, sounds and keys are left out"]
@@ -69,7 +74,7 @@ def test_an_old_card_is_read() -> None:
 def test_several_cards_a_missing_end_and_groups_are_read() -> None:
     found, notes = rows(b"some text\n\n" + MAC + SECOND)
     assert [row["name"] for row in found] == ["Medline", "Second"]
-    assert found[0]["phone"] == "+1-202-555-0111"
+    assert found[0]["phones"] == [{"kind": "work", "number": "+1-202-555-0111"}]
     assert (found[0]["website"], found[0]["note"]) == ("https://medline.example", "a, b\nc")
     assert found[1]["email"] == "a@b.example"
     assert len(notes) == 2

@@ -118,8 +118,6 @@ def permissions(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[
 
 
 def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Permission]:
-    records = list(records)
-    kinds = {record.meta.key for record in records}
     for record in records:
         meta = record.meta
         plural = meta.many
@@ -132,9 +130,6 @@ def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Per
         for name, stem in meta.guarded.items():
             labels.setdefault(stem, []).append(meta.by_name[name].words)
         for stem, guarded in labels.items():
-            # The first of its children is seen by who may see them.
-            if stem in kinds:
-                continue
             fields = f"{listing(guarded)} of {plural}"
             yield Permission(f"{stem}.view", f"See the {fields}.", "sensitive")
             yield Permission(f"{stem}.edit", f"Change the {fields}.", "sensitive")

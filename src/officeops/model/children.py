@@ -25,6 +25,7 @@ class Child(Value):
     - `form`: the fields that people fill, in the order of the form; blank: all that they may
     - `most`: how many a parent may have
     - `first`: the field of the first child that lists of parents show, as a field called `option`
+    - `first_by`: the SQL order, over the child `c`, that says which one is the first
     - `words`: other heads of a file's columns, each with the column that it stands for:
       `{"fax": "phone:fax", "contact mail": "contact:email"}`
     - `former`: options of a field that the parent once had for it: `("account-number",)`
@@ -37,6 +38,7 @@ class Child(Value):
     form: str = ""
     most: int = 100
     first: str = ""
+    first_by: str = "c.id"
     words: Mapping[str, str] = _NO_WORDS
     former: tuple[str, ...] = ()
     example: str = ""
@@ -72,11 +74,10 @@ class Child(Value):
         table = self.record.replace(".", "_").replace("-", "_")
         sql = (
             f"(SELECT c.{self.first} FROM {table} c WHERE c.{self.by} = t.id "
-            "AND c.archived_at IS NULL ORDER BY c.id LIMIT 1)"
+            f"AND c.archived_at IS NULL ORDER BY {self.first_by} LIMIT 1)"
         )
         name = self.option.replace("-", "_")
         facts: Any = {"kind": "text", "label": self.label, "list_rank": 4}
-        # Who may not see the children does not see the first one in a list either.
-        field = computed(name, sql, guard=self.record, **facts)
-        field.is_first_child = True
+        field = computed(name, sql, **facts)
+        field.first_child = self.record
         return field

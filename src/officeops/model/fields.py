@@ -84,8 +84,8 @@ class Field:
     fixed: bool = False
     required_for: tuple[str, ...] = ()
     indexed: bool = True
-    #: Whether it is computed from the first child of a record.
-    is_first_child = False
+    #: The kind of child whose first row a computed field shows; who may not see it sees no value.
+    first_child = ""
     sql: str = ""
     unknown: str = ""
     doubt: str = ""

@@ -73,6 +73,7 @@ class Meta:
         "destroyable",
         "display",
         "fields",
+        "first_children",
         "fixed",
         "former_fields",
         "former_keys",
@@ -121,6 +122,10 @@ class Meta:
         self.subject = subject_field(self.by_name)
         shown = [field for field in everything if not field.hidden]
         self.list_fields = tuple(as_one(shown, self.subject))
+        #: The computed fields that show the first child of a kind, with that kind's key.
+        self.first_children = tuple(
+            (field.name, field.first_child) for field in computed if field.first_child
+        )
         self._name(words)
         self._set_rules(words)
         #: The computed field that is yes in the rows that lists show; None where they show all.

@@ -260,9 +260,10 @@ class Authorizer:
     def withheld(self, record: type[Record]) -> frozenset[str]:
         """The columns of a kind of record that the acting person may not see."""
         meta = record.meta
-        if not meta.guarded or self.who.everything:
+        if not (meta.guarded or meta.first_children) or self.who.everything:
             return frozenset()
-        withheld = {name for name, stem in meta.guarded.items() if not self.may(f"{stem}.view")}
+        stems = (*meta.guarded.items(), *meta.first_children)
+        withheld = {name for name, stem in stems if not self.may(f"{stem}.view")}
         for field in meta.sealed:
             if field.lookup and field.name in withheld:
                 # A digest shows which records have the same value.

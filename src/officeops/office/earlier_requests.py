@@ -90,8 +90,24 @@ class EarlierRequests:
         given: dict[str, object] = {}
         for name, value in asked.items():
             given[name] = value if name in sealed else content.get(name)
+        given |= self._of_children(meta, content, asked)
         if "of" in asked:
             given["of"] = [f"{meta.key}:{number}"]
+        return given
+
+    def _of_children(
+        self,
+        meta: Meta,
+        content: Mapping[str, Any],
+        asked: Mapping[str, object],
+    ) -> dict[str, object]:
+        """Read the children asked for that were fields of the record then, by today's arguments."""
+        given: dict[str, object] = {}
+        for child in self._office.records[meta.key].children:
+            words = [word.replace("-", "_") for word in (child.option, *child.former)]
+            values = [content[word] for word in words if content.get(word)]
+            if values and child.options in asked:
+                given[child.options] = [{child.first: values[0]}]
         return given
 
     def _first_change(self, action: int) -> tuple[Any, ...]:

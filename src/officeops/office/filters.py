@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import NotFound, UsageProblem
 from officeops.model.identity import folded_sql
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from officeops.office.sealed_fields import SealedFields
     from officeops.query.select import Select
     from officeops.query.words import Beyond
+
+
+#: The fewest digits of a word by which a record's class may find it, and the most it may find.
+_NUMBER: Final = 7
+_MOST_FOUND: Final = 500
 
 
 class Filters:
@@ -64,6 +69,7 @@ class Filters:
             own=own,
             beyond=self._beyond,
             few=partial(RowReach(self._authorizer).reaches_few, record),
+            also=partial(self._also_found, record),
         )
         questions = Questions(
             digests=lambda *looked_up: self._seals().look_up(*looked_up),
@@ -77,6 +83,17 @@ class Filters:
         )
         withheld = self._authorizer.withheld(record)
         return Filter(meta, self._office.ways, words, questions, select.expression, withheld)
+
+    def _also_found(self, record: type[Record], text: str) -> list[int]:
+        """List the ids that a record's class finds by a number: a phone number, a code."""
+        # Words are looked for in texts alone: a class is asked only for what may be a number.
+        digits = sum(letter.isdecimal() for letter in text)
+        is_asked = "also_found" in record.__dict__ and digits >= _NUMBER
+        if not is_asked:
+            return []
+        with self._authorizer.trusted():
+            ids = dict.fromkeys(record.also_found(self._office, text))
+        return list(ids)[:_MOST_FOUND]
 
     def _clocks(self) -> list[str]:
         """List the time zones that locations have of their own; selfcheck reports one that is none."""

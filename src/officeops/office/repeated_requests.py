@@ -74,12 +74,23 @@ def is_added(
 
     def is_same(action: int, given: Mapping[str, Any]) -> bool:
         if given or not asked:
-            return given == asked
+            return given == asked or with_children(office, meta, given) == asked
         from officeops.office.earlier_requests import EarlierRequests
 
         return EarlierRequests(office).given(meta, action, asked) == asked
 
     return is_same
+
+
+def with_children(office: StoredOffice, meta: Meta, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return arguments as they are recorded today, where a field of then is a child of today."""
+    named = dict(given)
+    for child in office.records[meta.key].children:
+        for word in (child.option, *child.former):
+            value = named.pop(word.replace("-", "_"), None)
+            if value is not None and child.options not in named:
+                named[child.options] = [{child.first: value}]
+    return named
 
 
 def as_text(given: Mapping[str, object]) -> str:
@@ -112,7 +123,8 @@ def is_of(
         key, _, number = str(subject[0]).rpartition(":")
         if key != record.meta.key:
             return False
-        if values is not None and earlier != values:
+        is_other = values is not None and earlier != values
+        if is_other and with_children(office, record.meta, earlier) != values:
             return False
         ids = office.find_ids(record, word)
         if ids:

@@ -41,7 +41,7 @@ def chosen_columns(
         chosen = [_column(office, meta, name.strip()) for name in asked]
         for field in chosen:
             if field.name in away:
-                office.allow(f"{meta.guarded[field.name]}.view")
+                office.allow(f"{field.first_child or meta.guarded[field.name]}.view")
         return chosen
     if everything:
         return _all_columns(meta, away)
@@ -76,7 +76,7 @@ def is_exported(field: Field) -> bool:
     An import takes a reference by its name, and would report the column of ids as not used.
     """
     # Of children, an export has columns of its own.
-    if field.is_first_child:
+    if field.first_child:
         return False
     # Another office watches by its own stock and documents, so an import would report the difference.
     return field.sql != f"t.{field.name}" and field.name != _WATCHED

@@ -62,6 +62,7 @@ class Filter:
         parts = Parts()
         all_terms = [*terms(text)]
         _refuse_connectives(all_terms)
+        all_terms = [*self._as_one(all_terms)]
         for term in all_terms:
             if len(parts.words) + len(parts.conditions) >= MOST:
                 raise UsageProblem(f"The filter has more than {MOST} terms.", code="too-many")
@@ -76,6 +77,15 @@ class Filter:
         """Return the column that a term names by any of its words."""
         field = self._meta.field(word)
         return field.name if field else word
+
+    def _as_one(self, all_terms: Sequence[Term]) -> Sequence[Term]:
+        """Take words that are one number in several, such as +1 555 010 1234, for one word."""
+        words = [term for term in all_terms if not (term.name or term.minus)]
+        whole = " ".join(term.value.strip('"') for term in words)
+        if len(words) < 2 or not self._words.also(whole):
+            return all_terms
+        others = [term for term in all_terms if term.name or term.minus]
+        return [*others, words[0].replace(value=f'"{whole}"')]
 
     def _read_word(self, term: Term, parts: Parts) -> None:
         ids = numbered(term.value)

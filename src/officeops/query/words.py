@@ -17,7 +17,7 @@ from officeops.model.text_folding import folded
 from officeops.store.folded_identities import WORDS, beyond_ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from officeops.model.fields import Field
     from officeops.model.meta import Meta
@@ -42,7 +42,7 @@ class Words:
 
     `own` looks in the records themselves alone, not in what they point to. `beyond` tells whether
     any record of a kind has text beyond ASCII, and whether the folded rows may be asked for it;
-    `few`, whether the rows within reach are so few that going through them is quicker than the index.
+    `also`, which records the kind's class finds by a word, such as a phone number; `few`, whether the rows within reach are so few that going through them is quicker than the index.
     """
 
     def __init__(
@@ -54,7 +54,9 @@ class Words:
         own: bool,
         beyond: Callable[[Meta], Beyond],
         few: Callable[[], bool] = lambda: False,
+        also: Callable[[str], Sequence[int]] = lambda _: (),
     ) -> None:
+        self.also = also
         self._meta, self._records = meta, records
         self._unseen, self._own = unseen, own
         self._beyond, self._few = beyond, few
@@ -71,11 +73,23 @@ class Words:
                 named.append((field, target.meta))
         return named
 
+    @cached_property
+    def _children(self) -> list[tuple[str, Meta]]:
+        """The children in which a word is looked for as well, each with its reference back."""
+        children: list[tuple[str, Meta]] = []
+        for child in (
+            self._records[self._meta.key].children if self._meta.key in self._records else ()
+        ):
+            kind = self._records.get(child.record)
+            if kind is not None and kind.meta.searched and child.record not in self._unseen:
+                children.append((child.by, kind.meta))
+        return children
+
     @property
     def by_index(self) -> bool:
         """Whether only the type's own search index is searched, which may then lead the query."""
         meta = self._meta
-        if not meta.searched or meta.prefix or self._named:
+        if not meta.searched or meta.prefix or self._named or self._children:
             return False
         return not self._beyond(meta)
 
@@ -100,6 +114,16 @@ class Words:
             for condition in self._of_record(target, "n", word):
                 sql = f"t.{field.name} IN (SELECT n.id FROM {target.table} n WHERE {condition.sql})"
                 conditions.append(Condition(sql, condition.values))
+        for column, child in self._children:
+            for condition in self._of_record(child, "n", word):
+                sql = (
+                    f"t.id IN (SELECT n.{column} FROM {child.table} n "
+                    f"WHERE n.archived_at IS NULL AND {condition.sql})"
+                )
+                conditions.append(Condition(sql, condition.values))
+        if also := self.also(word):
+            marks = ", ".join("?" * len(also))
+            conditions.append(Condition(f"t.id IN ({marks})", [*also]))
         if not conditions and not (self._meta.searched or self._named or self._meta.prefix):
             example = self._meta.fields[0].public_name
             raise UsageProblem(

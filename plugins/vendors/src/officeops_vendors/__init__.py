@@ -28,9 +28,10 @@ PLUGIN = Plugin(
 
 @hookimpl
 def records() -> Iterable[type[Record]]:
+    from officeops_vendors.contacts import Account, Address, Contact, Phone
     from officeops_vendors.model import Document, Vendor
 
-    return [Vendor, Document]
+    return [Vendor, Document, Phone, Contact, Address, Account]
 
 
 @hookimpl

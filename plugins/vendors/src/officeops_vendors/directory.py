@@ -13,10 +13,33 @@ if TYPE_CHECKING:
 
 # An archived vendor is one that the office buys nothing from.
 _VENDORS = """
-SELECT id, name, CASE WHEN archived_at IS NULL THEN status ELSE 'inactive' END, hold_reason,
-    lead_days, minimum_order, free_freight, order_method, account_number, phone, email, address
-FROM vendors_vendor
+SELECT t.id, t.name, CASE WHEN t.archived_at IS NULL THEN t.status ELSE 'inactive' END,
+    t.hold_reason, t.lead_days, t.minimum_order, t.free_freight, t.order_method, {account},
+    {phone}, t.email, {address}, {fax}, {contact}
+FROM vendors_vendor t
 """
+# An archived vendor is still named on its orders, so its rows count, which went with it.
+_FIRST = "(SELECT c.{column} FROM {table} c WHERE c.vendor_id = t.id AND {live}{more} LIMIT 1)"
+_LIVE = "(c.archived_at IS NULL OR c.archived_at = t.archived_at)"
+_ACCOUNTS = (
+    "SELECT vendor_id, location_id, number FROM vendors_account "
+    "WHERE archived_at IS NULL AND location_id IS NOT NULL ORDER BY id DESC"
+)
+
+
+def _first(table: str, column: str, more: str) -> str:
+    return _FIRST.format(column=column, table=table, live=_LIVE, more=more)
+
+
+_SQL = _VENDORS.format(
+    account=_first("vendors_account", "number", " ORDER BY c.location_id IS NOT NULL, c.id"),
+    phone=_first("vendors_phone", "number", " ORDER BY c.kind = 'fax', c.id"),
+    address=_first(
+        "vendors_address", "address", " ORDER BY c.kind IN ('billing', 'remit_to'), c.id"
+    ),
+    fax=_first("vendors_phone", "number", " AND c.kind = 'fax' ORDER BY c.id"),
+    contact=_first("vendors_contact", "name", " AND c.call_for LIKE '%order%' ORDER BY c.id"),
+)
 
 
 class Directory:
@@ -25,14 +48,15 @@ class Directory:
     def vendors(self, office: Office) -> dict[int, VendorFacts]:
         """Return every vendor by id, archived ones as inactive."""
         vendors = {}
-        for vendor_id, *facts in office.rows(_VENDORS):
-            vendors[vendor_id] = VendorFacts(vendor_id, *facts)
+        accounts = _accounts(office)
+        for vendor_id, *facts in office.rows(_SQL):
+            vendors[vendor_id] = VendorFacts(*[vendor_id, *facts, accounts.get(vendor_id, ())])
         return vendors
 
     def vendor(self, office: Office, vendor_id: int) -> VendorFacts | None:
         """Return one vendor, None if there is none with that id."""
-        for number, *facts in office.rows(f"{_VENDORS} WHERE id = ?", vendor_id):
-            return VendorFacts(number, *facts)
+        for number, *facts in office.rows(f"{_SQL} WHERE t.id = ?", vendor_id):
+            return VendorFacts(*[number, *facts, _accounts(office).get(number, ())])
         return None
 
     def find(self, office: Office, text: str) -> VendorFacts:
@@ -53,3 +77,11 @@ class Directory:
         return VendorStatus(
             is_good=False, why=f"{why}: {vendor.hold_reason}" if vendor.hold_reason else why
         )
+
+
+def _accounts(office: Office) -> dict[int, tuple[tuple[int, str], ...]]:
+    """Map each vendor to its account numbers of single locations."""
+    accounts: dict[int, tuple[tuple[int, str], ...]] = {}
+    for vendor, location, number in office.rows(_ACCOUNTS):
+        accounts[vendor] = (*accounts.get(vendor, ()), (location, number))
+    return accounts

@@ -6,7 +6,16 @@ from typing import Final
 
 from officeops import Format
 
-_FIELDS: Final = ("name", "phone", "email", "address", "website", "note", "card")
+_FIELDS: Final = (
+    "name",
+    "email",
+    "website",
+    "note",
+    "card",
+    "phones",
+    "addresses",
+    "contacts",
+)
 _READ: Final = "officeops_vendors.vcards:read"
 
 FORMATS: Final = [

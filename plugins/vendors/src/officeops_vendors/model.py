@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from officeops import ExpiringDocument, ExpiryRules, Record, Retention, choice, field, ref
+from officeops_vendors.contacts import CHILDREN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops import Office
 
 
 class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), display="name"):
     """A company the office buys from or calls."""
 
     merges = True
+    children = CHILDREN
 
     code: str | None = field(
         default=None,
@@ -42,13 +51,6 @@ class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), disp
             "organization",
         ),
     )
-    account_number: str | None = field(
-        default=None,
-        search=True,
-        list_rank=6,
-        also=("account", "account no", "customer number"),
-        help="Our account number with the vendor",
-    )
     order_method: str = choice(
         "portal",
         "email",
@@ -59,21 +61,7 @@ class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), disp
         list_rank=5,
         also=("ordering method",),
     )
-    phone: str | None = field(
-        example="(202) 555-0111",
-        default=None,
-        search=True,
-        list_rank=4,
-        also=("telephone", "business phone", "phone number", "tel"),
-    )
     email: str | None = field(default=None, list_rank=7, also=("e-mail", "email address", "mail"))
-    address: str | None = field(
-        kind="long_text",
-        default=None,
-        hidden=True,
-        also=("street address", "mailing address", "postal address"),
-        help="As on an envelope; printed on orders",
-    )
     website: str | None = field(
         default=None, list_rank=9, also=("web", "home page", "homepage", "web page", "url")
     )
@@ -125,6 +113,13 @@ class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), disp
     )
 
     importer = "officeops_vendors.vendor_import:VendorImport"
+
+    @classmethod
+    def also_found(cls, office: Office, text: str) -> Iterable[int]:
+        """Find a vendor by a phone number of its own, or of a person there, in any spelling."""
+        from officeops_vendors.callers import vendors_called
+
+        return vendors_called(office, text)
 
 
 class Document(

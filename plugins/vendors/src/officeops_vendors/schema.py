@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from officeops import Migration, rename_choice
+from officeops import Migration, drop_field, rename_choice
+from officeops_vendors.moved_contacts import CHILDREN, move
 
 MIGRATIONS: list[Migration] = [
     Migration(
@@ -73,3 +74,11 @@ CREATE INDEX vendors_document_expires_on ON vendors_document(expires_on);
 """,
     )
 )
+# Until then a vendor had one phone, one address and one account number, as fields of its own.
+MIGRATIONS += [
+    Migration("0007_children", CHILDREN),
+    Migration("0008_moved", move),
+    Migration("0009_phone", drop_field("vendors.vendor", "phone")),
+    Migration("0010_address", drop_field("vendors.vendor", "address")),
+    Migration("0011_account_number", drop_field("vendors.vendor", "account_number")),
+]

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from officeops.exchange import Card, CardProperty, escaped, read_cards, write_cards
+from officeops_vendors.vcard_rows import rows_of, with_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,14 +15,14 @@ if TYPE_CHECKING:
     Values = Mapping[str, Any]
 
 #: The property of each field; the name is the company's, or the full name of a card without one.
-_PROPERTIES = {"phone": "TEL", "email": "EMAIL", "website": "URL", "note": "NOTE"}
+_PROPERTIES = {"email": "EMAIL", "website": "URL", "note": "NOTE"}
 
 
 def read(
     stream: BinaryIO,
     name: str,
     note: Callable[[str], object],
-) -> Iterator[tuple[int, dict[str, str | None]]]:
+) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield a vendor for each card, with the line that the card begins on."""
     for card in read_cards(
         stream,
@@ -56,16 +57,13 @@ def write_4(out: BinaryIO, rows: Iterable[Values]) -> None:
 # -- from a card to fields -----------------------------------------------------------------------
 
 
-def _fields(card: Card) -> dict[str, str | None]:
-    """Return what a card says in the fields of a vendor."""
-    values: dict[str, str | None] = {"name": _name(card), "address": None}
+def _fields(card: Card) -> dict[str, Any]:
+    """Return what a card says in the fields of a vendor, and its rows."""
+    values: dict[str, Any] = {"name": _name(card)}
     for field, name in _PROPERTIES.items():
         entry = _chosen(card, name)
         values[field] = _shown(entry) if entry else None
-    address = _chosen(card, "ADR")
-    if address:
-        values["address"] = _address(address)
-    return values
+    return {**values, **rows_of(card)}
 
 
 def _name(card: Card) -> str | None:
@@ -85,30 +83,16 @@ def _name(card: Card) -> str | None:
 def _chosen(card: Card, name: str) -> CardProperty | None:
     """Return the property of several that a field shows: the preferred one, then the one at work."""
     found = card.all(name)
-    # A number that people call is wanted; a fax only where there is no other.
-    spoken = [entry for entry in found if "fax" not in entry.types] or found
-    at_work = [entry for entry in spoken if "work" in entry.types]
-    preferred = [entry for entry in spoken if "pref" in entry.types]
-    return next(iter([*preferred, *at_work, *spoken]), None)
+    at_work = [entry for entry in found if "work" in entry.types]
+    preferred = [entry for entry in found if "pref" in entry.types]
+    return next(iter([*preferred, *at_work, *found]), None)
 
 
 def _shown(entry: CardProperty) -> str:
     text = entry.text.strip()
-    # Version 4.0 writes phones as addresses of the web.
-    if entry.name == "TEL" and text.lower().startswith("tel:"):
-        text = text[4:].replace(";ext=", " ext. ")
     if entry.name == "NOTE":
         return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip("\n")
     return " ".join(text.split())
-
-
-def _address(entry: CardProperty) -> str:
-    """Return an address as on an envelope."""
-    box, extended, street, city, region, code, country, *_ = [*entry.parts, *[""] * 7]
-    place = " ".join(filter(None, [", ".join(filter(None, [city, region])), code]))
-    lines = f"{street}\n{extended}\n{box}\n{place}\n{country}".splitlines()
-    tidy = [" ".join(line.split()) for line in lines]
-    return "\n".join(filter(None, tidy))
 
 
 # -- from fields to a card -----------------------------------------------------------------------
@@ -137,7 +121,7 @@ def _merged(values: Values, kept: Sequence[CardProperty]) -> list[CardProperty]:
         properties = [CardProperty("FN", escaped(name)), company, *properties]
     elif not card.all("FN"):
         properties.insert(0, CardProperty("FN", escaped(name)))
-    for field, property_name in [*_PROPERTIES.items(), ("address", "ADR")]:
+    for field, property_name in _PROPERTIES.items():
         value = values.get(field)
         if value != before[field]:
             _replace(
@@ -146,7 +130,7 @@ def _merged(values: Values, kept: Sequence[CardProperty]) -> list[CardProperty]:
                 property_name,
                 value,
             )
-    return properties
+    return with_rows(properties, values)
 
 
 def _replace(
@@ -160,16 +144,7 @@ def _replace(
     if old:
         del properties[place]
     if value:
-        # An envelope's lines are one street: nothing says which of them is the city.
-        text = f";;{escaped(value)};;;;" if name == "ADR" else escaped(value)
-        properties.insert(
-            place,
-            CardProperty(
-                name,
-                text,
-                old.params if old else (),
-            ),
-        )
+        properties.insert(place, CardProperty(name, escaped(value), old.params if old else ()))
 
 
 # -- as the office keeps it ----------------------------------------------------------------------

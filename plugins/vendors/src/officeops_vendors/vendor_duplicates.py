@@ -7,23 +7,26 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Duplicate, folded
+from officeops_vendors.phone_numbers import FEWEST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from officeops import Office
 
 _VENDORS = (
-    "SELECT id, name, phone, email, website FROM vendors_vendor WHERE archived_at IS NULL "
-    "ORDER BY id"
+    "SELECT id, name, email, website FROM vendors_vendor WHERE archived_at IS NULL ORDER BY id"
 )
+#: The numbers of vendors and of people there, several in one text.
+_NUMBERS = """
+SELECT vendor_id, digits FROM vendors_phone WHERE archived_at IS NULL
+UNION SELECT vendor_id, digits FROM vendors_contact WHERE archived_at IS NULL ORDER BY 1
+"""
 #: Words for a company's legal form, which some write and others leave out.
 _FORMS: Final = frozenset(
     {"co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "limited", "llc"}
     | {"llp", "ltd", "lp", "plc", "the"}
 )
-#: A number of a switchboard or an extension says little; one of an area has ten digits.
-_DIGITS: Final = 7
 #: So many vendors with one value are a value that was typed for want of one.
 _MOST: Final = 6
 #: Hosts of mail and pages that many companies share.
@@ -35,25 +38,28 @@ def pairs(office: Office) -> Iterator[Duplicate]:
     vendors = office.rows(_VENDORS)
     reasons: tuple[tuple[int, Callable[[str], str], str], ...] = (
         (1, spelling, "same name"),
-        (2, digits, "same phone"),
-        (3, folded, "same email"),
-        (4, host, "same website"),
+        (2, folded, "same email"),
+        (3, host, "same website"),
     )
     for column, compared, why in reasons:
-        alike: dict[str, list[int]] = {}
-        for vendor in vendors:
-            value = compared(vendor[column] or "")
-            if value:
-                alike.setdefault(value, []).append(vendor[0])
-        for ids in alike.values():
-            if len(ids) <= _MOST:
-                for one, other in combinations(ids, 2):
-                    yield Duplicate(
-                        "vendors.vendor",
-                        one,
-                        other,
-                        why,
-                    )
+        values = [(vendor[0], compared(vendor[column] or "")) for vendor in vendors]
+        yield from _alike(values, why)
+    numbers: list[tuple[int, str]] = []
+    for vendor, digits in office.rows(_NUMBERS):
+        numbers += [(vendor, number) for number in (digits or "").split() if len(number) >= FEWEST]
+    yield from _alike(dict.fromkeys(numbers), "same phone")
+
+
+def _alike(values: Iterable[tuple[int, str]], why: str) -> Iterator[Duplicate]:
+    """Yield the pairs of vendors with one value that is not blank."""
+    alike: dict[str, list[int]] = {}
+    for vendor, value in values:
+        if value:
+            alike.setdefault(value, []).append(vendor)
+    for ids in alike.values():
+        if len(ids) <= _MOST:
+            for one, other in combinations(ids, 2):
+                yield Duplicate("vendors.vendor", one, other, why)
 
 
 def spelling(name: str) -> str:
@@ -65,20 +71,6 @@ def spelling(name: str) -> str:
     words = re.findall(r"\w+", folded(name).replace("'", "").replace(".", ""))
     telling = [word for word in words if word not in _FORMS]
     return "".join(telling or words)
-
-
-def digits(phone: str) -> str:
-    """Reduce a phone number to its digits, without the 1 of North America and an extension."""
-    # What follows ext or x is dialed after the call is answered.
-    number = re.split(r"(?i)\s*(?:ext|x)\.?\s*\d+\s*$", phone)[0]
-    plain = re.sub(
-        r"\D",
-        "",
-        number,
-    )
-    if len(plain) == 11 and plain.startswith("1"):
-        plain = plain[1:]
-    return plain if len(plain) >= _DIGITS else ""
 
 
 def host(website: str) -> str:

@@ -107,7 +107,8 @@ def _beyond_reach(office: Office, records: list[Record]) -> dict[type[Record], s
 def _in_the_office(office: Office, text: str, limit: int) -> Iterator[Record]:
     where = _as_filter(text)
     for kind in office.records.values():
-        if not office.may_view(kind):
+        # A child is found with the record that it belongs to.
+        if kind.meta.child or not office.may_view(kind):
             continue
         # A key or a whole name comes first; then the records that have the words in them.
         named = office.find_ids(kind, text, by_id=False)

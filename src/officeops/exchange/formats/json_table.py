@@ -8,12 +8,13 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, TextIO
 
 from officeops.exchange.formats.decoding import doubt, label, settle
+from officeops.exchange.formats.nested_rows import flat
 from officeops.exchange.formats.source import CHUNK, Source
 from officeops.exchange.formats.table import COLUMN_LIMIT, Cell, Table, all_blank, header
 from officeops.exchange.formats.unreadable import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
 FILE_LIMIT = 256 << 20
 RECORD_LIMIT = 16 << 20
@@ -88,21 +89,6 @@ class JsonTable(Table):
                     )
                 yield number, flat(record, self._nested)
         self._source.check()
-
-
-def flat(record: Mapping[str, Any], nested: Collection[str]) -> dict[str, Any]:
-    """Return a record with its nested rows as columns: `phones 1:kind`, `phones 1:number`."""
-    values: dict[str, Any] = {}
-    for key, value in record.items():
-        if key not in nested or not isinstance(value, list):
-            values[key] = value
-            continue
-        for place, row in enumerate(value, 1):
-            if isinstance(row, dict):
-                values |= {f"{key} {place}:{name}": part for name, part in row.items()}
-            else:
-                values[f"{key} {place}"] = row
-    return values
 
 
 class _Objects:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+from officeops.exchange.formats.nested_rows import flat
 from officeops.exchange.formats.table import Cell, Table, all_blank
 from officeops.exchange.formats.unreadable import Unreadable
 from officeops.model.declarations import named
@@ -44,14 +45,17 @@ class PluginTable(Table):
         self._read: Reader = named(declared.read)
         # The rows are read again as they are imported, so a large file is not in memory.
         columns: dict[str, None] = {}
+        names: dict[str, None] = {}
         for _, row in self._rows(self.notes.append):
-            columns |= dict.fromkeys(row)
+            names |= dict.fromkeys(row)
+            columns |= dict.fromkeys(flat(row, declared.fields))
         # An import would take such a column for one that the file's author chose to leave out.
-        if unknown := columns.keys() - set(declared.fields):
+        if unknown := names.keys() - set(declared.fields):
             raise Unreadable(
                 f"The format {declared.name} gives {', '.join(sorted(unknown))}, which it does not "
                 "declare. Tell the author of its plugin."
             )
+        self._nested = declared.fields
         self.columns = list(columns)
         for _ in source.hashed():
             pass
@@ -59,7 +63,8 @@ class PluginTable(Table):
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """See `Table.rows`; the number is the line that a row begins on."""
         for line, row in self._rows(_forget):
-            cells = [row.get(name) for name in self.columns]
+            values = flat(row, self._nested)
+            cells = [values.get(name) for name in self.columns]
             if not all_blank(cells):
                 yield line, cells
 

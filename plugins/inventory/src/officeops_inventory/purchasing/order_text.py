@@ -8,7 +8,7 @@ from __future__ import annotations
 from shlex import quote
 from typing import TYPE_CHECKING, Final
 
-from officeops import Field, Query, Value
+from officeops import DEFAULT_LOCATION, Field, Query, Value
 from officeops.exchange import Beside, Facts, Grid, Lines, Printout, Sums
 from officeops.values import money_text, price_text
 from officeops.values.wording import count
@@ -83,7 +83,7 @@ def order_page(office: Office, order: Order) -> Printout:
     return Printout(
         f"PURCHASE ORDER {order}",
         (
-            Beside(_office_block(office), _vendor_block(order, vendor)),
+            Beside(_office_block(office), _vendor_block(office, order, vendor)),
             _table(rows),
             Sums(tuple(_total(office, rows))),
             *note,
@@ -98,8 +98,8 @@ def missing(office: Office, order: Order) -> Iterator[str]:
     if not office.facts.address:
         yield "The order has no ship-to address: officeops settings edit --address ADDRESS"
     vendor = vendor_of(office, order.vendor_id)
-    if vendor and not vendor.account_number:
-        cure = f"officeops vendor edit {quote(vendor.name)} --account-number NUMBER"
+    if vendor and not vendor.account_at(_here(office)):
+        cure = f"officeops vendor edit {quote(vendor.name)} --account NUMBER"
         yield f"No account number with {vendor.name} is known: {cure}"
     without = [row for row in _rows(office, order) if not row.vendor_sku]
     if without:
@@ -140,13 +140,23 @@ def _office_block(office: Office) -> list[str]:
     return _block("Ship to", [facts.name, *_lines_of(facts.address), phone])
 
 
-def _vendor_block(order: Order, vendor: VendorFacts | None) -> list[str]:
+def _vendor_block(office: Office, order: Order, vendor: VendorFacts | None) -> list[str]:
     if vendor is None:
         return _block("Vendor", [f"#{order.vendor_id}"])
-    account = f"Our account {vendor.account_number}" if vendor.account_number else ""
+    known = vendor.account_at(_here(office))
+    account = f"Our account {known}" if known else ""
+    attention = f"Attn {vendor.contact}" if vendor.contact else ""
     phone = f"Phone {vendor.phone}" if vendor.phone else ""
+    fax = f"Fax {vendor.fax}" if vendor.fax else ""
     address = _lines_of(vendor.address)
-    return _block("Vendor", [vendor.name, *address, phone, vendor.email or "", account])
+    reached = [phone, fax, vendor.email or "", account]
+    return _block("Vendor", [vendor.name, attention, *address, *reached])
+
+
+def _here(office: Office) -> int | None:
+    """Return the location that orders come to: its account with the vendor may be its own."""
+    number = office.value(f"SELECT {DEFAULT_LOCATION}")
+    return int(number) if number else None
 
 
 def _lines_of(text: str | None) -> list[str]:

@@ -1,7 +1,7 @@
 """The vendors of a made-up practice, their terms, and their documents, some about to expire.
 
 `vendors.csv` has amounts in dollars, `documents.csv` the days from today of issue and end (blank: it
-does not end). Names are invented, telephone numbers are from the range kept free for fiction
+does not end); `contacts.csv` has people. Names are invented, telephone numbers are from the range kept free for fiction
 (555-0100 to 555-0199), and addresses end in `.example`.
 """
 
@@ -10,7 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.demo import Demo, demo_rows
+from officeops_vendors.contacts import Account, Contact, Phone
 from officeops_vendors.model import Document, Vendor
+from officeops_vendors.phone_numbers import digits
 
 if TYPE_CHECKING:
     from random import Random
@@ -30,9 +32,12 @@ def build(office: Office, seed: int) -> None:
     numbers = random.sample(range(100), len(rows))
     vendors = [_vendor(row, phone, random) for row, phone in zip(rows, numbers, strict=True)]
     with demo.writing():
+        reached = [_reached(vendor) for vendor in vendors]
         ids = office.add_many(Vendor, vendors)
         codes = (row["code"] for row in rows)
-        _add_documents(demo, dict(zip(codes, ids, strict=True)))
+        by_code = dict(zip(codes, ids, strict=True))
+        _add_contacts(office, by_code, reached)
+        _add_documents(demo, by_code)
 
 
 def _vendor(row: dict[str, str], phone: int, random: Random) -> dict[str, Any]:
@@ -53,6 +58,29 @@ def _vendor(row: dict[str, str], phone: int, random: Random) -> dict[str, Any]:
         "hold_reason": row["hold"] or None,
         "note": row["note"] or None,
     }
+
+
+def _reached(vendor: dict[str, Any]) -> tuple[str, str]:
+    """Take a vendor's account number and its phone out of the values of its own."""
+    return vendor.pop("account_number"), vendor.pop("phone")
+
+
+def _add_contacts(
+    office: Office, vendors: dict[str, int], reached: list[tuple[str, str]]
+) -> None:
+    """Write the rows of vendors: an account and a phone each, and the people of some."""
+    accounts = []
+    phones = []
+    for vendor, (account, number) in zip(vendors.values(), reached, strict=True):
+        accounts.append({"vendor_id": vendor, "number": account})
+        phones.append({"vendor_id": vendor, "number": number, "digits": digits(number)})
+    office.add_many(Account, accounts)
+    office.add_many(Phone, phones)
+    people = []
+    for row in demo_rows(__package__, "contacts.csv"):
+        person = {"vendor_id": vendors[row["vendor"]], "name": row["name"]}
+        people.append({**person, "role": row["role"], "call_for": row["call_for"]})
+    office.add_many(Contact, people)
 
 
 def _cents(dollars: str) -> int | None:

@@ -1,0 +1,147 @@
+"""The rows of a vendor in its vCard: phones as TEL, addresses as ADR, people as RELATED."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops.exchange import Card, CardProperty, escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    #: One row: its values by the names of its fields.
+    Row = Mapping[str, Any]
+
+#: The types of a TEL, each with the kind of phone that it means; the first one counts.
+_KINDS: Final = {"fax": "fax", "cell": "mobile", "pager": "other", "home": "other"}
+_TYPES: Final = {
+    "work": ("work", "voice"),
+    "mobile": ("cell",),
+    "fax": ("work", "fax"),
+    "after_hours": ("work", "msg"),
+    "other": ("voice",),
+}
+_PLACES: Final = {"remit_to": "remit", "billing": "billing", "shipping": "parcel"}
+#: The fields of a person behind the name.
+_OF_PERSON: Final = ("role", "call_for", "phone", "mobile", "email", "note")
+
+
+def rows_of(card: Card) -> dict[str, list[Any]]:
+    """Return the phones, addresses and people that a card has."""
+    return {
+        "phones": _ordered(card, "TEL", _phone),
+        "addresses": _ordered(card, "ADR", _address),
+        "contacts": [*_own_person(card), *_ordered(card, "RELATED", _related)],
+    }
+
+
+def with_rows(properties: list[CardProperty], values: Row) -> list[CardProperty]:
+    """Return the properties of a card with a vendor's rows; those that it has already stay."""
+    properties = _with(properties, "TEL", values.get("phones"), _phone, _as_phone)
+    properties = _with(properties, "ADR", values.get("addresses"), _address, _as_address)
+    person = [row["name"] for row in _own_person(Card(0, tuple(properties)))]
+    people = [row for row in values.get("contacts") or () if row.get("name") not in person]
+    return _with(properties, "RELATED", people, _related, _as_related)
+
+
+# -- from a card ---------------------------------------------------------------------------------
+
+
+def _ordered(card: Card, name: str, read: Callable[[CardProperty], Any]) -> list[Any]:
+    """Read the properties of a name, the preferred one first, each content once."""
+    entries = sorted(card.all(name), key=lambda entry: "pref" not in entry.types)
+    rows: list[Any] = []
+    for entry in entries:
+        row = read(entry)
+        if row and row not in rows:
+            rows.append(row)
+    return rows
+
+
+def _phone(entry: CardProperty) -> Row | None:
+    text = entry.text.strip()
+    # Version 4.0 writes phones as addresses of the web.
+    if text.lower().startswith("tel:"):
+        text = text[4:].replace(";ext=", " ext. ")
+    kinds = [kind for word, kind in _KINDS.items() if word in entry.types]
+    if "msg" in entry.types and "work" in entry.types:
+        kinds.append("after_hours")
+    number = " ".join(text.split())
+    return {"kind": kinds[0] if kinds else "work", "number": number} if number else None
+
+
+def _address(entry: CardProperty) -> Row | None:
+    """Return an address as on an envelope."""
+    box, extended, street, city, region, code, country, *_ = [*entry.parts, *[""] * 7]
+    place = " ".join(filter(None, [", ".join(filter(None, [city, region])), code]))
+    lines = f"{street}\n{extended}\n{box}\n{place}\n{country}".splitlines()
+    tidy = [" ".join(line.split()) for line in lines]
+    text = "\n".join(filter(None, tidy))
+    kinds = [kind for kind, word in _PLACES.items() if word in entry.types]
+    return {"kind": kinds[0] if kinds else "main", "address": text} if text else None
+
+
+def _own_person(card: Card) -> list[Row]:
+    """Return the person whose card it is, where it names a company beside the person."""
+    companies = [" ".join(company.parts[0].split()) for company in card.all("ORG")]
+    names = [" ".join(whole.text.split()) for whole in card.all("FN")]
+    if not companies or not names or names[0] in {"", companies[0]}:
+        return []
+    person = {"name": names[0]}
+    for title in [*card.all("TITLE"), *card.all("ROLE")]:
+        person.setdefault("role", " ".join(title.text.split()))
+    return [person]
+
+
+def _related(entry: CardProperty) -> str | None:
+    """Return a person as the line of text that `vendor add --contact` takes."""
+    return " ".join(entry.text.split()) if "contact" in entry.types else None
+
+
+# -- to a card -----------------------------------------------------------------------------------
+
+
+def _with(
+    properties: list[CardProperty],
+    name: str,
+    rows: Iterable[Any] | None,
+    read: Callable[[CardProperty], Any],
+    write: Callable[[Row], CardProperty],
+) -> list[CardProperty]:
+    """Return properties with rows as those of a name: one that says the same stays as it came."""
+    if rows is None:
+        return properties
+    known = {str(_content(read(entry))): entry for entry in properties if entry.name == name}
+    written = []
+    for row in rows:
+        new = write(row)
+        written.append(known.get(str(_content(read(new))), new))
+    places = [place for place, entry in enumerate(properties) if entry.name == name]
+    others = [entry for entry in properties if entry.name != name or not read(entry)]
+    at = places[0] if places else len(others)
+    return [*others[:at], *written, *others[at:]]
+
+
+def _content(row: Any) -> object:  # noqa: ANN401 - a row, or the text of one
+    return sorted(row.items()) if isinstance(row, dict) else row
+
+
+def _as_phone(row: Row) -> CardProperty:
+    return _typed("TEL", escaped(str(row["number"])), _TYPES[str(row.get("kind") or "work")])
+
+
+def _as_address(row: Row) -> CardProperty:
+    # An envelope's lines are one street: nothing says which of them is the city.
+    text = f";;{escaped(str(row['address']))};;;;"
+    place = _PLACES.get(str(row.get("kind")))
+    return _typed("ADR", text, (place,) if place else ())
+
+
+def _as_related(row: Row) -> CardProperty:
+    parts = [str(row["name"])]
+    parts += [f"{field}={row[field]}" for field in _OF_PERSON if row.get(field)]
+    return _typed("RELATED", escaped("; ".join(parts)), ("contact",))
+
+
+def _typed(name: str, text: str, types: tuple[str, ...]) -> CardProperty:
+    return CardProperty(name, text, (("TYPE", types),) if types else ())
