@@ -14,18 +14,6 @@ from officeops.office.record_types import records_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Records that people change through actions of other records, and that have no command.
-WITHOUT_COMMAND = {
-    "core.office",
-    "core.due-note",
-    "core.dataset-load",
-    "core.duplicate",
-    "core.event",
-    "core.requirement",
-    "core.former-name",
-    "core.membership",
-    "core.grant",
-}
 #: Columns of help in a terminal of 80: click leaves two of them.
 _WIDTH = 78
 _FENCE = "```"
@@ -38,7 +26,7 @@ def pages() -> dict[str, str]:
     records = [
         record
         for record in records_of(run.plugins, run.machine).values()
-        if record.meta.key not in WITHOUT_COMMAND
+        if not record.meta.commandless
     ]
     headings = list(grouped(run.plugins, records, lambda _: True))
     found = {"commands.md": _overview(top, [heading for heading, _ in headings])}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.docs.commands import WITHOUT_COMMAND
 from tests.docs.tables import first_paragraph, plain, table
 from tests.docs.trial import plugins
 
@@ -39,7 +38,7 @@ def page() -> str:
 
 def _section(record: type[Record]) -> str:
     meta = record.meta
-    command = "" if meta.key in WITHOUT_COMMAND else f" · command `officeops {meta.noun}`"
+    command = "" if meta.commandless else f" · command `officeops {meta.noun}`"
     facts = f"Record `{meta.key}`{command} · table `{meta.table}`"
     rows = [*_rows(meta.fields), *_rows(meta.computed, computed=True)]
     fields = table(["field", "kind", "notes", "meaning"], rows)

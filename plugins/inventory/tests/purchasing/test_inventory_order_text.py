@@ -21,6 +21,7 @@ from officeops_inventory.model import Item, Line, Order, Terms
 from officeops_inventory.purchasing.order_text import order_page
 from officeops_inventory.purchasing.orders import approve, send
 from officeops_inventory.purchasing.receipts import receive
+from officeops_vendors.contacts import Account, Address, Contact, Phone
 from officeops_vendors.model import Vendor
 
 if TYPE_CHECKING:
@@ -43,13 +44,15 @@ def ready(shop: Shop) -> Order:
         office.edit(next(office.all(Terms)), vendor_sku="AC-77")
         office.add(Facts(name="Elm Street", address="12 Elm Street\nSpringfield", phone="555-0100"))
     office.forget_facts()
-    changes = {
-        "account_number": "4411-2",
-        "address": "9 Harbor Rd",
-        "phone": "555-0199",
-        "email": "orders@acme.example",
-    }
-    edit_record(office, shop.acme, changes)
+    edit_record(office, shop.acme, {"email": "orders@acme.example"})
+    of_acme = {"vendor_id": shop.acme.id}
+    with office.acting("test"):
+        office.add(Account(**of_acme, number="4411-2"))
+        office.add(Address(**of_acme, address="PO Box 9", kind="remit_to"))
+        office.add(Address(**of_acme, address="9 Harbor Rd"))
+        office.add(Phone(**of_acme, number="555-0188", kind="fax"))
+        office.add(Phone(**of_acme, number="555-0199"))
+        office.add(Contact(**of_acme, name="Dana Ortiz", call_for="orders, returns"))
     order = shop.draft((shop.gloves, 3), (shop.vaccine, 5))
     edit_record(office, order, {"note": "Ring twice."})
     return order
@@ -63,7 +66,7 @@ def test_the_text_has_what_a_vendor_wants(shop: Shop, ready: Order) -> None:
     printed = text(shop, ready)
     for part in (
         "PURCHASE ORDER PO-1", "Elm Street", "12 Elm Street", "Springfield", "555-0100",
-        "Acme", "9 Harbor Rd", "555-0199", "orders@acme.example", "Our account 4411-2",
+        "Acme", "Attn Dana Ortiz", "9 Harbor Rd", "Phone 555-0199", "Fax 555-0188", "orders@acme.example", "Our account 4411-2",
         "AC-77", "Gloves M", "box of 100", "12.50", "37.50", "Vaccine", "Note: Ring twice.",
         "DRAFT", "Total USD  37.50", "and 1 line without a price",
     ):  # fmt: skip
