@@ -129,10 +129,12 @@ def test_no_road_puts_a_row_on_a_record_that_is_not_there(
 
 def test_texts_that_code_gives_are_kept_as_people_write_them(office: Office) -> None:
     with office.acting("test.add"):
-        vendor = office.add(Vendor(name=" Acme\n  Inc ", phone=" ", email="E\u0301mile@a.b"))
-        office.edit(vendor, address=" 1 Main St \n\n Dayton ")
-        office.add_many(Vendor, [{"name": "Bolt  ", "phone": None}, {"name": "Nut", "phone": "5"}])
-    columns = "SELECT name, phone, email, address FROM vendors_vendor ORDER BY id"
+        vendor = office.add(Vendor(name=" Acme\n  Inc ", website=" ", email="E\u0301mile@a.b"))
+        office.edit(vendor, note=" 1 Main St \n\n Dayton ")
+        office.add_many(
+            Vendor, [{"name": "Bolt  ", "website": None}, {"name": "Nut", "website": "5"}]
+        )
+    columns = "SELECT name, website, email, note FROM vendors_vendor ORDER BY id"
     assert office.rows(columns) == [
         ("Acme Inc", None, "\u00c9mile@a.b", "1 Main St\n\nDayton"),
         ("Bolt", None, None, None),

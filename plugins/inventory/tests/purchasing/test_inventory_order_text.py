@@ -45,14 +45,14 @@ def ready(shop: Shop) -> Order:
         office.add(Facts(name="Elm Street", address="12 Elm Street\nSpringfield", phone="555-0100"))
     office.forget_facts()
     edit_record(office, shop.acme, {"email": "orders@acme.example"})
-    of_acme = {"vendor_id": shop.acme.id}
+    acme = shop.acme.id
     with office.acting("test"):
-        office.add(Account(**of_acme, number="4411-2"))
-        office.add(Address(**of_acme, address="PO Box 9", kind="remit_to"))
-        office.add(Address(**of_acme, address="9 Harbor Rd"))
-        office.add(Phone(**of_acme, number="555-0188", kind="fax"))
-        office.add(Phone(**of_acme, number="555-0199"))
-        office.add(Contact(**of_acme, name="Dana Ortiz", call_for="orders, returns"))
+        office.add(Account(vendor_id=acme, number="4411-2"))
+        office.add(Address(vendor_id=acme, address="PO Box 9", kind="remit_to"))
+        office.add(Address(vendor_id=acme, address="9 Harbor Rd"))
+        office.add(Phone(vendor_id=acme, number="555-0188", kind="fax"))
+        office.add(Phone(vendor_id=acme, number="555-0199"))
+        office.add(Contact(vendor_id=acme, name="Dana Ortiz", call_for="orders, returns"))
     order = shop.draft((shop.gloves, 3), (shop.vaccine, 5))
     edit_record(office, order, {"note": "Ring twice."})
     return order

@@ -65,9 +65,7 @@ def _reached(vendor: dict[str, Any]) -> tuple[str, str]:
     return vendor.pop("account_number"), vendor.pop("phone")
 
 
-def _add_contacts(
-    office: Office, vendors: dict[str, int], reached: list[tuple[str, str]]
-) -> None:
+def _add_contacts(office: Office, vendors: dict[str, int], reached: list[tuple[str, str]]) -> None:
     """Write the rows of vendors: an account and a phone each, and the people of some."""
     accounts = []
     phones = []
