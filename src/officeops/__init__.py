@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from officeops.model.huddle import HuddleLine
     from officeops.model.immutable import Value
     from officeops.model.kinds.kind import Kind
+    from officeops.model.kinds.text import Text
     from officeops.model.ledger import Counts, Ledger, Lots
     from officeops.model.lifecycle import Lifecycle
     from officeops.model.lifecycle.transition import (
@@ -148,6 +149,7 @@ _HOME = {
     "Job": "model.declarations",
     "Ledger": "model.ledger",
     "Kind": "model.kinds.kind",
+    "Text": "model.kinds.text",
     "LeftOut": "model.declarations",
     "Lifecycle": "model.lifecycle",
     "Location": "core.records",
@@ -282,6 +284,7 @@ __all__ = [
     "Subject",
     "Tag",
     "Task",
+    "Text",
     "Transition",
     "Typed",
     "UsageProblem",

@@ -163,7 +163,7 @@ def test_a_version_that_no_save_made_is_counted_again_where_an_owner_accepts_it(
     accept(office, look(office))
     assert verify(office) == []
     with office.acting("test.edit"):
-        assert office.edit(office.get(Vendor, vendor.id), phone="5").version == 2
+        assert office.edit(office.get(Vendor, vendor.id), website="5").version == 2
     assert verify(office) == []
 
 

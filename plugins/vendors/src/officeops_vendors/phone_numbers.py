@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Kind
+from officeops import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,11 +25,10 @@ _PLAIN: Final = frozenset("0123456789 ()+-./\u2010\u2011\u2012\u2013\u00a0;=,#")
 _EXTENSION: Final = ("extension", "ext", "x")
 
 
-class PhoneNumber(Kind):
+class PhoneNumber(Text):
     """A phone number: formatted where it can be read as one, and as it was typed where not."""
 
     name = "phone"
-    takes = frozenset({"search"})
     hint = "a phone number: 202-555-0111 ext. 4; with + for other countries"
     example = "202-555-0111"
     noun = "a phone number"
