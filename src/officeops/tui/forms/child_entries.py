@@ -24,7 +24,7 @@ _SAVED, _ADDED, _CHANGED, _REMOVED = " ", "+", "~", "-"
 
 
 class ChildEntry:
-    """One row: a child as it was read, or a new one, and what was typed of it."""
+    """One row: a child as it was read, or a new one, with the values typed in it."""
 
     def __init__(self, texts: dict[str, str], record: Record | None = None) -> None:
         self.texts = texts
@@ -32,7 +32,7 @@ class ChildEntry:
         #: The values that were typed: all of a new child, the changed ones of another.
         self.values: dict[str, Any] = {}
         self.is_removed = False
-        #: What somebody else saved of it meanwhile; blank for nothing.
+        #: The values that somebody else saved since; blank for none.
         self.theirs = ""
 
     @property
@@ -81,7 +81,7 @@ class ChildEntries:
     def _read(self, office: Office, row: Record) -> ChildEntry:
         return ChildEntry(starting_texts(office, self.fields, row), row)
 
-    # -- what is typed -----------------------------------------------------------------------------
+    # -- typed rows -----------------------------------------------------------------------------
 
     def put(
         self,
@@ -136,7 +136,7 @@ class ChildEntries:
     def clash(self, office: Office, clash: Conflict) -> ChildEntry | None:
         """Show what somebody else saved on the row that a conflict is about, if it is one of these.
 
-        Saving again then writes what was typed.
+        Saving again then writes the typed values.
         """
         key, number = clash.child
         for entry in self.rows:
@@ -149,7 +149,7 @@ class ChildEntries:
         return None
 
     def take_theirs(self, office: Office, entry: ChildEntry) -> None:
-        """Take what somebody else saved in the place of what was typed."""
+        """Take the values that somebody else saved in place of the typed ones."""
         if entry.record is None:
             return
         if entry.record.archived_at:
@@ -159,7 +159,7 @@ class ChildEntries:
         self.rows[place] = self._read(office, entry.record)
 
     def refresh(self, office: Office) -> None:
-        """Show the rows that others added since the form was opened; what was typed stays."""
+        """Show the rows that others added since the form was opened; typed values stay."""
         if self._parent is None:
             return
         known = {entry.record.id: entry for entry in self.rows if entry.record is not None}

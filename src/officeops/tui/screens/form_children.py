@@ -29,7 +29,7 @@ class FormChildren:
 
     @property
     def unsaved(self) -> list[str]:
-        """What is not saved, a word for each row."""
+        """The unsaved rows, a word for each."""
         words = []
         for section in self.sections:
             words += [section.entries.child.option for _ in section.entries.changed]
@@ -113,7 +113,7 @@ class FormChildren:
         return False
 
     def refresh(self) -> None:
-        """Show the rows that others added meanwhile."""
+        """Show the rows that others added since."""
         for section in self.sections:
             section.entries.refresh(self._screen.office)
             section.draw()
