@@ -43,7 +43,8 @@ def test_what_no_import_sets_is_compared_cell_by_cell(demo: Demo) -> None:
         shut = [
             f
             for f in (*record.meta.fields, *record.meta.computed)
-            if f.public_name in {*rows[0]} - settable
+            # The column of a first child is that of a child, which an update adds.
+            if f.public_name in {*rows[0]} - settable and not f.first_child
         ]
         assert compared == {field.public_name for field in shut}, noun
         for field in shut:

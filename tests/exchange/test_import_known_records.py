@@ -92,7 +92,7 @@ def test_rows_without_a_number_go_by_their_name(cli: Cli) -> None:
     assert counts(bring(cli, "vendor", text)) == (3, 0, 0)
     assert counts(bring(cli, "vendor", text)) == (0, 0, 3)
     assert counts(bring(cli, "vendor", "code,name\n,Dora\n,Dora\n")) == (1, 0, 1)
-    assert bring(cli, "vendor", "name,phone\nEve,1\nEve,2\n")["bad"][0]["line"] == 3
+    assert bring(cli, "vendor", "name,website\nEve,1\nEve,2\n")["bad"][0]["line"] == 3
 
 
 def test_a_barcode_belongs_to_one_item(cli: Cli) -> None:
