@@ -89,6 +89,11 @@ def test_a_filter_goes_by_the_clock_that_the_row_shows(office: Office, cli: Cli)
     assert found('at>="2026-07-02 00:30-05:00"') == ["gloves", "gauze", "tape"]
     assert found("-at=2026-07-02") == ["gloves"]
     assert found("at~2026-07-01") == ["gloves"]
+    # A part of it is one of what the rows show: 2026-07-01 23:30-06:00, 2026-07-02 00:30.
+    assert found("at~2026-07-") == ["gloves", "gauze", "tape"]
+    assert found("at~23:30") == found("at~-06:00") == ["gloves"]
+    assert found("at~00:30") == ["gauze", "tape"]
+    assert found("at~05:30") == found("at~T") == []
     assert found("at=") == []
 
 

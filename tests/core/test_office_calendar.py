@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from officeops.core.hours_actions import set_hours
 from officeops.core.office_record import Facts
 from officeops.core.records import Location
 from officeops.history.undo import undo
-from officeops.model.errors import Refused
+from officeops.model.errors import NotFound, Refused
 from officeops.office.crud import add_record, archive_record, edit_record
 from officeops.tui.forms.field_text import starting_texts
 from officeops.values.calendar import Hours
@@ -210,3 +211,22 @@ def test_a_file_without_a_location_is_of_the_whole_office(office: Office, cli: C
         brought = cli("closed-day", "import", "-", "--json", typed=rows).json
         assert (brought["added"], brought["unchanged"]) == (added, unchanged)
     assert len(list(office.all(ClosedDay))) == 3
+
+
+def test_a_location_that_is_not_there_has_no_hours_and_no_clock(office: Office) -> None:
+    for ask in (office.calendar_at, office.ways_at):
+        with pytest.raises(NotFound, match="no location #999"):
+            ask(999)
+
+
+def test_a_day_that_has_passed_is_no_closed_day_to_come(office: Office, cli: Cli) -> None:
+    """Typed with the wrong year it would be kept, and the office would stay open."""
+    past = office.today - timedelta(days=3)
+    refused = cli("set-hours", "--closed", f"{past} Holiday", "--json")
+    [problem] = json.loads(refused.err)["error"]["problems"]
+    assert (refused.code, problem["field"], problem["code"]) == (1, "closed", "out-of-range")
+    # One that was closed may stay in a form that somebody opened before it passed.
+    assert cli("closed-day", "add", "--day", str(past), "--what", "Holiday").code == 0
+    to_come = office.today + timedelta(days=3)
+    assert cli("set-hours", "--closed", f"{past} Holiday; {to_come} Training").code == 0
+    assert [row.day for row in office.all(ClosedDay)] == [past, to_come]

@@ -180,6 +180,14 @@ def test_what_ended_is_left_out_of_the_balance_of_later_days(books: NewBooks) ->
     assert ours.balance(on=day(0)) == 0
 
 
+def test_a_column_that_is_none_of_the_account_is_named(books: NewBooks) -> None:
+    ours = books()
+    with pytest.raises(TypeError, match=r"has no bogus; it goes by \w+"):
+        ours.ledger.balance(ours.office, bogus=1)
+    with pytest.raises(TypeError, match=r"has no amount, bogus"):
+        ours.ledger.portions(ours.office, day(0), bogus=1, amount=2)
+
+
 def test_a_transfer_is_one_group_and_goes_back_as_a_whole(books: NewBooks) -> None:
     ours, other = books(), books()
     ours.post(3, 1, 0)

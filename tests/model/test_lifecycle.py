@@ -26,7 +26,7 @@ from tests.model.ticket_tools import (
 )
 
 from officeops.history.undo import redo, undo
-from officeops.model.errors import Refused
+from officeops.model.errors import Refused, UsageProblem
 from officeops.tui.base.record_verbs import of_action
 
 if TYPE_CHECKING:
@@ -195,3 +195,22 @@ def test_the_time_in_a_state_is_open_minutes(office: Office) -> None:
     assert life.time_in(office, fresh, {"waiting"}) == 9 * 60
     with pytest.raises(TypeError, match="no state lost"):
         life.time_in(office, fresh, {"lost"})
+
+
+def test_a_verb_of_no_transition_is_refused_with_those_that_there_are(office: Office) -> None:
+    ticket = ticket_in(office)
+    for ask in (
+        lambda: move(office, ticket, "bogus"),
+        lambda: ticket.life.reason(office, ticket, "bogus"),
+    ):
+        with pytest.raises(UsageProblem, match=r"no transition 'bogus'.*assign") as refused:
+            ask()
+        assert refused.value.problems[0].code == "not-found"
+
+
+def test_a_moment_without_a_zone_is_refused_by_its_field(office: Office) -> None:
+    ticket = ticket_in(office)
+    with pytest.raises(Refused) as refused:
+        move(office, ticket, "assign", assignee="bob", at=MONDAY.replace(tzinfo=None))
+    [problem] = refused.value.problems
+    assert (problem.field, problem.code) == ("at", "not-a-date")

@@ -60,7 +60,8 @@ def set_hours(
     """
     from officeops.values.closed_days import read_closed_days
 
-    days = _read("closed", closed or "", lambda text: read_closed_days(text, office.ways))
+    given = _read("closed", closed or "", lambda text: read_closed_days(text, office.ways))
+    days = _without_past(office, given, location_id)
     if location_id is None:
         replace_hours(office, _hours_in(hours))
         replace_closed_days(office, days)
@@ -72,6 +73,27 @@ def set_hours(
         if days != {row.day: row.what for row in _to_come(office, None)}:
             replace_closed_days(office, days, location_id)
     return _open_now(office, location_id)
+
+
+def _without_past(
+    office: Office, days: Mapping[date, str], location_id: int | None
+) -> dict[date, str]:
+    """Return the days to come. Raises Refused for a past one, unless it was closed.
+
+    Of a date in the wrong year nobody would notice that the office stays open.
+    """
+    from officeops.core.calendar_records import ClosedDay
+
+    past = {day for day in days if day < office.today}
+    for row in office.all(ClosedDay, "location_id IS ? OR location_id IS NULL", location_id):
+        past.discard(row.day)
+    if past:
+        why = (
+            f"{min(past)} has passed; give the days to come. "
+            "`officeops closed-day add` keeps one that was closed"
+        )
+        raise Refused([Problem(why, "closed", code="out-of-range")], "Set hours")
+    return {day: what for day, what in days.items() if day >= office.today}
 
 
 def _hours_in(text: str) -> list[Hours]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from officeops.model.errors import NotFound
 from officeops.values.calendar import Calendar, Hours, calendar_of
 from officeops.values.dates import WEEKDAYS
 from officeops.values.instants import zone_of
@@ -65,9 +66,17 @@ class Calendars:
         return [Hours(WEEKDAYS.index(weekday), opens, closes) for weekday, opens, closes in rows]
 
     def zone(self, location_id: int | None) -> str:
-        """Return the name of the zone by which a location has its clocks; blank is this machine's."""
+        """Return the name of the zone by which a location has its clocks; blank is this machine's.
+
+        Raises NotFound for a location that is not there.
+        """
         own = None
         if location_id is not None:
             with self._office.lifted():
-                own = self._office.value(_ZONE, location_id)
+                rows = self._office.rows(_ZONE, location_id)
+            if not rows:
+                facts = {"kind": "location", "text": f"#{location_id}"}
+                why = f"There is no location #{location_id}."
+                raise NotFound(why, code="not-found", facts=facts)
+            [(own,)] = rows
         return own or self._office.facts.time_zone or ""

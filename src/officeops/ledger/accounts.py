@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from officeops.ledger.lots import day_of_use, first_to_end, is_usable, joined_lot
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from officeops.model.ledger.declaration import LedgerDeclaration, Lots
@@ -33,8 +33,12 @@ class Accounts:
         on: date | None,
         usable: bool,
     ) -> int:
-        """Add up some accounts: their balances, or their entries up to a day."""
+        """Add up some accounts: their balances, or their entries up to a day.
+
+        Raises TypeError for a column that is none of the account or the lot.
+        """
         ledger = self._ledger
+        self._must_know(keys)
         values: list[object] = [*keys.values()]
         conditions = [_equals(key, value) for key, value in keys.items()]
         table = ledger.balance_table
@@ -64,6 +68,7 @@ class Accounts:
 
         By day, that is the least that a lot comes to on that day or any later one.
         """
+        self._must_know(account)
         lots = self._ledger.lots
         if lots is None:
             return self._undivided(account, day) if usable else []
@@ -71,6 +76,15 @@ class Accounts:
         if not usable:
             condition = f"NOT {condition}"
         return self._by_lot(lots, account, day, condition)
+
+    def _must_know(self, keys: Iterable[str]) -> None:
+        ledger = self._ledger
+        known = (*ledger.of, ledger.lots.by) if ledger.lots else ledger.of
+        if unknown := set(keys).difference(known):
+            raise TypeError(
+                f"an account of {ledger.meta.key} has no {', '.join(sorted(unknown))}; "
+                f"it goes by {', '.join(known)}"
+            )
 
     def least(self, account: Account, lot: int | None, day: date) -> int:
         """Return the least that one balance comes to from a day on; the balance, if not by day."""

@@ -120,6 +120,7 @@ class Office:
         self.store.db.create_function("office_now", 0, self._now_text, deterministic=True)
         self.store.db.create_function("officeops_misfit", 3, self._misfit)
         self.store.db.create_function("officeops_subject", 2, self._lost_subject)
+        self.store.db.create_function("officeops_shown", 1, self._shown_moment)
         self.store.db.create_function("officeops_document", -1, _of_document, deterministic=True)
         try:
             if tables is None and store is None:
@@ -400,6 +401,12 @@ class Office:
         from officeops.query.new_references import misfit
 
         return misfit(self, key, column, number)
+
+    def _shown_moment(self, kept: str | None) -> str | None:
+        """Give a moment as lists show it to SQLite's function `officeops_shown()`."""
+        from officeops.values.instants import show_instant
+
+        return kept and show_instant(kept, self.ways)
 
     def _lost_subject(self, key: str | None, number: int | None) -> str:
         """Give the office's look at the record that a row is about to SQLite's `officeops_subject()`."""

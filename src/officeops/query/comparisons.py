@@ -113,7 +113,8 @@ class Comparisons:
         column = self._expression(field, label=as_label)
         if term.op == "~":
             word = folded(plain_word(text, _about(field)))
-            return f"{folded_sql(column)} LIKE ? ESCAPE '\\'", [f"%{like(word)}%"]
+            shown = field.kind.shown_sql(column)
+            return f"{folded_sql(shown)} LIKE ? ESCAPE '\\'", [f"%{like(word)}%"]
         if not text:
             return self._blank(column, term)
         is_equal = term.op in {"=", "!="}

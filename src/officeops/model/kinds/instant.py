@@ -83,6 +83,9 @@ class Instant(Kind):
             return f"{column} < ?", [after]
         return f"{column} {op} ?", [first]
 
+    def shown_sql(self, column: str) -> str:
+        return f"officeops_shown({column})"
+
     def fits(self, value: object) -> bool:
         return isinstance(value, datetime) and value.tzinfo is not None
 

@@ -136,6 +136,10 @@ class Kind:
         """Return the SQL of a filter that compares in a way of its own; None for the usual way."""
         return None
 
+    def shown_sql(self, column: str) -> str:
+        """Return SQL for the text that rows show of a column, for a filter on a part of it."""
+        return column
+
     # -- which values it takes --------------------------------------------------------------------
 
     def fits(self, value: object) -> bool:

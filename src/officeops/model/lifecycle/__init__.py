@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops.model.errors import Problem, Refused
+from officeops.model.errors import Problem, Refused, UsageProblem
 from officeops.model.fields import Field, choice
 from officeops.model.lifecycle.rules import declaration_fault, record_fault
 from officeops.model.lifecycle.transition import ACTOR, REQUIRED, StateMap
@@ -89,7 +89,7 @@ class Lifecycle(StateMap):
 
     def reason(self, office: Office, record: Record, verb: str) -> str | None:
         """Return why the acting person cannot take a transition now, or None."""
-        transition = self.transitions[verb]
+        transition = self._transition(record, verb)
         if getattr(record, self.column) not in transition.sources:
             return no_such_state(self, record, transition)
         if why := self._not_for(office, record, transition):
@@ -156,9 +156,10 @@ class Lifecycle(StateMap):
         """Take a transition inside an action, and return the sentence that says so.
 
         `given` are its fields. `at` is when it happened, with `log`: never before the event before
-        it, nor in the future. Raises Refused with the reason where it cannot be taken.
+        it, nor in the future. Raises Refused with the reason where it cannot be taken, and
+        UsageProblem, which names the transitions, for a verb of none.
         """
-        transition = self.transitions[verb]
+        transition = self._transition(record, verb)
         if why := self.reason(office, record, verb):
             raise Refused(why, record.human_key, code="wrong-state")
         moment = self._moment(office, record, at)
@@ -176,6 +177,18 @@ class Lifecycle(StateMap):
             sentence = _code(transition.then)(office, record, **extra)
         return sentence or f"{record.human_key} is now {said(self, transition.to)}."
 
+    def _transition(self, record: Record, verb: str) -> Transition:
+        """Return the transition of a verb. Raises UsageProblem, which names those that there are."""
+        transition = self.transitions.get(verb)
+        if transition is None:
+            facts = {"kind": "transition", "text": verb}
+            why = (
+                f"{record.meta.plural} have no transition {verb!r}. "
+                f"They have {', '.join(self.transitions)}."
+            )
+            raise UsageProblem(why, code="not-found", facts=facts)
+        return transition
+
     def _moment(
         self,
         office: Office,
@@ -191,6 +204,9 @@ class Lifecycle(StateMap):
             if at is not None:
                 raise TypeError(f"{record.meta.key}: `at` needs a lifecycle with log=True")
             return now
+        if at is not None and at.tzinfo is None:
+            why = "has no time zone; give one, as `office.now()` has"
+            raise Refused([Problem(why, "at", code="not-a-date")], record.human_key)
         if at is not None and at > now:
             problem = Problem("is in the future", "at", code="out-of-range")
             raise Refused([problem], record.human_key)
