@@ -80,6 +80,7 @@ if TYPE_CHECKING:
         OPTIONAL,
         REQUIRED,
         TODAY,
+        WITNESS,
         Transition,
     )
     from officeops.model.office import Office
@@ -122,6 +123,7 @@ _HOME = {
     "default_location": "core.default_location",
     "DEFAULT_LOCATION": "core.default_location_rule",
     "ACTOR": "model.lifecycle.transition",
+    "WITNESS": "model.lifecycle.transition",
     "About": "model.about",
     "Action": "model.actions",
     "Already": "model.errors",
@@ -220,6 +222,7 @@ __all__ = [
     "OPTIONAL",
     "REQUIRED",
     "TODAY",
+    "WITNESS",
     "About",
     "Action",
     "Already",

@@ -222,6 +222,7 @@ class Run:
             if self._loading is not None:
                 self._loading.keep(self._office)
             self._office.authorizer.asks = self._ask_whose
+            self._office.authorizer.asks_witness = self._ask_witness
             # The next action must use the request id.
             self._office.demand(self.request or "", self._typed)
             if self.request:
@@ -240,6 +241,11 @@ class Run:
         from officeops.cli.whose_entry import ask_whose
 
         return ask_whose(self.office().who.place)
+
+    def _ask_witness(self) -> tuple[str, Sealed]:
+        from officeops.cli.whose_entry import ask_witness
+
+        return ask_witness()
 
     def _typed(self) -> str:
         from officeops.cli.line_digest import line_digest

@@ -23,6 +23,14 @@ def ask_whose(place: str) -> tuple[str, Sealed]:
     return name, _pin(f"PIN of {name}: ")
 
 
+def ask_witness() -> tuple[str, Sealed]:
+    """Ask for the name and PIN of a witness. Raises Refused where there is no terminal, or no answer."""
+    name = _line("A second person signs as the witness. Name: ")
+    if not name:
+        raise Refused("nobody witnessed it, so nothing was written", code="needs-signing")
+    return name, _pin(f"PIN of {name}: ")
+
+
 def ask_new_pin(login: str) -> Sealed:
     """Ask for a new PIN twice. Raises Refused where there is no terminal, or the two differ."""
     first = _pin(f"New PIN of {login}: ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.history.masking import masked_side
 from officeops.model.immutable import Value
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from officeops.model.meta import Meta
     from officeops.store.stored_office import StoredOffice
 
+#: What is kept beside the name of a person who signed.
+_MARKS: Final = ("place", "login", "key", "witness")
+
 
 class Entry(Value):
     """One recorded change, or an action that changed no record.
@@ -25,7 +28,8 @@ class Entry(Value):
     for an action that changed no record: such an entry has the action's `arguments` (JSON text)
     and `outcome`. `before` and `after` are JSON text; both are None after they were destroyed.
     A follower continues from `cursor`; `number` is the action's own, which `undo` takes. `place`,
-    `login` and `key` are those of a shared login at which the actor signed.
+    `login` and `key` are those of a shared login at which the actor signed; `witness` is a second
+    person who did.
     """
 
     at: str
@@ -42,6 +46,7 @@ class Entry(Value):
     place: str | None = None
     login: str | None = None
     key: str | None = None
+    witness: str | None = None
 
     @property
     def destroyed(self) -> bool:
@@ -131,7 +136,7 @@ def signed_at(arguments: str | None) -> dict[str, str | None]:
     signed = _read(arguments).get(SIGNED)
     if not isinstance(signed, dict):
         return {}
-    return {name: str(signed.get(name) or "") or None for name in ("place", "login", "key")}
+    return {name: str(signed.get(name) or "") or None for name in _MARKS}
 
 
 def _read(text: str | None) -> dict[str, Any]:

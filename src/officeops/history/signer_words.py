@@ -12,10 +12,21 @@ if TYPE_CHECKING:
 
 
 def by_whom(office: StoredOffice, entry: Entry) -> str:
-    """Return who made an entry: `ann`, or `Ann Lee, at Front desk (shared key front-desk)`."""
-    if not entry.login:
-        return safe(entry.actor)
-    sql = "SELECT full_name FROM core_user WHERE login = ?"
+    """Return who made an entry: `ann`, or `Ann Lee, at Front desk (shared key front-desk)`.
+
+    A witness follows: `, witnessed by Bob Lee`.
+    """
+    words = entry.actor
+    if entry.login:
+        name = _name(office, entry.actor)
+        words = f"{name}, at {entry.place} (shared key {entry.login})"
+    if entry.witness:
+        words += f", witnessed by {_name(office, entry.witness)}"
+    return safe(words)
+
+
+def _name(office: StoredOffice, login: str) -> str:
+    """Return a person's full name, or the login of one without."""
     with office.lifted():
-        name = office.value(sql, entry.actor)
-    return safe(f"{name or entry.actor}, at {entry.place} (shared key {entry.login})")
+        name = office.value("SELECT full_name FROM core_user WHERE login = ?", login)
+    return str(name or login)

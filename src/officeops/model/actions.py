@@ -74,6 +74,8 @@ class Action(Generic[P, R]):
     - `fields`: its parameters, where they are not those of the function's signature
     - `beside`: kinds of record whose lists offer it, of an action on the office as a whole
     - `reach="all"`: it may write rows that the person does not reach (`officeops.Scope`)
+    - `witness`: a second person signs for it, by name and PIN, at any login; `office.witness` names
+      them. Not together with `bulk`: one signature is for one record
     - `screen`: `module:function` of the office and the record, whose screen the terminal interface
       opens in place of a form: a sheet of everything that was ordered
     """
@@ -96,7 +98,10 @@ class Action(Generic[P, R]):
         beside: tuple[str, ...] = (),
         reach: Literal["", "all"] = "",
         screen: str = "",
+        witness: bool = False,
     ) -> None:
+        if witness and bulk:
+            raise TypeError(f"{name}: a witness signs for one record, so bulk=True is not possible")
         self.run = run
         self.name = name
         self.help = help or (run.__doc__ or "").strip().partition("\n")[0]
@@ -109,7 +114,7 @@ class Action(Generic[P, R]):
         self.consent = consent
         self.beside = beside
         self.reach = reach
-        self.screen = screen
+        self.screen, self.witness = screen, witness
         #: The plugin whose code it is. One that acts on another's record takes that one's name in
         #: front, so the plugin that registers it counts.
         self.plugin = name.partition(".")[0]
@@ -271,6 +276,7 @@ def action(
     beside: tuple[str, ...] = (),
     reach: Literal["", "all"] = "",
     screen: str = "",
+    witness: bool = False,
 ) -> Callable[[Callable[Concatenate[Office, P], R]], Action[P, R]]:
     """Declare a function as an action. The first line of its docstring is its help.
 
@@ -292,6 +298,7 @@ def action(
         beside=beside,
         reach=reach,
         screen=screen,
+        witness=witness,
     )
 
 

@@ -71,7 +71,7 @@ MEANINGS: Final = {
     "request-used": "The request id was given to something else before.",
     "reversed-already": "The entry of a ledger was reversed before.",
     "row-refused": "A rule of this kind of import refuses the row.",
-    "same-person": "You are named in the `field`, so another person has to do it.",
+    "same-person": "You are named in the `field`, or act yourself, so another person has to do it.",
     "sealed": "The value is sealed for its own record.",
     "server-only": "It works on the server only, not over SSH.",
     "taken": "Another record has this value, which must be unique; `by` is its key.",

@@ -47,8 +47,11 @@ class ActionRequests:
         """Write arguments as they are recorded: with the digest of a line that may be repeated."""
         typed = self._typed() if request else ""
         recorded = {**arguments, TYPED: typed} if typed else arguments
-        if signed_at := self._authorizer.signed_at:
-            recorded = {**recorded, SIGNED: signed_at}
+        signed = dict(self._authorizer.signed_at)
+        if witness := self._authorizer.witness:
+            signed["witness"] = witness.login
+        if signed:
+            recorded = {**recorded, SIGNED: signed}
         return as_text(recorded) if recorded else None
 
     def compared(

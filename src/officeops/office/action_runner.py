@@ -90,7 +90,12 @@ class ActionRunner:
         bulk = action.label if action.long else ""
         beyond = action.reach == "all"
         with self.acting(
-            action.name, arguments, request=request, bulk=bulk, beyond=beyond
+            action.name,
+            arguments,
+            request=request,
+            bulk=bulk,
+            beyond=beyond,
+            witness=action.witness,
         ) as outcome:
             if action.record:
                 self._check_ready(action, args[0])
@@ -164,6 +169,7 @@ class ActionRunner:
         bulk: str = "",
         needs: str = "",
         beyond: bool = False,
+        witness: bool = False,
     ) -> Iterator[list[str]]:
         """Open an action: the one place where a write transaction begins.
 
@@ -171,7 +177,7 @@ class ActionRunner:
 
         All of it is committed or nothing is. `bulk` names a long action to people who wait for the
         gate. `needs` is the permission it takes, where that is not the verb's own. `beyond`: it may
-        write rows that the person does not reach. With a `request`, `arguments` include everything that would make it another action, its subject
+        write rows that the person does not reach. `witness`: a second person signs. With a `request`, `arguments` include everything that would make it another action, its subject
         too.
         """
         self._refuse_answering()
@@ -179,10 +185,14 @@ class ActionRunner:
             raise TypeError(f"the action {verb} has a request id but no arguments to compare")
         outcome: list[str] = []
         self.sign_first()
+        if witness:
+            self._witness_first()
         recorded = self.requests.as_recorded(arguments or {}, request)
         with self._store.exclusive(f"{self._authorizer.actor}: {bulk or verb}") as db:
             with self._authorizer.lifted():
                 self._check_signature(verb)
+                if witness:
+                    self._check_witness()
                 # The permission for a job covers its plugin's verbs.
                 if not self._job_of or not verb.startswith(f"{self._job_of}."):
                     self._authorizer.allow(needs or verb)
@@ -218,6 +228,16 @@ class ActionRunner:
             from officeops.office.signing import check_signature
 
             check_signature(self._authorizer, verb)
+
+    def _witness_first(self) -> None:
+        from officeops.office.witnessing import witness_first
+
+        witness_first(self._authorizer, self._office.ways)
+
+    def _check_witness(self) -> None:
+        from officeops.office.witnessing import check_witness
+
+        check_witness(self._authorizer)
 
     def _check_rows(self, action: int, verb: str) -> None:
         """Refuse an action that wrote rows which the acting person does not reach."""

@@ -50,8 +50,11 @@ class Authorizer:
         self.signature: Signature | None = None
         #: What the history keeps beside the name of a person who signed: the login, its place and key.
         self.signed_at: Mapping[str, str] = {}
+        #: The proof that a second person signed as the witness.
+        self.witness: Signature | None = None
         #: Asks whose entry it is, name and PIN, where somebody can be asked.
         self.asks: Callable[[], tuple[str, Sealed]] | None = None
+        self.asks_witness: Callable[[], tuple[str, Sealed]] | None = None
         self._who: Who | None = None
         self._who_at = -1
         #: Whether the acting person owns the file; that does not change while it is open.

@@ -350,6 +350,17 @@ class Office:
         return self.authorizer.actor
 
     @property
+    def witness(self) -> str:
+        """The login of the second person who signed, in an action with a witness; else blank."""
+        return self.authorizer.witness.login if self.authorizer.witness else ""
+
+    def prove_witness(self, name: str, pin: Sealed) -> Signature:
+        """Compare the PIN of a witness, who is another than the acting person."""
+        from officeops.office.witnessing import prove_witness
+
+        return prove_witness(self.authorizer, self.ways, name, pin)
+
+    @property
     def login(self) -> str:
         """The login that the office is open for, also once a person signed there."""
         return self.authorizer.login

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from officeops.values.conventions import Conventions
 
 #: The same sentence for an unknown name, a person without a PIN, and a wrong PIN.
-_WRONG: Final = (
+WRONG: Final = (
     "The name and the PIN do not go together; nothing was written. "
     "`officeops access pin` sets the PIN of your own login."
 )
@@ -47,12 +47,17 @@ def candidates(authorizer: Authorizer, text: str) -> list[tuple[str, str]]:
 def prove(authorizer: Authorizer, ways: Conventions, name: str, pin: Sealed) -> Signature:
     """Compare a person's PIN, by login or full name, and return the proof for one entry.
 
-    Each call is a try that the file counts. Raises Refused: the office is open for a login of one
-    person, who never acts as another; the name and PIN do not go together; too many tries.
+    Raises Refused: the office is open for a login of one person, who never acts as another; the name
+    and PIN do not go together; too many tries.
     """
     if not authorizer.is_at_shared_login:
         why = f"{authorizer.login} is the login of one person, who acts in no other name"
         raise Refused(why, code="not-together")
+    return compare(authorizer, ways, name, pin)
+
+
+def compare(authorizer: Authorizer, ways: Conventions, name: str, pin: Sealed) -> Signature:
+    """Compare a person's PIN, by login or full name. Each call is a try that the file counts."""
     with authorizer.lifted():
         people = signers(authorizer)
         login = _login(name, people)
@@ -61,7 +66,7 @@ def prove(authorizer: Authorizer, ways: Conventions, name: str, pin: Sealed) -> 
         raise _locked(ways, name, charged.locked_until)
     # Outside the gate: nobody waits for the digest. An unknown name takes as long.
     if not is_pin_of(pin, usable(charged.digest) if login else ""):
-        raise Refused(_WRONG, code="wrong-pin")
+        raise Refused(WRONG, code="wrong-pin")
     with authorizer.lifted():
         forgive(authorizer.store, login, charged.digest)
     return Signature(login, charged.digest)
@@ -107,7 +112,7 @@ def check_signature(authorizer: Authorizer, verb: str) -> None:
     now = digest_now(authorizer.store, signature.login)
     # The person or the login may be out by now, and the PIN another.
     if not authorizer.who.known or not is_same(signature.digest, now):
-        raise Refused(_WRONG, code="wrong-pin")
+        raise Refused(WRONG, code="wrong-pin")
     if is_code(now) and verb != SET_PIN:
         why = "a starting code signs nothing but your new PIN: `:pin`, or officeops access pin"
         raise Refused(why, code="needs-signing")

@@ -1,7 +1,8 @@
-"""What the history keeps beside the name of a person who signed at a shared login.
+"""What the history keeps beside the name of a person who signed, or of one with a witness.
 
-It is among an action's arguments, as `{"login": …, "place": …, "key": …}`: the login, the name that
-its place had, and the fingerprint of its SSH key, blank without one.
+It is among an action's arguments, as `{"login": …, "place": …, "key": …, "witness": …}`: the shared
+login, the name that its place had, and the fingerprint of its SSH key, blank without one; and the
+login of the witness.
 """
 
 from __future__ import annotations

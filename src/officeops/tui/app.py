@@ -73,7 +73,8 @@ class OfficeApp(LockedApp):
         super().__init__()
         self.office = office
         # Lines and questions between the screens would spoil them; a screen asks by itself.
-        office.store.gate.told = office.authorizer.asks = None
+        office.store.gate.told = None
+        office.authorizer.asks = office.authorizer.asks_witness = None
         self._set_theme(theme)
         self.recent_messages: deque[str] = deque(maxlen=MESSAGES)
         self.navigator = Navigation(self, office, self.recent_messages)

@@ -29,6 +29,7 @@ from officeops.tui.screens.record import RecordScreen
 from officeops.tui.screens.record_types import RecordTypes
 from officeops.tui.screens.scanned_record import scanned_record
 from officeops.tui.screens.sign_screen import SignScreen
+from officeops.tui.screens.witness_screen import WitnessScreen
 
 if TYPE_CHECKING:
     from collections import deque
@@ -135,6 +136,10 @@ class Navigation:
     def ask_to_sign(self, signed: Callable[[Signature], object]) -> None:
         """Ask whose entry it is, by name and PIN; `signed` receives the proof."""
         self._app.push_screen(SignScreen(self._office, signed))
+
+    def ask_witness(self, signed: Callable[[Signature], object], actor: Signature | None) -> None:
+        """Ask for the witness of what the person who signed, or whose login it is, does."""
+        self._app.push_screen(WitnessScreen(self._office, signed, actor))
 
     def open_pin(self) -> None:
         """Ask for the person's own new PIN."""

@@ -42,6 +42,7 @@ PLAIN = [
     Field("text", help="Where the actor signed").named("place", "str"),
     Field("text", help="The shared login").named("login", "str"),
     Field("text", help="The fingerprint of its SSH key").named("key", "str"),
+    Field("text", help="The second person who signed").named("witness", "str"),
 ]
 
 
@@ -74,6 +75,7 @@ def print_changes(
         if name not in words:
             words[name] = name_in_words(office, name)
         who = f"{actor}, at {entry.place}" if entry.place else actor
+        who += f", witness {entry.witness}" if entry.witness else ""
         rows.append((at, who, words[name], *others, change_words.of(entry)))
     print_rows(FIELDS, rows, office.ways, nothing="No changes.")
 

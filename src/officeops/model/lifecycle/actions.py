@@ -48,6 +48,7 @@ def action_of(
         bulk=transition.bulk,
         unless=unless,
         consent=transition.consent,
+        witness=transition.witness,
         fields=tuple(_fields(record, transition, log=log)),
     )
 

@@ -37,6 +37,14 @@ def _actor(office: Office, at: datetime) -> str:  # noqa: ARG001 - the signature
     return office.actor
 
 
+def _witness(office: Office, at: datetime) -> str:  # noqa: ARG001 - the signature of a stamp
+    if not office.witness:
+        from officeops.model.errors import Refused
+
+        raise Refused("nobody witnessed it; the action needs witness=True", code="needs-signing")
+    return office.witness
+
+
 def _now(office: Office, at: datetime) -> datetime:  # noqa: ARG001 - the signature of a stamp
     return at
 
@@ -49,6 +57,8 @@ def _today(office: Office, at: datetime) -> object:
 
 #: In `stamp`: the acting person, by name, or as a user where the column refers to `core.user`.
 ACTOR: Final[Stamp] = _actor
+#: In `stamp`: the login of the person who signed as the witness, of a transition with `witness`.
+WITNESS: Final[Stamp] = _witness
 #: In `stamp`: the moment of the transition.
 NOW: Final[Stamp] = _now
 #: In `stamp`: the day of the transition at the office.
@@ -72,7 +82,7 @@ class Transition(Value):
     - `by_other`: columns that name people, by login or as a `core.user`; a person who is named
       there cannot take the step, undo it or redo it
     - `by="team"`: only for records of the person's own team, by the scope of the kind of record
-    - `label`, `word`, `danger`, `bulk` and `consent` are those of an `Action`
+    - `label`, `word`, `danger`, `bulk`, `consent` and `witness` are those of an `Action`
 
     `guard`, `then` and `writes` may be `module:function` as text, which is loaded when needed.
     """
@@ -94,6 +104,7 @@ class Transition(Value):
     danger: bool = False
     bulk: bool = False
     consent: Consent | None = None
+    witness: bool = False
 
     @property
     def columns(self) -> list[str]:

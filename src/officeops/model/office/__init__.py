@@ -52,6 +52,11 @@ class DeclaredAction(Protocol[T_co]):
         ...
 
     @property
+    def witness(self) -> bool:
+        """Whether a second person signs for it."""
+        ...
+
+    @property
     def long(self) -> bool:
         """Whether it has no time limit, and people who wait for it read its name."""
         ...

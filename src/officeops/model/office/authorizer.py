@@ -43,6 +43,11 @@ class OfficeAuthorizer(Protocol):
         ...
 
     @property
+    def witness(self) -> str:
+        """The login of the second person who signed, in an action with a witness; else blank."""
+        ...
+
+    @property
     def who(self) -> Person:
         """The acting person, as the file has them now."""
         ...

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual.worker import get_current_worker
 
+from officeops.office.witness_wanted import wants_witness
 from officeops.store.commits import Fate
 from officeops.tui.base.navigator import host_of
 
@@ -81,8 +82,9 @@ class BackgroundWork:
         done: Callable[[T], object],
         failed: Callable[[Exception], object] | None = None,
         signature: Signature | None = None,
+        witness: Signature | None = None,
     ) -> None:
-        """Run `work` as `write` does, for the person who signed, and ask nobody."""
+        """Run `work` as `write` does, for the person who signed, and ask only for a missing witness."""
         self.writing = True
         # The app runs it, not the screen: a screen that closes cancels its own threads, and a write
         # must end.
@@ -93,6 +95,7 @@ class BackgroundWork:
                 done,
                 failed or self._dialog.complain,
                 signature,
+                witness,
             ),
             thread=True,
             exit_on_error=False,
@@ -105,6 +108,7 @@ class BackgroundWork:
         done: Callable[[T], object],
         failed: Callable[[Exception], object],
         signature: Signature | None,
+        witness: Signature | None,
     ) -> None:
         then: Callable[[], object]
         fate = Fate()
@@ -116,10 +120,24 @@ class BackgroundWork:
                 twin.store.gate.told = self._say_waiting
                 if signature:
                     twin.sign(signature)
+                twin.authorizer.witness = witness
                 then = partial(done, work(twin))
         except Exception as error:  # noqa: BLE001 - shown on the screen where the key was pressed
             then = partial(self._report_failure, failed, error, fate)
+            if wants_witness(error) and not fate.actions:
+                then = partial(self._ask_witness, work, done, failed, signature)
         self._screen.app.call_from_thread(self._finish_write, then)
+
+    def _ask_witness(
+        self,
+        work: Callable[[Office], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
+        signature: Signature | None,
+    ) -> None:
+        """Ask for the witness of an action that wrote nothing yet, then run it again."""
+        navigator = host_of(self._screen.app).navigator
+        navigator.ask_witness(partial(self.run, work, done, failed, signature), signature)
 
     def _report_failure(
         self,

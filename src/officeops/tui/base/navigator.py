@@ -52,6 +52,9 @@ class Navigator(Protocol):
     def ask_to_sign(self, signed: Callable[[Signature], object]) -> None:
         """Ask whose entry it is, by name and PIN; `signed` receives the proof."""
 
+    def ask_witness(self, signed: Callable[[Signature], object], actor: Signature | None) -> None:
+        """Ask for the witness of what the person who signed, or whose login it is, does."""
+
     def open_pin(self) -> None:
         """Ask for the person's own new PIN."""
 

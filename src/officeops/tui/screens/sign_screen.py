@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Cells of a login in the list of people.
 _LOGIN: Final = 16
+#: How people sign.
+HOW: Final = "Type the first letters of your name, then your PIN."
 #: The keys that choose among the people.
 _MOVES: Final = {"up": -1, "down": 1}
 
@@ -51,14 +53,20 @@ class SignScreen(AskingScreen):
         return list(self._lines(width))
 
     def _lines(self, width: int) -> Iterator[Line]:
-        place = safe(self.office.who.place)
-        words = f"{place} is shared. Type the first letters of your name, then your PIN."
-        for part in [*wrapped(words, width), ""]:
+        for part in [*wrapped(safe(self.words()), width), ""]:
             yield Line.of(part)
         for part in wrapped(self._problem, width) if self._problem else ():
             yield Line.of(part, "alarm")
         for login, name in self._people:
             yield Line.of(f"  {pad(safe(login), _LOGIN)}{safe(name)}", target=login, key=login)
+
+    def words(self) -> str:
+        """Return what is asked, and why."""
+        return f"{self.office.who.place} is shared. {HOW}"
+
+    def prove(self, office: Office, name: str, pin: Sealed) -> Signature:
+        """Compare the PIN, in a thread."""
+        return office.prove(name, pin)
 
     # -- asking ------------------------------------------------------------------------------------
 
@@ -81,7 +89,7 @@ class SignScreen(AskingScreen):
 
     def _prove(self, name: str, pin: Sealed) -> None:
         self.work.run(
-            lambda office: office.prove(name, pin),
+            lambda office: self.prove(office, name, pin),
             self._proved,
             self._refused,
         )

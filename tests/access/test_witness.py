@@ -1,0 +1,151 @@
+"""An action that a second person signs for, by name and PIN, at any login."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from tests.access.access_tools import kind, open_as
+from tests.access.shared_tools import DESK, PINS, add_desk, typed
+
+from officeops import action
+from officeops.history.log import changes
+from officeops.history.log_filter import Asked
+from officeops.model.errors import Refused
+from officeops.tui.testing import Terminal
+
+if TYPE_CHECKING:
+    from officeops.office.office import Office
+    from officeops.testing import OfficeFactory
+
+VIALS: Final = '''
+from officeops import (
+    ACTOR, WITNESS, Lifecycle, Migration, Plugin, Record, Transition, field, hookimpl
+)
+
+PLUGIN = Plugin("vials", api=2, summary="Vials that two people waste")
+LIFE = Lifecycle(
+    ("full", "wasted"),
+    Transition(
+        "waste", ("full",), "wasted", "Waste it.", witness=True,
+        stamp={"wasted_by": ACTOR, "witnessed_by": WITNESS},
+    ),
+)
+
+
+class Vial(Record, key="vials.vial", display="name"):
+    """A vial of a controlled substance."""
+
+    name: str = field(unique=True)
+    status: str = LIFE.field()
+    wasted_by: str | None = field(default=None, managed=True)
+    witnessed_by: str | None = field(default=None, managed=True)
+    life = LIFE
+
+
+@hookimpl
+def records():
+    return [Vial]
+
+
+@hookimpl
+def actions():
+    return LIFE.actions(Vial)
+
+
+@hookimpl
+def migrations():
+    return [Migration("0001_vial", """
+CREATE TABLE vials_vial (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    name TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'full',
+    wasted_by TEXT,
+    witnessed_by TEXT
+) STRICT;
+""")]
+'''
+
+
+@pytest.fixture
+def owner(office_factory: OfficeFactory) -> Office:
+    """An office with a vial, and a front desk with Ann, Bob and Cal."""
+    office = add_desk(office_factory(files={"vials": VIALS}), "vials.*")
+    with office.acting("vials.vial.add"):
+        office.add(kind(office, "vials.vial")(name="V-1"))
+    return office
+
+
+def waste(office: Office) -> object:
+    """Waste the vial."""
+    action = next(known for known in office.actions(kind(office, "vials.vial")))
+    return office.do(action, office.find(kind(office, "vials.vial"), "V-1"))
+
+
+def people(owner: Office) -> tuple[str | None, str | None]:
+    """Return who wasted the vial, and who witnessed it."""
+    vial = owner.find(kind(owner, "vials.vial"), "V-1")
+    return vial.wasted_by, vial.witnessed_by
+
+
+def test_nobody_acts_without_a_witness_nor_as_their_own(owner: Office) -> None:
+    with open_as(owner, "ann") as ann:
+        with pytest.raises(Refused) as refused:
+            waste(ann)
+        assert refused.value.problems[0].code == "needs-signing"
+        for name, pin, code in (
+            ("ann", PINS["ann"], "same-person"),
+            ("bob", "1357", "wrong-pin"),
+            ("nobody", PINS["bob"], "wrong-pin"),
+        ):
+            with pytest.raises(Refused) as refused:
+                ann.prove_witness(name, typed(pin))
+            assert refused.value.problems[0].code == code
+    assert people(owner) == (None, None)
+
+
+def test_the_witness_is_named_in_the_record_and_the_history(owner: Office) -> None:
+    with open_as(owner, "ann") as ann:
+        ann.authorizer.asks_witness = lambda: ("Bob Lee", typed(PINS["bob"]))
+        waste(ann)
+        # A witness lends no name of their own.
+        assert ann.actor == "ann"
+    assert people(owner) == ("ann", "bob")
+    last = changes(owner, Asked(limit=1))[0]
+    assert (last.actor, last.witness, last.place) == ("ann", "bob", None)
+
+
+def test_the_screen_of_a_login_of_ones_own_asks_for_the_witness_alone(owner: Office) -> None:
+    with open_as(owner, "ann") as ann, Terminal(ann) as screen:
+        screen.press(":").type("vial").press("enter", ":").type("waste").press("enter", "y")
+        assert "Who witnesses it?" in screen.lines[0]
+        screen.press("escape")
+        assert "Nobody witnessed it" in screen.text
+        assert people(owner) == (None, None)
+        screen.press(":").type("waste").press("enter", "y").type("ann").press("enter")
+        screen.type(PINS["ann"]).press("enter")
+        assert "another person" in screen.text
+        screen.type("bob").press("enter").type(PINS["bob"]).press("enter")
+        assert people(owner) == ("ann", "bob")
+        screen.press("enter")
+        assert "ann, witnessed by Bob Lee  waste" in screen.text
+
+
+def test_at_a_shared_login_two_people_sign_one_after_the_other(owner: Office) -> None:
+    with open_as(owner, DESK) as desk, Terminal(desk) as screen:
+        screen.press(":").type("vial").press("enter", ":").type("waste").press("enter", "y")
+        screen.type("ann").press("enter").type(PINS["ann"]).press("enter")
+        assert "Who witnesses it?" in screen.lines[0]
+        screen.type("ann").press("enter").type(PINS["ann"]).press("enter")
+        assert people(owner) == (None, None)
+        screen.type("cal").press("enter").type(PINS["cal"]).press("enter")
+        assert people(owner) == ("ann", "cal")
+    last = changes(owner, Asked(limit=1))[0]
+    assert (last.actor, last.witness, last.place) == ("ann", "cal", "Front desk")
+
+
+def test_a_witness_signs_for_one_record() -> None:
+    with pytest.raises(TypeError, match="one record"):
+        action("vials.burn", bulk=True, witness=True)(lambda office: None)  # noqa: ARG005
