@@ -23,6 +23,7 @@ def document_proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
         if document_type.proof not in kinds:
             continue
         documents = list(office.all(PracticeDocument, _IN_FORCE, document_type.id))
+        # A type that the practice does not need has its paper in a binder, if anywhere.
         for document in documents:
             yield _proof(office, document_type.proof, document)
         if not documents and document_type.required:

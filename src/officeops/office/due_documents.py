@@ -34,6 +34,7 @@ def due_documents(office: Office, kind: type[ExpiringDocument], until: date) -> 
     longest = max(rules.longest for rules in all_rules)
     horizon = (until + timedelta(days=longest)).isoformat()
     where = _where(kind, is_verified=any(rules.verified for rules in all_rules))
+    # Asked once: each question looks at the clock, the environment and the office's zone.
     today = office.today
     for document in office.all(kind, where, horizon, horizon):
         number = getattr(document, kind.typed_by) if kind.typed_by else None
@@ -81,6 +82,7 @@ class _Lines:
             yield self._line("verify", self._today, "is not verified", action="verify")
         if document.expires_on is not None and (line := self._of_end(document.expires_on)):
             yield line
+        # A contract that renews itself is lost on its day of notice, long before it ends.
         if document.notice_on is not None and (line := self._of_notice(document.notice_on)):
             yield line
 
@@ -148,6 +150,7 @@ class _Lines:
         action: str = "renew",
     ) -> Due:
         document = self._document
+        # A person who left, or is ill, must not be the only one who knows.
         owner = document.owner_of(self._office)
         detail = document.due_detail(self._office)
         named = self._named()

@@ -29,6 +29,7 @@ def missing(office: Office, kind: type[ExpiringDocument]) -> Iterator[RequiredDo
     required = list(kind.requirements(office)) if kind.typed_by else []
     if not required:
         return
+    # Documents of the office itself belong to no record.
     of = kind.of or "0"
     filed = set(
         office.rows(

@@ -83,6 +83,7 @@ class ExpiringDocument(Record, base=True):
     replaces_id: int | None = ref(ITSELF, default=None, managed=True, hidden=True)
 
     def __init_subclass__(cls, *, base: bool = False, **words: Any) -> None:  # noqa: ANN401
+        # Before the fields are taken off the class: the rules in SQL need the target of `typed_by`.
         if not base and "." in words.get("key", ""):
             cls.computed = (*cls.computed, *_worked_out(cls, table_of(words["key"])))
             words["indexes"] = (*words.get("indexes", ()), ("expires_on",))
@@ -113,6 +114,7 @@ class ExpiringDocument(Record, base=True):
 
         It is not for kinds to override: filters ask the type and the terms too.
         """
+        # The same SQL as in filters, so that code and lists never disagree.
         text = office.value(
             f"SELECT {rules_in_sql(type(self))} FROM {self.meta.table} t WHERE t.id = ?", self.id
         )
