@@ -59,7 +59,7 @@ def test_the_list_says_what_each_brings(write: Write, cli: Cli) -> None:
         "origin": "officeops",
         "api": 2,
         "records": 2,
-        "actions": 4,
+        "actions": 9,
         "commands": 0,
         "status": "on",
     }
