@@ -129,6 +129,26 @@ def test_grace_is_said_to_count_only_where_the_type_says_so(office: Office) -> N
         assert document.status_now(office).is_good is works
 
 
+def test_lists_and_today_agree_on_what_ends(office: Office) -> None:
+    draw = random.Random(7)  # noqa: S311 - a test draws
+    kinds = [
+        add_type(office, name=f"T{number}", leads=leads, grace_days=grace, continues=number == 2)
+        for number, (leads, grace) in enumerate((("180 30", 0), ("10", 40), ("60", 0)))
+    ]
+    filed = draw.choice([None, TODAY])
+    for number in range(80):
+        add(
+            office,
+            name=f"D{number}",
+            type_id=draw.choice([None, *(kind.id for kind in kinds)]),
+            expires_on=TODAY + timedelta(days=draw.randrange(-60, 200)),
+            renewal_filed_on=draw.choice([None, filed]),
+        )
+    told = {item.record_id for item in due(office) if not item.key.endswith(":filed")}
+    assert told == listed(office, "status=due,in_grace,expired")
+    assert len(told) > 20
+
+
 # -- renewals --------------------------------------------------------------------------------------
 
 

@@ -124,3 +124,36 @@ def test_no_lead_is_lost_on_days_on_which_nothing_ran(
         today = end + timedelta(days=offset)
         begun = [lead for lead in (*rules.leads, 0) if today >= end - timedelta(days=lead)]
         assert reached(rules, end, today) == (min(begun) if begun else None)
+
+
+END = date(2026, 6, 30)
+GRACE, LEADS = ExpiryRules((90, 30), grace=10), ExpiryRules((90, 30))
+#: Documents, their rules, a day from the end, and the status, the lead and whether it counts.
+EXAMPLES = (
+    (Dates(END), LEADS, -91, ("valid", None, True)),
+    (Dates(END), LEADS, -90, ("due", 90, True)),
+    (Dates(END), LEADS, -30, ("due", 30, True)),
+    (Dates(END), LEADS, 0, ("due", 0, True)),
+    (Dates(END), LEADS, 1, ("expired", None, False)),
+    (Dates(END), GRACE, 10, ("in_grace", None, False)),
+    (Dates(END), GRACE, 11, ("expired", None, False)),
+    (Dates(END), GRACE.replace(works_in_grace=True), 10, ("in_grace", None, True)),
+    (Dates(END), GRACE.replace(works_in_grace=True), 11, ("expired", None, False)),
+    (Dates(END, END - timedelta(days=60)), LEADS, -91, ("due", 90, True)),
+    (Dates(END, END - timedelta(days=60)), LEADS, -80, ("due", 30, True)),
+    (Dates(END, renewal_filed_on=END), LEADS, 1, ("expired", None, False)),
+    (
+        Dates(END, renewal_filed_on=END),
+        LEADS.replace(continues=True),
+        1,
+        ("renewal_filed", None, True),
+    ),
+    (Dates(END), LEADS.replace(verified=True), -200, ("pending", None, False)),
+    (Dates(), LEADS, 9000, ("valid", None, True)),
+)
+
+
+def test_worked_examples() -> None:
+    for dates, rules, offset, expected in EXAMPLES:
+        found = status_of(dates, rules, END + timedelta(days=offset))
+        assert (found.status, found.lead, found.is_good) == expected, (dates, rules, offset)
