@@ -58,7 +58,7 @@ def test_the_list_says_what_each_brings(write: Write, cli: Cli) -> None:
         "version": __version__,
         "origin": "officeops",
         "api": 2,
-        "records": 2,
+        "records": 6,
         "actions": 9,
         "commands": 0,
         "status": "on",
