@@ -13,6 +13,7 @@ from tests.authoring.small_plugins import (
     declared,
     living,
     papers,
+    parted,
     scoped,
 )
 
@@ -54,6 +55,38 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
         (
             declared(words=', unique_together=(("tag", "lost"),)'),
             "{file}: Key: its unique_together names 'lost'",
+        ),
+    ],
+    "child-parent": [
+        (
+            parted('option="door", form="name"').replace('by="key_id"', 'by="other_id"'),
+            "{file}: Key: its child door goes by other_id, no reference to keys.key",
+        ),
+    ],
+    "child-form": [
+        (
+            parted('option="door", form="name floor"'),
+            "{file}: Key: the form of its child door has floor, which nobody fills",
+        ),
+        (
+            parted('option="door", form="other"'),
+            "{file}: Key: the form of its child door lacks name, which names one",
+        ),
+        (
+            parted('option="door", form="name"', more="color: str = field()"),
+            "{file}: Key: the form of its child door lacks color, which every one needs",
+        ),
+    ],
+    "child-option": [
+        (
+            parted('option="tag", form="name"'),
+            "{file}: Key: its child tag takes --tag, which is an option already",
+        ),
+    ],
+    "child-words": [
+        (
+            parted('option="door", form="name", words={"gate": "gates"}'),
+            "{file}: Key: its child door has the head 'gate' for 'gates', no column of it",
         ),
     ],
     "record-sealed": [

@@ -67,6 +67,25 @@ def scoped(words: str, own: str, team: str = "", more: str = "") -> str:
     return scope + declared(f"{user}\n    {more}", words=f", scope=PEOPLE.by({words})")
 
 
+def parted(child: str, more: str = "") -> str:
+    """Return a plugin whose record has children."""
+    words = f'children = (Child("keys.door", by="key_id", {child}),)'
+    doors = DOOR.format(more=more)
+    return declared(words) + doors
+
+
+DOOR = """
+class Door(Record, key="keys.door", child=True, display="name", sort="id"):
+    "A door that a key opens."
+    key_id: int = ref("keys.key")
+    other_id: int | None = ref("keys.door", default=None)
+    name: str = field()
+    floor: str | None = field(default=None, managed=True)
+    {more}
+
+@hookimpl
+def records(): return [Key, Door]
+"""
 LOSE = 'Transition("lose", ("in", "out"), "lost")'
 OUT = 'Transition("lend", ("in",), "out", "Lend it.")'
 LENT = """

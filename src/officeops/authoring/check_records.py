@@ -6,6 +6,7 @@ import re
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
+from officeops.authoring.check_children import child_problems
 from officeops.authoring.check_documents import document_problems
 from officeops.authoring.check_fields import field_problems
 from officeops.authoring.check_lifecycle import lifecycle_problems
@@ -45,6 +46,7 @@ def record_problems(
     for part in (_plural, _targets, _days):
         yield from located(here, part(record))
     yield from located(here, _parts(office, record))
+    yield from located(here, child_problems(office, record))
     yield from located(here, lifecycle_problems(office, record))
     yield from located(here, document_problems(office, record))
     yield from located(here, scope_problems(office, record))

@@ -68,6 +68,12 @@ SUBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
         "computed-sql": "The list can be asked for: its order and its computed fields are SQL.",
         "office-day": "SQL asks `office_today()` for the day, and not SQLite.",
     },
+    "Children": {
+        "child-parent": "The `by` of a child is a reference to the record that declares it.",
+        "child-form": "The form of a child has the field that names one, those that every one needs, and none that actions set.",
+        "child-option": "No two options of a record's fields and children are one word.",
+        "child-words": "The heads of files lead to columns of children.",
+    },
     "Fields": {
         "field-blank": "A field that may be blank has `| None` in its type.",
         "field-default": "The default of a choice is one of its words.",

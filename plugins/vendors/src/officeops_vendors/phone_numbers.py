@@ -75,7 +75,7 @@ def digits(text: str) -> str:
 
     matches = PhoneNumberMatcher(text, REGION, leniency=Leniency.POSSIBLE)
     found = [_dialed(match.number) for match in matches if _is_whole(match.number)]
-    return " ".join(found) or "".join(letter for letter in text if letter.isdecimal())
+    return " ".join(found) or "".join(str(int(letter)) for letter in text if letter.isdecimal())
 
 
 def is_called(wanted: str, known: str) -> bool:

@@ -40,7 +40,7 @@ def with_rows(properties: list[CardProperty], values: Row) -> list[CardProperty]
     properties = _with(properties, "TEL", values.get("phones"), _phone, _as_phone)
     properties = _with(properties, "ADR", values.get("addresses"), _address, _as_address)
     person = [row["name"] for row in _own_person(Card(0, tuple(properties)))]
-    people = [row for row in values.get("contacts") or () if row.get("name") not in person]
+    people = [row for row in values.get("contacts") or () if _name(row) not in person]
     return _with(properties, "RELATED", people, _related, _as_related)
 
 
@@ -106,7 +106,7 @@ def _with(
     name: str,
     rows: Iterable[Any] | None,
     read: Callable[[CardProperty], Any],
-    write: Callable[[Row], CardProperty],
+    write: Callable[[Any], CardProperty],
 ) -> list[CardProperty]:
     """Return properties with rows as those of a name: one that says the same stays as it came."""
     if rows is None:
@@ -137,7 +137,13 @@ def _as_address(row: Row) -> CardProperty:
     return _typed("ADR", text, (place,) if place else ())
 
 
-def _as_related(row: Row) -> CardProperty:
+def _name(row: Row | str) -> str:
+    return "" if isinstance(row, str) else str(row["name"])
+
+
+def _as_related(row: Row | str) -> CardProperty:
+    if isinstance(row, str):
+        return _typed("RELATED", escaped(row), ("contact",))
     parts = [str(row["name"])]
     parts += [f"{field}={row[field]}" for field in _OF_PERSON if row.get(field)]
     return _typed("RELATED", escaped("; ".join(parts)), ("contact",))

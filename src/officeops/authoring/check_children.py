@@ -1,0 +1,71 @@
+"""The problems of the children that a record declares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.authoring.checks import Finding
+from officeops.exchange.imports.child_columns import spelled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.model.children import Child
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+
+
+def child_problems(office: Office, record: type[Record]) -> Iterator[Finding]:
+    """Yield the problems of each child of a record. `record-parts` says that one is not there."""
+    taken = _taken(record)
+    for child in record.children:
+        yield from _options(child, taken)
+        kind = office.records.get(child.record)
+        if kind is not None:
+            yield from _kind(record, child, kind)
+        for head, column in child.words.items():
+            if spelled(record, column) is None:
+                why = f"its child {child.option} has the head {head!r} for {column!r}, no column of it"
+                yield Finding("child-words", why)
+
+
+def _taken(record: type[Record]) -> set[str]:
+    """List the options of a record's own fields."""
+    fields = [field for field in record.meta.fields if not field.managed]
+    return {field.public_name.replace("_", "-") for field in fields}
+
+
+def _options(child: Child, taken: set[str]) -> Iterator[Finding]:
+    for option in (child.option, child.options, *child.former):
+        if option in taken:
+            why = f"its child {child.option} takes --{option}, which is an option already"
+            yield Finding("child-option", why)
+        taken.add(option)
+
+
+def _kind(record: type[Record], child: Child, kind: type[Record]) -> Iterator[Finding]:
+    field = kind.meta.by_name.get(child.by)
+    if field is not None and field.target != record.meta.key:
+        why = f"its child {child.option} goes by {child.by}, no reference to {record.meta.key}"
+        yield Finding("child-parent", why)
+        return
+    fields = child.fields(kind)
+    names = {field.name for field in fields}
+    managed = [field.public_name for field in fields if field.managed]
+    if managed:
+        why = f"the form of its child {child.option} has {managed[0]}, which nobody fills"
+        yield Finding("child-form", why)
+    if kind.meta.display not in names:
+        why = f"the form of its child {child.option} lacks {kind.meta.display}, which names one"
+        yield Finding("child-form", why)
+    lacking = [
+        needed.public_name
+        for needed in kind.meta.fields
+        if needed.must_be_given and needed.name not in {*names, child.by}
+    ]
+    if lacking:
+        why = f"the form of its child {child.option} lacks {lacking[0]}, which every one needs"
+        yield Finding("child-form", why)
+    if child.first and child.first not in kind.meta.by_name:
+        why = f"the first of its child {child.option} names {child.first!r}, no field of it"
+        yield Finding("child-form", why)
