@@ -1,4 +1,4 @@
-"""Run the benchmarks and print their table: `python -m benchmarks [attachments calendar commands datasets documents fields history imports leave ledger lifecycle reorder scopes search tasks] [--full]`."""
+"""Run the benchmarks and print their table: `python -m benchmarks [attachments calendar children commands datasets documents fields history imports leave ledger lifecycle reorder scopes search tasks] [--full]`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from officeops.cli import OBJECTS_BETWEEN_COLLECTIONS
 PARTS = (
     "attachments",
     "calendar",
+    "children",
     "commands",
     "datasets",
     "documents",

@@ -64,6 +64,16 @@ class Select:
         """Make the statement for one record, whose id is its value; the row is as in `sql`."""
         return f"SELECT {self._shown(columns)} FROM {self._meta.table} t WHERE t.id = ?"
 
+    def belonging(self, columns: Sequence[Field], reference: str) -> str:
+        """Make the statement for the live records that refer to one by a column, in their order.
+
+        The id that they refer to is its value; a row is as in `sql`.
+        """
+        where = f"t.{reference} = ? AND t.archived_at IS NULL"
+        order = ", ".join(self.order(""))
+        table = self._meta.table
+        return f"SELECT {self._shown(columns)} FROM {table} t WHERE {where} ORDER BY {order}"
+
     def ids(self, query: Query) -> tuple[str, list[object]]:
         """Make the statement for the ordered ids alone, and its values."""
         tail, values = self._tail(query)

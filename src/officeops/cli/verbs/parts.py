@@ -42,11 +42,15 @@ def _plain_rows(
     record: Record,
 ) -> list[dict[str, Any]]:
     columns = chosen_columns(office, kind, "", everything=True)
+    if kind.meta.child:
+        # Nested in its parent, a child need not name it.
+        columns = [column for column in columns if column.name != part.field]
+    ways = office.ways
     rows = []
     for id_, *values in _rows(office, kind, part, record, columns):
         row: dict[str, Any] = {"id": id_}
         for field, value in zip(columns, values, strict=True):
-            row[field.public_name] = plain(field, value, office.ways)
+            row[field.public_name] = plain(field, value, ways)
         rows.append(row)
     return rows
 
@@ -59,6 +63,10 @@ def _rows(
     columns: Sequence[Field],
 ) -> Iterator[Sequence[Any]]:
     """Yield the rows of a part, each the id and then the values of the columns."""
+    if not kind.meta.derived:
+        sql = office.query(kind).belonging(columns, part.field)
+        yield from office.answer(kind, sql, record.id)
+        return
     whole = part.field.removesuffix("_id")
     yield from office.select(kind, columns, Query(f"{whole}=#{record.id}"))
 

@@ -33,10 +33,11 @@ def visible(office: Office, parent: type[Record]) -> list[tuple[Child, type[Reco
 def children_of(office: Office, parent: Record, child: Child) -> list[Record]:
     """List the live children of a record, in the order of their kind."""
     kind = office.records[child.record]
-    of_parent = Query(f"{child.by.removesuffix('_id')}=#{parent.id}")
-    places = {row[0]: place for place, row in enumerate(office.select(kind, (), of_parent))}
-    rows = list(office.some(kind, places))
-    rows.sort(key=lambda row: places[row.id])
+    rows = list(office.all(kind, f"{child.by} = ?", parent.id))
+    if kind.meta.sort != "id" and len(rows) > 1:
+        of_parent = Query(f"{child.by.removesuffix('_id')}=#{parent.id}")
+        places = {row[0]: place for place, row in enumerate(office.select(kind, (), of_parent))}
+        rows.sort(key=lambda row: places.get(row.id, 0))
     return rows
 
 
@@ -55,7 +56,7 @@ def write_children(office: Office, parent: Record, changes: Iterable[ChildChange
         except Refused as error:
             raise _of_child(change.child, error) from None
     for child in parent.children:
-        if any(change.child is child for change in changes):
+        if any(change.child is child and change.record is None for change in changes):
             _refuse_too_many(office, parent, child)
 
 
