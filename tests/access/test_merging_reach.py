@@ -55,3 +55,23 @@ def test_a_merge_takes_its_own_permission(crew: Office) -> None:
     with open_as(crew, "max") as office:
         office.do(action, office.get(leave, other), into=one)
     assert crew.get(leave, other).archived_at
+
+
+def test_a_preview_is_refused_as_the_merge_is_where_rows_out_of_reach_would_follow(
+    crew: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A manager reaches all people, and no review of one."""
+    person = kind(crew, "person")
+    monkeypatch.setattr(person, "merges", True)
+    said = set()
+    with open_as(crew, "max") as office:
+        gone, keep = office.find(person, "Ben"), office.find(person, "Ada")
+        for merged in (
+            lambda: office.merge_plan(keep, gone),
+            lambda: office.do(merge_action(person), gone, into=keep.id),
+        ):
+            with pytest.raises(Forbidden, match=r"(?i)records that you may not see") as refused:
+                merged()
+            said.add(str(refused.value))
+            assert refused.value.problems[0].code == "beyond-reach"
+    assert len(said) == 1

@@ -156,6 +156,19 @@ def test_a_search_finds_parts_of_words_in_any_kind(stocked: Cli) -> None:
     assert (nothing.code, nothing.out, nothing.err) == (0, "", "Nothing found.\n")
 
 
+def test_a_search_says_what_is_archived(cli: Cli) -> None:
+    for name in ("Acme", "Acme Gone"):
+        cli("vendor", "add", "--name", name)
+    cli("vendor", "archive", "Acme Gone")
+    assert "Acme Gone (archived)" in cli("search", "Acme Gone").out
+    assert "(archived)" not in cli("search", "Acme").out
+    hits = [*cli("search", "Acme Gone", "--json").json, *cli("search", "Acme", "--json").json]
+    assert [(hit["name"], hit["archived"]) for hit in hits] == [
+        ("Acme Gone", True),
+        ("Acme", False),
+    ]
+
+
 def test_every_list_of_every_noun_is_json_csv_and_a_table(stocked: Cli) -> None:
     nouns = "item vendor document location order line lot move pack terms level stock closed-day count-entry"
     for noun in nouns.split():

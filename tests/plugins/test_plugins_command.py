@@ -281,3 +281,11 @@ def test_a_package_s_migrations_are_found_in_the_module_that_made_the_list(
 def test_the_core_s_migrations_are_complete(cli: Cli) -> None:
     ran = cli("plugins", "migration", "core")
     assert ran.err.startswith("Nothing is missing: the tables of core ")
+
+
+def test_the_command_of_a_plugin_that_is_not_in_order_says_why_once(write: Write, cli: Cli) -> None:
+    write("keys", KEYS)
+    env = {"OFFICEOPS_PLUGINS": "keys"}
+    for options in ((), ("--json",)):
+        ran = cli("key", "list", *options, env=env)
+        assert (ran.code, ran.err.count("no migration makes its table")) == (1, 1)

@@ -51,6 +51,8 @@ class Run:
         self.needs = ""
         #: The commits so far, and the exit codes on the way; `cli.run` ends with the leading one.
         self.fate, self.codes = Fate(), list[int]()
+        #: The errors that the command said, which its last sentences do not repeat.
+        self.errors: list[str] = []
         #: Whether the person asked for JSON, so that a program reads standard output.
         self.as_json = False
         #: Whether the command answered a request that was carried out before.
@@ -67,6 +69,7 @@ class Run:
         """Forget the commits and exit codes of an earlier line of the same run."""
         self.fate.clear()
         self.codes.clear()
+        self.errors.clear()
         self._is_called = self.as_json = False
         self.command, self.is_repeated = None, False
 

@@ -66,7 +66,9 @@ def _troubles(run: Run) -> list[int]:
     """Say the troubles of the plugins, and return the exit codes for them."""
     codes = []
     for trouble in run.troubles:
-        say(f"officeops: plugin {trouble}")
+        why = f"{trouble.where}: {trouble.why}"
+        if not any(why in error for error in run.errors):
+            say(f"officeops: plugin {trouble}")
         if os.environ.get("OFFICEOPS_DEBUG"):
             sys.stderr.write(trouble.trace)
         if trouble.hook == "changed":
@@ -189,6 +191,7 @@ def _tell(
 
     A program that asked for JSON gets the sentence, the code and the problems as one object.
     """
+    run.errors.append(sentence)
     if not run.as_json:
         say(f"officeops: {sentence}")
         return exit_code

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.access.permissions import verbs_of
 from officeops.core.duplicate_record import KnownDuplicate
+from officeops.history.unseen_rows import reaches_everything
 from officeops.model.about import Subject
 from officeops.model.errors import Forbidden, Problem, Reason, Refused
 from officeops.office.merge_steps import CLASH, FOLD, FOLLOW, STAY, MergeSteps
@@ -35,9 +36,15 @@ def merge_plan(
 ) -> list[MergeStep]:
     """List what a merge would do, row by row, of the rows that the acting person may see.
 
-    Raises NotFound for a record out of reach, Refused where the two cannot be merged.
+    Raises NotFound for a record out of reach, Refused where the two cannot be merged, and Forbidden
+    where rows out of reach would have to follow.
     """
     _refuse_pair(office, keep, gone)
+    if not reaches_everything(office):
+        # A preview sees as much as the merge itself, to refuse alike; it shows no more.
+        with office.trusted():
+            steps = list(MergeSteps(office).of(type(keep), keep.id, gone.id))
+        _refuse_beyond(office, gone, steps)
     return list(MergeSteps(office).of(type(keep), keep.id, gone.id))
 
 
@@ -55,7 +62,6 @@ def merge(
     taken = _fields_to_take(office, keep, take)
     steps = merge_plan(office, keep, gone)
     refuse_clashes(office, gone, steps)
-    _refuse_beyond(office, gone, steps)
     # Before it is archived: a booking names no archived record.
     _move_balances(office, steps)
     names = f"{office.describe(gone)} (#{gone.id})", f"{office.describe(keep)} (#{keep.id})"

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.office.office import Office
 
-#: A row of the answer: the record's noun, key, name and id.
-Hit = tuple[str, str, str, int]
+#: A row of the answer: the record's noun, key, name and id, and whether it is archived.
+Hit = tuple[str, str, str, int, bool]
 
 #: Columns of `search`.
 FIELDS = [
@@ -32,6 +32,8 @@ FIELDS = [
     Field("text", label="Name", list_rank=1).named("name", "str"),
     Field("number", label="#", list_rank=5).named("id", "int"),
 ]
+#: The column that scripts get; people read it beside the name.
+ARCHIVED = Field("yes_no", label="Archived").named("archived", "bool")
 
 
 @example("gloves")
@@ -59,10 +61,11 @@ def search(
     if not "".join(words).replace('"', "").strip():
         raise UsageProblem("Say what to look for.", code="needed")
     office = office_of(ctx)
-    rows = list(hits(office, " ".join(words), limit))
+    found = list(hits(office, " ".join(words), limit))
+    is_for_scripts = as_json or as_csv
     print_rows(
-        FIELDS,
-        rows,
+        [*FIELDS, ARCHIVED] if is_for_scripts else FIELDS,
+        found if is_for_scripts else list(map(_for_people, found)),
         office.ways,
         as_json=as_json,
         as_csv=as_csv,
@@ -91,9 +94,14 @@ def hits(office: Office, text: str, limit: int) -> Iterator[Hit]:
         is_new = (record.meta.noun, record.id) not in seen
         is_reached = record.id not in beyond.get(type(record), ())
         if is_new and is_reached and office.may_view(type(record)):
-            noun, key, name, number = _hit(office, record)
+            noun, key, name, number, is_archived = _hit(office, record)
             # A plugin may have filled the record with text of its own.
-            yield one_line(noun), one_line(key), one_line(name), number
+            yield one_line(noun), one_line(key), one_line(name), number, is_archived
+
+
+def _for_people(hit: Hit) -> tuple[str, str, str, int]:
+    noun, key, name, number, is_archived = hit
+    return noun, key, f"{name} (archived)" if is_archived else name, number
 
 
 def _beyond_reach(office: Office, records: list[Record]) -> dict[type[Record], set[int]]:
@@ -136,4 +144,5 @@ def _ids_with_words(
 
 
 def _hit(office: Office, record: Record) -> Hit:
-    return record.meta.noun, record.human_key, office.describe(record), record.id
+    name, is_archived = office.describe(record), bool(record.archived_at)
+    return record.meta.noun, record.human_key, name, record.id, is_archived
