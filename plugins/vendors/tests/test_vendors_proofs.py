@@ -57,18 +57,21 @@ def test_each_agreement_has_its_own_line(
     assert list(shown(office).values()) == ["missing"]
 
 
-def test_a_renewal_takes_the_place_of_the_agreement_before_it(office: Office, acme: Vendor) -> None:
+def test_a_renewal_takes_the_place_of_the_agreement_once_it_begins(
+    office: Office, acme: Vendor, freeze_today: Callable[[date], None]
+) -> None:
     first = agreement(office, acme, 10)
-    ends = office.today + timedelta(700)
-    with office.acting("vendors.document.renew"):
-        renewal = Document(
-            vendor_id=acme.id,
-            kind="baa",
-            expires_on=ends,
-            replaces_id=first.id,
-        )
-        office.add(renewal)
+    begins, ends = office.today + timedelta(11), office.today + timedelta(700)
+    renew = Document.action("renew")
+    office.do(renew, first, issued_on=begins, expires_on=ends)
+    assert shown(office) == {f"BAA of Acme, until {begins - timedelta(1)}": "due"}
+    freeze_today(begins)
     assert shown(office) == {f"BAA of Acme, until {ends}": "met"}
+
+
+def test_a_suspended_agreement_is_not_called_expired(office: Office, acme: Vendor) -> None:
+    office.do(Document.action("suspend"), agreement(office, acme, 300), reason="unsigned page")
+    assert shown(office) == {"BAA of Acme, suspended: unsigned page": "not met"}
 
 
 @pytest.mark.officeops("vendors")

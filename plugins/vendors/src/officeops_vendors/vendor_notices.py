@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 def lines(office: Office) -> Iterator[HuddleLine]:
     """Yield each vendor on hold, with the reason."""
-    on_hold = "status = 'on_hold' AND archived_at IS NULL"
-    for vendor in office.all(Vendor, on_hold):
+    for vendor in office.all(Vendor, "status = 'on_hold'"):
         reason = f": {vendor.hold_reason}" if vendor.hold_reason else ""
         what = f"{vendor.name} is on hold{reason}. Order nothing from it"
         yield HuddleLine("notices", what, Vendor.meta.key, vendor.id)

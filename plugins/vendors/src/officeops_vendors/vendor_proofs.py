@@ -14,13 +14,7 @@ if TYPE_CHECKING:
 
 #: The kinds of proof that documents of vendors give, and the kind of document of each.
 KINDS: Final = {"business-associate-agreement": "baa", "supplier-license": "license"}
-#: Live documents of a kind that no renewal replaces, of live vendors.
-_CURRENT = """
-kind = ? AND archived_at IS NULL
-AND vendor_id IN (SELECT id FROM vendors_vendor WHERE archived_at IS NULL)
-AND NOT EXISTS (SELECT 1 FROM vendors_document n
-    WHERE n.replaces_id = vendors_document.id AND n.archived_at IS NULL)
-"""
+_OF_VENDORS = "kind = ? AND vendor_id IN (SELECT id FROM vendors_vendor WHERE archived_at IS NULL)"
 
 
 def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
@@ -28,29 +22,12 @@ def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
     for proof_kind, kind in KINDS.items():
         if proof_kind not in kinds:
             continue
-        documents = list(office.all(Document, _CURRENT, kind))
+        documents = list(Document.in_force(office, _OF_VENDORS, kind))
         for document in documents:
-            yield _proof(office, proof_kind, document)
+            words = f"{document} of {office.label(Vendor, document.vendor_id)}"
+            yield document.proof(office, proof_kind, f"{words[:1].upper()}{words[1:]}")
         if not documents:
             yield _missing(proof_kind)
-
-
-def _proof(office: Office, kind: str, document: Document) -> Proof:
-    end = document.expires_on
-    status = document.status_now(office).proof
-    verb = "expired" if status == "not met" else "until"
-    what = f"{document} of {office.label(Vendor, document.vendor_id)}"
-    what = f"{what[:1].upper()}{what[1:]}, {f'{verb} {end}' if end else 'without an end'}"
-    action = "" if status == "met" else "vendor-document renew"
-    return Proof(
-        kind,
-        status,
-        what,
-        on=end,
-        action=action,
-        record=Document.meta.key,
-        record_id=document.id,
-    )
 
 
 def _missing(kind: str) -> Proof:

@@ -14,13 +14,16 @@ from officeops.model.meta import table_of
 from officeops.model.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from typing import Self
 
     from officeops.model.actions import Action
     from officeops.model.documents.required_document import RequiredDocument
     from officeops.model.due import Severity
+    from officeops.model.proof import Proof
     from officeops.model.records import AnyOffice
 
+_AS_PROOF = "officeops.model.documents.proof:proof_of"
 _OF_TYPES = "officeops.office.missing_documents:of_types"
 
 
@@ -108,6 +111,21 @@ class ExpiringDocument(Record, base=True):
         """
         required: Iterable[RequiredDocument] = named(_OF_TYPES)(office, cls)
         return required
+
+    @classmethod
+    def in_force(cls, office: AnyOffice, where: str = "1", *values: object) -> Iterator[Self]:
+        """Yield the live documents that meet an SQL condition and that no renewal replaces yet."""
+        table = cls.meta.table
+        is_replaced = replaced(table, table, begun="office_today()")
+        yield from office.all(cls, f"({where}) AND NOT {is_replaced}", *values)
+
+    def proof(self, office: AnyOffice, kind: str, words: str) -> Proof:
+        """Return it as a proof for inspectors; `words` name it.
+
+        A document that a person has suspended, or that nobody has verified, says so.
+        """
+        proof: Proof = named(_AS_PROOF)(office, self, kind, words)
+        return proof
 
     def rules(self, office: AnyOffice) -> ExpiryRules:
         """Return how the document ends: by its type, else by the kind's `terms`.
