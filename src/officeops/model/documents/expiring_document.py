@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from officeops.model.proof import Proof
     from officeops.model.records import AnyOffice
 
+_BEGUN = "(replaces_id IS NULL OR issued_on IS NULL OR issued_on <= office_today())"
 _AS_PROOF = "officeops.model.documents.proof:proof_of"
 _OF_TYPES = "officeops.office.missing_documents:of_types"
 
@@ -114,10 +115,13 @@ class ExpiringDocument(Record, base=True):
 
     @classmethod
     def in_force(cls, office: AnyOffice, where: str = "1", *values: object) -> Iterator[Self]:
-        """Yield the live documents that meet an SQL condition and that no renewal replaces yet."""
+        """Yield the live documents that meet an SQL condition and that no renewal replaces yet.
+
+        A renewal itself is in force from its first day.
+        """
         table = cls.meta.table
         is_replaced = replaced(table, table, begun="office_today()")
-        yield from office.all(cls, f"({where}) AND NOT {is_replaced}", *values)
+        yield from office.all(cls, f"({where}) AND {_BEGUN} AND NOT {is_replaced}", *values)
 
     def proof(self, office: AnyOffice, kind: str, words: str) -> Proof:
         """Return it as a proof for inspectors; `words` name it.
