@@ -10,6 +10,7 @@ import pytest
 
 from officeops.access.actions import admit
 from officeops.core.document_records import DocumentType, PracticeDocument
+from officeops.core.huddle_lines import own_lines
 from officeops.core.inspection_questions import inspection
 from officeops.history.undo import redo, undo
 from officeops.model.declarations import Query
@@ -147,6 +148,13 @@ def test_lists_and_today_agree_on_what_ends(office: Office) -> None:
     told = {item.record_id for item in due(office) if not item.key.endswith(":filed")}
     assert told == listed(office, "status=due,in_grace,expired")
     assert len(told) > 20
+
+
+def test_the_mornings_page_has_what_has_expired(office: Office) -> None:
+    add(office, name="Lease", expires_on=TODAY)
+    add(office, expires_on=TODAY - timedelta(days=1))
+    notices = [line.what for line in own_lines(office) if line.part == "notices"]
+    assert notices == ["Fire permit expired 2026-03-01"]
 
 
 # -- renewals --------------------------------------------------------------------------------------

@@ -1,11 +1,13 @@
-"""The core's own lines of the morning's page: whether the office is open, and the day's tasks."""
+"""The core's own lines of the morning's page: opening hours, the day's tasks, expired documents."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.core.document_records import PracticeDocument
 from officeops.core.task_due import due_tasks, due_unwritten
 from officeops.model.huddle import HuddleLine
+from officeops.office.due_documents import due_documents
 from officeops.values.opening_hours import show_hours
 
 if TYPE_CHECKING:
@@ -29,6 +31,14 @@ def own_lines(office: Office) -> Iterator[HuddleLine]:
         if kind.schedule is not None:
             for item in due_unwritten(office, kind, office.today):
                 yield _task(office, item)
+    yield from _expired(office)
+
+
+def _expired(office: Office) -> Iterator[HuddleLine]:
+    """Yield the practice's documents that have ended; one that is only due is for Today."""
+    for item in due_documents(office, PracticeDocument, office.today):
+        if item.severity != "routine":
+            yield HuddleLine("notices", item.what, item.record, item.record_id)
 
 
 def _hours(office: Office) -> str:
