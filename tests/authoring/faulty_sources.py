@@ -156,6 +156,17 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
             "{file}: migrations: ",
         ),
     ],
+    "migration-done": [
+        (
+            """
+            @hookimpl
+            def migrations():
+                import time
+                return [Migration(f"{time.time_ns()}", "SELECT 1")]
+            """,
+            "{file}: its migrations are not done once they have run: ",
+        ),
+    ],
     "migration-drop": [
         (
             declared()

@@ -23,6 +23,7 @@ from officeops.model.errors import UsageProblem
 from officeops.office.stale_datasets import last_load, stale_from
 from officeops.values.convert import plain
 from officeops.values.text import safe
+from officeops.values.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,9 +136,9 @@ def load_(
     if loaded.is_same:
         words = "the same file as before, so only its date was noted"
     elif loaded.before is None:
-        words = f"{loaded.rows:,} rows"
+        words = count(loaded.rows, "row")
     else:
-        words = f"{loaded.rows:,} rows in place of {loaded.before:,}"
+        words = f"{count(loaded.rows, 'row')} in place of {loaded.before:,}"
     say_outcome(ctx, f"{chosen.title}: {words}.")
 
 

@@ -1,0 +1,191 @@
+"""Every example on the pages for authors runs: those without a page of tests of their own run here."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.authoring.test_plugins_docs import first_plugin
+
+from officeops.authoring.check import problems
+from officeops.testing import write_plugin
+
+if TYPE_CHECKING:
+    from officeops.testing import Cli
+
+DOCS = Path(__file__).parents[2] / "docs"
+#: A block of code, with the remark before it that names the test which runs it.
+BLOCK = re.compile(r"(<!--[^>]*-->\n)?^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+HEAD = """
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from officeops import *
+
+PLUGIN = Plugin({name!r}, "An example of the pages", api=2)
+MIGRATIONS: list[Migration] = []
+
+
+@hookimpl
+def migrations():
+    return MIGRATIONS
+
+
+"""
+
+
+def blocks() -> list[tuple[str, str]]:
+    """List the examples that name no test, each with its page."""
+    found = []
+    for page in sorted(DOCS.rglob("*.md")):
+        for remark, code in BLOCK.findall(page.read_text(encoding="utf-8")):
+            if not remark and page.name != "sterilizer-plugin.md":
+                found.append((page.name, code))
+    return found
+
+
+def example(page: str, words: str) -> str:
+    """Return the example of a page that has some words."""
+    (code,) = [code for name, code in blocks() if name == page and words in code]
+    return code
+
+
+def keeping(*records: str) -> str:
+    return f"\n\n@hookimpl\ndef records():\n    return [{', '.join(records)}]\n"
+
+
+ASSET = (
+    '    """An asset."""\n    name: str = field(unique=True)\n'
+    "    state: str | None = field(default=None)\n    fault: str | None = field(default=None)\n"
+)
+REPAIR = 'class Repair(Record, key="repairs.repair", display="title"):\n    "A repair."\n    title: str = field()\n\n\n'
+#: By page: words of the example, the plugin's name, the code before and after it, and commands with a word of their answers.
+EXAMPLES: dict[tuple[str, str], tuple[str, str, str, list[tuple[tuple[str, ...], str]]]] = {
+    ("merge-two-records.md", "merges = True"): (
+        "care",
+        "",
+        ASSET + keeping("Asset"),
+        [
+            (("asset", "add", "--name", "Scale"), ""),
+            (("asset", "add", "--name", "Scales"), ""),
+            (("asset", "merge", "Scales", "--into", "Scale"), "Scale"),
+        ],
+    ),
+    ("prepare-for-inspections.md", "def huddle"): (
+        "care",
+        'class Asset(Record, key="care.asset"):\n' + ASSET + keeping("Asset") + "\n\n",
+        "",
+        [
+            (("asset", "add", "--name", "Scale", "--state", "out_of_order", "--fault", "Bent"), ""),
+            (("huddle",), "Scale: Bent"),
+            (("inspect", "fire", "--json"), "Serviced 2026-03-02"),
+        ],
+    ),
+    ("seal-fields.md", "class Person"): (
+        "staff",
+        "",
+        keeping("Person"),
+        [
+            (("person", "add", "--name", "Ann", "--ssn", "219-09-9999", "--pay", "5000"), ""),
+            (("person", "list", "--where", "ssn=219-09-9999", "--json"), "••••"),
+        ],
+    ),
+    ("use-another-plugin.md", "def fit"): (
+        "repairs",
+        REPAIR,
+        keeping("Repair") + "\n\n@hookimpl\ndef actions():\n    return [fit]\n",
+        [
+            (("item", "add", "--sku", "FLT", "--name", "Filter"), ""),
+            (("item", "receive", "FLT", "--quantity", "4"), ""),
+            (("repair", "add", "--title", "Leak"), ""),
+            (("repair", "fit", "Leak", "--part", "FLT", "--quantity", "1"), "of Filter taken from"),
+        ],
+    ),
+    ("write-a-plugin.md", "def datasets"): (
+        "hr",
+        "",
+        "",
+        [(("dataset", "load", "leie", "leie.csv"), "1 row"), (("dataset", "list"), "Excluded")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", EXAMPLES, ids=" ".join)
+def test_an_example_runs(
+    case: tuple[str, str], cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, before, after, commands = EXAMPLES[case]
+    code = HEAD.format(name=name) + before + example(*case) + after
+    file = write_plugin(officeops_home, name, code)
+    monkeypatch.chdir(officeops_home)
+    (officeops_home / "leie.csv").write_text("npi,lastname,firstname\n1,Smith,Jo\n")
+    assert cli("location", "add", "--name", "Main").code == 0
+    if "def records" in code:
+        assert cli("plugins", "migration", name).code == 0
+    assert cli("plugins", "enable", name).code == 0
+    for words, said in commands:
+        ran = cli(*words)
+        assert ran.code in {0, 3}, (words, ran)
+        assert said in ran.out + ran.err, (words, ran)
+    # The examples are short; a docstring of the class is what they leave out.
+    assert {finding.check for finding in problems(str(file))} <= {"record-help"}
+
+
+def test_the_check_of_the_page_refuses(cli: Cli, officeops_home: Path) -> None:
+    method = example("write-a-plugin.md", "is a day for nobody").split("    ...\n")[1]
+    mark = "\n\n@hookimpl\ndef records"
+    text = first_plugin().replace(mark, f"{method}{mark}", 1)
+    text = text.replace("import Due, Migration", "import Due, Migration, Problem")
+    write_plugin(officeops_home, "keys", text)
+    assert [cli("plugins", word, "keys").code for word in ("migration", "enable")] == [0, 0]
+    ran = cli("key", "add", "--tag", "A-17", "--opens", "Lab", "--due-back", "+7d")
+    assert ran.code == 1
+    assert "is a day for nobody" in ran.err
+
+
+def test_a_command_is_named_by_a_string(cli: Cli, officeops_home: Path) -> None:
+    hook = example("write-a-plugin.md", "def commands")
+    click = "\n\nimport click\nfrom officeops import Command\n\n@click.command()\ndef key_round():\n    'Walk the key cabinet.'\n    click.echo('Walked.')\n\n\n"
+    text = first_plugin() + click + hook.replace("officeops_keys.round_command", "keys")
+    file = write_plugin(officeops_home, "keys", text)
+    assert [cli("plugins", word, "keys").code for word in ("migration", "enable")] == [0, 0]
+    assert cli("key-round").out == "Walked.\n"
+    assert problems(str(file)) == []
+
+
+def test_the_format_of_the_page_is_that_of_the_vendors() -> None:
+    import officeops
+    from officeops_vendors import formats
+
+    namespace: dict[str, Any] = {name: getattr(officeops, name) for name in officeops.__all__}
+    code = "from __future__ import annotations\n" + example("write-a-plugin.md", "def formats")
+    exec(code, namespace)  # noqa: S102 - the example of the page
+    (shown,) = namespace["formats"]()
+    (real,) = [form for form in formats() if form.name == shown.name]
+    assert shown == real
+
+
+def test_the_tests_of_the_page_pass(
+    cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_plugin(officeops_home, "keys", first_plugin())
+    assert [cli("plugins", word, "keys").code for word in ("migration", "enable")] == [0, 0]
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "keys")
+    code = example("write-a-plugin.md", "import pytest").replace(
+        '"officeops_keys"', repr(str(file))
+    )
+    namespace: dict[str, Any] = {}
+    exec(code, namespace)  # noqa: S102 - the example of the page
+    namespace["test_officeops_finds_everything_in_order"]()
+    namespace["test_a_key_is_added"](cli)
+
+
+def test_no_example_is_left_out() -> None:
+    run = {example(*case) for case in EXAMPLES}
+    for words in ("is a day for nobody", "def commands", "def formats", "import pytest"):
+        run.add(example("write-a-plugin.md", words))
+    assert {code for _, code in blocks()} == run
