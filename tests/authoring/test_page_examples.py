@@ -105,6 +105,16 @@ EXAMPLES: dict[tuple[str, str], tuple[str, str, str, list[tuple[tuple[str, ...],
             (("repair", "fit", "Leak", "--part", "FLT", "--quantity", "1"), "of Filter taken from"),
         ],
     ),
+    ("use-another-plugin.md", "def estimate_demand"): (
+        "formula",
+        "",
+        "",
+        [
+            (("item", "add", "--sku", "GLV-M", "--name", "Gloves"), ""),
+            (("item", "receive", "GLV-M", "--quantity", "100"), ""),
+            (("reorder", "--why", "GLV-M"), "daily use 40"),
+        ],
+    ),
     ("write-a-plugin.md", "def datasets"): (
         "hr",
         "",
@@ -119,7 +129,9 @@ def test_an_example_runs(
     case: tuple[str, str], cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name, before, after, commands = EXAMPLES[case]
-    code = HEAD.format(name=name) + before + example(*case) + after
+    code = example(*case)
+    if "PLUGIN =" not in code:
+        code = HEAD.format(name=name) + before + code + after
     file = write_plugin(officeops_home, name, code)
     monkeypatch.chdir(officeops_home)
     (officeops_home / "leie.csv").write_text("npi,lastname,firstname\n1,Smith,Jo\n")

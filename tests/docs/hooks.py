@@ -8,17 +8,23 @@ from typing import TYPE_CHECKING
 from tests.docs.tables import first_paragraph, table
 
 from officeops.plugins import hookspecs
+from officeops_inventory.reorder import hooks as of_inventory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
     from typing import Any
 
-#: Every hook by its name, in the order of the module.
-HOOKS: dict[str, Callable[..., Any]] = {
-    name: function
-    for name, function in vars(hookspecs).items()
-    if hasattr(function, "officeops_spec")
-}
+
+def _of(module: ModuleType) -> dict[str, Callable[..., Any]]:
+    """Return every hook of a module by its name, in their order."""
+    functions = vars(module).items()
+    return {name: one for name, one in functions if hasattr(one, "officeops_spec")}
+
+
+#: The hooks of the core, and those that the inventory publishes.
+HOOKS: dict[str, Callable[..., Any]] = _of(hookspecs)
+PUBLISHED: dict[str, Callable[..., Any]] = _of(of_inventory)
 _HEAD = """\
 # Hooks
 
@@ -36,11 +42,16 @@ _ANSWER = """\
 These run while people work. They answer and write nothing, except `changed` and `demo`, which write in actions of their
 own. If one fails, officeops names the plugin and goes on.
 """
+_PUBLISHED = """\
+## Hooks of the inventory
+
+The inventory publishes these. [Use another plugin](../how-to/use-another-plugin.md#change-the-reorder-rule) has an example.
+"""
 
 
 def signature(name: str) -> str:
     """Return the signature of a hook as its author writes it."""
-    return f"{name}{inspect.signature(HOOKS[name])}".replace("'", "")
+    return f"{name}{inspect.signature({**HOOKS, **PUBLISHED}[name])}".replace("'", "")
 
 
 def page() -> str:
@@ -49,7 +60,17 @@ def page() -> str:
         name for name, function in HOOKS.items() if not inspect.signature(function).parameters
     ]
     answer = [name for name in HOOKS if name not in register]
-    return "\n".join([_HEAD, _REGISTER, _table(register), _ANSWER, _table(answer)])
+    return "\n".join(
+        [
+            _HEAD,
+            _REGISTER,
+            _table(register),
+            _ANSWER,
+            _table(answer),
+            _PUBLISHED,
+            _table([*PUBLISHED]),
+        ]
+    )
 
 
 def _table(names: list[str]) -> str:
@@ -57,4 +78,4 @@ def _table(names: list[str]) -> str:
 
 
 def _row(name: str) -> list[str]:
-    return [f"`{signature(name)}`", first_paragraph(HOOKS[name].__doc__)]
+    return [f"`{signature(name)}`", first_paragraph({**HOOKS, **PUBLISHED}[name].__doc__)]
