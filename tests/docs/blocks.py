@@ -39,7 +39,10 @@ BLOCKS = {
     ),
     "Scope": ("../how-to/say-whose-rows.md", ("Scope",)),
     "Sheets": ("../how-to/type-many-rows.md", ("EntrySheet", "SheetColumn", "SheetRow")),
-    "Actions": ("../how-to/write-a-plugin.md#three-ways-to-do-more", ("action", "Consent", "Outcome")),
+    "Actions": (
+        "../how-to/write-a-plugin.md#three-ways-to-do-more",
+        ("action", "Consent", "Outcome"),
+    ),
     "Answers": ("hooks.md", ("Due", "Problem", "Reason", "Change", "HuddleLine", "Proof")),
     "Settings": ("settings.md", ("Settings", "setting")),
 }
