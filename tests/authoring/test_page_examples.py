@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.authoring.test_plugins_docs import first_plugin
+from tests.authoring.test_plugins_docs import PAGE, first_plugin
 
 from officeops.authoring.check import problems
 from officeops.testing import write_plugin
@@ -196,8 +196,35 @@ def test_the_tests_of_the_page_pass(
     namespace["test_a_key_is_added"](cli)
 
 
+def test_the_past_of_the_page_is_made_up(
+    cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = officeops_home / "officeops_keys" / "demo"
+    folder.mkdir(parents=True)
+    for package in (folder, folder.parent):
+        (package / "__init__.py").touch()
+    (folder / "keys.csv").write_text("tag,opens,holder,handed_out\nA-17,Lab,Ann,-40\nA-18,Door,,\n")
+    monkeypatch.syspath_prepend(officeops_home)
+    action = re.search(
+        r"tests/authoring/test_plugins_docs\.py as well -->\n```python\n(.*?)```", PAGE, re.DOTALL
+    )
+    assert action
+    write_plugin(
+        officeops_home,
+        "keys",
+        "\n".join([first_plugin(), action[1], example("make-up-a-past.md", "def demo")]),
+    )
+    assert [cli("plugins", word, "keys").code for word in ("migration", "enable")] == [0, 0]
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "keys")
+    made = officeops_home / "demo.db"
+    assert cli("demo", "--keep", str(made)).code == 0
+    cli.path = made
+    assert [key["holder"] for key in cli("key", "list", "--json").json] == ["Ann", None]
+
+
 def test_no_example_is_left_out() -> None:
     run = {example(*case) for case in EXAMPLES}
+    run.add(example("make-up-a-past.md", "def demo"))
     for words in ("is a day for nobody", "def commands", "def formats", "import pytest"):
         run.add(example("write-a-plugin.md", words))
     assert {code for _, code in blocks()} == run
