@@ -21,7 +21,7 @@ BLOCK = re.compile(r"(<!--[^>]*-->\n)?^```python\n(.*?)^```$", re.MULTILINE | re
 HEAD = """
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from officeops import *
@@ -73,6 +73,26 @@ EXAMPLES: dict[tuple[str, str], tuple[str, str, str, list[tuple[tuple[str, ...],
             (("asset", "add", "--name", "Scale"), ""),
             (("asset", "add", "--name", "Scales"), ""),
             (("asset", "merge", "Scales", "--into", "Scale"), "Scale"),
+        ],
+    ),
+    ("edit-children.md", "class Person"): (
+        "books",
+        "",
+        keeping("Person", "Phone"),
+        [
+            (("person", "add", "--name", "Ann", "--phone", "work=555-0101"), ""),
+            (("person", "edit", "Ann", "--phone", "fax=555-0103", "--remove-phone", "#1"), ""),
+            (("person", "show", "Ann"), "555-0103"),
+            (("person", "edit", "Ann", "--phones", "none"), ""),
+        ],
+    ),
+    ("edit-children.md", "def filled"): (
+        "books",
+        example("edit-children.md", "class Person") + "    digits: str | None = field(default=None, managed=True)\n\n",
+        keeping("Person", "Phone"),
+        [
+            (("person", "add", "--name", "Ann", "--phone", "555-0101"), ""),
+            (("person", "show", "Ann", "--json"), '"digits": "5550101"'),
         ],
     ),
     ("prepare-for-inspections.md", "def huddle"): (
