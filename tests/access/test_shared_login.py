@@ -212,6 +212,17 @@ def test_a_right_pin_forgives_the_tries_also_of_a_refused_entry(desk: Office) ->
             pass
 
 
+def test_a_person_learns_of_wrong_pins_typed_for_them(desk: Office) -> None:
+    for _ in range(2):
+        guess(desk)
+    with signed(desk, "ann") as entry:
+        add_place(entry, "Lab")
+        assert [remark for remark in entry.remarks if "ann 2 times" in remark]
+    with signed(desk, "ann") as entry:
+        add_place(entry, "Store")
+        assert entry.remarks == []
+
+
 def test_a_lock_has_an_end_and_each_is_longer(owner: Office, desk: Office) -> None:
     def end() -> timedelta:
         until = owner.value("SELECT until FROM core_pin WHERE login = 'ann'")

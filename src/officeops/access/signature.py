@@ -4,12 +4,15 @@ from __future__ import annotations
 
 
 class Signature:
-    """A person's login, and the digest of the PIN that they typed. Its text shows no digest."""
+    """A person's login, and the digest of the PIN that they typed. Its text shows no digest.
 
-    __slots__ = ("digest", "login")
+    `wrong` are the wrong PINs that somebody typed for them since the last right one.
+    """
 
-    def __init__(self, login: str, digest: str) -> None:
-        self.login, self.digest = login, digest
+    __slots__ = ("digest", "login", "wrong")
+
+    def __init__(self, login: str, digest: str, wrong: int = 0) -> None:
+        self.login, self.digest, self.wrong = login, digest, wrong
 
     def __repr__(self) -> str:
         return f"<signed by {self.login}>"

@@ -197,7 +197,7 @@ class ActionRunner:
                 if not self._job_of or not verb.startswith(f"{self._job_of}."):
                     self._authorizer.allow(needs or verb)
                 self.changes.begin(verb)
-                self.remarks = []
+                self.remarks = self._told_of_tries()
                 action = self._record_action(db, verb, recorded, request, arguments or {})
                 self._store.action_id = action
             try:
@@ -228,6 +228,14 @@ class ActionRunner:
             from officeops.office.signing import check_signature
 
             check_signature(self._authorizer, verb)
+
+    def _told_of_tries(self) -> list[str]:
+        signature = self._authorizer.signature
+        if signature is None:
+            return []
+        from officeops.office.signing import told_of_tries
+
+        return told_of_tries(signature)
 
     def _witness_first(self) -> None:
         from officeops.office.witnessing import witness_first

@@ -15,6 +15,7 @@ from officeops.access.starting_code import is_code, usable
 from officeops.model.errors import Refused
 from officeops.model.text_folding import folded
 from officeops.values.instants import local
+from officeops.values.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +70,7 @@ def compare(authorizer: Authorizer, ways: Conventions, name: str, pin: Sealed) -
         raise Refused(WRONG, code="wrong-pin")
     with authorizer.lifted():
         forgive(authorizer.store, login, charged.digest)
-    return Signature(login, charged.digest)
+    return Signature(login, charged.digest, charged.tries)
 
 
 def _login(name: str, people: Sequence[tuple[str, str]]) -> str:
@@ -116,6 +117,14 @@ def check_signature(authorizer: Authorizer, verb: str) -> None:
     if is_code(now) and verb != SET_PIN:
         why = "a starting code signs nothing but your new PIN: `:pin`, or officeops access pin"
         raise Refused(why, code="needs-signing")
+
+
+def told_of_tries(signature: Signature) -> list[str]:
+    """Tell a person of the wrong PINs that were typed for them, once."""
+    wrong, signature.wrong = signature.wrong, 0
+    times = count(wrong, "time")
+    words = f"A wrong PIN was typed for {signature.login} {times} since the last right one."
+    return [words] if wrong else []
 
 
 def _unsigned(authorizer: Authorizer) -> Refused:
