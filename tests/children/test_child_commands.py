@@ -83,6 +83,8 @@ def test_lists_show_and_find_the_first_one(ann: Person) -> None:
 
 def test_the_history_of_a_record_has_its_children(ann: Person) -> None:
     ann("edit", "Ann", "--phone", "fax=555-0109")
+    assert ann("undo").err.startswith("Undone: edit person Ann, of")
+    ann("redo")
     changes = ann("history", "--json").json
     assert {change["record"] for change in changes} >= {"book-phone", "person"}
 

@@ -161,14 +161,34 @@ def _subject(
     if key == owner and key in office.records and number.isdecimal():
         return _label(office, office.records[key], int(number), kept=kept)
     alike = []
-    for record, record_id in _changed(office, done):
+    changed = _changed(office, done)
+    for record, record_id in changed:
         if record.meta.key == owner or _ends_with(name, record.meta):
             alike.append((record, record_id))
+    alike = alike or _parents(office, owner, changed)
     if not alike:
         return ""
     label = _label(office, *alike[0], kept=kept)
     others = len(alike) - 1
     return f"{label} and {others:,} more" if others else label
+
+
+def _parents(
+    office: StoredOffice,
+    owner: str,
+    changed: list[tuple[type[Record], int]],
+) -> list[tuple[type[Record], int]]:
+    """List the records of a kind whose children alone an action changed."""
+    kind = office.records.get(owner)
+    parents: dict[int, None] = {}
+    for child in kind.children if kind is not None else ():
+        for record, record_id in changed:
+            if record.meta.key != child.record:
+                continue
+            with office.lifted():
+                sql = f"SELECT {child.by} FROM {record.meta.table} WHERE id = ?"
+                parents[int(office.value(sql, record_id) or 0)] = None
+    return [(kind, number) for number in parents if kind is not None]
 
 
 def _ends_with(name: str, meta: Meta) -> bool:
