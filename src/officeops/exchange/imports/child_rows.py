@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.model.errors import Reason, Refused
+from officeops.model.sealed_value import Sealed
 from officeops.office.children.child_change import ChildChange
 from officeops.office.children.entry_text import EntryText
 from officeops.office.children.rows import visible, write_children
@@ -162,7 +163,11 @@ class ChildRows:
 
 
 def _says(row: Record, values: dict[str, Any]) -> bool:
-    return all(getattr(row, name) == value for name, value in values.items())
+    """Whether a child has these values; sealed ones are never compared."""
+    for name, value in values.items():
+        if not isinstance(value, Sealed) and getattr(row, name) != value:
+            return False
+    return True
 
 
 def _reason(error: Refused) -> Reason:

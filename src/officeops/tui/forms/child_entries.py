@@ -79,7 +79,11 @@ class ChildEntries:
         return fields
 
     def _read(self, office: Office, row: Record) -> ChildEntry:
-        return ChildEntry(starting_texts(office, self.fields, row), row)
+        texts = starting_texts(office, self.fields, row)
+        for field in self.fields:
+            if field.sealed and getattr(row, field.name) is not None:
+                texts[field.name] = MASK
+        return ChildEntry(texts, row)
 
     # -- typed rows -----------------------------------------------------------------------------
 
