@@ -19,10 +19,10 @@ def document_proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
         if document_type.proof not in kinds:
             continue
         documents = list(PracticeDocument.in_force(office, "type_id = ?", document_type.id))
-        # A type that the practice does not need has its paper in a binder, if anywhere.
         for document in documents:
             words = " ".join(filter(None, (document.name, document.number)))
             yield document.proof(office, document_type.proof, words)
+        # A type that the practice does not need has its paper in a binder, if anywhere.
         if not documents and document_type.required:
             yield _missing(document_type.proof, document_type)
 

@@ -82,7 +82,7 @@ class Shelf:
             quantity,
             self.home,
             lot,
-            line_id=line,
+            line=line,
         )
 
     def _leave(self, day: date, drains: list[Drain]) -> None:
@@ -122,7 +122,7 @@ class Shelf:
                     -quantity,
                     place,
                     lot,
-                    since=_text(drain.since),
+                    since=drain.since,
                     note=drain.note,
                 )
                 # Stock without a lot goes by 0, which is no lot's id.
@@ -167,8 +167,12 @@ class Shelf:
         quantity: int,
         place: int,
         lot: int | None,
-        **more: object,
+        *,
+        line: int | None = None,
+        since: date | None = None,
+        note: str | None = None,
     ) -> None:
+        # Rows with the same names are written fastest.
         move = {
             "item_id": self.item,
             "kind": kind,
@@ -176,7 +180,9 @@ class Shelf:
             "location_id": place,
             "lot_id": lot,
             "day": day.isoformat(),
-            **more,
+            "line_id": line,
+            "since": _text(since),
+            "note": note,
         }
         self.book.moves.append(move)
 

@@ -7,9 +7,11 @@ does not end); `contacts.csv` has people. Names are invented, telephone numbers 
 
 from __future__ import annotations
 
+from datetime import timedelta
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.demo import Demo, demo_rows
+from officeops.demo import Demo, demo_rows, working_again
 from officeops_vendors.contacts import Account, Contact, Phone
 from officeops_vendors.model import Document, Vendor
 from officeops_vendors.phone_numbers import digits
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
+#: The number of the agreement whose paper was scanned.
+SCANNED: Final = "BAA-CSH-1"
 #: Days after which an insurance is renewed; the document before the present one is kept.
 YEAR: Final = 365
 
@@ -38,6 +42,16 @@ def build(office: Office, seed: int) -> None:
         by_code = dict(zip(codes, ids, strict=True))
         _add_contacts(office, by_code, reached)
         _add_documents(demo, by_code)
+    _attach(demo)
+
+
+def _attach(demo: Demo) -> None:
+    """Attach the paper of one agreement, on the day after it was signed."""
+    agreement = next(demo.office.all(Document, "number = ?", SCANNED))
+    paper = files(__package__).joinpath("business-associate-agreement.txt").read_bytes()
+    if agreement.issued_on:
+        with demo.at(working_again(agreement.issued_on + timedelta(days=1)), "ann"):
+            demo.office.attach(agreement, paper, name="business-associate-agreement.txt")
 
 
 def _vendor(row: dict[str, str], phone: int, random: Random) -> dict[str, Any]:
