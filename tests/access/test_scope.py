@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import contextmanager
 from datetime import date
@@ -212,8 +213,11 @@ def test_no_sql_of_an_action_leaves_a_row_out_of_reach(own: Office) -> None:
     with being(own, "ben") as office:
         raw = action(office, "crew.raw")
         for sql in WRITES:
-            with pytest.raises(NotFound):
+            with pytest.raises(NotFound) as refused:
                 office.do(raw, sql=sql)
+            # The person named no row, and learns no number of one.
+            assert not re.search(r"\d", str(refused.value))
+            assert "text" not in refused.value.problems[0].facts
         for sql in GIVEN_AWAY:
             with pytest.raises(Forbidden) as caught:
                 office.do(raw, sql=sql)

@@ -13,6 +13,7 @@ from officeops.model.errors import Broken, Refused
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from officeops.model.errors import Problem
     from officeops.model.meta import Meta
     from officeops.model.office import Office
     from officeops.office.authorization import Authorizer
@@ -81,12 +82,16 @@ class ActionChanges:
         """Raise Refused with every objection of plugins' guards to a change, if there is any."""
         if not self._plugins.implements("validate"):
             return
-        problems = []
+        if problems := self._authorizer.told(lambda: self._objections(change)):
+            raise Refused([*problems], meta.label)
+
+    def _objections(self, change: Change) -> list[Problem]:
+        """Ask plugins what they have against a change."""
+        problems: list[Problem] = []
         answers = self._plugins.guard("validate", office=self._office, change=change)
         for plugin, problem in answers:
             problems.append(problem.replace(message=f"{problem.message} ({plugin})"))
-        if problems:
-            raise Refused(problems, meta.label)
+        return problems
 
     def guard_rows(self, meta: Meta, rows: Iterable[RowChange]) -> None:
         """Have plugins' guards check rows of a bulk action, where any plugin guards writes.

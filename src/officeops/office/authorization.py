@@ -6,13 +6,14 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from officeops.access.guard import Guard
     from officeops.access.identity import Who
     from officeops.access.signature import Signature
     from officeops.model.declarations import Command, Job, Permission, Report, Screen
+    from officeops.model.errors import Problem
     from officeops.model.fields import Field
     from officeops.model.meta import Meta
     from officeops.model.records import Record
@@ -313,6 +314,28 @@ class Authorizer:
             # Inside an action nothing was switched, and a statement of it may be under way.
             if self._guard and self._guard.now != before:
                 self._guard.mode(before)
+
+    def told(self, ask: Callable[[], Sequence[Problem]]) -> Sequence[Problem]:
+        """Ask a rule of a write for problems, and return them as the acting person may read them."""
+        problems = ask()
+        if not problems or self.is_unlimited:
+            return problems
+        from officeops.office.told_problems import told
+
+        return told(self, problems, ask)
+
+    @contextmanager
+    def as_seen(self) -> Iterator[None]:
+        """Have tables with a scope give the rows within reach alone, inside an action, too."""
+        if self._guard is None:
+            yield
+            return
+        before = self._guard.now
+        self._guard.mode("report")
+        try:
+            yield
+        finally:
+            self._guard.mode(before)
 
     @contextmanager
     def acting(self, *, beyond: bool) -> Iterator[None]:

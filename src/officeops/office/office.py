@@ -265,6 +265,7 @@ class Office:
         self.in_team, self.whose = rows.in_team, rows.whose
         self.reach, self.reach_of_report = rows.reach, rows.reach_of_report
         self.trusted, self.lifted = authorizer.trusted, authorizer.lifted
+        self.told = authorizer.told
         self.acting_user = authorizer.acting_user
 
     def _pass_plugins(self) -> None:

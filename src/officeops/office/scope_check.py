@@ -71,8 +71,8 @@ class ScopeCheck:
         written = [record for record in guard.views.limited if record.meta.table in tables]
         for record in written:
             # By the keys from before the action, which may have changed them.
-            if taken := self._taken(guard, record, action):
-                raise not_there(record.meta, taken)
+            if self._taken(guard, record, action):
+                raise _none_such(record.meta)
         # A scope reads tables that need no scope themselves, such as people with their logins.
         before = guard.views.keys()
         is_decided = any(_decides(record, table) for record in before for table in tables)
@@ -137,9 +137,9 @@ class ScopeCheck:
             f"{_CHANGED.format(table=meta.table)} AND NOT EXISTS ({reached}) "
             "GROUP BY c.record_id ORDER BY 2, 1 LIMIT 1"
         )
-        for number, is_given in self._reader.rows(sql, action):
+        for _, is_given in self._reader.rows(sql, action):
             if not is_given:
-                raise not_there(meta, number)
+                raise _none_such(meta)
             problem = RowReach(self._authorizer).beyond(record)
             sentence = f"{problem.message[:1].upper()}{problem.message[1:]}."
             raise Forbidden(sentence, [problem])
@@ -149,6 +149,18 @@ def _decides(record: type[Record], table: str) -> bool:
     """Whether a kind's scope reads a table: its name is in the SQL letter for letter."""
     scope = record.meta.scope
     return scope is not None and table in f"{scope.scope.own} {scope.scope.team}".lower()
+
+
+def _none_such(meta: Meta) -> NotFound:
+    """Make the refusal of rows beyond reach that code of the action chose.
+
+    The person named none of them, so their numbers are not for them to know.
+    """
+    return NotFound(
+        f"There is no {meta.one} that you may write so.",
+        code="not-found",
+        facts={"kind": meta.noun},
+    )
 
 
 def not_there(meta: Meta, number: int) -> NotFound:

@@ -124,7 +124,7 @@ def own_rules(office: Office, record: Record) -> list[Problem]:
         return problems
     place = f"check() of the record {record.meta.key}"
     with office.answering(record.meta.plugin, place):
-        problems += [problem_in(problem) for problem in record.check(office)]
+        problems += office.told(lambda: [*map(problem_in, record.check(office))])
     return problems
 
 

@@ -120,7 +120,7 @@ class RowRules:
             return
         for row in rows:
             record.take_values(row.values)
-            self._refuse_row(row, record.check(self._office))
+            self._refuse_row(row, self._office.told(lambda: [*record.check(self._office)]))
 
     def _check_alike(self, rows: list[Row], record: Record) -> None:
         """Ask the rules once of all rows that are alike in the fields that `check` reads."""
@@ -142,7 +142,8 @@ class RowRules:
         for values in different.difference(self._checked):
             read = dict(zip(names, values, strict=True))
             record.take_values({**self._defaults, **read})
-            self._checked[values] = list(record.check(self._office))
+            problems = self._office.told(lambda: [*record.check(self._office)])
+            self._checked[values] = list(problems)
 
     def _refuse_row(self, row: Row, problems: Iterable[Problem]) -> None:
         for problem in problems:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
 
     from officeops.model.errors import Problem
@@ -102,6 +102,10 @@ class OfficeAuthorizer(Protocol):
 
     def trusted(self) -> AbstractContextManager[None]:
         """Let code read more than the person may, for an action or a report that they may run."""
+        ...
+
+    def told(self, ask: Callable[[], Sequence[Problem]]) -> Sequence[Problem]:
+        """Ask a rule of a write for problems, and return them as the acting person may read them."""
         ...
 
     def lifted(self) -> AbstractContextManager[None]:
