@@ -10,7 +10,7 @@ _HEAD = f"""\
 # Checks of plugins
 
 `officeops plugins check NAME`, and `check_plugin` in your tests, hold a plugin against these {len(CHECKS)} rules. Each problem
-names the file, the class and the field; `--json` gives the name of its check in `check`. `officeops plugins enable` does the
+has a line of its own with the file, the class, the field and, at its end, the name of its check; `--json` has that in `check`. `officeops plugins enable` does the
 part that needs no office.
 """
 

@@ -26,6 +26,7 @@ from officeops.model.settings import Machine
 from officeops.office.office import Office
 from officeops.plugins.discovery import Found, find
 from officeops.plugins.manifest import Plugin
+from officeops.plugins.printed_output import Aside
 from officeops.store.schema import differences
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def problems(plugin: ModuleType | str) -> list[Finding]:
     """
     target = _target_of(plugin)
     try:
-        module = Found("", target, "", "", on=True).load()
+        with Aside():
+            module = Found("", target, "", "", on=True).load()
     except Exception as error:  # noqa: BLE001 - a plugin's module may raise anything
         check = "declares" if _is_declared_wrongly(error) else "imports"
         return [Finding(check, f"{target}: it cannot be imported: {told(error)}")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,10 @@ from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.cli.output import say
 from officeops.model.errors import Broken, Problem, Refused
 from officeops.store.interruption import held
+from officeops.values.wording import count
+
+if TYPE_CHECKING:
+    from officeops.authoring.checks import Finding
 
 
 @example("keys")
@@ -74,14 +79,20 @@ def check(ctx: click.Context, name: str) -> None:
     # Of two plugins with one name, the first counts.
     module = next(plugin.module for plugin in found if plugin.name == name)
     wrong = problems(module)
-    if wrong:
-        raise Refused(
-            [
-                Problem(finding, code="plugin-refused", facts={"check": finding.check})
-                for finding in wrong
-            ]
-        )
-    say_outcome(ctx, f"{name} is in order.")
+    if not wrong:
+        say_outcome(ctx, f"{name} is in order.")
+        return
+    if run_of(ctx).as_json:
+        raise Refused(list(map(_problem, wrong)))
+    # Each on a line of its own, with the check that docs/reference/checks.md explains.
+    for finding in wrong:
+        say(f"{finding} [{finding.check}]")
+    why = f"The plugin {name} has {count(len(wrong), 'problem')}."
+    raise Refused(why, code="plugin-refused")
+
+
+def _problem(finding: Finding) -> Problem:
+    return Problem(finding, code="plugin-refused", facts={"check": finding.check})
 
 
 @example("keys")
