@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.authoring.checks import Finding
 from officeops.model.errors import OfficeError
+from officeops.model.kinds.decimals import Decimal
+from officeops.model.kinds.number import Number
 from officeops.values.conventions import Conventions
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from officeops.plugins.manifest import Plugin
 
 #: The kinds of number that mean nothing without a unit or a word of help.
-_BARE: Final = frozenset({"number", "decimal"})
+_BARE: Final = frozenset({Number, Decimal})
 
 
 def field_problems(
@@ -36,7 +38,7 @@ def field_problems(
     has_default = not field.required and field.default is not None
     if field.choices and has_default and field.default not in field.choices:
         yield Finding("field-default", f"its default {field.default!r} is none of its choices")
-    if annotation and field.kind.name in _BARE and not (field.unit or field.help or field.hidden):
+    if annotation and type(field.kind) in _BARE and not (field.unit or field.help or field.hidden):
         yield Finding(
             "field-unit", "it is a bare number; give it a unit, or a help that says of what"
         )
