@@ -124,6 +124,18 @@ def test_a_plugin_that_fails_leaves_the_rest_unknown(office_factory: OfficeFacto
     assert statuses == {"unknown"}
 
 
+def test_a_kind_that_nobody_asks_for_is_the_plugins_slip(office_factory: OfficeFactory) -> None:
+    misspelled = PROVING.replace('Proof("cords-check"', 'Proof("cord-check"')
+    office = office_factory(files={"proving": misspelled})
+    prove(office, "Lab", "met|Walked in May")
+    assert of_cords(office)[0][0] != "met"
+    assert "'cord-check'" in office.plugins.troubles[0].why
+    # Of another inspection, it is no slip.
+    office = office_factory(files={"proving": PROVING.replace('"cords-check" in kinds', "kinds")})
+    inspection_lines(office, inspection("osha"))
+    assert not office.plugins.troubles
+
+
 #: Proofs about one person of the crew, and about all of them.
 OF_PEOPLE = """
 from officeops import Plugin, Proof, hookimpl

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
 
     #: What somebody did on a day.
-    Deed = tuple[date, str, Callable[[], object]]
+    Step = tuple[date, str, Callable[[], object]]
 
 NAME: Final = "Maple Street Family Practice"
 #: The locations as a count walks them, with their kinds.
@@ -90,14 +90,14 @@ def _add_documents(demo: Demo) -> None:
 def build(office: Office, seed: int) -> None:
     """Let the people of the practice do their work of the last months, day by day."""
     past = _Past(Demo(office, seed, "core"))
-    deeds = [*past.walks(), *past.tasks(), *past.notes(), *past.files()]
-    for day, person, do in sorted(deeds, key=lambda deed: deed[0]):
+    steps = [*past.walks(), *past.tasks(), *past.notes(), *past.files()]
+    for day, person, do in sorted(steps, key=lambda step: step[0]):
         with past.demo.at(day, person):
             do()
 
 
 class _Past:
-    """What was done: each deed is on its day, by its person, and carried out in that order."""
+    """The steps of the past: each on its day, by its person."""
 
     def __init__(self, demo: Demo) -> None:
         self.demo, self.office = demo, demo.office
@@ -108,7 +108,7 @@ class _Past:
 
     # -- tasks -------------------------------------------------------------------------------------
 
-    def tasks(self) -> Iterator[Deed]:
+    def tasks(self) -> Iterator[Step]:
         """Yield the tasks that people asked for, and how each ended."""
         for row in demo_rows(__package__, "tasks.csv"):
             task = Task(
@@ -127,7 +127,7 @@ class _Past:
                 skip = partial(self._end, key, "skip", reason=row["reason"])
                 yield self._day(row["due"]), row["by"], skip
 
-    def walks(self) -> Iterator[Deed]:
+    def walks(self) -> Iterator[Step]:
         """Yield the walk-throughs with their answers; one was missed, and somebody said why."""
         rows = demo_rows(__package__, "walk_throughs.csv")
         yield self._day(rows[0]["day"]), "ann", self._add_checklist
@@ -166,7 +166,7 @@ class _Past:
 
     # -- notes, files and tags ---------------------------------------------------------------------
 
-    def notes(self) -> Iterator[Deed]:
+    def notes(self) -> Iterator[Step]:
         """Yield the notes on rooms, and the day on which somebody followed up on one."""
         for row in demo_rows(__package__, "notes.csv"):
             yield self._day(row["day"]), row["by"], partial(self._note, row)
@@ -186,7 +186,7 @@ class _Past:
         note = next(self.office.all(Note, "text = ?", text))
         self.office.do(note_done, note)
 
-    def files(self) -> Iterator[Deed]:
+    def files(self) -> Iterator[Step]:
         """Yield the files and tags of rooms."""
         for row in demo_rows(__package__, "attached.csv"):
             yield self._day(row["day"]), row["by"], partial(self._attach, row)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.core.document_proofs import document_proofs
-from officeops.core.inspection_questions import inspection
+from officeops.core.inspection_questions import inspection, kinds_of_proof
 from officeops.core.requirement_record import Requirement
 from officeops.model.errors import Refused, UsageProblem
 from officeops.model.immutable import Value
@@ -134,7 +134,14 @@ def _proofs(office: Office, asked: Inspection) -> list[tuple[str, Proof]]:
     with office.trusted():
         own = [("core", proof) for proof in document_proofs(office, asked.kinds)]
         answers = [*own, *office.plugins.collect("inspect", office=office, kinds=asked.kinds)]
-    return [(plugin, proof) for plugin, proof in answers if proof.kind in asked.kinds]
+    proofs = []
+    for plugin, proof in answers:
+        if proof.kind in asked.kinds:
+            proofs.append((plugin, proof))
+        elif proof.kind not in kinds_of_proof():
+            why = f"no inspection asks for proofs of the kind {proof.kind!r}; it is left out"
+            office.plugins.note(plugin, "inspect", why, hook="inspect")
+    return proofs
 
 
 def _is_reached(office: Office, proof: Proof) -> bool:
