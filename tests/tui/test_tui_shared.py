@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,10 @@ from officeops.access.actions import remove
 from officeops.access.shared_actions import issue_code
 from officeops.history.log import changes
 from officeops.history.log_filter import Asked
+from officeops.model.sealed_value import Sealed
 from officeops.office.sheets.drafts import SheetDrafts
 from officeops.tui.testing import Terminal
+from officeops.tui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,6 +82,18 @@ def test_two_people_and_nothing_remembered(owner: Office, screen: Terminal) -> N
     assert not [pin for pin in PINS.values() if pin in screen.text]
     screen.press("escape", "home", "enter")
     assert "Bob Lee, at Front desk (shared key front-desk)  add" in screen.text
+
+
+def test_no_pin_outlives_its_question(screen: Terminal) -> None:
+    sign(screen.press("n").type("Lab").press("ctrl+s"), "ann", PINS["ann"])
+    screen.press("n").type("Store").press("ctrl+s")
+    sign(screen, "bob", PINS["ann"])
+    screen.type("bob").press("enter").type(PINS["bob"]).press("escape", "escape", "y")
+    gc.collect()
+    kept = [thing for thing in gc.get_objects() if isinstance(thing, LineEdit)]
+    assert not {line.text for line in kept} & set(PINS.values())
+    typed = [thing for thing in gc.get_objects() if isinstance(thing, Sealed)]
+    assert not {value.typed for value in typed if value.is_typed} & set(PINS.values())
 
 
 def test_escape_loses_nothing_of_the_form(owner: Office, screen: Terminal) -> None:

@@ -70,6 +70,7 @@ def set_pin(office: StoredOffice, pin: Sealed) -> str:
         raise Refused([problem])
     # Before the gate: nobody waits for it.
     digest = digest_of(pin)
+    pin.forget()
     with office.acting(SET_PIN) as outcome, office.lifted():
         if office.actor not in dict(signers(office)):
             why = "is no user of this office, so it has no PIN"

@@ -59,6 +59,11 @@ class Sealed:
             raise TypeError("this value is sealed; office.open(record, field) opens it")
         return self._typed
 
+    def forget(self) -> None:
+        """Forget a typed value once it was used: a traceback or a thread may keep the object."""
+        if self._kept is None:
+            self._typed = ""
+
     def __eq__(self, other: object) -> bool:
         return type(other) is Sealed and (other._kept, other._typed) == (self._kept, self._typed)
 

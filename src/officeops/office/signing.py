@@ -58,7 +58,17 @@ def prove(authorizer: Authorizer, ways: Conventions, name: str, pin: Sealed) -> 
 
 
 def compare(authorizer: Authorizer, ways: Conventions, name: str, pin: Sealed) -> Signature:
-    """Compare a person's PIN, by login or full name. Each call is a try that the file counts."""
+    """Compare a person's PIN, by login or full name, and forget it.
+
+    Each call is a try that the file counts.
+    """
+    try:
+        return _compared(authorizer, ways, name, pin)
+    finally:
+        pin.forget()
+
+
+def _compared(authorizer: Authorizer, ways: Conventions, name: str, pin: Sealed) -> Signature:
     with authorizer.lifted():
         people = signers(authorizer)
         login = _login(name, people)

@@ -47,6 +47,11 @@ class PinScreen(AskingScreen):
         """Ask for the new PIN."""
         self.prompt.read_masked("New PIN: ", self._take)
 
+    def on_screen_resume(self) -> None:
+        """Ask again where nobody signed for the new PIN."""
+        if not (self.prompt.busy or self.writing):
+            self.begin()
+
     def _take(self, pin: Sealed) -> None:
         problem = pin_problem(pin)
         if problem:
@@ -55,7 +60,9 @@ class PinScreen(AskingScreen):
             self.prompt.read_masked("The same again: ", lambda second: self._compare(pin, second))
 
     def _compare(self, pin: Sealed, second: Sealed) -> None:
-        if pin != second:
+        is_same = pin == second
+        second.forget()
+        if not is_same:
             self._again("The two differ.")
         else:
             self.write(lambda office: set_pin(office, pin), self._set, self._refused)

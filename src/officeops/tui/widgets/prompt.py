@@ -185,6 +185,8 @@ class PromptLine(Widget):
 
     def _end(self) -> None:
         self._answers = self._done = None
+        # A PIN that was typed goes with its question.
+        self._line = LineEdit()
         if self._focused_before is not None:
             self.screen.set_focus(self._focused_before)
             self._focused_before = None
@@ -202,7 +204,6 @@ class PromptLine(Widget):
             self._end()
         elif event.key == "enter":
             done, line = self._done, self._line
-            self._line = LineEdit()
             self._end()
             if done:
                 done(line.text)
