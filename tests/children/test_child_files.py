@@ -101,6 +101,22 @@ def test_an_update_adds_what_is_not_there_and_takes_nothing_away(
     assert len(content(books)["books_phone"]) == 2
 
 
+def test_further_rows_of_a_record_bring_more_of_its_children(
+    ann: Person, books: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("name,phone\nBob,1\nBob,2\nBob,2\nAnn,555-0101\nAnn,3\n")
+    left = ann("import", str(file), code=5)
+    assert "line 6: Ann differs in phone" in left.out + left.err
+    assert [row[1:4] for row in content(books)["books_phone"][2:]] == [
+        (2, "work", "1"),
+        (2, "work", "2"),
+    ]
+    ann("import", str(file), "--update")
+    ann("import", str(file), "--update")
+    assert [row[1:4] for row in content(books)["books_phone"][4:]] == [(1, "work", "3")]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

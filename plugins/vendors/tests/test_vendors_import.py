@@ -20,6 +20,13 @@ def test_a_stock_sheet_names_each_vendor_many_times(cli: Cli) -> None:
     assert sorted(names(cli)) == ["Heron", "Osprey"]
 
 
+def test_a_row_that_says_less_of_a_vendor_may_bring_more_of_its_people(cli: Cli) -> None:
+    text = "vendor,website,contact name\nOsprey,o.example,Ann\nOsprey,,Bob\n"
+    assert cli("vendor", "import", "-", typed=text).code == 0
+    contacts = cli("vendor", "show", "Osprey", "--json").json["contacts"]
+    assert [contact["name"] for contact in contacts] == ["Ann", "Bob"]
+
+
 def test_the_codes_of_items_make_no_vendors(cli: Cli) -> None:
     text = "vendor code,vendor\n485073,Osprey\n485074,Osprey\n485075,OSPREY\n"
     ran = cli("vendor", "import", "-", typed=text)

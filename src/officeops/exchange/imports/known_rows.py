@@ -78,12 +78,17 @@ class KnownRows:
         return extra
 
     def bring_children(self, row: Row) -> bool:
-        """Write what a further row of a new record brings of its children; return whether any."""
+        """Write the children that a further row brings, or note them; return whether any."""
         children = self._context.children
-        if children is None or not self._new.is_new(row.id) or not children.lacking([row]):
+        names = children.lacking([row]).get(row.id, []) if children is not None else []
+        if children is None or not names:
             return False
-        children.add_missing([row], self._new.refuse)
-        self._outcome.brought += 1
+        if self._new.is_new(row.id) or self._context.options.update:
+            children.add_missing([row], self._new.refuse)
+            self._outcome.brought += 1
+        else:
+            self._note(row, self._left(row, names, {}))
+            self._outcome.may_change = True
         return True
 
     def _changed(self, row: Row, old: Mapping[str, Any]) -> tuple[list[str], list[str]]:

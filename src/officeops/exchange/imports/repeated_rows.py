@@ -58,6 +58,8 @@ class RepeatedRows:
             for row, name, why in faults:
                 self._reader.refuse(row, name, why)
         good = [row for row in rows if not row.bad]
+        for row in good:
+            self._known.bring_children(row)
         self._known.compare_rest(good)
 
     def take(self, row: Row, names: Names, first: Row) -> None:
