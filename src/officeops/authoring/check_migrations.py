@@ -63,7 +63,7 @@ def _not_done(office: Office) -> Iterator[Finding]:
     """Yield the steps that would run again each time the office is opened."""
     before = office.rows("SELECT name, sql FROM sqlite_master ORDER BY name")
     path, machine = office.path, office.machine
-    # Loaded anew, as by the next command: what a plugin declares must be the same.
+    # Loaded again, as by the next command: a plugin must declare the same each time.
     plugins = Plugins(office.plugins.found, machine, core=registered)
     left = [step for _, step in pending(office.store.db, migration_sets(plugins))]
     if left:
