@@ -199,3 +199,27 @@ def test_a_transfer_is_one_group_and_goes_back_as_a_whole(books: NewBooks) -> No
     assert (ours.balance(), other.balance(), len(entries)) == (2, 6, 4)
     ours.reverse(entries[-1].id)
     assert (ours.balance(), other.balance()) == (8, 0)
+
+
+def test_an_undo_of_what_was_taken_since_is_refused_and_changes_nothing(books: NewBooks) -> None:
+    ours = books()
+    ours.post(5, 1, 0)
+    posted = ours.office.value("SELECT max(id) FROM core_action")
+    ours.take(5, 1)
+    before = len(ours.entries())
+    with pytest.raises(Refused):
+        undo(ours.office, posted)
+    assert (ours.balance(), len(ours.entries())) == (0, before)
+
+
+def test_what_a_redo_books_again_has_the_kind_that_it_had(books: NewBooks) -> None:
+    ours = books()
+    ours.post(5, 1, 0)
+    kind = ours.entries()[-1].kind
+    undo(ours.office)
+    redo(ours.office)
+    assert [entry.kind for entry in ours.entries()] == [kind, "reversal", kind]
+    # One that code calls a reversal, of no entry, is taken back as any other.
+    ours.post(2, 1, 0, kind="reversal")
+    undo(ours.office)
+    assert [entry.kind for entry in ours.entries()[3:]] == ["reversal", "reversal"]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.values.value_tools import CELLS, FIELDS, US, WAYS, read
 
 from officeops.model.fields import Field
+from officeops.model.sealed_value import MASK
 from officeops.model.sql_values import LARGEST, to_sql
 from officeops.values.convert import plain, reader, show
 
@@ -79,3 +80,17 @@ def test_bounds_of_a_field_are_kept() -> None:
     with pytest.raises(ValueError, match="too small"):
         few("-1")
     assert sys.maxsize == LARGEST
+
+
+def test_a_sealed_value_that_cannot_be_read_is_refused_without_it() -> None:
+    pay = Field("money", default=None, sealed=True).named("pay", "int")
+    read_pay = reader(pay, US)
+    assert read_pay("12.34").typed == 1234
+    for text in ("twelve", "1.2.3"):
+        with pytest.raises(
+            ValueError, match="cannot be read as money; the value is not shown"
+        ) as no:
+            read_pay(text)
+        assert text not in str(no.value)
+    with pytest.raises(ValueError, match="only the mask"):
+        read_pay(MASK)
