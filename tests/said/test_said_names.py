@@ -101,6 +101,7 @@ FREE: dict[str, str] = {
     "plugins new name": "a new plugin",
     "plugins new --noun": "a new word",
     "plugins new --to": "a folder",
+    "plugins new --with": "parts of the scaffold",
     "vendor export file": "a new file",
     "count --no-lot": "a reason",
     "count --map": "of a file: tests of the count file",
