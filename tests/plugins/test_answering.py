@@ -50,6 +50,7 @@ def lent(words: str) -> str:
 #: Where code answers inside an action or beside one: the word its place has in the source, code with a body, a command.
 ANSWERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "check() of the record": (asked("check"), ADD),
+    "filled() of the record": (asked("filled", answer="return {}"), ADD),
     "keep() of the record": (asked("keep", answer="return None"), ("thing", "archive", "A")),
     "`unless` of the action": (lent(", unless=asked"), USE),
     "`doubt` of the action": (

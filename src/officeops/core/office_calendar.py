@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from officeops.model.errors import NotFound
 from officeops.values.calendar import Calendar, Hours, calendar_of
 from officeops.values.dates import WEEKDAYS
-from officeops.values.instants import zone_of
 from officeops.values.opening_hours import USUAL
+from officeops.values.zones import zone_of
 
 if TYPE_CHECKING:
     from officeops.store.stored_office import StoredOffice

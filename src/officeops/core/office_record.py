@@ -51,7 +51,7 @@ class Facts(Record, key="core.office", commandless=True, label="Office", plural=
 
 def zone_problems(zone: str | None) -> Iterator[Problem]:
     """Yield that there is no such time zone."""
-    from officeops.values.instants import zone_of
+    from officeops.values.zones import zone_of
 
     try:
         zone_of(zone or "")

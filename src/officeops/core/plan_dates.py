@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.immutable import Value
-from officeops.values.instants import as_instant, local
+from officeops.values.instants import as_instant
 from officeops.values.meter import reached_on
 from officeops.values.recurrence import Dated
+from officeops.values.zones import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

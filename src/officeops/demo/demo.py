@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from officeops.office.made_up_time import made_up_time
-from officeops.values.instants import zone_of
+from officeops.values.zones import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -97,7 +97,7 @@ class Filters:
 
     def _clocks(self) -> list[str]:
         """List the time zones that locations have of their own; selfcheck reports one that is none."""
-        from officeops.values.instants import is_zone
+        from officeops.values.zones import is_zone
 
         sql = "SELECT DISTINCT time_zone FROM core_location WHERE time_zone > ''"
         return [zone for (zone,) in self._reader.rows(sql) if is_zone(zone)]

@@ -14,8 +14,8 @@ from officeops.access.signature import Signature
 from officeops.access.starting_code import is_code, usable
 from officeops.model.errors import Refused
 from officeops.model.text_folding import folded
-from officeops.values.instants import local
 from officeops.values.wording import count
+from officeops.values.zones import local
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

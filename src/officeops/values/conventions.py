@@ -38,6 +38,6 @@ class Conventions(Value):
 
     def day_of(self, moment: datetime) -> date:
         """Return the date of a moment by this clock; in the evening UTC has another."""
-        from officeops.values.instants import local
+        from officeops.values.zones import local
 
         return local(moment, self.zone).date()

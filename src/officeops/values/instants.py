@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from officeops.values.clarified import Clarified
 from officeops.values.dates import LONGEST, in_calendar, read_date
 from officeops.values.text import Pattern, as_text
+from officeops.values.zones import local, zone_of
 
 if TYPE_CHECKING:
     import re
@@ -98,37 +99,6 @@ def at_place(moment: datetime, zone: str | None) -> datetime:
         return local(moment, zone) if zone else moment
     except ValueError:
         return moment  # selfcheck reports a zone that is none
-
-
-def local(moment: datetime, zone: str) -> datetime:
-    """Return a moment as a clock in a zone shows it; in this machine's where none is named."""
-    return moment.astimezone(zone_of(zone))
-
-
-def zone_of(name: str) -> tzinfo | None:
-    """Return a zone by its IANA name; None, this machine's, for a blank.
-
-    Raises ValueError where there is none of that name.
-    """
-    if not name:
-        return None
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(
-            f"{name[:40]!r} is no time zone; write one such as America/Chicago"
-        ) from None
-
-
-def is_zone(name: str) -> bool:
-    """Tell whether there is a time zone of this name."""
-    try:
-        zone_of(name)
-    except ValueError:
-        return False
-    return True
 
 
 def show_instant(value: datetime | str, ways: Conventions) -> str:

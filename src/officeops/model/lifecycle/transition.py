@@ -50,7 +50,7 @@ def _now(office: Office, at: datetime) -> datetime:  # noqa: ARG001 - the signat
 
 
 def _today(office: Office, at: datetime) -> object:
-    from officeops.values.instants import local
+    from officeops.values.zones import local
 
     return local(at, office.ways.zone).date()
 

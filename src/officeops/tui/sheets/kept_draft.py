@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from officeops.model.errors import OfficeError
 from officeops.office.sheets.drafts import SheetDrafts
 from officeops.tui.widgets.error_text import sentence
-from officeops.values.instants import local
 from officeops.values.text import safe
 from officeops.values.wording import count
+from officeops.values.zones import local
 
 if TYPE_CHECKING:
     from datetime import datetime
