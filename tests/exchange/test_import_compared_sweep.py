@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 #: Kinds whose equal rows are one record though nothing keeps a second one out of the office, and why.
 SAID_ONCE_MORE: Final = {
     "vendor-document": "a paper of one vendor, kind and day is one paper",
+    "practice-document": "a paper of one name, number and day of issue is one paper",
     "order-line by order_id and reference": "a line's number on its order is its own",
     "stock-move by source and attempt": "the ledger's index keeps a source and its attempt once",
 }

@@ -34,8 +34,9 @@ ALL_KEY: Final = {"pack", "stock-move", "tag"}
 def changed(record: type[Record], rows: list[list[str]]) -> tuple[list[list[str]], str]:
     """Rows with one cell changed in the last of them, and its column: a field that tells nothing apart."""
     keys = {*record.meta.unique_together, *importer_of(record).keys}
-    # Another word for the kind that a record is about is no kind, and its number alone is another's.
-    told_apart_by = {KEY, NUMBER, *(name for names in keys for name in names)}
+    # Another word for the kind that a record is about is no kind, and its number alone is another's;
+    # another word for a proof is none of the list that the core has.
+    told_apart_by = {KEY, NUMBER, "proof", *(name for names in keys for name in names)}
     kept = [
         f
         for f in record.meta.fields

@@ -187,6 +187,17 @@ def fields_of(noun: str, verb: str) -> dict[str, Field]:
     return {f"--{field.public_name.replace('_', '-')}": field for field in fields}
 
 
+@cache
+def child_options(noun: str) -> dict[str, str | None]:
+    """What the options of a noun's children are given: one is added by its text, and taken away by its name."""
+    kinds = records_of(run().plugins, run().machine).values()
+    record = {record.meta.noun: record for record in kinds}.get(noun)
+    given: dict[str, str | None] = {}
+    for child in record.children if record else ():
+        given |= {f"--{child.option}": None, f"--remove-{child.option}": NOBODY}
+    return given
+
+
 def given_to(words: Sequence[str], param: click.Parameter) -> str | None:
     """What a parameter that names something is given; None for one that does not. Raises KeyError for one nobody knows."""
     if isinstance(param.type, _CLOSED) or (isinstance(param, click.Option) and param.is_flag):
@@ -195,6 +206,9 @@ def given_to(words: Sequence[str], param: click.Parameter) -> str | None:
     field = fields_of(words[0], words[-1]).get(name)
     if field is not None:
         return NOBODY if field.target else None
+    children = child_options(words[0])
+    if name in children:
+        return children[name]
     spellings = [f"{command} {name}", f"{words[-1]} {name}", name]
     for spelling in spellings:
         if spelling in FREE:
