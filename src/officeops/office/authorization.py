@@ -322,7 +322,7 @@ class Authorizer:
             return problems
         from officeops.office.told_problems import told
 
-        return told(self, problems, ask)
+        return told(self.as_seen, problems, ask)
 
     @contextmanager
     def as_seen(self) -> Iterator[None]:

@@ -13,16 +13,20 @@ from officeops.model.errors import OfficeError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from officeops.office.authorization import Authorizer
+    from contextlib import AbstractContextManager
 
 
 def told(
-    authorizer: Authorizer, problems: Sequence[Problem], ask: Callable[[], Sequence[Problem]]
+    as_seen: Callable[[], AbstractContextManager[None]],
+    problems: Sequence[Problem],
+    ask: Callable[[], Sequence[Problem]],
 ) -> list[Problem]:
-    """Return the problems that a rule has found, as the acting person may read them."""
+    """Return the problems that a rule has found, as the acting person may read them.
+
+    In `as_seen`, what is asked sees the person's rows alone.
+    """
     try:
-        with authorizer.as_seen():
+        with as_seen():
             seen = {problem.message for problem in ask()}
     except OfficeError:
         # Without the rows out of reach the rule finds nothing to answer by.
