@@ -175,6 +175,9 @@ def _edit(record: type[Record], verb: str) -> click.Command:
         except Conflict as clash:
             from officeops.cli.verbs.conflict_output import clash_json, clash_told
 
+            # Of a child there is nothing to write anyway: its own sentence says what to do.
+            if clash.child[0]:
+                raise
             # The sides are data for a script; the sentence for a person has them in it.
             if as_json:
                 clash_json(office, record.meta, clash)
