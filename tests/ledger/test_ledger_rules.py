@@ -223,3 +223,41 @@ def test_what_a_redo_books_again_has_the_kind_that_it_had(books: NewBooks) -> No
     ours.post(2, 1, 0, kind="reversal")
     undo(ours.office)
     assert [entry.kind for entry in ours.entries()[3:]] == ["reversal", "reversal"]
+
+
+def acted(ours: Books, *postings: tuple[int, int]) -> int:
+    """Post amounts of the first lot, each with its day, in one action; return that."""
+    lot = {ours.lot_column: ours.lots[0].id}
+    with ours.office.acting("ledgers.test.post"):
+        for amount, number in postings:
+            ours.ledger.post(ours.office, amount, day(number), **ours.account, **lot)
+    return int(ours.office.value("SELECT max(id) FROM core_action"))
+
+
+def test_an_undo_that_adds_up_to_nothing_may_still_lack_on_a_day_between(books: NewBooks) -> None:
+    ours = books()
+    both = acted(ours, (5, 1), (-5, 4))
+    acted(ours, (5, 4))
+    acted(ours, (-5, 2))
+    if ours.ledger.by_day:
+        with pytest.raises(Refused):
+            undo(ours.office, both)
+    else:
+        undo(ours.office, both)
+    assert ours.balance() == 0
+
+
+def test_an_undo_that_takes_nothing_is_not_held_to_a_floor_that_was_passed_before(
+    books: NewBooks,
+) -> None:
+    ours = books()
+    if ours.ledger.by_day:
+        return
+    even, less = acted(ours, (2, 1), (-2, 1)), acted(ours, (9, 1), (-1, 1), (-7, 1))
+    with ours.office.acting("ledgers.test.past"):
+        lot = {ours.lot_column: ours.lots[0].id, ours.ledger.amount: -20, "kind": "out"}
+        ours.office.add(ours.entry(**ours.account, **lot, day=day(1)))
+    undo(ours.office, even)
+    assert ours.balance() == -19
+    with pytest.raises(Refused):
+        undo(ours.office, less)
