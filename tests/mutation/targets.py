@@ -200,6 +200,7 @@ TARGETS: Final = (
     _inventory(
         "stock.reversal",
         "stock/test_inventory_stock",
+        "stock/test_inventory_counted_since",
         "stock/test_inventory_ledger",
         "test_inventory_undo_cases",
         "test_inventory_undo",

@@ -76,6 +76,16 @@ def test_a_count_stays_as_long_as_a_reversal_relies_on_it(shop: Shop, counts: Co
     assert on_hand(office, shop.gloves.id) == 15
 
 
+def test_a_receipt_that_a_count_found_less_of_is_reversed_and_the_count_stays(
+    shop: Shop, counts: Count
+) -> None:
+    received(shop, 10)
+    counts(4)
+    said = shop.office.do(reverse, shop.office.get(Move, 1))
+    assert f"counted on {TODAY}, so the quantity on hand there stays" in said
+    assert on_hand(shop.office, shop.gloves.id) == 4
+
+
 def test_a_transfer_is_taken_back_whole_or_not_at_all(shop: Shop, counts: Count) -> None:
     office, exam = shop.office, shop.exam.id
     received(shop, 10)
