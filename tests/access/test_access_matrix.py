@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TABLE = Path(__file__).parent / "access_matrix.txt"
+#: Columns for the command, more than the longest has.
+WIDTH = 36
 ROLES = ("owner", "manager", "clerk", "read-only", "nobody")
 #: The sentence of a refusal ends its first part with the permission's name.
 REFUSED = re.compile(
@@ -223,8 +225,8 @@ def settled(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("settled")
 def test_every_command_does_for_every_role_what_the_table_says(bench: Bench) -> None:
     reaching = _reaching(bench)
-    kept = {line[:26].rstrip(): line for line in TABLE.read_text().splitlines()}
-    lines = [f"{'':26}{''.join(f'{role:11}' for role in ROLES)}needs"]
+    kept = {line[:WIDTH].rstrip(): line for line in TABLE.read_text().splitlines()}
+    lines = [f"{'':{WIDTH}}{''.join(f'{role:11}' for role in ROLES)}needs"]
     plugins = bench.base.plugins
     named = [
         f"{word} {each.name}"
@@ -235,11 +237,11 @@ def test_every_command_does_for_every_role_what_the_table_says(bench: Bench) -> 
     tried = known if os.environ.get("KEEP_MATRIX") else sampled(known, 48)
     for command in known:
         if command in NOT_RUN:
-            lines.append(f"{command:26}{'not asked: ' + NOT_RUN[command]}")
+            lines.append(f"{command:{WIDTH}}{'not asked: ' + NOT_RUN[command]}")
             continue
         if command not in tried:
             lines.append(
-                kept.get(command, f"{command:26}is new: make the table with KEEP_MATRIX=1")
+                kept.get(command, f"{command:{WIDTH}}is new: make the table with KEEP_MATRIX=1")
             )
             continue
         cells, needed = _asked(bench, command)
@@ -248,7 +250,7 @@ def test_every_command_does_for_every_role_what_the_table_says(bench: Bench) -> 
                 f"{command} for {role}: `access show {role}` says otherwise"
             )
         marks = "".join(f"{'yes' if cells[role] else '-':11}" for role in ROLES)
-        lines.append(f"{command:26}{marks}{' '.join(sorted(needed))}")
+        lines.append(f"{command:{WIDTH}}{marks}{' '.join(sorted(needed))}")
     told = "\n".join(line.rstrip() for line in lines) + "\n"
     if os.environ.get("KEEP_MATRIX"):
         TABLE.write_text(told)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MATRIX = Path(__file__).parents[1] / "access" / "access_matrix.txt"
 #: Where the columns of the matrix begin.
-WIDTH, COLUMN = 26, 11
+WIDTH, COLUMN = 36, 11
 
 
 def clerks() -> list[str]:
