@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.effort import TIMES
+from tests.history.history_tools import raw
 from tests.office.same_tools import ROADS, VARIANTS, doubled, insert, row_of, travel
 
 from officeops.core.records import RECORDS as CORE
@@ -119,3 +120,28 @@ def test_doubles_of_old_files_stay_and_are_listed_with_their_cure(office: Office
         office.edit(office.get(Vendor, 2), website="555-0100")
         office.edit(office.get(Vendor, 2), name="Acme")
     assert travel(ROADS["an edit"], office, Vendor, {"name": "ácme"})
+
+
+def test_a_double_of_a_foreign_tool_is_found_without_a_folded_name(office: Office) -> None:
+    """Its triggers were away and are back, so the folded names do not have its row."""
+    insert(office, Vendor, {"name": "Acme"})
+    with raw(office.path) as db:
+        db.execute("INSERT INTO vendors_vendor (name) VALUES (' acmÉ')")
+    assert office.value("SELECT count(*) FROM vendors_vendor_same WHERE identity = 'name'") == 1
+    assert doubles(office) == ["2 vendors are called Acme: #1, #2."]
+
+
+def test_the_cure_names_the_fields_that_two_records_have_alike(office: Office) -> None:
+    """Vendor terms have no name to change; their item, vendor and pack make them the same."""
+    terms = office.records["inventory.terms"]
+    [identity] = identities(terms)
+    values = row_of(office, terms, identity, TEXT)
+    with doubled(office, terms):
+        for _ in range(2):
+            insert(office, terms, values)
+    [finding] = [finding for finding in double_findings(office) if finding.severity == "warning"]
+    noun = terms.meta.noun
+    edit = f"`officeops {noun} edit '#2'` has --item, --vendor and --pack"
+    assert finding.cure == (
+        f"Change what makes one the same, {edit}; or archive it: `officeops {noun} archive '#2'`."
+    )

@@ -99,7 +99,6 @@ def test_a_crash_in_search_leaves_the_others_answers(write: Write, cli: Cli) -> 
         ("jobs", ("job",)),
         ("screens", ("plugins",)),
         ("permissions", ("plugins",)),
-        ("services", ("plugins",)),
     ],
 )
 def test_a_crash_in_a_register_hook_leaves_its_plugin_on(
@@ -116,7 +115,7 @@ def test_a_crash_in_a_register_hook_leaves_its_plugin_on(
     assert status == f"on, but {hook}: ZeroDivisionError: division by zero"
 
 
-@pytest.mark.parametrize("hook", ["records", "migrations", "settings", "hookspecs"])
+@pytest.mark.parametrize("hook", ["records", "migrations", "settings", "hookspecs", "services"])
 def test_a_crash_in_what_loading_needs_refuses_the_plugin(
     write: Write, cli: Cli, hook: str
 ) -> None:

@@ -92,7 +92,7 @@ def test_every_command_names_the_column_and_the_cure(cli: Cli, plugin: Path, wor
         said = ran.out + ran.err
         # What changed before is in the history, whatever the table lacks.
         assert ran.code == 0 if words == "key history" else ran.code not in {0, 2}
-        assert "keys: migrations: no migration makes the column color of keys.key" in said
+        assert "migrations: no migration makes the column color of keys.key" in said
         assert CURE in said
         assert "brought up to date" not in said
         assert "fault in officeops" not in said

@@ -21,7 +21,7 @@ from officeops.selfcheck.machine import clock_findings, gate_holds, has_reset_bu
 from officeops.selfcheck.run import findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from officeops.office.office import Office
     from officeops.selfcheck.finding import Finding
@@ -379,3 +379,12 @@ def test_the_answer_for_scripts_is_one_array(cli: Cli) -> None:
     assert {tuple(row) for row in rows} == {("area", "severity", "what", "cure", "code")}
     assert {row["severity"] for row in cli("selfcheck", "--quiet", "--json").json} == {"warning"}
     assert cli("selfcheck", "--csv").out.startswith("area,severity,what,cure")
+
+
+def test_a_plugin_that_cannot_be_imported_is_one_sentence_with_one_stop(
+    cli: Cli, write: Callable[..., Path]
+) -> None:
+    write("labels", "import phone_labels")
+    ran = cli("selfcheck", env={"OFFICEOPS_PLUGINS": "labels"})
+    assert "No module named 'phone_labels'." in ran.out
+    assert ".." not in ran.out

@@ -14,7 +14,7 @@ import click
 from officeops.cli.group import Unread
 from officeops.cli.output import say
 from officeops.cli.streams import lost
-from officeops.model.error_words import damage, text_of, told, trace_of
+from officeops.model.error_words import damage, ended, text_of, told, trace_of
 from officeops.model.errors import Already, Forbidden, OfficeError, PluginFault, Problem
 from officeops.model.exit_codes import DONE, INCOMPLETE, PARTLY, REFUSED, SIGNAL, USAGE, leading
 from officeops.store import interruption
@@ -252,7 +252,7 @@ def _plugin_failed(fault: PluginFault, run: Run) -> int:
     hint = "" if run.gated else " OFFICEOPS_DEBUG=1 shows where."
     return _tell(
         run,
-        f"{told(fault)}. {run.fate.sentence}{hint}",
+        f"{ended(told(fault))} {run.fate.sentence}{hint}",
         REFUSED,
         fault.code,
     )

@@ -23,19 +23,26 @@ from officeops.model.errors import (
 )
 from officeops.model.fields import MISSING, Field, field
 from officeops.model.immutable import Value
+from officeops.model.particular_facts import shows_facts
 from officeops.model.sealed_value import Sealed, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Unpack
 
+    from officeops.model.field_facts import FieldFacts
+    from officeops.model.kinds.kind import Kind
     from officeops.model.office import Office
     from officeops.model.records import Record
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-#: A parameter of an action is declared like a field of a record.
-param = field
+
+@shows_facts(Field)
+def param(*, kind: str | Kind | None = None, **facts: Unpack[FieldFacts]) -> Any:  # noqa: ANN401 - type checkers take the annotation's type
+    """Declare a parameter of an action: its facts are those of a record's `field`."""
+    return field(kind=kind, **facts)
 
 
 class Consent(Value):

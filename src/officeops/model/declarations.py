@@ -9,6 +9,7 @@ from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from typing import Self
 
 
 def named(target: str) -> Any:  # noqa: ANN401 - whatever the name leads to
@@ -154,6 +155,10 @@ class LeftOut(str):
     """
 
     __slots__ = ()
+
+    def __new__(cls, sentence: str) -> Self:
+        """Mark a sentence, which names what was left out and why."""
+        return super().__new__(cls, sentence)
 
 
 class Report(Value):

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 #: How bad it is that a due item waits: people at risk, the law, money, or none of these.
 Severity = Literal["unsafe", "legal", "money", "routine"]
+Severity.__doc__ = (
+    """How bad it is to wait: give one of these four words as the `severity` of a `Due`."""
+)
 #: Worst first: people at risk, the law, money, and the rest.
 SEVERITIES: Final[tuple[Severity, ...]] = ("unsafe", "legal", "money", "routine")
 

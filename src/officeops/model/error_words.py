@@ -67,6 +67,11 @@ def told(error: BaseException) -> str:
     return f"{kind}: {text}" if text else kind
 
 
+def ended(words: object) -> str:
+    """End words as a sentence: with one full stop, whether they had one or not."""
+    return f"{str(words).rstrip('.')}."
+
+
 def text_of(value: object) -> str:
     """Give the text of a value from a plugin's code, in one line; blank where it has none.
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 #: How good a proof is: it holds, it holds but ends soon, it does not hold, or there is none.
 ProofStatus = Literal["met", "due", "not met", "missing"]
+ProofStatus.__doc__ = (
+    """How good a proof is: give one of these four words as the `status` of a `Proof`."""
+)
 #: The worst last.
 STATUSES: Final[tuple[ProofStatus, ...]] = ("met", "due", "not met", "missing")
 

@@ -11,7 +11,7 @@ from importlib import import_module
 from types import FrameType, ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.model.error_words import limit_words, told
+from officeops.model.error_words import ended, limit_words, told
 from officeops.model.errors import Broken
 from officeops.plugins import running_code
 from officeops.plugins.hook_answers import OF_WRITES, HookAnswers
@@ -315,5 +315,5 @@ def _loaded(plugin: Found) -> ModuleType:
         from officeops.plugins.interface import after_failing
 
         if changed := after_failing(plugin):
-            raise Broken(f"{told(error)}. {changed}") from error
+            raise Broken(f"{ended(told(error))} {changed}") from error
         raise

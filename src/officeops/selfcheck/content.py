@@ -14,6 +14,7 @@ from officeops.backup.checks import (
 from officeops.backup.manifest import Damaged
 from officeops.history.unseen_rows import is_limited, unseen
 from officeops.model.about import KEY, NUMBER
+from officeops.model.error_words import ended
 from officeops.model.meta import table_of
 from officeops.model.sql_values import quoted
 from officeops.selfcheck.finding import UNSEEN, Finding
@@ -296,7 +297,7 @@ def _plugin_findings(office: Office) -> Iterator[Finding]:
             "plugins",
             "plugin-failed",
             "problem",
-            f"{trouble}.",
+            ended(trouble),
             cure,
             is_incomplete=True,
         )

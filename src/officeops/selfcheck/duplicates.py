@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from officeops.query.lookup import named_apart
 from officeops.selfcheck.finding import UNSEEN, Finding
 from officeops.selfcheck.tables import metas_of, plurals, table_names
-from officeops.store.folded_identities import expected, table_of
+from officeops.store.folded_identities import entries, expected, table_of
+from officeops.values.wording import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,14 @@ def _cure(record: type[Record], identity: Identity, last: int) -> str:
         option = record.meta.by_name[identity.name].public_name.replace("_", "-")
         edit = f"`officeops {noun} edit '#{last}' --{option} CODE`"
         return f"Give one another code, {edit}, or archive it: {archive}."
-    return f"Rename one, or archive it: {archive}. Give nothing else that name in between."
+    archive_it = f"or archive it: {archive}"
+    if len(identity.columns) == 1:
+        return f"Rename one, {archive_it}. Give nothing else that name in between."
+    # Fields that actions set are no options of `edit`.
+    fields = [record.meta.by_name[name] for name in identity.columns]
+    options = [f"--{field.public_name.replace('_', '-')}" for field in fields if not field.managed]
+    edit = f"`officeops {noun} edit '#{last}'` has {listing(options)}"
+    return f"Change what makes one the same, {edit}; {archive_it}."
 
 
 def _doubles(office: Office, record: type[Record]) -> Iterator[tuple[Identity, list[int]]]:
@@ -90,16 +98,18 @@ def _doubles(office: Office, record: type[Record]) -> Iterator[tuple[Identity, l
     if single:
         groups.insert(0, single)
     for group in groups:
-        names = ", ".join(f"'{identity.name}'" for identity in group)
-        # CROSS JOIN keeps SQLite from beginning with the records: the folded names have the index.
+        # Folded from the records again: a foreign tool's row may have no entry in the folded names.
+        live = f" FROM {meta.table} o WHERE o.archived_at IS NULL"
         sql = f"""
-            SELECT group_concat(DISTINCT s.id)
-            FROM {table_of(meta)} s CROSS JOIN {meta.table} o ON o.id = s.id
-            WHERE s.identity IN ({names}) AND o.archived_at IS NULL
-            GROUP BY s.folded HAVING count(DISTINCT s.id) > 1 ORDER BY min(s.id) LIMIT {NAMED}
+            WITH s (identity, folded, id) AS ({entries(meta, group, "o", live)})
+            SELECT group_concat(s.id) FROM s
+            GROUP BY s.folded HAVING min(s.id) < max(s.id) ORDER BY min(s.id) LIMIT {NAMED}
         """
-        for (ids,) in office.rows(sql):
-            yield group[0], sorted(map(int, ids.split(",")))
+        # The caller leaves out what the acting person may not see.
+        with office.lifted():
+            rows = list(office.rows(sql))
+        for (ids,) in rows:
+            yield group[0], sorted({*map(int, ids.split(","))})
 
 
 def _sentence(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.backup.config import BackupSettings
-from officeops.model.error_words import told
+from officeops.model.error_words import ended, told
 from officeops.selfcheck import (
     attachments,
     backups,
@@ -64,7 +64,7 @@ def unopened(path: str, settings: Machine, why: Exception) -> Iterator[Finding]:
         "content",
         "office-unopened",
         "problem",
-        f"The office cannot be opened: {told(why).rstrip('.')}.",
+        ended(f"The office cannot be opened: {told(why)}"),
         content.UNOPENED,
     )
     place = settings.table("backup", BackupSettings).place(path)
@@ -81,6 +81,6 @@ def _tried(area: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
     try:
         return list(check())
     except Exception as error:  # noqa: BLE001 - a damaged file makes a check fail in any way
-        what = f"This could not be checked: {told(error)}."
+        what = ended(f"This could not be checked: {told(error)}")
         cure = "Follow the other findings first."
         return [Finding(area, "check-failed", "problem", what, cure)]

@@ -34,10 +34,15 @@ _NOTHING: Final[Mapping[str, Any]] = {}
 
 
 def _actor(office: Office, at: datetime) -> str:  # noqa: ARG001 - the signature of a stamp
+    """In `stamp`: the acting person, by name, or as a user where the column refers to `core.user`."""
     return office.actor
 
 
 def _witness(office: Office, at: datetime) -> str:  # noqa: ARG001 - the signature of a stamp
+    """In `stamp`: the login of the person who signed as the witness, of a transition with `witness`.
+
+    Raises Refused where nobody witnessed it.
+    """
     if not office.witness:
         from officeops.model.errors import Refused
 
@@ -46,22 +51,21 @@ def _witness(office: Office, at: datetime) -> str:  # noqa: ARG001 - the signatu
 
 
 def _now(office: Office, at: datetime) -> datetime:  # noqa: ARG001 - the signature of a stamp
+    """In `stamp`: the moment of the transition."""
     return at
 
 
 def _today(office: Office, at: datetime) -> object:
+    """In `stamp`: the day of the transition at the office."""
     from officeops.values.zones import local
 
     return local(at, office.ways.zone).date()
 
 
-#: In `stamp`: the acting person, by name, or as a user where the column refers to `core.user`.
+# `help()` shows the docstring of the function behind each.
 ACTOR: Final[Stamp] = _actor
-#: In `stamp`: the login of the person who signed as the witness, of a transition with `witness`.
 WITNESS: Final[Stamp] = _witness
-#: In `stamp`: the moment of the transition.
 NOW: Final[Stamp] = _now
-#: In `stamp`: the day of the transition at the office.
 TODAY: Final[Stamp] = _today
 
 

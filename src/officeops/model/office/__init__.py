@@ -105,6 +105,9 @@ class Office(OfficeWriter, Protocol):
 
     Read with `all`, `get`, `find`, `rows`; write inside an action with `add`, `edit`, `archive`.
     Outside of one, `do` runs a declared action, and `acting` opens one.
+
+    You never make one: hooks, actions, jobs and methods of records are given it, and in tests
+    `officeops.testing` has the fixture `office`.
     """
 
     def do(
