@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -169,7 +170,7 @@ def test_a_version_that_never_was_is_said(stale: Cli, version: str, said: str) -
 
 def test_a_history_that_does_not_reach_back_is_said(office: Office, stale: Cli) -> None:
     # The office itself counts versions on one by one, so only a foreign tool leaves such a gap.
-    with raw(office.path) as db:
+    with raw(Path(office.path)) as db:
         db.execute("UPDATE inventory_item SET version = 40")
     ran = stale("item", "edit", "A", "--version", "2", "--name", "Mine")
     assert (ran.code, "version 2" in ran.err) == (1, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -125,7 +126,7 @@ def test_doubles_of_old_files_stay_and_are_listed_with_their_cure(office: Office
 def test_a_double_of_a_foreign_tool_is_found_without_a_folded_name(office: Office) -> None:
     """Its triggers were away and are back, so the folded names do not have its row."""
     insert(office, Vendor, {"name": "Acme"})
-    with raw(office.path) as db:
+    with raw(Path(office.path)) as db:
         db.execute("INSERT INTO vendors_vendor (name) VALUES (' acmÉ')")
     assert office.value("SELECT count(*) FROM vendors_vendor_same WHERE identity = 'name'") == 1
     assert doubles(office) == ["2 vendors are called Acme: #1, #2."]
