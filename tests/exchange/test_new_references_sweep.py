@@ -1,5 +1,6 @@
 """No road leads to an archived record: every reference of the registry, by every road a value comes in.
 
+Those that actions alone write are added, written with many others, and written by SQL of an action.
 A reference that a person may set is added, edited, written with many others, imported, typed, and offered by a form and a shell.
 """
 
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sqlite3
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -21,6 +23,7 @@ from officeops.model.sql_values import to_sql
 from officeops.office.office import Office, open_office
 from officeops.query import new_references
 from officeops.query.candidates import candidates
+from officeops.store.file_refusals import refusal_of
 from officeops.tui.forms.form import Form
 from officeops.tui.forms.form_state import FormState
 
@@ -54,8 +57,18 @@ class Sweep:
             for field in record.meta.fields
             if field.target and record.meta.editable and not field.managed
         ]
+        #: Those of what actions alone write, unless it is declared that they may be archived.
+        self.written_by_actions = [
+            (record, field)
+            for record in self.office.records.values()
+            for field in record.meta.fields
+            if field.target and field.archived is not True and not record.meta.derived
+            if not self.office.records[field.target].meta.append_only
+            if not record.meta.editable or field.managed
+        ]
+        targets = [field.target for _, field in (*self.references, *self.written_by_actions)]
         with self.office.acting("test.archive"):
-            for target in {field.target for _, field in self.references}:
+            for target in set(targets):
                 self.office.store.db.execute(ARCHIVE.format(self.office.records[target].meta.table))
 
     def row(self, noun: str) -> dict[str, str]:
@@ -84,8 +97,9 @@ class Sweep:
 
     def values(self, record: type[Record], field: Field) -> dict[str, Any]:
         """The values of a record that is there, but for the reference."""
+        incoming = "WHERE quantity > 0" if record.meta.has_ledger else ""
         present = self.office.get(
-            record, self.office.value(f"SELECT min(id) FROM {record.meta.table}")
+            record, self.office.value(f"SELECT min(id) FROM {record.meta.table} {incoming}")
         )
         values = {known.name: present.__dict__[known.name] for known in record.meta.fields}
         # A new record begins in the first state of its life, whatever became of this one.
@@ -175,6 +189,21 @@ def offered_by_a_shell(sweep: Sweep, record: type[Record], field: Field) -> bool
     return not items
 
 
+def written_by_sql(sweep: Sweep, record: type[Record], field: Field) -> bool:
+    row = {name: to_sql(value) for name, value in sweep.values(record, field).items()}
+    marks = ", ".join("?" for _ in row)
+    sql = f"INSERT INTO {record.meta.table} ({', '.join(row)}) VALUES ({marks})"
+    try:
+        with sweep.office.acting("test.write"):
+            sweep.office.store.db.execute(sql, [*row.values()])
+            raise Written  # noqa: TRY301 - takes the write back
+    except sqlite3.IntegrityError as error:
+        refusal = refusal_of(error)
+        return (refusal.code, refusal.columns) == ("away", (field.name,))
+    except Written:
+        return False
+
+
 ROADS = (added, edited, written_with_many, imported, typed, offered_by_a_form, offered_by_a_shell)
 
 
@@ -196,6 +225,25 @@ def test_no_road_leads_to_an_archived_record(sweep: Sweep) -> None:
         "inventory.item",
     }
     assert every_hole(sweep) == {road.__name__: [] for road in ROADS}
+
+
+@pytest.mark.parametrize("road", [added, written_with_many, written_by_sql])
+def test_nor_does_what_actions_alone_write(
+    sweep: Sweep, road: Callable[[Sweep, type[Record], Field], bool]
+) -> None:
+    there = [
+        (record, field)
+        for record, field in sweep.written_by_actions
+        if sweep.office.value(f"SELECT 1 FROM {record.meta.table} LIMIT 1")
+        and sweep.archived(field)
+    ]
+    assert {record.meta.key for record, _ in there} >= {"inventory.move", "inventory.line"}
+    holes = [
+        f"{record.meta.key}.{field.name}"
+        for record, field in there
+        if not road(sweep, record, field)
+    ]
+    assert holes == []
 
 
 def test_a_rule_that_no_road_asks_is_a_hole_in_each(

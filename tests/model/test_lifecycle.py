@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,6 +28,9 @@ from tests.model.ticket_tools import (
 
 from officeops.history.undo import redo, undo
 from officeops.model.errors import Refused, UsageProblem
+from officeops.model.lifecycle import Lifecycle
+from officeops.model.lifecycle.transition import Transition
+from officeops.model.lifecycle.words import no_such_state
 from officeops.tui.base.record_verbs import of_action
 
 if TYPE_CHECKING:
@@ -214,3 +218,68 @@ def test_a_moment_without_a_zone_is_refused_by_its_field(office: Office) -> None
         move(office, ticket, "assign", assignee="bob", at=MONDAY.replace(tzinfo=None))
     [problem] = refused.value.problems
     assert (problem.field, problem.code) == ("at", "not-a-date")
+
+
+@pytest.mark.parametrize("road", ["command", "code", "edit"])
+def test_an_archived_record_changes_no_state_until_it_is_back(office: Office, road: str) -> None:
+    ticket = ticket_in(office)
+    do(office, ticket, "assign", assignee="bob")
+    with office.acting("tickets.ticket.archive"):
+        office.archive(read(office, ticket))
+
+    def take() -> None:
+        if road == "command":
+            do(office, ticket, "wait")
+        elif road == "code":
+            move(office, read(office, ticket), "wait")
+        else:
+            with office.acting("tickets.ticket.wait"):
+                office.edit(read(office, ticket), managed=True, status="waiting")
+
+    with pytest.raises(Refused) as refused:
+        take()
+    [problem] = refused.value.problems
+    assert problem.code == "archived"
+    assert problem.message == (
+        f"it is archived; `officeops ticket unarchive T-{ticket.id}` brings it back"
+    )
+    with office.acting("tickets.ticket.unarchive"):
+        office.unarchive(read(office, ticket))
+    take()
+    assert read(office, ticket).status == "waiting"
+
+
+def test_a_step_is_undone_though_its_record_is_archived_since(office: Office) -> None:
+    ticket = ticket_in(office)
+    do(office, ticket, "assign", assignee="bob")
+    step = office.value("SELECT max(id) FROM core_action")
+    with office.acting("tickets.ticket.archive"):
+        office.archive(read(office, ticket))
+    undo(office, step)
+    assert read(office, ticket).status == "new"
+    redo(office)
+    assert read(office, ticket).status == "assigned"
+
+
+def test_a_step_that_is_no_command_is_named_by_its_label() -> None:
+    door = Lifecycle(
+        ("open", "shut", "sealed"),
+        Transition("shut", ("open",), "shut"),
+        Transition("closing", ("shut",), "sealed", label="Seal up"),
+        Transition("hidden", ("shut",), "sealed"),
+    )
+    record: Any = SimpleNamespace(status="open")
+    steps = [door.transitions[verb] for verb in ("closing", "hidden")]
+    said = {step.verb: no_such_state(door, record, step) for step in steps}
+    assert said == {
+        "closing": "it is open; you can seal it up only when it is shut",
+        "hidden": "it is open; 'hidden' is only for one that is shut",
+    }
+
+
+def test_a_record_without_a_key_is_named_in_what_a_step_says(office_factory: OfficeFactory) -> None:
+    office = office_factory(files={"tickets": PLUGIN.replace('prefix="T", ', "")}, actor="ann")
+    ticket = ticket_in(office)
+    assert move(office, ticket, "assign", assignee="bob") == "Autoclave is now assigned."
+    with pytest.raises(Refused, match=r"^Autoclave: "):
+        move(office, read(office, ticket), "close")

@@ -79,7 +79,7 @@ def test_a_refusal_names_the_record_and_not_its_row(office: Office, cli: Cli) ->
         edit_record(office, office.facts, {"default_location_id": away.id})
     assert (
         str(refused.value)
-        == "Office Elm Street: default_location: the location Away is archived; choose another, or restore it"
+        == "Office Elm Street: default_location: the location Away is archived; choose another, or unarchive it"
     )
     cli("item", "add", "--sku", "V", "--name", "Vaccine")
     cli("lot", "add", "--item", "V", "--number", "A1", "--expires-on", "2027-05-31")

@@ -62,6 +62,8 @@ class FieldFacts(TypedDict, total=False):
     required_for: tuple[str, ...]
     #: Whether a reference stays as it is once other records refer to the record.
     fixed: bool
+    #: Whether a new reference may be to an archived record, or SQL over the new row `NEW` for it.
+    archived: bool | str
     #: Whether SQLite has an index of a reference.
     indexed: bool
     #: What a computed field is computed from: an SQL expression over the record's row `t`.

@@ -82,6 +82,7 @@ class Field:
     within: str = ""
     where: str = ""
     fixed: bool = False
+    archived: bool | str = False
     required_for: tuple[str, ...] = ()
     indexed: bool = True
     #: The kind of child whose first row a computed field shows; who may not see it sees no value.
@@ -146,6 +147,11 @@ class Field:
     def public_name(self) -> str:
         """The word people and files use: of a reference, the column without `_id`."""
         return self.name.removesuffix("_id") if self.target else self.name
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a new reference is looked up. That a record is there, SQLite sees by itself."""
+        return bool(self.target and (self.where or self.archived is not True))
 
     @property
     def must_be_given(self) -> bool:
@@ -273,7 +279,9 @@ def ref(target: str, /, **facts: Unpack[FieldFacts]) -> Any:  # noqa: ANN401
     refers to the record that has it.
 
     A new reference is to no archived record, and with `where="status=in_service"` to one that this
-    filter finds; one that is there stays.
+    filter finds; one that is there stays. With `archived` it may be archived too: `True`, or SQL
+    over the new row `NEW` that is true where it may. An entry of a ledger says so by itself where it
+    takes out of a record, takes back, or moves on what it has.
     """
     facts["target"] = target
     return Field("reference", **facts)

@@ -247,14 +247,6 @@ class Meta:
         """Whether its label is a plural, such as vendor terms, or no number of things: stock."""
         return self.label == self.plural
 
-    def asks_of(self, field: Field) -> bool:
-        """Whether a new reference of a field is looked up: it is a person's, or has a filter.
-
-        Of what actions alone write, SQLite sees that the record is there.
-        """
-        is_typed = (self.editable or self.child) and not field.managed
-        return bool(field.target and (field.where or is_typed))
-
     def field(self, name: str) -> Field | None:
         """Look a field up by its column or its public name, or by an earlier one of either."""
         if name == ABOUT and self.subject is not None:

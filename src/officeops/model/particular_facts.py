@@ -38,6 +38,7 @@ _CURES: Final = {
     "target": 'a reference is declared by ref("core.location")',
     "within": "it is for references, which ref(...) declares",
     "where": "it is for references, which ref(...) declares",
+    "archived": "it is for references, which ref(...) declares",
     "fixed": "it is for references, which ref(...) declares",
     "required_for": "it is for files, which file(...) declares",
     "indexed": "it is for references, which ref(...) declares",

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from officeops.store.file_refusals import FileRefusal
 
 
+#: The greatest integer of SQLite, above zero or below it.
+_GREATEST: Final = 2**63 - 1
 _ONE_LIKE_IT: Final = "there is one just like it already"
 #: The code of a problem for what the file refuses. Of the rest only the record's plugin knows why.
 _CODES: Final = {
@@ -152,7 +154,7 @@ def fields_in_order(
         elif field.target:
             from officeops.query.new_references import misfits
 
-            yield from misfits(office, record.meta, field, [value]).values()
+            yield from misfits(office, record.meta, field, [value], record.__dict__).values()
 
 
 def columns_in_order(office: Office, meta: Meta, columns: Mapping[str, Sequence[Any]]) -> None:
@@ -178,10 +180,8 @@ def columns_in_order(office: Office, meta: Meta, columns: Mapping[str, Sequence[
     for place, lost in problems_in(office, meta, columns):
         raise Refused([lost], _row_of_many(meta, place, next(iter(columns.values()))))
     for field, problems in misfits_in(office, meta, columns):
-        column = columns[field.name]
-        for place, number in enumerate(column):
-            if number in problems:
-                raise Refused([problems[number]], _row_of_many(meta, place, column))
+        place, problem = min(problems.items())
+        raise Refused([problem], _row_of_many(meta, place, columns[field.name]))
 
 
 def _row_of_many(meta: Meta, place: int, column: Sequence[object]) -> str:
@@ -230,12 +230,16 @@ def _problem(refusal: FileRefusal, meta: Meta, values: Mapping[str, object]) -> 
     if refusal.code == "unique":
         return _double(refusal, meta, values, field)
     public = meta.by_name[field].public_name if field in meta.by_name else field
+    if refusal.code == "type" and meta.has_ledger and refusal.table != meta.table:
+        # The balance became a REAL, because SQLite adds no integers beyond these.
+        why = f"would take the balance past {_GREATEST:,}, the most that a balance holds"
+        return Problem(why, public, code="out-of-range", facts={"maximum": _GREATEST})
     sentences = {
         "reference": "it refers to a record that is not there",
         "blank": "is needed",
         "ledger": f"{meta.plural} are a ledger: reverse the entry instead",
         "kept": f"{meta.plural} are archived, never deleted",
-        "away": "refers to an archived record; name another, or restore it",
+        "away": "refers to an archived record; name another, or unarchive it",
         "misfit": "refers to a record that it may not refer to; name another",
         "state": "is changed by transitions alone, and a new one is in a first state",
         "nowhere": "names no record that is there",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import Problem
-from officeops.model.sql_values import id_list
+from officeops.model.sql_values import id_list, to_sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,21 +25,24 @@ def misfits(
     meta: Meta,
     field: Field,
     numbers: Iterable[object],
+    row: Mapping[str, object] | None = None,
 ) -> dict[object, Problem]:
     """Return why a field must not come to point to some of these records, by their numbers.
 
-    One look-up for each rule, however many there are.
+    One look-up for each rule, however many there are. The values of the `row` that refers to them
+    say where an archived one may stay, such as in an entry that takes out of it.
     """
     wanted = sorted({number for number in numbers if isinstance(number, int)})
     target = office.records.get(field.target)
     if target is None:
         return dict.fromkeys(wanted, _off(field))
     problems: dict[object, Problem] = {}
-    for number, code in _codes(office, meta, field, target, wanted):
+    for number, code in _codes(office, field, target, wanted):
         if code == "not-found":
             problems[number] = _absent(field, target, number)
         elif code == "archived":
-            problems[number] = _kept_away(office, field, target, number)
+            if row is None or not _may_be_archived(office, meta, field, row):
+                problems[number] = _kept_away(office, field, target, number)
         else:
             problems[number] = unfit(office, field, target, number)
     return problems
@@ -56,25 +59,34 @@ def misfit(office: Office, key: str, column: str, number: int) -> str:
     if target is None:
         # Without its plugin nobody can say what the record is.
         return "plugin-off"
-    return next((code for _, code in _codes(office, meta, field, target, [number])), "")
+    return next((code for _, code in _codes(office, field, target, [number])), "")
+
+
+def _may_be_archived(office: Office, meta: Meta, field: Field, row: Mapping[str, object]) -> bool:
+    """Whether a row may refer to an archived record, by the SQL that its field declares."""
+    if not isinstance(field.archived, str):
+        return field.archived
+    names = [known.name for known in meta.fields if not known.sealed]
+    columns = ", ".join(names)
+    marks = ", ".join("?" for _ in names)
+    # The condition is a trigger's, so the row has the name that it has there.
+    sql = f"WITH NEW ({columns}) AS (VALUES ({marks})) SELECT {field.archived} FROM NEW"
+    return bool(office.value(sql, *(to_sql(row.get(name)) for name in names)))
 
 
 def _codes(
     office: Office,
-    meta: Meta,
     field: Field,
     target: type[Record],
     numbers: Sequence[int],
 ) -> Iterator[tuple[int, str]]:
     """Yield those of some records that a field must not come to point to, with a code of why."""
     archived = _archived(office, target, numbers)
-    # What actions alone write, such as the reversal of an old entry, is theirs to judge.
-    may_be_archived = field.managed or not (meta.editable or meta.child)
     fitting = set(fitting_among(office, field, target, numbers))
     for number in numbers:
         if number not in archived:
             yield number, "not-found"
-        elif archived[number] and not may_be_archived:
+        elif archived[number] and field.archived is not True:
             yield number, "archived"
         elif number not in fitting:
             yield number, "not-allowed-here"
@@ -82,18 +94,38 @@ def _codes(
 
 def misfits_in(
     office: Office, meta: Meta, columns: Mapping[str, Sequence[object]]
-) -> Iterator[tuple[Field, dict[object, Problem]]]:
+) -> Iterator[tuple[Field, dict[int, Problem]]]:
     """Yield the references of many new rows that point where they must not, field by field.
 
-    `columns` are the rows' values by the names of fields. A reference of what actions alone write
-    is not looked up without a rule of its own: SQLite sees that the record is there.
+    `columns` are the rows' values by the names of fields, and each problem has the place of its row.
     """
     for field in meta.fields:
-        if not meta.asks_of(field) or field.name not in columns:
+        if not field.is_asked or field.name not in columns:
             continue
-        problems = misfits(office, meta, field, set(columns[field.name]))
-        if problems:
-            yield field, problems
+        column = columns[field.name]
+        problems = misfits(office, meta, field, set(column))
+        by_place = {}
+        for place, number in enumerate(column):
+            problem = problems.get(number)
+            if problem and not _stays(office, meta, field, problem, columns, place):
+                by_place[place] = problem
+        if by_place:
+            yield field, by_place
+
+
+def _stays(
+    office: Office,
+    meta: Meta,
+    field: Field,
+    problem: Problem,
+    columns: Mapping[str, Sequence[object]],
+    place: int,
+) -> bool:
+    """Whether one of many rows may refer to an archived record."""
+    if problem.code != "archived":
+        return False
+    row = {name: column[place] for name, column in columns.items()}
+    return _may_be_archived(office, meta, field, row)
 
 
 def fitting_among(
@@ -154,5 +186,5 @@ def _kept_away(
     number: int,
 ) -> Problem:
     name = f"{target.meta.one} {office.label(target, number)}"
-    why = f"the {name} is archived; choose another, or restore it"
+    why = f"the {name} is archived; choose another, or unarchive it"
     return Problem(why, field.public_name, code="archived")

@@ -54,7 +54,7 @@ def _added(meta: Meta) -> Iterator[str]:
     yield f"{raising(STAMP, f'{table}.archived_at')} WHERE {no_stamp('NEW.archived_at')}"
     yield from _of_texts(meta, "")
     for field in meta.fields:
-        if meta.asks_of(field):
+        if field.is_asked:
             yield _of_reference(meta, field, "")
     if ABOUT_KEY in meta.by_name:
         yield _of_subject(meta, "")
@@ -72,7 +72,7 @@ def _edited(meta: Meta) -> Iterator[str]:
     yield f"{raising(STAMP, f'{table}.archived_at')} WHERE {stamped}"
     yield from _of_texts(meta, "NEW.{0} IS NOT OLD.{0} AND ")
     for field in meta.fields:
-        if meta.asks_of(field):
+        if field.is_asked:
             yield _of_reference(meta, field, f" AND NEW.{field.name} IS NOT OLD.{field.name}")
     if ABOUT_KEY in meta.by_name:
         columns = (ABOUT_KEY, ABOUT_NUMBER)
@@ -127,9 +127,12 @@ def _of_reference(meta: Meta, field: Field, changed: str) -> str:
     about = f"{meta.table}.{field.name}"
     column = f"NEW.{field.name}"
     # RAISE takes a text as it is written here, so each answer has one of its own.
+    away = f"RAISE(ABORT, '{AWAY} {about}')"
+    if isinstance(field.archived, str):
+        away = f"CASE WHEN {field.archived} THEN NULL ELSE {away} END"
     return (
         f"SELECT CASE officeops_misfit('{meta.key}', '{field.name}', {column}) "
-        f"WHEN '' THEN NULL WHEN 'archived' THEN RAISE(ABORT, '{AWAY} {about}') "
+        f"WHEN '' THEN NULL WHEN 'archived' THEN {away} "
         f"ELSE RAISE(ABORT, '{MISFIT} {about}') END WHERE {column} IS NOT NULL{changed}"
     )
 

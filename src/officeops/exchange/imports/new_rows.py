@@ -91,9 +91,8 @@ class NewRows:
             if field.target:
                 columns[field.name] = column_of(rows, field.name)
         for field, problems in misfits_in(self._office, self._meta, columns):
-            for row, number in zip(rows, columns[field.name], strict=True):
-                if number in problems:
-                    refuse(row, field.name, problems[number].reason())
+            for place, problem in problems.items():
+                refuse(rows[place], field.name, problem.reason())
         for row, name, why in self._importer.refuse_new(rows):
             refuse(row, name, why)
         return [row for row in rows if not row.bad]

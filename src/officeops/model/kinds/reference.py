@@ -21,7 +21,7 @@ class Reference(Whole):
     editor = "reference"
     hint = "type a part of its name, down chooses"
     can_be_sealed = False
-    takes = frozenset({"target", "within", "where", "fixed", "indexed", "required_for"})
+    takes = frozenset({"target", "within", "where", "archived", "fixed", "indexed", "required_for"})
     noun = "the id of a record"
 
     def reader(

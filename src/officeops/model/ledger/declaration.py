@@ -136,8 +136,23 @@ class LedgerDeclaration:
         """Take the declaration of its entries. Raises TypeError where it lacks what it names."""
         self._meta = meta
         self.balances_key = self.balances_key or generated_key(meta)
+        for field in meta.fields:
+            if field.target:
+                field.archived = field.archived or self._moves_on(field.name)
         if fault := _fault(self, meta):
             raise TypeError(f"{meta.key}: its ledger {fault}")
+
+    def _moves_on(self, column: str) -> str:
+        """Return SQL that is true for a new entry that brings nothing more into its record.
+
+        It takes out or takes back, or another of its group takes as much out of the same record.
+        """
+        from_there = f"{self.amount} < 0 AND {column} = NEW.{column}"
+        return (
+            f"(NEW.{self.amount} < 0 OR NEW.reverses_id IS NOT NULL OR EXISTS ("
+            f"SELECT 1 FROM {self.table} WHERE id = NEW.group_id AND {from_there}) OR EXISTS ("
+            f"SELECT 1 FROM {self.table} WHERE group_id = NEW.group_id AND {from_there}))"
+        )
 
     def trigger(self) -> str:
         """Return the trigger that keeps the balances: they are right for every writer of entries."""

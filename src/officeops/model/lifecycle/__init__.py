@@ -9,6 +9,7 @@ from officeops.model.fields import Field, choice
 from officeops.model.lifecycle.rules import declaration_fault, record_fault
 from officeops.model.lifecycle.transition import ACTOR, REQUIRED, StateMap
 from officeops.model.lifecycle.words import (
+    archived,
     before_the_last,
     no_beginning,
     no_file,
@@ -90,6 +91,8 @@ class Lifecycle(StateMap):
     def reason(self, office: Office, record: Record, verb: str) -> str | None:
         """Return why the acting person cannot take a transition now, or None."""
         transition = self._transition(record, verb)
+        if why := archived(record):
+            return why
         if getattr(record, self.column) not in transition.sources:
             return no_such_state(self, record, transition)
         if why := self._not_for(office, record, transition):
@@ -161,7 +164,7 @@ class Lifecycle(StateMap):
         """
         transition = self._transition(record, verb)
         if why := self.reason(office, record, verb):
-            raise Refused(why, record.human_key, code="wrong-state")
+            raise Refused(why, office.word_for(record), code="wrong-state")
         moment = self._moment(office, record, at)
         extra = self._extra(transition, given)
         columns = {
@@ -175,7 +178,7 @@ class Lifecycle(StateMap):
         sentence = None
         if transition.then is not None:
             sentence = _code(transition.then)(office, record, **extra)
-        return sentence or f"{record.human_key} is now {said(self, transition.to)}."
+        return sentence or f"{office.word_for(record)} is now {said(self, transition.to)}."
 
     def _transition(self, record: Record, verb: str) -> Transition:
         """Return the transition of a verb. Raises UsageProblem, which names those that there are."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import Problem, Reason
+from officeops.values.wording import in_sentence
 
 if TYPE_CHECKING:
     from officeops.model.fields import Field
@@ -21,8 +22,23 @@ def said(life: StateMap, state: str) -> str:
 
 def do_it(transition: Transition) -> str:
     """Return a transition as something to do with a record: approve it, close it short."""
-    first, *rest = (transition.word or transition.verb).split("-")
+    words = (transition.word or transition.verb).split("-")
+    # Nobody types the verb of a transition that is no command, so it need be no verb.
+    if transition.label and not transition.help:
+        words = in_sentence(transition.label).split()
+    first, *rest = words
     return " ".join([first, "it", *rest])
+
+
+def archived(record: Record) -> str | None:
+    """Return that a record is archived, and how it comes back, or None."""
+    if record.archived_at is None:
+        return None
+    word = record.human_key
+    if word == str(record.id):
+        word = f"'#{word}'"
+    how = f"`officeops {record.meta.noun} unarchive {word}` brings it back"
+    return Reason(f"it is archived; {how}", code="archived")
 
 
 def no_such_state(
@@ -49,6 +65,8 @@ def no_such_state(
         *others, last = (said(life, state) for state in transition.sources)
         needed = f"{', '.join(others)} or {last}" if others else last
         why = f"it is {said(life, now)}; you can {do_it(transition)} only when it is {needed}"
+        if not (transition.help or transition.label):
+            why = f"it is {said(life, now)}; {transition.verb!r} is only for one that is {needed}"
     return Reason(why, code="wrong-state", facts=facts)
 
 

@@ -27,8 +27,9 @@ class Count(
 
     added_by = "officeops count"
 
-    item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
-    location_id: int = ref("core.location", list_rank=2)
+    # What is left of an archived item, or at an archived location, is counted down to nothing.
+    item_id: int = ref("inventory.item", archived=True, list_rank=1, also=ITEM_NAMES)
+    location_id: int = ref("core.location", archived=True, list_rank=2)
     day: date = field(list_rank=3)
     # As the record was at that moment; later moves do not change it.
     expected: int = field(kind="quantity", list_rank=4)

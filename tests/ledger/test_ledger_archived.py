@@ -1,0 +1,128 @@
+"""An entry brings nothing into an archived record: what is there can still be taken out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.ledger.books import day
+
+from officeops.history.undo import redo, undo
+from officeops.model.errors import Refused
+from officeops.model.sql_values import to_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.ledger.books import Books
+
+
+def archive(books: Books, column: str) -> int:
+    """Archive the record that a column of the account refers to; of the lots, the first."""
+    number = {**books.account, books.lot_column: books.lots[0].id}[column]
+    target = books.office.target(books.entry.meta.by_name[column])
+    with books.office.acting("ledgers.test.archive"):
+        books.office.archive(books.office.get(target, number))
+    return int(number)
+
+
+def refused(books: Books, column: str, write: Callable[[], object]) -> None:
+    before = len(books.entries())
+    with pytest.raises(Refused) as refusal, books.office.acting("ledgers.test.write"):
+        write()
+    field = books.entry.meta.by_name[column].public_name
+    [problem] = refusal.value.problems
+    assert (problem.field, problem.code) == (field, "archived")
+    assert "unarchive" in problem.message
+    assert len(books.entries()) == before
+
+
+def entry_of(books: Books, amount: int) -> Any:  # noqa: ANN401 - of the plugin
+    """Return an entry into the first lot, which is not booked yet."""
+    values = {**books.account, books.lot_column: books.lots[0].id, books.ledger.amount: amount}
+    return books.entry(**values, day=day(1))
+
+
+def by_sql(books: Books) -> None:
+    row = entry_of(books, 3).__dict__
+    values = {field.name: to_sql(row[field.name]) for field in books.entry.meta.fields}
+    marks = ", ".join("?" for _ in values)
+    sql = f"INSERT INTO {books.ledger.table} ({', '.join(values)}) VALUES ({marks})"
+    books.office.store.db.execute(sql, [*values.values()])
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_no_road_books_anything_into_an_archived_record(
+    books: Callable[..., Books], place: int
+) -> None:
+    account = books()
+    column = account.ledger.keys[place]
+    number = archive(account, column)
+    office, ledger = account.office, account.ledger
+    fields = {**account.account, account.lot_column: account.lots[0].id}
+    refused(account, column, lambda: ledger.post(office, 3, day(1), **fields))
+    refused(account, column, lambda: office.add(entry_of(account, 3)))
+    row = {
+        field.name: to_sql(entry_of(account, 3).__dict__[field.name])
+        for field in account.entry.meta.fields
+    }
+    refused(account, column, lambda: office.add_many(account.entry, [row]))
+    with pytest.raises(Exception, match=r"AWAY|archived"), office.acting("ledgers.test.sql"):
+        by_sql(account)
+    assert account.entries() == []
+    # Nor does it come out of another account, or another lot.
+    other = books()
+    other.post(5, 1, 1)
+    into = {column: number}
+    out_of = {**other.account, other.lot_column: other.lots[1].id}
+    refused(
+        other,
+        column,
+        lambda: ledger.transfer(office, 2, day(1), out_of=out_of, into={**out_of, **into}),
+    )
+    assert other.balance() == 5
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_all_that_an_archived_record_has_can_be_taken_out(
+    books: Callable[..., Books], place: int
+) -> None:
+    account, other = books(), books()
+    entry = account.post(9, 1, 0)
+    column = account.ledger.keys[place]
+    archive(account, column)
+    office, ledger = account.office, account.ledger
+    account.take(2, 1)
+    assert account.balance() == 7
+    undo(office)
+    redo(office)
+    assert account.balance() == 7
+    # What it has goes on to another account, with the lot that it is of.
+    lot = {account.lot_column: account.lots[0].id}
+    first = account.ledger.of[0 if column == account.ledger.of[0] else -1]
+    into = {**account.account, first: other.account[first]}
+    with office.acting("ledgers.test.transfer"):
+        ledger.transfer(office, 3, day(1), out_of={**account.account, **lot}, into=into)
+    assert account.balance() == 4
+    undo(office)
+    account.post(-7, 1, 0)
+    undo(office)
+    undo(office)
+    account.reverse(entry.id)
+    assert account.balance() == 0
+
+
+def test_an_amount_past_the_greatest_balance_is_refused_with_that(
+    books: Callable[..., Books],
+) -> None:
+    account = books()
+    greatest = 2**63 - 1
+    account.post(greatest, 1)
+    with pytest.raises(Refused) as refusal:
+        account.post(1, 1)
+    [problem] = refusal.value.problems
+    assert (problem.code, problem.facts) == ("out-of-range", {"maximum": greatest})
+    assert problem.message == (
+        "would take the balance past 9,223,372,036,854,775,807, the most that a balance holds"
+    )
+    assert account.balance() == greatest
