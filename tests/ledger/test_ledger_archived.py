@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def archive(books: Books, column: str) -> int:
     """Archive the record that a column of the account refers to; of the lots, the first."""
     number = {**books.account, books.lot_column: books.lots[0].id}[column]
-    target = books.office.target(books.entry.meta.by_name[column])
+    target = books.office.records[books.entry.meta.by_name[column].target]
     with books.office.acting("ledgers.test.archive"):
         books.office.archive(books.office.get(target, number))
     return int(number)
