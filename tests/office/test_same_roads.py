@@ -142,7 +142,5 @@ def test_the_cure_names_the_fields_that_two_records_have_alike(office: Office) -
             insert(office, terms, values)
     [finding] = [finding for finding in double_findings(office) if finding.severity == "warning"]
     noun = terms.meta.noun
-    edit = f"`officeops {noun} edit '#2'` has --item, --vendor and --pack"
-    assert finding.cure == (
-        f"Change what makes one the same, {edit}; or archive it: `officeops {noun} archive '#2'`."
-    )
+    assert f"`officeops {noun} edit '#2'` has --item, --vendor and --pack" in finding.cure
+    assert f"`officeops {noun} archive '#2'`" in finding.cure

@@ -19,12 +19,11 @@ from officeops.model.errors import (
     Reason,
     Refused,
     TimeUp,
-    problem_of,
 )
 from officeops.model.fields import MISSING, Field, field
 from officeops.model.immutable import Value
 from officeops.model.particular_facts import shows_facts
-from officeops.model.sealed_value import Sealed, wrapped
+from officeops.model.sealed_value import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -246,21 +245,11 @@ class Action(Generic[P, R]):
 
         `args` are those without a name, after the record.
         """
-        from officeops.values.field_rules import wrong_with
+        from officeops.values.field_rules import all_wrong
 
         names = [parameter.name for parameter in self.fields]
         values = {**dict(zip(names, args, strict=False)), **given}
-        problems = []
-        for parameter in self.fields:
-            value = values.get(parameter.name)
-            if isinstance(value, Sealed):
-                value = value.typed if value.is_typed else None
-            if value is None or value == "":
-                continue
-            # The office's formats are read from its file, so only a refusal asks for them.
-            if wrong_with(parameter, value):
-                sentence = wrong_with(parameter, value, office.ways)
-                problems.append(problem_of(sentence, parameter.public_name))
+        problems = list(all_wrong(self.fields, values, lambda: office.ways))
         if problems:
             raise Refused(problems, self.label)
 

@@ -40,7 +40,10 @@ def add_record(
     given = {name: value for name, value in values.items() if value is not None}
     missing = [field for field in meta.fields if field.must_be_given and field.name not in given]
     if missing:
+        from officeops.values.field_rules import all_wrong
+
         problems = [Problem("is needed", field.public_name, code="needed") for field in missing]
+        problems += all_wrong(meta.fields, given, lambda: office.ways)
         raise Refused(problems, meta.label)
     # Without a request id nobody compares the arguments later, and the changes say the same.
     recorded = {**arguments(meta, values), **child_arguments(children)} if request else None

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.model.errors import problem_of
+from officeops.model.sealed_value import Sealed
 from officeops.values.conventions import Conventions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from officeops.model.errors import Problem
     from officeops.model.fields import Field
 
 #: The most characters of a value that a sentence repeats.
@@ -34,6 +37,24 @@ def wrong_with(field: Field, value: Any, ways: Conventions | None = None) -> str
         return ""
     subject = "the value" if field.sealed else _brief(field, value, ways)
     return fault.within(f"{subject} {fault}")
+
+
+def all_wrong(
+    fields: Iterable[Field],
+    values: Mapping[str, Any],
+    ways_of: Callable[[], Conventions],
+) -> Iterator[Problem]:
+    """Yield the problem of each value that is of another kind than its field, or beyond its limits.
+
+    Blank values are left out, and sealed ones that nobody typed just now.
+    """
+    for field in fields:
+        value = values.get(field.name)
+        if isinstance(value, Sealed):
+            value = value.typed if value.is_typed else None
+        # The office's formats are read from its file, so only a fault asks for them.
+        if value is not None and value != "" and wrong_with(field, value):
+            yield problem_of(wrong_with(field, value, ways_of()), field.public_name)
 
 
 def _brief(field: Field, value: Any, ways: Conventions) -> str:  # noqa: ANN401 - whatever was given

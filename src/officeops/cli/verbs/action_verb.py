@@ -10,7 +10,8 @@ import click
 from officeops.cli.context import office_of, run_of
 from officeops.cli.request_ids import found_for, request_of
 from officeops.cli.verbs.action_answer import answer_of, print_answer, print_refusal, sentence_of
-from officeops.cli.verbs.field_options import field_options, option_name, read_values
+from officeops.cli.verbs.field_options import field_options, read_values
+from officeops.cli.verbs.option_faults import option_name
 from officeops.model.errors import Already, OfficeError, UsageProblem
 from officeops.values.quantities import read_yes_no
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from officeops.cli.verbs.option_faults import OptionFaults, option_name
 from officeops.model.about import KEY, NUMBER
 from officeops.model.errors import NotFound, OfficeError, Refused, UsageProblem, problem_of
 from officeops.query.lookup import looking
@@ -30,11 +31,6 @@ if TYPE_CHECKING:
 #: The two columns of the record that another one is about, and the option that gives both.
 _SUBJECT: Final = frozenset({KEY, NUMBER})
 _ABOUT: Final = "about"
-
-
-def option_name(field: Field) -> str:
-    """Return a field's word as an option: reorder-point."""
-    return field.public_name.replace("_", "-")
 
 
 def field_options(
@@ -133,8 +129,8 @@ def read_values(
 
     `record` returns the record they change, for references that are looked up inside one of its
     own, such as a lot of its item; `word` is what named it. A scanned code in either fills the
-    options that take its parts. Raises UsageProblem, which names the option, for a value that
-    cannot be read, and NotFound for a reference to no record.
+    options that take its parts. Raises UsageProblem for values that cannot be read, and NotFound
+    for references to no record, with every value that is wrong by its option.
     """
     values: dict[str, Any] = {}
     fields = list(fields)
@@ -142,23 +138,38 @@ def read_values(
     if record is None and given.get(_ABOUT, "") is None and given.get(KEY) is None:
         _need_subject(fields)
     given = {**given, **_scanned(office, fields, given, record, word)}
+    faults = OptionFaults(fields)
     # References inside another one, and times by the clock of one, come when that one is read.
     for field in sorted(fields, key=lambda field: bool(field.within) or field.kind.by_clock):
         text = given.get(field.name)
-        if text is None:
+        if text is None or faults.hide(field):
             continue
         if field.sealed and text == "-":
             text = _from_input()
-        if field.target:
-            values[field.name] = reference(office, field, text, fields, values, record)
-            continue
         try:
-            ways = _ways(office, field, fields, values, record)
-            values[field.name] = reader(field, ways)(text)
-        except ValueError as error:
-            sentence = f"--{option_name(field)} {error}."
-            raise UsageProblem(sentence, [_unread(field, error)]) from None
+            values[field.name] = _read(office, field, text, fields, values, record)
+        except (UsageProblem, NotFound, Refused) as error:
+            faults.note(field, error)
+    faults.refuse(office, values)
     return values
+
+
+def _read(
+    office: Office,
+    field: Field,
+    text: str,
+    fields: Sequence[Field],
+    values: Mapping[str, Any],
+    record: Callable[[], Record] | None,
+) -> Any:  # noqa: ANN401 - the value of any kind of field
+    """Return the value that one option's text means."""
+    if field.target:
+        return reference(office, field, text, fields, values, record)
+    try:
+        return reader(field, _ways(office, field, fields, values, record))(text)
+    except ValueError as error:
+        sentence = f"--{option_name(field)} {error}."
+        raise UsageProblem(sentence, [_unread(field, error)]) from None
 
 
 def _subject(office: Office, given: Mapping[str, str | None]) -> Mapping[str, str]:

@@ -1,0 +1,110 @@
+"""Every value of a line that is wrong is named at once, as an import names every cell of a row."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from officeops.testing import Cli
+
+READINGS = """
+class Reading(Record, key="meters.reading", noun="reading"):
+    "A reading of a device."
+
+    device: str = field()
+    value: int | None = field(default=None, minimum=0, maximum=100, unit="F")
+    price: int | None = field(default=None, kind="money", minimum=0)
+    clock: int | None = field(default=None, kind="time_of_day")
+    room_id: int | None = ref("core.location", default=None)
+    kept_on: date | None = field(default=None)
+
+@action("meters.reading.read")
+def read(office: Office, reading: Reading, value: int = param(maximum=100), price: int = param(kind="money")) -> None:
+    "Read a device."
+
+@hookimpl
+def actions():
+    return [read]
+
+@hookimpl
+def records():
+    return [Reading]
+
+MIGRATIONS: list[Migration] = []
+
+@hookimpl
+def migrations():
+    return MIGRATIONS
+"""
+
+
+@pytest.fixture
+def readings(write: Callable[..., Path], cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    write("meters", "from datetime import date\n" + READINGS)
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "meters")
+    assert cli("plugins", "migration", "meters").code == 0
+    assert cli("reading", "add", "--device", "Freezer").code == 0
+    return cli
+
+
+#: Options of which every value is wrong but the device, and the code of each problem.
+WRONG = {
+    "value": ("500", "out-of-range"),
+    "price": ("-1", "out-of-range"),
+    "clock": ("99:00", "not-a-number"),
+    "room": ("nowhere", "not-found"),
+    "kept_on": ("soon", "not-a-date"),
+    "device": ("", "needed"),
+}
+
+
+def options(*names: str) -> list[str]:
+    return [word for name in names for word in (f"--{name.replace('_', '-')}", WRONG[name][0])]
+
+
+def told(readings: Cli, *line: str) -> list[dict[str, str]]:
+    """Return the problems of a line that is refused, as a program gets them."""
+    problems: list[dict[str, str]] = json.loads(readings(*line).err)["error"]["problems"]
+    return problems
+
+
+@pytest.mark.parametrize("verb", [("add",), ("edit", "#1")])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("value", "price"),
+        ("value", "clock"),
+        ("value", "room"),
+        ("clock", "device"),
+        ("value", "price", "clock", "room", "kept_on", "device"),
+    ],
+)
+def test_every_wrong_value_of_a_line_is_named(
+    readings: Cli, verb: tuple[str, ...], names: tuple[str, ...]
+) -> None:
+    needed = [] if "device" in names or verb == ("edit", "#1") else ["--device", "Fridge"]
+    line = ("reading", *verb, *needed, *options(*names))
+    problems = told(readings, *line, "--json")
+    named = {problem["field"]: problem["code"] for problem in problems}
+    assert named == {name: WRONG[name][1] for name in names}
+    said = readings(*line).err
+    assert all(f"--{name.replace('_', '-')}" in said for name in names), said
+    assert [row["device"] for row in readings("reading", "list", "--json").json] == ["Freezer"]
+
+
+def test_an_action_names_every_wrong_value_too(readings: Cli) -> None:
+    line = ("reading", "read", "#1", "--value", "500", "--price", "x")
+    problems = told(readings, *line, "--json")
+    assert [problem["field"] for problem in problems] == ["value", "price"]
+
+
+def test_a_needed_value_that_is_blank_hides_no_other_fault(readings: Cli) -> None:
+    line = ("reading", "add", "--device", "", "--value", "500", "--json")
+    problems = told(readings, *line)
+    assert {problem["field"] for problem in problems} == {"device", "value"}
