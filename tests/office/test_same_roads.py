@@ -129,7 +129,8 @@ def test_a_double_of_a_foreign_tool_is_found_without_a_folded_name(office: Offic
     with raw(Path(office.path)) as db:
         db.execute("INSERT INTO vendors_vendor (name) VALUES (' acmÉ')")
     assert office.value("SELECT count(*) FROM vendors_vendor_same WHERE identity = 'name'") == 1
-    assert doubles(office) == ["2 vendors are called Acme: #1, #2."]
+    [double] = doubles(office)
+    assert double.endswith("Acme: #1, #2.")
 
 
 def test_the_cure_names_the_fields_that_two_records_have_alike(office: Office) -> None:
