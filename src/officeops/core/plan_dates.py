@@ -111,10 +111,16 @@ class PlanDates:
         first = latest.nominal_on + _DAY if latest else date.min
         yield from self._occurrences(self.rule.dates(first, last, self._office.calendar))
 
-    def ahead(self, latest: Latest | None, first: date) -> Iterator[Occurrence]:
+    def ahead(
+        self,
+        latest: Latest | None,
+        first: date,
+        at_least: date = date.min,
+    ) -> Iterator[Occurrence]:
         """Yield the tasks to write: from a day on as far as the horizon, and at least the next one.
 
-        So the latest task is after today, and a rule that is edited today counts from today.
+        So the latest task is after today, and a rule that is edited today counts from today. Beyond
+        the horizon they go on up to the day `at_least`.
         """
         today = self._office.today
         if self.rule is None:
@@ -126,7 +132,7 @@ class PlanDates:
             return
         first = max(first, latest.nominal_on + _DAY) if latest else first
         has_next = latest is not None and latest.nominal_on > today
-        horizon = today + self.schedule.horizon * _DAY
+        horizon = max(today + self.schedule.horizon * _DAY, at_least)
         for dated in self.rule.dates(first, horizon + _GENERATION, self._office.calendar):
             if dated.nominal_on > horizon and has_next:
                 return

@@ -101,10 +101,12 @@ def write(office: Office, plan: Record, first: date | None = None) -> list[Occur
     """
     dates = PlanDates(office, plan)
     latest = _latest(office, plan)
-    if first is not None and not dates.is_one_at_a_time:
-        # Future tasks that somebody touched stay among the new ones.
-        latest = None
-    return _write(office, plan, dates.ahead(latest, first or date.min))
+    if first is None or dates.is_one_at_a_time:
+        return _write(office, plan, dates.ahead(latest, first or date.min))
+    # Future tasks that somebody touched stay among the new ones. The next job begins after the last
+    # of them, so none before it is left out now.
+    touched = latest.nominal_on if latest else date.min
+    return _write(office, plan, dates.ahead(None, first, touched))
 
 
 def write_past(office: Office, plan: Record) -> None:
