@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from tests.docs.tables import plain, table
 
-from officeops.authoring.checks import CHECKS, SUBJECTS
+from officeops.authoring.checks import BREAKING, CHECKS, SUBJECTS
 
+_ENABLED = ", ".join(f"`{name}`" for name in sorted(BREAKING))
 _HEAD = f"""\
 # Checks of plugins
 
 `officeops plugins check NAME`, and `check_plugin` in your tests, hold a plugin against these {len(CHECKS)} rules. Each problem
-has a line of its own with the file, the class, the field and, at its end, the name of its check; `--json` has that in `check`. `officeops plugins enable` does the
-part that needs no office.
+has a line of its own with the file, the class, the field and, at its end, the name of its check; `--json` has that in `check`.
+
+`officeops plugins enable` loads the code, compares the tables and imports what commands and screens name. Then it asks a scratch office for what would
+make a command fail, and refuses a plugin with one of these: {_ENABLED}.
 """
 
 

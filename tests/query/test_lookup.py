@@ -37,6 +37,8 @@ pytestmark = pytest.mark.officeops("vendors", "inventory")
 #: References that are declared without an index, because nobody asks which records point to one.
 UNINDEXED = {
     "core.office.default_location_id",
+    # An office has a few dozen users.
+    "core.user.place_id",
     "inventory.stock.location_id",
     "inventory.move.location_id",
     # The index of the ledger's accounts begins with it.

@@ -20,7 +20,13 @@ from officeops.authoring.check_source import import_problems, source_problems
 from officeops.authoring.check_verbs import verb_problems
 from officeops.authoring.checks import Finding
 from officeops.authoring.source_place import found, located, place, repeated
-from officeops.authoring.trial import findings_of, hook_names, metas_of, on_trial
+from officeops.authoring.trial import (
+    findings_of,
+    hook_names,
+    metas_of,
+    on_trial,
+    owners_of_targets,
+)
 from officeops.model.error_words import told
 from officeops.model.settings import Machine
 from officeops.office.office import Office
@@ -30,7 +36,7 @@ from officeops.plugins.printed_output import Aside
 from officeops.store.schema import differences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from officeops.plugins.manager import Plugins
 
@@ -107,10 +113,10 @@ def _target_of(plugin: ModuleType | str) -> str:
     return str(file) if name.isidentifier() and file.is_file() else name
 
 
-def _beside(target: str, manifest: Plugin) -> Iterator[Found]:
-    """Yield the plugins beside a one-file plugin that it names."""
+def _beside(target: str, names: Collection[str]) -> Iterator[Found]:
+    """Yield the plugins of these names beside a one-file plugin."""
     folder = Path(target).parent
-    for name in {*manifest.requires, *manifest.after, *manifest.bridges}:
+    for name in names:
         file = folder / f"{name}.py"
         if target.endswith(".py") and file.is_file():
             yield Found(name, str(file), str(folder), "", on=False)
@@ -136,10 +142,14 @@ def _loaded(
             )
             yield Finding("installed", f"{here}: officeops does not find it; {cure}")
         others = [plugin for plugin in installed if plugin.name != name]
-        others.extend(_beside(target, manifest))
-        on = {plugin.name for plugin in others if plugin.own}
-        on.update(manifest.requires, manifest.after, manifest.bridges)
-        plugins = on_trial([*others, Found(name, target, "", "", on=True)], on, machine)
+        named = {*manifest.requires, *manifest.after, *manifest.bridges}
+        on = {plugin.name for plugin in others if plugin.own} | named
+        this = Found(name, target, "", "", on=True)
+        plugins = on_trial([*others, *_beside(target, named), this], on, machine)
+        # A plugin that its references lead to is asked whether it has their records.
+        if more := owners_of_targets(plugins, name) - on:
+            beside = _beside(target, named | more)
+            plugins = on_trial([*others, *beside, this], on | more, machine)
         wrong = [*findings_of(plugins, name), *_unloaded(plugins, name)]
         yield from located(here, wrong)
         if not wrong:

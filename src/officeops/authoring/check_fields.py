@@ -6,17 +6,19 @@ from inspect import get_annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops.authoring.checks import Finding
+from officeops.authoring.trial import metas_of
 from officeops.model.errors import OfficeError
 from officeops.model.kinds.decimals import Decimal
 from officeops.model.kinds.number import Number
 from officeops.values.conventions import Conventions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.office import Office
+    from officeops.plugins.manager import Plugins
     from officeops.plugins.manifest import Plugin
 
 #: The kinds of number that mean nothing without a unit or a word of help.
@@ -68,14 +70,26 @@ def reference(office: Office, field: Field, manifest: Plugin) -> Iterator[Findin
     if owner not in {manifest.name, "core", *named}:
         why = f"it points to {target}, so the manifest names {owner} in `after` or `requires`"
         yield Finding("reference-plugin", why)
-        return
     if field.where and target in office.records:
         try:
             office.query(office.records[target]).where(field.where)
         except OfficeError as error:
             yield Finding("reference-filter", f"its where={field.where!r} cannot be read: {error}")
-    # A plugin in `after` need not be on; then nobody can say what it declares.
+    # A plugin that is not installed need not be; then nobody can say what it declares.
     is_on = owner in {manifest.name, "core"} or owner in office.plugins.manifests
     if is_on and target not in office.records:
-        why = f"it points to {target}, which {owner} does not declare"
-        yield Finding("reference-record", why)
+        yield _undeclared(target, owner)
+
+
+def undeclared(plugins: Plugins, name: str, owners: Collection[str]) -> Iterator[Finding]:
+    """Yield the references of a plugin's records to records that these plugins do not declare."""
+    known = {record.meta.key for _, record in plugins.registered("records")}
+    for meta in metas_of(plugins, name):
+        for field in meta.fields:
+            owner = field.target.partition(".")[0]
+            if owner in owners and field.target not in known:
+                yield _undeclared(field.target, owner).at(f"{meta.key}.{field.name}")
+
+
+def _undeclared(target: str, owner: str) -> Finding:
+    return Finding("reference-record", f"it points to {target}, which {owner} does not declare")

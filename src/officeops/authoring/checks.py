@@ -137,6 +137,23 @@ SUBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
 CHECKS: Final[Mapping[str, str]] = {
     name: rule for rules in SUBJECTS.values() for name, rule in rules.items()
 }
+#: Checks that ask an office for something: where one fails, so does a command of the plugin, and
+#: `plugins enable` refuses it.
+BREAKING: Final = frozenset(
+    {
+        "computed-sql",
+        "format-target",
+        "ledger-records",
+        "life-code",
+        "migration-runs",
+        "record-targets",
+        "reference-filter",
+        "reference-record",
+        "scope-path",
+        "scope-sql",
+        "view-fields",
+    }
+)
 
 
 class Finding(str):

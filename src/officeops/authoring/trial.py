@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from officeops.authoring.checks import Finding
@@ -101,6 +102,18 @@ def metas_of(plugins: Plugins, name: str) -> list[Meta]:
     if name == "core":
         return [record.meta for record in RECORDS]
     return [record.meta for owner, record in plugins.registered("records") if owner == name]
+
+
+def owners_of_targets(plugins: Plugins, name: str) -> set[str]:
+    """Return the other plugins whose records a plugin's records and actions refer to."""
+    fields = [field for meta in metas_of(plugins, name) for field in meta.fields]
+    for owner, action in plugins.registered("actions"):
+        if owner == name:
+            # Of parameters that cannot be read, another check says so.
+            with suppress(PluginFault, ValueError):
+                fields += action.fields
+    owners = {field.target.partition(".")[0] for field in fields if field.target}
+    return owners - {"core", name}
 
 
 def migration_sets(plugins: Plugins) -> dict[str, list[Migration]]:

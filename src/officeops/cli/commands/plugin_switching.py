@@ -46,7 +46,7 @@ def enable(ctx: click.Context, names: tuple[str, ...], *, anyway: bool) -> None:
     refuse_unknown(installed, names, may_be_gone=False)
     # Loaded as if they were on, before any setting is changed.
     tried = on_trial(installed, names, run.machine)
-    problems = list(_problems(tried, names, run.machine))
+    problems = list(_problems(tried, installed, names, run.machine))
     if problems and not anyway:
         nothing = Problem(
             "nothing was enabled; --anyway enables it as it is", code="plugin-refused"
@@ -62,20 +62,31 @@ def enable(ctx: click.Context, names: tuple[str, ...], *, anyway: bool) -> None:
 
 def _problems(
     tried: Plugins,
-    names: Iterable[str],
+    installed: Sequence[Found],
+    names: Collection[str],
     machine: Machine,
 ) -> Iterable[Problem]:
-    """Yield the problems of plugins: of the code, else the tables, else the declarations."""
+    """Yield the problems of plugins: of the code, else the tables, else the declarations.
+
+    Where none has any, an office of its own is asked for everything that they declare.
+    """
     from officeops.authoring.declared_targets import declared_problems
+    from officeops.authoring.enabling import breaking
     from officeops.authoring.migration import unmigrated
     from officeops.office.record_types import records_of
 
-    for name in names:
+    has_problems = False
+    for name in dict.fromkeys(names):
         sentences = troubles_of(tried, name) or unmigrated(tried, name)
         if not sentences:
             sentences = list(declared_problems(tried, name, records_of(tried, machine)))
         for sentence in sentences:
+            has_problems = True
             yield Problem(sentence, name, code="plugin-refused")
+    if not has_problems:
+        for name, finding in breaking(tried, installed, dict.fromkeys(names), machine):
+            sentence, facts = f"{finding} [{finding.check}]", {"check": finding.check}
+            yield Problem(sentence, name, code="plugin-refused", facts=facts)
 
 
 def _own(found: Iterable[Found]) -> set[str]:

@@ -1,0 +1,72 @@
+"""What a plugin declares, asked of an office of its own before `plugins enable` turns it on."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from officeops.authoring.check_fields import undeclared
+from officeops.authoring.check_records import record_problems
+from officeops.authoring.check_verbs import verb_problems
+from officeops.authoring.checks import BREAKING, Finding
+from officeops.authoring.trial import on_trial, owners_of_targets
+from officeops.model.error_words import told
+from officeops.model.settings import Machine
+from officeops.office.office import Office
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from officeops.plugins.discovery import Found
+    from officeops.plugins.manager import Plugins
+
+
+def breaking(
+    tried: Plugins, found: Sequence[Found], names: Collection[str], machine: Machine
+) -> Iterator[tuple[str, Finding]]:
+    """Yield what a command of these plugins would fail by, each with its plugin.
+
+    `tried` are the plugins as they would be on, with their declarations read and their tables
+    migrated. Only the checks in `BREAKING` count: `plugins check` has the others.
+    """
+    with TemporaryDirectory() as folder:
+        # Nothing of the user's own office is read or written, neither its keys nor its backups.
+        settings = Path(folder) / "officeops.toml"
+        settings.touch()
+        try:
+            office = Office(
+                Path(folder) / "office.db", tried, Machine(settings), actor="check", create=True
+            )
+        except Exception as error:  # noqa: BLE001 - a migration or a trigger may raise anything
+            why = f"with its migrations and triggers an office cannot be made: {told(error)}"
+            yield from ((name, Finding("migration-runs", why)) for name in names)
+            return
+        with closing(office):
+            for name in names:
+                for finding in _asked(office, name):
+                    yield name, finding
+    for name in names:
+        yield from ((name, finding) for finding in _away(tried, found, name, machine))
+
+
+def _asked(office: Office, name: str) -> Iterator[Finding]:
+    manifest = office.plugins.manifests[name]
+    for owner, record in office.plugins.registered("records"):
+        if owner == name:
+            yield from _counted(record_problems(office, record, manifest))
+    yield from _counted(verb_problems(office, manifest))
+
+
+def _counted(findings: Iterator[Finding]) -> Iterator[Finding]:
+    return (finding for finding in findings if finding.check in BREAKING)
+
+
+def _away(tried: Plugins, found: Sequence[Found], name: str, machine: Machine) -> Iterator[Finding]:
+    """Yield references to records that an installed plugin, which is off, does not declare."""
+    off = owners_of_targets(tried, name) - set(tried.manifests)
+    installed = off & {plugin.name for plugin in found}
+    if installed:
+        with_owners = on_trial(found, {name, *installed}, machine)
+        yield from undeclared(with_owners, name, installed)

@@ -1,0 +1,68 @@
+"""`plugins enable` asks an office of its own for what a plugin declares, and refuses what would fail."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.authoring.small_plugins import declared, rest
+
+from officeops.authoring.checks import BREAKING, CHECKS
+from officeops.model.settings import Machine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from officeops.testing import Cli
+
+    Write = Callable[..., Path]
+
+#: For each check that enabling makes, a plugin that its own list or form would fail for.
+FAULTY = {
+    "computed-sql": declared("computed = (computed('uses', 'nonsense(t.tag)', kind='text'),)"),
+    "reference-record": declared("leaf_id: int | None = ref('away.leaf', default=None)"),
+    "reference-filter": declared(
+        "room_id: int | None = ref('core.location', default=None, where='lost=1')"
+    ),
+    "view-fields": declared() + rest("views", "View('lost', 'keys.key', 'Lost', where='bogus=1')"),
+    "record-targets": declared('as_text = "nowhere.slip:lines"'),
+}
+
+
+def test_every_check_that_enabling_makes_is_one() -> None:
+    assert set(CHECKS) >= BREAKING >= set(FAULTY)
+
+
+@pytest.mark.parametrize("away", ["on", "off"])
+@pytest.mark.parametrize("check", FAULTY)
+def test_enable_refuses_what_would_fail_and_names_the_check(
+    write: Write, cli: Cli, check: str, away: str
+) -> None:
+    write("away", declared("").replace("keys.key", "away.branch"))
+    if away == "on":
+        assert cli("plugins", "enable", "away").code == 0
+    write("keys", FAULTY[check], 'after=("away",)')
+    ran = cli("plugins", "enable", "keys", "--json")
+    problems = json.loads(ran.err)["error"]["problems"]
+    assert [problem["facts"] for problem in problems[:-1]] == [{"check": check}], problems
+    assert f"[{check}]" in cli("plugins", "enable", "keys").err
+    assert "keys" not in Machine().enabled
+    assert cli("plugins", "enable", "keys", "--anyway").code == 0
+
+
+def test_enable_asks_nothing_of_a_plugin_that_is_not_installed(write: Write, cli: Cli) -> None:
+    write("keys", FAULTY["reference-record"], 'after=("away",)')
+    assert cli("plugins", "enable", "keys").code == 0
+
+
+@pytest.mark.parametrize("words", ["", 'after=("away",)'])
+def test_the_check_says_that_a_record_of_an_installed_plugin_is_not_there(
+    write: Write, cli: Cli, words: str
+) -> None:
+    write("away", declared("").replace("keys.key", "away.branch"))
+    write("keys", FAULTY["reference-record"], words)
+    said = cli("plugins", "check", "keys").err
+    assert "away.leaf" in said
+    assert "[reference-record]" in said
