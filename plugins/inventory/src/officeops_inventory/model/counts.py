@@ -27,7 +27,7 @@ class Count(
 
     added_by = "officeops count"
 
-    # What is left of an archived item, or at an archived location, is counted down to nothing.
+    # The rest of an archived item, or at an archived location, is counted down to nothing.
     item_id: int = ref("inventory.item", archived=True, list_rank=1, also=ITEM_NAMES)
     location_id: int = ref("core.location", archived=True, list_rank=2)
     day: date = field(list_rank=3)
