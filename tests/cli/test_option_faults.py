@@ -98,6 +98,26 @@ def test_every_wrong_value_of_a_line_is_named(
     assert [row["device"] for row in readings("reading", "list", "--json").json] == ["Freezer"]
 
 
+def test_a_record_that_is_not_there_is_the_one_fault_of_its_line(readings: Cli) -> None:
+    line = ("reading", "edit", "#99", "--json", *options("room", "clock"))
+    assert [problem["code"] for problem in told(readings, *line)] == ["not-found"]
+
+
+def test_children_hide_no_fault_of_a_field(cli: Cli) -> None:
+    line = (
+        "vendor",
+        "add",
+        "--name",
+        "Acme",
+        "--minimum-order",
+        "x",
+        "--phone",
+        "x=y",
+        "--json",
+    )
+    assert {problem["field"] for problem in told(cli, *line)} > {"minimum_order"}
+
+
 def test_an_action_names_every_wrong_value_too(readings: Cli) -> None:
     line = ("reading", "read", "#1", "--value", "500", "--price", "x")
     problems = told(readings, *line, "--json")

@@ -138,6 +138,9 @@ def read_values(
     if record is None and given.get(_ABOUT, "") is None and given.get(KEY) is None:
         _need_subject(fields)
     given = {**given, **_scanned(office, fields, given, record, word)}
+    if record is not None and _asks_record(fields, given):
+        # Where there is no such record, that is the one fault of the line.
+        record = partial(_itself, record())
     faults = OptionFaults(fields)
     # References inside another one, and times by the clock of one, come when that one is read.
     for field in sorted(fields, key=lambda field: bool(field.within) or field.kind.by_clock):
@@ -152,6 +155,16 @@ def read_values(
             faults.note(field, error)
     faults.refuse(office, values)
     return values
+
+
+def _asks_record(fields: Iterable[Field], given: Mapping[str, str | None]) -> bool:
+    """Whether the record under edit says what one of the texts means."""
+    asking = [field for field in fields if field.target or field.kind.by_clock]
+    return any(given.get(field.name) is not None for field in asking)
+
+
+def _itself(record: Record) -> Record:
+    return record
 
 
 def _read(

@@ -70,7 +70,18 @@ class OptionFaults:
         yield from all_wrong(self._fields, values, lambda: office.ways)
 
 
-def _together(errors: list[OfficeError], sentence: str, problems: list[Problem]) -> OfficeError:
+def joined(errors: Sequence[OfficeError]) -> OfficeError:
+    """Make one error of those of the fields and of the children of one line."""
+    if len({str(error) for error in errors}) == 1:
+        return errors[0]
+    sentence = " ".join(ended(error) for error in errors)
+    problems: list[Problem] = []
+    for error in errors:
+        problems += error.problems or [problem_of(str(error))]
+    return _together(errors, sentence, problems)
+
+
+def _together(errors: Sequence[OfficeError], sentence: str, problems: list[Problem]) -> OfficeError:
     """Make the error of several: a line that cannot be read is wrong before anything is looked up."""
     for kind in (UsageProblem, NotFound):
         if any(isinstance(error, kind) for error in errors):

@@ -10,8 +10,9 @@ from officeops.cli.context import office_of, run_of
 from officeops.cli.output import say
 from officeops.cli.request_ids import found_for
 from officeops.cli.verbs.field_options import field_options, read_values
+from officeops.cli.verbs.option_faults import joined
 from officeops.cli.whole_number import WholeNumber
-from officeops.model.errors import Already, Conflict, UsageProblem
+from officeops.model.errors import Already, Conflict, NotFound, OfficeError, Refused, UsageProblem
 from officeops.office.crud import add_record, archive_record, edit_record, unarchive_record
 from officeops.office.repeated_requests import arguments, child_arguments, is_added, is_of
 
@@ -43,8 +44,7 @@ def _add(record: type[Record], verb: str) -> click.Command:
         of_children = _taken(given)
         try:
             with found_for(ctx, name, None, ""):
-                values = read_values(office, fields, given)
-                children = _children(office, record, of_children)
+                values, children = _read(office, record, fields, given, of_children)
             asked = {**arguments(record.meta, values), **child_arguments(children)}
             # Before the write: a record that is in the way now may be the one this request added.
             is_same = is_added(office, record.meta, asked)
@@ -81,6 +81,31 @@ def _taken(given: dict[str, Any]) -> dict[str, Any]:
     """Take the options of children out of those that were given."""
     names = [name for name in given if name.startswith("child_")]
     return {name: given.pop(name) for name in names}
+
+
+def _read(
+    office: Office,
+    record: type[Record],
+    fields: Sequence[Field],
+    given: Mapping[str, str | None],
+    of_children: Mapping[str, Any],
+    subject: Callable[[], Record] | None = None,
+) -> tuple[dict[str, Any], list[ChildChange]]:
+    """Return the values of fields and the changes of children; one error is about both."""
+    values: dict[str, Any] = {}
+    children: list[ChildChange] = []
+    errors: list[OfficeError] = []
+    try:
+        values = read_values(office, fields, given, subject)
+    except (UsageProblem, NotFound, Refused) as error:
+        errors.append(error)
+    try:
+        children = _children(office, record, of_children, subject)
+    except (UsageProblem, NotFound, Refused) as error:
+        errors.append(error)
+    if errors:
+        raise joined(errors)
+    return values, children
 
 
 def _children(
@@ -154,8 +179,7 @@ def _edit(record: type[Record], verb: str) -> click.Command:
 
         try:
             with found_for(ctx, name, None, ""):
-                changes = read_values(office, fields, given, subject)
-                children = _children(office, record, of_children, subject)
+                changes, children = _read(office, record, fields, given, of_children, subject)
             if not (changes or children):
                 raise UsageProblem(
                     "Nothing to change was given. Name a field, such as --name; "
