@@ -75,9 +75,12 @@ def _cure(record: type[Record], identity: Identity, last: int) -> str:
     archive_it = f"or archive it: {archive}"
     if len(identity.columns) == 1:
         return f"Rename one, {archive_it}. Give nothing else that name in between."
-    # Fields that actions set are no options of `edit`.
+    # Fields that actions set are no options of `edit`, and the owner of a lot or a pack stays.
     fields = [record.meta.by_name[name] for name in identity.columns]
-    options = [f"--{field.public_name.replace('_', '-')}" for field in fields if not field.managed]
+    changed = [field for field in fields if not (field.managed or field.fixed)]
+    if not changed:
+        return f"Archive one: {archive}."
+    options = [f"--{field.public_name.replace('_', '-')}" for field in changed]
     edit = f"`officeops {noun} edit '#{last}'` has {listing(options)}"
     return f"Change what makes one the same, {edit}; {archive_it}."
 
