@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from officeops.model.meta import Meta
     from officeops.store.stored_office import StoredOffice
 
-#: What is kept beside the name of a person who signed.
+#: The place and the key beside the name of a person who signed.
 _MARKS: Final = ("place", "login", "key", "witness")
 
 

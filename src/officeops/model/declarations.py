@@ -157,7 +157,7 @@ class LeftOut(str):
     __slots__ = ()
 
     def __new__(cls, sentence: str) -> Self:
-        """Mark a sentence, which names what was left out and why."""
+        """Mark a sentence, which names the part left out and why."""
         return super().__new__(cls, sentence)
 
 

@@ -1,7 +1,7 @@
 """Told problems: what a rule says of a write, without what rows out of the person's reach show.
 
 Rules see every row, because they have to: who else is off that day. Where one refuses a person of
-limited reach, it is asked once more about the rows within reach alone. What it says then is told;
+limited reach, it is asked once more about the rows within reach alone. Its words then are passed on;
 the rest is refused without its words, which may name anybody.
 """
 
@@ -23,7 +23,7 @@ def told(
 ) -> list[Problem]:
     """Return the problems that a rule has found, as the acting person may read them.
 
-    In `as_seen`, what is asked sees the person's rows alone.
+    In `as_seen`, the rule sees the person's rows alone.
     """
     try:
         with as_seen():

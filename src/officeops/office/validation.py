@@ -78,12 +78,14 @@ def tidied(meta: Meta, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the texts among a record's values that are kept otherwise, as readers would read them."""
     tidy: dict[str, Any] = {}
     for name, value in values.items():
+        is_sealed = isinstance(value, Sealed) and value.is_typed
+        given = value.typed if is_sealed else value
         # A blank text is kept as it is given.
-        if not value or not isinstance(value, str) or name not in meta.by_name:
+        if not given or not isinstance(given, str) or name not in meta.by_name:
             continue
-        kept = meta.by_name[name].kind.tidied(value)
-        if kept != value:
-            tidy[name] = kept
+        kept = meta.by_name[name].kind.tidied(given)
+        if kept != given:
+            tidy[name] = Sealed(typed=kept) if is_sealed else kept
     return tidy
 
 

@@ -1,4 +1,4 @@
-"""Option faults: what is wrong with the values of one line, named together in one refusal."""
+"""Option faults: the wrong values of one line, named together in one refusal."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class OptionFaults:
         return field.kind.by_clock and place_among(self._fields) in self._errors
 
     def refuse(self, office: Office, values: Mapping[str, Any]) -> None:
-        """Raise one error for all that was noted, and for what is wrong with the values beside it.
+        """Raise one error for all that was noted, and for the wrong values beside it.
 
         Where nothing was noted, the write checks the values: it knows the whole record.
         """
@@ -61,7 +61,7 @@ class OptionFaults:
         raise _together(errors, " ".join(sentences), problems)
 
     def _beside(self, office: Office, values: Mapping[str, Any]) -> Iterator[Problem]:
-        """Yield what is wrong with the values that were read: one is needed, or beyond its limits."""
+        """Yield the problems of the values that were read: one is needed, or beyond its limits."""
         from officeops.values.field_rules import all_wrong
 
         for field in self._fields:

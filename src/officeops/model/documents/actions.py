@@ -29,7 +29,7 @@ def actions_of(kind: type[ExpiringDocument]) -> list[Action[..., Any]]:
         _action(kind, "renew", renew, _not_renewable, *_of_renewal(), means="renew"),
         _action(kind, "verify", verify, _replaced, verified, source, means="verify"),
         _action(kind, "file-renewal", file_renewal, _nothing_to_file, filed),
-        # What makes reminders end is for those who manage.
+        # What makes reminders end is for managers.
         _action(kind, "suspend", suspend, _is_held, reason, danger=True),
         _action(kind, "not-required", not_required, _is_not_required, because, danger=True),
         _action(kind, "reinstate", reinstate, _counts, danger=True),

@@ -61,7 +61,7 @@ class SignScreen(AskingScreen):
             yield Line.of(f"  {pad(safe(login), _LOGIN)}{safe(name)}", target=login, key=login)
 
     def words(self) -> str:
-        """Return what is asked, and why."""
+        """Return the question, and why."""
         return f"{self.office.who.place} is shared. {HOW}"
 
     def prove(self, office: Office, name: str, pin: Sealed) -> Signature:

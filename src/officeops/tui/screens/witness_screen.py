@@ -33,7 +33,7 @@ class WitnessScreen(SignScreen):
         return "Who witnesses it?"
 
     def words(self) -> str:
-        """Return what is asked, and why."""
+        """Return the question, and why."""
         actor = self._actor.login if self._actor else self.office.actor
         return f"{actor} acts, and another person witnesses it. {HOW}"
 
