@@ -206,7 +206,7 @@ def test_a_move_is_reversed_once_and_only_while_its_stock_is_there(shop: Shop) -
     used = last_move(shop.office)
     with pytest.raises(Refused, match=r"5 .*only 3 .*at Main"):
         shop.office.do(reverse, came)
-    assert shop.office.do(reverse, used) == "Use of 2 Gloves M on 2026-03-02 reversed."
+    assert "2 Gloves M on 2026-03-02" in shop.office.do(reverse, used)
     back = last_move(shop.office)
     assert (back.kind, back.quantity, back.reverses_id, back.day) == (
         "reversal",
