@@ -120,7 +120,13 @@ class Stock(Protocol):
     Items and locations are given as people name them: by SKU, barcode, name or `#3`.
     """
 
-    def available(self, office: Office, item: str, *, location: str = "") -> int:
+    def available(
+        self,
+        office: Office,
+        item: str,
+        *,
+        location: str = "",
+    ) -> int:
         """Return the usable stock of an item in base units, everywhere or at one location."""
         ...
 
@@ -206,7 +212,12 @@ class PeopleDirectory(Protocol):
         """Return the manager of a person, None for the one who has none."""
         ...
 
-    def ready(self, office: Office, person_id: int, day: date) -> Readiness:
+    def ready(
+        self,
+        office: Office,
+        person_id: int,
+        day: date,
+    ) -> Readiness:
         """Return whether a person's license and training let them work on a day."""
         ...
 

@@ -83,7 +83,12 @@ def _admitted(
     return user
 
 
-def _back(office: Office, login: str, *, again: bool) -> User | None:
+def _back(
+    office: Office,
+    login: str,
+    *,
+    again: bool,
+) -> User | None:
     """Return a person who was in before, in again; None where nobody of that name was."""
     before = office.value("SELECT max(id) FROM core_user WHERE login = ?", login)
     if before is None:
@@ -115,7 +120,11 @@ def let_in(
     return f"{user.login} can log in as {role}."
 
 
-def _add_key(office: Office, user: User, text: str) -> SshKey:
+def _add_key(
+    office: Office,
+    user: User,
+    text: str,
+) -> SshKey:
     public, comment = read_public_key(text)
     digest = fingerprint(public)
     present = office.first(SshKey, "fingerprint = ?", digest)

@@ -321,7 +321,12 @@ class Guard:
             return _OK
         return self._trusted(what, one, two, db, source)
 
-    def _common(self, what: int, one: str | None, two: str | None) -> int:
+    def _common(
+        self,
+        what: int,
+        one: str | None,
+        two: str | None,
+    ) -> int:
         # Asked when a search index is opened. To change that table for real takes a pragma that is
         # refused.
         if what in _FREE or (what == sqlite3.SQLITE_UPDATE and one == "sqlite_master"):

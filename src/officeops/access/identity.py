@@ -107,7 +107,11 @@ def person(store: RoleBook, login: str) -> Who:
     return Who(login, tuple(dict.fromkeys(patterns)), place=place or "")
 
 
-def is_key_of(store: RoleBook, fingerprint: str, login: str) -> bool:
+def is_key_of(
+    store: RoleBook,
+    fingerprint: str,
+    login: str,
+) -> bool:
     """Return whether an SSH key is a user's still."""
     return bool(store.value(_KEY, fingerprint, login))
 

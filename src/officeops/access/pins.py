@@ -62,7 +62,12 @@ def signers(rows: Rows) -> list[tuple[str, str]]:
     return list(rows.rows(_SIGNERS))
 
 
-def charge(store: Store, login: str, *, is_known: bool) -> Charged:
+def charge(
+    store: Store,
+    login: str,
+    *,
+    is_known: bool,
+) -> Charged:
     """Count a try and commit it, unless the login is locked. The guard is lifted."""
     row = login if is_known else f"?{crc32(login.encode(errors='surrogatepass')) % _NOBODYS}"
     now = datetime.now(UTC)
@@ -85,7 +90,11 @@ def lock_after(tries: int, now: datetime) -> str | None:
     return (now + min(lock, _LONGEST_LOCK)).isoformat()
 
 
-def forgive(store: Store, login: str, digest: str) -> None:
+def forgive(
+    store: Store,
+    login: str,
+    digest: str,
+) -> None:
     """Forget the tries of a login: its PIN was right. The guard is lifted."""
     with store.exclusive("checking a PIN") as db:
         db.execute(_FORGIVE, (login, digest))
@@ -97,7 +106,11 @@ def digest_now(rows: Rows, login: str) -> str:
     return next((str(digest) for (digest,) in rows.rows(sql, login)), "")
 
 
-def set_digest(store: Store, login: str, digest: str) -> None:
+def set_digest(
+    store: Store,
+    login: str,
+    digest: str,
+) -> None:
     """Write the digest of a new PIN, or of a starting code, inside an action; the tries begin again."""
     store.db.execute(_SET, (login, digest))
 

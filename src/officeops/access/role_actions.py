@@ -91,7 +91,11 @@ def _of_today(office: Office, pattern: str) -> str:
     return permission_of_today(office.records, pattern)
 
 
-def _grant(office: Office, role: Role, pattern: str) -> str:
+def _grant(
+    office: Office,
+    role: Role,
+    pattern: str,
+) -> str:
     """Grant a pattern to a role, unless it has it; return the pattern by the names of today."""
     pattern = _of_today(office, pattern)
     names = known(office)

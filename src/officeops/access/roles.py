@@ -60,7 +60,11 @@ def declared_roles(plugins: Registry) -> dict[str, Role]:
     return roles
 
 
-def reaches(patterns: Iterable[str], permission: str, level: str) -> bool:
+def reaches(
+    patterns: Iterable[str],
+    permission: str,
+    level: str,
+) -> bool:
     """Return whether any of the patterns reaches a permission of that level."""
     for pattern in patterns:
         if pattern in LEVELS:
@@ -142,7 +146,11 @@ def not_above(office: Office, role: str) -> Iterator[Problem]:
     yield from beyond(office, patterns, "role")
 
 
-def beyond(office: Office, patterns: Iterable[str], field: str) -> Iterator[Problem]:
+def beyond(
+    office: Office,
+    patterns: Iterable[str],
+    field: str,
+) -> Iterator[Problem]:
     """Yield a problem where patterns reach further than the acting person.
 
     Plugins yet to come count too: a pattern that the person lacks may reach anything then.

@@ -11,7 +11,12 @@ class Signature:
 
     __slots__ = ("digest", "login", "wrong")
 
-    def __init__(self, login: str, digest: str, wrong: int = 0) -> None:
+    def __init__(
+        self,
+        login: str,
+        digest: str,
+        wrong: int = 0,
+    ) -> None:
         self.login, self.digest, self.wrong = login, digest, wrong
 
     def __repr__(self) -> str:

@@ -183,7 +183,11 @@ def _hooks_of_others(module: ModuleType, manifest: Plugin) -> Iterator[Finding]:
             yield Finding("hook-of-another", f"{why}; put it into a module of `bridges`")
 
 
-def _is_installed(plugins: Iterable[Found], name: str, target: str) -> bool:
+def _is_installed(
+    plugins: Iterable[Found],
+    name: str,
+    target: str,
+) -> bool:
     return any((plugin.name, plugin.module) == (name, target) for plugin in plugins)
 
 

@@ -43,7 +43,11 @@ def _options(child: Child, taken: set[str]) -> Iterator[Finding]:
         taken.add(option)
 
 
-def _kind(record: type[Record], child: Child, kind: type[Record]) -> Iterator[Finding]:
+def _kind(
+    record: type[Record],
+    child: Child,
+    kind: type[Record],
+) -> Iterator[Finding]:
     field = kind.meta.by_name.get(child.by)
     if field is not None and field.target != record.meta.key:
         why = f"its child {child.option} goes by {child.by}, no reference to {record.meta.key}"

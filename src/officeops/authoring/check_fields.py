@@ -61,7 +61,11 @@ def _example(field: Field) -> Iterator[Finding]:
         )
 
 
-def reference(office: Office, field: Field, manifest: Plugin) -> Iterator[Finding]:
+def reference(
+    office: Office,
+    field: Field,
+    manifest: Plugin,
+) -> Iterator[Finding]:
     """Yield the problems of a reference: its name, and a target that may be missing."""
     if not field.name.endswith("_id"):
         yield Finding("reference-name", "the name of a reference ends in _id")
@@ -81,7 +85,11 @@ def reference(office: Office, field: Field, manifest: Plugin) -> Iterator[Findin
         yield _undeclared(target, owner)
 
 
-def undeclared(plugins: Plugins, name: str, owners: Collection[str]) -> Iterator[Finding]:
+def undeclared(
+    plugins: Plugins,
+    name: str,
+    owners: Collection[str],
+) -> Iterator[Finding]:
     """Yield the references of a plugin's records to records that these plugins do not declare."""
     known = {record.meta.key for _, record in plugins.registered("records")}
     for meta in metas_of(plugins, name):

@@ -36,7 +36,11 @@ def scope_problems(office: Office, record: type[Record]) -> Iterator[Finding]:
         yield from _computed(office, record, field)
 
 
-def _path(office: Office, record: type[Record], scope: ScopedBy) -> Iterator[Finding]:
+def _path(
+    office: Office,
+    record: type[Record],
+    scope: ScopedBy,
+) -> Iterator[Finding]:
     """Yield the step of a path that leads nowhere."""
     kind = record
     for step in scope.steps[:-1]:
@@ -68,7 +72,11 @@ def _levels(scope: ScopedBy) -> Iterator[Finding]:
         yield Finding("scope-levels", why)
 
 
-def _sql(office: Office, what: str, sql: str) -> Iterator[Finding]:
+def _sql(
+    office: Office,
+    what: str,
+    sql: str,
+) -> Iterator[Finding]:
     try:
         rows = office.store.db.execute(sql, (0,))
     except sqlite3.Error as error:
@@ -141,7 +149,11 @@ def _columns_of(
     return read
 
 
-def _computed(office: Office, record: type[Record], field: Field) -> Iterator[Finding]:
+def _computed(
+    office: Office,
+    record: type[Record],
+    field: Field,
+) -> Iterator[Finding]:
     """Yield the scoped tables that a value is computed from and its record's readers may not reach.
 
     For them it would be computed from fewer rows, or from none, and look right.
@@ -167,7 +179,11 @@ def _reaches_as_far(record: type[Record], other: type[Record]) -> bool:
     return (mine.scope, mine.team, mine.all) == (theirs.scope, theirs.team, theirs.all)
 
 
-def _tables_of(office: Office, record: type[Record], field: Field) -> set[str]:
+def _tables_of(
+    office: Office,
+    record: type[Record],
+    field: Field,
+) -> set[str]:
     """Return the tables that SQLite reads for a computed field."""
     columns = _columns_of(office, f"SELECT {field.sql} FROM {record.meta.table} t")
     return {table or "" for table, _ in columns}

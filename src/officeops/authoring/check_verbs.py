@@ -52,7 +52,11 @@ def verb_problems(office: Office, manifest: Plugin) -> Iterator[Finding]:
     yield from _reach(office, manifest)
 
 
-def _registered(office: Office, hook: str, manifest: Plugin) -> list[Any]:
+def _registered(
+    office: Office,
+    hook: str,
+    manifest: Plugin,
+) -> list[Any]:
     """Return the declarations of this plugin alone."""
     registered = office.plugins.registered(hook)
     return [declared for owner, declared in registered if owner == manifest.name]

@@ -63,7 +63,12 @@ def _counted(findings: Iterator[Finding]) -> Iterator[Finding]:
     return (finding for finding in findings if finding.check in BREAKING)
 
 
-def _away(tried: Plugins, found: Sequence[Found], name: str, machine: Machine) -> Iterator[Finding]:
+def _away(
+    tried: Plugins,
+    found: Sequence[Found],
+    name: str,
+    machine: Machine,
+) -> Iterator[Finding]:
     """Yield references to records that an installed plugin, which is off, does not declare."""
     off = owners_of_targets(tried, name) - set(tried.manifests)
     installed = off & {plugin.name for plugin in found}

@@ -126,7 +126,11 @@ def names_for(
     return names
 
 
-def scaffold(names: Names, to: Path, options: Sequence[str] = ()) -> Path:
+def scaffold(
+    names: Names,
+    to: Path,
+    options: Sequence[str] = (),
+) -> Path:
     """Write `officeops-NAME` into a folder, whole or not at all, and return its path.
 
     `options` are of `scaffold_options.OPTIONS`. Raises Refused.
@@ -145,7 +149,11 @@ def scaffold(names: Names, to: Path, options: Sequence[str] = ()) -> Path:
     return folder
 
 
-def _write(names: Names, folder: Path, options: Sequence[str]) -> None:
+def _write(
+    names: Names,
+    folder: Path,
+    options: Sequence[str],
+) -> None:
     words = {**names.words(), "types": types_of(options)}
     words["hooks"] = Template(hooks_of(options)).substitute(words).rstrip()
     for path, template in {**FILES, **files_of(options)}.items():

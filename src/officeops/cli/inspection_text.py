@@ -44,7 +44,12 @@ _UNCONFIRMED: Final = (
 )
 
 
-def _questions(lines: Iterable[InspectionLine], width: int, *, handout: bool) -> Iterator[str]:
+def _questions(
+    lines: Iterable[InspectionLine],
+    width: int,
+    *,
+    handout: bool,
+) -> Iterator[str]:
     for question, of_question in groupby(lines, lambda line: line.question):
         answers = list(of_question)
         yield ""
@@ -66,7 +71,12 @@ def _said(question: Question, line: InspectionLine) -> str:
     )
 
 
-def _answer(line: InspectionLine, width: int, *, handout: bool) -> list[str]:
+def _answer(
+    line: InspectionLine,
+    width: int,
+    *,
+    handout: bool,
+) -> list[str]:
     if handout:
         place = "binder: " if line.status == "binder" else ""
         return paragraph(f"{place}{line.shown}", "  ", width=width)

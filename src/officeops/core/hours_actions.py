@@ -117,7 +117,11 @@ def _open_now(office: Office, location_id: int | None) -> str:
     return f"{where} is open {hours}{but}."
 
 
-def _read(name: str, text: str, read: Callable[[str], T]) -> T:
+def _read(
+    name: str,
+    text: str,
+    read: Callable[[str], T],
+) -> T:
     try:
         return read(text)
     except ValueError as error:
@@ -143,7 +147,11 @@ def replace_closed_days(
         office.add(ClosedDay(day=day, what=what, location_id=location_id))
 
 
-def replace_hours(office: Office, wanted: Iterable[Hours], location_id: int | None = None) -> None:
+def replace_hours(
+    office: Office,
+    wanted: Iterable[Hours],
+    location_id: int | None = None,
+) -> None:
     """Bring the opening hours of a place to those wanted. What stays is not written again."""
     from officeops.core.calendar_records import OpeningHours
     from officeops.values.dates import WEEKDAYS

@@ -38,7 +38,11 @@ def plan_kinds(office: Office) -> Iterator[type[Record]]:
 # -- when a plan is saved --------------------------------------------------------------------------
 
 
-def saved(office: Office, plan: Record, before: Mapping[str, Any] | None = None) -> None:
+def saved(
+    office: Office,
+    plan: Record,
+    before: Mapping[str, Any] | None = None,
+) -> None:
     """Write the tasks of a plan in the action that saves it; `before` has what an edit changed."""
     if before is None:
         write(office, plan)
@@ -94,7 +98,11 @@ def followed(office: Office, task: Task) -> str | None:
 # -- writing ---------------------------------------------------------------------------------------
 
 
-def write(office: Office, plan: Record, first: date | None = None) -> list[Occurrence]:
+def write(
+    office: Office,
+    plan: Record,
+    first: date | None = None,
+) -> list[Occurrence]:
     """Write the missing tasks of a plan, ahead to its horizon, and return them.
 
     With `first` they are those of an edited rule, from that day on.
@@ -142,7 +150,11 @@ def _latest(office: Office, plan: Record) -> Latest | None:
     return latest_of(office, type(plan), plan.id).get(plan.id)
 
 
-def _write(office: Office, plan: Record, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
+def _write(
+    office: Office,
+    plan: Record,
+    occurrences: Iterable[Occurrence],
+) -> list[Occurrence]:
     missing = _missing(office, plan, occurrences)
     if missing:
         # They follow from a plan that was checked, so the rules of each row need not be asked.
@@ -150,7 +162,11 @@ def _write(office: Office, plan: Record, occurrences: Iterable[Occurrence]) -> l
     return missing
 
 
-def _missing(office: Office, plan: Record, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
+def _missing(
+    office: Office,
+    plan: Record,
+    occurrences: Iterable[Occurrence],
+) -> list[Occurrence]:
     """List those of some occurrences of a plan that have no task."""
     wanted = list(occurrences)
     if not wanted:

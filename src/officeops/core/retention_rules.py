@@ -54,7 +54,11 @@ def rules(office: StoredOffice, only: str = "") -> list[Rule]:
     return in_force
 
 
-def _rule_of(office: StoredOffice, word: str, own: Mapping[str, RetentionRule]) -> Rule:
+def _rule_of(
+    office: StoredOffice,
+    word: str,
+    own: Mapping[str, RetentionRule],
+) -> Rule:
     """Find the rule in force for one kind of record. Raises NotFound."""
     former = office.store.former.key(word, 0)
     dropped = next((key for key in (word, former) if is_dropped(office, key)), "")

@@ -29,7 +29,12 @@ _MORNING: Final = time(8, 10)
 class Demo:
     """A plugin's part of the made-up practice; all of it follows from the seed and from today."""
 
-    def __init__(self, office: Office, seed: int, part: str) -> None:
+    def __init__(
+        self,
+        office: Office,
+        seed: int,
+        part: str,
+    ) -> None:
         self.office, self.part, self.today = office, part, office.today
         self._seed = seed
 
@@ -54,7 +59,12 @@ class Demo:
             self.office.write_deferred()
 
     @contextmanager
-    def at(self, day: date, person: str, clock: time = _MORNING) -> Iterator[None]:
+    def at(
+        self,
+        day: date,
+        person: str,
+        clock: time = _MORNING,
+    ) -> Iterator[None]:
         """Let a person act inside on a day of the past: actions, stamps and the history say so.
 
         Raises Broken in a file that is no demo: the clock of an office is nobody's to set.

@@ -110,7 +110,11 @@ def _miscounted(shown: Found) -> list[tuple[str, int]]:
     ]
 
 
-def _count_again(office: StoredOffice, table: str, number: int) -> None:
+def _count_again(
+    office: StoredOffice,
+    table: str,
+    number: int,
+) -> None:
     """Give a record the version that its saves make: accepted as it is, the next save finds it again."""
     of_table = office.store.former.condition(table)
     saves = f"SELECT count(*) FROM core_change c WHERE {of_table} AND c.record_id = ?1"

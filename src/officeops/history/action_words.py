@@ -48,7 +48,11 @@ _WORDS: Final = {
 }
 
 
-def name_in_words(office: StoredOffice, verb: str, number: int | None = None) -> str:
+def name_in_words(
+    office: StoredOffice,
+    verb: str,
+    number: int | None = None,
+) -> str:
     """Return an action's name in words: `use item`, `add vendor`, `undo`.
 
     `number` is the recorded action's own: its record may have another name since.
@@ -83,7 +87,12 @@ def _permitted(office: StoredOffice, verb: str) -> str:
     return ""
 
 
-def in_words(office: StoredOffice, done: Done, *, kept: bool = False) -> str:
+def in_words(
+    office: StoredOffice,
+    done: Done,
+    *,
+    kept: bool = False,
+) -> str:
     """Return an action with its record and quantity: `use item Nitrile gloves M, quantity 10`.
 
     Words that the history keeps, `kept`, have the number of a record that may be destroyed or
@@ -113,7 +122,11 @@ def _fields(office: StoredOffice, done: Done) -> tuple[Field, ...]:
     return action.fields if action else ()
 
 
-def _quantity(office: StoredOffice, done: Done, given: dict[str, Any]) -> str:
+def _quantity(
+    office: StoredOffice,
+    done: Done,
+    given: dict[str, Any],
+) -> str:
     """Return the quantities that the action was given, or nothing."""
     text = ""
     for field in _fields(office, done):

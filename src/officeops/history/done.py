@@ -82,7 +82,12 @@ def undone(office: StoredOffice, *, but: int | None = None) -> set[int]:
     return undone_ids
 
 
-def standing_since(office: StoredOffice, action_id: int, *, undos: bool = False) -> dict[int, str]:
+def standing_since(
+    office: StoredOffice,
+    action_id: int,
+    *,
+    undos: bool = False,
+) -> dict[int, str]:
     """Return the later actions that are not undone, and can be, each with its verb.
 
     With `undos`, the undos and redos of older actions count too: the first undone may be redone

@@ -121,7 +121,11 @@ def _of_changes(office: StoredOffice, asked: Asked) -> Iterator[Condition]:
         yield "c.id > ?", (asked.after,)
 
 
-def _of_record(office: StoredOffice, asked: Asked, number: int) -> Condition:
+def _of_record(
+    office: StoredOffice,
+    asked: Asked,
+    number: int,
+) -> Condition:
     """Make the condition that a change is one record's, or of a child that belongs to it."""
     former = office.store.former
     own = "c.record_id = ?"
@@ -167,7 +171,11 @@ def _within_reach(office: StoredOffice) -> Iterator[Condition]:
             yield f"(NOT ({is_of_kind}) OR {reached})", ()
 
 
-def _without_change(office: StoredOffice, asked: Asked, first: int) -> list[Entry]:
+def _without_change(
+    office: StoredOffice,
+    asked: Asked,
+    first: int,
+) -> list[Entry]:
     """Read the actions from `first` on that changed no record and are not withheld."""
     conditions = list(of_actions(office, asked))
     if asked.key:
@@ -226,7 +234,11 @@ def _is_about(asked: Asked, about: list[str]) -> bool:
     return f"{key}{asked.record_id}" in about
 
 
-def _may_know(office: StoredOffice, verb: str, about: list[str]) -> bool:
+def _may_know(
+    office: StoredOffice,
+    verb: str,
+    about: list[str],
+) -> bool:
     """Tell whether the acting person may know of an action: they may do it, and see its records.
 
     Only people with `core.seal.readings` learn who saw a sealed value.
@@ -245,7 +257,11 @@ def _may_know_of(office: StoredOffice, name: str) -> bool:
     return record is None or not number.isdecimal() or office.in_reach(record, int(number))
 
 
-def id_of(office: StoredOffice, record: type[Record], word: str) -> int:
+def id_of(
+    office: StoredOffice,
+    record: type[Record],
+    word: str,
+) -> int:
     """Find the id of the record that a word means; a destroyed one by its #number.
 
     Raises NotFound.

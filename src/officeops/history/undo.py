@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from officeops.store.stored_office import StoredOffice
 
 
-def undo(office: StoredOffice, action_id: int | None = None, *, request: str | None = None) -> str:
+def undo(
+    office: StoredOffice,
+    action_id: int | None = None,
+    *,
+    request: str | None = None,
+) -> str:
     """Undo an action, by default the acting person's last one, and say which.
 
     Raises NotFound where there is none, Refused with the reason where it cannot be taken back, and
@@ -37,7 +42,12 @@ def undo(office: StoredOffice, action_id: int | None = None, *, request: str | N
     return _take_back(office, chosen, UNDO, request)
 
 
-def redo(office: StoredOffice, action_id: int | None = None, *, request: str | None = None) -> str:
+def redo(
+    office: StoredOffice,
+    action_id: int | None = None,
+    *,
+    request: str | None = None,
+) -> str:
     """Redo an undone action, by default the acting person's last, by either number.
 
     Raises as `undo` does; where it cannot be taken back, the reason names the one before it, which
@@ -64,7 +74,11 @@ def redo(office: StoredOffice, action_id: int | None = None, *, request: str | N
         raise Refused([*why.problems, other], why.about) from why
 
 
-def _named_undo(office: StoredOffice, action_id: int, undone_ids: set[int]) -> Done:
+def _named_undo(
+    office: StoredOffice,
+    action_id: int,
+    undone_ids: set[int],
+) -> Done:
     """Return the undo that a number means: its own, or that of what it took back."""
     named = _numbered(office, action_id)
     if named.verb == UNDO and named.id in undone_ids:
@@ -170,7 +184,11 @@ def _numbered(office: StoredOffice, action_id: int) -> Done:
     return action
 
 
-def _why_not(office: StoredOffice, done: Done, undone_ids: set[int]) -> Reason | None:
+def _why_not(
+    office: StoredOffice,
+    done: Done,
+    undone_ids: set[int],
+) -> Reason | None:
     if done.verb == UNDO:
         why = f"took back action {done.of}; the person who undid it can `officeops redo` it"
         return Reason(why, code="cannot-undo")
@@ -184,7 +202,11 @@ def _why_not(office: StoredOffice, done: Done, undone_ids: set[int]) -> Reason |
     return None
 
 
-def _is_named(office: StoredOffice, action_id: int | None, undone_by: int | None) -> bool:
+def _is_named(
+    office: StoredOffice,
+    action_id: int | None,
+    undone_by: int | None,
+) -> bool:
     """Whether a number names an undo that was undone: its own, or its action's."""
     if action_id in {None, undone_by}:
         return True
@@ -241,7 +263,12 @@ def _allow_access(office: StoredOffice) -> None:
         )
 
 
-def _told(office: StoredOffice, what: Done, verb: str, words: str) -> str:
+def _told(
+    office: StoredOffice,
+    what: Done,
+    verb: str,
+    words: str,
+) -> str:
     """Say which action is undone or redone, with its time by the office's clock."""
     from officeops.values.instants import as_instant, show_instant
 

@@ -86,7 +86,12 @@ class Accounts:
                 f"it goes by {', '.join(known)}"
             )
 
-    def least(self, account: Account, lot: int | None, day: date) -> int:
+    def least(
+        self,
+        account: Account,
+        lot: int | None,
+        day: date,
+    ) -> int:
         """Return the least that one balance comes to from a day on; the balance, if not by day."""
         ledger = self._ledger
         keys = [*account]

@@ -225,7 +225,12 @@ class PluginFault(OfficeError):
 
     code = "plugin-failed"
 
-    def __init__(self, plugin: str, place: str, error: BaseException) -> None:
+    def __init__(
+        self,
+        plugin: str,
+        place: str,
+        error: BaseException,
+    ) -> None:
         self.plugin, self.place = plugin, place
         super().__init__(f"The plugin {plugin} failed in {place} ({told(error)})")
 

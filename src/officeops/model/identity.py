@@ -69,7 +69,13 @@ class Identity(Value):
             return None if parts[0] is None else self.folded(str(parts[0]))
         return _BETWEEN.join("" if part is None else folded(str(part)) for part in parts)
 
-    def sql(self, meta: Declaration, side: str, *, bulk: bool = False) -> str:
+    def sql(
+        self,
+        meta: Declaration,
+        side: str,
+        *,
+        bulk: bool = False,
+    ) -> str:
         """Write the SQL of `of` for a row; `side` is the row's name in the query.
 
         `bulk` is longer, and faster over many.
@@ -122,7 +128,11 @@ def _names(meta: Declaration, display: Field) -> bool:
     return is_stored and not (display.is_integer or display.sealed or meta.append_only)
 
 
-def _part(field: Field, value: str, fold_text: Callable[[str], str]) -> str:
+def _part(
+    field: Field,
+    value: str,
+    fold_text: Callable[[str], str],
+) -> str:
     return f"CAST({value} AS TEXT)" if field.is_integer else fold_text(value)
 
 

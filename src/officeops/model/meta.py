@@ -293,7 +293,12 @@ def _check_guards(meta: Meta) -> None:
             raise TypeError(f"{meta.key}.{field.name}: {fault}")
 
 
-def _fault_of_guard(meta: Meta, field: Field, *, is_open: bool) -> str:
+def _fault_of_guard(
+    meta: Meta,
+    field: Field,
+    *,
+    is_open: bool,
+) -> str:
     if (field.sealed or field.guard) and is_open:
         which = "sealed" if field.sealed else "guarded"
         return f"a {which} field does not name, sort, search or join records"

@@ -110,7 +110,11 @@ def shows_facts(defaults: type, *but: str) -> Callable[[F], F]:
     return shown
 
 
-def signature(defaults: type, declare: Callable[..., Any], but: tuple[str, ...]) -> Signature:
+def signature(
+    defaults: type,
+    declare: Callable[..., Any],
+    but: tuple[str, ...],
+) -> Signature:
     """Return a function's parameters and, in the place of `**facts`, each fact with its default."""
     import inspect
 

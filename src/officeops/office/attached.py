@@ -41,7 +41,11 @@ def attached_to(office: Office, record: Record) -> Attached:
     return Attached(files[::-1], notes[::-1], sorted(tags, key=lambda tag: folded(tag.word)))
 
 
-def _live(office: Office, record: Record, key: str) -> list[Any]:
+def _live(
+    office: Office,
+    record: Record,
+    key: str,
+) -> list[Any]:
     """List the live rows of a kind about a record; a kind without any is not imported."""
     if not office.may(f"{key}.view"):
         return []

@@ -52,7 +52,11 @@ def conflict(
     return Conflict(_named(now), of_me, of_them, at_first, version=now.version, archived=archived)
 
 
-def caught_up(office: Office, record: R, changes: Mapping[str, object]) -> R:
+def caught_up(
+    office: Office,
+    record: R,
+    changes: Mapping[str, object],
+) -> R:
     """Return the record to make the changes to: as it was read, or as others have changed it.
 
     They may have changed other fields alone. That is safe inside an open action: nobody else writes
@@ -74,7 +78,11 @@ def caught_up(office: Office, record: R, changes: Mapping[str, object]) -> R:
     return now
 
 
-def as_read(office: StoredOffice, record: R, version: int) -> R:
+def as_read(
+    office: StoredOffice,
+    record: R,
+    version: int,
+) -> R:
     """Work out a record as it was at an earlier version, from its history.
 
     Raises UsageProblem for a version it never had, Refused where the history no longer reaches back

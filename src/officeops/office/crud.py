@@ -90,7 +90,11 @@ def edit_record(
     return record
 
 
-def archive_record(office: Office, record: R, request: str | None = None) -> R:
+def archive_record(
+    office: Office,
+    record: R,
+    request: str | None = None,
+) -> R:
     """Archive a record: hide it from lists, keep its history."""
     meta = record.meta
     _check_by_hand(office, meta, {}, adding=False)
@@ -99,7 +103,11 @@ def archive_record(office: Office, record: R, request: str | None = None) -> R:
         return office.archive(record)
 
 
-def unarchive_record(office: Office, record: R, request: str | None = None) -> R:
+def unarchive_record(
+    office: Office,
+    record: R,
+    request: str | None = None,
+) -> R:
     """Restore an archived record."""
     meta = record.meta
     _check_by_hand(office, meta, {}, adding=False)

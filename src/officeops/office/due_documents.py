@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 _NO_GAP = "max(office_today(), ifnull(date({row}.expires_on, '+1 day'), ''))"
 
 
-def due_documents(office: Office, kind: type[ExpiringDocument], until: date) -> Iterator[Due]:
+def due_documents(
+    office: Office,
+    kind: type[ExpiringDocument],
+    until: date,
+) -> Iterator[Due]:
     """Yield the due items of a kind of document by a day."""
     by_type = rules_by_type(office, kind)
     all_rules = (kind.terms, *by_type.values())

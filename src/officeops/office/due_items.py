@@ -28,7 +28,12 @@ _TEN_YEARS: Final = timedelta(days=3653)
 class DueItems:
     """The due items of an office, and what people do with them: snooze, unsnooze, mark as seen."""
 
-    def __init__(self, office: Office, askable: Askable, plugins: Plugins) -> None:
+    def __init__(
+        self,
+        office: Office,
+        askable: Askable,
+        plugins: Plugins,
+    ) -> None:
         self._office = office
         self._list = DueList(office, askable, plugins)
         self._notes = DueNotes(office)
@@ -85,7 +90,13 @@ class DueItems:
 
     # -- snoozing --------------------------------------------------------------------------------
 
-    def snooze(self, key: str, until: date, *, request: str | None = None) -> None:
+    def snooze(
+        self,
+        key: str,
+        until: date,
+        *,
+        request: str | None = None,
+    ) -> None:
         """Snooze a due item for the whole office. Raises NotFound, UsageProblem."""
         key = due_key_of_today(self._office.records, key)
         if until <= self._office.today:
@@ -158,13 +169,22 @@ class DueItems:
         return [due_key_of_today(self._office.records, key) for key in keys]
 
 
-def _not_found(key: str, why: str, cure: str) -> NotFound:
+def _not_found(
+    key: str,
+    why: str,
+    cure: str,
+) -> NotFound:
     """Return the refusal of a key that nothing due, or nothing snoozed, has."""
     facts = {"kind": "due", "text": key}
     return NotFound(f"{why} {cure}", code="not-found", facts=facts)
 
 
-def _noted(plugin: str, item: Due, notes: list[DueNote], actor: str) -> Noted:
+def _noted(
+    plugin: str,
+    item: Due,
+    notes: list[DueNote],
+    actor: str,
+) -> Noted:
     """Combine an item with its notes: the latest snooze is everybody's, seen is one's own."""
     snoozed_until = ""
     snoozed_by = ""

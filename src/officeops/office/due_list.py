@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 class DueList:
     """Asks plugins, and records that expire, for due items. The office is given to plugins' code."""
 
-    def __init__(self, office: Office, askable: Askable, plugins: Plugins) -> None:
+    def __init__(
+        self,
+        office: Office,
+        askable: Askable,
+        plugins: Plugins,
+    ) -> None:
         self._office = office
         self._askable = askable
         self._plugins = plugins

@@ -57,7 +57,11 @@ class EarlierRequests:
         return not declared and bool(self._first_change(action))
 
     @staticmethod
-    def _is_part(verb: str, given: Mapping[str, Any], asked: Mapping[str, object]) -> bool:
+    def _is_part(
+        verb: str,
+        given: Mapping[str, Any],
+        asked: Mapping[str, object],
+    ) -> bool:
         is_import = verb.endswith(".import") and given.keys() == _OF_IMPORT
         is_user = verb == "core.admit" and given.keys() == _OF_USER
         return (is_import or is_user) and given.items() <= asked.items()
@@ -116,7 +120,12 @@ class EarlierRequests:
             rows = self._office.rows(_FIRST_CHANGE, action)
         return rows[0] if rows else ()
 
-    def _content(self, meta: Meta, number: int, change: int) -> dict[str, Any]:
+    def _content(
+        self,
+        meta: Meta,
+        number: int,
+        change: int,
+    ) -> dict[str, Any]:
         """Read a record as a change left it, by the columns of today."""
         from officeops.store.row_format import Layouts, kept
 

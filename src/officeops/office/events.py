@@ -63,7 +63,11 @@ def _logged(office: StoredOffice, record: Record) -> Iterator[Event]:
         yield Event(event.at, was, now, event.who, event.verb)
 
 
-def _beginning(office: StoredOffice, record: Record, logged: list[Event]) -> Event:
+def _beginning(
+    office: StoredOffice,
+    record: Record,
+    logged: list[Event],
+) -> Event:
     """Return when the first state began: when the record says, else when it was added."""
     life: Any = record.life
     changes = office.store.former.condition(record.meta.table)

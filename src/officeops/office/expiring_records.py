@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
 
 
-def due_of_kind(office: Office, record: type[Record], until: date) -> Iterator[Due]:
+def due_of_kind(
+    office: Office,
+    record: type[Record],
+    until: date,
+) -> Iterator[Due]:
     """Yield a due item for each live record of a kind that ends by `until` plus its lead."""
     expiry = record.expiry
     if expiry is None:
@@ -29,7 +33,11 @@ def due_of_kind(office: Office, record: type[Record], until: date) -> Iterator[D
         yield _due(office, expiry, ending)
 
 
-def _due(office: Office, expiry: Expiry, ending: Record) -> Due:
+def _due(
+    office: Office,
+    expiry: Expiry,
+    ending: Record,
+) -> Due:
     """Return the due item of one record that ends."""
     meta = ending.meta
     end: date = getattr(ending, expiry.ends)

@@ -158,7 +158,12 @@ class Filters:
         rows = self._reader.rows(sql, identity.name, *values)
         return {folded for (folded,) in rows}
 
-    def _has(self, record: type[Record], field: Field, value: str) -> bool:
+    def _has(
+        self,
+        record: type[Record],
+        field: Field,
+        value: str,
+    ) -> bool:
         column = folded_sql(f"t.{field.name}")
         sql = f"SELECT 1 FROM {record.meta.table} t WHERE {column} = ? LIMIT 1"
         return self._reader.value(sql, value) is not None

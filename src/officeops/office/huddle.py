@@ -36,7 +36,11 @@ def huddle(office: Office) -> dict[str, list[Owned]]:
     return page
 
 
-def _may_see_kind(office: Office, plugin: str, line: HuddleLine) -> bool:
+def _may_see_kind(
+    office: Office,
+    plugin: str,
+    line: HuddleLine,
+) -> bool:
     kind = office.records.get(line.record)
     if kind is not None and kind.meta.scope and line.what and not line.record_id:
         why = f"its line {line.what!r} names no record, so nobody knows whose it is; it is left out"

@@ -36,7 +36,11 @@ def being_made_up(office: Office) -> Iterator[None]:
 
 
 @contextmanager
-def made_up_time(given: AnyOffice, at: datetime, person: str) -> Iterator[None]:
+def made_up_time(
+    given: AnyOffice,
+    at: datetime,
+    person: str,
+) -> Iterator[None]:
     """Let the office's clock show a moment, and a person act, inside this block.
 
     Raises Broken where the file is no demo.

@@ -77,7 +77,11 @@ def merge(
     return f"{gone.meta.label} {names[0]} is merged into {names[1]}: {counted(steps)}."
 
 
-def _refuse_beyond(office: StoredOffice, gone: Record, steps: Sequence[MergeStep]) -> None:
+def _refuse_beyond(
+    office: StoredOffice,
+    gone: Record,
+    steps: Sequence[MergeStep],
+) -> None:
     """Raise Forbidden where a row out of the person's reach names the record that goes.
 
     It would have to follow, and its number is not for them to know.

@@ -408,7 +408,12 @@ class Office:
         """Give the clock to SQLite's function `office_now()`, as instants are kept."""
         return self.now().isoformat()
 
-    def _misfit(self, key: str, column: str, number: int) -> str:
+    def _misfit(
+        self,
+        key: str,
+        column: str,
+        number: int,
+    ) -> str:
         """Give the office's look at a new reference to SQLite's function `officeops_misfit()`."""
         from officeops.query.new_references import misfit
 
@@ -497,7 +502,12 @@ class Office:
 
         return merge_plan(self, keep, gone)
 
-    def merge(self, keep: Record, gone: Record, take: Iterable[str] = ()) -> str:
+    def merge(
+        self,
+        keep: Record,
+        gone: Record,
+        take: Iterable[str] = (),
+    ) -> str:
         """Merge a record into another of its kind, inside an action; return a sentence on it."""
         from officeops.office.merging import merge
 
@@ -560,7 +570,13 @@ class Office:
         """List the items due by a day (default: today), worst first; snoozed ones on request."""
         return self.due.items(until, snoozed=snoozed)
 
-    def snooze(self, key: str, until: date, *, request: str | None = None) -> None:
+    def snooze(
+        self,
+        key: str,
+        until: date,
+        *,
+        request: str | None = None,
+    ) -> None:
         """Snooze a due item for the whole office. Raises NotFound, UsageProblem."""
         self.due.snooze(key, until, request=request)
 
@@ -621,7 +637,12 @@ def open_office(
     )
 
 
-def _of_document(part: str, rules: str, today: str, *columns: str | None) -> str | int | None:
+def _of_document(
+    part: str,
+    rules: str,
+    today: str,
+    *columns: str | None,
+) -> str | int | None:
     """Give a document's status to SQL. Most commands read no document and import none of it."""
     from officeops.model.documents.rules_text import answer
 

@@ -70,7 +70,11 @@ class Records(MutableMapping[str, "type[Record]"]):
         return self._all
 
 
-def record_called(plugins: Plugins, machine: Machine, word: str) -> type[Record] | None:
+def record_called(
+    plugins: Plugins,
+    machine: Machine,
+    word: str,
+) -> type[Record] | None:
     """Find the kind of record whose command is a word, or was before."""
     kept = at_rest(plugins)
     if kept is not None and (record := kept.record(kept.nouns.get(word, ""))):
@@ -170,7 +174,11 @@ def _former_owners(plugins: Plugins) -> dict[str, str]:
     return owners
 
 
-def must_be_usable(meta: Meta, records: Mapping[str, type[Record]], plugins: Plugins) -> None:
+def must_be_usable(
+    meta: Meta,
+    records: Mapping[str, type[Record]],
+    plugins: Plugins,
+) -> None:
     """Raise Broken for a record of a refused plugin: its table may be missing, or lack a column."""
     if meta.key in records:
         return

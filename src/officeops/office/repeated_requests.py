@@ -82,7 +82,11 @@ def is_added(
     return is_same
 
 
-def with_children(office: StoredOffice, meta: Meta, given: Mapping[str, Any]) -> dict[str, Any]:
+def with_children(
+    office: StoredOffice,
+    meta: Meta,
+    given: Mapping[str, Any],
+) -> dict[str, Any]:
     """Return arguments as they are recorded today, where a field of then is a child of today."""
     named = dict(given)
     for child in office.records[meta.key].children:

@@ -71,7 +71,12 @@ class RowWriter:
             parameters.append(version)
         return self._write(meta, sql, parameters).rowcount
 
-    def _write(self, meta: Meta, sql: str, values: list[object]) -> sqlite3.Cursor:
+    def _write(
+        self,
+        meta: Meta,
+        sql: str,
+        values: list[object],
+    ) -> sqlite3.Cursor:
         """Run a statement whose values were checked."""
         db = self._store.db
         with db.checked(meta.table):

@@ -105,7 +105,12 @@ class ScopeCheck:
                 problem = Problem(why, code="beyond-reach", is_whole=True)
                 raise Forbidden(f"{why[:1].upper()}{why[1:]}.", [problem])
 
-    def _taken(self, guard: Guard, record: type[Record], action: int) -> int:
+    def _taken(
+        self,
+        guard: Guard,
+        record: type[Record],
+        action: int,
+    ) -> int:
         """Find a row that was there before the action, beyond the person's reach; 0 for none."""
         meta = record.meta
         columns = meta.whose

@@ -24,7 +24,12 @@ class ScopeKeys:
         self.store = store
         self.plugins = plugins
 
-    def keys(self, record: type[Record], reach: Reach, login: str) -> set[int]:
+    def keys(
+        self,
+        record: type[Record],
+        reach: Reach,
+        login: str,
+    ) -> set[int]:
         """Return a user's keys by the scope of a kind: their own, and at reach `team` the team's.
 
         Called while nothing is guarded.
@@ -38,13 +43,24 @@ class ScopeKeys:
             keys |= self.team(plugin, scope, login)
         return keys
 
-    def team(self, plugin: str, scope: Scope, login: str) -> set[int]:
+    def team(
+        self,
+        plugin: str,
+        scope: Scope,
+        login: str,
+    ) -> set[int]:
         """Return the keys of the people that a user leads."""
         if not scope.team:
             return set()
         return self._ask(plugin, scope, scope.team, login)
 
-    def _ask(self, plugin: str, scope: Scope, sql: str, login: str) -> set[int]:
+    def _ask(
+        self,
+        plugin: str,
+        scope: Scope,
+        sql: str,
+        login: str,
+    ) -> set[int]:
         user = self.store.value(_USER, login)
         place = f"the scope {scope.name}"
         try:

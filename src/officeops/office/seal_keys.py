@@ -25,7 +25,12 @@ MARK: Final = Pattern(r"v[1-9][0-9]*\.[0-9a-f]{8}")
 class SealKeys:
     """Compares the keys on the ring with those of the values in the file."""
 
-    def __init__(self, ring: Ring, reader: Reader, authorizer: Authorizer) -> None:
+    def __init__(
+        self,
+        ring: Ring,
+        reader: Reader,
+        authorizer: Authorizer,
+    ) -> None:
         self._ring, self._reader, self._authorizer = ring, reader, authorizer
         #: The ring as it was when all values in the file were found to have a key on it.
         self._checked: tuple[SealKey, ...] = ()

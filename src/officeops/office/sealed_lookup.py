@@ -45,7 +45,12 @@ class SealedLookup:
         #: Digests of values that were looked up, and found, since the office was opened.
         self._recorded: set[str] = set()
 
-    def look_up(self, meta: Meta, field: Field, value: object) -> list[str]:
+    def look_up(
+        self,
+        meta: Meta,
+        field: Field,
+        value: object,
+    ) -> list[str]:
         """Return the digests by which a filter finds a value.
 
         A person who finds a value this way knows it, so the history records it as it records a
@@ -66,7 +71,12 @@ class SealedLookup:
                 self._recorded.add(digests[0])
         return digests
 
-    def digests(self, meta: Meta, field: Field, value: object) -> list[str]:
+    def digests(
+        self,
+        meta: Meta,
+        field: Field,
+        value: object,
+    ) -> list[str]:
         """Return the digests a value of a field may be found by, one for each key. Raises NoKey."""
         from officeops.sealing.seal import Place, indexes
 

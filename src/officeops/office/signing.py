@@ -45,7 +45,12 @@ def candidates(authorizer: Authorizer, text: str) -> list[tuple[str, str]]:
     ]
 
 
-def prove(authorizer: Authorizer, ways: Conventions, name: str, pin: Sealed) -> Signature:
+def prove(
+    authorizer: Authorizer,
+    ways: Conventions,
+    name: str,
+    pin: Sealed,
+) -> Signature:
     """Compare a person's PIN, by login or full name, and return the proof for one entry.
 
     Raises Refused: the office is open for a login of one person, who never acts as another; the name
@@ -57,7 +62,12 @@ def prove(authorizer: Authorizer, ways: Conventions, name: str, pin: Sealed) -> 
     return compare(authorizer, ways, name, pin)
 
 
-def compare(authorizer: Authorizer, ways: Conventions, name: str, pin: Sealed) -> Signature:
+def compare(
+    authorizer: Authorizer,
+    ways: Conventions,
+    name: str,
+    pin: Sealed,
+) -> Signature:
     """Compare a person's PIN, by login or full name, and forget it.
 
     Each call is a try that the file counts.
@@ -68,7 +78,12 @@ def compare(authorizer: Authorizer, ways: Conventions, name: str, pin: Sealed) -
         pin.forget()
 
 
-def _compared(authorizer: Authorizer, ways: Conventions, name: str, pin: Sealed) -> Signature:
+def _compared(
+    authorizer: Authorizer,
+    ways: Conventions,
+    name: str,
+    pin: Sealed,
+) -> Signature:
     with authorizer.lifted():
         people = signers(authorizer)
         login = _login(name, people)
@@ -91,7 +106,11 @@ def _login(name: str, people: Sequence[tuple[str, str]]) -> str:
     return named[0] if len(named) == 1 else ""
 
 
-def _locked(ways: Conventions, name: str, until: datetime) -> Refused:
+def _locked(
+    ways: Conventions,
+    name: str,
+    until: datetime,
+) -> Refused:
     clock = f"{local(until, ways.zone):%Y-%m-%d %H:%M}"
     return Refused(
         f"{name} typed a wrong PIN too often, and can sign again from {clock}. "

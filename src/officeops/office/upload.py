@@ -30,7 +30,12 @@ class Upload:
     file, has no bytes or too many.
     """
 
-    def __init__(self, source: Source, name: str, largest: int) -> None:
+    def __init__(
+        self,
+        source: Source,
+        name: str,
+        largest: int,
+    ) -> None:
         self._largest = largest
         self._file = _opened(source)
         try:

@@ -159,7 +159,11 @@ def fields_in_order(
             yield from misfits(office, record.meta, field, [value], record.__dict__).values()
 
 
-def columns_in_order(office: Office, meta: Meta, columns: Mapping[str, Sequence[Any]]) -> None:
+def columns_in_order(
+    office: Office,
+    meta: Meta,
+    columns: Mapping[str, Sequence[Any]],
+) -> None:
     """Raise Refused for the first of many rows with a value that its field does not take.
 
     Values are as SQLite keeps them. Whole columns are checked: of a hundred thousand good rows none
@@ -186,7 +190,11 @@ def columns_in_order(office: Office, meta: Meta, columns: Mapping[str, Sequence[
         raise Refused([problem], _row_of_many(meta, place, columns[field.name]))
 
 
-def _row_of_many(meta: Meta, place: int, column: Sequence[object]) -> str:
+def _row_of_many(
+    meta: Meta,
+    place: int,
+    column: Sequence[object],
+) -> str:
     """Name the row at a place, from 0: the kind of record, and which of how many it is."""
     if len(column) == 1:
         return meta.label
@@ -225,7 +233,11 @@ def explain(
     return problems or [Problem(_ONE_LIKE_IT, code="taken")]
 
 
-def _problem(refusal: FileRefusal, meta: Meta, values: Mapping[str, object]) -> Problem:
+def _problem(
+    refusal: FileRefusal,
+    meta: Meta,
+    values: Mapping[str, object],
+) -> Problem:
     """Say what the file refused, naming the field where there is one."""
     known = {*meta.by_name, *STANDARD}
     field = next((name for name in refusal.columns if name in known), "")

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from officeops.values.conventions import Conventions
 
 
-def prove_witness(authorizer: Authorizer, ways: Conventions, name: str, pin: Sealed) -> Signature:
+def prove_witness(
+    authorizer: Authorizer,
+    ways: Conventions,
+    name: str,
+    pin: Sealed,
+) -> Signature:
     """Compare the PIN of a witness, and return the proof. Raises Refused, also for the acting person."""
     signature = compare(authorizer, ways, name, pin)
     _must_be_another(authorizer, signature)

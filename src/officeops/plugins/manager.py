@@ -243,7 +243,12 @@ class Plugins:
                     self._register_values(hook, name)
         return self._values[hook]
 
-    def leave_out(self, hook: str, plugin: str, value: object) -> None:
+    def leave_out(
+        self,
+        hook: str,
+        plugin: str,
+        value: object,
+    ) -> None:
         """Take a value that a plugin registered out of the list: another one has its name."""
         self._values[hook] = [pair for pair in self._values[hook] if pair != (plugin, value)]
 

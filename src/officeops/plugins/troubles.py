@@ -39,7 +39,12 @@ class Troubles:
         own = [trouble for trouble in self.all if trouble.plugin == name]
         return "; ".join(f"{trouble.where}: {trouble.why}" for trouble in own)
 
-    def noting(self, name: str, where: str, hook: str = "") -> Trial:
+    def noting(
+        self,
+        name: str,
+        where: str,
+        hook: str = "",
+    ) -> Trial:
         """Make a context that notes an error inside it as a plugin's trouble."""
         return Trial(self, self.note, name, where, hook)
 

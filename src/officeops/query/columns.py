@@ -49,7 +49,11 @@ def chosen_columns(
     return [field for field in shown if field.list_rank <= SHOWN]
 
 
-def comparable_field(meta: Meta, name: str, withheld: frozenset[str]) -> Field:
+def comparable_field(
+    meta: Meta,
+    name: str,
+    withheld: frozenset[str],
+) -> Field:
     """Find the field that a filter or an order names.
 
     Raises Forbidden for one that is withheld, or UsageProblem naming the fields there are.
@@ -97,7 +101,11 @@ def _all_columns(meta: Meta, away: frozenset[str]) -> list[Field]:
     return columns
 
 
-def _column(office: Office, meta: Meta, name: str) -> Field:
+def _column(
+    office: Office,
+    meta: Meta,
+    name: str,
+) -> Field:
     field = meta.field(name)
     if field is None and name == _TAGS:
         from officeops.query.tags import is_tag, tag_field

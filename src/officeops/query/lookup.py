@@ -50,7 +50,11 @@ def meant(
     return []
 
 
-def _within_reach(office: Office, record: type[Record], rows: list[Row]) -> list[Row]:
+def _within_reach(
+    office: Office,
+    record: type[Record],
+    rows: list[Row],
+) -> list[Row]:
     """Leave out what the acting person does not reach: inside an action every row is read."""
     beyond = office.out_of_reach(record, [row[0] for row in rows])
     return [row for row in rows if row[0] not in beyond] if beyond else rows
@@ -222,7 +226,12 @@ def _inside(within: Mapping[str, int]) -> str:
     return "".join(f" AND t.{column} = ?" for column in within)
 
 
-def one(office: Office, record: type[Record], text: str, ids: Sequence[int]) -> int:
+def one(
+    office: Office,
+    record: type[Record],
+    text: str,
+    ids: Sequence[int],
+) -> int:
     """Return the only id of these.
 
     Raises NotFound for none, UsageProblem where several fit, each named.
@@ -250,7 +259,11 @@ def _refuse_unreadable(office: Office, text: str) -> None:
         scan_readings(text, office.today)
 
 
-def not_found(meta: Meta, text: str, why: str = "") -> tuple[str, list[Problem]]:
+def not_found(
+    meta: Meta,
+    text: str,
+    why: str = "",
+) -> tuple[str, list[Problem]]:
     """Say that no record of a kind fits a text, as a sentence and as the problem for programs."""
     why = why or f"there is no {meta.one} {text!r}"
     return why, [Problem(why, code="not-found", facts={"kind": meta.noun, "text": text})]
@@ -261,7 +274,11 @@ def looking(record: type[Record]) -> str:
     return f"Look with `officeops {record.meta.noun} list`."
 
 
-def several(office: Office, record: type[Record], ids: Sequence[int]) -> str:
+def several(
+    office: Office,
+    record: type[Record],
+    ids: Sequence[int],
+) -> str:
     """Return records as people tell them apart, each with its #number; of many the first few."""
     named = [named_apart(office, office.get(record, id_)) for id_ in ids[:NAMED]]
     if len(ids) > NAMED:

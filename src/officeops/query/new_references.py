@@ -48,7 +48,12 @@ def misfits(
     return problems
 
 
-def misfit(office: Office, key: str, column: str, number: int) -> str:
+def misfit(
+    office: Office,
+    key: str,
+    column: str,
+    number: int,
+) -> str:
     """Return the code of why a field must not come to point to a record; blank where it may.
 
     SQL of an action asks it, by a trigger (`store.sql_triggers`).
@@ -62,7 +67,12 @@ def misfit(office: Office, key: str, column: str, number: int) -> str:
     return next((code for _, code in _codes(office, field, target, [number])), "")
 
 
-def _may_be_archived(office: Office, meta: Meta, field: Field, row: Mapping[str, object]) -> bool:
+def _may_be_archived(
+    office: Office,
+    meta: Meta,
+    field: Field,
+    row: Mapping[str, object],
+) -> bool:
     """Whether a row may refer to an archived record, by the SQL that its field declares."""
     if not isinstance(field.archived, str):
         return field.archived
@@ -155,7 +165,11 @@ def unfit(
     return Problem(why, field.public_name, code="not-allowed-here", facts=facts)
 
 
-def _archived(office: Office, target: type[Record], numbers: Sequence[int]) -> dict[int, bool]:
+def _archived(
+    office: Office,
+    target: type[Record],
+    numbers: Sequence[int],
+) -> dict[int, bool]:
     """Tell of the records that are there whether they are archived."""
     column = "NULL" if target.meta.derived else "archived_at"
     sql = f"SELECT id, {column} FROM {target.meta.table} WHERE id"
@@ -173,7 +187,11 @@ def _off(field: Field) -> Problem:
     return Problem(why, field.public_name, code="plugin-off")
 
 
-def _absent(field: Field, target: type[Record], number: int) -> Problem:
+def _absent(
+    field: Field,
+    target: type[Record],
+    number: int,
+) -> Problem:
     facts = {"kind": target.meta.noun, "text": f"#{number}"}
     why = f"there is no {target.meta.one} #{number}"
     return Problem(why, field.public_name, code="not-found", facts=facts)

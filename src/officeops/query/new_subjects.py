@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
 
 
-def problem(office: Office, meta: Meta, key: str | None, number: int | None) -> Problem | None:
+def problem(
+    office: Office,
+    meta: Meta,
+    key: str | None,
+    number: int | None,
+) -> Problem | None:
     """Return the problem of a row that would be about a record; None where it may be.
 
     To the person who writes it, a record that they do not reach is not there. What an entry of a
@@ -43,7 +48,11 @@ def problem(office: Office, meta: Meta, key: str | None, number: int | None) -> 
     return None
 
 
-def fault(office: Office, key: str | None, number: int | None) -> str:
+def fault(
+    office: Office,
+    key: str | None,
+    number: int | None,
+) -> str:
     """Return the column that names no record; blank where both do, or where both are blank.
 
     SQL of an action asks it, by a trigger (`store.sql_triggers`).
@@ -97,7 +106,11 @@ def _absent(
     return different - reached
 
 
-def _present(office: Office, kind: type[Record], numbers: Sequence[int]) -> set[int]:
+def _present(
+    office: Office,
+    kind: type[Record],
+    numbers: Sequence[int],
+) -> set[int]:
     sql = f"SELECT id FROM {kind.meta.table} WHERE id"
     # Most writes are of one row.
     if len(numbers) == 1:

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     Refer = Callable[[Field, str], list[int]]
 
 
-def subject_in_words(office: Office, key: str, number: int) -> str:
+def subject_in_words(
+    office: Office,
+    key: str,
+    number: int,
+) -> str:
     """Name the record that another one is about: its kind and name, `Leave The dentist`.
 
     Of a kind that is off or that the acting person may not see, its key and number.
@@ -32,7 +36,11 @@ def subject_in_words(office: Office, key: str, number: int) -> str:
     return f"{kind.meta.label} {office.label(kind, number)}"
 
 
-def subject_as_written(office: Office, key: str, number: int) -> str:
+def subject_as_written(
+    office: Office,
+    key: str,
+    number: int,
+) -> str:
     """Name the record that another one is about as files and scripts do, `vendor:Acme`.
 
     The word after the colon finds that record again: its code or its name, or else its number.
@@ -49,7 +57,11 @@ def subject_as_written(office: Office, key: str, number: int) -> str:
     return f"{meta.noun}:#{number}"
 
 
-def _words(office: Office, kind: type[Record], number: int) -> Iterator[str]:
+def _words(
+    office: Office,
+    kind: type[Record],
+    number: int,
+) -> Iterator[str]:
     """Yield the words for a record, as exports choose them: its codes, then its name."""
     if names := ", ".join(codes(kind.meta)):
         # By the table's name, which has the rows within reach alone.

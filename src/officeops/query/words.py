@@ -137,7 +137,12 @@ class Words:
         alternatives = " OR ".join(condition.sql for condition in conditions)
         return Condition(f"({alternatives or '0'})", values)
 
-    def _of_record(self, meta: Meta, side: str, word: str) -> list[Condition]:
+    def _of_record(
+        self,
+        meta: Meta,
+        side: str,
+        word: str,
+    ) -> list[Condition]:
         """List the conditions by which a word is of a record itself."""
         by_text = _text(meta, side, word, beyond=self._beyond(meta))
         by_key = _key(meta, f"{side}.id", word)
@@ -173,7 +178,11 @@ def _text(
         yield Condition(sql, [plain] * len(columns))
 
 
-def _key(meta: Meta, column: str, word: str) -> Iterator[Condition]:
+def _key(
+    meta: Meta,
+    column: str,
+    word: str,
+) -> Iterator[Condition]:
     """Yield the condition that a word is a record's human key, or the number of one."""
     head, dash, tail = word.partition("-")
     number = tail if dash and head.upper() == meta.prefix else word

@@ -63,7 +63,11 @@ def _alike(office: Office, record: type[Record]) -> Iterator[tuple[str, str]]:
         yield f"Some {record.meta.many} that you may not see are found alike", UNSEEN
 
 
-def _cure(record: type[Record], identity: Identity, last: int) -> str:
+def _cure(
+    record: type[Record],
+    identity: Identity,
+    last: int,
+) -> str:
     noun = record.meta.noun
     if not record.meta.editable:
         return f"Its actions change it; see `officeops {noun} --help`."

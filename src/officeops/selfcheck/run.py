@@ -58,7 +58,11 @@ def findings(office: Office, *, full: bool = False) -> Iterator[Finding]:
         yield from _tried(area, check)
 
 
-def unopened(path: str, settings: Machine, why: Exception) -> Iterator[Finding]:
+def unopened(
+    path: str,
+    settings: Machine,
+    why: Exception,
+) -> Iterator[Finding]:
     """Yield the findings of an office that cannot be opened: why, and the checks without it."""
     yield Finding(
         "content",

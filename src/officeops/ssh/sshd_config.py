@@ -129,7 +129,11 @@ exec {served.command} access authorized-keys -- "$1" "$2"
 """
 
 
-def authorized_line(served: Served, fingerprint: str, public: str) -> str:
+def authorized_line(
+    served: Served,
+    fingerprint: str,
+    public: str,
+) -> str:
     """Return the line of authorized_keys that admits a key, to one command."""
     return f'restrict,pty,command="exec {served.command} access gate --key {fingerprint}" {public}'
 
@@ -166,6 +170,11 @@ def crontab(
     return "\n".join([*lines, ""])
 
 
-def _job(served: Served, when: str, what: str, why: str) -> Iterator[str]:
+def _job(
+    served: Served,
+    when: str,
+    what: str,
+    why: str,
+) -> Iterator[str]:
     yield f"# {why}"
     yield f"{when:14}{served.account} {served.command} {what}"

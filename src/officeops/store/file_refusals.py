@@ -89,7 +89,11 @@ class FileRefusal(Value):
     table: str = ""
 
 
-def raising(code: str, subject: str, words: str = "") -> str:
+def raising(
+    code: str,
+    subject: str,
+    words: str = "",
+) -> str:
     """Write the SQL by which a trigger refuses: a code, its subject, then words for its author."""
     text = f"{code} {subject}: {words}" if words else f"{code} {subject}"
     escaped = text.replace("'", "''")

@@ -89,7 +89,12 @@ def no_stamp(column: str) -> str:
     return f"{column} IS NOT NULL AND ifnull({column} NOT IN ({', '.join(written)}), 1)"
 
 
-def _trigger(meta: Meta, ending: str, event: str, refusals: Iterator[str]) -> Trigger:
+def _trigger(
+    meta: Meta,
+    ending: str,
+    event: str,
+    refusals: Iterator[str],
+) -> Trigger:
     table = meta.table
     name = f"{table}_{ending}"
     # Asked once a row, before anything is looked up: many rows of the writer pay no more than that.
@@ -123,7 +128,11 @@ def _of_state(meta: Meta, condition: str) -> str:
     return f"{raising(STATE, f'{meta.table}.{state}')} WHERE {condition}"
 
 
-def _of_reference(meta: Meta, field: Field, changed: str) -> str:
+def _of_reference(
+    meta: Meta,
+    field: Field,
+    changed: str,
+) -> str:
     about = f"{meta.table}.{field.name}"
     column = f"NEW.{field.name}"
     # RAISE takes a text as it is written here, so each answer has one of its own.

@@ -107,7 +107,11 @@ def refusal(sql: str, reach: Reach) -> str:
     return _in_phase(sql, word, reach)
 
 
-def _in_phase(sql: str, word: str, reach: Reach) -> str:
+def _in_phase(
+    sql: str,
+    word: str,
+    reach: Reach,
+) -> str:
     """Return the reason why code that only reads, or acts, may not run a statement; or blank."""
     if word == "PRAGMA":
         return _pragma(sql, reach)

@@ -184,7 +184,12 @@ def _at_the_office(moment: datetime, ways: Conventions) -> datetime:
     return Clarified.of(first, why)
 
 
-def _offset(moment: datetime, zone: tzinfo | None, *, fold: int) -> object:
+def _offset(
+    moment: datetime,
+    zone: tzinfo | None,
+    *,
+    fold: int,
+) -> object:
     bare = moment.replace(tzinfo=zone, fold=fold)
     return bare.astimezone(UTC)
 

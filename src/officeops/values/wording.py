@@ -109,7 +109,11 @@ def units(number: int, unit: str) -> str:
     return count(number, unit)
 
 
-def packs(number: int, pack: str, size: int) -> str:
+def packs(
+    number: int,
+    pack: str,
+    size: int,
+) -> str:
     """Return packs with their size, so that a pack never reads like a unit: 5 boxes of 100.
 
     A name that says its size already is left at that, and so is a single unit: 3 doses, 2 each.

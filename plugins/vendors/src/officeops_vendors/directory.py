@@ -27,7 +27,11 @@ _ACCOUNTS = (
 )
 
 
-def _first(table: str, column: str, more: str) -> str:
+def _first(
+    table: str,
+    column: str,
+    more: str,
+) -> str:
     return _FIRST.format(column=column, table=table, live=_LIVE, more=more)
 
 

@@ -47,7 +47,11 @@ def with_rows(properties: list[CardProperty], values: Row) -> list[CardProperty]
 # -- from a card ---------------------------------------------------------------------------------
 
 
-def _ordered(card: Card, name: str, read: Callable[[CardProperty], Any]) -> list[Any]:
+def _ordered(
+    card: Card,
+    name: str,
+    read: Callable[[CardProperty], Any],
+) -> list[Any]:
     """Read the properties of a name, the preferred one first, each content once."""
     entries = sorted(card.all(name), key=lambda entry: "pref" not in entry.types)
     rows: list[Any] = []
@@ -149,5 +153,9 @@ def _as_related(row: Row | str) -> CardProperty:
     return _typed("RELATED", escaped("; ".join(parts)), ("contact",))
 
 
-def _typed(name: str, text: str, types: tuple[str, ...]) -> CardProperty:
+def _typed(
+    name: str,
+    text: str,
+    types: tuple[str, ...],
+) -> CardProperty:
     return CardProperty(name, text, (("TYPE", types),) if types else ())

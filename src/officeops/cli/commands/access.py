@@ -121,7 +121,12 @@ def _admitted(office: Office, user: User) -> str:
 @access.command("list")
 @output_options
 @click.pass_context
-def list_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
+def list_(
+    ctx: click.Context,
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
     """List the users with their roles."""
     from officeops.access.records import User
 
@@ -148,7 +153,11 @@ def _row(office: Office, user: User) -> tuple[str, str | None, str, int, str | N
 @click.argument("name", metavar="ROLE")
 @outcome_option
 @click.pass_context
-def grant(ctx: click.Context, login: str, name: str) -> None:
+def grant(
+    ctx: click.Context,
+    login: str,
+    name: str,
+) -> None:
     """Grant a role to LOGIN."""
     from officeops.access.actions import give_role
 
@@ -160,7 +169,11 @@ def grant(ctx: click.Context, login: str, name: str) -> None:
 @click.argument("name", metavar="ROLE")
 @outcome_option
 @click.pass_context
-def revoke(ctx: click.Context, login: str, name: str) -> None:
+def revoke(
+    ctx: click.Context,
+    login: str,
+    name: str,
+) -> None:
     """Revoke a role from LOGIN."""
     from officeops.access.actions import take_role
 

@@ -16,7 +16,11 @@ from officeops.cli.outcome import outcome_option, say_outcome
 @click.argument("place")
 @outcome_option
 @click.pass_context
-def share(ctx: click.Context, login: str, place: str) -> None:
+def share(
+    ctx: click.Context,
+    login: str,
+    place: str,
+) -> None:
     """Share LOGIN at a PLACE, a location: each entry there asks for a name and PIN."""
     from officeops.access.shared_actions import share as share_login
 
@@ -62,7 +66,12 @@ def pin(ctx: click.Context) -> None:
 )
 @outcome_option
 @click.pass_context
-def clear_pin(ctx: click.Context, login: str, *, code: bool) -> None:
+def clear_pin(
+    ctx: click.Context,
+    login: str,
+    *,
+    code: bool,
+) -> None:
     """Clear the PIN of LOGIN, who then sets a new one; nobody else can."""
     from officeops.access.shared_actions import clear_pin as clear
     from officeops.access.shared_actions import issue_code

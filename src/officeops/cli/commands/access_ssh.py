@@ -36,7 +36,11 @@ _MAILED: Final = re.compile(
 @click.argument("account")
 @click.argument("fingerprint")
 @click.pass_context
-def authorized_keys(ctx: click.Context, account: str, fingerprint: str) -> None:
+def authorized_keys(
+    ctx: click.Context,
+    account: str,
+    fingerprint: str,
+) -> None:
     """Print the line that admits a key, or nothing: sshd asks for each key that it is offered."""
     # Only SHA256 fingerprints are stored; sshd may be set to others.
     if not _FINGERPRINT.fullmatch(fingerprint):
@@ -83,7 +87,11 @@ def gate(ctx: click.Context, key: str) -> int:
     return _serve(inner, arrival)
 
 
-def _whose(run: Run, key: str, arrival: Arrival) -> str:
+def _whose(
+    run: Run,
+    key: str,
+    arrival: Arrival,
+) -> str:
     """Return the login a key belongs to.
 
     Raises Refused where it is nobody's, or not the key that the client proved to sshd.

@@ -40,7 +40,11 @@ if TYPE_CHECKING:
     help="Another number makes another practice.",
 )
 @click.pass_context
-def demo(ctx: click.Context, keep: str | None, seed: int) -> int:
+def demo(
+    ctx: click.Context,
+    keep: str | None,
+    seed: int,
+) -> int:
     """Look at a made-up practice in a scratch file: two years of supplies, orders and vendors.
 
     On a terminal the interface opens; otherwise Today and the reorder sheet are printed.
@@ -72,7 +76,11 @@ def _claim(path: str) -> None:
         raise UsageProblem(f"{path} is there already; name a new file.", code="exists") from None
 
 
-def _show(ctx: click.Context, path: str, seed: int) -> int:
+def _show(
+    ctx: click.Context,
+    path: str,
+    seed: int,
+) -> int:
     """Build the practice in a file, show it, and close it before its folder is deleted."""
     run = run_of(ctx)
     run.close()

@@ -32,7 +32,12 @@ FIELDS = [
 @click.command()
 @output_options
 @click.pass_context
-def huddle(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
+def huddle(
+    ctx: click.Context,
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
     """Print the morning's page: hours, lots not to use, shortages, deliveries and tasks.
 
     A part with nothing in it says `none`; one that no plugin keeps is left out.

@@ -127,7 +127,12 @@ def inspect(
     return _ending(office, lines, handout=handout)
 
 
-def _ending(office: Office, lines: Sequence[InspectionLine], *, handout: bool) -> int:
+def _ending(
+    office: Office,
+    lines: Sequence[InspectionLine],
+    *,
+    handout: bool,
+) -> int:
     """Say how many questions are left out, and return the exit code."""
     if office.plugins.is_incomplete:
         say("officeops: this list is incomplete.")
@@ -140,7 +145,12 @@ def _ending(office: Office, lines: Sequence[InspectionLine], *, handout: bool) -
     return DUE if any(line.is_gap for line in lines) else 0
 
 
-def _list_topics(office: Office, *, as_json: bool, as_csv: bool) -> None:
+def _list_topics(
+    office: Office,
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
     rows = (
         (asked.topic, asked.title, len(asked.questions), confirmed, asked.who)
         for asked, confirmed in topic_lines(office, TOPICS)

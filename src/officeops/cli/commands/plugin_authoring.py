@@ -32,7 +32,12 @@ if TYPE_CHECKING:
     help="Print it instead of writing it into the plugin's file.",
 )
 @click.pass_context
-def migration(ctx: click.Context, name: str, *, only_print: bool) -> None:
+def migration(
+    ctx: click.Context,
+    name: str,
+    *,
+    only_print: bool,
+) -> None:
     """Write the migration for the changed declarations of plugin NAME, or of `core`."""
     refuse_request(ctx)
     from officeops.authoring.migration import append, home_of, next_migration

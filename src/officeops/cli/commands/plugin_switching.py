@@ -37,7 +37,12 @@ COUNTED: Final = ("records", "actions", "commands")
 )
 @outcome_option
 @click.pass_context
-def enable(ctx: click.Context, names: tuple[str, ...], *, anyway: bool) -> None:
+def enable(
+    ctx: click.Context,
+    names: tuple[str, ...],
+    *,
+    anyway: bool,
+) -> None:
     """Turn plugins on, after checking that they are in order."""
     refuse_request(ctx)
     run = run_of(ctx)
@@ -152,6 +157,10 @@ def _save(
         run.fate.wrote("The settings of plugins were changed.")
 
 
-def brought(loaded: Plugins, hook: str, name: str) -> int:
+def brought(
+    loaded: Plugins,
+    hook: str,
+    name: str,
+) -> int:
     """Return how many records, actions or commands a plugin brings."""
     return sum(owner == name for owner, _ in loaded.registered(hook))

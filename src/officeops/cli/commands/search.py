@@ -76,7 +76,11 @@ def search(
         say("officeops: this list is incomplete.")
 
 
-def hits(office: Office, text: str, limit: int) -> Iterator[Hit]:
+def hits(
+    office: Office,
+    text: str,
+    limit: int,
+) -> Iterator[Hit]:
     """Yield the records that match the text, each once, at most `limit` of a kind.
 
     First come those that the office finds in its own search indexes, kind by kind, then those that
@@ -112,7 +116,11 @@ def _beyond_reach(office: Office, records: list[Record]) -> dict[type[Record], s
     return {kind: office.out_of_reach(kind, ids[kind]) for kind in ids}
 
 
-def _in_the_office(office: Office, text: str, limit: int) -> Iterator[Record]:
+def _in_the_office(
+    office: Office,
+    text: str,
+    limit: int,
+) -> Iterator[Record]:
     where = _as_filter(text)
     for kind in office.records.values():
         # A child is found with the record that it belongs to.

@@ -216,7 +216,11 @@ today.former = {"wake": "unsnooze"}
 )
 @outcome_option
 @click.pass_context
-def snooze(ctx: click.Context, key: str, until: str) -> None:
+def snooze(
+    ctx: click.Context,
+    key: str,
+    until: str,
+) -> None:
     """Snooze a due item, for the whole office."""
     office = office_of(ctx)
     day = needed_day(office, "--until", until)
@@ -246,7 +250,12 @@ def unsnooze(ctx: click.Context, key: str) -> None:
 )
 @outcome_option
 @click.pass_context
-def seen(ctx: click.Context, keys: tuple[str, ...], *, everything: bool) -> None:
+def seen(
+    ctx: click.Context,
+    keys: tuple[str, ...],
+    *,
+    everything: bool,
+) -> None:
     """Mark due items as seen."""
     if not keys and not everything:
         raise UsageProblem(

@@ -124,7 +124,11 @@ def _changes(
     return [*changes, *[ChildChange(child, _read(entry, text)) for text in added or ()]]
 
 
-def _kind(office: Office, record: type[Record], child: Child) -> type[Record]:
+def _kind(
+    office: Office,
+    record: type[Record],
+    child: Child,
+) -> type[Record]:
     """Return the kind of a child. Raises what the office says of one that is hidden or off."""
     kind = dict(visible(office, record)).get(child)
     if kind is not None:

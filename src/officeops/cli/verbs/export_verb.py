@@ -128,7 +128,11 @@ def _without_children(record: type[Record], names: str) -> str:
     return ",".join(name for name in names.split(",") if name.strip() not in of_children)
 
 
-def _columns(office: Office, record: type[Record], names: str) -> list[Field]:
+def _columns(
+    office: Office,
+    record: type[Record],
+    names: str,
+) -> list[Field]:
     """Return the fields to write.
 
     By default the ids beside references are left out, and a record that goes by its number is
@@ -141,7 +145,11 @@ def _columns(office: Office, record: type[Record], names: str) -> list[Field]:
     return [*own, *filter(is_exported, fields)]
 
 
-def _named_columns(office: Office, record: type[Record], names: str) -> list[Field]:
+def _named_columns(
+    office: Office,
+    record: type[Record],
+    names: str,
+) -> list[Field]:
     """Return the fields that a person asks for; the record's own number may be one of them."""
     if not goes_by_number(record.meta):
         return chosen_columns(office, record, names)

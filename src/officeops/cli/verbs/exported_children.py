@@ -60,7 +60,11 @@ def _column(child: Child, place: int) -> str:
     return child.option if place == 1 else f"{child.option} {place}"
 
 
-def _children(office: Office, entry: EntryText, numbers: Collection[int]) -> ByParent:
+def _children(
+    office: Office,
+    entry: EntryText,
+    numbers: Collection[int],
+) -> ByParent:
     """Read the children of a kind, in their order, in one query."""
     kind = entry.kind
     owner = Field("number", default=None, sql=f"t.{entry.child.by}").named("owner", "")

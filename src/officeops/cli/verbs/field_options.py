@@ -79,7 +79,11 @@ def _about() -> click.Option:
     return option
 
 
-def _as_lines(_ctx: click.Context, _param: click.Parameter, given: Sequence[str]) -> str | None:
+def _as_lines(
+    _ctx: click.Context,
+    _param: click.Parameter,
+    given: Sequence[str],
+) -> str | None:
     """Return the values of an option that was given several times as lines; None of none."""
     return "\n".join(given) if given else None
 

@@ -167,7 +167,11 @@ def _options() -> list[click.Parameter]:
     return params[::-1]
 
 
-def _named(office: Office, record: type[Record], name: str) -> View:
+def _named(
+    office: Office,
+    record: type[Record],
+    name: str,
+) -> View:
     from officeops.query.views import view
 
     return view(office, record, name)

@@ -81,7 +81,11 @@ def joined(errors: Sequence[OfficeError]) -> OfficeError:
     return _together(errors, sentence, problems)
 
 
-def _together(errors: Sequence[OfficeError], sentence: str, problems: list[Problem]) -> OfficeError:
+def _together(
+    errors: Sequence[OfficeError],
+    sentence: str,
+    problems: list[Problem],
+) -> OfficeError:
     """Make the error of several: a line that cannot be read is wrong before anything is looked up."""
     for kind in (UsageProblem, NotFound):
         if any(isinstance(error, kind) for error in errors):

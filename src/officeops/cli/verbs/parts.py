@@ -121,6 +121,10 @@ def _ranks(rows: Sequence[Sequence[str]], columns: int) -> list[int]:
     return ranks
 
 
-def total_of(office: Office, part: Part, record: Record) -> str:
+def total_of(
+    office: Office,
+    part: Part,
+    record: Record,
+) -> str:
     """Return the line below the parts of a record, from the function that the part names."""
     return str(named(part.total)(office, record))

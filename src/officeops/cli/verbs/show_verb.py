@@ -86,7 +86,11 @@ def command(record: type[Record], verb: str) -> click.Command:
     return command
 
 
-def _print_json(office: Office, record: Record, shown: Details) -> None:
+def _print_json(
+    office: Office,
+    record: Record,
+    shown: Details,
+) -> None:
     import json
 
     answer: dict[str, Any] = {"id": record.id, "key": record.human_key}
@@ -99,7 +103,11 @@ def _print_json(office: Office, record: Record, shown: Details) -> None:
     click.echo(json.dumps(answer, ensure_ascii=False))
 
 
-def _lines(office: Office, record: Record, shown: Details) -> Iterator[str]:
+def _lines(
+    office: Office,
+    record: Record,
+    shown: Details,
+) -> Iterator[str]:
     yield _heading(record)
     width = max(len(field.label) for field, _ in shown)
     for label, value in _pairs(office, shown):

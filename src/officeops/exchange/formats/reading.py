@@ -96,7 +96,11 @@ def is_known(file: str) -> bool:
     return not suffix or suffix in _BY_SUFFIX or suffix in _SHEETS
 
 
-def _opened(source: Path | None, stream: BinaryIO | None, name: str) -> Source:
+def _opened(
+    source: Path | None,
+    stream: BinaryIO | None,
+    name: str,
+) -> Source:
     if source is not None:
         return from_path(source, name)
     if stream is None:
@@ -126,7 +130,11 @@ def _table(
     return SheetTable(file, sheet, kind)
 
 
-def _format(file: Source, suffix: str, wanted: str | None) -> str:
+def _format(
+    file: Source,
+    suffix: str,
+    wanted: str | None,
+) -> str:
     if wanted is not None:
         if wanted.lower() not in _BY_NAME:
             raise Unreadable(

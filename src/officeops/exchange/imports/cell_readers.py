@@ -124,7 +124,11 @@ def _unmasked(read: CellReader) -> CellReader:
     return lambda cell: MASKED if cell in (MASK, GONE) else read(cell)
 
 
-def _without_errors(read: CellReader, field: Field, form: str) -> CellReader:
+def _without_errors(
+    read: CellReader,
+    field: Field,
+    form: str,
+) -> CellReader:
     """Refuse a spreadsheet's errors and ruined cells where any other text would do."""
 
     def checked(cell: object) -> Any:  # noqa: ANN401 - as the reader's

@@ -89,7 +89,11 @@ def spelled(record: type[Record], head: str) -> ChildColumn | None:
     return _spelled(record, head, "")
 
 
-def _spelled(record: type[Record], head: str, place: str) -> ChildColumn | None:
+def _spelled(
+    record: type[Record],
+    head: str,
+    place: str,
+) -> ChildColumn | None:
     match = _SPELLED.fullmatch(head.strip())
     if match is None:
         return None

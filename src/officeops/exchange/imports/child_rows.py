@@ -86,7 +86,12 @@ class ChildRows:
         is_choice = entry.choice is not None and column.part in entry.choice.choices
         return column.child, column.place, column.part if is_choice else ""
 
-    def _take(self, texts: dict[str, str], column: ChildColumn, text: str) -> None:
+    def _take(
+        self,
+        texts: dict[str, str],
+        column: ChildColumn,
+        text: str,
+    ) -> None:
         """Take what one column says of a child."""
         entry = self._entries[column.child]
         choice = entry.choice
@@ -108,7 +113,12 @@ class ChildRows:
         if all(values != other for _, _, other in brought):
             brought.append((child, name, values))
 
-    def _refuse_too_many(self, row: Row, brought: Sequence[Brought], refuse: Refuse) -> None:
+    def _refuse_too_many(
+        self,
+        row: Row,
+        brought: Sequence[Brought],
+        refuse: Refuse,
+    ) -> None:
         for child in self._entries:
             names = [name for other, name, _ in brought if other is child]
             if len(names) > child.most:

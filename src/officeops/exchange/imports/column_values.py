@@ -197,7 +197,11 @@ def clock_notes(
         yield "Times without an offset are read by the office's clock: no column names the location."
 
 
-def _all_values(cells: Sequence[Any], field: Field, read: CellReader) -> Sequence[Any]:
+def _all_values(
+    cells: Sequence[Any],
+    field: Field,
+    read: CellReader,
+) -> Sequence[Any]:
     """Return the values of all cells. Raises ValueError for the first that cannot be read."""
     # A tidy code may be a scan that says more than its item, or that nobody can read.
     if not field.kind.is_text or field.kind.is_item_code or field.sealed:

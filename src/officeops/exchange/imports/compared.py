@@ -165,7 +165,11 @@ class Compared:
         return same_value(read, value)
 
 
-def _comparable(office: Office, record: type[Record], filled: Iterable[Field]) -> list[Field]:
+def _comparable(
+    office: Office,
+    record: type[Record],
+    filled: Iterable[Field],
+) -> list[Field]:
     """Return the fields that an import does not fill and that the acting person may see."""
     taken = {field.public_name for field in filled}
     withheld = {*office.withheld(record), *record.meta.guarded}

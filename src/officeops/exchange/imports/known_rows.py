@@ -190,7 +190,12 @@ class KnownRows:
 
     # -- changes ----------------------------------------------------------------------------------
 
-    def _update(self, row: Row, version: int, old: dict[str, Any]) -> bool:
+    def _update(
+        self,
+        row: Row,
+        version: int,
+        old: dict[str, Any],
+    ) -> bool:
         """Change a row's record; note the row that cannot. Returns whether it was changed.
 
         `old` are the values to change: none where only the importer's own columns differ.
@@ -204,7 +209,12 @@ class KnownRows:
         self._outcome.updated += 1
         return True
 
-    def _write(self, row: Row, version: int, old: dict[str, Any]) -> None:
+    def _write(
+        self,
+        row: Row,
+        version: int,
+        old: dict[str, Any],
+    ) -> None:
         """Write a record's new values, once guards and rules have nothing against them."""
         new = {name: row.values[name] for name in old}
         if self._sealed.names:

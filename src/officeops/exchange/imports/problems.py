@@ -28,7 +28,12 @@ class Problems:
     Raises Refused where they take more memory than they should.
     """
 
-    def __init__(self, outcome: Outcome, table: Table, sealed: SealedRows) -> None:
+    def __init__(
+        self,
+        outcome: Outcome,
+        table: Table,
+        sealed: SealedRows,
+    ) -> None:
         self._outcome = outcome
         self._table = table
         self._sealed = sealed

@@ -62,7 +62,12 @@ class RepeatedRows:
             self._known.bring_children(row)
         self._known.compare_rest(good)
 
-    def take(self, row: Row, names: Names, first: Row) -> None:
+    def take(
+        self,
+        row: Row,
+        names: Names,
+        first: Row,
+    ) -> None:
         """Pass over a row that repeats an earlier one; refuse a row that contradicts it.
 
         A repeat of a refused row is refused with it, so that neither is missing among the bad rows.

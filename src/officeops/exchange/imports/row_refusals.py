@@ -37,7 +37,12 @@ class RowRefusals:
         self._match = match
         self.note = note
 
-    def refuse(self, row: Row, name: str, why: str) -> None:
+    def refuse(
+        self,
+        row: Row,
+        name: str,
+        why: str,
+    ) -> None:
         """Note a row as bad: the field and why its value, or the row itself, is refused."""
         row.bad = True
         cell = self.cell(row, name)

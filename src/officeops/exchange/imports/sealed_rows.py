@@ -117,7 +117,12 @@ class SealedRows:
         values = self.sealed(row, row.values)
         row.values = {field.name: values.get(field.name) for field in self._meta.stored}
 
-    def differs(self, row: Row, name: str, stored: object) -> bool:
+    def differs(
+        self,
+        row: Row,
+        name: str,
+        stored: object,
+    ) -> bool:
         """Whether a row has another value than its record, with sealed values opened."""
         if name not in self.names:
             return True

@@ -70,7 +70,12 @@ class RowSorter:
         #: Records that were there before the import and that a row of the file named.
         self._named: set[int] = set()
 
-    def sort(self, names: Names, rows: list[Row], into: SortedRows) -> None:
+    def sort(
+        self,
+        names: Names,
+        rows: list[Row],
+        into: SortedRows,
+    ) -> None:
         """Sort rows with the same key fields into new, known and further ones."""
         keys = self._keys.of(names, rows)
         existing = self._existing.find(names, rows, keys)

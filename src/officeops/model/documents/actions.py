@@ -145,7 +145,11 @@ def verify(
     return f"{office.about(document)} is verified."
 
 
-def file_renewal(office: Office, document: ExpiringDocument, on: date | None = None) -> str:
+def file_renewal(
+    office: Office,
+    document: ExpiringDocument,
+    on: date | None = None,
+) -> str:
     """Say that the renewal of a document was filed."""
     day = on or office.today
     _refuse_future(office, day)
@@ -171,13 +175,21 @@ def _refuse_future(office: Office, day: date) -> None:
 # -- suspended, or not needed --------------------------------------------------------------------
 
 
-def suspend(office: Office, document: ExpiringDocument, reason: str) -> str:
+def suspend(
+    office: Office,
+    document: ExpiringDocument,
+    reason: str,
+) -> str:
     """Suspend a document: it does not count until you reinstate it."""
     office.edit(document, managed=True, held_because=reason)
     return f"{office.about(document)} is suspended: {reason}."
 
 
-def not_required(office: Office, document: ExpiringDocument, reason: str) -> str:
+def not_required(
+    office: Office,
+    document: ExpiringDocument,
+    reason: str,
+) -> str:
     """Say that nobody needs a document any more; it is no longer due."""
     office.edit(document, managed=True, not_required_because=reason)
     return f"{office.about(document)} is not required: {reason}."

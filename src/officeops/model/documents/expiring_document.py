@@ -123,7 +123,12 @@ class ExpiringDocument(Record, base=True):
         is_replaced = replaced(table, table, begun="office_today()")
         yield from office.all(cls, f"({where}) AND {_BEGUN} AND NOT {is_replaced}", *values)
 
-    def proof(self, office: AnyOffice, kind: str, words: str) -> Proof:
+    def proof(
+        self,
+        office: AnyOffice,
+        kind: str,
+        words: str,
+    ) -> Proof:
         """Return it as a proof for inspectors; `words` name it.
 
         A document that a person has suspended, or that nobody has verified, says so.
@@ -188,7 +193,12 @@ def type_table(kind: type[ExpiringDocument]) -> str:
     return table_of(declared.target)
 
 
-def replaced(table: str, row: str = "t", *, begun: str) -> str:
+def replaced(
+    table: str,
+    row: str = "t",
+    *,
+    begun: str,
+) -> str:
     """Write the SQL condition that a live renewal `n` replaces a row, and that it has begun."""
     return (
         f"EXISTS (SELECT 1 FROM {table} n WHERE n.replaces_id = {row}.id AND n.archived_at IS NULL "

@@ -45,7 +45,12 @@ def read(text: str) -> ExpiryRules:
     return ExpiryRules(numbers, int(grace), works, continues, verified)
 
 
-def answer(part: str, rules: str, today: str, *columns: str | None) -> Status | int | None:
+def answer(
+    part: str,
+    rules: str,
+    today: str,
+    *columns: str | None,
+) -> Status | int | None:
     """Return the status or the lead of a document by its columns as SQLite keeps them.
 
     A date that cannot be read has neither: nobody knows then whether it is good.

@@ -96,7 +96,11 @@ class DocumentStatus(Value):
         return "met" if self.is_good else "not met"
 
 
-def status_of(dates: Dates | None, rules: ExpiryRules, today: date) -> DocumentStatus:
+def status_of(
+    dates: Dates | None,
+    rules: ExpiryRules,
+    today: date,
+) -> DocumentStatus:
     """Return the status of a document today; `missing` where a requirement has none."""
     if dates is None:
         return DocumentStatus("missing")
@@ -111,7 +115,11 @@ def status_of(dates: Dates | None, rules: ExpiryRules, today: date) -> DocumentS
     return _by_end(dates, rules, today)
 
 
-def _by_end(dates: Dates, rules: ExpiryRules, today: date) -> DocumentStatus:
+def _by_end(
+    dates: Dates,
+    rules: ExpiryRules,
+    today: date,
+) -> DocumentStatus:
     end = dates.expires_on
     # On its last good day a document is good.
     if end is not None and today > end:
@@ -129,7 +137,11 @@ def is_filed_in_time(dates: Dates) -> bool:
     return filed is not None and end is not None and filed <= end
 
 
-def reached(rules: ExpiryRules, end: date, today: date) -> int | None:
+def reached(
+    rules: ExpiryRules,
+    end: date,
+    today: date,
+) -> int | None:
     """Return the shortest lead before an end that has begun; None before the first.
 
     The end's own day is a lead of 0, so that a document without leads is due on it.

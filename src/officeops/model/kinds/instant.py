@@ -41,12 +41,22 @@ class Instant(Kind):
 
         return lambda value: read_instant(value, ways)
 
-    def show(self, value: Any, facts: Facts, ways: Conventions) -> str:
+    def show(
+        self,
+        value: Any,
+        facts: Facts,
+        ways: Conventions,
+    ) -> str:
         from officeops.values.instants import show_instant
 
         return show_instant(value, ways)
 
-    def typed(self, value: Any, facts: Facts, ways: Conventions) -> str:
+    def typed(
+        self,
+        value: Any,
+        facts: Facts,
+        ways: Conventions,
+    ) -> str:
         return self.show(value, facts, ways)
 
     def plain(
@@ -89,7 +99,12 @@ class Instant(Kind):
     def fits(self, value: object) -> bool:
         return isinstance(value, datetime) and value.tzinfo is not None
 
-    def beyond(self, value: Any, facts: Facts, ways: Conventions) -> Reason | None:
+    def beyond(
+        self,
+        value: Any,
+        facts: Facts,
+        ways: Conventions,
+    ) -> Reason | None:
         from officeops.values.dates import beyond_calendar
 
         return beyond_calendar(value.date())
@@ -115,5 +130,10 @@ class Instant(Kind):
     def all_fit(self, column: Sequence[Any], facts: Facts) -> bool:
         return not any(column)
 
-    def brief(self, value: Any, facts: Facts, ways: Conventions) -> str:
+    def brief(
+        self,
+        value: Any,
+        facts: Facts,
+        ways: Conventions,
+    ) -> str:
         return self.show(value, facts, ways)

@@ -104,11 +104,21 @@ class Kind:
         """
         return line
 
-    def show(self, value: Any, facts: Facts, ways: Conventions) -> str:
+    def show(
+        self,
+        value: Any,
+        facts: Facts,
+        ways: Conventions,
+    ) -> str:
         """Return a value as people read it. Nothing in it can drive a terminal."""
         return safe(value if isinstance(value, str) else str(value))
 
-    def typed(self, value: Any, facts: Facts, ways: Conventions) -> str:
+    def typed(
+        self,
+        value: Any,
+        facts: Facts,
+        ways: Conventions,
+    ) -> str:
         """Return a value as a person would type it: a form begins with it."""
         return safe(str(self.plain(value, facts, ways)))
 
@@ -146,7 +156,12 @@ class Kind:
         """Tell whether a value is of this kind."""
         return isinstance(value, str)
 
-    def beyond(self, value: Any, facts: Facts, ways: Conventions) -> Reason | None:
+    def beyond(
+        self,
+        value: Any,
+        facts: Facts,
+        ways: Conventions,
+    ) -> Reason | None:
         """Return why a value of this kind is beyond the field's limits; None if it is not."""
         return None
 
@@ -180,7 +195,12 @@ class Kind:
         """
         return ""
 
-    def brief(self, value: Any, facts: Facts, ways: Conventions) -> str:
+    def brief(
+        self,
+        value: Any,
+        facts: Facts,
+        ways: Conventions,
+    ) -> str:
         """Return a value of this kind for the sentence that refuses it."""
         return repr(value)
 

@@ -31,5 +31,10 @@ class LongText(Text):
     ) -> Callable[[Any], Any]:
         return paragraph
 
-    def typed(self, value: Any, facts: Facts, ways: Conventions) -> str:
+    def typed(
+        self,
+        value: Any,
+        facts: Facts,
+        ways: Conventions,
+    ) -> str:
         return "\n".join(map(safe, str(value).split("\n")))

@@ -31,7 +31,12 @@ class Text(Kind):
         except ValueError:
             return value  # it is refused as it is
 
-    def beyond(self, value: Any, facts: Facts, ways: Conventions) -> Reason | None:
+    def beyond(
+        self,
+        value: Any,
+        facts: Facts,
+        ways: Conventions,
+    ) -> Reason | None:
         fault = untidy(value, several_lines=self.several_lines)
         return Reason(fault, code="malformed") if fault else None
 

@@ -88,7 +88,12 @@ class Lifecycle(StateMap):
         """Return why a new record cannot be in a state, or None."""
         return None if state in self.first else no_beginning(self, state)
 
-    def reason(self, office: Office, record: Record, verb: str) -> str | None:
+    def reason(
+        self,
+        office: Office,
+        record: Record,
+        verb: str,
+    ) -> str | None:
         """Return why the acting person cannot take a transition now, or None."""
         transition = self._transition(record, verb)
         if why := archived(record):
@@ -134,7 +139,11 @@ class Lifecycle(StateMap):
         return [way for way in self.transitions.values() if way.to == now and was in way.sources]
 
     @staticmethod
-    def _not_for(office: Office, record: Record, transition: Transition) -> str | None:
+    def _not_for(
+        office: Office,
+        record: Record,
+        transition: Transition,
+    ) -> str | None:
         """Return that another person has to take a transition: one not named, or of the team."""
         for name in transition.by_other:
             field = record.meta.by_name[name]

@@ -53,7 +53,12 @@ def action_of(
     )
 
 
-def _fields(record: type[Record], transition: Transition, *, log: bool) -> list[Field]:
+def _fields(
+    record: type[Record],
+    transition: Transition,
+    *,
+    log: bool,
+) -> list[Field]:
     """Return what the person is asked for: columns of the record, and fields of its own."""
     fields = []
     for name, given in transition.fields.items():

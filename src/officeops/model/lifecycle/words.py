@@ -86,7 +86,11 @@ def _before(life: StateMap, state: str) -> list[str]:
     return [source for source in life.states if source in sources]
 
 
-def _first_step(life: StateMap, now: str, transition: Transition) -> Transition | None:
+def _first_step(
+    life: StateMap,
+    now: str,
+    transition: Transition,
+) -> Transition | None:
     """Return the transition that makes another possible, where a single step onward does."""
     place = life.states.index
     for way in life.transitions.values():
@@ -111,7 +115,11 @@ def no_file(record: Record, transition: Transition) -> Reason | None:
     return None
 
 
-def before_the_last(life: StateMap, last: Event, ways: Conventions) -> Problem:
+def before_the_last(
+    life: StateMap,
+    last: Event,
+    ways: Conventions,
+) -> Problem:
     """Return that a transition would be before the one before it."""
     from officeops.values.instants import show_instant
 
@@ -120,7 +128,11 @@ def before_the_last(life: StateMap, last: Event, ways: Conventions) -> Problem:
     return Problem(why, "at", code="wrong-order")
 
 
-def same_person(actor: str, field: Field, transition: Transition) -> Reason:
+def same_person(
+    actor: str,
+    field: Field,
+    transition: Transition,
+) -> Reason:
     """Return that another person has to take a transition."""
     why = f"{actor} is its {field.words!r}; another person has to {do_it(transition)}"
     return Reason(why, code="same-person", facts={"field": field.public_name})

@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 class EntryText:
     """Reads and writes the texts of one kind of child."""
 
-    def __init__(self, office: Office, child: Child, kind: type[Record]) -> None:
+    def __init__(
+        self,
+        office: Office,
+        child: Child,
+        kind: type[Record],
+    ) -> None:
         self._office = office
         self.child = child
         self.kind = kind
@@ -84,7 +89,13 @@ class EntryText:
                 self._put_first(texts, part, head if sign else "", value)
         return texts
 
-    def _put_first(self, texts: dict[str, str], part: str, head: str, value: str) -> None:
+    def _put_first(
+        self,
+        texts: dict[str, str],
+        part: str,
+        head: str,
+        value: str,
+    ) -> None:
         """Put the first part: the value that names the child, with or without a choice."""
         choice = self.choice
         if choice is not None and _is_word(head):
@@ -101,7 +112,12 @@ class EntryText:
     def _name_it(self, part: str) -> str:
         return f"{self.main.public_name}={part.strip()}"
 
-    def _put(self, texts: dict[str, str], field: Field, text: str) -> None:
+    def _put(
+        self,
+        texts: dict[str, str],
+        field: Field,
+        text: str,
+    ) -> None:
         if field.name in texts:
             why = f"says {field.public_name} twice"
             raise Refused([Problem(why, self.child.option, code="given-twice")])

@@ -30,7 +30,11 @@ def visible(office: Office, parent: type[Record]) -> list[tuple[Child, type[Reco
     return pairs
 
 
-def children_of(office: Office, parent: Record, child: Child) -> list[Record]:
+def children_of(
+    office: Office,
+    parent: Record,
+    child: Child,
+) -> list[Record]:
     """List the live children of a record, in the order of their kind."""
     kind = office.records[child.record]
     rows = list(office.all(kind, f"{child.by} = ?", parent.id))
@@ -41,7 +45,11 @@ def children_of(office: Office, parent: Record, child: Child) -> list[Record]:
     return rows
 
 
-def write_children(office: Office, parent: Record, changes: Iterable[ChildChange]) -> None:
+def write_children(
+    office: Office,
+    parent: Record,
+    changes: Iterable[ChildChange],
+) -> None:
     """Add, change and remove children inside the action that writes their parent.
 
     Raises Refused with every problem of the first child that is not in order, and Conflict where
@@ -60,7 +68,11 @@ def write_children(office: Office, parent: Record, changes: Iterable[ChildChange
             _refuse_too_many(office, parent, child)
 
 
-def _write_one(office: Office, parent: Record, change: ChildChange) -> None:
+def _write_one(
+    office: Office,
+    parent: Record,
+    change: ChildChange,
+) -> None:
     if change.record is None:
         _add(office, parent, change)
     else:
@@ -76,7 +88,11 @@ def _of_child(child: Child, error: Refused) -> Refused:
     return Refused(problems)
 
 
-def _change(office: Office, change: ChildChange, record: Record) -> None:
+def _change(
+    office: Office,
+    change: ChildChange,
+    record: Record,
+) -> None:
     values = dict(change.values)
     _allow_guarded(office, type(record), values)
     new = differing(wrapped(record.meta.sealed, values), record.__dict__)
@@ -87,7 +103,12 @@ def _change(office: Office, change: ChildChange, record: Record) -> None:
         raise
 
 
-def _write(office: Office, change: ChildChange, record: Record, new: Mapping[str, Any]) -> None:
+def _write(
+    office: Office,
+    change: ChildChange,
+    record: Record,
+    new: Mapping[str, Any],
+) -> None:
     if not change.is_removed:
         office.edit(record, **new)
         return
@@ -97,7 +118,11 @@ def _write(office: Office, change: ChildChange, record: Record, new: Mapping[str
     office.archive(record)
 
 
-def _add(office: Office, parent: Record, change: ChildChange) -> None:
+def _add(
+    office: Office,
+    parent: Record,
+    change: ChildChange,
+) -> None:
     kind = office.records[change.child.record]
     given = {name: value for name, value in change.values.items() if value is not None}
     _allow_guarded(office, kind, given)
@@ -113,13 +138,21 @@ def _add(office: Office, parent: Record, change: ChildChange) -> None:
     office.add(kind(**given))
 
 
-def _allow_guarded(office: Office, kind: type[Record], names: Iterable[str]) -> None:
+def _allow_guarded(
+    office: Office,
+    kind: type[Record],
+    names: Iterable[str],
+) -> None:
     for name in names:
         if stem := kind.meta.guarded.get(name):
             office.allow(f"{stem}.edit")
 
 
-def _refuse_too_many(office: Office, parent: Record, child: Child) -> None:
+def _refuse_too_many(
+    office: Office,
+    parent: Record,
+    child: Child,
+) -> None:
     kind = office.records[child.record]
     ids = _live_ids(office, kind, child, parent.id)
     # Of rows that the person may not see, no number tells.
@@ -129,7 +162,12 @@ def _refuse_too_many(office: Office, parent: Record, child: Child) -> None:
         raise Refused([Problem(why, child.option, code="too-many", is_whole=True)])
 
 
-def _live_ids(office: Office, kind: type[Record], child: Child, number: int) -> Sequence[int]:
+def _live_ids(
+    office: Office,
+    kind: type[Record],
+    child: Child,
+    number: int,
+) -> Sequence[int]:
     sql = f"SELECT id FROM {kind.meta.table} WHERE {child.by} = ? AND archived_at IS NULL"
     return [row[0] for row in office.rows(sql, number)]
 
@@ -142,7 +180,11 @@ def put_away(office: Office, parent: Record) -> list[Record]:
     return rows
 
 
-def brought_back(office: Office, parent: Record, moment: str) -> list[Record]:
+def brought_back(
+    office: Office,
+    parent: Record,
+    moment: str,
+) -> list[Record]:
     """List the children that were archived with a record at a moment, and come back with it.
 
     One that was removed before that stays removed.

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from officeops.model.office import Office
 
 
-def book_sheet(office: Office, entries: SheetEntries, request: str | None = None) -> str:
+def book_sheet(
+    office: Office,
+    entries: SheetEntries,
+    request: str | None = None,
+) -> str:
     """Book the typed rows of a sheet as one action and return the sentence to say.
 
     The draft has a request id of its own, and goes with the booking. With another `request`, such
@@ -86,7 +90,11 @@ def sheet_entries(
     return entries
 
 
-def _row(office: Office, entries: SheetEntries, word: str) -> SheetRow:
+def _row(
+    office: Office,
+    entries: SheetEntries,
+    word: str,
+) -> SheetRow:
     """Return the row that a word means, added where the sheet has none for it."""
     same = folded(word)
     for row in entries.rows:

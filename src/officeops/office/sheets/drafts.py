@@ -154,7 +154,13 @@ class SheetDrafts:
         begun = db.execute(_BEGIN, (*self._mine, request))
         return int(begun.lastrowid or 0), request, "{}"
 
-    def _draft(self, id_: int, request: str, typed_at: str, stored: str) -> Draft:
+    def _draft(
+        self,
+        id_: int,
+        request: str,
+        typed_at: str,
+        stored: str,
+    ) -> Draft:
         rows, lost = self._opened(id_, stored)
         return Draft(
             request,
@@ -163,7 +169,12 @@ class SheetDrafts:
             lost,
         )
 
-    def _sealed(self, id_: int, row_id: str, row: KeptRow) -> dict[str, str]:
+    def _sealed(
+        self,
+        id_: int,
+        row_id: str,
+        row: KeptRow,
+    ) -> dict[str, str]:
         """Return a row's texts as the file keeps them, those of sealed columns sealed."""
         texts = dict(row.texts)
         for name in self._sealed_names() & texts.keys():

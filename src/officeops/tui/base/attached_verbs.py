@@ -35,13 +35,21 @@ def _why_no_file(office: Office, record: Record) -> str | None:
     return f"over SSH a file comes from your own machine: ssh HOST {command}"
 
 
-def _attach(office: Office, record: Record, values: Mapping[str, Any]) -> str:
+def _attach(
+    office: Office,
+    record: Record,
+    values: Mapping[str, Any],
+) -> str:
     attachment = office.attach(record, values["file"])
     name = "A sealed file" if attachment.is_sealed else attachment.name
     return safe(f"{name} is attached to {office.about(record)}.")
 
 
-def _note(office: Office, record: Record, values: Mapping[str, Any]) -> str:
+def _note(
+    office: Office,
+    record: Record,
+    values: Mapping[str, Any],
+) -> str:
     from officeops.office.crud import add_record
 
     about = {"about_key": record.meta.key, "about_id": record.id}
@@ -49,7 +57,11 @@ def _note(office: Office, record: Record, values: Mapping[str, Any]) -> str:
     return safe(f"Note {note.id} is on {office.about(record)}.")
 
 
-def _tag(office: Office, record: Record, values: Mapping[str, Any]) -> str:
+def _tag(
+    office: Office,
+    record: Record,
+    values: Mapping[str, Any],
+) -> str:
     from officeops.office.tagging import tag
 
     # A form has one field for all of them, so commas are between words here.

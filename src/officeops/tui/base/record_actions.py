@@ -131,7 +131,11 @@ def perform(
         screen.ask(run.question or f"{run.title}?", partial(_write, screen, run))
 
 
-def _open_screen(screen: OfficeScreen, verb: Verb, record: Record) -> None:
+def _open_screen(
+    screen: OfficeScreen,
+    verb: Verb,
+    record: Record,
+) -> None:
     """Open the screen that an action has in place of a form."""
     opened: OfficeScreen = named(verb.screen)(screen.office, record)
     opened.require(verb.permission(type(record)))
@@ -149,7 +153,11 @@ def _fields(office: Office, run: ActionRun) -> Sequence[Field]:
     return with_answers(office, verb.name, fields, run.chosen)
 
 
-def _form(office: Office, run: ActionRun, fields: Sequence[Field]) -> Form:
+def _form(
+    office: Office,
+    run: ActionRun,
+    fields: Sequence[Field],
+) -> Form:
     verb, first = run.verb, run.chosen[0]
     types = {type(record) for record in run.chosen if record}
     views = [f"{record.meta.key}.view" for record in types]

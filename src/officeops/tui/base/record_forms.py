@@ -146,7 +146,11 @@ def edit(screen: OfficeScreen, chosen: Sequence[Record]) -> None:
     screen.navigator.open_form(form, screen.say)
 
 
-def _children(office: Office, record: type[Record], parent: Record | None) -> list[ChildEntries]:
+def _children(
+    office: Office,
+    record: type[Record],
+    parent: Record | None,
+) -> list[ChildEntries]:
     """Return the sections of the children that the acting person may see."""
     if not record.children:
         return []

@@ -71,7 +71,11 @@ def of_action(action: Action[..., Any]) -> Verb:
     )
 
 
-def outcome(office: Office, result: object, label: str) -> str:
+def outcome(
+    office: Office,
+    result: object,
+    label: str,
+) -> str:
     """Return the result of an action as a message."""
     from officeops.model.actions import Outcome
     from officeops.model.records import Record
@@ -150,7 +154,11 @@ def merge_verb(record: type[Record]) -> Verb:
     return of_action(merge_action(record)).replace(preview=_merge_preview)
 
 
-def _merge_preview(office: Office, record: Record, values: Mapping[str, Any]) -> str:
+def _merge_preview(
+    office: Office,
+    record: Record,
+    values: Mapping[str, Any],
+) -> str:
     from officeops.office.merging import counted, refuse_clashes
 
     keep = office.get(type(record), values["into"])

@@ -69,7 +69,11 @@ def _is_unused(record: Record, field: Field) -> bool:
     return bool(getattr(record, field.name) == field.default)
 
 
-def _labeled(label: str, text: str, role: Role) -> Line:
+def _labeled(
+    label: str,
+    text: str,
+    role: Role,
+) -> Line:
     return Line(((pad(label, LABEL), "dim"), (text, role)))
 
 
@@ -125,7 +129,11 @@ def _pointer(
     return Pointer(target, getattr(record, field.name)) if target else None
 
 
-def _text(office: Office, record: Record, field: Field) -> str:
+def _text(
+    office: Office,
+    record: Record,
+    field: Field,
+) -> str:
     if field.sealed:
         return office.masked(getattr(record, field.name))
     if field.sql:
@@ -153,7 +161,11 @@ def value_text(office: Office, field: Field, value: Any) -> str:  # noqa: ANN401
     return f"{text} {field.unit}" if text and field.unit else text
 
 
-def _reference_text(office: Office, field: Field, record_id: int) -> str:
+def _reference_text(
+    office: Office,
+    field: Field,
+    record_id: int,
+) -> str:
     target = office.target(field)
     # Its plugin may be switched off; its data stays.
     if target:

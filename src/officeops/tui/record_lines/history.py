@@ -55,7 +55,11 @@ def history_lines(
         yield Line.of(f"  … and more: {command}", "dim")
 
 
-def _change_text(office: Office, meta: Meta, change: Entry) -> str:
+def _change_text(
+    office: Office,
+    meta: Meta,
+    change: Entry,
+) -> str:
     from officeops.history.action_words import name_in_words
     from officeops.history.signer_words import by_whom
 
@@ -66,7 +70,11 @@ def _change_text(office: Office, meta: Meta, change: Entry) -> str:
     return f"{start}  {_values_text(office, change, meta)}".rstrip()
 
 
-def _values_text(office: Office, change: Entry, meta: Meta) -> str:
+def _values_text(
+    office: Office,
+    change: Entry,
+    meta: Meta,
+) -> str:
     """Return each value that an edit changed; blank where the record itself was added."""
     from officeops.history.change_words import ChangeWords
 

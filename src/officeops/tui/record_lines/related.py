@@ -107,7 +107,11 @@ def _related(
     yield from _table(pages, pointing, width)
 
 
-def _repeated(office: Office, record: Record, pages: Pages) -> list[Field]:
+def _repeated(
+    office: Office,
+    record: Record,
+    pages: Pages,
+) -> list[Field]:
     """List the references that only repeat one of the record itself: the item of a lot's moves."""
     own: dict[str, set[str]] = {}
     for field in record.meta.fields:
@@ -134,7 +138,11 @@ def _ids(office: Office, pointing: PointingRecords) -> list[int]:
     return [row[0] for row in office.rows(sql, pointing.id)]
 
 
-def _heading(pointing: PointingRecords, name: str, count: int) -> Line:
+def _heading(
+    pointing: PointingRecords,
+    name: str,
+    count: int,
+) -> Line:
     return Line.of(f"{name} ({count:,})", "head", pointing, f"many {pointing.key}")
 
 

@@ -65,7 +65,12 @@ class FormChildren:
         if entry is not None:
             self._open(section, f"Edit {section.entries.child.option}", entry)
 
-    def _open(self, section: ChildSection, title: str, entry: ChildEntry | None) -> None:
+    def _open(
+        self,
+        section: ChildSection,
+        title: str,
+        entry: ChildEntry | None,
+    ) -> None:
         """Open the form of one row; it writes nothing, but hands its values back."""
         typed: dict[str, Any] = {}
 

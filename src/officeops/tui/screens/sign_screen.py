@@ -64,7 +64,12 @@ class SignScreen(AskingScreen):
         """Return the question, and why."""
         return f"{self.office.who.place} is shared. {HOW}"
 
-    def prove(self, office: Office, name: str, pin: Sealed) -> Signature:
+    def prove(
+        self,
+        office: Office,
+        name: str,
+        pin: Sealed,
+    ) -> Signature:
         """Compare the PIN, in a thread."""
         return office.prove(name, pin)
 

@@ -37,7 +37,12 @@ class WitnessScreen(SignScreen):
         actor = self._actor.login if self._actor else self.office.actor
         return f"{actor} acts, and another person witnesses it. {HOW}"
 
-    def prove(self, office: Office, name: str, pin: Sealed) -> Signature:
+    def prove(
+        self,
+        office: Office,
+        name: str,
+        pin: Sealed,
+    ) -> Signature:
         """Compare the PIN of another person than the one who acts."""
         if self._actor:
             office.sign(self._actor)

@@ -39,7 +39,12 @@ class CellTyping:
             return character if character and character in column.characters else ""
         return character if character and column.choice_of(character) else ""
 
-    def type(self, row: SheetRow, column: SheetColumn, character: str) -> None:
+    def type(
+        self,
+        row: SheetRow,
+        column: SheetColumn,
+        character: str,
+    ) -> None:
         """Put a character behind a cell's text.
 
         Raises UsageProblem for a number that is too long, and for every digit after that. The cell

@@ -294,7 +294,11 @@ class ReviewScreen(LineScreen):
         self._booked(safe(words))
 
 
-def _in_columns(expected: str, typed: str, differs: str) -> str:
+def _in_columns(
+    expected: str,
+    typed: str,
+    differs: str,
+) -> str:
     columns = [
         pad(
             expected,

@@ -88,7 +88,13 @@ class SheetLines:
     def _differs(self) -> int:
         return DIFFERS if self._sheet.differing else 0
 
-    def line(self, row: SheetRow, width: int, *, is_here: bool) -> Line:
+    def line(
+        self,
+        row: SheetRow,
+        width: int,
+        *,
+        is_here: bool,
+    ) -> Line:
         """Return the line of a row, its active cell in brackets where the cursor is on it."""
         cells = list(
             self._cells(
@@ -111,7 +117,13 @@ class SheetLines:
             row.id,
         )
 
-    def _cells(self, row: SheetRow, width: int, *, is_here: bool) -> Iterator[str]:
+    def _cells(
+        self,
+        row: SheetRow,
+        width: int,
+        *,
+        is_here: bool,
+    ) -> Iterator[str]:
         active = self._entries.shown[self.active] if is_here and self._is_grid else None
         for column in self.columns(width):
             text = self._shown_text(

@@ -101,7 +101,11 @@ class ArrivalDriver(LinuxDriver):
             self.process_message(message)
 
 
-def _events(piece: str, stream: Stream, parser: XTermParser) -> Iterable[Message]:
+def _events(
+    piece: str,
+    stream: Stream,
+    parser: XTermParser,
+) -> Iterable[Message]:
     if piece == ESCAPE and not stream.is_pasting:
         return [events.Key("escape", ESCAPE)]
     return parser.feed(piece)

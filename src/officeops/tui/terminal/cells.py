@@ -37,7 +37,12 @@ def cut(text: str, width: int) -> str:
     return start.rstrip() + ELLIPSIS
 
 
-def pad(text: str, width: int, *, right: bool = False) -> str:
+def pad(
+    text: str,
+    width: int,
+    *,
+    right: bool = False,
+) -> str:
     """Return a text of exactly `width` cells; `right` puts it at the right edge."""
     short = cut(text, width)
     blank = " " * (width - width_of(short))

@@ -104,7 +104,11 @@ def past(
     return Past(supply, opening, drains, came, closing)
 
 
-def _drains(supply: Supply, today: date, random: Random) -> list[Drain]:
+def _drains(
+    supply: Supply,
+    today: date,
+    random: Random,
+) -> list[Drain]:
     """Return the stock that left the shelf, by day: written down, or found by counting."""
     end = today - timedelta(days=GONE if "gone" in supply.words else 0)
     drains_of = _counted if "counted" in supply.words else _written
@@ -112,7 +116,11 @@ def _drains(supply: Supply, today: date, random: Random) -> list[Drain]:
     return sorted(drains, key=attrgetter("day", "kind", "quantity"))
 
 
-def _week(supply: Supply, random: Random, day: date) -> int:
+def _week(
+    supply: Supply,
+    random: Random,
+    day: date,
+) -> int:
     """Return the base units used in the week that begins on a day."""
     mean = supply.week * supply.season[day.month - 1]
     quantity = int(mean * max(0.0, random.gauss(1, 0.22)) + random.random())
@@ -209,7 +217,12 @@ def _go_back(
     return balance
 
 
-def _packs(habit: tuple[int, int], balance: int, size: int, random: Random) -> int:
+def _packs(
+    habit: tuple[int, int],
+    balance: int,
+    size: int,
+    random: Random,
+) -> int:
     """Return the packs that made up a full shelf, from about the reorder point; 0 for others."""
     point, top = habit
     if balance < top * random.uniform(0.85, 1.05):

@@ -186,7 +186,12 @@ class Shelf:
         }
         self.book.moves.append(move)
 
-    def _count(self, day: date, expected: int, counted: int) -> None:
+    def _count(
+        self,
+        day: date,
+        expected: int,
+        counted: int,
+    ) -> None:
         count = {
             "item_id": self.item,
             "location_id": self.home,

@@ -18,7 +18,12 @@ COUNT_EVERY: Final = 91
 
 
 @cache
-def count_days(today: date, place: int, *, often: bool) -> frozenset[date]:
+def count_days(
+    today: date,
+    place: int,
+    *,
+    often: bool,
+) -> frozenset[date]:
     """Return the days on which a location was counted: every second Friday, or one in a quarter."""
     days = map(date.fromordinal, range(first_day(today).toordinal(), today.toordinal()))
     if often:

@@ -108,7 +108,12 @@ def on_hand_today(
     return point + 1 + int((top - point - 1) * random.uniform(0.15, 0.95))
 
 
-def _low(supply: Supply, daily: float, lead: int, random: Random) -> int:
+def _low(
+    supply: Supply,
+    daily: float,
+    lead: int,
+    random: Random,
+) -> int:
     """Return the stock of an item to order: it lasts until it comes, except for the late ones."""
     point = supply.habit[0]
     if "blocked" in supply.words:

@@ -110,7 +110,11 @@ def missing(office: Office, order: Order) -> Iterator[str]:
         yield f"{lines}{cure}"
 
 
-def _cure(office: Office, order: Order, row: _Row) -> str:
+def _cure(
+    office: Office,
+    order: Order,
+    row: _Row,
+) -> str:
     """Return the command that gives a line its vendor SKU: an edit of its terms, or new ones."""
     terms = office.rows(_TERMS_OF_PACK, row.item_id, order.vendor_id, row.size)
     if terms:
@@ -140,7 +144,11 @@ def _office_block(office: Office) -> list[str]:
     return _block("Ship to", [facts.name, *_lines_of(facts.address), phone])
 
 
-def _vendor_block(office: Office, order: Order, vendor: VendorFacts | None) -> list[str]:
+def _vendor_block(
+    office: Office,
+    order: Order,
+    vendor: VendorFacts | None,
+) -> list[str]:
     if vendor is None:
         return _block("Vendor", [f"#{order.vendor_id}"])
     known = vendor.account_at(_here(office))

@@ -31,10 +31,18 @@ def estimate_demand(
 
 
 @hookspec
-def rank_vendors(office: Office, item: Item, offers: list[Offer]) -> list[Offer] | None:
+def rank_vendors(
+    office: Office,
+    item: Item,
+    offers: list[Offer],
+) -> list[Offer] | None:
     """Return the vendors' terms, the preferred one first; None leaves it to the next."""
 
 
 @hookspec
-def adjust_suggestion(office: Office, item: Item, suggestion: Suggestion) -> Suggestion | None:
+def adjust_suggestion(
+    office: Office,
+    item: Item,
+    suggestion: Suggestion,
+) -> Suggestion | None:
     """Return a suggestion in place of the rule's, in whole packs; None leaves it to the next."""

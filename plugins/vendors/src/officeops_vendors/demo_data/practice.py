@@ -54,7 +54,11 @@ def _attach(demo: Demo) -> None:
             demo.office.attach(agreement, paper, name="business-associate-agreement.txt")
 
 
-def _vendor(row: dict[str, str], phone: int, random: Random) -> dict[str, Any]:
+def _vendor(
+    row: dict[str, str],
+    phone: int,
+    random: Random,
+) -> dict[str, Any]:
     name = row["name"]
     domain = name.lower().replace(" & ", "-").replace(" ", "-") + ".example"
     return {
@@ -79,7 +83,11 @@ def _reached(vendor: dict[str, Any]) -> tuple[str, str]:
     return vendor.pop("account_number"), vendor.pop("phone")
 
 
-def _add_contacts(office: Office, vendors: dict[str, int], reached: list[tuple[str, str]]) -> None:
+def _add_contacts(
+    office: Office,
+    vendors: dict[str, int],
+    reached: list[tuple[str, str]],
+) -> None:
     """Write the rows of vendors: an account and a phone each, and the people of some."""
     accounts = []
     phones = []
