@@ -37,6 +37,7 @@ def write_packet(
     """
     documents = list(_documents(office, asked, lines))
     open_ones = [document for document in documents if not document[1].is_sealed]
+    # A sealed document leaves the office by its own command alone, where its reading is noted.
     _make(folder)
     try:
         text = inspection_text(office, asked, lines, PAGE_WIDTH, handout=True)
@@ -54,6 +55,7 @@ def write_packet(
 
 def _make(folder: str) -> None:
     try:
+        # Papers of patients and staff may be among them: nobody else on this machine reads along.
         os.mkdir(folder, 0o700)
     except FileExistsError:
         raise Refused(f"{folder} is there already; name a new folder", code="exists") from None
@@ -74,6 +76,7 @@ def _documents(
         if proof is None or kind is None or not proof.record_id:
             continue
         number = place[line.question.key]
+        # The oldest first, as they came in.
         for attachment in attached_to(office, office.get(kind, proof.record_id)).files[::-1]:
             counts[number] = counts.get(number, 0) + 1
             own = safe_name(attachment.name or "", f"attachment-{attachment.id}.{attachment.type}")

@@ -30,6 +30,7 @@ def problem(
     To the person who writes it, a record that they do not reach is not there. What an entry of a
     ledger is about is not theirs to say, so that one need only be there.
     """
+    # The kind alone, or the number alone, would name another record after the next edit.
     column = fault(office, key, number)
     if column and (key is None or number is None):
         return Problem("is needed beside the other one", column, code="needed")
@@ -78,6 +79,7 @@ def problems_in(
         return
     blanks = [None] * max(map(len, columns.values()))
     subjects = list(zip(columns.get(KEY, blanks), columns.get(NUMBER, blanks), strict=True))
+    # Thousands of rows are about a few records: each is looked up once.
     absent = _absent(office, subjects)
     for place, subject in enumerate(subjects):
         if subject not in absent:

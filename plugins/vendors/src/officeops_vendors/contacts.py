@@ -20,6 +20,7 @@ CHILDREN: Final = (
         form="kind number note",
         most=20,
         first="number",
+        # A list shows the number to call; a fax is that of nobody.
         first_by="c.kind = 'fax', c.id",
         example="work=202-555-0111",
         words={
@@ -95,8 +96,10 @@ CHILDREN: Final = (
         form="number location note",
         most=50,
         first="number",
+        # The number for all locations goes before that of one.
         first_by="c.location_id IS NOT NULL, c.id",
         example="4411-2; location=Main",
+        # Scripts of earlier versions give it so.
         former=("account-number",),
         words={
             "account no": "account",

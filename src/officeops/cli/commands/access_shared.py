@@ -51,6 +51,7 @@ def pin(ctx: click.Context) -> None:
     from officeops.access.shared_actions import set_pin
     from officeops.cli.whose_entry import ask_new_pin
 
+    # A request id is for scripts, and no script types a PIN.
     refuse_request(ctx)
     office = office_of(ctx)
     office.sign_first()
@@ -76,6 +77,7 @@ def clear_pin(
     from officeops.access.shared_actions import clear_pin as clear
     from officeops.access.shared_actions import issue_code
 
+    # A code is shown once and is nowhere else, so a repeat could not answer as the first time.
     if not code:
         do_to_user(ctx, clear, login)
         return

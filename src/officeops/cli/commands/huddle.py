@@ -48,6 +48,7 @@ def huddle(
         print_rows(FIELDS, _rows(page), office.ways, as_json=as_json, as_csv=as_csv)
     else:
         _print(f"{office.facts.name}, {office.today:%A} {office.today}", page)
+    # On the other stream: a script that reads the page must not take it for a line.
     if office.plugins.is_incomplete:
         say("officeops: this page is incomplete.")
 
@@ -68,6 +69,7 @@ def _print(title: str, page: dict[str, list[Owned]]) -> None:
 def _rows(page: dict[str, list[Owned]]) -> Iterator[tuple[object, ...]]:
     """Yield the lines as rows; a part with nothing in it has one row without a text."""
     for part, lines in page.items():
+        # So a script can tell "none" from a part that nobody keeps.
         if not lines:
             yield part, None, None, None, None
         for plugin, line in lines:

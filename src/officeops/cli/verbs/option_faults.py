@@ -34,6 +34,7 @@ class OptionFaults:
 
     def hide(self, field: Field) -> bool:
         """Whether nobody can say what a field's text means: the value that it depends on is wrong."""
+        # A lot of an unknown item is no second fault: its item has to be right first.
         if field.within in self._errors:
             return True
         return field.kind.by_clock and place_among(self._fields) in self._errors
@@ -72,6 +73,7 @@ class OptionFaults:
 
 def joined(errors: Sequence[OfficeError]) -> OfficeError:
     """Make one error of those of the fields and of the children of one line."""
+    # A record that is not there is found missing by the fields and by the children alike.
     if len({str(error) for error in errors}) == 1:
         return errors[0]
     sentence = " ".join(ended(error) for error in errors)

@@ -61,10 +61,12 @@ def child_fields(
     fields: list[ChildField] = []
     taken: set[str] = set()
     for head in [*told.values(), *columns]:
+        # A meaning that a person gives goes before the words that the record knows.
         is_told = head in told.values()
         column = None if not is_told and words(head) in own else spelled(record, head)
         if column is None or (not is_told and head in told):
             continue
+        # Two columns headed "Phone" are the first and the second phone.
         while not is_told and column.name in taken:
             column = column.replace(place=str(int(column.place or 1) + 1))
         if column.name not in taken:
@@ -99,6 +101,7 @@ def _spelled(
         return None
     word = words(match["word"])
     for child in record.children:
+        # Files of earlier versions have the word that a field of the parent once had.
         names = (child.option, child.options, *child.former)
         if word in map(words, names):
             part = "_".join(words(match["part"] or "").split())
@@ -110,6 +113,7 @@ def _spelled(
 
 
 def _field(column: ChildColumn, label: str) -> ChildField:
+    # A cell may hold several lines, as an address does.
     field = ChildField("long_text", default=None, label=label)
     field.named(column.name, "")
     field.column = column

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 class MorningPage(LineScreen):
     """The morning's page of all plugins."""
 
+    # Every plugin is asked, so a thread asks them and the keys stay quick.
     slow = True
 
     def __init__(self, office: Office) -> None:
@@ -45,6 +46,7 @@ class MorningPage(LineScreen):
         lines: list[Line] = []
         for part, answers in self.gathered.items():
             lines += [Line.of(PARTS[part], "head"), *_of_part(answers, width), Line()]
+        # A plugin that failed could have had a line in any part, so it is named below all of them.
         return [*lines, *trouble_lines(self.office.plugins.troubles, width)]
 
     def own_keys(self) -> Iterator[Key]:
@@ -73,6 +75,7 @@ class MorningPage(LineScreen):
 
 
 def _of_part(answers: Sequence[Owned], width: int) -> Iterator[Line]:
+    # "none" is an answer of a plugin that keeps this part; a part nobody keeps is not here at all.
     if not answers:
         yield Line.of("  none", "dim")
     for _, line in answers:

@@ -49,6 +49,7 @@ class PinScreen(AskingScreen):
 
     def on_screen_resume(self) -> None:
         """Ask again where nobody signed for the new PIN."""
+        # The screen that signs lay on top of this one; what was typed here is forgotten by then.
         if not (self.prompt.busy or self.writing):
             self.begin()
 
@@ -60,6 +61,7 @@ class PinScreen(AskingScreen):
             self.prompt.read_masked("The same again: ", lambda second: self._compare(pin, second))
 
     def _compare(self, pin: Sealed, second: Sealed) -> None:
+        # The second one has done its work once they are compared: no object keeps a PIN longer.
         is_same = pin == second
         second.forget()
         if not is_same:
@@ -68,6 +70,7 @@ class PinScreen(AskingScreen):
             self.write(lambda office: set_pin(office, pin), self._set, self._refused)
 
     def _again(self, problem: str) -> None:
+        # Both are typed again: nobody can tell which of two masked texts was meant.
         self._problem = safe(problem)
         self.lay_out()
         self.begin()
