@@ -125,3 +125,14 @@ def test_a_declaration_that_does_not_hold_together_is_refused() -> None:
             """A device."""
 
             name: str = field(required_for=("close",))
+
+
+def test_a_file_that_a_field_leads_to_stays_when_the_others_move(office: Office) -> None:
+    old = add_record(office, office.record("device"), {"name": "Scale"})
+    new = add_record(office, office.record("device"), {"name": "Balance"})
+    proof = office.attach(old, b"%PDF-1.4", name="c.pdf", as_field="certificate")
+    other = office.attach(old, b"plain text", name="a.txt")
+    with office.acting("devices.device.edit"):
+        assert office.move_about(office.get(type(old), old.id), new) == 1
+    owners = dict(office.rows("SELECT id, about_id FROM core_attachment"))
+    assert owners == {proof.id: old.id, other.id: new.id}

@@ -10,8 +10,9 @@ from officeops.office.fixed_references import referrers
 from officeops.values.wording import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from officeops.model.about import Subject
     from officeops.model.meta import Meta
     from officeops.model.records import Record
     from officeops.store.stored_office import StoredOffice
@@ -27,7 +28,8 @@ class MergeStep(Value):
 
     `what` is `follow` (it names the record that stays), `fold` (it is archived, as `into` is the
     same), `stay` (an entry of a ledger) or `clash` (a person has to decide; `why`). The row names
-    `gone` in `column` before, and `keep` after.
+    `gone` in `column` before, and `keep` after; `keys` are the kinds of record before and after,
+    where a row is about one and moves to another kind.
     """
 
     record: type[Record]
@@ -38,6 +40,7 @@ class MergeStep(Value):
     keep: int
     into: int = 0
     why: str = ""
+    keys: tuple[str, str] | tuple[()] = ()
 
 
 class MergeSteps:
@@ -68,7 +71,23 @@ class MergeSteps:
                     where,
                     keep,
                     gone,
+                    self._twins(record, column, f"{column} = ?{where}", keep),
                 )
+
+    def of_about(
+        self,
+        record: type[Record],
+        condition: str,
+        keep: Subject,
+        gone: Subject,
+    ) -> Iterator[MergeStep]:
+        """Yield the steps of rows of one kind about a record that move to one of any kind."""
+        key, number = record.meta.about
+        where = f" AND {key} = '{gone.key}' AND {condition}"
+        twins = self._twins(record, number, f"{number} = ? AND {key} = '{keep.key}'", keep.id)
+        for step in self._of_rows(record, number, where, keep.id, gone.id, twins):
+            is_row = step.record is record and step.what == FOLLOW
+            yield step.replace(keys=(gone.key, keep.key)) if is_row else step
 
     def _columns(self, meta: Meta) -> list[tuple[type[Record], str, str]]:
         """List the kinds of row that name a kind of record, with the column and a condition.
@@ -113,10 +132,9 @@ class MergeSteps:
         where: str,
         keep: int,
         gone: int,
+        twins: Mapping[tuple[str, ...], Record],
     ) -> Iterator[MergeStep]:
-        condition = f"{column} = ?{where}"
-        twins = self._twins(record, column, condition, keep)
-        for row in self._office.all(record, condition, gone):
+        for row in self._office.all(record, f"{column} = ?{where}", gone):
             # A row that two folded twins lead to has one step.
             place = (record.meta.key, row.id, column)
             if place in self._rows_seen:
@@ -158,7 +176,7 @@ class MergeSteps:
 
     def _twin(
         self,
-        twins: dict[tuple[str, ...], Record],
+        twins: Mapping[tuple[str, ...], Record],
         record: type[Record],
         column: str,
         row: Record,
@@ -232,7 +250,8 @@ def _identity(
     """Return what tells a row apart beside the column, as the file compares it."""
     from officeops.model.text_folding import folded
 
-    others = [name for name in names if name != column]
+    # Rows about two kinds of record are compared as well.
+    others = [name for name in names if name != column and name not in row.meta.about]
     parts = [getattr(row, name) for name in others]
     texts = ["" if part is None else folded(str(part)) for part in parts]
     return (*names, *texts)

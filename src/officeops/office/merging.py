@@ -67,7 +67,7 @@ def merge(
     names = f"{office.describe(gone)} (#{gone.id})", f"{office.describe(keep)} (#{keep.id})"
     office.retire(gone)
     _fill(office, keep, gone, taken)
-    _apply(office, steps)
+    apply(office, steps)
     # References have moved by now, so what still keeps it is no record that merely names it.
     office.refuse_kept(gone)
     about: Any = Subject(gone.meta.key, gone.id)
@@ -201,25 +201,24 @@ def _fill(
         office.edit(keep, **fresh)
 
 
-def _apply(office: StoredOffice, steps: Sequence[MergeStep]) -> None:
+def apply(office: StoredOffice, steps: Sequence[MergeStep]) -> None:
     """Have rows name the record that stays, one statement for each column; archive the twins."""
-    columns: dict[tuple[type[Record], str, int, int], list[int]] = {}
+    columns: dict[MergeStep, list[int]] = {}
     for step in steps:
         if step.what == FOLLOW:
-            place = (step.record, step.column, step.gone, step.keep)
-            columns.setdefault(place, []).append(step.id)
+            columns.setdefault(step.replace(id=0), []).append(step.id)
     # Twins go first: two live rows of one identity are refused by the file.
     for step in steps:
         if step.what == FOLD:
             _fold(office, step)
-    for (record, column, gone, keep), ids in columns.items():
-        office.follow(
-            record.meta,
-            column,
-            ids,
-            gone,
-            keep,
-        )
+    for step, ids in columns.items():
+        before: dict[str, int | str] = {step.column: step.gone}
+        after: dict[str, int | str] = {step.column: step.keep}
+        if step.keys:
+            key = step.record.meta.about[0]
+            # Both halves at once: half of it names a record that is not there.
+            before[key], after[key] = step.keys
+        office.follow(step.record.meta, ids, before, after)
 
 
 def _fold(office: StoredOffice, step: MergeStep) -> None:

@@ -513,6 +513,12 @@ class Office:
 
         return merge(self, keep, gone, take)
 
+    def move_about(self, old: Record, new: Record) -> int:
+        """Move files, notes, tags and tasks about a record to another; return how many moved."""
+        from officeops.office.moved_about import move_about
+
+        return move_about(self, old, new)
+
     @property
     def calendar(self) -> Calendar:
         """When the office is open."""

@@ -102,24 +102,24 @@ class RowWriter:
     def follow(
         self,
         meta: Meta,
-        column: str,
         ids: Sequence[int],
-        gone: int,
-        keep: int,
+        before: Mapping[str, int | str],
+        after: Mapping[str, int | str],
     ) -> None:
-        """Have rows name another record in a column, in one statement, for a merge.
+        """Have rows name another record in some columns, in one statement, for a merge.
 
         Plugins guard each row and follow it after the commit. Raises Refused.
         """
-        rows: list[Any] = [(number, {column: gone}, {column: keep}) for number in ids]
+        rows: list[Any] = [(number, before, after) for number in ids]
         changes = self._runner.changes
         changes.guard_rows(meta, rows)
         marks = ",".join(str(int(number)) for number in ids)
-        sql = f"UPDATE {meta.table} SET {column} = ?, version = version + 1 WHERE id IN ({marks})"
+        columns = ", ".join(f"{column} = ?" for column in after)
+        sql = f"UPDATE {meta.table} SET {columns}, version = version + 1 WHERE id IN ({marks})"
         try:
-            self._write(meta, sql, [keep])
+            self._write(meta, sql, list(after.values()))
         except sqlite3.IntegrityError as error:
-            problems = explain(self._office, error, meta, {column: keep})
+            problems = explain(self._office, error, meta, after)
             raise Refused(problems, meta.label) from error
         self._runner.expect(meta, len(ids))
         changes.announce_rows(meta, rows)

@@ -61,12 +61,11 @@ class StoredOffice(Office, Protocol):
     def follow(
         self,
         meta: Meta,
-        column: str,
         ids: Sequence[int],
-        gone: int,
-        keep: int,
+        before: Mapping[str, int | str],
+        after: Mapping[str, int | str],
     ) -> None:
-        """Have rows name another record in a column, for a merge."""
+        """Have rows name another record in some columns, for a merge."""
         ...
 
     def put_back(

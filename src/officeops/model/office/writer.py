@@ -143,6 +143,15 @@ class OfficeWriter(OfficeReader, Protocol):
         """
         ...
 
+    def move_about(self, old: Record, new: Record) -> int:
+        """Move the files, notes, tags and tasks about a record to another, inside an action.
+
+        Returns how many moved. A file that a field of `old` leads to stays, as do the tasks of
+        plans; a tag that `new` has is archived. Raises Forbidden or NotFound where either record
+        is out of reach, Refused where `new` takes none.
+        """
+        ...
+
     def forget_facts(self) -> None:
         """Read the facts again when they are next asked for, after an action that changed them."""
         ...
