@@ -11,10 +11,11 @@ import pytest
 from tests.access.access_tools import open_as
 
 from officeops import Already, Refused
-from officeops.access.actions import admit
+from officeops.access.actions import admit, remove
 from officeops.commands import book_sheet, sheet_entries
+from officeops.core.draft_purge import purge_drafts
 from officeops.model.errors import Forbidden
-from officeops.office.sheets.drafts import KeptRow, SheetDrafts
+from officeops.office.sheets.drafts import KeptRow, SheetDrafts, draft_notes
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -187,3 +188,35 @@ def test_a_row_that_changed_is_booked_after_it_was_agreed_to(
     entries.read(office)
     entries.confirm(entries.rows[0])
     assert book_sheet(office, entries) == "1 planned."
+
+
+def test_a_draft_goes_with_its_person(office: Office, bonus: ModuleType) -> None:
+    clara = admit(office, "clara", ["clerk"])
+    SheetDrafts(office, bonus.BonusSheet()).keep("mine", {"Ben": ADA})
+    with open_as(office, "clara") as clerk:
+        SheetDrafts(clerk, bonus.BonusSheet()).keep("one", {"Ada": ADA})
+        with pytest.raises(Forbidden):
+            SheetDrafts(clerk, bonus.BonusSheet()).discard_others()
+    said = office.do(remove, clara)
+    assert "1 draft" in str(said)
+    assert [note.person for note in draft_notes(office, bonus.BonusSheet.key)] == [office.login]
+
+
+def test_old_drafts_are_destroyed_by_a_purge_that_says_whose(
+    office: Office, bonus: ModuleType
+) -> None:
+    sheet = bonus.BonusSheet()
+    SheetDrafts(office, sheet).keep("one", {"Ada": ADA})
+    assert purge_drafts(office, 1) == []
+    with office.store.exclusive("test") as db:
+        db.execute("UPDATE core_draft SET typed_at = '2020-01-02T03:04:05.000Z'")
+    [old] = purge_drafts(office, 30, dry_run=True)
+    assert (old.person, old.sheet, old.rows) == (office.login, sheet.key, 1)
+    assert SheetDrafts(office, sheet).own()
+    assert purge_drafts(office, 30, request="r1") == [old]
+    assert SheetDrafts(office, sheet).own() is None
+    verb, outcome = office.rows("SELECT verb, outcome FROM core_action ORDER BY id DESC")[0]
+    assert verb == "core.purge"
+    assert office.login in outcome
+    with pytest.raises(Already):
+        purge_drafts(office, 30, request="r1")

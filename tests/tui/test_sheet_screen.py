@@ -161,6 +161,13 @@ def test_another_persons_draft_is_named_below_the_rows(office: Office, sheet: En
         shown(terminal, office, sheet)
         assert "1 row" in terminal.line("clara typed")
         assert terminal.current.split()[:2] == ["Ada", "0["]
+        # Clara left it, and somebody who may discards it; what was in it is in no history.
+        terminal.press("D", "y")
+        assert "clara" in terminal.prompt
+        assert "not booked" not in terminal.text
+    verb, arguments = office.rows("SELECT verb, arguments FROM core_action ORDER BY id DESC")[0]
+    assert (verb, "7" in arguments) == ("core.draft.discard", False)
+    assert office.rows("SELECT person FROM core_draft") == []
 
 
 def test_where_nothing_can_be_kept_the_screen_says_so(

@@ -5,7 +5,7 @@ Nobody gives what reaches further than their own, and nobody touches a person wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from officeops.access.identity import owner_of
 from officeops.access.pins import clear_pin_of
@@ -15,12 +15,15 @@ from officeops.access.role_actions import NAME, TAKEN, grant, revoke
 from officeops.access.ssh_keys import fingerprint, read_public_key
 from officeops.model.actions import action, param
 from officeops.model.errors import NotFound, Problem, Refused
+from officeops.store.draft_removal import drop_drafts_of
+from officeops.values import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from officeops.model.actions import Action
     from officeops.model.office import Office
+    from officeops.store.stored_office import StoredOffice
 
 #: The line of a .pub file, in the example of a command.
 _PUBLIC: Final = (
@@ -195,7 +198,13 @@ def remove(office: Office, user: User) -> str:
         office.archive(membership)
     clear_pin_of(office, user.login)
     office.archive(user)
-    return f"{user.login} is deactivated."
+    with office.lifted():
+        drafts = drop_drafts_of(cast("StoredOffice", office).store.db, user.login)
+    if not drafts:
+        return f"{user.login} is deactivated."
+    # Undo brings the login back, and not these: they are in no history.
+    discarded = wording.count(drafts, "draft")
+    return f"{user.login} is deactivated; {discarded} not booked discarded for good."
 
 
 @action("core.ssh-key.remove", means="remove", danger=True)

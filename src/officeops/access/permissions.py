@@ -51,6 +51,7 @@ _CORE: Final = (
     Permission("core.plugins.change", "Turn plugins on and off.", "sensitive"),
     Permission("core.backup", "Make and prove backups.", "manage"),
     Permission("core.restore", "Restore a backup into the office.", "sensitive"),
+    Permission("core.draft.discard", "Discard other people's drafts.", "manage"),
     Permission("core.purge", "Destroy records past their retention.", "sensitive"),
     Permission("core.selfcheck.view", "Check the office.", "manage"),
     Permission("core.selfcheck.triggers", "Repair triggers.", "sensitive"),

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 
 #: Actions that no undo takes back: an office's beginning, its upgrades, restores and
-#: destructions, and the records of who saw a value; and PINs, which no history has.
+#: destructions, and the records of who saw a value; and PINs and drafts, which no history has.
 LASTING = (
     "core.init",
     "core.migrate",
     "core.restore",
     "core.purge",
+    "core.draft",
     "core.key",
     "core.due.seen",
     "core.pin",

@@ -131,6 +131,22 @@ class SheetDrafts:
         with self._writing() as db:
             db.execute(_DROP, self._mine)
 
+    def discard_others(self) -> list[str]:
+        """Discard other people's drafts of this very sheet, and return whose they were.
+
+        The history has who discarded whose, and not what was in them. Raises Forbidden.
+        """
+        from officeops.store.draft_removal import drop_other_drafts
+
+        person, sheet, subject = self._mine
+        self._office.allow("core.draft.discard")
+        arguments = {"sheet": sheet, "subject": subject}
+        with self._office.acting("core.draft.discard", arguments) as outcome:
+            with self._office.lifted():
+                people = drop_other_drafts(self._office.store.db, sheet, subject, person)
+            outcome.append(f"Discarded what {', '.join(people)} typed.")
+        return people
+
     def drop_booked(self) -> None:
         """Delete the draft inside the action that books it: never both booked and left."""
         with self._office.lifted():

@@ -27,7 +27,7 @@ class KeptDraft:
         self._drafts = SheetDrafts(office, entries.sheet)
         #: Why rows are not kept, as a sentence; blank while they are.
         self.why_not = ""
-        self._is_taken = False
+        self._is_taken, self._has_others = False, False
 
     def keep(self) -> bool:
         """Keep the rows that the file has in another way. Return False where that fails for the first time."""
@@ -66,6 +66,16 @@ class KeptDraft:
         self._drafts.discard()
         self._entries.forget()
 
+    @property
+    def may_discard_others(self) -> bool:
+        """Whether there are drafts of other people here that this person may discard."""
+        return self._has_others and self._office.may("core.draft.discard")
+
+    def discard_others(self) -> str:
+        """Discard other people's drafts of this very sheet, and return what to say."""
+        people = self._drafts.discard_others()
+        return safe(f"Discarded what {', '.join(people)} typed.")
+
     def others(self) -> list[str]:
         """Return a sentence on each other person's draft of this very sheet."""
         sheet = self._entries.sheet
@@ -74,6 +84,7 @@ class KeptDraft:
             rows = count(note.rows, sheet.noun)
             at = self._time(note.typed_at)
             sentences.append(f"{safe(note.person)} typed {rows} here, not booked: {at}.")
+        self._has_others = bool(sentences)
         return sentences
 
     def _time(self, moment: datetime) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from officeops.model.entry_sheet import EntrySheet, SheetColumn
     from officeops.office.sheets.entries import SheetEntries
+    from officeops.tui.sheets.kept_draft import KeptDraft
     from officeops.tui.sheets.sheet_lines import SheetLines
 
 #: The heading of these keys in help.
@@ -24,6 +25,7 @@ class KeyedSheet(Protocol):
     sheet: EntrySheet
     entries: SheetEntries
     lines: SheetLines
+    draft: KeptDraft
 
     @property
     def column(self) -> SheetColumn | None:
@@ -71,6 +73,9 @@ class KeyedSheet(Protocol):
 
     def ask_to_discard(self) -> None:
         """Ask whether to discard everything typed."""
+
+    def ask_to_discard_others(self) -> None:
+        """Ask whether to discard what other people typed here."""
 
 
 def sheet_keys(screen: KeyedSheet) -> Iterator[Key]:
@@ -246,5 +251,14 @@ def _draft_keys(screen: KeyedSheet) -> Iterator[Key]:
             screen.ask_to_discard,
             words,
             6,
+            GROUP,
+        )
+    if screen.draft.may_discard_others:
+        yield Key(
+            (":discard-others", "D"),
+            "discard others'",
+            screen.ask_to_discard_others,
+            "Discard what other people typed here",
+            7,
             GROUP,
         )

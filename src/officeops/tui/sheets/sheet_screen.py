@@ -250,6 +250,15 @@ class SheetScreen(TypingScreen):
         self.lay_out()
         self.say("Discarded.")
 
+    def ask_to_discard_others(self) -> None:
+        """Ask whether to discard what other people typed here."""
+        self.ask("Discard what others typed here, for good?", self._discard_others)
+
+    def _discard_others(self) -> None:
+        words = self.draft.discard_others()
+        self.reload()
+        self.say(words)
+
 
 def _with_names(key: Key) -> tuple[str, ...]:
     """Return the names of a key that are no character; left and right move between columns."""

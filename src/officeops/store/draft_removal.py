@@ -1,0 +1,44 @@
+"""Removal of drafts that nobody will book: those of people who left, and those that are old.
+
+Who removes them does so inside an action, which says how many; the history never has their content.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_OF_PERSON: Final = "person = ?"
+_OF_OTHERS: Final = "sheet = ? AND subject = ? AND person != ?"
+_AGED: Final = "typed_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ?)"
+
+
+def drop_drafts_of(db: sqlite3.Connection, login: str) -> int:
+    """Delete the drafts of a person, and return how many there were."""
+    return db.execute(f"DELETE FROM core_draft WHERE {_OF_PERSON}", (login,)).rowcount
+
+
+def drop_other_drafts(db: sqlite3.Connection, sheet: str, subject: str, login: str) -> list[str]:
+    """Delete the drafts of a sheet that are of other people, and return whose they were."""
+    mine = (sheet, subject, login)
+    people = db.execute(
+        f"SELECT person FROM core_draft WHERE {_OF_OTHERS} ORDER BY person", mine
+    ).fetchall()
+    db.execute(f"DELETE FROM core_draft WHERE {_OF_OTHERS}", mine)
+    return [person for (person,) in people]
+
+
+def aged_drafts(db: sqlite3.Connection, days: int) -> list[tuple[str, str, str, str, int]]:
+    """List (person, sheet, subject, last typed at, rows) of drafts at least so many days old."""
+    return db.execute(
+        "SELECT person, sheet, subject, typed_at, row_count FROM core_draft "
+        f"WHERE {_AGED} ORDER BY typed_at, id",
+        (f"-{days} days",),
+    ).fetchall()
+
+
+def drop_aged_drafts(db: sqlite3.Connection, days: int) -> None:
+    """Delete the drafts that nobody typed in for at least so many days."""
+    db.execute(f"DELETE FROM core_draft WHERE {_AGED}", (f"-{days} days",))
