@@ -106,6 +106,30 @@ def test_a_failed_answer_opens_one_record_and_blocks_until_it_passes(office: Off
     assert not list(office.all(kind(office, "repair")))
 
 
+def blocks(office: Office) -> list[str]:
+    """List what Today says is blocked."""
+    items = [noted.due for noted in office.due_items()]
+    return [due.what for due in items if due.key.startswith("core.blocked:")]
+
+
+def test_today_says_what_a_failed_answer_blocks_until_it_passes(office: Office) -> None:
+    first, second, third = tasks(office, weekly(office))[:3]
+    answer(office, first, Pressure="99")
+    assert blocks(office) == []
+    answer(office, second, Light="fail")
+    assert blocks(office) == [f"Light failed, which blocks the device Autoclave: T-{second.id}"]
+    answer(office, third, Light="fail")
+    assert blocks(office) == [f"Light failed, which blocks the device Autoclave: T-{third.id}"]
+    undo(office)
+    answer(office, third)
+    assert blocks(office) == []
+    undo(office)
+    assert len(blocks(office)) == 1
+    with office.acting("care.device.archive"):
+        office.archive(office.get(kind(office, "device"), 1))
+    assert blocks(office) == []
+
+
 def test_what_cannot_be_opened_is_refused_or_said(office: Office) -> None:
     with pytest.raises(Refused):
         add_record(

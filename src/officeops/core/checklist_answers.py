@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 from officeops.core.checklist_records import NUMBERS, Answer, ChecklistItem, words_of
 from officeops.core.planned_tasks import followed
+from officeops.model.due import Due
 from officeops.model.errors import Problem, Refused, problem_of
 from officeops.model.failure import Failure
 from officeops.model.immutable import Value
 from officeops.model.text_folding import folded
 from officeops.values.quantities import read_decimal
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from officeops.core.task_record import Task
+    from officeops.model.about import Subject
     from officeops.model.office import Office
 
 #: The words for an answer that passes, and for one that fails; the first is how it is kept.
@@ -194,14 +197,25 @@ def _opened(
 
 # -- blocking --------------------------------------------------------------------------------------
 
-_FAILED = """
+#: Of an answer `a`: a blocking item failed, and has not passed since.
+_BLOCKS = """
+a.blocks = 1 AND a.failed = 1 AND a.archived_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM core_answer later
+    WHERE later.about_key = a.about_key AND later.about_id = a.about_id
+    AND later.item_id = a.item_id
+    AND later.id > a.id AND later.archived_at IS NULL AND later.failed = 0)
+"""
+_FAILED = f"""
 about_key = ?1 AND about_id = ?2 AND id IN (
     SELECT a.task_id FROM core_answer a
-    WHERE a.about_key = ?1 AND a.about_id = ?2 AND a.blocks = 1 AND a.failed = 1
-    AND a.archived_at IS NULL AND NOT EXISTS (
-        SELECT 1 FROM core_answer later
-        WHERE later.about_key = ?1 AND later.about_id = ?2 AND later.item_id = a.item_id
-        AND later.id > a.id AND later.archived_at IS NULL AND later.failed = 0))
+    WHERE a.about_key = ?1 AND a.about_id = ?2 AND {_BLOCKS})
+"""
+#: An item that fails again and again blocks a record once, by its last answer.
+_LAST = f"""
+id IN (
+    SELECT max(a.id) FROM core_answer a
+    WHERE a.about_key IS NOT NULL AND {_BLOCKS}
+    GROUP BY a.about_key, a.about_id, a.item_id)
 """
 
 
@@ -210,3 +224,27 @@ def blocking(office: Office, key: str, number: int) -> Iterator[Task]:
     from officeops.core.task_record import Task
 
     yield from office.all(Task, _FAILED, key, number)
+
+
+def due_blocked(office: Office) -> Iterator[Due]:
+    """Yield an item for each failed answer that blocks a record, until a later one passes."""
+    from officeops.core.task_record import Task
+
+    for answer in office.all(Answer, _LAST):
+        subject: Subject = answer.about  # type: ignore[assignment] # asked by the query
+        kind = office.records.get(subject.key)
+        record = office.first(kind, "id = ?", subject.id) if kind else None
+        # An archived device waits for nobody.
+        if kind is None or record is None:
+            continue
+        task = office.get(Task, answer.task_id)
+        name = f"{kind.meta.one} {safe(office.name(record))}"
+        yield Due(
+            key=f"core.blocked:{answer.id}",
+            on=office.today if task.done_at is None else office.ways.day_of(task.done_at),
+            what=f"{safe(answer.text)} failed, which blocks the {name}: {task.human_key}",
+            severity=task.severity,  # type: ignore[arg-type] # a choice of these words
+            owner=task.owner,
+            record=Task.meta.key,
+            record_id=task.id,
+        )

@@ -114,12 +114,24 @@ class DueList:
 
         for item in due_tasks(self._office, until):
             yield "core", item
+        yield from self._blocked()
         for kind in self._office.records.values():
             if kind.schedule is not None:
                 plugin = kind.meta.plugin
                 items = due_unwritten(self._office, kind, until)
                 for item in self._plugins.of_declared("due", plugin, self._askable, items):
                     yield plugin, item
+
+    def _blocked(self) -> Iterator[Owned]:
+        """Yield an item for each failed answer that blocks a record."""
+        # Most offices have none, and import nothing of checklists.
+        sql = "SELECT 1 FROM core_answer WHERE failed = 1 AND blocks = 1 LIMIT 1"
+        if not self._office.may("core.answer.view") or self._office.value(sql) is None:
+            return
+        from officeops.core.checklist_answers import due_blocked
+
+        for item in due_blocked(self._office):
+            yield "core", item
 
     def _datasets(self, until: date) -> Iterator[Owned]:
         """Yield an item for each dataset that is too old by a day."""
