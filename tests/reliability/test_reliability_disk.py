@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -16,8 +17,15 @@ from tests.effort import PATIENCE
 from tests.reliability.practice import judge, make, opened
 from tests.reliability.processes import ROOT, command
 
+from officeops.core.records import Location
+from officeops.tui.sheets.sheet_screen import SheetScreen
+from officeops.tui.testing import Terminal
+from officeops_inventory.counts.sheet import CountSheet
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from officeops.office.office import Office
 
 #: Root may write everything; without these two rights it is bound by permissions like anybody.
 AS_ANYBODY = (
@@ -61,6 +69,8 @@ def small_disk(source: Path) -> Iterator[Path]:
             shutil.copy(each, place)
         yield place
     finally:
+        # A connection that an error still holds keeps the disk busy.
+        gc.collect()
         subprocess.run(["umount", place], check=True)
         place.rmdir()
 
@@ -137,3 +147,46 @@ def test_a_read_only_disk_with_work_in_the_log_says_so_and_shows_no_older_state(
         refused = run(disk / "office.db", "item", "list")
     assert refused.returncode == 1
     assert "office.db-wal" in refused.stderr
+
+
+def test_a_count_on_a_full_disk_says_that_it_is_not_kept_and_keeps_it_once_there_is_room(
+    folder: Path,
+) -> None:
+    with small_disk(folder) as disk, opened(disk / "office.db") as office:
+        with Terminal(office) as terminal:
+            count_sheet(terminal, office).type("7").press("enter")
+            assert "not kept" not in terminal.crumbs
+            with suppress(OSError), (disk / "ballast").open("wb", buffering=0) as ballast:
+                while ballast.write(b"x" * 512):
+                    pass
+            terminal.type("8").press("enter")
+            assert terminal.prompt.startswith("Not kept if this screen closes:")
+            assert "disk is full" in terminal.prompt
+            assert "not kept" in terminal.crumbs
+            (disk / "ballast").unlink()
+            terminal.type("9").press("enter")
+            assert "not kept" not in terminal.crumbs
+        assert office.value("SELECT row_count FROM core_draft") == 3
+
+
+def test_a_count_on_a_read_only_disk_says_that_it_is_not_kept(folder: Path) -> None:
+    with (
+        read_only_disk(folder) as disk,
+        opened(disk / "office.db") as office,
+        Terminal(office) as terminal,
+    ):
+        count_sheet(terminal, office).type("7").press("enter")
+        assert terminal.prompt.startswith("Not kept if this screen closes:")
+        assert "not kept" in terminal.crumbs
+        assert "can only be read" in " ".join(terminal.press("!").text.split())
+
+
+def count_sheet(terminal: Terminal, office: Office) -> Terminal:
+    """Open the count of the first location on a terminal."""
+    sheet = CountSheet(office.find(Location, "Main"))
+
+    async def push() -> None:
+        await terminal.app.push_screen(SheetScreen(office, sheet))
+
+    terminal._run(push())
+    return terminal.settle()

@@ -161,7 +161,7 @@ def test_another_persons_draft_is_named_below_the_rows(office: Office, sheet: En
         shown(terminal, office, sheet)
         assert "1 row" in terminal.line("clara typed")
         assert terminal.current.split()[:2] == ["Ada", "0["]
-        # Clara left it, and somebody who may discards it; what was in it is in no history.
+        # Clara left it, and somebody who may discards it; the history has no text of it.
         terminal.press("D", "y")
         assert "clara" in terminal.prompt
         assert "not booked" not in terminal.text

@@ -1,7 +1,7 @@
 """Purge of drafts: rows that somebody typed long ago and never booked are destroyed.
 
 A draft is content outside the history, so no retention rule of a record reaches it. The action says
-whose drafts it destroyed, and not what was in them.
+whose drafts it destroyed, and has no text of them.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def damage(error: Exception) -> str:
-    """Explain an error of a malformed file, with the remedy; blank for any other error.
+    """Explain an error of a malformed file or a full disk, with the remedy; blank for any other.
 
     FTS5 reports it too where a searched row was altered outside officeops: then only the index is
     wrong, and can be rebuilt.
@@ -27,6 +27,8 @@ def damage(error: Exception) -> str:
             "The office's file is damaged. "
             "`officeops selfcheck --full` gives details and the remedy."
         )
+    if name == "SQLITE_FULL":
+        return "The disk is full. Make room; saved changes are kept."
     return ""
 
 

@@ -134,7 +134,7 @@ class SheetDrafts:
     def discard_others(self) -> list[str]:
         """Discard other people's drafts of this very sheet, and return whose they were.
 
-        The history has who discarded whose, and not what was in them. Raises Forbidden.
+        The history has who discarded whose, and no text of them. Raises Forbidden.
         """
         from officeops.store.draft_removal import drop_other_drafts
 
