@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from officeops.office.office import Office
-    from officeops.testing import OfficeFactory
+    from officeops.testing import Cli, OfficeFactory
 
     Freeze = Callable[[date], None]
 
@@ -63,6 +63,29 @@ def test_a_plan_that_is_saved_has_its_tasks(office: Office) -> None:
     assert (first.window_to, first.owner) == (TODAY + 2 * DAY, "manager")
     undo(office)
     assert not tasks(office, plan)
+
+
+def test_an_imported_plan_has_its_tasks_and_a_changed_one_its_new_ones(
+    office: Office, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "care")
+    rows = "what,anchor on,every,unit\nWipe,2026-03-02,1,week\nSpore test,2026-03-02,{},week\n"
+    planned(office, what="Wipe", unit="week")
+    typed = rows.format(1)
+    assert cli("plan", "import", "-", "--key", "what", typed=typed).code == 0
+    plan = office.get(kind(office, "plan"), 2)
+    weekly = [TODAY + n * 7 * DAY for n in range(9)]
+    assert days(office, plan) == weekly
+    before = office.value("SELECT count(*) FROM core_task")
+    assert before == 2 * len(weekly)
+    typed = rows.format(2)
+    assert cli("plan", "import", "-", "--key", "what", "--update", typed=typed).code == 0
+    assert days(office, plan) == weekly[::2]
+    assert cli("undo").code == 0
+    assert days(office, plan) == weekly
+    assert cli("undo").code == 0
+    assert days(office, plan) == []
+    assert len(due_keys(office)) == 1
 
 
 def test_a_plan_without_a_device_or_a_day_has_tasks_about_itself_or_none(office: Office) -> None:

@@ -129,21 +129,54 @@ def take_back(office: Office, plan: Record) -> None:
         office.archive(task)
 
 
+def imported(
+    office: Office,
+    kind: type[Record],
+    first_id: int,
+    before: Mapping[int, Mapping[str, Any]],
+) -> None:
+    """Write the tasks of the plans that an import added, from `first_id` on, and of those it changed.
+
+    `before` has the values that it changed, by the plans' ids.
+    """
+    for number, values in before.items():
+        # One that the same file added has no tasks by an old rule.
+        if number < first_id:
+            saved(office, office.get(kind, number), values)
+    _write_rows(office, _rows(office, kind, "id >= ?", first_id))
+
+
 def write_all(office: Office) -> int:
     """Write the missing tasks of all plans, inside an action; return how many there were."""
     rows: list[dict[str, Any]] = []
     for kind in plan_kinds(office):
-        latest = latest_of(office, kind)
-        for plan in office.all(kind):
-            ahead = PlanDates(office, plan).ahead(latest.get(plan.id), date.min)
-            missing = _missing(office, plan, ahead)
-            rows += PlanTasks(office, plan).rows(missing) if missing else []
+        rows += _rows(office, kind)
+    _write_rows(office, rows)
+    return len(rows)
+
+
+def _rows(
+    office: Office,
+    kind: type[Record],
+    where: str = "1",
+    *values: object,
+) -> list[dict[str, Any]]:
+    """Return the rows of the missing tasks of some plans of a kind."""
+    rows: list[dict[str, Any]] = []
+    latest = latest_of(office, kind)
+    for plan in office.all(kind, where, *values):
+        ahead = PlanDates(office, plan).ahead(latest.get(plan.id), date.min)
+        missing = _missing(office, plan, ahead)
+        rows += PlanTasks(office, plan).rows(missing) if missing else []
+    return rows
+
+
+def _write_rows(office: Office, rows: list[dict[str, Any]]) -> None:
     if rows:
         # A year without the job is thousands: their history is written in one piece.
         office.defer()
         office.add_many(Task, rows)
         office.write_deferred()
-    return len(rows)
 
 
 def _latest(office: Office, plan: Record) -> Latest | None:

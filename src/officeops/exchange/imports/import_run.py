@@ -72,6 +72,11 @@ class ImportRun:
         self._read_through(left_out)
         self._conclude(left_out)
         self._office.write_deferred()
+        if context.record.schedule is not None:
+            from officeops.core.planned_tasks import imported
+
+            # Last, as tasks are about records that the file may bring as well.
+            imported(self._office, context.record, first_id, self._known.plans)
 
     def _read_through(self, left_out: RecordRows | None) -> None:
         seen = 0

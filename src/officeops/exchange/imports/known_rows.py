@@ -37,6 +37,8 @@ class KnownRows:
         self._office = context.office
         self._record = context.record
         self._meta = context.meta
+        #: What changed plans had before, by their ids: their tasks follow at the end.
+        self.plans: dict[int, dict[str, Any]] = {}
 
     def compare(self, known: list[KnownRow]) -> None:
         """Note where rows differ from their records; with --update, change the records."""
@@ -222,6 +224,11 @@ class KnownRows:
         changes = self._office.runner.changes
         changes.guard_rows(self._meta, [(row.id, old, new)])
         self._check_rules(row, new)
+        if self._record.schedule is not None:
+            plan = self._office.get(self._record, row.id)
+            present = {name: getattr(plan, name) for name in old}
+            # Of a plan with several rows, the values before the first of them.
+            self.plans[row.id] = {**present, **self.plans.get(row.id, {})}
         self._office.writer.rows.update_checked(self._meta, row.id, old, new, version=version)
 
     def _check_rules(self, row: Row, new: Mapping[str, Any]) -> None:
