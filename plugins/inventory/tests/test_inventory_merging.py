@@ -11,7 +11,7 @@ from officeops.history.undo import undo
 from officeops.history.verify import verify
 from officeops.model.errors import Refused
 from officeops.office.merge_action import merge_action
-from officeops_inventory.model import Item, Order, Terms
+from officeops_inventory.model import Item, Move, Order, Terms
 from officeops_inventory.stock.actions import receive
 from officeops_vendors.model import Vendor
 
@@ -89,6 +89,13 @@ def test_stock_moves_with_its_location_and_comes_back(shop: Shop) -> None:
     assert office.rows(held) == [(shop.main.id, 40)]
     assert office.value("SELECT count(*) FROM inventory_move") == entries + 2
     assert not list(verify(office))
+    # The entry of before keeps its location, and says where that went; a link leads there.
+    places = [name for _, name in office.select(Move, [Move.meta.by_name["location_id"]])]
+    assert places.count("Exam 1, merged into Main") == 2
+    assert "Main" in places
+    assert office.label(Location, shop.exam.id) == "Exam 1, merged into Main"
+    assert office.find(Location, f"#{shop.exam.id}").id == shop.main.id
     undo(office)
+    assert office.label(Location, shop.exam.id) == "Exam 1"
     assert office.rows(held) == [(shop.exam.id, 40)]
     assert office.get(Location, shop.exam.id).archived_at is None

@@ -73,7 +73,22 @@ class Finder:
             marks=lambda: self._seals().key_marks(),
             read_filter=partial(self._filter_of, record, remarks, own),
             remarks=remarks,
+            merged=self._merged,
         )
+
+    def label(self, record: type[Record], id: int | None) -> str:  # noqa: A002
+        """Name a record to people, with the one that it was merged into: `Lab, merged into Main`."""
+        name = self._reader.label(record, id)
+        if id is None or not record.merges:
+            return name
+        from officeops.query.merged import merged_into
+
+        return name + merged_into(self._office, record, id)
+
+    def _merged(self, record: type[Record]) -> Mapping[int, str]:
+        from officeops.query.merged import words_of_merged
+
+        return words_of_merged(self._office, record)
 
     def _filter_of(
         self,

@@ -166,10 +166,11 @@ class Office:
         self.all, self.first = reader.all, reader.first
         self.last_id, self.target = reader.last_id, reader.target
         self.plainly = reader.plainly
-        self.label, self.name = reader.label, reader.name
+        self.name = reader.name
         self.describe, self.about = reader.describe, reader.about
         self.word_for = reader.word_for
         finder = self.finder
+        self.label = finder.label
         self.query, self.select = finder.query, finder.select
         self.among, self.answer, self.computing = finder.among, finder.answer, finder.computing
         self.find, self.find_ids = finder.find, finder.find_ids

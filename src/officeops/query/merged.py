@@ -12,6 +12,10 @@ _STAYS = (
     "SELECT other FROM core_duplicate WHERE archived_at IS NULL AND answer = 'merged' "
     "AND about_key = ? AND about_id = ? ORDER BY id DESC LIMIT 1"
 )
+_MERGED = (
+    "SELECT DISTINCT about_id FROM core_duplicate "
+    "WHERE archived_at IS NULL AND answer = 'merged' AND about_key = ?"
+)
 
 
 def record_that_stays(
@@ -36,3 +40,22 @@ def record_that_stays(
             return number
         number = int(following)
         seen.add(number)
+
+
+def merged_into(office: Office, record: type[Record], number: int) -> str:
+    """Return the words for people after the name of a record that was merged; blank for any other.
+
+    Ledgers and the history keep the record that went. A record out of reach is not named.
+    """
+    if not office.may_view(record):
+        return ""
+    stays = record_that_stays(office, record, number)
+    return f", merged into {office.label(record, stays)}" if stays != number else ""
+
+
+def words_of_merged(office: Office, record: type[Record]) -> dict[int, str]:
+    """Return those words for each record of a kind that was merged."""
+    with office.lifted():
+        numbers = office.rows(_MERGED, record.meta.key)
+    words = {number: merged_into(office, record, number) for (number,) in numbers}
+    return {number: text for number, text in words.items() if text}

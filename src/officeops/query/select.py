@@ -42,6 +42,7 @@ class Select:
         unseen: frozenset[str] = frozenset(),
         marks: Callable[[], Sequence[str]] = tuple,
         remarks: Sequence[str] = (),
+        merged: Callable[[type[Record]], Mapping[int, str]] | None = None,
     ) -> None:
         #: Sentences about the filters read so far: a vendor that is archived.
         self.remarks = remarks
@@ -52,6 +53,7 @@ class Select:
         self._withheld = withheld
         self._unseen = unseen
         self._marks = marks
+        self._merged = merged
 
     # -- statements --------------------------------------------------------------------------------
 
@@ -198,6 +200,15 @@ class Select:
         known = f"substr(t.{name}, 1, instr(t.{name}, '.') + 8) IN ({marks})"
         return f"CASE WHEN t.{name} IS NULL THEN NULL WHEN {known} THEN '{MASK}' ELSE '{GONE}' END"
 
+    def _merged_words(self, target: type[Record], column: str) -> str:
+        """Give the SQL that adds to the name of a merged record the one that stays."""
+        merged = self._merged(target) if self._merged else {}
+        cases = []
+        for number, words in merged.items():
+            text = words.replace("'", "''")
+            cases.append(f"WHEN {number} THEN '{text}'")
+        return f" || CASE {column} {' '.join(cases)} ELSE '' END" if cases else ""
+
     def _label(self, field: Field) -> str:
         column = f"t.{field.name}"
         target = self._records.get(field.target)
@@ -216,5 +227,8 @@ class Select:
         if len(names) > 1:
             name = f"coalesce({name})"
         label = f"(SELECT {name} FROM {meta.table} WHERE id = {column})"
+        # References follow a merge, and the entries of a ledger do not.
+        if self._meta.append_only and target.merges and self._merged and not self._by_key:
+            label += self._merged_words(target, column)
         # A record out of reach has its number: a blank would say that there is none.
         return f"coalesce({label}, '#' || {column})" if meta.scope or meta.about else label
