@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from officeops.access.actions import admit
+from officeops.access.role_actions import make_role
 from officeops.core.checklist_records import Answer, Checklist, ChecklistItem
 from officeops.core.task_record import Task
 from officeops.office.crud import add_record
+from officeops.office.office import Office
 from officeops.tui.testing import Terminal
-
-if TYPE_CHECKING:
-    from officeops.office.office import Office
 
 
 @pytest.fixture
@@ -29,6 +27,28 @@ def tasked(office: Office) -> Office:
     )
     add_record(office, Task, {"title": "Open up", "due_on": office.today, "checklist_id": 1})
     return office
+
+
+@pytest.mark.officeops
+def test_today_shows_ones_own_items_alone(office: Office) -> None:
+    make_role(office, "desk", ["read", "work"])
+    admit(office, "dana", ["desk"])
+    admit(office, "eve", ["desk"])
+    for title, owner in (("Call the landlord", "dana"), ("Order stamps", "eve")):
+        add_record(office, Task, {"title": title, "due_on": office.today, "owner": owner})
+    with (
+        Office(office.path, office.plugins, office.machine, user="dana") as desk,
+        Terminal(desk) as terminal,
+    ):
+        assert "2 due" in terminal.text
+        assert "Show what you see to alone" in terminal.press("?").text
+        terminal.press("escape", "m")
+        assert "Call the landlord" in terminal.text
+        assert "Order stamps" not in terminal.text
+        assert ", yours" in terminal.crumbs
+        terminal.press("a").type("complete").press("enter", "y")
+        assert "Nothing is yours today." in terminal.text
+        assert "Order stamps" in terminal.press("m").text
 
 
 @pytest.mark.officeops

@@ -95,11 +95,13 @@ class DueLines:
         yield Line()
 
 
-def nothing_due() -> list[Line]:
-    """Return the lines of a day without due items."""
+def nothing_due(*, is_mine: bool = False) -> list[Line]:
+    """Return the lines of a day without due items, or without any that is the person's own."""
     hint = "Press b to browse, : to go anywhere, ? for help."
+    if is_mine:
+        hint = "Press m for everybody's due items."
     return [
-        Line.of("Nothing needs doing today.", "strong"),
+        Line.of("Nothing is yours today." if is_mine else "Nothing needs doing today.", "strong"),
         Line(),
         Line.of(hint, "dim"),
         Line(),

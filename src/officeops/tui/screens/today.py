@@ -29,10 +29,13 @@ class Today(LineScreen):
     """The due items of all plugins, grouped by severity."""
 
     slow = True
+    #: Whether the list has the items alone that the acting person sees to.
+    is_mine = False
 
     def gather(self, office: Office) -> list[Noted]:
         """Ask every plugin for its due items."""
-        return office.due_items(snoozed=True)
+        items = office.due_items(snoozed=True)
+        return office.due.mine(items) if self.is_mine else items
 
     @property
     def items(self) -> list[Noted]:
@@ -41,7 +44,8 @@ class Today(LineScreen):
 
     def crumb(self) -> str:
         """Return the screen's name and the day."""
-        return f"Today {self.office.today}"
+        whose = ", yours" if self.is_mine else ""
+        return f"Today {self.office.today}{whose}"
 
     def status(self) -> str:
         """Return how many items are due."""
@@ -58,7 +62,7 @@ class Today(LineScreen):
         if self.gathered is None:
             return [Line.of("Reading the due items…", "dim")]
         due = self._due_lines(width)
-        lines = list(due.by_severity()) or nothing_due()
+        lines = list(due.by_severity()) or nothing_due(is_mine=self.is_mine)
         return [*lines, *due.below(), *trouble_lines(self.office.plugins.troubles, width)]
 
     # -- keys --------------------------------------------------------------------------------------
@@ -110,9 +114,16 @@ class Today(LineScreen):
             rank=3,
             reason=self._why_no_item,
         )
+        yield Key(
+            keys=("m", ":mine"),
+            label="mine",
+            run=self.show_mine,
+            help="Show what you see to alone, or all due items again",
+            rank=NEVER,
+        )
 
     def _screen_keys(self) -> Iterator[Key]:
-        taken = {"a", "s", "v"} | RESERVED
+        taken = {"a", "m", "s", "v"} | RESERVED
         for word, screen in screens(self.office).items():
             label = screen.title.lower()
             run = partial(self.navigator.open_screen, screen)
@@ -202,6 +213,13 @@ class Today(LineScreen):
             lambda office: office.snooze(item.due.key, until),
             lambda _: self.say(f"Snoozed until {until}."),
         )
+
+    def show_mine(self) -> None:
+        """Show the items of the acting person alone, or all of them again."""
+        self.is_mine = not self.is_mine
+        # The other list is no answer to this question, so it goes while the new one is read.
+        self.gathered = None
+        self.reload()
 
     def see(self) -> None:
         """Mark the item as seen."""
