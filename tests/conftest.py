@@ -72,7 +72,7 @@ LONG: frozenset[str] = frozenset(
 #: A few tests of a sweep are asked for by name, and all are run.
 ASKED_FOR = 5
 #: A function with more tests than these is a sweep as well, of which a run tries a third and a soak all.
-MANY = 6
+MANY = 4
 if os.environ.get("OFFICEOPS_SEED"):
     # A run with a seed is the same run again, Hypothesis's examples included.
     settings.register_profile("seeded", derandomize=True)

@@ -37,7 +37,7 @@ TRIES = {
     "makes a foreign table": "CREATE TABLE vendors_spite (x)",
     "an index on another's": "CREATE INDEX spite_index ON vendors_vendor (name)",
     "a trigger on another's": "CREATE TRIGGER spite_trigger AFTER INSERT ON vendors_vendor BEGIN SELECT 1; END",
-    "drops a trigger": "DROP TRIGGER vendors_vendor_history_add",
+    "drops a trigger": "DROP TRIGGER vendors_vendor_guard_add",
     "drops an index": "DROP INDEX vendors_document_vendor_id",
     "attaches": "ATTACH ':memory:' AS other",
     "commits": "COMMIT",

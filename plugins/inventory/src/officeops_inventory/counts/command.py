@@ -228,7 +228,7 @@ def count(
         as_json=as_json,
         as_csv=as_csv,
     )
-    sentences = [*left, cycle.summary(results)]
+    sentences = [*left, f"{place.name}: {cycle.summary(results)}"]
     if dry_run:
         sentences = [*cycle.lot_sentences(office, results), *sentences]
         sentences[-1] += " Nothing was booked (--dry-run)."
