@@ -14,7 +14,7 @@ from officeops import Already, Refused
 from officeops.access.actions import admit, remove
 from officeops.commands import book_sheet, sheet_entries
 from officeops.core.draft_purge import purge_drafts
-from officeops.model.errors import Forbidden
+from officeops.model.errors import Forbidden, NotFound
 from officeops.office.sheets.drafts import KeptRow, SheetDrafts, draft_notes
 
 if TYPE_CHECKING:
@@ -198,6 +198,9 @@ def test_a_draft_goes_with_its_person(office: Office, bonus: ModuleType) -> None
         with pytest.raises(Forbidden):
             SheetDrafts(clerk, bonus.BonusSheet()).discard_others()
     said = office.do(remove, clara)
+    with pytest.raises(NotFound):
+        SheetDrafts(office, bonus.BonusSheet()).discard_others()
+    assert office.value("SELECT count(*) FROM core_action WHERE verb = 'core.draft.discard'") == 0
     assert "1 draft" in str(said)
     assert [note.person for note in draft_notes(office, bonus.BonusSheet.key)] == [office.login]
 

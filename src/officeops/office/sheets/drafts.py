@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, cast
 
+from officeops.model.errors import NotFound
 from officeops.model.immutable import Value
 from officeops.sealing.keyring import NoKey
 from officeops.sealing.seal import Altered, Place, mark_of, seal, unseal
@@ -134,7 +135,8 @@ class SheetDrafts:
     def discard_others(self) -> list[str]:
         """Discard other people's drafts of this very sheet, and return whose they were.
 
-        The history has who discarded whose, and no text of them. Raises Forbidden.
+        The history has who discarded whose, and no text of them. Raises Forbidden, and
+        NotFound where there are none any more.
         """
         from officeops.store.draft_removal import drop_other_drafts
 
@@ -144,6 +146,9 @@ class SheetDrafts:
         with self._office.acting("core.draft.discard", arguments) as outcome:
             with self._office.lifted():
                 people = drop_other_drafts(self._office.store.db, sheet, subject, person)
+            if not people:
+                why = f"Nobody else has a draft of {self._sheet.title} any more."
+                raise NotFound(why, code="not-found")
             outcome.append(f"Discarded what {', '.join(people)} typed.")
         return people
 
