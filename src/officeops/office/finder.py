@@ -12,7 +12,6 @@ from officeops.model.errors import NotFound, PluginFault, UsageProblem
 from officeops.model.sql_values import id_list
 from officeops.office.record_types import must_be_usable
 from officeops.plugins.blame import is_a_fault
-from officeops.query import lookup
 from officeops.query.select import Select
 
 if TYPE_CHECKING:
@@ -187,6 +186,8 @@ class Finder:
         Raises NotFound, UsageProblem where several fit, and Forbidden where the kind of record may
         not be seen.
         """
+        from officeops.query import lookup  # a list looks no word up
+
         must_be_usable(record.meta, self._reader.records, self._reader.plugins)
         self._authorizer.allow_view(record)
         ids = self.find_ids(record, text, within=within)
@@ -218,6 +219,8 @@ class Finder:
         Without `by_id` a bare number is no id, as in files from elsewhere. `within` are columns
         that the record must have too: {"item_id": 12} for a pack of that item.
         """
+        from officeops.query import lookup
+
         text = self._reader.plainly(text)
         rows = lookup.meant(self._office, record, text, by_id=by_id, within=within)
         return lookup.chosen(rows, text)
@@ -227,6 +230,8 @@ class Finder:
 
         The field is unique, or it names the record.
         """
+        from officeops.query import lookup
+
         rows = lookup.alike(self._office, record, name, texts)
         return sorted(row[0] for row in rows if row[1] is None)
 

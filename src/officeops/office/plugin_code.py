@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from officeops.model.errors import Refused
 from officeops.plugins.blame import Accountable, Answering, Blame
-from officeops.plugins.hook_results import reason_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +49,8 @@ class PluginCode:
         `then` is the consequence where its time is up. Raises PluginFault, OutsideAction and
         TimeUp.
         """
+        from officeops.plugins.hook_results import reason_in  # a list asks for no reason
+
         with Answering(self._askable, plugin, place, then=then):
             return reason_in(question(self._office, record))
 
