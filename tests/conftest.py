@@ -71,7 +71,7 @@ LONG: frozenset[str] = frozenset(
 
 #: A few tests of a sweep are asked for by name, and all are run.
 ASKED_FOR = 5
-#: A function with more tests than these is a sweep as well, of which a run tries a third and a soak all.
+#: A function with more tests than these is a sweep as well, of which a run tries a quarter and a soak all.
 MANY = 4
 if os.environ.get("OFFICEOPS_SEED"):
     # A run with a seed is the same run again, Hypothesis's examples included.
@@ -172,7 +172,7 @@ def _left_out(items: list[pytest.Item]) -> list[pytest.Item]:
     for function, tests in swept.items():
         is_long = function.rpartition(":")[2] in SWEPT
         if len(tests) > (ASKED_FOR if is_long else MANY):
-            tried = len(tests) // 5 + 1 if is_long else len(tests) // 3
+            tried = len(tests) // 5 + 1 if is_long else len(tests) // 4 + 1
             left_out += chance.sample(tests, len(tests) - tried)
     return left_out
 

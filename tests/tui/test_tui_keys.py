@@ -38,7 +38,7 @@ ALWAYS = frozenset({
 })  # fmt: skip
 SAMPLE = 2
 #: Keys of a sequence in the sample.
-LENGTH = 6
+LENGTH = 4
 #: What lets keys by as they arrive: how it was before there was one queue.
 NO_QUEUE = """
 from textual.app import App
