@@ -65,8 +65,8 @@ class BulkWriter:
         if has_untidy(meta, columns):
             rows = [{**row, **tidied(meta, row)} for row in rows]
             columns = _columns(meta, rows)
-        columns_in_order(self._office, meta, columns)
         first = self._reader.last_id(record) + 1
+        columns_in_order(self._office, meta, columns, range(first, first + len(rows)))
         if meta.sealed:
             rows = [self._sealed_row(meta, id_, row) for id_, row in enumerate(rows, first)]
             columns = _columns(meta, rows)

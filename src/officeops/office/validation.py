@@ -163,10 +163,11 @@ def columns_in_order(
     office: Office,
     meta: Meta,
     columns: Mapping[str, Sequence[Any]],
+    own: range = range(0),
 ) -> None:
     """Raise Refused for the first of many rows with a value that its field does not take.
 
-    Values are as SQLite keeps them. Whole columns are checked: of a hundred thousand good rows none
+    `own` are the ids that the rows will have: one may refer to another. Values are as SQLite keeps them. Whole columns are checked: of a hundred thousand good rows none
     is looked at by itself.
     """
     from officeops.query.new_references import misfits_in
@@ -185,7 +186,7 @@ def columns_in_order(
             raise Refused([problem], _row_of_many(meta, place, states))
     for place, lost in problems_in(office, meta, columns):
         raise Refused([lost], _row_of_many(meta, place, next(iter(columns.values()))))
-    for field, problems in misfits_in(office, meta, columns):
+    for field, problems in misfits_in(office, meta, columns, own):
         place, problem = min(problems.items())
         raise Refused([problem], _row_of_many(meta, place, columns[field.name]))
 

@@ -103,17 +103,23 @@ def _codes(
 
 
 def misfits_in(
-    office: Office, meta: Meta, columns: Mapping[str, Sequence[object]]
+    office: Office,
+    meta: Meta,
+    columns: Mapping[str, Sequence[object]],
+    own: range = range(0),
 ) -> Iterator[tuple[Field, dict[int, Problem]]]:
     """Yield the references of many new rows that point where they must not, field by field.
 
     `columns` are the rows' values by the names of fields, and each problem has the place of its row.
+    `own` are the ids that the rows will have, to which others of them may refer.
     """
     for field in meta.fields:
         if not field.is_asked or field.name not in columns:
             continue
         column = columns[field.name]
-        problems = misfits(office, meta, field, set(column))
+        # A row of these is not there yet; the file itself refuses one that never comes.
+        others = set(column).difference(own if field.target == meta.key else ())
+        problems = misfits(office, meta, field, others)
         by_place = {}
         for place, number in enumerate(column):
             problem = problems.get(number)
