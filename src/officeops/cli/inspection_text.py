@@ -28,7 +28,9 @@ def inspection_text(
 ) -> list[str]:
     """Return the lines of a page: what the office confirmed first, then what it has not."""
     page = paragraph(f"{asked.title}: {office.facts.name}, {office.today}", width=width)
-    page += paragraph(f"Asked by: {asked.who}. Sources read on {asked.read_on}.", width=width)
+    page += paragraph(f"Asked by: {asked.who}.", width=width)
+    if not handout:
+        page += paragraph(asked.caution, width=width)
     lines = list(lines)
     page += _questions((line for line in lines if line.is_confirmed), width, handout=handout)
     others = [line for line in lines if not line.is_confirmed]

@@ -48,13 +48,24 @@ class Question(Value):
 
 
 class Inspection(Value):
-    """An inspection: who comes, and what they ask, as somebody read it in the sources on a day."""
+    """An inspection: who comes, and the questions, as they were written on a day.
+
+    Nobody has compared them with the sources that they name, so each page says that.
+    """
 
     topic: str
     title: str
     who: str
-    read_on: date
+    written_on: date
     questions: tuple[Question, ...]
+
+    @property
+    def caution(self) -> str:
+        """How far the questions may be relied on, as a sentence."""
+        return (
+            f"Questions of {self.written_on}, not compared with their sources: check each before "
+            "you confirm it."
+        )
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -68,7 +79,7 @@ def inspection(topic: str) -> Inspection:
     text = files("officeops.core").joinpath("inspections", f"{topic}.toml").read_text("utf-8")
     data = tomllib.loads(text)
     questions = tuple(_question(topic, given) for given in data["questions"])
-    return Inspection(topic, data["title"], data["who"], data["read_on"], questions)
+    return Inspection(topic, data["title"], data["who"], data["written_on"], questions)
 
 
 def kinds_of_proof() -> list[str]:

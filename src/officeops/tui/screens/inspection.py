@@ -56,7 +56,7 @@ class InspectionScreen(LineScreen):
         """Return each question with its lines, and the plugins that did not answer."""
         if self.gathered is None:
             return [Line.of("Reading the questions…", "dim")]
-        who = f"{self.asked.who}. Sources read on {self.asked.read_on}."
+        who = f"{self.asked.who}. {self.asked.caution}"
         lines = [*(Line.of(text, "dim") for text in wrapped(who, width)), Line()]
         for _, answers in groupby(self.gathered, lambda line: line.question.key):
             lines += [*_of_question(list(answers), width), Line()]
