@@ -170,13 +170,17 @@ class ScopeConditions:
         seen: list[str] = []
         unseen = [name for other in self._unseen for name in _names(other)]
         limited: list[tuple[str, str]] = []
+        is_indexed = record.meta.about == (key, number)
         for other in self._seen:
             names = list(_names(other))
             is_about = other.meta.about or other.meta.about_in
             if is_about and (about is not None or other is record):
                 unseen += names
             elif within := self._within(other, record, is_about=bool(is_about)):
-                ids = f"SELECT id FROM main.{other.meta.table} WHERE {within}"
+                rows = f"main.{other.meta.table}"
+                if is_indexed:
+                    rows = f"{_if_any(record, names)} CROSS JOIN {rows}"
+                ids = f"SELECT id FROM {rows} WHERE {within}"
                 # Without a number it is about all of a kind.
                 blank = f"{number} IS NULL OR " if record.meta.about_in and not is_text else ""
                 limited += [(name, f"({blank}{number} IN ({ids}))") for name in names]
@@ -201,3 +205,14 @@ def _names(record: type[Record]) -> Iterator[str]:
     for key in (record.meta.key, *record.meta.former_keys):
         escaped = key.replace("'", "''")
         yield f"'{escaped}'"
+
+
+def _if_any(record: type[Record], names: list[str]) -> str:
+    """Make a table of one row, of none if no row is about a kind.
+
+    Joined to that kind's rows it keeps SQLite from reading those within reach for nothing: many
+    kinds may be written about, and the rows of a kind are mostly about one or two.
+    """
+    key, _ = record.meta.about
+    table = record.meta.table
+    return f"(SELECT 1 FROM main.{table} WHERE {key} IN ({', '.join(names)}) LIMIT 1)"
