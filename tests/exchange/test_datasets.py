@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,14 @@ from officeops.exchange import Unreadable
 from officeops.exchange.datasets.loading import load
 from officeops.exchange.datasets.stored import dataset_called, rows_of
 from officeops.exchange.formats.source import from_path
-from officeops.model.errors import Forbidden, OfficeError, Refused
+from officeops.model.errors import (
+    Forbidden,
+    NotFound,
+    OfficeError,
+    PluginFault,
+    Refused,
+    UsageProblem,
+)
 from officeops.office.office import Office
 from officeops.testing import write_plugin
 
@@ -37,8 +45,13 @@ def datasets():
             ("npi", "lastname", "firstname"),
             index=("npi", "lastname"),
             stale_days=30,
-        )
+        ),
+        Dataset("lists.own", "Own reader", ("a", "b"), read="lists:own"),
     ]
+
+
+def own(stream, name):
+    yield from eval(stream.read().decode())
 """
 
 
@@ -59,10 +72,17 @@ def write(folder: Path, rows: int, name: str = "list.csv", first: str = "Smith")
     return path
 
 
-def loaded(office: Office, path: Path, *, fewer: bool = False) -> tuple[int, int | None, bool]:
+def loaded(
+    office: Office,
+    path: Path,
+    as_of: date | None = None,
+    *,
+    name: str = "people",
+    fewer: bool = False,
+) -> tuple[int, int | None, bool]:
     source = from_path(path, path.name)
     try:
-        done = load(office, dataset_called(office, "people"), source, fewer=fewer)
+        done = load(office, dataset_called(office, name), source, as_of, fewer=fewer)
     finally:
         source.close()
     return done.rows, done.before, done.is_same
@@ -86,10 +106,22 @@ def test_a_file_replaces_the_rows_and_is_on_the_books(office: Office, tmp_path: 
         (9, "list.csv", 64),
     ]
     plan = office.rows(
-        "EXPLAIN QUERY PLAN SELECT * FROM dataset_lists_people WHERE lower(lastname) = lower(?)",
+        "EXPLAIN QUERY PLAN SELECT * FROM dataset_lists_people WHERE lower(lastname) IN (lower(?))",
         "x",
     )
     assert "USING INDEX" in plan[0][3]
+
+
+def test_a_plugin_looks_rows_up_by_name(office: Office, tmp_path: Path) -> None:
+    people = dataset_called(office, "people")
+    with pytest.raises(NotFound, match="never loaded"):
+        people.look_up(office, npi="1")
+    loaded(office, write(tmp_path, 3))
+    [row] = people.look_up(office, lastname="SMITH", firstname="ann")
+    assert row == {"npi": "1", "lastname": "Smith", "firstname": "Ann"}
+    assert people.look_up(office, lastname="Nobody") == []
+    with pytest.raises(ValueError, match="no column ssn"):
+        people.look_up(office, ssn="1")
 
 
 def test_the_commands_list_load_and_show(
@@ -101,6 +133,7 @@ def test_the_commands_list_load_and_show(
     line = ("--db", office.path, "dataset")
     assert cli(*line, "list").out.count("1,200") == 1
     assert cli(*line, "list", "--loads").out.count("1,200") == 1
+    assert "There are more than 100 rows" in cli(*line, "show", "people").err
     file = write(tmp_path, 1100, "new.csv", "Jones")
     assert cli(*line, "load", "people", "-", typed=file.read_text()).code == 0
     assert "Jones" in cli(*line, "show", "people", "--where", "npi=1").out
@@ -124,6 +157,66 @@ def test_a_much_smaller_or_a_broken_file_leaves_everything(office: Office, tmp_p
         loaded(office, other)
     assert (len(found(office)), office.value("SELECT count(*) FROM core_dataset_load")) == (10, 1)
     assert loaded(office, tmp_path / "small.csv", fewer=True) == (7, 10, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["NPI,lastname,firstname\n", "npi,NPI,lastname,firstname\n1,2,a,b\n"]
+)
+def test_a_first_list_without_rows_or_with_a_column_twice_is_not_taken(
+    office: Office, tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "list.csv").write_text(text)
+    with pytest.raises(OfficeError, match=r"no rows|twice"):
+        loaded(office, tmp_path / "list.csv")
+    assert office.value("SELECT count(*) FROM core_dataset_load") == 0
+
+
+def test_a_file_that_was_cut_off_inside_quotes_is_refused(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text('npi,lastname,firstname\n1,Smith,"Ann\n2,Jones,Jo\n')
+    with pytest.raises(Unreadable, match="Line 3"):
+        loaded(office, tmp_path / "list.csv")
+
+
+def test_no_list_is_of_a_day_to_come(office: Office, tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem, match="future"):
+        loaded(office, write(tmp_path, 3), date(2026, 3, 3))
+
+
+def test_letters_beyond_ascii_are_found_in_any_case(office: Office, tmp_path: Path) -> None:
+    loaded(office, write(tmp_path, 3, first="MÜLLER"))
+    for where in ("lastname=müller", "lastname=Müller", "lastname~üll", "lastname=MÜLLER"):
+        assert len(found(office, where)) == 1, where
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "[(1, ('x',))]",
+        "[(1, (b'x', 'y'))]",
+        "[('a', 'b')]",
+        "[1 / 0]",
+        "['ab']",
+        "[(1, (object(), 1))]",
+    ],
+)
+def test_a_fault_of_a_reader_is_its_plugins(office: Office, tmp_path: Path, rows: str) -> None:
+    (tmp_path / "list.txt").write_text(rows)
+    with pytest.raises(PluginFault, match="lists failed in the reader of the dataset own"):
+        loaded(office, tmp_path / "list.txt", name="own")
+    assert office.value("SELECT count(*) FROM core_dataset_load") == 0
+
+
+def test_a_load_leaves_the_history_in_order(office: Office, tmp_path: Path) -> None:
+    from officeops.history.verify import verify
+    from officeops.selfcheck.repairs import _triggers
+
+    loaded(office, write(tmp_path, 3))
+    assert list(verify(office)) == []
+    with closing(sqlite3.connect(office.path)) as other:
+        other.execute("DROP TRIGGER dataset_lists_people_update")
+    assert [finding.code for finding in verify(office)] == ["trigger-missing"]
+    assert [*_triggers(office)] == ["the trigger dataset_lists_people_update is there again"]
+    assert list(verify(office)) == []
 
 
 def test_nobody_else_writes(office: Office, tmp_path: Path) -> None:

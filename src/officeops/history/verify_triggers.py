@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.history.finding import Finding
 from officeops.history.verify_records import texts
-from officeops.store import blobs
+from officeops.store import blobs, dataset_tables
 from officeops.store.arming import TABLE
 from officeops.store.triggers import digest, guards_of, of
 
@@ -75,6 +75,8 @@ def _expected(office: StoredOffice) -> tuple[Expected, tuple[str, ...]]:
     if blobs.is_there(office.store.db):
         for name, sql in blobs.triggers():
             expected[name] = digest(sql), blobs.TABLE
+    for name, sql in dataset_tables.triggers(office.store.db):
+        expected[name] = digest(sql), "core.dataset-load"
     unrecorded: list[str] = []
     for plugin, digests in _recorded(office).items():
         if plugin in plugins_on:

@@ -49,6 +49,7 @@ def _modes(office: Office) -> Iterator[str]:
 
 def _triggers(office: Office) -> Iterator[str]:
     """Install every declared trigger, and drop every other one."""
+    from officeops.store import dataset_tables
     from officeops.store.triggers import guards_of, in_file, in_schema, install, of
 
     metas = list(_metas(office))
@@ -57,6 +58,7 @@ def _triggers(office: Office) -> Iterator[str]:
         declared: dict[str, str] = {}
         for meta in metas:
             declared.update((*of(meta), *guards_of(meta)))
+        declared.update(dataset_tables.triggers(office.store.db))
         foreign = _foreign(office, present)
         altered = [name for name in present if declared.get(name, present[name]) != present[name]]
         missing = [name for name in declared if name not in present]

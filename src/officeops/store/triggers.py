@@ -48,9 +48,10 @@ def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
     for meta in metas:
         _put_to_rest(db, meta)
     _forget_dropped_tables(db)
-    from officeops.store import blobs
+    from officeops.store import blobs, dataset_tables
 
     blobs.install(db)
+    dataset_tables.install(db)
     if isinstance(db, Connection):
         db.arming.disarm()
     from officeops.store.migration import signature

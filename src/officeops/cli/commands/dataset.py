@@ -11,7 +11,7 @@ import click
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group, example
 from officeops.cli.outcome import outcome_option, say_outcome
-from officeops.cli.output import print_values
+from officeops.cli.output import print_values, say
 from officeops.cli.table import print_table
 from officeops.cli.whole_number import WholeNumber
 from officeops.core.dataset_load import DatasetLoad
@@ -170,10 +170,14 @@ def show(
     """Show the rows of a dataset."""
     office = office_of(ctx)
     chosen = dataset_called(office, name)
-    most = limit or (None if as_json else SHOWN)
-    rows: Sequence[Sequence[Any]] = rows_of(office, chosen, where, most)
     if as_json:
-        print_values(list(chosen.columns), rows, as_json=True)
-    else:
-        count = len(chosen.columns)
-        print_table(list(chosen.columns), _texts(rows), [False] * count, [*range(1, count + 1)])
+        print_values(list(chosen.columns), rows_of(office, chosen, where, limit), as_json=True)
+        return
+    most = limit or SHOWN
+    # One more tells whether there are more.
+    rows = rows_of(office, chosen, where, most + 1)
+    width = len(chosen.columns)
+    columns = list(chosen.columns)
+    print_table(columns, _texts(rows[:most]), [False] * width, [*range(1, width + 1)])
+    if len(rows) > most:
+        say(f"There are more than {count(most, 'row')}: narrow --where, or raise --limit.")

@@ -14,11 +14,13 @@ from officeops.cli.context import office_of, run_of
 from officeops.cli.output import say
 from officeops.cli.replaced_file import replacing
 from officeops.cli.streams import while_written
-from officeops.cli.verbs.own_formats import FormatChoice, format_of_file, named_format
+from officeops.cli.verbs.own_formats import FormatChoice, format_of_file, named_format, plugin_of
 from officeops.model.about import SubjectField
 from officeops.model.declarations import Query, named
 from officeops.model.errors import UsageProblem
 from officeops.model.fields import Field
+from officeops.plugins.blame import Blame
+from officeops.plugins.printed_output import Lent
 from officeops.query.columns import chosen_columns, is_exported
 from officeops.query.own_number import OWN_NUMBER, goes_by_number, number_field
 from officeops.values.convert import plain
@@ -98,7 +100,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         if own is None:
             _write(file, form or _format(file), names, rows, record.meta.plural)
         else:
-            _write_own(file, own, names, rows)
+            _write_own(plugin_of(ctx, own), file, own, names, rows)
         if file != "-":
             run_of(ctx).fate.wrote(f"{file} was written.")
             replaced = ", in place of the file that was there" if is_replaced else ""
@@ -201,20 +203,24 @@ def _own(
 
 
 def _write_own(
+    plugin: str,
     file: str,
     own: Format,
     names: Sequence[str],
     rows: Iterable[Sequence[Any]],
 ) -> None:
-    """Write rows in a format of a plugin."""
-    write = named(own.write)
+    """Write rows in a format of a plugin. Raises PluginFault for a fault of its code."""
+    blame = Blame(plugin, f"the format {own.name}")
     # As a stream: a format never has all records in memory.
     plain_rows = (dict(zip(names, row, strict=True)) for row in rows)
     if file == "-":
-        write(sys.stdout.buffer, while_written(plain_rows))
+        # Before the plugin's own prints are kept out of standard output.
+        lent = Lent(sys.stdout.buffer)
+        with blame:
+            named(own.write)(lent, while_written(plain_rows))
         return
-    with replacing(file) as out:
-        write(out, plain_rows)
+    with replacing(file) as out, blame:
+        named(own.write)(Lent(out), plain_rows)
 
 
 def _format(file: str) -> str:

@@ -13,7 +13,7 @@ from officeops.cli.output import say
 from officeops.cli.verbs.import_bad_rows import bad_path, next_step, print_bad, write_bad
 from officeops.cli.verbs.import_maps import Maps
 from officeops.cli.verbs.import_report import Report, code, print_json, print_report
-from officeops.cli.verbs.own_formats import FormatChoice, format_of_file, named_format
+from officeops.cli.verbs.own_formats import FormatChoice, format_of_file, named_format, plugin_of
 from officeops.cli.whole_number import WholeNumber
 from officeops.exchange.columns.date_orders import ORDERS
 from officeops.exchange.columns.decimal_marks import MARKS
@@ -29,6 +29,7 @@ from officeops.values.text import safe
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from officeops.exchange.formats.plugin_rows import PluginRows
     from officeops.model.declarations import Format
     from officeops.model.records import Record
 
@@ -124,7 +125,8 @@ def command(record: type[Record], verb: str) -> click.Command:
         # Before the import: a name that is taken must not show up when the good rows are saved.
         path = bad_path(file) if asked["skip_bad"] and not run_of(ctx).gated else None
         nested = [child.options for child in record.children]
-        with _open(file, asked, _own(ctx, record, file, asked["form"]), nested) as base:
+        own = _own(ctx, record, file, asked["form"])
+        with _open(ctx, file, asked, own, nested) as base:
             _refuse_empty(base, _name(file))
             _find_header(base, record, asked)
             maps = Maps(run_of(ctx).machine, record, base, asked)
@@ -174,6 +176,7 @@ def _own(
 
 
 def _open(
+    ctx: click.Context,
     file: str,
     asked: dict[str, Any],
     own: Format | None,
@@ -195,9 +198,20 @@ def _open(
             )
         stream, name = sys.stdin.buffer, "standard input"
         if own is not None:
-            return open_own(own, None, stream, name)
+            return open_own(own, _reader(ctx, own), None, stream, name)
         return open_table(None, stream=stream, name=name, **how)
-    return open_own(own, Path(file)) if own is not None else open_table(Path(file), **how)
+    if own is not None:
+        return open_own(own, _reader(ctx, own), Path(file))
+    return open_table(Path(file), **how)
+
+
+def _reader(ctx: click.Context, own: Format) -> PluginRows:
+    """Return the code of a plugin's format, which answers for its faults."""
+    from officeops.exchange.formats.plugin_rows import PluginRows
+    from officeops.exchange.formats.plugin_table import misfit
+
+    place = f"the format {own.name}"
+    return PluginRows(office_of(ctx), plugin_of(ctx, own), place, own.read, misfit)
 
 
 def _refuse_empty(table: Table, name: str) -> None:

@@ -44,6 +44,12 @@ def format_of_file(
     return next((form for form in formats_of(ctx, record) if ending in form.endings), None)
 
 
+def plugin_of(ctx: click.Context, form: Format) -> str:
+    """Return the name of the plugin that has a format."""
+    registered = run_of(ctx).plugins.registered("formats")
+    return next(plugin for plugin, one in registered if one is form)
+
+
 class FormatChoice(click.ParamType):  # type: ignore[type-arg] # no generic in older versions
     """The name of a format: one of the program's own, or of a plugin for the kind of record.
 

@@ -28,7 +28,8 @@ class CsvRows:
         """Read the header. Raises Unreadable where a column is missing."""
         # Lists of authorities are ASCII or UTF-8; a stray byte of another set must not stop one.
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
-        self._reader = csv.reader(text)
+        # Without `strict` a file that ends inside quotes would be a shorter list.
+        self._reader = csv.reader(text, strict=True)
         self._name = name
         self._header = next(self._reader, [])
         self._places = _places(dataset, self._header, name)
@@ -81,9 +82,17 @@ def _places(
 ) -> list[int]:
     """Return where each column of a dataset is in a file."""
     known: dict[str, int] = {}
+    doubles: set[str] = set()
     for place, text in enumerate(header):
-        # Of two columns of one name the first counts.
-        known.setdefault(folded(text), place)
+        name_of_column = folded(text)
+        if name_of_column in known:
+            doubles.add(name_of_column)
+        known[name_of_column] = place
+    if twice := [column for column in dataset.columns if folded(column) in doubles]:
+        raise Unreadable(
+            f"{name} has the column {', '.join(twice)} twice. Take one of them out.",
+            1,
+        )
     missing = [column for column in dataset.columns if folded(column) not in known]
     if missing:
         raise Unreadable(

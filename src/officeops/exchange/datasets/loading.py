@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from officeops.core.dataset_load import DatasetLoad
 from officeops.exchange.datasets.csv_rows import CsvRows
-from officeops.model.declarations import named
-from officeops.model.errors import Refused
+from officeops.exchange.formats.plugin_rows import PluginRows
+from officeops.model.errors import Refused, UsageProblem
 from officeops.model.immutable import Value
 from officeops.office.stale_datasets import last_load
+from officeops.store.dataset_tables import triggers_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 VERB: Final = "core.dataset-load.load"
 #: A load with fewer rows than this part of the last one is asked about.
 _FEWER: Final = 0.8
-_WHOLE: Final = "rows of a dataset are replaced whole: officeops dataset load"
 
 
 class Loaded(Value):
@@ -46,9 +46,11 @@ def load(
     """Replace a dataset's rows by those of a file, in one transaction.
 
     Readers see the old rows or the new ones. The same file again only notes its date. `fewer` takes
-    a file that is much smaller than the last one. Raises Unreadable, with the line, for a file that
-    cannot be read, and Refused for one that is much smaller; both leave everything as it was.
+    a file that is empty or much smaller than the last one. Raises Unreadable, with the line, for a
+    file that cannot be read, Refused for one that is much smaller, and UsageProblem for a day to
+    come; all leave everything as it was.
     """
+    _refuse_later(office, as_of)
     # Before the gate is taken: nobody waits for a file to be read twice.
     digest = _digest(source)
     office.allow(f"{dataset.key}.load")
@@ -59,8 +61,8 @@ def load(
         is_same = last is not None and last.digest == digest and has_table(office, dataset)
         # To write the same rows again would prove no more, and take as long.
         rows = last.row_count if is_same and last else _replace(office, dataset, source)
-        if last and not fewer:
-            _refuse_fewer(dataset, rows, last.row_count)
+        if not fewer:
+            _refuse_fewer(dataset, rows, last.row_count if last else 0)
         with office.trusted():
             office.add(
                 DatasetLoad(
@@ -108,12 +110,8 @@ def _replace(office: Office, dataset: Dataset, source: Source) -> int:
         # Built at the end, an index is sorted once.
         for name in dataset.index:
             db.execute(f'CREATE INDEX {table}_{name} ON {table}(lower("{name}"))')
-        # Also the owner of the file, with a program that knows nothing of datasets, is refused.
-        for event in ("INSERT", "UPDATE", "DELETE"):
-            db.execute(
-                f"CREATE TRIGGER {table}_{event.lower()} BEFORE {event} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{_WHOLE} {dataset.word}'); END"
-            )
+        for _, trigger in triggers_of(dataset):
+            db.execute(trigger)
     return rows
 
 
@@ -128,8 +126,8 @@ def _insert(
     sql = f"INSERT INTO {dataset.table}_new VALUES ({marks})"
     db = office.store.db
     if dataset.read:
-        read = named(dataset.read)
-        return db.executemany(sql, (row for _, row in read(stream, name))).rowcount
+        own = _own_rows(office, dataset)
+        return db.executemany(sql, (row for _, row in own.read(stream, name))).rowcount
     file = CsvRows(dataset, stream, name)
     try:
         return db.executemany(sql, file.rows()).rowcount
@@ -140,7 +138,39 @@ def _insert(
         raise file.unread(error) from error
 
 
+def _own_rows(office: Office, dataset: Dataset) -> PluginRows:
+    """Return the code that reads a dataset's files, which answers for its faults."""
+    width = len(dataset.columns)
+
+    def misfit(row: object) -> str:
+        if not isinstance(row, (tuple, list)) or len(row) != width:
+            return f"is not {width} values in the order of the columns"
+        if all(isinstance(value, (str, int, float, type(None))) for value in row):
+            return ""
+        return "has a value that is neither a text nor a number"
+
+    plugin = dataset.key.partition(".")[0]
+    place = f"the reader of the dataset {dataset.word}"
+    return PluginRows(office, plugin, place, dataset.read, misfit)
+
+
+def _refuse_later(office: Office, as_of: date | None) -> None:
+    if as_of and as_of > office.today:
+        # A list of a later day would not be due when it is old.
+        raise UsageProblem(
+            f"--as-of {as_of} is in the future. Give the day that the list itself names.",
+            code="out-of-range",
+        )
+
+
 def _refuse_fewer(dataset: Dataset, rows: int, before: int) -> None:
+    if not rows:
+        raise Refused(
+            f"The file has no rows for {dataset.title}. A download that failed looks like this. If "
+            "the list is empty, repeat the command with --fewer.",
+            code="needs-consent",
+            facts={"rows": rows, "before": before},
+        )
     if rows < before * _FEWER:
         raise Refused(
             f"{dataset.title} would have {rows:,} rows, and has {before:,}. A file that was cut off "

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import shlex
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from officeops.exchange.datasets.loading import has_table
-from officeops.model.errors import NotFound, UsageProblem
+from officeops.model.errors import NotFound, OfficeError, UsageProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
     from officeops.model.dataset import Dataset
     from officeops.office.office import Office
+
+    #: A column, `=` or `~`, and the text that it has to be or to have.
+    Condition = tuple[str, str, str]
 
 
 def datasets(office: Office) -> list[Dataset]:
@@ -43,25 +49,50 @@ def rows_of(
     Case makes no difference. Raises Forbidden, NotFound before the first load, and UsageProblem for
     a filter that cannot be read.
     """
+    return _selected(office, dataset, _wanted(dataset, where), limit)
+
+
+def look_up(office: Office, dataset: Dataset, texts: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the rows that have these texts in these columns, each by the names of columns.
+
+    Raises as `rows_of` does; ValueError for a column that the dataset does not have.
+    """
+    if strange := texts.keys() - set(dataset.columns):
+        raise ValueError(f"{dataset.key} has no column {', '.join(sorted(strange))}")
+    wanted = [(column, "=", text) for column, text in texts.items()]
+    rows = _selected(office, dataset, wanted, None)
+    return [dict(zip(dataset.columns, row, strict=True)) for row in rows]
+
+
+def _selected(
+    office: Office,
+    dataset: Dataset,
+    wanted: Iterable[Condition],
+    limit: int | None,
+) -> list[tuple[Any, ...]]:
     office.allow(f"{dataset.key}.view")
-    if not has_table(office, dataset):
-        raise NotFound(
-            f"{dataset.title} was never loaded. `officeops dataset load {dataset.word} FILE` does it.",
-            code="not-found",
-        )
-    conditions, values = _conditions(dataset, where)
-    columns = ", ".join(f'"{name}"' for name in dataset.columns)
+    conditions, values = _conditions(wanted)
+    # With the table's name: SQLite takes a quoted word that is no column for a text.
+    columns = ", ".join(f'list."{name}"' for name in dataset.columns)
     # In the order of the file, as people know the list.
-    sql = f"SELECT {columns} FROM {dataset.table}{conditions} ORDER BY rowid"
+    sql = f"SELECT {columns} FROM {dataset.table} AS list{conditions} ORDER BY list.rowid"
     if limit is not None:
         sql, values = f"{sql} LIMIT ?", [*values, limit]
-    with office.lifted():
-        return office.rows(sql, *values)
+    try:
+        with office.lifted():
+            return office.rows(sql, *values)
+    except (sqlite3.OperationalError, OfficeError):
+        # Asked only now: people look up hundreds of names in a list that is there.
+        if has_table(office, dataset):
+            raise
+    raise NotFound(
+        f"{dataset.title} was never loaded. `officeops dataset load {dataset.word} FILE` does it.",
+        code="not-found",
+    )
 
 
-def _conditions(dataset: Dataset, where: str) -> tuple[str, list[object]]:
-    parts: list[str] = []
-    values: list[object] = []
+def _wanted(dataset: Dataset, where: str) -> Iterator[Condition]:
+    """Read a filter into columns, marks and texts."""
     try:
         words = shlex.split(where)
     except ValueError as error:
@@ -76,11 +107,28 @@ def _conditions(dataset: Dataset, where: str) -> tuple[str, list[object]]:
                 f"{', '.join(dataset.columns)}.",
                 code="unknown-field",
             )
+        yield name, mark, text
+
+
+def _conditions(wanted: Iterable[Condition]) -> tuple[str, list[object]]:
+    parts: list[str] = []
+    values: list[object] = []
+    for name, mark, text in wanted:
+        column = f'lower(list."{name}")'
+        spellings = _spellings(text)
         if mark == "=":
             # As the index has it: a lookup among millions of rows reads a few.
-            parts.append(f'lower("{name}") = lower(?)')
-            values.append(text)
+            asked = ", ".join("lower(?)" for _ in spellings)
+            parts.append(f"{column} IN ({asked})")
         else:
-            parts.append(f'instr(lower("{name}"), lower(?)) > 0')
-            values.append(text)
+            asked = " OR ".join(f"instr({column}, lower(?)) > 0" for _ in spellings)
+            parts.append(f"({asked})")
+        values += spellings
     return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
+
+
+def _spellings(text: str) -> list[str]:
+    """Return a text as lists write names: SQLite's `lower` knows the letters of ASCII alone."""
+    if text.isascii():
+        return [text]
+    return [*dict.fromkeys((text, text.lower(), text.upper(), text.title()))]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol
 
 from officeops.exchange.formats.nested_rows import flat
 from officeops.exchange.formats.table import Cell, Table, all_blank
 from officeops.exchange.formats.unreadable import Unreadable
-from officeops.model.declarations import named
+from officeops.plugins.hook_results import sentence_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
+    from officeops.exchange.formats.plugin_rows import PluginRows
     from officeops.exchange.formats.source import Source
     from officeops.model.declarations import Format
 
@@ -31,6 +34,25 @@ if TYPE_CHECKING:
             """
 
 
+#: What a cell may be; a list of these, or of rows of them, is a field of children.
+_CELLS: Final = (str, int, float, date, type(None))
+
+
+def misfit(row: object) -> str:
+    """Return what a row of a format has to be, for one that is none."""
+    if not isinstance(row, Mapping) or not all(isinstance(name, str) for name in row):
+        return "is no dict by the names of fields"
+    wrong = [name for name, value in row.items() if not _is_cell(value)]
+    return f"has no text or number in {', '.join(wrong)}" if wrong else ""
+
+
+def _is_cell(value: object) -> bool:
+    if not isinstance(value, list):
+        return isinstance(value, _CELLS)
+    rows = [list(row.values()) if isinstance(row, Mapping) else [row] for row in value]
+    return all(isinstance(cell, _CELLS) for row in rows for cell in row)
+
+
 class PluginTable(Table):
     """Rows of a format, streamed; the columns are all names in the order they first appear."""
 
@@ -38,15 +60,16 @@ class PluginTable(Table):
         self,
         source: Source,
         declared: Format,
+        reader: PluginRows,
     ) -> None:
         """Read every row once, for the columns and what the format notes."""
         super().__init__(source)
         self.format = declared.name
-        self._read: Reader = named(declared.read)
+        self._reader = reader
         # The rows are read again as they are imported, so a large file is not in memory.
         columns: dict[str, None] = {}
         names: dict[str, None] = {}
-        for _, row in self._rows(self.notes.append):
+        for _, row in self._rows(self._keep):
             names |= dict.fromkeys(row)
             columns |= dict.fromkeys(flat(row, declared.fields))
         # An import would take such a column for one that the file's author chose to leave out.
@@ -71,13 +94,13 @@ class PluginTable(Table):
     def _rows(
         self,
         note: Callable[[str], object],
-    ) -> Iterator[tuple[int, Mapping[str, Cell]]]:
+    ) -> Iterator[tuple[int, Mapping[str, Any]]]:
         with self._source.reader() as stream:
-            yield from self._read(
-                stream,
-                self._source.name,
-                note,
-            )
+            yield from self._reader.read(stream, self._source.name, note)
+
+    def _keep(self, sentence: str) -> None:
+        """Take a note. Raises TypeError, in the plugin's code, for no text."""
+        self.notes.append(sentence_in(sentence))
 
 
 def _forget(sentence: str) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
+    from officeops.exchange.formats.plugin_rows import PluginRows
     from officeops.model.declarations import Format
 
 __all__ = ["FORMATS", "Cell", "Table", "Unreadable", "open_table"]
@@ -72,19 +73,20 @@ def open_table(
 
 def open_own(
     form: Format,
+    reader: PluginRows,
     source: Path | None,
     stream: BinaryIO | None = None,
     name: str = "",
 ) -> Table:
     """Open a file, or a stream, of a plugin's format as a table; close it after use.
 
-    Raises `Unreadable` as `open_table` does.
+    Raises `Unreadable` as `open_table` does, and PluginFault for a fault of the plugin's code.
     """
     from officeops.exchange.formats.plugin_table import PluginTable
 
     file = _opened(source, stream, name)
     try:
-        return PluginTable(file, form)
+        return PluginTable(file, form, reader)
     except BaseException:
         file.close()
         raise
