@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
+    from officeops.cli.context import Run
     from officeops.office.office import Office
 
 
@@ -138,19 +139,23 @@ class OfficeFactory:
         files: Mapping[str, str] | None = None,
         file: str | Path = "office.db",
         actor: str = "tester",
+        login: str = "",
     ) -> Office:
         """Open an office, new if it is not there. `plugins` are on, or those of the test's marker.
 
         `files` are the texts of one-file plugins by name; they are written to the plugins folder
-        and are on too.
+        and are on too. It is open for its owner, whom the history calls `actor`; with the `login`
+        of a user it is open for that person, with the permissions and the rows that they have.
+        Raises Forbidden for a login that no user has.
         """
         from officeops.office.office import open_office
 
         for name, text in (files or {}).items():
             write_plugin(self.home, name, text)
         only = [*plugins, *(files or {})] or None
-        _lay_down(self.home / file, actor, only)
-        office = open_office(self.home / file, create=True, actor=actor, only=only)
+        if not login:
+            _lay_down(self.home / file, actor, only)
+        office = open_office(self.home / file, create=not login, actor=actor, user=login, only=only)
         self.opened.append(office)
         return office
 
@@ -166,8 +171,12 @@ class Cli:
         *arguments: str,
         typed: str | bytes = b"",
         env: Mapping[str, str] | None = None,
+        login: str = "",
     ) -> Ran:
-        """Run `officeops ARGUMENTS` with `typed` as its input and `env` in the environment."""
+        """Run `officeops ARGUMENTS` with `typed` as its input and `env` in the environment.
+
+        With the `login` of a user it runs as if that person had sent it over SSH.
+        """
         from officeops.cli import run
         from officeops.office.office import open_office
 
@@ -178,8 +187,20 @@ class Cli:
         with pytest.MonkeyPatch.context() as patch, _streams(data) as (out, err):
             for name, value in (env or {}).items():
                 patch.setenv(name, value)
-            code = run(["--db", str(self.path), *arguments])
+            if login:
+                code = run(arguments, _line_of(self.path, login))
+            else:
+                code = run(["--db", str(self.path), *arguments])
         return Ran(code, _text(out), _text(err))
+
+
+def _line_of(path: Path, login: str) -> Run:
+    """Return the run of a line that a user sends over SSH."""
+    from officeops.cli.context import Run
+
+    line = Run(str(path))
+    line.user, line.gated = login, True
+    return line
 
 
 @contextmanager

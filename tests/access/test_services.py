@@ -19,7 +19,7 @@ def test_stock_is_taken_held_and_put_back_by_whoever_may_do_it_directly(
 ) -> None:
     owner = staffed(office_factory, "inventory")
     office = open_as(owner, login("read-only"))
-    stock = office.need(Stock)  # type: ignore[type-abstract] # a Protocol
+    stock = office.need(Stock)
     person = next(owner.all(kind(owner, "staff.person")))
     taken = Taken("A", "A", "Main", 1, "each", (), ())
     for use in (

@@ -214,6 +214,8 @@ def test_the_tests_of_the_page_pass(
     exec(code, namespace)  # noqa: S102 - the example of the page
     namespace["test_officeops_finds_everything_in_order"]()
     namespace["test_a_key_is_added"](cli)
+    exec(example("write-a-plugin.md", "test_a_clerk"), namespace)  # noqa: S102 - likewise
+    namespace["test_a_clerk_lists_keys_and_archives_none"](cli)
 
 
 def test_the_past_of_the_page_is_made_up(
@@ -245,6 +247,12 @@ def test_the_past_of_the_page_is_made_up(
 def test_no_example_is_left_out() -> None:
     run = {example(*case) for case in EXAMPLES}
     run.add(example("make-up-a-past.md", "def demo"))
-    for words in ("is a day for nobody", "def commands", "def formats", "import pytest"):
+    for words in (
+        "is a day for nobody",
+        "def commands",
+        "def formats",
+        "import pytest",
+        "test_a_clerk",
+    ):
         run.add(example("write-a-plugin.md", words))
     assert {code for _, code in blocks()} == run

@@ -22,7 +22,7 @@ TODAY = date(2026, 3, 2)
 
 def told(office: Office, vendor: Vendor) -> tuple[str, str | None]:
     """What other plugins are told of a vendor: its status and why it is held."""
-    directory = office.service(VendorDirectory)  # type: ignore[type-abstract] # a Protocol is the name asked by
+    directory = office.service(VendorDirectory)
     assert directory
     facts = directory.vendors(office)[vendor.id]
     return facts.status, facts.hold_reason

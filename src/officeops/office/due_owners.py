@@ -69,7 +69,7 @@ class DueOwners:
 
     def _by_person(self, owner: str) -> set[str]:
         """Return the login of a person in the people's directory, or of the nearest manager."""
-        people = self._office.service(PeopleDirectory)  # type: ignore[type-abstract] # a Protocol
+        people = self._office.service(PeopleDirectory)
         if people is None:
             return set()
         called = folded(owner)

@@ -625,9 +625,13 @@ def open_office(
     safe: bool = False,
     create: bool = False,
     actor: str = "",
+    user: str = "",
     only: Sequence[str] | None = None,
 ) -> Office:
-    """Open an office as a command does: settings, plugins, file. `only` names its plugins."""
+    """Open an office as a command does: settings, plugins, file. `only` names its plugins.
+
+    It is open for the login that runs this process, or for one of its users.
+    """
     from officeops.core.registered import registered
     from officeops.model.settings import Machine, default_database
     from officeops.plugins.discovery import find
@@ -640,7 +644,12 @@ def open_office(
         find(machine, safe=safe, environ=environ), machine, core=registered, strict=strict
     )
     return Office(
-        path or machine.own.db or default_database(), plugins, machine, actor=actor, create=create
+        path or machine.own.db or default_database(),
+        plugins,
+        machine,
+        actor=actor,
+        user=user,
+        create=create,
     )
 
 

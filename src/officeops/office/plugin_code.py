@@ -84,21 +84,22 @@ class PluginCode:
         table: type[Settings] = declared  # type: ignore[assignment]
         return self._machine.of_plugin(plugin, table)  # type: ignore[return-value]
 
-    def service(self, protocol: type[S]) -> S | None:
+    def service(self, protocol: Callable[..., S]) -> S | None:
         """Find the plugin's object that provides a Protocol of `officeops.services`, or None.
 
         An error in one of its methods is raised as that plugin's.
         """
-        offered = self._plugins.service(protocol)
+        wanted = cast("type", protocol)
+        offered = self._plugins.service(wanted)
         if offered is None:
             return None
         # Its methods run in the caller's code, where no context of this plugin is open.
         plugin, provider = offered
-        place = f"its service {protocol.__name__}"
+        place = f"its service {wanted.__name__}"
         limit = partial(self._plugins.time_of, plugin, self._askable, place)
-        return cast("S", Accountable(provider, plugin, place, protocol, limit))
+        return cast("S", Accountable(provider, plugin, place, wanted, limit))
 
-    def need(self, protocol: type[S]) -> S:
+    def need(self, protocol: Callable[..., S]) -> S:
         """Find the provider of a Protocol, as `service` does.
 
         Raises Refused, with the plugin to turn on, where nobody provides it.
@@ -108,7 +109,7 @@ class PluginCode:
             from officeops.services import PROVIDED_BY
 
             other = ("another plugin", f"use {protocol.__name__}")
-            plugin, purpose = PROVIDED_BY.get(protocol, other)
+            plugin, purpose = PROVIDED_BY.get(cast("type", protocol), other)
             cure = f"`officeops plugins enable {plugin}`"
             raise Refused(
                 f"Turn on {plugin} to {purpose}: {cure}",

@@ -34,7 +34,7 @@ def stock(shop: Shop) -> Stock:
             lot=lot,
             expires_on=day(end),
         )
-    return office.need(Stock)  # type: ignore[type-abstract] # a Protocol
+    return office.need(Stock)
 
 
 def day(text: str) -> date:

@@ -8,7 +8,7 @@ from officeops.model.office.authorizer import OfficeAuthorizer
 from officeops.model.office.registry import Declarations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from officeops.model.declarations import Query
@@ -225,11 +225,15 @@ class OfficeReader(Rows, Declarations, OfficeAuthorizer, Protocol):
         """Read a plugin's own settings."""
         ...
 
-    def service(self, protocol: type[S]) -> S | None:
-        """Find the plugin's object that provides a Protocol of `officeops.services`, or None."""
+    def service(self, protocol: Callable[..., S]) -> S | None:
+        """Find the plugin's object that provides a Protocol of `officeops.services`, or None.
+
+        `protocol` is the class itself. It is no `type[S]`, which type checkers keep for classes that
+        can be made.
+        """
         ...
 
-    def need(self, protocol: type[S]) -> S:
+    def need(self, protocol: Callable[..., S]) -> S:
         """Find the provider of a Protocol, as `service` does.
 
         Raises Refused, with the plugin to turn on, where nobody provides it.

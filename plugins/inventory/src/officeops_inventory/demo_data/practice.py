@@ -62,7 +62,7 @@ def build(office: Office, seed: int) -> None:
 
 def _vendors(office: Office) -> dict[str, Seller]:
     """Return each vendor by its code; none while the vendors plugin is off."""
-    directory = office.service(VendorDirectory)  # type: ignore[type-abstract]
+    directory = office.service(VendorDirectory)
     record = office.records.get("vendors.vendor")
     if directory is None or record is None:
         return {}

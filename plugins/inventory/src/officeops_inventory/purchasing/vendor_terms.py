@@ -42,7 +42,7 @@ class Deal(Value):
 
 def vendors_of(office: Office) -> dict[int, VendorFacts]:
     """Return the facts of every vendor, by id; none while the vendors plugin is off."""
-    directory = office.service(VendorDirectory)  # type: ignore[type-abstract] # a Protocol
+    directory = office.service(VendorDirectory)
     return directory.vendors(office) if directory else {}
 
 

@@ -71,7 +71,7 @@ class ReorderQuery:
         self.today = office.today
         self.settings = office.settings("inventory", InventorySettings)
         self.since = self.today - timedelta(days=self.settings.lookback_days)
-        directory = office.service(VendorDirectory)  # type: ignore[type-abstract] # a Protocol
+        directory = office.service(VendorDirectory)
         self.vendors: dict[int, VendorFacts] = directory.vendors(office) if directory else {}
 
     @property
