@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal, Optional
 import pytest
 from tests.plugins.failing_plugins import acting, thing
 
+from officeops import action, param
+from officeops.model.errors import PluginFault
 from officeops.model.exit_codes import DONE, INCOMPLETE, REFUSED
 from officeops.model.fields import Field
 from officeops.model.kinds import KIND_OF_ANNOTATION, KINDS, kind_of
@@ -17,6 +19,7 @@ from officeops.model.settings_table import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from officeops import Office
     from officeops.testing import Cli
 
 #: Annotations that stand for no kind, as text and as Python has them where they are worked out.
@@ -43,6 +46,15 @@ STRANGE = (
 def test_a_type_that_is_no_kind_is_refused(annotation: object) -> None:
     with pytest.raises(TypeError, match=r"ratio: .* is no type of a field. Write str, int"):
         Field().named("ratio", annotation)
+
+
+def test_a_parameter_has_no_row_by_which_it_may_be_archived() -> None:
+    def carry(office: Office, shelf_id: int = param(target="x.shelf", archived="NEW.n < 0")) -> str:
+        """Carry it."""
+        raise NotImplementedError
+
+    with pytest.raises(PluginFault, match="shelf_id: archived of a parameter is True or False"):
+        _ = action("x.carry")(carry).fields
 
 
 @pytest.mark.parametrize("plain", KIND_OF_ANNOTATION)

@@ -40,7 +40,11 @@ R = TypeVar("R")
 
 @shows_facts(Field)
 def param(*, kind: str | Kind | None = None, **facts: Unpack[FieldFacts]) -> Any:  # noqa: ANN401 - type checkers take the annotation's type
-    """Declare a parameter of an action: its facts are those of a record's `field`."""
+    """Declare a parameter of an action: its facts are those of a record's `field`.
+
+    With `target` it names a record, and with `archived=True` an archived one too: a place that
+    something is taken from. What the action writes is still held to the references of its records.
+    """
     return field(kind=kind, **facts)
 
 
@@ -311,6 +315,10 @@ def _as_field(parameter: Any) -> Field:  # noqa: ANN401 - inspect.Parameter
     elif not isinstance(declared, Field):
         declared = Field(default=declared)
     named: Field = declared.named(parameter.name, parameter.annotation)
+    if isinstance(named.archived, str):
+        raise TypeError(
+            f"{named.name}: archived of a parameter is True or False; it has no row for SQL to read"
+        )
     if named.default_of is not None and "None" in str(parameter.annotation):
         # Taken out of a form, such a default is no value, and not asked for again.
         named.required = False

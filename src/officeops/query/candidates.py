@@ -1,7 +1,7 @@
 """Candidates: the words that a text in a field may be on its way to. Forms and shells offer them.
 
 Nothing is offered that the field would refuse: an archived record, or one that its filter does not
-find.
+find. Where archived ones are accepted, they come last, and say so.
 """
 
 from __future__ import annotations
@@ -83,7 +83,9 @@ def _records_like(
     """Yield the records that a text means, then those that contain it, each once."""
     # A text that means a record, such as a barcode, need not be part of its name.
     meant = office.find_ids(target, text, within=within) if text else []
-    runs = chain([_live(office, target, meant)], _containing(office, target, text, within))
+    if field.archived is not True:
+        meant = _live(office, target, meant)
+    runs = chain([meant], _containing(office, field, target, text, within))
     offered = set()
     for ids in runs:
         for record_id in fitting_among(office, field, target, ids):
@@ -100,20 +102,25 @@ def _live(office: Office, target: type[Record], ids: Sequence[int]) -> list[int]
 
 def _containing(
     office: Office,
+    field: Field,
     target: type[Record],
     text: str,
     within: Mapping[str, int],
 ) -> Iterator[list[int]]:
-    """Yield the live records with a text in a field that is searched, some at a time."""
+    """Yield the records with a text in a field that is searched, some at a time, the live first."""
     meta = target.meta
-    searched = [field.name for field in meta.fields if field.search and not field.sealed]
+    searched = [known.name for known in meta.fields if known.search and not known.sealed]
     columns = list(dict.fromkeys([meta.display, *searched]))
-    live = "" if meta.derived else "archived_at IS NULL AND "
+    live, order = "", f"{meta.display}, id"
+    if field.archived is True:
+        order = f"archived_at IS NOT NULL, {order}"
+    elif not meta.derived:
+        live = "archived_at IS NULL AND "
     inside = "".join(f"{column} = ? AND " for column in within)
     like = " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in columns)
     sql = (
         f"SELECT id FROM {meta.table} WHERE {live}{inside}({like}) "
-        f"ORDER BY {meta.display}, id LIMIT {_READ_AT_ONCE} OFFSET ?"
+        f"ORDER BY {order} LIMIT {_READ_AT_ONCE} OFFSET ?"
     )
     values = [*within.values(), *[_pattern(text)] * len(columns)]
     for start in count(0, _READ_AT_ONCE):
@@ -146,4 +153,6 @@ def _candidate(
         if field.unique and not field.sealed:
             value = to_sql(getattr(record, field.name))
             more.append("" if value is None else str(value))
+    if record.archived_at is not None:
+        more.append("archived")
     return word, safe("  ".join(filter(None, more)))

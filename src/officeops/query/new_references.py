@@ -67,6 +67,11 @@ def misfit(
     return next((code for _, code in _codes(office, field, target, [number])), "")
 
 
+def rows_decide(meta: Meta) -> bool:
+    """Whether other values of a row say if its references may be archived, as in a ledger."""
+    return any(isinstance(field.archived, str) for field in meta.fields)
+
+
 def _may_be_archived(
     office: Office,
     meta: Meta,

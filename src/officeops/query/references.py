@@ -61,7 +61,8 @@ def refer(
 
     `held` is the record under edit: the one that it refers to already may stay, whatever became of
     it. Raises NotFound, UsageProblem where several fit, Refused for one that is archived or that the
-    field's filter does not find, each with what to do.
+    field's filter does not find, each with what to do. Where the row decides about an archived one,
+    the writer asks.
     """
     target = office.target(field)
     if target is None:
@@ -82,7 +83,7 @@ def refer(
 
         # A file may still have the name of one that was merged.
         number = record_that_stays(office, target, number)
-    if number in archived:
+    if number in archived and not field.archived:
         record, meta = office.get(target, number), target.meta
         word = record.human_key
         if word == str(number):

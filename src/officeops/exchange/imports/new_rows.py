@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from officeops.exchange.importer import column_of, columns_of
 from officeops.model.errors import Reason, Refused
 from officeops.office.validation import explain
-from officeops.query.new_references import misfits_in
+from officeops.query.new_references import misfits_in, rows_decide
 from officeops.query.own_number import OWN_NUMBER
 from officeops.store.folded_identities import alike
 
@@ -88,7 +88,7 @@ class NewRows:
         refuse = self._context.reader.refuse
         columns = {}
         for field in self._meta.fields:
-            if field.target:
+            if field.target or rows_decide(self._meta):
                 columns[field.name] = column_of(rows, field.name)
         for field, problems in misfits_in(self._office, self._meta, columns):
             for place, problem in problems.items():

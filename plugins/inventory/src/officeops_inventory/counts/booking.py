@@ -255,8 +255,8 @@ def _surplus(
 @action("inventory.count")
 def count(
     office: Office,
-    location_id: int = param(target="core.location"),
-    item_id: int = param(target="inventory.item"),
+    location_id: int = param(target="core.location", archived=True),
+    item_id: int = param(target="inventory.item", archived=True),
     counted: int = param(
         kind="quantity", minimum=0, help="Base units on the shelf, expired ones too"
     ),

@@ -9,7 +9,7 @@ from officeops.commands import draft_notes
 from officeops.tui import Key, Line, LineScreen, SheetScreen, pad
 from officeops.values import safe, wording
 from officeops_inventory.counts.sheet import CountSheet
-from officeops_inventory.counts.sheet_rows import last_counted, to_count
+from officeops_inventory.counts.sheet_rows import last_counted, left_behind, to_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +46,8 @@ class CountScreen(LineScreen):
         drafts: dict[str, list[DraftNote]] = {}
         for note in draft_notes(office, CountSheet.key):
             drafts.setdefault(note.subject, []).append(note)
-        locations = sorted(office.all(Location), key=_in_walking_order)
+        present = [*office.all(Location), *left_behind(office)]
+        locations = sorted(present, key=_in_walking_order)
         return [
             Shelf(
                 location,
@@ -81,6 +82,8 @@ class CountScreen(LineScreen):
 
     def _line(self, shelf: Shelf, width: int) -> Line:
         name = safe(shelf.location.name)
+        if shelf.location.archived_at is not None:
+            name += " · archived"
         for note in shelf.drafts:
             counts = wording.count(note.rows, CountSheet.noun)
             name += f" · {safe(note.person)}: {counts} not booked"

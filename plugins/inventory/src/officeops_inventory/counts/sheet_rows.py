@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import SheetRow, Value
+from officeops import Location, SheetRow, Value
 from officeops_inventory.counts.counted import CountedLot
 from officeops_inventory.counts.portions import unsafe_beside_other
 from officeops_inventory.declared.usable import USABLE
@@ -12,7 +12,9 @@ from officeops_inventory.model import Item, Lot
 from officeops_inventory.stock.ledger import balance, on_hand
 
 if TYPE_CHECKING:
-    from officeops import Location, Office
+    from collections.abc import Iterator
+
+    from officeops import Office
 
 #: The beginning of the part of an id that is a lot's which the office does not know yet.
 _NEW = "new:"
@@ -34,6 +36,10 @@ SELECT location_id, count(DISTINCT item_id) FROM (
     JOIN inventory_item i ON i.id = v.item_id
     WHERE v.archived_at IS NULL AND i.archived_at IS NULL
 ) GROUP BY location_id
+"""
+_LEFT_BEHIND = """
+SELECT DISTINCT k.location_id FROM inventory_stock k JOIN core_location p ON p.id = k.location_id
+WHERE k.quantity <> 0 AND p.archived_at IS NOT NULL
 """
 _LAST_COUNTED = "SELECT location_id, max(day) FROM inventory_count_entry GROUP BY location_id"
 _UNSAFE_AT = f"""
@@ -208,6 +214,11 @@ def _rows_of_lots(office: Office, location: Location, item: Item) -> list[ShelfR
 def to_count(office: Office) -> dict[int, int]:
     """Return how many items the sheet of each location has, by the location's id."""
     return dict(office.rows(_TO_COUNT))
+
+
+def left_behind(office: Office) -> Iterator[Location]:
+    """Yield the archived locations that have stock, which is counted down or carried elsewhere."""
+    return office.some(Location, [number for (number,) in office.rows(_LEFT_BEHIND)])
 
 
 def last_counted(office: Office) -> dict[int, str]:

@@ -38,9 +38,11 @@ def use(
     office: Office,
     item: Item,
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
-    location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
+    location_id: int | None = param(
+        target="core.location", archived=True, default=None, help=_ANY_PLACE
+    ),
     lot_id: int | None = param(
-        target="inventory.lot", within="id", default=None, scan="lot", help=_ANY_LOT
+        target="inventory.lot", within="id", archived=True, default=None, scan="lot", help=_ANY_LOT
     ),
     note: str | None = param(default=None),
     reason: str | None = param(default=None, help=_ALL_THE_SAME),
@@ -56,9 +58,11 @@ def waste(
     item: Item,
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
     reason: str = param(example="Dropped on the floor", help="What happened to it"),
-    location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
+    location_id: int | None = param(
+        target="core.location", archived=True, default=None, help=_ANY_PLACE
+    ),
     lot_id: int | None = param(
-        target="inventory.lot", within="id", default=None, scan="lot", help=_ANY_LOT
+        target="inventory.lot", within="id", archived=True, default=None, scan="lot", help=_ANY_LOT
     ),
 ) -> str:
     """Write off stock that was broken, spilled or spoiled; it does not count as use."""
@@ -72,9 +76,11 @@ def return_to_vendor(
     item: Item,
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
     reason: str = param(example="Wrong size, to Medline", help="Why it is returned, and to whom"),
-    location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
+    location_id: int | None = param(
+        target="core.location", archived=True, default=None, help=_ANY_PLACE
+    ),
     lot_id: int | None = param(
-        target="inventory.lot", within="id", default=None, scan="lot", help=_ANY_LOT
+        target="inventory.lot", within="id", archived=True, default=None, scan="lot", help=_ANY_LOT
     ),
 ) -> str:
     """Send stock back to its vendor."""
@@ -88,10 +94,13 @@ def adjust(
     item: Item,
     quantity: int = param(kind="quantity", help="Base units to add; negative to remove"),
     reason: str = param(example="Found in exam room 2", help="Why the record was wrong"),
-    location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
+    location_id: int | None = param(
+        target="core.location", archived=True, default=None, help=_ANY_PLACE
+    ),
     lot_id: int | None = param(
         target="inventory.lot",
         within="id",
+        archived=True,
         default=None,
         scan="lot",
         help="The newest lot there to add, the first to expire to remove",
@@ -137,9 +146,11 @@ def transfer(
     item: Item,
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
     to_location_id: int = param(target="core.location", help="Where the stock goes"),
-    from_location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
+    from_location_id: int | None = param(
+        target="core.location", archived=True, default=None, help=_ANY_PLACE
+    ),
     lot_id: int | None = param(
-        target="inventory.lot", within="id", default=None, scan="lot", help=_ANY_LOT
+        target="inventory.lot", within="id", archived=True, default=None, scan="lot", help=_ANY_LOT
     ),
     note: str | None = param(default=None),
     no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
