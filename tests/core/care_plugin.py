@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from officeops import (
     About,
+    Action,
     Failure,
+    Lifecycle,
     Migration,
     Plugin,
     Reading,
     Record,
     Schedule,
     Scope,
+    Transition,
     choice,
     field,
     hookimpl,
@@ -32,10 +35,26 @@ PLUGIN = Plugin("care", "Devices and their upkeep", api=2)
 KEPT = Scope("keepers", own="SELECT ?")
 
 
+def not_blocked(office: Office, device: Device) -> str | None:
+    """Refuse to release a device of which a check failed."""
+    failed = office.blocked(device)
+    return f"{failed[0].human_key} failed" if failed else None
+
+
+LIFE = Lifecycle(
+    ("held", "in_use"),
+    Transition("release", ("held",), "in_use", "Release it.", guard=not_blocked),
+    Transition("hold", ("in_use",), "held", "Take it out of use."),
+    log=True,
+)
+
+
 class Device(Record, key="care.device", display="name", scope=KEPT.by("keeper_id", all="manage")):
     """A device of the practice."""
 
     name: str = field(unique=True)
+    status: str = LIFE.field()
+    life = LIFE
     keeper_id: int | None = ref("core.user", default=None)
 
 
@@ -127,6 +146,11 @@ RECORDS: list[type[Record]] = [Device, Use, Plan, Repair]
 @hookimpl
 def records() -> Iterable[type[Record]]:
     return RECORDS
+
+
+@hookimpl
+def actions() -> Iterable[Action[Any, Any]]:
+    return LIFE.actions(Device)
 
 
 @hookimpl

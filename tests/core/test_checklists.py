@@ -9,12 +9,14 @@ from tests.core.care_tools import DAY, TODAY, caring, clock_of, kind, planned, t
 
 from officeops.core.checklist_records import Answer, Checklist, ChecklistItem
 from officeops.core.task_record import Task
-from officeops.history.undo import undo
+from officeops.history.undo import redo, undo
 from officeops.model.errors import Refused
-from officeops.model.exit_codes import DONE, REFUSED
-from officeops.office.crud import add_record, edit_record
+from officeops.model.exit_codes import DONE, REFUSED, USAGE
+from officeops.office.crud import add_record, archive_record, edit_record, unarchive_record
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from officeops.office.office import Office
     from officeops.testing import Cli, OfficeFactory
 
@@ -104,6 +106,58 @@ def test_a_failed_answer_opens_one_record_and_blocks_until_it_passes(office: Off
     undo(office)
     assert not office.blocked(device)
     assert not list(office.all(kind(office, "repair")))
+
+
+def stepped(office: Office, verb: str) -> None:
+    """Take a transition of the device as it is now."""
+    device = office.get(kind(office, "device"), 1)
+    [action] = [one for one in office.actions(type(device)) if one.verb == verb]
+    office.do(action, device)
+
+
+def test_a_device_whose_check_failed_is_released_by_no_road(
+    office: Office, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third, fourth = tasks(office, weekly(office))[:4]
+    stepped(office, "release")
+    undo(office)
+    undone = last_action(office)
+    answer(office, first, Light="fail")
+    device: Any = office.get(kind(office, "device"), 1)
+    assert refusal(lambda: stepped(office, "release")) == f"{first.human_key} failed"
+    assert refusal(lambda: redo(office, undone)) == f"{first.human_key} failed"
+    with office.acting("care.repair.add"), pytest.raises(Refused):
+        office.edit(device, status="in_use")
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "care")
+    assert cli("device", "edit", "Autoclave", "--status", "in_use").code == USAGE
+    rows = "name,status\nAutoclave,in_use\n"
+    cli("device", "import", "-", "--key", "name", "--update", typed=rows)
+    assert office.get(type(device), 1).status == "held"
+    # An item that is no longer asked still blocks: nobody has seen it pass.
+    archive_record(office, office.get(ChecklistItem, 3))
+    answer(office, second, Light="")
+    assert refusal(lambda: stepped(office, "release")) == f"{first.human_key} failed"
+    unarchive_record(office, office.get(ChecklistItem, 3))
+    answer(office, third)
+    stepped(office, "release")
+    stepped(office, "hold")
+    hold = last_action(office)
+    answer(office, fourth, Light="fail")
+    assert refusal(lambda: undo(office, hold)) == f"{fourth.human_key} failed"
+    undo(office)
+    undo(office, hold)
+    assert office.get(type(device), 1).status == "in_use"
+
+
+def last_action(office: Office) -> int:
+    return int(office.value("SELECT max(id) FROM core_action"))
+
+
+def refusal(road: Callable[[], object]) -> str:
+    """Return the first reason why something is refused."""
+    with pytest.raises(Refused) as refused:
+        road()
+    return str(refused.value.problems[0])
 
 
 def blocks(office: Office) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +24,7 @@ from tests.core.care_tools import (
 from officeops.core.task_actions import write_tasks
 from officeops.core.task_record import LIFE, Task
 from officeops.history.undo import undo
+from officeops.history.verify import verify
 from officeops.model.errors import Refused
 from officeops.office.crud import add_record, archive_record, unarchive_record
 
@@ -116,6 +119,27 @@ def test_writing_twice_and_after_a_gap_gives_the_same(office: Office, freeze: Fr
     assert len(set(days(office, plan))) == len(days(office, plan)) / 2 == 53 + 8
 
 
+def test_processes_that_write_at_the_same_time_give_the_same(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = planned(office, unit="week")
+    today = TODAY + 56 * DAY
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "care")
+    monkeypatch.setenv("OFFICEOPS_TODAY", str(today))
+    begin = [sys.executable, "-m", "officeops", "--db", office.path]
+    # Two nightly jobs, and a person who edits the rule meanwhile: whoever comes first.
+    lines = (["job", "tasks"], ["plan", "edit", "1", "--every", "2"], ["job", "tasks"])
+    running = [subprocess.Popen([*begin, *line], stderr=subprocess.PIPE) for line in lines]
+    for process in running:
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 0, said
+    past = [TODAY + n * 7 * DAY for n in range(9)]
+    # Every second week from the anchor, sixty days ahead.
+    ahead = [TODAY + n * 14 * DAY for n in range(5, 9)]
+    assert days(office, plan) == [*past, *ahead]
+    assert not list(verify(office))
+
+
 def test_today_does_not_depend_on_the_job(office: Office, freeze: Freeze) -> None:
     for mode in ("fixed", "floating"):
         planned(office, mode=mode, unit="day", every=3, device_id=1)
@@ -156,6 +180,11 @@ def test_a_touched_task_outlives_a_change_of_the_rule(office: Office) -> None:
     assert {task.slot for task in later if task.id != touched.id} == {"am", "pm"}
     undo(office)
     assert len(tasks(office, plan)) == 9
+
+
+def test_slots_that_differ_in_capitals_are_one(office: Office) -> None:
+    plan = planned(office, unit="year", slots="am AM, pm")
+    assert [task.slot for task in tasks(office, plan)] == ["am", "pm"] * 2
 
 
 def test_what_tasks_do_not_follow_from_leaves_them_alone(office: Office) -> None:
@@ -242,6 +271,8 @@ def test_a_meter_makes_it_due(office: Office) -> None:
         ({"weekdays": "mon thirsty", "mode": "weekdays"}, "unknown-choice", "weekdays"),
         ({"nth": 5, "mode": "nth_weekday"}, "unknown-choice", "nth"),
         ({"slots": "am pm", "mode": "floating"}, "not-together", "slots"),
+        ({"window_after": 99_999_999}, "out-of-range", "window_after"),
+        ({"window_after": -1}, "out-of-range", "window_after"),
         ({"mode": "meter"}, "needed", "meter_every"),
         ({"anchor_on": date(1950, 1, 1), "unit": "day"}, "too-many", "anchor_on"),
     ],

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from tests.cli.test_cli_light import modules_of
@@ -14,10 +15,12 @@ from officeops.model.settings import Machine
 from officeops.plugins.discovery import find
 from officeops.plugins.kept_answers import path_of
 from officeops.plugins.kept_declarations import recall
+from officeops.plugins.resting import RestingPlugins
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from officeops.plugins.kept_declarations import KeptDeclarations
     from officeops.plugins.manager import Plugins
     from officeops.testing import Cli
 
@@ -166,3 +169,20 @@ def test_a_kept_file_that_was_damaged_is_not_relied_on(
     kept.write_bytes(damage(kept.read_bytes()))
     again = cli("item", "list")
     assert (again.code, again.out) == (listed.code, listed.out) == (0, listed.out)
+
+
+def test_threads_that_ask_at_the_same_time_wake_the_plugins_once() -> None:
+    awake, loads = threading.Event(), []
+
+    def load() -> Plugins:
+        loads.append(1)
+        awake.wait(0.2)
+        return cast("Plugins", object())
+
+    plugins = RestingPlugins([], Machine(), cast("KeptDeclarations", object()), load)
+    threads = [threading.Thread(target=plugins.awake) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert loads == [1]

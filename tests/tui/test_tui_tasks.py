@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
+from tests.core.care_tools import DAY, TODAY, caring, clock_of, planned
 
 from officeops.access.actions import admit
 from officeops.access.role_actions import make_role
@@ -11,6 +14,9 @@ from officeops.core.task_record import Task
 from officeops.office.crud import add_record
 from officeops.office.office import Office
 from officeops.tui.testing import Terminal
+
+if TYPE_CHECKING:
+    from officeops.testing import OfficeFactory
 
 
 @pytest.fixture
@@ -64,3 +70,29 @@ def test_a_task_is_completed_from_today(tasked: Office) -> None:
         terminal.type("pass").press("down").type("47").press("ctrl+s")
     assert {answer.value for answer in tasked.all(Answer)} == {"pass", "47"}
     assert [tasked.get(Task, number).state for number in (1, 2)] == ["done", "done"]
+
+
+@pytest.mark.officeops
+def test_words_find_a_task_by_its_title(tasked: Office) -> None:
+    with Terminal(tasked) as terminal:
+        terminal.type(":task").press("enter").type("/landlord").press("enter")
+        assert "1 row" in terminal.text
+        assert "Call the landlord" in terminal.text
+
+
+@pytest.mark.parametrize(
+    ("later", "words"), [(-3, "3 days early"), (0, "on its day"), (9, "9 days late")]
+)
+def test_the_form_says_when_a_floating_task_is_due_again(
+    office_factory: OfficeFactory, monkeypatch: pytest.MonkeyPatch, later: int, words: str
+) -> None:
+    clock_of(monkeypatch)(TODAY)
+    office = caring(office_factory)
+    planned(office, mode="floating", anchor_on=TODAY - later * DAY, every=10, unit="day")
+    said = f"Closed {words}; the next one is due on {TODAY + 10 * DAY}."
+    with Terminal(office) as terminal:
+        terminal.type(":task").press("enter")
+        assert said in terminal.press("c").prompt
+        assert said in terminal.press("n").type(":skip").press("enter").text
+        terminal.press("escape", "c", "y")
+    assert [task.due_on for task in office.all(Task, "state = 'open'")] == [TODAY + 10 * DAY]

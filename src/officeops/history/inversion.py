@@ -91,6 +91,10 @@ class Inversion:
             words = name_in_words(self._office, later)
             why = f"its state was changed again since ({words})"
             self._refuse(change.record, change.id, [Problem(why, code="changed-since")])
+        # A device that failed its check since is released by no road.
+        ends = states if self._again else states[::-1]
+        if why_not := life.refused_again(self._office, record, *ends):
+            self._refuse(change.record, change.id, [problem_of(why_not)])
 
     def _balance_out(self, record: type[Record], ids: list[int]) -> None:
         """Have a ledger write the entries that balance others."""

@@ -189,8 +189,14 @@ class Reader:
         return name
 
     def _described_subject(self, record: Record, name: str) -> str:
-        """Name a row that is about another record, with that record."""
-        key, number = (getattr(record, column) for column in record.meta.about)
+        """Name a row that is about another record, with that record; a task may be about none."""
+        meta = record.meta
+        key, number = (getattr(record, column) for column in meta.about)
+        if meta.prefix:
+            # T-7 alone says nothing to people.
+            name = f"{name} {one_line(str(getattr(record, meta.display)))}"
+        if key is None:
+            return name
         kind = self.records.get(key)
         if kind is None:
             return f"{name} ({key} #{number})"

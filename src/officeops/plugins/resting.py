@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -31,14 +32,17 @@ class RestingPlugins:
         self.kept, self._machine, self._load = kept, machine, load
         self.own = {"core", *(plugin.name for plugin in found if plugin.own)}
         self._awake: Plugins | None = None
+        self._waking = _thread.RLock()
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever Plugins has of that name
         return getattr(self.awake(), name)
 
     def awake(self) -> Plugins:
-        """Return the plugins, loaded."""
+        """Return the plugins, loaded: once, though the threads of a screen ask at the same time."""
         if self._awake is None:
-            self._awake = self._load()
+            with self._waking:
+                if self._awake is None:
+                    self._awake = self._load()
         return self._awake
 
     @property

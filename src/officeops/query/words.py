@@ -157,9 +157,10 @@ def _text(
     beyond: Beyond,
 ) -> Iterator[Condition]:
     """Yield the conditions that a word is in a searched field of a row."""
-    if not meta.searched:
-        return
     plain = folded(word)
+    if not meta.searched:
+        yield from _name(meta, side, plain)
+        return
     columns = [folded_sql(f"{side}.{name}") for name in meta.searched]
     if len(word) < INDEXED or len(plain) < INDEXED:
         pattern = f"%{like(plain)}%"
@@ -176,6 +177,15 @@ def _text(
         in_columns = " OR ".join(f"instr({column}, ?)" for column in columns)
         sql = f"({beyond_ascii(meta, side)} AND ({in_columns}))"
         yield Condition(sql, [plain] * len(columns))
+
+
+def _name(meta: Meta, side: str, plain: str) -> Iterator[Condition]:
+    """Yield the condition that a word is in the name of a record with a key and no index: a task."""
+    name = meta.display
+    is_text = any(field.name == name and field.kind.name == "text" for field in meta.fields)
+    if meta.prefix and is_text and name not in meta.guarded and not meta.by_name[name].target:
+        sql = f"{folded_sql(f'{side}.{name}')} LIKE ? ESCAPE '\\'"
+        yield Condition(sql, [f"%{like(plain)}%"])
 
 
 def _key(

@@ -104,10 +104,7 @@ class Lifecycle(StateMap):
             return why
         if why := no_file(record, transition):
             return why
-        if transition.guard is None:
-            return None
-        place = f"the guard of {verb} of {record.meta.key}"
-        return office.ask(record.meta.plugin, place, _code(transition.guard), record)
+        return self._refused_by_guard(office, record, transition)
 
     def barred(
         self,
@@ -130,6 +127,28 @@ class Lifecycle(StateMap):
         ways = [way for way in ways if way.verb == verb] or ways
         reasons = [self._not_for(office, record, way) for way in ways]
         return next(filter(None, reasons), None)
+
+    def refused_again(
+        self,
+        office: Office,
+        record: Record,
+        was: str,
+        now: str,
+    ) -> str | None:
+        """Return why the guards let no transition bring a record from one state to another by now.
+
+        Undo and redo ask it where something was written since. None where one does, or where no
+        transition leads there.
+        """
+        reasons = [self._refused_by_guard(office, record, way) for way in self._ways(was, now)]
+        return None if None in reasons else next(iter(reasons), None)
+
+    @staticmethod
+    def _refused_by_guard(office: Office, record: Record, transition: Transition) -> str | None:
+        if transition.guard is None:
+            return None
+        place = f"the guard of {transition.verb} of {record.meta.key}"
+        return office.ask(record.meta.plugin, place, _code(transition.guard), record)
 
     def verb_between(self, was: str, now: str) -> str:
         """Return the verb of the first transition from a state to another; blank for none."""

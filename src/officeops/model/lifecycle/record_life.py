@@ -54,3 +54,13 @@ class RecordLife(StateColumn, Protocol):
     ) -> str | None:
         """Return why nobody, or not the acting person, brings it from one state to another."""
         ...
+
+    def refused_again(
+        self,
+        office: Any,  # noqa: ANN401 - as above
+        record: Any,  # noqa: ANN401 - as above
+        was: str,
+        now: str,
+    ) -> str | None:
+        """Return why the guards let nobody bring it from one state to another by now."""
+        ...

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.due import SEVERITIES
 from officeops.model.errors import Problem
+from officeops.model.text_folding import folded
 from officeops.values.dates import WEEKDAYS
 from officeops.values.recurrence import MODES, NTHS, POLICIES, UNITS, Recurrence
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 HORIZON: Final = 60
 #: The most dates that a plan may have before today: twenty years of two readings a day.
 MOST_PAST: Final = 15_000
+#: The most days around a date in which its task may be done: ten years.
+MOST_AROUND: Final = 3_660
 _BETWEEN_WORDS: Final = re.compile(r"[\s,;]+")
 
 
@@ -159,7 +162,11 @@ class Schedule:
 
     def slots(self, plan: Record) -> tuple[str, ...]:
         """Return the names of the tasks of one date: a single blank one where it names none."""
-        return tuple(words_of(self.value(plan, "slots"))) or ("",)
+        names: dict[str, str] = {}
+        for word in words_of(self.value(plan, "slots")):
+            # "am AM" is one: the file tells no two tasks apart by their capitals.
+            names.setdefault(folded(word), word)
+        return tuple(names.values()) or ("",)
 
     def problems(self, office: Office, plan: Record) -> Iterator[Problem]:
         """Yield the problems of a plan whose dates nobody could work out."""
@@ -182,6 +189,10 @@ class Schedule:
     def _unreadable(self, plan: Record) -> Iterator[Problem]:
         if self._step(plan, "every") < 1:
             yield self._problem("every", "is at least 1", "out-of-range")
+        for argument in ("before", "after"):
+            if not 0 <= (self.value(plan, argument) or 0) <= MOST_AROUND:
+                why = f"is from 0 to {MOST_AROUND:,} days"
+                yield self._problem(argument, why, "out-of-range")
         if self._step(plan, "nth") not in NTHS:
             yield self._problem("nth", "is 1 to 4, or -1 for the last", "unknown-choice")
         try:

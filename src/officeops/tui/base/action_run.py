@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.core.next_task import foreseen
 from officeops.model.error_words import told
 from officeops.model.errors import OfficeError
 from officeops.values.text import safe
@@ -31,6 +32,8 @@ class ActionRun:
         self.verb = verb
         self.chosen = chosen
         self.title = safe(_title(verb.label, _subject(office, chosen)))
+        #: What follows by itself, for one record: when a task that floats is due again.
+        self.foreseen = foreseen(office, verb.name, chosen[0]) if len(chosen) == 1 else ""
         self._doubts = _doubts(office, verb, chosen)
 
     @property
@@ -39,7 +42,14 @@ class ActionRun:
         verb = self.verb
         if not (verb.danger or self._doubts or len(self.chosen) > 1 or not verb.fields):
             return ""
+        return self.plain_question
+
+    @property
+    def plain_question(self) -> str:
+        """The question of an action that asks for nothing else."""
         question = f"{self.title}?"
+        if self.foreseen:
+            question += f" {self.foreseen}"
         if self._doubts:
             first = self._doubts[0]
             question += safe(f" {first[:1].upper()}{first[1:]}.")

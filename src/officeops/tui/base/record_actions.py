@@ -128,7 +128,7 @@ def perform(
     if fields:
         screen.navigator.open_form(_form(screen.office, run, fields), screen.say)
     else:
-        screen.ask(run.question or f"{run.title}?", partial(_write, screen, run))
+        screen.ask(run.plain_question, partial(_write, screen, run))
 
 
 def _open_screen(
@@ -166,6 +166,7 @@ def _form(
         fields=fields,
         save=lambda office, values: run(office, as_answers(fields, values)),
         texts=starting_texts(office, fields),
+        note=run.foreseen,
         question=run.question,
         preview=run.preview if verb.preview else None,
         needs=(verb.permission(type(first)), *views),

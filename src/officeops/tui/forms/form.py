@@ -41,5 +41,7 @@ class Form:
     about: Record | None = None
     #: The permission prefix that guards a field's value, by field.
     guarded: Mapping[str, str] = field(default_factory=dict)
+    #: Said above the fields: what follows from saving.
+    note: str = ""
     #: The children that are edited with the record, a section each.
     children: Sequence[ChildEntries] = ()

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.containers import VerticalScroll
+from textual.widgets import Static
 
 from officeops.model.errors import Conflict, OfficeError, Refused
 from officeops.tui.base.screen import OfficeScreen
@@ -69,10 +70,11 @@ class FormScreen(OfficeScreen):
         )
 
     def body(self) -> Iterable[Widget]:
-        """Return the fields, one below another."""
+        """Return the fields, one below another, and above them what the form says first."""
         scroll = VerticalScroll(*self._rows)
         scroll.can_focus = False
-        return [scroll]
+        note = self.form.note
+        return [Static(f" {note}", markup=False), scroll] if note else [scroll]
 
     def crumb(self) -> str:
         """Return the form's title."""
