@@ -74,6 +74,11 @@ def told(readings: Cli, *line: str) -> list[dict[str, str]]:
     return problems
 
 
+def codes(cli: Cli, *line: str) -> dict[str, str]:
+    """Return the code of the problem of each field of a line that is refused."""
+    return {problem["field"]: problem["code"] for problem in told(cli, *line)}
+
+
 @pytest.mark.parametrize("verb", [("add",), ("edit", "#1")])
 @pytest.mark.parametrize(
     "names",
@@ -128,3 +133,57 @@ def test_a_needed_value_that_is_blank_hides_no_other_fault(readings: Cli) -> Non
     line = ("reading", "add", "--device", "", "--value", "500", "--json")
     problems = told(readings, *line)
     assert {problem["field"] for problem in problems} == {"device", "value"}
+
+
+def test_a_rule_of_the_record_is_asked_as_far_as_its_values_are_known(cli: Cli) -> None:
+    assert cli("location", "add", "--name", "Main").code == 0
+    line = ("location", "edit", "Main", "--count-order", "x", "--time-zone", "nowhere", "--json")
+    assert codes(cli, *line) == {"count_order": "not-a-number", "time_zone": "unknown-choice"}
+    # Whether the hours are in order, nobody can say while one of them is wrong.
+    hours = ("opening-hours", "add", "--weekday", "monday", "--closes", "0:10", "--json")
+    assert codes(cli, *hours, "--opens", "99:00") == {"opens": "not-a-number"}
+    assert codes(cli, *hours, "--opens", "9:00") == {"closes": "wrong-order"}
+
+
+def test_a_name_that_is_taken_is_named_beside_what_cannot_be_read(cli: Cli) -> None:
+    assert cli("vendor", "add", "--name", "Acme").code == 0
+    line = ("vendor", "add", "--name", "Acme", "--lead-days", "x", "--phone", "x=y", "--json")
+    named = {"name": "taken", "lead_days": "not-a-number", "phone": "unknown-choice"}
+    assert codes(cli, *line) == named
+    added = ("vendor", "add", "--name", "Acme", "--phone", "x=y", "--json")
+    assert codes(cli, *added) == {"name": "taken", "phone": "unknown-choice"}
+    # Its own name is not taken by itself.
+    assert codes(cli, "vendor", "edit", "Acme", "--name", "ACME", "--lead-days", "x", "--json") == {
+        "lead_days": "not-a-number"
+    }
+
+
+def test_every_child_that_is_wrong_is_named(cli: Cli) -> None:
+    assert cli("vendor", "add", "--name", "Acme").code == 0
+    line = ("vendor", "edit", "Acme", "--phone", "a=1", "--phone", "b=2", "--remove-phone", "3")
+    said = cli(*line).err
+    assert all(word in said for word in ("'a'", "'b'", "'3'")), said
+
+
+def test_a_wrong_version_hides_no_wrong_field(cli: Cli) -> None:
+    assert cli("location", "add", "--name", "Main").code == 0
+    line = ("location", "edit", "Main", "--version", "x", "--count-order", "y", "--json")
+    assert codes(cli, *line) == {"count_order": "not-a-number", "version": "not-a-number"}
+
+
+def test_the_record_that_a_line_is_about_is_its_option_about(cli: Cli) -> None:
+    wrong = ("note", "add", "--follow-up-on", "soon", "--json")
+    named = {"text": "needed", "follow_up_on": "not-a-date"}
+    assert codes(cli, *wrong) == {"about": "needed", **named}
+    assert codes(cli, *wrong, "--about", "Acme") == {"about": "malformed", **named}
+    assert codes(cli, *wrong, "--about", "vendor:Acme") == {"about": "not-found", **named}
+
+
+def test_what_is_missing_needs_no_office(cli: Cli) -> None:
+    ran = cli("--db", "/nowhere/office.db", "location", "add", "--json")
+    assert (ran.code, json.loads(ran.err)["error"]["problems"][0]["field"]) == (2, "name")
+
+
+def test_a_blank_answer_of_an_action_hides_no_other(readings: Cli) -> None:
+    line = ("reading", "read", "#1", "--value", "", "--price", "", "--json")
+    assert codes(readings, *line) == {"value": "needed", "price": "needed"}

@@ -119,6 +119,29 @@ class Unreadable(Unusable):
         return str(self._text)
 
 
+class NotKnownYet(Broken):
+    """A rule looked at a value that cannot be read yet, so it has no answer."""
+
+
+class NotReadYet(Unusable):
+    """A value that was given, or is still to be given, and that nobody knows yet."""
+
+    __slots__ = ()
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise NotKnownYet(f"{self._field.label} of {self._about} is not known yet.")
+
+    @property
+    def kept(self) -> None:
+        """None: there is nothing to keep."""
+        return
+
+    @property
+    def shown(self) -> str:
+        """Blank: there is nothing to show."""
+        return ""
+
+
 def same(one: object, other: object) -> bool:
     """Whether two values of a field are the same.
 

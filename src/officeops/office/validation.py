@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.about import KEY, NUMBER
 from officeops.model.errors import Problem, Refused, problem_of
 from officeops.model.meta import STANDARD
+from officeops.model.placeholder import NotKnownYet
 from officeops.model.records import Record
 from officeops.model.sealed_value import Sealed
 from officeops.model.sql_values import to_sql
@@ -19,7 +21,7 @@ from officeops.store.file_refusals import refusal_of
 from officeops.store.folded_identities import twins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from officeops.model.identity import Identity
@@ -118,22 +120,39 @@ def whose_in_order(office: Office, record: Record) -> Iterator[Problem]:
 def own_rules(office: Office, record: Record) -> list[Problem]:
     """List the problems that the record's own `check` gives. Raises PluginFault for its errors."""
     problems: list[Problem] = []
-    if record.meta.fixed:
-        from officeops.office.fixed_references import moved
-
-        problems += moved(office, record)
-    if record.schedule is not None:
-        problems += record.schedule.problems(office, record)
-    if type(record).check is Record.check:
-        return problems
-    place = f"check() of the record {record.meta.key}"
-    with office.answering(record.meta.plugin, place):
-        problems += office.told(lambda: [*map(problem_in, record.check(office))])
+    for rule in rules_of(office, record):
+        problems += rule()
     return problems
 
 
+def rules_of(office: Office, record: Record) -> Iterator[Callable[[], Iterable[Problem]]]:
+    """Yield the rules of a record as a whole, to be asked one after another."""
+    if record.meta.fixed:
+        from officeops.office.fixed_references import moved
+
+        yield partial(moved, office, record)
+    if record.schedule is not None:
+        yield partial(record.schedule.problems, office, record)
+    if type(record).check is not Record.check:
+        yield partial(_checked, office, record)
+
+
+def _checked(office: Office, record: Record) -> Sequence[Problem]:
+    place = f"check() of the record {record.meta.key}"
+    with office.answering(record.meta.plugin, place):
+        return office.told(lambda: [*map(problem_in, _as_far_as_known(record.check(office)))])
+
+
+def _as_far_as_known(problems: Iterable[object]) -> Iterator[object]:
+    """Yield problems until their rule looks at a value that nobody knows yet."""
+    with suppress(NotKnownYet):
+        yield from problems
+
+
 def fields_in_order(
-    office: Office, record: Record, changed: Mapping[str, object] | None = None
+    office: Office,
+    record: Record,
+    changed: Mapping[str, object] | None = None,
 ) -> Iterable[Problem]:
     """Yield the problem of each field by itself: it is needed, of another kind, out of limits."""
     from officeops.values.field_rules import wrong_with
@@ -322,10 +341,11 @@ def taken(
     meta: Meta,
     values: Mapping[str, object],
     id: int = 0,  # noqa: A002
+    identities: Iterable[Identity] | None = None,
 ) -> Iterator[Problem]:
     """Yield each identity of a record that another live one has, with that one and the remedy."""
     stored = {name: to_sql(value) for name, value in values.items() if name in meta.by_name}
-    for identity in meta.identities:
+    for identity in meta.identities if identities is None else identities:
         value = identity.of(stored) if identity.unique else None
         if value is None:
             continue

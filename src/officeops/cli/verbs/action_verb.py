@@ -11,8 +11,8 @@ from officeops.cli.context import office_of, run_of
 from officeops.cli.request_ids import found_for, request_of
 from officeops.cli.verbs.action_answer import answer_of, print_answer, print_refusal, sentence_of
 from officeops.cli.verbs.field_options import field_options, read_values
-from officeops.cli.verbs.option_faults import option_name
-from officeops.model.errors import Already, OfficeError, UsageProblem
+from officeops.cli.verbs.option_faults import OptionFaults, option_name, refuse_bare
+from officeops.model.errors import Already, OfficeError, Problem, UsageProblem
 from officeops.values.quantities import read_yes_no
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
         which: tuple[str, ...] = (),
         **given: str | None,
     ) -> None:
+        refuse_bare(action.fields, given)
         office = office_of(ctx)
         targets: Sequence[Record | None] = [None]
         runs = _Runs(ctx, office, action, as_json=as_json)
@@ -207,10 +208,13 @@ def _read_for(
 ) -> Values:
     """Return the values without blank ones. Raises UsageProblem where a blank one is required."""
     beside = partial(_itself, target) if target else None
-    values = read_values(office, action.fields, given, beside, word)
+    values = read_values(office, action.fields, given, beside, word, needed=True)
+    blank = OptionFaults(action.fields)
     for field in action.fields:
         if field.required and field.name in values and values[field.name] is None:
-            raise UsageProblem(f"--{option_name(field)} is needed.", code="needed")
+            problem = Problem("is needed", field.public_name, code="needed")
+            blank.note(field, UsageProblem(f"--{option_name(field)} is needed.", [problem]))
+    blank.refuse(office, values)
     return {name: value for name, value in values.items() if value is not None}
 
 

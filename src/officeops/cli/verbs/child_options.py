@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,13 +14,14 @@ import click
 from click.shell_completion import CompletionItem
 
 from officeops.cli.context import office_of
-from officeops.model.errors import NotFound, OfficeError, Refused, UsageProblem
+from officeops.cli.verbs.option_faults import joined
+from officeops.model.errors import NotFound, OfficeError, Problem, Refused, UsageProblem
 from officeops.office.children.child_change import ChildChange
 from officeops.office.children.entry_text import EntryText
 from officeops.office.children.rows import children_of, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from officeops.model.children import Child
     from officeops.model.records import Record
@@ -91,37 +93,42 @@ def read_changes(
 ) -> list[ChildChange]:
     """Return the changes that options of children ask for; `subject` is the record they belong to.
 
-    Raises UsageProblem, naming the option, for a text that cannot be read, and NotFound for a child
-    that is not there.
+    Raises UsageProblem, naming the option, for texts that cannot be read, and NotFound for children
+    that are not there: one error has all of them.
     """
     changes: list[ChildChange] = []
+    errors: list[OfficeError] = []
     for child in record.children:
-        wanted = [given.get(_name(child, what)) for what in (_ADD, _REMOVE, _ALL)]
-        if any(wanted):
-            changes += _changes(office, record, child, subject, *wanted)
+        added = given.get(_name(child, _ADD))
+        removed = given.get(_name(child, _REMOVE))
+        all_gone = given.get(_name(child, _ALL))
+        if not (added or removed or all_gone):
+            continue
+        entry = EntryText(office, child, _kind(office, record, child))
+        there = children_of(office, subject, child) if subject is not None else []
+        gone: dict[int, Record] = {}
+        if all_gone:
+            gone = {row.id: row for row in there}
+        for word in removed or ():
+            with _noted(errors):
+                row = _meant(office, entry, there, word, subject)
+                gone[row.id] = row
+        changes += [ChildChange(child, {}, row, is_removed=True) for row in gone.values()]
+        for text in added or ():
+            with _noted(errors):
+                changes.append(ChildChange(child, _read(entry, text)))
+    if errors:
+        raise joined(errors)
     return changes
 
 
-def _changes(
-    office: Office,
-    record: type[Record],
-    child: Child,
-    subject: Record | None,
-    added: Sequence[str] | None,
-    removed: Sequence[str] | None,
-    all_gone: str | None,
-) -> list[ChildChange]:
-    kind = _kind(office, record, child)
-    entry = EntryText(office, child, kind)
-    there = children_of(office, subject, child) if subject is not None else []
-    gone: dict[int, Record] = {}
-    if all_gone:
-        gone = {row.id: row for row in there}
-    for word in removed or ():
-        row = _meant(office, entry, there, word, subject)
-        gone[row.id] = row
-    changes = [ChildChange(child, {}, row, is_removed=True) for row in gone.values()]
-    return [*changes, *[ChildChange(child, _read(entry, text)) for text in added or ()]]
+@contextmanager
+def _noted(errors: list[OfficeError]) -> Iterator[None]:
+    """Note the error of one child, and go on with the next."""
+    try:
+        yield
+    except (UsageProblem, NotFound) as error:
+        errors.append(error)
 
 
 def _kind(
@@ -182,8 +189,19 @@ def _meant(
         about = office.about(subject) if subject is not None else ""
         facts = {"kind": entry.kind.meta.noun, "text": word}
         why = f"{option}: {about} has no {entry.child.option} {word!r}. {has}"
-        raise NotFound(why, code="not-found", facts=facts)
-    raise UsageProblem(f"{option}: {word!r} is {shown}; name one by its number.", code="ambiguous")
+        raise NotFound(why, [_whole(entry, why, "not-found", facts)])
+    why = f"{option}: {word!r} is {shown}; name one by its number."
+    raise UsageProblem(why, [_whole(entry, why, "ambiguous", {})])
+
+
+def _whole(
+    entry: EntryText,
+    why: str,
+    code: str,
+    facts: Mapping[str, object],
+) -> Problem:
+    """Make a problem whose sentence has the option already."""
+    return Problem(why, entry.child.option, code=code, is_whole=True, facts=facts)
 
 
 def _wanted(entry: EntryText, word: str) -> dict[str, Any]:

@@ -33,6 +33,17 @@ _SUBJECT: Final = frozenset({KEY, NUMBER})
 _ABOUT: Final = "about"
 
 
+class _FieldOption(click.Option):
+    """The option of a field. Where it is required and missing, `read_values` says so.
+
+    Click would name the first one that is missing, and none of the values that are wrong.
+    """
+
+    def value_is_missing(self, value: object) -> bool:  # noqa: ARG002 - click's signature
+        """Let click go on without a value."""
+        return False
+
+
 def field_options(
     fields: Iterable[Field],
     *,
@@ -49,7 +60,7 @@ def field_options(
     former_options = _former_options(fields, former or {})
     options: list[click.Parameter] = []
     for field in fields:
-        option = click.Option(
+        option = _FieldOption(
             [f"--{option_name(field)}", *former_options.get(field.name, ()), field.name],
             metavar="|".join(field.choices) if field.choices else field.kind.name.upper(),
             # --about gives both of its columns; without either the record says what it needs.
@@ -128,28 +139,35 @@ def read_values(
     given: Mapping[str, str | None],
     record: Callable[[], Record] | None = None,
     word: str = "",
+    *,
+    needed: bool = False,
+    faults: OptionFaults | None = None,
 ) -> dict[str, Any]:
     """Return the values of the options that were given, by the names of their fields.
 
     `record` returns the record they change, for references that are looked up inside one of its
     own, such as a lot of its item; `word` is what named it. A scanned code in either fills the
-    options that take its parts. Raises UsageProblem for values that cannot be read, and NotFound
-    for references to no record, with every value that is wrong by its option.
+    options that take its parts. `needed` says that the line has to give the fields without a
+    default; `faults` are those of the line, of these fields. Raises UsageProblem for values that
+    are missing or cannot be read, and NotFound for references to no record, with every value that
+    is wrong by its option.
     """
     values: dict[str, Any] = {}
     fields = list(fields)
-    given = {**given, **_subject(office, given)}
-    if record is None and given.get(_ABOUT, "") is None and given.get(KEY) is None:
-        _need_subject(fields)
+    faults = faults or OptionFaults(fields)
+    given = {**given, **_subject(office, fields, given, faults)}
     given = {**given, **_scanned(office, fields, given, record, word)}
     if record is not None and _asks_record(fields, given):
         # Where there is no such record, that is the one fault of the line.
         record = partial(_itself, record())
-    faults = OptionFaults(fields)
     # References inside another one, and times by the clock of one, come when that one is read.
     for field in sorted(fields, key=lambda field: bool(field.within) or field.kind.by_clock):
         text = given.get(field.name)
-        if text is None or faults.hide(field):
+        if faults.hide(field):
+            continue
+        if text is None:
+            if needed and field.must_be_given and field.name in given:
+                faults.miss(field)
             continue
         if field.sealed and text == "-":
             text = _from_input()
@@ -189,11 +207,40 @@ def _read(
         raise UsageProblem(sentence, [_unread(field, error)]) from None
 
 
-def _subject(office: Office, given: Mapping[str, str | None]) -> Mapping[str, str]:
-    """Return both columns of the record that --about names, if it is given."""
-    text = given.get(_ABOUT)
-    if text is None:
+def _subject(
+    office: Office,
+    fields: Sequence[Field],
+    given: Mapping[str, str | None],
+    faults: OptionFaults,
+) -> Mapping[str, str | None]:
+    """Return both columns of the record that --about names, if it is given, and note its fault."""
+    key = next((field for field in fields if field.name == KEY), None)
+    if key is None or _ABOUT not in given:
         return {}
+    text = given[_ABOUT]
+    try:
+        return {} if text is None else _named_subject(office, given, text)
+    except (UsageProblem, NotFound) as error:
+        faults.note(key, _about_fault(error))
+        return dict.fromkeys(_SUBJECT)
+
+
+def _about_fault(error: OfficeError) -> OfficeError:
+    """Return the same error, with the option that it is about."""
+    option = f"--{_ABOUT}"
+    sentence = str(error) if option in str(error) else f"{option}: {error}"
+    problems = [
+        problem.replace(message=sentence, field=_ABOUT, is_whole=True) for problem in error.problems
+    ]
+    return type(error)(sentence, problems)
+
+
+def _named_subject(
+    office: Office,
+    given: Mapping[str, str | None],
+    text: str,
+) -> Mapping[str, str | None]:
+    """Return both columns of the record that a text names. Raises UsageProblem and NotFound."""
     if any(given.get(name) is not None for name in _SUBJECT):
         raise UsageProblem("Give --about or its key and number, not both.", code="given-twice")
     if not text.strip():
@@ -202,14 +249,6 @@ def _subject(office: Office, given: Mapping[str, str | None]) -> Mapping[str, st
 
     subject = subject_named(office, text)
     return {KEY: subject.meta.key, NUMBER: str(subject.id)}
-
-
-def _need_subject(fields: Iterable[Field]) -> None:
-    """Raise UsageProblem for a new record that is about another one, without that one."""
-    if any(field.name == KEY and field.must_be_given for field in fields):
-        raise UsageProblem(
-            "--about is needed: the record that it is about, such as vendor:Acme.", code="needed"
-        )
 
 
 def _scanned(

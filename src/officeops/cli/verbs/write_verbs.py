@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -10,15 +11,16 @@ from officeops.cli.context import office_of, run_of
 from officeops.cli.output import say
 from officeops.cli.request_ids import found_for
 from officeops.cli.verbs.field_options import field_options, read_values
-from officeops.cli.verbs.option_faults import joined
+from officeops.cli.verbs.option_faults import OptionFaults, refuse_bare
 from officeops.cli.whole_number import WholeNumber
-from officeops.model.errors import Already, Conflict, NotFound, OfficeError, Refused, UsageProblem
+from officeops.model.errors import Already, Conflict, NotFound, OfficeError, UsageProblem
 from officeops.office.crud import add_record, archive_record, edit_record, unarchive_record
 from officeops.office.repeated_requests import arguments, child_arguments, is_added, is_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+    from officeops.model.errors import Problem
     from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.children.child_change import ChildChange
@@ -38,12 +40,13 @@ def _add(record: type[Record], verb: str) -> click.Command:
 
     @click.pass_context
     def run(ctx: click.Context, /, as_json: bool, **given: str | None) -> None:  # noqa: FBT001
+        refuse_bare(fields, given)
         office, request = office_of(ctx), run_of(ctx).request
-        _take_bare_word(record, given)
         name = f"{record.meta.key}.{verb}"
         of_children = _taken(given)
         try:
             with found_for(ctx, name, None, ""):
+                _take_bare_word(record, given)
                 values, children = _read(office, record, fields, given, of_children)
             asked = {**arguments(record.meta, values), **child_arguments(children)}
             # Before the write: a record that is in the way now may be the one this request added.
@@ -90,22 +93,41 @@ def _read(
     given: Mapping[str, str | None],
     of_children: Mapping[str, Any],
     subject: Callable[[], Record] | None = None,
+    beside: Sequence[OfficeError] = (),
 ) -> tuple[dict[str, Any], list[ChildChange]]:
-    """Return the values of fields and the changes of children; one error is about both."""
-    values: dict[str, Any] = {}
+    """Return the values of fields and the changes of children.
+
+    One error is about both, and about the faults that are known `beside` them.
+    """
+    if subject is not None and any(of_children.values()):
+        # Where there is no such record, that is the one fault of the line.
+        subject = partial(_itself, subject())
     children: list[ChildChange] = []
-    errors: list[OfficeError] = []
-    try:
-        values = read_values(office, fields, given, subject)
-    except (UsageProblem, NotFound, Refused) as error:
-        errors.append(error)
+    others = list(beside)
     try:
         children = _children(office, record, of_children, subject)
-    except (UsageProblem, NotFound, Refused) as error:
-        errors.append(error)
-    if errors:
-        raise joined(errors)
+    except (UsageProblem, NotFound) as error:
+        others.append(error)
+    faults = OptionFaults(fields, partial(_rest, office, record, subject), others)
+    values = read_values(office, fields, given, subject, needed=subject is None, faults=faults)
     return values, children
+
+
+def _itself(record: Record) -> Record:
+    return record
+
+
+def _rest(
+    office: Office,
+    record: type[Record],
+    subject: Callable[[], Record] | None,
+    values: Mapping[str, Any],
+    unread: Collection[str],
+) -> Iterator[Problem]:
+    """Yield what the record as a whole is refused for, beside the values that cannot be read."""
+    from officeops.office.draft_rules import draft_problems
+
+    yield from draft_problems(office, record, subject() if subject else None, values, unread)
 
 
 def _children(
@@ -165,7 +187,7 @@ def _edit(record: type[Record], verb: str) -> click.Command:
         /,
         which: str,
         as_json: bool,  # noqa: FBT001
-        read: int | None,
+        version: int | UsageProblem | None,
         **given: str | None,
     ) -> None:
         from officeops.office.conflicts import as_read
@@ -179,7 +201,10 @@ def _edit(record: type[Record], verb: str) -> click.Command:
 
         try:
             with found_for(ctx, name, None, ""):
-                changes, children = _read(office, record, fields, given, of_children, subject)
+                faults = [version] if isinstance(version, UsageProblem) else []
+                changes, children = _read(
+                    office, record, fields, given, of_children, subject, faults
+                )
             if not (changes or children):
                 raise UsageProblem(
                     "Nothing to change was given. Name a field, such as --name; "
@@ -189,7 +214,7 @@ def _edit(record: type[Record], verb: str) -> click.Command:
             asked = {**arguments(record.meta, changes), **child_arguments(children)}
             office.once(request, name, is_of(office, record, which, asked))
             current = office.find(record, which)
-            held = current if read is None else as_read(office, current, read)
+            held = as_read(office, current, version) if isinstance(version, int) else current
             # The edit adds one; more means that others saved in between.
             before = held.version
             edited = edit_record(office, held, changes, request, children)
@@ -260,11 +285,25 @@ def _version() -> click.Option:
         "nothing is written."
     )
     return click.Option(
-        ["--version", "read"],
-        type=WholeNumber(1),
+        ["--version"],
+        callback=_version_or_fault,
         metavar="N",
         help=words,
     )
+
+
+def _version_or_fault(
+    ctx: click.Context,
+    param: click.Parameter,
+    text: str | None,
+) -> int | UsageProblem | None:
+    """Return the version that was read, or its fault, which is said with those of the fields."""
+    try:
+        return None if text is None else WholeNumber(1).convert(text, param, ctx)
+    except click.BadParameter as error:
+        from officeops.cli.usage_errors import problem_of, sentence
+
+        return UsageProblem(sentence(error), problem_of(error, error.message))
 
 
 def _json() -> click.Option:
