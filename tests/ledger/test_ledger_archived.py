@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.ledger.books import day
 from officeops.history.undo import redo, undo
 from officeops.model.errors import Refused
 from officeops.model.sql_values import to_sql
+from officeops.store.file_refusals import refusal_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,8 +45,8 @@ def entry_of(books: Books, amount: int) -> Any:  # noqa: ANN401 - of the plugin
     return books.entry(**values, day=day(1))
 
 
-def by_sql(books: Books) -> None:
-    row = entry_of(books, 3).__dict__
+def by_sql(books: Books, **more: object) -> None:
+    row = entry_of(books, 3).__dict__ | more
     values = {field.name: to_sql(row[field.name]) for field in books.entry.meta.fields}
     marks = ", ".join("?" for _ in values)
     sql = f"INSERT INTO {books.ledger.table} ({', '.join(values)}) VALUES ({marks})"
@@ -110,6 +112,46 @@ def test_all_that_an_archived_record_has_can_be_taken_out(
     undo(office)
     account.reverse(entry.id)
     assert account.balance() == 0
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_sql_brings_nothing_there_as_a_reversal_or_in_a_group(
+    books: Callable[..., Books], place: int
+) -> None:
+    account, other = books(), books()
+    account.post(9, 1, 0)
+    taken = account.post(-3, 1, 0)
+    reversed_before = account.post(-3, 1, 0)
+    account.reverse(reversed_before.id)
+    elsewhere = other.post(5, 1, 0)
+    of_other = other.post(-3, 1, 0)
+    amount, table = account.ledger.amount, account.ledger.table
+    archive(account, account.ledger.keys[place])
+    before = account.balance()
+    rows = [
+        {"reverses_id": elsewhere.id},
+        {"reverses_id": of_other.id},
+        {"reverses_id": reversed_before.id},
+        {"reverses_id": taken.id, amount: 4},
+        {"kind": "reversal"},
+        {"group_id": of_other.id},
+        {"group_id": taken.id, amount: 4},
+    ]
+    for row in rows:
+        with (
+            pytest.raises(sqlite3.IntegrityError) as refusal,
+            account.office.acting("ledgers.test.sql"),
+        ):
+            by_sql(account, **row)
+        assert refusal_of(refusal.value).code == "away", row
+    assert account.balance() == before
+    # The exact opposite of what was taken out is no more than it was.
+    with account.office.acting("ledgers.test.sql"):
+        by_sql(account, kind="reversal", reverses_id=taken.id)
+    assert account.balance() == before + 3
+    assert (
+        account.office.value(f"SELECT count(*) FROM {table} WHERE reverses_id = ?", taken.id) == 1
+    )
 
 
 def test_an_amount_past_the_greatest_balance_is_refused_with_that(

@@ -145,13 +145,21 @@ class LedgerDeclaration:
     def _moves_on(self, column: str) -> str:
         """Return SQL that is true for a new entry that brings nothing more into its record.
 
-        It takes out or takes back, or another of its group takes as much out of the same record.
+        It takes out, or is the one exact opposite of an entry, or others of its group take as much
+        out of the same record.
         """
-        from_there = f"{self.amount} < 0 AND {column} = NEW.{column}"
+        table, amount = self.table, self.amount
+        same = " AND ".join(f"e.{key} IS NEW.{key}" for key in self.keys)
+        # A sum of floats: one of integers fails past the greatest, and so would the statement.
+        of_group = (
+            f"SELECT total({amount}) FROM {table} WHERE {column} = NEW.{column} "
+            "AND (id = NEW.group_id OR group_id = NEW.group_id)"
+        )
         return (
-            f"(NEW.{self.amount} < 0 OR NEW.reverses_id IS NOT NULL OR EXISTS ("
-            f"SELECT 1 FROM {self.table} WHERE id = NEW.group_id AND {from_there}) OR EXISTS ("
-            f"SELECT 1 FROM {self.table} WHERE group_id = NEW.group_id AND {from_there}))"
+            f"(NEW.{amount} < 0 OR EXISTS (SELECT 1 FROM {table} e WHERE e.id = NEW.reverses_id "
+            f"AND e.{amount} = -NEW.{amount} AND {same} "
+            f"AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = e.id)) "
+            f"OR ({of_group}) + NEW.{amount} <= 0)"
         )
 
     def trigger(self) -> str:
