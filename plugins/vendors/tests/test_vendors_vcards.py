@@ -74,7 +74,7 @@ def test_an_old_card_is_read() -> None:
 def test_several_cards_a_missing_end_and_groups_are_read() -> None:
     found, notes = rows(b"some text\n\n" + MAC + SECOND)
     assert [row["name"] for row in found] == ["Medline", "Second"]
-    assert found[0]["phones"] == [{"kind": "work", "number": "+1-202-555-0111"}]
+    assert found[0]["phones"] == [{"kind": "work", "number": "(202) 555-0111"}]
     assert (found[0]["website"], found[0]["note"]) == ("https://medline.example", "a, b\nc")
     assert found[1]["email"] == "a@b.example"
     assert len(notes) == 2
@@ -100,6 +100,56 @@ def test_a_vendor_goes_out_and_comes_back_with_all_its_card_said(
     assert cli("vendor", "import", str(file), "--json").json["unchanged"] == 3
     assert "--format" in cli("vendor", "import", "--help").out
     assert form in cli("vendor", "export", "--help").out
+
+
+#: Spellings of numbers that the office writes in another way, with what hangs on each.
+ODD_PHONES = (
+    "BEGIN:VCARD\nVERSION:4.0\nFN:Acme\nORG:Acme\n"
+    'item1.TEL;VALUE=uri;PREF=1;TYPE="voice,work":tel:+1-202-555-0143;ext=77\n'
+    "item1.X-ABLabel:Orders\nTEL;TYPE=cell;X-DAYS=mo:+49 (0)170 / 123 45 67\n"
+    "ADR;LABEL=\"5 Main St^nDenver, ^'x^'\":;;5 Main St;Denver;;;\n"
+    "RELATED;TYPE=contact:urn:uuid:f81d4fae\nEND:VCARD\n"
+)
+
+
+def test_a_number_in_another_spelling_keeps_what_hangs_on_it(cli: Cli) -> None:
+    cli("vendor", "import", "-", "--format", "vcard", typed=ODD_PHONES)
+    shown = cli("vendor", "show", "Acme", "--json").json
+    numbers = [phone["number"] for phone in shown["phones"]]
+    assert numbers == ["(202) 555-0143 ext. 77", "+49 170 1234567"]
+    assert shown["contacts"] == []
+    out = cli("vendor", "export", "-", "--format", "vcard4").out.replace("\r\n ", "")
+    lines = set(ODD_PHONES.replace('"voice,work"', "voice,work").splitlines())
+    assert lines <= set(out.splitlines())
+
+
+def test_what_the_office_typed_comes_back_from_a_card(cli: Cli, tmp_path: Path) -> None:
+    typed = ["--phone", "other=202-555-0101; note=ask for Bob", "--phone", "fax=202-555-0102"]
+    people = ["--contact", "Ann Lee; role=Sales, East; phone=202-555-0177", "--contact", "Bo"]
+    cli("vendor", "add", "--name", "Rich", *typed, *people, "--address", "remit_to=PO Box 5")
+    before = cli("vendor", "show", "Rich", "--json").json
+    for form in ("vcard", "vcard4"):
+        file = tmp_path / f"{form}.vcf"
+        said = cli("vendor", "export", str(file), "--format", form, "--where", "name=Rich")
+        assert "1 vendor written" in said.err
+        again = file.read_text().replace(":Rich", f":{form}")
+        assert cli("vendor", "import", "-", "--format", "vcard", typed=again).code == 0
+        after = cli("vendor", "show", form, "--json").json
+        for rows_of in ("phones", "contacts", "addresses"):
+            assert [plain(row) for row in after[rows_of]] == [plain(row) for row in before[rows_of]]
+
+
+def plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "id"}
+
+
+def test_sixteen_bits_without_a_mark_and_a_soft_break_before_a_property_are_read() -> None:
+    card = "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Sixteen\r\nNOTE;ENCODING=QUOTED-PRINTABLE:a=\r\n"
+    card += "b=0D=0A=\r\nTEL: below=\r\nTEL;CELL:202-555-0101\r\nEND:VCARD\r\n"
+    for codec in ("utf-16-le", "utf-16-be", "utf-8"):
+        [row], _ = rows(card.encode(codec))
+        assert row["note"] == "ab\nTEL: below"
+        assert row["phones"] == [{"kind": "mobile", "number": "(202) 555-0101"}]
 
 
 def test_what_is_no_card_is_refused_with_its_line(cli: Cli) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.exchange import Card, CardProperty, escaped
+from officeops_vendors.phone_numbers import formatted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -13,15 +15,25 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 #: The types of a TEL, each with the kind of phone that it means; the first one counts.
-_KINDS: Final = {"fax": "fax", "cell": "mobile", "pager": "other", "home": "other"}
+_KINDS: Final = {
+    "fax": "fax",
+    "cell": "mobile",
+    "pager": "other",
+    "home": "other",
+    "other": "other",
+}
 _TYPES: Final = {
     "work": ("work", "voice"),
     "mobile": ("cell",),
     "fax": ("work", "fax"),
     "after_hours": ("work", "msg"),
-    "other": ("voice",),
+    "other": ("other",),
 }
 _PLACES: Final = {"remit_to": "remit", "billing": "billing", "shipping": "parcel"}
+#: The parameter of a TEL for what the office notes beside the number.
+_NOTE: Final = "X-NOTE"
+#: A value that leads to another card, as the people of version 4.0 mostly do.
+_ADDRESS_OF_CARD: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 #: The fields of a person behind the name.
 _OF_PERSON: Final = ("role", "call_for", "phone", "mobile", "email", "note")
 
@@ -70,8 +82,11 @@ def _phone(entry: CardProperty) -> Row | None:
     kinds = [kind for word, kind in _KINDS.items() if word in entry.types]
     if "msg" in entry.types and "work" in entry.types:
         kinds.append("after_hours")
-    number = " ".join(text.split())
-    return {"kind": kinds[0] if kinds else "work", "number": number} if number else None
+    # As the office keeps it, so that a card's own spelling is the same number.
+    number = formatted(" ".join(text.split()))
+    row = {"kind": kinds[0] if kinds else "work", "number": number}
+    note = " ".join(" ".join(dict(entry.params).get(_NOTE, ())).split())
+    return {**row, **({"note": note} if note else {})} if number else None
 
 
 def _address(entry: CardProperty) -> Row | None:
@@ -99,7 +114,10 @@ def _own_person(card: Card) -> list[Row]:
 
 def _related(entry: CardProperty) -> str | None:
     """Return a person as the line of text that `vendor add --contact` takes."""
-    return " ".join(entry.text.split()) if "contact" in entry.types else None
+    text = " ".join(entry.text.split())
+    if "contact" not in entry.types or _ADDRESS_OF_CARD.fullmatch(text):
+        return None
+    return text
 
 
 # -- to a card -----------------------------------------------------------------------------------
@@ -115,11 +133,14 @@ def _with(
     """Return properties with rows as those of a name: one that says the same stays as it came."""
     if rows is None:
         return properties
-    known = {str(_content(read(entry))): entry for entry in properties if entry.name == name}
-    written = []
+    known: dict[str, list[CardProperty]] = {}
+    for entry in properties:
+        if entry.name == name:
+            known.setdefault(str(_content(read(entry))), []).append(entry)
+    written: list[CardProperty] = []
     for row in rows:
         new = write(row)
-        written.append(known.get(str(_content(read(new))), new))
+        written += known.get(str(_content(read(new)))) or [new]
     places = [place for place, entry in enumerate(properties) if entry.name == name]
     others = [entry for entry in properties if entry.name != name or not read(entry)]
     at = places[0] if places else len(others)
@@ -131,7 +152,10 @@ def _content(row: Any) -> object:  # noqa: ANN401 - a row, or the text of one
 
 
 def _as_phone(row: Row) -> CardProperty:
-    return _typed("TEL", escaped(str(row["number"])), _TYPES[str(row.get("kind") or "work")])
+    plain = _typed("TEL", escaped(str(row["number"])), _TYPES[str(row.get("kind") or "work")])
+    if not row.get("note"):
+        return plain
+    return CardProperty("TEL", plain.value, (*plain.params, (_NOTE, (str(row["note"]),))))
 
 
 def _as_address(row: Row) -> CardProperty:
@@ -146,11 +170,15 @@ def _name(row: Row | str) -> str:
 
 
 def _as_related(row: Row | str) -> CardProperty:
-    if isinstance(row, str):
-        return _typed("RELATED", escaped(row), ("contact",))
+    text = row if isinstance(row, str) else _as_line(row)
+    # Without VALUE it would be the address of another card.
+    return CardProperty("RELATED", escaped(text), (("TYPE", ("contact",)), ("VALUE", ("text",))))
+
+
+def _as_line(row: Row) -> str:
     parts = [str(row["name"])]
     parts += [f"{field}={row[field]}" for field in _OF_PERSON if row.get(field)]
-    return _typed("RELATED", escaped("; ".join(parts)), ("contact",))
+    return "; ".join(parts)
 
 
 def _typed(

@@ -104,7 +104,8 @@ def command(record: type[Record], verb: str) -> click.Command:
         if file != "-":
             run_of(ctx).fate.wrote(f"{file} was written.")
             replaced = ", in place of the file that was there" if is_replaced else ""
-            say(f"{len(rows):,} {record.meta.many} written to {file}{replaced}.")
+            words = record.meta.one if len(rows) == 1 else record.meta.many
+            say(f"{len(rows):,} {words} written to {file}{replaced}.")
         for remark in select.remarks:
             say(remark)
 

@@ -27,6 +27,10 @@ _END: Final = re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
 _VERSION_21: Final = re.compile(rb"\s*VERSION\s*:\s*2\.1\s*", re.IGNORECASE)
 _QUOTED: Final = re.compile(rb"[^:]*;\s*(ENCODING\s*=\s*)?QUOTED-PRINTABLE", re.IGNORECASE)
 _BASE64: Final = re.compile(rb"[^:]*;\s*(ENCODING\s*=\s*)?(BASE64|B)\s*[;:]", re.IGNORECASE)
+#: A line that begins a property of nearly every card. A soft break goes on with it only where a
+#: new line of a text begins: some programs write the break after the last word, too.
+_BEGINS: Final = re.compile(rb"(?:TEL|EMAIL|ADR|ORG|NOTE|TITLE|URL|REV|LABEL|FN|N|BDAY|UID)[;:]")
+_NEW: Final = b"=0A="
 _BASE64_LINE: Final = re.compile(rb"[A-Za-z0-9+/=\s]+")
 _AGENT: Final = re.compile(rb"\s*AGENT[^:]*:\s*", re.IGNORECASE)
 #: A parameter, or the name of the property, up to a semicolon or the colon; values may be quoted.
@@ -94,6 +98,10 @@ def _as_utf8(data: bytes) -> bytes:
     for mark, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             return data[2:].decode(codec, "replace").encode()
+    # Without a mark the zeros of the first letter, which is ASCII, tell.
+    for place, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(data) > 1 and not data[place] and data[1 - place]:
+            return data.decode(codec, "replace").encode()
     return data.removeprefix(b"\xef\xbb\xbf")
 
 
@@ -165,7 +173,7 @@ def _unfolded(lines: Sequence[Line], *, is_old: bool) -> Iterator[Line]:
     """
     first, whole = 0, b""
     for number, line in lines:
-        if first and whole.endswith(b"=") and _QUOTED.match(whole):
+        if first and _is_broken(whole) and not (_BEGINS.match(line) and not whole.endswith(_NEW)):
             whole = whole[:-1] + line
         elif first and line[:1] in (b" ", b"\t"):
             # Version 2.1 folds at a blank, which is part of the value.
@@ -178,6 +186,11 @@ def _unfolded(lines: Sequence[Line], *, is_old: bool) -> Iterator[Line]:
             first, whole = number, line
     if first:
         yield first, whole
+
+
+def _is_broken(whole: bytes) -> bool:
+    """Whether a property of quoted-printable goes on behind a soft break."""
+    return whole.endswith(b"=") and _QUOTED.match(whole) is not None
 
 
 def _property(
@@ -261,7 +274,7 @@ def _type(value: str) -> str:
 
 def _plain(value: str) -> str:
     """Read a parameter's value (RFC 6868)."""
-    carets = {"^^": "^", "^n": " ", "^'": "'"}
+    carets = {"^^": "^", "^n": "\n", "^'": '"'}
     return _CONTROL.sub(
         "",
         re.sub(

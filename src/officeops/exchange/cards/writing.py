@@ -49,8 +49,8 @@ def _params(entry: CardProperty, version: Version) -> Iterator[str]:
 def _quoted(value: str, version: Version) -> str:
     if version == "4.0":
         # RFC 6868: a caret begins an escape.
-        value = value.replace("^", "^^")
-    value = value.replace('"', "'")
+        value = value.replace("^", "^^").replace('"', "^'").replace("\n", "^n")
+    value = value.replace('"', "'").replace("\n", " ")
     return f'"{value}"' if set(value) & set(",;:") else value
 
 
