@@ -154,6 +154,13 @@ class Stock(Protocol):
         """
         ...
 
+    def taken(self, office: Office, *, about: Record) -> Sequence[Taken]:
+        """Return what was taken for a record and not put back, by item and location.
+
+        So a plugin keeps no numbers of entries: `put_back` takes one of these.
+        """
+        ...
+
     def hold(
         self,
         office: Office,
@@ -167,6 +174,10 @@ class Stock(Protocol):
         A lot is held everywhere, also the part of it that is at other locations. Raises Forbidden if the acting
         person may not quarantine lots.
         """
+        ...
+
+    def held(self, office: Office, *, about: Record) -> Held:
+        """Return the holds for a record that have not ended, for `release`."""
         ...
 
     def release(self, office: Office, held: Held) -> Sequence[str]:

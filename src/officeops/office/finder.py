@@ -84,6 +84,17 @@ class Finder:
 
         return name + merged_into(self._office, record, id)
 
+    def text_of(self, record: Record, name: str) -> str:
+        """Write the value of a field as people read it."""
+        from officeops.office.shown_value import shown_value
+
+        field = record.meta.by_name[name]
+        if not field.sql:
+            return shown_value(self._office, field, getattr(record, name))
+        sql = f"SELECT {field.sql} FROM {record.meta.table} t WHERE t.id = ?"
+        rows = self.answer(type(record), sql, record.id)
+        return shown_value(self._office, field, rows[0][0] if rows else None)
+
     def _merged(self, record: type[Record]) -> Mapping[int, str]:
         from officeops.query.merged import words_of_merged
 

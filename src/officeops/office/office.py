@@ -170,7 +170,7 @@ class Office:
         self.describe, self.about = reader.describe, reader.about
         self.word_for = reader.word_for
         finder = self.finder
-        self.label = finder.label
+        self.label, self.text_of = finder.label, finder.text_of
         self.query, self.select = finder.query, finder.select
         self.among, self.answer, self.computing = finder.among, finder.answer, finder.computing
         self.find, self.find_ids = finder.find, finder.find_ids

@@ -81,22 +81,29 @@ class Reader:
         record: type[R],
         where: str = "1",
         *values: object,
+        order: str = "id",
     ) -> Iterator[R]:
-        """Yield the records that are not archived and meet an SQL condition, by id."""
-        live = "" if record.meta.derived else "archived_at IS NULL AND "
-        yield from self._records(record, f"{live}({where})", values)
+        """Yield the records that are not archived and meet an SQL condition, by id or an order."""
+        yield from self._records(record, _live(record, where), values, order)
 
-    def first(self, record: type[R], where: str, *values: object) -> R | None:
+    def first(
+        self,
+        record: type[R],
+        where: str = "1",
+        *values: object,
+        order: str = "id",
+    ) -> R | None:
         """Find the first record that meets an SQL condition and is not archived."""
-        return next(self.all(record, where, *values), None)
+        return next(self._records(record, _live(record, where), values, f"{order} LIMIT 1"), None)
 
     def _records(
         self,
         record: type[R],
         where: str,
         values: Sequence[object],
+        order: str = "id",
     ) -> Iterator[R]:
-        """Yield records by id. A guarded value that the person may not see is replaced unread."""
+        """Yield records in an order. A guarded value that the person may not see is replaced unread."""
         meta = record.meta
         columns = ", ".join(meta.columns)
         hidden: dict[str, Withheld] = {}
@@ -108,7 +115,7 @@ class Reader:
                     hidden[field.name] = Withheld(field, meta.many)
         place = self._place_of(record)
         zone = f", (SELECT time_zone FROM core_location l WHERE l.id = {place})" if place else ""
-        sql = f"SELECT {columns}{zone} FROM {meta.table} WHERE {where} ORDER BY id"
+        sql = f"SELECT {columns}{zone} FROM {meta.table} WHERE {where} ORDER BY {order}"
         rows = self.store.db.execute(sql, values).fetchall()
         for row in rows:
             read = record.from_row(row[:-1] if place else row)
@@ -217,6 +224,11 @@ class Reader:
     def about(self, record: Record) -> str:
         """Name the subject of a refusal: the kind of record, and the record as people know it."""
         return f"{record.meta.label} {self.word_for(record)}"
+
+
+def _live(record: type[AnyRecord], where: str) -> str:
+    """Return the SQL condition with those that are archived left out."""
+    return f"({where})" if record.meta.derived else f"archived_at IS NULL AND ({where})"
 
 
 def _set_clock(record: AnyRecord, zone: str) -> None:

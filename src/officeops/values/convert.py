@@ -81,6 +81,14 @@ def show(field: Field, value: Any, ways: Conventions) -> str:  # noqa: ANN401 - 
     return cover(value) if field.sealed else field.kind.show(value, field, ways)
 
 
+def worded(field: Field, text: str) -> str:
+    """Return a choice as words: partly received, not partly_received.
+
+    Other texts stay as they are.
+    """
+    return text.replace("_", " ") if field.kind.is_code else text
+
+
 def _whole(field: Field, value: float) -> float | str:
     """Return what a computed field gives as a float, as a kind of whole numbers keeps it.
 

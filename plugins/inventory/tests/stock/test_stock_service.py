@@ -95,6 +95,37 @@ def test_it_is_put_back_once_into_its_lots_and_undone_with_the_callers_action(
     assert office.get(Vendor, shop.acme.id).note is None
 
 
+def test_what_was_taken_for_a_record_is_found_by_the_record(shop: Shop, stock: Stock) -> None:
+    office = shop.office
+    with office.acting("test.repair"):
+        first = stock.take(office, "VAX", 7, about=shop.acme)
+        stock.take(office, "GLV-M", 3, about=shop.acme)
+        stock.take(office, "VAX", 1, about=shop.gloves)
+    assert stock.taken(office, about=shop.acme)[0] == first
+    assert {part.item: part.quantity for part in stock.taken(office, about=shop.acme)} == {
+        "VAX": 7,
+        "GLV-M": 3,
+    }
+    with office.acting("test.repair"):
+        stock.put_back(office, stock.taken(office, about=shop.acme)[0])
+    assert [part.item for part in stock.taken(office, about=shop.acme)] == ["GLV-M"]
+    assert stock.available(office, "VAX") == 9
+    undo(office)
+    assert len(stock.taken(office, about=shop.acme)) == 2
+
+
+def test_holds_are_found_and_released_by_the_record(shop: Shop, stock: Stock) -> None:
+    office = shop.office
+    with office.acting("test.excursion"):
+        held = stock.hold(office, location="Exam 1", reason="warm", about=shop.acme)
+        stock.hold(office, location="Exam 1", reason="power cut", about=shop.gloves)
+    assert stock.held(office, about=shop.acme) == held
+    with office.acting("test.excursion"):
+        stock.release(office, stock.held(office, about=shop.acme))
+    assert not stock.held(office, about=shop.acme).holds
+    assert len(stock.held(office, about=shop.gloves).holds) == 2
+
+
 def test_a_hold_keeps_every_lot_of_a_place_until_its_last_reason_ends(
     shop: Shop, stock: Stock
 ) -> None:

@@ -99,12 +99,25 @@ class OfficeReader(Rows, Declarations, OfficeAuthorizer, Protocol):
         record: type[R],
         where: str = "1",
         *values: object,
+        order: str = "id",
     ) -> Iterator[R]:
-        """Yield the records that are not archived and meet an SQL condition, by id."""
+        """Yield the records that are not archived and meet an SQL condition, by id.
+
+        `order` is another order, as SQL: `office.all(Reading, order="taken_at DESC")`.
+        """
         ...
 
-    def first(self, record: type[R], where: str, *values: object) -> R | None:
-        """Find the first record that meets an SQL condition and is not archived."""
+    def first(
+        self,
+        record: type[R],
+        where: str = "1",
+        *values: object,
+        order: str = "id",
+    ) -> R | None:
+        """Find the first record that meets an SQL condition and is not archived, or None.
+
+        The newest is `office.first(Reading, "device_id = ?", device.id, order="taken_at DESC")`.
+        """
         ...
 
     def select(
@@ -194,6 +207,14 @@ class OfficeReader(Rows, Declarations, OfficeAuthorizer, Protocol):
 
     def label(self, record: type[Record], id: int | None) -> str:  # noqa: A002 - the column's name
         """Name a record to people: blank for None, its number where they may not see its kind."""
+        ...
+
+    def text_of(self, record: Record, name: str) -> str:
+        """Write the value of a field, also a computed one, as people read it.
+
+        A reference is a name, an instant by the office's clock, an amount with its unit:
+        `office.text_of(reading, "degrees")` is `4.5 °C`. Blank for none.
+        """
         ...
 
     def name(self, record: Record) -> str:

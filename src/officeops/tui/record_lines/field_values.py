@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import PluginFault, TimeUp
-from officeops.model.placeholder import Unusable
+from officeops.office.shown_value import shown_value
 from officeops.query.subject import subject_in_words
 from officeops.tui.record_lines.targets import Pointer, SealedField
 from officeops.tui.terminal.cells import pad, wrapped
 from officeops.tui.widgets.lines import Line
-from officeops.tui.widgets.row_pager import worded
-from officeops.values.convert import show
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
@@ -146,29 +144,4 @@ def _text(
         value = rows[0][0] if rows else None
     else:
         value = getattr(record, field.name)
-    return value_text(office, field, value)
-
-
-def value_text(office: Office, field: Field, value: Any) -> str:  # noqa: ANN401 - any field's value
-    """Return a value as people read it: a reference by name, a long text with its line ends."""
-    if isinstance(value, Unusable):
-        return show(field, value, office.ways)
-    if field.target and value is not None:
-        return _reference_text(office, field, value)
-    if field.kind.editor == "text" and value:
-        return field.kind.typed(value, field, office.ways)
-    text = worded(field, show(field, value, office.ways))
-    return f"{text} {field.unit}" if text and field.unit else text
-
-
-def _reference_text(
-    office: Office,
-    field: Field,
-    record_id: int,
-) -> str:
-    target = office.target(field)
-    # Its plugin may be switched off; its data stays.
-    if target:
-        return safe(office.label(target, record_id))
-    plugin = field.target.partition(".")[0]
-    return f"#{record_id} ({plugin} is off)"
+    return shown_value(office, field, value)

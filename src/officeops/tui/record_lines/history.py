@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from officeops.tui.record_lines.field_values import value_text
+from officeops.office.shown_value import shown_value
 from officeops.tui.terminal.cells import wrapped
 from officeops.tui.widgets.lines import Line
 from officeops.tui.widgets.office_time import office_time
@@ -80,7 +80,7 @@ def _values_text(
 
     # Of the record itself, the screen shows what it was added with; its children come and go.
     if change.record != meta.noun:
-        words = ChangeWords(office, partial(value_text, office)).of(change)
+        words = ChangeWords(office, partial(shown_value, office)).of(change)
         return f"{change.record.replace('-', ' ')}: {words}"
     is_edit = change.before and change.after
-    return ChangeWords(office, partial(value_text, office)).of(change) if is_edit else ""
+    return ChangeWords(office, partial(shown_value, office)).of(change) if is_edit else ""

@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from officeops.model.sealed_value import bare
+from officeops.office.shown_value import shown_value
 from officeops.tui.base.line_screen import LineScreen
 from officeops.tui.base.record_actions import record_keys
 from officeops.tui.base.record_verbs import verbs
 from officeops.tui.base.screen import OfficeScreen
 from officeops.tui.record_lines import record_lines
-from officeops.tui.record_lines.field_values import value_text
 from officeops.tui.record_lines.targets import Pointer, PointingRecords, SealedField
 from officeops.tui.terminal.keys import NEVER, Key
 from officeops.values.text import safe
@@ -126,7 +126,7 @@ class RecordScreen(LineScreen):
     def _revealed(self, field: Field, office: Office) -> str:
         record = office.get(self.record_type, self.record_id)
         value = office.reveal(record, field.name)
-        return f"{field.label}: {value_text(office, bare(field), value) or 'blank'}"
+        return f"{field.label}: {shown_value(office, bare(field), value) or 'blank'}"
 
     def _show_once(self, words: str) -> None:
         """Show a value until the next key.

@@ -10,7 +10,7 @@ from array import array
 from typing import TYPE_CHECKING, Final
 
 from officeops.query.subject import with_subjects
-from officeops.values.convert import show
+from officeops.values.convert import show, worded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,14 +102,6 @@ class Pages:
         if is_archived:
             texts[0] = f"(archived) {texts[0]}"
         return tuple(texts)
-
-
-def worded(field: Field, text: str) -> str:
-    """Return a choice as words: partly received, not partly_received.
-
-    Other texts stay as they are.
-    """
-    return text.replace("_", " ") if field.kind.is_code else text
 
 
 def read_ids(

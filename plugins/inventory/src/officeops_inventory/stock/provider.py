@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Location, Refused
-from officeops.services import Held, StockPortion, Taken
+from officeops.services import Held, Taken
 from officeops_inventory.declared.usable import USABLE
 from officeops_inventory.model import Item, Lot, LotHold, Move
 from officeops_inventory.model import Stock as Balance
@@ -13,19 +13,20 @@ from officeops_inventory.stock.holds import end_holds, hold_lots
 from officeops_inventory.stock.issues import portions_of
 from officeops_inventory.stock.ledger import move
 from officeops_inventory.stock.lots import reason_for
+from officeops_inventory.stock.taken_stock import portion_of, taken_for
 from officeops_inventory.stock.whereabouts import whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from officeops import Office, Record
-    from officeops_inventory.stock.picking import Portion
 
 _AVAILABLE: Final = f"""
 SELECT ifnull(sum(s.quantity), 0) FROM inventory_stock s
 LEFT JOIN inventory_lot l ON l.id = s.lot_id
 WHERE s.item_id = ? AND s.quantity > 0 AND (? IS NULL OR s.location_id = ?) AND {USABLE}
 """
+_STANDING: Final = "for_key = ? AND for_id = ? AND released_at IS NULL"
 _WITHOUT_LOT: Final = """
 SELECT i.name FROM inventory_stock s JOIN inventory_item i ON i.id = s.item_id
 WHERE s.location_id = ? AND s.quantity > 0 AND s.lot_id IS NULL ORDER BY i.name
@@ -75,13 +76,14 @@ class StockProvider:
                 note=f"for {office.about(about)}",
             )
             entries.append(entry.id)
+        parts = [portion_of(office, part.lot_id, part.quantity) for part in portions]
         return Taken(
             kind.sku,
             kind.name,
             office.label(Location, place),
             quantity,
             kind.base_unit,
-            _portions(office, portions),
+            tuple(parts),
             tuple(entries),
         )
 
@@ -96,6 +98,11 @@ class StockProvider:
             reversals += [reversal.id for reversal in booked]
         return reversals
 
+    def taken(self, office: Office, *, about: Record) -> Sequence[Taken]:
+        """Return what was taken for a record and not put back."""
+        office.allow_view(Move)
+        return taken_for(office, about)
+
     def hold(
         self,
         office: Office,
@@ -108,10 +115,18 @@ class StockProvider:
         office.allow("inventory.lot.quarantine")
         place = office.find(Location, location)
         holds = hold_lots(office, place.id, reason, about.meta.key, about.id)
-        lots = [_name_of(office, office.get(Lot, hold.lot_id)) for hold in holds]
         # Nothing in the file can hold goods without a lot, so people are to hear of them.
         names = [name for (name,) in office.rows(_WITHOUT_LOT, place.id)]
-        return Held(tuple(hold.id for hold in holds), tuple(lots), tuple(names))
+        return _held(office, holds, names)
+
+    def held(self, office: Office, *, about: Record) -> Held:
+        """Return the holds for a record that have not ended."""
+        office.allow_view(LotHold)
+        holds = list(office.all(LotHold, _STANDING, about.meta.key, about.id))
+        names: dict[str, None] = {}
+        for place in {hold.location_id for hold in holds}:
+            names.update(dict.fromkeys(name for (name,) in office.rows(_WITHOUT_LOT, place)))
+        return _held(office, holds, sorted(names))
 
     def release(self, office: Office, held: Held) -> Sequence[str]:
         """End these holds, and return the lots that may be used again."""
@@ -128,13 +143,13 @@ def _lot_of(office: Office, item: Item, number: str) -> int | None:
     return office.find(Lot, number, within={"item_id": item.id}).id
 
 
-def _portions(office: Office, portions: Sequence[Portion]) -> tuple[StockPortion, ...]:
-    parts = []
-    for portion in portions:
-        lot = office.get(Lot, portion.lot_id) if portion.lot_id else None
-        number, ends = (lot.number, lot.expires_on) if lot else ("", None)
-        parts.append(StockPortion(number, ends.isoformat() if ends else "", portion.quantity))
-    return tuple(parts)
+def _held(
+    office: Office,
+    holds: Sequence[LotHold],
+    without_lot: Sequence[str],
+) -> Held:
+    lots = [_name_of(office, office.get(Lot, hold.lot_id)) for hold in holds]
+    return Held(tuple(hold.id for hold in holds), tuple(lots), tuple(without_lot))
 
 
 def _name_of(office: Office, lot: Lot) -> str:
