@@ -109,6 +109,32 @@ def test_an_export_comes_back_to_its_office_and_into_an_empty_one(
         assert [row["about_id"] for row in rows] == [2]
 
 
+def test_what_is_about_a_record_without_a_name_is_never_put_on_another(
+    noted: Cli, tmp_path: Path
+) -> None:
+    document = ("vendor-document", "add", "--kind", "insurance", "--vendor")
+    for name in ("Acme", "Bolt, Nut & Co"):
+        assert noted(*document, name).code == 0
+    assert noted("vendor-document", "note", "#2", "Ask for more cover").code == 0
+    exported = noted("note", "export", "-", "--where", "text~cover").out
+    assert "vendor-document:#2 insurance of Bolt, Nut & Co" in exported
+    again = noted("note", "import", "-", typed=exported)
+    assert "1 unchanged" in again.err
+    with open_office(tmp_path / "other.db", create=True, actor="tester"):
+        other = Cli(tmp_path / "other.db")
+        furnish(other)
+        for name in ("Bolt, Nut & Co", "Acme"):
+            assert other(*document, name).code == 0
+        assert other("note", "import", "-", typed=exported).code == 0
+        [row] = other("note", "list", "--json").json
+        assert row["about_id"] == 1
+        # Two that the words fit, and none of them with the number: nobody guesses.
+        other("undo")
+        assert other("vendor-document", "add", *document[2:], "Bolt, Nut & Co").code == 0
+        bad = other("note", "import", "-", "--json", typed=exported).json["bad"]
+        assert [(row["column"], row["code"]) for row in bad] == [("about", "not-found")]
+
+
 def test_a_cell_that_names_no_record_is_named_with_the_cure(noted: Cli) -> None:
     rows = "about,text\nAcme,x\nthing:1,y\nvendor:Nobody,z\n,w\nvendor:1,v\n"
     bad = noted("note", "import", "-", "--json", typed=rows).json["bad"]

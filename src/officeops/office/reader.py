@@ -183,17 +183,25 @@ class Reader:
 
     def describe(self, record: Record) -> str:
         """Name a record, with the record it belongs to where its own name says little."""
-        name = self.name(record)
+        name = self._name_of_target(record) or self.name(record)
         if record.meta.about:
             return self._described_subject(record, name)
         for field in record.meta.fields:
-            if not field.target or not field.required:
+            if not field.target or not field.required or field.name == record.meta.display:
                 continue
             target = self.target(field)
             if target is not None:
                 owner = self.label(target, getattr(record, field.name))
                 return f"{name} of {owner}"
         return name
+
+    def _name_of_target(self, record: Record) -> str:
+        """Name the record that one is known by: the item of an order line; blank for others."""
+        display = record.meta.by_name.get(record.meta.display)
+        target = self.target(display) if display and display.target else None
+        if display is None or target is None or type(record).__str__ not in _OWN_NAMES:
+            return ""
+        return self.label(target, getattr(record, display.name))
 
     def _described_subject(self, record: Record, name: str) -> str:
         """Name a row that is about another record, with that record; a task may be about none."""

@@ -8,6 +8,7 @@ from officeops.model.about import ABOUT, KEY, NUMBER, SubjectField
 from officeops.model.errors import UsageProblem
 from officeops.model.fields import Field
 from officeops.model.identity import codes
+from officeops.query.nameless_subject import in_words, meant
 from officeops.query.terms import marks_for
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def subject_as_written(
 ) -> str:
     """Name the record that another one is about as files and scripts do, `vendor:Acme`.
 
-    The word after the colon finds that record again: its code or its name, or else its number.
+    The word after the colon finds that record again: its code or its name, or else its number with
+    what it is.
     """
     kind = office.records.get(key)
     if kind is None or not office.may_view(kind):
@@ -52,9 +54,10 @@ def subject_as_written(
     if meta.prefix:
         return f"{meta.noun}:{meta.prefix}-{number}"
     for word in _words(office, kind, number):
-        if word and office.find_ids(kind, word, by_id=False) == [number]:
+        is_name = bool(word) and word != f"#{number}"
+        if is_name and office.find_ids(kind, word, by_id=False) == [number]:
             return f"{meta.noun}:{word}"
-    return f"{meta.noun}:#{number}"
+    return f"{meta.noun}:{in_words(office, kind, number)}"
 
 
 def _words(
@@ -78,7 +81,9 @@ def subject_named(office: Office, text: str) -> Record:
     noun, colon, which = text.partition(":")
     if not (colon and noun.strip() and which.strip()):
         raise _unclear(text)
-    return office.find(office.record(noun.strip()), which.strip())
+    kind = office.record(noun.strip())
+    office.allow_view(kind)
+    return meant(office, kind, which) or office.find(kind, which.strip())
 
 
 def _unclear(text: str) -> UsageProblem:
@@ -107,7 +112,7 @@ def _named(
     *,
     written: bool,
 ) -> Iterator[Sequence[Any]]:
-    in_words = subject_as_written if written else subject_in_words
+    name = subject_as_written if written else subject_in_words
     # Many rows are about few records.
     known: dict[str | None, str | None] = {None: None}
     for row in rows:
@@ -116,7 +121,7 @@ def _named(
             subject = cells[place]
             if subject not in known:
                 key, _, number = subject.rpartition(":")
-                known[subject] = in_words(office, key, int(number))
+                known[subject] = name(office, key, int(number))
             cells[place] = known[subject]
         yield cells
 

@@ -14,6 +14,7 @@ from officeops.model.fields import Field
 from officeops.model.sealed_value import GONE, MASK, Sealed
 from officeops.model.sql_values import to_sql
 from officeops.query.lookup import several
+from officeops.query.nameless_subject import meant
 from officeops.values.clarified import Clarified
 from officeops.values.text import line as read_line
 
@@ -182,6 +183,13 @@ def _subject(office: Office, text: str) -> tuple[str, int]:
         facts = {"kind": "record", "text": noun}
         why = f"there is no kind of record {noun!r}; its plugin may be off"
         raise ValueError(Reason(why, code="not-found", facts=facts)) from None
+    office.allow(f"{kind.meta.key}.view")
+    try:
+        nameless = meant(office, kind, which)
+    except NotFound as error:
+        raise ValueError(Reason(str(error), code=error.code)) from None
+    if nameless is not None:
+        return kind.meta.key, nameless.id
     itself = Field("reference", target=kind.meta.key).named(ABOUT, "int")
     return kind.meta.key, resolve(office, itself, which)
 
