@@ -152,19 +152,3 @@ def test_sql_brings_nothing_there_as_a_reversal_or_in_a_group(
     assert (
         account.office.value(f"SELECT count(*) FROM {table} WHERE reverses_id = ?", taken.id) == 1
     )
-
-
-def test_an_amount_past_the_greatest_balance_is_refused_with_that(
-    books: Callable[..., Books],
-) -> None:
-    account = books()
-    greatest = 2**63 - 1
-    account.post(greatest, 1)
-    with pytest.raises(Refused) as refusal:
-        account.post(1, 1)
-    [problem] = refusal.value.problems
-    assert (problem.code, problem.facts) == ("out-of-range", {"maximum": greatest})
-    assert problem.message == (
-        "would take the balance past 9,223,372,036,854,775,807, the most that a balance holds"
-    )
-    assert account.balance() == greatest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.ledger.lots import day_of_use, first_to_end, is_usable, joined_lot
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     Account = Mapping[str, int]
     #: Some of an account's amount: of a lot, or of None.
     Portion = tuple[int | None, int]
+
+#: Amounts are added up in two halves of so much.
+_HALF: Final = 2**32
 
 
 class Accounts:
@@ -54,8 +57,11 @@ class Accounts:
             conditions.append(is_usable(ledger.lots))
             values += day_of_use(ledger.lots, on or self._office.today)
         where = " AND ".join(conditions) or "1"
-        sql = f"SELECT ifnull(sum(e.{ledger.amount}), 0) FROM {table} e{lot} WHERE {where}"
-        return int(self._office.value(sql, *values))
+        sums = ", ".join(_halves(f"e.{ledger.amount}"))
+        [(high, low)] = self._office.rows(
+            f"SELECT {sums} FROM {table} e{lot} WHERE {where}", *values
+        )
+        return int(high or 0) * _HALF + int(low or 0)
 
     def portions(
         self,
@@ -145,6 +151,20 @@ class Accounts:
         return self._office.rows(sql, *values, *day_of_use(lots, day))
 
 
+def exact_sum(column: str, over: str = "") -> str:
+    """Write SQL that adds integers up and may pass SQLite's greatest on the way.
+
+    Its own `sum` fails there. A sum that ends beyond the greatest is a float.
+    """
+    high, low = _halves(column, over)
+    return f"({high} * {_HALF} + {low})"
+
+
+def _halves(column: str, over: str = "") -> tuple[str, str]:
+    """Write the sums of the upper and the lower half of integers: neither comes to the greatest."""
+    return f"sum({column} / {_HALF}){over}", f"sum({column} % {_HALF}){over}"
+
+
 def _equals(key: str, value: int | None) -> str:
     # By `=` wherever there is a value: by `IS` alone SQLite does not read the index of accounts.
     operator = "IS" if value is None else "="
@@ -163,7 +183,8 @@ def _lots_by_day(
             SELECT {lot}, day, {amount} FROM {ledger.table} WHERE {where}
             UNION ALL SELECT DISTINCT {lot}, ?, 0 FROM {ledger.table} WHERE {where}),
         run (lot, day, total) AS (
-            SELECT lot, day, sum(amount) OVER (PARTITION BY lot ORDER BY day) FROM booked)
+            SELECT lot, day, {exact_sum("amount", " OVER (PARTITION BY lot ORDER BY day)")}
+            FROM booked)
         SELECT lot AS {lot}, min(total) AS {amount} FROM run WHERE day >= ? GROUP BY lot)"""
     keys = [*account.values()]
     iso = day.isoformat()
@@ -171,7 +192,7 @@ def _lots_by_day(
 
 
 def _least_by_day(ledger: LedgerDeclaration, where: str) -> str:
-    run = f"sum({ledger.amount}) OVER (ORDER BY day)"
+    run = exact_sum(ledger.amount, " OVER (ORDER BY day)")
     return f"""
     SELECT ifnull(min(total), 0) FROM (
         SELECT day, {run} AS total FROM (

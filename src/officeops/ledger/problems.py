@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.ledger.accounts import Accounts
+from officeops.ledger.accounts import Accounts, exact_sum
 from officeops.ledger.limits import Limits
 from officeops.model.ledger.declaration import TRANSFER
 
@@ -53,15 +53,16 @@ class LedgerProblems:
         ledger = self._ledger
         keys, amount = ", ".join(ledger.keys), ledger.amount
         live = " WHERE NOT history" if ledger.counts else ""
+        balance, entries = exact_sum("balance"), exact_sum("entries")
         sql = f"""
-        SELECT {keys}, sum(balance), sum(entries) FROM (
+        SELECT {keys}, {balance}, {entries} FROM (
             SELECT {keys}, {amount} AS balance, 0 AS entries FROM {ledger.balance_table}
             UNION ALL
             SELECT {keys}, 0, {amount} FROM {ledger.table}{live})
-        GROUP BY {keys} HAVING sum(balance) <> sum(entries)"""
-        for *values, balance, entries in self._office.rows(sql):
+        GROUP BY {keys} HAVING {balance} <> {entries}"""
+        for *values, kept, booked in self._office.rows(sql):
             account = self._named(values)
-            what = f"{account}: the balance is {balance}, but its entries add up to {entries}"
+            what = f"{account}: the balance is {kept}, but its entries add up to {booked}"
             yield what, "Restore the newest good backup to a new file, and compare."
 
     def _below_floor(self) -> Iterator[Found]:
@@ -88,9 +89,10 @@ class LedgerProblems:
             table = ledger.balance_table
             return self._office.rows(f"SELECT {keys}, {amount} FROM {table} WHERE {amount} < 0")
         today = self._office.today.isoformat()
+        run = exact_sum(amount, f" OVER (PARTITION BY {keys} ORDER BY day)")
         sql = f"""
         SELECT {keys}, min(total) FROM (
-            SELECT {keys}, day, sum({amount}) OVER (PARTITION BY {keys} ORDER BY day) AS total
+            SELECT {keys}, day, {run} AS total
             FROM (
                 SELECT {keys}, day, {amount} FROM {ledger.table}
                 UNION ALL SELECT DISTINCT {keys}, ?, 0 FROM {ledger.table}))

@@ -141,11 +141,18 @@ class ActionRunner:
         from officeops.office.validation import explain
         from officeops.store.file_refusals import refusal_of
 
-        table = refusal_of(error).table
+        if record := self._kind_of(refusal_of(error).table):
+            problems = explain(self._office, error, record.meta, {})
+            raise Refused(problems, record.meta.label) from error
+
+    def _kind_of(self, table: str) -> type[AnyRecord] | None:
+        """Return the kind of record of a table, if one is named: of balances, that of their entries."""
+        kinds: dict[str, type[AnyRecord]] = {}
         for record in self._reader.records.values():
-            if table and record.meta.table == table:
-                problems = explain(self._office, error, record.meta, {})
-                raise Refused(problems, record.meta.label) from error
+            kinds.setdefault(record.meta.table, record)
+            if record.ledger is not None:
+                kinds[record.ledger.balance_table] = record
+        return kinds.get(table)
 
     def _check_reach(self, record: AnyRecord) -> None:
         """Raise NotFound for a row that the acting person does not reach: code sees every row."""

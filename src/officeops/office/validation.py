@@ -259,14 +259,14 @@ def _problem(
     values: Mapping[str, object],
 ) -> Problem:
     """Say what the file refused, naming the field where there is one."""
-    known = {*meta.by_name, *STANDARD}
-    field = next((name for name in refusal.columns if name in known), "")
+    names = {*meta.by_name, *STANDARD}
+    field = next((name for name in refusal.columns if name in names), "")
     if refusal.code == "unique":
         return _double(refusal, meta, values, field)
     public = meta.by_name[field].public_name if field in meta.by_name else field
     if refusal.code == "type" and meta.has_ledger and refusal.table != meta.table:
         # The balance became a REAL, because SQLite adds no integers beyond these.
-        why = f"would take the balance past {_GREATEST:,}, the most that a balance holds"
+        why = f"would take the balance past {_GREATEST:,}, the most that a balance holds; book less"
         return Problem(why, public, code="out-of-range", facts={"maximum": _GREATEST})
     sentences = {
         "reference": "it refers to a record that is not there",
@@ -285,7 +285,10 @@ def _problem(
         "stamp": "is no time that the office writes, such as 2026-03-02T08:00:00.000Z",
         "number": f"{meta.plural} are numbered by themselves; give them no number",
     }
-    # Of a check, a type or a trigger of the record's own, only its own words say what it means.
+    if known := meta.by_name.get(field):
+        digits = " of at most 19 digits" if known.is_integer else ""
+        sentences["type"] = f"takes {known.kind.noun}{digits}"
+    # Of a check or a trigger of the record's own, only its own words say what it means.
     words = sentences.get(refusal.code, refusal.words)
     if refusal.code == "trigger" and refusal.columns and not field:
         words = f"{refusal.columns[0]}: {words}"

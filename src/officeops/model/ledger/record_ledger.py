@@ -22,6 +22,11 @@ class RecordLedger(Protocol):
         """The generated record of its balances; None where the plugin declares its own."""
         ...
 
+    @property
+    def balance_table(self) -> str:
+        """The table of its balances."""
+        ...
+
     def columns(self, key: str, declared: Collection[str]) -> Iterable[Field]:
         """Declare the fields that every ledger has, except those that its class declares."""
         ...
