@@ -135,9 +135,9 @@ def test_what_is_not_in_order_in_it_is_listed_with_its_cure(opened: Callable[[],
         assert amount in told
     assert "#8, #9, #10, #11 are transfers" in told
     for names in (
-        "2 locations are called Main",
-        "2 vendors are called Acme",
-        "2 items are called Gloves M",
+        "2 locations have the same name (Main)",
+        "2 vendors have the same name (A",
+        "2 items have the same SKU (GLV-M)",
     ):
         assert names in told
     assert all(cures.values())

@@ -164,7 +164,7 @@ class Writer:
 
     # -- changing --------------------------------------------------------------------------------
 
-    def edit(self, record: R, *, managed: bool = False, **changes: object) -> R:
+    def edit(self, record: R, /, *, managed: bool = False, **changes: object) -> R:
         """Change fields of a record as it was read, and return it changed.
 
         Raises Conflict where someone changed it since then, and Refused with every problem.

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops.query.lookup import named_apart
+from officeops.selfcheck.double_words import cure, sentence
 from officeops.selfcheck.finding import UNSEEN, Finding
 from officeops.selfcheck.tables import metas_of, plurals, table_names
 from officeops.store.folded_identities import entries, expected, table_of
-from officeops.values.wording import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from officeops.model.identity import Identity
     from officeops.model.meta import Meta
@@ -26,36 +25,29 @@ NAMED: Final = 20
 
 
 def double_findings(office: Office) -> Iterator[Finding]:
-    """Yield a finding for each group of records with one name; they stay until somebody acts."""
+    """Yield a finding for each group of live records that are alike in what is declared unique.
+
+    A problem, like any value that its field does not take: no write makes one, and a word that
+    means two records is refused wherever somebody types it.
+    """
     is_clean = True
     for record in office.records.values():
-        for sentence, cure in _alike(office, record):
+        for what, remedy in _alike(office, record):
             is_clean = False
-            yield Finding(
-                "records",
-                "records-alike",
-                "warning",
-                f"{sentence}.",
-                cure,
-            )
+            yield Finding("records", "records-alike", "problem", f"{what}.", remedy)
     if is_clean:
-        yield Finding(
-            "records",
-            "records-alike",
-            "ok",
-            "No two records are duplicates.",
-        )
+        yield Finding("records", "records-alike", "ok", "No two records are duplicates.")
 
 
 def _alike(office: Office, record: type[Record]) -> Iterator[tuple[str, str]]:
     """Yield a sentence and a cure for each group: by their names, then by the kind's own rule."""
     is_unseen = False
-    for identity, ids in _doubles(office, record):
-        unseen_ids = office.out_of_reach(record, ids)
-        seen = [number for number in ids if number not in unseen_ids]
+    for alike in _doubles(office, record):
+        unseen_ids = office.out_of_reach(record, list(alike))
+        seen = {id_: identity for id_, identity in alike.items() if id_ not in unseen_ids}
         is_unseen = is_unseen or bool(unseen_ids)
         if len(seen) > 1:
-            yield _sentence(office, record, identity, seen), _cure(record, identity, seen[-1])
+            yield sentence(office, record, seen), cure(office, record, seen)
     if not office.within_reach(record, "id"):
         if office.may_view(record):
             yield from record.doubles(office)
@@ -63,34 +55,8 @@ def _alike(office: Office, record: type[Record]) -> Iterator[tuple[str, str]]:
         yield f"Some {record.meta.many} that you may not see are found alike", UNSEEN
 
 
-def _cure(
-    record: type[Record],
-    identity: Identity,
-    last: int,
-) -> str:
-    noun = record.meta.noun
-    if not record.meta.editable:
-        return f"Its actions change it; see `officeops {noun} --help`."
-    archive = f"`officeops {noun} archive '#{last}'`"
-    if identity.is_code:
-        option = record.meta.by_name[identity.name].public_name.replace("_", "-")
-        edit = f"`officeops {noun} edit '#{last}' --{option} CODE`"
-        return f"Give one another code, {edit}, or archive it: {archive}."
-    archive_it = f"or archive it: {archive}"
-    if len(identity.columns) == 1:
-        return f"Rename one, {archive_it}. Give nothing else that name in between."
-    # Fields that actions set are no options of `edit`, and the owner of a lot or a pack stays.
-    fields = [record.meta.by_name[name] for name in identity.columns]
-    changed = [field for field in fields if not (field.managed or field.fixed)]
-    if not changed:
-        return f"Archive one: {archive}."
-    options = [f"--{field.public_name.replace('_', '-')}" for field in changed]
-    edit = f"`officeops {noun} edit '#{last}'` has {listing(options)}"
-    return f"Change what makes one the same, {edit}; {archive_it}."
-
-
-def _doubles(office: Office, record: type[Record]) -> Iterator[tuple[Identity, list[int]]]:
-    """Yield the ids of live records with one identity.
+def _doubles(office: Office, record: type[Record]) -> Iterator[dict[int, Identity]]:
+    """Yield the ids of live records that are alike, each with the identity in which it is.
 
     All identities of one column are compared with each other: the code of one vendor may be the
     name of another, and a person who types it means either.
@@ -109,36 +75,29 @@ def _doubles(office: Office, record: type[Record]) -> Iterator[tuple[Identity, l
         live = f" FROM {meta.table} o WHERE o.archived_at IS NULL"
         sql = f"""
             WITH s (identity, folded, id) AS ({entries(meta, group, "o", live)})
-            SELECT group_concat(s.id) FROM s
+            SELECT group_concat(s.id || ' ' || s.identity) FROM s
             GROUP BY s.folded HAVING min(s.id) < max(s.id) ORDER BY min(s.id) LIMIT {NAMED}
         """
         # The caller leaves out what the acting person may not see.
         with office.lifted():
             rows = list(office.rows(sql))
-        for (ids,) in rows:
-            yield group[0], sorted({*map(int, ids.split(","))})
+        for (pairs,) in rows:
+            yield _by_record(group, pairs.split(","))
 
 
-def _sentence(
-    office: Office,
-    record: type[Record],
-    identity: Identity,
-    ids: list[int],
-) -> str:
-    """Return the sentence on a group: "2 vendors are called Acme: #1, #5"."""
-    meta = record.meta
-    many = f"{len(ids):,} {meta.many}"
-    numbers = ", ".join(f"#{id_}" for id_ in ids)
-    is_hidden = bool(office.withheld(record).intersection(identity.columns))
-    if is_hidden or not office.may_view(record):
-        return f"{many} are found alike: {numbers}"
-    if identity.is_code:
-        return f"{many} have one {meta.by_name[identity.name].words}: {numbers}"
-    if len(identity.columns) == 1:
-        return f"{many} are called {office.describe(office.get(record, ids[0]))}: {numbers}"
-    labels = " and ".join(meta.by_name[column].words for column in identity.columns)
-    named = "; ".join(named_apart(office, office.get(record, id_)) for id_ in ids)
-    return f"{many} have the same {labels}: {named}"
+def _by_record(group: Sequence[Identity], pairs: Sequence[str]) -> dict[int, Identity]:
+    """Return the identity in which each record is alike, from texts such as `5 name`."""
+    names: dict[int, set[str]] = {}
+    for pair in pairs:
+        number, _, name = pair.partition(" ")
+        names.setdefault(int(number), set()).add(name)
+    by_record: dict[int, Identity] = {}
+    for id_ in sorted(names):
+        own = [identity for identity in group if identity.name in names[id_]]
+        # A vendor may have its name for its code, too: the one is named that the others have.
+        shared = [identity for identity in own if all(identity.name in n for n in names.values())]
+        by_record[id_] = (shared or own)[0]
+    return by_record
 
 
 def same_findings(office: Office, *, full: bool) -> Iterator[Finding]:

@@ -145,7 +145,7 @@ def test_packs_that_were_double_before_stay_and_are_listed_with_their_cure(
         write(office, "b", 3, f"00{UPC}")
         write(office, "Box of 10", 10, None)
         write(office, "BOX of 10", 12, None)
-    listed = [finding for finding in double_findings(office) if finding.severity == "warning"]
+    listed = [finding for finding in double_findings(office) if finding.severity == "problem"]
     assert ["#2, #3" in listed[0].what, "#4, #5" in listed[1].what] == [True, True]
     assert ["'#3' --barcode" in listed[0].cure, "'#5' --name" in listed[1].cure] == [True, True]
     # They stay as they are while other fields change, and the cure cures.

@@ -56,7 +56,7 @@ class OfficeWriter(OfficeReader, Protocol):
         """
         ...
 
-    def edit(self, record: R, *, managed: bool = False, **changes: object) -> R:
+    def edit(self, record: R, /, *, managed: bool = False, **changes: object) -> R:
         """Change fields of a record as it was read, and return it changed.
 
         Raises Conflict where someone changed it since then, Refused with every problem.
