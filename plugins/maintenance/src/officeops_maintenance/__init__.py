@@ -1,0 +1,94 @@
+"""officeops-maintenance: equipment in working order, and the proof of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops import Permission, Plugin, View, hookimpl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from officeops import Action, Due, Migration, Office, Record
+
+# Each hook imports its modules itself: a command loads only those that it needs.
+PLUGIN = Plugin(
+    "maintenance",
+    summary="Equipment, its upkeep, and repair tickets",
+    api=2,
+    after=("vendors", "inventory"),
+    group="Equipment",
+)
+
+
+@hookimpl
+def records() -> Iterable[type[Record]]:
+    from officeops_maintenance.equipment.category import Category
+    from officeops_maintenance.equipment.downtime import Downtime
+    from officeops_maintenance.equipment.equipment import Equipment
+    from officeops_maintenance.tickets.ticket import Ticket
+
+    return [Equipment, Category, Downtime, Ticket]
+
+
+@hookimpl
+def migrations() -> Iterable[Migration]:
+    from officeops_maintenance.schema import MIGRATIONS
+
+    return MIGRATIONS
+
+
+@hookimpl
+def actions() -> Iterable[Action[..., Any]]:
+    from officeops_maintenance.equipment.equipment import Equipment
+    from officeops_maintenance.equipment.life import EQUIPMENT
+    from officeops_maintenance.equipment.release_test import test
+    from officeops_maintenance.tickets.life import TICKET
+    from officeops_maintenance.tickets.ticket import Ticket
+
+    return [*EQUIPMENT.actions(Equipment), test, *TICKET.actions(Ticket)]
+
+
+@hookimpl
+def permissions() -> Iterable[Permission]:
+    return [
+        # A manager answers for what goes back to patients, and for what leaves for good.
+        Permission("maintenance.equipment.return", "Return equipment to service.", "manage"),
+        Permission("maintenance.equipment.retire", "Retire equipment.", "manage"),
+        Permission("maintenance.equipment.reinstate", "Bring equipment back.", "manage"),
+        Permission("maintenance.equipment.add", "Add equipment.", "manage"),
+        Permission("maintenance.equipment.edit", "Edit equipment.", "manage"),
+        Permission("maintenance.equipment-category.add", "Add categories.", "manage"),
+        Permission("maintenance.equipment-category.edit", "Edit categories.", "manage"),
+        Permission("maintenance.ticket.verify", "Verify a repair.", "manage"),
+        Permission("maintenance.ticket.close", "Close a ticket.", "manage"),
+        Permission("maintenance.ticket.reject", "Reject a report.", "manage"),
+        Permission("maintenance.ticket.cancel", "Cancel a ticket.", "manage"),
+    ]
+
+
+@hookimpl
+def views() -> Iterable[View]:
+    return [
+        View(
+            "out-of-order",
+            "maintenance.equipment",
+            "Out of order",
+            where="status=out_of_service,quarantined",
+        ),
+        View(
+            "open",
+            "maintenance.ticket",
+            "Open tickets",
+            where="is_open=yes",
+            sort="priority,id",
+        ),
+    ]
+
+
+@hookimpl
+def due(office: Office, until: date) -> Iterable[Due]:
+    from officeops_maintenance.due_items import due_items
+
+    return due_items(office, until)

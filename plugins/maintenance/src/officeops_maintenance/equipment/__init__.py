@@ -1,0 +1,1 @@
+"""Equipment: what the practice keeps in working order, and whether it is."""

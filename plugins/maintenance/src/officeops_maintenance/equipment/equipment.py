@@ -1,0 +1,116 @@
+"""Equipment: each thing that the practice keeps in working order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Problem, Reason, Record, choice, computed, field, ref
+from officeops_maintenance.equipment.life import EQUIPMENT
+from officeops_maintenance.tickets.life import OPEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from officeops import Office
+
+#: A unit may be part of one that is part of another, and so on; nobody needs more.
+DEEPEST = 20
+_OPEN_TICKETS = f"""(
+SELECT count(*) FROM maintenance_ticket k
+WHERE k.equipment_id = t.id AND k.archived_at IS NULL AND k.{OPEN})"""
+
+
+class Equipment(
+    Record,
+    key="maintenance.equipment",
+    plural="Equipment",
+    prefix="EQ",
+    display="name",
+    sort="name",
+    also=("asset", "device", "machine", "unit"),
+):
+    """A thing that the practice keeps in working order: an autoclave, a chair, a smoke detector."""
+
+    name: str = field(
+        search=True,
+        list_rank=1,
+        example="Autoclave 1",
+        also=("equipment", "asset name", "equipment name", "description"),
+    )
+    category_id: int | None = ref(
+        "maintenance.equipment-category", default=None, list_rank=3, also=("type", "asset type")
+    )
+    make: str | None = field(
+        default=None, search=True, list_rank=5, also=("manufacturer", "brand", "maker")
+    )
+    model: str | None = field(
+        default=None, search=True, list_rank=5, also=("model number", "model name", "model no")
+    )
+    serial: str | None = field(
+        default=None,
+        search=True,
+        list_rank=6,
+        scan="serial",
+        also=("serial number", "serial no", "sn", "s/n"),
+    )
+    lot: str | None = field(default=None, hidden=True, scan="lot", also=("lot number",))
+    udi: str | None = field(
+        default=None, search=True, hidden=True, label="UDI", help="The code on its label"
+    )
+    location_id: int | None = ref("core.location", default=None, list_rank=2, also=("room",))
+    vendor_id: int | None = ref(
+        "vendors.vendor",
+        default=None,
+        list_rank=7,
+        help="Whom to call",
+        also=("supplier", "contractor", "service vendor"),
+    )
+    criticality: str = choice("low", "medium", "high", "critical", default="medium", list_rank=8)
+    parent_id: int | None = ref(
+        "maintenance.equipment", default=None, hidden=True, help="The unit that it is a part of"
+    )
+    acquired_on: date | None = field(
+        default=None, list_rank=9, also=("purchase date", "purchased", "acquired", "date acquired")
+    )
+    cost: int | None = field(
+        kind="money", default=None, minimum=0, list_rank=9, also=("purchase cost", "price", "value")
+    )
+    warranty_until: date | None = field(
+        default=None,
+        list_rank=8,
+        help="Last day of the warranty",
+        also=("warranty", "warranty expires", "warranty expiration", "warranty end"),
+    )
+    note: str | None = field(kind="long_text", default=None, hidden=True, also=("notes",))
+    status: str = EQUIPMENT.field(list_rank=1)
+    reason: str | None = field(
+        default=None, managed=True, list_rank=4, example="Door does not lock"
+    )
+    out_since: datetime | None = field(default=None, managed=True, list_rank=6)
+    out_by: str | None = field(default=None, managed=True, hidden=True)
+    lent_to: str | None = field(default=None, managed=True, hidden=True, example="Dr. Hahn")
+    due_back_on: date | None = field(default=None, managed=True, hidden=True)
+    retired_on: datetime | None = field(default=None, managed=True, hidden=True)
+
+    life = EQUIPMENT
+    computed = (
+        computed("open_tickets", _OPEN_TICKETS, kind="number", label="Open tickets", list_rank=4),
+    )
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a unit that would be a part of itself."""
+        above, parent_id = {self.id}, self.parent_id
+        while self.id and parent_id and len(above) <= DEEPEST:
+            if parent_id in above:
+                yield Problem("would be a part of itself", "parent", code="not-allowed-here")
+                return
+            above.add(parent_id)
+            parent_id = office.get(Equipment, parent_id).parent_id
+
+    def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
+        """Refuse to archive a unit that is not retired: its past is asked for by inspectors."""
+        if self.status == "retired":
+            return None
+        facts = {"state": self.status, "needed": ["retired"]}
+        return Reason("retire it first", code="wrong-state", facts=facts)

@@ -1,0 +1,77 @@
+"""The test before the return: a task with the checklist of the unit's category, passed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Outcome, Reason, Refused, Task, action
+from officeops_maintenance.equipment.category import Category
+from officeops_maintenance.equipment.life import DOWN
+
+if TYPE_CHECKING:
+    from officeops import Office
+    from officeops_maintenance.equipment.equipment import Equipment
+
+#: The latest test of a unit by a checklist since it went down, and how many of its answers failed.
+_LATEST: Final = """
+SELECT k.id, k.state, (
+    SELECT count(*) FROM core_answer a
+    WHERE a.task_id = k.id AND a.failed AND a.archived_at IS NULL)
+FROM core_task k JOIN maintenance_equipment e ON e.id = k.about_id
+WHERE k.about_key = 'maintenance.equipment' AND e.id = ? AND k.checklist_id = ?
+    AND k.archived_at IS NULL AND k.state IN ('done', 'signed')
+    AND k.done_at >= ifnull(e.out_since, '')
+ORDER BY k.done_at DESC, k.id DESC LIMIT 1
+"""
+
+
+def not_tested(office: Office, equipment: Equipment) -> str | None:
+    """Say which test a unit lacks before it may return; None where its category demands none."""
+    category = _category(office, equipment)
+    if category is None or category.release_checklist_id is None:
+        return None
+    asked = office.label(office.record("core.checklist"), category.release_checklist_id)
+    rows = office.rows(_LATEST, equipment.id, category.release_checklist_id)
+    if not rows:
+        return Reason(
+            f"it has not passed {asked} since; officeops equipment test {equipment.human_key}",
+            code="wrong-state",
+        )
+    (task_id, state, failed), *_ = rows
+    task = office.get(Task, task_id)
+    if failed:
+        return Reason(f"{asked} failed in {task.human_key}; repeat it", code="wrong-state")
+    if category.release_second_sign and state != "signed":
+        return Reason(f"a second person signs {task.human_key} first", code="needs-signing")
+    return None
+
+
+def _category(office: Office, equipment: Equipment) -> Category | None:
+    if equipment.category_id is None:
+        return None
+    return office.get(Category, equipment.category_id)
+
+
+def _nothing_to_test(office: Office, equipment: Equipment) -> str | None:  # noqa: ARG001
+    if equipment.status in DOWN:
+        return None
+    return Reason("it is not out of service", code="wrong-state")
+
+
+@action("maintenance.equipment.test", unless=_nothing_to_test)
+def test(office: Office, equipment: Equipment) -> Outcome:
+    """Open the test that a unit has to pass before it returns to service."""
+    category = _category(office, equipment)
+    if category is None or category.release_checklist_id is None:
+        raise Refused("its category demands no test; return it to service", code="nothing-to-do")
+    task = office.add(
+        Task(
+            title=f"Test of {equipment.name} before its return",
+            due_on=office.today,
+            checklist_id=category.release_checklist_id,
+            second_sign=category.release_second_sign,
+            severity="unsafe",
+            about=equipment,  # type: ignore[arg-type] # a record is taken too
+        )
+    )
+    return Outcome(task, f"{task.human_key} is open; complete it with its answers.")

@@ -1,0 +1,92 @@
+"""What the steps of equipment bring with them: the downtime, and the test before the return."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops import Reason
+from officeops_maintenance.equipment.downtime import Downtime
+from officeops_maintenance.equipment.release_test import not_tested
+from officeops_maintenance.tickets.life import OPEN
+from officeops_maintenance.tickets.ticket import Ticket
+
+if TYPE_CHECKING:
+    from officeops import Office
+    from officeops_maintenance.equipment.equipment import Equipment
+
+_OPEN = "equipment_id = ? AND ended_at IS NULL"
+
+
+def went_down(
+    office: Office,
+    equipment: Equipment,
+    *,
+    planned: bool = False,
+    **asked: Any,  # noqa: ANN401, ARG001 - the columns that the step wrote
+) -> str:
+    """Begin the downtime, unless it goes on already."""
+    if office.first(Downtime, _OPEN, equipment.id) is None:
+        office.add(
+            Downtime(
+                equipment_id=equipment.id,
+                started_at=equipment.out_since or office.now(),
+                reason=equipment.reason or equipment.status.replace("_", " "),
+                planned=planned,
+            )
+        )
+    state = equipment.status.replace("_", " ")
+    return f"{equipment.name} is {state}: {equipment.reason}. Nobody may use it."
+
+
+def is_up(
+    office: Office,
+    equipment: Equipment,
+    **asked: Any,  # noqa: ANN401, ARG001
+) -> str:
+    """End the downtime."""
+    for downtime in office.all(Downtime, _OPEN, equipment.id):
+        office.edit(downtime, managed=True, ended_at=max(downtime.started_at, office.now()))
+    return f"{equipment.name} is {equipment.status.replace('_', ' ')}."
+
+
+def not_fit(office: Office, equipment: Equipment) -> str | None:
+    """Say why a unit may not return: a failed item that blocks it, or a test that it lacks."""
+    blocking = office.blocked(equipment)
+    if blocking:
+        task = blocking[0]
+        why = f"{office.word_for(task)} failed; repeat it first"
+        return Reason(why, code="wrong-state", facts={"task": task.human_key})
+    return not_tested(office, equipment)
+
+
+def still_needed(office: Office, equipment: Equipment) -> str | None:
+    """Keep a unit while a ticket about it is open."""
+    open_ones = list(office.all(Ticket, f"equipment_id = ? AND {OPEN}", equipment.id))
+    if not open_ones:
+        return None
+    keys = ", ".join(ticket.human_key for ticket in open_ones)
+    return Reason(f"{keys} about it is open; close or cancel it first", code="in-use")
+
+
+def lent(
+    office: Office,  # noqa: ARG001 - the signature of a step
+    equipment: Equipment,
+    **asked: Any,  # noqa: ANN401, ARG001
+) -> str:
+    """Say who has it."""
+    return f"{equipment.lent_to} has {equipment.name} until {equipment.due_back_on}."
+
+
+def is_back(office: Office, equipment: Equipment) -> dict[str, Any]:  # noqa: ARG001
+    """Clear who has it."""
+    return {"lent_to": None, "due_back_on": None}
+
+
+def nothing_wrong(office: Office, equipment: Equipment) -> dict[str, Any]:  # noqa: ARG001
+    """Clear the tag: the reason, and since when."""
+    return {"reason": None, "out_since": None, "out_by": None}
+
+
+def not_retired(office: Office, equipment: Equipment) -> dict[str, Any]:  # noqa: ARG001
+    """Clear the day of its retirement."""
+    return {"retired_on": None}

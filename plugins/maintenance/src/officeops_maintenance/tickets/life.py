@@ -1,0 +1,140 @@
+"""The lifecycle of a ticket, from the report to the proof that the repair held.
+
+People read four states until they turn the rest on: reported, called in, waiting and fixed.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, Lifecycle, Transition
+
+#: States in which a ticket needs nothing more.
+ENDED: Final = ("closed", "rejected", "duplicate", "cancelled")
+_REPORTED: Final = ("new", "triaged")
+_CALLED: Final = ("assigned", "in_progress")
+_WAITING: Final = ("waiting",)
+_FIXED: Final = ("resolved", "verified")
+STATES: Final = (*_REPORTED, *_CALLED, *_WAITING, *_FIXED, *ENDED)
+#: States in which somebody still works on it, or should.
+UNSOLVED: Final = (*_REPORTED, *_CALLED, *_WAITING)
+#: SQL of a ticket's row: whether it needs something more.
+OPEN: Final = f"state NOT IN ({', '.join(map(repr, ENDED))})"
+#: What people read of a state: the short word, and the states that it covers.
+SHORT: Final = {
+    "reported": _REPORTED,
+    "called_in": _CALLED,
+    "waiting": _WAITING,
+    "fixed": (*_FIXED, "closed"),
+    "dropped": ENDED[1:],
+}
+#: The code of the steps, which the records know only by name.
+_STEPS: Final = "officeops_maintenance.tickets.steps"
+#: What is known once it works again; one line is enough in a small office.
+_SOLVED: Final[dict[str, Any]] = {
+    "resolution": REQUIRED,
+    "cause": OPTIONAL,
+    "cost": OPTIONAL,
+    "labor": OPTIONAL,
+}
+
+TICKET: Final = Lifecycle(
+    STATES,
+    Transition(
+        "triage",
+        ("new",),
+        "triaged",
+        "Say how urgent it is.",
+        fields={"priority": REQUIRED},
+    ),
+    Transition(
+        "assign",
+        (*UNSOLVED,),
+        "assigned",
+        "Say who sees to it: a person of the office, or a vendor.",
+        means="assign",
+        fields={"assignee": OPTIONAL, "vendor_id": OPTIONAL},
+        guard=f"{_STEPS}:vendor_refuses",
+        then=f"{_STEPS}:who_has_it",
+    ),
+    Transition(
+        "start",
+        (*_REPORTED, "assigned", "waiting"),
+        "in_progress",
+        "Begin the work.",
+        means="start",
+    ),
+    Transition(
+        "wait",
+        (*_REPORTED, *_CALLED),
+        "waiting",
+        "Wait for the vendor, for parts or for an approval; the clock stops.",
+        means="wait",
+        fields={"waiting_for": REQUIRED},
+    ),
+    Transition(
+        "resolve",
+        UNSOLVED,
+        "resolved",
+        "Say that it works again, and what was done.",
+        fields=_SOLVED,
+        stamp={"resolved_by": ACTOR, "resolved_at": NOW},
+    ),
+    Transition(
+        "verify",
+        ("resolved",),
+        "verified",
+        "Confirm, as another person, that it works.",
+        means="verify",
+        by_other=("resolved_by",),
+        stamp={"verified_by": ACTOR},
+    ),
+    Transition(
+        "close",
+        (*UNSOLVED, *_FIXED),
+        "closed",
+        "Close it, with what was done; a small office does it in one step.",
+        means="close",
+        fields={**_SOLVED, "resolution": OPTIONAL},
+        stamp={"closed_by": ACTOR, "closed_at": NOW},
+        then=f"{_STEPS}:closed",
+    ),
+    Transition(
+        "reopen",
+        (*_FIXED, "closed"),
+        "assigned",
+        "Take it up again: it is broken as before.",
+        fields={"reopened_because": REQUIRED},
+    ),
+    Transition(
+        "reject",
+        _REPORTED,
+        "rejected",
+        "Turn the report down, and say why.",
+        means="deny",
+        fields={"resolution": REQUIRED},
+    ),
+    Transition(
+        "mark-duplicate",
+        (*_REPORTED, *_CALLED),
+        "duplicate",
+        "Say that another ticket is about the same.",
+        fields={"duplicate_of_id": REQUIRED},
+        guard=None,
+        then=f"{_STEPS}:same_as",
+    ),
+    Transition(
+        "cancel",
+        UNSOLVED,
+        "cancelled",
+        "Cancel it, and say why.",
+        danger=True,
+        fields={"resolution": REQUIRED},
+    ),
+    column="state",
+    # Lists of other programs have tickets in every state.
+    first=STATES,
+    words={"new": "new", "duplicate": "a duplicate"},
+    log=True,
+    since="reported_at",
+)
