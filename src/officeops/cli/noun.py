@@ -97,6 +97,9 @@ class Noun(Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Build a verb's command."""
+        if cmd_name == "new" and not self._is_an_action(ctx, cmd_name):
+            # Both words find it: the screens call it new, and so do people.
+            cmd_name = "add"
         if cmd_name in self.verbs() and not self._is_action(ctx, cmd_name):
             module = import_module(f"officeops.cli.{VERBS[cmd_name][0]}")
             command = module.command(self.record, cmd_name)
@@ -138,9 +141,12 @@ class Noun(Group):
 
         return only_known(MEANT, self.list_commands(ctx))
 
+    def _is_an_action(self, ctx: click.Context, word: str) -> bool:
+        return any(action.word == word for action in self._actions(ctx))
+
     def _is_action(self, ctx: click.Context, word: str) -> bool:
         """Whether an action of a plugin has the name of a verb that was not always there."""
-        return word in YIELDING and any(action.word == word for action in self._actions(ctx))
+        return word in YIELDING and self._is_an_action(ctx, word)
 
     def _actions(self, ctx: click.Context) -> list[Action[..., Any]]:
         from officeops.cli.context import run_of

@@ -122,6 +122,12 @@ def is_nameless(meta: Declaration) -> bool:
     return meta.append_only or bool(display.target) or bool(display.choices)
 
 
+def is_named(meta: Declaration) -> bool:
+    """Whether records with a human key have a name of their own beside it: EQ-7 Autoclave 1."""
+    display = meta.by_name.get(meta.display)
+    return display is not None and not display.choices and _names(meta, display)
+
+
 def _names(meta: Declaration, display: Field) -> bool:
     """Whether people know a record by its display field. A computed one is no column to fold."""
     is_stored = display in meta.fields

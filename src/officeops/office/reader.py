@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.model.error_words import one_line, told, trace_of
 from officeops.model.errors import NotFound, OutsideAction, PluginFault, TimeUp
-from officeops.model.identity import is_nameless
+from officeops.model.identity import is_named, is_nameless
 from officeops.model.placeholder import Withheld
 from officeops.model.records import Record as AnyRecord
 from officeops.plugins.blame import Answering
@@ -156,14 +156,15 @@ class Reader:
         if id is None:
             return ""
         meta = record.meta
-        if meta.prefix:
-            return f"{meta.prefix}-{id}"
+        key = f"{meta.prefix}-{id}" if meta.prefix else f"#{id}"
         if not (self._authorizer.is_trusted or self._authorizer.may_view(record)):
-            return f"#{id}"
-        if is_nameless(meta):
-            return f"#{id}"
+            return key
+        if is_nameless(meta) or (meta.prefix and not is_named(meta)):
+            return key
         name = self.value(f"SELECT {meta.display} FROM {meta.table} WHERE id = ?", id)
-        return str(name or f"#{id}")
+        if meta.prefix:
+            return f"{key} {name}" if name else key
+        return str(name or key)
 
     def name(self, record: Record) -> str:
         """Ask a record its name. Where its class's __str__ fails, it is the number."""

@@ -11,7 +11,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import NotFound, Problem, UsageProblem
-from officeops.model.identity import is_nameless, words
+from officeops.model.identity import is_named, is_nameless, words
+from officeops.model.text_folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -86,17 +87,40 @@ def _by_each_rule(
     if (by_key or is_nameless(meta)) and text.startswith("#") and _is_number(number):
         yield _by_id(office, record, int(number), within)
         return
-    prefix, dash, tail = text.partition("-")
-    has_prefix = bool(meta.prefix and dash) and prefix.upper() == meta.prefix
-    if by_key and has_prefix and _is_number(tail):
-        yield _by_id(office, record, int(tail), within)
+    if by_key and (number := _number_of_key(meta, text)):
+        yield _by_id(office, record, int(number), within)
         return
+    # As lists show a reference: EQ-7 Autoclave 1.
+    key, _, name = text.partition(" ")
+    if by_key and name and is_named(meta) and (number := _number_of_key(meta, key)):
+        yield _called(office, record, _by_id(office, record, int(number), within), name)
     for identity in words(meta, office.withheld(record)):
         yield _alike(office, record, identity, [text], within)
         yield _read_as_codes(office, record, identity, [text], within)
     yield _besides(office, record, text, within)
     if by_id and _is_number(number):
         yield _by_id(office, record, int(number), within)
+
+
+def _number_of_key(meta: Meta, text: str) -> str:
+    """Return the number of a human key, EQ-7; blank for any other text."""
+    prefix, dash, tail = text.partition("-")
+    has_prefix = bool(meta.prefix and dash) and prefix.upper() == meta.prefix
+    return tail if has_prefix and _is_number(tail) else ""
+
+
+def _called(
+    office: Office,
+    record: type[Record],
+    rows: list[Row],
+    name: str,
+) -> list[Row]:
+    """Keep the row if its record has that name: a number of another office's list may not do."""
+    meta = record.meta
+    if meta.display in office.withheld(record):
+        return []
+    sql = f"SELECT {meta.display} FROM {meta.table} WHERE id = ?"
+    return [row for row in rows if folded(str(office.value(sql, row[0]))) == folded(name)]
 
 
 def _is_number(text: str) -> bool:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import UsageProblem
-from officeops.model.identity import codes, is_nameless
+from officeops.model.identity import codes, is_named, is_nameless
 from officeops.model.sealed_value import GONE, MASK
 from officeops.model.sql_values import LARGEST
 from officeops.query.columns import comparable_field
@@ -219,7 +219,12 @@ class Select:
         if field.target in self._unseen:
             return f"'#' || {column}"
         if meta.prefix:
-            return f"CASE WHEN {column} IS NOT NULL THEN '{meta.prefix}-' || {column} END"
+            key = f"'{meta.prefix}-' || {column}"
+            # A number alone says little to a person; a file takes the number alone.
+            if is_named(meta) and not self._by_key:
+                name = f"SELECT ' ' || {meta.display} FROM {meta.table} WHERE id = {column}"
+                key = f"{key} || ifnull(({name}), '')"
+            return f"CASE WHEN {column} IS NOT NULL THEN {key} END"
         # A person finds the record again by the text shown: by its number, if no word finds it.
         name = "'#' || id" if is_nameless(meta) else meta.display
         names = [*codes(meta), name] if self._by_key else [name]
