@@ -87,13 +87,13 @@ def _by_each_rule(
     if (by_key or is_nameless(meta)) and text.startswith("#") and _is_number(number):
         yield _by_id(office, record, int(number), within)
         return
-    if by_key and (number := _number_of_key(meta, text)):
-        yield _by_id(office, record, int(number), within)
+    if by_key and (keyed := _number_of_key(meta, text)):
+        yield _by_id(office, record, int(keyed), within)
         return
     # As lists show a reference: EQ-7 Autoclave 1.
     key, _, name = text.partition(" ")
-    if by_key and name and is_named(meta) and (number := _number_of_key(meta, key)):
-        yield _called(office, record, _by_id(office, record, int(number), within), name)
+    if name and is_named(meta) and (keyed := _number_of_key(meta, key)):
+        yield _called(office, record, _by_id(office, record, int(keyed), within), name)
     for identity in words(meta, office.withheld(record)):
         yield _alike(office, record, identity, [text], within)
         yield _read_as_codes(office, record, identity, [text], within)
