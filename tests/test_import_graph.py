@@ -13,6 +13,7 @@ ROOT: Final = Path(__file__).parents[1]
 SOURCES: Final = (
     ROOT / "src/officeops",
     ROOT / "plugins/inventory/src/officeops_inventory",
+    ROOT / "plugins/maintenance/src/officeops_maintenance",
     ROOT / "plugins/vendors/src/officeops_vendors",
 )
 Graph = dict[str, set[str]]

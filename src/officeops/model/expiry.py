@@ -19,7 +19,8 @@ class Expiry(Value):
     `ends` names the field with the last good day; `lead` is how many days before it people are
     reminded. `only` is SQL that limits which records are watched, over the row `t`. `action` settles
     one that is about to end, `ended_action` one that has ended, where that is another: goods that
-    are still good are not thrown away.
+    are still good are not thrown away. `what` says what ends where that is not the record:
+    `"Warranty"` of a machine.
     """
 
     ends: str
@@ -29,6 +30,7 @@ class Expiry(Value):
     action: str = ""
     ended_action: str = ""
     only: str = ""
+    what: str = ""
 
     @property
     def watched(self) -> str:

@@ -44,7 +44,10 @@ def _due(
     # On its last good day a thing still is good.
     has_ended = end < office.today
     verb = "expired" if has_ended else "expires"
-    what = f"{_named(office, ending)} {verb} {end}"
+    name = _named(office, ending)
+    if expiry.what:
+        name = f"{expiry.what} of {office.label(type(ending), ending.id)}"
+    what = f"{name} {verb} {end}"
     if detail := ending.due_detail(office):
         what = f"{what}: {detail}"
     return Due(

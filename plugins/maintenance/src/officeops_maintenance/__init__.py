@@ -43,7 +43,7 @@ def migrations() -> Iterable[Migration]:
 def actions() -> Iterable[Action[..., Any]]:
     from officeops_maintenance.equipment.equipment import Equipment
     from officeops_maintenance.equipment.life import EQUIPMENT
-    from officeops_maintenance.equipment.release_test import test
+    from officeops_maintenance.equipment.return_check import test
     from officeops_maintenance.tickets.life import TICKET
     from officeops_maintenance.tickets.ticket import Ticket
 
@@ -92,3 +92,10 @@ def due(office: Office, until: date) -> Iterable[Due]:
     from officeops_maintenance.due_items import due_items
 
     return due_items(office, until)
+
+
+@hookimpl
+def demo(office: Office, seed: int) -> None:
+    from officeops_maintenance.demo_data.practice import build
+
+    build(office, seed)

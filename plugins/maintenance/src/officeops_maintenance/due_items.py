@@ -1,8 +1,7 @@
-"""What maintenance needs seen to: units out of order, tickets that nobody has, warranties."""
+"""What maintenance needs seen to: the open tickets."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from officeops import Due
@@ -16,17 +15,9 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-#: Days before the end of a warranty on which somebody still gets a repair for nothing.
-WARRANTY_LEAD = 60
 
-
-def due_items(office: Office, until: date) -> Iterator[Due]:
-    """Yield the due items of equipment and tickets up to a day."""
-    yield from _open_tickets(office)
-    yield from _warranties(office, until)
-
-
-def _open_tickets(office: Office) -> Iterator[Due]:
+def due_items(office: Office, until: date) -> Iterator[Due]:  # noqa: ARG001 - a hook's signature
+    """Yield each open ticket; it is due since the day of the report."""
     for ticket in office.all(Ticket, OPEN):
         unit = office.label(Equipment, ticket.equipment_id)
         what = f"{ticket.human_key} {ticket.title}"
@@ -39,24 +30,4 @@ def _open_tickets(office: Office) -> Iterator[Due]:
             action="assign" if ticket.state in {"new", "triaged"} else "close",
             record=Ticket.meta.key,
             record_id=ticket.id,
-        )
-
-
-def _warranties(office: Office, until: date) -> Iterator[Due]:
-    last = max(until, office.today) + timedelta(days=WARRANTY_LEAD)
-    ends = "warranty_until BETWEEN office_today() AND ? AND status <> 'retired'"
-    for unit in office.all(Equipment, ends, last.isoformat()):
-        if unit.warranty_until is None:
-            continue
-        on = unit.warranty_until - timedelta(days=WARRANTY_LEAD)
-        if on > until:
-            continue
-        yield Due(
-            key=f"maintenance.warranty:{unit.id}",
-            on=on,
-            what=f"The warranty of {unit.name} ends on {unit.warranty_until}",
-            severity="money",
-            action="edit",
-            record=Equipment.meta.key,
-            record_id=unit.id,
         )

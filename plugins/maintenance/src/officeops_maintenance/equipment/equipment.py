@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Problem, Reason, Record, choice, computed, field, ref
+from officeops import Expiry, Problem, Reason, Record, choice, computed, field, ref
 from officeops_maintenance.equipment.life import EQUIPMENT
 from officeops_maintenance.tickets.life import OPEN
 
@@ -94,6 +94,14 @@ class Equipment(
     retired_on: datetime | None = field(default=None, managed=True, hidden=True)
 
     life = EQUIPMENT
+    # While somebody still gets a repair for nothing; what has ended asks for nothing.
+    expiry = Expiry(
+        "warranty_until",
+        what="Warranty",
+        severity="money",
+        action="edit",
+        only="t.status <> 'retired' AND t.warranty_until >= office_today()",
+    )
     computed = (
         computed("open_tickets", _OPEN_TICKETS, kind="number", label="Open tickets", list_rank=4),
     )

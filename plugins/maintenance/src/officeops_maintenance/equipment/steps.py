@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops import Reason
 from officeops_maintenance.equipment.downtime import Downtime
-from officeops_maintenance.equipment.release_test import not_tested
+from officeops_maintenance.equipment.return_check import not_tested
 from officeops_maintenance.tickets.life import OPEN
 from officeops_maintenance.tickets.ticket import Ticket
 

@@ -1,0 +1,1 @@
+"""The equipment of a made-up practice, its tickets and their past."""

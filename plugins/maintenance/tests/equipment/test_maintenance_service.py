@@ -1,0 +1,50 @@
+"""Out of service is real, and a unit returns only by the passed test that its category demands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.core.task_record import LIFE, Task
+
+if TYPE_CHECKING:
+    from officeops.office.office import Office
+    from officeops.testing import Cli, OfficeFactory
+    from officeops_maintenance.equipment.equipment import Equipment
+
+
+def test_it_returns_only_by_a_test_that_passed_and_that_another_person_signed(
+    cli: Cli, office_factory: OfficeFactory, autoclave: Equipment
+) -> None:
+    assert autoclave.human_key == "EQ-1"
+    cli("equipment", "take-out", "EQ-1", "--reason", "Door does not lock")
+    assert "it has not passed Autoclave return" in cli("equipment", "return", "EQ-1").err
+    cli("equipment", "test", "EQ-1")
+    cli("task", "complete", "T-1", "--answer", "Spore test=fail")
+    assert "failed in T-1" in cli("equipment", "return", "EQ-1").err
+    cli("equipment", "test", "EQ-1")
+    cli("task", "complete", "T-2", "--answer", "Spore test=pass")
+    assert "a second person signs T-2" in cli("equipment", "return", "EQ-1").err
+    assert cli("task", "sign", "T-2").code == 1, "the first person signed"
+    second = office_factory("maintenance", actor="P. Lam")
+    with second.acting("core.task.sign"):
+        LIFE.move(second, second.get(Task, 2), "sign")
+    assert cli("equipment", "return", "EQ-1").code == 0
+    assert cli("equipment", "list", "--json").json[0]["status"] == "in_service"
+
+
+def test_the_time_out_of_service_is_kept_and_undone_with_it(
+    cli: Cli, office: Office, autoclave: Equipment
+) -> None:
+    cli("equipment", "take-out", autoclave.human_key, "--reason", "Yearly service", "--planned")
+    [down] = cli("downtime", "list", "--json").json
+    assert (down["reason"], down["planned"], down["ended_at"]) == ("Yearly service", True, None)
+    cli("undo")
+    assert cli("downtime", "list", "--json").json == []
+    assert office.get(type(autoclave), autoclave.id).status == "in_service"
+
+
+def test_a_unit_that_is_down_is_not_lent(cli: Cli, autoclave: Equipment) -> None:
+    cli("equipment", "take-out", autoclave.human_key, "--reason", "Broken")
+    lent = cli("equipment", "lend", "EQ-1", "--lent-to", "Dr. Hahn", "--due-back-on", "+7d")
+    assert lent.code == 1
+    assert "out of service" in lent.err

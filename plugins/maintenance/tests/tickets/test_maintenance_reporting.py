@@ -1,0 +1,33 @@
+"""Anyone reports in one line, and a small office closes in one step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from officeops.testing import Cli
+    from officeops_maintenance.equipment.equipment import Equipment
+
+
+def test_a_report_is_one_line_and_its_unit_has_its_name(cli: Cli, autoclave: Equipment) -> None:
+    cli("ticket", "new", "Door does not lock", "--equipment", autoclave.human_key)
+    [ticket] = cli("ticket", "list", "--json").json
+    assert ticket["equipment"] == "EQ-1 Autoclave 1"
+    assert (ticket["stage"], bool(ticket["reported_by"])) == ("reported", True)
+
+
+def test_it_is_closed_in_one_step_with_a_word_on_what_was_done(
+    cli: Cli, autoclave: Equipment
+) -> None:
+    cli("ticket", "new", "Door does not lock", "--equipment", autoclave.human_key)
+    assert "--resolution" in cli("ticket", "close", "TK-1").err
+    cli("ticket", "close", "TK-1", "--resolution", "Replaced the lock", "--cost", "120")
+    assert cli("ticket", "list", "--json").json[0]["stage"] == "fixed"
+    assert cli("today", "--json").json == []
+
+
+def test_a_reference_that_a_list_shows_is_found_again(cli: Cli, autoclave: Equipment) -> None:
+    shown = f"{autoclave.human_key} {autoclave.name}"
+    cli("ticket", "new", "One", "--equipment", shown)
+    assert cli("ticket", "list", "--where", f'equipment="{shown}"', "--json").json
+    assert "there is no equipment" in cli("ticket", "new", "Two", "--equipment", "EQ-1 Other").err
