@@ -84,7 +84,7 @@ def _vendor(office: Office, code: str) -> int | None:
     """Return the id of a vendor of the demo; None where the vendors are off."""
     from officeops.services import VendorDirectory
 
-    directory = office.service(VendorDirectory)  # type: ignore[type-abstract] # a Protocol
+    directory = office.service(VendorDirectory)
     return directory.find(office, code).id if directory and code else None
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def vendor_refuses(office: Office, ticket: Ticket) -> str | None:
     """Say why its vendor may not be called: it is on hold, or inactive."""
-    directory = office.service(VendorDirectory)  # type: ignore[type-abstract] # a Protocol
+    directory = office.service(VendorDirectory)
     if directory is None or ticket.vendor_id is None:
         return None
     status = directory.status(office, ticket.vendor_id)
@@ -32,7 +32,7 @@ def who_has_it(
     words = []
     if ticket.assignee:
         words.append(f"{ticket.human_key} is assigned to {ticket.assignee}.")
-    directory = office.service(VendorDirectory)  # type: ignore[type-abstract] # a Protocol
+    directory = office.service(VendorDirectory)
     vendor = directory.vendor(office, ticket.vendor_id) if directory and ticket.vendor_id else None
     if vendor is not None:
         words.append(f"{vendor.name} has it; call {vendor.phone or 'them: no phone is entered'}.")
