@@ -50,7 +50,7 @@ def measure(folder: Path) -> Iterator[Figure]:
             "the vendor, and its rows by plain SQL",
             lambda: busy(lambda: [_shown(office, vendor) for _ in range(SHOWS)]),
             lambda: busy(lambda: [_plain(office, vendor) for _ in range(SHOWS)]),
-            limit=3.5,
+            limit=2,
             aim=2,
             rounds=15,
         )

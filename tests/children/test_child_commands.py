@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.children.children_tools import content
+from tests.cli.test_cli_lists import completed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,3 +136,16 @@ def test_a_request_that_comes_again_does_nothing_twice(books: Office, cli: Cli) 
     assert len(content(books)["books_phone"]) == 3
     other = cli(*words[:-1], "555-0108", env=on)
     assert "was given to something else before" in other.err
+
+
+def test_a_shell_offers_the_children_to_take_away(
+    ann: Person, books: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann("edit", "Ann", "--phone", "fax=555-0101")
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "books")
+    monkeypatch.setenv("OFFICEOPS_DB", books.path)
+    # Two have one text, so each is offered by its number.
+    offered = completed("officeops person edit Ann --remove-phone ")
+    assert offered == {"\\#1", "555-0102", "\\#3"}
+    assert completed("officeops person edit Ann --remove-phone 5") == {"555-0102"}
+    assert completed("officeops person edit Nobody --remove-phone ") == {""}

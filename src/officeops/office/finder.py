@@ -146,6 +146,8 @@ class Finder:
         Raises PluginFault for wrong SQL of a computed field, TimeUp for SQL of one that does not
         end.
         """
+        if not record.meta.computed:
+            return self._reader.rows(sql, *values)
         with self.computing(record, sql):
             return self._reader.rows(sql, *values)
 

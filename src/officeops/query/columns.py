@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.about import as_one, filled_by
 from officeops.model.errors import Forbidden, UsageProblem
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
 
 
+#: The most kinds of record whose columns are kept: an order is shown with lines of a few kinds.
+_KINDS: Final = 64
 #: Columns of a higher rank are left to `--columns`, JSON and CSV.
 SHOWN = 6
 #: The computed column of records with an end, by which views find those that Today watches.
@@ -88,17 +91,26 @@ def is_exported(field: Field) -> bool:
 
 def _all_columns(meta: Meta, away: frozenset[str]) -> list[Field]:
     """List all fields but those withheld, each reference with its id behind it."""
-    columns = []
+    columns, names = _every_column(meta)
+    if not away:
+        return [*columns]
+    return [column for column, name in zip(columns, names, strict=True) if name not in away]
+
+
+@lru_cache(maxsize=_KINDS)
+def _every_column(meta: Meta) -> tuple[list[Field], list[str]]:
+    """List the columns, and of each the name of the field that it belongs to."""
+    columns: list[Field] = []
+    names: list[str] = []
     subject = meta.subject if meta.about else None
     for field in as_one((*meta.fields, *meta.computed), subject):
-        if field.name in away:
-            continue
         columns.append(field)
         if field.target:
             columns.append(_plain_id(field))
         if field is subject:
             columns += map(_plain_part, filled_by(field))
-    return columns
+        names += [field.name] * (len(columns) - len(names))
+    return columns, names
 
 
 def _column(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from officeops.model.kinds.kind import Kind
 from officeops.model.placeholder import Unusable
 from officeops.model.sealed_value import GONE, MASK, Sealed, cover, typed
 from officeops.values.text import safe
@@ -63,6 +64,13 @@ def plain(field: Field, value: Any, ways: Conventions) -> str | int | bool | Non
         if isinstance(value, str):
             return value
     return field.kind.plain(value, field, ways)
+
+
+def is_plain(field: Field) -> bool:
+    """Whether `plain` returns each value of a field as SQLite gives it: a text without a form."""
+    kind = field.kind
+    is_as_kept = kind.sql_type == "TEXT" and type(kind).plain is Kind.plain
+    return is_as_kept and not (field.sealed or field.sql)
 
 
 def show(field: Field, value: Any, ways: Conventions) -> str:  # noqa: ANN401 - any field's value

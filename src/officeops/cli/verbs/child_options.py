@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from contextlib import contextmanager
 from functools import partial
@@ -16,6 +17,7 @@ from click.shell_completion import CompletionItem
 from officeops.cli.context import office_of
 from officeops.cli.verbs.option_faults import joined
 from officeops.model.errors import NotFound, OfficeError, Problem, Refused, UsageProblem
+from officeops.model.text_folding import folded
 from officeops.office.children.child_change import ChildChange
 from officeops.office.children.entry_text import EntryText
 from officeops.office.children.rows import children_of, visible
@@ -39,7 +41,7 @@ def child_options(record: type[Record], *, is_new: bool) -> list[click.Parameter
     for child in record.children:
         options.append(_adding(child))
         if not is_new:
-            options += [_removing(child), _none(child)]
+            options += [_removing(record, child), _none(child)]
     return options
 
 
@@ -58,12 +60,13 @@ def _adding(child: Child) -> click.Option:
     return option
 
 
-def _removing(child: Child) -> click.Option:
+def _removing(record: type[Record], child: Child) -> click.Option:
     return click.Option(
         [f"--remove-{child.option}", _name(child, _REMOVE)],
         multiple=True,
         metavar="WHICH",
         help=f"Take {_a(child)} away, by its text or its number, such as #3",
+        shell_complete=partial(_removable, record, child),
     )
 
 
@@ -229,3 +232,31 @@ def _offered(
         return []
     choices = entry.choice.choices if entry.choice is not None else ()
     return [CompletionItem(f"{word}=") for word in choices if word.startswith(text.lower())]
+
+
+def _removable(
+    record: type[Record],
+    child: Child,
+    ctx: click.Context,
+    _: click.Parameter,
+    text: str,
+) -> list[CompletionItem]:
+    """Return the children of the record on the line, each by its text, or else by its number."""
+    # An option without its value leaves the record where click does not name it.
+    which = ctx.params.get("which") or next(iter(ctx.args), None)
+    try:
+        office = office_of(ctx)
+        kind = _kind(office, record, child)
+        entry = EntryText(office, child, kind)
+        rows = children_of(office, office.find(record, which), child) if which else []
+    except (OfficeError, sqlite3.Error):
+        # The command itself names the fault.
+        return []
+    words = [entry.shown(entry.main, row) for row in rows]
+    items = []
+    for row, word in zip(rows, words, strict=True):
+        # A text that two have in common takes neither away.
+        value = word if word and words.count(word) == 1 else f"#{row.id}"
+        if folded(value).startswith(folded(text)):
+            items.append(CompletionItem(value, help=f"#{row.id} {entry.text(row)}"))
+    return items

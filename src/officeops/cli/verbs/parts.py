@@ -9,7 +9,7 @@ from officeops.cli.output import texts_of
 from officeops.cli.table import print_table
 from officeops.model.declarations import Query, named
 from officeops.query.columns import chosen_columns
-from officeops.values.convert import plain
+from officeops.values.convert import is_plain, plain
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.office import Office
+    from officeops.values.conventions import Conventions
 
 
 def parts_as_json(office: Office, record: Record) -> dict[str, Any]:
     """Return the parts of a record by the plural of their kind; None for a hidden kind."""
     parts: dict[str, Any] = {}
+    # Once for all kinds: they ask which day it is.
+    ways = office.ways if record.parts else None
     for part in record.parts:
         kind = office.records.get(part.record)
         # The plugin that brings this kind is off.
@@ -31,7 +34,10 @@ def parts_as_json(office: Office, record: Record) -> dict[str, Any]:
             continue
         name = part.word or kind.meta.plural.lower()
         name = name.replace(" ", "_").replace("-", "_")
-        parts[name] = _plain_rows(office, kind, part, record) if office.may_view(kind) else None
+        if ways is not None and office.may_view(kind):
+            parts[name] = _plain_rows(office, kind, part, record, ways)
+        else:
+            parts[name] = None
     return parts
 
 
@@ -40,19 +46,25 @@ def _plain_rows(
     kind: type[Record],
     part: Part,
     record: Record,
+    ways: Conventions,
 ) -> list[dict[str, Any]]:
     columns = chosen_columns(office, kind, "", everything=True)
     if kind.meta.child:
         # Nested in its parent, a child need not name it.
         columns = [column for column in columns if column.name != part.field]
-    ways = office.ways
-    rows = []
-    for id_, *values in _rows(office, kind, part, record, columns):
-        row: dict[str, Any] = {"id": id_}
-        for field, value in zip(columns, values, strict=True):
-            row[field.public_name] = plain(field, value, ways)
-        rows.append(row)
-    return rows
+    rows = list(_rows(office, kind, part, record, columns))
+    if not rows:
+        return []
+    names = ["id", *(column.public_name for column in columns)]
+    # Most columns are texts, which are plain as they are.
+    others = [column for column in columns if not is_plain(column)]
+    plain_rows = []
+    for values in rows:
+        row: dict[str, Any] = dict(zip(names, values, strict=True))
+        for column in others:
+            row[column.public_name] = plain(column, row[column.public_name], ways)
+        plain_rows.append(row)
+    return plain_rows
 
 
 def _rows(
