@@ -15,13 +15,14 @@ from officeops.core.inspection_questions import inspection
 from officeops.history.undo import redo, undo
 from officeops.model.declarations import Query
 from officeops.model.errors import Refused
-from officeops.model.exit_codes import DONE
+from officeops.model.exit_codes import DONE, PARTLY
 from officeops.office.crud import edit_record
 from officeops.office.inspection import inspection_lines
 from officeops.office.office import Office
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from officeops.model.due import Due
     from officeops.testing import Cli, OfficeFactory
@@ -266,7 +267,44 @@ def test_an_export_has_the_old_ones_and_comes_back(cli: Cli) -> None:
     there = cli("practice-document", "import", "-", "--json", typed=elsewhere)
     assert there.json["added"] == 2, there.err
     [row] = cli("practice-document", "list", "--where", "#92", "--json").json
-    assert (row["held_because"], row["status"]) == ("lost", "held")
+    assert (row["held_because"], row["status"], row["replaces"]) == ("lost", "held", "PD-91")
+    again = cli("practice-document", "import", "-", "--json", typed=elsewhere).json
+    assert (again["unchanged"], again["differing"]) == (2, [])
+
+
+#: Own numbers and what they replace, in an order that no export has, and what cannot be.
+TANGLED = """own_number,name,expires_on,replaces
+PD-7,C,2029-01-01,PD-8
+PD-8,C,2028-01-01,
+PD-1,A,2027-01-01,PD-2
+PD-2,A,2028-01-01,PD-1
+PD-4,B,2029-01-01,PD-8
+PD-5,D,2029-01-01,PD-77
+PD-6,E,2029-01-01,soon
+"""
+
+
+def test_a_file_links_no_renewals_that_could_not_be(cli: Cli) -> None:
+    ran = cli("practice-document", "import", "-", typed=TANGLED)
+    assert ran.code == PARTLY
+    for words in ("replace each other", "renewed it already", "PD-77", "soon"):
+        assert words in ran.err
+    everything = cli("practice-document", "export", "-", "--columns", "own_number,replaces").out
+    linked = [line for line in everything.splitlines()[1:] if not line.endswith(",")]
+    assert sorted(linked) == ["PD-1,PD-2", "PD-7,PD-8"]
+
+
+def test_a_renewal_shows_the_files_of_the_document_that_it_replaced(
+    cli: Cli, tmp_path: Path
+) -> None:
+    (tmp_path / "scan.txt").write_text("A permit")
+    cli("practice-document", "add", "Permit", "--expires-on", "+9d")
+    cli("practice-document", "attach", "Permit", str(tmp_path / "scan.txt"))
+    for days in ("400", "800"):
+        assert cli("practice-document", "renew", "Permit", "--expires-on", f"+{days}d").code == DONE
+    assert "scan.txt" in cli("practice-document", "show", "PD-3").out
+    shown = cli("practice-document", "show", "PD-3", "--json").json["attached"]
+    assert (shown["files"], shown["earlier_files"][0]["name"]) == ([], "scan.txt")
 
 
 # -- what has to be there --------------------------------------------------------------------------

@@ -120,6 +120,35 @@ def test_every_road_says_whom_an_item_reaches(office: Office, cli: Cli) -> None:
     assert {row["logins"] for row in rows} == {"ben", None}
 
 
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("people = lambda self, office, on: 1 / 0", "people() of its service"),
+        ("people = lambda self, office, on: [5]", "no PersonFacts"),
+        ("manager_of = lambda self, office, person_id: PEOPLE['x']", "manager_of() of its service"),
+    ],
+)
+def test_a_directory_that_fails_leaves_its_people_to_the_managers(
+    office_factory: OfficeFactory, body: str, why: str
+) -> None:
+    faulty = PLUGIN.replace("@hookimpl", f"    {body}\n\n\n@hookimpl")
+    office = office_factory(files={"people": faulty}, actor="ann")
+    admit(office, "mia", ["manager"])
+    add_record(office, Task, {"title": "Forms", "due_on": office.today, "owner": "Dana"})
+    items = office.due_items()
+    assert office.due.logins(items) == ["mia"]
+    assert office.due.mine(items) == []
+    assert [why in str(trouble) for trouble in office.plugins.troubles] == [True]
+
+
+def test_a_line_of_managers_without_end_ends_at_the_managers(office_factory: OfficeFactory) -> None:
+    endless = "manager_of = lambda self, office, n: PersonFacts(n + 1, 'Boss', '', '')"
+    faulty = PLUGIN.replace("@hookimpl", f"    {endless}\n\n\n@hookimpl")
+    office = office_factory(files={"people": faulty}, actor="ann")
+    admit(office, "mia", ["manager"])
+    assert DueOwners(office).logins("Dana") == {"mia"}
+
+
 def test_an_office_without_users_reaches_everybody(office_factory: OfficeFactory) -> None:
     office = office_factory()
     add_record(office, Task, {"title": "Water", "due_on": office.today, "owner": "dana"})

@@ -1,13 +1,34 @@
-"""Documents that end, from a file: what people noted of each comes with an office's own export."""
+"""Documents that end, from a file: what people noted of each, and what it replaces."""
 
 from __future__ import annotations
 
-from officeops.exchange.importer import Importer
+from typing import TYPE_CHECKING, cast
+
+from officeops.exchange.importer import Importer, Row
+from officeops.model.documents.actions import newer_than
+from officeops.model.fields import Field
+from officeops.query.own_number import goes_by_number, read_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops.model.documents.expiring_document import ExpiringDocument
+    from officeops.model.office import Office
+
+_REPLACES = "replaces"
 
 
 class ExpiringDocumentImport(Importer):
-    """Brings what actions wrote of a document; only its renewal is not known there."""
+    """Brings what actions wrote of a document, and links each renewal to the document before it."""
 
+    extra = (
+        Field(
+            "text",
+            default=None,
+            label="Replaces",
+            help="The own number of the document that this one renewed",
+        ).named(_REPLACES, "str"),
+    )
     restores = (
         "verified_on",
         "verified_by",
@@ -16,6 +37,88 @@ class ExpiringDocumentImport(Importer):
         "not_required_because",
         "held_because",
     )
+    # It follows from the renewals, which are linked at the end.
+    later = ("current",)
+
+    def __init__(self, office: Office, source: str) -> None:
+        super().__init__(office, source)
+        #: The ids of the documents by their own numbers in the file.
+        self._ids: dict[int, int] = {}
+        #: New documents with the line and the text of what they replace.
+        self._renewals: list[tuple[int, int, str]] = []
+
+    def added(self, rows: list[Row]) -> None:
+        """Remember which new documents replace another: that may come in a later row."""
+        self._note(rows)
+        for row in rows:
+            if text := row.extra.get(_REPLACES):
+                self._renewals.append((row.id, row.line, text))
+
+    def fixed(self, rows: list[Row]) -> dict[int, list[str]]:
+        """Return the documents that replace another one here than in the file."""
+        self._note(rows)
+        if _REPLACES not in self.given:
+            return {}
+        different = {}
+        for row in rows:
+            document = self._document(row.id)
+            text = row.extra.get(_REPLACES)
+            target = self._target(text) if text else None
+            if document and document.replaces_id != target:
+                different[row.id] = [_REPLACES]
+        return different
+
+    def finish(self) -> Iterable[str]:
+        """Link the renewals, the whole file having come in."""
+        for record_id, line, text in self._renewals:
+            renewal, old = self._document(record_id), self._document(self._target(text))
+            if renewal is None:
+                continue
+            why = self._why_not(renewal, old)
+            if old is not None and not why:
+                self.office.edit(renewal, managed=True, replaces_id=old.id)
+            else:
+                self.left.append(
+                    f"Line {line:,} is not linked to {text}, which it replaces: {why}."
+                )
+        return ()
+
+    def _note(self, rows: list[Row]) -> None:
+        self._ids |= {row.number: row.id for row in rows if row.number}
+
+    def _target(self, text: str) -> int | None:
+        """Return the id of the document that a text names: by its number in the file, or its word."""
+        kind = self.kind
+        if goes_by_number(kind.meta):
+            try:
+                number = read_number(kind.meta, text)
+            except ValueError:
+                return None
+            return self._ids.get(number, 0 if self._ids else number)
+        ids = self.office.find_ids(kind, text, by_id=False)
+        return ids[0] if len(ids) == 1 else None
+
+    def _document(self, number: int | None) -> ExpiringDocument | None:
+        kind = cast("type[ExpiringDocument]", self.kind)
+        if not number or self.office.out_of_reach(kind, [number]):
+            return None
+        return next(iter(self.office.all(kind, "id = ?", number)), None)
+
+    def _why_not(self, renewal: ExpiringDocument, old: ExpiringDocument | None) -> str:
+        """Return why a document does not renew another one; blank if it may."""
+        if old is None:
+            return "neither the file nor the office has it"
+        if renewal.of and getattr(old, renewal.of) != getattr(renewal, renewal.of):
+            return "that belongs to another record"
+        if newer_than(self.office, old):
+            return "another document renewed it already"
+        # Two that replace each other would both be out of every list.
+        before: ExpiringDocument | None = old
+        while before is not None:
+            if before.id == renewal.id:
+                return "they would replace each other"
+            before = self._document(before.replaces_id)
+        return ""
 
 
 class PracticeDocumentImport(ExpiringDocumentImport):

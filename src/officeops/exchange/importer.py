@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from officeops.model.fields import Field
     from officeops.model.office import Office
+    from officeops.model.records import Record
 
 
 class Row:
@@ -183,6 +184,9 @@ class Importer:
     follow: ClassVar[tuple[str, ...]] = ()
     #: More managed fields, which the export of an office may set: in new records alone.
     restores: ClassVar[tuple[str, ...]] = ()
+
+    #: The kind of record that the file has.
+    kind: type[Record]
 
     def __init__(self, office: Office, source: str) -> None:
         self.office = office

@@ -19,16 +19,21 @@ if TYPE_CHECKING:
 
 
 class Attached(Value):
-    """The live files, notes and tags of a record: the newest files and notes first, tags by words."""
+    """The live files, notes and tags of a record: the newest files and notes first, tags by words.
+
+    `earlier` are the files of the records that it renewed: they prove what was valid then, so they
+    stay with those, and people look for them here.
+    """
 
     files: Sequence[Attachment] = ()
     notes: Sequence[Note] = ()
     tags: Sequence[Tag] = ()
+    earlier: Sequence[Attachment] = ()
 
     @property
     def is_nothing(self) -> bool:
         """Whether nothing hangs on the record."""
-        return not (self.files or self.notes or self.tags)
+        return not (self.files or self.notes or self.tags or self.earlier)
 
 
 def attached_to(office: Office, record: Record) -> Attached:
@@ -38,7 +43,23 @@ def attached_to(office: Office, record: Record) -> Attached:
     files = _live(office, record, "core.attachment")
     notes = _live(office, record, "core.note")
     tags = _live(office, record, "core.tag")
-    return Attached(files[::-1], notes[::-1], sorted(tags, key=lambda tag: folded(tag.word)))
+    tags.sort(key=lambda tag: folded(tag.word))
+    return Attached(files[::-1], notes[::-1], tags, _earlier(office, record))
+
+
+def _earlier(office: Office, record: Record) -> list[Attachment]:
+    """List the files of the records that one renewed, the newest record first."""
+    kind, seen, files = type(record), {record.id}, []
+    before = getattr(record, kind.replaces) if kind.replaces else None
+    # Rows of another program may renew each other.
+    while before and before not in seen and office.in_reach(kind, before):
+        seen.add(before)
+        old = next(iter(office.all(kind, "id = ?", before)), None)
+        if old is None:
+            break
+        files += _live(office, old, "core.attachment")[::-1]
+        before = getattr(old, kind.replaces)
+    return files
 
 
 def _live(

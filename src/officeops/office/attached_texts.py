@@ -25,6 +25,12 @@ def file_text(file: Attachment) -> str:
     return f"{name}  ({file.type}, {size_text(file.size)}{sealed})"
 
 
+def earlier_text(office: Office, file: Attachment) -> str:
+    """Return a file of a renewed record, with that record."""
+    label = office.label(office.records[file.about.key], file.about.id)
+    return f"{file_text(file)}, of {safe(label)}"
+
+
 def note_text(office: Office, note: Note) -> str:
     """Return the text of a note, with the day to follow up on, or that it is done."""
     text = "\n".join(map(safe, note.text.split("\n")))

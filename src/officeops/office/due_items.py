@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from officeops.core.records import DueNote
     from officeops.model.office import Office
+    from officeops.office.due_owners import DueOwners
     from officeops.plugins.askable import Askable
     from officeops.plugins.manager import Plugins
 
@@ -34,7 +35,7 @@ class DueItems:
         askable: Askable,
         plugins: Plugins,
     ) -> None:
-        self._office = office
+        self._office, self._plugins = office, plugins
         self._list = DueList(office, askable, plugins)
         self._notes = DueNotes(office)
 
@@ -68,6 +69,7 @@ class DueItems:
             reached = [owners.logins(owner) for owner in (item.due.owner, *item.due.others)]
             if not reached[0] or any(actor in logins for logins in reached):
                 own.append(item)
+        self._note_fault(owners)
         return own
 
     def logins(self, items: Iterable[Noted]) -> list[str]:
@@ -86,7 +88,16 @@ class DueItems:
             for owner in item.due.others:
                 reached |= owners.logins(owner)
             named.append(", ".join(sorted(reached if shown is None else reached & shown)))
+        self._note_fault(owners)
         return named
+
+    def _note_fault(self, owners: DueOwners) -> None:
+        """Note that the people's directory failed: the managers see to its people meanwhile."""
+        from officeops.services import PeopleDirectory
+
+        offered = self._plugins.service(PeopleDirectory) if owners.fault else None
+        if offered:
+            self._plugins.note(offered[0], "its service PeopleDirectory", str(owners.fault))
 
     # -- snoozing --------------------------------------------------------------------------------
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops.model.errors import PluginFault, TimeUp
 from officeops.model.text_folding import folded
 from officeops.services import PeopleDirectory
 
 if TYPE_CHECKING:
     from officeops.model.office import Office
 
+#: The longest line of managers above a person; a directory that has a longer one is at fault.
+_MOST_MANAGERS: Final = 50
 #: The role whose members see to what has no owner that anybody knows.
 MANAGER: Final = "manager"
 _LOGINS: Final = "SELECT login FROM core_user WHERE archived_at IS NULL"
@@ -28,7 +31,8 @@ def say_who_sees_to_it(office: Office, owner: str) -> None:
 
     Refusing would leave out the people without a login, most of a practice.
     """
-    if not DueOwners(office).is_known(owner):
+    owners = DueOwners(office)
+    if not owners.is_known(owner):
         said = f"{owner} has no login here, so the managers see to it."
         office.remarks += [] if said in office.remarks else [said]
 
@@ -46,6 +50,8 @@ class DueOwners:
         for role, login in rows:
             self._members.setdefault(folded(role), set()).add(login)
         self._known: dict[str, frozenset[str]] = {}
+        #: The failure of the people's directory, which nobody asks again after one.
+        self.fault: PluginFault | TimeUp | None = None
 
     def logins(self, owner: str) -> frozenset[str]:
         """Return the logins that an owner is reached by; none in an office without users."""
@@ -70,8 +76,16 @@ class DueOwners:
     def _by_person(self, owner: str) -> set[str]:
         """Return the login of a person in the people's directory, or of the nearest manager."""
         people = self._office.service(PeopleDirectory)
-        if people is None:
+        if people is None or self.fault:
             return set()
+        try:
+            return self._in_directory(people, owner)
+        except (PluginFault, TimeUp) as error:
+            # The managers see to it, as to all that nobody resolves.
+            self.fault = error
+            return set()
+
+    def _in_directory(self, people: PeopleDirectory, owner: str) -> set[str]:
         called = folded(owner)
         named = [
             person
@@ -82,7 +96,7 @@ class DueOwners:
         person = named[0] if len(named) == 1 else None
         asked: set[int] = set()
         # A directory in which two people manage each other must not keep Today waiting.
-        while person is not None and person.id not in asked:
+        while person is not None and person.id not in asked and len(asked) < _MOST_MANAGERS:
             login = folded(person.user)
             if login in self._logins:
                 return {self._logins[login]}

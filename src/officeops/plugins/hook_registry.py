@@ -63,11 +63,12 @@ class HookRegistry:
         label = module.__name__
         # Importing `plugin.views` sets `views` on the package, over its hook of that name.
         for hook in vars(self._manager.hook):
-            if isinstance(getattr(module, hook, None), ModuleType):
-                raise Broken(
-                    f"its file {hook}.py hides its hook {hook}(); call the file something else",
-                    check="hook-file",
-                )
+            found = getattr(module, hook, None)
+            if isinstance(found, ModuleType):
+                why = f"its file {hook}.py hides its hook {hook}(); call the file something else"
+                if found.__name__ == hook:
+                    why = f"it imports the module {hook}, which hides its hook {hook}(); import it under another name"
+                raise Broken(why, check="hook-file")
         try:
             self._manager.register(module, name=label)
             self._refuse_unknown(module)

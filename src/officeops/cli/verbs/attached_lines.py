@@ -44,16 +44,23 @@ def attached_as_json(office: Office, record: Record) -> dict[str, Any]:
     files = [_file_as_json(file) for file in attached.files]
     notes = [_note_as_json(note) for note in attached.notes]
     tags = [tag.word for tag in attached.tags]
-    return {"attached": {"files": files, "notes": notes, "tags": tags}}
+    answer: dict[str, Any] = {"files": files, "notes": notes, "tags": tags}
+    if attached.earlier:
+        answer["earlier_files"] = [_file_as_json(file) for file in attached.earlier]
+    return {"attached": answer}
 
 
 def _lines(office: Office, attached: Attached) -> Iterator[str]:
-    from officeops.office.attached_texts import file_text, note_text, tags_text
+    from officeops.office.attached_texts import earlier_text, file_text, note_text, tags_text
 
     if attached.files:
         yield from ("", "Files")
         for file in attached.files:
             yield f"  #{file.id}  {file_text(file)}"
+    if attached.earlier:
+        yield from ("", "Earlier files")
+        for file in attached.earlier:
+            yield f"  #{file.id}  {earlier_text(office, file)}"
     if attached.notes:
         yield from ("", "Notes")
         for note in attached.notes:

@@ -227,10 +227,13 @@ def _accountable_importer(
 ) -> Importer:
     """Return the record's importer; an error in its code is reported as its plugin's."""
     if not record.importer:
-        return Importer(office, source)
+        importer = Importer(office, source)
+        importer.kind = record
+        return importer
     place = f"the import of {record.meta.key}"
     with Blame(record.meta.plugin, place):
         importer = _importer(record)(office, source)
+        importer.kind = record
         importer.of_bad_rows = table.own_columns[-1:] == [PROBLEM]
     return cast("Importer", Accountable(importer, record.meta.plugin, place, Importer))
 

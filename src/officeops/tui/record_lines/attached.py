@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.office.attached import attached_to
-from officeops.office.attached_texts import file_text, note_text, tags_text
+from officeops.office.attached_texts import earlier_text, file_text, note_text, tags_text
 from officeops.tui.record_lines.targets import Pointer
 from officeops.tui.terminal.cells import wrapped
 from officeops.tui.widgets.lines import Line
@@ -25,6 +25,8 @@ def attached_lines(
     """Yield what hangs on a record, under its headings; nothing where nothing does."""
     attached = attached_to(office, record)
     yield from _section("Files", [(file, file_text(file)) for file in attached.files], width)
+    earlier = [(file, earlier_text(office, file)) for file in attached.earlier]
+    yield from _section("Earlier files", earlier, width)
     notes = [(note, note_text(office, note)) for note in attached.notes]
     yield from _section("Notes", notes, width)
     if attached.tags:
