@@ -267,7 +267,7 @@ def test_an_export_has_the_old_ones_and_comes_back(cli: Cli) -> None:
     there = cli("practice-document", "import", "-", "--json", typed=elsewhere)
     assert there.json["added"] == 2, there.err
     [row] = cli("practice-document", "list", "--where", "#92", "--json").json
-    assert (row["held_because"], row["status"], row["replaces"]) == ("lost", "held", "PD-91")
+    assert (row["held_because"], row["status"], row["replaces"]) == ("lost", "held", "PD-91 Permit")
     again = cli("practice-document", "import", "-", "--json", typed=elsewhere).json
     assert (again["unchanged"], again["differing"]) == (2, [])
 
