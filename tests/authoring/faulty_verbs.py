@@ -81,7 +81,14 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
                 "screens",
                 'Screen("keys.board", "Board", "officeops.core.records:Location", key="b")',
             ),
-            "screen keys.board: its key 'b' means the same on every screen; choose another",
+            "screen keys.board: its key 'b' means something else in Today; free are c, d, f,",
+        ),
+        (
+            rest(
+                "screens",
+                'Screen("keys.board", "Board", "officeops.core.records:Location", key="v")',
+            ),
+            "screen keys.board: its key 'v' means something else in Today; free are c, d, f,",
         ),
     ],
     "screen-target": [

@@ -9,12 +9,14 @@ from tests.docs.tables import first_paragraph, plain, table
 from officeops.core.commands import ACTIONS, COMMANDS, VERBS
 from officeops.core.records import NEWER, RECORDS
 from officeops.model.kinds import KIND_OF_ANNOTATION, KINDS, kind_of
+from officeops.tui.terminal.keys import FREE
+from officeops.tui.terminal.meanings import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _HEAD = """\
-# Kinds of fields, and reserved words
+# Kinds of fields, reserved words, and letters
 
 ## Kinds
 
@@ -41,6 +43,17 @@ _VERBS = """\
 No action of a record has the name of a verb that every record has:
 """
 
+_LETTERS = """
+## Letters of the screens
+
+An action names a meaning (`means="approve"`), which has the same letter on every screen. Two actions of one record have two letters, so a
+lifecycle with *complete* and *close* leaves one of them without: people reach it by `:word`.
+"""
+_FREE = """
+A plugin's screen has a letter in Today (`Screen("keys.board", "Board", "keys:board", "w")`): one of {free}. The inventory has `c` and `o`. Of two
+screens with one letter the second is reached by `:word`.
+"""
+
 
 def page() -> str:
     """Return the page of the kinds and the reserved words."""
@@ -62,8 +75,17 @@ def page() -> str:
             ),
             _VERBS,
             f"{_listed(VERBS)}.",
+            _LETTERS,
+            table(["letter", "meanings"], _meanings()),
+            _FREE.format(free=_listed(FREE)),
         ]
     )
+
+
+def _meanings() -> Iterator[list[str]]:
+    """Yield each letter with its meanings."""
+    for letter in sorted(set(LETTERS.values())):
+        yield [f"`{letter}`", _listed(word for word in LETTERS if LETTERS[word] == letter)]
 
 
 def declarations() -> Iterator[tuple[str, str]]:

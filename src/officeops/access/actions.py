@@ -66,7 +66,10 @@ def _admitted(
     *,
     again: bool,
 ) -> User:
-    if not NAME.fullmatch(login) or login in TAKEN:
+    if login in TAKEN:
+        why = f"{login} means something else in an office; give people other logins"
+        raise Refused([Problem(why, "login", code="taken")], "User")
+    if not NAME.fullmatch(login):
         why = "wants small letters, digits, - and _, a letter first, 32 at most"
         raise Refused([Problem(why, "login", code="malformed")], "User")
     if login == owner_of(office.path):

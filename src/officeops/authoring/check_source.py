@@ -38,6 +38,7 @@ PUBLIC: Final = (
     "officeops.commands",
     "officeops.tui",
     "officeops.demo",
+    "officeops.tui.testing",
     "officeops.testing",
 )
 #: What writes a record, as methods of an office.

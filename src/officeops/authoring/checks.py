@@ -122,7 +122,7 @@ SUBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
         "command-help": "A command has the help with which its click command begins.",
         "command-word": "The word of a command is free.",
         "command-target": "The click command of a command can be imported.",
-        "screen-key": "The key of a screen is free on every screen.",
+        "screen-key": "The key of a screen is free in Today, where it opens the screen.",
         "screen-target": "The class of a screen can be imported.",
         "view-record": "A view is of a record that exists.",
         "view-fields": "The filter, the order and the columns of a view are fields of its record.",

@@ -47,13 +47,13 @@ def word_problems(action: Action[..., Any]) -> Iterator[str]:
 
 
 def key_problems(screen: Screen) -> Iterator[str]:
-    """Yield that the key of a screen means something else, on this screen as on every one."""
+    """Yield that the key of a screen means something else in Today, where it opens the screen."""
     if not screen.key:
         return
-    from officeops.tui.terminal.keys import RESERVED
+    from officeops.tui.terminal.keys import FREE, OF_TODAY, RESERVED
 
-    if screen.key in RESERVED:
-        yield f"its key {screen.key!r} means the same on every screen; choose another"
+    if screen.key in RESERVED | OF_TODAY:
+        yield f"its key {screen.key!r} means something else in Today; free are {', '.join(FREE)}"
 
 
 def target_problems(target: str) -> Iterator[str]:

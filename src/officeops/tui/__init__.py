@@ -5,7 +5,8 @@ a screen import this module too.
 
 `OfficeScreen` a screen with its breadcrumb, prompt line and key line · `LineScreen` one that is a
 list of lines · `Line` a line of it · `SheetScreen` one of an `officeops.EntrySheet` · `Key` what a key does · `cut`, `pad` and `wrapped` measure
-text in terminal cells · `Form` a dialog of fields.
+text in terminal cells · `Form` a dialog of fields · `new_key` and `record_keys` the keys of a
+kind of record.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from officeops.lazy_names import lazy_names
 if TYPE_CHECKING:
     from officeops.office.office import Office
     from officeops.tui.base.line_screen import LineScreen
+    from officeops.tui.base.record_actions import record_keys
+    from officeops.tui.base.record_forms import new_key
     from officeops.tui.base.screen import OfficeScreen
     from officeops.tui.forms.form import Form
     from officeops.tui.sheets.sheet_screen import SheetScreen
@@ -38,7 +41,9 @@ _HOME = {
     "Scan": "tui.terminal.scans",
     "Span": "tui.widgets.rows",
     "cut": "tui.terminal.cells",
+    "new_key": "tui.base.record_forms",
     "pad": "tui.terminal.cells",
+    "record_keys": "tui.base.record_actions",
     "wrapped": "tui.terminal.cells",
 }
 
@@ -56,7 +61,9 @@ __all__ = [
     "SheetScreen",
     "Span",
     "cut",
+    "new_key",
     "pad",
+    "record_keys",
     "run",
     "wrapped",
 ]

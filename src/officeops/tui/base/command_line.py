@@ -13,6 +13,7 @@ from officeops.core.synonyms import meanings
 from officeops.model.errors import NotFound, UsageProblem
 from officeops.model.immutable import Value
 from officeops.query.views import views
+from officeops.tui.terminal.keys import OF_TODAY, RESERVED
 from officeops.values.suggestions import did_you_mean, nearest
 
 if TYPE_CHECKING:
@@ -114,6 +115,19 @@ def screens(office: Office) -> dict[str, Screen]:
         if office.may_open(plugin, screen):
             allowed[screen.id.rpartition(".")[2]] = screen
     return allowed
+
+
+def screen_letters(office: Office) -> dict[str, str]:
+    """Return the letters by which Today opens plugins' screens, by word.
+
+    Of two screens with one letter the first has it: that of a plugin that ships with officeops.
+    """
+    letters: dict[str, str] = {}
+    for word, screen in screens(office).items():
+        if screen.key in {"", *RESERVED, *OF_TODAY, *letters.values()}:
+            continue
+        letters[word] = screen.key
+    return letters
 
 
 def types_by_word(office: Office) -> dict[str, type[Record]]:

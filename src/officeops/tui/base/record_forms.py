@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 def new_key(
     screen: OfficeScreen,
     record: type[Record],
-    given: Callable[[], Mapping[str, int]],
+    given: Callable[[], Mapping[str, int]] = dict,
 ) -> Key:
-    """Return the key that adds a record.
+    """Return the key that adds a record, by its form.
 
     `given()` returns the references that the record begins with, as ids by column.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.model.immutable import Value
-from officeops.tui.base.command_line import screens, views_of
+from officeops.tui.base.command_line import screen_letters, screens, views_of
 from officeops.tui.base.line_screen import LineScreen
 from officeops.tui.base.record_order import ordered_types
 from officeops.tui.terminal.cells import pad
@@ -86,9 +86,10 @@ class RecordTypes(LineScreen):
             )
 
     def _screen_lines(self) -> Iterator[Line]:
+        letters = screen_letters(self.office)
         for word, screen in screens(self.office).items():
             title = pad(safe(screen.title), SCREEN_NAME)
-            text = f"{screen.key or ' '}  {title}   "
+            text = f"{letters.get(word, ' ')}  {title}   "
             yield Line(
                 ((text, ""), (f":{word}", "dim")),
                 Place(screen=screen),

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.model.due import Noted
 from officeops.model.errors import NotFound, UsageProblem
-from officeops.tui.base.command_line import screens
+from officeops.tui.base.command_line import screen_letters, screens
 from officeops.tui.base.line_screen import LineScreen
 from officeops.tui.base.record_actions import office_keys, perform
 from officeops.tui.base.record_verbs import of_action
 from officeops.tui.screens.due_lines import DueLines, nothing_due, trouble_lines
-from officeops.tui.terminal.keys import NEVER, RESERVED, Key
+from officeops.tui.terminal.keys import NEVER, Key
 from officeops.tui.widgets.lines import Line
 from officeops.values.dates import read_date
 
@@ -123,13 +123,13 @@ class Today(LineScreen):
         )
 
     def _screen_keys(self) -> Iterator[Key]:
-        taken = {"a", "m", "s", "v"} | RESERVED
+        letters = screen_letters(self.office)
         for word, screen in screens(self.office).items():
             label = screen.title.lower()
             run = partial(self.navigator.open_screen, screen)
-            has_letter = screen.key and screen.key not in taken
-            names = (screen.key, f":{word}") if has_letter else (f":{word}",)
-            rank = 2 if has_letter else NEVER
+            letter = letters.get(word)
+            names = (letter, f":{word}") if letter else (f":{word}",)
+            rank = 2 if letter else NEVER
             yield Key(
                 keys=names,
                 label=label,

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 #: letter; people reach it by `:`. Over a slow line an arrow key may arrive in pieces, as Esc, `[`
 #: and a capital letter: the capitals stay free of actions too.
 RESERVED: Final = frozenset("bejkgnqtuxyz/?:[] ABCDFHOGTUX0123456789")
+#: The letters of Today itself, where the letter of a plugin's screen opens it.
+OF_TODAY: Final = frozenset("ahlmsv")
+#: The letters that are left for plugins' screens.
+FREE: Final = sorted(frozenset("abcdefghijklmnopqrstuvwxyz") - RESERVED - OF_TODAY)
 #: The rank of a key that the key line never shows; help does.
 NEVER: Final = 9
 #: How keys with long names are written in the key line and in help.

@@ -1,0 +1,63 @@
+"""The author's page on screens: its board runs, and its test passes."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from officeops.authoring.check import problems
+from officeops.model.exit_codes import DONE
+from officeops.testing import write_plugin
+from officeops.tui.testing import Terminal
+
+if TYPE_CHECKING:
+    from officeops.testing import Cli, OfficeFactory
+
+PAGE = (Path(__file__).parents[2] / "docs/how-to/bring-a-screen.md").read_text()
+PLUGIN, TEST = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+
+
+@pytest.fixture(autouse=True)
+def visits(cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The plugin of the page, which is on."""
+    file = write_plugin(officeops_home, "visits", PLUGIN)
+    assert cli("plugins", "migration", "visits").code == DONE
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "visits")
+    return file
+
+
+def test_the_test_of_the_page_passes(office_factory: OfficeFactory, visits: Path) -> None:
+    namespace: dict[str, Any] = {}
+    exec(TEST, namespace)  # noqa: S102 - the example of the page
+    namespace["test_a_visitor_comes_and_leaves"](office_factory("visits"))
+    assert problems(str(visits)) == []
+
+
+def test_the_commands_of_the_page_run(cli: Cli, office_factory: OfficeFactory) -> None:
+    for line in re.findall(r"^    officeops (.*)$", PAGE, re.MULTILINE)[1:]:
+        assert cli(*shlex.split(line)).code == DONE, line
+    with Terminal(office_factory("visits")) as terminal:
+        terminal.press("w")
+        assert terminal.current.split()[:2] == ["R.", "Lowe"]
+        assert terminal.current.endswith("09:15     service")
+        terminal.press("enter")
+        assert terminal.crumbs.endswith("Visit V-1")
+
+
+def test_a_person_without_the_right_opens_the_board_and_changes_nothing(
+    cli: Cli, office_factory: OfficeFactory
+) -> None:
+    cli("access", "add", "vic", "--role", "read-only")
+    cli("visit", "add", "--name", "R. Lowe")
+    with Terminal(office_factory("visits", login="vic")) as terminal:
+        terminal.press("w")
+        assert "leave" not in terminal.keys
+        terminal.press("c")
+        assert "may not" in terminal.prompt
+        terminal.press("n")
+        assert "may not" in terminal.prompt
+        assert terminal.current.startswith("R. Lowe")
