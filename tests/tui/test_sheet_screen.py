@@ -186,3 +186,27 @@ def test_where_nothing_can_be_kept_the_screen_says_so(
     terminal.press("up", "down").type("2").press("enter")
     assert terminal.crumbs.endswith("2 of 5 planned")
     assert "not kept" not in terminal.crumbs
+
+
+def test_rows_that_cannot_be_read_are_not_none(office: Office, sheet: EntrySheet) -> None:
+    class Failing(type(sheet)):  # type: ignore[misc]
+        """A sheet whose rows fail."""
+
+        def rows(self, *_: object) -> Sequence[object]:
+            return [1 // 0]
+
+    with Terminal(office) as terminal:
+        shown(terminal, office, Failing())
+        assert "nothing to type" not in terminal.text
+        assert terminal.line("The plugin bonus failed in the rows of the sheet")
+
+
+def test_a_long_heading_is_whole_and_apart_from_the_column_before_it(
+    office: Office, sheet: EntrySheet
+) -> None:
+    sheet.differing = "out of range"  # type: ignore[misc]
+    with Terminal(office) as terminal:
+        shown(terminal, office, sheet)
+        assert terminal.lines[1].endswith(" out of range")
+        terminal.press("7", "enter")
+        assert terminal.line("Ada").endswith(" +7")

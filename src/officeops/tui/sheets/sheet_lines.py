@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Cells of the columns beside those typed into, with the gaps before them.
 EXPECTED, UNIT, DIFFERS = 11, 9, 9
+#: The most cells of the last column, whose heading may be longer than what is in it.
+WIDEST = 14
 #: The fewest cells of the label; columns that leave less scroll sideways.
 LABEL = 16
 #: What an empty cell shows that waits for a value.
@@ -51,8 +53,7 @@ class SheetLines:
     def _beside(self) -> int:
         """Return the cells beside the label and the columns."""
         widths = [(self._sheet.expects, EXPECTED), (self._units, UNIT)]
-        widths.append((self._sheet.differing, DIFFERS))
-        return sum(width for is_shown, width in widths if is_shown)
+        return sum(width for is_shown, width in widths if is_shown) + self._differs
 
     @property
     def _units(self) -> bool:
@@ -82,11 +83,16 @@ class SheetLines:
             expected,
             cells,
             "",
-        ) + pad(self._sheet.differing, self._differs, right=True)
+        ) + self._last(self._sheet.differing)
 
     @property
     def _differs(self) -> int:
-        return DIFFERS if self._sheet.differing else 0
+        heading = width_of(self._sheet.differing)
+        return min(max(DIFFERS, heading + 1), WIDEST) if heading else 0
+
+    def _last(self, text: str) -> str:
+        """Return a text of the last column, apart from the one before it."""
+        return pad(f" {pad(text, self._differs - 1, right=True)}", self._differs)
 
     def line(
         self,
@@ -159,17 +165,9 @@ class SheetLines:
     def _mark(self, row: SheetRow) -> Span:
         """Return the last column: that the row changed, is not in order, or how it differs."""
         if self._entries.is_changed(row):
-            return pad(
-                self._sheet.changed,
-                self._differs,
-                right=True,
-            ), "alarm"
+            return self._last(self._sheet.changed), "alarm"
         difference = "" if self.is_blind else self._entries.difference(row)
-        return pad(
-            safe(difference),
-            self._differs,
-            right=True,
-        ), ""
+        return self._last(safe(difference)), ""
 
     def totals(self, width: int) -> list[Line]:
         """Return the lines below the rows."""

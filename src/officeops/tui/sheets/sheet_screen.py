@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.errors import NotFound
+from officeops.model.errors import NotFound, OfficeError
 from officeops.model.text_folding import folded
 from officeops.tui.sheets.review_screen import ReviewScreen
 from officeops.tui.sheets.sheet_keys import sheet_keys
@@ -56,7 +56,13 @@ class SheetScreen(TypingScreen):
         """Take the draft up, and read again what the office expects."""
         news = self.draft.take()
         self._others = self.draft.others()
-        self.entries.read(self.office)
+        self._failure = ""
+        try:
+            self.entries.read(self.office)
+        except OfficeError as error:
+            # Without its rows the sheet would say that there is nothing to type.
+            self._show_failure(error)
+            return
         self.lay_out()
         if news:
             self.say(news)
