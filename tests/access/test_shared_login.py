@@ -363,6 +363,19 @@ def test_nothing_of_a_pin_is_kept(owner: Office, desk: Office) -> None:
             assert pin.encode() not in content, path
 
 
+def test_a_copy_of_the_file_without_the_key_tells_nothing_of_a_pin(
+    owner: Office, desk: Office
+) -> None:
+    key = Path(owner.store.keys.path)
+    name = owner.store.keys.in_use()
+    key.rename(away := key.with_name("away"))
+    assert guess(desk, PINS["ann"]) == "wrong-pin"
+    # As `verify` says of a former key that was found again.
+    away.rename(f"{key}.{name}")
+    with signed(desk, "ann"):
+        pass
+
+
 def test_no_code_of_a_plugin_reads_or_writes_pins(owner: Office, desk: Office) -> None:
     with open_as(owner, "the-owner") as person, pytest.raises(OfficeError):
         person.rows("SELECT digest FROM core_pin")

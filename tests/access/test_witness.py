@@ -11,6 +11,7 @@ from tests.access.shared_tools import DESK, PINS, add_desk, typed
 from officeops import action
 from officeops.history.log import changes
 from officeops.history.log_filter import Asked
+from officeops.history.undo import redo, undo
 from officeops.model.errors import Refused
 from officeops.tui.testing import Terminal
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 VIALS: Final = '''
 from officeops import (
-    ACTOR, WITNESS, Lifecycle, Migration, Plugin, Record, Transition, field, hookimpl
+    ACTOR, WITNESS, Lifecycle, Migration, Office, Plugin, Record, Transition, action, field,
+    hookimpl,
 )
 
 PLUGIN = Plugin("vials", api=2, summary="Vials that two people waste")
@@ -30,6 +32,7 @@ LIFE = Lifecycle(
         "waste", ("full",), "wasted", "Waste it.", witness=True,
         stamp={"wasted_by": ACTOR, "witnessed_by": WITNESS},
     ),
+    Transition("burn", ("full",), "wasted", "Burn it, and name nobody.", witness=True),
 )
 
 
@@ -48,9 +51,15 @@ def records():
     return [Vial]
 
 
+@action("vials.vial.tidy")
+def tidy(office: Office, vial: Vial) -> str:
+    """Waste it by code that asks for no witness."""
+    return LIFE.move(office, vial, "burn")
+
+
 @hookimpl
 def actions():
-    return LIFE.actions(Vial)
+    return [*LIFE.actions(Vial), tidy]
 
 
 @hookimpl
@@ -144,6 +153,40 @@ def test_at_a_shared_login_two_people_sign_one_after_the_other(owner: Office) ->
         assert people(owner) == ("ann", "cal")
     last = changes(owner, Asked(limit=1))[0]
     assert (last.actor, last.witness, last.place) == ("ann", "cal", "Front desk")
+
+
+def test_no_code_of_a_plugin_takes_the_step_alone(owner: Office) -> None:
+    tidy = next(known for known in owner.actions(kind(owner, "vials.vial")) if known.verb == "tidy")
+    with open_as(owner, "ann") as ann, pytest.raises(Refused, match="nobody witnessed it"):
+        ann.do(tidy, ann.find(kind(ann, "vials.vial"), "V-1"))
+    assert people(owner) == (None, None)
+
+
+def test_what_two_people_did_one_alone_neither_undoes_nor_does_again(owner: Office) -> None:
+    with open_as(owner, "ann") as ann:
+        for take in (waste, undo, redo):
+            before = people(owner)
+            ann.authorizer.witness = None
+            ann.authorizer.asks_witness = lambda: ("ann", typed(PINS["ann"]))
+            with pytest.raises(Refused) as refused:
+                take(ann)
+            assert refused.value.problems[0].code == "same-person"
+            assert people(owner) == before
+            ann.authorizer.asks_witness = lambda: ("bob", typed(PINS["bob"]))
+            take(ann)
+            assert changes(owner, Asked(limit=1))[0].witness == "bob"
+    assert people(owner) == ("ann", "bob")
+
+
+def test_the_screen_asks_for_the_witness_of_an_undo(owner: Office) -> None:
+    with open_as(owner, "ann") as ann, Terminal(ann) as screen:
+        ann.authorizer.witness = ann.prove_witness("bob", typed(PINS["bob"]))
+        waste(ann)
+        ann.authorizer.witness = None
+        screen.press(":").type("vial").press("enter", "u", "y")
+        assert "Who witnesses it?" in screen.lines[0]
+        screen.type("bob").press("enter").type(PINS["bob"]).press("enter")
+        assert people(owner) == (None, None)
 
 
 def test_a_witness_signs_for_one_record() -> None:

@@ -1,4 +1,7 @@
-"""The digest of a PIN: scrypt (RFC 7914), so that each guess at a stolen file costs time and memory."""
+"""The digest of a PIN: scrypt (RFC 7914) of the PIN under a key that is in no copy of the file.
+
+With the key, each guess costs time and memory; without it, nobody can guess.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,11 @@ import hmac
 import os
 from typing import TYPE_CHECKING, Final
 
+from officeops.store.key import Key
+
 if TYPE_CHECKING:
     from officeops.model.sealed_value import Sealed
+    from officeops.store.key import Keys
 
 #: The cost: 2^14 blocks of 1 KB, 16 MB and some 50 ms a guess.
 _COST: Final = 14
@@ -18,18 +24,30 @@ _BYTES: Final = 32
 _LONGEST: Final = 64
 
 
-def digest_of(pin: Sealed, salt: bytes = b"") -> str:
-    """Return a PIN's digest with its cost and salt, a new one unless given: `scrypt$14$…$…`."""
-    salt = salt or os.urandom(16)
-    typed = str(pin.typed)[:_LONGEST].encode(errors="surrogatepass")
+def digest_of(pin: Sealed, key: Key, salt: bytes = b"") -> str:
+    """Return a PIN's digest with its cost, its salt and the name of the key: `scrypt$14$…$…$…`.
+
+    The key is that of the history, which no backup has: without it a copy of the file tells nothing
+    of a PIN, not even of one with four digits. The salt is a new one unless given.
+    """
+    return f"{_scrypt(_keyed(pin, key), salt or os.urandom(16))}${key.id}"
+
+
+def is_pin_of(pin: Sealed, digest: str, keys: Keys) -> bool:
+    """Whether a digest is of a PIN. Of a blank one, or one with a lost key, it never is, after the same time."""
+    _, _, salt, _, name = digest.split("$") if digest else [""] * 5
+    key = keys.find(name) or Key(b"")
+    return is_same(digest_of(pin, key, bytes.fromhex(salt)), digest)
+
+
+def _scrypt(typed: bytes, salt: bytes) -> str:
     digest = hashlib.scrypt(typed, salt=salt, n=1 << _COST, r=_BLOCKS, p=1, dklen=_BYTES)
     return f"scrypt${_COST}${salt.hex()}${digest.hex()}"
 
 
-def is_pin_of(pin: Sealed, digest: str) -> bool:
-    """Whether a digest is of a PIN. Of a blank digest it never is, after the same time."""
-    salt = bytes.fromhex(digest.split("$")[2]) if digest else b""
-    return is_same(digest_of(pin, salt), digest)
+def _keyed(pin: Sealed, key: Key) -> bytes:
+    typed = str(pin.typed)[:_LONGEST].encode(errors="surrogatepass")
+    return hmac.digest(key.secret, b"officeops PIN " + typed, "sha256")
 
 
 def is_same(one: str, other: str) -> bool:

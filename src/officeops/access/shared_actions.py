@@ -69,7 +69,7 @@ def set_pin(office: StoredOffice, pin: Sealed) -> str:
     if problem := pin_problem(pin):
         raise Refused([problem])
     # Before the gate: nobody waits for it.
-    digest = digest_of(pin)
+    digest = digest_of(pin, office.store.keys.to_write(None))
     pin.forget()
     with office.acting(SET_PIN) as outcome, office.lifted():
         if office.actor not in dict(signers(office)):
@@ -86,7 +86,7 @@ def issue_code(office: StoredOffice, user: User) -> Sealed:
     The history has that there was one, and not the code.
     """
     code = new_code()
-    digest = kept(code)
+    digest = kept(code, office.store.keys.to_write(None))
     with office.acting(clear_pin.name, {"of": [f"{user.meta.key}:{user.id}"]}), office.lifted():
         must_not_be_above(office, user)
         if user.place_id is not None:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from officeops.access.pin_digest import digest_of
 from officeops.model.sealed_value import Sealed
+
+if TYPE_CHECKING:
+    from officeops.store.key import Key
 
 #: Digits of a code, and how long it counts.
 _DIGITS: Final = 8
@@ -23,10 +26,10 @@ def new_code() -> Sealed:
     return Sealed(typed=f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}d}")
 
 
-def kept(code: Sealed) -> str:
+def kept(code: Sealed, key: Key) -> str:
     """Return a code as it is kept in the place of a PIN's digest."""
     until = datetime.now(UTC).replace(microsecond=0) + LASTS
-    return f"{until.isoformat()} {digest_of(code)}"
+    return f"{until.isoformat()} {digest_of(code, key)}"
 
 
 def is_code(digest: str) -> bool:

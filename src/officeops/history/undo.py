@@ -237,10 +237,10 @@ def _take_back(
         _allow_access(office)
     sentence = _told(office, what, verb, in_words(office, what, kept=True))
     bulk = f"undoing: {_name(office, done)}"
-    with (
-        office.acting(verb, {"of": done.id}, request=request, bulk=bulk) as outcome,
-        office.lifted(),
-    ):
+    # Else one person alone would take back what needed two.
+    witness = bool(signed_at(what.arguments).get("witness"))
+    undoing = office.acting(verb, {"of": done.id}, request=request, bulk=bulk, witness=witness)
+    with undoing as outcome, office.lifted():
         # Asked again now that nobody else can write; the open action says already that it takes
         # this one back.
         if done.id in undone(office, but=office.store.action_id):

@@ -91,7 +91,8 @@ def _compared(
     if charged.locked_until:
         raise _locked(ways, name, charged.locked_until)
     # Outside the gate: nobody waits for the digest. An unknown name takes as long.
-    if not is_pin_of(pin, usable(charged.digest) if login else ""):
+    digest = usable(charged.digest) if login else ""
+    if not is_pin_of(pin, digest, authorizer.store.keys):
         raise Refused(WRONG, code="wrong-pin")
     with authorizer.lifted():
         forgive(authorizer.store, login, charged.digest)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.model.errors import Problem, Refused, UsageProblem
 from officeops.model.fields import Field, choice
 from officeops.model.lifecycle.rules import declaration_fault, record_fault
-from officeops.model.lifecycle.transition import ACTOR, REQUIRED, StateMap
+from officeops.model.lifecycle.transition import ACTOR, REQUIRED, WITNESS, StateMap
 from officeops.model.lifecycle.words import (
     archived,
     before_the_last,
@@ -194,6 +194,8 @@ class Lifecycle(StateMap):
         if why := self.reason(office, record, verb):
             raise Refused(why, office.word_for(record), code="wrong-state")
         moment = self._moment(office, record, at)
+        if transition.witness:
+            WITNESS(office, moment)
         extra = self._extra(transition, given)
         columns = {
             **self._filled_in(record, transition, given),

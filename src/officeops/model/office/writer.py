@@ -32,10 +32,11 @@ class OfficeWriter(OfficeReader, Protocol):
         request: str | None = None,
         bulk: str = "",
         needs: str = "",
+        witness: bool = False,
     ) -> AbstractContextManager[list[str]]:
         """Open an action; all its writes are committed or none. Yields a list for the outcome.
 
-        `bulk` names a long action to people who wait, `needs` is the permission it takes where that
+        With `witness` a second person signs for it first. `bulk` names a long action to people who wait, `needs` is the permission it takes where that
         is not the verb's own. With a `request` id, `arguments` include everything that would make
         it another action.
         """
