@@ -31,6 +31,7 @@ def test_the_wheel_holds_the_code_and_nothing_else(wheel: Path) -> None:
     assert {top for top in tops if not top.endswith(".dist-info")} == {
         "officeops",
         "officeops_inventory",
+        "officeops_maintenance",
         "officeops_vendors",
     }
     tests = [name for name in names if "test_" in name and "/template/" not in name]

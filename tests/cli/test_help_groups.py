@@ -95,7 +95,6 @@ def test_help_explains_what_help_of_the_command_says(cli: Cli) -> None:
         ("supplier", "vendor"),
         ("itm", "item"),
         ("todo", "today"),
-        ("item new", "add"),
         ("vendor delete", "archive"),
     ],
 )

@@ -31,6 +31,7 @@ EXPORTED_ALONE: Final = {
     "answer": "a person answers, when a task is completed",
     "attachment": "its bytes come in by `attach`, from the file itself",
     "count-entry": "a count is booked by `officeops count`, which reads count sheets",
+    "downtime": "taking a unit out of service begins it, and its return ends it",
     "destruction": "what was destroyed here was not destroyed elsewhere",
     "legal-hold": "a person places a hold, and the history says who",
     "lot-hold": "an action holds a lot, and the history says who",

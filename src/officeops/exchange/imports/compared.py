@@ -5,6 +5,7 @@ Each cell is compared with the record.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.exchange.columns.column_ways import ColumnWays
@@ -102,7 +103,14 @@ class Compared:
     def _values_of(self, ids: Iterable[int]) -> dict[int, Sequence[Any]]:
         """Return the compared fields of records, by id."""
         query = self._office.query(self._record)
-        shown = [query.expression(field, label=True) for field in self.columns.values()]
+        # An export names a record of a reference by its key; people may write the name.
+        keyed = self._office.query(self._record, by_key=True)
+        shown = []
+        for field in self.columns.values():
+            name = query.expression(field, label=True)
+            if field.target:
+                name = f"json_array({name}, {keyed.expression(field, label=True)})"
+            shown.append(name)
         sql = (
             f"SELECT t.id, {', '.join(shown)} FROM {self._record.meta.table} t "
             "WHERE t.id IN (SELECT value FROM json_each(?))"
@@ -141,7 +149,7 @@ class Compared:
 
     def _shown(self, field: Field, value: object) -> str:
         if field.target:
-            return "" if value is None else str(value)
+            return str(json.loads(str(value))[0] or "")
         return show(field, value, self._office.ways)
 
     def _is_same(
@@ -155,7 +163,7 @@ class Compared:
         if isinstance(cell, str) and self._is_guarded:
             cell = unguard(cell)
         if field.target:
-            return same_value(str(cell), str(value))
+            return any(same_value(str(cell), str(name)) for name in json.loads(str(value)))
         if same_value(cell, plain(field, value, self._office.ways)):
             return True
         try:

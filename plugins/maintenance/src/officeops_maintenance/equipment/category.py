@@ -15,9 +15,15 @@ class Category(
     display="name",
     sort="name",
 ):
-    """A category of equipment, such as autoclaves, with the rules for all of them."""
+    """A category of equipment, such as autoclaves."""
 
-    name: str = field(unique=True, search=True, list_rank=1, example="Autoclave")
+    name: str = field(
+        unique=True,
+        search=True,
+        list_rank=1,
+        example="Autoclave",
+        also=("category", "equipment category", "asset category"),
+    )
     sort: str = choice(*SORTS, default="clinical", list_rank=2)
     release_checklist_id: int | None = ref(
         "core.checklist",

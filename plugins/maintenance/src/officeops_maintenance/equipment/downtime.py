@@ -19,7 +19,7 @@ class Downtime(
     actions_only=True,
     indexes=(("equipment_id", "started_at"),),
 ):
-    """A time in which a unit was out of service; one without an end goes on."""
+    """A time in which a unit was out of service."""
 
     added_by = "officeops equipment take-out"
 

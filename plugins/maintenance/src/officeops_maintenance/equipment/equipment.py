@@ -30,7 +30,7 @@ class Equipment(
     sort="name",
     also=("asset", "device", "machine", "unit"),
 ):
-    """A thing that the practice keeps in working order: an autoclave, a chair, a smoke detector."""
+    """A thing to keep in working order, such as an autoclave."""
 
     name: str = field(
         search=True,

@@ -26,7 +26,7 @@ class Ticket(
     also=("repair-request", "repair", "work-order"),
     indexes=(("equipment_id", "state"),),
 ):
-    """A report that something does not work, and what was done about it."""
+    """A report that something does not work."""
 
     title: str = field(
         search=True,
