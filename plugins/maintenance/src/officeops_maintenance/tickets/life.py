@@ -84,7 +84,7 @@ TICKET: Final = Lifecycle(
         "verify",
         ("resolved",),
         "verified",
-        "Verify, as another person, that it works.",
+        "Verify as another person that it works.",
         means="verify",
         by_other=("resolved_by",),
         stamp={"verified_by": ACTOR},
