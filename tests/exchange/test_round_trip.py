@@ -47,10 +47,6 @@ LEFT: Final = {
     "task": dict.fromkeys(
         ("state", "done_at", "done_by", "reason"), "a task begins open: people there do it"
     ),
-    "vendor-document": {
-        "replaces": "the file may have the later document first",
-        "current": "nothing replaces the earlier document there",
-    },
 }
 #: Every new office has the same of these as the demo.
 FROM_THE_FIRST: Final = {"document-type", "opening-hours"}
