@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, overload
 
+from officeops.model.errors import Problem
 from officeops.model.fields import Field
 from officeops.model.immutable import Value
 from officeops.model.kinds.kind import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Protocol
 
     class Keyed(Protocol):
@@ -36,6 +37,8 @@ KEY: Final = "about_key"
 NUMBER: Final = "about_id"
 #: Both as one.
 ABOUT: Final = "about"
+#: Said of a row that lacks it.
+NEEDED: Final = "is needed: the record that it is about, such as vendor:Acme"
 
 
 class Subject(Value):
@@ -139,6 +142,16 @@ def as_one(fields: Iterable[Field], subject: Field | None) -> Iterator[Field]:
 def filled_by(field: Field) -> tuple[Field, ...]:
     """Return the fields of a record that a column or an input fills: nearly always that one."""
     return field.parts if isinstance(field, SubjectField) else (field,)
+
+
+def needed(blank: Sequence[Field]) -> Iterator[Problem]:
+    """Yield that blank fields are needed: both columns of the record that a row is about as one."""
+    is_about = {KEY, NUMBER}.issubset(field.name for field in blank)
+    for field in blank:
+        if not is_about or field.name not in {KEY, NUMBER}:
+            yield Problem("is needed", field.public_name, code="needed")
+        elif field.name == KEY:
+            yield Problem(NEEDED, ABOUT, code="needed")
 
 
 def columns_of(subject: Subject | Kept) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from officeops.model.about import needed
 from officeops.model.declarations import named
 from officeops.model.errors import Problem, Refused
 from officeops.model.placeholder import differing
@@ -42,8 +43,7 @@ def add_record(
     if missing:
         from officeops.values.field_rules import all_wrong
 
-        problems = [Problem("is needed", field.public_name, code="needed") for field in missing]
-        problems += all_wrong(meta.fields, given, lambda: office.ways)
+        problems = [*needed(missing), *all_wrong(meta.fields, given, lambda: office.ways)]
         raise Refused(problems, meta.label)
     # Without a request id nobody compares the arguments later, and the changes say the same.
     recorded = {**arguments(meta, values), **child_arguments(children)} if request else None

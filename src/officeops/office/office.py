@@ -552,11 +552,11 @@ class Office:
         self.runner.remarks = remarks
 
     def record(self, word: str) -> type[Record]:
-        """Find a kind of record by its noun or key. Raises NotFound."""
-        if word in self.records:
-            return self.records[word]
-        if record := by_noun(self.records.values(), word):
-            return record
+        """Find a kind of record by its noun or key, in any case. Raises NotFound."""
+        for spelled in (word, word.lower()):
+            record = self.records.get(spelled) or by_noun(self.records.values(), spelled)
+            if record is not None:
+                return record
         raise NotFound(
             f"There is no kind of record called {word!r}.",
             code="not-found",

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.about import KEY, NUMBER
+from officeops.model.about import KEY, NUMBER, needed
 from officeops.model.errors import Problem, Refused, problem_of
 from officeops.model.meta import STANDARD
 from officeops.model.placeholder import NotKnownYet
@@ -157,6 +157,7 @@ def fields_in_order(
     """Yield the problem of each field by itself: it is needed, of another kind, out of limits."""
     from officeops.values.field_rules import wrong_with
 
+    blank = []
     for field in record.meta.fields:
         if changed is not None and field.name not in changed:
             continue
@@ -167,7 +168,7 @@ def fields_in_order(
             value = value.typed
         if value is None or (isinstance(value, str) and seems_blank(value)):
             if field.required or field.default is not None:
-                yield Problem("is needed", field.public_name, code="needed")
+                blank.append(field)
         elif wrong_with(field, value):
             # Once more with the office's formats: reading them costs a query that a good value
             # saves.
@@ -176,6 +177,7 @@ def fields_in_order(
             from officeops.query.new_references import misfits
 
             yield from misfits(office, record.meta, field, [value], record.__dict__).values()
+    yield from needed(blank)
 
 
 def columns_in_order(

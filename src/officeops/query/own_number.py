@@ -23,8 +23,11 @@ _MOST_DIGITS: Final = len(str(GREATEST_NUMBER))
 
 
 def goes_by_number(meta: Meta) -> bool:
-    """Whether a file names records of a kind by their number: nothing else names each of them."""
-    if meta.derived or not (meta.prefix or is_nameless(meta)):
+    """Whether a file names records of a kind by their number: nothing else names each of them.
+
+    A record may have the same remark twice.
+    """
+    if meta.derived or not (meta.prefix or meta.about or is_nameless(meta)):
         return False
     return not any(_is_always_given(meta, names) for names in meta.unique_together)
 

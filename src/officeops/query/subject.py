@@ -150,6 +150,12 @@ def compared(
     values: list[object] = []
     for part in parts:
         noun, colon, which = part.partition(":")
+        if not term.is_quoted and "'" in {part[:1], which[:1]}:
+            raise UsageProblem(
+                "The filter about takes double quotes around a name with blanks, as in "
+                'about="vendor:Acme Medical".',
+                code="malformed",
+            )
         if kind_of is None or not noun.strip() or (colon and not which.strip()):
             raise _unclear(part)
         meta = kind_of(noun.strip()).meta

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from officeops.model.about import ABOUT, KEY, NUMBER
+from officeops.model.about import ABOUT, KEY, NEEDED, NUMBER, needed
 from officeops.model.error_words import ended
 from officeops.model.errors import NotFound, Problem, Refused, UsageProblem, problem_of
 from officeops.model.immutable import Value
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Rest = Callable[[Mapping[str, Any], Collection[str]], Iterable[Problem]]
 
 
-_NEEDS_SUBJECT: Final = "--about is needed: the record that it is about, such as vendor:Acme."
+_NEEDS_SUBJECT: Final = f"--{ABOUT} {NEEDED}."
 
 
 def option_name(field: Field) -> str:
@@ -152,9 +152,8 @@ class OptionFaults:
         """Yield the problems of the values that were read: one is needed, or beyond its limits."""
         from officeops.values.field_rules import all_wrong
 
-        for field in self._fields:
-            if field.must_be_given and field.name in values and values[field.name] is None:
-                yield Problem("is needed", field.public_name, code="needed")
+        asked = [field for field in self._fields if field.must_be_given and field.name in values]
+        yield from needed([field for field in asked if values[field.name] is None])
         yield from all_wrong(self._fields, values, lambda: office.ways)
         if self._rest is not None:
             hidden = {field.name for field in self._fields if self.hide(field)}

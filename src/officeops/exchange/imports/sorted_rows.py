@@ -192,6 +192,6 @@ def _telling(context: ImportContext) -> list[str]:
     owners = []
     for name in context.given:
         field = context.meta.by_name[name]
-        if field.target and field.required:
+        if (field.target or name in context.meta.about) and field.required:
             owners.append(name)
     return owners
