@@ -116,9 +116,11 @@ def _as_blocks(
         return
     from officeops.exchange.paper.pages import write_pdf
 
-    missing = write_pdf(out, page.page(*_office_of(run)), _sheet(run))
+    missing, unjoined = write_pdf(out, page.page(*_office_of(run)), _sheet(run))
     if missing:
         say(f"No font here has {safe(' '.join(missing))}: the pages have ? there. {_CURE}")
+    if unjoined:
+        say(f"The pages have {unjoined} letter by letter, not joined: write such names by hand.")
 
 
 _CURE: Final = "Install a font that has them, such as Noto Sans of that script."

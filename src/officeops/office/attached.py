@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Attached(Value):
     """The live files, notes and tags of a record: the newest files and notes first, tags by words.
 
-    `earlier` are the files of the records that it renewed: they prove what was valid then, so they
-    stay with those, and people look for them here.
+    `earlier` are the files of the records that it renewed: they prove those, and stay with them, and
+    people look for them here.
     """
 
     files: Sequence[Attachment] = ()

@@ -92,7 +92,7 @@ class DueItems:
         return named
 
     def _note_fault(self, owners: DueOwners) -> None:
-        """Note that the people's directory failed: the managers see to its people meanwhile."""
+        """Note that the people's directory failed, so the managers see to its people."""
         from officeops.services import PeopleDirectory
 
         offered = self._plugins.service(PeopleDirectory) if owners.fault else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,8 @@ from pypdf import PdfReader
 from tests.effort import tried
 
 from officeops.exchange.formats.writing import Unwritable
+from officeops.exchange.paper.directions import as_drawn
+from officeops.exchange.paper.fonts import Fonts
 from officeops.exchange.paper.page import SHEETS, Paper
 from officeops.exchange.paper.pages import MOST_ROWS, write_pdf
 from officeops.exchange.paper.printout import Beside, Facts, Grid, Lines, Printout, Sums
@@ -29,7 +32,7 @@ TEXTS = st.lists(LETTERS, min_size=1, max_size=6).map(" ".join)
 def pages(blocks: Sequence[Block], paper: Paper = "letter") -> tuple[PdfReader, str]:
     """Return the pages of a printout, read back, and the letters that no font has."""
     out = BytesIO()
-    missing = write_pdf(out, Printout("Title", blocks, office="Elm Street"), paper)
+    missing, _ = write_pdf(out, Printout("Title", blocks, office="Elm Street"), paper)
     return PdfReader(BytesIO(out.getvalue())), missing
 
 
@@ -113,6 +116,46 @@ def test_a_letter_without_a_font_is_a_question_mark_and_named() -> None:
     reader, missing = pages([Lines(("Dr. \U0010fffd Lee",))])
     assert missing == "\U0010fffd"
     assert "Dr.?Lee" in on(reader)
+
+
+HEBREW = st.text("אבגדהוזחטיכלמנסעפצקרשת", min_size=1, max_size=12)
+
+
+@tried(30)
+@given(st.lists(HEBREW, min_size=1, max_size=4).map(" ".join))
+def test_hebrew_is_drawn_from_the_right(text: str) -> None:
+    assert as_drawn(text) == text[::-1]
+    # A number in it stays as it is read, and so does a name before it.
+    assert as_drawn(f"{text} 12") == f"12 {text[::-1]}"
+    assert as_drawn(f"Acme {text}") == f"Acme {text[::-1]}"
+
+
+@tried(30)
+@given(
+    st.lists(st.text("ابتجحدرسشعفقكلمنهويةءپچگ", min_size=1, max_size=8), min_size=1, max_size=3)
+)
+def test_arabic_is_joined_and_no_letter_of_it_is_lost(words: list[str]) -> None:
+    text = " ".join(words)
+    drawn = as_drawn(text)
+    assert normalize("NFKC", drawn)[::-1].translate(LAM) == text.translate(LAM)
+    assert pages([Lines((text,)), Grid((text,), [[text]])])[1] == ""
+
+
+#: Lam and alef are drawn as one sign, whose parts come out in the order of reading.
+LAM = str.maketrans("", "", "لا")
+
+
+def test_names_from_the_right_are_on_the_page_as_they_are_drawn() -> None:
+    drawn = "".join(piece for _, piece in Fonts().runs("Dr. שרה לוי", "bold"))
+    assert drawn == "Dr. יול הרש"
+    reader, missing = pages([Facts((("Name", "שרה לוי"),)), Lines(("שרה " * 60,))])
+    assert (missing, on(reader).count("ש")) == ("", 61)
+
+
+def test_a_script_whose_letters_would_join_is_named() -> None:
+    out = BytesIO()
+    _, unjoined = write_pdf(out, Printout("हिन्दी", [Lines(("ไทย ქართული",))]))
+    assert unjoined == "Devanagari"
 
 
 def test_the_same_page_is_the_same_bytes() -> None:

@@ -12,6 +12,9 @@ import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from unicodedata import category
+from unicodedata import name as name_of
+
+from officeops.exchange.paper.directions import as_drawn, is_unjoined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,11 +53,15 @@ class Fonts:
         self._installed: list[str] | None = None
         #: The letters that no font has, in the order in which they were met.
         self.missing: dict[str, None] = {}
+        #: The scripts whose letters are drawn without joining them, likewise.
+        self.unjoined: dict[str, None] = {}
 
     def runs(self, text: str, style: Style) -> Iterator[tuple[str, str]]:
         """Yield a text in pieces of one font each, with the name of the font."""
         font, piece = "", ""
-        for letter in text:
+        for letter in as_drawn(text):
+            if is_unjoined(letter):
+                self.unjoined[name_of(letter, "").split(" ")[0].title()] = None
             # PDF readers would draw a box for a joiner that people never see.
             if _is_unseen(letter):
                 continue

@@ -28,10 +28,10 @@ _PAD: Final = 2.5
 _BETWEEN: Final = 10.0
 
 
-def write_pdf(out: BinaryIO, printout: Printout, paper: Paper = "letter") -> str:
-    """Write a printout as PDF, and return the letters that no font has, which are `?` there.
+def write_pdf(out: BinaryIO, printout: Printout, paper: Paper = "letter") -> tuple[str, str]:
+    """Write a printout as PDF, and return the letters that no font has, and scripts not joined.
 
-    The sheet is landscape where a table needs it. Raises Unwritable for a table of more rows
+    Those letters are `?` there. The sheet is landscape where a table needs it. Raises Unwritable for a table of more rows
     or columns than pages hold.
     """
     fonts = Fonts()
@@ -58,7 +58,7 @@ def write_pdf(out: BinaryIO, printout: Printout, paper: Paper = "letter") -> str
         else:
             _draw(page, block)
     page.save()
-    return "".join(fonts.missing)
+    return "".join(fonts.missing), ", ".join(fonts.unjoined)
 
 
 class _Table:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 #: The longest code that is an item's alone; a longer one may say its lot too.
 _LONGEST_NUMBER = 14
+#: Digits of a GTIN, whose last one is a check digit; numbers of other lengths are an office's own.
+_GTIN_LENGTHS = frozenset({8, 12, 13, 14})
+#: How codes of GS1 and HIBC begin, and no others.
+_BEGINNINGS = ("]", "(", "+", "*+")
 
 
 class ItemCode(Text):
@@ -42,23 +46,32 @@ class ItemCode(Text):
 
 def _read(value: object) -> str | None:
     text = as_text(value).strip()
-    if len(text) > _LONGEST_NUMBER or text[:1] in ("]", "("):
-        return _item_of(text)
-    return line(text)
+    digits = text.replace(" ", "")
+    is_number = digits.isascii() and digits.isdigit() and len(digits) in _GTIN_LENGTHS
+    if is_number or text.startswith(_BEGINNINGS):
+        return _item_of(text, is_sure=True)
+    return _item_of(text) if len(text) > _LONGEST_NUMBER else line(text)
 
 
-def _item_of(text: str) -> str | None:
-    """Return the item's number of a code that says more; any other code as it is."""
+def _item_of(text: str, *, is_sure: bool = False) -> str | None:
+    """Return the item's number of a code that says more; any other code as it is.
+
+    `is_sure` says that it is a code of a standard: a wrong one of those, which no scanner ever
+    reads, raises ValueError.
+    """
     from datetime import UTC, datetime
 
     from officeops.model.errors import Refused
+    from officeops.values.scanned.item_numbers import hibc_number
     from officeops.values.scanned.readings import scan_readings
 
     try:
         found = scan_readings(text, datetime.now(UTC).date())
     except Refused as error:
-        if text[:1] in ("]", "("):
-            raise ValueError(error.problems[0].reason()) from None
+        # People leave the check character of a HIBC code away.
+        if is_sure and not hibc_number(text):
+            reason = error.problems[0].reason()
+            raise ValueError(reason.within(reason.rstrip("."))) from None
         return line(text)
     items = {reading.item for reading in found}
     says_more = text[0] == "]" or any(reading.says_more for reading in found)

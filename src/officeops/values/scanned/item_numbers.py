@@ -44,7 +44,7 @@ def item_number(code: str) -> str:
     if digits.isascii() and digits.isdigit():
         return _gtin(digits) or folded(text)
     if text[:1] in "+*":
-        return _hibc(text) or folded(text)
+        return hibc_number(text) or folded(text)
     packages = ndc_packages(text) if "-" in text else []
     return gtin_of_ndc(packages[0]) if len(packages) == 1 else folded(text)
 
@@ -120,7 +120,7 @@ def ndc_packages(text: str) -> list[str]:
     return list(dict.fromkeys(packages))
 
 
-def _hibc(text: str) -> str:
+def hibc_number(text: str) -> str:
     """Return a primary code of HIBC with its check character; blank if the text is none."""
     code = text.strip("*").upper()
     if has_hibc_check(code) and _HIBC_PRIMARY.fullmatch(code[:-1]):
