@@ -85,6 +85,7 @@ if TYPE_CHECKING:
         Transition,
     )
     from officeops.model.office import Office
+    from officeops.model.page import PageLine, PageSection
     from officeops.model.proof import Proof, ProofStatus
     from officeops.model.records import Record
     from officeops.model.retention import Retention
@@ -165,6 +166,8 @@ _HOME = {
     "Office": "model.office",
     "OfficeError": "model.errors",
     "Outcome": "model.actions",
+    "PageLine": "model.page",
+    "PageSection": "model.page",
     "Part": "model.declarations",
     "Permission": "model.declarations",
     "Plugin": "plugins.manifest",
@@ -263,6 +266,8 @@ __all__ = [
     "Office",
     "OfficeError",
     "Outcome",
+    "PageLine",
+    "PageSection",
     "Part",
     "Permission",
     "Plugin",

@@ -24,7 +24,8 @@ class VendorFacts(Value):
     """The facts of a vendor that ordering needs.
 
     Money is in minor units; `status` is active, on_hold or inactive. `contact` is whom to call for
-    orders, and `accounts` are the ids of locations that have an account of their own, each with its number.
+    orders, `after_hours` the number to call while they are closed, and `accounts` are the ids of
+    locations that have an account of their own, each with its number.
     """
 
     id: int
@@ -41,6 +42,7 @@ class VendorFacts(Value):
     address: str | None = None
     fax: str | None = None
     contact: str | None = None
+    after_hours: str | None = None
     accounts: tuple[tuple[int, str], ...] = ()
 
     def account_at(self, location: int | None) -> str | None:

@@ -75,6 +75,11 @@ ANSWERS: dict[str, tuple[str, tuple[str, ...]]] = {
         thing() + "def asked(office, thing):\n    {body}\n    return None\n" + LIFE,
         ("thing", "age", "A"),
     ),
+    "the page of": (
+        thing('    page = "officeops_file_bad:asked"\n')
+        + "def asked(office, thing):\n    {body}\n    return []\n",
+        ("thing", "show", "A"),
+    ),
     "{hook}(), which checks this change": (
         thing() + "@hookimpl\ndef validate(office, change):\n    {body}\n    return []\n",
         ADD,

@@ -185,7 +185,10 @@ def _opened(
     kind = office.records.get(key)
     record = None
     if kind is not None:
-        failure = Failure(task.title, given.item.text, given.value, task.about, task.owner)
+        item = given.item
+        failure = Failure(
+            task.title, item.text, given.value, task.about, task.owner, blocks=item.blocks
+        )
         with office.blame(kind.meta.plugin, f"open_for() of {key}"):
             record = kind.open_for(office, failure)
     if record is None:

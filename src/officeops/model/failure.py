@@ -18,3 +18,5 @@ class Failure(Value):
     answer: str
     about: Subject | None
     owner: str
+    #: Whether the item blocks what the task is about, until a later task has it passed.
+    blocks: bool = False

@@ -96,6 +96,11 @@ class Record(StoredRecord):
     bare_word: ClassVar[str] = ""
     #: Shorter options of `add` and `edit`, each with its field.
     short_options: ClassVar[Mapping[str, str]] = {}
+    #: `module:function` of the office and the record, which yields the `PageSection`s above its
+    #: fields: what people want to know of it before anything else.
+    page: ClassVar[str] = ""
+    #: What `n` adds on its screen: the key of a kind, and the reference of that one to this record.
+    adds: ClassVar[tuple[str, str] | None] = None
     #: The fields that `check` reads of a new record, where it reads nothing else: an import asks it
     #: once of all rows that are alike in them. Blank: it is asked of each row.
     check_reads: ClassVar[tuple[str, ...]] = ()
@@ -199,6 +204,14 @@ class Record(StoredRecord):
         Asked by undo where there is later work. Records that refer to it are found without it.
         """
         return None
+
+    def added(self, office: AnyOffice) -> Iterable[str]:  # noqa: ARG002
+        """Change the records that follow from this new one, inside the same action.
+
+        Yields a sentence for each further change. `add_many` and imports do not ask: their rows
+        tell of a past.
+        """
+        return ()
 
     def edited(self, office: AnyOffice, before: Mapping[str, Any]) -> Iterable[str]:  # noqa: ARG002
         """Change the records that depend on the fields just edited, inside the same action.

@@ -118,6 +118,8 @@ class Office:
         # Deterministic within one statement, which is all that SQLite asks for.
         self.store.db.create_function("office_today", 0, today, deterministic=True)
         self.store.db.create_function("office_now", 0, self._now_text, deterministic=True)
+        setting = self._setting_text
+        self.store.db.create_function("office_setting", 2, setting, deterministic=True)
         self.store.db.create_function("officeops_misfit", 3, self._misfit)
         self.store.db.create_function("officeops_subject", 2, self._lost_subject)
         self.store.db.create_function("officeops_shown", 1, self._shown_moment)
@@ -408,6 +410,11 @@ class Office:
     def _now_text(self) -> str:
         """Give the clock to SQLite's function `office_now()`, as instants are kept."""
         return self.now().isoformat()
+
+    def _setting_text(self, plugin: str, key: str) -> str:
+        """Give a plugin's setting, as text, to SQLite's function `office_setting()`."""
+        declared = dict(self.plugins.registered("settings"))[plugin]
+        return str(getattr(self.settings(plugin, declared), key))
 
     def _misfit(
         self,

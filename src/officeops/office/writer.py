@@ -19,7 +19,7 @@ from officeops.plugins.blame import Blame
 from officeops.plugins.hook_results import reason_in, sentence_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from officeops.model.meta import Meta
@@ -114,7 +114,20 @@ class Writer:
         self._runner.note(meta, record.id, None, values)
         if record.schedule is not None:
             named(_SAVED)(self._office, record)
+        if type(record).added is not Record.added:
+            self._follow(record, "added", record.added, self._office)
         return record
+
+    def _follow(
+        self,
+        record: Record,
+        name: str,
+        rule: Callable[..., Iterable[str]],
+        *given: object,
+    ) -> None:
+        """Let a record's own code write what follows from its writing, in the same action."""
+        with Blame(record.meta.plugin, f"{name}() of the record {record.meta.key}"):
+            self._runner.remarks += [sentence_in(remark) for remark in rule(*given)]
 
     def _fill_defaults(self, record: Record) -> None:
         """Ask for the defaults that are functions, of the fields that were not given."""
@@ -292,13 +305,8 @@ class Writer:
         record.__dict__.update(sealed)
         if record.schedule is not None:
             named(_SAVED)(self._office, record, before)
-        if type(record).edited is Record.edited:
-            return
-        # This code of the plugin acts: it writes the records that depend on the fields, in the same
-        # action.
-        with Blame(meta.plugin, f"edited() of the record {meta.key}"):
-            remarks = record.edited(self._office, before)
-            self._runner.remarks += [sentence_in(remark) for remark in remarks]
+        if type(record).edited is not Record.edited:
+            self._follow(record, "edited", record.edited, self._office, before)
 
     def archive(self, record: R) -> R:
         """Archive a record: hide it from lists, keep its history, free its unique values."""

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from officeops.values.plain_text import WIDTH, beside, padded, width_of, wrapped
     from officeops.values.quantities import read_whole
     from officeops.values.text import Pattern, safe
+    from officeops.values.zones import local
 
 _HOME = {
     "Pattern": "values.text",
     "WIDTH": "values.plain_text",
     "amount": "values.amounts",
     "beside": "values.plain_text",
+    "local": "values.zones",
     "money_text": "values.amounts",
     "padded": "values.plain_text",
     "price_text": "values.amounts",
@@ -37,6 +39,7 @@ __all__ = [
     "Pattern",
     "amount",
     "beside",
+    "local",
     "money_text",
     "padded",
     "price_text",

@@ -10,7 +10,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from officeops import Action, Due, Migration, Office, Record
+    from officeops import (
+        Action,
+        Command,
+        Due,
+        Job,
+        Migration,
+        Office,
+        Record,
+        Report,
+        Role,
+        Screen,
+        Settings,
+    )
 
 # Each hook imports its modules itself: a command loads only those that it needs.
 PLUGIN = Plugin(
@@ -44,10 +56,21 @@ def actions() -> Iterable[Action[..., Any]]:
     from officeops_maintenance.equipment.equipment import Equipment
     from officeops_maintenance.equipment.life import EQUIPMENT
     from officeops_maintenance.equipment.return_check import test
+    from officeops_maintenance.tickets.charge import charge
     from officeops_maintenance.tickets.life import TICKET
+    from officeops_maintenance.tickets.parts import put_back, use_part
     from officeops_maintenance.tickets.ticket import Ticket
+    from officeops_maintenance.tickets.vendor_call import call
 
-    return [*EQUIPMENT.actions(Equipment), test, *TICKET.actions(Ticket)]
+    equipment = [*EQUIPMENT.actions(Equipment), test]
+    return [*equipment, *TICKET.actions(Ticket), call, charge, use_part, put_back]
+
+
+@hookimpl
+def settings() -> type[Settings]:
+    from officeops_maintenance.config import MaintenanceSettings
+
+    return MaintenanceSettings
 
 
 @hookimpl
@@ -66,6 +89,50 @@ def permissions() -> Iterable[Permission]:
         Permission("maintenance.ticket.reject", "Reject a report.", "manage"),
         Permission("maintenance.ticket.cancel", "Cancel a ticket.", "manage"),
     ]
+
+
+@hookimpl
+def commands() -> Iterable[Command]:
+    from officeops import Command
+
+    return [
+        Command(
+            "repairs",
+            "officeops_maintenance.tickets.board_command:repairs",
+            "Open tickets by state, and by when to call back.",
+            overview=True,
+        ),
+    ]
+
+
+@hookimpl
+def screens() -> Iterable[Screen]:
+    from officeops import Screen
+
+    board = "officeops_maintenance.tickets.board_screen:RepairsScreen"
+    return [Screen("maintenance.repairs", "Repairs", board, key="r")]
+
+
+@hookimpl
+def jobs() -> Iterable[Job]:
+    from officeops_maintenance.tickets.jobs import JOBS
+
+    return JOBS
+
+
+@hookimpl
+def reports() -> Iterable[Report]:
+    from officeops_maintenance.upkeep.reports import REPORTS
+
+    return REPORTS
+
+
+@hookimpl
+def roles() -> Iterable[Role]:
+    from officeops import Role
+
+    reach = ("read", "maintenance.ticket.add")
+    return [Role("reporter", reach, "Looks, and reports what does not work.")]
 
 
 @hookimpl

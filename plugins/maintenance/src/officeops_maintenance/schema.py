@@ -99,3 +99,13 @@ CREATE INDEX maintenance_ticket_equipment_id_state ON maintenance_ticket(equipme
 """,
     ),
 )
+
+MIGRATIONS.append(
+    Migration(
+        "0002_call_back",
+        """
+ALTER TABLE maintenance_ticket ADD COLUMN call_back_within INTEGER;
+ALTER TABLE maintenance_ticket ADD COLUMN escalated_at TEXT;
+""",
+    ),
+)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _VENDORS = """
 SELECT t.id, t.name, CASE WHEN t.archived_at IS NULL THEN t.status ELSE 'inactive' END,
     t.hold_reason, t.lead_days, t.minimum_order, t.free_freight, t.order_method, {account},
-    {phone}, t.email, {address}, {fax}, {contact}
+    {phone}, t.email, {address}, {fax}, {contact}, {after_hours}
 FROM vendors_vendor t
 """
 # An archived vendor is still named on its orders, so its rows count, which went with it.
@@ -37,12 +37,13 @@ def _first(
 
 _SQL = _VENDORS.format(
     account=_first("vendors_account", "number", " ORDER BY c.location_id IS NOT NULL, c.id"),
-    phone=_first("vendors_phone", "number", " ORDER BY c.kind = 'fax', c.id"),
+    phone=_first("vendors_phone", "number", " ORDER BY c.kind IN ('fax', 'after_hours'), c.id"),
     address=_first(
         "vendors_address", "address", " ORDER BY c.kind IN ('billing', 'remit_to'), c.id"
     ),
     fax=_first("vendors_phone", "number", " AND c.kind = 'fax' ORDER BY c.id"),
     contact=_first("vendors_contact", "name", " AND c.call_for LIKE '%order%' ORDER BY c.id"),
+    after_hours=_first("vendors_phone", "number", " AND c.kind = 'after_hours' ORDER BY c.id"),
 )
 
 

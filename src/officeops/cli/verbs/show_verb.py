@@ -11,6 +11,7 @@ from officeops.cli.context import office_of
 from officeops.cli.on_page import entitle, page
 from officeops.cli.output_options import page_options
 from officeops.cli.verbs.attached_lines import attached_as_json, print_attached
+from officeops.cli.verbs.page_lines import page_as_json, print_page
 from officeops.cli.verbs.parts import parts_as_json, print_parts
 from officeops.model.about import SubjectField, as_one
 from officeops.query.columns import chosen_columns
@@ -57,6 +58,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         else:
             lines = map(str.rstrip, _lines(office, subject, shown))
             sys.stdout.write("\n".join(lines) + "\n")
+        print_page(office, subject)
         print_parts(office, subject)
         print_attached(office, subject)
 
@@ -96,6 +98,7 @@ def _print_json(
     answer: dict[str, Any] = {"id": record.id, "key": record.human_key}
     for field, value in shown:
         answer[field.public_name] = plain(field, value, office.ways)
+    answer |= page_as_json(office, record)
     answer |= parts_as_json(office, record)
     answer |= attached_as_json(office, record)
     # Last, since a field may be called version too: this one is what `edit --version` takes.

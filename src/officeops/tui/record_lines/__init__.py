@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from officeops.tui.record_lines.attached import attached_lines
 from officeops.tui.record_lines.field_values import value_lines
 from officeops.tui.record_lines.history import history_lines
+from officeops.tui.record_lines.page import page_lines
 from officeops.tui.record_lines.related import part_lines, related_lines
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def record_lines(
     width: int,
 ) -> Iterator[Line]:
     """Yield everything that a record's screen shows, for a width in cells."""
+    yield from page_lines(office, record, width)
     yield from value_lines(office, record, width)
     yield from part_lines(office, record, width)
     yield from attached_lines(office, record, width)

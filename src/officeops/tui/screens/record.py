@@ -9,6 +9,7 @@ from officeops.model.sealed_value import bare
 from officeops.office.shown_value import shown_value
 from officeops.tui.base.line_screen import LineScreen
 from officeops.tui.base.record_actions import record_keys
+from officeops.tui.base.record_forms import new_key
 from officeops.tui.base.record_verbs import verbs
 from officeops.tui.base.screen import OfficeScreen
 from officeops.tui.record_lines import record_lines
@@ -86,6 +87,7 @@ class RecordScreen(LineScreen):
             help=words,
             rank=1,
         )
+        yield from self._adding_keys()
         for key in record_keys(
             self,
             self.record_type,
@@ -101,6 +103,16 @@ class RecordScreen(LineScreen):
             help=words,
             rank=NEVER,
         )
+
+    def _adding_keys(self) -> Iterator[Key]:
+        """Yield the key that adds the kind that people report about the record: a ticket of a unit."""
+        if self.record_type.adds is None:
+            return
+        key, reference = self.record_type.adds
+        kind = self.office.records.get(key)
+        if kind is not None and self.office.may_view(kind):
+            new = new_key(self, kind, lambda: {reference: self.record_id})
+            yield new.replace(label=f"new {kind.meta.one}")
 
     def open(self) -> None:
         """Open the line's record or list, or show its sealed value after a question."""

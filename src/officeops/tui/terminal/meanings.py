@@ -28,6 +28,7 @@ LETTERS: Final = {
     "remove": "o",
     "use": "o",
     "pay": "p",
+    "phone": "p",
     "give": "r",
     "release": "r",
     "renew": "r",

@@ -13,7 +13,6 @@ from officeops import Location
 from officeops.demo import Demo, demo_rows, working_again
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.equipment import Equipment
-from officeops_maintenance.equipment.life import EQUIPMENT
 from officeops_maintenance.tickets.life import TICKET
 from officeops_maintenance.tickets.ticket import Ticket
 
@@ -106,8 +105,6 @@ def _report(
                 reported_by=row["reported_by"],
             )
         )
-        if ticket.unsafe and unit and unit.status == "in_service":
-            EQUIPMENT.move(office, unit, "take-out", reason=ticket.title)
     for verb in row["steps"].split():
         day = min(working_again(day + timedelta(days=1)), demo.today)
         _step(demo, row, ticket, verb, day)
@@ -126,10 +123,15 @@ def _step(
             "vendor_id": _vendor(demo.office, row["vendor"]),
         },
         "wait": {"waiting_for": "vendor"},
-        "close": {"resolution": row["resolution"], "cost": int(row["cost"] or 0) * 100},
-        "resolve": {"resolution": row["resolution"], "cost": int(row["cost"] or 0) * 100},
+        "close": {"resolution": row["resolution"], "cost": _money(row["cost"])},
+        "resolve": {"resolution": row["resolution"], "cost": _money(row["cost"])},
     }
     person = "priya" if verb == "verify" else "ann"
     with demo.at(day, person), demo.office.acting(f"maintenance.ticket.{verb}"):
         current = demo.office.get(Ticket, ticket.id)
         TICKET.move(demo.office, current, verb, **asked.get(verb, {}))
+
+
+def _money(dollars: str) -> int | None:
+    """Return dollars in cents; None where nobody entered any."""
+    return int(dollars) * 100 if dollars else None

@@ -102,6 +102,8 @@ class Equipment(
         action="edit",
         only="t.status <> 'retired' AND t.warranty_until >= office_today()",
     )
+    page = "officeops_maintenance.upkeep.page:page"
+    adds = ("maintenance.ticket", "equipment_id")
     computed = (
         computed("open_tickets", _OPEN_TICKETS, kind="number", label="Open tickets", list_rank=4),
     )

@@ -1,1 +1,1 @@
-"""Tickets: what somebody reported, and what was done about it until it was right again."""
+"""Tickets: reports that something does not work, and their repair."""

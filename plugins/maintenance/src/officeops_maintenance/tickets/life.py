@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, Lifecycle, Transition
+from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, Lifecycle, Transition, param
 
 #: States in which a ticket needs nothing more.
 ENDED: Final = ("closed", "rejected", "duplicate", "cancelled")
@@ -34,9 +34,17 @@ _STEPS: Final = "officeops_maintenance.tickets.steps"
 _SOLVED: Final[dict[str, Any]] = {
     "resolution": REQUIRED,
     "cause": OPTIONAL,
-    "cost": OPTIONAL,
-    "labor": OPTIONAL,
+    "cost": param(kind="money", default=None, minimum=0, help="Added to its cost so far"),
+    "labor": param(
+        kind="duration",
+        default=None,
+        minimum=0,
+        help="Time worked, added to its labor",
+    ),
 }
+_BACK: Final = param(
+    default=False, kind="yes_no", help="Return its unit to service too, if it passed its test"
+)
 
 TICKET: Final = Lifecycle(
     STATES,
@@ -76,9 +84,10 @@ TICKET: Final = Lifecycle(
         "resolve",
         UNSOLVED,
         "resolved",
-        "Say that it works again, and what was done.",
+        "Say that it works again, and how.",
         fields=_SOLVED,
         stamp={"resolved_by": ACTOR, "resolved_at": NOW},
+        writes=f"{_STEPS}:with_cost",
     ),
     Transition(
         "verify",
@@ -93,10 +102,11 @@ TICKET: Final = Lifecycle(
         "close",
         (*UNSOLVED, *_FIXED),
         "closed",
-        "Close it, with what was done; a small office does it in one step.",
+        "Close it, with its resolution; a small office does it in one step.",
         means="close",
-        fields={**_SOLVED, "resolution": OPTIONAL},
+        fields={**_SOLVED, "resolution": OPTIONAL, "return_unit": _BACK},
         stamp={"closed_by": ACTOR, "closed_at": NOW},
+        writes=f"{_STEPS}:with_cost",
         then=f"{_STEPS}:closed",
     ),
     Transition(
@@ -105,6 +115,7 @@ TICKET: Final = Lifecycle(
         "assigned",
         "Take it up again: it is broken as before.",
         fields={"reopened_because": REQUIRED},
+        then=f"{_STEPS}:reopened",
     ),
     Transition(
         "reject",

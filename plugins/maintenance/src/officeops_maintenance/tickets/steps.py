@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from officeops import Reason, Refused
 from officeops.services import VendorDirectory
+from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.equipment.life import DOWN, EQUIPMENT
+from officeops_maintenance.tickets.reported import out_of_service
 from officeops_maintenance.tickets.ticket import Ticket
+from officeops_maintenance.tickets.whom_to_call import whom_to_call
 
 if TYPE_CHECKING:
     from officeops import Office
@@ -29,28 +33,62 @@ def who_has_it(
     """Refuse an assignment to nobody, and say who has it, with the number to call."""
     if not ticket.assignee and ticket.vendor_id is None:
         raise Refused("Say who sees to it: --assignee or --vendor.", code="needed")
-    words = []
-    if ticket.assignee:
-        words.append(f"{ticket.human_key} is assigned to {ticket.assignee}.")
-    directory = office.service(VendorDirectory)
-    vendor = directory.vendor(office, ticket.vendor_id) if directory and ticket.vendor_id else None
-    if vendor is not None:
-        words.append(f"{vendor.name} has it; call {vendor.phone or 'them: no phone is entered'}.")
+    # The vendor may be another than the one that the guard was asked about.
+    if why := vendor_refuses(office, ticket):
+        raise Refused(why, ticket.human_key, code="on-hold")
+    words = [f"{ticket.human_key} is assigned to {ticket.assignee}."] if ticket.assignee else []
+    if ticket.vendor_id is not None:
+        words.append(whom_to_call(office, ticket))
     return " ".join(words)
 
 
-def closed(
+def with_cost(
     office: Office,  # noqa: ARG001 - the signature of a step
+    ticket: Ticket,
+    *,
+    cost: int | None = None,
+    labor: int | None = None,
+    **asked: Any,  # noqa: ANN401, ARG001
+) -> dict[str, int]:
+    """Add a cost and a time worked to those that are entered; unknown stays unknown."""
+    added = {}
+    if cost is not None:
+        added["cost"] = (ticket.cost or 0) + cost
+    if labor is not None:
+        added["labor"] = (ticket.labor or 0) + labor
+    return added
+
+
+def closed(
+    office: Office,
+    ticket: Ticket,
+    *,
+    return_unit: bool = False,
+    **asked: Any,  # noqa: ANN401, ARG001
+) -> str:
+    """Say the resolution, and what still keeps its unit out of service."""
+    words = [f"{ticket.human_key} is closed: {(ticket.resolution or '').rstrip('.')}."]
+    unit = office.get(Equipment, ticket.equipment_id) if ticket.equipment_id else None
+    if unit is not None and unit.status in DOWN:
+        if return_unit:
+            office.allow("maintenance.equipment.return")
+            words.append(EQUIPMENT.move(office, unit, "return"))
+        else:
+            state = unit.status.replace("_", " ")
+            words.append(f"{unit.human_key} {unit.name} is still {state}.")
+    return " ".join(words)
+
+
+def reopened(
+    office: Office,
     ticket: Ticket,
     **asked: Any,  # noqa: ANN401, ARG001
 ) -> str:
-    """Refuse to close without a word on what was done."""
-    if not ticket.resolution:
-        raise Refused(
-            "Say what was done: --resolution.",
-            code="needed",
-        )
-    return f"{ticket.human_key} is closed: {ticket.resolution}."
+    """Take the unit of an unsafe ticket out of service again."""
+    words = [f"{ticket.human_key} is open again: {ticket.reopened_because}."]
+    if ticket.unsafe:
+        words += out_of_service(office, ticket)
+    return " ".join(words)
 
 
 def same_as(

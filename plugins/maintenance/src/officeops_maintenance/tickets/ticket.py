@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Record, choice, computed, field, ref
-from officeops_maintenance.tickets.life import OPEN, SHORT, TICKET
+from officeops import Record, choice, computed, field, named, ref
+from officeops_maintenance.tickets.life import OPEN, SHORT, STATES, TICKET
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
+    from typing import Any
 
+    from officeops import Failure, Office
+
+#: What follows from a report: it reads equipment, which knows tickets.
+_REPORTED = "officeops_maintenance.tickets.reported"
+_TARGET = "officeops_maintenance.tickets.call_back:target_of"
+#: The resolution, where nobody wrote more.
+FIXED = "Fixed"
 PRIORITIES = ("emergency", "high", "normal", "low")
+#: SQL of whether people see every state; a setting says so.
+_ALL = "office_setting('maintenance', 'states') = 'all'"
 _SHORT_SQL = " ".join(
     f"WHEN t.state IN ({', '.join(map(repr, states))}) THEN '{word}'"
     for word, states in SHORT.items()
@@ -26,7 +37,7 @@ class Ticket(
     also=("repair-request", "repair", "work-order"),
     indexes=(("equipment_id", "state"),),
 ):
-    """A report that something does not work."""
+    """A report that something does not work, and its repair."""
 
     title: str = field(
         search=True,
@@ -69,7 +80,7 @@ class Ticket(
         help="A login, a role, or the name of a person without a login",
     )
     vendor_id: int | None = ref("vendors.vendor", default=None, list_rank=4)
-    state: str = TICKET.field(list_rank=8)
+    state: str = TICKET.field(label="State in full", hidden=True)
     waiting_for: str | None = choice(
         "vendor", "parts", "approval", default=None, managed=True, list_rank=6
     )
@@ -78,7 +89,7 @@ class Ticket(
         default=None, managed=True, list_rank=9, example="Replaced the door seal"
     )
     cost: int | None = field(
-        kind="money", default=None, minimum=0, managed=True, list_rank=8, help="What it cost in all"
+        kind="money", default=None, minimum=0, managed=True, list_rank=8, help="What it cost so far"
     )
     labor: int | None = field(
         kind="duration",
@@ -89,6 +100,14 @@ class Ticket(
         help="Time worked on it",
     )
     duplicate_of_id: int | None = ref("maintenance.ticket", default=None, managed=True, hidden=True)
+    call_back_within: int | None = field(
+        kind="duration",
+        default=None,
+        managed=True,
+        hidden=True,
+        help="Open minutes until somebody calls back, as set when its priority was",
+    )
+    escalated_at: datetime | None = field(default=None, managed=True, hidden=True)
     reopened_because: str | None = field(default=None, managed=True, hidden=True)
     resolved_by: str | None = field(default=None, managed=True, hidden=True)
     resolved_at: datetime | None = field(default=None, managed=True, hidden=True)
@@ -98,14 +117,40 @@ class Ticket(
 
     life = TICKET
     bare_word = "title"
+    page = "officeops_maintenance.tickets.page:page"
     computed = (
         computed(
             "stage",
-            f"CASE {_SHORT_SQL} END",
+            f"CASE WHEN {_ALL} THEN t.state ELSE CASE {_SHORT_SQL} END END",
             kind="choice",
-            choices=tuple(SHORT),
+            choices=tuple(dict.fromkeys((*SHORT, *STATES))),
             list_rank=2,
-            help="Its state in one of a few words",
+            help="Its state in one of a few words, or in full where the office turned that on",
         ),
         computed("is_open", f"(t.{OPEN})", kind="yes_no", label="Open", hidden=True),
     )
+
+    def filled(self, office: Office) -> Mapping[str, object]:
+        """Return the target of a new priority, and a resolution where none is written."""
+        values: dict[str, object] = {}
+        if not self.id or office.get(Ticket, self.id).priority != self.priority:
+            values["call_back_within"] = named(_TARGET)(office, self.priority)
+        if self.state == "closed" and not self.resolution:
+            values["resolution"] = FIXED
+        return values
+
+    def added(self, office: Office) -> Iterable[str]:
+        """Take the unit out of service where it is unsafe, and say whom to call."""
+        sentences: Iterable[str] = named(f"{_REPORTED}:reported")(office, self)
+        return sentences
+
+    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
+        """Do so where it turns out to be unsafe later."""
+        sentences: Iterable[str] = named(f"{_REPORTED}:changed")(office, self, before)
+        return sentences
+
+    @classmethod
+    def open_for(cls, office: Office, failure: Failure) -> Ticket:
+        """Open a ticket for a failed answer, or add to the one that is open for it."""
+        ticket: Ticket = named(f"{_REPORTED}:open_for")(office, failure)
+        return ticket

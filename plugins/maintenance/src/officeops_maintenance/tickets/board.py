@@ -1,0 +1,76 @@
+"""The board: open tickets by their state, the most urgent first, each with its call-back time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Value
+from officeops.values import local
+from officeops_maintenance.config import MaintenanceSettings
+from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.tickets.call_back import call_back
+from officeops_maintenance.tickets.life import OPEN, SHORT, STATES
+from officeops_maintenance.tickets.ticket import PRIORITIES, Ticket
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from officeops import Office
+    from officeops_maintenance.tickets.call_back import CallBack
+
+
+class Card(Value):
+    """An open ticket on the board: its state as the office sees it, and since when it has it."""
+
+    ticket: Ticket
+    state: str
+    unit: str
+    who: str
+    since: datetime
+    clock: CallBack | None
+
+
+def cards(office: Office) -> list[Card]:
+    """Return the open tickets, by state in the order of their life, then the most urgent first."""
+    words = state_words(office)
+    order = list(dict.fromkeys(words.values()))
+    unsorted = [_card(office, ticket, words[ticket.state]) for ticket in office.all(Ticket, OPEN)]
+
+    def place(card: Card) -> tuple[int, int, int]:
+        urgency = PRIORITIES.index(card.ticket.priority)
+        return order.index(card.state), urgency, card.ticket.id
+
+    return sorted(unsorted, key=place)
+
+
+def state_words(office: Office) -> dict[str, str]:
+    """Map each state to what people read: a short word, or its own once they turn the rest on."""
+    if office.settings("maintenance", MaintenanceSettings).states == "all":
+        return {state: state.replace("_", " ") for state in STATES}
+    words: dict[str, str] = {}
+    for word, states in SHORT.items():
+        words |= dict.fromkeys(states, word.replace("_", " "))
+    return words
+
+
+def _card(office: Office, ticket: Ticket, state: str) -> Card:
+    unit = office.label(Equipment, ticket.equipment_id) if ticket.equipment_id else ""
+    since = office.last_event_at(ticket)
+    return Card(ticket, state, unit, who_has(office, ticket), since, call_back(office, ticket))
+
+
+def who_has(office: Office, ticket: Ticket) -> str:
+    """Return who sees to a ticket: a person, a vendor, or both; blank for nobody."""
+    vendor = office.target(Ticket.meta.by_name["vendor_id"])
+    name = office.label(vendor, ticket.vendor_id) if vendor and ticket.vendor_id else ""
+    return ", ".join(filter(None, (ticket.assignee, name)))
+
+
+def by_when(office: Office, clock: CallBack | None) -> str:
+    """Say by when to call back, or that it is late; blank without a target, or while it rests."""
+    if clock is None or clock.by is None:
+        return ""
+    moment = local(clock.by, office.ways.zone)
+    is_today = moment.date() == office.today
+    when = f"{moment:%H:%M}" if is_today else f"{moment:%b %-d %H:%M}"
+    return f"late since {when}" if clock.is_late else f"by {when}"

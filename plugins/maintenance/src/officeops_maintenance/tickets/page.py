@@ -1,0 +1,46 @@
+"""The page of a ticket: where it is, by when to call back, whom to call, and the parts in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Forbidden, PageLine, PageSection
+from officeops_maintenance.tickets.board import by_when, state_words
+from officeops_maintenance.tickets.call_back import call_back
+from officeops_maintenance.tickets.life import ENDED
+from officeops_maintenance.tickets.parts import part_in_words, parts_of
+from officeops_maintenance.tickets.whom_to_call import is_open_now, numbers_of, vendor_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops import Office
+    from officeops_maintenance.tickets.ticket import Ticket
+
+
+def page(office: Office, ticket: Ticket) -> Iterator[PageSection]:
+    """Yield the sections of a ticket's page."""
+    yield PageSection("", list(_summary(office, ticket)))
+    try:
+        parts = [PageLine("", part_in_words(part)) for part in parts_of(office, ticket)]
+    except Forbidden:
+        # The stock is not theirs to see; the ticket is.
+        return
+    if parts:
+        yield PageSection("Parts used", parts)
+
+
+def _summary(office: Office, ticket: Ticket) -> Iterator[PageLine]:
+    since = office.ways.day_of(office.last_event_at(ticket))
+    yield PageLine("Now", f"{state_words(office)[ticket.state]} since {since}")
+    if ticket.state in ENDED:
+        return
+    clock = call_back(office, ticket)
+    if when := by_when(office, clock):
+        yield PageLine("Call back", when)
+    elif clock is not None and not clock.is_running:
+        yield PageLine("Call back", f"the clock rests; {clock.target - clock.used} min are left")
+    vendor = vendor_of(office, ticket)
+    if vendor is not None:
+        numbers = numbers_of(vendor, is_open=is_open_now(office))
+        yield PageLine("Whom to call", f"{vendor.name} {numbers or '(no phone is entered)'}")
