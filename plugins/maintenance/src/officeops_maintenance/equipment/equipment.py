@@ -94,6 +94,7 @@ class Equipment(
     retired_on: datetime | None = field(default=None, managed=True, hidden=True)
 
     life = EQUIPMENT
+    importer = "officeops_maintenance.equipment.equipment_import:EquipmentImport"
     # While somebody still gets a repair for nothing; what has ended asks for nothing.
     expiry = Expiry(
         "warranty_until",

@@ -116,6 +116,7 @@ class Ticket(
     closed_at: datetime | None = field(default=None, managed=True, hidden=True)
 
     life = TICKET
+    importer = "officeops_maintenance.tickets.ticket_import:TicketImport"
     bare_word = "title"
     page = "officeops_maintenance.tickets.page:page"
     computed = (
