@@ -157,9 +157,9 @@ class Stock(Protocol):
         ...
 
     def taken(self, office: Office, *, about: Record) -> Sequence[Taken]:
-        """Return what was taken for a record and not put back, by item and location.
+        """Return the stock that a record took and did not return, by item and location.
 
-        So a plugin keeps no numbers of entries: `put_back` takes one of these.
+        So a plugin keeps no numbers of entries: `put_back` takes one of the answers.
         """
         ...
 

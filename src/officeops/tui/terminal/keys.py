@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 RESERVED: Final = frozenset("bejkgnqtuxyz/?:[] ABCDFHOGTUX0123456789")
 #: The letters of Today itself, where the letter of a plugin's screen opens it.
 OF_TODAY: Final = frozenset("ahlmsv")
-#: The letters that are left for plugins' screens.
+#: The letters left for plugins' screens.
 FREE: Final = sorted(frozenset("abcdefghijklmnopqrstuvwxyz") - RESERVED - OF_TODAY)
 #: The rank of a key that the key line never shows; help does.
 NEVER: Final = 9

@@ -99,7 +99,7 @@ class StockProvider:
         return reversals
 
     def taken(self, office: Office, *, about: Record) -> Sequence[Taken]:
-        """Return what was taken for a record and not put back."""
+        """Return the stock that a record took and did not return."""
         office.allow_view(Move)
         return taken_for(office, about)
 

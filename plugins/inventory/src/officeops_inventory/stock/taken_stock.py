@@ -1,4 +1,4 @@
-"""What was taken out of the stock for a record, and is not put back."""
+"""The stock that a record took and did not return."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SELECT head FROM chain GROUP BY head HAVING max(places) % 2 = 1
 
 
 def taken_for(office: Office, about: Record) -> Sequence[Taken]:
-    """Return what was taken for a record and not put back, by item and location."""
+    """Return the stock that a record took and did not return, by item and location."""
     heads = [head for (head,) in office.rows(_TAKEN, about.meta.key, about.id)]
     groups: dict[tuple[int, int], list[Move]] = {}
     for move in office.some(Move, heads):
