@@ -86,6 +86,15 @@ def test_a_value_is_a_text_as_people_read_it(cold: Office) -> None:
     }
 
 
+def test_a_blank_text_of_code_is_none_as_that_of_a_form(cold: Office) -> None:
+    reading: Any = cold.records["cold.reading"]
+    with cold.acting("cold.test"):
+        row = cold.edit(cold.get(reading, 2), note="", pin="")
+    assert row.note is None
+    stored = cold.rows("SELECT note, pin FROM cold_reading WHERE id = 2")
+    assert stored == [(None, None)]
+
+
 @pytest.mark.usefixtures("cold")
 def test_a_value_that_a_person_may_not_see_is_no_text(
     cli: Cli, office_factory: OfficeFactory

@@ -82,10 +82,13 @@ def tidied(meta: Meta, values: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in values.items():
         is_sealed = isinstance(value, Sealed) and value.is_typed
         given = value.typed if is_sealed else value
-        # A blank text is kept as it is given.
-        if not given or not isinstance(given, str) or name not in meta.by_name:
+        field = meta.by_name.get(name)
+        if field is None or not isinstance(given, str):
             continue
-        kept = meta.by_name[name].kind.tidied(given)
+        if not given and (field.required or field.default is not None):
+            # Blank, it is refused as it is.
+            continue
+        kept = field.kind.tidied(given)
         if kept != given:
             tidy[name] = Sealed(typed=kept) if is_sealed else kept
     return tidy

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Cells of the columns beside those typed into, with the gaps before them.
 EXPECTED, UNIT, DIFFERS = 11, 9, 9
-#: The most cells of the last column, whose heading may be longer than what is in it.
+#: The most cells of the last column, whose heading may be longer than its texts.
 WIDEST = 14
 #: The fewest cells of the label; columns that leave less scroll sideways.
 LABEL = 16
