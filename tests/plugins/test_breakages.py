@@ -72,6 +72,25 @@ ON_SCREEN = {
 }
 
 
+def test_the_screen_says_why_a_plugins_word_means_nothing(office_factory: OfficeFactory) -> None:
+    with Terminal(office_factory(files={"bad": "raise ImportError('no lamp')"})) as terminal:
+        terminal.press(":", *"bad", "enter")
+        assert "The plugin bad is not in order: import: ImportError: no lamp" in terminal.prompt
+        terminal.press(":", *"nothing", "enter")
+        assert "There is nothing called 'nothing'" in terminal.prompt
+
+
+@pytest.mark.usefixtures("_short")
+def test_the_screen_names_code_that_cannot_be_stopped(office_factory: OfficeFactory) -> None:
+    # What waits in C is stopped when that returns: a network without a limit never does.
+    waits = HEAD + "@hookimpl\ndef due(office, until):\n    __import__('time').sleep(5)\n"
+    with Terminal(office_factory("bad", files={"bad": waits})) as terminal:
+        terminal.press("!")
+        said = " ".join(terminal.text.split())
+        assert "The plugin bad took longer than" in said
+        assert "and does not stop. Other screens work" in said
+
+
 @pytest.mark.usefixtures("_short")
 @pytest.mark.parametrize("number", ON_SCREEN)
 def test_the_screen_names_it_too(number: int, office_factory: OfficeFactory) -> None:

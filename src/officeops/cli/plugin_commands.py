@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -71,33 +72,18 @@ def _blamed_on(plugin: str, command: click.Command) -> click.Command:
 
 def why_missing(run: Run, word: str) -> click.Command | None:
     """Return a command that says why a word is missing: its plugin is off or refused; else None."""
-    for plugin in run.found():
-        state = "" if plugin.on else f"off: {plugin.why_off}"
-        refusal = run.plugins.why_refused(plugin.name)
-        if refusal:
-            state = f"not in order: {refusal}"
-        if not state:
-            continue
-        state = state.rstrip(".")
-        if plugin.name == word:
-            return _refusing(word, f"The plugin {word} is {state}.")
-        if _has_table(run, plugin.name, word):
-            return _refusing(word, f"{word} belongs to the plugin {plugin.name}, which is {state}.")
-    return None
+    from officeops.plugins import missing_word
+
+    sentence = missing_word.why_missing(run.plugins, word, partial(_has_table, run))
+    return _refusing(word, sentence) if sentence else None
 
 
-def _has_table(run: Run, plugin: str, word: str) -> bool:
-    """Return whether the office's file has the table that a plugin has for records of this word.
-
-    A plugin that is off declares nothing, so its table is the one trace of its nouns.
-    """
+def _has_table(run: Run, table: str) -> bool:
     import os
 
-    if not word.replace("-", "").isalnum() or not os.path.isfile(run.path):
-        return False
-    table = f"{plugin}_{word}".replace("-", "_")
-    sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
-    return bool(run.office().value(sql, table))
+    from officeops.plugins.missing_word import HAS_TABLE
+
+    return os.path.isfile(run.path) and bool(run.office().value(HAS_TABLE, table))
 
 
 def _refusing(name: str, sentence: str) -> click.Command:

@@ -40,11 +40,17 @@ if TYPE_CHECKING:
         def up(self, frame: FrameType | None) -> None:
             """Note that the time is up, and the plugin whose code runs."""
 
+        def unstopped(self) -> str:
+            """Say that its code does not stop."""
+            ...
+
 
 #: Seconds after which code that caught the first alarm gets the next.
 AGAIN: Final = 0.25
 #: How many alarms the keeper gives before it leaves code that catches them all to itself.
 TIMES: Final = 100
+#: After how many alarms code counts as code that does not stop.
+DEAF: Final = 4
 #: How many looks without anything to look after end the keeper's thread.
 IDLE: Final = 4
 
@@ -92,6 +98,11 @@ class _Keeper:
             begins, self._runs = not self._runs, True
         if begins:
             _thread.start_new_thread(self._run, ())
+
+    def unstopped(self) -> list[str]:
+        """Say of each code that goes on after its time: it waits in C, such as for a network."""
+        with self._lock:
+            return [limit.unstopped() for limit in self._limits if limit.alarms >= DEAF]
 
     def call_off(self, limit: Watched) -> None:
         """Stop watching it, and cancel an exception that was not raised yet."""

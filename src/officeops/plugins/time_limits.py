@@ -146,14 +146,25 @@ class Limit:
         if not self.is_up:
             self.is_up, self._who = True, self._running(frame)
 
-    def _sentence(self) -> str:
-        plugin, function = self._who or (self._otherwise, "")
-        where = f" (in {function}())" if function else ""
+    def unstopped(self) -> str:
+        """Say that its code does not stop, and how to go on."""
+        plugin, _ = self._who or (self._otherwise, "")
         return (
-            f"The plugin {plugin} took longer than the {self._seconds:g} s that it has {self._what}"
-            f"{where}. {self._then} "
+            f"{self._too_long()}, and does not stop. Other screens work; "
+            f"`officeops plugins disable {plugin}` turns it off."
+        )
+
+    def _sentence(self) -> str:
+        return (
+            f"{self._too_long()}. {self._then} "
             "Ask its author; [limits] in officeops.toml can give it more."
         )
+
+    def _too_long(self) -> str:
+        plugin, function = self._who or (self._otherwise, "")
+        where = f" (in {function}())" if function else ""
+        limit = f"the {self._seconds:g} s that it has {self._what}"
+        return f"The plugin {plugin} took longer than {limit}{where}"
 
     @property
     def db(self) -> Connection | _Unopened:

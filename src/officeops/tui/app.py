@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from textual import events
 
 from officeops.model.errors import UsageProblem
+from officeops.plugins.keeper import keeper
 from officeops.tui.base.screen import OfficeScreen
 from officeops.tui.idle_clock import IdleClock
 from officeops.tui.key_receiver import KeyReceiver
@@ -81,6 +82,8 @@ class OfficeApp(LockedApp):
         self.receiver = KeyReceiver(self)
         self.typed = KeyQueue(self.receiver)
         self.idle = IdleClock(idle)
+        #: The sentences said on code of plugins that does not stop.
+        self._unstopped: set[str] = set()
         self._giving: asyncio.Task[None] | None = None
         #: Who had the signals that end the program before.
         self._ends: dict[int, Handler] = {}
@@ -168,11 +171,19 @@ class OfficeApp(LockedApp):
         if not isinstance(screen, OfficeScreen):
             self._check_idle(None)
             return
+        self._name_unstopped(screen)
         # Rows that change under a question would change what a `y` means.
         if not screen.writing and not screen.prompt.busy and screen.is_behind():
             screen.refresh_if_changed()
         if not screen.writing:
             self._check_idle(screen)
+
+    def _name_unstopped(self, screen: OfficeScreen) -> None:
+        """Say once which plugin a screen waits for, where its code cannot be stopped."""
+        for sentence in keeper.unstopped():
+            if sentence not in self._unstopped and not screen.prompt.busy:
+                self._unstopped.add(sentence)
+                screen.say(sentence)
 
     def _check_idle(self, screen: OfficeScreen | None) -> None:
         if self.idle.is_over:

@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from officeops.core.commands import COMMANDS
 from officeops.core.inspection_questions import TOPICS
 from officeops.core.synonyms import meanings
-from officeops.model.errors import NotFound, UsageProblem
+from officeops.model.errors import Broken, NotFound, UsageProblem
 from officeops.model.immutable import Value
+from officeops.plugins.missing_word import HAS_TABLE, why_missing
 from officeops.query.views import views
 from officeops.tui.terminal.keys import OF_TODAY, RESERVED
 from officeops.values.suggestions import did_you_mean, nearest
@@ -59,6 +61,8 @@ def parse(office: Office, text: str) -> Goal:
         return Goal(screen=screen)
     record = types_by_word(office).get(word.lower())
     if record is None:
+        if missing := why_missing(office.plugins, word, partial(_has_table, office)):
+            raise Broken(missing)
         raise UsageProblem(
             f"There is nothing called {word!r}. {_hint(office, word)}", code="unknown-choice"
         )
@@ -76,6 +80,10 @@ def parse(office: Office, text: str) -> Goal:
         view=view,
         filter=filter_text.strip(),
     )
+
+
+def _has_table(office: Office, table: str) -> bool:
+    return bool(office.value(HAS_TABLE, table))
 
 
 def _hint(office: Office, word: str) -> str:
