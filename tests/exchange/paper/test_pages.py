@@ -128,6 +128,7 @@ def test_hebrew_is_drawn_from_the_right(text: str) -> None:
     # A number in it stays as it is read, and so does a name before it.
     assert as_drawn(f"{text} 12") == f"12 {text[::-1]}"
     assert as_drawn(f"Acme {text}") == f"Acme {text[::-1]}"
+    assert as_drawn(f"{text} (א)") == f"(א) {text[::-1]}"
 
 
 @tried(30)

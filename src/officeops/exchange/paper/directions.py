@@ -26,7 +26,8 @@ def as_drawn(line: str) -> str:
     """Return one line in the order in which its letters are drawn from the left."""
     if not _FROM_THE_RIGHT.search(line):
         return line
-    from bidi import get_display
+    # The one of the package itself leaves brackets unmirrored.
+    from bidi.algorithm import get_display
 
     return str(get_display(_shaper().reshape(line)))
 
