@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -36,6 +38,7 @@ def inspect(office, kinds):
             yield Proof("cords-check", status, what, record="core.location", record_id=place.id)
 """
 CORDS = "fire.cords"
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -65,6 +68,16 @@ def test_every_question_is_complete_and_has_its_source(topic: str) -> None:
     for question in asked.questions:
         assert all((question.text, question.source, question.proof)), question
         assert not question.text.endswith("."), question
+
+
+def test_the_page_names_the_questions_that_were_compared_and_no_others() -> None:
+    page = (ROOT / "docs/how-to/prepare-for-inspections.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", page, re.MULTILINE))
+    for topic in TOPICS:
+        whole, part = (re.findall("`([a-z-]+)`", cell) for cell in rows[topic].split("|"))
+        compared = [question for question in inspection(topic).questions if question.compared]
+        assert {q.word for q in compared if q.compared == q.source} == set(whole)
+        assert {q.word for q in compared if q.compared != q.source} == set(part)
 
 
 def test_a_question_that_no_plugin_keeps_is_for_the_binder(office: Office) -> None:

@@ -32,11 +32,12 @@ def inspection_text(
     if not handout:
         page += paragraph(asked.caution, width=width)
     lines = list(lines)
-    page += _questions((line for line in lines if line.is_confirmed), width, handout=handout)
+    notes = None if handout else asked
+    page += _questions((line for line in lines if line.is_confirmed), width, notes)
     others = [line for line in lines if not line.is_confirmed]
     if others:
         page += ["", *paragraph(_UNCONFIRMED.format(asked.topic), width=width)]
-        page += _questions(others, width, handout=handout)
+        page += _questions(others, width, notes)
     return page
 
 
@@ -49,17 +50,18 @@ _UNCONFIRMED: Final = (
 def _questions(
     lines: Iterable[InspectionLine],
     width: int,
-    *,
-    handout: bool,
+    notes: Inspection | None,
 ) -> Iterator[str]:
+    """Yield questions with their proofs; `notes` is the inspection that says more of each, if wanted."""
     for question, of_question in groupby(lines, lambda line: line.question):
         answers = list(of_question)
         yield ""
         yield from paragraph(question.wording, width=width)
-        if not handout:
-            yield from paragraph(_said(question, answers[0]), "  ", width=width)
+        if notes:
+            said = f"{_said(question, answers[0])} {notes.comparison(question)}"
+            yield from paragraph(said, "  ", width=width)
         for line in answers:
-            yield from _answer(line, width, handout=handout)
+            yield from _answer(line, width, handout=notes is None)
 
 
 def _said(question: Question, line: InspectionLine) -> str:
@@ -69,7 +71,9 @@ def _said(question: Question, line: InspectionLine) -> str:
         return f"[{question.word}]"
     by = f"confirmed {said.confirmed_on} by {said.confirmed_by}"
     return (
-        f"[{question.word}] {by}" if line.is_confirmed else f"[{question.word}] reworded since {by}"
+        f"[{question.word}] {by};"
+        if line.is_confirmed
+        else f"[{question.word}] reworded since {by};"
     )
 
 

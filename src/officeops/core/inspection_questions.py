@@ -26,6 +26,7 @@ class Question(Value):
 
     `key` is unique among all inspections, such as `osha.poster`. `elsewhere` says where another
     system keeps the proof by its nature. `from_employees` is the size from which the rule holds.
+    `compared` are those of its sources that somebody compared it with.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Question(Value):
     proof: str
     elsewhere: str = ""
     from_employees: int = 0
+    compared: str = ""
 
     @property
     def word(self) -> str:
@@ -50,22 +52,32 @@ class Question(Value):
 class Inspection(Value):
     """An inspection: who comes, and the questions, as they were written on a day.
 
-    Nobody has compared them with the sources that they name, so each page says that.
+    Some were compared with copies of their sources on a day; each page says how many, and at each
+    question which.
     """
 
     topic: str
     title: str
     who: str
     written_on: date
+    compared_on: date
     questions: tuple[Question, ...]
 
     @property
     def caution(self) -> str:
         """How far the questions may be relied on, as a sentence."""
+        whole = sum(question.compared == question.source for question in self.questions)
         return (
-            f"Questions of {self.written_on}, not compared with their sources: check each before "
-            "you confirm it."
+            f"Questions of {self.written_on}. Compared with copies of their sources on "
+            f"{self.compared_on}: {whole} of {len(self.questions)}. Check each before you confirm it."
         )
+
+    def comparison(self, question: Question) -> str:
+        """Say which sources of a question were compared with it, and when."""
+        if not question.compared:
+            return "source not compared"
+        part = "" if question.compared == question.source else f", {question.compared} alone"
+        return f"compared {self.compared_on}{part}"
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -79,7 +91,8 @@ def inspection(topic: str) -> Inspection:
     text = files("officeops.core").joinpath("inspections", f"{topic}.toml").read_text("utf-8")
     data = tomllib.loads(text)
     questions = tuple(_question(topic, given) for given in data["questions"])
-    return Inspection(topic, data["title"], data["who"], data["written_on"], questions)
+    days = data["written_on"], data["compared_on"]
+    return Inspection(topic, data["title"], data["who"], *days, questions)
 
 
 def kinds_of_proof() -> list[str]:
@@ -95,4 +108,5 @@ def _question(topic: str, given: Mapping[str, Any]) -> Question:
         given["proof"],
         given.get("elsewhere", ""),
         given.get("from_employees", 0),
+        given.get("compared", ""),
     )

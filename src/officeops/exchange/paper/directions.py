@@ -41,5 +41,5 @@ def is_unjoined(letter: str) -> bool:
 def _shaper() -> ArabicReshaper:
     from arabic_reshaper import ArabicReshaper
 
-    # The fonts draw a letter that stands alone by its own character, and vowel marks are kept.
+    # The fonts draw a single letter by its own character, and vowel marks are kept.
     return ArabicReshaper({"use_unshaped_instead_of_isolated": True, "delete_harakat": False})
