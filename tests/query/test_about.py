@@ -156,16 +156,24 @@ def test_equal_texts_about_two_records_are_two_notes(noted: Cli, office: Office)
     assert len(list(office.all(Note, "text = 'Equal'"))) == 2
 
 
-def test_equal_notes_on_one_record_come_back_and_into_an_empty_office(
-    noted: Cli, tmp_path: Path
-) -> None:
+@pytest.fixture
+def few(office: Office, cli: Cli) -> Cli:
+    """Return a command line with the notes of one vendor: two alike, and one for another day."""
+    assert office.path == str(cli.path)
+    furnish(cli)
     for day in ("2027-01-01", "2027-01-01", "2027-02-01"):
         line = ("note", "add", "--text", "Call", "--about", "vendor:Acme", "--follow-up-on", day)
-        assert noted(*line).code == 0
-    exported = noted("note", "export", "-").out
-    assert noted("note", "edit", "#6", "--text", "Call again").code == 0
-    outcome = noted("note", "import", "-", "--json", typed=exported).json
-    assert (outcome["added"], outcome["unchanged"]) == (0, 6)
+        assert cli(*line).code == 0
+    return cli
+
+
+def test_equal_notes_on_one_record_come_back_and_into_an_empty_office(
+    few: Cli, tmp_path: Path
+) -> None:
+    exported = few("note", "export", "-").out
+    assert few("note", "edit", "#2", "--text", "Call again").code == 0
+    outcome = few("note", "import", "-", "--json", typed=exported).json
+    assert (outcome["added"], outcome["unchanged"]) == (0, 2)
     assert [row["columns"] for row in outcome["differing"]] == [["text"]]
     with open_office(tmp_path / "other.db", create=True, actor="tester"):
         other = Cli(tmp_path / "other.db")
@@ -173,30 +181,23 @@ def test_equal_notes_on_one_record_come_back_and_into_an_empty_office(
         assert other("note", "import", "-", typed=exported).code == 0
         assert other("note", "export", "-").out == exported
         # Another remark that has the number is not the one of the file.
-        assert other("note", "edit", "#7", "--about", "item:GLV-M").code == 0
+        assert other("note", "edit", "#3", "--about", "item:GLV-M").code == 0
         bad = other("note", "import", "-", "--json", typed=exported).json["bad"]
         assert [(row["column"], row["code"]) for row in bad] == [("own_number", "taken")]
 
 
-@pytest.mark.parametrize("noun", ["vendor", "VENDOR", "Vendor", "Vendors.Vendor"])
-def test_a_kind_is_named_in_any_case(noted: Cli, noun: str) -> None:
-    about = f"{noun}:Acme"
-    assert noted("note", "edit", "#4", "--about", about).code == 0
-    listed = noted("note", "list", f"about={about}", "--json").json
-    assert [row["about"] for row in listed] == ["vendor:Acme"] * 2
-    brought = noted("tag", "import", "-", "--json", typed=f"about,word\n{about},new\n").json
+def test_about_is_read_in_any_case_and_refused_by_its_own_name(few: Cli) -> None:
+    for noun in ("VENDOR", "Vendor", "Vendors.Vendor"):
+        about = f"{noun}:Acme"
+        assert few("note", "edit", "#1", "--about", about).code == 0
+        assert len(few("note", "list", f"about={about}", "--json").json) == 3
+    brought = few("tag", "import", "-", "--json", typed="about,word\nVENDOR:Acme,new\n").json
     assert (brought["added"], brought["bad"]) == (1, [])
-
-
-def test_a_filter_in_single_quotes_is_told_of_double_ones(noted: Cli) -> None:
     for where in ("about='vendor:Bolt, Nut & Co'", "about=vendor:'Acme'", "-about='vendor'"):
-        ran = noted("note", "list", "--where", where)
+        ran = few("note", "list", "--where", where)
         assert (ran.code, 'about="vendor:Acme Medical"' in ran.err) == (2, True), ran
-
-
-def test_a_blank_about_is_named_as_people_know_it(noted: Cli) -> None:
     for words in (("edit", "#1"), ("add", "--text", "x")):
-        ran = noted("note", *words, "--about", "", "--json")
+        ran = few("note", *words, "--about", "", "--json")
         [problem] = json.loads(ran.err)["error"]["problems"]
         assert (problem["field"], problem["code"]) == ("about", "needed")
         assert problem["message"] == "is needed: the record that it is about, such as vendor:Acme"
