@@ -12,6 +12,7 @@ from officeops.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from officeops.core.attachment_record import Attachment
+    from officeops.core.checklist_records import Checklist, ChecklistItem
     from officeops.core.default_location import default_location
     from officeops.core.default_location_rule import DEFAULT_LOCATION
     from officeops.core.note_record import Note
@@ -106,12 +107,15 @@ if TYPE_CHECKING:
         rename_record,
     )
     from officeops.values.meter import Reading
+    from officeops.values.pauses import Pause
     from officeops.values.scanned.item_numbers import item_number
     from officeops.values.scanned.readings import scan_readings, scanned_code
     from officeops.values.scanned.scanned_code import ScannedCode
 
 _HOME = {
     "Attachment": "core.attachment_record",
+    "Checklist": "core.checklist_records",
+    "ChecklistItem": "core.checklist_records",
     "Note": "core.note_record",
     "Tag": "core.tag_record",
     "reason_of": "model.errors",
@@ -176,6 +180,7 @@ _HOME = {
     "ProofStatus": "model.proof",
     "Reason": "model.errors",
     "Query": "model.declarations",
+    "Pause": "values.pauses",
     "Reading": "values.meter",
     "REQUIRED": "model.lifecycle.transition",
     "Record": "model.records",
@@ -234,6 +239,8 @@ __all__ = [
     "Attachment",
     "Busy",
     "Change",
+    "Checklist",
+    "ChecklistItem",
     "Child",
     "Command",
     "Conflict",
@@ -269,6 +276,7 @@ __all__ = [
     "PageLine",
     "PageSection",
     "Part",
+    "Pause",
     "Permission",
     "Plugin",
     "Problem",

@@ -11,6 +11,7 @@ from officeops import (
     Failure,
     Lifecycle,
     Migration,
+    Pause,
     Plugin,
     Reading,
     Record,
@@ -26,7 +27,7 @@ from officeops import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from officeops import Office
+    from officeops import Office, Subject
 
 PLUGIN = Plugin("care", "Devices and their upkeep", api=2)
 
@@ -66,15 +67,32 @@ class Use(Record, key="care.use", display="day"):
     count: int = field()
 
 
-def device_of(office: Office, plan: Plan) -> Record | None:
-    """Find the device that a plan is for; some are for the whole office."""
+class Outage(Record, key="care.outage", display="first_on"):
+    """Days in which a device is at the repair shop."""
+
+    device_id: int = ref("care.device")
+    first_on: date = field()
+    last_on: date | None = field(default=None)
+    waits: bool = field(default=False)
+
+
+def device_of(office: Office, plan: Plan) -> Record | list[Record] | None:
+    """Find the device that a plan is for, or all of them; some are for the whole office."""
+    if plan.of_all:
+        return list(office.all(Device))
     return office.get(Device, plan.device_id) if plan.device_id else None
 
 
-def readings(office: Office, plan: Plan) -> Iterable[Reading]:
+def readings(office: Office, plan: Plan, subject: Subject | None = None) -> Iterable[Reading]:
     """Read the counter of a plan's device."""
-    for use in office.all(Use, "device_id = ?", plan.device_id):
+    for use in office.all(Use, "device_id = ?", subject.id if subject else plan.device_id):
         yield Reading(use.day, use.count)
+
+
+def outages(office: Office, plan: Plan, subject: Subject | None = None) -> Iterable[Pause]:
+    """Read when a plan's device was at the repair shop."""
+    for outage in office.all(Outage, "device_id = ?", subject.id if subject else plan.device_id):
+        yield Pause(outage.first_on, outage.last_on, "at the repair shop", outage.waits)
 
 
 class Plan(Record, key="care.plan", display="what"):
@@ -82,6 +100,7 @@ class Plan(Record, key="care.plan", display="what"):
 
     what: str = field()
     device_id: int | None = ref("care.device", default=None)
+    of_all: bool = field(default=False)
     anchor_on: date | None = field(default=None)
     every: int = field(default=1)
     unit: str = choice("day", "week", "month", "year", default="month")
@@ -124,6 +143,7 @@ class Plan(Record, key="care.plan", display="what"):
         pause_reason="pause_reason",
         use=readings,
         meter_every="meter_every",
+        pauses=outages,
     )
 
 
@@ -140,7 +160,7 @@ class Repair(Record, key="care.repair", display="what"):
         return office.add(cls(what=f"{failure.question}: {failure.answer}", about=about))
 
 
-RECORDS: list[type[Record]] = [Device, Use, Plan, Repair]
+RECORDS: list[type[Record]] = [Device, Use, Outage, Plan, Repair]
 
 
 @hookimpl

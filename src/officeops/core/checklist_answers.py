@@ -16,6 +16,7 @@ from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from officeops.core.task_record import Task
     from officeops.model.about import Subject
@@ -35,7 +36,10 @@ class Given(Value):
 
 
 def completed(
-    office: Office, task: Task, answer: str | Mapping[str, str] | None = None
+    office: Office,
+    task: Task,
+    answer: str | Mapping[str, str] | None = None,
+    when: datetime | None = None,  # noqa: ARG001 - it is in the task by now
 ) -> str | None:
     """Keep the answers of a task that was done, open what the failed ones ask for, and go on.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from officeops.core.plan_dates import Latest, PlanDates
+from officeops.core.plan_dates import Latest
+from officeops.core.plan_tasks import parts_of
 from officeops.core.task_record import Task
 from officeops.values.wording import count
 
@@ -25,12 +26,14 @@ def next_due(office: Office, task: Task, closed_on: date) -> date | None:
     kind = office.records.get(task.plan_key or "")
     if kind is None or kind.schedule is None or task.plan_id is None or task.nominal_on is None:
         return None
-    dates = PlanDates(office, office.get(kind, task.plan_id))
-    if dates.rule is None or dates.rule.mode != "floating":
-        return None
     latest = Latest(task.nominal_on, is_open=False, closed_on=closed_on)
-    following = next(dates.until(latest, date.max), None)
-    return following.due_on if following else None
+    for part in parts_of(office, office.get(kind, task.plan_id), latest):
+        rule = part.dates.rule
+        if rule is None or rule.mode != "floating" or part.tasks.subject != task.about:
+            continue
+        following = next(part.dates.until(latest, date.max), None)
+        return following.due_on if following else None
+    return None
 
 
 def foreseen(office: Office, action: str, record: Record | None) -> str:
@@ -40,7 +43,21 @@ def foreseen(office: Office, action: str, record: Record | None) -> str:
     today = office.today
     due = next_due(office, record, today)
     if due is None:
-        return ""
-    days = (today - record.due_on).days
-    when = f"{count(abs(days), 'day')} {'late' if days > 0 else 'early'}" if days else "on its day"
-    return f"Closed {when}; the next one is due on {due}."
+        return _early_or_late(record, today) if action == "core.task.complete" else ""
+    return f"Closed {_when(record, today)}; the next one is due on {due}."
+
+
+def _when(task: Task, day: date) -> str:
+    days = (day - task.due_on).days
+    if days == 0:
+        return "on its day"
+    said = f"{count(abs(days), 'day')} {'late' if days > 0 else 'early'}"
+    if task.window_to is not None and day > task.window_to:
+        return f"{said}, after its last day {task.window_to}"
+    return said
+
+
+def _early_or_late(task: Task, day: date) -> str:
+    """Say how early or late a task of a plan is; the others have no day by a rule."""
+    is_planned = task.nominal_on is not None and day != task.due_on
+    return f"Closed {_when(task, day)}." if is_planned else ""

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.model.about import Subject
 from officeops.model.immutable import Value
 from officeops.values.instants import as_instant
 from officeops.values.meter import reached_on
+from officeops.values.pauses import Pause
 from officeops.values.recurrence import Dated
 from officeops.values.zones import local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from officeops.model.office import Office
     from officeops.model.office.reader import OfficeReader
@@ -33,6 +35,22 @@ WHERE {which}
 """
 
 
+#: The latest tasks of a plan about several records, by the index of the plan, whatever the records.
+_NEWEST: Final = """
+SELECT about_key, about_id, nominal_on, state, done_at FROM core_task
+WHERE plan_key = ? AND plan_id = ? AND archived_at IS NULL {about}
+ORDER BY nominal_on DESC, id DESC LIMIT ?
+"""
+_ABOUT_ONE: Final = "AND +about_key = ? AND +about_id = ?"
+#: How many tasks of each record are read at once: on a date there may be several.
+_AT_ONCE: Final = 4
+#: The first day of a plan about a record, of tasks that were taken back. Most records have tasks.
+_FIRST_ABOUT: Final = """
+SELECT min(nominal_on) FROM core_task
+WHERE plan_key = ? AND plan_id = ? AND +about_key = ? AND +about_id = ?
+"""
+
+
 class Latest(Value):
     """The latest task of a plan that is written: its day by the rule, and when it was closed."""
 
@@ -42,7 +60,10 @@ class Latest(Value):
 
 
 class Occurrence(Value):
-    """A task of a plan that is not written yet. A `reason` is why nobody has to do it: a pause."""
+    """A task of a plan that is not written yet. A `reason` is why nobody has to do it: a pause.
+
+    `subject` is the record that it is about, of a plan about several.
+    """
 
     plan_key: str
     plan_id: int
@@ -50,12 +71,17 @@ class Occurrence(Value):
     due_on: date
     slot: str
     reason: str | None = None
+    subject: Subject | None = None
 
     @property
     def key(self) -> str:
-        """What tells it from all others: its plan, its day by the rule, and the slot."""
+        """What tells it from all others: its plan, what it is about, its day and the slot."""
         slot = f":{self.slot}" if self.slot else ""
-        return f"{self.plan_key}:{self.plan_id}:{self.nominal_on}{slot}"
+        begin = f"{self.plan_key}:{self.plan_id}:"
+        if self.subject is not None:
+            # Not by its kind, which may be renamed: a plan is about records of one kind.
+            begin = f"{begin}@{self.subject.id}:"
+        return f"{begin}{self.nominal_on}{slot}"
 
 
 def latest_of(
@@ -71,6 +97,37 @@ def latest_of(
     return {number: _latest(office, *row) for number, *row in rows}
 
 
+def latest_about(
+    office: OfficeReader, plan: Record, subjects: Sequence[Subject]
+) -> dict[Subject, Latest]:
+    """Return the latest written task of a plan about each of several records that has one."""
+    of_plan = (plan.meta.key, plan.id)
+    # Most have tasks on the same dates, so the newest of the plan are the newest of nearly all.
+    rows = office.rows(_NEWEST.format(about=""), *of_plan, _AT_ONCE * len(subjects))
+    latest = _first_of_each(office, rows)
+    for subject in subjects:
+        if subject not in latest:
+            about = (subject.key, subject.id)
+            rows = office.rows(_NEWEST.format(about=_ABOUT_ONE), *of_plan, *about, 1)
+            latest |= _first_of_each(office, rows)
+    return latest
+
+
+def _first_of_each(office: OfficeReader, rows: Iterable[Sequence[Any]]) -> dict[Subject, Latest]:
+    latest: dict[Subject, Latest] = {}
+    for key, number, *row in rows:
+        subject = Subject(key, number)
+        if subject not in latest:
+            latest[subject] = _latest(office, *row)
+    return latest
+
+
+def joined_on(office: OfficeReader, plan: Record, subject: Subject) -> date:
+    """Return the day from which a plan with tasks is about a record that has none: as a rule today."""
+    first = office.value(_FIRST_ABOUT, plan.meta.key, plan.id, subject.key, subject.id)
+    return date.fromisoformat(first) if first else office.today
+
+
 def _latest(
     office: OfficeReader,
     nominal: str,
@@ -82,17 +139,26 @@ def _latest(
 
 
 class PlanDates:
-    """The dates of one plan, beyond those that are written."""
+    """The dates of one plan, beyond those that are written.
 
-    def __init__(self, office: Office, plan: Record) -> None:
-        self._office, self._plan = office, plan
+    Of a plan about several records they are those about `subject`, which joined it on `since`.
+    """
+
+    def __init__(
+        self,
+        office: Office,
+        plan: Record,
+        subject: Subject | None = None,
+        since: date = date.min,
+    ) -> None:
+        self._office, self._plan, self._subject, self._since = office, plan, subject, since
         schedule: Any = plan.schedule
         self.schedule: Schedule = schedule
         #: None where the plan has no first date yet.
         self.rule: Recurrence | None = None
         if schedule.value(plan, "anchor") is not None:
             self.rule = schedule.recurrence(plan)
-        self._paused: date | None = schedule.value(plan, "paused") or None
+        self._known_pauses: list[Pause] | None = None
 
     @property
     def is_one_at_a_time(self) -> bool:
@@ -108,7 +174,7 @@ class PlanDates:
             dates = [following] if following and following.nominal_on <= last else []
             yield from self._occurrences(dates)
             return
-        first = latest.nominal_on + _DAY if latest else date.min
+        first = latest.nominal_on + _DAY if latest else self._since
         yield from self._occurrences(self.rule.dates(first, last, self._office.calendar))
 
     def ahead(
@@ -130,14 +196,23 @@ class PlanDates:
             last = date.max if self.rule.mode == "floating" else today
             yield from self.until(latest, last)
             return
-        first = max(first, latest.nominal_on + _DAY) if latest else first
+        first = max(first, latest.nominal_on + _DAY if latest else self._since)
         has_next = latest is not None and latest.nominal_on > today
         horizon = max(today + self.schedule.horizon * _DAY, at_least)
-        for dated in self.rule.dates(first, horizon + _GENERATION, self._office.calendar):
-            if dated.nominal_on > horizon and has_next:
+        dates = self.rule.dates(first, horizon + _GENERATION, self._office.calendar)
+        yield from self._occurrences(self._as_far_as(horizon, dates, has_next=has_next))
+
+    def _as_far_as(
+        self, horizon: date, dates: Iterable[Dated], *, has_next: bool
+    ) -> Iterator[Dated]:
+        """Yield the dates up to the horizon, and one after today in any case."""
+        today = self._office.today
+        for dated in dates:
+            nominal = dated.nominal_on
+            if nominal > horizon and (has_next or self.is_on_hold(nominal)):
                 return
-            has_next = has_next or dated.nominal_on > today
-            yield from self._occurrences([dated])
+            has_next = has_next or nominal > today
+            yield dated
 
     # -- one at a time -----------------------------------------------------------------------------
 
@@ -155,10 +230,14 @@ class PlanDates:
         if following is None:
             return None
         # A task that was done early still has its own day.
-        earliest = [following.nominal_on]
-        earliest += [latest.nominal_on + _DAY] if latest else []
-        earliest += [self._paused + _DAY] if self._paused else []
-        nominal = max(earliest)
+        earliest = latest.nominal_on + _DAY if latest else self._since
+        nominal = max(following.nominal_on, earliest)
+        for pause in self._pauses:
+            if pause.has(nominal):
+                # While it goes on nobody knows the day.
+                if pause.last is None:
+                    return None
+                nominal = pause.last + _DAY
         return Dated(nominal, max(following.due_on, nominal))
 
     def _by_use(self, by_date: Dated | None, closed_on: date | None) -> Dated | None:
@@ -173,19 +252,57 @@ class PlanDates:
         meta, use = self._plan.meta, self.schedule.use
         if use is None:
             return []
+        about = () if self._subject is None else (self._subject,)
         with self._office.answering(meta.plugin, f"`use` of the schedule of {meta.key}"):
-            return list(use(self._office, self._plan))
+            return list(use(self._office, self._plan, *about))
+
+    # -- pauses ------------------------------------------------------------------------------------
+
+    @property
+    def _pauses(self) -> list[Pause]:
+        """The pause of the plan and those that the schedule knows of, by their first days."""
+        # Asked when there is a date: most plans in Today have none that is not written.
+        if self._known_pauses is None:
+            pauses = [*self._own_pause(), *self._asked_pauses()]
+            self._known_pauses = sorted(pauses, key=lambda pause: pause.first)
+        return self._known_pauses
+
+    def _own_pause(self) -> Iterator[Pause]:
+        until = self.schedule.value(self._plan, "paused")
+        if until:
+            why = self.schedule.value(self._plan, "pause_reason")
+            yield Pause(date.min, until, f"paused until {until}" + (f": {why}" if why else ""))
+
+    def _asked_pauses(self) -> list[Pause]:
+        meta, pauses = self._plan.meta, self.schedule.pauses
+        if pauses is None:
+            return []
+        about = () if self._subject is None else (self._subject,)
+        with self._office.answering(meta.plugin, f"`pauses` of the schedule of {meta.key}"):
+            return list(pauses(self._office, self._plan, *about))
+
+    def is_on_hold(self, day: date) -> bool:
+        """Whether a day is in a pause that goes on."""
+        return any(pause.last is None and pause.has(day) for pause in self._pauses)
 
     # -- as tasks ----------------------------------------------------------------------------------
 
     def _occurrences(self, dates: Iterable[Dated]) -> Iterator[Occurrence]:
         # Read once: there may be thousands of dates.
-        plan, slots = self._plan, self.schedule.slots(self._plan)
+        plan, slots, subject = self._plan, self.schedule.slots(self._plan), self._subject
+        #: The pauses whose first date waits already.
+        waited: list[Pause] = []
         for nominal, due in dates:
-            reason = self._pause() if self._paused and nominal <= self._paused else None
+            pause, reason = self._pause_of(nominal), None
+            if pause is not None:
+                if pause.last is None:
+                    continue
+                reason = pause.reason
+                if pause.waits and pause not in waited:
+                    waited.append(pause)
+                    due, reason = max(due, pause.last + _DAY), None  # noqa: PLW2901
             for slot in slots:
-                yield Occurrence(plan.meta.key, plan.id, nominal, due, slot, reason)
+                yield Occurrence(plan.meta.key, plan.id, nominal, due, slot, reason, subject)
 
-    def _pause(self) -> str:
-        why = self.schedule.value(self._plan, "pause_reason")
-        return f"paused until {self._paused}" + (f": {why}" if why else "")
+    def _pause_of(self, day: date) -> Pause | None:
+        return next((pause for pause in self._pauses if pause.has(day)), None)

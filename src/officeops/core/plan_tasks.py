@@ -2,46 +2,74 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from officeops.core.plan_dates import PlanDates, joined_on, latest_about
 from officeops.model.about import Subject, columns_of
+from officeops.model.records import Record
 from officeops.model.sql_values import to_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterable, Iterator
 
-    from officeops.core.plan_dates import Occurrence
+    from officeops.core.plan_dates import Latest, Occurrence
     from officeops.model.office import Office
-    from officeops.model.records import Record
     from officeops.model.schedule import Schedule
 
 #: Whose the tasks of a plan without an owner are.
 NOBODYS = "manager"
 
 
-class PlanTasks:
-    """The tasks of one plan, as they are written and as Today shows those that are not."""
+def subjects_of(office: Office, plan: Record) -> list[Subject] | None:
+    """List the records that a plan is about, if it is about several, or about those of a class.
 
-    def __init__(self, office: Office, plan: Record) -> None:
-        self._office, self._plan = office, plan
+    None where it is about one, or about nothing but itself. Raises PluginFault for several kinds.
+    """
+    named = _about(office, plan)
+    if named is None or isinstance(named, Record | Subject):
+        return None
+    subjects = list(dict.fromkeys(map(_as_subject, named)))
+    kinds = {subject.key for subject in subjects}
+    with office.answering(plan.meta.plugin, f"`about` of the schedule of {plan.meta.key}"):
+        if len(kinds) > 1:
+            raise TypeError(f"a plan is about records of one kind, not {', '.join(sorted(kinds))}")
+    return subjects
+
+
+def _about(office: Office, plan: Record) -> Any:  # noqa: ANN401 - what a plugin answers
+    """Ask the schedule of a plan what its tasks are about."""
+    meta, schedule = plan.meta, plan.schedule
+    about = schedule.about if schedule else None
+    if about is None:
+        return None
+    with office.answering(meta.plugin, f"`about` of the schedule of {meta.key}"):
+        return about(office, plan)
+
+
+def _as_subject(named: Record | Subject) -> Subject:
+    return named if isinstance(named, Subject) else Subject(named.meta.key, named.id)
+
+
+class PlanTasks:
+    """The tasks of one plan, as they are written and as Today shows those that are not.
+
+    Of a plan about several records they are those about `subject`.
+    """
+
+    def __init__(self, office: Office, plan: Record, subject: Subject | None = None) -> None:
+        self._office, self._plan, self._subject = office, plan, subject
         schedule: Any = plan.schedule
         self._schedule: Schedule = schedule
 
     @property
     def subject(self) -> Subject:
         """The record that they are about: the one that the schedule names, or the plan."""
-        meta, about = self._plan.meta, self._schedule.about
-        named = None
-        if about is not None:
-            with self._office.answering(meta.plugin, f"`about` of the schedule of {meta.key}"):
-                named = about(self._office, self._plan)
-        if isinstance(named, Subject):
-            return named
-        # Never about nothing: a person must not see a task whose plan is out of reach.
-        kept = named or self._plan
-        return Subject(kept.meta.key, kept.id)
+        if self._subject is None:
+            named = _about(self._office, self._plan)
+            # Never about nothing: a person must not see a task whose plan is out of reach.
+            self._subject = _as_subject(self._plan if named is None else named)
+        return self._subject
 
     @property
     def title(self) -> str:
@@ -51,7 +79,7 @@ class PlanTasks:
         kind = self._office.records.get(subject.key)
         if kind is None or subject == Subject(self._plan.meta.key, self._plan.id):
             return title
-        return f"{title}: {self._office.name(self._office.get(kind, subject.id))}"
+        return f"{title}: {self._office.label(kind, subject.id)}"
 
     @property
     def owner(self) -> str:
@@ -81,25 +109,52 @@ class PlanTasks:
             "plan_id": self._plan.id,
             **columns_of(self.subject),
         }
-        return [{**shared, **self._own(occurrence)} for occurrence in occurrences]
-
-    def _own(self, occurrence: Occurrence) -> dict[str, Any]:
-        """Return the columns in which a task differs from the others of its plan."""
-        due = occurrence.due_on
-        before, after = self._value("before"), self._value("after")
-        return {
-            "due_on": due.isoformat(),
-            "state": "skipped" if occurrence.reason else "open",
-            "slot": occurrence.slot or None,
-            "window_from": _shifted(due, -(before or 0)),
-            "window_to": None if after is None else _shifted(due, after),
-            "reason": occurrence.reason,
-            "nominal_on": occurrence.nominal_on.isoformat(),
-            "occurrence": occurrence.key,
-        }
+        before, after = self._value("before") or 0, self._value("after")
+        return [{**shared, **_own(one, before, after)} for one in occurrences]
 
     def _value(self, argument: str) -> Any:  # noqa: ANN401 - of the column's kind
         return self._schedule.value(self._plan, argument)
+
+
+def _own(occurrence: Occurrence, before: int, after: int | None) -> dict[str, Any]:
+    """Return the columns in which a task differs from the others of its plan."""
+    due = occurrence.due_on
+    due_on = due.isoformat()
+    return {
+        "due_on": due_on,
+        "state": "skipped" if occurrence.reason else "open",
+        "slot": occurrence.slot or None,
+        "window_from": _shifted(due, -before) if before else due_on,
+        "window_to": None if after is None else _shifted(due, after),
+        "reason": occurrence.reason,
+        "nominal_on": occurrence.nominal_on.isoformat(),
+        "occurrence": occurrence.key,
+    }
+
+
+class PlanPart:
+    """A plan as far as it is about one record: its dates, its tasks, and the latest one written."""
+
+    def __init__(self, dates: PlanDates, tasks: PlanTasks, latest: Latest | None) -> None:
+        self.dates, self.tasks, self.latest = dates, tasks, latest
+
+
+def parts_of(office: Office, plan: Record, latest: Latest | None) -> Iterator[PlanPart]:
+    """Yield the parts of a plan: one for each record that it is about.
+
+    `latest` is the latest written task of all of the plan.
+    """
+    subjects = subjects_of(office, plan)
+    if subjects is None:
+        yield PlanPart(PlanDates(office, plan), PlanTasks(office, plan), latest)
+        return
+    known = latest_about(office, plan, subjects)
+    for subject in subjects:
+        own = known.get(subject)
+        # A record that joins a plan which has tasks has no past in it.
+        since = joined_on(office, plan, subject) if latest and own is None else date.min
+        dates = PlanDates(office, plan, subject, since)
+        yield PlanPart(dates, PlanTasks(office, plan, subject), own)
 
 
 def _shifted(day: date, days: int) -> str:

@@ -12,18 +12,21 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.core.plan_dates import Latest, Occurrence, PlanDates, latest_of
-from officeops.core.plan_tasks import PlanTasks
+from officeops.core.plan_tasks import PlanPart, PlanTasks, parts_of, subjects_of
 from officeops.core.task_record import Task
+from officeops.model.about import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from officeops.model.office import Office
     from officeops.model.records import Record
+    from officeops.store.stored_office import StoredOffice
 
 _DAY: Final = timedelta(days=1)
-#: A future task of a plan that nobody touched: each write of a row makes its version higher.
+#: A task of a plan after a day that nobody touched: each write of a row makes its version higher.
 _UNTOUCHED: Final = "plan_key = ? AND plan_id = ? AND nominal_on > ? AND version = 1"
+_ABOUT: Final = " AND about_key = ? AND about_id = ?"
 _PRESENT: Final = """
 SELECT occurrence FROM core_task
 WHERE plan_key = ? AND plan_id = ? AND nominal_on >= ? AND archived_at IS NULL
@@ -66,7 +69,37 @@ def _is_moved(
     """Whether an edit changed what the tasks of a plan follow from."""
     if plan.schedule is not None and not plan.schedule.columns.isdisjoint(before):
         return True
-    return PlanTasks(office, plan).subject != PlanTasks(office, old).subject
+    subjects, former = subjects_of(office, plan), subjects_of(office, old)
+    if subjects is None and former is None:
+        return PlanTasks(office, plan).subject != PlanTasks(office, old).subject
+    return subjects != former
+
+
+def rescheduled(office: StoredOffice, plan: Record, about: Record) -> None:
+    """Write the future tasks of a plan about one record again: it left the plan, or is in a pause."""
+    if plan.archived_at:
+        return
+    subject = Subject(about.meta.key, about.id)
+    parts = [part for part in _parts(office, plan) if part.tasks.subject == subject]
+    for part in parts:
+        _write(office, plan, part, part.dates.until(part.latest, office.today))
+    _take_back_about(office, plan, subject, parts)
+    # The latest one may have gone by now.
+    for part in _parts(office, plan):
+        if part.tasks.subject == subject:
+            _write(office, plan, part, part.dates.ahead(part.latest, date.min))
+
+
+def _take_back_about(
+    office: StoredOffice, plan: Record, subject: Subject, parts: Iterable[PlanPart]
+) -> None:
+    """Archive the future tasks about a record; if it left or its pause goes on, today's as well."""
+    is_followed = any(not part.dates.is_on_hold(office.today) for part in parts)
+    after = office.today if is_followed else office.today - _DAY
+    values = (plan.meta.key, plan.id, after.isoformat(), subject.key, subject.id)
+    for task in list(office.all(Task, _UNTOUCHED + _ABOUT, *values)):
+        # Not by `archive`, which keeps the dates that have come: these are written after the pause.
+        office.retire(task)
 
 
 def put_away(office: Office, plan: Record) -> None:
@@ -89,7 +122,8 @@ def followed(office: Office, task: Task) -> str | None:
     # The dates of other plans do not follow from when a task was closed.
     if plan.archived_at or not PlanDates(office, plan).is_one_at_a_time:
         return None
-    following = write(office, plan)
+    written = write(office, plan)
+    following = [one for one in written if one.subject in {None, task.about}]
     if not following:
         return None
     return f"{task.human_key} is {task.state}; the next one is due on {following[0].due_on}."
@@ -107,19 +141,23 @@ def write(
 
     With `first` they are those of an edited rule, from that day on.
     """
-    dates = PlanDates(office, plan)
-    latest = _latest(office, plan)
-    if first is None or dates.is_one_at_a_time:
-        return _write(office, plan, dates.ahead(latest, first or date.min))
-    # Future tasks that somebody touched stay among the new ones. The next job begins after the last
-    # of them, so none before it is left out now.
-    touched = latest.nominal_on if latest else date.min
-    return _write(office, plan, dates.ahead(None, first, touched))
+    written = []
+    for part in _parts(office, plan):
+        if first is None or part.dates.is_one_at_a_time:
+            ahead = part.dates.ahead(part.latest, first or date.min)
+        else:
+            # Future tasks that somebody touched stay among the new ones. The next job begins after
+            # the last of them, so none before it is left out now.
+            touched = part.latest.nominal_on if part.latest else date.min
+            ahead = part.dates.ahead(None, first, touched)
+        written += _write(office, plan, part, ahead)
+    return written
 
 
 def write_past(office: Office, plan: Record) -> None:
     """Write the missing tasks of a plan up to today, by the rule that it has here."""
-    _write(office, plan, PlanDates(office, plan).until(_latest(office, plan), office.today))
+    for part in _parts(office, plan):
+        _write(office, plan, part, part.dates.until(part.latest, office.today))
 
 
 def take_back(office: Office, plan: Record) -> None:
@@ -165,9 +203,9 @@ def _rows(
     rows: list[dict[str, Any]] = []
     latest = latest_of(office, kind)
     for plan in office.all(kind, where, *values):
-        ahead = PlanDates(office, plan).ahead(latest.get(plan.id), date.min)
-        missing = _missing(office, plan, ahead)
-        rows += PlanTasks(office, plan).rows(missing) if missing else []
+        for part in parts_of(office, plan, latest.get(plan.id)):
+            missing = _missing(office, plan, part, part.dates.ahead(part.latest, date.min))
+            rows += part.tasks.rows(missing) if missing else []
     return rows
 
 
@@ -179,31 +217,34 @@ def _write_rows(office: Office, rows: list[dict[str, Any]]) -> None:
         office.write_deferred()
 
 
-def _latest(office: Office, plan: Record) -> Latest | None:
-    return latest_of(office, type(plan), plan.id).get(plan.id)
+def _parts(office: Office, plan: Record) -> Iterator[PlanPart]:
+    latest: Latest | None = latest_of(office, type(plan), plan.id).get(plan.id)
+    return parts_of(office, plan, latest)
 
 
 def _write(
     office: Office,
     plan: Record,
+    part: PlanPart,
     occurrences: Iterable[Occurrence],
 ) -> list[Occurrence]:
-    missing = _missing(office, plan, occurrences)
+    missing = _missing(office, plan, part, occurrences)
     if missing:
         # They follow from a plan that was checked, so the rules of each row need not be asked.
-        office.add_many(Task, PlanTasks(office, plan).rows(missing))
+        office.add_many(Task, part.tasks.rows(missing))
     return missing
 
 
 def _missing(
     office: Office,
     plan: Record,
+    part: PlanPart,
     occurrences: Iterable[Occurrence],
 ) -> list[Occurrence]:
     """List those of some occurrences of a plan that have no task."""
     wanted = list(occurrences)
-    if not wanted:
-        return []
+    if not wanted or part.latest is None:
+        return wanted
     since = wanted[0].nominal_on.isoformat()
     present = {key for (key,) in office.rows(_PRESENT, plan.meta.key, plan.id, since)}
     return [occurrence for occurrence in wanted if occurrence.key not in present]

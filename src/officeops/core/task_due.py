@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from officeops.core.plan_dates import PlanDates, latest_of
-from officeops.core.plan_tasks import PlanTasks
+from officeops.core.plan_dates import latest_of
+from officeops.core.plan_tasks import PlanTasks, parts_of
 from officeops.core.task_record import Task
 from officeops.model.due import Due
 
@@ -62,28 +62,28 @@ def due_unwritten(office: Office, kind: type[Record], until: date) -> Iterator[D
     """
     latest = latest_of(office, kind)
     for plan in office.all(kind):
-        dates = PlanDates(office, plan)
-        moves_back = dates.rule is not None and dates.rule.closed == "previous"
-        last = until + _MOVED if moves_back else until
-        # A date within a pause needs nobody, written or not.
-        unwritten = dates.until(latest.get(plan.id), last)
-        due = [one for one in unwritten if one.due_on <= until and not one.reason]
-        if due and _may_see_subject(office, plan):
-            yield from _of_plan(office, plan, due)
+        for part in parts_of(office, plan, latest.get(plan.id)):
+            dates = part.dates
+            moves_back = dates.rule is not None and dates.rule.closed == "previous"
+            last = until + _MOVED if moves_back else until
+            # A date within a pause needs nobody, written or not.
+            unwritten = dates.until(part.latest, last)
+            due = [one for one in unwritten if one.due_on <= until and not one.reason]
+            if due and _may_see_subject(office, part.tasks):
+                yield from _of_plan(plan, part.tasks, due)
 
 
-def _may_see_subject(office: Office, plan: Record) -> bool:
+def _may_see_subject(office: Office, tasks: PlanTasks) -> bool:
     """Whether the acting person reaches the record that a plan's tasks are about."""
-    subject = PlanTasks(office, plan).subject
+    subject = tasks.subject
     kind = office.records.get(subject.key)
     if kind is None or not office.may_view(kind):
         return False
     return office.in_reach(kind, subject.id)
 
 
-def _of_plan(office: Office, plan: Record, due: list[Occurrence]) -> Iterator[Due]:
+def _of_plan(plan: Record, tasks: PlanTasks, due: list[Occurrence]) -> Iterator[Due]:
     # Each is worked out once for all of a plan's dates: the owner and the subject are queries.
-    tasks = PlanTasks(office, plan)
     title, owner, severity = tasks.title, tasks.owner, tasks.severity
     for occurrence in due:
         yield Due(

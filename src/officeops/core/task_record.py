@@ -28,6 +28,12 @@ _ANSWER = Field(
     example="Eyewash runs clear=pass",
     help="An item of its checklist with the answer; once for each item",
 )
+_WHEN = Field(
+    "instant",
+    default=None,
+    example="yesterday 9:00",
+    help="When it was done, if not now, such as on paper",
+)
 _CLOSED = {"done_at": NOW, "done_by": ACTOR}
 _FOLLOW = "officeops.core.planned_tasks:followed"
 
@@ -53,7 +59,8 @@ LIFE = Lifecycle(
         "Say that it is done.",
         means="complete",
         stamp=_CLOSED,
-        fields={"answer": _ANSWER},
+        fields={"answer": _ANSWER, "when": _WHEN},
+        writes="officeops.core.task_timing:done_at",
         then="officeops.core.checklist_answers:completed",
         bulk=True,
     ),

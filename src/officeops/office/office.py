@@ -480,11 +480,16 @@ class Office:
 
         return blob_fault(self, address)
 
-    def complete(self, task: Record, answers: Mapping[str, str] | None = None) -> str:
+    def complete(
+        self,
+        task: Record,
+        answers: Mapping[str, str] | None = None,
+        when: datetime | None = None,
+    ) -> str:
         """Say that a task is done, with the answers of its checklist, inside an action."""
         from officeops.core.task_record import LIFE
 
-        return LIFE.move(self, task, "complete", answer=answers)
+        return LIFE.move(self, task, "complete", answer=answers, when=when)
 
     def blocked(self, record: Record) -> list[Task]:
         """List the tasks about a record of which a blocking item failed, and has not passed since."""
@@ -503,6 +508,12 @@ class Office:
         from officeops.core.planned_tasks import write
 
         return len(write(self, plan))
+
+    def reschedule(self, plan: Record, about: Record) -> None:
+        """Write the future tasks of a plan about one record again, inside an action."""
+        from officeops.core.planned_tasks import rescheduled
+
+        rescheduled(self, plan, about)
 
     def merge_plan(self, keep: Record, gone: Record) -> list[MergeStep]:
         """List what a merge of two records would do to each row that names the one that goes."""

@@ -51,7 +51,7 @@ class StoredOffice(Office, Protocol):
         ...
 
     def retire(self, record: Record) -> Record:
-        """Archive a record for a merge, without asking what keeps it."""
+        """Archive a record without asking what keeps it: for a merge, or a plan that pauses."""
         ...
 
     def refuse_kept(self, record: Record) -> None:

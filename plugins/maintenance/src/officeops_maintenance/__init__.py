@@ -14,6 +14,8 @@ if TYPE_CHECKING:
         Action,
         Command,
         Due,
+        Format,
+        HuddleLine,
         Job,
         Migration,
         Office,
@@ -39,9 +41,12 @@ def records() -> Iterable[type[Record]]:
     from officeops_maintenance.equipment.category import Category
     from officeops_maintenance.equipment.downtime import Downtime
     from officeops_maintenance.equipment.equipment import Equipment
+    from officeops_maintenance.plans.meter_reading import MeterReading
+    from officeops_maintenance.plans.plan import Plan
+    from officeops_maintenance.plans.visit import Visit
     from officeops_maintenance.tickets.ticket import Ticket
 
-    return [Equipment, Category, Downtime, Ticket]
+    return [Equipment, Category, Downtime, Ticket, Plan, MeterReading, Visit]
 
 
 @hookimpl
@@ -56,6 +61,9 @@ def actions() -> Iterable[Action[..., Any]]:
     from officeops_maintenance.equipment.equipment import Equipment
     from officeops_maintenance.equipment.life import EQUIPMENT
     from officeops_maintenance.equipment.return_check import test
+    from officeops_maintenance.plans import task_visits, templates
+    from officeops_maintenance.plans.visit import Visit
+    from officeops_maintenance.plans.visit_life import VISIT
     from officeops_maintenance.tickets.charge import charge
     from officeops_maintenance.tickets.life import TICKET
     from officeops_maintenance.tickets.parts import put_back, use_part
@@ -63,7 +71,9 @@ def actions() -> Iterable[Action[..., Any]]:
     from officeops_maintenance.tickets.vendor_call import call
 
     equipment = [*EQUIPMENT.actions(Equipment), test]
-    return [*equipment, *TICKET.actions(Ticket), call, charge, use_part, put_back]
+    plans = [*templates.ACTIONS, *task_visits.ACTIONS, *VISIT.actions(Visit)]
+    tickets = [*TICKET.actions(Ticket), call, charge, use_part, put_back]
+    return [*equipment, *tickets, *plans]
 
 
 @hookimpl
@@ -84,6 +94,11 @@ def permissions() -> Iterable[Permission]:
         Permission("maintenance.equipment.edit", "Edit equipment.", "manage"),
         Permission("maintenance.equipment-category.add", "Add categories.", "manage"),
         Permission("maintenance.equipment-category.edit", "Edit categories.", "manage"),
+        Permission("maintenance.plan.add", "Add plans.", "manage"),
+        Permission("maintenance.plan.edit", "Edit plans.", "manage"),
+        Permission("maintenance.plan.confirm", "Confirm the interval of a plan.", "manage"),
+        Permission("maintenance.plan-from-template", "Add plans from templates.", "manage"),
+        Permission("maintenance.walk-through", "Type in the answers of a walk-through.", "work"),
         Permission("maintenance.ticket.verify", "Verify a repair.", "manage"),
         Permission("maintenance.ticket.close", "Close a ticket.", "manage"),
         Permission("maintenance.ticket.reject", "Reject a report.", "manage"),
@@ -102,6 +117,17 @@ def commands() -> Iterable[Command]:
             "Open tickets by state, and by when to call back.",
             overview=True,
         ),
+        Command(
+            "planned-work",
+            "officeops_maintenance.plans.planned_work:command",
+            "List the planned work of a week.",
+            overview=True,
+        ),
+        Command(
+            "walk-through",
+            "officeops_maintenance.plans.walk_command:command",
+            "Print the questions of the tasks that are due, or type in their answers.",
+        ),
     ]
 
 
@@ -110,7 +136,11 @@ def screens() -> Iterable[Screen]:
     from officeops import Screen
 
     board = "officeops_maintenance.tickets.board_screen:RepairsScreen"
-    return [Screen("maintenance.repairs", "Repairs", board, key="r")]
+    walk = "officeops_maintenance.plans.walk_screen:screen"
+    return [
+        Screen("maintenance.repairs", "Repairs", board, key="r"),
+        Screen("maintenance.walk-through", "Walk-through", walk),
+    ]
 
 
 @hookimpl
@@ -122,9 +152,10 @@ def jobs() -> Iterable[Job]:
 
 @hookimpl
 def reports() -> Iterable[Report]:
+    from officeops_maintenance.plans import plan_reports
     from officeops_maintenance.upkeep.reports import REPORTS
 
-    return REPORTS
+    return [*REPORTS, *plan_reports.REPORTS]
 
 
 @hookimpl
@@ -151,14 +182,40 @@ def views() -> Iterable[View]:
             where="is_open=yes",
             sort="priority,id",
         ),
+        View(
+            "unconfirmed",
+            "maintenance.plan",
+            "From a template, not confirmed",
+            where="template!='' confirmed_on=''",
+            sort="title",
+        ),
+        View(
+            "expected", "maintenance.visit", "Expected", where="state=expected", sort="expected_on"
+        ),
     ]
 
 
 @hookimpl
 def due(office: Office, until: date) -> Iterable[Due]:
     from officeops_maintenance.due_items import due_items
+    from officeops_maintenance.plans.due_plans import due_plans
 
-    return due_items(office, until)
+    yield from due_items(office, until)
+    yield from due_plans(office, until)
+
+
+@hookimpl
+def huddle(office: Office) -> Iterable[HuddleLine]:
+    from officeops_maintenance.plans.due_plans import visitors
+
+    return visitors(office)
+
+
+@hookimpl
+def formats() -> Iterable[Format]:
+    from officeops_maintenance.plans.task_calendar import FORMATS
+
+    return FORMATS
 
 
 @hookimpl

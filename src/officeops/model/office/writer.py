@@ -109,10 +109,16 @@ class OfficeWriter(OfficeReader, Protocol):
         """
         ...
 
-    def complete(self, task: Record, answers: Mapping[str, str] | None = None) -> str:
+    def complete(
+        self,
+        task: Record,
+        answers: Mapping[str, str] | None = None,
+        when: datetime | None = None,
+    ) -> str:
         """Say that a task is done, inside an action; its plan's next one is written with it.
 
-        `answers` are those of its checklist, by the items' texts. Raises Refused where it is not
+        `answers` are those of its checklist, by the items' texts; `when` is when it was done, if
+        that is typed in afterwards. Raises Refused where it is not
         open, and for an answer that is missing or cannot be read.
         """
         ...
@@ -125,6 +131,14 @@ class OfficeWriter(OfficeReader, Protocol):
         """Write the missing tasks of a plan, inside an action, and return how many there were.
 
         Whatever saves a plan does so; only rows of `add_many` need it.
+        """
+        ...
+
+    def reschedule(self, plan: Record, about: Record) -> None:
+        """Write the future tasks of a plan about one record again, inside an action.
+
+        For a record that joined or left the plan, or whose `pauses` changed. Tasks that somebody
+        touched stay.
         """
         ...
 

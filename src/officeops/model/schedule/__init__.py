@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.values.calendar import Calendar
     from officeops.values.meter import Reading
+    from officeops.values.pauses import Pause
     from officeops.values.recurrence import Dated
+
+    #: What the tasks of a plan are about, as the code of a plugin answers.
+    About = Record | Subject | Iterable[Record | Subject] | None
 
 #: Days ahead for which tasks are written.
 HORIZON: Final = 60
@@ -52,9 +56,12 @@ class Schedule:
     - `title`, `owner`, `severity` and `second_sign` are those of the tasks; without a `title` it is
       the plan's name
     - `checklist`: a reference to the `core.checklist` that its tasks are answered by
-    - `about(office, plan)` returns the record that the tasks are about; without it, the plan
+    - `about(office, plan)` returns the record that the tasks are about; without it, the plan. For a
+      list of records, each has tasks of its own
     - `use(office, plan)` returns the `Reading`s of a meter, and `meter_every` the use after which
       it is due
+    - `pauses(office, plan)` returns the `Pause`s in which nothing is due, such as while a device
+      is out of service. Of a plan about several records, `use` and `pauses` take the `Subject`, too
     - `horizon`: days ahead for which tasks are written
     """
 
@@ -79,9 +86,10 @@ class Schedule:
         severity: str = "routine",
         second_sign: str | bool = False,
         checklist: str = "",
-        about: Callable[[Any, Any], Record | Subject | None] | None = None,
-        use: Callable[[Any, Any], Iterable[Reading]] | None = None,
+        about: Callable[[Any, Any], About] | None = None,
+        use: Callable[..., Iterable[Reading]] | None = None,
         meter_every: str | int = 0,
+        pauses: Callable[..., Iterable[Pause]] | None = None,
         horizon: int = HORIZON,
     ) -> None:
         self.named: dict[str, Any] = {
@@ -105,7 +113,7 @@ class Schedule:
             "checklist": checklist,
             "meter_every": meter_every,
         }
-        self.about, self.use, self.horizon = about, use, horizon
+        self.about, self.use, self.pauses, self.horizon = about, use, pauses, horizon
         self.columns: frozenset[str] = frozenset()
 
     def bind(self, meta: Meta) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from officeops.model.errors import Problem
     from officeops.model.meta import Meta
@@ -20,6 +20,11 @@ class RecordSchedule(Protocol):
     @property
     def columns(self) -> frozenset[str]:
         """The columns of a plan that its tasks follow from."""
+        ...
+
+    @property
+    def about(self) -> Callable[[Any, Any], Any] | None:
+        """What says which records the tasks of a plan are about."""
         ...
 
     def bind(self, meta: Meta) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 #: The parameter that holds all answers, and the beginning of the fields' names.
 ANSWER: Final = "answer"
+WHEN: Final = "when"
 _FIELD: Final = "answer_"
 
 
@@ -32,10 +33,13 @@ def with_answers(
     if verb != "core.task.complete":
         return fields
     # A line of `Item=pass` is for the command line; a form has a field for each item.
-    others = [field for field in fields if field.name != ANSWER]
+    others = [field for field in fields if field.name not in {ANSWER, WHEN}]
     first = chosen[0]
     if len(chosen) > 1 or not isinstance(first, Task) or first.checklist_id is None:
         return others
+    # What was due before today may have been done in time, and be typed in afterwards.
+    if first.due_on < office.today:
+        others += [field for field in fields if field.name == WHEN]
     from officeops.core.checklist_answers import items_of
 
     return [*others, *map(_asked, items_of(office, first.checklist_id))]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from officeops import Expiry, Problem, Reason, Record, choice, computed, field, ref
+from officeops import Expiry, Problem, Reason, Record, choice, computed, field, named, ref
 from officeops_maintenance.equipment.life import EQUIPMENT
 from officeops_maintenance.tickets.life import OPEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from officeops import Office
 
+#: What follows for plans; they know of units, which know them by name alone.
+PLANS_FOLLOW = "officeops_maintenance.plans.following:unit_changed"
 #: A unit may be part of one that is part of another, and so on; nobody needs more.
 DEEPEST = 20
 _OPEN_TICKETS = f"""(
@@ -118,6 +120,16 @@ class Equipment(
                 return
             above.add(parent_id)
             parent_id = office.get(Equipment, parent_id).parent_id
+
+    def added(self, office: Office) -> Iterable[str]:
+        """Write the tasks of its category's plans."""
+        return self.edited(office, {"category_id": None})
+
+    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
+        """Write the tasks of plans again that are for all units of a category, or of a place."""
+        if not before.keys().isdisjoint({"category_id", "location_id"}):
+            named(PLANS_FOLLOW)(office, self, before.get("category_id"))
+        return ()
 
     def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
         """Refuse to archive a unit that is not retired: its past is asked for by inspectors."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops import Reason
+from officeops import Reason, named
 from officeops_maintenance.equipment.downtime import Downtime
 from officeops_maintenance.equipment.return_check import not_tested
 from officeops_maintenance.tickets.life import OPEN
@@ -34,6 +34,7 @@ def went_down(
                 planned=planned,
             )
         )
+    _plans_follow(office, equipment)
     state = equipment.status.replace("_", " ")
     return f"{equipment.name} is {state}: {equipment.reason}. Nobody may use it."
 
@@ -46,7 +47,12 @@ def is_up(
     """End the downtime."""
     for downtime in office.all(Downtime, _OPEN, equipment.id):
         office.edit(downtime, managed=True, ended_at=max(downtime.started_at, office.now()))
+    _plans_follow(office, equipment)
     return f"{equipment.name} is {equipment.status.replace('_', ' ')}."
+
+
+def _plans_follow(office: Office, equipment: Equipment) -> None:
+    named("officeops_maintenance.plans.following:unit_changed")(office, equipment)
 
 
 def not_fit(office: Office, equipment: Equipment) -> str | None:

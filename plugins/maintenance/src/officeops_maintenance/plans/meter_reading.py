@@ -1,0 +1,75 @@
+"""Meter readings: what a unit's counter showed, and when a new counter began."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from officeops import Problem, Record, choice, field, named, ref
+from officeops_maintenance.plans.counters import COUNTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from officeops import Office
+
+_BY_USE = "officeops_maintenance.plans.following:by_use"
+_OF_COUNTER = "equipment_id = ? AND counter = ? AND id <> ?"
+
+
+class MeterReading(
+    Record,
+    key="maintenance.meter-reading",
+    display="value",
+    sort="-read_at",
+    also=("meter", "counter", "hour meter"),
+    indexes=(("equipment_id", "counter", "read_at"),),
+):
+    """What the counter of a unit showed, such as its hours."""
+
+    equipment_id: int = ref("maintenance.equipment", indexed=False, list_rank=1)
+    counter: str = choice(*COUNTERS, default="hours", list_rank=2)
+    value: int = field(minimum=0, list_rank=1, also=("reading",), example="1250")
+    read_at: datetime = field(default=lambda office: office.now(), list_rank=1)
+    is_new: bool = field(
+        default=False,
+        label="New counter",
+        list_rank=3,
+        help="A new counter began, or the old one was set back; say its first value",
+    )
+    note: str | None = field(default=None, kind="long_text", hidden=True)
+
+    bare_word: ClassVar[str] = "equipment_id"
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a counter that runs backward: a digit was left out, or the counter is a new one."""
+        others = list(office.all(MeterReading, _OF_COUNTER, *self._of))
+        earlier = (one for one in others if one.read_at <= self.read_at)
+        before = max(earlier, key=_in_order, default=None)
+        if before and not self.is_new and self.value < before.value:
+            yield _backward(f"is less than the {before.value:,} before it")
+        later = (one for one in others if one.read_at > self.read_at)
+        after = min(later, key=_in_order, default=None)
+        if after and not after.is_new and self.value > after.value:
+            yield _backward(f"is more than the {after.value:,} after it")
+        if self.read_at > office.now():
+            yield Problem("is later than now", "read_at", code="out-of-range")
+
+    @property
+    def _of(self) -> tuple[object, ...]:
+        return self.equipment_id, self.counter, self.id or 0
+
+    def added(self, office: Office) -> Iterable[str]:
+        """Write the tasks that are due by this reading."""
+        # By name: plans know of readings.
+        said: Iterable[str] = named(_BY_USE)(office, self.equipment_id, self.counter)
+        return said
+
+
+def _in_order(reading: MeterReading) -> tuple[datetime, int]:
+    return reading.read_at, reading.id
+
+
+def _backward(why: str) -> Problem:
+    cure = "check its digits, or say that a new counter began"
+    return Problem(f"{why}; {cure}", "value", code="out-of-range")

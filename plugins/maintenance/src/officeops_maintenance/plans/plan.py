@@ -1,0 +1,180 @@
+"""Plans: something that is done again and again to a unit, to all of a category, or to a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Problem, Record, Schedule, choice, computed, field, ref
+from officeops_maintenance.plans.counters import COUNTERS
+from officeops_maintenance.plans.leads import leads_in
+from officeops_maintenance.plans.units import pauses, subjects, use
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from officeops import Office
+
+#: What sort of work a plan is.
+SORTS = ("service", "inspection", "test", "calibration", "safety", "log", "visit")
+#: Where an interval comes from; `assessment` is the office's own, documented risk assessment.
+BASES = ("maker", "regulation", "assessment", "house")
+_OWN_TASKS = "k.plan_key = 'maintenance.plan' AND k.plan_id = t.id AND k.archived_at IS NULL"
+_NEXT = f"(SELECT min(k.due_on) FROM core_task k WHERE {_OWN_TASKS} AND k.state = 'open')"
+_LAST = f"""(
+SELECT max(k.done_at) FROM core_task k WHERE {_OWN_TASKS} AND k.state IN ('done', 'signed'))"""
+
+
+class Plan(
+    Record,
+    key="maintenance.plan",
+    prefix="PL",
+    display="title",
+    sort="title,id",
+    also=("schedule", "preventive maintenance", "pm"),
+):
+    """Work that comes again and again, such as a test.
+
+    A service, a log and a cleaner's visit are plans as well. Without a unit and a category it is about a place, or the whole office.
+    """
+
+    title: str = field(
+        search=True, list_rank=1, also=("plan", "task", "name"), example="Spore test"
+    )
+    equipment_id: int | None = ref(
+        "maintenance.equipment", default=None, list_rank=1, also=("asset", "unit", "device")
+    )
+    category_id: int | None = ref(
+        "maintenance.equipment-category",
+        default=None,
+        list_rank=2,
+        help="All units of it: each has tasks of its own",
+    )
+    location_id: int | None = ref(
+        "core.location", default=None, list_rank=4, help="Only the category's units there"
+    )
+    sort: str = choice(*SORTS, default="service", list_rank=5)
+    vendor_id: int | None = ref(
+        "vendors.vendor",
+        default=None,
+        list_rank=4,
+        help="Who comes for it: a contractor, the cleaners",
+        also=("contractor", "service vendor"),
+    )
+    first_on: date = field(
+        list_rank=3, label="First", also=("start", "start date"), help="All dates count from it"
+    )
+    mode: str = choice(
+        "fixed",
+        "weekdays",
+        "nth_weekday",
+        "floating",
+        "meter",
+        "first_of",
+        default="fixed",
+        list_rank=6,
+        help="Fixed dates, so long after the last was done, or by use",
+    )
+    every: int = field(default=1, minimum=1, maximum=999, list_rank=2, also=("interval",))
+    unit: str = choice("day", "week", "month", "year", default="month", list_rank=2)
+    weekdays: str | None = field(default=None, hidden=True, example="mon thu")
+    nth: int = field(
+        default=1, hidden=True, help="Of nth_weekday: 1 to 4, or -1 for the last of the month"
+    )
+    closed_days: str = choice(
+        "keep",
+        "next",
+        "previous",
+        "skip",
+        default="keep",
+        hidden=True,
+        help="What becomes of a date on which the office is closed",
+    )
+    days_early: int | None = field(default=None, minimum=0, maximum=999, hidden=True)
+    days_late: int | None = field(
+        default=None, minimum=0, maximum=999, hidden=True, help="After them it is missed"
+    )
+    slots: str | None = field(default=None, hidden=True, example="am pm")
+    until: date | None = field(default=None, hidden=True, help="The last day of the plan")
+    counter: str | None = choice(*COUNTERS, default=None, hidden=True, help="Of a plan by use")
+    use_every: int | None = field(
+        default=None, minimum=1, hidden=True, example="500", help="It is due after so much use"
+    )
+    while_out: str = choice(
+        "pause",
+        "wait",
+        "go_on",
+        default="pause",
+        hidden=True,
+        help="While its unit is out of service: dates are skipped, the first waits, or all stay",
+    )
+    leads: str | None = field(
+        default=None, hidden=True, example="14 3", help="Days before a date on which Today says so"
+    )
+    basis: str = choice(*BASES, default="house", list_rank=7, help="Where the interval comes from")
+    basis_note: str | None = field(default=None, kind="long_text", hidden=True)
+    source: str | None = field(default=None, list_rank=8, help="The rule, manual or page")
+    checked_on: date | None = field(
+        default=None, hidden=True, help="When somebody last read the source"
+    )
+    owner: str = field(
+        default="manager",
+        list_rank=4,
+        example="dana",
+        help="A login, a role, or the name of a person without a login",
+        also=("assignee", "assigned to"),
+    )
+    severity: str = choice("unsafe", "legal", "money", "routine", default="routine", list_rank=7)
+    checklist_id: int | None = ref("core.checklist", default=None, hidden=True)
+    second_sign: bool = field(default=False, hidden=True, label="Second signature")
+    paused_until: date | None = field(default=None, list_rank=8)
+    pause_reason: str | None = field(default=None, hidden=True)
+    note: str | None = field(default=None, kind="long_text", hidden=True)
+    template: str | None = field(default=None, managed=True, hidden=True)
+    confirmed_on: date | None = field(default=None, managed=True, list_rank=8)
+    confirmed_by: str | None = field(default=None, managed=True, hidden=True)
+
+    schedule = Schedule(
+        anchor="first_on",
+        mode="mode",
+        every="every",
+        unit="unit",
+        weekdays="weekdays",
+        nth="nth",
+        closed="closed_days",
+        before="days_early",
+        after="days_late",
+        slots="slots",
+        until="until",
+        paused="paused_until",
+        pause_reason="pause_reason",
+        title="title",
+        owner="owner",
+        severity="severity",
+        second_sign="second_sign",
+        checklist="checklist_id",
+        about=subjects,
+        use=use,
+        meter_every="use_every",
+        pauses=pauses,
+    )
+    computed = (
+        computed("next_on", _NEXT, kind="date", label="Next", list_rank=2),
+        computed("last_done", _LAST, kind="instant", list_rank=3),
+    )
+
+    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the signature of records
+        """Refuse two answers to what it is about, and a plan by use of nothing."""
+        if self.equipment_id and self.category_id:
+            yield Problem(
+                "goes with no category; name one of them", "equipment", code="not-together"
+            )
+        by_use = self.mode in {"meter", "first_of"}
+        if by_use and not (self.equipment_id or self.category_id):
+            yield Problem("is needed: a plan by use is about a unit", "equipment", code="needed")
+        if by_use and self.counter is None:
+            yield Problem("is needed for a plan by use", "counter", code="needed")
+        try:
+            leads_in(self.leads)
+        except ValueError as error:
+            yield Problem(str(error), "leads", code="not-a-number")

@@ -1,0 +1,62 @@
+"""The lifecycle of a visit: expected, then came or not."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from officeops import ACTOR, OPTIONAL, REQUIRED, Lifecycle, Transition, param
+
+_STEPS: Final = "officeops_maintenance.plans.visit_steps"
+#: Parameters of a visit that took place, of the visit and of its task alike.
+USED: Final = param(
+    kind="long_text",
+    default=None,
+    label="Supplies used",
+    example="Paper towels=2",
+    help="An item with its quantity; once for each item. It is taken from stock",
+)
+WHEN: Final = param(
+    kind="instant",
+    default=None,
+    example="yesterday 18:00",
+    help="When they came, if not now",
+)
+AGAIN: Final = param(
+    kind="date", default=None, example="fri", help="When they come instead, if they said so"
+)
+
+VISIT: Final = Lifecycle(
+    ("expected", "came", "not_came", "cancelled"),
+    Transition(
+        "came",
+        ("expected", "not_came"),
+        "came",
+        "Say that they came, and what they did.",
+        means="complete",
+        fields={"done": OPTIONAL, "used": USED, "when": WHEN},
+        stamp={"noted_by": ACTOR},
+        writes=f"{_STEPS}:came",
+        then=f"{_STEPS}:has_come",
+    ),
+    Transition(
+        "not-came",
+        ("expected",),
+        "not_came",
+        "Say that they did not come, and why.",
+        fields={"reason": REQUIRED, "again_on": AGAIN},
+        stamp={"noted_by": ACTOR},
+        then=f"{_STEPS}:has_not_come",
+    ),
+    Transition(
+        "cancel",
+        ("expected",),
+        "cancelled",
+        "Cancel the visit, and say why.",
+        danger=True,
+        fields={"reason": REQUIRED},
+        stamp={"noted_by": ACTOR},
+    ),
+    column="state",
+    first=("expected",),
+    words={"not_came": "not come"},
+)

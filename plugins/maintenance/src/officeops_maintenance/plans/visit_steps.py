@@ -1,0 +1,82 @@
+"""What follows when somebody came or did not come: the task, the supplies, another visit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops import Problem, Refused, Task
+from officeops.services import Stock
+from officeops.values import read_whole
+from officeops_maintenance.plans.visit import Visit
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from officeops import Office
+
+
+def came(
+    office: Office,
+    visit: Visit,
+    used: str | None = None,
+    when: datetime | None = None,
+) -> dict[str, Any]:
+    """Return when they came, and what they used up, as it was taken from stock."""
+    if when is not None and when > office.now():
+        raise Refused([Problem("is later than now", "when", code="out-of-range")], visit.human_key)
+    lines = [_taken(office, visit, line) for line in (used or "").splitlines() if line.strip()]
+    return {"came_at": when or office.now(), "used": "\n".join(lines) or None}
+
+
+def _taken(office: Office, visit: Visit, line: str) -> str:
+    """Take one line of supplies, `Item=2`, from stock; without a stock it is only written down."""
+    item, _, number = (part.strip() for part in line.partition("="))
+    quantity = read_whole(number or "1")
+    if not item or not quantity or quantity < 1:
+        why = f"{line.strip()!r} is no item with its quantity, such as Paper towels=2"
+        raise Refused([Problem(why, "used", code="malformed", is_whole=True)], visit.human_key)
+    stock = office.service(Stock)
+    if stock is None:
+        return f"{quantity} {item}"
+    taken = stock.take(office, item, quantity, about=visit)
+    return f"{taken.quantity} {taken.unit} {taken.name}"
+
+
+def has_come(
+    office: Office,
+    visit: Visit,
+    used: str | None = None,  # noqa: ARG001 - it was taken before
+    when: datetime | None = None,
+) -> str:
+    """Complete the task of the visit."""
+    task = _open_task(office, visit)
+    said = f"{office.name(visit)}: they came."
+    return f"{said} {office.complete(task, when=when)}" if task else said
+
+
+def has_not_come(office: Office, visit: Visit, again_on: date | None = None) -> str:
+    """Expect them on another day, or skip the task: the next visit of the plan comes anyway."""
+    task = _open_task(office, visit)
+    said = f"{office.name(visit)}: they did not come."
+    if again_on is not None:
+        office.add(
+            Visit(
+                purpose=visit.purpose,
+                vendor_id=visit.vendor_id,
+                expected_on=again_on,
+                equipment_id=visit.equipment_id,
+                location_id=visit.location_id,
+                task_id=visit.task_id,
+            )
+        )
+        return f"{said} They are expected on {again_on}."
+    if task is None:
+        return said
+    office.skip(task, f"they did not come: {visit.reason}")
+    return f"{said} {task.human_key} is skipped."
+
+
+def _open_task(office: Office, visit: Visit) -> Task | None:
+    if visit.task_id is None:
+        return None
+    return office.first(Task, "id = ? AND state = 'open'", visit.task_id)

@@ -1,0 +1,143 @@
+"""`officeops walk-through`: the sheet for the walk, on paper, and the answers that come back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from officeops import Location, UsageProblem, computed, folded
+from officeops.commands import (
+    book_sheet,
+    entitle,
+    example,
+    needed_day,
+    office_of,
+    output_options,
+    page,
+    print_rows,
+    run_of,
+    say,
+    sheet_entries,
+)
+from officeops_maintenance.plans.plan import Plan
+from officeops_maintenance.plans.walk_through import Question, WalkThrough
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from officeops import Office
+
+_FIELDS: Final = tuple(
+    computed(name, "", kind=kind, label=label, list_rank=rank)
+    for name, kind, label, rank in (
+        ("task", "text", "Task", 1),
+        ("what", "text", "What", 1),
+        ("question", "text", "Question", 1),
+        ("limits", "text", "Limits", 2),
+        ("due", "date", "Due", 3),
+        ("owner", "text", "Who", 4),
+    )
+)
+#: On paper: columns to write in.
+_BLANKS: Final = tuple(
+    computed(name, "", kind="text", label=label, list_rank=1)
+    for name, label in (("answer", "Answer"), ("time", "Time"), ("initials", "Initials"))
+)
+
+
+@example("T-1=pass")
+@click.command("walk-through")
+@click.argument("answers", nargs=-1, metavar="[TASK=ANSWER|'TASK:QUESTION=ANSWER']...")
+@click.option("--for", "owner", default="", metavar="WHO", help="Tasks of one person or role.")
+@click.option("--location", default="", metavar="REFERENCE", help="Units at one location.")
+@click.option("--plan", default="", metavar="REFERENCE", help="Tasks of one plan, as a log.")
+@click.option("--until", default="today", show_default=True, metavar="DAY")
+@click.option("--when", default="", metavar="TIME", help="When it was done, if not now.")
+@output_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    answers: tuple[str, ...],
+    owner: str,
+    location: str,
+    plan: str,
+    until: str,
+    when: str,
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Print the questions of the tasks that are due, or type in their answers.
+
+    On paper (--output walk.pdf) there are columns to write in. Type it in afterwards on the screen
+    (:walk-through) or here: all answers are checked before any task is completed, and --when says
+    when it was done.
+    """
+    office = office_of(ctx)
+    office.allow("core.task.view")
+    sheet = WalkThrough(
+        needed_day(office, "--until", until),
+        owner=owner,
+        plan=office.find(Plan, plan) if plan else None,
+        location=office.find(Location, location) if location else None,
+    )
+    questions = sheet.questions(office)
+    if not answers:
+        _print(office, sheet, questions, as_json=as_json, as_csv=as_csv)
+        return
+    lines = list(_lines(questions, answers, when))
+    entries = sheet_entries(office, sheet, lines, by_id=True)
+    say(book_sheet(office, entries, run_of(ctx).request))
+
+
+def _print(
+    office: Office,
+    sheet: WalkThrough,
+    questions: list[Question],
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    fields = list(_FIELDS)
+    rows: list[list[object]] = []
+    for one in questions:
+        task = one.task
+        title = f"{task.title} ({task.slot})" if task.slot else task.title
+        shown = [task.human_key, title, one.text, one.limits, task.due_on, task.owner]
+        rows.append(list(shown))
+    entitle(f"{sheet.title}, {sheet.until}")
+    if page():
+        fields += _BLANKS
+        rows = [[*cells, None, None, None] for cells in rows]
+    print_rows(
+        fields,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing="No task is due.",
+    )
+
+
+def _lines(
+    questions: Iterable[Question], answers: Iterable[str], when: str
+) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield each answer with the row that it is for. Raises UsageProblem for one of no question."""
+    known = list(questions)
+    for given in answers:
+        name, _, answer = given.partition("=")
+        task, _, asked = name.partition(":")
+        rows = [one for one in known if _is_asked(one, task, asked)]
+        if len(rows) != 1 or not answer.strip():
+            why = f"{given!r} answers no question of a task that is due"
+            cure = "`officeops walk-through` lists them"
+            raise UsageProblem(f"{why}; {cure}.", code="not-found")
+        yield rows[0].id, {"answer": answer.strip(), **({"when": when} if when else {})}
+
+
+def _is_asked(question: Question, task: str, asked: str) -> bool:
+    """Whether a question is meant by a task and the beginning of its text."""
+    if folded(question.task.human_key) != folded(task.strip()):
+        return False
+    return folded(question.text).startswith(folded(asked.strip()))

@@ -1,0 +1,213 @@
+"""WalkThrough: the open tasks with their questions, printed for a walk and typed in afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from officeops import (
+    ChecklistItem,
+    EntrySheet,
+    Location,
+    Problem,
+    Refused,
+    SheetRow,
+    Task,
+    Value,
+    field,
+    folded,
+    sheet_column,
+)
+from officeops.values import money_text, wording
+from officeops_maintenance.plans.plan import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from officeops import Office, Typed
+
+_OPEN: Final = "state = 'open' AND second_sign IN (0, 1) AND due_on <= ?"
+#: What stands for a pass and a fail where one letter is typed.
+_SHORT: Final = {"p": "pass", "f": "fail", "x": "pass", "done": "pass"}
+
+
+class Question(Value):
+    """One line of the sheet: a task, and the item of its checklist that is asked."""
+
+    task: Task
+    item: int = 0
+    text: str = ""
+    limits: str = ""
+    is_pass: bool = True
+    required: bool = True
+
+    @property
+    def id(self) -> str:
+        """The task and the item, by their ids."""
+        return f"{self.task.id}.{self.item}"
+
+    @property
+    def label(self) -> str:
+        """What is asked of what: `T-12 Eyewash: Water tepid`."""
+        slot = f" ({self.task.slot})" if self.task.slot else ""
+        asked = f": {self.text}" if self.text else ""
+        return f"{self.task.human_key} {self.task.title}{slot}{asked}"
+
+
+class WalkThrough(EntrySheet):
+    """The tasks that are due, each with its questions; the answers complete them."""
+
+    key: ClassVar[str] = "maintenance.walk-through"
+    verb: ClassVar[str] = "maintenance.walk-through"
+    noun: ClassVar[str] = "answer"
+    done: ClassVar[str] = "answered"
+    heading: ClassVar[str] = "Task and question"
+    expects: ClassVar[str] = "limits"
+    differing: ClassVar[str] = ""
+    untouched: ClassVar[str] = "their tasks stay open"
+    typing: ClassVar[str] = "Type the answer: p for pass, f for fail, a number, a text"
+    nothing: ClassVar[str] = "No task is due."
+    columns = (
+        sheet_column("answer", field(), width=12),
+        sheet_column("when", field(kind="instant", default=None), width=17),
+    )
+
+    def __init__(
+        self,
+        until: date,
+        *,
+        owner: str = "",
+        plan: Plan | None = None,
+        location: Location | None = None,
+    ) -> None:
+        self.until, self.owner, self.plan, self.location = until, owner, plan, location
+
+    @property
+    def subject(self) -> str:
+        """Whose walk it is, and where."""
+        plan = str(self.plan.id) if self.plan else ""
+        place = str(self.location.id) if self.location else ""
+        return f"{folded(self.owner)}:{plan}:{place}"
+
+    @property
+    def title(self) -> str:
+        """The screen's name."""
+        return f"Walk-through, {self.owner}" if self.owner else "Walk-through"
+
+    # -- the rows ----------------------------------------------------------------------------------
+
+    def questions(self, office: Office) -> list[Question]:
+        """List the questions of the tasks that are due, in the order of their titles."""
+        questions: list[Question] = []
+        for task in sorted(self._tasks(office), key=lambda task: (task.title, task.due_on)):
+            questions += _questions(office, task)
+        return questions
+
+    def _tasks(self, office: Office) -> Iterator[Task]:
+        units = self._units(office)
+        for task in office.all(Task, _OPEN, self.until.isoformat()):
+            of_plan = task.plan_key == Plan.meta.key
+            if self.plan is not None and not (of_plan and task.plan_id == self.plan.id):
+                continue
+            if self.owner and folded(task.owner) != folded(self.owner):
+                continue
+            if units is None or (task.about and (task.about.key, task.about.id) in units):
+                yield task
+
+    def _units(self, office: Office) -> set[tuple[str, int]] | None:
+        """Return the units and plans of the location; None where all places are walked."""
+        if self.location is None:
+            return None
+        found = set()
+        for key in ("maintenance.equipment", Plan.meta.key):
+            rows = office.all(office.record(key), "location_id = ?", self.location.id)
+            found |= {(key, record.id) for record in rows}
+        return found
+
+    def rows(self, office: Office, also: Iterable[str]) -> Sequence[SheetRow]:
+        """Return a row for each question, and those of typed tasks that others have closed by now."""
+        questions = {question.id: question for question in self.questions(office)}
+        for row_id in also:
+            if row_id not in questions:
+                task = office.get(Task, int(row_id.partition(".")[0]))
+                questions |= {one.id: one for one in _questions(office, task) if one.id == row_id}
+        return [
+            SheetRow(one.id, one.label, one.limits, seen=f"{one.task.state} {one.limits}")
+            for one in questions.values()
+        ]
+
+    def find(self, office: Office, text: str) -> str | None:
+        """Return the first row of a task."""
+        word = folded(text)
+        for question in self.questions(office):
+            if word in {folded(question.task.human_key), folded(question.task.title)}:
+                return question.id
+        return None
+
+    # -- the booking -------------------------------------------------------------------------------
+
+    def book(self, office: Office, typed: Mapping[str, Typed]) -> str:
+        """Complete the tasks that were answered. Raises Refused for one that was answered in part."""
+        by_task: dict[int, dict[str, Typed]] = {}
+        for row_id, row in typed.items():
+            number, _, item = row_id.partition(".")
+            by_task.setdefault(int(number), {})[item] = row
+        said = []
+        for task_id, rows in by_task.items():
+            task = office.get(Task, task_id)
+            when = next((row.value("when") for row in rows.values() if row.text("when")), None)
+            answers = _answers(office, task, rows)
+            office.complete(task, answers, when=when)
+            said.append(task.human_key)
+        return f"{wording.count(len(said), 'task')} done: {wording.listing(said)}."
+
+
+def _questions(office: Office, task: Task) -> list[Question]:
+    """List the questions of a task; one that has no checklist asks whether it is done."""
+    if task.checklist_id is None:
+        return [Question(task)]
+    items = list(office.all(ChecklistItem, "checklist_id = ?", task.checklist_id))
+    in_order = sorted(items, key=lambda item: (item.position, item.id))
+    return [
+        Question(
+            task,
+            item.id,
+            item.text,
+            _limits(item),
+            is_pass=item.type == "pass_fail",
+            required=item.required,
+        )
+        for item in in_order
+    ]
+
+
+def _limits(item: ChecklistItem) -> str:
+    """Return what an answer may be, for the paper: limits with their unit, or the choices."""
+    unit = item.unit or ""
+    if item.low is None and item.high is None:
+        return item.choices or unit
+    low, high = (_number(limit) for limit in (item.low, item.high))
+    return f"{low} to {high} {unit}".strip()
+
+
+def _number(limit: int | None) -> str:
+    return "" if limit is None else money_text(limit, 2).removesuffix(".00")
+
+
+def _answers(office: Office, task: Task, rows: Mapping[str, Typed]) -> dict[str, str] | None:
+    """Return the answers of a task by the texts of its questions."""
+    questions = _questions(office, task)
+    if task.checklist_id is None:
+        (only,) = rows.values()
+        answer = only.text("answer").strip().lower()
+        if _SHORT.get(answer, answer) not in {"pass", "yes", "ok"}:
+            why = f"{answer!r} does not say that it is done; leave it blank, or skip the task"
+            raise Refused([Problem(why, "answer", code="unknown-choice")], task.human_key)
+        return None
+    answers = {}
+    for question in questions:
+        row = rows.get(str(question.item))
+        text = row.text("answer").strip() if row else ""
+        if text:
+            answers[question.text] = _SHORT.get(text.lower(), text) if question.is_pass else text
+    return answers

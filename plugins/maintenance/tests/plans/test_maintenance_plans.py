@@ -1,0 +1,137 @@
+"""Plans: one task per unit, by the unit's own service and category, by templates and by use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from plugins.maintenance.tests.plans.plan_tools import (
+    DAY,
+    TODAY,
+    WEEK,
+    do,
+    due,
+    on,
+    planned,
+    tasks,
+    units,
+)
+
+from officeops.core.task_actions import write_tasks
+from officeops.history.undo import undo
+from officeops.model.errors import NotFound, Refused
+from officeops.office.crud import add_record, edit_record
+from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.plans.meter_reading import MeterReading
+from officeops_maintenance.plans.plan import Plan
+from officeops_maintenance.plans.templates import confirm, plan_from_template, templates
+
+if TYPE_CHECKING:
+    from officeops.office.office import Office
+
+
+@pytest.fixture(autouse=True)
+def _monday(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    on(monkeypatch, office, TODAY)
+
+
+def test_a_plan_for_a_category_gives_each_unit_its_task(office: Office) -> None:
+    plan = planned(office, category_id=units(office, "Hall", "Lab"))
+    assert [task.title for task in tasks(office, plan, "due_on = '2026-03-02'")] == [
+        "Look it over: EQ-1 Hall",
+        "Look it over: EQ-2 Lab",
+    ]
+    # A new unit has no past, and one that leaves the category no future.
+    add_record(office, Equipment, {"name": "Attic", "category_id": plan.category_id})
+    assert tasks(office, plan, unit="Attic")[0].due_on == TODAY
+    edit_record(office, office.find(Equipment, "Hall"), {"category_id": None})
+    assert tasks(office, plan, unit="Hall") == []
+    undo(office)
+    assert len(tasks(office, plan, unit="Hall")) == 9
+    before = len(tasks(office, plan))
+    office.do(write_tasks)
+    assert len(tasks(office, plan)) == before
+
+
+@pytest.mark.parametrize(
+    ("while_out", "open_on", "skipped"),
+    [
+        ("pause", [TODAY + 3 * WEEK], 3),
+        ("wait", [TODAY + 2 * WEEK + DAY, TODAY + 3 * WEEK], 2),
+        ("go_on", [TODAY, TODAY + WEEK, TODAY + 2 * WEEK, TODAY + 3 * WEEK], 0),
+    ],
+)
+def test_a_plan_pauses_waits_or_goes_on_while_its_unit_is_out(
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    while_out: str,
+    open_on: list[object],
+    skipped: int,
+) -> None:
+    plan = planned(office, category_id=units(office, "Hall", "Lab"), while_out=while_out)
+    hall = office.find(Equipment, "Hall")
+    do(office, hall, "take-out", reason="the gauge is broken")
+    is_due = "Look it over: EQ-1 Hall" in due(office)
+    assert is_due == (while_out == "go_on")
+    assert "Look it over: EQ-2 Lab" in due(office)
+    on(monkeypatch, office, TODAY + 2 * WEEK + DAY)
+    office.do(write_tasks)
+    do(office, hall, "return")
+    rows = tasks(office, plan, f"nominal_on <= '{TODAY + 3 * WEEK}'", "Hall")
+    assert [task.due_on for task in rows if task.state == "open"] == open_on
+    gap = [task for task in rows if task.state == "skipped"]
+    assert [task.reason for task in gap] == ["out of service: the gauge is broken"] * skipped
+
+
+def test_a_retired_unit_has_nothing_due(office: Office) -> None:
+    plan = planned(office, category_id=units(office, "Hall", "Lab"))
+    own = planned(office, equipment_id=office.find(Equipment, "Hall").id)
+    do(office, office.find(Equipment, "Hall"), "retire", reason="sold")
+    assert tasks(office, own) == []
+    assert {task.about.id for task in tasks(office, plan)} == {2}  # type: ignore[union-attr]
+    assert office.do(write_tasks)
+    assert tasks(office, own) == []
+
+
+def test_a_plan_by_use_goes_by_the_counter_of_its_unit(office: Office) -> None:
+    units(office, "Centrifuge")
+    plan = planned(
+        office, equipment_id=1, mode="meter", counter="hours", use_every=100, title="Brushes"
+    )
+    add_record(office, MeterReading, {"equipment_id": 1, "value": 950})
+    assert tasks(office, plan) == []
+    with pytest.raises(Refused, match="check its digits"):
+        add_record(office, MeterReading, {"equipment_id": 1, "value": 95})
+    add_record(office, MeterReading, {"equipment_id": 1, "value": 20, "is_new": True})
+    assert tasks(office, plan) == []
+    add_record(office, MeterReading, {"equipment_id": 1, "value": 121})
+    [task] = tasks(office, plan)
+    do(office, task, "complete")
+    assert tasks(office, plan, "state = 'open'") == []
+
+
+def test_each_template_gives_a_plan_with_its_source(office: Office) -> None:
+    kept = units(office, "Autoclave")
+    for name, row in templates().items():
+        about: dict[str, Any] = {"category": kept} if row["about"] == "unit" else {}
+        plan = office.do(plan_from_template, template=name, **about)
+        assert (plan.source, plan.template) == (row["source"], name)
+        assert row["source"], name
+    assert "28 plans from a template to compare with the source" in due(office)
+    office.do(confirm, office.find(Plan, "PL-1"), source="Manual, page 3")
+    assert office.find(Plan, "PL-1").checked_on == TODAY
+    assert "27 plans from a template to compare with the source" in due(office)
+    with pytest.raises(NotFound, match="plan-templates"):
+        office.do(plan_from_template, template="Espresso")
+    with pytest.raises(Refused, match="a category is needed"):
+        office.do(plan_from_template, template="Spore test")
+
+
+def test_what_a_plan_cannot_be_is_named(office: Office) -> None:
+    kept = units(office, "Hall")
+    with pytest.raises(Refused, match="name one of them"):
+        planned(office, equipment_id=1, category_id=kept)
+    with pytest.raises(Refused, match="a plan by use"):
+        planned(office, equipment_id=1, mode="meter", use_every=3)
+    with pytest.raises(Refused, match="write days from 1"):
+        planned(office, leads="soon")

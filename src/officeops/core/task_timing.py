@@ -1,0 +1,28 @@
+"""Task timing: when a task was done, of one that is typed in afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops.model.errors import Problem, Refused
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from officeops.core.task_record import Task
+    from officeops.model.office import Office
+
+
+def done_at(
+    office: Office,
+    task: Task,
+    when: datetime | None = None,
+    **asked: Any,  # noqa: ANN401, ARG001 - the answers
+) -> dict[str, Any]:
+    """Return when a task was done, of one that is typed in afterwards. Raises Refused for later."""
+    if when is None:
+        return {}
+    if when > office.now():
+        problem = Problem("is later than now", "when", code="out-of-range", is_whole=True)
+        raise Refused([problem], task.human_key)
+    return {"done_at": when}
