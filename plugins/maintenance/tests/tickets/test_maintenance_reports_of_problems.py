@@ -12,6 +12,7 @@ from officeops import Failure, Note, Subject
 from officeops.model.exit_codes import DONE, REFUSED
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.downtime import Downtime
+from officeops_maintenance.equipment.life import EQUIPMENT
 from officeops_maintenance.tickets.life import TICKET
 from officeops_maintenance.tickets.ticket import Ticket
 
@@ -149,3 +150,18 @@ def test_people_see_four_states_until_a_setting_shows_them_all(
     file.write_text('[plugins.maintenance]\nstates = "all"\n')
     assert cli("ticket", "list", "--where", "stage=triaged", "--json").json
     assert cli("repairs", "--json").json[0]["state"] == "triaged"
+
+
+def test_a_return_that_is_entered_later_ends_the_downtime_when_it_happened(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = clinic.office
+    evening = office.now() + timedelta(hours=10)
+    monkeypatch.setattr(office, "now", lambda: evening)
+    with office.acting("test.past"):
+        unit = clinic.unit_now()
+        EQUIPMENT.move(office, unit, "take-out", reason="Sparks", at=evening - timedelta(hours=9))
+        EQUIPMENT.move(office, unit, "return", at=evening - timedelta(hours=4))
+    [downtime] = office.all(Downtime)
+    assert downtime.ended_at is not None
+    assert downtime.ended_at - downtime.started_at == timedelta(hours=5)

@@ -45,8 +45,10 @@ def is_up(
     **asked: Any,  # noqa: ANN401, ARG001
 ) -> str:
     """End the downtime."""
+    # The return may be entered later than it happened.
+    returned = office.last_event_at(equipment)
     for downtime in office.all(Downtime, _OPEN, equipment.id):
-        office.edit(downtime, managed=True, ended_at=max(downtime.started_at, office.now()))
+        office.edit(downtime, managed=True, ended_at=max(downtime.started_at, returned))
     _plans_follow(office, equipment)
     return f"{equipment.name} is {equipment.status.replace('_', ' ')}."
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Value
 from officeops_maintenance.config import MaintenanceSettings
+from officeops_maintenance.equipment.equipment import Equipment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,10 +111,14 @@ def target_of(office: Office, priority: str) -> int | None:
 def call_back(office: Office, ticket: Ticket) -> CallBack | None:
     """Return the clock of a ticket as it is now; None for one without a target.
 
-    It counts the hours of the ticket's location, or else those of the office.
+    It counts the hours of the location of the ticket or its unit, or else those of the office.
     """
     if ticket.call_back_within is None:
         return None
-    place = ticket.location_id
+    place = ticket.location_id or _place_of_unit(office, ticket.equipment_id)
     calendar = office.calendar_at(place) if place else office.calendar
     return clock(office.events(ticket), ticket.call_back_within, calendar, office.now())
+
+
+def _place_of_unit(office: Office, unit_id: int | None) -> int | None:
+    return office.get(Equipment, unit_id).location_id if unit_id else None

@@ -62,7 +62,6 @@ TICKET: Final = Lifecycle(
         "Say who sees to it: a person of the office, or a vendor.",
         means="assign",
         fields={"assignee": OPTIONAL, "vendor_id": OPTIONAL},
-        guard=f"{_STEPS}:vendor_refuses",
         then=f"{_STEPS}:who_has_it",
     ),
     Transition(

@@ -33,7 +33,6 @@ def who_has_it(
     """Refuse an assignment to nobody, and say who has it, with the number to call."""
     if not ticket.assignee and ticket.vendor_id is None:
         raise Refused("Say who sees to it: --assignee or --vendor.", code="needed")
-    # The vendor may be another than the one that the guard was asked about.
     if why := vendor_refuses(office, ticket):
         raise Refused(why, ticket.human_key, code="on-hold")
     words = [f"{ticket.human_key} is assigned to {ticket.assignee}."] if ticket.assignee else []

@@ -14,8 +14,14 @@ if TYPE_CHECKING:
 
 
 def vendor_of(office: Office, ticket: Ticket) -> VendorFacts | None:
-    """Return the vendor of a ticket, or else of its unit; None without one, or with vendors off."""
+    """Return the vendor of a ticket, or else of its unit.
+
+    None without one, with the vendors off, and for a person who may not see vendors.
+    """
     directory = office.service(VendorDirectory)
+    kind = office.target(Equipment.meta.by_name["vendor_id"])
+    if kind is not None and not office.may_view(kind):
+        return None
     vendor_id = ticket.vendor_id
     if vendor_id is None and ticket.equipment_id is not None:
         vendor_id = office.get(Equipment, ticket.equipment_id).vendor_id

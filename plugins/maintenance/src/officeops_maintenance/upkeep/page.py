@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from officeops import PageLine, PageSection, Subject, Task
+from officeops import Location, PageLine, PageSection, Subject, Task
 from officeops_maintenance.config import MaintenanceSettings
+from officeops_maintenance.equipment.downtime import Downtime
 from officeops_maintenance.tickets.board import state_words
 from officeops_maintenance.tickets.life import OPEN
 from officeops_maintenance.tickets.ticket import Ticket
@@ -33,14 +34,24 @@ def page(office: Office, unit: Equipment) -> Iterator[PageSection]:
 
 
 def _summary(office: Office, unit: Equipment) -> Iterator[PageLine]:
+    yield PageLine("Unit", _what(office, unit))
     yield PageLine("State", _state(office, unit))
     if office.may_view(Task):
         yield from _tasks(office, unit)
     if office.may_view(Ticket):
         yield PageLine("Cost so far", cost_in_words(office, unit, costs(office, unit.id)))
+    if not office.may_view(Downtime):
+        return
     yield PageLine("Downtime", downtime_bar(office, unit.id))
     if office.settings("maintenance", MaintenanceSettings).reliability:
         yield PageLine("Reliability", reliability(office, unit).in_words())
+
+
+def _what(office: Office, unit: Equipment) -> str:
+    """Name the unit with its make, its model and its place."""
+    make = " ".join(filter(None, (unit.make, unit.model)))
+    place = office.label(Location, unit.location_id)
+    return ", ".join(filter(None, (unit.name, make, place)))
 
 
 def _state(office: Office, unit: Equipment) -> str:
