@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.said.faulty_plugins import FORGETFUL, LIAR
+from tests.said.lines import PLUGINS
 from tests.said.moments import EAR
 from tests.said.sweep import ENV, Bench, bench
 
@@ -30,6 +31,12 @@ def office() -> Iterator[Bench]:
         with _environment():
             made = stack.enter_context(bench({"liar": LIAR, "forgetful": FORGETFUL, "ear": EAR}))
         yield made
+
+
+@pytest.fixture(autouse=True)
+def _plugins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The registry that the sweeps read has the plugins of their office."""
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", PLUGINS)
 
 
 @pytest.fixture(scope="module")

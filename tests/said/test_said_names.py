@@ -134,6 +134,7 @@ FREE: dict[str, str] = {
     "--save-view": "a new view",
     "--delimiter": "a letter",
     "--sheet": "of a workbook: tests/exchange/test_sheet_tables.py",
+    "--version": "a number, read with the other options",
     "--ignore": "a column that is not there need not be left out",
 }
 #: Parameters that took a word that names nothing, and answered with nothing.
