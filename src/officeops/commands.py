@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from officeops.cli.output_options import output_options
     from officeops.cli.table import print_table
     from officeops.cli.verbs.import_maps import Maps
+    from officeops.cli.verbs.text_verb import print_page
     from officeops.cli.whole_number import WholeNumber
     from officeops.model.exit_codes import PARTLY, marked
     from officeops.model.settings import Machine
@@ -42,6 +43,7 @@ _HOME = {
     "outcome_option": "cli.outcome",
     "output_options": "cli.output_options",
     "page": "cli.on_page",
+    "print_page": "cli.verbs.text_verb",
     "print_rows": "cli.output",
     "print_table": "cli.table",
     "print_values": "cli.output",
@@ -68,6 +70,7 @@ __all__ = [
     "outcome_option",
     "output_options",
     "page",
+    "print_page",
     "print_rows",
     "print_table",
     "print_values",

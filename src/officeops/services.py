@@ -163,6 +163,10 @@ class Stock(Protocol):
         """
         ...
 
+    def may_hold(self, office: Office) -> bool:
+        """Tell whether the acting person may hold lots."""
+        ...
+
     def hold(
         self,
         office: Office,

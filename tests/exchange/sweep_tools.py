@@ -49,6 +49,7 @@ WRONG: Final = {
     "date": "31/31/2027",
     "instant": "soon",
     "duration": "a while",
+    "temperature": "cool",
     "time_of_day": "25:00",
     "choice": "no such word",
     "yes_no": "perhaps",

@@ -20,12 +20,13 @@ INSTANTS = st.datetimes(
     timezones=OFFSETS,
 )
 WAYS = st.builds(
-    lambda currency, order, zone: Conventions(currency, order, TODAY, zone),
+    lambda currency, order, zone, scale: Conventions(currency, order, TODAY, zone, scale),
     CURRENCIES,
     st.sampled_from(["mdy", "dmy"]),
     st.sampled_from(
         ["America/Chicago", "Europe/Zurich", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC", ""]
     ),
+    st.sampled_from(["F", "C"]),
 )
 KINDS: tuple[str, ...] = (
     "text",
@@ -39,6 +40,7 @@ KINDS: tuple[str, ...] = (
     "instant",
     "time_of_day",
     "duration",
+    "temperature",
     "choice",
     "yes_no",
     "file",

@@ -10,7 +10,7 @@ from officeops.values.dates import read_date
 if TYPE_CHECKING:
     from datetime import date
 
-    from officeops.office.office import Office
+    from officeops.model.office import Office
 
 
 def day_of(office: Office, option: str, text: str | None) -> date | None:

@@ -597,3 +597,9 @@ MIGRATIONS.append(
         "ALTER TABLE core_document_type ADD COLUMN proof TEXT",
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "0023_temperature_scale",
+        "ALTER TABLE core_office ADD COLUMN temperature TEXT NOT NULL DEFAULT 'F'",
+    ),
+)

@@ -38,6 +38,9 @@ class Facts(Record, key="core.office", commandless=True, label="Office", plural=
         kind="long_text", default=None, help="Where orders are shipped to, as on its letters"
     )
     phone: str | None = field(default=None, help="Where vendors reach the office")
+    temperature: str = choice(
+        "F", "C", default="F", help="How temperatures are typed and shown: in °F or °C"
+    )
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse an unknown time zone, and a default location that would be blank again."""

@@ -74,6 +74,7 @@ class View(Value):
 class Format(Value):
     """A file format that a plugin reads or writes: `vcard`, for files that end in .vcf.
 
+    A file that begins with the text `begins` is of it, whatever its name ends with.
     `records` are the keys of the records it is for, `fields` the public names of what it gives and
     takes. `read` is `module:function`, called with a stream of bytes, the file's name, and a
     function that takes a sentence on each part that it leaves out; it yields a line's number and a plain row.
@@ -87,6 +88,7 @@ class Format(Value):
     fields: tuple[str, ...]
     read: str
     write: str = ""
+    begins: str = ""
 
 
 class Part(Value):

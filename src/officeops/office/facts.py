@@ -74,4 +74,5 @@ class OfficeFacts:
     def conventions(self) -> Conventions:
         """How this office writes money, dates and times."""
         facts = self.facts
-        return Conventions(facts.currency, facts.date_order, self.today, facts.time_zone or "")
+        zone, scale = facts.time_zone or "", facts.temperature
+        return Conventions(facts.currency, facts.date_order, self.today, zone, scale)

@@ -12,13 +12,23 @@ from officeops.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from officeops.values.amounts import amount, money_text, price_text
+    from officeops.values.conventions import Conventions
     from officeops.values.dates import read_date
     from officeops.values.plain_text import WIDTH, beside, padded, width_of, wrapped
     from officeops.values.quantities import read_whole
+    from officeops.values.temperatures import (
+        read_temperature,
+        rounded_temperature,
+        temperature_text,
+    )
     from officeops.values.text import Pattern, safe
     from officeops.values.zones import local
 
 _HOME = {
+    "Conventions": "values.conventions",
+    "read_temperature": "values.temperatures",
+    "rounded_temperature": "values.temperatures",
+    "temperature_text": "values.temperatures",
     "Pattern": "values.text",
     "WIDTH": "values.plain_text",
     "amount": "values.amounts",
@@ -36,6 +46,7 @@ _HOME = {
 
 __all__ = [
     "WIDTH",
+    "Conventions",
     "Pattern",
     "amount",
     "beside",
@@ -44,8 +55,11 @@ __all__ = [
     "padded",
     "price_text",
     "read_date",
+    "read_temperature",
     "read_whole",
+    "rounded_temperature",
     "safe",
+    "temperature_text",
     "width_of",
     "wrapped",
 ]

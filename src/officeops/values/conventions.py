@@ -23,13 +23,14 @@ class Conventions(Value):
     """How this office writes money, dates and times.
 
     `date_order` is mdy or dmy, for 03/04/2026; `zone` the IANA name of its time zone, blank for
-    this machine's.
+    this machine's; `temperature` is F or C.
     """
 
     currency: str = "USD"
     date_order: str = "mdy"
     today: date = date.min
     zone: str = ""
+    temperature: str = "F"
 
     @property
     def places(self) -> int:
@@ -41,3 +42,19 @@ class Conventions(Value):
         from officeops.values.zones import local
 
         return local(moment, self.zone).date()
+
+    def clock(self, moment: datetime) -> datetime:
+        """Return a moment as this clock shows it."""
+        from officeops.values.zones import local
+
+        return local(moment, self.zone)
+
+    def moment(self, day: date, minute: int) -> datetime:
+        """Return the moment of a day at a minute after midnight by this clock, in UTC."""
+        from datetime import UTC, datetime, timedelta
+
+        from officeops.values.zones import zone_of
+
+        wall = datetime(day.year, day.month, day.day, tzinfo=zone_of(self.zone))
+        # The minutes are added to what the clock shows, whatever it does in between.
+        return (wall + timedelta(minutes=minute)).astimezone(UTC)

@@ -44,9 +44,10 @@ def records() -> Iterable[type[Record]]:
     from officeops_maintenance.plans.meter_reading import MeterReading
     from officeops_maintenance.plans.plan import Plan
     from officeops_maintenance.plans.visit import Visit
+    from officeops_maintenance.readings.declared import RECORDS as READINGS
     from officeops_maintenance.tickets.ticket import Ticket
 
-    return [Equipment, Category, Downtime, Ticket, Plan, MeterReading, Visit]
+    return [Equipment, Category, Downtime, Ticket, Plan, MeterReading, Visit, *READINGS]
 
 
 @hookimpl
@@ -64,6 +65,7 @@ def actions() -> Iterable[Action[..., Any]]:
     from officeops_maintenance.plans import task_visits, templates
     from officeops_maintenance.plans.visit import Visit
     from officeops_maintenance.plans.visit_life import VISIT
+    from officeops_maintenance.readings.declared import ACTIONS as READINGS
     from officeops_maintenance.tickets.charge import charge
     from officeops_maintenance.tickets.life import TICKET
     from officeops_maintenance.tickets.parts import put_back, use_part
@@ -73,7 +75,7 @@ def actions() -> Iterable[Action[..., Any]]:
     equipment = [*EQUIPMENT.actions(Equipment), test]
     plans = [*templates.ACTIONS, *task_visits.ACTIONS, *VISIT.actions(Visit)]
     tickets = [*TICKET.actions(Ticket), call, charge, use_part, put_back]
-    return [*equipment, *tickets, *plans]
+    return [*equipment, *tickets, *plans, *READINGS]
 
 
 @hookimpl
@@ -85,6 +87,8 @@ def settings() -> type[Settings]:
 
 @hookimpl
 def permissions() -> Iterable[Permission]:
+    from officeops_maintenance.readings.declared import PERMISSIONS
+
     return [
         # A manager answers for what goes back to patients, and for what leaves for good.
         Permission("maintenance.equipment.return", "Return equipment to service.", "manage"),
@@ -103,6 +107,7 @@ def permissions() -> Iterable[Permission]:
         Permission("maintenance.ticket.close", "Close a ticket.", "manage"),
         Permission("maintenance.ticket.reject", "Reject a report.", "manage"),
         Permission("maintenance.ticket.cancel", "Cancel a ticket.", "manage"),
+        *PERMISSIONS,
     ]
 
 
@@ -128,6 +133,12 @@ def commands() -> Iterable[Command]:
             "officeops_maintenance.plans.walk_command:command",
             "Print the questions of the tasks that are due, or type in their answers.",
         ),
+        Command(
+            "temperatures",
+            "officeops_maintenance.readings.command:temperatures",
+            "Print the temperature sheet of now; `record` books one, `log` prints a month.",
+            overview=True,
+        ),
     ]
 
 
@@ -137,9 +148,11 @@ def screens() -> Iterable[Screen]:
 
     board = "officeops_maintenance.tickets.board_screen:RepairsScreen"
     walk = "officeops_maintenance.plans.walk_screen:screen"
+    log = "officeops_maintenance.readings.temperature_screen:TemperatureScreen"
     return [
         Screen("maintenance.repairs", "Repairs", board, key="r"),
         Screen("maintenance.walk-through", "Walk-through", walk),
+        Screen("maintenance.temperatures", "Temperature log", log),
     ]
 
 
@@ -192,6 +205,8 @@ def views() -> Iterable[View]:
         View(
             "expected", "maintenance.visit", "Expected", where="state=expected", sort="expected_on"
         ),
+        View("open", "maintenance.excursion", "Open excursions", where="state=open,called"),
+        View("undecided", "maintenance.held-lot", "Lots to decide on", where="decision=held"),
     ]
 
 
@@ -214,8 +229,9 @@ def huddle(office: Office) -> Iterable[HuddleLine]:
 @hookimpl
 def formats() -> Iterable[Format]:
     from officeops_maintenance.plans.task_calendar import FORMATS
+    from officeops_maintenance.readings.declared import FORMATS as READINGS
 
-    return FORMATS
+    return [*FORMATS, *READINGS]
 
 
 @hookimpl

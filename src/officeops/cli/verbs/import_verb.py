@@ -13,7 +13,13 @@ from officeops.cli.output import say
 from officeops.cli.verbs.import_bad_rows import bad_path, next_step, print_bad, write_bad
 from officeops.cli.verbs.import_maps import Maps
 from officeops.cli.verbs.import_report import Report, code, print_json, print_report
-from officeops.cli.verbs.own_formats import FormatChoice, format_of_file, named_format, plugin_of
+from officeops.cli.verbs.own_formats import (
+    FormatChoice,
+    format_by_content,
+    format_of_file,
+    named_format,
+    plugin_of,
+)
 from officeops.cli.whole_number import WholeNumber
 from officeops.exchange.columns.date_orders import ORDERS
 from officeops.exchange.columns.decimal_marks import MARKS
@@ -172,6 +178,8 @@ def _own(
     """Return the plugins' format of a file; None for a format of the program's own."""
     if form is not None:
         return None if form in FORMATS else named_format(ctx, record, form)
+    if by_content := format_by_content(ctx, record, file):
+        return by_content
     return None if is_known(file) else format_of_file(ctx, record, file)
 
 

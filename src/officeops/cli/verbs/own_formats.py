@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from officeops.model.declarations import Format
     from officeops.model.records import Record
+
+#: Bytes of a file that are looked at for the text with which a format begins.
+_HEAD: Final = 400
 
 
 def formats_of(ctx: click.Context, record: type[Record]) -> list[Format]:
@@ -48,6 +51,22 @@ def plugin_of(ctx: click.Context, form: Format) -> str:
     """Return the name of the plugin that has a format."""
     registered = run_of(ctx).plugins.registered("formats")
     return next(plugin for plugin, one in registered if one is form)
+
+
+def format_by_content(
+    ctx: click.Context,
+    record: type[Record],
+    file: str,
+) -> Format | None:
+    """Return the plugins' format that a file begins as, if any."""
+    begun = [form for form in formats_of(ctx, record) if form.begins]
+    if not begun or not Path(file).is_file():
+        return None
+    with Path(file).open("rb") as stream:
+        head = stream.read(_HEAD)
+    # A report that a program saved again may have a mark of its encoding, and two bytes a letter.
+    text = head.replace(b"\0", b"").decode("ascii", errors="ignore").lstrip().casefold()
+    return next((form for form in begun if text.startswith(form.begins.casefold())), None)
 
 
 class FormatChoice(click.ParamType):  # type: ignore[type-arg] # no generic in older versions

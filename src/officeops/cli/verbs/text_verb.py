@@ -34,7 +34,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         # which names what the other side will ask for.
         module_name, _, function = record.as_text.partition(":")
         module = import_module(module_name)
-        _print(getattr(module, function)(office, subject))
+        print_page(getattr(module, function)(office, subject))
         for sentence in module.missing(office, subject):
             say(sentence)
 
@@ -49,8 +49,8 @@ def command(record: type[Record], verb: str) -> click.Command:
     return text
 
 
-def _print(text: Printout | Iterable[str]) -> None:
-    """Print the text that a plugin made of a record: its lines, or a page."""
+def print_page(text: Printout | Iterable[str]) -> None:
+    """Print a page for people, or lines of text: on paper, into the file, or on standard output."""
     if isinstance(text, Printout):
         if on_page := page():
             on_page.take(text)

@@ -56,7 +56,9 @@ def hold_lots(
 def end_holds(office: Office, holds: Iterable[LotHold]) -> list[Lot]:
     """End holds, and return the lots that may be used again; a hold that ended before is left alone."""
     released = []
-    for hold in holds:
+    for hold_id in [hold.id for hold in holds]:
+        # Ending one may have passed its quarantine on to another of them.
+        hold = office.get(LotHold, hold_id)
         # Ending it twice must not end a hold that another reason has since.
         if hold.released_at is not None:
             continue

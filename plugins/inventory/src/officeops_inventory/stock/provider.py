@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from officeops import Office, Record
 
+_HOLD: Final = "inventory.lot.quarantine"
 _AVAILABLE: Final = f"""
 SELECT ifnull(sum(s.quantity), 0) FROM inventory_stock s
 LEFT JOIN inventory_lot l ON l.id = s.lot_id
@@ -103,6 +104,10 @@ class StockProvider:
         office.allow_view(Move)
         return taken_for(office, about)
 
+    def may_hold(self, office: Office) -> bool:
+        """Tell whether the acting person may quarantine lots."""
+        return office.may(_HOLD)
+
     def hold(
         self,
         office: Office,
@@ -112,7 +117,7 @@ class StockProvider:
         about: Record,
     ) -> Held:
         """Hold every lot that is at a location."""
-        office.allow("inventory.lot.quarantine")
+        office.allow(_HOLD)
         place = office.find(Location, location)
         holds = hold_lots(office, place.id, reason, about.meta.key, about.id)
         # Nothing in the file can hold goods without a lot, so people are to hear of them.

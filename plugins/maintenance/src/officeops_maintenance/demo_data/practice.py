@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Location
 from officeops.demo import Demo, demo_rows, working_again
+from officeops_maintenance.demo_data.readings import build_readings
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.tickets.life import TICKET
@@ -38,6 +39,7 @@ def build(office: Office, seed: int) -> None:
     units = {unit.name: unit for unit in office.all(Equipment)}
     for row in demo_rows(__package__, "tickets.csv"):
         _report(demo, row, units.get(row["equipment"]))
+    build_readings(office, seed)
 
 
 def _add_equipment(demo: Demo) -> None:

@@ -1,0 +1,108 @@
+"""Excursions: a unit was too cold or too warm, and what became of what it kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Part, Record, choice, computed, field, ref
+from officeops_maintenance.readings.excursion_life import EXCURSION, HELD_LOT
+from officeops_maintenance.readings.limits import VERDICTS, Limits
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_UNDECIDED = """(
+SELECT count(*) FROM maintenance_held_lot h
+WHERE h.excursion_id = t.id AND h.archived_at IS NULL AND h.decision = 'held')"""
+
+
+class Excursion(
+    Record,
+    key="maintenance.excursion",
+    prefix="EX",
+    sort="-id",
+    actions_only=True,
+    also=("temperature-excursion", "do-not-use"),
+):
+    """A time out of range. The limits of its day stay with it; DO NOT USE until it is closed."""
+
+    added_by = "officeops temperatures"
+
+    unit_id: int = ref("maintenance.monitored-unit", list_rank=1)
+    started_at: datetime = field(list_rank=1, help="When the temperature was out of range first")
+    ended_at: datetime | None = field(
+        default=None, list_rank=5, help="When it was read within range again"
+    )
+    verdict: str = choice(*VERDICTS, list_rank=2)
+    lowest: int | None = field(kind="temperature", default=None, list_rank=3)
+    highest: int | None = field(kind="temperature", default=None, list_rank=3)
+    low: int | None = field(kind="temperature", default=None, hidden=True, label="Low limit")
+    high: int | None = field(kind="temperature", default=None, hidden=True, label="High limit")
+    location_id: int | None = ref("core.location", default=None, hidden=True)
+    opened_by: str = field(default=lambda office: office.actor, list_rank=6)
+    state: str = EXCURSION.field(list_rank=2)
+    are_lots_held: bool = field(default=False, managed=True, hidden=True)
+    case_number: str | None = field(
+        default=None, managed=True, search=True, list_rank=4, example="MRK-20481"
+    )
+    called: str | None = field(
+        default=None, managed=True, hidden=True, help="Whom you talked to", example="State program"
+    )
+    advice: str | None = field(
+        default=None, managed=True, hidden=True, example="Good to use until its expiry"
+    )
+    called_by: str | None = field(default=None, managed=True, hidden=True)
+    called_at: datetime | None = field(default=None, managed=True, hidden=True)
+    cause: str | None = field(
+        default=None, managed=True, list_rank=7, example="The door was left open"
+    )
+    action_taken: str | None = field(default=None, managed=True, hidden=True)
+    closed_by: str | None = field(default=None, managed=True, hidden=True)
+    closed_at: datetime | None = field(default=None, managed=True, hidden=True)
+
+    life = EXCURSION
+    as_text = "officeops_maintenance.readings.excursion_sign:sign"
+    computed = (
+        computed("undecided", _UNDECIDED, kind="number", label="Lots undecided", list_rank=4),
+    )
+    parts = (
+        Part(
+            "maintenance.held-lot",
+            "excursion_id",
+            ("name", "decision", "reason", "decided_by"),
+            word="lots",
+        ),
+    )
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of the day on which it was opened."""
+        return Limits(self.low, self.high)
+
+
+class HeldLot(
+    Record,
+    key="maintenance.held-lot",
+    display="name",
+    sort="excursion_id,id",
+    actions_only=True,
+    also=("do-not-use",),
+):
+    """A lot that an excursion holds, and the decision on it: release or discard."""
+
+    added_by = "officeops temperatures"
+
+    excursion_id: int = ref("maintenance.excursion", list_rank=1)
+    name: str = field(search=True, list_rank=1, help="The item and its lot")
+    holds: str | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+        help="Numbers of its holds in the stock; blank for goods without a lot",
+    )
+    decision: str = HELD_LOT.field(list_rank=2)
+    reason: str | None = field(default=None, managed=True, list_rank=3)
+    decided_by: str | None = field(default=None, managed=True, list_rank=4)
+    decided_at: datetime | None = field(default=None, managed=True, hidden=True)
+
+    life = HELD_LOT

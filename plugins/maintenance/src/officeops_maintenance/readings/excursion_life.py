@@ -1,0 +1,82 @@
+"""The lifecycles of an excursion and of the lots that it holds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, Lifecycle, Transition
+
+#: States in which an excursion needs somebody.
+OPEN_STATES: Final = ("open", "called")
+#: The code of the steps, which the records know only by name.
+_STEPS: Final = "officeops_maintenance.readings.excursion_steps"
+
+EXCURSION: Final = Lifecycle(
+    ("open", "called", "closed", "withdrawn"),
+    Transition(
+        "call",
+        OPEN_STATES,
+        "called",
+        "Enter the call to the manufacturer or the state program: its case number and advice.",
+        means="call",
+        fields={"case_number": REQUIRED, "called": OPTIONAL, "advice": OPTIONAL},
+        stamp={"called_by": ACTOR, "called_at": NOW},
+        then=f"{_STEPS}:was_called",
+    ),
+    Transition(
+        "close",
+        ("called",),
+        "closed",
+        "Close it, once every lot is decided on.",
+        means="close",
+        fields={"cause": OPTIONAL, "action_taken": OPTIONAL},
+        stamp={"closed_by": ACTOR, "closed_at": NOW},
+        guard=f"{_STEPS}:not_decided",
+        then=f"{_STEPS}:was_closed",
+    ),
+    Transition(
+        "withdraw",
+        OPEN_STATES,
+        "withdrawn",
+        "Withdraw it: the reading was wrong. Its lots may be used again.",
+        danger=True,
+        fields={"cause": REQUIRED},
+        stamp={"closed_by": ACTOR, "closed_at": NOW},
+        then=f"{_STEPS}:let_go",
+    ),
+    column="state",
+    words={"open": "open", "called": "called in"},
+    log=True,
+    since="started_at",
+    # The lots of a closed one stay with it.
+    binds=False,
+)
+HELD_LOT: Final = Lifecycle(
+    ("held", "release", "discard"),
+    Transition(
+        "release",
+        ("held", "discard"),
+        "release",
+        "Decide that the lot may be used, as the maker or the program advised.",
+        means="release",
+        fields={"reason": OPTIONAL},
+        stamp={"decided_by": ACTOR, "decided_at": NOW},
+        guard=f"{_STEPS}:not_called",
+        then=f"{_STEPS}:released",
+        bulk=True,
+    ),
+    Transition(
+        "discard",
+        ("held",),
+        "discard",
+        "Decide that the lot may not be used. It stays held until it leaves the stock.",
+        fields={"reason": OPTIONAL},
+        stamp={"decided_by": ACTOR, "decided_at": NOW},
+        guard=f"{_STEPS}:not_called",
+        then=f"{_STEPS}:discarded",
+        bulk=True,
+    ),
+    column="decision",
+    words={"held": "held", "release": "released", "discard": "to be discarded"},
+    binds=False,
+)

@@ -1,0 +1,80 @@
+"""What the steps of an excursion and of its lots ask and bring with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops import Reason
+from officeops_maintenance.readings.excursion import Excursion, HeldLot
+from officeops_maintenance.readings.excursion_life import OPEN_STATES
+from officeops_maintenance.readings.held_lots import let_go as end_holds
+from officeops_maintenance.readings.held_lots import stock_of
+
+if TYPE_CHECKING:
+    from officeops import Office
+
+_OF_EXCURSION = "excursion_id = ?"
+_UNDECIDED = f"{_OF_EXCURSION} AND decision = 'held'"
+
+
+def was_called(office: Office, excursion: Excursion, **asked: Any) -> str:  # noqa: ANN401, ARG001
+    """Say which steps remain after the call."""
+    undecided = list(office.all(HeldLot, _UNDECIDED, excursion.id))
+    left = "close it" if not undecided else f"decide on {len(undecided)} held, then close it"
+    return f"{excursion.human_key} has the case number {excursion.case_number}; {left}."
+
+
+def not_decided(office: Office, excursion: Excursion) -> str | None:
+    """Say why an excursion stays open: no case number, lots not held, or lots undecided."""
+    if not excursion.case_number:
+        key = excursion.human_key
+        why = f"it has no case number; officeops excursion call {key} --case-number …"
+        return Reason(why, code="needed")
+    is_kept = excursion.location_id is not None and stock_of(office) is not None
+    if is_kept and not excursion.are_lots_held:
+        return Reason("its lots are not held yet; hold them, then decide on each", code="needed")
+    undecided = [lot.name for lot in office.all(HeldLot, _UNDECIDED, excursion.id)]
+    if not undecided:
+        return None
+    names = "; ".join(undecided[:3]) + (" …" if len(undecided) > 3 else "")
+    return Reason(f"nobody decided on {names}; release or discard each", code="needed")
+
+
+def was_closed(office: Office, excursion: Excursion, **asked: Any) -> str:  # noqa: ANN401, ARG001
+    """Say what became of the lots."""
+    lots = list(office.all(HeldLot, _OF_EXCURSION, excursion.id))
+    discarded = sum(lot.decision == "discard" for lot in lots)
+    counts = f"{len(lots) - discarded} released, {discarded} to be discarded"
+    return f"{excursion.human_key} is closed: {counts}."
+
+
+def let_go(office: Office, excursion: Excursion, **asked: Any) -> str:  # noqa: ANN401, ARG001
+    """Let the lots of a withdrawn excursion be used again, but for those to be discarded."""
+    lots = list(office.all(HeldLot, _UNDECIDED, excursion.id))
+    usable = end_holds(office, lots)
+    words = f" Usable again: {'; '.join(usable)}." if usable else ""
+    return f"{excursion.human_key} is withdrawn: {excursion.cause}.{words}"
+
+
+def not_called(office: Office, lot: HeldLot) -> str | None:
+    """Say why nobody may decide on a lot: the excursion has ended, or nobody gave advice yet."""
+    excursion = office.get(Excursion, lot.excursion_id)
+    if excursion.state not in OPEN_STATES:
+        return Reason(f"{excursion.human_key} is {excursion.state}", code="wrong-state")
+    if not excursion.case_number:
+        why = f"{excursion.human_key} has no case number yet; call first, do not discard unasked"
+        return Reason(why, code="needed")
+    return None
+
+
+def released(office: Office, lot: HeldLot, **asked: Any) -> str:  # noqa: ANN401, ARG001
+    """End the hold of a lot that may be used."""
+    usable = end_holds(office, [lot])
+    if usable or lot.holds is None:
+        return f"{lot.name} may be used again."
+    return f"{lot.name} is released here, and stays held for another reason."
+
+
+def discarded(office: Office, lot: HeldLot, **asked: Any) -> str:  # noqa: ANN401, ARG001
+    """Say that the lot stays held until it leaves the stock."""
+    return f"{lot.name} is not to be used. It stays held; book it out as waste or as a return."

@@ -1,0 +1,120 @@
+"""Held lots: what a unit keeps is held in the stock for an excursion, and let go again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Location, Reason, action
+from officeops.services import Held, Stock
+from officeops.values import wording
+from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.readings.excursion import Excursion, HeldLot
+from officeops_maintenance.readings.excursion_life import OPEN_STATES
+from officeops_maintenance.readings.monitored_unit import MonitoredUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops import Office
+
+#: The most lots that a sentence names.
+_NAMED = 4
+
+
+def kept_at(office: Office, unit: MonitoredUnit) -> int | None:
+    """Return the id of the location of the lots that a unit keeps; None where nobody entered it."""
+    if unit.location_id is not None or unit.equipment_id is None:
+        return unit.location_id
+    return office.get(Equipment, unit.equipment_id).location_id
+
+
+def stock_of(office: Office) -> Stock | None:
+    """Return the stock, None while no plugin provides it."""
+    return office.service(Stock)
+
+
+def can_hold(office: Office, location_id: int | None) -> bool:
+    """Tell whether lots at a location can be held now, by the acting person."""
+    stock = stock_of(office)
+    return stock is not None and location_id is not None and stock.may_hold(office)
+
+
+def hold_all(office: Office, excursion: Excursion) -> str:
+    """Hold every lot that the unit of an excursion keeps, and say which, or why none is held.
+
+    A reading out of range is kept in any case: a person who may not hold lots reads who may.
+    """
+    unit = office.get(MonitoredUnit, excursion.unit_id)
+    stock = stock_of(office)
+    if stock is None or excursion.location_id is None:
+        why = "no inventory is on" if stock is None else "its location in the stock is not entered"
+        return f"Nothing is held in the stock, because {why}: put a sign on {unit.name}."
+    if not stock.may_hold(office):
+        return (
+            f"Nothing is held in the stock, because you may not hold lots: put a sign on {unit.name}, "
+            f"and have a person hold them: officeops excursion hold-lots {excursion.human_key}."
+        )
+    reason = f"{excursion.human_key}: {unit.name} was {words_for(excursion.verdict)}"
+    held = stock.hold(office, location=f"#{excursion.location_id}", reason=reason, about=excursion)
+    new = [lot.name for lot in _kept(office, excursion, held)]
+    place = office.label(Location, excursion.location_id)
+    if not new:
+        return f"The stock has nothing more at {place}."
+    more = f" and {len(new) - _NAMED} more" if len(new) > _NAMED else ""
+    count = wording.count(len(new), "lot")
+    return f"{count} at {place} held ({'; '.join(new[:_NAMED])}{more})."
+
+
+def _kept(office: Office, excursion: Excursion, held: Held) -> list[HeldLot]:
+    """Keep which lots are held, and return those that were not before."""
+    undecided = office.all(HeldLot, "excursion_id = ? AND decision = 'held'", excursion.id)
+    by_name = {lot.name: lot for lot in undecided}
+    new = []
+    for name, hold in zip(held.lots, held.holds, strict=True):
+        lot = by_name.get(name)
+        if lot is None:
+            new.append(HeldLot(excursion_id=excursion.id, name=name, holds=str(hold)))
+        else:
+            office.edit(lot, managed=True, holds=f"{lot.holds} {hold}")
+    # The stock cannot hold them, so people keep them apart by hand.
+    for item in held.without_lot:
+        name = f"{item}, without lot"
+        if name not in by_name:
+            new.append(HeldLot(excursion_id=excursion.id, name=name))
+    return [office.add(lot) for lot in new]
+
+
+def let_go(office: Office, lots: Iterable[HeldLot]) -> list[str]:
+    """End the holds of lots, and return the names of those that may be used again.
+
+    A lot stays held for as long as there is another reason.
+    """
+    holds = [int(hold) for lot in lots for hold in (lot.holds or "").split()]
+    stock = stock_of(office)
+    if not holds or stock is None:
+        return []
+    return list(stock.release(office, Held(tuple(holds), (), ())))
+
+
+def words_for(verdict: str) -> str:
+    """Return a verdict as people say it: too warm; too cold and too warm."""
+    return "too cold and too warm" if verdict == "both" else verdict.replace("_", " ")
+
+
+def _not_open(office: Office, excursion: Excursion) -> str | None:
+    if excursion.state not in OPEN_STATES:
+        return Reason("it is not open", code="wrong-state")
+    unit = office.get(MonitoredUnit, excursion.unit_id)
+    if kept_at(office, unit) is None:
+        return Reason(f"{unit.name} has no location in the stock; enter it first", code="needed")
+    return None
+
+
+@action("maintenance.excursion.hold-lots", means="hold", unless=_not_open)
+def hold_lots(office: Office, excursion: Excursion) -> str:
+    """Hold the lots that the unit keeps, those too that came since it opened."""
+    unit = office.get(MonitoredUnit, excursion.unit_id)
+    location_id = kept_at(office, unit)
+    is_held = excursion.are_lots_held or can_hold(office, location_id)
+    wider = office.edit(excursion, managed=True, location_id=location_id, are_lots_held=is_held)
+    return hold_all(office, wider)

@@ -1,0 +1,150 @@
+"""The page of a month's log, as an inspector of the vaccine program reads it, and its rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import Field, Location, field
+from officeops.exchange import Facts, Grid, Lines, Printout
+from officeops.values import temperature_text
+from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.readings.held_lots import kept_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from officeops import Office
+    from officeops_maintenance.readings.month_log import LogLine, MonthLog
+
+_LABELS: Final = ("Day", "", "Time", "Now", "Low", "High", "By", "Logger", "Remark")
+_RIGHT: Final = (False, False, True, True, True, True, False, True, False)
+_NAMES: Final = "SELECT login, full_name FROM core_user"
+
+
+def fields() -> Sequence[Field]:
+    """Return the fields of a log's rows for programs."""
+    temperatures = ("current", "lowest", "highest", "logger_lowest", "logger_highest")
+    declared: dict[str, Any] = {
+        "day": field(kind="date", default=None),
+        "slot": field(default=None),
+        "state": field(default=None),
+        "taken_at": field(kind="instant", default=None),
+        **{name: field(kind="temperature", default=None) for name in temperatures[:3]},
+        "read_by": field(default=None),
+        **{name: field(kind="temperature", default=None) for name in temperatures[3:]},
+        "remark": field(default=None),
+    }
+    return [each.named(name, "") for name, each in declared.items()]
+
+
+def row_of(line: LogLine) -> list[object]:
+    """Return a line's values in the order of `fields`."""
+    low, high = line.logged or (None, None)
+    return [
+        line.day.isoformat(),
+        line.half or None,
+        line.state,
+        line.taken_at.isoformat() if line.taken_at else None,
+        line.current,
+        line.lowest,
+        line.highest,
+        line.read_by or None,
+        low,
+        high,
+        line.remark or None,
+    ]
+
+
+def log_page(office: Office, log: MonthLog) -> Printout:
+    """Return a log as a page: whose, which limits, every day, and room for a signature."""
+    unit, scale = log.unit, office.ways.temperature
+    limits = unit.limits(office)
+    equipment = office.get(Equipment, unit.equipment_id) if unit.equipment_id else None
+    slots = "twice a day" if len(unit.slots) == 2 else "once a workday, with the lowest and highest"
+    facts = [
+        ("Practice", office.facts.name),
+        ("Unit", _unit_words(unit.name, equipment)),
+        ("Location", office.label(Location, kept_at(office, unit))),
+        ("Limits", limits.words(office.ways)),
+        ("Read", slots),
+        ("Logger", unit.logger_serial or ""),
+        ("Call", unit.call or ""),
+    ]
+    initials = Initials(office)
+    lines = list(log.lines())
+    rows = [_cells(office, line, initials, scale) for line in lines]
+    gaps = sum(line.state == "gap" for line in lines)
+    out = sum(line.state == "read" and "EX-" in line.remark for line in lines)
+    read = sum(line.state == "read" for line in lines)
+    counts = f"{read} read, {out} out of range, {gaps} not read. Temperatures in °{scale}."
+    signed = "Reviewed by ______________________   on ______________"
+    blocks: list[Facts | Grid | Lines] = [
+        Facts([(label, value) for label, value in facts if value]),
+        Grid(_LABELS, rows, right=_RIGHT),
+        Lines([counts, *initials.legend(), signed]),
+    ]
+    title = f"Temperature log {log.first:%B %Y}"
+    if (log.first.year, log.first.month) != (log.last.year, log.last.month):
+        title = f"Temperature log {log.first} to {log.last}"
+    return Printout(title, blocks)
+
+
+def _unit_words(name: str, equipment: Equipment | None) -> str:
+    if equipment is None:
+        return name
+    details = " ".join(filter(None, (equipment.make, equipment.model)))
+    serial = f"serial number {equipment.serial}" if equipment.serial else ""
+    return ", ".join(filter(None, (f"{name} ({equipment.human_key})", details, serial)))
+
+
+def _cells(office: Office, line: LogLine, initials: Initials, scale: str) -> list[str]:
+    def shown(degrees: int | None) -> str:
+        return "" if degrees is None else temperature_text(degrees, scale)
+
+    logged = "" if line.logged is None else " to ".join(_tenths(one, scale) for one in line.logged)
+    time = f"{office.ways.clock(line.taken_at):%H:%M}" if line.taken_at else ""
+    return [
+        f"{line.day:%d %a}",
+        line.half,
+        time,
+        shown(line.current),
+        shown(line.lowest),
+        shown(line.highest),
+        initials.of(line.read_by),
+        logged,
+        line.remark,
+    ]
+
+
+def _tenths(degrees: int, scale: str) -> str:
+    """Return a logger's temperature with one decimal: a device is not finer."""
+    return f"{float(temperature_text(degrees, scale)):.1f}"
+
+
+class Initials:
+    """The initials of the people who read, and whose they are."""
+
+    def __init__(self, office: Office) -> None:
+        """Read the names, where the acting person may see who works here."""
+        users = office.record("core.user")
+        self._names = dict(office.rows(_NAMES)) if office.may_view(users) else {}
+        self._used: dict[str, str] = {}
+
+    def of(self, login: str) -> str:
+        """Return the initials of a person; the login where the name is not known."""
+        if not login:
+            return ""
+        name = self._names.get(login) or ""
+        letters = "".join(word[0] for word in name.split()).upper()
+        self._used[login] = letters or login
+        return self._used[login]
+
+    def legend(self) -> Iterator[str]:
+        """Yield a line with the names of the initials that were used."""
+        known = [
+            f"{letters} {self._names[login]}"
+            for login, letters in sorted(self._used.items())
+            if self._names.get(login)
+        ]
+        if known:
+            yield f"By: {', '.join(known)}."

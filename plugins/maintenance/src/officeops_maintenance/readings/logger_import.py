@@ -1,0 +1,134 @@
+"""The import of logger readings: by a report's own format, or any table by its columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import Field, Reason
+from officeops.exchange import Importer, Row
+from officeops.values import rounded_temperature, wording
+from officeops_maintenance.readings.logger_data import LoggerData
+from officeops_maintenance.readings.logger_reading import LoggerReading
+from officeops_maintenance.readings.monitored_unit import MonitoredUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from officeops import Office
+
+_SCALES: Final = {"celsius": "C", "fahrenheit": "F"}
+#: The part of readings out of range from which a whole file may be of the other scale.
+_MOST_OUT: Final = 0.5
+
+
+def _text(name: str, label: str, *also: str, **facts: Any) -> Field:  # noqa: ANN401 - a field's facts
+    return Field("text", default=None, label=label, also=also, **facts).named(name, "str")
+
+
+class LoggerImport(Importer):
+    """The import of logger readings. What was there before is left alone; the rest is judged."""
+
+    extra = (
+        _text("serial", "Serial", "serial number", "serial no", "device serial", "logger"),
+        _text("celsius", "°C", "temperature c", "temp c", "degrees c", "temperature celsius"),
+        _text("fahrenheit", "°F", "temperature f", "temp f", "degrees f", "temperature fahrenheit"),
+        _text("date", "Date"),
+        _text("time", "Time"),
+        _text("device", "Device", help="The device, and the alarms that it noted"),
+        Field(
+            "yes_no", default=None, label="Past", help="Data of before: no excursion is opened"
+        ).named("past", "bool"),
+    )
+    keys = (("unit_id", "taken_at", "temperature"),)
+    fills = ("unit_id", "taken_at", "day", "temperature")
+
+    def __init__(self, office: Office, source: str) -> None:
+        super().__init__(office, source)
+        self._serials = {
+            unit.logger_serial: unit.id for unit in office.all(MonitoredUnit) if unit.logger_serial
+        }
+        self._data: dict[int, LoggerData] = {}
+        self._device = ""
+        self._is_past = False
+        at = LoggerReading.meta.by_name["taken_at"]
+        self._read_at = at.kind.reader(at, office.ways)
+
+    def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Find each row's unit, moment and temperature, and the day that it is of."""
+        for row in rows:
+            self._device = row.extra.get("device") or self._device
+            self._is_past = self._is_past or bool(row.extra.get("past"))
+            fault = self._unit_fault(row) or self._time_fault(row) or self._degrees_fault(row)
+            if fault:
+                yield row, *fault
+
+    def _unit_fault(self, row: Row) -> tuple[str, str] | None:
+        if row.values["unit_id"]:
+            return None
+        serial = row.extra.get("serial")
+        row.values["unit_id"] = self._serials.get(serial or "")
+        if row.values["unit_id"]:
+            return None
+        cure = 'name it with --set "unit=NAME"'
+        if serial:
+            cure += f", or enter --logger-serial {serial} in the unit"
+        return "unit_id", Reason(f"is of no unit that is known; {cure}", code="needed")
+
+    def _time_fault(self, row: Row) -> tuple[str, str] | None:
+        values = row.values
+        if values["taken_at"] is None:
+            text = f"{row.extra.get('date') or ''} {row.extra.get('time') or ''}".strip()
+            try:
+                moment = self._read_at(text)
+            except ValueError as error:
+                return "taken_at", str(error)
+            if moment is None:
+                return "taken_at", Reason("is needed, or a date and a time", code="needed")
+            values["taken_at"] = moment.isoformat()
+        values["day"] = self._day_of(values["taken_at"])
+        return None
+
+    def _day_of(self, kept: str) -> str:
+        from datetime import datetime
+
+        return self.office.ways.day_of(datetime.fromisoformat(kept)).isoformat()
+
+    def _degrees_fault(self, row: Row) -> tuple[str, str] | None:
+        if row.values["temperature"] is not None:
+            return None
+        for name, scale in _SCALES.items():
+            try:
+                degrees = rounded_temperature(row.extra.get(name), scale)
+            except ValueError as error:
+                return name, str(error)
+            if degrees is not None:
+                row.values["temperature"] = degrees
+                return None
+        return "temperature", Reason("is needed: a column in °C or in °F", code="needed")
+
+    def added(self, rows: list[Row]) -> None:
+        """Take in the new readings."""
+        for row in rows:
+            unit_id = row.values["unit_id"]
+            data = self._data.get(unit_id)
+            if data is None:
+                unit = self.office.get(MonitoredUnit, unit_id)
+                data = self._data[unit_id] = LoggerData(self.office, unit)
+            data.add(row.values["taken_at"], row.values["temperature"])
+
+    def finish(self) -> Iterable[str]:
+        """Keep which file it was, and open the excursion if any is out of range."""
+        for data in self._data.values():
+            yield from self._maybe_another_scale(data)
+            yield data.keep(self.source, self._device, is_past=self._is_past)
+
+    def _maybe_another_scale(self, data: LoggerData) -> Iterator[str]:
+        if "temperature" not in self.given or data.out < _MOST_OUT * data.count:
+            return
+        scale = self.office.ways.temperature
+        other = "celsius" if scale == "F" else "fahrenheit"
+        share = wording.count(data.out, "reading")
+        yield (
+            f"{share} of {data.count:,} out of range: the file was read in °{scale}. If it is in "
+            f'the other scale, undo this and import it with --map "COLUMN={other}".'
+        )

@@ -1,0 +1,129 @@
+"""Monitored units: refrigerators, freezers and rooms whose temperature is read every day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Part, Problem, Record, choice, computed, field, ref
+from officeops_maintenance.readings.limits import SORTS, Limits, usual_limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from officeops import Office
+
+#: The coldest and the hottest that a unit is kept: liquid nitrogen, and a warming cabinet.
+COLDEST: Final = -20_000
+HOTTEST: Final = 10_000
+_SAME_LOGGER: Final = "logger_serial = ? AND id <> ifnull(?, 0)"
+_LAST_READ: Final = """(
+SELECT r.taken_at FROM maintenance_temperature_reading r
+WHERE r.unit_id = t.id AND r.archived_at IS NULL ORDER BY r.day DESC, r.slot DESC, r.id DESC LIMIT 1)"""
+_OPEN_EXCURSION: Final = """EXISTS (
+SELECT 1 FROM maintenance_excursion x
+WHERE x.unit_id = t.id AND x.archived_at IS NULL AND x.state IN ('open', 'called'))"""
+
+
+class MonitoredUnit(
+    Record,
+    key="maintenance.monitored-unit",
+    display="name",
+    sort="name",
+    also=("temperature-log", "refrigerator", "fridge", "freezer", "monitor"),
+):
+    """A refrigerator, freezer or room whose temperature is logged; what it keeps has limits."""
+
+    name: str = field(unique=True, search=True, list_rank=1, example="Vaccine refrigerator")
+    sort: str = choice(*SORTS, default="refrigerator", list_rank=3, also=("type",))
+    equipment_id: int | None = ref(
+        "maintenance.equipment", default=None, list_rank=5, help="The piece of equipment that it is"
+    )
+    location_id: int | None = ref(
+        "core.location",
+        default=None,
+        list_rank=4,
+        help="Where the stock has the lots that it keeps; blank is its equipment's location",
+    )
+    low: int | None = field(
+        kind="temperature",
+        default=None,
+        minimum=COLDEST,
+        maximum=HOTTEST,
+        list_rank=4,
+        help="The coldest allowed; blank is the usual limit of its sort",
+    )
+    high: int | None = field(
+        kind="temperature",
+        default=None,
+        minimum=COLDEST,
+        maximum=HOTTEST,
+        list_rank=4,
+        help="The warmest allowed; blank is the usual limit of its sort",
+    )
+    shows_range: bool = field(
+        default=True,
+        list_rank=7,
+        label="Min/max display",
+        help="Its display shows the lowest and highest since the last reading",
+    )
+    twice: bool = field(
+        default=False, list_rank=7, help="Your state or program asks for two readings a day"
+    )
+    first_on: date = field(
+        default=lambda office: office.today, list_rank=8, help="The first day of its log"
+    )
+    call: str | None = field(
+        default=None,
+        hidden=True,
+        example="State immunization program, 555-0100",
+        help="Whom to call when it is out of range",
+    )
+    logger_serial: str | None = field(
+        default=None, search=True, list_rank=9, help="Serial number of its logger"
+    )
+    owner: str = field(default="staff", list_rank=8, help="Who reads it: a login or a role")
+    limits_confirmed_by: str | None = field(default=None, managed=True, hidden=True)
+
+    computed = (
+        computed("last_read", _LAST_READ, kind="instant", list_rank=2),
+        computed("in_excursion", _OPEN_EXCURSION, kind="yes_no", list_rank=6),
+    )
+    parts = (
+        Part(
+            "maintenance.excursion",
+            "unit_id",
+            ("started_at", "verdict", "case_number", "state"),
+            is_quiet=True,
+        ),
+    )
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse limits the wrong way round, and a unit without any."""
+        limits = self.limits(office)
+        if limits.low is None and limits.high is None:
+            yield Problem("is needed, or the low one: no rule gives it", "high", code="needed")
+        elif limits.low is not None and limits.high is not None and limits.low >= limits.high:
+            yield Problem("is not below the high limit", "low", code="out-of-range")
+        if self.logger_serial:
+            other = office.first(MonitoredUnit, _SAME_LOGGER, self.logger_serial, self.id)
+            if other is not None:
+                yield Problem(f"is of the logger in {other.name}", "logger_serial", code="taken")
+
+    def limits(self, office: Office) -> Limits:
+        """Return its limits: its own, else the usual ones of its sort."""
+        usual = usual_limits(self.sort, office.ways.temperature)
+        if usual is None or (self.low is not None and self.high is not None):
+            return Limits(self.low, self.high)
+        low = usual.low if self.low is None else self.low
+        high = usual.high if self.high is None else self.high
+        is_own = self.low is not None or self.high is not None
+        return Limits(low, high) if is_own else usual.replace(low=low, high=high)
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """The readings of a day: one where the display keeps the range, else two; CDC's rule.
+
+        A state or a program may ask for two all the same.
+        """
+        return ("am", "pm") if self.twice or not self.shows_range else ("am",)

@@ -1,0 +1,115 @@
+"""MonthLog: the days of a unit's log, each reading, gap and closed day a line; loggers beside them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import Value
+from officeops_maintenance.readings.gaps import LogDays
+from officeops_maintenance.readings.held_lots import words_for
+from officeops_maintenance.readings.slot import Slot, slot_now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops import Office
+    from officeops_maintenance.readings.monitored_unit import MonitoredUnit
+
+READINGS: Final = """
+SELECT day, slot, taken_at, current, lowest, highest, verdict, read_by, note, excursion_id
+FROM maintenance_temperature_reading
+WHERE unit_id = ? AND day BETWEEN ? AND ? AND archived_at IS NULL
+ORDER BY day, slot, id
+"""
+#: By the moments of the month's first and last day, as those are indexed.
+LOGGED: Final = """
+SELECT day, min(temperature), max(temperature), count(*) FROM maintenance_logger_reading
+WHERE unit_id = ? AND taken_at >= ? AND taken_at < ? AND archived_at IS NULL
+GROUP BY day
+"""
+
+
+class LogLine(Value):
+    """A line of a log: a reading, a gap, or a day that asks for none.
+
+    `state` is `read`, `gap`, `closed` or `out of service`. Temperatures are in hundredths of °C.
+    `logged` are the lowest and the highest that a logger measured on the day; None without one.
+    """
+
+    day: date
+    half: str
+    state: str
+    taken_at: datetime | None = None
+    current: int | None = None
+    lowest: int | None = None
+    highest: int | None = None
+    read_by: str = ""
+    remark: str = ""
+    logged: tuple[int, int] | None = None
+
+
+class MonthLog:
+    """The log of a unit over some days, usually a month."""
+
+    def __init__(self, office: Office, unit: MonitoredUnit, first: date, last: date) -> None:
+        """Read the readings and the logger's data of the days, both included."""
+        self.unit, self.first, self.last = unit, first, last
+        days = first.isoformat(), last.isoformat()
+        self._rows = office.rows(READINGS, unit.id, *days)
+        self._days = LogDays(office, unit, first, last, [(row[0], row[1]) for row in self._rows])
+        begin, after = office.ways.moment(first, 0), office.ways.moment(last + timedelta(days=1), 0)
+        logged = office.rows(LOGGED, unit.id, begin.isoformat(), after.isoformat())
+        self._logged = {day: (low, high) for day, low, high, _ in logged}
+        self._now = slot_now(office)
+
+    def lines(self) -> Iterator[LogLine]:
+        """Yield the lines in the order of time; days that are still to come have none."""
+        rows: dict[str, list[Any]] = {}
+        for row in self._rows:
+            rows.setdefault(row[0], []).append(row)
+        gaps = {gap.slot: gap.reason for gap in self._days.gaps()}
+        for number in range((self.last - self.first).days + 1):
+            day = self.first + timedelta(days=number)
+            text = day.isoformat()
+            yield from self._of_day(day, rows.get(text, []), gaps, self._logged.get(text))
+
+    def _of_day(
+        self,
+        day: date,
+        rows: list[Any],
+        gaps: dict[Slot, str],
+        logged: tuple[int, int] | None,
+    ) -> Iterator[LogLine]:
+        lines = [_read(day, row, logged) for row in rows]
+        for half in self.unit.slots:
+            slot = Slot(day, half)
+            if slot in gaps:
+                remark = f"not read: {gaps[slot]}" if gaps[slot] else "NOT READ"
+                lines.append(LogLine(day, half, "gap", remark=remark, logged=logged))
+        lines.sort(key=lambda line: line.half)
+        if lines:
+            yield from lines
+        elif day >= self._days.first and day <= self._now.day and (why := self._days.why_none(day)):
+            yield LogLine(day, "", why, remark=why, logged=logged)
+
+
+def _read(day: date, row: Any, logged: tuple[int, int] | None) -> LogLine:  # noqa: ANN401 - a row
+    _, half, taken_at, current, lowest, highest, verdict, read_by, note, excursion_id = row
+    remarks = []
+    if verdict != "ok":
+        remarks.append(f"{words_for(verdict).upper()}, EX-{excursion_id}")
+    if note:
+        remarks.append(note)
+    return LogLine(
+        day,
+        half,
+        "read",
+        datetime.fromisoformat(taken_at),
+        current,
+        lowest,
+        highest,
+        read_by,
+        "; ".join(remarks),
+        logged,
+    )

@@ -1,0 +1,189 @@
+"""TemperatureSheet: every monitored unit on one screen, with what its display shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import EntrySheet, Problem, Refused, SheetRow, field, sheet_column
+from officeops.values import wording
+from officeops_maintenance.readings.booking import book_reading
+from officeops_maintenance.readings.held_lots import words_for
+from officeops_maintenance.readings.monitored_unit import COLDEST, HOTTEST, MonitoredUnit
+from officeops_maintenance.readings.slot import Slot, slot_now
+from officeops_maintenance.readings.temperature_reading import TemperatureReading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from officeops import Office, SheetColumn, Typed
+    from officeops_maintenance.readings.limits import Limits
+
+_NAMES: Final = ("current", "lowest", "highest")
+_COLUMNS: Final = tuple(
+    sheet_column(
+        name,
+        field(kind="temperature", minimum=COLDEST, maximum=HOTTEST),
+        width=9,
+        most=212,
+        beyond="no temperature of a unit",
+    )
+    for name in _NAMES
+)
+#: The time on a log that was kept on paper.
+_TIME: Final = sheet_column("time", field(kind="time_of_day"), width=7, most=2359, beyond="no time")
+_OF_DAY: Final = "unit_id = ? AND day = ?"
+
+
+class TemperatureSheet(EntrySheet):
+    """The readings of one slot: a unit a row, its current temperature, lowest and highest."""
+
+    key = "maintenance.temperatures"
+    verb = "maintenance.temperatures.record"
+    noun = "temperature"
+    done = "read"
+    heading = "Unit"
+    expects = "limits"
+    differing = "range"
+    types = "current"
+    typing = (
+        "Type the temperature that the display shows; then, where it asks, the lowest and highest"
+    )
+    untouched = "they stay a gap in the log"
+    changed = "read since"
+    nothing = "There is no unit to read yet: officeops monitored-unit add --name …"
+
+    def __init__(self, slot: Slot, *, is_past: bool = False, read_by: str = "") -> None:
+        """`is_past` is for a log that was kept on paper: each row then has a time.
+
+        `read_by` is the person whose initials the paper has, if not the acting one.
+        """
+        self.slot, self.is_past, self._read_by = slot, is_past, read_by
+        self._limits: dict[str, Limits] = {}
+        #: Sentences on units out of range, once it is booked.
+        self.alarms: list[str] = []
+
+    @property
+    def subject(self) -> str:
+        """The day and the half of it."""
+        return self.slot.text
+
+    @property
+    def title(self) -> str:
+        """Its name in the breadcrumb."""
+        return f"Temperatures {self.slot.text}"
+
+    def columns_of(self, office: Office) -> Sequence[SheetColumn]:  # noqa: ARG002 - the signature
+        """Return the temperatures, and for a paper log the time."""
+        return (*_COLUMNS, _TIME) if self.is_past else _COLUMNS
+
+    def rows(self, office: Office, also: Iterable[str]) -> Sequence[SheetRow]:
+        """Return a row for each unit whose log has begun."""
+        by_id = {unit.id: unit for unit in office.all(MonitoredUnit)}
+        shown = {id_: unit for id_, unit in by_id.items() if unit.first_on <= self.slot.day}
+        for word in also:
+            if int(word) in by_id:
+                shown[int(word)] = by_id[int(word)]
+        units = sorted(shown.values(), key=lambda unit: unit.name.casefold())
+        return [self._row(office, unit) for unit in units]
+
+    def _row(self, office: Office, unit: MonitoredUnit) -> SheetRow:
+        limits = unit.limits(office)
+        self._limits[str(unit.id)] = limits
+        expected, seen = limits.words(office.ways), ""
+        todays = list(office.all(TemperatureReading, _OF_DAY, unit.id, self.slot.day.isoformat()))
+        last = self._last(unit, todays)
+        if last is not None:
+            expected += f", read {office.ways.clock(last.taken_at):%H:%M}"
+            seen = f"{expected} #{last.id}"
+        # CDC: the lowest and highest once a day, with the first reading.
+        asks_range = unit.shows_range and not todays
+        needs = _NAMES if asks_range else _NAMES[:1]
+        return SheetRow(
+            str(unit.id),
+            unit.name,
+            expected,
+            needs=(*needs, "time") if self.is_past else needs,
+            also=unit.logger_serial or "",
+            seen=seen,
+        )
+
+    def _last(
+        self, unit: MonitoredUnit, todays: Sequence[TemperatureReading]
+    ) -> TemperatureReading | None:
+        """Return the latest reading that fills this slot: any of the day, where one is enough."""
+        is_once = len(unit.slots) == 1
+        filling = [reading for reading in todays if is_once or reading.slot == self.slot.half]
+        return filling[-1] if filling else None
+
+    def differs(self, row: SheetRow, typed: Typed) -> str:
+        """Return that a unit is out of its limits."""
+        verdict = self._verdict(row, typed)
+        return {"ok": "", "both": "cold+warm"}.get(verdict, words_for(verdict))
+
+    def booked_as(self, row: SheetRow, typed: Typed) -> str:
+        """Return what a temperature out of range means for what the unit keeps."""
+        return "" if self._verdict(row, typed) == "ok" else "DO NOT USE"
+
+    def summary(self, rows: Sequence[SheetRow], typed: Mapping[str, Typed]) -> str:
+        """Return how many units are out of range."""
+        out = [row for row in rows if row.id in typed and self._verdict(row, typed[row.id]) != "ok"]
+        return f"{len(out)} out of range"
+
+    def _verdict(self, row: SheetRow, typed: Typed) -> str:
+        limits = self._limits.get(row.id)
+        return limits.verdict(*map(typed.value, _NAMES)) if limits else "ok"
+
+    def find(self, office: Office, text: str) -> str | None:
+        """Return the row of a unit by a part of its name or its logger's serial number."""
+        return str(office.find(MonitoredUnit, text).id)
+
+    def book(self, office: Office, typed: Mapping[str, Typed]) -> str:
+        """Keep every reading; return how many, and what to do about units out of range."""
+        units = {unit.id: unit for unit in office.some(MonitoredUnit, map(int, typed))}
+        problems = list(_problems(units, typed))
+        if problems:
+            raise Refused(problems, "Nothing was booked")
+        now = office.now()
+        for row_id, row in typed.items():
+            unit = units[int(row_id)]
+            reading = TemperatureReading(
+                unit_id=unit.id,
+                day=self.slot.day,
+                slot=self.slot.half,
+                taken_at=self._taken_at(office, row, now),
+                current=row.value("current"),
+                lowest=row.value("lowest"),
+                highest=row.value("highest"),
+                read_by=self._read_by or office.actor,
+            )
+            alarm = book_reading(office, unit, reading)
+            if alarm:
+                self.alarms.append(alarm)
+        count = wording.count(len(typed), self.noun)
+        return " ".join([f"{count} booked for {self.slot.text}.", *self.alarms])
+
+    def _taken_at(self, office: Office, row: Typed, now: datetime) -> datetime:
+        minute = row.value("time") if self.is_past else None
+        return now if minute is None else office.ways.moment(self.slot.day, minute)
+
+
+def _problems(units: Mapping[int, MonitoredUnit], typed: Mapping[str, Typed]) -> Iterator[Problem]:
+    """Yield where the lowest and highest contradict the current temperature."""
+    for row_id, row in typed.items():
+        name = units[int(row_id)].name
+        current, lowest, highest = map(row.value, _NAMES)
+        if lowest is not None and lowest > current:
+            why = f"{name}: the lowest, {row.text('lowest')}, is above the current {row.text('current')}"
+            yield Problem(why, code="out-of-range")
+        if highest is not None and highest < current:
+            why = (
+                f"{name}: the highest, {row.text('highest')}, "
+                f"is below the current {row.text('current')}"
+            )
+            yield Problem(why, code="out-of-range")
+
+
+def sheet_now(office: Office) -> TemperatureSheet:
+    """Return the sheet of the reading that is due now."""
+    return TemperatureSheet(slot_now(office))

@@ -1,0 +1,162 @@
+"""Out of range: DO NOT USE, the lots held, and an excursion that ends with a decision on each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from officeops_inventory.model import Lot
+from officeops_maintenance.readings.excursion import Excursion, HeldLot
+from officeops_maintenance.readings.limits import SORTS, Limits, usual_limits
+
+if TYPE_CHECKING:
+    from officeops.office.office import Office
+    from officeops.testing import Cli, OfficeFactory
+    from officeops_maintenance.readings.monitored_unit import MonitoredUnit
+
+DEGREES = st.integers(-9000, 9000)
+MAYBE = st.none() | DEGREES
+
+
+@given(low=MAYBE, high=MAYBE, degrees=st.lists(DEGREES, min_size=1, max_size=3))
+def test_a_verdict_is_that_of_the_coldest_and_the_warmest(
+    low: int | None, high: int | None, degrees: list[int]
+) -> None:
+    verdict = Limits(low, high).verdict(*degrees)
+    is_cold = low is not None and min(degrees) < low
+    is_warm = high is not None and max(degrees) > high
+    assert (verdict in {"too_cold", "both"}, verdict in {"too_warm", "both"}) == (is_cold, is_warm)
+    assert Limits(low, high).verdict(None, *degrees) == verdict
+
+
+def test_each_sort_has_its_usual_limits_in_both_scales_with_a_source() -> None:
+    for sort in SORTS[:-1]:
+        for scale in "FC":
+            limits = usual_limits(sort, scale)
+            assert limits is not None
+            assert limits.low is not None
+            assert limits.high is not None
+            assert limits.low < limits.high
+            assert limits.source
+            assert limits.checked
+    assert usual_limits("other", "F") is None
+
+
+def states(office: Office) -> list[str]:
+    return [lot.status for lot in office.all(Lot)]
+
+
+@pytest.fixture
+def warm(cli: Cli, fridge: MonitoredUnit) -> Cli:
+    """The refrigerator was read as too warm."""
+    ran = cli("temperatures", "record", "Fridge=48/40/50")
+    assert ran.code == 0
+    assert "DO NOT USE" in ran.err
+    assert "555-0100" in ran.err
+    assert fridge.name in ran.err
+    return cli
+
+
+def test_within_the_limits_nothing_is_held(cli: Cli, fridge: MonitoredUnit, office: Office) -> None:
+    cli("temperatures", "record", f"{fridge.name}=38.3/36/46")
+    [reading] = cli("temperature-reading", "list", "--json").json
+    assert (reading["current"], reading["verdict"]) == ("38.3", "ok")
+    assert not list(office.all(Excursion))
+    assert states(office) == ["available", "available"]
+
+
+def test_out_of_range_holds_every_lot_and_keeps_the_limits_of_the_day(
+    warm: Cli, office: Office, fridge: MonitoredUnit
+) -> None:
+    assert states(office) == ["quarantined", "quarantined"]
+    names = [lot.name for lot in office.all(HeldLot)]
+    assert names == ["MMR, lot A", "MMR, lot B", "Swabs, without lot"]
+    warm("monitored-unit", "edit", fridge.name, "--low", "30", "--high", "60")
+    [excursion] = office.all(Excursion)
+    assert (excursion.low, excursion.high, excursion.highest) == (222, 778, 1000)
+    assert "DO NOT USE" in warm("excursion", "text", "EX-1").out
+
+
+def test_it_stays_open_until_a_case_number_and_a_decision_on_each_lot(
+    warm: Cli, office: Office
+) -> None:
+    assert warm("excursion", "close", "EX-1").code == 1
+    # Nobody discards before somebody gave advice.
+    assert warm("held-lot", "discard", "#1").code == 1
+    warm("excursion", "call", "EX-1", "--case-number", "MRK-1", "--called", "the maker")
+    assert warm("excursion", "close", "EX-1").code == 1
+    warm("held-lot", "release", "#1", "#3")
+    assert warm("excursion", "close", "EX-1").code == 1
+    warm("held-lot", "discard", "#2", "--reason", "as the maker said")
+    assert states(office) == ["available", "quarantined"]
+    assert warm("excursion", "close", "EX-1").code == 0
+    assert warm("held-lot", "release", "#2").code == 1
+    assert not [item for item in warm("today", "--json").json if "DO NOT USE" in item["what"]]
+
+
+def test_one_undo_takes_back_the_reading_the_excursion_and_the_holds(
+    warm: Cli, office: Office
+) -> None:
+    warm("undo")
+    assert states(office) == ["available", "available"]
+    assert not list(office.all(Excursion))
+    assert warm("temperature-reading", "list", "--json").json == []
+
+
+def test_further_readings_widen_the_open_excursion_and_hold_what_came_since(
+    warm: Cli, office: Office
+) -> None:
+    warm("item", "receive", "VAX", "--quantity", "5", "--lot", "C", "--expires-on", "2027-06-30",
+         "--location", "Vaccine fridge")  # fmt: skip
+    warm("temperatures", "record", "Fridge=30")
+    [excursion] = office.all(Excursion)
+    assert (excursion.verdict, excursion.lowest, excursion.highest) == ("both", -111, 1000)
+    assert excursion.ended_at is None
+    assert states(office) == ["quarantined"] * 3
+    warm("temperatures", "record", "Fridge=40")
+    [excursion] = office.all(Excursion)
+    assert excursion.ended_at is not None
+    warm("excursion", "call", "EX-1", "--case-number", "MRK-1")
+    warm("held-lot", "release", "#1", "#2", "#3", "#4")
+    assert states(office) == ["available"] * 3
+
+
+def test_a_wrong_reading_is_withdrawn_with_its_reason(warm: Cli, office: Office) -> None:
+    assert warm("excursion", "withdraw", "EX-1").code != 0
+    warm("excursion", "withdraw", "EX-1", "--cause", "48 was typed for 38")
+    assert states(office) == ["available", "available"]
+
+
+def test_a_person_who_may_hold_nothing_still_books_the_reading(warm: Cli, office: Office) -> None:
+    warm("undo")
+    kinds = ("monitored-unit.view", "temperature-reading.view", "temperatures.*")
+    warm("access", "role", "reader", *[f"maintenance.{kind}" for kind in kinds])
+    warm("access", "add", "ann", "--role", "reader")
+    ran = warm("temperatures", "record", "Fridge=48/40/50", login="ann")
+    assert "hold-lots" in ran.err
+    assert states(office) == ["available", "available"]
+    warm("excursion", "call", "EX-2", "--case-number", "MRK-1")
+    assert warm("excursion", "close", "EX-2").code == 1
+    warm("excursion", "hold-lots", "EX-2")
+    assert states(office) == ["quarantined", "quarantined"]
+
+
+def test_the_lowest_is_no_warmer_than_the_current_one(cli: Cli, fridge: MonitoredUnit) -> None:
+    ran = cli("temperatures", "record", f"{fridge.name}=38/39/37")
+    assert ran.code == 1
+    assert cli("temperature-reading", "list", "--json").json == []
+    # With a min/max display, the first reading of a day has both.
+    assert cli("temperatures", "record", f"{fridge.name}=38").code == 1
+
+
+def test_without_an_inventory_the_excursion_opens_all_the_same(
+    cli: Cli, office_factory: OfficeFactory
+) -> None:
+    office_factory("maintenance", "vendors")
+    cli("monitored-unit", "add", "--name", "Freezer", "--sort", "freezer", "--shows-range", "no")
+    assert "DO NOT USE" in cli("temperatures", "record", "Freezer=20").err
+    cli("excursion", "call", "EX-1", "--case-number", "MRK-1")
+    assert cli("excursion", "close", "EX-1").code == 0

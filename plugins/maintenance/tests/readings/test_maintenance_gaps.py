@@ -1,0 +1,144 @@
+"""Gaps are shown as gaps: a reason explains them, and no data of a logger fills them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.readings.gaps import LogDays, unexplained
+from officeops_maintenance.readings.month_log import MonthLog
+from officeops_maintenance.readings.slot import Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from officeops.office.office import Office
+    from officeops.testing import Cli
+    from officeops_maintenance.readings.monitored_unit import MonitoredUnit
+
+
+def states(office: Office, unit: MonitoredUnit, first: date, last: date) -> list[str]:
+    """Return the lines of a log in short: 23 am gap."""
+    lines = MonthLog(office, unit, first, last).lines()
+    return [f"{line.day:%d} {line.half} {line.state}".replace("  ", " ") for line in lines]
+
+
+def test_a_log_has_a_line_for_each_reading_and_each_gap(
+    cli: Cli, office: Office, freezer: MonitoredUnit
+) -> None:
+    cli(
+        "temperatures",
+        "record",
+        "Freezer=-4",
+        "--day",
+        "2026-02-24",
+        "--slot",
+        "pm",
+        "--at",
+        "16:40",
+    )
+    assert states(office, freezer, date(2026, 2, 22), date(2026, 2, 28)) == [
+        "23 am gap",
+        "23 pm gap",
+        "24 am gap",
+        "24 pm read",
+        "25 am gap",
+        "25 pm gap",
+        "26 am gap",
+        "26 pm gap",
+        "27 am gap",
+        "27 pm gap",
+        "28 closed",
+    ]
+    text = cli("temperatures", "log", "Freezer", "--month", "2026-02").out
+    assert "NOT READ" in text
+    assert "16:40" in text
+    assert "9 not read" in text
+
+
+def test_forty_missed_readings_take_one_reason(
+    cli: Cli, office: Office, freezer: MonitoredUnit
+) -> None:
+    cli("monitored-unit", "edit", "Freezer", "--first-on", "2026-02-02")
+    unit = next(office.all(type(freezer)))
+    assert len(unexplained(office, unit)) == 40
+    [line] = [item for item in cli("today", "--json").json if item["action"] == "explain"]
+    assert "40" in line["what"]
+    cli("monitored-unit", "explain", "Freezer", "--reason", "Closed for vacation")
+    assert unexplained(office, unit) == []
+    [reason] = cli("gap-reason", "list", "--json").json
+    assert (reason["missed"], reason["reason"]) == (40, "Closed for vacation")
+    log = cli("temperatures", "log", "Freezer", "--month", "2026-02", "--json").json
+    # The gaps stay gaps.
+    assert sum(row["state"] == "gap" for row in log) == 40
+    assert cli("monitored-unit", "explain", "Freezer", "--reason", "Again").code == 1
+    cli("undo")
+    assert len(unexplained(office, unit)) == 40
+
+
+def test_a_logger_is_beside_a_gap_and_not_in_it(
+    cli: Cli, office: Office, freezer: MonitoredUnit
+) -> None:
+    table = "taken_at,celsius\n2026-02-24 08:00,-20\n2026-02-24 09:00,-18\n"
+    cli("logger-reading", "import", "-", "--set", "unit=Freezer", typed=table)
+    log = MonthLog(office, freezer, date(2026, 2, 24), date(2026, 2, 24))
+    lines = list(log.lines())
+    assert [line.state for line in lines] == ["gap", "gap"]
+    assert [line.current for line in lines] == [None, None]
+    assert [line.logged for line in lines] == [(-2000, -1800)] * 2
+    assert cli("temperatures", "log", "Freezer", "--month", "2026-02", "--check").code == 3
+
+
+def test_a_paper_log_that_is_typed_later_fills_the_gap_with_its_own_time_and_initials(
+    cli: Cli, office: Office, freezer: MonitoredUnit
+) -> None:
+    ran = cli("temperatures", "record", "Freezer=-4", "--day", "2026-02-25", "--slot", "am")
+    assert ran.code == 2
+    cli("temperatures", "record", "Freezer=-4", "--day", "2026-02-25", "--slot", "am",
+        "--at", "7:45", "--read-by", "mia")  # fmt: skip
+    days = LogDays(office, freezer, date(2026, 2, 25), date(2026, 2, 25))
+    assert days.is_read(Slot(date(2026, 2, 25), "am"))
+    [reading] = cli("temperature-reading", "list", "--json").json
+    assert (reading["read_by"], reading["taken_at"][11:16]) == ("mia", "07:45")
+
+
+def test_with_a_display_of_the_range_one_reading_a_day_is_enough(
+    cli: Cli, office: Office, fridge: MonitoredUnit
+) -> None:
+    cli("temperatures", "record", "Fridge=40/38/42", "--slot", "pm", "--at", "15:00")
+    today = office.today
+    assert states(office, fridge, today, today) == ["02 pm read"]
+    assert not [item for item in cli("today", "--json").json if "to read" in item["what"]]
+    cli("monitored-unit", "edit", "Fridge", "--twice", "yes")
+    unit = next(office.all(type(fridge)))
+    assert [slot.half for slot in LogDays(office, unit, today, today).asked()] == ["am", "pm"]
+
+
+def test_a_unit_out_of_service_is_not_asked_for(
+    cli: Cli, office: Office, freezer: MonitoredUnit, freeze_today: Callable[[date | str], None]
+) -> None:
+    with office.acting("test"):
+        device = office.add(Equipment(name="Upright freezer"))
+    cli("monitored-unit", "edit", "Freezer", "--equipment", device.human_key)
+    cli("equipment", "take-out", device.human_key, "--reason", "Defrosts by itself")
+    began = office.ways.day_of(office.now())
+    last = began + timedelta(days=7)
+    freeze_today(last + timedelta(days=1))
+    unit = next(office.all(type(freezer)))
+    asked = {slot.day for slot in LogDays(office, unit, began, last).asked()}
+    assert asked <= {began}
+
+
+@pytest.mark.parametrize("days", [1, 31, 366])
+def test_each_slot_asked_for_is_read_or_a_gap_or_to_come(
+    office: Office, freezer: MonitoredUnit, days: int
+) -> None:
+    first = office.today - timedelta(days=days)
+    log = LogDays(office, freezer, first, office.today)
+    asked, gaps = set(log.asked()), {gap.slot for gap in log.gaps()}
+    assert gaps <= asked
+    for slot in asked - gaps:
+        assert log.is_read(slot) or slot.day == office.today

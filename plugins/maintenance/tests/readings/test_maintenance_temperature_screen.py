@@ -1,0 +1,90 @@
+"""The temperature log on an 80x24 terminal: eight units in at most thirty keys, each person by PIN."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from officeops.tui.testing import Terminal
+from officeops_maintenance.readings.excursion import Excursion
+from officeops_maintenance.readings.monitored_unit import MonitoredUnit
+from officeops_maintenance.readings.temperature_reading import TemperatureReading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.office.office import Office
+
+#: From the open sheet to booked.
+MOST_KEYS = 30
+
+
+class Counted:
+    """A terminal that counts the keys that are pressed."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self.terminal, self.keys = terminal, 0
+
+    def type(self, text: str) -> None:
+        self.keys += len(text)
+        self.terminal.type(text)
+
+    def press(self, *keys: str) -> None:
+        self.keys += len(keys)
+        self.terminal.press(*keys)
+
+
+@pytest.fixture
+def sheet(office: Office) -> Iterator[Terminal]:
+    with office.acting("test"):
+        for number in range(1, 9):
+            office.add(MonitoredUnit(name=f"Fridge {number}", shows_range=False))
+    with Terminal(office) as opened:
+        yield opened.press(":").type("temperatures").press("enter")
+
+
+def test_a_log_of_eight_takes_at_most_thirty_keys(sheet: Terminal, office: Office) -> None:
+    keys = Counted(sheet)
+    for number in range(8):
+        keys.type(str(38 + number))
+        keys.press("enter")
+    keys.type("rsy")
+    assert keys.keys <= MOST_KEYS
+    assert "8 temperatures booked" in sheet.text
+    readings = list(office.all(TemperatureReading))
+    assert [reading.current for reading in readings][:2] == [333, 389]
+    assert not list(office.all(Excursion))
+
+
+def test_one_out_of_range_is_seen_before_it_is_booked(sheet: Terminal, office: Office) -> None:
+    sheet.type("48").press("up")
+    assert "too warm" in sheet.line("Fridge 1")
+    sheet.press("r")
+    assert "DO NOT USE" in sheet.line("Fridge 1")
+    assert not list(office.all(TemperatureReading))
+    sheet.press("s", "y")
+    [excursion] = office.all(Excursion)
+    assert excursion.highest == 889
+    sheet.press("u", "y")
+    assert not list(office.all(Excursion))
+
+
+def test_decimals_and_degrees_below_zero_are_typed_as_they_are(
+    sheet: Terminal, office: Office
+) -> None:
+    sheet.type("38.3").press("enter").type("-4,5").press("enter").type("rsy")
+    assert [one.current for one in office.all(TemperatureReading)] == [350, -2028]
+
+
+def test_the_slot_before_is_a_paper_log_with_times(sheet: Terminal, office: Office) -> None:
+    sheet.press("b")
+    assert "time" in sheet.lines[1]
+    sheet.press("f")
+    assert "time" not in sheet.lines[1]
+    assert not list(office.all(TemperatureReading))
+
+
+def test_the_line_of_today_leads_to_the_sheet(sheet: Terminal) -> None:
+    sheet.press("escape", "home", "a")
+    assert "Temperatures 2026-03-02" in sheet.crumbs
