@@ -227,10 +227,21 @@ def test_a_plugin_that_declares_more_gives_nobody_more_who_had_it_not(
         role: {each.name for each in reach(owner, patterns_of(owner, role))} for role in ROLES
     }
     # Of another length: a file of the same size, written in the same second, is not compiled anew.
-    more = STAFF.replace('"staff.party.plan"', '"core.restore-everything"')
+    more = STAFF.replace('"staff.party.plan"', '"staff.restore-everything"')
     again = office_factory(files={"staff": more})
     after = {role: {each.name for each in reach(again, patterns_of(again, role))} for role in ROLES}
     assert {role for role in ROLES if after[role] - before[role]} == {"owner"}
+
+
+def test_a_permission_of_the_core_has_the_level_of_the_core(office_factory: OfficeFactory) -> None:
+    owner = staffed(office_factory)
+    before = {role: [*reach(owner, patterns_of(owner, role))] for role in ROLES}
+    lower = STAFF.replace(
+        "Permission(", 'Permission("core.user.grant-role", "All.", "read"), Permission(', 1
+    )
+    again = office_factory(files={"staff": lower})
+    assert lower != STAFF
+    assert {role: [*reach(again, patterns_of(again, role))] for role in ROLES} == before
 
 
 def test_guarded_fields_are_refused_one_by_one(owner: Office, by: Callable[[str], Office]) -> None:

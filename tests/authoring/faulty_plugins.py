@@ -12,6 +12,7 @@ WORDS: Final = {
     "requires": 'requires=("nowhere",)',
     "bridge": 'bridges={"vendors": "keys_with_vendors"}',
     "hook-of-another": 'after=("inventory",)',
+    "reference-record": 'after=("nowhere",)',
 }
 #: By check: the code after PLUGIN, and how its sentence begins.
 FAULTS: Final = {**faulty_sources.FAULTS, **faulty_records.FAULTS, **faulty_verbs.FAULTS}

@@ -119,6 +119,14 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
             "{file}: Key: it cannot be listed",
         ),
     ],
+    "trigger-sql": [
+        (
+            declared(
+                "room_id: int | None = ref('core.location', default=None, archived='NEW.lost')"
+            ),
+            "{file}: Key: no row can be written (a trigger, or `archived` of a reference): ",
+        ),
+    ],
     "office-day": [
         (
             declared("computed = (computed('day', \"date('now')\", kind='date'),)"),
@@ -157,14 +165,18 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
     ],
     "reference-plugin": [
         (
-            declared("holder_id: int | None = ref('hr.person', default=None)"),
-            "{file}: Key.holder_id: it points to hr.person, so the manifest names hr in `after` or `requires`",
+            declared("maker_id: int | None = ref('vendors.vendor', default=None)"),
+            "{file}: Key.maker_id: it points to vendors.vendor, so the manifest names vendors in `after` or `requires`",
         ),
     ],
     "reference-record": [
         (
             declared("room_id: int | None = ref('core.room', default=None)"),
             "{file}: Key.room_id: it points to core.room, which core does not declare",
+        ),
+        (
+            declared("room_id: int | None = ref('nowhere.room', default=None)"),
+            "{file}: Key.room_id: it points to nowhere.room, and there is no plugin nowhere",
         ),
     ],
     "reference-filter": [

@@ -138,7 +138,17 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
     "permission-name": [
         (
             rest("permissions", "Permission('locks.turn', 'Turn locks.')"),
-            "permission locks.turn: its name does not begin with keys.",
+            "{file}: permissions: the permission locks.turn does not begin with",
+        ),
+    ],
+    "name-free": [
+        (
+            rest("datasets", "Dataset('locks.makers', 'Makers', ('name',))"),
+            "{file}: datasets: the dataset locks.makers does not begin with",
+        ),
+        (
+            rest("views", "View('expiring', 'inventory.lot', 'Low')"),
+            "{file}: views: the view expiring of inventory.lot is of inventory already",
         ),
     ],
     "role-reach": [

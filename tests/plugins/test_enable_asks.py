@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.authoring.small_plugins import declared, rest
+from tests.authoring.small_plugins import acting, declared, rest
 
 from officeops.authoring.checks import BREAKING, CHECKS
 from officeops.model.settings import Machine
@@ -28,6 +28,26 @@ FAULTY = {
     ),
     "view-fields": declared() + rest("views", "View('lost', 'keys.key', 'Lost', where='bogus=1')"),
     "record-targets": declared('as_text = "nowhere.slip:lines"'),
+    "record-parts": declared('parts = (Part("away.branch", "key_id", ("tag",)),)'),
+    "trigger-sql": declared(
+        'room_id: int | None = ref("core.location", default=None, archived="NEW.lost")'
+    ),
+    "action-record": acting(name="keys.door.turn"),
+}
+#: What leads to a plugin that is nowhere, and the check that says so.
+NOWHERE = {
+    "a field": (
+        "reference-record",
+        declared("leaf_id: int | None = ref('nowhere.leaf', default=None)"),
+    ),
+    "a parameter": ("reference-record", acting(', leaf_id: int = ref("nowhere.leaf")')),
+    "a part": ("record-parts", declared('parts = (Part("nowhere.leaf", "key_id", ("name",)),)')),
+    "an action": ("action-record", acting(name="nowhere.leaf.turn")),
+}
+#: What leads to a kind of record that an installed plugin, on or off, does not declare.
+UNDECLARED = {
+    "a parameter": ("reference-record", acting(', leaf_id: int = ref("away.leaf")')),
+    "a part": ("record-parts", declared('parts = (Part("away.leaf", "key_id", ("name",)),)')),
 }
 
 
@@ -52,9 +72,33 @@ def test_enable_refuses_what_would_fail_and_names_the_check(
     assert cli("plugins", "enable", "keys", "--anyway").code == 0
 
 
-def test_enable_asks_nothing_of_a_plugin_that_is_not_installed(write: Write, cli: Cli) -> None:
-    write("keys", FAULTY["reference-record"], 'after=("away",)')
-    assert cli("plugins", "enable", "keys").code == 0
+@pytest.mark.parametrize("words", ["", 'after=("nowhere",)'])
+@pytest.mark.parametrize("place", NOWHERE)
+def test_what_leads_to_a_plugin_that_is_nowhere_is_refused_with_the_cure(
+    write: Write, cli: Cli, place: str, words: str
+) -> None:
+    check, code = NOWHERE[place]
+    write("keys", code, words)
+    said = cli("plugins", "enable", "keys").err
+    assert f"[{check}]" in said
+    assert "nowhere.leaf" in said
+    assert place == "an action" or "there is no plugin nowhere: install it" in said
+    assert "keys" not in Machine().enabled
+
+
+@pytest.mark.parametrize("away", ["on", "off"])
+@pytest.mark.parametrize("place", UNDECLARED)
+def test_so_is_what_its_plugin_does_not_declare(
+    write: Write, cli: Cli, place: str, away: str
+) -> None:
+    check, code = UNDECLARED[place]
+    write("away", declared("").replace("keys.key", "away.branch"))
+    if away == "on":
+        assert cli("plugins", "enable", "away").code == 0
+    write("keys", code, 'after=("away",)')
+    said = cli("plugins", "enable", "keys").err
+    assert f"[{check}]" in said
+    assert "away.leaf" in said
 
 
 @pytest.mark.parametrize("words", ["", 'after=("away",)'])

@@ -164,7 +164,7 @@ def test_a_plugin_that_is_not_in_order_is_enabled_only_anyway(
     ran = cli("plugins", "enable", "good", "bad", "--anyway")
     assert ran.code == 0
     assert why in ran.err
-    assert Machine().enabled == ["bad", "good"]
+    assert Machine().enabled == ["good", "bad"]
 
 
 def test_two_that_need_each_other_s_company_are_enabled_together(write: Write, cli: Cli) -> None:

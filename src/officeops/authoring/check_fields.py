@@ -6,7 +6,7 @@ from inspect import get_annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops.authoring.checks import Finding
-from officeops.authoring.trial import metas_of
+from officeops.authoring.trial import references_of
 from officeops.model.errors import OfficeError
 from officeops.model.kinds.decimals import Decimal
 from officeops.model.kinds.number import Number
@@ -15,6 +15,7 @@ from officeops.values.conventions import Conventions
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from officeops.model.declarations import Part
     from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.office import Office
@@ -79,10 +80,35 @@ def reference(
             office.query(office.records[target]).where(field.where)
         except OfficeError as error:
             yield Finding("reference-filter", f"its where={field.where!r} cannot be read: {error}")
-    # A plugin that is not installed need not be; then nobody can say what it declares.
-    is_on = owner in {manifest.name, "core"} or owner in office.plugins.manifests
-    if is_on and target not in office.records:
+    if target in office.records or is_off(office.plugins, target):
+        return
+    if is_nobody(office.plugins, target):
+        yield Finding("reference-record", f"it points to {target}, {nobody(target)}")
+    else:
         yield _undeclared(target, owner)
+
+
+def is_nobody(plugins: Plugins, target: str) -> bool:
+    """Whether the key of a record is of a plugin that is not installed."""
+    owner = target.partition(".")[0]
+    return owner != "core" and owner not in _installed(plugins)
+
+
+def is_off(plugins: Plugins, target: str) -> bool:
+    """Whether the key of a record is of an installed plugin that is off: nothing of it is known."""
+    owner = target.partition(".")[0]
+    return owner in _installed(plugins) and owner not in plugins.manifests
+
+
+def _installed(plugins: Plugins) -> set[str]:
+    """Return the names of the plugins that are there, on or off."""
+    return {plugin.name for plugin in plugins.found if plugin.module}
+
+
+def nobody(target: str) -> str:
+    """Say of a record whose plugin is not installed how to go on."""
+    owner = target.partition(".")[0]
+    return f"and there is no plugin {owner}: install it, or write the key of a record that is there"
 
 
 def undeclared(
@@ -90,13 +116,39 @@ def undeclared(
     name: str,
     owners: Collection[str],
 ) -> Iterator[Finding]:
-    """Yield the references of a plugin's records to records that these plugins do not declare."""
-    known = {record.meta.key for _, record in plugins.registered("records")}
-    for meta in metas_of(plugins, name):
-        for field in meta.fields:
-            owner = field.target.partition(".")[0]
-            if owner in owners and field.target not in known:
-                yield _undeclared(field.target, owner).at(f"{meta.key}.{field.name}")
+    """Yield what leads from a plugin to records or fields that these plugins do not declare.
+
+    References of its records and actions, and parts of its records, are looked at.
+    """
+    known = {record.meta.key: record for _, record in plugins.registered("records")}
+    for place, field in references_of(plugins, name):
+        owner = field.target.partition(".")[0]
+        if owner in owners and field.target not in known:
+            yield _undeclared(field.target, owner).at(f"{place}.{field.name}")
+    for declaring, record in plugins.registered("records"):
+        if declaring != name:
+            continue
+        for part in record.parts:
+            owner = part.record.partition(".")[0]
+            if owner in owners:
+                yield from _part(part, known.get(part.record), owner, record.meta.key)
+
+
+def _part(
+    part: Part,
+    kind: type[Record] | None,
+    owner: str,
+    key: str,
+) -> Iterator[Finding]:
+    """Yield that the kind of a part, or a field that it names, is not declared."""
+    if kind is None:
+        why = f"its part is {part.record}, which {owner} does not declare"
+        yield Finding("record-parts", why).at(key)
+        return
+    for name in (part.field, *part.columns):
+        if kind.meta.field(name) is None:
+            why = f"its part names {name!r}, which is no field of {part.record}"
+            yield Finding("record-parts", why).at(key)
 
 
 def _undeclared(target: str, owner: str) -> Finding:

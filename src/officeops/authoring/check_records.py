@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.authoring.check_children import child_problems
 from officeops.authoring.check_documents import document_problems
-from officeops.authoring.check_fields import field_problems
+from officeops.authoring.check_fields import field_problems, is_nobody, is_off, nobody
 from officeops.authoring.check_lifecycle import lifecycle_problems
 from officeops.authoring.check_scopes import scope_problems
 from officeops.authoring.checks import Finding
@@ -54,6 +54,7 @@ def record_problems(
         yield from located(here, _booked(office, record))
         faults = record.ledger.faults(office)
         yield from located(here, found("ledger-records", faults))
+    yield from located(here, _triggers(office, record))
     # One query over everything that the list would ask for.
     try:
         office.select(record, record.meta.list_fields, Query())
@@ -69,12 +70,38 @@ def _targets(record: type[Record]) -> Iterator[Finding]:
         yield from found("record-targets", target_problems(target))
 
 
+def _triggers(office: Office, record: type[Record]) -> Iterator[Finding]:
+    """Yield SQL that runs when a row is written and that SQLite cannot read."""
+    meta = record.meta
+    targets = {field.target for field in meta.fields if field.target}
+    if meta.derived or not targets <= set(office.records):
+        return
+    names = ", ".join(field.name for field in meta.fields)
+    changed = ", ".join(f"{field.name} = {field.name}" for field in meta.fields)
+    # Of no row: SQLite reads the triggers all the same.
+    statements = (
+        f"INSERT INTO {meta.table} ({names}) SELECT {names} FROM {meta.table} WHERE 0",
+        f"UPDATE {meta.table} SET {changed} WHERE 0",
+    )
+    try:
+        with office.acting("check.triggers"):
+            for sql in statements:
+                office.store.db.execute(sql)
+    except (sqlite3.Error, OfficeError) as error:
+        why = "no row can be written (a trigger, or `archived` of a reference)"
+        yield Finding("trigger-sql", f"{why}: {told(error)}")
+
+
 def _parts(office: Office, record: type[Record]) -> Iterator[Finding]:
     """Yield the parts whose record or fields are not there; children are parts as well."""
     for part in record.parts:
         kind = office.records.get(part.record)
         if kind is None:
-            yield Finding("record-parts", f"its part is {part.record}, and there is no such record")
+            if is_nobody(office.plugins, part.record):
+                yield Finding("record-parts", f"its part is {part.record}, {nobody(part.record)}")
+            elif not is_off(office.plugins, part.record):
+                why = f"its part is {part.record}, and there is no such record"
+                yield Finding("record-parts", why)
             continue
         for name in (part.field, *part.columns):
             if kind.meta.field(name) is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.access.permissions import permissions
 from officeops.access.roles import reaches
-from officeops.authoring.check_fields import reference
+from officeops.authoring.check_fields import is_off, reference
 from officeops.authoring.checks import Finding
 from officeops.authoring.declared_targets import key_problems, target_problems, word_problems
 from officeops.authoring.source_place import found, located, place, repeated
@@ -108,8 +108,9 @@ def _action(
 ) -> Iterator[Finding]:
     if not action.help:
         yield Finding("action-help", "its function has no docstring, which is its help")
-    if action.record and action.record not in office.records:
-        yield Finding("action-record", f"there is no record {action.record}")
+    key = action.record
+    if key and key not in office.records and not is_off(office.plugins, key):
+        yield Finding("action-record", f"there is no record {key}")
     yield from found("action-word", word_problems(action))
     try:
         fields = action.fields
@@ -170,13 +171,8 @@ def _formats(office: Office, manifest: Plugin) -> Iterator[Finding]:
 
 
 def _reach(office: Office, manifest: Plugin) -> Iterator[Finding]:
-    """Yield the permissions of nobody's, and the patterns of roles that give none."""
+    """Yield the patterns of roles that give no permission."""
     known = {one.name: one.level for one in permissions(office.plugins, office.records.values())}
-    for permission in _registered(office, "permissions", manifest):
-        is_own = permission.name.startswith(f"{manifest.name}.")
-        if not is_own:
-            why = f"its name does not begin with {manifest.name}., and is no permission of its own"
-            yield Finding("permission-name", f"permission {permission.name}: {why}")
     for role in _registered(office, "roles", manifest):
         for pattern in role.patterns:
             if not any(reaches([pattern], name, level) for name, level in known.items()):

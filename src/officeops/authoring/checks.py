@@ -46,6 +46,7 @@ SUBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
         "answers-empty": "Its hooks that answer do so in an office without records.",
         "reads-only": "A hook that is asked writes nothing.",
         "job-in-action": "A job writes inside an action.",
+        "name-free": "No other plugin has an action, view, report, job, role, screen, format, dataset or hook of its name.",
     },
     "Migrations": {
         "sql-word": "No field is called by a word of SQL.",
@@ -66,6 +67,7 @@ SUBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
         "record-parts": "Each `Part` names a record and fields of it.",
         "record-targets": "What a record names as `module:name` can be imported.",
         "computed-sql": "The list can be asked for: its order and its computed fields are SQL.",
+        "trigger-sql": "Rows can be written: its triggers and the `archived` of its references are SQL.",
         "office-day": "SQL asks `office_today()` for the day, and not SQLite.",
     },
     "Children": {
@@ -141,16 +143,19 @@ CHECKS: Final[Mapping[str, str]] = {
 #: `plugins enable` refuses it.
 BREAKING: Final = frozenset(
     {
+        "action-record",
         "computed-sql",
         "format-target",
         "ledger-records",
         "life-code",
         "migration-runs",
+        "record-parts",
         "record-targets",
         "reference-filter",
         "reference-record",
         "scope-path",
         "scope-sql",
+        "trigger-sql",
         "view-fields",
     }
 )

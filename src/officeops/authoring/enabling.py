@@ -1,4 +1,7 @@
-"""What a plugin declares, asked of an office of its own before `plugins enable` turns it on."""
+"""What a plugin declares, asked of an office of its own before `plugins enable` turns it on.
+
+A newcomer is refused as well for what it would do to the plugins that are on.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from officeops.authoring.trial import on_trial, owners_of_targets
 from officeops.model.error_words import told
 from officeops.model.settings import Machine
 from officeops.office.office import Office
+from officeops.office.record_types import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -49,6 +53,38 @@ def breaking(
                     yield name, finding
     for name in names:
         yield from ((name, finding) for finding in _away(tried, found, name, machine))
+
+
+def knocked_out(
+    tried: Plugins, found: Sequence[Found], names: Sequence[str], machine: Machine
+) -> Iterator[tuple[str, str]]:
+    """Yield what would go wrong with all that is on already, each with the newcomer to blame."""
+    before = on_trial(found, (), machine)
+    faulty = {trouble.plugin for trouble in before.troubles}
+    for trouble in tried.troubles:
+        if trouble.plugin not in {*names, *faulty}:
+            where = f"with it, the plugin {trouble.plugin} would not be in order ({trouble.where})"
+            yield names[-1], f"{where}: {trouble.why}"
+    words = _words(before, machine)
+    for key, now in _words(tried, machine).items():
+        if key in words and words[key] != now:
+            blamed = _with_word(tried, words[key], names)
+            why = f"with it, `officeops {words[key]}` would become `officeops {now}`"
+            yield blamed, f"{why}; declare another noun"
+
+
+def _words(plugins: Plugins, machine: Machine) -> dict[str, str]:
+    """Return the command of each kind of record by its key."""
+    records = records_of(plugins, machine).values()
+    return {record.meta.key: record.meta.noun for record in records}
+
+
+def _with_word(tried: Plugins, word: str, names: Sequence[str]) -> str:
+    """Return the newcomer with a record of a noun."""
+    for owner, record in tried.registered("records"):
+        if owner in names and record.meta.noun == word:
+            return owner
+    return names[-1]
 
 
 def _asked(office: Office, name: str) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from officeops.plugins.manager import Plugins
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from officeops.model.fields import Field
     from officeops.model.meta import Meta
     from officeops.model.settings import Machine
     from officeops.plugins.discovery import Found
@@ -50,12 +51,18 @@ def on_trial(
     names: Collection[str],
     machine: Machine,
 ) -> Plugins:
-    """Return the plugins as if these were on too, each asked for everything it registers."""
-    tried, left = [], set(names)
+    """Return the plugins as if these were on too, each asked for everything it registers.
+
+    Those that are turned on now come last, in the order of `names`, as they will.
+    """
+    newest = len(machine.enabled)
+    ranks = {name: newest + place for place, name in enumerate(names)}
+    tried = []
     for plugin in found:
         # Of two plugins with one name, the first counts.
-        tried.append(plugin.replace(on=True) if plugin.name in left else plugin)
-        left.discard(plugin.name)
+        rank = ranks.pop(plugin.name, None)
+        is_turned_on = rank is not None and not plugin.on
+        tried.append(plugin.replace(on=True, rank=rank) if is_turned_on else plugin)
     return asked(Plugins(tried, machine, core=registered), machine)
 
 
@@ -104,16 +111,24 @@ def metas_of(plugins: Plugins, name: str) -> list[Meta]:
     return [record.meta for owner, record in plugins.registered("records") if owner == name]
 
 
-def owners_of_targets(plugins: Plugins, name: str) -> set[str]:
-    """Return the other plugins whose records a plugin's records and actions refer to."""
-    fields = [field for meta in metas_of(plugins, name) for field in meta.fields]
+def references_of(plugins: Plugins, name: str) -> Iterator[tuple[str, Field]]:
+    """Yield the references of a plugin's records and actions, each with its record or action."""
+    for meta in metas_of(plugins, name):
+        yield from ((meta.key, field) for field in meta.fields if field.target)
     for owner, action in plugins.registered("actions"):
         if owner == name:
             # Of parameters that cannot be read, another check says so.
             with suppress(PluginFault, ValueError):
-                fields += action.fields
-    owners = {field.target.partition(".")[0] for field in fields if field.target}
-    return owners - {"core", name}
+                yield from ((action.name, field) for field in action.fields if field.target)
+
+
+def owners_of_targets(plugins: Plugins, name: str) -> set[str]:
+    """Return the other plugins whose records a plugin's records and actions lead to."""
+    keys = [field.target for _, field in references_of(plugins, name)]
+    for owner, record in plugins.registered("records"):
+        if owner == name:
+            keys += [part.record for part in record.parts]
+    return {key.partition(".")[0] for key in keys} - {"core", name}
 
 
 def migration_sets(plugins: Plugins) -> dict[str, list[Migration]]:

@@ -100,33 +100,70 @@ def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
     know_former_names(plugins)
     _give_way(plugins)
     records: dict[str, type[Record]] = {record.meta.key: record for record in RECORDS}
-    # A word has one meaning on the command line, so the first owner keeps it.
+    # A word has one meaning on the command line, so the first owner keeps it: what ships with
+    # officeops, then the plugins in the order in which they were turned on.
     owners = {record.meta.noun: "core" for record in RECORDS}
-    former_owners = _former_owners(plugins)
-    _refuse_commands(plugins, former_owners)
-    commands = [command.name for _, command in plugins.registered("commands")]
-    for word in (*COMMANDS, *ACTIONS, *commands):
+    for word in (*COMMANDS, *ACTIONS):
         owners.setdefault(word, "officeops")
-    for plugin, record in plugins.registered("records"):
-        meta = record.meta
-        for key in (*reversed(meta.former_keys), meta.key):
-            meta.noun = machine.own.nouns.get(key, meta.noun)
-        # Scripts still use an earlier noun: only its own plugin may give it another meaning.
-        owner = owners.get(meta.noun) or former_owners.get(meta.noun, plugin)
-        if meta.noun not in owners and owner == plugin:
-            owners[meta.noun] = plugin
-            records[meta.key] = record
-            continue
-        plugins.note(
-            plugin,
-            "records",
-            f"the word {meta.noun!r} belongs to {owner} already{_as_noun(records, meta.noun)}; "
-            f'declare another noun, or add [nouns] "{meta.key}" = "another word" to {machine.shown}',
-            check="record-noun",
-        )
+    former_owners = {word: "core" for record in RECORDS for word in _earlier_nouns(record)}
+    for plugin in ("core", *plugins.manifests):
+        _claim_commands(plugins, plugin, owners, former_owners)
+        own = [record for owner, record in plugins.registered("records") if owner == plugin]
+        for record in own:
+            _claim_noun(plugins, machine, record, records, owners, former_owners)
+        for record in own:
+            for word in _earlier_nouns(record):
+                former_owners.setdefault(word, plugin)
     know_former_nouns(records.values(), owners)
     follow_references(records)
     return records
+
+
+def _claim_commands(
+    plugins: Plugins,
+    plugin: str,
+    owners: dict[str, str],
+    former_owners: Mapping[str, str],
+) -> None:
+    """Give a plugin the words of its commands; a command of another's word is left out."""
+    for owner, command in list(plugins.registered("commands")):
+        if owner != plugin:
+            continue
+        # Scripts still use an earlier noun: only its own plugin may give it another meaning.
+        holder = owners.get(command.name) or former_owners.get(command.name, plugin)
+        if holder in {plugin, "officeops"}:
+            owners.setdefault(command.name, plugin)
+            continue
+        plugins.leave_out("commands", plugin, command)
+        why = f"the word {command.name!r} belongs to {holder} already; give the command another"
+        plugins.note(plugin, "commands", why, check="command-word")
+
+
+def _claim_noun(
+    plugins: Plugins,
+    machine: Machine,
+    record: type[Record],
+    records: dict[str, type[Record]],
+    owners: dict[str, str],
+    former_owners: Mapping[str, str],
+) -> None:
+    """Give a record its noun; one whose noun is another's is left out until it is renamed."""
+    meta = record.meta
+    plugin = meta.plugin
+    for key in (*reversed(meta.former_keys), meta.key):
+        meta.noun = machine.own.nouns.get(key, meta.noun)
+    owner = owners.get(meta.noun) or former_owners.get(meta.noun, plugin)
+    if meta.noun not in owners and owner == plugin:
+        owners[meta.noun] = plugin
+        records[meta.key] = record
+        return
+    plugins.note(
+        plugin,
+        "records",
+        f"the word {meta.noun!r} belongs to {owner} already{_as_noun(records, meta.noun)}; "
+        f'declare another noun, or add [nouns] "{meta.key}" = "another word" to {machine.shown}',
+        check="record-noun",
+    )
 
 
 def _give_way(plugins: Plugins) -> None:
@@ -148,30 +185,10 @@ def _as_noun(records: Mapping[str, type[Record]], word: str) -> str:
     return f", for its record {holder.meta.key}" if holder else ""
 
 
-def _refuse_commands(plugins: Plugins, former_owners: Mapping[str, str]) -> None:
-    """Leave out the commands that take an earlier noun of another plugin's record."""
-    for plugin, command in list(plugins.registered("commands")):
-        owner = former_owners.get(command.name, plugin)
-        if owner != plugin:
-            plugins.leave_out("commands", plugin, command)
-            why = f"the word {command.name!r} belongs to {owner} already; give the command another"
-            plugins.note(plugin, "commands", why, check="command-word")
-
-
-def _former_owners(plugins: Plugins) -> dict[str, str]:
-    """Map each earlier noun of a record to the plugin that owns it: the first to have had it."""
-    from officeops.core.records import RECORDS
-
-    owners: dict[str, str] = {}
-    for plugin, record in [
-        *(("core", record) for record in RECORDS),
-        *plugins.registered("records"),
-    ]:
-        meta = record.meta
-        earlier = [key.partition(".")[2] for key in meta.former_keys]
-        for noun in (*meta.former_nouns, *earlier):
-            owners.setdefault(noun, plugin)
-    return owners
+def _earlier_nouns(record: type[Record]) -> list[str]:
+    """List the nouns that a record had before, by declaration or by a renaming of its key."""
+    meta = record.meta
+    return [*meta.former_nouns, *[key.partition(".")[2] for key in meta.former_keys]]
 
 
 def must_be_usable(

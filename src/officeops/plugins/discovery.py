@@ -45,6 +45,8 @@ class Found(Value):
     version: str
     on: bool
     why_off: str = ""
+    #: Its place among those that were turned on, one after the other; the later ones give way.
+    rank: int = 0
 
     @property
     def own(self) -> bool:
@@ -88,7 +90,8 @@ def find(
         first = plugins.get(name)
         if first is None:
             is_on, why_off = choice.state(name, own=origin == OWN)
-            plugins[name] = Found(name, module, origin, version, is_on, why_off)
+            rank = choice.rank(name)
+            plugins[name] = Found(name, module, origin, version, is_on, why_off, rank)
         else:
             why_off = f"{first.origin} has a plugin called {name} too, and that one counts"
             seconds.append(Found(name, module, origin, version, on=False, why_off=why_off))
@@ -97,7 +100,8 @@ def find(
     for name in dict.fromkeys(gone):
         # A plugin that is gone or misspelt: an answer without it is incomplete, and says so.
         is_on, why_off = choice.state(name, own=False)
-        missing.append(Found(name, "", GONE, "", is_on, why_off))
+        rank = choice.rank(name)
+        missing.append(Found(name, "", GONE, "", is_on, why_off, rank))
     return [*plugins.values(), *seconds, *missing]
 
 
@@ -120,6 +124,11 @@ class _Choice:
     def wanted(self) -> list[str]:
         """List the plugins that are named to be on."""
         return self._machine.enabled if self._only is None else sorted(self._only)
+
+    def rank(self, name: str) -> int:
+        """Return the place of a plugin in the settings, where the last turned on is the last."""
+        enabled = self._machine.enabled if self._only is None else []
+        return enabled.index(name) if name in enabled else 0
 
     def state(self, name: str, *, own: bool) -> tuple[bool, str]:
         """Say whether a plugin is on, and why not. `own` ones ship with officeops."""

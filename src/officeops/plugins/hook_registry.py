@@ -51,7 +51,18 @@ class HookRegistry:
         self._modules: dict[str, list[ModuleType]] = {}
 
     def add_specs(self, published: ModuleType) -> None:
-        """Take a plugin's own hooks, which other plugins may implement."""
+        """Take a plugin's own hooks, which other plugins may implement.
+
+        Raises Broken for one that is there already: whose would be asked?
+        """
+        for name, function in vars(published).items():
+            caller = getattr(self._manager.hook, name, None)
+            if hasattr(function, "officeops_spec") and caller and caller.has_spec():
+                raise Broken(
+                    f"its hook {name}() is a hook of officeops or of another plugin already; call "
+                    "it something else",
+                    check="name-free",
+                )
         self._manager.add_hookspecs(published)
 
     def add(self, owner: str, module: ModuleType) -> None:

@@ -123,7 +123,11 @@ def _is_one_line(row: Sequence[str]) -> bool:
 
 def _head(found: Iterable[Found]) -> str:
     """Name on one line the places that code comes from, and the plugins that are on."""
-    plugins = (f"{plugin.name}@{plugin.module}@{plugin.version}" for plugin in found if plugin.on)
+    plugins = [
+        "@".join((plugin.name, plugin.module, plugin.version, str(plugin.rank)))
+        for plugin in found
+        if plugin.on
+    ]
     return "|".join([sys.version.split()[0], *sys.path, *plugins])
 
 

@@ -22,11 +22,11 @@ def in_order(
     waiting, done = dict(manifests), set[str]()
     while waiting:
         ready = [name for name in waiting if not _waits_for(name, waiting)]
-        # Each waits for another: a circle somewhere among them.
+        # Each waits for another: a circle somewhere among them. The last one closed it.
         if not ready:
-            for name, why in _in_circles(waiting).items():
-                del waiting[name]
-                refuse(name, "requirements", why)
+            name, why = _last_in_a_circle(waiting)
+            del waiting[name]
+            refuse(name, "requirements", why)
             continue
         name = ready[0]
         missing = [need for need in waiting.pop(name).requires if need not in done]
@@ -39,18 +39,12 @@ def in_order(
             done.add(name)
 
 
-def _in_circles(waiting: Mapping[str, Plugin]) -> dict[str, str]:
-    """Find the plugins that wait for themselves, with the reason.
-
-    The ones behind them may go on.
-    """
+def _last_in_a_circle(waiting: Mapping[str, Plugin]) -> tuple[str, str]:
+    """Return the last of the plugins that wait for themselves, with the reason."""
     ahead = {name: _all_ahead(name, waiting) for name in waiting}
-    reasons = {}
-    for name in waiting:
-        if name in ahead[name]:
-            others = sorted(other for other in ahead[name] - {name} if name in ahead[other])
-            reasons[name] = f"it waits in a circle with {', '.join(others) or 'itself'}"
-    return reasons
+    last = [name for name in waiting if name in ahead[name]][-1]
+    others = sorted(other for other in ahead[last] - {last} if last in ahead[other])
+    return last, f"it waits in a circle with {', '.join(others) or 'itself'}"
 
 
 def _waits_for(name: str, waiting: Mapping[str, Plugin]) -> set[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops.model.error_words import ended, limit_words, told
 from officeops.model.errors import Broken
 from officeops.plugins import running_code
+from officeops.plugins.free_names import refused
 from officeops.plugins.hook_answers import OF_WRITES, HookAnswers
 from officeops.plugins.hook_registry import HookRegistry
 from officeops.plugins.hook_results import check_record, check_registered
@@ -57,8 +58,9 @@ class Plugins:
         core: Callable[[str], list[tuple[str, Any]]],
         strict: bool = False,
     ) -> None:
-        # What ships with officeops comes first, so that no other plugin can take its words.
-        self.found = sorted(found, key=lambda plugin: (not plugin.own, plugin.name))
+        # What ships with officeops comes first, so that no other plugin can take its words; then
+        # those that were turned on earlier, so that a newcomer takes none of theirs.
+        self.found = sorted(found, key=lambda plugin: (not plugin.own, plugin.rank, plugin.name))
         #: Names of those that ship with officeops: their code is trusted to end, and has fewer
         #: limits.
         self.own = {"core", *(plugin.name for plugin in self.found if plugin.own)}
@@ -277,7 +279,17 @@ class Plugins:
                 action.plugin = name
         if hook == _SERVICES:
             self._refuse_second(name, taken)
-        self._values.setdefault(hook, []).extend((name, value) for value in taken)
+        self._keep_values(hook, name, taken)
+
+    def _keep_values(self, hook: str, name: str, taken: Iterable[object]) -> None:
+        """Keep the values of a register hook, but those that have the name of another plugin's."""
+        registered = self._values.setdefault(hook, [])
+        for value in taken:
+            if why := refused(hook, name, value, registered):
+                check = "permission-name" if hook == "permissions" else "name-free"
+                self.note(name, hook, why, check=check)
+            else:
+                registered.append((name, value))
 
     def _refuse_second(self, name: str, offered: Iterable[dict[type, Any]]) -> None:
         """Raise Broken for a service that another plugin provides already: which one would answer?"""

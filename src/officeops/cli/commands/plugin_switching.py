@@ -76,7 +76,7 @@ def _problems(
     Where none has any, an office of its own is asked for everything that they declare.
     """
     from officeops.authoring.declared_targets import declared_problems
-    from officeops.authoring.enabling import breaking
+    from officeops.authoring.enabling import breaking, knocked_out
     from officeops.authoring.migration import unmigrated
     from officeops.office.record_types import records_of
 
@@ -88,6 +88,9 @@ def _problems(
         for sentence in sentences:
             has_problems = True
             yield Problem(sentence, name, code="plugin-refused")
+    for name, sentence in knocked_out(tried, installed, list(dict.fromkeys(names)), machine):
+        has_problems = True
+        yield Problem(sentence, name, code="plugin-refused")
     if not has_problems:
         for name, finding in breaking(tried, installed, dict.fromkeys(names), machine):
             sentence, facts = f"{finding} [{finding.check}]", {"check": finding.check}
@@ -151,7 +154,8 @@ def _save(
 ) -> None:
     # Whatever else the file holds stays.
     saved = run.machine.load("plugins.toml")
-    saved = {**saved, "enabled": sorted(enabled), "disabled": sorted(disabled)}
+    # The order in which they were turned on stays: a newcomer takes no word of the others.
+    saved = {**saved, "enabled": enabled, "disabled": sorted(disabled)}
     with held():
         run.machine.save("plugins.toml", saved)
         run.fate.wrote("The settings of plugins were changed.")
