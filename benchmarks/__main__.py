@@ -1,4 +1,4 @@
-"""Run the benchmarks and print their table: `python -m benchmarks [attachments calendar children commands datasets documents fields history imports leave ledger lifecycle plans reorder scopes search tasks] [--full]`."""
+"""Run the benchmarks and print their table: `python -m benchmarks [attachments calendar children commands datasets documents fields history imports leave ledger lifecycle merging plans reorder scopes search tasks] [--full]`."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ PARTS = (
     "leave",
     "ledger",
     "lifecycle",
+    "merging",
     "plans",
     "reorder",
     "scopes",

@@ -37,6 +37,7 @@ _CORE: Final = (
     Permission("core.attachment.add", "Attach files to the records one may see.", "work"),
     Permission("core.tag.archive", "Take tags off records.", "work"),
     Permission("core.duplicates.different", "Say that two records are not the same.", "manage"),
+    Permission("core.merges.follow", "Have plugins follow earlier merges.", "work"),
     Permission("core.who.view", "See who is on.", "read"),
     Permission("core.due.seen", "Mark due items as seen.", "read"),
     Permission("core.due.snooze", "Snooze due items.", "work"),

@@ -90,6 +90,12 @@ class Noun(Group):
         # A derived record is computed from others, whose history is its own.
         return verb != "history" or not meta.derived
 
+    def hint(self, ctx: click.Context, word: str, rest: Sequence[str]) -> str:
+        """Return the sentence on an unknown verb; of a merge, why there is none."""
+        if word == "merge":
+            return self.record.not_merged or f"{self.record.meta.plural} are not merged."
+        return super().hint(ctx, word, rest)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the verbs, the generic ones first."""
         actions = [action.word for action in self._actions(ctx)]

@@ -603,3 +603,14 @@ MIGRATIONS.append(
         "ALTER TABLE core_office ADD COLUMN temperature TEXT NOT NULL DEFAULT 'F'",
     ),
 )
+
+# A merge notes which plugins were off, and later who has followed it.
+MIGRATIONS.append(
+    Migration(
+        "0024_followed_merge",
+        """
+ALTER TABLE core_duplicate ADD COLUMN plugins TEXT;
+ALTER TABLE core_duplicate ADD COLUMN follows INTEGER;
+""",
+    ),
+)

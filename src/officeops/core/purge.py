@@ -1,7 +1,7 @@
 """Purge: destroys records past their retention, and none that is held or still referred to.
 
-A row is deleted, and with it its search entries, the contents of its history, the rows about it, and
-the bytes of files that no attachment has any more. Digests stay in
+A row is deleted, and with it its search entries, the contents of its history, the rows about it,
+what people typed of it and did not book, and the bytes of files that no attachment has any more. Digests stay in
 the history, so that the chain still holds, and a `core.destruction` records the rule.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.core.purge_candidates import Candidates, rows_about
+from officeops.core.purged_drafts import PurgedDrafts
 from officeops.core.records import Destruction
 from officeops.history.unseen_rows import allow_whole_file
 from officeops.model.immutable import Value
@@ -87,8 +88,11 @@ def _purge(
             # Decided again now that nobody else can write: a hold may have been placed since then.
             candidates = Candidates(office, only)
             piece = candidates.piece(PIECE)
-            _destroy(office, piece)
+            typed = _destroy(office, piece)
             outcome.append(f"{wording.count(len(piece), 'record')} destroyed.")
+            if typed:
+                rows = wording.count(typed, "row")
+                outcome.append(f" {rows} that people typed of them and did not book went too.")
         destroyed += [Fate(key, number, str(rule)) for (key, number), rule in piece.items()]
         is_left = len(piece) < len(candidates.doomed)
         request = None
@@ -107,9 +111,12 @@ def _fates(candidates: Candidates) -> list[Fate]:
     return fates
 
 
-def _destroy(office: StoredOffice, doomed: Doomed) -> None:
+def _destroy(office: StoredOffice, doomed: Doomed) -> int:
+    """Destroy records, and return how many rows of drafts went with them."""
     store = office.store
     store.destroying = True
+    # While their names are still there.
+    typed = PurgedDrafts(office, doomed).destroy()
     # Records that refer to each other are destroyed together, in any order.
     store.db.execute("PRAGMA defer_foreign_keys = ON")
     touched: list[tuple[int, str]] = []
@@ -140,6 +147,7 @@ def _destroy(office: StoredOffice, doomed: Doomed) -> None:
     for table in {kind.meta.table for kind in kinds if kind.meta.searched}:
         # The index keeps deleted words in its older parts until these are merged.
         store.db.execute(f"INSERT INTO {table}_search ({table}_search) VALUES ('optimize')")
+    return typed
 
 
 def _with_rows_about(office: StoredOffice, doomed: Doomed) -> Iterator[tuple[Subject, Rule]]:

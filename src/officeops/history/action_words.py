@@ -32,6 +32,7 @@ _WORDS: Final = {
     "core.init": "begin the office",
     "core.inspect.confirm": "confirm what an inspector asks",
     "core.key": "change the key of the history",
+    "core.merges.follow": "follow an earlier merge",
     "core.migrate": "upgrade the office's file",
     "core.pin.set": "set own PIN",
     "core.purge": "destroy records past their retention",

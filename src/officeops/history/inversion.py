@@ -6,17 +6,18 @@ later work it is refused, with the reason, as soon as something depends on what 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.history.action_words import name_in_words
 from officeops.history.dependents import Dependents
 from officeops.history.later_changes import LaterChanges
 from officeops.history.recorded_changes import about, recorded_changes
 from officeops.model.errors import Problem, Refused, problem_of
+from officeops.model.sql_values import id_list
 from officeops.plugins.blame import Blame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from officeops.history.done import Done
     from officeops.history.recorded_changes import RecordedChange
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     #: The ids of a ledger's entries, the latest first.
     Entries = dict[type[Record], list[int]]
+
+#: The kind of the notes on merges, one of which each merge writes.
+_MERGES: Final = "core.duplicate"
 
 
 class Inversion:
@@ -39,10 +43,12 @@ class Inversion:
         self._again = again
         self._later = LaterChanges(office, done, undos=again)
         self._stamp = office.stamp()
+        self._is_merge = False
 
     def run(self) -> None:
         """Take all of it back. Raises Refused with the reason."""
         entries, changes = self._recorded()
+        self._is_merge = any(change.record.meta.key == _MERGES for change in changes)
         for change in changes:
             self._refuse_transition(change)
         if not entries and not changes:
@@ -55,11 +61,41 @@ class Inversion:
                 dependents.refuse_without_wholes()
         for record, ids in entries.items():
             self._balance_out(record, ids)
+        for alike in self._alike(changes):
+            if len(alike) > 1 and self._are_moved_back(alike):
+                continue
+            for change in alike:
+                if change.before is None:
+                    self._archive(change, dependents)
+                else:
+                    self._put_back(change, change.before, dependents)
+
+    def _alike(self, changes: Sequence[RecordedChange]) -> Iterator[list[RecordedChange]]:
+        """Yield the changes in their order: together those by which a merge moved rows alike."""
+        run: list[RecordedChange] = []
         for change in changes:
-            if change.before is None:
-                self._archive(change, dependents)
-            else:
-                self._put_back(change, change.before, dependents)
+            is_alike = bool(run) and self._is_merge and _are_alike(run[-1], change)
+            if run and not is_alike:
+                yield run
+                run = []
+            run.append(change)
+        if run:
+            yield run
+
+    def _are_moved_back(self, alike: Sequence[RecordedChange]) -> bool:
+        """Have rows that a merge moved name what they named before, in one statement.
+
+        False, and nothing is written, where one of them says something else by now.
+        """
+        first, ids = alike[0], [change.id for change in alike]
+        meta = first.record.meta
+        same = " AND ".join(f"{name} IS ?" for name in first.after)
+        sql = f"SELECT count(*) FROM {meta.table} WHERE id IN (SELECT value FROM json_each(?))"
+        present = self._office.value(f"{sql} AND {same}", id_list(ids), *first.after.values())
+        if present != len(ids):
+            return False
+        self._office.move_back(meta, ids, first.after, first.before or {})
+        return True
 
     def _recorded(self) -> tuple[Entries, list[RecordedChange]]:
         """Return the entries of ledgers that the action wrote, and its other changes."""
@@ -143,8 +179,9 @@ class Inversion:
             row_before = row | before
             # The columns of a row are in the record's own order.
             restored = record.from_row([*row_before.values()])
-            problems = restored.check(self._office)
-            self._refuse(record, record_id, problems)
+            # A merge moved references without asking, of a received order too.
+            if not (self._is_merge and _is_reference(change)):
+                self._refuse(record, record_id, restored.check(self._office))
         self._office.put_back(record, record_id, before, change.after)
 
     def _refuse(
@@ -184,3 +221,18 @@ class Inversion:
             raise Refused(f"{name} is gone", code="destroyed")
         [row] = rows
         return dict(zip(columns, row, strict=True))
+
+
+def _is_reference(change: RecordedChange) -> bool:
+    """Whether a change is of what a record refers to, and of nothing else."""
+    meta = change.record.meta
+    references = {field.name for field in meta.fields if field.target} | {*meta.about}
+    return references.issuperset(change.after)
+
+
+def _are_alike(one: RecordedChange, other: RecordedChange) -> bool:
+    """Whether two changes moved two rows from one record to another one, in the same columns."""
+    if one.record is not other.record or one.id == other.id or one.record.meta.fixed:
+        return False
+    is_same = (one.before, one.after) == (other.before, other.after)
+    return is_same and one.before is not None and _is_reference(one)

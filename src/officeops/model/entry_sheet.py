@@ -86,7 +86,8 @@ class SheetRow(Value):
     `id` is stable: a draft finds its row again by it. `expected` is what the office has, as people
     read it; `seen`, or else `expected`, tells whether that changed since the row was typed. Enter
     takes the texts that are `offered`, by column. `needs` are columns that a typed row must have.
-    `also` are more words to find it by.
+    `also` are more words to find it by. `of` are the records that it is of, `("hr.person", 12)`: a
+    typed row that is not booked is destroyed with any of them.
     """
 
     id: str
@@ -97,6 +98,7 @@ class SheetRow(Value):
     needs: tuple[str, ...] = ()
     also: str = ""
     seen: str = ""
+    of: tuple[tuple[str, int], ...] = ()
 
     @property
     def state(self) -> str:

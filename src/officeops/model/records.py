@@ -79,6 +79,8 @@ class Record(StoredRecord):
     #: Whether two records of the kind may be merged (`officeops NOUN merge`). Not where two of them
     #: may count in other units, or hold what nobody can add up.
     merges: ClassVar[bool] = False
+    #: Said where somebody wants to merge two all the same: why not, and what to do in place of it.
+    not_merged: ClassVar[str] = ""
     #: Sets of fields that make two records the same when a merge brings them together.
     identity: ClassVar[tuple[tuple[str, ...], ...]] = ()
     #: A computed yes/no field: lists leave out the rows where it is no, except with archived rows,

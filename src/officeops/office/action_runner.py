@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from officeops.model.errors import Conflict, OutsideAction, PluginFault, Refused
 from officeops.model.placeholder import differing
@@ -15,6 +15,7 @@ from officeops.office.repeated_requests import argument
 from officeops.plugins.blame import Blame
 from officeops.plugins.hook_results import check_outcome
 from officeops.plugins.time_limits import Limit
+from officeops.query.merged import NOTED
 from officeops.store.statements import OUTSIDE, sentence
 from officeops.values.clarified import remarks_on
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from officeops.office.reader import Reader
     from officeops.plugins.manager import Plugins
     from officeops.store.store import Store
+    from officeops.store.stored_office import StoredOffice
 
 T = TypeVar("T")
 
@@ -36,6 +38,9 @@ INSERT INTO core_action (request, actor, at, verb, arguments, first_change)
 VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%fZ', ?), ?, ?,
     1 + ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'core_change'), 0))
 """
+
+#: Actions before which no plugin follows: they take others back, or are that very thing.
+_NOT_BEFORE: Final = frozenset({"core.undo", "core.redo", "core.merges.follow"})
 
 
 class ActionRunner:
@@ -60,6 +65,9 @@ class ActionRunner:
         self.changes = ActionChanges(office, store, plugins, authorizer)
         self.note, self.expect = self.changes.note, self.changes.expect
         self._job_of = ""
+        #: Whether merges that plugins have to follow were asked for, and what came of it.
+        self._has_followed = False
+        self._followed: list[str] = []
         #: The request ids of actions.
         self.requests = ActionRequests(office, store, plugins, reader, authorizer)
         self.demand, self.once = self.requests.demand, self.requests.once
@@ -191,6 +199,8 @@ class ActionRunner:
         if request and arguments is None:
             raise TypeError(f"the action {verb} has a request id but no arguments to compare")
         outcome: list[str] = []
+        if not self._has_followed:
+            self._follow_merges(verb)
         self.sign_first()
         if witness:
             self._witness_first()
@@ -204,7 +214,8 @@ class ActionRunner:
                 if not self._job_of or not verb.startswith(f"{self._job_of}."):
                     self._authorizer.allow(needs or verb)
                 self.changes.begin(verb)
-                self.remarks = self._told_of_tries()
+                self.remarks = [*self._told_of_tries(), *self._followed]
+                self._followed = []
                 action = self._record_action(db, verb, recorded, request, arguments or {})
                 self._store.action_id = action
             try:
@@ -222,6 +233,21 @@ class ActionRunner:
                 self.changes.end()
                 self._authorizer.forget_who()
         self.changes.tell_plugins()
+
+    def _follow_merges(self, verb: str) -> None:
+        """Have plugins follow the merges made while they were off, before the first other action.
+
+        Not where a person takes something back, nor at a shared login: a signature is for one entry.
+        """
+        if verb in _NOT_BEFORE or self._authorizer.who.is_shared:
+            return
+        self._has_followed = True
+        with self._authorizer.lifted():
+            is_waiting = self._reader.value(NOTED)
+        if is_waiting:
+            from officeops.office.followed_merges import follow_merges
+
+            self._followed = follow_merges(cast("StoredOffice", self._office))
 
     def sign_first(self) -> None:
         """Have somebody sign, where the login is one that people share and nobody has yet."""

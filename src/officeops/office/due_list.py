@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from officeops.office.expiring_records import due_of_kind
+from officeops.query.merged import NOTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from officeops.model.office import Office
     from officeops.plugins.askable import Askable
     from officeops.plugins.manager import Plugins
+    from officeops.store.stored_office import StoredOffice
 
     #: A due item with the plugin that it is of.
     Owned = tuple[str, Due]
@@ -44,6 +46,7 @@ class DueList:
             self._ending(until),
             self._documents(until),
             self._datasets(until),
+            self._merges(),
             self._of_plugins(until),
         ):
             for plugin, item in items:
@@ -131,6 +134,16 @@ class DueList:
         from officeops.core.checklist_answers import due_blocked
 
         for item in due_blocked(self._office):
+            yield "core", item
+
+    def _merges(self) -> Iterator[Owned]:
+        """Yield an item for each merge that a plugin has to follow, which was off then."""
+        # Most offices have none.
+        if self._office.value(NOTED) is None:
+            return
+        from officeops.office.followed_merges import due_merges
+
+        for item in due_merges(cast("StoredOffice", self._office)):
             yield "core", item
 
     def _datasets(self, until: date) -> Iterator[Owned]:

@@ -10,7 +10,7 @@ from officeops.office.fixed_references import referrers
 from officeops.values.wording import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from officeops.model.about import Subject
     from officeops.model.meta import Meta
@@ -44,10 +44,14 @@ class MergeStep(Value):
 
 
 class MergeSteps:
-    """Finds the steps of a merge. It reads what the acting person reads, and writes nothing."""
+    """Finds the steps of a merge. It reads what the acting person reads, and writes nothing.
 
-    def __init__(self, office: StoredOffice) -> None:
+    With `plugins` they begin at what these keep.
+    """
+
+    def __init__(self, office: StoredOffice, plugins: Sequence[str] = ()) -> None:
         self._office = office
+        self._plugins = plugins
         self._rows_seen: set[tuple[str, int, str]] = set()
 
     def of(
@@ -57,8 +61,11 @@ class MergeSteps:
         gone: int,
     ) -> Iterator[MergeStep]:
         """Yield the steps of one merge, and after each fold those of the twin that goes."""
+        only, self._plugins = self._plugins, ()
         for record, column, where in self._columns(kind.meta):
             meta = record.meta
+            if only and meta.plugin not in only:
+                continue
             if not self._office.may_view(record):
                 # Inside an action every kind is seen, so no row is left behind.
                 continue
@@ -134,12 +141,16 @@ class MergeSteps:
         gone: int,
         twins: Mapping[tuple[str, ...], Record],
     ) -> Iterator[MergeStep]:
-        for row in self._office.all(record, f"{column} = ?{where}", gone):
-            # A row that two folded twins lead to has one step.
-            place = (record.meta.key, row.id, column)
-            if place in self._rows_seen:
+        condition = f"{column} = ?{where}"
+        if not self._must_be_read(record, column):
+            sql = f"SELECT id FROM {record.meta.table} WHERE {condition} AND archived_at IS NULL"
+            for (number,) in self._office.rows(f"{sql} ORDER BY id", gone):
+                if self._is_new(record, number, column):
+                    yield MergeStep(record, number, column, FOLLOW, gone, keep)
+            return
+        for row in self._office.all(record, condition, gone):
+            if not self._is_new(record, row.id, column):
                 continue
-            self._rows_seen.add(place)
             step = MergeStep(
                 record,
                 row.id,
@@ -154,6 +165,18 @@ class MergeSteps:
                 continue
             why = self._why_not(step, row)
             yield step.replace(what=CLASH, why=why) if why else step
+
+    def _must_be_read(self, record: type[Record], column: str) -> bool:
+        """Whether the other values of a row tell what becomes of it; most rows only follow."""
+        field = record.meta.by_name[column]
+        return bool(_sets(record, column)) or field.fixed or field.target == record.meta.key
+
+    def _is_new(self, record: type[Record], number: int, column: str) -> bool:
+        """Whether a row has no step yet: two folded twins may lead to it."""
+        place = (record.meta.key, number, column)
+        is_new = place not in self._rows_seen
+        self._rows_seen.add(place)
+        return is_new
 
     # -- twins -----------------------------------------------------------------------------------
 

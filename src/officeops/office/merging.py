@@ -59,11 +59,13 @@ def merge(
     `take` names the fields whose values count as the one that goes has them; blanks of the one
     that stays are filled from it anyway. Raises Refused with every clash; nothing is written then.
     """
+    from officeops.office.followed_merges import plugins_off
+
     taken = _fields_to_take(office, keep, take)
     steps = merge_plan(office, keep, gone)
     refuse_clashes(office, gone, steps)
     # Before it is archived: a booking names no archived record.
-    _move_balances(office, steps)
+    move_balances(office, steps)
     names = f"{office.describe(gone)} (#{gone.id})", f"{office.describe(keep)} (#{keep.id})"
     office.retire(gone)
     _fill(office, keep, gone, taken)
@@ -71,9 +73,14 @@ def merge(
     # References have moved by now, so what still keeps it is no record that merely names it.
     office.refuse_kept(gone)
     about: Any = Subject(gone.meta.key, gone.id)
-    office.add(KnownDuplicate(about=about, other=keep.id, answer="merged"))
+    # What these keep follows once they are on again.
+    off = plugins_off(office) or None
+    office.add(KnownDuplicate(about=about, other=keep.id, answer="merged", plugins=off))
     if left := _sealed_left(keep, gone):
         office.remarks.append(left)
+    if off:
+        plugins = listing(off.split())
+        office.remarks.append(f"What {plugins} keeps follows once it is on again.")
     return f"{gone.meta.label} {names[0]} is merged into {names[1]}: {counted(steps)}."
 
 
@@ -139,7 +146,8 @@ def _refuse_pair(
         if not office.in_reach(type(record), record.id):
             raise not_there(record.meta, record.id)
     if type(gone) is not kind or "merge" not in verbs_of(kind):
-        raise Refused(f"{meta.plural} are not merged", meta.label, code="not-together")
+        why = kind.not_merged.rstrip(".") or f"{meta.plural} are not merged"
+        raise Refused(why, meta.label, code="not-together")
     if keep.id == gone.id:
         raise Refused("it is the same record", office.about(keep), code="nothing-to-do")
     for record in (gone, keep):
@@ -203,22 +211,23 @@ def _fill(
 
 def apply(office: StoredOffice, steps: Sequence[MergeStep]) -> None:
     """Have rows name the record that stays, one statement for each column; archive the twins."""
-    columns: dict[MergeStep, list[int]] = {}
+    columns: dict[tuple[Any, ...], list[int]] = {}
     for step in steps:
         if step.what == FOLLOW:
-            columns.setdefault(step.replace(id=0), []).append(step.id)
+            moved = (step.record, step.column, step.gone, step.keep, step.keys)
+            columns.setdefault(moved, []).append(step.id)
     # Twins go first: two live rows of one identity are refused by the file.
     for step in steps:
         if step.what == FOLD:
             _fold(office, step)
-    for step, ids in columns.items():
-        before: dict[str, int | str] = {step.column: step.gone}
-        after: dict[str, int | str] = {step.column: step.keep}
-        if step.keys:
-            key = step.record.meta.about[0]
+    for (record, column, gone, keep, keys), ids in columns.items():
+        before: dict[str, int | str] = {column: gone}
+        after: dict[str, int | str] = {column: keep}
+        if keys:
+            key = record.meta.about[0]
             # Both halves at once: half of it names a record that is not there.
-            before[key], after[key] = step.keys
-        office.follow(step.record.meta, ids, before, after)
+            before[key], after[key] = keys
+        office.follow(record.meta, ids, before, after)
 
 
 def _fold(office: StoredOffice, step: MergeStep) -> None:
@@ -243,7 +252,7 @@ def _fill_twin(
         _fill(office, twin, row, ())
 
 
-def _move_balances(office: StoredOffice, steps: Sequence[MergeStep]) -> None:
+def move_balances(office: StoredOffice, steps: Sequence[MergeStep]) -> None:
     """Move what a ledger has of the record that goes by pairs of entries; its entries stay."""
     moved: set[tuple[type[Record], str, int]] = set()
     for step in steps:

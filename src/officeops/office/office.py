@@ -250,7 +250,7 @@ class Office:
         self.add_made = writer.add_made
         self.archive, self.unarchive = writer.archive, writer.unarchive
         self.retire, self.refuse_kept = writer.retire, writer.refuse_kept
-        self.follow = writer.rows.follow
+        self.follow, self.move_back = writer.rows.follow, writer.rows.move_back
         self.put_back, self.reseal = writer.rows.put_back, writer.rows.reseal
         self.defer, self.stamp = self.store.defer, self.store.stamp
 

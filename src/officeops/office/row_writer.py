@@ -124,6 +124,20 @@ class RowWriter:
         self._runner.expect(meta, len(ids))
         changes.announce_rows(meta, rows)
 
+    def move_back(
+        self,
+        meta: Meta,
+        ids: Sequence[int],
+        before: Mapping[str, int | str],
+        after: Mapping[str, int | str],
+    ) -> None:
+        """Have rows name what they named before a merge; older values need not fit today's limits."""
+        self._store.undoing = True
+        try:
+            self.follow(meta, ids, before, after)
+        finally:
+            self._store.undoing = False
+
     def put_back(
         self,
         record: type[Record],

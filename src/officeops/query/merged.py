@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from officeops.model.office import Office
     from officeops.model.records import Record
 
+#: Whether any merge was made while a plugin was off.
+NOTED: Final = (
+    "SELECT 1 FROM core_duplicate "
+    "WHERE answer = 'merged' AND plugins IS NOT NULL AND archived_at IS NULL LIMIT 1"
+)
 _STAYS = (
     "SELECT other FROM core_duplicate WHERE archived_at IS NULL AND answer = 'merged' "
     "AND about_key = ? AND about_id = ? ORDER BY id DESC LIMIT 1"

@@ -181,9 +181,12 @@ def _text(
 
 def _name(meta: Meta, side: str, plain: str) -> Iterator[Condition]:
     """Yield the condition that a word is in the name of a record with a key and no index: a task."""
-    name = meta.display
-    is_text = any(field.name == name and field.kind.name == "text" for field in meta.fields)
-    if meta.prefix and is_text and name not in meta.guarded and not meta.by_name[name].target:
+    field = meta.by_name.get(meta.display)
+    if field is None or field not in meta.fields or field.name in meta.guarded:
+        return
+    is_other = field.is_integer or field.target or field.choices
+    if meta.prefix and not is_other:
+        name = field.name
         sql = f"{folded_sql(f'{side}.{name}')} LIKE ? ESCAPE '\\'"
         yield Condition(sql, [f"%{like(plain)}%"])
 

@@ -42,3 +42,17 @@ def aged_drafts(db: sqlite3.Connection, days: int) -> list[tuple[str, str, str, 
 def drop_aged_drafts(db: sqlite3.Connection, days: int) -> None:
     """Delete the drafts that nobody typed in for at least so many days."""
     db.execute(f"DELETE FROM core_draft WHERE {_AGED}", (f"-{days} days",))
+
+
+def all_drafts(db: sqlite3.Connection) -> list[tuple[int, str, str, str]]:
+    """List (id, sheet, subject, rows as JSON) of everybody's drafts."""
+    return db.execute("SELECT id, sheet, subject, entries FROM core_draft").fetchall()
+
+
+def put_rows(db: sqlite3.Connection, id_: int, count: int, entries: str) -> None:
+    """Write the rows that are left of a draft, or delete one that has none any more."""
+    if count:
+        sql = "UPDATE core_draft SET row_count = ?, entries = ? WHERE id = ?"
+        db.execute(sql, (count, entries, id_))
+    else:
+        db.execute("DELETE FROM core_draft WHERE id = ?", (id_,))

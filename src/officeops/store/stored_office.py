@@ -11,6 +11,7 @@ from officeops.model.office import Office
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from officeops.model.errors import Already
     from officeops.model.meta import Meta
@@ -29,6 +30,20 @@ class StoredOffice(Office, Protocol):
     @property
     def login(self) -> str:
         """Return the login that it is open for, also once a person signed there."""
+        ...
+
+    def acting(
+        self,
+        verb: str,
+        arguments: Mapping[str, object] | None = None,
+        *,
+        request: str | None = None,
+        bulk: str = "",
+        needs: str = "",
+        witness: bool = False,
+        beyond: bool = False,
+    ) -> AbstractContextManager[list[str]]:
+        """Open an action; with `beyond` it may write rows that the person does not reach."""
         ...
 
     def sign_first(self) -> None:
@@ -66,6 +81,16 @@ class StoredOffice(Office, Protocol):
         after: Mapping[str, int | str],
     ) -> None:
         """Have rows name another record in some columns, for a merge."""
+        ...
+
+    def move_back(
+        self,
+        meta: Meta,
+        ids: Sequence[int],
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+    ) -> None:
+        """Have rows name what they named before a merge."""
         ...
 
     def put_back(

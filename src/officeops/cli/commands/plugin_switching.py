@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 import click
 
@@ -12,7 +15,8 @@ from officeops.cli.context import ask, refuse_request, run_of
 from officeops.cli.group import example
 from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.cli.output import say
-from officeops.model.errors import Problem, Refused
+from officeops.model.errors import OfficeError, Problem, Refused
+from officeops.query.merged import NOTED
 from officeops.store.interruption import held
 
 if TYPE_CHECKING:
@@ -62,7 +66,37 @@ def enable(
     _save(run, _with(run.machine.enabled, others), _without(run.machine.disabled, names))
     for problem in problems:
         say(f"officeops: plugin {problem}")
-    say_outcome(ctx, *[f"{name} is on{_brings(tried, name)}." for name in names])
+    followed = _follow_merges(run)
+    say_outcome(ctx, *[f"{name} is on{_brings(tried, name)}." for name in names], *followed)
+
+
+def _follow_merges(run: Run) -> list[str]:
+    """Have plugins that are on again follow the merges made without them; return a sentence on each.
+
+    Most offices have no such merge, and are not opened. What cannot be done now is done by the
+    next person who writes.
+    """
+    if not _has_noted_merge(run.path):
+        return []
+    from officeops.office.followed_merges import follow_merges
+    from officeops.office.office import open_office
+
+    run.close()
+    try:
+        office = open_office(run.path, config=run.config, safe=run.safe, user=run.user)
+        with closing(office):
+            return follow_merges(office)
+    except OfficeError:
+        return []
+
+
+def _has_noted_merge(path: str) -> bool:
+    """Whether a merge in the office's file was made while a plugin was off."""
+    try:
+        with closing(sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True)) as db:
+            return db.execute(NOTED).fetchone() is not None
+    except sqlite3.Error:
+        return False
 
 
 def _problems(

@@ -47,10 +47,14 @@ _NOTES: Final = (
 
 
 class KeptRow(Value):
-    """A row of a draft: the texts by column as they were typed, and a mark of the row's state."""
+    """A row of a draft: the texts by column as they were typed, and a mark of the row's state.
+
+    `of` are the records that it is of, for a purge of one of them.
+    """
 
     texts: Mapping[str, str]
     seen: str
+    of: tuple[tuple[str, int], ...] = ()
 
 
 class Draft(Value):
@@ -111,6 +115,7 @@ class SheetDrafts:
                             row,
                         ),
                         "seen": row.seen,
+                        "of": row.of,
                     }
             # An empty draft would be offered as 0 rows.
             if rows:
@@ -235,7 +240,8 @@ class SheetDrafts:
                 except (Altered, NoKey):
                     del texts[name]
                     lost += 1
-            rows[row_id] = KeptRow(texts, row["seen"])
+            of = tuple((key, number) for key, number in row.get("of", ()))
+            rows[row_id] = KeptRow(texts, row["seen"], of)
         return rows, lost
 
     def _key(self, token: str) -> SealKey | None:

@@ -112,7 +112,7 @@ class SheetEntries:
         reviewed = self.sheet.reviewed
         if full.keys() - {reviewed.name if reviewed else ""}:
             seen = before.seen if before and not agreed else mark(row)
-            self._kept[row.id] = KeptRow(full, seen)
+            self._kept[row.id] = KeptRow(full, seen, row.of)
         else:
             self._kept.pop(row.id, None)
 

@@ -86,12 +86,16 @@ class ShelfRow(Value):
 
     def as_sheet_row(self) -> SheetRow:
         """Return the row as the sheet shows it; it is found by its SKU too."""
+        of = [("inventory.item", self.item_id)]
+        if self.lot and self.lot.id:
+            of.append(("inventory.lot", self.lot.id))
         return SheetRow(
             self.id,
             self.title,
             str(self.expected),
             self.unit,
             also=self.item,
+            of=tuple(of),
         )
 
 

@@ -177,6 +177,10 @@ class Item(
             help="Sum of the balances below zero: the record is wrong there; count it",
         ),
     )
+    not_merged = (
+        "Items are not merged: two may count in other units, and stock in lots is not to be mixed. "
+        "Count the one that goes down to 0, archive it, and order and receive the other one."
+    )
     importer = "officeops_inventory.imports.items.item_import:ItemImport"
     check_reads = ("order_up_to", "reorder_point")
 

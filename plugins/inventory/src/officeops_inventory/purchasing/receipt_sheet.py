@@ -114,7 +114,7 @@ class ReceiptSheet(EntrySheet):
             if row_id not in rows:
                 rows[row_id] = self._row(office, row_id)
         intake = Intake(office)
-        return [_shown(row, intake) for row in rows.values()]
+        return [_shown(row, self.order, intake) for row in rows.values()]
 
     def _outstanding(self, office: Office) -> Iterator[DeliveryRow]:
         for line, left in lines_of(office, self.order.id):
@@ -278,7 +278,7 @@ def _name_of_place(office: Office, location_id: int) -> str:
     return office.get(Location, location_id).name
 
 
-def _shown(row: DeliveryRow, intake: Intake) -> SheetRow:
+def _shown(row: DeliveryRow, order: Order, intake: Intake) -> SheetRow:
     """Return a row as the sheet shows it: Enter takes a line as it was ordered."""
     # A rest that is no whole number of the unit is typed, never taken by Enter.
     offered = {"put": row.place}
@@ -286,7 +286,11 @@ def _shown(row: DeliveryRow, intake: Intake) -> SheetRow:
         offered["came"] = str(row.left // row.size)
     needs = intake.needed_columns(row.item.id)
     label = row.item.name
-    return SheetRow(row.id, label, row.ordered, "", offered, needs, also=row.item.sku)
+    of = [("inventory.order", order.id), ("inventory.item", row.item.id)]
+    if row.line:
+        of.append(("inventory.line", row.line.id))
+    sku = row.item.sku
+    return SheetRow(row.id, label, row.ordered, "", offered, needs, also=sku, of=tuple(of))
 
 
 def in_place_of(row: SheetRow) -> str:
