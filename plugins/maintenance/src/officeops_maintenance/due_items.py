@@ -1,4 +1,4 @@
-"""What maintenance needs seen to: open tickets, and temperature logs."""
+"""What maintenance needs seen to: open tickets, units that are out of order, temperature logs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops_maintenance.readings.due_readings import due_readings
 from officeops_maintenance.tickets.due_lines import ticket_lines
+from officeops_maintenance.upkeep.out_of_order import out_of_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def due_items(office: Office, until: date) -> Iterator[Due]:
-    """Yield the due items of tickets and of temperature logs."""
+    """Yield the due items of tickets, of units that nobody returned, and of temperature logs."""
     yield from ticket_lines(office)
+    yield from out_of_order(office)
     yield from due_readings(office, until)

@@ -98,3 +98,13 @@ def test_a_waiting_ticket_comes_again_every_seven_days(clinic: Clinic, cli: Cli)
     since = clinic.office.ways.day_of(ago)
     assert line["key"] == f"maintenance.ticket:1:waits-{since}-2"
     assert f"waits for parts since {since}; ask again" in line["what"]
+
+
+def test_a_unit_that_nobody_returned_stays_in_today_with_its_door(clinic: Clinic, cli: Cli) -> None:
+    clinic.report(unsafe=True)
+    assert [line["key"] for line in cli("today", "--json").json] == ["maintenance.ticket:1"]
+    cli("ticket", "close", "TK-1")
+    [line] = cli("today", "--json").json
+    assert (line["action"], "EQ-1 ECG is out of service since" in line["what"]) == ("return", True)
+    cli("equipment", "return", "EQ-1")
+    assert cli("today", "--json").json == []

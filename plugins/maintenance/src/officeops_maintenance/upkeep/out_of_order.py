@@ -1,0 +1,38 @@
+"""Units that are out of order while no ticket about them is open: somebody has to return them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Due
+from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.equipment.life import DOWN
+from officeops_maintenance.tickets.life import OPEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops import Office
+
+_FORGOTTEN = f"""
+status IN ({", ".join(map(repr, DOWN))}) AND NOT EXISTS (
+    SELECT 1 FROM maintenance_ticket k
+    WHERE k.equipment_id = maintenance_equipment.id AND k.archived_at IS NULL AND k.{OPEN})
+"""
+
+
+def out_of_order(office: Office) -> Iterator[Due]:
+    """Yield the due item of each unit whose ticket is closed, or that never had one."""
+    for unit in office.all(Equipment, _FORGOTTEN):
+        since = office.ways.day_of(unit.out_since) if unit.out_since else office.today
+        state = unit.status.replace("_", " ")
+        yield Due(
+            key=f"maintenance.out-of-order:{unit.id}:{since}",
+            on=since,
+            what=f"{unit.human_key} {unit.name} is {state} since {since}: {unit.reason}",
+            # A critical unit that is missing is a danger itself: an AED, the crash cart.
+            severity="unsafe" if unit.criticality == "critical" else "routine",
+            action="return",
+            record=Equipment.meta.key,
+            record_id=unit.id,
+        )
