@@ -77,6 +77,16 @@ def test_a_hook_that_does_not_end_is_named_and_the_others_answer(
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.usefixtures("short")
+@pytest.mark.parametrize(("hook", "given"), [("huddle", "office"), ("inspect", "office, kinds")])
+def test_the_pages_of_the_morning_and_of_inspectors_wait_as_long_as_today(
+    write: Write, cli: Cli, hook: str, given: str
+) -> None:
+    write("slow", f"@hookimpl\ndef {hook}({given}):\n    {SLOW['python']}\n    return []\n")
+    ran = cli(hook, *(["fire"] if hook == "inspect" else []), env=on("slow"))
+    assert (ran.code, f"longer than the 0.3 s that it has for {hook}" in ran.err) == (4, True)
+
+
 @pytest.mark.parametrize("how", ["while True: yield", f"for n in range({MOST_ANSWERS + 1}): yield"])
 def test_a_hook_that_never_stops_answering_is_named(write: Write, cli: Cli, how: str) -> None:
     write("flood", f"@hookimpl\ndef due(office, until):\n    {how} Due('flood:1', until, 'More')\n")

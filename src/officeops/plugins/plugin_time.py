@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Collect hooks that are asked to write, in actions of their own.
 _MAY_WRITE: Final = frozenset({"changed", "demo"})
+#: Collect hooks whose answers people wait for as they wait for Today's.
+_LIKE_DUE: Final = frozenset({"huddle", "inspect"})
 #: The consequence for answers where the time of one plugin is up.
 KEPT: Final = "What it answered before that is kept, and so is what the others answer."
 
@@ -130,9 +132,10 @@ class PluginTime:
                 yield
             return
         db = office.store.db
+        named = "due" if hook in _LIKE_DUE else hook
         limit = Limit(
             db,
-            getattr(self.limits, hook, self.limits.action),
+            getattr(self.limits, named, self.limits.action),
             self._of_frame,
             otherwise=name,
             what=f"for {hook}",
