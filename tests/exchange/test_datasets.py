@@ -133,7 +133,13 @@ def test_the_commands_list_load_and_show(
     line = ("--db", office.path, "dataset")
     assert cli(*line, "list").out.count("1,200") == 1
     assert cli(*line, "list", "--loads").out.count("1,200") == 1
-    assert "There are more than 100 rows" in cli(*line, "show", "people").err
+    shown = cli(*line, "show", "people")
+    assert ("There are more than 100 rows" in shown.err, len(shown.out.splitlines())) == (True, 101)
+    pages = tmp_path / "people.csv"
+    assert cli(*line, "show", "people", "--output", str(pages)).code == 0
+    assert len(pages.read_text().splitlines()) == 1201
+    [never] = [row for row in cli(*line, "list", "--json").json if row["key"] == "lists.own"]
+    assert (never["rows"], never["as_of"]) == (None, None)
     file = write(tmp_path, 1100, "new.csv", "Jones")
     assert cli(*line, "load", "people", "-", typed=file.read_text()).code == 0
     assert "Jones" in cli(*line, "show", "people", "--where", "npi=1").out

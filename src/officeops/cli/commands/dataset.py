@@ -10,28 +10,47 @@ import click
 
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group, example
+from officeops.cli.on_page import page
 from officeops.cli.outcome import outcome_option, say_outcome
-from officeops.cli.output import print_values, say
-from officeops.cli.table import print_table
+from officeops.cli.output import print_rows, say
+from officeops.cli.output_options import output_options
 from officeops.cli.whole_number import WholeNumber
 from officeops.core.dataset_load import DatasetLoad
 from officeops.exchange.datasets.loading import load
 from officeops.exchange.datasets.stored import dataset_called, datasets, rows_of
 from officeops.exchange.formats.source import Source, from_path, from_stream
-from officeops.model.error_words import one_line
 from officeops.model.errors import UsageProblem
+from officeops.model.fields import Field
+from officeops.model.sql_values import to_sql
 from officeops.office.stale_datasets import last_load, stale_from
-from officeops.values.convert import plain
 from officeops.values.text import safe
 from officeops.values.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from officeops.model.dataset import Dataset
     from officeops.office.office import Office
 
 #: Rows that are shown without --limit.
 SHOWN = 100
+#: Columns of the datasets, and of their loads.
+FIELDS = [
+    Field("text", label="Dataset", list_rank=1).named("key", "str"),
+    Field("text", label="Title", list_rank=2).named("title", "str"),
+    Field("number", label="Rows", list_rank=3).named("rows", "int"),
+    Field("date", label="As of", list_rank=4).named("as_of", "date"),
+    Field("date", label="Stale from", list_rank=5).named("stale_from", "date"),
+    Field("text", label="File", list_rank=6).named("file", "str"),
+]
+LOAD_FIELDS = [
+    Field("text", label="Dataset", list_rank=1).named("dataset", "str"),
+    Field("date", label="As of", list_rank=2).named("as_of", "date"),
+    Field("number", label="Rows", list_rank=3).named("rows", "int"),
+    Field("instant", label="Loaded at", list_rank=4).named("loaded_at", "datetime"),
+    Field("text", label="File", list_rank=5).named("file", "str"),
+    Field("text", label="SHA-256", list_rank=6).named("sha256", "str"),
+]
 
 
 @click.group(cls=Group)
@@ -41,66 +60,44 @@ def dataset() -> None:
 
 @dataset.command("list")
 @click.option("--loads", is_flag=True, help="List every load, with the digest of its file.")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
+@output_options
 @click.pass_context
 def list_(
     ctx: click.Context,
     *,
     loads: bool,
     as_json: bool,
+    as_csv: bool,
 ) -> None:
     """List the datasets: their rows, the day they are of, and from when they are too old."""
     office = office_of(ctx)
     # A plugin that failed may have a dataset that this list then lacks.
-    datasets(office)
+    visible = [one for one in datasets(office) if office.may(f"{one.key}.view")]
     if run_of(ctx).troubles:
         run_of(ctx).incomplete()
-    if loads:
-        _list_loads(office, as_json=as_json)
-        return
-    names = ["key", "title", "rows", "as_of", "stale_from", "file"]
-    rows = [_facts(office, one) for one in datasets(office) if office.may(f"{one.key}.view")]
-    if as_json:
-        print_values(names, rows, as_json=True)
-    else:
-        heads = ["Dataset", "Title", "Rows", "As of", "Stale from", "File"]
-        numbers = [False, False, True, False, False, False]
-        print_table(heads, _texts(rows), numbers, [1, 2, 3, 4, 5, 6])
+    fields = LOAD_FIELDS if loads else FIELDS
+    rows = _loads(office, visible) if loads else [_facts(office, one) for one in visible]
+    nothing = "No list was loaded." if loads else "No plugin has a dataset that you may see."
+    print_rows(fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
 
 
-def _list_loads(office: Office, *, as_json: bool) -> None:
-    """List the loads of the datasets that a person may see, the latest first."""
-    visible = [one.key for one in datasets(office) if office.may(f"{one.key}.view")]
-    at = DatasetLoad.meta.by_name["loaded_at"]
+def _loads(office: Office, visible: Sequence[Dataset]) -> list[list[Any]]:
+    """Return a row for each load of some datasets, the latest first."""
+    keys = [one.key for one in visible]
     rows: list[list[Any]] = []
     for one in office.all(DatasetLoad):
-        if one.dataset in visible:
-            moment = str(plain(at, one.loaded_at, office.ways))
-            rows.append([one.dataset, str(one.as_of), one.row_count, moment, one.file, one.digest])
-    rows.reverse()
-    names = ["dataset", "as_of", "rows", "loaded_at", "file", "sha256"]
-    if as_json:
-        print_values(names, rows, as_json=True)
-    else:
-        heads = ["Dataset", "As of", "Rows", "Loaded at", "File", "SHA-256"]
-        print_table(
-            heads, _texts(rows), [False, False, True, False, False, False], [1, 2, 3, 4, 5, 6]
-        )
+        if one.dataset in keys:
+            facts = [one.dataset, to_sql(one.as_of), one.row_count, to_sql(one.loaded_at)]
+            rows.append([*facts, one.file, one.digest])
+    return rows[::-1]
 
 
-def _texts(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
-    """Return rows as a table takes them: texts of one line, numbers in groups of three."""
-    return [
-        [f"{cell:,}" if isinstance(cell, int) else safe(one_line(cell)) for cell in row]
-        for row in rows
-    ]
-
-
-def _facts(office: Office, one: Any) -> list[Any]:  # noqa: ANN401 - a dataset
+def _facts(office: Office, one: Dataset) -> list[Any]:
     last = last_load(office, one)
-    day = stale_from(office, one)
-    facts = [last.row_count, str(last.as_of), last.file] if last else [0, "", ""]
-    return [one.key, one.title, facts[0], facts[1], str(day or ""), facts[2]]
+    # A list that was never loaded has no number of rows.
+    facts = [last.row_count, to_sql(last.as_of)] if last else [None, None]
+    file = last.file if last else None
+    return [one.key, one.title, *facts, to_sql(stale_from(office, one)), file]
 
 
 @example("exclusions exclusions.csv --as-of 2026-11-01")
@@ -157,7 +154,7 @@ def _opened(file: str) -> Source:
 @click.argument("name")
 @click.option("--where", default="", metavar="FILTER", help="COLUMN=TEXT or COLUMN~TEXT, or more.")
 @click.option("--limit", type=WholeNumber(1), metavar="N", help="Show so many. [default: 100]")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON array, all rows of it.")
+@output_options
 @click.pass_context
 def show(
     ctx: click.Context,
@@ -166,18 +163,16 @@ def show(
     limit: int | None,
     *,
     as_json: bool,
+    as_csv: bool,
 ) -> None:
-    """Show the rows of a dataset."""
+    """Show the rows of a dataset: on a terminal the first hundred, in a file and as JSON all."""
     office = office_of(ctx)
     chosen = dataset_called(office, name)
-    if as_json:
-        print_values(list(chosen.columns), rows_of(office, chosen, where, limit), as_json=True)
-        return
-    most = limit or SHOWN
+    is_whole = as_json or as_csv or page() is not None
+    most = limit or (None if is_whole else SHOWN)
     # One more tells whether there are more.
-    rows = rows_of(office, chosen, where, most + 1)
-    width = len(chosen.columns)
-    columns = list(chosen.columns)
-    print_table(columns, _texts(rows[:most]), [False] * width, [*range(1, width + 1)])
-    if len(rows) > most:
+    rows = rows_of(office, chosen, where, most + 1 if most else None)
+    fields = [Field("text", label=column).named(column, "str") for column in chosen.columns]
+    print_rows(fields, rows[:most], office.ways, as_json=as_json, as_csv=as_csv)
+    if most and len(rows) > most and not is_whole:
         say(f"There are more than {count(most, 'row')}: narrow --where, or raise --limit.")

@@ -42,7 +42,7 @@ def write_pdf(out: BinaryIO, printout: Printout, paper: Paper = "letter") -> tup
         if len(grid.rows) > MOST_ROWS:
             raise Unwritable(
                 f"Pages hold at most {MOST_ROWS:,} rows of a table, and these are "
-                f"{len(grid.rows):,}. Name fewer with --where, or write XLSX instead."
+                f"{len(grid.rows):,}. Ask for fewer, or write XLSX instead."
             )
         tables[id(grid)] = _Table(grid, fonts, portrait, landscape)
     is_wide = any(table.is_wide for table in tables.values())
