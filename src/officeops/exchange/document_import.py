@@ -71,20 +71,26 @@ class ExpiringDocumentImport(Importer):
     def finish(self) -> Iterable[str]:
         """Link the renewals, the whole file having come in."""
         for record_id, line, text in self._renewals:
-            renewal, old = self._document(record_id), self._document(self._target(text))
-            if renewal is None:
-                continue
-            why = self._why_not(renewal, old)
-            if old is not None and not why:
-                self.office.edit(renewal, managed=True, replaces_id=old.id)
-            else:
-                self.left.append(
-                    f"Line {line:,} is not linked to {text}, which it replaces: {why}."
-                )
+            renewal = self._document(record_id)
+            if renewal is not None and (why := self._link(renewal, text)):
+                said = f"Line {line:,} is not linked to {text}, which it replaces: {why}."
+                self.left.append(said)
         return ()
 
+    def _link(self, renewal: ExpiringDocument, text: str) -> str:
+        """Link a renewal to the document that a text names, or return why not."""
+        old = self._document(self._target(text))
+        if old is None:
+            return "neither the file nor the office has it"
+        why = self._why_not(renewal, old)
+        if not why:
+            self.office.edit(renewal, managed=True, replaces_id=old.id)
+        return why
+
     def _note(self, rows: list[Row]) -> None:
-        self._ids |= {row.number: row.id for row in rows if row.number}
+        for row in rows:
+            if row.number:
+                self._ids[row.number] = row.id
 
     def _target(self, text: str) -> int | None:
         """Return the id of the document that a text names: by its number in the file, or its word."""
@@ -104,10 +110,8 @@ class ExpiringDocumentImport(Importer):
             return None
         return next(iter(self.office.all(kind, "id = ?", number)), None)
 
-    def _why_not(self, renewal: ExpiringDocument, old: ExpiringDocument | None) -> str:
+    def _why_not(self, renewal: ExpiringDocument, old: ExpiringDocument) -> str:
         """Return why a document does not renew another one; blank if it may."""
-        if old is None:
-            return "neither the file nor the office has it"
         if renewal.of and getattr(old, renewal.of) != getattr(renewal, renewal.of):
             return "that belongs to another record"
         if newer_than(self.office, old):

@@ -84,9 +84,18 @@ def _phone(entry: CardProperty) -> Row | None:
         kinds.append("after_hours")
     # As the office keeps it, so that a card's own spelling is the same number.
     number = formatted(" ".join(text.split()))
+    if not number:
+        return None
     row = {"kind": kinds[0] if kinds else "work", "number": number}
-    note = " ".join(" ".join(dict(entry.params).get(_NOTE, ())).split())
-    return {**row, **({"note": note} if note else {})} if number else None
+    if note := _note(entry):
+        row["note"] = note
+    return row
+
+
+def _note(entry: CardProperty) -> str:
+    """Return the office's note beside a number."""
+    words = " ".join(dict(entry.params).get(_NOTE, ()))
+    return " ".join(words.split())
 
 
 def _address(entry: CardProperty) -> Row | None:
@@ -152,10 +161,13 @@ def _content(row: Any) -> object:  # noqa: ANN401 - a row, or the text of one
 
 
 def _as_phone(row: Row) -> CardProperty:
-    plain = _typed("TEL", escaped(str(row["number"])), _TYPES[str(row.get("kind") or "work")])
-    if not row.get("note"):
+    kind = str(row.get("kind") or "work")
+    plain = _typed("TEL", escaped(str(row["number"])), _TYPES[kind])
+    note = row.get("note")
+    if not note:
         return plain
-    return CardProperty("TEL", plain.value, (*plain.params, (_NOTE, (str(row["note"]),))))
+    params = (*plain.params, (_NOTE, (str(note),)))
+    return CardProperty("TEL", plain.value, params)
 
 
 def _as_address(row: Row) -> CardProperty:

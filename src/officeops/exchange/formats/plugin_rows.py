@@ -44,8 +44,12 @@ class PluginRows:
                 self._check(answer)
             yield answer
 
-    def _check(self, answer: object) -> None:
-        if not (isinstance(answer, tuple) and len(answer) == 2 and isinstance(answer[0], int)):
+    def _check(self, answer: Any) -> None:  # noqa: ANN401 - any answer of a plugin
+        """Raise TypeError for an answer that is no number of a line with a good row."""
+        is_pair = isinstance(answer, tuple) and len(answer) == 2
+        line, row = answer if is_pair else (None, None)
+        if not isinstance(line, int):
             raise TypeError("it yields a line's number and a row, as a pair")
-        if wrong := self._misfit(answer[1]):
-            raise TypeError(f"the row of line {answer[0]:,} {wrong}")
+        wrong = self._misfit(row)
+        if wrong:
+            raise TypeError(f"the row of line {line:,} {wrong}")

@@ -43,14 +43,20 @@ def misfit(row: object) -> str:
     if not isinstance(row, Mapping) or not all(isinstance(name, str) for name in row):
         return "is no dict by the names of fields"
     wrong = [name for name, value in row.items() if not _is_cell(value)]
-    return f"has no text or number in {', '.join(wrong)}" if wrong else ""
+    if not wrong:
+        return ""
+    return f"has no text or number in {', '.join(wrong)}"
 
 
 def _is_cell(value: object) -> bool:
+    """Whether a value is a cell, or a list of children: of cells, or of rows of them."""
     if not isinstance(value, list):
         return isinstance(value, _CELLS)
-    rows = [list(row.values()) if isinstance(row, Mapping) else [row] for row in value]
-    return all(isinstance(cell, _CELLS) for row in rows for cell in row)
+    for child in value:
+        cells = child.values() if isinstance(child, Mapping) else (child,)
+        if not all(isinstance(cell, _CELLS) for cell in cells):
+            return False
+    return True
 
 
 class PluginTable(Table):
