@@ -162,7 +162,6 @@ def _reading(office: Office, plain: sqlite3.Connection, login: str, whose: str) 
             again(lambda: plain.execute(one).fetchone()),
             limit=2,
             aim=1.2,
-            rounds=5,
         )
     about = f"SELECT count(*) FROM crew_note n WHERE n.about_key = 'crew.leave' AND n.about_id IN (SELECT t.id FROM crew_leave t WHERE {mine})"
     yield figure(
@@ -172,7 +171,6 @@ def _reading(office: Office, plain: sqlite3.Connection, login: str, whose: str) 
         again(lambda: plain.execute(about).fetchone()),
         limit=2,
         aim=1.2,
-        rounds=5,
     )
 
 
