@@ -75,19 +75,23 @@ def _is_moved(
     return subjects != former
 
 
-def rescheduled(office: StoredOffice, plan: Record, about: Record) -> None:
-    """Write the future tasks of a plan about one record again: it left the plan, or is in a pause."""
+def rescheduled(office: StoredOffice, plan: Record, about: Record, *, joins: bool = False) -> None:
+    """Write the future tasks of a plan about one record again: it left the plan, or is in a pause.
+
+    One that `joins` has no dates before today, also if the plan was about it some time ago.
+    """
     if plan.archived_at:
         return
     subject = Subject(about.meta.key, about.id)
     parts = [part for part in _parts(office, plan) if part.tasks.subject == subject]
-    for part in parts:
+    for part in () if joins else parts:
         _write(office, plan, part, part.dates.until(part.latest, office.today))
     _take_back_about(office, plan, subject, parts)
+    first = office.today if joins else date.min
     # The latest one may have gone by now.
     for part in _parts(office, plan):
         if part.tasks.subject == subject:
-            _write(office, plan, part, part.dates.ahead(part.latest, date.min))
+            _write(office, plan, part, part.dates.ahead(part.latest, first))
 
 
 def _take_back_about(

@@ -509,11 +509,11 @@ class Office:
 
         return len(write(self, plan))
 
-    def reschedule(self, plan: Record, about: Record) -> None:
+    def reschedule(self, plan: Record, about: Record, *, joins: bool = False) -> None:
         """Write the future tasks of a plan about one record again, inside an action."""
         from officeops.core.planned_tasks import rescheduled
 
-        rescheduled(self, plan, about)
+        rescheduled(self, plan, about, joins=joins)
 
     def merge_plan(self, keep: Record, gone: Record) -> list[MergeStep]:
         """List what a merge of two records would do to each row that names the one that goes."""

@@ -29,12 +29,12 @@ def on(patch: pytest.MonkeyPatch, office: Office, day: date) -> None:
     office.forget_facts()
 
 
-def units(office: Office, *names: str) -> int:
+def units(office: Office, *names: str, category: str = "Extinguisher") -> int:
     """Add a category with units; return its id."""
-    category = add_record(office, Category, {"name": "Extinguisher"})
+    category_id = add_record(office, Category, {"name": category}).id
     for name in names:
-        add_record(office, Equipment, {"name": name, "category_id": category.id})
-    return int(category.id)
+        add_record(office, Equipment, {"name": name, "category_id": category_id})
+    return category_id
 
 
 def planned(office: Office, **values: object) -> Plan:

@@ -53,6 +53,17 @@ def test_a_plan_for_a_category_gives_each_unit_its_task(office: Office) -> None:
     assert len(tasks(office, plan)) == before
 
 
+def test_a_unit_that_comes_back_to_a_category_has_none_of_the_dates_between(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = planned(office, category_id=units(office, "Hall", "Lab"))
+    edit_record(office, office.find(Equipment, "Hall"), {"category_id": None})
+    on(monkeypatch, office, TODAY + 3 * WEEK)
+    office.do(write_tasks)
+    edit_record(office, office.find(Equipment, "Hall"), {"category_id": plan.category_id})
+    assert tasks(office, plan, unit="Hall")[0].due_on == TODAY + 3 * WEEK
+
+
 @pytest.mark.parametrize(
     ("while_out", "open_on", "skipped"),
     [

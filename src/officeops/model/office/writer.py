@@ -134,11 +134,11 @@ class OfficeWriter(OfficeReader, Protocol):
         """
         ...
 
-    def reschedule(self, plan: Record, about: Record) -> None:
+    def reschedule(self, plan: Record, about: Record, *, joins: bool = False) -> None:
         """Write the future tasks of a plan about one record again, inside an action.
 
-        For a record that joined or left the plan, or whose `pauses` changed. Tasks that somebody
-        touched stay.
+        For a record that left the plan, or whose `pauses` changed; tasks that somebody touched
+        stay. One that `joins` the plan has no dates before today.
         """
         ...
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Location
 from officeops.demo import Demo, demo_rows, working_again
+from officeops_maintenance.demo_data.plans_past import build_plans
 from officeops_maintenance.demo_data.readings import build_readings
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.equipment import Equipment
@@ -39,6 +40,7 @@ def build(office: Office, seed: int) -> None:
     units = {unit.name: unit for unit in office.all(Equipment)}
     for row in demo_rows(__package__, "tickets.csv"):
         _report(demo, row, units.get(row["equipment"]))
+    build_plans(demo, {code: _vendor(office, code) for code in ("MRJ", "OBP")})
     build_readings(office, seed)
 
 

@@ -128,7 +128,7 @@ class Equipment(
     def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
         """Write the tasks of plans again that are for all units of a category, or of a place."""
         if not before.keys().isdisjoint({"category_id", "location_id"}):
-            named(PLANS_FOLLOW)(office, self, before.get("category_id"))
+            named(PLANS_FOLLOW)(office, self, before)
         return ()
 
     def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record

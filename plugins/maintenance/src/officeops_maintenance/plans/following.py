@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops_maintenance.plans.plan import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from officeops import Office
     from officeops_maintenance.equipment.equipment import Equipment
@@ -19,10 +19,17 @@ mode IN ('meter', 'first_of') AND counter = ?2 AND (equipment_id = ?1 OR categor
 """
 
 
-def unit_changed(office: Office, unit: Equipment, former_category: int | None = None) -> None:
-    """Write the future tasks about a unit again, by its plans and those of its category."""
-    for plan in list(office.all(Plan, _OF_UNIT, unit.id, unit.category_id, former_category)):
-        office.reschedule(plan, unit)
+def unit_changed(office: Office, unit: Equipment, before: Mapping[str, Any] | None = None) -> None:
+    """Write the future tasks about a unit again, by its plans and those of its category.
+
+    `before` has the category and the place that an edit changed.
+    """
+    was = {"category_id": unit.category_id, "location_id": unit.location_id, **(before or {})}
+    for plan in list(office.all(Plan, _OF_UNIT, unit.id, unit.category_id, was["category_id"])):
+        had_it = plan.category_id == was["category_id"]
+        had_it = had_it and plan.location_id in {None, was["location_id"]}
+        joins = plan.category_id is not None and not had_it
+        office.reschedule(plan, unit, joins=joins)
 
 
 def by_use(office: Office, unit_id: int, counter: str) -> Iterable[str]:
