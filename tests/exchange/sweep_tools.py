@@ -90,7 +90,12 @@ def has_verb(cli: Cli, noun: str, verb: str) -> bool:
 
 
 def narrowed(noun: str, sku: str) -> tuple[str, ...]:
-    """The words that keep a run short: one item's moves, and in a soak the whole ledger."""
+    """The words that keep a run short: one item's moves, and in a soak the whole ledger.
+
+    The tasks of a plan are written by it, in each office.
+    """
+    if noun == "task":
+        return ("--where", "nominal_on=''")
     if noun != "stock-move" or TIMES > 1:
         return ()
     return ("--where", f"item={sku}")
@@ -123,7 +128,12 @@ def place_of(rows: list[list[str]], field: Field) -> int | None:
 
 def other(field: Field, cell: str) -> str:
     """Another good value for a cell that is none of its record's key."""
-    others = {"time_zone": ("UTC", "America/Chicago"), "time_of_day": ("23:59", "23:58")}
+    others = {
+        "time_zone": ("UTC", "America/Chicago"),
+        "time_of_day": ("23:59", "23:58"),
+        "weekdays": ("mon", "tue"),
+        "leads": ("14", "3"),
+    }
     words = field.choices or others.get(field.name) or others.get(field.kind.name)
     if words:
         return next(word for word in words if word != cell)

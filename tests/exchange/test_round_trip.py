@@ -124,7 +124,7 @@ def carry(demo: Demo, there: Cli, noun: str) -> None:
 def columns_that_differ(demo: Demo, there: Cli, noun: str) -> set[str]:
     """The columns in which the two offices' rows differ. In a short run the ledger's sums are left out."""
     header, *rows = exported_all(demo, noun, *narrowed(noun, ITEMS[0]))
-    others = exported_all(there, noun)[1:]
+    others = exported_all(there, noun, *(narrowed(noun, "") if noun == "task" else ()))[1:]
     if noun == "location":
         others = [row for row in others if row[0] != "Main"]  # every office has one from the first
     assert len(rows) == len(others), noun

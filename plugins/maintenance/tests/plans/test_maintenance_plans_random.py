@@ -62,11 +62,14 @@ def _take(office: Office, plan: Plan, step: str, unit: Equipment, *, is_first: b
             add_record(office, Equipment, {"name": "New", "category_id": plan.category_id})
         elif step == "night":
             office.do(write_tasks)
+            # A night may have nothing to write, and then nothing to undo.
+            return 0
         elif step == "done":
             for task in tasks(office, plan, "state = 'open'")[:1]:
                 do(office, task, "complete")
+                return 1
+            return 0
         elif not is_first:
-            # Not the plan itself: that one was added before the first step.
             undo(office)
             return -1
     except OfficeError:

@@ -15,7 +15,7 @@ from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.plans.meter_reading import MeterReading
 from officeops_maintenance.plans.task_visits import task_came, task_not_came
-from officeops_maintenance.plans.templates import plan_from_template
+from officeops_maintenance.plans.templates import new_plan, template_named
 from officeops_maintenance.plans.visit import Visit
 from officeops_maintenance.plans.visit_life import VISIT
 
@@ -57,20 +57,20 @@ def _plan(
     office, first = demo.office, demo.day(row["first"])
     unit, category = row["unit"], row["category"]
     with demo.at(first, "ann"), office.acting("maintenance.plan-from-template"):
-        plan = plan_from_template(
-            office,
-            template=row["template"],
-            equipment=office.find(Equipment, unit).id if unit else None,
-            category=office.find(Category, category).id if category else None,
-            vendor=vendors.get(row["vendor"]),
-            first_on=first,
-            owner=row["owner"],
-        )
         changes: dict[str, Any] = dict(pair.split("=") for pair in _pairs(row["changes"]))
         if "use_every" in changes:
             changes["use_every"] = int(changes["use_every"])
-        if changes:
-            office.edit(plan, **changes)
+        plan = new_plan(
+            office,
+            template_named(row["template"]),
+            equipment_id=office.find(Equipment, unit).id if unit else None,
+            category_id=office.find(Category, category).id if category else None,
+            vendor_id=vendors.get(row["vendor"]),
+            first_on=first,
+            owner=row["owner"],
+            **changes,
+        )
+        office.add(plan)
     return plan, int(row["missed"] or 0)
 
 
@@ -109,7 +109,8 @@ def _settle(demo: Demo, plan: Plan, task: Task, *, is_missed: bool) -> None:
     is_old = (office.today - task.due_on).days > 10
     if is_missed and not is_old:
         return
-    with demo.at(task.due_on, plan.owner, _NOON), office.acting("demo.plans"):
+    verb = "skip" if is_missed else "complete"
+    with demo.at(task.due_on, plan.owner, _NOON), office.acting(f"core.task.{verb}"):
         if is_missed and is_visit:
             task_not_came(office, task, reason="Their van broke down")
         elif is_missed:
@@ -138,10 +139,13 @@ def _expected(demo: Demo, vendors: dict[str, int | None]) -> None:
     office = demo.office
     for days, purpose in ((-12, "Leak under the sink"), (2, "Look at the water heater")):
         day: date = demo.day(days)
-        with demo.at(min(day, demo.today) - timedelta(days=1), "ann"), office.acting("demo.plans"):
+        with (
+            demo.at(min(day, demo.today) - timedelta(days=1), "ann"),
+            office.acting("maintenance.visit.add"),
+        ):
             visit = office.add(
                 Visit(purpose=purpose, expected_on=day, vendor_id=vendors.get("MRJ"))
             )
         if day < demo.today:
-            with demo.at(day, "ann"), office.acting("demo.plans"):
+            with demo.at(day, "ann"), office.acting("maintenance.visit.add"):
                 VISIT.move(office, visit, "came", done="New seal, no leak since")

@@ -134,6 +134,7 @@ class Plan(
     confirmed_on: date | None = field(default=None, managed=True, list_rank=8)
     confirmed_by: str | None = field(default=None, managed=True, hidden=True)
 
+    importer = "officeops_maintenance.plans.plan_imports:PlanImport"
     schedule = Schedule(
         anchor="first_on",
         mode="mode",

@@ -92,19 +92,28 @@ def plan_from_template(
     if row["about"] == "unit" and not (equipment or category):
         problem = Problem("or a category is needed", "equipment", code="needed")
         raise Refused([problem], row["name"])
-    values = _values(row)
-    values |= {"owner": owner or row["owner"] or "manager", "template": row["name"]}
+    given = {
+        "equipment_id": equipment,
+        "category_id": category,
+        "location_id": location,
+        "vendor_id": vendor,
+        "first_on": first_on or office.today,
+    }
+    return office.add(new_plan(office, row, owner=owner, **given))
+
+
+def new_plan(
+    office: Office,
+    row: Mapping[str, str],
+    *,
+    owner: str | None = None,
+    **given: Any,  # noqa: ANN401 - the values that the template leaves to the office
+) -> Plan:
+    """Return a plan of a template, with its checklist, as it is before it is added."""
+    values = {**_values(row), "template": row["name"], **given}
+    values["owner"] = owner or row["owner"] or "manager"
     values["checklist_id"] = _checklist(office, row["checklist"])
-    return office.add(
-        Plan(
-            equipment_id=equipment,
-            category_id=category,
-            location_id=location,
-            vendor_id=vendor,
-            first_on=first_on or office.today,
-            **values,
-        )
-    )
+    return Plan(**values)
 
 
 def _values(row: Mapping[str, str]) -> dict[str, Any]:

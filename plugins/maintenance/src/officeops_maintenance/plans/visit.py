@@ -54,3 +54,4 @@ class Visit(
     note: str | None = field(default=None, kind="long_text", hidden=True)
 
     life = VISIT
+    importer = "officeops_maintenance.plans.plan_imports:VisitImport"

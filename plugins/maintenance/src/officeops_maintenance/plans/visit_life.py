@@ -25,8 +25,10 @@ AGAIN: Final = param(
     kind="date", default=None, example="fri", help="When they come instead, if they said so"
 )
 
+_STATES: Final = ("expected", "came", "not_came", "cancelled")
+
 VISIT: Final = Lifecycle(
-    ("expected", "came", "not_came", "cancelled"),
+    _STATES,
     Transition(
         "came",
         ("expected", "not_came"),
@@ -57,6 +59,7 @@ VISIT: Final = Lifecycle(
         stamp={"noted_by": ACTOR},
     ),
     column="state",
-    first=("expected",),
+    # An office's own list comes back in every state.
+    first=_STATES,
     words={"not_came": "not come"},
 )
