@@ -95,7 +95,7 @@ def narrowed(noun: str, sku: str) -> tuple[str, ...]:
     The tasks of a plan are written by it, in each office.
     """
     if noun == "task":
-        return ("--where", "nominal_on=''")
+        return ("--where", "nominal_on=")
     if noun != "stock-move" or TIMES > 1:
         return ()
     return ("--where", f"item={sku}")

@@ -199,7 +199,7 @@ def views() -> Iterable[View]:
             "unconfirmed",
             "maintenance.plan",
             "From a template, not confirmed",
-            where="template!='' confirmed_on=''",
+            where="template!= confirmed_on=",
             sort="title",
         ),
         View(

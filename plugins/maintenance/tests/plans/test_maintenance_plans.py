@@ -28,6 +28,7 @@ from officeops_maintenance.plans.templates import confirm, plan_from_template, t
 
 if TYPE_CHECKING:
     from officeops.office.office import Office
+    from officeops.testing import Cli
 
 
 @pytest.fixture(autouse=True)
@@ -146,3 +147,10 @@ def test_what_a_plan_cannot_be_is_named(office: Office) -> None:
         planned(office, equipment_id=1, mode="meter", use_every=3)
     with pytest.raises(Refused, match="write days from 1"):
         planned(office, leads="soon")
+
+
+def test_the_view_of_what_nobody_confirmed(office: Office, cli: Cli) -> None:
+    office.do(plan_from_template, template="Pest control")
+    planned(office)
+    [plan] = cli("plan", "list", "--view", "unconfirmed", "--json").json
+    assert plan["title"] == "Pest control"

@@ -52,29 +52,31 @@ def test_no_date_of_a_unit_is_lost_and_none_is_there_twice(
 
 
 def _take(office: Office, plan: Plan, step: str, unit: Equipment, *, is_first: bool) -> int:
-    """Take a step, and return whether it was taken; one that cannot be is left out."""
+    """Take a step, and return by how much there is more to undo; one that cannot be is left out."""
     try:
-        if step == "take-out":
-            do(office, unit, step, reason="broken")
-        elif step == "return":
-            do(office, unit, step)
-        elif step == "add":
-            add_record(office, Equipment, {"name": "New", "category_id": plan.category_id})
-        elif step == "night":
-            office.do(write_tasks)
-            # A night may have nothing to write, and then nothing to undo.
-            return 0
-        elif step == "done":
-            for task in tasks(office, plan, "state = 'open'")[:1]:
-                do(office, task, "complete")
-                return 1
-            return 0
-        elif not is_first:
+        if step == "undo" and not is_first:
             undo(office)
             return -1
+        return int(_taken(office, plan, step, unit))
     except OfficeError:
         return 0
-    return 1
+
+
+def _taken(office: Office, plan: Plan, step: str, unit: Equipment) -> bool:
+    """Take a step that is no undo, and return whether it wrote anything."""
+    if step in {"take-out", "return"}:
+        do(office, unit, step, **({"reason": "broken"} if step == "take-out" else {}))
+    elif step == "add":
+        add_record(office, Equipment, {"name": "New", "category_id": plan.category_id})
+    elif step == "done" and (due := tasks(office, plan, "state = 'open'")):
+        do(office, due[0], "complete")
+    elif step == "night":
+        # It may have nothing to write.
+        office.do(write_tasks)
+        return False
+    else:
+        return False
+    return True
 
 
 def _compare(office: Office, plan: Plan, begun: dict[int, date], today: date) -> None:

@@ -9,6 +9,8 @@ class PlanImport(Importer):
     """Takes over who confirmed a plan, and the template that it came from."""
 
     restores = ("template", "confirmed_on", "confirmed_by")
+    # They follow from the tasks, which the office writes itself.
+    later = ("next_on", "last_done")
 
 
 class VisitImport(Importer):
