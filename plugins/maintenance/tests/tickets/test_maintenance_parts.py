@@ -47,7 +47,7 @@ def on_hand(clinic: Clinic) -> dict[str, int]:
 
 def test_a_part_has_its_lots_and_one_undo_returns_it(stocked: Clinic, cli: Cli) -> None:
     said = cli("ticket", "use-part", "TK-1", "--item", "FLT", "--quantity", "3").err
-    assert "3 pieces of Filter (lot A1, B2) from Closet went into TK-1." in said
+    assert "3 pieces of Filter (lot A1, B2) from Closet went into TK-1" in said
     page = cli("ticket", "show", "TK-1", "--json").json["page"]
     assert page["Parts used"] == ["3 pieces of Filter (lot A1, B2) from Closet"]
     assert on_hand(stocked) == {"A1": 0, "B2": 4}

@@ -29,41 +29,63 @@ class Card(Value):
     since: datetime
     clock: CallBack | None
 
+    @property
+    def is_late(self) -> bool:
+        """Whether nobody called back in time."""
+        return self.clock is not None and self.clock.is_late
+
 
 def cards(office: Office) -> list[Card]:
     """Return the open tickets, by state in the order of their life, then the most urgent first."""
     words = state_words(office)
     order = list(dict.fromkeys(words.values()))
-    unsorted = [_card(office, ticket, words[ticket.state]) for ticket in office.all(Ticket, OPEN)]
+    tickets = office.all(Ticket, OPEN)
+    board = [_card(office, ticket, words[ticket.state]) for ticket in tickets]
 
     def place(card: Card) -> tuple[int, int, int]:
         urgency = PRIORITIES.index(card.ticket.priority)
         return order.index(card.state), urgency, card.ticket.id
 
-    return sorted(unsorted, key=place)
+    board.sort(key=place)
+    return board
 
 
 def state_words(office: Office) -> dict[str, str]:
     """Map each state to what people read: a short word, or its own once they turn the rest on."""
-    if office.settings("maintenance", MaintenanceSettings).states == "all":
-        return {state: state.replace("_", " ") for state in STATES}
     words: dict[str, str] = {}
+    settings = office.settings("maintenance", MaintenanceSettings)
+    if settings.states == "all":
+        for state in STATES:
+            words[state] = state.replace("_", " ")
+        return words
     for word, states in SHORT.items():
         words |= dict.fromkeys(states, word.replace("_", " "))
     return words
 
 
 def _card(office: Office, ticket: Ticket, state: str) -> Card:
-    unit = office.label(Equipment, ticket.equipment_id) if ticket.equipment_id else ""
-    since = office.last_event_at(ticket)
-    return Card(ticket, state, unit, who_has(office, ticket), since, call_back(office, ticket))
+    return Card(
+        ticket,
+        state,
+        unit_of(office, ticket),
+        who_has(office, ticket),
+        office.last_event_at(ticket),
+        call_back(office, ticket),
+    )
+
+
+def unit_of(office: Office, ticket: Ticket) -> str:
+    """Return the unit of a ticket by key and name; blank for none."""
+    return office.label(Equipment, ticket.equipment_id)
 
 
 def who_has(office: Office, ticket: Ticket) -> str:
     """Return who sees to a ticket: a person, a vendor, or both; blank for nobody."""
-    vendor = office.target(Ticket.meta.by_name["vendor_id"])
-    name = office.label(vendor, ticket.vendor_id) if vendor and ticket.vendor_id else ""
-    return ", ".join(filter(None, (ticket.assignee, name)))
+    vendor = ""
+    kind = office.target(Ticket.meta.by_name["vendor_id"])
+    if kind is not None:
+        vendor = office.label(kind, ticket.vendor_id)
+    return ", ".join(filter(None, (ticket.assignee, vendor)))
 
 
 def by_when(office: Office, clock: CallBack | None) -> str:
@@ -71,6 +93,7 @@ def by_when(office: Office, clock: CallBack | None) -> str:
     if clock is None or clock.by is None:
         return ""
     moment = local(clock.by, office.ways.zone)
-    is_today = moment.date() == office.today
-    when = f"{moment:%H:%M}" if is_today else f"{moment:%b %-d %H:%M}"
+    when = f"{moment:%H:%M}"
+    if moment.date() != office.today:
+        when = f"{moment:%b} {moment.day} {when}"
     return f"late since {when}" if clock.is_late else f"by {when}"

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from officeops import Due
 from officeops_maintenance.config import MaintenanceSettings
-from officeops_maintenance.equipment.equipment import Equipment
-from officeops_maintenance.tickets.board import by_when
+from officeops_maintenance.tickets.board import by_when, unit_of
 from officeops_maintenance.tickets.call_back import call_back
 from officeops_maintenance.tickets.life import OPEN
 from officeops_maintenance.tickets.ticket import Ticket
@@ -27,59 +26,81 @@ if TYPE_CHECKING:
 
 def ticket_lines(office: Office) -> Iterator[Due]:
     """Yield the due item of each open ticket."""
-    patience = office.settings("maintenance", MaintenanceSettings).waiting_days
+    settings = office.settings("maintenance", MaintenanceSettings)
     for ticket in office.all(Ticket, OPEN):
         clock = call_back(office, ticket)
-        if clock is not None and clock.is_late and clock.by is not None:
-            yield _late(office, ticket, clock)
-        elif ticket.state == "waiting" and patience:
-            yield _waiting(office, ticket, patience)
+        late = _late(office, ticket, clock)
+        if late is not None:
+            yield late
+        elif ticket.state == "waiting":
+            yield _waiting(office, ticket, settings.waiting_days)
         else:
             yield _open(office, ticket, clock)
 
 
-def _open(office: Office, ticket: Ticket, clock: CallBack | None) -> Due:
-    when = by_when(office, clock)
+def _open(
+    office: Office,
+    ticket: Ticket,
+    clock: CallBack | None,
+) -> Due:
     on = office.ways.day_of(ticket.reported_at)
+    when = by_when(office, clock)
     return _line(office, ticket, "", on, f"call back {when}" if when else "")
 
 
-def _late(office: Office, ticket: Ticket, clock: CallBack) -> Due:
-    """Return the line of a late one: a new line, which the manager has too."""
+def _late(
+    office: Office,
+    ticket: Ticket,
+    clock: CallBack | None,
+) -> Due | None:
+    """Return the line of a late one: a new line, which the manager has too; None in time."""
+    if clock is None or clock.by is None or not clock.is_late:
+        return None
+    on = office.ways.day_of(clock.by)
     why = f"nobody called back, {by_when(office, clock)}"
-    assert clock.by is not None  # noqa: S101 - a late one has passed it
-    return _line(office, ticket, ":late", office.ways.day_of(clock.by), why)
+    return _line(office, ticket, ":late", on, why)
 
 
 def _waiting(office: Office, ticket: Ticket, patience: int) -> Due:
     """Return the line of a waiting one: a new line after so many days, and so many days again."""
     since = office.ways.day_of(office.last_event_at(ticket))
-    rounds = (office.today - since).days // patience
     why = f"waits for {ticket.waiting_for or 'something'} since {since}"
-    if rounds < 1:
+    days = (office.today - since).days
+    rounds = days // patience if patience else 0
+    if not rounds:
         return _line(office, ticket, "", since, why)
     on = since + timedelta(days=rounds * patience)
-    return _line(office, ticket, f":waits-{since}-{rounds}", on, f"{why}; ask again")
+    step = f":waits-{since}-{rounds}"
+    return _line(office, ticket, step, on, f"{why}; ask again")
 
 
-def _line(office: Office, ticket: Ticket, step: str, on: date, more: str) -> Due:
-    unit = office.label(Equipment, ticket.equipment_id) if ticket.equipment_id else ""
-    what = f"{ticket.human_key} {ticket.title}" + (f" ({unit})" if unit else "")
-    said = [what, more, _numbers(office, ticket)]
-    owner = ticket.assignee or "manager"
-    # A line of a later step is an escalation: the manager sees it among their own.
-    others = ("manager",) if step and ticket.assignee else ()
+def _line(
+    office: Office,
+    ticket: Ticket,
+    step: str,
+    on: date,
+    more: str,
+) -> Due:
+    """Return a line of a ticket; one of a later step is an escalation, so the manager has it too."""
+    is_called_in = ticket.assignee or ticket.vendor_id
+    words = (_named(office, ticket), more, _numbers(office, ticket))
     return Due(
         key=f"maintenance.ticket:{ticket.id}{step}",
         on=on,
-        what=": ".join(filter(None, said)),
+        what=": ".join(filter(None, words)),
         severity=_severity(ticket),
-        owner=owner,
-        action="close" if ticket.assignee or ticket.vendor_id else "assign or close",
+        owner=ticket.assignee or "manager",
+        action="close" if is_called_in else "assign or close",
         record=Ticket.meta.key,
         record_id=ticket.id,
-        others=others,
+        others=("manager",) if step and ticket.assignee else (),
     )
+
+
+def _named(office: Office, ticket: Ticket) -> str:
+    unit = unit_of(office, ticket)
+    name = f"{ticket.human_key} {ticket.title}"
+    return f"{name} ({unit})" if unit else name
 
 
 def _numbers(office: Office, ticket: Ticket) -> str:
@@ -87,9 +108,12 @@ def _numbers(office: Office, ticket: Ticket) -> str:
     if ticket.priority != "emergency":
         return ""
     vendor = vendor_of(office, ticket)
-    numbers = numbers_of(vendor, is_open=is_open_now(office)) if vendor else ""
-    return f"call {vendor.name} {numbers}" if vendor and numbers else ""
+    if vendor is None:
+        return ""
+    numbers = numbers_of(vendor, is_open=is_open_now(office))
+    return f"call {vendor.name} {numbers}" if numbers else ""
 
 
 def _severity(ticket: Ticket) -> Severity:
-    return "unsafe" if ticket.unsafe or ticket.priority == "emergency" else "routine"
+    is_grave = ticket.unsafe or ticket.priority == "emergency"
+    return "unsafe" if is_grave else "routine"

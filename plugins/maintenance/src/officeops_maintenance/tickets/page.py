@@ -21,26 +21,42 @@ if TYPE_CHECKING:
 def page(office: Office, ticket: Ticket) -> Iterator[PageSection]:
     """Yield the sections of a ticket's page."""
     yield PageSection("", list(_summary(office, ticket)))
-    try:
-        parts = [PageLine("", part_in_words(part)) for part in parts_of(office, ticket)]
-    except Forbidden:
-        # The stock is not theirs to see; the ticket is.
-        return
+    parts = list(_parts(office, ticket))
     if parts:
         yield PageSection("Parts used", parts)
 
 
+def _parts(office: Office, ticket: Ticket) -> Iterator[PageLine]:
+    try:
+        parts = parts_of(office, ticket)
+    except Forbidden:
+        # The stock is not theirs to see; the ticket is.
+        return
+    for part in parts:
+        yield PageLine("", part_in_words(part))
+
+
 def _summary(office: Office, ticket: Ticket) -> Iterator[PageLine]:
     since = office.ways.day_of(office.last_event_at(ticket))
-    yield PageLine("Now", f"{state_words(office)[ticket.state]} since {since}")
+    state = state_words(office)[ticket.state]
+    yield PageLine("Now", f"{state} since {since}")
     if ticket.state in ENDED:
         return
-    clock = call_back(office, ticket)
-    if when := by_when(office, clock):
-        yield PageLine("Call back", when)
-    elif clock is not None and not clock.is_running:
-        yield PageLine("Call back", f"the clock rests; {clock.target - clock.used} min are left")
+    yield from _clock(office, ticket)
     vendor = vendor_of(office, ticket)
     if vendor is not None:
         numbers = numbers_of(vendor, is_open=is_open_now(office))
-        yield PageLine("Whom to call", f"{vendor.name} {numbers or '(no phone is entered)'}")
+        text = f"{vendor.name} {numbers or '(no phone is entered)'}"
+        yield PageLine("Whom to call", text)
+
+
+def _clock(office: Office, ticket: Ticket) -> Iterator[PageLine]:
+    clock = call_back(office, ticket)
+    if clock is None:
+        return
+    when = by_when(office, clock)
+    if when:
+        yield PageLine("Call back", when)
+    elif not clock.is_running:
+        left = clock.target - clock.used
+        yield PageLine("Call back", f"the clock rests; {left} min are left")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from officeops import Location, PageLine, PageSection, Subject, Task
@@ -26,28 +25,29 @@ _ABOUT = "about_key = 'maintenance.equipment' AND about_id = ?"
 
 
 def page(office: Office, unit: Equipment) -> Iterator[PageSection]:
-    """Yield the sections of a unit's page."""
+    """Yield the sections of a unit's page, as far as the person may see them."""
     yield PageSection("", list(_summary(office, unit)))
-    if office.may_view(Ticket) and (tickets := list(_open_tickets(office, unit))):
-        yield PageSection("Open tickets", tickets)
+    if office.may_view(Ticket):
+        tickets = list(_open_tickets(office, unit))
+        if tickets:
+            yield PageSection("Open tickets", tickets)
     yield PageSection("What happened", timeline(office, unit))
 
 
 def _summary(office: Office, unit: Equipment) -> Iterator[PageLine]:
-    yield PageLine("Unit", _what(office, unit))
+    yield PageLine("Unit", _name(office, unit))
     yield PageLine("State", _state(office, unit))
     if office.may_view(Task):
-        yield from _tasks(office, unit)
+        yield _next_due(office, unit)
+        yield from _last_done(office, unit)
     if office.may_view(Ticket):
-        yield PageLine("Cost so far", cost_in_words(office, unit, costs(office, unit.id)))
-    if not office.may_view(Downtime):
-        return
-    yield PageLine("Downtime", downtime_bar(office, unit.id))
-    if office.settings("maintenance", MaintenanceSettings).reliability:
-        yield PageLine("Reliability", reliability(office, unit).in_words())
+        sums = costs(office, unit.id)
+        yield PageLine("Cost so far", cost_in_words(office, unit, sums))
+    if office.may_view(Downtime):
+        yield from _downtime(office, unit)
 
 
-def _what(office: Office, unit: Equipment) -> str:
+def _name(office: Office, unit: Equipment) -> str:
     """Name the unit with its make, its model and its place."""
     make = " ".join(filter(None, (unit.make, unit.model)))
     place = office.label(Location, unit.location_id)
@@ -58,31 +58,44 @@ def _state(office: Office, unit: Equipment) -> str:
     words = unit.status.replace("_", " ")
     if unit.status == "on_loan":
         return f"{words} to {unit.lent_to} until {unit.due_back_on}"
-    if unit.out_since is not None:
-        words += f" since {office.ways.day_of(unit.out_since)}: {unit.reason}"
-    return words
+    if unit.out_since is None:
+        return words
+    since = office.ways.day_of(unit.out_since)
+    return f"{words} since {since}: {unit.reason}"
 
 
-def _tasks(office: Office, unit: Equipment) -> Iterator[PageLine]:
-    """Yield the next task about the unit, and the one that was done last."""
-    following = office.first(Task, f"{_ABOUT} AND state = 'open'", unit.id, order="due_on, id")
-    if following is None:
-        yield PageLine("Next due", "nothing is planned")
-    else:
-        late = " (overdue)" if following.due_on < office.today else ""
-        text = f"{following.due_on}  {following.title}{late}"
-        yield PageLine("Next due", text, Subject(Task.meta.key, following.id))
+def _next_due(office: Office, unit: Equipment) -> PageLine:
+    open_ones = f"{_ABOUT} AND state = 'open'"
+    task = office.first(Task, open_ones, unit.id, order="due_on, id")
+    if task is None:
+        return PageLine("Next due", "nothing is planned")
+    late = " (overdue)" if task.due_on < office.today else ""
+    text = f"{task.due_on}  {task.title}{late}"
+    return PageLine("Next due", text, Subject(Task.meta.key, task.id))
+
+
+def _last_done(office: Office, unit: Equipment) -> Iterator[PageLine]:
     done = f"{_ABOUT} AND state IN ('done', 'signed')"
-    last = office.first(Task, done, unit.id, order="done_at DESC, id DESC")
-    if last is not None:
-        day = office.ways.day_of(last.done_at or datetime.now(UTC))
-        text = f"{day}  {last.title}, by {last.done_by}"
-        yield PageLine("Last done", text, Subject(Task.meta.key, last.id))
+    task = office.first(Task, done, unit.id, order="done_at DESC, id DESC")
+    if task is None or task.done_at is None:
+        return
+    day = office.ways.day_of(task.done_at)
+    text = f"{day}  {task.title}, by {task.done_by}"
+    yield PageLine("Last done", text, Subject(Task.meta.key, task.id))
+
+
+def _downtime(office: Office, unit: Equipment) -> Iterator[PageLine]:
+    yield PageLine("Downtime", downtime_bar(office, unit.id))
+    settings = office.settings("maintenance", MaintenanceSettings)
+    if settings.reliability:
+        known = reliability(office, unit)
+        yield PageLine("Reliability", known.in_words())
 
 
 def _open_tickets(office: Office, unit: Equipment) -> Iterator[PageLine]:
     words = state_words(office)
-    open_ones = office.all(Ticket, f"equipment_id = ? AND {OPEN}", unit.id, order="id DESC")
-    for ticket in open_ones:
-        text = f"{ticket.human_key} {ticket.title}: {words[ticket.state]}"
+    of_unit = f"equipment_id = ? AND {OPEN}"
+    for ticket in office.all(Ticket, of_unit, unit.id, order="id DESC"):
+        state = words[ticket.state]
+        text = f"{ticket.human_key} {ticket.title}: {state}"
         yield PageLine("", text, Subject(Ticket.meta.key, ticket.id))

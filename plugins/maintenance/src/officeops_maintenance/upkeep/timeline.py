@@ -11,7 +11,7 @@ from officeops_maintenance.tickets.ticket import Ticket
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
+    from datetime import date, datetime
 
     from officeops import Office
     from officeops_maintenance.equipment.equipment import Equipment
@@ -19,62 +19,90 @@ if TYPE_CHECKING:
 #: How many lines the page shows; `officeops equipment history` has every change.
 SHOWN: Final = 12
 _ABOUT: Final = "about_key = 'maintenance.equipment' AND about_id = ?"
-_LATEST: Final = (
-    f"id IN (SELECT id FROM {{table}} WHERE {{where}} ORDER BY {{by}} DESC LIMIT {SHOWN})"
-)
+_LATEST: Final = "id IN (SELECT id FROM {table} WHERE {where} ORDER BY {by} DESC LIMIT {most})"
 
 
 class Entry(Value):
-    """Something that happened: the day, its place on the day, what, and the record that says so."""
+    """Something that happened: the day, its place on the day, the words, and the record behind them."""
 
     day: date
     place: str
     text: str
-    key: str = ""
-    id: int = 0
+    subject: Subject | None = None
+
+    @property
+    def order(self) -> tuple[date, str]:
+        """When it happened, as far as that is known."""
+        return self.day, self.place
 
 
 def timeline(office: Office, unit: Equipment) -> list[PageLine]:
     """Return the newest entries as lines, each of which opens its record."""
-    entries = [*chain(_steps(office, unit), _tickets(office, unit), _tasks(office, unit))]
-    entries.sort(key=lambda entry: (entry.day, entry.place), reverse=True)
-    return [_line(entry) for entry in entries[:SHOWN]]
+    sources = (
+        _steps(office, unit),
+        _tickets(office, unit),
+        _tasks(office, unit),
+    )
+    entries = sorted(
+        chain.from_iterable(sources),
+        key=lambda entry: entry.order,
+        reverse=True,
+    )
+    lines = []
+    for entry in entries[:SHOWN]:
+        text = f"{entry.day}  {entry.text}"
+        lines.append(PageLine("", text, entry.subject))
+    return lines
 
 
-def _line(entry: Entry) -> PageLine:
-    opens = Subject(entry.key, entry.id) if entry.id else None
-    return PageLine("", f"{entry.day}  {entry.text}", opens)
+def _at(
+    office: Office,
+    moment: datetime,
+    text: str,
+    subject: Subject | None = None,
+) -> Entry:
+    """Return an entry of a moment, by the office's clock."""
+    here = local(moment, office.ways.zone)
+    return Entry(here.date(), f"{here:%H:%M:%S}", text, subject)
+
+
+def _latest(table: str, where: str, by: str) -> str:
+    live = f"{where} AND archived_at IS NULL"
+    return _LATEST.format(table=table, where=live, by=by, most=SHOWN)
 
 
 def _steps(office: Office, unit: Equipment) -> Iterator[Entry]:
     for event in office.events(unit):
+        state = event.now.replace("_", " ").capitalize()
+        text = f"{state}, by {event.who}"
         if event.verb == "add":
             text = f"Added by {event.who}"
-        else:
-            text = f"{event.now.replace('_', ' ').capitalize()}, by {event.who}"
-        here = local(event.at, office.ways.zone)
-        yield Entry(here.date(), f"{here:%H:%M:%S}", text)
+        yield _at(office, event.at, text)
 
 
 def _tickets(office: Office, unit: Equipment) -> Iterator[Entry]:
     if not office.may_view(Ticket):
         return
-    where = "equipment_id = ?1 AND archived_at IS NULL"
-    latest = _LATEST.format(table=Ticket.meta.table, where=where, by="id")
+    latest = _latest(Ticket.meta.table, "equipment_id = ?", "id")
     for ticket in office.all(Ticket, latest, unit.id):
-        here = local(ticket.reported_at, office.ways.zone)
-        said = f": {ticket.resolution}" if ticket.resolution else ""
-        text = f"{ticket.human_key} {ticket.title}{said}"
-        yield Entry(here.date(), f"{here:%H:%M:%S}", text, Ticket.meta.key, ticket.id)
+        text = f"{ticket.human_key} {ticket.title}"
+        if ticket.resolution:
+            text += f": {ticket.resolution}"
+        subject = Subject(Ticket.meta.key, ticket.id)
+        yield _at(office, ticket.reported_at, text, subject)
 
 
 def _tasks(office: Office, unit: Equipment) -> Iterator[Entry]:
     if not office.may_view(Task):
         return
-    where = f"{_ABOUT} AND state <> 'open' AND archived_at IS NULL"
-    latest = _LATEST.format(table=Task.meta.table, where=where, by="done_at")
+    ended = f"{_ABOUT} AND state <> 'open'"
+    latest = _latest(Task.meta.table, ended, "done_at")
     for task in office.all(Task, latest, unit.id):
-        day = office.ways.day_of(task.done_at) if task.done_at else task.due_on
-        why = f" ({task.reason})" if task.reason else ""
-        text = f"{task.title}: {task.state}{why}"
-        yield Entry(day, f"task {task.id:09}", text, Task.meta.key, task.id)
+        text = f"{task.title}: {task.state}"
+        if task.reason:
+            text += f" ({task.reason})"
+        subject = Subject(Task.meta.key, task.id)
+        if task.done_at:
+            yield _at(office, task.done_at, text, subject)
+        else:
+            yield Entry(task.due_on, "", text, subject)
