@@ -12,7 +12,7 @@ import officeops
 from officeops.model.office import Office
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _HEAD = """\
 # What officeops offers to plugins
@@ -44,7 +44,26 @@ BLOCKS = {
         ("action", "Consent", "Outcome"),
     ),
     "Answers": ("hooks.md", ("Due", "Problem", "Reason", "Change", "HuddleLine", "Proof")),
+    "Reference lists": ("../how-to/write-a-plugin.md#reference-lists", ("Dataset", "Format")),
     "Settings": ("settings.md", ("Settings", "setting")),
+}
+#: The methods of blocks that code of plugins calls.
+METHODS = {
+    "Lifecycle": ("actions", "move", "reason", "time_in"),
+    "Ledger": ("balance", "portions", "post", "take", "transfer", "reverse", "why_not_reversed"),
+    "ExpiringDocument": ("actions", "action", "status_now", "in_force", "proof"),
+    "Dataset": ("look_up",),
+}
+#: The members of an office by what they are for; the others are of use to officeops itself.
+MEMBERS = {
+    "Read": "all first get some find find_ids alike select among rows value events blocked "
+    "service need record records",
+    "Show": "text_of label name describe word_for about ways ways_at",
+    "Write, inside an action": "acting do add add_many edit archive unarchive attach content "
+    "complete skip generate merge merge_plan move_about open reveal once",
+    "The person who acts": "actor acting_user witness may may_view allow allow_view in_reach "
+    "in_team within_reach",
+    "The day, and settings": "today now calendar calendar_at facts settings machine path plugins",
 }
 
 
@@ -60,6 +79,18 @@ def _blocks() -> Iterator[str]:
         for name in names:
             yield f"`{name}{_signature(getattr(officeops, name))}`\n"
             yield f"{inspect.getdoc(getattr(officeops, name))}\n"
+            if name in METHODS:
+                yield _methods(getattr(officeops, name), METHODS[name])
+
+
+def _methods(block: type, names: Iterable[str]) -> str:
+    """Return the methods of a block, each as it is called."""
+    rows = []
+    for name in names:
+        method = getattr(block, name)
+        head = f"{name}{_parameters(method)}"
+        rows.append([f"`{plain(head)}`", first_paragraph(inspect.getdoc(method))])
+    return table(["method", "what it does"], rows)
 
 
 def _signature(thing: object) -> str:
@@ -73,8 +104,22 @@ def _signature(thing: object) -> str:
 def _office() -> Iterator[str]:
     yield "## `Office`\n"
     yield "An open office, as hooks, actions and methods of records are given it. `help(officeops.Office)` has the whole texts.\n"
-    rows = sorted(offered().items())
-    yield table(["member", "what it does"], [[f"`{plain(head)}`", text] for head, text in rows])
+    rest = offered()
+    for title, words in MEMBERS.items():
+        chosen = [head for name in words.split() for head in rest if _name(head) == name]
+        yield f"### {title}\n"
+        yield _members([(head, rest.pop(head)) for head in chosen])
+    yield "### Of use to officeops itself\n"
+    yield "A plugin hardly ever needs one of these.\n"
+    yield _members(sorted(rest.items()))
+
+
+def _members(rows: Iterable[tuple[str, str]]) -> str:
+    return table(["member", "what it does"], [[f"`{plain(head)}`", text] for head, text in rows])
+
+
+def _name(head: str) -> str:
+    return head.partition("(")[0]
 
 
 def offered() -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.docs.blocks import BLOCKS, offered
+import re
+
+from tests.docs.blocks import BLOCKS, MEMBERS, offered
 from tests.docs.pages import ROOT
 
 import officeops
@@ -19,3 +21,12 @@ def test_every_member_of_an_office_is_explained() -> None:
     members = offered()
     assert {"today", "now()"} <= set(members)
     assert not [name for name, text in members.items() if not text]
+    known = {head.partition("(")[0] for head in members}
+    assert {name for words in MEMBERS.values() for name in words.split()} <= known
+
+
+def test_every_call_of_an_office_on_the_pages_is_one_that_plugins_have() -> None:
+    known = {head.partition("(")[0] for head in offered()}
+    for page in (ROOT / "docs").rglob("*.md"):
+        called = set(re.findall(r"\boffice\.(\w+)\(", page.read_text(encoding="utf-8")))
+        assert called <= known, (page.name, called - known)

@@ -53,6 +53,15 @@ def test_a_load_that_failed_is_rejected(
     assert office.get(Load, load.id).why == "the indicator failed"
 
 
+def test_an_incident_is_seen_by_its_person_and_the_manager(cli: Cli) -> None:
+    for login, role in (("ana", "clerk"), ("ben", "clerk"), ("mia", "manager")):
+        cli("access", "add", login, "--role", role)
+    cli("sterilizer", "add", "--name", "Autoclave 1")
+    cli("incident", "add", "--user", "ana", "--sterilizer", "Autoclave 1", "--injury", "Burn")
+    seen = [len(cli("incident", "list", "--json", login=who).json) for who in ("ana", "ben", "mia")]
+    assert seen == [1, 0, 1]
+
+
 def test_indicators_are_ordered_by_loads(office: Office, load: Load) -> None:
     from officeops_sterilizer.with_inventory import estimate_demand
 

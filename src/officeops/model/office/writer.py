@@ -194,3 +194,10 @@ class OfficeWriter(OfficeReader, Protocol):
     def open(self, record: Record, name: str) -> Any:  # noqa: ANN401 - the field's own type
         """Open a sealed field for code that works with it. Raises NoKey, Altered."""
         ...
+
+    def reveal(self, record: Record, name: str) -> Any:  # noqa: ANN401 - the field's own type
+        """Open a sealed field to show it to the person, after recording that they saw it.
+
+        Raises Forbidden where they may not see it, NoKey or Altered where it does not open.
+        """
+        ...
