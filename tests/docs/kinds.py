@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import TYPE_CHECKING
 
 from tests.docs.tables import first_paragraph, plain, table
 
 from officeops.core.commands import ACTIONS, COMMANDS, VERBS
 from officeops.core.records import NEWER, RECORDS
+from officeops.model.field_facts import FieldFacts
 from officeops.model.kinds import KIND_OF_ANNOTATION, KINDS, kind_of
 from officeops.tui.terminal.keys import FREE
 from officeops.tui.terminal.meanings import LETTERS
@@ -16,19 +18,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _HEAD = """\
-# Kinds of fields, reserved words, and letters
+# Kinds of fields, their facts, reserved words, and letters
 
 ## Kinds
 
 Each kind with its declaration in the class of a record. `param` takes the same kinds in an action, and so does
 `computed(NAME, SQL, kind=KIND)`, which has no annotation: a record lists its computed fields together,
 `computed = (computed("age", "...", kind="number"),)`, with SQL over the row `t`. `| None` in the annotation and `default=None`
-let a field be blank; with another default it is never blank, since a blank one gets the default. The facts of the last column are the ones that not every kind takes. `help(officeops.field)` explains every fact.
+let a field be blank; with another default it is never blank, since a blank one gets the default. The last column has the facts that not every kind takes; [the facts](#facts) explains each.
 
 The SQL of a computed field may give a float. A whole one is shown and exported whole. A fraction of a cent or of a minute
 is shown as `1250.4 (not whole)`: round it in the SQL.
 """
-_WORDS = """\
+_FACTS = """\
+## Facts
+
+`field`, `param`, `choice`, `ref` and `computed` take these:
+"""
+_WORDS = """
 ## Reserved words
 
 A record's noun is the word of its command, and by default the end of its key: `keys.key` is `officeops key`. A word
@@ -64,6 +71,8 @@ def page() -> str:
         [
             _HEAD,
             table(head, map(_row, KINDS)),
+            _FACTS,
+            table(["fact", "meaning"], _facts()),
             _WORDS,
             table(
                 ["words", "their use"],
@@ -80,6 +89,18 @@ def page() -> str:
             _FREE.format(free=_listed(FREE)),
         ]
     )
+
+
+def _facts() -> Iterator[list[str]]:
+    """Yield each fact of a field with the comment above it."""
+    meaning: list[str] = []
+    for line in inspect.getsource(FieldFacts).splitlines():
+        text = line.strip()
+        if text.startswith("#:"):
+            meaning.append(text.removeprefix("#: "))
+        elif meaning:
+            yield [f"`{text.partition(':')[0]}`", plain(" ".join(meaning))]
+            meaning = []
 
 
 def _meanings() -> Iterator[list[str]]:

@@ -11,6 +11,7 @@ import pytest
 from tests.docs import kinds
 
 from officeops import Record, choice, field, ref
+from officeops.model.field_facts import FieldFacts
 from officeops.model.kinds import KINDS
 from officeops.model.settings import Machine
 from officeops.office.record_types import records_of
@@ -70,3 +71,11 @@ def test_no_record_takes_a_word_of_the_page(write: Write, load: Load) -> None:
     records = records_of(plugins, Machine())
     assert [key for key in records if key.startswith("taken.")] == ["taken.untaken"]
     assert len(plugins.troubles) == len(words)
+
+
+def test_every_fact_has_a_meaning() -> None:
+    page = kinds.page().partition("## Facts")[2].partition("##")[0]
+    explained = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", page, re.MULTILINE))
+    assert list(explained) == list(FieldFacts.__annotations__)
+    assert explained["hidden"] == "Whether lists leave it out."
+    assert len(set(explained.values())) == len(explained)

@@ -27,8 +27,9 @@ class FieldFacts(TypedDict, total=False):
     unique: bool
     #: Whether the search looks in it.
     search: bool
-    #: Whether it is encrypted in the file, and whether it can be found by its exact value then.
+    #: Whether it is encrypted in the file.
     sealed: bool
+    #: Whether a sealed field can be found by its exact value.
     lookup: bool
     #: The permissions that it needs beside the record's own.
     guard: str
@@ -40,8 +41,9 @@ class FieldFacts(TypedDict, total=False):
     list_rank: int
     #: The unit that people read behind a value.
     unit: str
-    #: The limits, as the file keeps the value: money in minor units, 5.3 with one decimal as 53.
+    #: The least value, as the file keeps it: money in minor units, 5.3 with one decimal as 53.
     minimum: int | None
+    #: The greatest value, as the file keeps it.
     maximum: int | None
     #: How many decimals a decimal has.
     scale: int
@@ -71,7 +73,7 @@ class FieldFacts(TypedDict, total=False):
     #: What people read where a computed value is not known; elsewhere a blank says that there is
     #: none.
     unknown: str
-    #: SQL for how much of a computed sum is not known, and the word for it: people read 6.20 + 1
-    #: unpriced.
+    #: SQL for how many parts of a computed sum are not known: people read 6.20 + 1 unpriced.
     doubt: str
+    #: The word for such a part.
     doubtful: str
