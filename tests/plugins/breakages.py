@@ -49,7 +49,7 @@ BREAKAGES: Final[dict[int, Breakage]] = {
     1: Breakage("its import fails, or ends by SystemExit", "raise SystemExit(3)", ("today", "--check"), INCOMPLETE, "bad: import: SystemExit: 3", REFUSED_WHOLE),
     2: Breakage("`os._exit` at import", "import os\nos._exit(3)", TODAY, INCOMPLETE, "os._exit(3)", REFUSED_WHOLE),
     3: Breakage("`print` at import or in a hook", 'print("hello")\n' + due('print("there"); return []'), ("today", "--json"), DONE, "there", "Contained: it goes to stderr, and `--json` stays JSON."),
-    4: Breakage("a hook that never ends", due("while True: pass"), TODAY, INCOMPLETE, "took longer than", ENDED),
+    4: Breakage("a hook that never ends", due("while True: pass"), TODAY, INCOMPLETE, "took longer than", f"{ENDED} On the screen, code that waits inside a C function, as for a network, is named, and other screens work."),
     5: Breakage("200,000 due items", due("return [Due(f'bad:{n}', until, 'x') for n in range(200_000)]"), TODAY, INCOMPLETE, "bad: due: The plugin bad", "Contained: officeops takes 50,000 answers of a hook, and says so."),
     6: Breakage("an endless generator", due("n = 0\n    while True:\n        n += 1\n        yield Due(f'bad:{n}', until, 'x')"), TODAY, INCOMPLETE, "bad", ENDED),
     7: Breakage("an exception in a hook that answers", due(BOOM), TODAY, INCOMPLETE, "bad: due: ValueError: boom", NAMED),

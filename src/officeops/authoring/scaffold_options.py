@@ -33,6 +33,8 @@ OPTIONS: Final[Mapping[str, Option]] = {
     "sealed": Option("codes", ("records",), "codes that are encrypted"),
     "job": Option("recall", ("jobs",), "a nightly job"),
     "report": Option("holdings", ("reports",), "a report"),
+    "children": Option("kits", ("records",), "kits whose parts are edited with them"),
+    "screen": Option("board", ("screens",), "a screen of its own"),
     "sheet": Option("rounds", ("screens", "permissions"), "a sheet on which many rows are typed"),
 }
 #: The hooks of the root: the type of their values, and where those of every plugin come from.

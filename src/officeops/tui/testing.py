@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, Self, cast
 
 from officeops.tui.terminal.terminal_setup import CALM_THEME, prepare
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from textual.events import Event
 
+    from officeops.model.office import Office as AnyOffice
     from officeops.office.office import Office
     from officeops.tui.app import OfficeApp
 
@@ -56,7 +57,7 @@ class Terminal:
 
     def __init__(
         self,
-        office: Office,
+        office: AnyOffice,
         *,
         width: int = 80,
         height: int = 24,
@@ -65,7 +66,8 @@ class Terminal:
         prepare(theme, os.environ)
         from officeops.tui.app import OfficeApp
 
-        self.app: OfficeApp = OfficeApp(office, theme)
+        # Tests of plugins know an office by its Protocol.
+        self.app: OfficeApp = OfficeApp(cast("Office", office), theme)
         # One event loop for the whole test: the app lives in it between two calls.
         self._runner = asyncio.Runner()
         self._time = _LONG_AGO

@@ -113,7 +113,7 @@ def _problem(finding: Finding) -> Problem:
     "options",
     default="",
     metavar="OPTION,...",
-    help="Blocks to start with: lifecycle, ledger, schedule, documents, scope, sealed, job, report, sheet.",
+    help="Blocks to start with: lifecycle, ledger, schedule, documents, scope, sealed, job, report, children, screen, sheet.",
 )
 @click.option(
     "--to",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from officeops.model.office import Office as AnyOffice
     from officeops.office.office import Office
 
 
@@ -32,7 +33,7 @@ class LineScreen(OfficeScreen):
     #: Whether `gather` runs, in a thread, whenever something was written.
     slow: ClassVar[bool] = False
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: AnyOffice) -> None:
         super().__init__(office)
         self.list = LineList()
         self.gathered: Any = None

@@ -9,7 +9,7 @@ Its base classes add the parts it works with (`WorkingScreen`) and keep its cont
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from textual._time import get_time
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
+    from officeops.model.office import Office as AnyOffice
     from officeops.model.records import Record
     from officeops.office.office import Office
     from officeops.tui.terminal.scans import Scan
@@ -58,8 +59,9 @@ class OfficeScreen(LiveScreen):
     OfficeScreen:ansi { background: ansi_default; }
     """
 
-    def __init__(self, office: Office) -> None:
-        super().__init__(office)
+    def __init__(self, office: AnyOffice) -> None:
+        # Plugins, which open their screens, know an office by its Protocol.
+        super().__init__(cast("Office", office))
         self._bars = ScreenBars()
         self._drawn_at = 0.0
         self._key_wait = KeyWait(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from officeops.model.errors import NotFound
 from officeops.office.sheets.entries import SheetEntries
@@ -24,19 +24,16 @@ if TYPE_CHECKING:
 
     from officeops.model.entry_sheet import EntrySheet, SheetColumn, SheetRow
     from officeops.model.office import Office as AnyOffice
-    from officeops.office.office import Office
 
 
 class TypingScreen(LineScreen):
     """Shows a sheet's rows, types into one cell at a time, and keeps each row that is left."""
 
     def __init__(self, office: AnyOffice, sheet: EntrySheet) -> None:
-        # Plugins, which open it, know an office by its Protocol.
-        opened = cast("Office", office)
-        super().__init__(opened)
+        super().__init__(office)
         self.sheet = sheet
         self.entries = SheetEntries(sheet)
-        self.draft = KeptDraft(opened, self.entries)
+        self.draft = KeptDraft(self.office, self.entries)
         self.lines = SheetLines(self.entries)
         self.typing = CellTyping(self.entries)
         self._foot = SheetFoot()
