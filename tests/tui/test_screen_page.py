@@ -22,38 +22,38 @@ PLUGIN, TEST = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 
 @pytest.fixture(autouse=True)
-def visits(cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def guests(cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The plugin of the page, which is on."""
-    file = write_plugin(officeops_home, "visits", PLUGIN)
-    assert cli("plugins", "migration", "visits").code == DONE
-    monkeypatch.setenv("OFFICEOPS_PLUGINS", "visits")
+    file = write_plugin(officeops_home, "guests", PLUGIN)
+    assert cli("plugins", "migration", "guests").code == DONE
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "guests")
     return file
 
 
-def test_the_test_of_the_page_passes(office_factory: OfficeFactory, visits: Path) -> None:
+def test_the_test_of_the_page_passes(office_factory: OfficeFactory, guests: Path) -> None:
     namespace: dict[str, Any] = {}
     exec(TEST, namespace)  # noqa: S102 - the example of the page
-    namespace["test_a_visitor_comes_and_leaves"](office_factory("visits"))
-    assert problems(str(visits)) == []
+    namespace["test_a_guest_comes_and_leaves"](office_factory("guests"))
+    assert problems(str(guests)) == []
 
 
 def test_the_commands_of_the_page_run(cli: Cli, office_factory: OfficeFactory) -> None:
     for line in re.findall(r"^    officeops (.*)$", PAGE, re.MULTILINE)[1:]:
         assert cli(*shlex.split(line)).code == DONE, line
-    with Terminal(office_factory("visits")) as terminal:
+    with Terminal(office_factory("guests")) as terminal:
         terminal.press("w")
         assert terminal.current.split()[:2] == ["R.", "Lowe"]
         assert terminal.current.endswith("09:15     service")
         terminal.press("enter")
-        assert terminal.crumbs.endswith("Visit V-1")
+        assert terminal.crumbs.endswith("Guest G-1")
 
 
 def test_a_person_without_the_right_opens_the_board_and_changes_nothing(
     cli: Cli, office_factory: OfficeFactory
 ) -> None:
     cli("access", "add", "vic", "--role", "read-only")
-    cli("visit", "add", "--name", "R. Lowe")
-    with Terminal(office_factory("visits", login="vic")) as terminal:
+    cli("guest", "add", "--name", "R. Lowe")
+    with Terminal(office_factory("guests", login="vic")) as terminal:
         terminal.press("w")
         assert "leave" not in terminal.keys
         terminal.press("c")
