@@ -8,6 +8,7 @@ from officeops.model.about import About  # noqa: TC001 - two columns
 from officeops.model.errors import Reason
 from officeops.model.fields import choice, field
 from officeops.model.records import Record
+from officeops.values.wording import listing
 
 if TYPE_CHECKING:
     from officeops.model.office import Office
@@ -47,5 +48,6 @@ class KnownDuplicate(
         if followed is None:
             return None
         action = office.value(_WRITTEN_BY, followed.id)
-        why = f"{followed.plugins} has followed it since; undo action {action} before it"
+        plugins = listing((followed.plugins or "").split())
+        why = f"{plugins} followed it since; undo action {action} before it"
         return Reason(why, code="changed-since")

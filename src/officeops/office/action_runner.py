@@ -39,6 +39,8 @@ VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%fZ', ?), ?, ?,
     1 + ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'core_change'), 0))
 """
 
+#: What an action says that nobody asked for, where the person's own then fails.
+_UNASKED: Final = {"core.merges.follow": "A plugin followed an earlier merge."}
 #: Actions before which no plugin follows: they take others back, or are that very thing.
 _NOT_BEFORE: Final = frozenset({"core.undo", "core.redo", "core.merges.follow"})
 
@@ -205,7 +207,8 @@ class ActionRunner:
         if witness:
             self._witness_first()
         recorded = self.requests.as_recorded(arguments or {}, request)
-        with self._store.exclusive(f"{self._authorizer.actor}: {bulk or verb}") as db:
+        note, unasked = f"{self._authorizer.actor}: {bulk or verb}", _UNASKED.get(verb, "")
+        with self._store.exclusive(note, upgrade=unasked) as db:
             with self._authorizer.lifted():
                 self._check_signature(verb)
                 if witness:

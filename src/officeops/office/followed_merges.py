@@ -131,11 +131,12 @@ def due_merges(office: StoredOffice) -> Iterator[Due]:
             rows = [f"{step.record.meta.one} #{step.id} ({step.why})" for step in clashes]
             is_seen = all(_is_seen(office, step) for step in clashes)
             said = f"edit or archive {listing(rows) if is_seen else 'rows that you may not see'}"
+        do = "does" if len(one.plugins) == 1 else "do"
         gone = f"{one.kind.meta.one} {office.label(one.kind, subject.id)}"
         yield Due(
             key=f"core.merge:{one.merge.id}",
             on=office.today,
-            what=f"{listing(list(one.plugins))} does not follow yet: {gone}; {said}",
+            what=f"{listing(list(one.plugins))} {do} not follow yet: {gone}; {said}",
             owner="manager",
             record=one.kind.meta.key,
             record_id=subject.id,
@@ -161,7 +162,8 @@ def _follow(office: StoredOffice, waiting: WaitingMerge) -> str:
         apply(office, steps)
         _note(office, waiting, steps)
         plugins = listing(list(waiting.plugins))
-        said = f"{plugins} follows an earlier merge now"
+        verb = "follows" if len(waiting.plugins) == 1 else "follow"
+        said = f"{plugins} {verb} an earlier merge now"
         outcome.append(f"{said}: {counted(steps)}.")
     # How many rows there are would tell of some that the person may not see.
     return outcome[0] if reaches_everything(office) else f"{said}."

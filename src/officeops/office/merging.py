@@ -79,8 +79,9 @@ def merge(
     if left := _sealed_left(keep, gone):
         office.remarks.append(left)
     if off:
-        plugins = listing(off.split())
-        office.remarks.append(f"What {plugins} keeps follows once it is on again.")
+        absent = off.split()
+        once = "keeps follows once it is" if len(absent) == 1 else "keep follows once they are"
+        office.remarks.append(f"What {listing(absent)} {once} on again.")
     return f"{gone.meta.label} {names[0]} is merged into {names[1]}: {counted(steps)}."
 
 
