@@ -122,6 +122,8 @@ class Unreadable(Unusable):
 class NotKnownYet(Broken):
     """A rule looked at a value that cannot be read yet, so it has no answer."""
 
+    code = "not-known-yet"
+
 
 class NotReadYet(Unusable):
     """A value that was given, or is still to be given, and that nobody knows yet."""

@@ -185,8 +185,8 @@ class ActionRunner:
         request: str | None = None,
         bulk: str = "",
         needs: str = "",
-        beyond: bool = False,
         witness: bool = False,
+        beyond: bool = False,
     ) -> Iterator[list[str]]:
         """Open an action: the one place where a write transaction begins.
 
@@ -194,8 +194,8 @@ class ActionRunner:
 
         All of it is committed or nothing is. `bulk` names a long action to people who wait for the
         gate. `needs` is the permission it takes, where that is not the verb's own. `beyond`: it may
-        write rows that the person does not reach. `witness`: a second person signs. With a `request`, `arguments` include everything that would make it another action, its subject
-        too.
+        write rows that the person does not reach. `witness`: a second person signs. With a
+        `request`, `arguments` include everything that would make it another action, its subject too.
         """
         self._refuse_answering()
         if request and arguments is None:

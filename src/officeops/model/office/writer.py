@@ -36,9 +36,9 @@ class OfficeWriter(OfficeReader, Protocol):
     ) -> AbstractContextManager[list[str]]:
         """Open an action; all its writes are committed or none. Yields a list for the outcome.
 
-        With `witness` a second person signs for it first. `bulk` names a long action to people who wait, `needs` is the permission it takes where that
-        is not the verb's own. With a `request` id, `arguments` include everything that would make
-        it another action.
+        With `witness` a second person signs for it first. `bulk` names a long action to people who
+        wait, `needs` is the permission it takes where that is not the verb's own. With a `request`
+        id, `arguments` include everything that would make it another action.
         """
         ...
 
