@@ -170,6 +170,9 @@ class Reader:
         """Ask a record its name. Where its class's __str__ fails, it is the number."""
         if type(record).__str__ in _OWN_NAMES:
             return str(record)
+        if record.meta.plugin == "core":
+            # Our own code needs no watch over it, which would take most of the time of a long list.
+            return one_line(str(record))
         place = f"__str__() of {record.meta.key}"
         try:
             with Answering(self, record.meta.plugin, place, then="Its number is shown."):

@@ -149,7 +149,8 @@ def _with(
     written: list[CardProperty] = []
     for row in rows:
         new = write(row)
-        written += known.get(str(_content(read(new)))) or [new]
+        # Two properties of one content belong to its first row.
+        written += known.pop(str(_content(read(new))), [new])
     places = [place for place, entry in enumerate(properties) if entry.name == name]
     others = [entry for entry in properties if entry.name != name or not read(entry)]
     at = places[0] if places else len(others)
