@@ -193,7 +193,7 @@ def views() -> Iterable[View]:
             "maintenance.ticket",
             "Open tickets",
             where="is_open=yes",
-            sort="priority,id",
+            sort="urgency,id",
         ),
         View(
             "unconfirmed",
@@ -222,8 +222,10 @@ def due(office: Office, until: date) -> Iterable[Due]:
 @hookimpl
 def huddle(office: Office) -> Iterable[HuddleLine]:
     from officeops_maintenance.plans.due_plans import visitors
+    from officeops_maintenance.upkeep.out_of_order import morning_lines
 
-    return visitors(office)
+    yield from morning_lines(office)
+    yield from visitors(office)
 
 
 @hookimpl

@@ -102,6 +102,7 @@ def test_a_waiting_ticket_comes_again_every_seven_days(clinic: Clinic, cli: Cli)
 
 def test_a_unit_that_nobody_returned_stays_in_today_with_its_door(clinic: Clinic, cli: Cli) -> None:
     clinic.report(unsafe=True)
+    assert "EQ-1 ECG, out of service: TK-1 Flat line" in cli("huddle").out
     assert [line["key"] for line in cli("today", "--json").json] == ["maintenance.ticket:1"]
     cli("ticket", "close", "TK-1")
     [line] = cli("today", "--json").json

@@ -68,3 +68,15 @@ def test_the_page_of_a_unit_tells_its_story_on_one_screen(clinic: Clinic, today:
         "Out of service, by tester",
     ):
         assert today.line(part), part
+
+
+def test_each_line_of_today_has_its_door(clinic: Clinic) -> None:
+    clinic.report("Smoke", unsafe=True)
+    with Terminal(clinic.office) as today:
+        assert "TK-1 Smoke" in today.current
+        today.press("a").type("close").press("enter", "ctrl+s")
+        assert clinic.office.get(Ticket, 1).state == "closed"
+        assert "EQ-1 ECG is out of service" in today.current
+        today.press("a", "ctrl+s")
+        assert clinic.unit_now().status == "in_service"
+        assert today.crumbs.endswith("nothing due")

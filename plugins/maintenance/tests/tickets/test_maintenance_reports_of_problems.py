@@ -165,3 +165,12 @@ def test_a_return_that_is_entered_later_ends_the_downtime_when_it_happened(
     [downtime] = office.all(Downtime)
     assert downtime.ended_at is not None
     assert downtime.ended_at - downtime.started_at == timedelta(hours=5)
+
+
+def test_the_most_urgent_ticket_is_the_first(clinic: Clinic, cli: Cli) -> None:
+    for priority in ("low", "normal", "emergency", "high"):
+        clinic.report(priority=priority)
+    order = ["emergency", "high", "normal", "low"]
+    assert [row["priority"] for row in cli("repairs", "--json").json] == order
+    listed = cli("ticket", "list", "--view", "open", "--json").json
+    assert [row["priority"] for row in listed] == order

@@ -27,6 +27,8 @@ _SHORT_SQL = " ".join(
     for word, states in SHORT.items()
 )
 
+_URGENCY_SQL = " ".join(f"WHEN '{word}' THEN {n}" for n, word in enumerate(PRIORITIES, 1))
+
 
 class Ticket(
     Record,
@@ -127,6 +129,13 @@ class Ticket(
             choices=tuple(dict.fromkeys((*SHORT, *STATES))),
             list_rank=2,
             help="Its state in one of a few words, or in full where the office turned that on",
+        ),
+        computed(
+            "urgency",
+            f"CASE t.priority {_URGENCY_SQL} END",
+            kind="number",
+            hidden=True,
+            help="1 is an emergency, 4 is low: lists sort by it",
         ),
         computed("is_open", f"(t.{OPEN})", kind="yes_no", label="Open", hidden=True),
     )

@@ -1,10 +1,10 @@
-"""Units that are out of order while no ticket about them is open: somebody has to return them."""
+"""Units that are out of order: on the morning's page, and in Today where no ticket is open."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Due
+from officeops import Due, HuddleLine, Location
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import DOWN
 from officeops_maintenance.tickets.life import OPEN
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
+_DOWN = f"status IN ({', '.join(map(repr, DOWN))})"
 _FORGOTTEN = f"""
-status IN ({", ".join(map(repr, DOWN))}) AND NOT EXISTS (
+{_DOWN} AND NOT EXISTS (
     SELECT 1 FROM maintenance_ticket k
     WHERE k.equipment_id = maintenance_equipment.id AND k.archived_at IS NULL AND k.{OPEN})
 """
@@ -36,3 +37,14 @@ def out_of_order(office: Office) -> Iterator[Due]:
             record=Equipment.meta.key,
             record_id=unit.id,
         )
+
+
+def morning_lines(office: Office) -> Iterator[HuddleLine]:
+    """Yield the units that nobody may use today; the first line says that the part is kept."""
+    key = Equipment.meta.key
+    yield HuddleLine("equipment", record=key)
+    for unit in office.all(Equipment, _DOWN, order="out_since"):
+        place = office.label(Location, unit.location_id)
+        name = f"{unit.human_key} {unit.name}" + (f" ({place})" if place else "")
+        state = unit.status.replace("_", " ")
+        yield HuddleLine("equipment", f"{name}, {state}: {unit.reason}", key, unit.id)
