@@ -101,7 +101,7 @@ def commands(office: Office) -> Iterator[tuple[list[str], list[Field]]]:
 
 
 def test_every_wrong_option_of_every_command_is_named(run: Run) -> None:
-    lines = list(commands(run.office()))
+    lines = [(line, fields) for line, fields in commands(run.office()) if wrong(fields)]
     assert len(lines) > 60
     for line, fields in lines:
         texts = wrong(fields)

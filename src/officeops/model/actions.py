@@ -10,7 +10,7 @@ transaction. A name of three parts belongs to a record; of two, to the office as
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Final, Generic, Literal, ParamSpec, TypeVar
 
 from officeops.model.errors import (
     OutsideAction,
@@ -302,12 +302,21 @@ def action(
     )
 
 
+#: Words that a parameter cannot have: options of every command, and of `office.do`.
+_TAKEN: Final = frozenset({"action", "as_json", "help", "json", "request", "self", "which"})
+
+
 def _as_field(parameter: Any) -> Field:  # noqa: ANN401 - inspect.Parameter
     import inspect
 
     if parameter.annotation is inspect.Parameter.empty:
         raise TypeError(
             f"{parameter.name} has no annotation; write its type, such as {parameter.name}: int"
+        )
+    if parameter.name in _TAKEN:
+        raise TypeError(
+            f"{parameter.name} cannot be a parameter: a command or `office.do` has the word already; "
+            "call it something else"
         )
     declared = parameter.default
     if declared is inspect.Parameter.empty:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from officeops.model.about import About, about_fields
 from officeops.model.fields import ITSELF, MISSING, Field, computed
@@ -279,6 +279,10 @@ class Record(StoredRecord):
         raise Refused(f"{cls.meta.plural} cannot be undone", about, code="cannot-undo")
 
 
+#: Words that a field cannot have, beside those of a record: of its commands, and of `office.edit`.
+_TAKEN: Final = frozenset({"as_json", "help", "json", "managed", "meta", "self", "which"})
+
+
 def _declared_fields(cls: type) -> Iterable[Field]:
     """Yield the fields of a class by its annotations, and take their declarations off the class."""
     for name, annotation in cls.__dict__.get("__annotations__", {}).items():
@@ -288,6 +292,11 @@ def _declared_fields(cls: type) -> Iterable[Field]:
             setattr(cls, name, About())
             yield from about_fields(may_be_blank="None" in str(annotation))
             continue
+        if name in _TAKEN or hasattr(cls.__base__, name):
+            raise TypeError(
+                f"{cls.__name__}.{name} cannot be a field: a record or its commands have the word "
+                f"{name}. Call the field something else, or leave the annotation of a declaration out"
+            )
         given = cls.__dict__.get(name, MISSING)
         declared = given if isinstance(given, Field) else Field(default=given)
         if name in cls.__dict__:

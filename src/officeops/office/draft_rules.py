@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.model.errors import OfficeError
 from officeops.model.placeholder import NotReadYet
 from officeops.model.sealed_value import wrapped
-from officeops.office.validation import rules_of, taken
+from officeops.office.validation import default_of, rules_of, taken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -84,7 +84,7 @@ def _new(
             own[field.name] = None
             lacking.add(field.name)
         elif field.default_of is not None:
-            own[field.name] = field.default_of(office)
+            own[field.name] = default_of(office, record.meta, field)
         else:
             own[field.name] = field.default
     return record(**own), lacking

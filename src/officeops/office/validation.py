@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from officeops.model.fields import Field
     from officeops.model.identity import Identity
     from officeops.model.meta import Meta
     from officeops.model.office import Office
@@ -101,6 +102,18 @@ def has_untidy(meta: Meta, columns: Mapping[str, Sequence[Any]]) -> bool:
         if field.kind.untidy_sql("") and not field.kind.all_fit(column, field):
             return True
     return False
+
+
+def default_of(
+    office: Office,
+    meta: Meta,
+    field: Field,
+) -> object:
+    """Ask for a default that is a function. Raises PluginFault for its errors."""
+    assert field.default_of is not None  # noqa: S101 - the caller has asked
+    place = f"the default of {meta.key}.{field.name}"
+    with office.answering(meta.plugin, place):
+        return field.default_of(office)
 
 
 def begun_wrongly(meta: Meta, state: object) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from officeops.model.sealed_value import wrapped
 from officeops.model.sql_values import to_sql
 from officeops.office.record_types import must_be_usable
 from officeops.office.row_writer import RowWriter
-from officeops.office.validation import check, explain, own_rules, tidied
+from officeops.office.validation import check, default_of, explain, own_rules, tidied
 from officeops.plugins.blame import Blame
 from officeops.plugins.hook_results import reason_in, sentence_in
 
@@ -135,9 +135,7 @@ class Writer:
         for field in record.meta.fields:
             if field.default_of is None or own[field.name] is not MISSING:
                 continue
-            place = f"the default of {record.meta.key}.{field.name}"
-            with self._office.answering(record.meta.plugin, place):
-                own[field.name] = field.default_of(self._office)
+            own[field.name] = default_of(self._office, record.meta, field)
 
     def _sealed_with_id(self, record: Record) -> dict[str, Any]:
         """Choose the id of a new record, and seal its values for it.
