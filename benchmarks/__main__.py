@@ -1,4 +1,4 @@
-"""Run the benchmarks and print their table: `python -m benchmarks [attachments calendar children commands datasets documents fields history imports leave ledger lifecycle merging plans reorder scopes search tasks] [--full]`."""
+"""Run the benchmarks and print their table: `python -m benchmarks [attachments calendar children commands datasets documents fields history imports leave ledger lifecycle merging plans reorder scopes search tasks temperatures] [--full]`."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ PARTS = (
     "scopes",
     "search",
     "tasks",
+    "temperatures",
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -151,3 +151,18 @@ def test_an_instant_reads_as_it_is_shown_in_every_zone_around_its_changes(
     for written in (show(at, moment, ways), plain(at, moment, ways)):
         again = reader(at, ways)(written)
         assert (again, remarks_on([again])) == (moment, [])
+
+
+@given(
+    day=st.dates(date(1990, 1, 1), date(2100, 1, 1)),
+    minute=st.integers(0, 1439),
+    zone=st.sampled_from(["America/Chicago", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC"]),
+)
+def test_a_minute_of_a_day_is_the_moment_at_which_its_clock_shows_it(
+    day: date, minute: int, zone: str
+) -> None:
+    ways = Conventions(zone=zone)
+    shown = ways.clock(ways.moment(day, minute))
+    # A minute that the clock leaves out is the one after it by the length of the gap.
+    late = shown.hour * 60 + shown.minute - minute
+    assert (shown.date(), late) == (day, 0) or late in {30, 60}

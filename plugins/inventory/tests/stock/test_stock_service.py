@@ -8,7 +8,7 @@ import pytest
 
 from officeops.history.undo import undo
 from officeops.model.errors import Refused
-from officeops.services import Stock
+from officeops.services import Held, Stock
 from officeops_inventory.model import Lot, LotHold, Move
 from officeops_inventory.stock.actions import receive
 from officeops_inventory.stock.lots import quarantine, recall, release
@@ -144,6 +144,20 @@ def test_a_hold_keeps_every_lot_of_a_place_until_its_last_reason_ends(
         assert len(stock.release(office, second)) == 2
         # Again: nothing is left to end.
         assert stock.release(office, second) == []
+    assert stock.available(office, "VAX") == 10
+
+
+def test_two_holds_of_one_lot_are_released_at_once(shop: Shop, stock: Stock) -> None:
+    office = shop.office
+    with office.acting("test.excursion"):
+        holds = [
+            stock.hold(office, location="Exam 1", reason=reason, about=shop.acme).holds
+            for reason in ("warm", "power cut")
+        ]
+    assert stock.may_hold(office)
+    with office.acting("test.excursion"):
+        released = stock.release(office, Held((*holds[0], *holds[1]), (), ()))
+    assert len(released) == 2
     assert stock.available(office, "VAX") == 10
 
 

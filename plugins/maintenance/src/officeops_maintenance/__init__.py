@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Job,
         Migration,
         Office,
+        Proof,
         Record,
         Report,
         Role,
@@ -234,6 +235,13 @@ def formats() -> Iterable[Format]:
     from officeops_maintenance.readings.declared import FORMATS as READINGS
 
     return [*FORMATS, *READINGS]
+
+
+@hookimpl
+def inspect(office: Office, kinds: frozenset[str]) -> Iterable[Proof]:
+    from officeops_maintenance.readings.proofs import proofs
+
+    return proofs(office, kinds)
 
 
 @hookimpl

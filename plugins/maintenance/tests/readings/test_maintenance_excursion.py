@@ -152,6 +152,47 @@ def test_the_lowest_is_no_warmer_than_the_current_one(cli: Cli, fridge: Monitore
     assert cli("temperatures", "record", f"{fridge.name}=38").code == 1
 
 
+def test_a_reading_typed_wrong_is_corrected_and_the_history_keeps_both(
+    warm: Cli, office: Office
+) -> None:
+    assert warm("temperature-reading", "correct", "#1", "--why", "a slip").code == 1
+    wrong = ("temperature-reading", "correct", "#1", "--why", "a slip", "--current", "52")
+    assert warm(*wrong).code == 1
+    ran = warm("temperature-reading", "correct", "#1", "--why", "48 was typed for 38",
+               "--current", "38", "--lowest", "37", "--highest", "40")  # fmt: skip
+    assert "EX-1" in ran.err
+    [reading] = warm("temperature-reading", "list", "--json").json
+    assert (reading["current"], reading["verdict"]) == ("38", "ok")
+    assert "48 was typed for 38" in reading["note"]
+    assert "48 °F → 38 °F" in warm("temperature-reading", "history", "#1").out
+    warm("undo")
+    # The other way round: it was out of range, and nobody saw it.
+    warm("excursion", "withdraw", "EX-1", "--cause", "a slip")
+    warm("temperatures", "record", "Fridge=39")
+    assert "DO NOT USE" in warm("temperature-reading", "correct", "#2", "--why", "a slip",
+                                "--current", "49").err  # fmt: skip
+    assert states(office) == ["quarantined", "quarantined"]
+
+
+def proofs(cli: Cli, question: str) -> list[tuple[str, str | None]]:
+    """Return how good each proof of a question is, and the action that repairs it."""
+    rows = cli("inspect", "vfc", "--json").json
+    asked = [row for row in rows if row["question"] == f"vfc.{question}"]
+    return [(row["status"], row["action"]) for row in asked]
+
+
+def test_an_inspector_reads_the_logs_and_the_excursions(warm: Cli) -> None:
+    assert proofs(warm, "temperature-log") == [("met", None)]
+    assert proofs(warm, "excursions") == [("not met", "call")]
+    warm("excursion", "call", "EX-1", "--case-number", "MRK-1", "--advice", "good to use")
+    assert proofs(warm, "excursions") == [("not met", "close")]
+    warm("held-lot", "release", "#1", "#2", "#3")
+    warm("excursion", "close", "EX-1")
+    assert proofs(warm, "excursions") == [("met", None)]
+    warm("monitored-unit", "edit", "Fridge", "--first-on", "2026-02-27")
+    assert proofs(warm, "temperature-log") == [("not met", "explain")]
+
+
 def test_without_an_inventory_the_excursion_opens_all_the_same(
     cli: Cli, office_factory: OfficeFactory
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.access.access_tools import open_as
+from tests.access.shared_tools import DESK, PINS, add_desk
 
 from officeops.tui.testing import Terminal
 from officeops_maintenance.readings.excursion import Excursion
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from officeops.office.office import Office
+    from officeops.testing import Cli
 
 #: From the open sheet to booked.
 MOST_KEYS = 30
@@ -88,3 +91,18 @@ def test_the_slot_before_is_a_paper_log_with_times(sheet: Terminal, office: Offi
 def test_the_line_of_today_leads_to_the_sheet(sheet: Terminal) -> None:
     sheet.press("escape", "home", "a")
     assert "Temperatures 2026-03-02" in sheet.crumbs
+
+
+def test_at_a_shared_screen_the_person_who_signs_has_the_initials(office: Office, cli: Cli) -> None:
+    kinds = ("monitored-unit.view", "temperature-reading.view", "temperatures.*")
+    add_desk(office, *[f"maintenance.{kind}" for kind in kinds])
+    with office.acting("test"):
+        office.add(MonitoredUnit(name="Fridge", shows_range=False))
+    with open_as(office, DESK) as desk, Terminal(desk) as terminal:
+        terminal.press(":").type("temperatures").press("enter")
+        terminal.type("38").press("enter").type("rsy")
+        terminal.type("ann").press("enter").type(PINS["ann"]).press("enter")
+    [reading] = office.all(TemperatureReading)
+    assert reading.read_by == "ann"
+    page = cli("temperatures", "log", "Fridge").out
+    assert "AL Ann Lee" in page

@@ -138,8 +138,7 @@ def log(
         print_rows(fields(), rows, office.ways, as_json=as_json, as_csv=as_csv)
     else:
         print_page(log_page(office, month_log))
-    unexplained = any(line.remark == "NOT READ" for line in month_log.lines())
-    return 3 if check and unexplained else 0
+    return 3 if check and month_log.has_unexplained() else 0
 
 
 def _days(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Format, Permission
+from officeops_maintenance.readings.correction import correct
 from officeops_maintenance.readings.excursion import Excursion, HeldLot
 from officeops_maintenance.readings.excursion_life import EXCURSION, HELD_LOT
 from officeops_maintenance.readings.gap_reason import GapReason
@@ -40,6 +41,7 @@ ACTIONS: Final[list[Action[..., Any]]] = [
     *EXCURSION.actions(Excursion),
     *HELD_LOT.actions(HeldLot),
     hold_lots,
+    correct,
     *UNIT_ACTIONS,
 ]
 #: A manager answers for the limits, and for what may be used after an excursion.
@@ -49,6 +51,7 @@ PERMISSIONS: Final = [
     Permission("maintenance.monitored-unit.add", "Add monitored units.", "manage"),
     Permission("maintenance.monitored-unit.edit", "Edit monitored units.", "manage"),
     Permission("maintenance.monitored-unit.confirm-limits", "Confirm the usual limits.", "manage"),
+    Permission("maintenance.temperature-reading.correct", "Correct temperatures.", "manage"),
     Permission("maintenance.excursion.close", "Close an excursion.", "manage"),
     Permission("maintenance.excursion.withdraw", "Withdraw an excursion.", "manage"),
     Permission("maintenance.held-lot.release", "Release a lot after an excursion.", "manage"),

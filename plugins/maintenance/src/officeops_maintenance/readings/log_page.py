@@ -72,7 +72,8 @@ def log_page(office: Office, log: MonthLog) -> Printout:
     ]
     initials = Initials(office)
     lines = list(log.lines())
-    rows = [_cells(office, line, initials, scale) for line in lines]
+    cells = Cells(office, initials)
+    rows = [cells.of(line) for line in lines]
     gaps = sum(line.state == "gap" for line in lines)
     out = sum(line.state == "read" and "EX-" in line.remark for line in lines)
     read = sum(line.state == "read" for line in lines)
@@ -97,28 +98,43 @@ def _unit_words(name: str, equipment: Equipment | None) -> str:
     return ", ".join(filter(None, (f"{name} ({equipment.human_key})", details, serial)))
 
 
-def _cells(office: Office, line: LogLine, initials: Initials, scale: str) -> list[str]:
-    def shown(degrees: int | None) -> str:
-        return "" if degrees is None else temperature_text(degrees, scale)
+class Cells:
+    """Writes the cells of a log's lines; the same temperatures come again and again."""
 
-    logged = "" if line.logged is None else " to ".join(_tenths(one, scale) for one in line.logged)
-    time = f"{office.ways.clock(line.taken_at):%H:%M}" if line.taken_at else ""
-    return [
-        f"{line.day:%d %a}",
-        line.half,
-        time,
-        shown(line.current),
-        shown(line.lowest),
-        shown(line.highest),
-        initials.of(line.read_by),
-        logged,
-        line.remark,
-    ]
+    def __init__(self, office: Office, initials: Initials) -> None:
+        self._ways, self._initials = office.ways, initials
+        self._scale = self._ways.temperature
+        self._shown: dict[int | None, str] = {None: ""}
+        self._logged: dict[tuple[int, int] | None, str] = {None: ""}
 
+    def of(self, line: LogLine) -> list[str]:
+        """Return the cells of a line, under the labels."""
+        time = f"{self._ways.clock(line.taken_at):%H:%M}" if line.taken_at else ""
+        return [
+            f"{line.day:%d %a}",
+            line.half,
+            time,
+            self._degrees(line.current),
+            self._degrees(line.lowest),
+            self._degrees(line.highest),
+            self._initials.of(line.read_by),
+            self._range(line.logged),
+            line.remark,
+        ]
 
-def _tenths(degrees: int, scale: str) -> str:
-    """Return a logger's temperature with one decimal: a device is not finer."""
-    return f"{float(temperature_text(degrees, scale)):.1f}"
+    def _degrees(self, degrees: int | None) -> str:
+        shown = self._shown.get(degrees)
+        if shown is None and degrees is not None:
+            shown = self._shown[degrees] = temperature_text(degrees, self._scale)
+        return shown or ""
+
+    def _range(self, logged: tuple[int, int] | None) -> str:
+        shown = self._logged.get(logged)
+        if shown is None and logged is not None:
+            # With one decimal: no device is finer.
+            ends = [f"{float(self._degrees(degrees)):.1f}" for degrees in logged]
+            shown = self._logged[logged] = " to ".join(ends)
+        return shown or ""
 
 
 class Initials:

@@ -85,6 +85,7 @@ class MonitoredUnit(
     owner: str = field(default="staff", list_rank=8, help="Who reads it: a login or a role")
     limits_confirmed_by: str | None = field(default=None, managed=True, hidden=True)
 
+    importer = "officeops_maintenance.readings.unit_import:UnitImport"
     computed = (
         computed("last_read", _LAST_READ, kind="instant", list_rank=2),
         computed("in_excursion", _OPEN_EXCURSION, kind="yes_no", list_rank=6),

@@ -63,6 +63,10 @@ class MonthLog:
         self._logged = {day: (low, high) for day, low, high, _ in logged}
         self._now = slot_now(office)
 
+    def has_unexplained(self) -> bool:
+        """Tell whether a reading is missing for which nobody gave a reason."""
+        return any(not gap.reason for gap in self._days.gaps())
+
     def lines(self) -> Iterator[LogLine]:
         """Yield the lines in the order of time; days that are still to come have none."""
         rows: dict[str, list[Any]] = {}

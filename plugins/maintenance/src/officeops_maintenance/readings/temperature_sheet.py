@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import EntrySheet, Problem, Refused, SheetRow, field, sheet_column
-from officeops.values import wording
+from officeops.values import temperature_text, wording
 from officeops_maintenance.readings.booking import book_reading
 from officeops_maintenance.readings.held_lots import words_for
 from officeops_maintenance.readings.monitored_unit import COLDEST, HOTTEST, MonitoredUnit
@@ -141,7 +141,10 @@ class TemperatureSheet(EntrySheet):
     def book(self, office: Office, typed: Mapping[str, Typed]) -> str:
         """Keep every reading; return how many, and what to do about units out of range."""
         units = {unit.id: unit for unit in office.some(MonitoredUnit, map(int, typed))}
-        problems = list(_problems(units, typed))
+        problems: list[Problem] = []
+        for row_id, row in typed.items():
+            temperatures = map(row.value, _NAMES)
+            problems += contradictions(office, units[int(row_id)].name, *temperatures)
         if problems:
             raise Refused(problems, "Nothing was booked")
         now = office.now()
@@ -168,20 +171,21 @@ class TemperatureSheet(EntrySheet):
         return now if minute is None else office.ways.moment(self.slot.day, minute)
 
 
-def _problems(units: Mapping[int, MonitoredUnit], typed: Mapping[str, Typed]) -> Iterator[Problem]:
-    """Yield where the lowest and highest contradict the current temperature."""
-    for row_id, row in typed.items():
-        name = units[int(row_id)].name
-        current, lowest, highest = map(row.value, _NAMES)
-        if lowest is not None and lowest > current:
-            why = f"{name}: the lowest, {row.text('lowest')}, is above the current {row.text('current')}"
-            yield Problem(why, code="out-of-range")
-        if highest is not None and highest < current:
-            why = (
-                f"{name}: the highest, {row.text('highest')}, "
-                f"is below the current {row.text('current')}"
-            )
-            yield Problem(why, code="out-of-range")
+def contradictions(
+    office: Office, name: str, current: int, lowest: int | None, highest: int | None
+) -> Iterator[Problem]:
+    """Yield where the lowest or the highest contradicts the current temperature of a unit."""
+
+    def shown(degrees: int) -> str:
+        return f"{temperature_text(degrees, scale)} °{scale}"
+
+    scale = office.ways.temperature
+    if lowest is not None and lowest > current:
+        why = f"{name}: the lowest, {shown(lowest)}, is above the current {shown(current)}"
+        yield Problem(why, code="out-of-range")
+    if highest is not None and highest < current:
+        why = f"{name}: the highest, {shown(highest)}, is below the current {shown(current)}"
+        yield Problem(why, code="out-of-range")
 
 
 def sheet_now(office: Office) -> TemperatureSheet:

@@ -1,0 +1,81 @@
+"""Proofs for inspectors: three years of temperature logs, and what followed each excursion."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from officeops import Proof
+from officeops.values import wording
+from officeops_maintenance.readings.excursion import Excursion
+from officeops_maintenance.readings.excursion_life import OPEN_STATES
+from officeops_maintenance.readings.gaps import LogDays
+from officeops_maintenance.readings.held_lots import words_for
+from officeops_maintenance.readings.monitored_unit import MonitoredUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops import Office
+
+_LOG: Final = "temperature-log"
+_EXCURSION: Final = "temperature-excursion"
+#: VFC asks for the logs of three years.
+_KEPT: Final = timedelta(days=3 * 365 + 1)
+
+
+def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
+    """Yield a proof for each unit's log, and one for each excursion."""
+    units = list(office.all(MonitoredUnit))
+    if _LOG in kinds:
+        for unit in units:
+            yield _log(office, unit)
+        if not units:
+            what = "No temperature log is kept here"
+            record = MonitoredUnit.meta.key
+            yield Proof(_LOG, "missing", what, action="monitored-unit add", record=record)
+    if _EXCURSION in kinds:
+        yield from _excursions(office, has_units=bool(units))
+
+
+def _log(office: Office, unit: MonitoredUnit) -> Proof:
+    days = LogDays(office, unit, office.today - _KEPT, office.today)
+    gaps = list(days.gaps())
+    unexplained = sum(not gap.reason for gap in gaps)
+    asked = sum(1 for _ in days.asked())
+    words = f"{unit.name}: log since {days.first}, {asked - len(gaps):,} of {asked:,} readings"
+    explained = len(gaps) - unexplained
+    if explained:
+        words += f", {wording.count(explained, 'gap')} explained"
+    if unexplained:
+        words += f", {wording.count(unexplained, 'gap')} without a reason"
+    return Proof(
+        _LOG,
+        "not met" if unexplained else "met",
+        words,
+        action="explain" if unexplained else "",
+        record=MonitoredUnit.meta.key,
+        record_id=unit.id,
+    )
+
+
+def _excursions(office: Office, *, has_units: bool) -> Iterator[Proof]:
+    since = (office.now() - _KEPT).isoformat()
+    excursions = list(office.all(Excursion, "started_at >= ? AND state <> 'withdrawn'", since))
+    for excursion in excursions:
+        is_open = excursion.state in OPEN_STATES
+        unit = office.label(MonitoredUnit, excursion.unit_id)
+        case = f"case {excursion.case_number}" if excursion.case_number else "no case number"
+        words = f"{excursion.human_key}, {unit} {words_for(excursion.verdict)}: {case}"
+        if excursion.advice:
+            words += f", {excursion.advice}"
+        yield Proof(
+            _EXCURSION,
+            "not met" if is_open else "met",
+            words,
+            action=("close" if excursion.case_number else "call") if is_open else "",
+            record=Excursion.meta.key,
+            record_id=excursion.id,
+        )
+    if has_units and not excursions:
+        yield Proof(_EXCURSION, "met", "No excursion in the logs of three years")
