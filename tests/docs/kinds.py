@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 from tests.docs.tables import first_paragraph, plain, table
@@ -57,8 +58,8 @@ An action names a meaning (`means="approve"`), which has the same letter on ever
 lifecycle with *complete* and *close* leaves one of them without: people reach it by `:word`.
 """
 _FREE = """
-A plugin's screen has a letter in Today (`Screen("keys.board", "Board", "keys:board", "w")`): one of {free}. The inventory has `c` and `o`. Of two
-screens with one letter the second is reached by `:word`.
+A plugin's screen has a letter in Today (`Screen("keys.board", "Board", "keys:board", "w")`): one of {free}. The plugins that ship with officeops
+have {taken}. Of two screens with one letter the second is reached by `:word`.
 """
 
 
@@ -86,7 +87,7 @@ def page() -> str:
             f"{_listed(VERBS)}.",
             _LETTERS,
             table(["letter", "meanings"], _meanings()),
-            _FREE.format(free=_listed(FREE)),
+            _FREE.format(free=_listed(FREE), taken=_listed(_taken())),
         ]
     )
 
@@ -101,6 +102,14 @@ def _facts() -> Iterator[list[str]]:
         elif meaning:
             yield [f"`{text.partition(':')[0]}`", plain(" ".join(meaning))]
             meaning = []
+
+
+def _taken() -> Iterator[str]:
+    """Yield the letters of the screens that ship with officeops."""
+    for point in entry_points(group="officeops.plugins"):
+        plugin = point.load()
+        screens = plugin.screens() if hasattr(plugin, "screens") else ()
+        yield from (screen.key for screen in screens if screen.key)
 
 
 def _meanings() -> Iterator[list[str]]:
