@@ -6,7 +6,7 @@ import inspect
 import re
 from typing import TYPE_CHECKING
 
-from tests.docs.tables import first_paragraph, plain, table
+from tests.docs.tables import commented, first_paragraph, plain, table
 
 import officeops
 from officeops.model.office import Office
@@ -49,7 +49,20 @@ BLOCKS = {
 }
 #: The methods of blocks that code of plugins calls.
 METHODS = {
-    "Lifecycle": ("actions", "move", "reason", "time_in"),
+    "Record": (
+        "check",
+        "filled",
+        "keep",
+        "still_needed",
+        "added",
+        "edited",
+        "due_detail",
+        "open_for",
+        "also_found",
+        "doubles",
+        "fold",
+    ),
+    "Lifecycle": ("actions", "action", "move", "reason", "time_in"),
     "Ledger": ("balance", "portions", "post", "take", "transfer", "reverse", "why_not_reversed"),
     "ExpiringDocument": ("actions", "action", "status_now", "in_force", "proof"),
     "Dataset": ("look_up",),
@@ -79,8 +92,19 @@ def _blocks() -> Iterator[str]:
         for name in names:
             yield f"`{name}{_signature(getattr(officeops, name))}`\n"
             yield f"{inspect.getdoc(getattr(officeops, name))}\n"
+            if name == "Record":
+                yield from _attributes()
             if name in METHODS:
                 yield _methods(getattr(officeops, name), METHODS[name])
+
+
+def _attributes() -> Iterator[str]:
+    """Yield what the body of a record's class may say of the kind, beside its fields."""
+    rows = []
+    for name, meaning in commented(officeops.Record):
+        rows.append([f"`{name}`", plain(meaning)])
+    yield "The body of the class may set these, and override the methods below; `__str__` names a record:\n"
+    yield table(["attribute", "meaning"], rows)
 
 
 def _methods(block: type, names: Iterable[str]) -> str:

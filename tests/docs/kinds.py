@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
-from tests.docs.tables import first_paragraph, plain, table
+from tests.docs.tables import commented, first_paragraph, plain, table
 
 from officeops.core.commands import ACTIONS, COMMANDS, VERBS
 from officeops.core.records import NEWER, RECORDS
@@ -94,14 +93,8 @@ def page() -> str:
 
 def _facts() -> Iterator[list[str]]:
     """Yield each fact of a field with the comment above it."""
-    meaning: list[str] = []
-    for line in inspect.getsource(FieldFacts).splitlines():
-        text = line.strip()
-        if text.startswith("#:"):
-            meaning.append(text.removeprefix("#: "))
-        elif meaning:
-            yield [f"`{text.partition(':')[0]}`", plain(" ".join(meaning))]
-            meaning = []
+    for name, meaning in commented(FieldFacts):
+        yield [f"`{name}`", plain(meaning)]
 
 
 def _taken() -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -22,3 +23,15 @@ def plain(text: str) -> str:
 def first_paragraph(docstring: str | None) -> str:
     """Return the first paragraph of a docstring, on one line."""
     return plain((docstring or "").strip().partition("\n\n")[0])
+
+
+def commented(declared: type) -> Iterator[tuple[str, str]]:
+    """Yield what a class declares in its body, each name with the comment above it."""
+    meaning: list[str] = []
+    for line in inspect.getsource(declared).splitlines():
+        text = line.strip()
+        if text.startswith("#:"):
+            meaning.append(text.removeprefix("#: "))
+        elif meaning:
+            yield text.partition(":")[0], " ".join(meaning)
+            meaning = []

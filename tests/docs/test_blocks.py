@@ -6,8 +6,10 @@ import re
 
 from tests.docs.blocks import BLOCKS, MEMBERS, offered
 from tests.docs.pages import ROOT
+from tests.docs.tables import commented
 
 import officeops
+from officeops import Record
 
 
 def test_every_block_is_a_public_name_with_a_page_that_shows_it() -> None:
@@ -15,6 +17,13 @@ def test_every_block_is_a_public_name_with_a_page_that_shows_it() -> None:
         page = where.partition("#")[0].removeprefix("../")
         assert (ROOT / "docs" / page).exists() or (ROOT / "docs/reference" / page).exists(), where
         assert set(names) <= set(officeops.__all__)
+
+
+def test_every_word_of_a_class_of_records_is_explained() -> None:
+    declared = {name for name, hint in Record.__annotations__.items() if "ClassVar" in hint}
+    explained = dict(commented(Record))
+    assert set(explained) == declared - {"meta"}
+    assert explained["children"].startswith("Rows of other kinds")
 
 
 def test_every_member_of_an_office_is_explained() -> None:

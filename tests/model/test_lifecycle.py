@@ -27,7 +27,7 @@ from tests.model.ticket_tools import (
 )
 
 from officeops.history.undo import redo, undo
-from officeops.model.errors import Refused, UsageProblem
+from officeops.model.errors import Forbidden, Refused, UsageProblem
 from officeops.model.lifecycle import Lifecycle
 from officeops.model.lifecycle.transition import Transition
 from officeops.model.lifecycle.words import no_such_state
@@ -283,3 +283,18 @@ def test_a_record_without_a_key_is_named_in_what_a_step_says(office_factory: Off
     assert move(office, ticket, "assign", assignee="bob") == "Autoclave is now assigned."
     with pytest.raises(Refused, match=r"^Autoclave: "):
         move(office, read(office, ticket), "close")
+
+
+def test_a_step_is_an_action_of_its_own_with_the_permission_of_the_person(
+    office: Office, office_factory: OfficeFactory, cli: Cli
+) -> None:
+    ticket = ticket_in(office)
+    verb = TO_REACH[STATES[1]][0]
+    action = ticket.life.action(type(ticket), verb)
+    cli("access", "add", "vic", "--role", "read-only")
+    with pytest.raises(Forbidden):
+        office_factory("tickets", login="vic").do(action, ticket, **needed(verb))
+    office.do(action, ticket, **needed(verb))
+    assert read(office, ticket).status == STATES[1]
+    with pytest.raises(TypeError, match="there is no transition fly"):
+        ticket.life.action(type(ticket), "fly")

@@ -296,6 +296,18 @@ class Lifecycle(StateMap):
         ways = [self.transitions[verb] for verb in chosen]
         return [action_of(record, way, self.move, self.reason, log=self.log) for way in ways]
 
+    def action(self, record: type[Record], verb: str) -> Action[Any, Any]:
+        """Return one transition as an action: `office.do(LEAVE.action(Request, "submit"), request)`.
+
+        It is the person's own step, with their permission, as on the screen and in a command.
+        """
+        if verb not in self.transitions:
+            raise TypeError(
+                f"there is no transition {verb}: there are {', '.join(self.transitions)}"
+            )
+        (action,) = self.actions(record, verb)
+        return action
+
     # -- how long --------------------------------------------------------------------------------
 
     def time_in(
