@@ -10,7 +10,9 @@ import pytest
 
 from officeops.core.purge import purge
 from officeops.core.records import Location, RetentionRule
+from officeops.model.errors import Refused
 from officeops.office.crud import add_record, archive_record
+from officeops.office.merge_action import merge_action
 from officeops.office.sheets.drafts import KeptRow, SheetDrafts
 from officeops.office.sheets.entries import SheetEntries
 from officeops_inventory.counts.sheet import CountSheet
@@ -52,6 +54,17 @@ def left(drafts: SheetDrafts) -> set[str]:
     return set(draft.rows) if draft else set()
 
 
+def counted(office: Office, place: Location, *items: Item) -> SheetEntries:
+    """A count of some items at a place, three of each."""
+    entries = SheetEntries(CountSheet(place))
+    for item in items:
+        entries.add(str(item.id))
+    entries.read(office)
+    for row in entries.rows:
+        entries.put(row, {"counted": "3"})
+    return entries
+
+
 def test_rows_of_a_purged_record_go_and_others_stay(office: Office) -> None:
     gone, kept = doomed(office, Vendor, name="Zanzibar Ltd"), 4711
     drafts = drafts_of(office)
@@ -87,14 +100,21 @@ def test_a_count_says_of_which_items_its_rows_are(office: Office) -> None:
     place = add_record(office, Location, {"name": "Main"})
     gone = add_record(office, Item, {"sku": "A", "name": "Gauze"})
     stays = add_record(office, Item, {"sku": "B", "name": "Tape"})
-    entries = SheetEntries(CountSheet(place))
-    for item in (gone, stays):
-        entries.add(str(item.id))
-    entries.read(office)
-    for row in entries.rows:
-        entries.put(row, {"counted": "3"})
+    entries = counted(office, place, gone, stays)
     drafts = SheetDrafts(office, entries.sheet)
     drafts.keep("one", entries.to_keep())
     archive_record(office, gone)
     purge(office)
     assert left(drafts) == {str(stays.id)}
+
+
+def test_a_place_is_not_merged_while_somebody_counts_it(office: Office) -> None:
+    lab, closet = (add_record(office, Location, {"name": name}) for name in ("Lab", "Closet"))
+    tape = add_record(office, Item, {"sku": "B", "name": "Tape"})
+    drafts = SheetDrafts(office, CountSheet(lab))
+    drafts.keep("one", counted(office, lab, tape).to_keep())
+    with pytest.raises(Refused) as refused:
+        office.do(merge_action(Location), lab, into=closet.id)
+    assert f"{office.login} typed rows of it" in str(refused.value)
+    office.do(merge_action(Location), closet, into=lab.id)
+    assert left(drafts) == {str(tape.id)}

@@ -64,6 +64,7 @@ def merge(
     taken = _fields_to_take(office, keep, take)
     steps = merge_plan(office, keep, gone)
     refuse_clashes(office, gone, steps)
+    _refuse_typed(office, gone)
     # Before it is archived: a booking names no archived record.
     move_balances(office, steps)
     names = f"{office.describe(gone)} (#{gone.id})", f"{office.describe(keep)} (#{keep.id})"
@@ -102,6 +103,19 @@ def _refuse_beyond(
         cure = "Somebody who sees them can merge the two."
         problem = Problem(why, code="beyond-reach", is_whole=True)
         raise Forbidden(f"{why[:1].upper()}{why[1:]}. {cure}", [problem])
+
+
+def _refuse_typed(office: StoredOffice, gone: Record) -> None:
+    """Raise Refused where somebody typed rows of it that are not booked: nobody would find them."""
+    from officeops.store.draft_removal import people_with_rows_of
+
+    with office.lifted():
+        people = people_with_rows_of(office.store.db, gone.meta.key, gone.id)
+    if people:
+        why = (
+            f"{listing(people)} typed rows of it and did not book them; book or discard them first"
+        )
+        raise Refused(why, office.about(gone), code="in-use")
 
 
 def refuse_clashes(

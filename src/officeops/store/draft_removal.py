@@ -5,6 +5,7 @@ Who removes them does so inside an action, which says how many; the history neve
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
 
 _OF_PERSON: Final = "person = ?"
 _OF_OTHERS: Final = "sheet = ? AND subject = ? AND person != ?"
+_WITH_ROWS_OF: Final = """
+SELECT DISTINCT d.person FROM core_draft d, json_each(d.entries) row, json_each(row.value, '$.of') of
+WHERE of.value = json(?1) ORDER BY d.person
+"""
 _AGED: Final = "typed_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ?)"
 
 
@@ -47,6 +52,12 @@ def drop_aged_drafts(db: sqlite3.Connection, days: int) -> None:
 def all_drafts(db: sqlite3.Connection) -> list[tuple[int, str, str, str]]:
     """List (id, sheet, subject, rows as JSON) of everybody's drafts."""
     return db.execute("SELECT id, sheet, subject, entries FROM core_draft").fetchall()
+
+
+def people_with_rows_of(db: sqlite3.Connection, key: str, number: int) -> list[str]:
+    """Name the people in whose drafts a row says that it is of a record."""
+    rows = db.execute(_WITH_ROWS_OF, (json.dumps([key, number]),)).fetchall()
+    return [person for (person,) in rows]
 
 
 def put_rows(db: sqlite3.Connection, id_: int, count: int, entries: str) -> None:

@@ -85,7 +85,7 @@ class CountSheet(EntrySheet):
                     self.location,
                     id_,
                 )
-        return [row.as_sheet_row() for row in shelf.values()]
+        return [row.as_sheet_row(self.location) for row in shelf.values()]
 
     def differs(self, row: SheetRow, typed: Typed) -> str:
         """Return how many units more or fewer were counted."""

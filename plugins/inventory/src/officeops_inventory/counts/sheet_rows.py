@@ -84,9 +84,9 @@ class ShelfRow(Value):
         lot = f"lot {self.lot.number}" if self.lot.number else "no lot"
         return f"{warning}{lot}, {self.name}"
 
-    def as_sheet_row(self) -> SheetRow:
-        """Return the row as the sheet shows it; it is found by its SKU too."""
-        of = [("inventory.item", self.item_id)]
+    def as_sheet_row(self, location: Location) -> SheetRow:
+        """Return the row as the sheet of a location shows it; it is found by its SKU too."""
+        of = [("inventory.item", self.item_id), ("core.location", location.id)]
         if self.lot and self.lot.id:
             of.append(("inventory.lot", self.lot.id))
         return SheetRow(
