@@ -33,6 +33,7 @@ def test_a_question_is_confirmed_on_the_screen(office: Office) -> None:
         terminal.press(":").type("inspect").press("enter")
         assert "0 of 11 confirmed" in terminal.text
         terminal.press(":").type("inspect fire").press("enter")
+        assert "Not confirmed; compared 2026-11-30" in terminal.text
         assert "11 gaps" in terminal.text
         terminal.press("down", "down", "a")
         assert not list(office.all(Requirement))

@@ -59,7 +59,9 @@ class InspectionScreen(LineScreen):
         who = f"{self.asked.who}. {self.asked.caution}"
         lines = [*(Line.of(text, "dim") for text in wrapped(who, width)), Line()]
         for _, answers in groupby(self.gathered, lambda line: line.question.key):
-            lines += [*_of_question(list(answers), width), Line()]
+            of_question = list(answers)
+            compared = self.asked.comparison(of_question[0].question)
+            lines += [*_of_question(of_question, compared, width), Line()]
         return [*lines, *trouble_lines(self.office.plugins.troubles, width)]
 
     def own_keys(self) -> Iterator[Key]:
@@ -117,10 +119,10 @@ class InspectionScreen(LineScreen):
         )
 
 
-def _of_question(answers: Sequence[InspectionLine], width: int) -> Iterator[Line]:
+def _of_question(answers: Sequence[InspectionLine], compared: str, width: int) -> Iterator[Line]:
     first = answers[0]
     role: Role = "strong" if first.is_confirmed else "dim"
-    note = "" if first.is_confirmed else " Not confirmed."
+    note = "" if first.is_confirmed else f" Not confirmed; {compared}."
     for text in wrapped(f"{first.question.wording}.{note}", width):
         yield Line.of(text, role, first, first.question.key)
     for number, line in enumerate(answers):
