@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from officeops.values.conventions import Conventions
     from officeops.values.dates import read_date
     from officeops.values.plain_text import WIDTH, beside, padded, width_of, wrapped
-    from officeops.values.quantities import read_whole
+    from officeops.values.quantities import read_decimal, read_whole
     from officeops.values.temperatures import (
         read_temperature,
         rounded_temperature,
@@ -38,6 +38,7 @@ _HOME = {
     "padded": "values.plain_text",
     "price_text": "values.amounts",
     "read_date": "values.dates",
+    "read_decimal": "values.quantities",
     "read_whole": "values.quantities",
     "safe": "values.text",
     "width_of": "values.plain_text",
@@ -55,6 +56,7 @@ __all__ = [
     "padded",
     "price_text",
     "read_date",
+    "read_decimal",
     "read_temperature",
     "read_whole",
     "rounded_temperature",

@@ -24,6 +24,19 @@ _NEXT = f"(SELECT min(k.due_on) FROM core_task k WHERE {_OWN_TASKS} AND k.state 
 _LAST = f"""(
 SELECT max(k.done_at) FROM core_task k WHERE {_OWN_TASKS} AND k.state IN ('done', 'signed'))"""
 
+#: How often a plan comes, in words.
+_OFTEN = """
+CASE t.mode
+    WHEN 'meter' THEN 'each ' || t.use_every || ' ' || t.counter
+    WHEN 'weekdays' THEN coalesce(t.weekdays, 'weekly')
+    ELSE iif(t.every = 1, 'every ' || t.unit, 'every ' || t.every || ' ' || t.unit || 's')
+END || CASE t.mode
+    WHEN 'floating' THEN ' after the last'
+    WHEN 'first_of' THEN ' or ' || t.use_every || ' ' || t.counter
+    WHEN 'nth_weekday' THEN ' on a ' || coalesce(t.weekdays, 'weekday')
+    ELSE ''
+END"""
+
 
 class Plan(
     Record,
@@ -42,7 +55,7 @@ class Plan(
         search=True, list_rank=1, also=("plan", "task", "name"), example="Spore test"
     )
     equipment_id: int | None = ref(
-        "maintenance.equipment", default=None, list_rank=1, also=("asset", "unit", "device")
+        "maintenance.equipment", default=None, list_rank=2, also=("asset", "unit", "device")
     )
     category_id: int | None = ref(
         "maintenance.equipment-category",
@@ -51,9 +64,9 @@ class Plan(
         help="All units of it: each has tasks of its own",
     )
     location_id: int | None = ref(
-        "core.location", default=None, list_rank=4, help="Only the category's units there"
+        "core.location", default=None, list_rank=5, help="Only the category's units there"
     )
-    sort: str = choice(*SORTS, default="service", list_rank=5)
+    sort: str = choice(*SORTS, default="service", list_rank=5, label="Kind of work")
     vendor_id: int | None = ref(
         "vendors.vendor",
         default=None,
@@ -62,7 +75,7 @@ class Plan(
         also=("contractor", "service vendor"),
     )
     first_on: date = field(
-        list_rank=3, label="First", also=("start", "start date"), help="All dates count from it"
+        list_rank=6, label="First", also=("start", "start date"), help="All dates count from it"
     )
     mode: str = choice(
         "fixed",
@@ -72,11 +85,11 @@ class Plan(
         "meter",
         "first_of",
         default="fixed",
-        list_rank=6,
+        hidden=True,
         help="Fixed dates, so long after the last was done, or by use",
     )
-    every: int = field(default=1, minimum=1, maximum=999, list_rank=2, also=("interval",))
-    unit: str = choice("day", "week", "month", "year", default="month", list_rank=2)
+    every: int = field(default=1, minimum=1, maximum=999, hidden=True, also=("interval",))
+    unit: str = choice("day", "week", "month", "year", default="month", hidden=True)
     weekdays: str | None = field(default=None, hidden=True, example="mon thu")
     nth: int = field(
         default=1, hidden=True, help="Of nth_weekday: 1 to 4, or -1 for the last of the month"
@@ -160,8 +173,9 @@ class Plan(
         pauses=pauses,
     )
     computed = (
-        computed("next_on", _NEXT, kind="date", label="Next", list_rank=2),
+        computed("next_on", _NEXT, kind="date", label="Next", list_rank=1),
         computed("last_done", _LAST, kind="instant", list_rank=3),
+        computed("often", _OFTEN, kind="text", label="How often", list_rank=1),
     )
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the signature of records

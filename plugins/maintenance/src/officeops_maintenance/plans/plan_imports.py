@@ -10,7 +10,7 @@ class PlanImport(Importer):
 
     restores = ("template", "confirmed_on", "confirmed_by")
     # They follow from the tasks, which the office writes itself.
-    later = ("next_on", "last_done")
+    later = ("next_on", "last_done", "often")
 
 
 class VisitImport(Importer):

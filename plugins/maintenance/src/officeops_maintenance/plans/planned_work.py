@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops import Task, computed, folded
+from officeops import Task, Value, computed, folded
 from officeops.commands import entitle, example, needed_day, office_of, output_options, print_rows
 from officeops_maintenance.plans.plan import Plan
 from officeops_maintenance.plans.visit import Visit
@@ -31,7 +31,24 @@ _FIELDS: Final = tuple(
 )
 _DUE: Final = "state = 'open' AND second_sign IN (0, 1) AND due_on <= ?"
 _EXPECTED: Final = "state = 'expected' AND expected_on <= ?"
-Row = tuple["date", str, str, str, str, str, str]
+
+
+class PlannedLine(Value):
+    """One line of the page: a task or a visit, on its day."""
+
+    day: date
+    what: str
+    number: str
+    owner: str
+    vendor: str
+    state: str
+
+    @property
+    def cells(self) -> list[str]:
+        """The cells of the line, with the day as files have it."""
+        weekday = f"{self.day:%a}"
+        who = [self.number, self.owner, self.vendor]
+        return [str(self.day), weekday, self.what, *who, self.state]
 
 
 @example("--for dana")
@@ -59,12 +76,12 @@ def command(
     office.allow("core.task.view")
     begin = needed_day(office, "--from", first)
     end = needed_day(office, "--until", last)
-    rows = list(planned_work(office, begin, end, owner))
+    lines = planned_work(office, begin, end, owner)
     whose = f" of {owner}" if owner else ""
     entitle(f"Planned work{whose}, {begin} to {end}")
     print_rows(
         list(_FIELDS),
-        rows,
+        [line.cells for line in lines],
         office.ways,
         as_json=as_json,
         as_csv=as_csv,
@@ -72,40 +89,56 @@ def command(
     )
 
 
-def planned_work(office: Office, first: date, last: date, owner: str = "") -> list[Row]:
+def planned_work(office: Office, first: date, last: date, owner: str = "") -> list[PlannedLine]:
     """List the open tasks and the expected visits of some days, and the late ones."""
-    rows = [*_tasks(office, last, owner), *(() if owner else _visits(office, last))]
-    late = office.today
-    return sorted(row for row in rows if row[0] >= first or row[0] < late)
+    lines = list(_tasks(office, last, owner))
+    if not owner:
+        lines += _visits(office, last)
+    wanted = [line for line in lines if line.day >= first or line.day < office.today]
+    return sorted(wanted, key=lambda line: (line.day, line.what))
 
 
-def _tasks(office: Office, last: date, owner: str) -> Iterator[Row]:
-    vendors = {plan.id: _vendor(office, plan.vendor_id) for plan in office.all(Plan)}
+def _tasks(office: Office, last: date, owner: str) -> Iterator[PlannedLine]:
+    vendors = _vendors(office)
     for task in office.all(Task, _DUE, last.isoformat()):
         if owner and folded(task.owner) != folded(owner):
             continue
-        is_ours = task.plan_key == Plan.meta.key and task.plan_id is not None
-        vendor = vendors.get(task.plan_id or 0, "") if is_ours else ""
-        what = f"{task.title} ({task.slot})" if task.slot else task.title
-        state = "missed" if task.is_missed(office.today) else _state(office, task.due_on)
-        yield _row(task.due_on, what, task.human_key, task.owner, vendor, state)
+        slot = f" ({task.slot})" if task.slot else ""
+        yield PlannedLine(
+            task.due_on,
+            f"{task.title}{slot}",
+            task.human_key,
+            task.owner,
+            vendors.get((task.plan_key, task.plan_id), ""),
+            _state(office, task),
+        )
 
 
-def _visits(office: Office, last: date) -> Iterator[Row]:
+def _vendors(office: Office) -> dict[tuple[str | None, int | None], str]:
+    """Return who comes for each plan that has a vendor."""
+    kind = office.record("vendors.vendor")
+    vendors: dict[tuple[str | None, int | None], str] = {}
+    for plan in office.all(Plan, "vendor_id IS NOT NULL"):
+        vendors[plan.meta.key, plan.id] = office.label(kind, plan.vendor_id)
+    return vendors
+
+
+def _state(office: Office, task: Task) -> str:
+    if task.is_missed(office.today):
+        return "missed"
+    return "late" if task.due_on < office.today else ""
+
+
+def _visits(office: Office, last: date) -> Iterator[PlannedLine]:
     for visit in office.all(Visit, _EXPECTED, last.isoformat()):
-        vendor = _vendor(office, visit.vendor_id)
-        yield _row(visit.expected_on, visit.purpose, visit.human_key, "", vendor, "expected")
-
-
-def _row(day: date, what: str, task: str, owner: str, vendor: str, state: str) -> Row:
-    return day, f"{day:%a}", what, task, owner, vendor, state
-
-
-def _state(office: Office, due_on: date) -> str:
-    return "late" if due_on < office.today else ""
-
-
-def _vendor(office: Office, vendor_id: int | None) -> str:
-    if vendor_id is None:
-        return ""
-    return office.label(office.record("vendors.vendor"), vendor_id)
+        vendor = ""
+        if visit.vendor_id is not None:
+            vendor = office.label(office.record("vendors.vendor"), visit.vendor_id)
+        yield PlannedLine(
+            visit.expected_on,
+            visit.purpose,
+            visit.human_key,
+            "",
+            vendor,
+            "expected",
+        )

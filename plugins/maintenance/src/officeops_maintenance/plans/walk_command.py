@@ -104,7 +104,7 @@ def _print(
     for one in questions:
         task = one.task
         title = f"{task.title} ({task.slot})" if task.slot else task.title
-        shown = [task.human_key, title, one.text, one.limits, task.due_on, task.owner]
+        shown = [task.human_key, title, one.text, one.limits, str(task.due_on), task.owner]
         rows.append(list(shown))
     entitle(f"{sheet.title}, {sheet.until}")
     if page():

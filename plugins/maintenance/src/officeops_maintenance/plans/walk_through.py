@@ -17,7 +17,7 @@ from officeops import (
     folded,
     sheet_column,
 )
-from officeops.values import money_text, wording
+from officeops.values import money_text, read_decimal, wording
 from officeops_maintenance.plans.plan import Plan
 
 if TYPE_CHECKING:
@@ -31,6 +31,14 @@ _OPEN: Final = "state = 'open' AND second_sign IN (0, 1) AND due_on <= ?"
 _SHORT: Final = {"p": "pass", "f": "fail", "x": "pass", "done": "pass"}
 
 
+def _hundredths(answer: str) -> int:
+    """Read a number. Raises ValueError for none, which the booking says in its own words."""
+    number = read_decimal(answer, 2)
+    if number is None:
+        raise ValueError("a number is needed")
+    return number
+
+
 class Question(Value):
     """One line of the sheet: a task, and the item of its checklist that is asked."""
 
@@ -39,7 +47,20 @@ class Question(Value):
     text: str = ""
     limits: str = ""
     is_pass: bool = True
-    required: bool = True
+    low: int | None = None
+    high: int | None = None
+    failing: str = ""
+
+    def fails(self, answer: str) -> bool:
+        """Whether an answer fails, as the booking will say."""
+        word = _SHORT.get(answer.lower(), answer.lower())
+        if self.is_pass:
+            return word in {"fail", "failed", "no"}
+        if self.low is None and self.high is None:
+            return bool(word) and word in self.failing.split(", ")
+        number = _hundredths(answer)
+        is_low = self.low is not None and number < self.low
+        return is_low or (self.high is not None and number > self.high)
 
     @property
     def id(self) -> str:
@@ -48,10 +69,11 @@ class Question(Value):
 
     @property
     def label(self) -> str:
-        """What is asked of what: `T-12 Eyewash: Water tepid`."""
+        """The question, and of what: `T-12 Water tepid · Eyewash: EQ-3`, since the end is cut."""
         slot = f" ({self.task.slot})" if self.task.slot else ""
-        asked = f": {self.text}" if self.text else ""
-        return f"{self.task.human_key} {self.task.title}{slot}{asked}"
+        of = f"{self.task.title}{slot}"
+        asked = f"{self.text} · {of}" if self.text else of
+        return f"{self.task.human_key} {asked}"
 
 
 class WalkThrough(EntrySheet):
@@ -63,7 +85,7 @@ class WalkThrough(EntrySheet):
     done: ClassVar[str] = "answered"
     heading: ClassVar[str] = "Task and question"
     expects: ClassVar[str] = "limits"
-    differing: ClassVar[str] = ""
+    differing: ClassVar[str] = "result"
     untouched: ClassVar[str] = "their tasks stay open"
     typing: ClassVar[str] = "Type the answer: p for pass, f for fail, a number, a text"
     nothing: ClassVar[str] = "No task is due."
@@ -81,6 +103,8 @@ class WalkThrough(EntrySheet):
         location: Location | None = None,
     ) -> None:
         self.until, self.owner, self.plan, self.location = until, owner, plan, location
+        #: The questions by their rows, to say which answers fail.
+        self._asked: dict[str, Question] = {}
 
     @property
     def subject(self) -> str:
@@ -127,6 +151,7 @@ class WalkThrough(EntrySheet):
     def rows(self, office: Office, also: Iterable[str]) -> Sequence[SheetRow]:
         """Return a row for each question, and those of typed tasks that others have closed by now."""
         questions = {question.id: question for question in self.questions(office)}
+        self._asked = questions
         for row_id in also:
             if row_id not in questions:
                 task = office.get(Task, int(row_id.partition(".")[0]))
@@ -135,6 +160,14 @@ class WalkThrough(EntrySheet):
             SheetRow(one.id, one.label, one.limits, seen=f"{one.task.state} {one.limits}")
             for one in questions.values()
         ]
+
+    def differs(self, row: SheetRow, typed: Typed) -> str:
+        """Say of an answer that it fails, before it is booked."""
+        question, answer = self._asked.get(row.id), typed.text("answer").strip()
+        try:
+            return "fails" if question and answer and question.fails(answer) else ""
+        except ValueError:
+            return "no number"
 
     def find(self, office: Office, text: str) -> str | None:
         """Return the first row of a task."""
@@ -175,7 +208,9 @@ def _questions(office: Office, task: Task) -> list[Question]:
             item.text,
             _limits(item),
             is_pass=item.type == "pass_fail",
-            required=item.required,
+            low=item.low,
+            high=item.high,
+            failing=item.failing or "",
         )
         for item in in_order
     ]
