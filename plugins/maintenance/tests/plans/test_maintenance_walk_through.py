@@ -9,7 +9,6 @@ from plugins.maintenance.tests.plans.plan_tools import DAY, TODAY, do, on, plann
 from pypdf import PdfReader
 
 from officeops import Checklist, ChecklistItem, Task
-from officeops.history.undo import undo
 from officeops.model.exit_codes import DONE, REFUSED, USAGE
 from officeops.office.crud import add_record
 from officeops.tui.testing import Terminal
@@ -58,7 +57,7 @@ def test_the_sheet_is_printed_and_typed_in_afterwards(
     task = office.get(Task, tasks(office, eyewash)[0].id)
     assert (task.state, f"{task.done_at:%d %H:%M}") == ("done", "02 09:00")
     assert [ticket.equipment_id for ticket in office.all(Ticket)] == [1]
-    undo(office)
+    assert cli("undo").code == DONE
     assert list(office.all(Ticket)) == []
     assert office.get(Task, task.id).state == "open"
 
