@@ -12,6 +12,7 @@ from officeops.exchange.columns.column_ways import ColumnWays
 from officeops.exchange.imports.cell_readers import CellReaders, tried
 from officeops.exchange.imports.tidy import all_tidy, is_tidy
 from officeops.model.about import SubjectField, filled_by
+from officeops.model.errors import reason_of
 from officeops.model.meta import place_among
 
 if TYPE_CHECKING:
@@ -84,6 +85,11 @@ class ColumnValues:
             column = PieceColumn(place, field, values, has_failures)
             columns += _halves(column) if isinstance(field, SubjectField) else [column]
         return self._by_local_clocks(columns, by_place) if self._place else columns
+
+    def names_nothing(self, place: int, cell: object) -> bool:
+        """Whether a cell of a reference names a record that is not in the office yet."""
+        value = tried(self._read_by_place[place], cell)
+        return isinstance(value, ValueError) and reason_of(value, "").code == "not-found"
 
     def _by_local_clocks(
         self, columns: Sequence[PieceColumn], by_place: Sequence[Sequence[Any]]

@@ -12,6 +12,7 @@ from officeops.exchange.imports.known_rows import KnownRows
 from officeops.exchange.imports.new_rows import NewRows
 from officeops.exchange.imports.repeated_rows import RepeatedRows
 from officeops.exchange.imports.sorted_rows import RowSorter, SortedRows
+from officeops.exchange.imports.waiting_rows import WaitingRows
 from officeops.model.errors import Refused
 
 if TYPE_CHECKING:
@@ -80,13 +81,16 @@ class ImportRun:
 
     def _read_through(self, left_out: RecordRows | None) -> None:
         seen = 0
+        reader = self._context.reader
+        waiting = WaitingRows(self._context)
         for piece, is_last in _with_last(pieces(self._table)):
             records = left_out.records(piece, is_last=is_last) if left_out else piece
-            rows = self._context.reader.read(records)
-            self._take(rows)
+            self._take(reader.read(waiting.ready(records)))
             seen += len(piece)
             if self._options.progress:
                 self._options.progress(seen)
+        for records in waiting.later():
+            self._take(reader.read(records))
 
     def _conclude(self, left_out: RecordRows | None) -> None:
         """Let the importer finish, and say what the file as a whole showed."""

@@ -51,6 +51,7 @@ class RowReader:
         self._children = children
         self._own = set(record.meta.fields)
         self._values = ColumnValues(office, table, match, options)
+        self.names_nothing = self._values.names_nothing
         self.ways = self._values.ways
         self.ways.notes += clock_notes(office, record, match.columns)
         self._refusals = RowRefusals(record.meta, table.columns, match, note)

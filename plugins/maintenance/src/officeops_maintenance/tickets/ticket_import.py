@@ -15,6 +15,7 @@ class TicketImport(Importer):
         "resolution",
         "cost",
         "labor",
+        "duplicate_of_id",
         "reopened_because",
         "resolved_by",
         "resolved_at",

@@ -1,0 +1,46 @@
+"""WaitingRows: rows that name a record of their own kind which comes later in the same file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from officeops.exchange.imports.context import ImportContext
+    from officeops.exchange.imports.rows import Numbered
+
+
+class WaitingRows:
+    """Holds rows back until the record that they name is written, such as the unit of a part."""
+
+    def __init__(self, context: ImportContext) -> None:
+        self._reader = context.reader
+        columns = context.match.columns
+        key = context.meta.key
+        self._places = [place for place, field in columns.items() if field.target == key]
+        self._rows: list[Numbered] = []
+
+    def ready(self, rows: Iterable[Numbered]) -> Iterable[Numbered]:
+        """Return the rows whose records are all there; the others wait."""
+        if not self._places:
+            return rows
+        ready: list[Numbered] = []
+        for row in rows:
+            (self._rows if self._waits(row) else ready).append(row)
+        return ready
+
+    def later(self) -> Iterator[Iterable[Numbered]]:
+        """Yield waiting rows once those before them are written; at last those that wait in vain."""
+        while self._rows:
+            waiting, self._rows = self._rows, []
+            ready = self.ready(waiting)
+            if not ready:
+                # Their reader says which record there is not.
+                ready, self._rows = self._rows, []
+            yield ready
+
+    def _waits(self, row: Numbered) -> bool:
+        _, cells = row
+        places = [place for place in self._places if place < len(cells)]
+        return any(self._reader.names_nothing(place, cells[place]) for place in places)
