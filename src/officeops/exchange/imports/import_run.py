@@ -89,8 +89,8 @@ class ImportRun:
             seen += len(piece)
             if self._options.progress:
                 self._options.progress(seen)
-        for records in waiting.later():
-            self._take(reader.read(records))
+        for late in waiting.later():
+            self._take(reader.read(late))
 
     def _conclude(self, left_out: RecordRows | None) -> None:
         """Let the importer finish, and say what the file as a whole showed."""
