@@ -280,7 +280,12 @@ class Record(StoredRecord):
 
 
 #: Words that a field cannot have, beside those of a record: of its commands, and of `office.edit`.
-_TAKEN: Final = frozenset({"as_json", "help", "json", "managed", "meta", "self", "which"})
+_TAKEN: Final = frozenset(
+    {"archived", "as_json", "help", "json", "managed", "meta", "self", "which"}
+)
+
+#: Declarations of records that came later than fields of that name, which stay.
+_LEFT: Final = frozenset({"page"})
 
 
 def _declared_fields(cls: type) -> Iterable[Field]:
@@ -292,7 +297,7 @@ def _declared_fields(cls: type) -> Iterable[Field]:
             setattr(cls, name, About())
             yield from about_fields(may_be_blank="None" in str(annotation))
             continue
-        if name in _TAKEN or hasattr(cls.__base__, name):
+        if name in _TAKEN or (hasattr(cls.__base__, name) and name not in _LEFT):
             raise TypeError(
                 f"{cls.__name__}.{name} cannot be a field: a record or its commands have the word "
                 f"{name}. Call the field something else, or leave the annotation of a declaration out"

@@ -36,6 +36,12 @@ def _is_always_given(meta: Meta, names: Iterable[str]) -> bool:
     return all(meta.by_name[name].required for name in names)
 
 
+def json_name(meta: Meta) -> str:
+    """Return the name of a record's own key in JSON: `key`, or where a field has that, `own_number`."""
+    has_key = any(field.public_name == "key" for field in meta.list_fields)
+    return OWN_NUMBER if has_key else "key"
+
+
 def number_field(meta: Meta) -> Field:
     """Return the column of the number, for a query of an export and for the match of an import."""
     field = Field(

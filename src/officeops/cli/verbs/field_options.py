@@ -331,7 +331,10 @@ def reference(
         cure = ""
         if target and isinstance(error, NotFound) and not within:
             cure = f". {looking(target)}"
-        sentence = f"--{option_name(field)}: {error}{cure}"
+        # Without the field, which is the option.
+        is_named = isinstance(error, Refused) and len(error.problems) == 1
+        why = error.problems[0].message if is_named else str(error)
+        sentence = f"--{option_name(field)}: {why}{cure}"
         problems = [
             problem.replace(message=sentence, field=field.public_name, is_whole=True)
             for problem in error.problems

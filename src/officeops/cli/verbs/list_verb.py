@@ -205,7 +205,9 @@ def _as_term(word: str) -> str:
 def handle(meta: Meta) -> Field:
     """Return the first column: the word that names a record on the command line."""
     if meta.prefix:
-        return Field("text", label=meta.prefix, list_rank=0).named("key", "str")
+        from officeops.query.own_number import json_name
+
+        return Field("text", label=meta.prefix, list_rank=0).named(json_name(meta), "str")
     # The id gives way on a narrow terminal only where another column names the record too.
     return Field("number", label="#", list_rank=1 if _has_unique(meta) else 0).named("id", "int")
 

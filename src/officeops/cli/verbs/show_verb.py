@@ -95,7 +95,9 @@ def _print_json(
 ) -> None:
     import json
 
-    answer: dict[str, Any] = {"id": record.id, "key": record.human_key}
+    from officeops.query.own_number import json_name
+
+    answer: dict[str, Any] = {"id": record.id, json_name(record.meta): record.human_key}
     for field, value in shown:
         answer[field.public_name] = plain(field, value, office.ways)
     answer |= page_as_json(office, record)

@@ -110,7 +110,27 @@ def _read(
         others.append(error)
     faults = OptionFaults(fields, partial(_rest, office, record, subject), others)
     values = read_values(office, fields, given, subject, needed=subject is None, faults=faults)
+    if subject is not None:
+        _give_defaults(office, record, values)
     return values, children
+
+
+def _give_defaults(
+    office: Office,
+    record: type[Record],
+    values: dict[str, Any],
+) -> None:
+    """Put the default in the place of a blank one, as forms do: such a field is never blank."""
+    for name, value in values.items():
+        field = record.meta.by_name[name]
+        if value is not None:
+            continue
+        if field.default_of is not None:
+            from officeops.office.validation import default_of
+
+            values[name] = default_of(office, record.meta, field)
+        elif not field.required:
+            values[name] = field.default
 
 
 def _itself(record: Record) -> Record:

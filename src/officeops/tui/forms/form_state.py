@@ -94,6 +94,8 @@ class FormState:
             except (ValueError, OfficeError) as error:
                 self.errors[field.name] = safe(str(error))
                 continue
+            if value is None and field.required and field.default_of is not None:
+                value = field.default_of(office)
             if value is None and field.required:
                 self.errors[field.name] = "is needed"
             elif value is None and field.default is not MISSING and field.default is not None:
