@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from officeops.model.errors import Refused
 from officeops.values.file_types import LOOKED_AT, file_type, safe_name
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -37,6 +38,9 @@ class Upload:
         largest: int,
     ) -> None:
         self._largest = largest
+        given = name or (os.fspath(source) if isinstance(source, str | os.PathLike) else "")
+        #: The file in a refusal: by the name that the person gave.
+        self._said = safe(os.path.basename(given)) or "The file"
         self._file = _opened(source)
         try:
             self._file, self.size, self.sha256, beginning = self._measured()
@@ -45,9 +49,8 @@ class Upload:
             raise
         if not self.size:
             self._file.close()
-            raise Refused("it has no bytes in it", "The file", code="needed")
+            raise Refused("it has no bytes in it", self._said, code="needed")
         self.type = file_type(beginning)
-        given = name or (os.fspath(source) if isinstance(source, str | os.PathLike) else "")
         self.name = safe_name(given, f"file.{self.type}")
 
     def _measured(self) -> tuple[BinaryIO, int, str, bytes]:
@@ -73,7 +76,7 @@ class Upload:
         most = self._largest >> 20
         raise Refused(
             f"it has more than {most} MiB; `largest` under [attachments] in officeops.toml is the most",
-            "The file",
+            self._said,
             code="too-long",
             facts={"most": self._largest},
         )
@@ -87,7 +90,7 @@ class Upload:
         content = self._file.read(self.size + 1)
         if len(content) != self.size or sha256(content).hexdigest() != self.sha256:
             raise Refused(
-                "it changed while it was read; try again", "The file", code="changed-since"
+                "it changed while it was read; try again", self._said, code="changed-since"
             )
         return content
 
