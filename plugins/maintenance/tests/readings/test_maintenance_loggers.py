@@ -56,6 +56,7 @@ Data:
 \t08.06.2022 00:40\t4,1
 \t08.06.2022 00:45\t--.-\tx
 \t08.06.2022 00:50\t4,3\t
+\t08.06.2022 00:42\t4,0
 """
 
 
@@ -175,3 +176,17 @@ def test_a_column_by_mapping_is_of_the_scale_that_is_said(
     cli("logger-reading", "import", "-", "--set", f"unit={fridge.name}",
         "--map", "When=taken_at", "--map", "Channel 1=fahrenheit", typed=table)  # fmt: skip
     assert [reading.temperature for reading in office.all(LoggerReading)] == [375]
+
+
+def test_bare_numbers_of_the_other_scale_are_asked_about_and_hold_nothing(
+    cli: Cli, fridge: MonitoredUnit, office: Office
+) -> None:
+    table = "taken_at,temperature\n2026-03-01 08:00,4.4\n2026-03-01 09:00,5\n"
+    unit = ("--set", f"unit={fridge.name}")
+    ran = cli("logger-reading", "import", "-", *unit, typed=table)
+    assert ran.code == 1
+    assert "=celsius" in ran.err
+    assert not list(office.all(LoggerReading))
+    cli("logger-reading", "import", "-", *unit, "--map", "temperature=celsius", typed=table)
+    assert [reading.temperature for reading in office.all(LoggerReading)] == [440, 500]
+    assert not list(office.all(Excursion))

@@ -44,6 +44,7 @@ class Report:
         self._limits: list[str] = []
         self._pattern = ""
         self._day: dict[str, tuple[int, str]] = {}
+        self._known: set[tuple[str, str]] = set()
         for line in report_lines(text):
             if isinstance(line, TableLine):
                 self._take_row(line)
@@ -112,7 +113,11 @@ class Report:
     def _add(self, line: int, at: str, degrees: str) -> None:
         if degrees.casefold() in _NONE:
             self.missing += 1
-        else:
+            return
+        # The lowest or highest of a day may be a measurement of the table, too.
+        same = at, degrees.lstrip("+").replace(",", ".")
+        if same not in self._known:
+            self._known.add(same)
             self.readings.append((line, at, degrees))
 
     def words(self) -> str:

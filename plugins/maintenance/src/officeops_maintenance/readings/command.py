@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops import Field, UsageProblem, field
+from officeops import Already, Field, UsageProblem, field
 from officeops.commands import Group as CommandGroup
 from officeops.commands import (
     book_sheet,
@@ -30,6 +30,15 @@ from officeops_maintenance.readings.slot import SLOTS, Slot, slot_now
 from officeops_maintenance.readings.temperature_reading import TemperatureReading
 from officeops_maintenance.readings.temperature_sheet import TemperatureSheet
 
+_READ: Final = ("unit", "day", "slot", "taken_at", "current", "lowest", "highest", "verdict")
+_LATEST: Final = """
+SELECT u.name, r.day, r.slot, r.taken_at, r.current, r.lowest, r.highest, r.verdict,
+    'EX-' || r.excursion_id
+FROM maintenance_temperature_reading r JOIN maintenance_monitored_unit u ON u.id = r.unit_id
+WHERE r.unit_id = ? AND r.day = ? AND r.slot = ? AND r.archived_at IS NULL
+ORDER BY r.id DESC LIMIT 1
+"""
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -46,9 +55,15 @@ def temperatures(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
         return
     office = office_of(ctx)
     sheet = TemperatureSheet(slot_now(office))
+    read_at = field(kind="instant", default=None).named("read_at", "")
+    columns = [_text("unit"), _text("limits"), read_at]
+    rows: list[list[str | None]] = []
+    for row in sheet.rows(office, ()):
+        unit = office.get(MonitoredUnit, int(row.id))
+        moment = sheet.read_at.get(row.id)
+        limits = unit.limits(office).words(office.ways)
+        rows.append([unit.name, limits, moment.isoformat() if moment else None])
     entitle(sheet.title)
-    columns = [_text("unit"), _text("limits")]
-    rows = [[row.label, row.expected] for row in sheet.rows(office, ())]
     if page():
         # Columns to write in.
         names = ("current", "lowest", "highest", "time", "initials")
@@ -68,6 +83,7 @@ def _text(name: str) -> Field:
 @click.option("--slot", type=click.Choice(SLOTS), help="[default: by the clock]")
 @click.option("--at", metavar="TIME", help="When it was read, on a log kept on paper: 7:45.")
 @click.option("--read-by", metavar="LOGIN", help="Whose initials the paper has. [default: you]")
+@click.option("--json", "as_json", is_flag=True, help="Print the readings as JSON.")
 @click.pass_context
 def record(
     ctx: click.Context,
@@ -76,6 +92,8 @@ def record(
     slot: str | None,
     at: str | None,
     read_by: str | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Book temperatures: 'Freezer=-4', or with the lowest and highest 'Freezer=-4/-8/0'.
 
@@ -89,8 +107,27 @@ def record(
     if is_past and at is None:
         raise UsageProblem("Say when it was read: --at 7:45.", code="needed")
     sheet = TemperatureSheet(chosen, is_past=is_past or at is not None, read_by=read_by or "")
-    lines = list(_lines(readings, at))
-    say(book_sheet(office, sheet_entries(office, sheet, lines), run_of(ctx).request))
+    entries = sheet_entries(office, sheet, list(_lines(readings, at)))
+    try:
+        said = book_sheet(office, entries, run_of(ctx).request)
+    except Already as done:
+        run_of(ctx).repeat(done, silent=as_json)
+    else:
+        say(said)
+    if as_json:
+        _print_readings(office, chosen, list(entries.all_typed()))
+
+
+def _print_readings(office: Office, slot: Slot, unit_ids: list[str]) -> None:
+    """Print the latest readings of units in a slot as JSON."""
+    kinds = {"day": "date", "taken_at": "instant"}
+    kinds |= dict.fromkeys(("current", "lowest", "highest"), "temperature")
+    names = (*_READ, "excursion")
+    columns = [field(kind=kinds.get(name), default=None).named(name, "") for name in names]
+    rows = []
+    for unit_id in unit_ids:
+        rows += office.rows(_LATEST, int(unit_id), slot.day.isoformat(), slot.half)
+    print_rows(columns, rows, office.ways, as_json=True)
 
 
 def _lines(readings: tuple[str, ...], at: str | None) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -62,11 +62,9 @@ def log_page(office: Office, log: MonthLog) -> Printout:
     equipment = office.get(Equipment, unit.equipment_id) if unit.equipment_id else None
     slots = "twice a day" if len(unit.slots) == 2 else "once a workday, with the lowest and highest"
     facts = [
-        ("Practice", office.facts.name),
         ("Unit", _unit_words(unit.name, equipment)),
         ("Location", office.label(Location, kept_at(office, unit))),
-        ("Limits", limits.words(office.ways)),
-        ("Read", slots),
+        ("Limits", f"{limits.words(office.ways)}, read {slots}"),
         ("Logger", unit.logger_serial or ""),
         ("Call", unit.call or ""),
     ]
@@ -87,7 +85,7 @@ def log_page(office: Office, log: MonthLog) -> Printout:
     title = f"Temperature log {log.first:%B %Y}"
     if (log.first.year, log.first.month) != (log.last.year, log.last.month):
         title = f"Temperature log {log.first} to {log.last}"
-    return Printout(title, blocks)
+    return Printout(title, blocks, under=(office.facts.name,))
 
 
 def _unit_words(name: str, equipment: Equipment | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from officeops.values import wording
+from officeops.values import rounded_temperature, temperature_text, wording
 from officeops_maintenance.readings.booking import went_out
 from officeops_maintenance.readings.logger_reading import LoggerReport
 
@@ -35,6 +35,17 @@ class LoggerData:
         """Take in a reading."""
         self._readings.append((taken_at, degrees))
         self.out += self._limits.verdict(degrees) != "ok"
+
+    def share_out(self, as_if_other: str = "") -> float:
+        """Return the part of the readings that is out of range.
+
+        With a scale, as if its numbers had been of the other one: 4.4 °F taken for 4.4 °C.
+        """
+        temperatures = [degrees for _, degrees in self._readings]
+        if as_if_other:
+            temperatures = [_of_other_scale(degrees, as_if_other) for degrees in temperatures]
+        out = sum(self._limits.verdict(degrees) != "ok" for degrees in temperatures)
+        return out / self.count
 
     def keep(self, source: str, device: str, *, is_past: bool) -> str:
         """Keep the file that they came from, and open the excursion; return what to say."""
@@ -94,3 +105,9 @@ class LoggerData:
 
     def _clock(self, kept: str) -> str:
         return f"{self._office.ways.clock(datetime.fromisoformat(kept)):%Y-%m-%d %H:%M}"
+
+
+def _of_other_scale(degrees: int, scale: str) -> int:
+    """Return the temperature that the number of another one is in the other scale."""
+    other = "C" if scale == "F" else "F"
+    return rounded_temperature(temperature_text(degrees, scale), other) or 0

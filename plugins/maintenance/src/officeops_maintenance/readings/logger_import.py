@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Field, Reason
+from officeops import Field, Reason, Refused
 from officeops.exchange import Importer, Row
-from officeops.values import rounded_temperature, wording
+from officeops.values import rounded_temperature
 from officeops_maintenance.readings.logger_data import LoggerData
 from officeops_maintenance.readings.logger_reading import LoggerReading
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from officeops import Office
 
@@ -118,17 +118,22 @@ class LoggerImport(Importer):
 
     def finish(self) -> Iterable[str]:
         """Keep which file it was, and open the excursion if any is out of range."""
+        if "temperature" in self.given:
+            self._ask_for_the_scale()
         for data in self._data.values():
-            yield from self._maybe_another_scale(data)
             yield data.keep(self.source, self._device, is_past=self._is_past)
 
-    def _maybe_another_scale(self, data: LoggerData) -> Iterator[str]:
-        if "temperature" not in self.given or data.out < _MOST_OUT * data.count:
-            return
+    def _ask_for_the_scale(self) -> None:
+        """Refuse a column of bare numbers that are out of range in one scale, and not in the other.
+
+        To hold every lot for a misread file would be no small mistake.
+        """
         scale = self.office.ways.temperature
-        other = "celsius" if scale == "F" else "fahrenheit"
-        share = wording.count(data.out, "reading")
-        yield (
-            f"{share} of {data.count:,} out of range: the file was read in °{scale}. If it is in "
-            f'the other scale, undo this and import it with --map "COLUMN={other}".'
-        )
+        for data in self._data.values():
+            out, other = data.share_out(), data.share_out(as_if_other=scale)
+            if out > _MOST_OUT > other:
+                raise Refused(
+                    f"Read in °{scale}, nearly everything is out of range, and in the other scale it "
+                    'is not. Say which it is: --map "COLUMN=celsius" or --map "COLUMN=fahrenheit"',
+                    code="unclear-column",
+                )

@@ -60,6 +60,9 @@ class TemperatureSheet(EntrySheet):
         """
         self.slot, self.is_past, self._read_by = slot, is_past, read_by
         self._limits: dict[str, Limits] = {}
+        self._scale = ""
+        #: When each unit was read for the slot already, by its row.
+        self.read_at: dict[str, datetime] = {}
         #: Sentences on units out of range, once it is booked.
         self.alarms: list[str] = []
 
@@ -71,7 +74,7 @@ class TemperatureSheet(EntrySheet):
     @property
     def title(self) -> str:
         """Its name in the breadcrumb."""
-        return f"Temperatures {self.slot.text}"
+        return f"Temperatures {self.slot.text}{self._scale}"
 
     def columns_of(self, office: Office) -> Sequence[SheetColumn]:  # noqa: ARG002 - the signature
         """Return the temperatures, and for a paper log the time."""
@@ -79,6 +82,7 @@ class TemperatureSheet(EntrySheet):
 
     def rows(self, office: Office, also: Iterable[str]) -> Sequence[SheetRow]:
         """Return a row for each unit whose log has begun."""
+        self._scale = f", °{office.ways.temperature}"
         by_id = {unit.id: unit for unit in office.all(MonitoredUnit)}
         shown = {id_: unit for id_, unit in by_id.items() if unit.first_on <= self.slot.day}
         for word in also:
@@ -90,18 +94,21 @@ class TemperatureSheet(EntrySheet):
     def _row(self, office: Office, unit: MonitoredUnit) -> SheetRow:
         limits = unit.limits(office)
         self._limits[str(unit.id)] = limits
-        expected, seen = limits.words(office.ways), ""
+        label, expected, seen = unit.name, limits.words(office.ways), ""
+        # The title says the scale, and the column is narrow.
+        expected = expected.removesuffix(f" °{office.ways.temperature}")
         todays = list(office.all(TemperatureReading, _OF_DAY, unit.id, self.slot.day.isoformat()))
         last = self._last(unit, todays)
         if last is not None:
-            expected += f", read {office.ways.clock(last.taken_at):%H:%M}"
+            self.read_at[str(unit.id)] = last.taken_at
+            label += f", read {office.ways.clock(last.taken_at):%H:%M}"
             seen = f"{expected} #{last.id}"
         # CDC: the lowest and highest once a day, with the first reading.
         asks_range = unit.shows_range and not todays
         needs = _NAMES if asks_range else _NAMES[:1]
         return SheetRow(
             str(unit.id),
-            unit.name,
+            label,
             expected,
             needs=(*needs, "time") if self.is_past else needs,
             also=unit.logger_serial or "",
