@@ -76,7 +76,7 @@ def _expected(office: StoredOffice) -> tuple[Expected, tuple[str, ...]]:
         for name, sql in blobs.triggers():
             expected[name] = digest(sql), blobs.TABLE
     for name, sql in dataset_tables.triggers(office.store.db):
-        expected[name] = digest(sql), "core.dataset-load"
+        expected[name] = digest(sql), name.rpartition("_")[0]
     unrecorded: list[str] = []
     for plugin, digests in _recorded(office).items():
         if plugin in plugins_on:
