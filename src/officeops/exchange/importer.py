@@ -207,6 +207,14 @@ class Importer:
         self.given = given
         self.update = update
 
+    def missing(self, name: str, text: str) -> int | None:  # noqa: ARG002 - as below
+        """Add the record that a reference of the file names, and return its id.
+
+        `name` is the field of the reference. None, where no import adds such records, refuses the
+        row with the command that adds one.
+        """
+        return None
+
     def doubts(
         self,
         columns: Mapping[str, str],  # noqa: ARG002 - for importers to override

@@ -324,3 +324,7 @@ CREATE INDEX maintenance_logger_report_excursion_id ON maintenance_logger_report
 """,
     ),
 )
+
+MIGRATIONS.append(
+    Migration("0005_asset_tag", "ALTER TABLE maintenance_equipment ADD COLUMN tag TEXT;")
+)

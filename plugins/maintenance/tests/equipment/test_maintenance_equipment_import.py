@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
-    from pathlib import Path
+    from typing import Any
 
     from officeops.office.office import Office
     from officeops.testing import Cli
+
+#: Lists as other programs write them: headers and words are theirs, the units are made up.
+LISTS = Path(__file__).parent / "lists"
 
 
 def test_parts_find_the_unit_that_a_later_row_of_their_file_brings(
@@ -47,3 +53,90 @@ def test_an_export_brings_parts_and_duplicates_back_into_an_empty_office(
         assert back.code == 0, back.err
     assert cli(*other, "equipment", "show", "EQ-1", "--json").json["parent"] == "EQ-2 Chair"
     assert cli(*other, "ticket", "show", "TK-1", "--json").json["duplicate_of"] == "TK-2 No light"
+
+
+# -- the lists of other programs ---------------------------------------------------------------
+
+
+@pytest.fixture
+def rooms(cli: Cli, office: Office) -> None:
+    """The rooms of the lists, which no import adds: a misspelled one would be another room."""
+    assert office.today
+    for room in ("Front desk", "Exam room 1", "Procedure room"):
+        cli("location", "add", "--name", room)
+
+
+def brought(cli: Cli, name: str) -> dict[str, dict[str, Any]]:
+    """Import a list twice; return the units, of which the second time adds none."""
+    first = cli("equipment", "import", str(LISTS / name), "--json")
+    assert first.json["bad"] == [], first.json
+    again = cli("equipment", "import", str(LISTS / name), "--json").json
+    assert (again["added"], again["unchanged"]) == (0, first.json["added"])
+    return {unit["name"]: unit for unit in cli("equipment", "list", "--json").json}
+
+
+@pytest.mark.usefixtures("rooms")
+def test_a_snipe_it_list_comes_with_tags_states_and_warranties(cli: Cli) -> None:
+    units = brought(cli, "snipe_it_like.csv")
+    states = {unit["tag"]: unit["status"] for unit in units.values()}
+    assert states == {
+        "A-0001": "in_service",
+        "A-0002": "in_service",
+        "A-0003": "retired",
+        "A-0004": "out_of_service",
+        "A-0005": "on_loan",
+    }
+    printer = units["Paperjet P400"]
+    assert (printer["warranty_until"], printer["cost"]) == ("2027-05-01", "420.00")
+    assert units["Projector"]["lent_to"] == "Dr. Hahn"
+    assert units["Laptop 3"]["reason"] == "Out for Repair"
+    [down] = cli("downtime", "list", "--json").json
+    assert down["equipment"] == "EQ-4 Laptop 3"
+
+
+@pytest.mark.usefixtures("rooms")
+def test_a_maintainx_list_links_its_parts_whatever_their_order(cli: Cli) -> None:
+    units = brought(cli, "maintainx_like.csv")
+    assert units["Chair 1 light"]["parent"].endswith("Dental Chair 1")
+    assert units["Dental Chair 1"]["criticality"] == "high"
+    assert {unit["category"] for unit in units.values()} == {"Lamp", "Dental chair"}
+
+
+@pytest.mark.usefixtures("rooms")
+def test_an_upkeep_list_and_a_spreadsheet_are_read_by_everyday_headers(cli: Cli) -> None:
+    units = brought(cli, "upkeep_like.csv")
+    assert units["Door seal"]["parent"].endswith("Autoclave 1")
+    assert (units["Autoclave 1"]["tag"], units["Autoclave 1"]["cost"]) == ("U-1", "4850.00")
+    brought(cli, "spreadsheet.csv")
+    tables = cli("equipment", "list", "--where", 'name="Exam table"', "--json").json
+    assert len(tables) == 2, "two of one name in one room are two"
+
+
+def test_what_the_office_does_not_know_is_refused_with_the_cure(
+    cli: Cli, office: Office, tmp_path: Path
+) -> None:
+    assert office.today
+    units = tmp_path / "units.csv"
+    units.write_text("name,status,room,supplier\nScale,Storage,Attic,MedTech\nLamp,Lent,,\n")
+    refused = cli("equipment", "import", str(units)).err
+    assert "there is no location 'Attic'; add it first with `officeops location add`" in refused
+    assert "there is no vendor 'MedTech'; add it first with `officeops vendor add`" in refused
+    assert "is on loan, and no column says to whom" in refused
+    units.write_text("name,status\nScale,Storage\n")
+    assert '--map "COLUMN=state:Storage=in service"' in cli("equipment", "import", str(units)).err
+    assert cli("equipment", "list", "--json").json == []
+    cured = ("--map", "status=state:Storage=in service")
+    assert cli("equipment", "import", str(units), *cured).code == 0
+
+
+def test_a_new_category_is_gone_with_a_dry_run_and_with_undo(
+    cli: Cli, office: Office, tmp_path: Path
+) -> None:
+    assert office.today
+    units = tmp_path / "units.csv"
+    units.write_text("name,category\nScale,Scales\n")
+    cli("equipment", "import", str(units), "--dry-run")
+    assert cli("equipment-category", "list", "--json").json == []
+    assert cli("equipment", "import", str(units)).code == 0
+    cli("undo")
+    assert cli("equipment-category", "list", "--json").json == []

@@ -9,7 +9,7 @@ from officeops.exchange.columns.header_words import words
 from officeops.exchange.columns.matching import translations
 from officeops.exchange.formats.writing import unguard
 from officeops.model.about import ABOUT, SubjectField
-from officeops.model.errors import NotFound, Reason, UsageProblem
+from officeops.model.errors import NotFound, Reason, UsageProblem, reason_of
 from officeops.model.fields import Field
 from officeops.model.sealed_value import GONE, MASK, Sealed
 from officeops.model.sql_values import to_sql
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     #: Reads one cell; raises ValueError with a sentence for the person who wrote it.
     CellReader = Callable[[Any], Any]
+    #: Adds the record that a field's text names, as `Importer.missing` does.
+    Missing = Callable[[str, str], int | None]
 
 #: The value of a cell with the mask in it.
 MASKED: Final = Sealed(typed=MASK)
@@ -45,8 +47,11 @@ class CellReaders:
         table: Table,
         ways: ColumnWays,
         meanings: Mapping[str, str],
+        missing: Missing,
     ) -> None:
         self._office = office
+        self._missing = missing
+        self._translated: set[str] = set()
         self._ways = ways
         self._columns = table.columns
         self._format = table.format
@@ -70,7 +75,12 @@ class CellReaders:
                 "and what stands for its values would be kept in the open.",
                 code="sealed",
             )
+        self._translated.add(field.public_name)
         return lambda cell: read(replacements.get(_spelled(cell), cell))
+
+    def translates(self, field: Field) -> bool:
+        """Whether a person said what some texts of a field's column stand for."""
+        return field.public_name in self._translated
 
     def _replacements(self, place: int) -> Mapping[str, str]:
         """Return the texts that --map gives for cells: `Status=status:0=draft,2=sent`."""
@@ -82,7 +92,7 @@ class CellReaders:
 
     def _sql_reader(self, place: int, field: Field) -> CellReader:
         if field.target:
-            return _reference_reader(self._office, field)
+            return _reference_reader(self._office, field, self._missing)
         if isinstance(field, SubjectField):
             return _subject_reader(self._office)
         read = self._ways.reader(place, field)
@@ -141,7 +151,9 @@ def _without_errors(
     return checked
 
 
-def _reference_reader(office: Office, field: Field) -> Callable[[Any], int | None]:
+def _reference_reader(
+    office: Office, field: Field, missing: Missing
+) -> Callable[[Any], int | None]:
     """Return a reader that finds the record a cell names, with one look-up a name."""
     known: dict[str, int] = {}
 
@@ -150,10 +162,22 @@ def _reference_reader(office: Office, field: Field) -> Callable[[Any], int | Non
         if text is None:
             return None
         if text not in known:
-            known[text] = resolve(office, field, text)
+            known[text] = _resolved(office, field, text, missing)
         return known[text]
 
     return read
+
+
+def _resolved(office: Office, field: Field, text: str, missing: Missing) -> int:
+    """Return the id of the record that a text names, which the importer may add."""
+    try:
+        return resolve(office, field, text)
+    except ValueError as error:
+        is_missing = reason_of(error, "").code == "not-found"
+        added = missing(field.name, text) if is_missing else None
+        if added is None:
+            raise
+        return added
 
 
 def _subject_reader(office: Office) -> Callable[[Any], tuple[str, int] | None]:

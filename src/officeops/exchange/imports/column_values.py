@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from officeops.exchange.columns.matching import Match
     from officeops.exchange.formats.table import Table
-    from officeops.exchange.imports.cell_readers import CellReader
+    from officeops.exchange.imports.cell_readers import CellReader, Missing
     from officeops.exchange.imports.outcome import Options
     from officeops.model.fields import Field
     from officeops.model.office import Office
@@ -50,6 +50,7 @@ class ColumnValues:
         table: Table,
         match: Match,
         options: Options,
+        missing: Missing,
     ) -> None:
         self._match = match
         self._format = table.format
@@ -58,7 +59,8 @@ class ColumnValues:
             table, match.columns, conventions, options.date_order, options.decimal
         )
         self._office, self._table, self._told = office, table, options.told
-        self._readers = CellReaders(office, table, self.ways, options.told)
+        self._missing = missing
+        self._readers = CellReaders(office, table, self.ways, options.told, missing)
         #: By location, the readers of times by the clock there; the column that names locations.
         self._local_readers: dict[tuple[int, int], CellReader] = {}
         self._place = place_among(match.columns.values())
@@ -114,7 +116,7 @@ class ColumnValues:
         key = (column.place, location)
         if key not in self._local_readers:
             ways = self.ways.of(self._office.ways_at(location))
-            readers = CellReaders(self._office, self._table, ways, self._told)
+            readers = CellReaders(self._office, self._table, ways, self._told, self._missing)
             self._local_readers[key] = readers.reader(column.place, column.field)
         return tried(self._local_readers[key], cell)
 
@@ -138,9 +140,21 @@ class ColumnValues:
         if len(different) * 2 < len(cells):
             return self._repeated_values(cells, different, field, read)
         try:
-            return _all_values(cells, field, read), False
+            return self._all_values(cells, field, read), False
         except ValueError:
             return [tried(read, cell) for cell in cells], True
+
+    def _all_values(self, cells: Sequence[Any], field: Field, read: CellReader) -> Sequence[Any]:
+        """Return the values of all cells. Raises ValueError for the first that cannot be read."""
+        # A tidy code may be a scan that says more than its item, or that nobody can read, and a
+        # person may have said that a tidy text stands for another one.
+        is_plain = field.kind.is_text and not (field.kind.is_item_code or field.sealed)
+        if not is_plain or self._readers.translates(field):
+            return [read(cell) for cell in cells]
+        # Most texts are stored as they are written, and reading them would take most of an import.
+        if all_tidy(cells):
+            return cells
+        return [cell if is_tidy(cell) else read(cell) for cell in cells]
 
     def _repeated_values(
         self,
@@ -201,21 +215,6 @@ def clock_notes(
         own = office.value("SELECT 1 FROM core_location WHERE time_zone IS NOT NULL LIMIT 1")
     if own:
         yield "Times without an offset are read by the office's clock: no column names the location."
-
-
-def _all_values(
-    cells: Sequence[Any],
-    field: Field,
-    read: CellReader,
-) -> Sequence[Any]:
-    """Return the values of all cells. Raises ValueError for the first that cannot be read."""
-    # A tidy code may be a scan that says more than its item, or that nobody can read.
-    if not field.kind.is_text or field.kind.is_item_code or field.sealed:
-        return [read(cell) for cell in cells]
-    # Most texts are stored as they are written, and reading them would take most of an import.
-    if all_tidy(cells):
-        return cells
-    return [cell if is_tidy(cell) else read(cell) for cell in cells]
 
 
 def _different(cells: Sequence[Any], field: Field) -> Collection[Any]:

@@ -89,6 +89,9 @@ class ImportRun:
             seen += len(piece)
             if self._options.progress:
                 self._options.progress(seen)
+        if waiting.rows:
+            # The names of new records are found once their entries are written.
+            self._office.write_deferred()
         for late in waiting.later():
             self._take(reader.read(late))
 

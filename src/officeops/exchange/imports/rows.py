@@ -50,7 +50,7 @@ class RowReader:
         self._meta = record.meta
         self._children = children
         self._own = set(record.meta.fields)
-        self._values = ColumnValues(office, table, match, options)
+        self._values = ColumnValues(office, table, match, options, importer.missing)
         self.names_nothing = self._values.names_nothing
         self.ways = self._values.ways
         self.ways.notes += clock_notes(office, record, match.columns)

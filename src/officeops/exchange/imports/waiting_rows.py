@@ -19,7 +19,8 @@ class WaitingRows:
         columns = context.match.columns
         key = context.meta.key
         self._places = [place for place, field in columns.items() if field.target == key]
-        self._rows: list[Numbered] = []
+        #: The rows that wait.
+        self.rows: list[Numbered] = []
 
     def ready(self, rows: Iterable[Numbered]) -> Iterable[Numbered]:
         """Return the rows whose records are all there; the others wait."""
@@ -27,17 +28,17 @@ class WaitingRows:
             return rows
         ready: list[Numbered] = []
         for row in rows:
-            (self._rows if self._waits(row) else ready).append(row)
+            (self.rows if self._waits(row) else ready).append(row)
         return ready
 
     def later(self) -> Iterator[Iterable[Numbered]]:
         """Yield waiting rows once those before them are written; at last those that wait in vain."""
-        while self._rows:
-            waiting, self._rows = self._rows, []
+        while self.rows:
+            waiting, self.rows = self.rows, []
             ready = self.ready(waiting)
             if not ready:
                 # Their reader says which record there is not.
-                ready, self._rows = self._rows, []
+                ready, self.rows = self.rows, []
             yield ready
 
     def _waits(self, row: Numbered) -> bool:

@@ -38,10 +38,22 @@ class Equipment(
         search=True,
         list_rank=1,
         example="Autoclave 1",
-        also=("equipment", "asset name", "equipment name", "description"),
+        also=("equipment", "asset name", "equipment name", "asset", "item"),
+    )
+    tag: str | None = field(
+        default=None,
+        unique=True,
+        search=True,
+        list_rank=7,
+        label="Asset tag",
+        help="The number on the sticker that the practice put on it",
+        also=("tag number", "asset number", "asset id", "inventory number", "barcode", "qr code"),
     )
     category_id: int | None = ref(
-        "maintenance.equipment-category", default=None, list_rank=3, also=("type", "asset type")
+        "maintenance.equipment-category",
+        default=None,
+        list_rank=3,
+        also=("type", "asset type", "equipment type", "asset category"),
     )
     make: str | None = field(
         default=None, search=True, list_rank=5, also=("manufacturer", "brand", "maker")
@@ -60,31 +72,64 @@ class Equipment(
     udi: str | None = field(
         default=None, search=True, hidden=True, label="UDI", help="The code on its label"
     )
-    location_id: int | None = ref("core.location", default=None, list_rank=2, also=("room",))
+    location_id: int | None = ref(
+        "core.location",
+        default=None,
+        list_rank=2,
+        also=("room", "default location", "area", "site"),
+    )
     vendor_id: int | None = ref(
         "vendors.vendor",
         default=None,
         list_rank=7,
         help="Whom to call",
-        also=("supplier", "contractor", "service vendor"),
+        also=("supplier", "vendors", "contractor", "service vendor", "service provider"),
     )
-    criticality: str = choice("low", "medium", "high", "critical", default="medium", list_rank=8)
+    criticality: str = choice(
+        "low", "medium", "high", "critical", default="medium", list_rank=8, also=("priority",)
+    )
     parent_id: int | None = ref(
-        "maintenance.equipment", default=None, hidden=True, help="The unit that it is a part of"
+        "maintenance.equipment",
+        default=None,
+        hidden=True,
+        help="The unit that it is a part of",
+        also=("parent asset",),
     )
     acquired_on: date | None = field(
-        default=None, list_rank=9, also=("purchase date", "purchased", "acquired", "date acquired")
+        default=None,
+        list_rank=9,
+        also=(
+            "purchase date",
+            "purchased",
+            "acquired",
+            "date acquired",
+            "date of purchase",
+            "install date",
+            "installation date",
+        ),
     )
     cost: int | None = field(
-        kind="money", default=None, minimum=0, list_rank=9, also=("purchase cost", "price", "value")
+        kind="money",
+        default=None,
+        minimum=0,
+        list_rank=9,
+        also=("purchase cost", "purchase price", "price", "value"),
     )
     warranty_until: date | None = field(
         default=None,
         list_rank=8,
         help="Last day of the warranty",
-        also=("warranty", "warranty expires", "warranty expiration", "warranty end"),
+        also=(
+            "warranty expires",
+            "warranty expiration",
+            "warranty expiration date",
+            "warranty end",
+            "warranty end date",
+        ),
     )
-    note: str | None = field(kind="long_text", default=None, hidden=True, also=("notes",))
+    note: str | None = field(
+        kind="long_text", default=None, hidden=True, also=("notes", "description", "comments")
+    )
     status: str = EQUIPMENT.field(list_rank=1)
     reason: str | None = field(
         default=None, managed=True, list_rank=4, example="Door does not lock"

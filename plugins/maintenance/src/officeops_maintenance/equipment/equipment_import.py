@@ -1,13 +1,187 @@
-"""Equipment from a file: an office's own export brings back in which state each unit was."""
+"""Equipment from a file: an office's own export, or the list of another program."""
 
 from __future__ import annotations
 
-from officeops.exchange import Importer
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import Field, Reason
+from officeops.exchange import Importer, Row
+from officeops_maintenance.equipment.category import Category
+from officeops_maintenance.equipment.downtime import Downtime
+from officeops_maintenance.equipment.life import DOWN
+from officeops_maintenance.equipment.state_words import KNOWN, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from officeops import Office
+
+_MONTHS: Final = re.compile(r"(\d{1,3})\s*(?:months?|mos?\.?)?", re.IGNORECASE)
+_MAY_ADD: Final = "maintenance.equipment-category.add"
+
+
+def _text(name: str, label: str, *also: str, **facts: Any) -> Field:  # noqa: ANN401 - a field's facts
+    return Field("text", default=None, label=label, also=also, **facts).named(name, "str")
 
 
 class EquipmentImport(Importer):
-    """Brings what the steps of a unit wrote."""
+    """Reads the words of other programs, and brings what the steps of a unit wrote."""
 
+    extra = (
+        _text(
+            "state",
+            "State",
+            "status",
+            "asset status",
+            "status label",
+            "status name",
+            "operational status",
+            help="Its state in words, such as Active, Out for repair or Archived",
+        ),
+        _text("why", "Why", "status reason", "out of service reason", "reason"),
+        _text("holder", "Holder", "checked out to", "loaned to", "borrower"),
+        _text("back", "Expected back", "expected checkin date", "expected return", "due back"),
+        _text("warranty", "Warranty", "warranty months", "warranty period", "warranty term"),
+    )
+    # From the surest to the weakest: a list need not have every column.
+    keys = (
+        ("tag",),
+        ("make", "model", "serial"),
+        ("serial",),
+        ("name", "location_id"),
+        ("name",),
+    )
+    # A practice has six exam tables of one name.
+    counted = (("name", "location_id"), ("name",))
+    fills = ("name",)
     restores = ("status", "reason", "out_since", "out_by", "lent_to", "due_back_on", "retired_on")
     # Tickets come after the units that they are about.
     later = ("open_tickets",)
+
+    def __init__(self, office: Office, source: str) -> None:
+        super().__init__(office, source)
+        self._categories: list[str] = []
+        self._dates: dict[str, Any] = {}
+
+    def missing(self, name: str, text: str) -> int | None:
+        """Add a category that the office does not have; places and vendors are checked by people."""
+        if name != "category_id" or not self.office.may(_MAY_ADD):
+            return None
+        self._categories.append(text)
+        return int(self.office.add(Category(name=text)).id)
+
+    def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Read names, states and warranties as other programs write them."""
+        for row in rows:
+            self._name(row)
+            for name, read in (("state", self._state), ("warranty", self._warranty)):
+                if name in row.extra and (why := read(row)):
+                    yield row, name, why
+
+    def _name(self, row: Row) -> None:
+        """Name a unit without a name of its own by its make and model."""
+        values = row.values
+        if not values["name"]:
+            make, model = values["make"] or "", values["model"] or ""
+            # A model often begins with its make.
+            named = model if model.startswith(make) and model else f"{make} {model}"
+            values["name"] = named.strip() or None
+
+    def _state(self, row: Row) -> str | None:
+        """Put a unit into the state of the file, or return why that cannot be."""
+        word = row.extra["state"]
+        state = state_of(word)
+        if state is None:
+            why = f"{word!r} is no state that an import knows; there are {', '.join(KNOWN)}"
+            cure = f'or say which it is: --map "COLUMN=state:{word}=in service"'
+            return Reason(f"{why}, {cure}", code="unknown-choice")
+        values = row.values
+        values["status"] = state
+        if state not in {"in_service", "on_loan"}:
+            values["reason"] = row.extra.get("why") or word
+        if state in DOWN:
+            values["out_since"] = self.office.now().isoformat()
+        if state == "on_loan":
+            return self._loan(row)
+        return None
+
+    def _loan(self, row: Row) -> str | None:
+        """Note who has a unit and until when."""
+        holder = row.extra.get("holder")
+        if not holder:
+            return Reason("is on loan, and no column says to whom", code="needed")
+        row.values["lent_to"] = holder
+        try:
+            back = self._date("due_back_on", row.extra.get("back"))
+        except ValueError as error:
+            return str(error)
+        row.values["due_back_on"] = back and back.isoformat()
+        return None
+
+    def _warranty(self, row: Row) -> str | None:
+        """Read a warranty as its last day, or as months from the purchase."""
+        if row.values["warranty_until"]:
+            return None
+        text = row.extra["warranty"]
+        months = _MONTHS.fullmatch(text)
+        try:
+            if months is None:
+                ends = self._date("warranty_until", text)
+            else:
+                ends = self._after(row.values["acquired_on"], int(months[1]))
+        except ValueError as error:
+            return str(error)
+        row.values["warranty_until"] = ends and ends.isoformat()
+        return None
+
+    def _after(self, bought: str | None, months: int) -> date | None:
+        """Return the last day of so many months; None for no warranty at all."""
+        from datetime import date, timedelta
+
+        from dateutil.relativedelta import relativedelta
+
+        if not months:
+            return None
+        if bought is None:
+            raise ValueError(Reason("is in months, and no column has the purchase", code="needed"))
+        return date.fromisoformat(bought) + relativedelta(months=months) - timedelta(days=1)
+
+    def _date(self, name: str, text: str | None) -> date | None:
+        if name not in self._dates:
+            field = self.kind.meta.by_name[name]
+            self._dates[name] = field.kind.reader(field, self.office.ways)
+        read: date | None = self._dates[name](text)
+        return read
+
+    def added(self, rows: list[Row]) -> None:
+        """Begin the downtime of units that came in out of order: it is known from now on."""
+        for row in rows:
+            if "state" in row.extra and row.values["status"] in DOWN:
+                self.office.add(
+                    Downtime(
+                        equipment_id=row.id,
+                        started_at=self.office.now(),
+                        reason=row.values["reason"],
+                    )
+                )
+
+    def fixed(self, rows: list[Row]) -> dict[int, list[str]]:
+        """Return the units that are in another state here than in the file."""
+        if "state" not in self.given:
+            return {}
+        different = {}
+        for row in rows:
+            word = row.extra.get("state")
+            unit = self.office.get(self.kind, row.id)
+            if word and getattr(unit, "status") != state_of(word):  # noqa: B009 - any kind's
+                different[row.id] = ["state"]
+        return different
+
+    def finish(self) -> Iterable[str]:
+        """Name the categories that are new: nobody has said of which sort they are."""
+        if self._categories:
+            named = ", ".join(self._categories)
+            cure = "`officeops equipment-category edit NAME --sort` says of which sort each is"
+            yield f"New categories: {named}. All count as clinical; {cure}."
