@@ -187,3 +187,43 @@ def test_what_is_missing_needs_no_office(cli: Cli) -> None:
 def test_a_blank_answer_of_an_action_hides_no_other(readings: Cli) -> None:
     line = ("reading", "read", "#1", "--value", "", "--price", "", "--json")
     assert codes(readings, *line) == {"value": "needed", "price": "needed"}
+
+
+SHIFTS = """
+PEOPLE = Scope("people", own="SELECT id FROM shifts_person WHERE user_id = ?")
+
+class Person(Record, key="shifts.person", noun="worker"):
+    "Somebody who works here."
+    name: str = field(unique=True)
+    user_id: int | None = ref("core.user", default=None)
+
+class Shift(Record, key="shifts.shift", scope=PEOPLE.by("person_id")):
+    "A shift of somebody."
+    person_id: int = ref("shifts.person")
+    hours: int = field(help="How long", default=8)
+    pay: int | None = field(default=None, kind="money", guard="shifts.pay")
+
+MIGRATIONS: list[Migration] = []
+
+@hookimpl
+def records(): return [Person, Shift]
+@hookimpl
+def migrations(): return MIGRATIONS
+@hookimpl
+def roles(): return [Role("worker", ("shifts.shift.view", "shifts.shift.add", "shifts.person.view"), "Works.")]
+"""
+
+
+def test_what_a_person_may_not_write_is_named_beside_what_cannot_be_read(
+    write: Callable[..., Path], cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("shifts", SHIFTS)
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "shifts")
+    assert cli("plugins", "migration", "shifts").code == 0
+    assert cli("access", "add", "bob", "--role", "worker").code == 0
+    for name, login in (("Bob", ("--user", "bob")), ("Ann", ())):
+        assert cli("worker", "add", "--name", name, *login).code == 0
+    line = ("shift", "add", "--person", "Ann", "--hours", "x", "--pay", "5", "--json")
+    problems = json.loads(cli(*line, login="bob").err)["error"]["problems"]
+    codes = [problem["code"] for problem in problems]
+    assert sorted(codes) == ["beyond-reach", "forbidden", "not-a-number"], problems

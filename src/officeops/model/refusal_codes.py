@@ -26,6 +26,7 @@ MEANINGS: Final = {
     "expiry-needed": "The item comes in lots that expire, and no expiry date is given.",
     "field-dropped": "The plugin no longer has the field.",
     "field-of-another-kind": "The field keeps another kind of value now.",
+    "forbidden": "You do not have the permission to change the field.",
     "given-twice": "The same thing is given twice.",
     "in-use": "Other records need it as it is.",
     "is-a-reversal": "The entry of a ledger is itself a reversal.",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from contextlib import suppress
 from copy import copy
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from officeops.model.errors import OfficeError
+from officeops.model.errors import Forbidden, OfficeError, Problem
 from officeops.model.placeholder import NotReadYet
 from officeops.model.sealed_value import wrapped
 from officeops.office.validation import default_of, rules_of, taken
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from officeops.model.errors import Problem
     from officeops.model.office import Office
     from officeops.model.records import Record
 
@@ -34,10 +34,13 @@ def draft_problems(
     # The write would say no more than this to a person who may not write it.
     if not office.may(f"{record.meta.key}.{'edit' if held else 'add'}"):
         return
+    yield from _forbidden(office, record, values)
     remarks = list(office.remarks)
     with suppress(OfficeError):
         draft = _draft(office, record, held, values, unread)
-        for rule in rules_of(office, draft):
+        rules: list[Callable[[], Iterable[Problem]]] = [partial(office.whose, draft)]
+        rules += rules_of(office, draft)
+        for rule in rules:
             with suppress(OfficeError):
                 yield from rule()
         changed = set(values) if held else set(draft.__dict__)
@@ -47,6 +50,23 @@ def draft_problems(
                 yield from taken(office, record.meta, own, draft.id, [identity])
     # Nothing is written, so there is nothing to remark on.
     office.remarks[:] = remarks
+
+
+def _forbidden(
+    office: Office,
+    record: type[Record],
+    values: Mapping[str, Any],
+) -> Iterator[Problem]:
+    """Yield the fields that the acting person may not change."""
+    for name, stem in record.meta.guarded.items():
+        # A blank one of a new record is not written.
+        if values.get(name) is None:
+            continue
+        try:
+            office.allow(f"{stem}.edit")
+        except Forbidden as error:
+            public_name = record.meta.by_name[name].public_name
+            yield Problem(str(error), public_name, code="forbidden", is_whole=True)
 
 
 def _draft(
