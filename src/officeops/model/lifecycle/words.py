@@ -134,7 +134,7 @@ def same_person(
     transition: Transition,
 ) -> Reason:
     """Return that another person has to take a transition."""
-    why = f"{actor} is its {field.words!r}; another person has to {do_it(transition)}"
+    why = f"{field.words!r} is {actor}; another person has to {do_it(transition)}"
     return Reason(why, code="same-person", facts={"field": field.public_name})
 
 
