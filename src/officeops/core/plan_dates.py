@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.about import Subject
 from officeops.model.immutable import Value
+from officeops.values.calendar import calendar_of
 from officeops.values.instants import as_instant
 from officeops.values.meter import reached_on
 from officeops.values.pauses import Pause
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
     from officeops.model.office.reader import OfficeReader
     from officeops.model.records import Record
     from officeops.model.schedule import Schedule
+    from officeops.values.calendar import Calendar
     from officeops.values.meter import Reading
     from officeops.values.recurrence import Recurrence
 
 _DAY: Final = timedelta(days=1)
+#: The calendar of dates that stay as they are: nobody asks it.
+_ANY: Final = calendar_of((), ())
 #: How far ahead the one next date of a plan is looked for, beyond the horizon: thirty years.
 _GENERATION: Final = timedelta(days=30 * 366)
 #: The latest written task of each plan of a kind. Nobody looks through all of a plan's tasks for it.
@@ -165,6 +169,12 @@ class PlanDates:
         """Whether its next date follows from when the last task was closed."""
         return self.rule is not None and self.rule.is_one_at_a_time
 
+    @property
+    def _calendar(self) -> Calendar:
+        """The office's opening hours, where a closed day moves a date of the plan."""
+        is_moved = self.rule is not None and self.rule.closed != "keep"
+        return self._office.calendar if is_moved else _ANY
+
     def until(self, latest: Latest | None, last: date) -> Iterator[Occurrence]:
         """Yield the tasks after the latest one whose day by the rule is at most `last`."""
         if self.rule is None:
@@ -175,7 +185,7 @@ class PlanDates:
             yield from self._occurrences(dates)
             return
         first = latest.nominal_on + _DAY if latest else self._since
-        yield from self._occurrences(self.rule.dates(first, last, self._office.calendar))
+        yield from self._occurrences(self.rule.dates(first, last, self._calendar))
 
     def ahead(
         self,
@@ -199,7 +209,7 @@ class PlanDates:
         first = max(first, latest.nominal_on + _DAY if latest else self._since)
         has_next = latest is not None and latest.nominal_on > today
         horizon = max(today + self.schedule.horizon * _DAY, at_least)
-        dates = self.rule.dates(first, horizon + _GENERATION, self._office.calendar)
+        dates = self.rule.dates(first, horizon + _GENERATION, self._calendar)
         yield from self._occurrences(self._as_far_as(horizon, dates, has_next=has_next))
 
     def _as_far_as(
@@ -293,8 +303,9 @@ class PlanDates:
         #: The pauses whose first date waits already.
         waited: list[Pause] = []
         for nominal, due in dates:
-            pause, reason = self._pause_of(nominal), None
-            if pause is not None:
+            reason = None
+            # Most plans have no pause, and asking once is enough for all of their dates.
+            if self._pauses and (pause := self._pause_of(nominal)):
                 if pause.last is None:
                     continue
                 reason = pause.reason

@@ -26,7 +26,14 @@ def subjects_of(office: Office, plan: Record) -> list[Subject] | None:
 
     None where it is about one, or about nothing but itself. Raises PluginFault for several kinds.
     """
-    named = _about(office, plan)
+    return _several(office, plan, _about(office, plan))
+
+
+def _several(
+    office: Office,
+    plan: Record,
+    named: Any,  # noqa: ANN401 - what a plugin answered
+) -> list[Subject] | None:
     if named is None or isinstance(named, Record | Subject):
         return None
     subjects = list(dict.fromkeys(map(_as_subject, named)))
@@ -109,14 +116,16 @@ class PlanTasks:
             "plan_id": self._plan.id,
             **columns_of(self.subject),
         }
-        before, after = self._value("before") or 0, self._value("after")
-        return [{**shared, **_own(one, before, after)} for one in occurrences]
+        before = timedelta(days=self._value("before") or 0)
+        after = self._value("after")
+        window = None if after is None else timedelta(days=after)
+        return [{**shared, **_own(one, before, window)} for one in occurrences]
 
     def _value(self, argument: str) -> Any:  # noqa: ANN401 - of the column's kind
         return self._schedule.value(self._plan, argument)
 
 
-def _own(occurrence: Occurrence, before: int, after: int | None) -> dict[str, Any]:
+def _own(occurrence: Occurrence, before: timedelta, after: timedelta | None) -> dict[str, Any]:
     """Return the columns in which a task differs from the others of its plan."""
     due = occurrence.due_on
     due_on = due.isoformat()
@@ -124,8 +133,8 @@ def _own(occurrence: Occurrence, before: int, after: int | None) -> dict[str, An
         "due_on": due_on,
         "state": "skipped" if occurrence.reason else "open",
         "slot": occurrence.slot or None,
-        "window_from": _shifted(due, -before) if before else due_on,
-        "window_to": None if after is None else _shifted(due, after),
+        "window_from": (due - before).isoformat() if before else due_on,
+        "window_to": None if after is None else (due + after).isoformat(),
         "reason": occurrence.reason,
         "nominal_on": occurrence.nominal_on.isoformat(),
         "occurrence": occurrence.key,
@@ -144,9 +153,12 @@ def parts_of(office: Office, plan: Record, latest: Latest | None) -> Iterator[Pl
 
     `latest` is the latest written task of all of the plan.
     """
-    subjects = subjects_of(office, plan)
+    named = _about(office, plan)
+    subjects = _several(office, plan, named)
     if subjects is None:
-        yield PlanPart(PlanDates(office, plan), PlanTasks(office, plan), latest)
+        # Asked once: a nightly job has thousands of plans.
+        subject = _as_subject(plan if named is None else named)
+        yield PlanPart(PlanDates(office, plan), PlanTasks(office, plan, subject), latest)
         return
     known = latest_about(office, plan, subjects)
     for subject in subjects:
@@ -155,7 +167,3 @@ def parts_of(office: Office, plan: Record, latest: Latest | None) -> Iterator[Pl
         since = joined_on(office, plan, subject) if latest and own is None else date.min
         dates = PlanDates(office, plan, subject, since)
         yield PlanPart(dates, PlanTasks(office, plan, subject), own)
-
-
-def _shifted(day: date, days: int) -> str:
-    return (day + timedelta(days=days)).isoformat()
