@@ -51,7 +51,8 @@ class FieldFacts(TypedDict, total=False):
     choices: tuple[str, ...]
     #: Whether a month without a day is its last day, as it is in what expires.
     month_end: bool
-    #: The part of a scanned code that fills it: `lot`, `expires_on`, `serial`, `quantity`, `made_on`.
+    #: The part of a scanned code that fills it: `lot`, `expires_on`, `serial`, `quantity`, `made_on`;
+    #: or `code`, for the field that keeps the whole code.
     scan: str
     #: The key of the record that a reference points to.
     target: str

@@ -221,6 +221,13 @@ def due(office: Office, until: date) -> Iterable[Due]:
 
 
 @hookimpl
+def search(office: Office, text: str) -> Iterable[Record]:
+    from officeops_maintenance.equipment.scanned_units import units_of_code
+
+    return units_of_code(office, text)
+
+
+@hookimpl
 def huddle(office: Office) -> Iterable[HuddleLine]:
     from officeops_maintenance.plans.due_plans import visitors
     from officeops_maintenance.upkeep.out_of_order import morning_lines

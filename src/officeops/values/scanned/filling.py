@@ -1,7 +1,8 @@
 """Filling: the fields that a scanned code fills, whichever of them it was scanned into.
 
 A label says its lot and its last day in one code. A field declares the part that it takes, such as
-`scan="lot"`; forms and commands fill all of them from one scan.
+`scan="lot"`, or keeps the whole code with `scan="code"`; forms and commands fill all of them from
+one scan.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 #: The fewest characters of a code that says more than a number.
 _FEWEST: Final = 6
+#: The part of a field that keeps the whole code, such as the UDI of a device.
+WHOLE: Final = "code"
 
 
 class Filled:
@@ -61,6 +64,9 @@ def filled(
         if code.item:
             done.items.add(code.item)
         for field in takers:
+            if field.scan == WHOLE:
+                _keep(done, field, text, texts.get(field.name) or "")
+                continue
             own = "" if scans[field.name] else (texts.get(field.name) or "").strip()
             _fill(
                 done,
@@ -71,6 +77,12 @@ def filled(
                 ways,
             )
     return done
+
+
+def _keep(done: Filled, field: Field, text: str, own: str) -> None:
+    """Keep a code that was scanned into another field, unless the field of codes has one."""
+    if not own.strip():
+        done.texts[field.name] = text.strip()
 
 
 def _fill(

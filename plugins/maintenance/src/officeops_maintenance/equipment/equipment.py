@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: What follows for plans; they know of units, which know them by name alone.
 PLANS_FOLLOW = "officeops_maintenance.plans.following:unit_changed"
+#: The make and model that its code has in the office already.
+TAKE_MODEL = "officeops_maintenance.equipment.scanned_units:take_model"
 #: A unit may be part of one that is part of another, and so on; nobody needs more.
 DEEPEST = 20
 _OPEN_TICKETS = f"""(
@@ -70,7 +72,13 @@ class Equipment(
     )
     lot: str | None = field(default=None, hidden=True, scan="lot", also=("lot number",))
     udi: str | None = field(
-        default=None, search=True, hidden=True, label="UDI", help="The code on its label"
+        default=None,
+        search=True,
+        hidden=True,
+        scan="code",
+        label="UDI",
+        help="The code on its label: a scan of it fills serial and lot",
+        also=("unique device identifier",),
     )
     location_id: int | None = ref(
         "core.location",
@@ -167,7 +175,8 @@ class Equipment(
             parent_id = office.get(Equipment, parent_id).parent_id
 
     def added(self, office: Office) -> Iterable[str]:
-        """Write the tasks of its category's plans."""
+        """Take the model of another unit with its code, and write the tasks of its plans."""
+        named(TAKE_MODEL)(office, self)
         return self.edited(office, {"category_id": None})
 
     def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:

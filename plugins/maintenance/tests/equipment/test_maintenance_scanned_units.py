@@ -1,0 +1,47 @@
+"""A code on a unit's label fills its serial and lot, and opens the unit wherever it is scanned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from officeops.office.office import Office
+    from officeops.testing import Cli
+
+ECG = "(01)00614141123452(21)E12-0098(10)L7"
+OTHER = "(01)00614141123452(21)E12-0099"
+
+
+@pytest.fixture
+def units(cli: Cli, office: Office) -> None:
+    assert office.today
+    cli("equipment", "add", "--name", "ECG", "--make", "Voltra", "--model", "E12", "--udi", ECG)
+    cli("equipment", "add", "--name", "Second ECG", "--serial", OTHER)
+
+
+@pytest.mark.usefixtures("units")
+def test_a_code_fills_what_it_says_into_whichever_field_it_was_scanned(cli: Cli) -> None:
+    units = {row["name"]: row for row in cli("equipment", "list", "--json").json}
+    first, second = units["ECG"], units["Second ECG"]
+    assert (first["serial"], first["lot"], first["udi"]) == ("E12-0098", "L7", ECG)
+    assert (second["serial"], second["udi"]) == ("E12-0099", OTHER)
+    assert (second["make"], second["model"]) == ("Voltra", "E12"), "as the first with this code"
+    wrong = cli("equipment", "add", "--name", "Third", "--serial", "Z9", "--udi", OTHER)
+    assert "it says serial E12-0099, and Z9 is given" in wrong.err
+
+
+@pytest.mark.usefixtures("units")
+@pytest.mark.parametrize(
+    ("code", "keys"),
+    [
+        ("010061414112345221E12-0099", ["EQ-2"]),
+        (ECG, ["EQ-1"]),
+        ("00614141123452", ["EQ-1", "EQ-2"]),
+        ("010061414112346921E12-0099", []),
+    ],
+    ids=["serial", "whole", "item", "another item's"],
+)
+def test_a_scan_finds_the_unit(cli: Cli, code: str, keys: list[str]) -> None:
+    assert [row["key"] for row in cli("search", code, "--json").json] == keys
