@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self, TypeVar
 
-from officeops.model.errors import NotFound
+from officeops.model.errors import NotFound, UsageProblem
 from officeops.office.authorization import Authorizer
 from officeops.office.facts import OfficeFacts
 from officeops.office.finder import Finder
@@ -414,7 +414,11 @@ class Office:
     def _setting_text(self, plugin: str, key: str) -> str:
         """Give a plugin's setting, as text, to SQLite's function `office_setting()`."""
         declared = dict(self.plugins.registered("settings"))[plugin]
-        return str(getattr(self.settings(plugin, declared), key))
+        try:
+            return str(getattr(self.settings(plugin, declared), key))
+        except UsageProblem as problem:
+            self.store.db.raised = problem
+            raise
 
     def _misfit(
         self,

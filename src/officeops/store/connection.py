@@ -76,6 +76,8 @@ class Connection(sqlite3.Connection):
     #: The table that the office's own writer writes just now, with rows that it checked; often
     #: blank.
     checked_table = ""
+    #: What a function that SQL called had to say; SQLite itself says only that one raised.
+    raised: Exception | None = None
     #: Whether `query_only` is being set, which the guard lets nobody else do.
     is_turning = False
     #: SQLite's authorizer, as it was set last.
@@ -141,6 +143,9 @@ class Connection(sqlite3.Connection):
             return self.forbidden()
         if names_nothing(error):
             self.still()
+        if self.raised is not None:
+            raised, self.raised = self.raised, None
+            return raised
         refused = "" if self.reach == "core" else of_sqlite(error)
         return self._outside(refused) if refused else error
 

@@ -61,6 +61,15 @@ def test_a_late_one_stays_late_while_it_waits() -> None:
     assert read.by == at(9, 10)
 
 
+def test_the_last_minute_of_the_target_is_in_time() -> None:
+    steps = [Step(at(9, 9), "new"), Step(at(9, 10), "waiting")]
+    read = clock(steps, 60, CHICAGO, at(10, 9))
+    assert (read.used, read.is_late, read.by) == (60, False, None)
+    running = clock(steps[:1], 60, CHICAGO, at(9, 10))
+    assert (running.is_late, running.by) == (False, at(9, 10))
+    assert clock(steps[:1], 60, CHICAGO, at(9, 10, 1)).is_late
+
+
 STARTS = st.integers(0, 60 * 24 * 4).map(lambda minutes: at(2, 0) + minutes * MINUTE)
 
 

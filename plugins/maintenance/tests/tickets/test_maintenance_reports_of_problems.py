@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from officeops import Failure, Note, Subject
-from officeops.model.exit_codes import DONE, REFUSED
+from officeops.model.errors import Refused
+from officeops.model.exit_codes import DONE, REFUSED, USAGE
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.downtime import Downtime
 from officeops_maintenance.equipment.life import EQUIPMENT
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from plugins.maintenance.tests.tickets.conftest import Clinic
 
-    from officeops.testing import Cli
+    from officeops.testing import Cli, OfficeFactory
 
 
 @pytest.mark.usefixtures("clinic")
@@ -123,6 +124,20 @@ def test_costs_add_up_and_an_unknown_one_is_no_zero(clinic: Clinic, cli: Cli) ->
     assert "Cost so far: 120.50 of 3200.00 (3%), 1 ticket without a cost" in page
 
 
+def test_another_person_verifies_that_it_works(
+    clinic: Clinic, office_factory: OfficeFactory
+) -> None:
+    office, ticket = clinic.office, clinic.report()
+    with office.acting("test.resolve"):
+        TICKET.move(office, ticket, "resolve", resolution="New leads")
+    with pytest.raises(Refused), office.acting("test.verify"):
+        TICKET.move(office, clinic.again(ticket), "verify")
+    second = office_factory("maintenance", actor="P. Lam")
+    with second.acting("test.verify"):
+        TICKET.move(second, second.get(Ticket, ticket.id), "verify")
+    assert clinic.again(ticket).verified_by == "P. Lam"
+
+
 def test_a_duplicate_gives_its_notes_to_the_one_that_stays(clinic: Clinic, cli: Cli) -> None:
     clinic.report()
     clinic.report("Flat again")
@@ -150,6 +165,10 @@ def test_people_see_four_states_until_a_setting_shows_them_all(
     file.write_text('[plugins.maintenance]\nstates = "all"\n')
     assert cli("ticket", "list", "--where", "stage=triaged", "--json").json
     assert cli("repairs", "--json").json[0]["state"] == "triaged"
+    file.write_text('[plugins.maintenance]\nstates = "some"\n')
+    for command in (("ticket", "list"), ("ticket", "show", "TK-1"), ("repairs",)):
+        wrong = cli(*command)
+        assert (wrong.code, "states: found 'some'" in wrong.err) == (USAGE, True)
 
 
 def test_a_return_that_is_entered_later_ends_the_downtime_when_it_happened(

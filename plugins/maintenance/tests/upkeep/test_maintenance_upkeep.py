@@ -78,7 +78,7 @@ def test_the_report_has_costs_by_year_and_names_repeat_offenders(
     office: Office, unit: Equipment, cli: Cli
 ) -> None:
     with office.acting("test.report"):
-        for year, cost in ((2025, 10_000), (2025, None), (2025, 5_000), (2026, None)):
+        for year, cost in ((2025, 10_000), (2025, None), (2025, 5_000), (2026, None), (2026, None)):
             at = datetime(year, 2, 3, 15, tzinfo=UTC)
             office.add(Ticket(title="Flat", equipment_id=unit.id, reported_at=at))
             ticket = office.get(Ticket, office.last_id(Ticket))

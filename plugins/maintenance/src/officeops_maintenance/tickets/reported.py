@@ -31,8 +31,9 @@ def changed(office: Office, ticket: Ticket, before: Mapping[str, Any]) -> Iterat
     is_open = ticket.state in {"new", "triaged", "assigned", "in_progress", "waiting"}
     if is_open and ticket.unsafe and {"unsafe", "equipment_id"} & before.keys():
         yield from out_of_service(office, ticket)
-    if ticket.priority == "emergency" and "priority" in before:
-        yield whom_to_call(office, ticket)
+    is_new = ticket.priority == "emergency" and "priority" in before
+    if is_new and (number := whom_to_call(office, ticket)):
+        yield number
 
 
 def out_of_service(office: Office, ticket: Ticket) -> Iterator[str]:
