@@ -230,9 +230,11 @@ def search(office: Office, text: str) -> Iterable[Record]:
 @hookimpl
 def huddle(office: Office) -> Iterable[HuddleLine]:
     from officeops_maintenance.plans.due_plans import visitors
+    from officeops_maintenance.readings.due_readings import do_not_use
     from officeops_maintenance.upkeep.out_of_order import morning_lines
 
     yield from morning_lines(office)
+    yield from do_not_use(office)
     yield from visitors(office)
 
 

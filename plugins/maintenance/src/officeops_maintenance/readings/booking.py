@@ -66,9 +66,26 @@ def went_out(
     excursion = open_excursion(office, unit)
     if excursion is not None:
         return _widened(office, unit, excursion, (lowest, highest), times)
+    excursion = _opened(office, unit, limits, (lowest, highest), times)
+    held = hold_all(office, excursion)
+    key = excursion.human_key
+    how = how_far(office, limits, (lowest, highest))
+    head = f"DO NOT USE what {unit.name} keeps: {how}. {key} is open."
+    call = whom_to_call(office, unit)
+    return excursion, f"{head} {held} {call} Then: officeops excursion call {key} --case-number …"
+
+
+def _opened(
+    office: Office,
+    unit: MonitoredUnit,
+    limits: Limits,
+    temperatures: tuple[int, int],
+    times: tuple[datetime, datetime | None],
+) -> Excursion:
     started, ended = times
+    lowest, highest = temperatures
     location_id = kept_at(office, unit)
-    excursion = office.add(
+    return office.add(
         Excursion(
             unit_id=unit.id,
             started_at=started,
@@ -83,12 +100,6 @@ def went_out(
             are_lots_held=can_hold(office, location_id),
         )
     )
-    held = hold_all(office, excursion)
-    key = excursion.human_key
-    how = how_far(office, limits, (lowest, highest))
-    head = f"DO NOT USE what {unit.name} keeps: {how}. {key} is open."
-    call = whom_to_call(office, unit)
-    return excursion, f"{head} {held} {call} Then: officeops excursion call {key} --case-number …"
 
 
 def _widened(

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from officeops import Outcome, Refused, action, param
 from officeops_maintenance.readings.booking import went_out
 from officeops_maintenance.readings.excursion import Excursion
+from officeops_maintenance.readings.excursion_life import OPEN_STATES
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 from officeops_maintenance.readings.temperature_sheet import contradictions
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from officeops import Office
     from officeops_maintenance.readings.temperature_reading import TemperatureReading
 
@@ -32,29 +35,45 @@ def correct(
             "Say what was on the display: --current, --lowest or --highest.", code="needed"
         )
     unit = office.get(MonitoredUnit, reading.unit_id)
-    kept = {name: getattr(reading, name) for name in given} | changes
-    problems = list(contradictions(office, unit.name, *kept.values()))
+    right = {name: getattr(reading, name) for name in given} | changes
+    problems = list(contradictions(office, unit.name, *right.values()))
     if problems:
         raise Refused(problems, "Nothing was corrected")
-    limits, before = unit.limits(office), reading.verdict
-    verdict = limits.verdict(*kept.values())
-    words, excursion_id = "", reading.excursion_id
-    if verdict != "ok" and before == "ok":
-        ended = reading.taken_at if limits.verdict(kept["current"]) == "ok" else None
-        times = (reading.taken_at, ended)
-        excursion, words = went_out(office, unit, limits, kept.values(), times)
-        excursion_id = excursion.id
-    elif verdict == "ok" and before != "ok" and excursion_id:
-        key = office.get(Excursion, excursion_id).human_key
-        words = f"{key} stays as it is; officeops excursion withdraw {key}, if it was none."
+    excursion_id, words = _judged(office, unit, reading, right)
     note = f"corrected: {why}"
     corrected = office.edit(
         reading,
         managed=True,
         **changes,
-        verdict=verdict,
+        verdict=unit.limits(office).verdict(*right.values()),
         excursion_id=excursion_id,
         note=f"{reading.note}; {note}" if reading.note else note,
     )
     head = f"{unit.name}, {reading.day} {reading.slot}: corrected."
     return Outcome(corrected, f"{head} {words}".strip())
+
+
+def _judged(
+    office: Office,
+    unit: MonitoredUnit,
+    reading: TemperatureReading,
+    right: Mapping[str, int | None],
+) -> tuple[int | None, str]:
+    """Return the id of the excursion that a corrected reading belongs to, and what to say of it."""
+    limits, known = unit.limits(office), None
+    if reading.excursion_id is not None:
+        known = office.get(Excursion, reading.excursion_id)
+    if limits.verdict(*right.values()) != "ok":
+        is_closed = known is not None and known.state not in OPEN_STATES
+        # What was decided on is not opened again for another number.
+        if is_closed and reading.verdict != "ok":
+            return reading.excursion_id, ""
+        ended = reading.taken_at if limits.verdict(right["current"]) == "ok" else None
+        times = (reading.taken_at, ended)
+        excursion, words = went_out(office, unit, limits, right.values(), times)
+        return excursion.id, words
+    if known is None or reading.verdict == "ok":
+        return reading.excursion_id, ""
+    key = known.human_key
+    words = f"{key} stays as it is; officeops excursion withdraw {key}, if it was none."
+    return reading.excursion_id, words

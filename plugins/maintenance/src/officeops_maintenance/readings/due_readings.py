@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Due
+from officeops import Due, HuddleLine
 from officeops.values import wording
 from officeops_maintenance.readings.excursion import Excursion, HeldLot
 from officeops_maintenance.readings.excursion_life import OPEN_STATES
@@ -93,6 +93,16 @@ def _unconfirmed(office: Office, units: list[MonitoredUnit]) -> Iterator[Due]:
             record=MonitoredUnit.meta.key,
             record_id=unconfirmed[0].id,
         )
+
+
+def do_not_use(office: Office) -> Iterator[HuddleLine]:
+    """Yield the open excursions for the morning's page."""
+    key = Excursion.meta.key
+    yield HuddleLine("unsafe", record=key)
+    for excursion in office.all(Excursion, _OPEN):
+        unit = office.label(MonitoredUnit, excursion.unit_id)
+        why = f"{words_for(excursion.verdict)}, {excursion.human_key}"
+        yield HuddleLine("unsafe", f"What {unit} keeps ({why})", key, excursion.id)
 
 
 def _open_one(office: Office, excursion: Excursion) -> Iterator[Due]:

@@ -47,6 +47,8 @@ class LogDays:
         `read` are the days and slots of the readings, where they are known already.
         """
         self._unit, self._office = unit, office
+        # Asked for each time, the office would look whether its hours changed.
+        self._calendar = office.calendar
         self.first, self.last = max(first, unit.first_on), last
         if read is None:
             read = office.rows(_READ, unit.id, self.first.isoformat(), last.isoformat())
@@ -58,7 +60,7 @@ class LogDays:
 
     def why_none(self, day: date) -> str:
         """Return why a day asks for no reading: `closed`, `out of service`; blank if it asks."""
-        if not self._office.calendar.is_open(day):
+        if not self._calendar.is_open(day):
             return "closed"
         if any(begin < day < end for begin, end in self._downtimes):
             return "out of service"
@@ -79,11 +81,13 @@ class LogDays:
     def gaps(self) -> Iterator[Gap]:
         """Yield the slots that are over and were not read."""
         now = slot_now(self._office)
+        is_once = len(self._unit.slots) == 1
         for slot in self.asked():
-            is_over = slot.sort_key < now.sort_key
-            if len(self._unit.slots) == 1:
-                is_over = slot.day < now.day
-            if is_over and not self.is_read(slot):
+            if self.is_read(slot):
+                continue
+            # A reading of the afternoon fills a day that asks for one.
+            is_over = slot.day < now.day if is_once else slot.sort_key < now.sort_key
+            if is_over:
                 yield Gap(slot, self.reason(slot))
 
     def reason(self, slot: Slot) -> str:
