@@ -49,7 +49,7 @@ def due_datasets(
             continue
         # The day is in the key: a list that was renewed is due again once the new one is old.
         last = last_load(office, dataset)
-        age = f"is of {last.as_of}" if last else "is empty"
+        age = f"is of {last.as_of}; load a new one" if last else "was never loaded"
         command = f"officeops dataset load {dataset.word} FILE"
-        what = f"{dataset.title} {age}; load a new file: `{command}`"
+        what = f"The list {dataset.title} {age}: `{command}`"
         yield plugin, Due(f"{dataset.key}:stale:{day}", day, what, "legal")
