@@ -97,7 +97,7 @@ if TYPE_CHECKING:
     from officeops.model.text_folding import folded
     from officeops.office.merge_steps import differing_fields
     from officeops.plugins.declared_types import fitted
-    from officeops.plugins.hookspecs import hookimpl
+    from officeops.plugins.hookspecs import hookimpl, hookspec
     from officeops.plugins.manifest import Plugin
     from officeops.store.migration import (
         Migration,
@@ -214,6 +214,7 @@ _HOME = {
     "file": "model.fields",
     "folded": "model.text_folding",
     "hookimpl": "plugins.hookspecs",
+    "hookspec": "plugins.hookspecs",
     "job": "model.declarations",
     "param": "model.actions",
     "ref": "model.fields",
@@ -320,6 +321,7 @@ __all__ = [
     "fitted",
     "folded",
     "hookimpl",
+    "hookspec",
     "id_list",
     "item_number",
     "job",

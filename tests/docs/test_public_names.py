@@ -32,7 +32,7 @@ CONSTANTS = {"DEFAULT_LOCATION", "OPTIONAL", "REQUIRED"}
 #: You are given one of these, or write its words; their own text says which.
 NOT_CALLED = {"Office": "You never make one", "ProofStatus": "four words", "Severity": "four words"}
 #: Marks that share the signature of their kind: stamps of a transition, and pluggy's own.
-MARKS = {"ACTOR", "NOW", "TODAY", "WITNESS", "hookimpl"}
+MARKS = {"ACTOR", "NOW", "TODAY", "WITNESS", "hookimpl", "hookspec"}
 
 
 @pytest.mark.parametrize("name", sorted(set(officeops.__all__) - CONSTANTS))

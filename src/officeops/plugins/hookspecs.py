@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from officeops.model.settings_table import Settings
     from officeops.store.migration import Migration
 
+#: Marks a function in a module that `hookspecs` returns as a hook of the plugin, for others.
 hookspec = pluggy.HookspecMarker("officeops")
 #: Marks a function beside `PLUGIN` as the plugin's implementation of the hook of its name.
 hookimpl = pluggy.HookimplMarker("officeops")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pluggy
+from officeops import hookspec
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_inventory.model import Item
     from officeops_inventory.reorder.rule import Demand, Offer, Suggestion
-
-hookspec = pluggy.HookspecMarker("officeops")
 
 
 @hookspec
