@@ -210,13 +210,17 @@ class PlanDates:
         has_next = latest is not None and latest.nominal_on > today
         horizon = max(today + self.schedule.horizon * _DAY, at_least)
         dates = self.rule.dates(first, horizon + _GENERATION, self._calendar)
-        yield from self._occurrences(self._as_far_as(horizon, dates, has_next=has_next))
+        yield from self._occurrences(self._as_far_as(today, horizon, dates, has_next=has_next))
 
     def _as_far_as(
-        self, horizon: date, dates: Iterable[Dated], *, has_next: bool
+        self,
+        today: date,
+        horizon: date,
+        dates: Iterable[Dated],
+        *,
+        has_next: bool,
     ) -> Iterator[Dated]:
         """Yield the dates up to the horizon, and one after today in any case."""
-        today = self._office.today
         for dated in dates:
             nominal = dated.nominal_on
             if nominal > horizon and (has_next or self.is_on_hold(nominal)):
@@ -302,10 +306,12 @@ class PlanDates:
         plan, slots, subject = self._plan, self.schedule.slots(self._plan), self._subject
         #: The pauses whose first date waits already.
         waited: list[Pause] = []
+        pauses: list[Pause] | None = None
         for nominal, due in dates:
             reason = None
-            # Most plans have no pause, and asking once is enough for all of their dates.
-            if self._pauses and (pause := self._pause_of(nominal)):
+            # Asked at the first date: most plans in Today have none, and most others no pause.
+            pauses = self._pauses if pauses is None else pauses
+            if pauses and (pause := self._pause_of(nominal)):
                 if pause.last is None:
                     continue
                 reason = pause.reason

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -154,3 +156,17 @@ def test_the_view_of_what_nobody_confirmed(office: Office, cli: Cli) -> None:
     planned(office)
     [plan] = cli("plan", "list", "--view", "unconfirmed", "--json").json
     assert plan["title"] == "Pest control"
+
+
+def test_two_nightly_jobs_at_the_same_time_write_each_task_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = planned(office, category_id=units(office, "Hall", "Lab"), unit="day")
+    monkeypatch.setenv("OFFICEOPS_TODAY", str(TODAY + 3 * WEEK))
+    job = [sys.executable, "-m", "officeops", "--db", str(office.path), "job", "tasks"]
+    running = [subprocess.Popen(job, stderr=subprocess.PIPE) for _ in range(2)]
+    for process in running:
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 0, said
+    rows = tasks(office, plan)
+    assert len({task.occurrence for task in rows}) == len(rows) == 2 * (60 + 21 + 1)

@@ -52,7 +52,7 @@ def test_the_sheet_is_printed_and_typed_in_afterwards(
     # Part of the answers completes nothing.
     assert cli("walk-through", "T-1:Runs=p").code == REFUSED
     assert cli("walk-through", "T-9=p").code == USAGE
-    answers = ("T-1:Runs=f", "T-1:Path=p", "T-1:Water=75")
+    answers = ("T-1=p", "T-1:Runs=f", "T-1:Water=75")
     assert cli("walk-through", *answers, "--when", f"{TODAY} 9:00").code == DONE
     task = office.get(Task, tasks(office, eyewash)[0].id)
     assert (task.state, f"{task.done_at:%d %H:%M}") == ("done", "02 09:00")

@@ -55,35 +55,38 @@ def _plan(
 ) -> tuple[Plan, int]:
     """Add a plan on the day of its first date; return it with every how many dates one is missed."""
     office, first = demo.office, demo.day(row["first"])
-    unit, category = row["unit"], row["category"]
+    given = _changes(row["changes"])
+    if row["unit"]:
+        given["equipment_id"] = office.find(Equipment, row["unit"]).id
+    if row["category"]:
+        given["category_id"] = office.find(Category, row["category"]).id
+    template = template_named(row["template"])
     with demo.at(first, "ann"), office.acting("maintenance.plan-from-template"):
-        changes: dict[str, Any] = dict(pair.split("=") for pair in _pairs(row["changes"]))
-        if "use_every" in changes:
-            changes["use_every"] = int(changes["use_every"])
         plan = new_plan(
             office,
-            template_named(row["template"]),
-            equipment_id=office.find(Equipment, unit).id if unit else None,
-            category_id=office.find(Category, category).id if category else None,
+            template,
             vendor_id=vendors.get(row["vendor"]),
             first_on=first,
             owner=row["owner"],
-            **changes,
+            **given,
         )
         office.add(plan)
     return plan, int(row["missed"] or 0)
 
 
-def _pairs(text: str) -> Iterator[str]:
-    """Split `weekdays=mon wed fri mode=meter` at the words that have a sign of equality."""
-    pair = ""
+def _changes(text: str) -> dict[str, Any]:
+    """Read `weekdays=mon wed fri use_every=200`: a word with a sign of equality begins a value."""
+    changes: dict[str, Any] = {}
+    name = ""
     for word in text.split():
-        if "=" in word and pair:
-            yield pair
-            pair = ""
-        pair = f"{pair} {word}".strip()
-    if pair:
-        yield pair
+        if "=" in word:
+            name, _, word = word.partition("=")  # noqa: PLW2901 - the value begins behind the sign
+            changes[name] = word
+        else:
+            changes[name] += f" {word}"
+    if "use_every" in changes:
+        changes["use_every"] = int(changes["use_every"])
+    return changes
 
 
 def _readings(demo: Demo, name: str, counter: str, value: int, use: int) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from officeops import Office
 
 _BY_USE = "officeops_maintenance.plans.following:by_use"
-_OF_COUNTER = "equipment_id = ? AND counter = ? AND id <> ?"
+_OTHERS = "equipment_id = ? AND counter = ? AND id <> ?"
 
 
 class MeterReading(
@@ -43,31 +43,29 @@ class MeterReading(
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a counter that runs backward: a digit was left out, or the counter is a new one."""
-        others = list(office.all(MeterReading, _OF_COUNTER, *self._of))
-        earlier = (one for one in others if one.read_at <= self.read_at)
-        before = max(earlier, key=_in_order, default=None)
+        before, after = self._neighbors(office)
         if before and not self.is_new and self.value < before.value:
             yield _backward(f"is less than the {before.value:,} before it")
-        later = (one for one in others if one.read_at > self.read_at)
-        after = min(later, key=_in_order, default=None)
         if after and not after.is_new and self.value > after.value:
             yield _backward(f"is more than the {after.value:,} after it")
         if self.read_at > office.now():
             yield Problem("is later than now", "read_at", code="out-of-range")
 
-    @property
-    def _of(self) -> tuple[object, ...]:
-        return self.equipment_id, self.counter, self.id or 0
+    def _neighbors(self, office: Office) -> tuple[MeterReading | None, MeterReading | None]:
+        """Return the readings of the same counter before and after this one."""
+        before: MeterReading | None = None
+        of_counter = (self.equipment_id, self.counter, self.id or 0)
+        for other in office.all(MeterReading, _OTHERS, *of_counter, order="read_at, id"):
+            if other.read_at > self.read_at:
+                return before, other
+            before = other
+        return before, None
 
     def added(self, office: Office) -> Iterable[str]:
         """Write the tasks that are due by this reading."""
         # By name: plans know of readings.
         said: Iterable[str] = named(_BY_USE)(office, self.equipment_id, self.counter)
         return said
-
-
-def _in_order(reading: MeterReading) -> tuple[datetime, int]:
-    return reading.read_at, reading.id
 
 
 def _backward(why: str) -> Problem:

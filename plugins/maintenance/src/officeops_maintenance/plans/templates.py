@@ -16,6 +16,7 @@ from officeops import (
     param,
     ref,
 )
+from officeops.values import read_decimal
 from officeops_maintenance.plans.plan import Plan
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ _TEXTS: Final = (
     "note",
 )
 _NUMBERS: Final = ("every", "nth", "days_early", "days_late", "use_every")
-_LIMITS: Final = ("low", "high")
 _FIRST: Final = param(kind="date", default=None, help="Its first date; today if blank")
 
 
@@ -61,9 +61,13 @@ def _table(name: str) -> list[dict[str, str]]:
 
 def template_named(text: str) -> dict[str, str]:
     """Find a template by its name, or a beginning that no other has. Raises NotFound."""
-    word, by_name = folded(text), templates()
-    same = [row for name, row in by_name.items() if folded(name) == word]
-    begun = [row for name, row in by_name.items() if word and folded(name).startswith(word)]
+    word = folded(text)
+    same, begun = [], []
+    for name, row in templates().items():
+        if folded(name) == word:
+            same.append(row)
+        elif word and folded(name).startswith(word):
+            begun.append(row)
     matching = same or begun
     if len(matching) == 1:
         return matching[0]
@@ -120,8 +124,13 @@ def _values(row: Mapping[str, str]) -> dict[str, Any]:
     """Return the values that a template has for a plan; a blank cell leaves the plan's own."""
     from datetime import date
 
-    values: dict[str, Any] = {name: row[name] for name in _TEXTS if row.get(name)}
-    values |= {name: int(row[name]) for name in _NUMBERS if row[name]}
+    values: dict[str, Any] = {}
+    for name in _TEXTS:
+        if row[name]:
+            values[name] = row[name]
+    for name in _NUMBERS:
+        if row[name]:
+            values[name] = int(row[name])
     values["second_sign"] = row["second_sign"] == "yes"
     if row["checked_on"]:
         values["checked_on"] = date.fromisoformat(row["checked_on"])
@@ -135,27 +144,31 @@ def _checklist(office: Office, name: str) -> int | None:
     if ids := office.find_ids(Checklist, name, by_id=False):
         return ids[0]
     checklist = office.add(Checklist(name=name))
-    rows = [row for row in _table("template_items.csv") if row["checklist"] == name]
-    for position, row in enumerate(rows, 1):
-        limits: dict[str, Any] = {limit: _hundredths(row[limit]) for limit in _LIMITS if row[limit]}
-        texts = {name: row[name] for name in ("type", "unit", "choices", "failing", "on_fail")}
-        given: dict[str, Any] = {name: text for name, text in texts.items() if text}
-        facts: dict[str, Any] = {
-            "required": row["required"] != "no",
-            "blocks": row["blocks"] == "yes",
-        }
-        own: dict[str, Any] = {
-            "checklist_id": checklist.id,
-            "text": row["text"],
-            "position": position,
-        }
-        office.add(ChecklistItem(**own, **given, **limits, **facts))
+    position = 0
+    for row in _table("template_items.csv"):
+        if row["checklist"] == name:
+            position += 1
+            office.add(_item(row, checklist.id, position))
     return checklist.id
 
 
-def _hundredths(text: str) -> int:
-    whole, _, part = text.partition(".")
-    return int(whole + part.ljust(2, "0"))
+def _item(row: Mapping[str, str], checklist_id: int, position: int) -> ChecklistItem:
+    """Return a question of a checklist, from its row."""
+    facts: dict[str, Any] = {}
+    for name in ("type", "unit", "choices", "failing", "on_fail"):
+        if row[name]:
+            facts[name] = row[name]
+    for name in ("low", "high"):
+        if row[name]:
+            facts[name] = read_decimal(row[name], 2)
+    return ChecklistItem(
+        checklist_id=checklist_id,
+        text=row["text"],
+        position=position,
+        required=row["required"] != "no",
+        blocks=row["blocks"] == "yes",
+        **facts,
+    )
 
 
 def _nothing_to_confirm(office: Office, plan: Plan) -> str | None:  # noqa: ARG001

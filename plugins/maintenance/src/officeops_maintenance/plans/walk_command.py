@@ -70,7 +70,7 @@ def command(
 ) -> None:
     """Print the questions of the tasks that are due, or type in their answers.
 
-    On paper (--output walk.pdf) there are columns to write in. Type it in afterwards on the screen
+    T-1=pass answers all questions of a task that pass or fail. On paper (--output walk.pdf) there are columns to write in. Type it in afterwards on the screen
     (:walk-through) or here: all answers are checked before any task is completed, and --when says
     when it was done.
     """
@@ -123,17 +123,29 @@ def _print(
 def _lines(
     questions: Iterable[Question], answers: Iterable[str], when: str
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Yield each answer with the row that it is for. Raises UsageProblem for one of no question."""
+    """Yield each answer with the rows that it is for. Raises UsageProblem for one of no question."""
     known = list(questions)
     for given in answers:
         name, _, answer = given.partition("=")
-        task, _, asked = name.partition(":")
-        rows = [one for one in known if _is_asked(one, task, asked)]
-        if len(rows) != 1 or not answer.strip():
+        texts = {"answer": answer.strip()}
+        if when:
+            texts["when"] = when
+        rows = _rows_of(known, name)
+        if not rows or not answer.strip():
             why = f"{given!r} answers no question of a task that is due"
             cure = "`officeops walk-through` lists them"
             raise UsageProblem(f"{why}; {cure}.", code="not-found")
-        yield rows[0].id, {"answer": answer.strip(), **({"when": when} if when else {})}
+        for row in rows:
+            yield row.id, texts
+
+
+def _rows_of(questions: Iterable[Question], name: str) -> list[Question]:
+    """Return the one question that a name means, or all that pass or fail of a task alone."""
+    task, _, asked = name.partition(":")
+    rows = [one for one in questions if _is_asked(one, task, asked)]
+    if not asked:
+        return [row for row in rows if row.is_pass]
+    return rows if len(rows) == 1 else []
 
 
 def _is_asked(question: Question, task: str, asked: str) -> bool:
