@@ -93,7 +93,9 @@ class Noun(Group):
     def hint(self, ctx: click.Context, word: str, rest: Sequence[str]) -> str:
         """Return the sentence on an unknown verb; of a merge, why there is none."""
         if word == "merge":
-            return self.record.not_merged or f"{self.record.meta.plural} are not merged."
+            from officeops.office.merging import why_not_merged
+
+            return why_not_merged(self.record)
         return super().hint(ctx, word, rest)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

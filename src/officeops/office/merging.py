@@ -146,6 +146,12 @@ def counted(steps: Sequence[MergeStep]) -> str:
     return listing(parts)
 
 
+def why_not_merged(kind: type[Record]) -> str:
+    """Say that records of a kind are not merged, and what to do in place of it where it says so."""
+    verb = "is" if kind.meta.has_no_singular else "are"
+    return kind.not_merged or f"{kind.meta.plural} {verb} not merged."
+
+
 # -- before anything is written ------------------------------------------------------------------
 
 
@@ -161,8 +167,7 @@ def _refuse_pair(
         if not office.in_reach(type(record), record.id):
             raise not_there(record.meta, record.id)
     if type(gone) is not kind or "merge" not in verbs_of(kind):
-        why = kind.not_merged.rstrip(".") or f"{meta.plural} are not merged"
-        raise Refused(why, meta.label, code="not-together")
+        raise Refused(why_not_merged(kind).rstrip("."), meta.label, code="not-together")
     if keep.id == gone.id:
         raise Refused("it is the same record", office.about(keep), code="nothing-to-do")
     for record in (gone, keep):
