@@ -192,7 +192,7 @@ def _add_history(demo: Demo, practice: Practice) -> None:
         shelf.play(orders.came_on, odd.get(sku))
     for record, rows in ((Order, orders.orders), (Line, orders.lines), (Lot, shelves.lots)):
         office.add_many(record, rows)
-    office.add_many(Move, shelves.in_order())
+    office.add_many(Move, shelves.in_order(office.last_id(Move) + 1))
     office.add_many(Count, shelves.counts)
 
 

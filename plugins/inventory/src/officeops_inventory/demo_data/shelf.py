@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.demo import working_before
 from officeops_inventory.demo_data.past import first_day
@@ -139,8 +139,8 @@ class Shelf:
         """Move stock from one location to the other, as far as there is any."""
         stock = self.stock[source]
         for lot, part in stock.take(min(quantity, stock.total)):
-            self._move("transfer", day, -part, source, lot)
-            self._move("transfer", day, part, target, lot)
+            taken = self._move("transfer", day, -part, source, lot)
+            self._move("transfer", day, part, target, lot, other_half=taken)
             self.stock[target].put(lot, part)
 
     def _settle(self) -> None:
@@ -171,7 +171,8 @@ class Shelf:
         line: int | None = None,
         since: date | None = None,
         note: str | None = None,
-    ) -> None:
+        other_half: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
         # Rows with the same names are written fastest.
         move = {
             "item_id": self.item,
@@ -183,8 +184,11 @@ class Shelf:
             "line_id": line,
             "since": _text(since),
             "note": note,
+            # It has no number yet; `Shelves.in_order` puts that in its place.
+            "group_id": other_half,
         }
         self.book.moves.append(move)
+        return move
 
     def _count(
         self,

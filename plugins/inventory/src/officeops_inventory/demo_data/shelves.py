@@ -42,10 +42,19 @@ class Shelves:
         self.moves: list[dict[str, Any]] = []
         self.counts: list[dict[str, Any]] = []
 
-    def in_order(self) -> list[dict[str, Any]]:
-        """Return the moves as they happened; on a day, goods come in before others go out."""
+    def in_order(self, first: int) -> list[dict[str, Any]]:
+        """Return the moves as they happened, numbered from `first` on.
+
+        On a day, goods come in before others go out.
+        """
         rank = {"opening": 0, "receive": 1}
-        return sorted(self.moves, key=lambda move: (move["day"], rank.get(move["kind"], 2)))
+        moves = sorted(self.moves, key=lambda move: (move["day"], rank.get(move["kind"], 2)))
+        numbers = {id(move): first + place for place, move in enumerate(moves)}
+        for move in moves:
+            # The half that came in names the one that went out, as a transfer by hand does.
+            if move["group_id"] is not None:
+                move["group_id"] = numbers[id(move["group_id"])]
+        return moves
 
 
 class Stock:
