@@ -73,6 +73,7 @@ NAMES: dict[str, str] = {
     "--time-zone": NOBODY,
     "--currency": NOBODY,
     "--date-order": NOBODY,
+    "settings edit --temperature": NOBODY,
     "--closed-weekdays": NOBODY,
     "--default-location": NOBODY,
     "seal readings --record": f"vendor:{NOBODY}",

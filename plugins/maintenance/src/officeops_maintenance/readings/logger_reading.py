@@ -43,7 +43,7 @@ class LoggerReport(
     actions_only=True,
     also=("logger-file",),
 ):
-    """A logger's file that was imported: from when to when, and what the device said of itself."""
+    """A file of a logger: from when to when, and what the device said of itself."""
 
     added_by = "officeops logger-reading import"
 

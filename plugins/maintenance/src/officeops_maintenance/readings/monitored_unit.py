@@ -34,7 +34,13 @@ class MonitoredUnit(
 ):
     """A refrigerator, freezer or room whose temperature is logged; what it keeps has limits."""
 
-    name: str = field(unique=True, search=True, list_rank=1, example="Vaccine refrigerator")
+    name: str = field(
+        unique=True,
+        search=True,
+        list_rank=1,
+        example="Vaccine refrigerator",
+        also=("monitored unit", "unit"),
+    )
     sort: str = choice(*SORTS, default="refrigerator", list_rank=3, also=("type",))
     equipment_id: int | None = ref(
         "maintenance.equipment", default=None, list_rank=5, help="The piece of equipment that it is"
@@ -108,7 +114,8 @@ class MonitoredUnit(
             yield Problem("is not below the high limit", "low", code="out-of-range")
         if self.logger_serial:
             other = office.first(MonitoredUnit, _SAME_LOGGER, self.logger_serial, self.id)
-            if other is not None:
+            # A row of a file has the unit's name before it has its number.
+            if other is not None and other.name != self.name:
                 yield Problem(f"is of the logger in {other.name}", "logger_serial", code="taken")
 
     def limits(self, office: Office) -> Limits:
