@@ -126,7 +126,7 @@ def commands() -> Iterable[Command]:
         Command(
             "planned-work",
             "officeops_maintenance.plans.planned_work:command",
-            "List the planned work of a week.",
+            "List the planned work of a week by its days, for the wall or for one person.",
             overview=True,
         ),
         Command(

@@ -127,7 +127,7 @@ def test_a_plan_by_use_goes_by_the_counter_of_its_unit(office: Office) -> None:
 def test_each_template_gives_a_plan_with_its_source(office: Office) -> None:
     kept = units(office, "Autoclave")
     for name, row in templates().items():
-        about: dict[str, Any] = {"category": kept} if row["about"] == "unit" else {}
+        about: dict[str, Any] = {"category_id": kept} if row["about"] == "unit" else {}
         plan = office.do(plan_from_template, template=name, **about)
         assert (plan.source, plan.template) == (row["source"], name)
         assert row["source"], name

@@ -29,7 +29,13 @@ class MeterReading(
 
     equipment_id: int = ref("maintenance.equipment", indexed=False, list_rank=1)
     counter: str = choice(*COUNTERS, default="hours", list_rank=2)
-    value: int = field(minimum=0, list_rank=1, also=("reading",), example="1250")
+    value: int = field(
+        minimum=0,
+        list_rank=1,
+        also=("reading",),
+        example="1250",
+        help="The hours, cycles or pages that the counter shows",
+    )
     read_at: datetime = field(default=lambda office: office.now(), list_rank=1)
     is_new: bool = field(
         default=False,

@@ -82,25 +82,25 @@ def plan_from_template(
     template: str = param(
         example="Spore test", help="`officeops report plan-templates` lists them"
     ),
-    equipment: int | None = ref("maintenance.equipment", default=None),
-    category: int | None = ref(
+    equipment_id: int | None = ref("maintenance.equipment", default=None),
+    category_id: int | None = ref(
         "maintenance.equipment-category", default=None, help="All units of it"
     ),
-    location: int | None = ref("core.location", default=None),
-    vendor: int | None = ref("vendors.vendor", default=None, help="Who comes for it"),
+    location_id: int | None = ref("core.location", default=None),
+    vendor_id: int | None = ref("vendors.vendor", default=None, help="Who comes for it"),
     first_on: date | None = _FIRST,
     owner: str | None = param(default=None, example="dana", help="Who sees to it"),
 ) -> Plan:
     """Add a plan that most practices need, with its source."""
     row = template_named(template)
-    if row["about"] == "unit" and not (equipment or category):
+    if row["about"] == "unit" and not (equipment_id or category_id):
         problem = Problem("or a category is needed", "equipment", code="needed")
         raise Refused([problem], row["name"])
     given = {
-        "equipment_id": equipment,
-        "category_id": category,
-        "location_id": location,
-        "vendor_id": vendor,
+        "equipment_id": equipment_id,
+        "category_id": category_id,
+        "location_id": location_id,
+        "vendor_id": vendor_id,
         "first_on": first_on or office.today,
     }
     return office.add(new_plan(office, row, owner=owner, **given))

@@ -18,7 +18,7 @@ EXCURSION: Final = Lifecycle(
         OPEN_STATES,
         "called",
         "Enter the call to the manufacturer or the state program: its case number and advice.",
-        means="call",
+        means="phone",
         fields={"case_number": REQUIRED, "called": OPTIONAL, "advice": OPTIONAL},
         stamp={"called_by": ACTOR, "called_at": NOW},
         then=f"{_STEPS}:was_called",
