@@ -179,6 +179,12 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
             "{file}: Key.room_id: it points to nowhere.room, and there is no plugin nowhere",
         ),
     ],
+    "reference-within": [
+        (
+            declared("room_id: int | None = ref('core.location', default=None, within='ring_id')"),
+            "{file}: Key.room_id: its within='ring_id' is no reference beside it",
+        ),
+    ],
     "reference-filter": [
         (
             declared("room_id: int | None = ref('core.location', default=None, where='lost=1')"),

@@ -13,7 +13,7 @@ from officeops.model.kinds.number import Number
 from officeops.values.conventions import Conventions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from officeops.model.declarations import Part
     from officeops.model.fields import Field
@@ -48,6 +48,7 @@ def field_problems(
     yield from _example(field)
     if field.target:
         yield from reference(office, field, manifest)
+        yield from within(field, record.meta.fields)
 
 
 def _example(field: Field) -> Iterator[Finding]:
@@ -86,6 +87,14 @@ def reference(
         yield Finding("reference-record", f"it points to {target}, {nobody(target)}")
     else:
         yield _undeclared(target, owner)
+
+
+def within(field: Field, beside: Sequence[Field]) -> Iterator[Finding]:
+    """Yield that `within` names no reference beside it: then nothing narrows the look-up."""
+    names = {other.name for other in beside if other.target}
+    if field.within and field.within not in {"id", *names}:
+        why = f"its within={field.within!r} is no reference beside it, and is not 'id'"
+        yield Finding("reference-within", why)
 
 
 def is_nobody(plugins: Plugins, target: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.access.permissions import permissions
 from officeops.access.roles import reaches
-from officeops.authoring.check_fields import is_off, reference
+from officeops.authoring.check_fields import is_off, reference, within
 from officeops.authoring.checks import Finding
 from officeops.authoring.declared_targets import key_problems, target_problems, word_problems
 from officeops.authoring.source_place import found, located, place, repeated
@@ -119,7 +119,9 @@ def _action(
         return
     for field in fields:
         if field.target:
-            yield from located(f"parameter {field.name}", reference(office, field, manifest))
+            here = f"parameter {field.name}"
+            yield from located(here, reference(office, field, manifest))
+            yield from located(here, within(field, fields))
 
 
 def _command(command: Command) -> Iterator[Finding]:

@@ -84,6 +84,7 @@ SUBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
         "reference-name": "The name of a reference ends in `_id`.",
         "reference-plugin": "A reference to another plugin's record is named in the manifest.",
         "reference-record": "A reference leads to a record that its plugin declares.",
+        "reference-within": "The `within` of a reference names a reference beside it, or `id`.",
         "reference-filter": "The `where` of a reference is a filter of its record.",
     },
     "Lifecycles": {
@@ -153,6 +154,7 @@ BREAKING: Final = frozenset(
         "record-targets",
         "reference-filter",
         "reference-record",
+        "reference-within",
         "scope-path",
         "scope-sql",
         "trigger-sql",
