@@ -82,8 +82,14 @@ class Select:
         return f"SELECT t.id FROM {tail}", values
 
     def _shown(self, columns: Sequence[Field]) -> str:
-        expressions = [self.expression(field, label=True) for field in columns]
-        return ", ".join(["t.id", *expressions])
+        expressions = ["t.id"]
+        for field in columns:
+            # Most columns are their own expression, and a record is shown with dozens.
+            if self._withheld or field.sql or field.target or field.sealed or field.kind.by_clock:
+                expressions.append(self.expression(field, label=True))
+            else:
+                expressions.append(f"t.{field.name}")
+        return ", ".join(expressions)
 
     def _tail(self, query: Query) -> tuple[str, list[object]]:
         table = self._meta.table
