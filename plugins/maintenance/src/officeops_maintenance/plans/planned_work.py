@@ -69,7 +69,7 @@ def command(
 ) -> None:
     """List the planned work of a week by its days, for the wall or for one person.
 
-    What is late comes first. `officeops task export week.ics --where 'due_on<=+7d state=open'`
+    Late work comes first. `officeops task export week.ics --where 'due_on<=+7d state=open'`
     writes it for a calendar.
     """
     office = office_of(ctx)

@@ -72,7 +72,7 @@ def _entry(row: Mapping[str, Any]) -> Event:
     entry.add("dtend", day + timedelta(days=1))
     entry.add("summary", f"{row['title']}{slot}")
     entry.add("description", "\n".join(_details(row)))
-    # Whoever has a check to do that day can still be invited to a meeting.
+    # A person who has a check to do that day can still be invited to a meeting.
     entry.add("transp", "TRANSPARENT")
     return entry
 

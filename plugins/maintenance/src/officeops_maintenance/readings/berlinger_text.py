@@ -81,7 +81,7 @@ def written_day(text: str, pattern: str = "") -> str:
     """Return a day and time of a report as `2022-11-08 04:49`, the time as it is written.
 
     `pattern` is the header of a table, such as `dd.MM.yyyy hh:mm`; without one, dots are for the
-    day first. What is no such text comes back as it is.
+    day first. Another text comes back as it is.
     """
     match = _DATE.fullmatch(text.strip())
     if match is None:

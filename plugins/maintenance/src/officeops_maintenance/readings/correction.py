@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 def correct(
     office: Office,
     reading: TemperatureReading,
-    why: str = param(help="What was wrong", example="48 was typed for 38"),
+    why: str = param(help="The mistake", example="48 was typed for 38"),
     current: int | None = param(kind="temperature", default=None, help="As it was on the display"),
     lowest: int | None = param(kind="temperature", default=None),
     highest: int | None = param(kind="temperature", default=None),
 ) -> Outcome:
-    """Correct a reading that was typed wrong, and say why. What is left out stays."""
+    """Correct a reading that was typed wrong, and say why. Values left out stay."""
     given = {"current": current, "lowest": lowest, "highest": highest}
     changes = {name: degrees for name, degrees in given.items() if degrees is not None}
     if not changes:
         raise Refused(
-            "Say what was on the display: --current, --lowest or --highest.", code="needed"
+            "Give the number on the display: --current, --lowest or --highest.", code="needed"
         )
     unit = office.get(MonitoredUnit, reading.unit_id)
     right = {name: getattr(reading, name) for name in given} | changes
@@ -65,7 +65,7 @@ def _judged(
         known = office.get(Excursion, reading.excursion_id)
     if limits.verdict(*right.values()) != "ok":
         is_closed = known is not None and known.state not in OPEN_STATES
-        # What was decided on is not opened again for another number.
+        # A lot with a decision is not opened again for another number.
         if is_closed and reading.verdict != "ok":
             return reading.excursion_id, ""
         ended = reading.taken_at if limits.verdict(right["current"]) == "ok" else None

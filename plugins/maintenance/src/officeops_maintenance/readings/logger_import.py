@@ -26,7 +26,7 @@ def _text(name: str, label: str, *also: str, **facts: Any) -> Field:  # noqa: AN
 
 
 class LoggerImport(Importer):
-    """The import of logger readings. What was there before is left alone; the rest is judged."""
+    """The import of logger readings. Readings from before are left alone; the rest is judged."""
 
     extra = (
         _text("serial", "Serial", "serial number", "serial no", "device serial", "logger"),

@@ -30,7 +30,7 @@ SHORT: Final = {
 }
 #: The code of the steps, which the records know only by name.
 _STEPS: Final = "officeops_maintenance.tickets.steps"
-#: What is known once it works again; one line is enough in a small office.
+#: The facts that are known once it works again; one line is enough in a small office.
 _SOLVED: Final[dict[str, Any]] = {
     "resolution": REQUIRED,
     "cause": OPTIONAL,

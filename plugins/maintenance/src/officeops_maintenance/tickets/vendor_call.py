@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def call(
     office: Office,
     ticket: Ticket,
-    said: str = param(kind="long_text", help="What was said", example="They come on Thursday"),
+    said: str = param(
+        kind="long_text", help="The words of the call", example="They come on Thursday"
+    ),
     vendor_id: int | None = ref("vendors.vendor", default=None),
     follow_up_on: date | None = param(  # noqa: B008 - a declaration
         default=None, help="The day to call again"
