@@ -125,6 +125,15 @@ def test_further_readings_widen_the_open_excursion_and_hold_what_came_since(
     assert states(office) == ["available"] * 3
 
 
+def test_one_that_was_out_since_the_last_reading_and_is_back_has_ended(
+    cli: Cli, fridge: MonitoredUnit, office: Office
+) -> None:
+    assert "DO NOT USE" in cli("temperatures", "record", f"{fridge.name}=40/38/50").err
+    [excursion] = office.all(Excursion)
+    assert excursion.ended_at == excursion.started_at
+    assert excursion.state == "open"
+
+
 def test_a_wrong_reading_is_withdrawn_with_its_reason(warm: Cli, office: Office) -> None:
     assert warm("excursion", "withdraw", "EX-1").code != 0
     warm("excursion", "withdraw", "EX-1", "--cause", "48 was typed for 38")

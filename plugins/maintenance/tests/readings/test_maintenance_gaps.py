@@ -6,15 +6,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from plugins.maintenance.tests.readings.conftest import BEGAN
 
+from officeops_maintenance.equipment.downtime import Downtime
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.readings.gaps import LogDays, unexplained
 from officeops_maintenance.readings.month_log import MonthLog
 from officeops_maintenance.readings.slot import Slot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from officeops.office.office import Office
     from officeops.testing import Cli
     from officeops_maintenance.readings.monitored_unit import MonitoredUnit
@@ -117,19 +117,30 @@ def test_with_a_display_of_the_range_one_reading_a_day_is_enough(
     assert [slot.half for slot in LogDays(office, unit, today, today).asked()] == ["am", "pm"]
 
 
-def test_a_unit_out_of_service_is_not_asked_for(
-    cli: Cli, office: Office, freezer: MonitoredUnit, freeze_today: Callable[[date | str], None]
+def test_the_days_between_are_not_asked_for_while_a_unit_is_out_of_service(
+    cli: Cli, office: Office, freezer: MonitoredUnit
 ) -> None:
     with office.acting("test"):
         device = office.add(Equipment(name="Upright freezer"))
+        out = Downtime(
+            equipment_id=device.id,
+            started_at=office.ways.moment(date(2026, 2, 23), 600),
+            ended_at=office.ways.moment(date(2026, 2, 26), 600),
+            reason="Defrosts by itself",
+        )
+        office.add(out)
     cli("monitored-unit", "edit", "Freezer", "--equipment", device.human_key)
-    cli("equipment", "take-out", device.human_key, "--reason", "Defrosts by itself")
-    began = office.ways.day_of(office.now())
-    last = began + timedelta(days=7)
-    freeze_today(last + timedelta(days=1))
     unit = next(office.all(type(freezer)))
-    asked = {slot.day for slot in LogDays(office, unit, began, last).asked()}
-    assert asked <= {began}
+    asked = {slot.day.day for slot in LogDays(office, unit, BEGAN, date(2026, 2, 27)).asked()}
+    # On the first and the last of them it was in service, too.
+    assert asked == {23, 26, 27}
+    assert "24 out of service" in states(office, unit, BEGAN, date(2026, 2, 27))
+
+
+def test_a_day_is_no_gap_before_it_is_over(office: Office, fridge: MonitoredUnit) -> None:
+    days = LogDays(office, fridge, office.today, office.today)
+    assert list(days.asked())
+    assert not list(days.gaps())
 
 
 @pytest.mark.parametrize("days", [1, 31, 366])
