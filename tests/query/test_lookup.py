@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from officeops.exchange.imports.outcome import Options
 from officeops.model.declarations import Query
 from officeops.model.errors import NotFound, OfficeError, Refused, UsageProblem
 from officeops.model.identity import words
+from officeops.query.lookup import looking
 from officeops.tui.forms.form import Form
 from officeops.tui.forms.form_state import FormState
 from officeops_inventory.model import Item, Lot, Move, Order, Pack, Terms
@@ -364,3 +366,12 @@ def test_an_old_double_written_exactly_so_is_meant(stocked: Office) -> None:
         stocked.find(Vendor, "cafe medical")
     with pytest.raises(NotFound):
         stocked.find(Vendor, "cafe")
+
+
+def test_the_command_that_a_lookup_points_to_is_there_for_every_kind(
+    office: Office, cli: Cli
+) -> None:
+    for record in office.records.values():
+        [line] = re.findall(r"`officeops ([^`]+)`", looking(record))
+        ran = cli(*line.split())
+        assert ran.code == 0, (line, ran.err)

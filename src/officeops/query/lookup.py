@@ -295,7 +295,10 @@ def not_found(
 
 def looking(record: type[Record]) -> str:
     """Return the command that lists the records there are."""
-    return f"Look with `officeops {record.meta.noun} list`."
+    noun = record.meta.noun
+    # Others show it, and only the history lists it by itself.
+    command = f"history --record {noun}" if record.meta.commandless else f"{noun} list"
+    return f"Look with `officeops {command}`."
 
 
 def several(

@@ -25,7 +25,7 @@ NAMED: Final = 20
 
 
 def double_findings(office: Office) -> Iterator[Finding]:
-    """Yield a finding for each group of live records that are alike in what is declared unique.
+    """Yield a finding for each group of live records that are alike in a field declared unique.
 
     A problem, like any value that its field does not take: no write makes one, and a word that
     means two records is refused wherever somebody types it.
