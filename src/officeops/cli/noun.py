@@ -22,6 +22,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "list": ("verbs.list_verb", "List {plural}."),
     "show": ("verbs.show_verb", "Show {one}."),
     "text": ("verbs.text_verb", "Print {one} as plain text, to send or to print."),
+    "label": ("verbs.label_verb", "Print labels with the QR codes of {plural}."),
     "search": ("verbs.list_verb", "Find {plural} by words."),
     "history": ("commands.history", "Who changed {plural}, and when."),
     "export": ("verbs.export_verb", "Write {plural} to a CSV, XLSX or JSON file."),
@@ -47,6 +48,7 @@ _OF_SOME: Final[dict[str, Callable[[type[Record]], bool]]] = {
     "save": lambda record: record.meta.key == "core.attachment",
     "search": lambda record: any(field.search for field in record.meta.fields),
     "text": lambda record: bool(record.as_text),
+    "label": lambda record: bool(record.as_label),
 }
 
 

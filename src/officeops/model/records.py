@@ -72,6 +72,8 @@ class Record(StoredRecord):
     #: `module:function` that yields the lines of its text to hand over; the module's `missing`
     #: yields what it lacks.
     as_text: ClassVar[str] = ""
+    #: `module:function` of what its label says beside the QR code: `(office, record)` gives lines.
+    as_label: ClassVar[str] = ""
     #: The field whose text names the record that a row is about, as `keys.key:5:2030-01-01` does. A
     #: row is visible where that record is; one whose text names no kind of record is, for all. Or
     #: the fields of a key and a number; without a number a row is about all of that kind.

@@ -10,7 +10,7 @@ from officeops.exchange.paper.columns import GAP, Columns
 from officeops.exchange.paper.fonts import Fonts
 from officeops.exchange.paper.lettering import Lettering
 from officeops.exchange.paper.page import LEADING, MARGIN, SHEETS, SIZE, Page, Paper
-from officeops.exchange.paper.printout import Beside, Facts, Grid, Lines, Sums
+from officeops.exchange.paper.printout import Beside, Facts, Grid, Labels, Lines, Sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +35,11 @@ def write_pdf(out: BinaryIO, printout: Printout, paper: Paper = "letter") -> tup
     or columns than pages hold.
     """
     fonts = Fonts()
+    if labels := [block for block in printout.blocks if isinstance(block, Labels)]:
+        from officeops.exchange.paper.label_sheets import write_labels
+
+        write_labels(out, labels[0], paper, fonts)
+        return "".join(fonts.missing), ", ".join(fonts.unjoined)
     width, height = SHEETS[paper]
     portrait, landscape = width - 2 * MARGIN, height - 2 * MARGIN
     tables = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops.exchange.paper.printout import Beside, Facts, Grid, Lines, Sums
+from officeops.exchange.paper.printout import Beside, Facts, Grid, Labels, Lines, Sums
 from officeops.values.plain_text import WIDTH, beside, padded, width_of, wrapped
 from officeops.values.text import safe
 
@@ -23,12 +23,18 @@ _LEAST_WIDE: Final = 16
 
 def text_lines(printout: Printout) -> Iterator[str]:
     """Yield the lines of a printout, with a blank line between its blocks."""
-    yield from beside([safe(printout.title)], [safe(printout.aside)], HALF)
+    if printout.title:
+        yield from beside([safe(printout.title)], [safe(printout.aside)], HALF)
     yield from map(safe, printout.under)
     for block in printout.blocks:
         # The sums of a table are right below it.
-        if not isinstance(block, Sums):
+        if not isinstance(block, Sums | Labels):
             yield ""
+        if isinstance(block, Labels):
+            from officeops.exchange.paper.qr_code import label_lines
+
+            yield from label_lines(block)
+            continue
         yield from _lines(block)
 
 

@@ -66,7 +66,21 @@ class Sums(Value):
     lines: Sequence[str]
 
 
-Block: TypeAlias = Grid | Facts | Beside | Lines | Sums
+class Label(Value):
+    """A label to stick on a thing: the text of its QR code, and the lines beside it."""
+
+    code: str
+    lines: Sequence[str]
+
+
+class Labels(Value):
+    """Labels, on sheets of label stock; `skip` of the first sheet are used up already."""
+
+    labels: Sequence[Label]
+    skip: int = 0
+
+
+Block: TypeAlias = Grid | Facts | Beside | Lines | Sums | Labels
 
 
 class Printout(Value):

@@ -124,7 +124,8 @@ def _prefixed(
         return [_gtin(code, code)]
     if kind[0] == _OF_EAN and code.isdecimal() and len(code) in _LENGTHS:
         return [_gtin(code, code)]
-    return _bare(code, today)
+    # Our own labels have the prefix in their code, and a scanner may put its own before that.
+    return scan_readings(code, today) if _PREFIX.match(code) else _bare(code, today)
 
 
 def _bare(code: str, today: date) -> list[ScannedCode]:

@@ -158,6 +158,7 @@ class Equipment(
         action="edit",
         only="t.status <> 'retired' AND t.warranty_until >= office_today()",
     )
+    as_label = "officeops_maintenance.equipment.unit_label:lines"
     page = "officeops_maintenance.upkeep.page:page"
     adds = ("maintenance.ticket", "equipment_id")
     computed = (
