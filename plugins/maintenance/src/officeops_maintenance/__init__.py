@@ -39,6 +39,7 @@ PLUGIN = Plugin(
 
 @hookimpl
 def records() -> Iterable[type[Record]]:
+    from officeops_maintenance.contracts.contract import Contract, CoveredUnit
     from officeops_maintenance.equipment.category import Category
     from officeops_maintenance.equipment.downtime import Downtime
     from officeops_maintenance.equipment.equipment import Equipment
@@ -48,7 +49,18 @@ def records() -> Iterable[type[Record]]:
     from officeops_maintenance.readings.declared import RECORDS as READINGS
     from officeops_maintenance.tickets.ticket import Ticket
 
-    return [Equipment, Category, Downtime, Ticket, Plan, MeterReading, Visit, *READINGS]
+    return [
+        Equipment,
+        Category,
+        Downtime,
+        Ticket,
+        Plan,
+        MeterReading,
+        Visit,
+        Contract,
+        CoveredUnit,
+        *READINGS,
+    ]
 
 
 @hookimpl
@@ -60,6 +72,7 @@ def migrations() -> Iterable[Migration]:
 
 @hookimpl
 def actions() -> Iterable[Action[..., Any]]:
+    from officeops_maintenance.contracts.contract import Contract
     from officeops_maintenance.equipment.equipment import Equipment
     from officeops_maintenance.equipment.life import EQUIPMENT
     from officeops_maintenance.equipment.return_check import test
@@ -73,7 +86,7 @@ def actions() -> Iterable[Action[..., Any]]:
     from officeops_maintenance.tickets.ticket import Ticket
     from officeops_maintenance.tickets.vendor_call import call
 
-    equipment = [*EQUIPMENT.actions(Equipment), test]
+    equipment = [*EQUIPMENT.actions(Equipment), test, *Contract.actions()]
     plans = [*templates.ACTIONS, *task_visits.ACTIONS, *VISIT.actions(Visit)]
     tickets = [*TICKET.actions(Ticket), call, charge, use_part, put_back]
     return [*equipment, *tickets, *plans, *READINGS]
@@ -99,6 +112,8 @@ def permissions() -> Iterable[Permission]:
         Permission("maintenance.equipment.edit", "Edit equipment.", "manage"),
         Permission("maintenance.equipment-category.add", "Add categories.", "manage"),
         Permission("maintenance.equipment-category.edit", "Edit categories.", "manage"),
+        Permission("maintenance.contract.add", "Add service contracts.", "manage"),
+        Permission("maintenance.contract.edit", "Edit service contracts.", "manage"),
         Permission("maintenance.plan.add", "Add plans.", "manage"),
         Permission("maintenance.plan.edit", "Edit plans.", "manage"),
         Permission("maintenance.plan.confirm", "Confirm the interval of a plan.", "manage"),
