@@ -39,6 +39,7 @@ EXPORTED_ALONE: Final = {
     "legal-hold": "a person places a hold, and the history says who",
     "logger-report": "the import of a logger's file writes it",
     "lot-hold": "an action holds a lot, and the history says who",
+    "recall-candidate": "the import of a recall finds it here, and a person decides",
     "role": "nobody hands out more than they have",
     "ssh-key": "a person adds a key of their own",
     "stock": "the sum of the stock moves",

@@ -47,6 +47,7 @@ def records() -> Iterable[type[Record]]:
     from officeops_maintenance.plans.plan import Plan
     from officeops_maintenance.plans.visit import Visit
     from officeops_maintenance.readings.declared import RECORDS as READINGS
+    from officeops_maintenance.recalls.recall import Recall, RecallCandidate
     from officeops_maintenance.tickets.ticket import Ticket
 
     return [
@@ -59,6 +60,8 @@ def records() -> Iterable[type[Record]]:
         Visit,
         Contract,
         CoveredUnit,
+        Recall,
+        RecallCandidate,
         *READINGS,
     ]
 
@@ -80,6 +83,7 @@ def actions() -> Iterable[Action[..., Any]]:
     from officeops_maintenance.plans.visit import Visit
     from officeops_maintenance.plans.visit_life import VISIT
     from officeops_maintenance.readings.declared import ACTIONS as READINGS
+    from officeops_maintenance.recalls.recall import CANDIDATE, RecallCandidate
     from officeops_maintenance.tickets.charge import charge
     from officeops_maintenance.tickets.life import TICKET
     from officeops_maintenance.tickets.parts import put_back, use_part
@@ -87,9 +91,10 @@ def actions() -> Iterable[Action[..., Any]]:
     from officeops_maintenance.tickets.vendor_call import call
 
     equipment = [*EQUIPMENT.actions(Equipment), test, *Contract.actions()]
+    recalls = CANDIDATE.actions(RecallCandidate)
     plans = [*templates.ACTIONS, *task_visits.ACTIONS, *VISIT.actions(Visit)]
     tickets = [*TICKET.actions(Ticket), call, charge, use_part, put_back]
-    return [*equipment, *tickets, *plans, *READINGS]
+    return [*equipment, *recalls, *tickets, *plans, *READINGS]
 
 
 @hookimpl
@@ -114,6 +119,9 @@ def permissions() -> Iterable[Permission]:
         Permission("maintenance.equipment-category.edit", "Edit categories.", "manage"),
         Permission("maintenance.contract.add", "Add service contracts.", "manage"),
         Permission("maintenance.contract.edit", "Edit service contracts.", "manage"),
+        Permission("maintenance.recall.add", "Add recalls.", "manage"),
+        Permission("maintenance.recall-candidate.affected", "Decide on recalls.", "manage"),
+        Permission("maintenance.recall-candidate.not-affected", "Decide on recalls.", "manage"),
         Permission("maintenance.plan.add", "Add plans.", "manage"),
         Permission("maintenance.plan.edit", "Edit plans.", "manage"),
         Permission("maintenance.plan.confirm", "Confirm the interval of a plan.", "manage"),

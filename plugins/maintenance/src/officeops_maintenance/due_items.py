@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops_maintenance.readings.due_readings import due_readings
+from officeops_maintenance.recalls.matching import undecided
 from officeops_maintenance.tickets.due_lines import ticket_lines
 from officeops_maintenance.upkeep.out_of_order import out_of_order
 
@@ -20,3 +21,4 @@ def due_items(office: Office, until: date) -> Iterator[Due]:
     yield from ticket_lines(office)
     yield from out_of_order(office)
     yield from due_readings(office, until)
+    yield from undecided(office)

@@ -14,7 +14,7 @@ from officeops.exchange.formats.table import COLUMN_LIMIT, Cell, Table, all_blan
 from officeops.exchange.formats.unreadable import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 FILE_LIMIT = 256 << 20
 RECORD_LIMIT = 16 << 20
@@ -82,13 +82,23 @@ class JsonTable(Table):
     def _records(self) -> Iterator[tuple[int, dict[str, Any]]]:
         name = self._source.name
         with self._source.text(self._codec) as text:
-            for number, record in enumerate(_Objects(text, name), 1):
+            for number, record in enumerate(_results(_Objects(text, name)), 1):
                 if not isinstance(record, dict):
                     raise Unreadable(
                         f"Record {number} of {name} is not an object with named values.", number
                     )
                 yield number, flat(record, self._nested)
         self._source.check()
+
+
+def _results(values: Iterable[Any]) -> Iterator[Any]:
+    """Yield values, and those in the answer of a web service: `{"meta": …, "results": […]}`."""
+    for value in values:
+        is_answer = isinstance(value, dict) and value.keys() == {"meta", "results"}
+        if is_answer and isinstance(value["results"], list):
+            yield from value["results"]
+        else:
+            yield value
 
 
 class _Objects:

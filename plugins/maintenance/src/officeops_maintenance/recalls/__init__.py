@@ -1,0 +1,1 @@
+"""Recalls of the FDA, and the units that they may be about, each with a decision."""

@@ -1,0 +1,88 @@
+"""Recall: a notice of the FDA, and the units that it may be about.
+
+openFDA's device enforcement reports have models, lots and serial numbers in free text alone, and say
+that they are not validated: a match is a candidate, and a person decides each.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime  # noqa: TC003 - the kinds of fields
+from typing import Final
+
+from officeops import ACTOR, NOW, REQUIRED, Lifecycle, Record, Transition, field, ref
+
+_AFFECTED: Final = "officeops_maintenance.recalls.matching:is_affected"
+_DECIDED: Final = {"decided_by": ACTOR, "decided_at": NOW}
+CANDIDATE: Final = Lifecycle(
+    ("open", "affected", "not_affected"),
+    Transition(
+        "affected",
+        ("open", "not_affected"),
+        "affected",
+        "Decide that the recall is about this unit, which is quarantined.",
+        fields={"because": REQUIRED},
+        stamp=_DECIDED,
+        then=_AFFECTED,
+    ),
+    Transition(
+        "not-affected",
+        ("open", "affected"),
+        "not_affected",
+        "Decide that the recall is not about this unit, and say why.",
+        fields={"because": REQUIRED},
+        stamp=_DECIDED,
+    ),
+    words={"not_affected": "not affected"},
+    column="decision",
+    log=True,
+    binds=False,
+)
+
+
+class Recall(Record, key="maintenance.recall", prefix="RC", display="number", sort="-reported_on"):
+    """A recall that the FDA has published."""
+
+    number: str = field(
+        unique=True, search=True, list_rank=1, example="Z-1004-2004", also=("recall number",)
+    )
+    classification: str | None = field(default=None, list_rank=2, also=("class",))
+    firm: str | None = field(default=None, search=True, list_rank=3, also=("recalling firm",))
+    product: str = field(kind="long_text", search=True, list_rank=4, also=("product description",))
+    codes: str | None = field(
+        kind="long_text",
+        default=None,
+        hidden=True,
+        label="Lots and serial numbers",
+        also=("code info",),
+    )
+    reason: str | None = field(
+        kind="long_text", default=None, hidden=True, also=("reason for recall",)
+    )
+    started_on: date | None = field(default=None, hidden=True, also=("recall initiation date",))
+    reported_on: date | None = field(default=None, list_rank=5, also=("report date",))
+
+    importer = "officeops_maintenance.recalls.recall_import:RecallImport"
+
+
+class RecallCandidate(
+    Record,
+    key="maintenance.recall-candidate",
+    prefix="RM",
+    label="Recall candidate",
+    display="matched",
+    sort="id",
+    actions_only=True,
+):
+    """A unit that a recall may be about, and what was decided of it."""
+
+    recall_id: int = ref("maintenance.recall", list_rank=1)
+    equipment_id: int = ref("maintenance.equipment", list_rank=2)
+    matched: str = field(list_rank=3, help="Its words that the recall has too")
+    decision: str = CANDIDATE.field(list_rank=1)
+    because: str | None = field(default=None, managed=True, list_rank=4)
+    decided_by: str | None = field(default=None, managed=True, list_rank=5)
+    decided_at: datetime | None = field(default=None, managed=True, hidden=True)
+
+    identity = (("recall_id", "equipment_id"),)
+    life = CANDIDATE
+    added_by = "officeops recall import"

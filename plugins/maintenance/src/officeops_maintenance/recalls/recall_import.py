@@ -1,0 +1,53 @@
+"""Recalls from a file of openFDA's device enforcement reports, matched with the units at its end."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from officeops import Reason
+from officeops.exchange import Importer, Row
+from officeops.values.wording import count
+from officeops_maintenance.recalls.matching import match
+from officeops_maintenance.recalls.recall import Recall
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops import Office
+
+#: Reports before 2012 have the number in the description alone.
+_NUMBER: Final = re.compile(r"Recall #\s*([A-Z]-\d+-\d+)")
+
+
+class RecallImport(Importer):
+    """The import of recalls."""
+
+    keys = (("number",),)
+    fills = ("number",)
+
+    def __init__(self, office: Office, source: str) -> None:
+        super().__init__(office, source)
+        self._ids: list[int] = []
+
+    def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Find the number of each recall."""
+        for row in rows:
+            if row.values["number"]:
+                continue
+            number = _NUMBER.search(row.values["product"] or "")
+            if number is None:
+                why = "has no recall number, in a column of its own or in the description"
+                yield row, "number", Reason(why, code="needed")
+            else:
+                row.values["number"] = number[1]
+
+    def added(self, rows: list[Row]) -> None:
+        """Remember the new recalls."""
+        self._ids += [row.id for row in rows]
+
+    def finish(self) -> Iterable[str]:
+        """Match the new recalls with the units."""
+        if self._ids:
+            new = match(self.office, self.office.some(Recall, self._ids))
+            yield f"{count(new, 'unit')} may be recalled: `officeops recall-candidate list`."

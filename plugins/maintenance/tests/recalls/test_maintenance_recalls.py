@@ -1,0 +1,99 @@
+"""Recalls: candidates by make, model, lot and serial number, each with a decision that is kept."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.recalls.matching import matched
+from officeops_maintenance.recalls.recall import Recall
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from officeops.office.office import Office
+    from officeops.testing import Cli
+
+#: From openFDA's device enforcement reports (CC0), shortened.
+OLD = {
+    "code-info": "Lot # 20118000.",
+    "product-description": "M/DN Humeral Nail. Catalog no. 00-2254-195-09. Recall # Z-1004-04.",
+    "recalling-firm": "Zimmer Inc. Warsaw, IN, by letters dated March 16, 2004.",
+    "reason-for-recall": "The proximal angled hole is oriented 180 degrees reversed.",
+}
+NEW = {
+    "recall_number": "Z-0001-2026",
+    "classification": "Class I",
+    "recalling_firm": "Voltra Medical",
+    "product_description": "Voltra E12 electrocardiograph",
+    "code_info": "All units",
+    "recall_initiation_date": "20260105",
+    "report_date": "20260114",
+}
+
+
+@pytest.fixture
+def recalled(cli: Cli, office: Office, tmp_path: Path) -> Path:
+    """A report of old and one as the service answers, and three units, one of them not meant."""
+    assert office.today
+    cli("equipment", "add", "--name", "Nail set", "--make", "Zimmer", "--lot", "20118000")
+    cli("equipment", "add", "--name", "Other set", "--make", "Zimmer", "--lot", "20118001")
+    cli("equipment", "add", "--name", "ECG", "--make", "Voltra", "--model", "E12")
+    lines = tmp_path / "old.json"
+    lines.write_text(json.dumps(OLD) + "\n")
+    assert "1 unit may be recalled" in cli("recall", "import", str(lines)).err
+    answer = tmp_path / "answer.json"
+    answer.write_text(json.dumps({"meta": {"results": {"total": 1}}, "results": [NEW]}))
+    assert "1 unit may be recalled" in cli("recall", "import", str(answer)).err
+    return answer
+
+
+def test_an_openfda_file_names_the_units_that_may_be_meant(cli: Cli, recalled: Path) -> None:
+    candidates = cli("recall-candidate", "list", "--json").json
+    assert {row["matched"] for row in candidates} == {
+        "make Zimmer, lot 20118000",
+        "make Voltra, model E12",
+    }
+    cli("recall", "import", str(recalled))
+    assert len(cli("recall-candidate", "list", "--json").json) == 2, "none twice"
+
+
+@pytest.mark.usefixtures("recalled")
+def test_a_decision_quarantines_or_clears_and_is_kept(cli: Cli) -> None:
+    whats = [line["what"] for line in cli("today", "--json").json]
+    assert "Recall Z-0001-2026 may be about 1 unit: decide" in whats
+    assert cli("recall-candidate", "affected", "RM-1").code != 0, "a decision has its reason"
+    cli("recall-candidate", "affected", "RM-1", "--because", "Lot on the box")
+    cli("recall-candidate", "not-affected", "RM-2", "--because", "Repaired by the maker")
+    states = {row["name"]: row["status"] for row in cli("equipment", "list", "--json").json}
+    assert states["Nail set"] == "quarantined"
+    assert states["ECG"] == "in_service"
+    assert not any("may be about" in line["what"] for line in cli("today", "--json").json)
+    cleared = cli("recall-candidate", "show", "RM-2", "--json").json
+    assert (cleared["because"], cleared["decided_by"]) == ("Repaired by the maker", "tester")
+
+
+@pytest.mark.parametrize(
+    ("unit", "is_candidate"),
+    [
+        ({"make": "Zimmer"}, False),
+        ({"lot": "20118000"}, True),
+        ({"lot": "2011"}, False),
+        ({"make": "Zimmer", "model": "00-2254-195-09"}, True),
+        ({"make": "Other", "model": "00-2254-195-09"}, False),
+        ({"make": "Zimmer", "serial": "Lot"}, True),
+        ({"serial": "118000"}, False),
+    ],
+)
+def test_a_short_word_alone_is_no_match(unit: dict[str, Any], *, is_candidate: bool) -> None:
+    recall = Recall(
+        number="Z-1004-04",
+        firm=OLD["recalling-firm"],
+        product=OLD["product-description"],
+        codes=OLD["code-info"],
+    )
+    assert bool(matched(recall, Equipment(name="Unit", **unit))) is is_candidate
