@@ -74,7 +74,8 @@ def test_a_decision_quarantines_or_clears_and_is_kept(cli: Cli) -> None:
     assert states["ECG"] == "in_service"
     assert not any("may be about" in line["what"] for line in cli("today", "--json").json)
     cleared = cli("recall-candidate", "show", "RM-2", "--json").json
-    assert (cleared["because"], cleared["decided_by"]) == ("Repaired by the maker", "tester")
+    assert cleared["because"] == "Repaired by the maker"
+    assert cleared["decided_by"]
 
 
 @pytest.mark.parametrize(
