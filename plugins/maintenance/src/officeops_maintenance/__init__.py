@@ -271,9 +271,11 @@ def formats() -> Iterable[Format]:
 
 @hookimpl
 def inspect(office: Office, kinds: frozenset[str]) -> Iterable[Proof]:
+    from officeops_maintenance.plans import plan_proofs
     from officeops_maintenance.readings.proofs import proofs
 
-    return proofs(office, kinds)
+    yield from proofs(office, kinds)
+    yield from plan_proofs.proofs(office, kinds)
 
 
 @hookimpl

@@ -19,6 +19,7 @@ from plugins.maintenance.tests.plans.plan_tools import (
     units,
 )
 
+from officeops import ChecklistItem
 from officeops.core.task_actions import write_tasks
 from officeops.history.undo import undo
 from officeops.model.errors import NotFound, Refused
@@ -29,6 +30,7 @@ from officeops_maintenance.plans.plan import Plan
 from officeops_maintenance.plans.templates import confirm, plan_from_template, templates
 
 if TYPE_CHECKING:
+    from officeops import Task
     from officeops.office.office import Office
     from officeops.testing import Cli
 
@@ -156,6 +158,29 @@ def test_the_view_of_what_nobody_confirmed(office: Office, cli: Cli) -> None:
     planned(office)
     [plan] = cli("plan", "list", "--view", "unconfirmed", "--json").json
     assert plan["title"] == "Pest control"
+
+
+def test_an_inspector_sees_what_was_checked_and_what_was_missed(
+    office: Office, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown(kind: str) -> str:
+        [line] = [one for one in cli("inspect", "fire", "--json").json if one["kind"] == kind]
+        return str(line["status"])
+
+    assert shown("extinguisher-check") == "binder"
+    kept = units(office, "Hall")
+    plan = office.do(plan_from_template, template="Fire extinguisher monthly", category_id=kept)
+    with office.acting("test.complete"):
+        task = tasks(office, plan)[0]
+        office.complete(task, dict.fromkeys(_questions(office, task), "pass"))
+    assert shown("extinguisher-check") == "met"
+    on(monkeypatch, office, TODAY + 6 * WEEK)
+    assert shown("extinguisher-check") == "not met"
+
+
+def _questions(office: Office, task: Task) -> list[str]:
+    items = office.all(ChecklistItem, "checklist_id = ?", task.checklist_id)
+    return [item.text for item in items]
 
 
 def test_two_nightly_jobs_at_the_same_time_write_each_task_once(
