@@ -52,7 +52,6 @@ def _proof(office: Office, kind: str, plan: Plan) -> Proof:
         kind,
         status,
         words,
-        plan.next_on,  # type: ignore[attr-defined] # a computed field
         action=action,
         owner=plan.owner,
         record=Plan.meta.key,
