@@ -18,12 +18,10 @@ from officeops.office.office import open_office
 from officeops.query.own_number import OWN_NUMBER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from tests.exchange.sweep_tools import Demo
 
-    from officeops.model.records import Record
     from officeops.testing import Cli
 
 #: Kinds of records that can be exported and that no file brings in, and why.
@@ -58,12 +56,16 @@ LEFT: Final = {
 FROM_THE_FIRST: Final = {"document-type", "opening-hours"}
 
 
-def in_order(kinds: Iterable[type[Record]]) -> list[str]:
-    """The nouns of kinds of records, each after those that it refers to."""
-    by_key = {record.meta.key: record for record in kinds}
+def in_order(demo: Demo) -> list[str]:
+    """The nouns of kinds of records, each after those that it and its children refer to."""
+    by_key = {record.meta.key: record for record in demo.kinds.values()}
+    with open_office(demo.path) as office:
+        records = dict(office.records)
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for key, record in by_key.items():
-        targets = {field.target for field in record.meta.fields if field.target}
+        children = [records[child.record] for child in record.children if child.record in records]
+        fields = [field for kind in (record, *children) for field in kind.meta.fields]
+        targets = {field.target for field in fields if field.target}
         sorter.add(key, *sorted(targets.intersection(by_key) - {key}))
     return [by_key[key].meta.noun for key in sorter.static_order()]
 
@@ -99,7 +101,7 @@ def changes(demo: Demo) -> int:
 def test_an_empty_office_takes_all_of_an_export(demo: Demo, officeops_home: Path) -> None:
     there = type(demo)(officeops_home / "there.db", demo.kinds)
     assert there("init", "--name", "There").code == 0
-    nouns = in_order(demo.kinds.values())
+    nouns = in_order(demo)
     for noun in nouns:
         carry(demo, there, noun)
     for noun in nouns:

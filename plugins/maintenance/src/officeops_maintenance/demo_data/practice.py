@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Location
 from officeops.demo import Demo, demo_rows, working_again
+from officeops_maintenance.demo_data.contracts import build_contracts
 from officeops_maintenance.demo_data.plans_past import build_plans
 from officeops_maintenance.demo_data.readings import build_readings
 from officeops_maintenance.equipment.category import Category
@@ -41,6 +42,7 @@ def build(office: Office, seed: int) -> None:
     for row in demo_rows(__package__, "tickets.csv"):
         _report(demo, row, units.get(row["equipment"]))
     build_plans(demo, {code: _vendor(office, code) for code in ("MRJ", "OBP")})
+    build_contracts(demo, _vendor(office, "OBP"))
     build_readings(office, seed)
 
 
