@@ -189,6 +189,19 @@ def test_a_blank_answer_of_an_action_hides_no_other(readings: Cli) -> None:
     assert codes(readings, *line) == {"value": "needed", "price": "needed"}
 
 
+def test_every_wrong_fact_of_the_office_is_named(cli: Cli) -> None:
+    assert cli("location", "add", "--name", "Main").code == 0
+    wrong = {
+        "--currency": "gold",
+        "--time-zone": "Mars",
+        "--date-order": "x",
+        "--closed-weekdays": "z",
+    }
+    words = [word for pair in wrong.items() for word in pair]
+    named = set(codes(cli, "settings", "edit", *words, "--json"))
+    assert named == {"currency", "time_zone", "date_order", "closed_weekdays"}
+
+
 SHIFTS = """
 PEOPLE = Scope("people", own="SELECT id FROM shifts_person WHERE user_id = ?")
 

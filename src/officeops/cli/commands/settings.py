@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +18,7 @@ from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.cli.output import print_rows
 from officeops.cli.output_options import output_options
 from officeops.cli.verbs.field_options import field_options, read_values
+from officeops.cli.verbs.option_faults import OptionFaults
 from officeops.core.hours_actions import close_weekdays
 from officeops.core.office_record import Facts
 from officeops.model.errors import Already, Problem, Refused, UsageProblem
@@ -104,6 +106,18 @@ def _fact(office: Office, fact: Field) -> object:
     return office.label(office.record(fact.target), value)
 
 
+@contextmanager
+def _noted(wrong: list[UsageProblem | Refused], name: str) -> Iterator[None]:
+    """Note the error of one option, and go on with the next."""
+    try:
+        yield
+    except Refused as error:
+        wrong.append(error)
+    except UsageProblem as error:
+        problems = [problem.replace(field=name, is_whole=True) for problem in error.problems]
+        wrong.append(UsageProblem(str(error), problems))
+
+
 @example("--name 'Main Street Clinic'")
 @settings.command(params=field_options(Facts.meta.fields, required=False))
 @outcome_option
@@ -115,16 +129,24 @@ def _fact(office: Office, fact: Field) -> object:
 def edit(ctx: click.Context, /, closed_weekdays: str | None, **given: str | None) -> None:
     """Change facts of the office."""
     office = office_of(ctx)
-    closed = None if closed_weekdays is None else _weekdays(closed_weekdays)
-    changes = read_values(office, Facts.meta.fields, given)
+    # Each is said with the others that are wrong: a field of text would take any word.
+    wrong: list[UsageProblem | Refused] = []
+    closed = None
+    checks = {"currency": checked_currency, "time_zone": check_time_zone}
+    with _noted(wrong, "closed_weekdays"):
+        closed = None if closed_weekdays is None else _weekdays(closed_weekdays)
+    for name, check in checks.items():
+        with _noted(wrong, name):
+            if text := given.get(name):
+                check(text)
+    faults = OptionFaults(Facts.meta.fields, others=wrong)
+    changes = read_values(office, Facts.meta.fields, given, faults=faults)
     if not changes and closed is None:
         raise UsageProblem(
             "Nothing to change was given. Name a fact, such as --name.", code="nothing-to-do"
         )
-    # The same two checks as in `officeops init`: a field of text would take any word.
     if changes.get("currency"):
         changes["currency"] = checked_currency(changes["currency"])
-    check_time_zone(changes.get("time_zone"))
     if changes and not office.facts.id:
         raise Refused(
             "This office was never started. `officeops init --name NAME` does that.",
