@@ -213,6 +213,14 @@ def views() -> Iterable[View]:
             where="status=out_of_service,quarantined",
         ),
         View(
+            "borrowed",
+            "maintenance.equipment",
+            "On loan from a vendor",
+            where="borrowed_from!= status!=retired",
+            sort="return_by",
+        ),
+        View("lent", "maintenance.equipment", "Lent", where="status=on_loan", sort="due_back_on"),
+        View(
             "open",
             "maintenance.ticket",
             "Open tickets",

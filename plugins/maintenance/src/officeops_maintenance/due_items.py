@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops_maintenance.loans.borrowed import borrowed
 from officeops_maintenance.readings.due_readings import due_readings
 from officeops_maintenance.recalls.matching import undecided
 from officeops_maintenance.tickets.due_lines import ticket_lines
@@ -22,3 +23,4 @@ def due_items(office: Office, until: date) -> Iterator[Due]:
     yield from out_of_order(office)
     yield from due_readings(office, until)
     yield from undecided(office)
+    yield from borrowed(office, until)

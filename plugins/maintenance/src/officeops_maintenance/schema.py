@@ -408,3 +408,14 @@ CREATE INDEX maintenance_recall_candidate_equipment_id ON maintenance_recall_can
 """,
     ),
 )
+
+MIGRATIONS.append(
+    Migration(
+        "0008_borrowed",
+        """
+ALTER TABLE maintenance_equipment ADD COLUMN borrowed_from_id INTEGER;
+ALTER TABLE maintenance_equipment ADD COLUMN return_by TEXT;
+CREATE INDEX maintenance_equipment_borrowed_from_id ON maintenance_equipment(borrowed_from_id) WHERE borrowed_from_id IS NOT NULL;
+""",
+    ),
+)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import PageLine, Subject
 from officeops.values.wording import count
 from officeops_maintenance.contracts.contract import Contract, CoveredUnit
+from officeops_maintenance.tickets.whom_to_call import known_vendor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +36,8 @@ def coverage(office: Office, unit: Equipment) -> Iterator[PageLine]:
 def in_words(office: Office, contract: Contract) -> str:
     """Return a contract as one line: its name, its vendor, its end and the promised response."""
     parts = [contract.name]
-    if contract.vendor_id is not None and office.may_view(office.record("vendors.vendor")):
-        parts.append(office.label(office.record("vendors.vendor"), contract.vendor_id))
+    if vendor := known_vendor(office, contract.vendor_id):
+        parts.append(vendor.name)
     if contract.expires_on:
         parts.append(f"until {contract.expires_on}")
     if contract.respond_within is not None:

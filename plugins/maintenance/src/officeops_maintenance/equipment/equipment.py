@@ -135,6 +135,16 @@ class Equipment(
             "warranty end date",
         ),
     )
+    borrowed_from_id: int | None = ref(
+        "vendors.vendor",
+        default=None,
+        hidden=True,
+        help="The vendor that lent it to the practice, such as for a repair",
+        also=("lender", "loaned by", "loaner from"),
+    )
+    return_by: date | None = field(
+        default=None, hidden=True, help="When the vendor wants it back", also=("loaner until",)
+    )
     note: str | None = field(
         kind="long_text", default=None, hidden=True, also=("notes", "description", "comments")
     )

@@ -18,14 +18,18 @@ def vendor_of(office: Office, ticket: Ticket) -> VendorFacts | None:
 
     None without one, with the vendors off, and for a person who may not see vendors.
     """
-    directory = office.service(VendorDirectory)
-    kind = office.target(Equipment.meta.by_name["vendor_id"])
-    if kind is not None and not office.may_view(kind):
-        return None
     vendor_id = ticket.vendor_id
     if vendor_id is None and ticket.equipment_id is not None:
         vendor_id = office.get(Equipment, ticket.equipment_id).vendor_id
-    if directory is None or vendor_id is None:
+    return known_vendor(office, vendor_id)
+
+
+def known_vendor(office: Office, vendor_id: int | None) -> VendorFacts | None:
+    """Return a vendor; None where the person may not see it, or no plugin has vendors."""
+    directory = office.service(VendorDirectory)
+    kind = office.target(Equipment.meta.by_name["vendor_id"])
+    is_hidden = kind is not None and not office.may_view(kind)
+    if directory is None or vendor_id is None or is_hidden:
         return None
     return directory.vendor(office, vendor_id)
 

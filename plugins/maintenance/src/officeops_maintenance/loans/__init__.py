@@ -1,0 +1,1 @@
+"""Loaners: units that a vendor lent to the practice, and has to get back."""
