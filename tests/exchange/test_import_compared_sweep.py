@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Kinds whose equal rows are one record though nothing keeps a second one out of the office, and why.
 SAID_ONCE_MORE: Final = {
+    "equipment by make and model and serial": "a maker gives a serial number once for a model",
+    "equipment by serial": "a unit of one serial number is one unit",
     "vendor-document": "a paper of one vendor, kind and day is one paper",
     "practice-document": "a paper of one name, number and day of issue is one paper",
     "order-line by order_id and reference": "a line's number on its order is its own",

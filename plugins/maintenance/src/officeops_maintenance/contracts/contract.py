@@ -73,5 +73,5 @@ class CoveredUnit(
     identity = (("contract_id", "equipment_id"),)
 
     contract_id: int = ref(CONTRACT, list_rank=1)
-    equipment_id: int = ref("maintenance.equipment", list_rank=2)
+    equipment_id: int = ref("maintenance.equipment", archived=True, list_rank=2)
     note: str | None = field(default=None, list_rank=3)

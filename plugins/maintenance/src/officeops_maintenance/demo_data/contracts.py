@@ -1,4 +1,4 @@
-"""A made-up service contract, and a recall that turned out to be about another lot."""
+"""A made-up service contract and a warranty, and a recall that turned out to be about another lot."""
 
 from __future__ import annotations
 
@@ -21,9 +21,16 @@ _COVERED: Final = "name LIKE 'Autoclave%'"
 
 
 def build_contracts(demo: Demo, vendor_id: int | None) -> None:
-    """Write the contract over both autoclaves, and the recall of an AED with its decision."""
+    """Write a warranty, the contract over both autoclaves, and the recall of an AED with its decision."""
     office = demo.office
     with demo.at(demo.day(_BEGUN), "ann"), office.acting("maintenance.contract.add"):
+        warranty = Contract(
+            name="Extended warranty of the ECG",
+            sort="warranty",
+            issued_on=demo.day(_BEGUN),
+            expires_on=demo.day(_ENDS),
+        )
+        office.add(warranty)
         contract = office.add(
             Contract(
                 name="Full service for sterilizers",

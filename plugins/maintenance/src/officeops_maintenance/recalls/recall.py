@@ -75,8 +75,8 @@ class RecallCandidate(
 ):
     """A unit that a recall may be about, and what was decided of it."""
 
-    recall_id: int = ref("maintenance.recall", list_rank=1)
-    equipment_id: int = ref("maintenance.equipment", list_rank=2)
+    recall_id: int = ref("maintenance.recall", archived=True, list_rank=1)
+    equipment_id: int = ref("maintenance.equipment", archived=True, list_rank=2)
     matched: str = field(list_rank=3, help="Its words that the recall has too")
     decision: str = CANDIDATE.field(list_rank=1)
     because: str | None = field(default=None, managed=True, list_rank=4)
