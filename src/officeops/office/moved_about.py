@@ -31,7 +31,7 @@ def move_about(
     old: Record,
     new: Record,
 ) -> int:
-    """Move what is about a record to another, inside an action that is open; return how many moved.
+    """Move the records about one record to another, in an open action; return how many moved.
 
     The permission of the action covers it, as it does a file that an action attaches. Raises
     Forbidden or NotFound where a record is out of reach, and Refused where `new` takes no files.

@@ -40,7 +40,7 @@ STOCKS: Final[dict[Paper, Stock]] = {
     "letter": Stock(3, 10, 13.5, 36.0, 198.0, 72.0, 189.0, 72.0),
     "a4": Stock(3, 7, 7.2 * _MM, 15.1 * _MM, 66.0 * _MM, 38.1 * _MM, 63.5 * _MM, 38.1 * _MM),
 }
-#: Points that stay blank around what is on a label, as printers are off by as much.
+#: Points that stay blank around the text of a label, as printers are off by as much.
 _PAD: Final = 6.0
 _SIZE: Final = 8.0
 _BIG: Final = 11.0

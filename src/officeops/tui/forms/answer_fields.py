@@ -37,7 +37,7 @@ def with_answers(
     first = chosen[0]
     if len(chosen) > 1 or not isinstance(first, Task) or first.checklist_id is None:
         return others
-    # What was due before today may have been done in time, and be typed in afterwards.
+    # Somebody may have done an overdue task in time, and type its answers in afterwards.
     if first.due_on < office.today:
         others += [field for field in fields if field.name == WHEN]
     from officeops.core.checklist_answers import items_of

@@ -49,7 +49,7 @@ class PinScreen(AskingScreen):
 
     def on_screen_resume(self) -> None:
         """Ask again where nobody signed for the new PIN."""
-        # The screen that signs lay on top of this one; what was typed here is forgotten by then.
+        # The screen that signs covered this one; a PIN typed here before that is forgotten by now.
         if not (self.prompt.busy or self.writing):
             self.begin()
 

@@ -150,6 +150,7 @@ def _excursion(demo: Demo, unit_id: int, day: date) -> Excursion:
     with demo.at(day + timedelta(days=2), "ann"), office.acting("maintenance.excursion.close"):
         for lot in lots:
             HELD_LOT.move(office, lot, "release", reason="As the maker advised")
+        # Read again: the call has moved it on.
         current = office.get(Excursion, excursion.id)
         EXCURSION.move(office, current, "close", cause="The gasket leaked; it was replaced")
     return excursion

@@ -146,6 +146,7 @@ class EquipmentImport(Importer):
             return None
         if bought is None:
             raise ValueError(Reason("is in months, and no column has the purchase", code="needed"))
+        # The last day counts: 12 months from March 1 end on the last of February.
         return date.fromisoformat(bought) + relativedelta(months=months) - timedelta(days=1)
 
     def _date(self, name: str, text: str | None) -> date | None:

@@ -25,6 +25,7 @@ def went_down(
     **asked: Any,  # noqa: ANN401, ARG001 - the columns that the step wrote
 ) -> str:
     """Begin the downtime, unless it goes on already."""
+    # Taken out and then quarantined, a unit is down once, not twice.
     if office.first(Downtime, _OPEN, equipment.id) is None:
         office.add(
             Downtime(
@@ -48,12 +49,14 @@ def is_up(
     # The return may be entered later than it happened.
     returned = office.last_event_at(equipment)
     for downtime in office.all(Downtime, _OPEN, equipment.id):
+        # A return entered with too early a time must not end the downtime before it began.
         office.edit(downtime, managed=True, ended_at=max(downtime.started_at, returned))
     _plans_follow(office, equipment)
     return f"{equipment.name} is {equipment.status.replace('_', ' ')}."
 
 
 def _plans_follow(office: Office, equipment: Equipment) -> None:
+    # By name: plans import equipment, so an import here would go round in a circle.
     named("officeops_maintenance.plans.following:unit_changed")(office, equipment)
 
 

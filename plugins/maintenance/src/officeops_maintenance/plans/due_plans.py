@@ -24,6 +24,7 @@ state = 'open' AND second_sign IN (0, 1) AND due_on > ?1 AND due_on <= ?2 AND pl
 AND plan_key = 'maintenance.plan'
 """
 _BOOKED: Final = "SELECT 1 FROM maintenance_visit WHERE task_id = ? AND state = 'expected'"
+#: A visit that was booked for a task is left out, since the task is due itself.
 _FREE: Final = "state = 'expected' AND expected_on <= ? AND task_id IS NULL"
 _UNCONFIRMED: Final = """
 SELECT count(*) FROM maintenance_plan
@@ -49,6 +50,7 @@ def due_plans(office: Office, until: date) -> Iterator[Due]:
 
 def _leads(office: Office, plan: Plan, until: date) -> Iterator[Due]:
     """Yield a line for each lead of a plan whose day has come, until somebody is expected."""
+    # A lead counts back from its date: a task up to the longest lead ahead may have one by now.
     last = (until + LONGEST * _DAY).isoformat()
     for task in office.all(Task, _COMING, office.today.isoformat(), last, plan.id):
         days = [lead for lead in leads_in(plan.leads) if task.due_on - lead * _DAY <= until]
@@ -91,6 +93,7 @@ def visit_line(office: Office, visit: Visit) -> str:
 
 def visitors(office: Office) -> Iterator[HuddleLine]:
     """Yield the visitors of today for the morning's page."""
+    # A line without text says that the office keeps this part, also on a day without visitors.
     yield HuddleLine("visitors", record=Visit.meta.key)
     today = office.today.isoformat()
     for visit in office.all(Visit, "state = 'expected' AND expected_on <= ?", today):

@@ -25,6 +25,7 @@ def unit_changed(office: Office, unit: Equipment, before: Mapping[str, Any] | No
     `before` has the category and the place that an edit changed.
     """
     was = {"category_id": unit.category_id, "location_id": unit.location_id, **(before or {})}
+    # A list: the loop writes while the query would still be read.
     for plan in list(office.all(Plan, _OF_UNIT, unit.id, unit.category_id, was["category_id"])):
         had_it = plan.category_id == was["category_id"]
         had_it = had_it and plan.location_id in {None, was["location_id"]}

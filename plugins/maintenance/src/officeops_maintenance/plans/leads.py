@@ -8,6 +8,7 @@ LONGEST = 366
 
 def leads_in(text: str | None) -> list[int]:
     """Read leads as people type them, "14 3", the longest first. Raises ValueError for others."""
+    # A set: a lead that somebody types twice reminds once.
     days = set()
     for word in (text or "").replace(",", " ").split():
         if not word.isdecimal() or not 0 < int(word) <= LONGEST:

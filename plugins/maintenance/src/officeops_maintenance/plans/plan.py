@@ -21,6 +21,7 @@ SORTS = ("service", "inspection", "test", "calibration", "safety", "log", "visit
 BASES = ("maker", "regulation", "assessment", "house")
 _OWN_TASKS = "k.plan_key = 'maintenance.plan' AND k.plan_id = t.id AND k.archived_at IS NULL"
 _NEXT = f"(SELECT min(k.due_on) FROM core_task k WHERE {_OWN_TASKS} AND k.state = 'open')"
+#: A task that was skipped or missed was not done, and does not count.
 _LAST = f"""(
 SELECT max(k.done_at) FROM core_task k WHERE {_OWN_TASKS} AND k.state IN ('done', 'signed'))"""
 
@@ -185,11 +186,13 @@ class Plan(
                 "goes with no category; name one of them", "equipment", code="not-together"
             )
         by_use = self.mode in {"meter", "first_of"}
+        # A counter belongs to a unit, and a place has none to go by.
         if by_use and not (self.equipment_id or self.category_id):
             yield Problem("is needed: a plan by use is about a unit", "equipment", code="needed")
         if by_use and self.counter is None:
             yield Problem("is needed for a plan by use", "counter", code="needed")
         try:
+            # Refused here, since Today reads the leads later and can ask nobody.
             leads_in(self.leads)
         except ValueError as error:
             yield Problem(str(error), "leads", code="not-a-number")

@@ -20,6 +20,7 @@ _WAITS: Final = "task_id = ? AND state = 'expected'"
 def _no_visit(office: Office, task: Task) -> str | None:
     """Say why nobody is expected for a task."""
     plan = _plan_of(office, task)
+    # A plan of visits may name no vendor, and somebody is expected all the same.
     if plan is None or (plan.vendor_id is None and plan.sort != "visit"):
         return Reason("it is no visit: its plan has no vendor", code="not-allowed-here")
     if task.state != "open":
@@ -35,6 +36,7 @@ def _plan_of(office: Office, task: Task) -> Plan | None:
 
 def _visit(office: Office, task: Task) -> Visit:
     """Return the visit that was booked for a task, or a new one on its day."""
+    # Somebody may have booked the visit already, on a day of its own.
     booked = office.first(Visit, _WAITS, task.id)
     plan = _plan_of(office, task)
     if booked is not None or plan is None:

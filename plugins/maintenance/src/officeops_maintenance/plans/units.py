@@ -62,8 +62,10 @@ def pauses(office: Office, plan: UnitPlan, subject: Subject | None = None) -> It
     if unit_id is None or not office.value(_WAS_OUT, unit_id):
         return
     for unit in office.all(Equipment, "id = ? AND status = 'retired'", unit_id):
+        # A unit that came retired from another program's list has no day of it.
         since = unit.retired_on or office.now()
         yield Pause(office.ways.day_of(since), None, "retired")
+    # Such a plan goes on while its unit is down, but not after the unit is retired.
     if plan.while_out == "go_on":
         return
     for downtime in office.all(Downtime, "equipment_id = ?", unit_id):

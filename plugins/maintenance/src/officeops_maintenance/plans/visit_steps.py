@@ -31,6 +31,7 @@ def came(
 def _taken(office: Office, visit: Visit, line: str) -> str:
     """Take one line of supplies, `Item=2`, from stock; without a stock it is only written down."""
     item, _, number = (part.strip() for part in line.partition("="))
+    # An item alone means one of it.
     quantity = read_whole(number or "1")
     if not item or not quantity or quantity < 1:
         why = f"{line.strip()!r} is no item with its quantity, such as Paper towels=2"
@@ -66,6 +67,7 @@ def has_not_come(office: Office, visit: Visit, again_on: date | None = None) -> 
                 expected_on=again_on,
                 equipment_id=visit.equipment_id,
                 location_id=visit.location_id,
+                # The same task waits for the new visit, so it stays open.
                 task_id=visit.task_id,
             )
         )

@@ -166,6 +166,7 @@ class WalkThrough(EntrySheet):
         question, answer = self._asked.get(row.id), typed.text("answer").strip()
         try:
             return "fails" if question and answer and question.fails(answer) else ""
+        # Only a remark here: the booking refuses it in its own words.
         except ValueError:
             return "no number"
 
@@ -181,6 +182,7 @@ class WalkThrough(EntrySheet):
 
     def book(self, office: Office, typed: Mapping[str, Typed]) -> str:
         """Complete the tasks that were answered. Raises Refused for one that was answered in part."""
+        # A task is completed with all of its answers at once, so they are gathered first.
         by_task: dict[int, dict[str, Typed]] = {}
         for row_id, row in typed.items():
             number, _, item = row_id.partition(".")
@@ -188,6 +190,7 @@ class WalkThrough(EntrySheet):
         said = []
         for task_id, rows in by_task.items():
             task = office.get(Task, task_id)
+            # A task has one time of completion: that of the first row with one.
             when = next((row.value("when") for row in rows.values() if row.text("when")), None)
             answers = _answers(office, task, rows)
             office.complete(task, answers, when=when)
@@ -235,6 +238,7 @@ def _answers(office: Office, task: Task, rows: Mapping[str, Typed]) -> dict[str,
     if task.checklist_id is None:
         (only,) = rows.values()
         answer = only.text("answer").strip().lower()
+        # A task without questions can only be done, so a fail or a number would be lost.
         if _SHORT.get(answer, answer) not in {"pass", "yes", "ok"}:
             why = f"{answer!r} does not say that it is done; leave it blank, or skip the task"
             raise Refused([Problem(why, "answer", code="unknown-choice")], task.human_key)

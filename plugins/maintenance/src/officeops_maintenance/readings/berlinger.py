@@ -148,6 +148,7 @@ def read(
     about = report.words()
     for line, at, degrees in report.readings:
         yield line, {"serial": report.serial, "taken_at": at, scale: degrees, "device": about}
+        # Once is enough: the import keeps it for the whole file.
         about = ""
 
 
@@ -158,4 +159,5 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
+        # The encoding of Windows, where ° is a single byte.
         return content.decode("cp1252", errors="replace")

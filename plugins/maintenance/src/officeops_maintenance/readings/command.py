@@ -104,6 +104,7 @@ def record(
     on = needed_day(office, "--day", day) if day else now.day
     chosen = Slot(on, slot or now.half)
     is_past = chosen != now
+    # The clock of now would be a false time for a reading of another day or half.
     if is_past and at is None:
         raise UsageProblem("Say when it was read: --at 7:45.", code="needed")
     sheet = TemperatureSheet(chosen, is_past=is_past or at is not None, read_by=read_by or "")
@@ -197,4 +198,5 @@ def _days(
         except ValueError:
             why = f"--month: {month!r} is not a month; write 2026-11."
             raise UsageProblem(why, code="not-a-date") from None
+    # From the first of a month, 31 days on is always in the next one.
     return begin, (begin + timedelta(days=31)).replace(day=1) - timedelta(days=1)

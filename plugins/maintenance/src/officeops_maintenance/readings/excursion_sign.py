@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 def sign(office: Office, excursion: Excursion) -> Printout:
     """Return the sign: what may not be used, since when, the lots, and the call."""
+    # The sign names lots and the unit, so a right to excursions alone is not enough.
     office.allow_view(HeldLot)
     office.allow_view(MonitoredUnit)
     unit = office.get(MonitoredUnit, excursion.unit_id)

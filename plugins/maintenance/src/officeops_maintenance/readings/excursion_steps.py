@@ -50,6 +50,7 @@ def was_closed(office: Office, excursion: Excursion, **asked: Any) -> str:  # no
 
 def let_go(office: Office, excursion: Excursion, **asked: Any) -> str:  # noqa: ANN401, ARG001
     """Let the lots of a withdrawn excursion be used again, but for those to be discarded."""
+    # A decision to discard outlives the excursion, so those lots stay held.
     lots = list(office.all(HeldLot, _UNDECIDED, excursion.id))
     usable = end_holds(office, lots)
     words = f" Usable again: {'; '.join(usable)}." if usable else ""

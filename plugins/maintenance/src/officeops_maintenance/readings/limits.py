@@ -68,6 +68,7 @@ def _usual() -> dict[tuple[str, str], Limits]:
 
     from officeops.values import read_temperature
 
+    # Data with its sources, so that somebody can check a rule without reading code.
     table = resources.files(__package__) / "usual_limits.csv"
     limits = {}
     for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()):

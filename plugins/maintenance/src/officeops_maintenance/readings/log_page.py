@@ -141,6 +141,7 @@ class Initials:
     def __init__(self, office: Office) -> None:
         """Read the names, where the acting person may see who works here."""
         users = office.record("core.user")
+        # Without that right the page shows logins, which the readings have anyway.
         self._names = dict(office.rows(_NAMES)) if office.may_view(users) else {}
         self._used: dict[str, str] = {}
 

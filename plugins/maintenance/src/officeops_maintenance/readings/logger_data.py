@@ -49,6 +49,7 @@ class LoggerData:
 
     def keep(self, source: str, device: str, *, is_past: bool) -> str:
         """Keep the file that they came from, and open the excursion; return what to say."""
+        # A file may have them in any order; instants as text sort by time.
         self._readings.sort()
         degrees = [temperature for _, temperature in self._readings]
         first, last = self._readings[0][0], self._readings[-1][0]

@@ -69,6 +69,7 @@ class MonthLog:
 
     def lines(self) -> Iterator[LogLine]:
         """Yield the lines in the order of time; days that are still to come have none."""
+        # By day, so that a long log goes through its readings once.
         rows: dict[str, list[Any]] = {}
         for row in self._rows:
             rows.setdefault(row[0], []).append(row)
@@ -91,9 +92,11 @@ class MonthLog:
             if slot in gaps:
                 remark = f"not read: {gaps[slot]}" if gaps[slot] else "NOT READ"
                 lines.append(LogLine(day, half, "gap", remark=remark, logged=logged))
+        # A stable sort: readings of one half stay in their order of time.
         lines.sort(key=lambda line: line.half)
         if lines:
             yield from lines
+        # A closed day has a line only within the log: neither before it began nor in the future.
         elif day >= self._days.first and day <= self._now.day and (why := self._days.why_none(day)):
             yield LogLine(day, "", why, remark=why, logged=logged)
 

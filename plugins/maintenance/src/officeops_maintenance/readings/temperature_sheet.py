@@ -153,6 +153,7 @@ class TemperatureSheet(EntrySheet):
             temperatures = map(row.value, _NAMES)
             problems += contradictions(office, units[int(row_id)].name, *temperatures)
         if problems:
+            # Every row is checked before the first is kept, so one slip books nothing.
             raise Refused(problems, "Nothing was booked")
         now = office.now()
         for row_id, row in typed.items():

@@ -38,12 +38,14 @@ class Card(Value):
 def cards(office: Office) -> list[Card]:
     """Return the open tickets, by state in the order of their life, then the most urgent first."""
     words = state_words(office)
+    # States that share a short word are one group, where the first of them comes.
     order = list(dict.fromkeys(words.values()))
     tickets = office.all(Ticket, OPEN)
     board = [_card(office, ticket, words[ticket.state]) for ticket in tickets]
 
     def place(card: Card) -> tuple[int, int, int]:
         urgency = PRIORITIES.index(card.ticket.priority)
+        # The lower number is the older ticket, which has waited longer.
         return order.index(card.state), urgency, card.ticket.id
 
     board.sort(key=place)
@@ -82,6 +84,7 @@ def unit_of(office: Office, ticket: Ticket) -> str:
 def who_has(office: Office, ticket: Ticket) -> str:
     """Return who sees to a ticket: a person, a vendor, or both; blank for nobody."""
     vendor = ""
+    # None while the plugin of vendors is off; the column keeps its numbers.
     kind = office.target(Ticket.meta.by_name["vendor_id"])
     if kind is not None:
         vendor = office.label(kind, ticket.vendor_id)

@@ -46,6 +46,7 @@ def repairs(ctx: click.Context, *, check: bool, as_json: bool, as_csv: bool) -> 
     rows = list(_rows(office))
     nothing = "No ticket is open."
     print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
+    # The last column says whether the ticket is late.
     return 3 if check and any(row[-1] for row in rows) else 0
 
 
@@ -60,6 +61,7 @@ def _rows(office: Office) -> Iterator[tuple[object, ...]]:
             ticket.priority,
             ticket.unsafe,
             card.who or None,
+            # The column keeps its value after the wait, when nothing is waited for any more.
             ticket.waiting_for if ticket.state == "waiting" else None,
             card.since,
             clock.by if clock else None,

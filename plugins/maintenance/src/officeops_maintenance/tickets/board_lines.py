@@ -74,6 +74,7 @@ def _when(office: Office, card: Card) -> str:
     """Return by when to call back; without a target, since when it is in its state."""
     when = by_when(office, card.clock)
     if when:
+        # Shorter here: with a date the words would be wider than the column.
         return when.replace("late since", "late")
     word = "since"
     if card.ticket.state == "waiting":

@@ -60,6 +60,7 @@ class RepairsScreen(LineScreen):
             if self._is_ready(key):
                 yield key
             else:
+                # Pressed all the same, the key says why not; only the key line leaves it out.
                 yield key.replace(rank=_NEVER)
 
     @property
@@ -78,6 +79,7 @@ class RepairsScreen(LineScreen):
     def _chosen(self) -> Sequence[Ticket]:
         if self.ticket is None:
             return []
+        # Read again, since somebody may have moved the ticket after the board was read.
         return [self.office.get(Ticket, self.ticket.id)]
 
     def open(self) -> None:

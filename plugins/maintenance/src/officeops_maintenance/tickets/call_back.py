@@ -77,11 +77,13 @@ def clock(steps: Sequence[Step], target: int, calendar: OpenMinutes, now: dateti
     for begin, end in _stretches(steps, now):
         passed = calendar.minutes(begin, end)
         used += passed
+        # Only once: a target that has passed gets no later moment.
         if by is None and passed > left:
             by = calendar.after(begin, left)
         left = max(left - passed, 0)
     is_running = steps[-1].now in RUNNING
     if by is None and is_running:
+        # Counted from now, since the stretches above have used up their part of the target.
         by = calendar.after(max(steps[-1].at, now), left)
     return CallBack(target, used, is_running, by)
 
@@ -105,6 +107,7 @@ def target_of(office: Office, priority: str) -> int | None:
     """Return the open minutes to call back on a ticket of a priority; None where none are set."""
     settings = office.settings("maintenance", MaintenanceSettings)
     minutes: int = getattr(settings, f"call_back_{priority}")
+    # 0 in the settings means that the office sets no target.
     return minutes or None
 
 

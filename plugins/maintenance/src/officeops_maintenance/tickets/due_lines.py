@@ -66,10 +66,12 @@ def _waiting(office: Office, ticket: Ticket, patience: int) -> Due:
     since = office.ways.day_of(office.last_event_at(ticket))
     why = f"waits for {ticket.waiting_for or 'something'} since {since}"
     days = (office.today - since).days
+    # 0 days in the settings mean that Today never says so.
     rounds = days // patience if patience else 0
     if not rounds:
         return _line(office, ticket, "", since, why)
     on = since + timedelta(days=rounds * patience)
+    # A key of its own for each round, so that snoozing one hides that one alone.
     step = f":waits-{since}-{rounds}"
     return _line(office, ticket, step, on, f"{why}; ask again")
 
@@ -93,6 +95,7 @@ def _line(
         action="close" if is_called_in else "assign or close",
         record=Ticket.meta.key,
         record_id=ticket.id,
+        # Without an assignee the manager owns the line, and needs no second one.
         others=("manager",) if step and ticket.assignee else (),
     )
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def ticket_escalation(office: Office) -> Iterator[str]:
     """Hand tickets to the manager whose call-back time has passed; each of them once."""
     handed = 0
+    # A list: the loop edits the tickets that the query would still read.
     for ticket in list(office.all(Ticket, OPEN)):
         clock = call_back(office, ticket)
         if clock is None or not _is_new(ticket, clock):
@@ -35,6 +36,7 @@ def _is_new(ticket: Ticket, clock: CallBack) -> bool:
     """Whether a ticket is late, and nobody heard of it since."""
     if not clock.is_late or clock.by is None:
         return False
+    # A new priority sets a new target, which may pass in its turn.
     return ticket.escalated_at is None or ticket.escalated_at < clock.by
 
 

@@ -40,6 +40,7 @@ def _summary(office: Office, ticket: Ticket) -> Iterator[PageLine]:
     since = office.ways.day_of(office.last_event_at(ticket))
     state = state_words(office)[ticket.state]
     yield PageLine("Now", f"{state} since {since}")
+    # Nobody has to call about it any more.
     if ticket.state in ENDED:
         return
     yield from _clock(office, ticket)

@@ -25,6 +25,7 @@ def use_part(
 ) -> str:
     """Take a part from stock for a repair."""
     stock = office.need(Stock)
+    # The stock chooses the lot and keeps it, so the ticket has no copy that could differ.
     taken = stock.take(office, item, quantity, about=ticket, location=location or "", lot=lot or "")
     return f"{part_in_words(taken)} went into {ticket.human_key}."
 

@@ -70,6 +70,7 @@ def closed(
     unit = office.get(Equipment, ticket.equipment_id) if ticket.equipment_id else None
     if unit is not None and unit.status in DOWN:
         if return_unit:
+            # A person who may close a ticket may not return a unit for that reason alone.
             office.allow("maintenance.equipment.return")
             words.append(EQUIPMENT.move(office, unit, "return"))
         else:

@@ -143,6 +143,7 @@ class Ticket(
     def filled(self, office: Office) -> Mapping[str, object]:
         """Return the target of a new priority, and a resolution where none is written."""
         values: dict[str, object] = {}
+        # Kept with the ticket, so that a change of the settings makes no past ticket late.
         if not self.id or office.get(Ticket, self.id).priority != self.priority:
             values["call_back_within"] = named(_TARGET)(office, self.priority)
         if self.state == "closed" and not self.resolution:

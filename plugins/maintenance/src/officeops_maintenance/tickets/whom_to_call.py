@@ -54,4 +54,5 @@ def numbers_of(vendor: VendorFacts, *, is_open: bool) -> str:
 def is_open_now(office: Office) -> bool:
     """Whether the office is within its opening hours at this moment."""
     now = office.now()
+    # No open minutes from now is still now, unless the office has to open first.
     return office.calendar.after(now, 0) <= now

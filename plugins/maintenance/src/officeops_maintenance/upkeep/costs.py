@@ -40,6 +40,7 @@ def cost_in_words(office: Office, unit: Equipment, sums: Costs) -> str:
     if sums.cost is None:
         return "none entered yet" if sums.tickets else "no ticket yet"
     words = money_text(sums.cost, places)
+    # No percentage of an unknown price, nor of zero.
     if unit.cost:
         words += f" of {money_text(unit.cost, places)} ({100 * sums.cost // unit.cost}%)"
     if sums.unknown:

@@ -29,6 +29,7 @@ def downtime_bar(office: Office, unit_id: int) -> str:
     downtimes = spans(office, unit_id, first, now)
     marks = ""
     for begin, end in pairwise(edges):
+        # This month is measured up to now: the days to come are neither up nor down.
         marks += _mark(downtimes, begin, min(end, now))
     return f"{first:%b} {marks} {now:%b}  {_in_words(downtimes)}"
 
@@ -42,6 +43,7 @@ def _in_words(downtimes: Sequence[Span]) -> str:
 
 def _edges(now: datetime) -> Iterator[datetime]:
     """Yield where the months begin at the office, and where the last of them ends."""
+    # Months are counted through the years, so that January needs no case of its own.
     this_month = now.year * 12 + now.month
     for month in range(this_month - MONTHS, this_month + 1):
         year, past_january = divmod(month, 12)
@@ -61,4 +63,5 @@ def _mark(
     if not down:
         return _NONE
     step = int(down / (end - begin) * len(_MARKS))
+    # A unit that was down all month would be one step past the last mark.
     return _MARKS[min(step, len(_MARKS) - 1)]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from officeops import Office
 
 _DOWN = f"status IN ({', '.join(map(repr, DOWN))})"
+#: While a ticket is open, its own line asks for the repair; without one nobody would.
 _FORGOTTEN = f"""
 {_DOWN} AND NOT EXISTS (
     SELECT 1 FROM maintenance_ticket k

@@ -88,5 +88,6 @@ def _availability(
     scheduled = office.calendar.minutes(begin, end)
     if not scheduled:
         return None
+    # Planned work keeps a unit from use as well, so every downtime counts here.
     down = sum(office.calendar.minutes(span.begin, span.end) for span in downtimes)
     return 1000 * (scheduled - down) // scheduled

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 #: How many lines the page shows; `officeops equipment history` has every change.
 SHOWN: Final = 12
 _ABOUT: Final = "about_key = 'maintenance.equipment' AND about_id = ?"
+#: SQL reads no more than the page shows: a unit may have years of tasks.
 _LATEST: Final = "id IN (SELECT id FROM {table} WHERE {where} ORDER BY {by} DESC LIMIT {most})"
 
 
@@ -105,4 +106,5 @@ def _tasks(office: Office, unit: Equipment) -> Iterator[Entry]:
         if task.done_at:
             yield _at(office, task.done_at, text, subject)
         else:
+            # A task that nobody did has no moment of its own, so its date has to do.
             yield Entry(task.due_on, "", text, subject)
