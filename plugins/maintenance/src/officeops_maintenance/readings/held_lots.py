@@ -68,7 +68,7 @@ def hold_all(office: Office, excursion: Excursion) -> str:
 def _kept(office: Office, excursion: Excursion, held: Held) -> list[HeldLot]:
     """Keep which lots are held, and return those that were not before."""
     undecided = office.all(HeldLot, "excursion_id = ? AND decision = 'held'", excursion.id)
-    # Asked again, the stock tells only of new holds, and a lot may be among them once more.
+    # Undecided ones alone: a lot with a decision gets a new line, to be decided on again.
     by_name = {lot.name: lot for lot in undecided}
     new = []
     for name, hold in zip(held.lots, held.holds, strict=True):
