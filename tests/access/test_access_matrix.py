@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TABLE = Path(__file__).parent / "access_matrix.txt"
+LOGGER = Path(__file__).parent / "logger.csv"
 #: Columns for the command, more than the longest has.
 WIDTH = 36
 ROLES = ("owner", "manager", "clerk", "read-only", "nobody")
@@ -128,6 +129,50 @@ checklist-item add --checklist Round --text Old
 checklist-item archive #2
 task add Round --due-on 2026-03-02 --checklist Round
 task complete T-4 --answer Light=pass
+location add --name Fridge
+item receive A --quantity 2 --location Fridge
+equipment-category add --name Autoclaves --release-checklist Round
+equipment-category add --name Old
+equipment-category archive Old
+equipment add --name "Autoclave 1" --category Autoclaves
+equipment add --name Scale
+equipment take-out EQ-2 --reason broken
+equipment add --name Lamp
+equipment retire EQ-3 --reason old
+equipment add --name Older
+equipment retire EQ-4 --reason old
+equipment archive EQ-4
+equipment add --name ECG
+equipment lend EQ-5 --lent-to Hahn --due-back-on 2026-04-01
+equipment add --name Steamer --category Autoclaves
+equipment take-out EQ-6 --reason broken
+ticket add Leaks --equipment EQ-1 --vendor Medline
+ticket add Hums
+ticket resolve TK-2 --resolution oiled
+ticket add Old
+ticket cancel TK-3 --resolution gone
+ticket archive TK-3
+ticket add Done
+ticket cancel TK-4 --resolution gone
+plan add --title Filters --first-on 2026-03-02 --unit year --vendor Medline
+plan add --title Old --first-on 2026-03-02 --unit year
+plan archive PL-2
+meter-reading add --equipment EQ-1 --value 5
+meter-reading add --equipment EQ-1 --value 6
+meter-reading archive #2
+visit add --purpose "Look at it" --expected-on 2026-03-02 --vendor Medline
+visit add --purpose Old --expected-on 2026-03-02
+visit archive VI-2
+monitored-unit add --name Vaccines --location Fridge --logger-serial 77
+monitored-unit add --name Freezer --sort freezer --first-on 2026-02-23
+monitored-unit add --name Older
+monitored-unit archive Older
+monitored-unit add --name Room --sort room --first-on 2026-02-23
+monitored-unit explain Room --reason holiday
+temperatures record Vaccines=48/40/50 Freezer=30/30/30
+excursion call EX-1 --case-number 7
+excursion call EX-2 --case-number 8
+logger-reading import {LOGGER}
 """
 
 
@@ -211,14 +256,14 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     with pytest.MonkeyPatch.context() as patch:
         for kind in ("config", "data", "cache", "state"):
             patch.setenv(f"XDG_{kind.upper()}_HOME", str(folder / kind))
-        patch.setenv("OFFICEOPS_PLUGINS", "inventory,vendors")
+        patch.setenv("OFFICEOPS_PLUGINS", "inventory,maintenance,vendors")
         patch.setenv("OFFICEOPS_TODAY", "2026-03-02")
         yield Bench(folder)
 
 
 @pytest.fixture
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OFFICEOPS_PLUGINS", "inventory,vendors")
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "inventory,maintenance,vendors")
     monkeypatch.setenv("OFFICEOPS_TODAY", "2026-03-02")
 
 

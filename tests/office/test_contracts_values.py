@@ -331,6 +331,7 @@ def test_selfcheck_finds_a_row_that_does_not_fit_and_the_cure_works(
         "yes_no": "no",
         "duration": "30",
         "time_of_day": "9:15",
+        "temperature": "40",
     }
     assert (
         cli("thing", "edit", "A", f"--{kind.replace('_', '-')}", good.get(kind, "2"), env=ON).code

@@ -71,6 +71,15 @@ OTHER: Final[dict[str, tuple[str, str]]] = {
     "today unsnooze": ("another", ""),
     "undo": ("9", ""),
     "vendor add": ("--name Other", ""),
+    "equipment add": ("--name Other", ""),
+    "equipment-category add": ("--name Other", ""),
+    "meter-reading add": ("EQ-1 --value 10", ""),
+    "monitored-unit add": ("--name Other", ""),
+    "plan add": ("--title Other --first-on 2026-03-02 --unit year", ""),
+    "plan-from-template": ("--template 'Eyewash weekly' --equipment EQ-1", ""),
+    "temperatures record": ("Freezer=0/0/0", ""),
+    "ticket add": ("Other", ""),
+    "visit add": ("--purpose Other --expected-on 2026-03-03", ""),
 }
 #: What is done first, so that a command has something to do.
 FIRST: Final = {
@@ -89,6 +98,8 @@ NOT_HERE: Final = {
 #: What has no other subject here, each with why.
 WHOLE: Final = {
     "attachment remove": "the office has one attachment",
+    "held-lot discard": "the office has one held lot",
+    "held-lot release": "the office has one held lot",
     "write-tasks": "it is about the whole office, and takes no word",
 }
 #: Commands that take a request id but have nothing to do on this office, each with where they are tried.
@@ -100,6 +111,7 @@ NOTHING_TO_DO: Final = {
     "history accept": "a sound history: below",
     "task explain": "nobody missed it",
     "task sign": "who did it may not sign it too",
+    "ticket verify": "who resolved it may not verify it too",
     "stock-move import": "its row is older than the last count",
 }
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ON = {"OFFICEOPS_PLUGINS": "inventory,vendors,bad"}
 #: Wrong answers of each method of an importer that answers, as its body.
 WRONG = {
+    "missing": ("return 'one'",),
     "look_up": ("return 5", "yield 5", "yield rows[0], 'name'"),
     "check": ("return 5", "yield rows[0], 'name', 5", "yield rows[0], 5, 'is wrong'"),
     "refuse_new": ("return 5", "yield rows[0], 'name', 5"),
@@ -38,6 +39,7 @@ WRONG = {
 GIVEN = {
     "doubts": "self, columns",
     "finish": "self",
+    "missing": "self, name, text",
     "further": "self, row, first",
     "said": "self, record_id",
 }
@@ -76,7 +78,12 @@ def test_an_importer_that_answers_otherwise_is_refused_by_its_plugins_name(
     scope: dict[str, Any] = {}
     exec(f"def {method}({GIVEN.get(method, 'self, rows')}):\n    {body}\n", scope)  # noqa: S102
     row = Row(1, (), {}, {})
-    arguments = {"self, columns": ({},), "self": (), "self, row, first": (row, row)}
+    arguments = {
+        "self, columns": ({},),
+        "self": (),
+        "self, row, first": (row, row),
+        "self, name, text": ("name", "A"),
+    }
     given = arguments.get(GIVEN.get(method, ""), ([row],))
     if method == "said":
         given = (1,)

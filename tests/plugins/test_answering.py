@@ -59,7 +59,7 @@ ANSWERS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         USE,
     ),
-    "the default of {record": (
+    "the default of {meta.key}": (
         f"def asked(office):\n    {{body}}\n    return 'C'\n\n{thing()}".replace(
             "search=True)", "search=True, default=asked)"
         ),

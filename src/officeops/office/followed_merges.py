@@ -35,7 +35,6 @@ _MERGES: Final = (
     "SELECT id, about_key, about_id, other FROM core_duplicate "
     "WHERE answer = 'merged' AND archived_at IS NULL ORDER BY id"
 )
-_PLUGINS: Final = "SELECT DISTINCT migration_set FROM _sqlite_migrations"
 
 
 class WaitingMerge(Value):
@@ -44,13 +43,6 @@ class WaitingMerge(Value):
     merge: KnownDuplicate
     kind: type[Record]
     plugins: tuple[str, ...]
-
-
-def plugins_off(office: StoredOffice) -> str:
-    """Name the plugins that have tables in the file and are off, with blanks between."""
-    on = {record.meta.plugin for record in office.records.values()}
-    known = {name for (name,) in office.rows(_PLUGINS)}
-    return " ".join(sorted(known - on - {"core"}))
 
 
 def waiting_merges(office: StoredOffice) -> list[WaitingMerge]:

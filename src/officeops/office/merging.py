@@ -10,6 +10,7 @@ from officeops.history.unseen_rows import reaches_everything
 from officeops.model.about import Subject
 from officeops.model.errors import Forbidden, Problem, Reason, Refused
 from officeops.office.merge_steps import CLASH, FOLD, FOLLOW, STAY, MergeSteps
+from officeops.office.plugins_off import plugins_off
 from officeops.office.scope_check import not_there
 from officeops.values.wording import listing
 
@@ -59,8 +60,6 @@ def merge(
     `take` names the fields whose values count as the one that goes has them; blanks of the one
     that stays are filled from it anyway. Raises Refused with every clash; nothing is written then.
     """
-    from officeops.office.followed_merges import plugins_off
-
     taken = _fields_to_take(office, keep, take)
     steps = merge_plan(office, keep, gone)
     refuse_clashes(office, gone, steps)

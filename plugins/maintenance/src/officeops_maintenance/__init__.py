@@ -149,18 +149,18 @@ def commands() -> Iterable[Command]:
         Command(
             "planned-work",
             "officeops_maintenance.plans.planned_work:command",
-            "List the planned work of a week by its days, for the wall or for one person.",
+            "List the planned work of a week by its days.",
             overview=True,
         ),
         Command(
             "walk-through",
             "officeops_maintenance.plans.walk_command:command",
-            "Print the questions of the tasks that are due, or type in their answers.",
+            "Print the questions of due tasks, or answer them.",
         ),
         Command(
             "temperatures",
             "officeops_maintenance.readings.command:temperatures",
-            "Print the temperature sheet of now; `record` books one, `log` prints a month.",
+            "Print the temperature sheet, book it, or print a log.",
             overview=True,
         ),
     ]

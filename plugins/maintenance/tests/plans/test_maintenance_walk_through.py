@@ -98,6 +98,9 @@ def test_the_week_has_what_is_late_and_who_is_expected(office: Office, cli: Cli)
     assert [row["day"] for row in cli("planned-work", "--for", "luis", "--json").json] == [
         str(TODAY)
     ]
+    for command in ("planned-work", "walk-through"):
+        nobody = cli(command, "--for", "luiss")
+        assert (nobody.code, "'luiss'" in nobody.err) == (1, True)
 
 
 @pytest.mark.usefixtures("eyewash")

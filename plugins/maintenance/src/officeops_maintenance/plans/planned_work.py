@@ -9,6 +9,7 @@ import click
 from officeops import Task, Value, computed, folded
 from officeops.commands import entitle, example, needed_day, office_of, output_options, print_rows
 from officeops_maintenance.plans.plan import Plan
+from officeops_maintenance.plans.task_owner import task_owner
 from officeops_maintenance.plans.visit import Visit
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def command(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """List the planned work of a week by its days, for the wall or for one person.
+    """List the planned work of a week by its days.
 
     Late work comes first. `officeops task export week.ics --where 'due_on<=+7d state=open'`
     writes it for a calendar.
@@ -76,7 +77,7 @@ def command(
     office.allow("core.task.view")
     begin = needed_day(office, "--from", first)
     end = needed_day(office, "--until", last)
-    lines = planned_work(office, begin, end, owner)
+    lines = planned_work(office, begin, end, task_owner(office, owner))
     whose = f" of {owner}" if owner else ""
     entitle(f"Planned work{whose}, {begin} to {end}")
     print_rows(

@@ -21,6 +21,7 @@ from officeops.commands import (
     sheet_entries,
 )
 from officeops_maintenance.plans.plan import Plan
+from officeops_maintenance.plans.task_owner import task_owner
 from officeops_maintenance.plans.walk_through import Question, WalkThrough
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def command(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Print the questions of the tasks that are due, or type in their answers.
+    """Print the questions of due tasks, or answer them.
 
     T-1=pass answers all questions of a task that pass or fail. On paper (--output walk.pdf) there are columns to write in. Type it in afterwards on the screen
     (:walk-through) or here: all answers are checked before any task is completed, and --when says
@@ -78,7 +79,7 @@ def command(
     office.allow("core.task.view")
     sheet = WalkThrough(
         needed_day(office, "--until", until),
-        owner=owner,
+        owner=task_owner(office, owner),
         plan=office.find(Plan, plan) if plan else None,
         location=office.find(Location, location) if location else None,
     )

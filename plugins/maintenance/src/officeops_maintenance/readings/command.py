@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 @output_options
 @click.pass_context
 def temperatures(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
-    """Print the temperature sheet of now; `record` books one, `log` prints a month."""
+    """Print the temperature sheet, book it, or print a log."""
     if ctx.invoked_subcommand:
         return
     office = office_of(ctx)

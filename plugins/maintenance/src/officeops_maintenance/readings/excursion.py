@@ -24,7 +24,10 @@ class Excursion(
     actions_only=True,
     also=("temperature-excursion", "do-not-use"),
 ):
-    """A time out of range. The limits of its day stay with it; DO NOT USE until it is closed."""
+    """A time out of range. DO NOT USE until it is closed.
+
+    The limits of its day stay with it.
+    """
 
     added_by = "officeops temperatures"
 
@@ -88,7 +91,7 @@ class HeldLot(
     actions_only=True,
     also=("do-not-use",),
 ):
-    """A lot that an excursion holds, and the decision on it: release or discard."""
+    """A lot that an excursion holds, and the decision on it."""
 
     added_by = "officeops temperatures"
 

@@ -19,7 +19,10 @@ class GapReason(
     actions_only=True,
     also=("missed-reading", "missing-temperature"),
 ):
-    """Why the readings of a unit are missing over some days. The gaps stay gaps."""
+    """Why readings of a unit are missing over some days.
+
+    The gaps stay gaps in the log.
+    """
 
     added_by = "officeops monitored-unit explain"
 

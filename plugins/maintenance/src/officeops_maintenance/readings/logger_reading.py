@@ -43,7 +43,10 @@ class LoggerReport(
     actions_only=True,
     also=("logger-file",),
 ):
-    """A file of a logger: from when to when, and what the device said of itself."""
+    """A logger's file that was imported.
+
+    It says from when to when it goes, and what the device said of itself.
+    """
 
     added_by = "officeops logger-reading import"
 
@@ -53,7 +56,7 @@ class LoggerReport(
     )
     first_at: datetime = field(list_rank=3)
     last_at: datetime = field(list_rank=3)
-    readings: int = field(list_rank=4, help="How many the file has")
+    readings: int = field(list_rank=4)
     out_of_range: int = field(list_rank=4, help="Readings beyond the limits of the unit")
     lowest: int = field(kind="temperature", list_rank=5)
     highest: int = field(kind="temperature", list_rank=5)

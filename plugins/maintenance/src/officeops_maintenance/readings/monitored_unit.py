@@ -32,7 +32,7 @@ class MonitoredUnit(
     sort="name",
     also=("temperature-log", "refrigerator", "fridge", "freezer", "monitor"),
 ):
-    """A refrigerator, freezer or room whose temperature is logged; what it keeps has limits."""
+    """A refrigerator, freezer or room with a temperature log."""
 
     name: str = field(
         unique=True,

@@ -22,7 +22,10 @@ class TemperatureReading(
     also=("temperature", "reading"),
     indexes=(("unit_id", "day"),),
 ):
-    """A temperature that a person read, with the lowest and highest since the reading before."""
+    """A temperature that a person read on a display.
+
+    It may have the lowest and highest since the reading before.
+    """
 
     added_by = "officeops temperatures"
 
