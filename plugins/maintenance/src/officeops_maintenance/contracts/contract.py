@@ -25,7 +25,7 @@ class Contract(
     display="name",
     sort="expires_on",
 ):
-    """A service contract, an extended warranty or a lease of equipment."""
+    """A service contract, a warranty or a lease of equipment."""
 
     name: str = field(search=True, list_rank=1, example="Full service for sterilizers")
     sort: str = choice("service", "warranty", "lease", default="service", list_rank=3)
