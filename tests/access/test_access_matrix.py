@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 TABLE = Path(__file__).parent / "access_matrix.txt"
 LOGGER = Path(__file__).parent / "logger.csv"
+RECALLS = Path(__file__).parent / "recalls.csv"
 #: Columns for the command, more than the longest has.
 WIDTH = 36
 ROLES = ("owner", "manager", "clerk", "read-only", "nobody")
@@ -173,6 +174,12 @@ temperatures record Vaccines=48/40/50 Freezer=30/30/30
 excursion call EX-1 --case-number 7
 excursion call EX-2 --case-number 8
 logger-reading import {LOGGER}
+service-contract add --name Service --vendor Medline --expires-on 2031-01-31 --unit EQ-1
+service-contract add --name Old
+service-contract archive SC-2
+equipment edit EQ-1 --make Pressurex --serial 2409-1187
+recall import {RECALLS}
+recall archive RC-2
 """
 
 

@@ -73,6 +73,8 @@ OTHER: Final[dict[str, tuple[str, str]]] = {
     "vendor add": ("--name Other", ""),
     "equipment add": ("--name Other", ""),
     "equipment-category add": ("--name Other", ""),
+    "service-contract add": ("--name Other", ""),
+    "recall add": ("--number Z-5 --product Other", ""),
     "meter-reading add": ("EQ-1 --value 10", ""),
     "monitored-unit add": ("--name Other", ""),
     "plan add": ("--title Other --first-on 2026-03-02 --unit year", ""),
@@ -98,6 +100,8 @@ NOT_HERE: Final = {
 #: What has no other subject here, each with why.
 WHOLE: Final = {
     "attachment remove": "the office has one attachment",
+    "recall-candidate affected": "the office has one unit that a recall may be about",
+    "recall-candidate not-affected": "the office has one unit that a recall may be about",
     "held-lot discard": "the office has one held lot",
     "held-lot release": "the office has one held lot",
     "write-tasks": "it is about the whole office, and takes no word",
