@@ -20,6 +20,7 @@ WITHOUT: Final = {
     "backup verify": "its exit code is the answer, and each backup has a line",
     "completion": "prints a script for a shell",
     "demo": "opens the screens of a made-up office",
+    "equipment label": "draws a label, or writes sheets of them",
     "excursion text": "prints the sign that people put on a unit",
     "help": "prints help for people",
     "order text": "prints the order as a vendor reads it",

@@ -73,7 +73,7 @@ class RecallCandidate(
     sort="id",
     actions_only=True,
 ):
-    """A unit that a recall may be about, and the decision on it."""
+    """A unit that a recall may be about; a person decides."""
 
     recall_id: int = ref("maintenance.recall", archived=True, list_rank=1)
     equipment_id: int = ref("maintenance.equipment", archived=True, list_rank=2)
