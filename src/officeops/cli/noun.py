@@ -42,7 +42,7 @@ BY_HAND: Final = frozenset({"add", "edit", "archive", "unarchive"})
 #: Verbs of whatever may hang on a record. A plugin's action of the same name comes first.
 ATTACHING: Final = frozenset({"attach", "note", "tag"})
 #: Verbs that were not always there: a plugin's action of the name comes first.
-YIELDING: Final = ATTACHING | {"merge"}
+YIELDING: Final = ATTACHING | {"merge", "label"}
 #: Verbs that some kinds of record have, each with the test for it.
 _OF_SOME: Final[dict[str, Callable[[type[Record]], bool]]] = {
     "save": lambda record: record.meta.key == "core.attachment",
