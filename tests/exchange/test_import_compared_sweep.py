@@ -28,8 +28,6 @@ SAID_ONCE_MORE: Final = {
     "equipment by serial": "a unit of one serial number is one unit",
     "vendor-document": "a paper of one vendor, kind and day is one paper",
     "practice-document": "a paper of one name, number and day of issue is one paper",
-    "equipment by make and model and serial": "a maker gives a serial number of a model once",
-    "equipment by serial": "a list that names no makers means one unit by a serial number",
     "order-line by order_id and reference": "a line's number on its order is its own",
     "stock-move by source and attempt": "the ledger's index keeps a source and its attempt once",
 }
