@@ -31,6 +31,7 @@ def inspection_text(
     page += paragraph(f"Asked by: {asked.who}.", width=width)
     if not handout:
         page += paragraph(asked.caution, width=width)
+    # Gone through twice: the confirmed ones first, then the others.
     lines = list(lines)
     notes = None if handout else asked
     page += _questions((line for line in lines if line.is_confirmed), width, notes)
@@ -53,6 +54,7 @@ def _questions(
     notes: Inspection | None,
 ) -> Iterator[str]:
     """Yield questions with their proofs; `notes` is the inspection that says more of each, if wanted."""
+    # The lines of a question follow each other, as groupby needs them.
     for question, of_question in groupby(lines, lambda line: line.question):
         answers = list(of_question)
         yield ""

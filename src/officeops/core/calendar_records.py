@@ -40,6 +40,7 @@ class OpeningHours(
 
     weekday: str = choice(*WEEKDAYS, list_rank=1)
     opens: int = field(kind="time_of_day", example="8:00", list_rank=1)
+    #: Up to 1440, since 24:00 ends a day and begins none.
     closes: int = field(kind="time_of_day", maximum=1440, example="17:00", list_rank=1)
     location_id: int | None = ref(
         "core.location", default=None, list_rank=2, unknown=_EVERYWHERE, help=_WHERE
@@ -56,6 +57,7 @@ class OpeningHours(
         if self.closes <= self.opens:
             why = "is before it opens; write hours over midnight as two, until 24:00 and from 0:00"
             yield Problem(why, "closes", code="wrong-order")
+        # Moved to a location, they are no longer hours of the office.
         if self.id and self.location_id is not None and (why_kept := self.keep(office)):
             yield Problem(why_kept, "location", code="never-open")
 

@@ -39,6 +39,7 @@ class DocumentType(
         """Refuse a kind of proof that no inspector asks for."""
         yield from super().check(office)
         if self.proof:
+            # Loaded only for a type with a proof: each inspection is a file of questions.
             from officeops.core.inspection_questions import kinds_of_proof
             from officeops.values.suggestions import did_you_mean, nearest
 

@@ -66,6 +66,7 @@ class Inspection(Value):
     @property
     def caution(self) -> str:
         """How far the questions may be relied on, as a sentence."""
+        # A question counts once all of its sources were compared, not only a part of them.
         whole = sum(question.compared == question.source for question in self.questions)
         return (
             f"Questions of {self.written_on}. Compared with copies of their sources on "
@@ -82,6 +83,7 @@ class Inspection(Value):
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of proof that it asks for."""
+        # Plugins are not asked for a proof that another system keeps.
         return frozenset(question.proof for question in self.questions if not question.elsewhere)
 
 

@@ -45,6 +45,7 @@ class ActionRequests:
 
     def as_recorded(self, arguments: Mapping[str, object], request: str | None) -> str | None:
         """Write arguments as they are recorded: with the digest of a line that may be repeated."""
+        # Without a request id nobody compares the line later, so its digest is not kept.
         typed = self._typed() if request else ""
         recorded = {**arguments, TYPED: typed} if typed else arguments
         signed = dict(self._authorizer.signed_at)
@@ -106,6 +107,7 @@ class ActionRequests:
             return
         former = self._store.former
         for id_, actor, earlier_verb, arguments, outcome in self._requested(request):
+            # First of all: a person without the permission must not learn that the id is used.
             self._authorizer.allow(verb)
             # A request from before a migration that renamed something is still the same request.
             recorded = _given(arguments)
@@ -142,12 +144,14 @@ class ActionRequests:
                 outcomes.append(Already(outcome or "").outcome)
             if not rows:
                 return None
+        # A line may have run several actions, each under an id of its own.
         if first:
             first.outcome = " ".join(filter(None, outcomes))
         return first
 
     def _requested(self, request: str) -> list[tuple[Any, ...]]:
         sql = "SELECT id, actor, verb, arguments, outcome FROM core_action WHERE request = ?"
+        # An id is taken also by an action that this person may not see.
         with self._authorizer.lifted():
             return self._reader.rows(sql, request)
 

@@ -65,6 +65,7 @@ class BulkWriter:
         if has_untidy(meta, columns):
             rows = [{**row, **tidied(meta, row)} for row in rows]
             columns = _columns(meta, rows)
+        # The ids are needed before the write, since a value is sealed for its row.
         first = self._reader.last_id(record) + 1
         columns_in_order(self._office, meta, columns, range(first, first + len(rows)))
         if meta.sealed:

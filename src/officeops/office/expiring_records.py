@@ -28,6 +28,7 @@ def due_of_kind(
     table = record.meta.table
     horizon = (until + timedelta(days=expiry.lead)).isoformat()
     watched = f"t.{expiry.ends} <= ? AND {expiry.watched}"
+    # In a query of its own, since `watched` is SQL over a table called t.
     where = f"id IN (SELECT t.id FROM {table} t WHERE {watched})"
     for ending in office.all(record, where, horizon):
         yield _due(office, expiry, ending)
@@ -51,9 +52,11 @@ def _due(
     if detail := ending.due_detail(office):
         what = f"{what}: {detail}"
     return Due(
+        # With its date, so that a renewed record is a new item, though the old one was snoozed.
         key=f"{meta.key}:{ending.id}:{end}",
         on=end,
         what=what,
+        # Until the end somebody can still renew it, so nothing is at risk yet.
         severity=expiry.severity if has_ended else "routine",
         owner=expiry.owner,
         action=(has_ended and expiry.ended_action) or expiry.action,

@@ -41,6 +41,7 @@ class Records(MutableMapping[str, "type[Record]"]):
         self._all: dict[str, type[Record]] | None = None
 
     def __getitem__(self, key: str) -> type[Record]:
+        # A field that refers to nothing asks for a blank key, which must not wake the plugins.
         if not key:
             raise KeyError(key)
         kept = at_rest(self._plugins) if self._all is None else None
@@ -112,6 +113,7 @@ def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
         for record in own:
             _claim_noun(plugins, machine, record, records, owners, former_owners)
         for record in own:
+            # Claimed after every present noun of the plugin, which counts before a former one.
             for word in _earlier_nouns(record):
                 former_owners.setdefault(word, plugin)
     know_former_nouns(records.values(), owners)
@@ -150,6 +152,7 @@ def _claim_noun(
     """Give a record its noun; one whose noun is another's is left out until it is renamed."""
     meta = record.meta
     plugin = meta.plugin
+    # The present key last: its noun in the settings wins over that of a former key.
     for key in (*reversed(meta.former_keys), meta.key):
         meta.noun = machine.own.nouns.get(key, meta.noun)
     owner = owners.get(meta.noun) or former_owners.get(meta.noun, plugin)

@@ -148,6 +148,7 @@ def _names_then(
     from officeops.store.row_format import Layouts, kept
 
     texts: set[str] = set()
+    # Read for the comparison alone, and shown to nobody.
     with office.lifted():
         sql = (
             "SELECT c.before, c.after FROM core_change c WHERE c.action_id = ? "

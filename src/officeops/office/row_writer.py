@@ -112,7 +112,9 @@ class RowWriter:
         """
         rows: list[Any] = [(number, before, after) for number in ids]
         changes = self._runner.changes
+        # Guarded before any is written, so that a refusal leaves all of them as they are.
         changes.guard_rows(meta, rows)
+        # In the text, since a statement binds only so many values; int() keeps all else out.
         marks = ",".join(str(int(number)) for number in ids)
         columns = ", ".join(f"{column} = ?" for column in after)
         sql = f"UPDATE {meta.table} SET {columns}, version = version + 1 WHERE id IN ({marks})"
@@ -151,6 +153,7 @@ class RowWriter:
             # A former version kept an entry of SQL that wrote the values that were there.
             return
         if meta.sealed:
+            # The file's own index compares the digests of one key only.
             self._refuse_twin(record, id, values)
         if meta.fixed:
             from officeops.office.fixed_references import parted
@@ -175,6 +178,7 @@ class RowWriter:
 
         Their contents are the same, so neither its rules nor plugins are asked.
         """
+        # A rotation of keys has to reach every row, also those that the person may not see.
         with self._authorizer.lifted():
             self.update(meta, id, values)
         self._runner.expect(meta)

@@ -71,5 +71,6 @@ class ScopeKeys:
             cause = error.__cause__ or error
             self.plugins.note(plugin, place, told(cause), trace_of(cause))
             return set()
+        # The SQL is a plugin's own: a value that is no number names no row.
         values = [value for value, *_ in rows]
         return {int(value) for value in values if isinstance(value, int)}

@@ -68,6 +68,7 @@ class SealedLookup:
             verb = f"{meta.key}.{field.public_name}.look-up"
             permission = f"{meta.guarded[field.name]}.view"
             with self._acting(verb, subject, needs=permission):
+                # Inside the action, so that a refused one does not count as recorded.
                 self._recorded.add(digests[0])
         return digests
 
@@ -127,6 +128,7 @@ class SealedLookup:
             "AND archived_at IS NULL AND id <> ?"
         )
         with self._authorizer.lifted():
+            # A twin counts also where the person may not see it, as the file's own index counts it.
             other = self._reader.value(sql, *digests, id)
         return other is not None
 

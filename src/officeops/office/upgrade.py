@@ -75,6 +75,7 @@ class Upgrade:
         try:
             migrate(self._store, sets, metas, self._actor, self._versions())
         except MigrationFailed as failed:
+            # An office can be read without a plugin, but not without the tables of the core.
             if failed.owner not in self._plugins.manifests:
                 raise
             self._plugins.refuse(failed.owner, "migrations", str(failed), check="migration-runs")
@@ -100,6 +101,7 @@ class Upgrade:
         """Refuse each plugin with a table that no migration makes whole; return whether any."""
         from officeops.store.migrations import unmade
 
+        # Collected first, since a refusal changes the list that the loop goes through.
         lacking: dict[str, str] = {}
         for plugin, record in self._plugins.registered("records"):
             if what := unmade(self._store.db, record.meta):

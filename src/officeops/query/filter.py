@@ -101,6 +101,7 @@ class Filter:
         if not word:
             return
         plain = folded(word)
+        # Such a word can lead the query; a minus can only be checked row by row.
         if not term.minus and len(plain) >= INDEXED and self._words.by_index:
             if among_few := self._words.in_few(plain):
                 parts.take((among_few.sql, among_few.values))
@@ -149,6 +150,7 @@ class Filter:
             if field is None or not field.target:
                 continue
             meant = numbered(term.value) or self._comparisons.meaning(field, term.value)
+            # A name that fits several records does not say to which of them a match refers.
             if len(meant) == 1:
                 ids[field.name] = meant[0]
         return ids

@@ -68,6 +68,7 @@ def refer(
     if target is None:
         plugin = field.target.partition(".")[0]
         raise UsageProblem(f"the plugin {plugin} is off", code="plugin-off")
+    # Before the look-up, so that the answer does not tell whether the name exists.
     office.allow_view(target)
     text = office.plainly(text)
     rows = meant(office, target, text, within=within)
@@ -86,6 +87,7 @@ def refer(
     if number in archived and not field.archived:
         record, meta = office.get(target, number), target.meta
         word = record.human_key
+        # In quotes, since a shell takes a bare # for the beginning of a comment.
         if word == str(number):
             word = f"'#{number}'"
         raise Refused(

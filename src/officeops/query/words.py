@@ -66,6 +66,7 @@ class Words:
         """The references in whose records a word is looked for as well."""
         named: list[tuple[Field, Meta]] = []
         for field in () if self._own else self._meta.fields:
+            # A hit through a kind that the person may not see would tell of its records.
             if not field.target or field.hidden or field.target in self._unseen:
                 continue
             target = self._records.get(field.target)
@@ -162,6 +163,7 @@ def _text(
         yield from _name(meta, side, plain)
         return
     columns = [folded_sql(f"{side}.{name}") for name in meta.searched]
+    # The index holds groups of three letters, so it finds nothing shorter.
     if len(word) < INDEXED or len(plain) < INDEXED:
         pattern = f"%{like(plain)}%"
         in_columns = " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in columns)
@@ -173,6 +175,7 @@ def _text(
     if beyond == "kept":
         rows = f"SELECT id FROM {meta.table}_same WHERE identity = ? AND instr(folded, ?)"
         yield Condition(f"{side}.id IN ({rows})", [WORDS, plain])
+    # No folded rows may be asked, so the texts beyond ASCII are gone through.
     elif beyond:
         in_columns = " OR ".join(f"instr({column}, ?)" for column in columns)
         sql = f"({beyond_ascii(meta, side)} AND ({in_columns}))"
@@ -182,6 +185,7 @@ def _text(
 def _name(meta: Meta, side: str, plain: str) -> Iterator[Condition]:
     """Yield the condition that a word is in the name of a record with a key and no index: a task."""
     field = meta.by_name.get(meta.display)
+    # A search for a guarded name would tell by its hits who has it.
     if field is None or field not in meta.fields or field.name in meta.guarded:
         return
     is_other = field.is_integer or field.target or field.choices
@@ -199,6 +203,7 @@ def _key(
     """Yield the condition that a word is a record's human key, or the number of one."""
     head, dash, tail = word.partition("-")
     number = tail if dash and head.upper() == meta.prefix else word
+    # A longer number is beyond the ids of SQLite, which would raise an error.
     if meta.prefix and number.isdecimal() and len(number) < 19:
         yield Condition(f"{column} = ?", [int(number)])
 

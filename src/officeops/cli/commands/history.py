@@ -75,6 +75,7 @@ FILTERS: list[Callable[[Any], Any]] = [
 
 def filter_options(command: Any) -> Any:  # noqa: ANN401 - a click decorator
     """Add the filters to a command."""
+    # Decorators collect options from the bottom up, so the last one is added first.
     for option in reversed(FILTERS):
         command = option(command)
     return command
@@ -147,6 +148,7 @@ def _kind_of(office: Office, word: str) -> tuple[type[Record] | None, str]:
 
     try:
         return office.record(word), ""
+    # The history outlives a plugin, so a key that it recorded counts without one.
     except NotFound:
         key = recorded_key(office, word)
         if not key:

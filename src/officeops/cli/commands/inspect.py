@@ -139,6 +139,7 @@ def _ending(
         say("officeops: this list is incomplete.")
     if handout:
         shown = {line.question.key for line in lines if line.is_for_inspector}
+        # By question: one may have several lines, of which only some are for the inspector.
         left_out = len({line.question.key for line in lines} - shown)
         if left_out:
             say(f"{count(left_out, 'question')} left out; without --handout you see why.")
@@ -196,6 +197,7 @@ def _print(
 def _row(line: InspectionLine) -> tuple[object, ...]:
     """Return a line in the order of FIELDS."""
     question, proof, said = line.question, line.proof, line.requirement
+    # A question that was reworded since has a confirmation that no longer counts.
     is_said = said is not None and line.is_confirmed
     return (
         question.key,

@@ -145,6 +145,7 @@ def _table(
     """Return the columns of the list and its rows; a `plain` list, for scripts, has more of them."""
     if not plain:
         return FIELDS, [_row(item)[: len(FIELDS)] for item in items]
+    # For scripts alone, which send the list on; people read the owners.
     logins = office.due.logins(items)
     rows = [(*_row(item), own or None) for item, own in zip(items, logins, strict=True)]
     return FIELDS + MORE, rows
@@ -178,6 +179,7 @@ def _office_for(run: Run, login: str) -> Office:
         raise UsageProblem(
             "--for needs a login, such as ann. `officeops access list` lists them.", code="needed"
         )
+    # Opened again below, with the permissions and the scope of that user.
     run.close()
     run.user = login
     return run.office()
@@ -262,6 +264,7 @@ def seen(
             "Name the keys that `officeops today` prints, or give --all.", code="needed"
         )
     office = office_of(ctx)
+    # A mistyped key is refused before any other is marked.
     office.check_due(keys)
     marked = [item.due.key for item in office.due_items()] if everything else list(keys)
     office.mark_seen(marked, request=run_of(ctx).request)

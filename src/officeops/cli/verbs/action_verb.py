@@ -112,6 +112,7 @@ class _Runs:
             except Already as before:
                 self.repeat(before)
             except OfficeError as error:
+                # A line that did its work may fail the second time, once its record is archived.
                 done = office.repeated([request]) if request else None
                 if done:
                     self.repeat(done)

@@ -63,6 +63,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         click.Argument(["file"], metavar="FILE"),
         click.Option(["--name"], default="", metavar="NAME", help="Another name than the file's."),
         click.Option(
+            # Three answers: yes, no, and the record's own default.
             ["--sealed/--not-sealed", "sealed"],
             default=None,
             help="Encrypt bytes and name. By default where the record has sealed fields.",
@@ -95,6 +96,7 @@ def _report(
         answer["sealed"] = attachment.is_sealed
         click.echo(json.dumps(answer, ensure_ascii=False))
         return
+    # Its name is sealed too, so it is not printed.
     name = "A sealed file" if attachment.is_sealed else attachment.name
     what = f"{attachment.type}, {size_text(attachment.size)}"
     say(f"{name} ({what}) is attached to {office.about(subject)} as attachment {attachment.id}.")

@@ -142,6 +142,7 @@ def command(record: type[Record], verb: str) -> click.Command:
             # The digest tells a file that is imported twice from one that was changed in between.
             source = f"{_name(file)}:{table.digest[:16]}"
             outcome = import_table(office, record, table, options, source)
+            # A dry run or a refused file must not teach answers for the next one.
             if outcome.kept:
                 maps.remember()
             report = Report(office, record, table, outcome, asked)
@@ -178,6 +179,7 @@ def _own(
     """Return the plugins' format of a file; None for a format of the program's own."""
     if form is not None:
         return None if form in FORMATS else named_format(ctx, record, form)
+    # The content decides before the name: a device's report may have the ending of a table.
     if by_content := format_by_content(ctx, record, file):
         return by_content
     return None if is_known(file) else format_of_file(ctx, record, file)
@@ -282,6 +284,7 @@ def _answer(
         print_json(report, str(path) if path and has_skipped else "")
     else:
         print_report(report)
+    # Through the gate no file is written, so the bad rows are printed.
     if has_skipped and path is None:
         print_bad(report, as_json=as_json)
     elif has_skipped and path is not None:
