@@ -105,7 +105,8 @@ def _copy(
             _finish(parts[-1], path, manifest)
             office.fate.upgraded(f"The backup {path} was made.")
     finally:
-        for file in parts:
+        # A copy that a full disk ended may leave SQLite's journal of it.
+        for file in (*parts, f"{part}-journal"):
             with suppress(FileNotFoundError):
                 os.unlink(file)
     return path, manifest
