@@ -73,11 +73,13 @@ def accept(
                 office.store.db.executemany(_CHANGE_SQL, rows)
                 for table, number in counted:
                     _count_again(office, table, number)
+            # The first action has used the id, so the second goes without one.
             request = None
         # The marks go into an action without changes, which no later purge of a record empties.
         marks = _marks(shown)
         if rows or counted:
             remaining = _marks(_found(office))
+            # Some findings may be settled now that the rows are recorded as they are.
             marks = [mark for mark in marks if mark in remaining]
         if marks:
             with office.acting(VERB, {**said, "found": marks}, request=request, bulk=bulk):

@@ -92,6 +92,7 @@ def _changes(office: StoredOffice, asked: Asked) -> list[Entry]:
         f"ORDER BY c.id {order} LIMIT ?"
     )
     with office.lifted():
+        # To SQLite -1 is no limit.
         rows = office.rows(sql, *values, asked.limit or -1)
     view = EntryView(office)
     return [view.entry(*row) for row in rows]
@@ -153,6 +154,7 @@ def _visible(office: StoredOffice, asked: Asked) -> Iterator[Condition]:
     tables = [record.meta.table for record in records if office.may_view(record)]
     former = office.store.former
     yield from _within_reach(office)
+    # Nothing was renamed, so the tables' names of today are enough.
     if not former:
         yield "c.record IN (SELECT value FROM json_each(?))", (json.dumps(tables),)
         return
@@ -272,6 +274,7 @@ def id_of(
         number = word.removeprefix("#")
         if not (number.isascii() and number.isdecimal() and len(number) < _DIGITS):
             raise
+        # Refused as if the record had never been, since its existence is not theirs to know.
         if not office.in_reach(record, int(number)):
             raise
         condition = office.store.former.condition(record.meta.table)

@@ -67,10 +67,12 @@ class ChainKeys:
 
     def digests(self, key_id: str) -> Digests | None:
         """Return a key's digests; None where it is not here."""
+        # Each action of a long chain asks, so the file of a key is read once.
         if key_id in self._digests:
             return self._digests[key_id]
         try:
             key = self._keys.find(key_id) if key_id else None
+        # A key that cannot be read verifies nothing, like one that is gone.
         except Broken:
             key = None
         digests = digests_of(key) if key else None

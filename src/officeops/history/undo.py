@@ -250,6 +250,7 @@ def _take_back(
             )
         Inversion(office, done, again=verb == REDO).run()
         outcome.append(sentence)
+    # The facts of the office may be among the records that went back.
     office.forget_facts()
     return sentence
 

@@ -25,6 +25,7 @@ def is_reached(office: StoredOffice, done: Done) -> bool:
     former = office.store.former
     for record in office.records.values():
         reached = office.within_reach(record, "c.record_id")
+        # A blank condition is no limit: every row of the kind is within reach.
         if not reached:
             continue
         is_of_kind = former.condition(record.meta.table)
@@ -78,6 +79,7 @@ def as_seen(office: StoredOffice, examined: Examined) -> Examined:
     with office.lifted():
         for finding in examined.problems:
             shown = _shown(office, finding)
+            # Withheld findings are alike, and their number would tell how many rows there are.
             if not shown.is_withheld or shown not in seen.problems:
                 seen.problems.append(shown)
         for finding, acceptance in examined.accepted:

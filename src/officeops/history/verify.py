@@ -72,6 +72,7 @@ def _moment(db: Connection) -> Iterator[None]:
     try:
         yield
     finally:
+        # Nothing was written, so there is nothing to keep.
         db.unlooked("ROLLBACK")
 
 
@@ -90,5 +91,6 @@ def _anchored(office: StoredOffice, anchors: Iterable[Anchor]) -> Iterator[Findi
     for anchor in anchors:
         link = office.value("SELECT lower(hex(link)) FROM core_action WHERE id = ?", anchor.action)
         if link != anchor.link:
+            # Beyond the last action the history was cut; else another action has the number.
             code = "anchor-cut" if anchor.action > last else "anchor-other"
             yield Finding(code, anchor.action, facts={"link": anchor.link, "last": last})

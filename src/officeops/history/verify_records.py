@@ -32,6 +32,7 @@ def records(office: StoredOffice) -> Iterator[Finding]:
             derived.add(record.meta.table)
     tables = tables_of(office)
     recorded = _recorded_tables(office)
+    # Sorted, so that two runs on the same file list the same order.
     for table in sorted(recorded - tables):
         # A migration that drops a table also records the end of its records.
         if any(state.content is not None for state in states(office.store.db, table)):
@@ -59,6 +60,7 @@ def _of_table(office: StoredOffice, table: str, meta: Meta | None) -> Iterator[F
         for difference in differences(office.store.db, table, columns):
             yield from _differing(key, difference)
         yield from _versions(office, key, table)
+    # A damaged table is a finding, which must not hide those of the other tables.
     except sqlite3.Error as error:
         yield _about("table-unread", key, facts={"error": str(error)})
 

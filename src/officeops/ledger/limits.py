@@ -83,6 +83,7 @@ class Limits:
         """Return the refusal in the plugin's own words, or the general one."""
         shortage = self._ledger.shortage
         if shortage:
+            # By name, so that a declaration imports no code that only refusals need.
             refusal_of = named(shortage) if isinstance(shortage, str) else shortage
             wanted = -posting.amount
             on_hand = least + wanted

@@ -63,13 +63,16 @@ def vacuum_into(db: Connection, name: str) -> None:
     """
     part = f"{name}.{os.getpid()}.part"
     try:
+        # A process of the same number may have left one when it was killed.
         with suppress(FileNotFoundError):
             os.unlink(part)
+        # Created first with its mode, since SQLite would let others of the machine read it.
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with db.writable():
             db.unlooked("VACUUM INTO ?", (part,))
         sync(part)
         os.rename(part, name)
+        # The folder too, or a power cut could lose the new name.
         sync(os.path.dirname(os.path.abspath(name)))
     except BaseException:
         with suppress(OSError):

@@ -32,6 +32,7 @@ class KeyReceiver:
         Threads that read rows delay only the keys that depend on those rows.
         """
         app = self._app
+        # While the program starts or ends there is no screen to give the key to.
         if not app.screen_stack or not at_rest(app):
             return False
         for screen in app.screen_stack:
@@ -49,6 +50,7 @@ class KeyReceiver:
     def is_typing(self) -> bool:
         """Whether keys are text now: in the prompt line or a field."""
         screen = self._app.screen
+        # A question takes one letter as its answer, which is not typed as text.
         if isinstance(screen, OfficeScreen) and screen.prompt.busy:
             return screen.prompt.is_reading
         # Textual asks widgets the same way which keys they take as text.
@@ -71,6 +73,7 @@ class KeyReceiver:
         self._app.call_later(self._take_scan, scan)
 
     def _take_scan(self, scan: Scan) -> None:
+        # Another screen may have opened since the scan was passed on.
         if isinstance(self._app.screen, OfficeScreen):
             self._app.screen.take_scan(scan)
 

@@ -34,6 +34,7 @@ def reader(field: Field, ways: Conventions, *, order: str = "") -> Callable[[Any
 
 def _sealed_reader(field: Field, read: Callable[[Any], Any]) -> Callable[[Any], Sealed | None]:
     def read_sealed(value: object) -> Sealed | None:
+        # An exported file has masks in it: taken as values, they would replace the real ones.
         if value in (MASK, GONE):
             raise ValueError("is only the mask of a value that is sealed; write the value itself")
         try:

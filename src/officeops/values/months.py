@@ -43,6 +43,7 @@ def month_number(name: str) -> int:
 
 def last_day(year: int, month: int) -> date | None:
     """Return the last day of a month; None where there is no such month."""
+    # Dates end with the year 9999, and the last day is found from the month after it.
     if not (1 <= month <= 12 and 1 <= year < 9999):
         return None
     next_year, next_month = (year + 1, 1) if month == 12 else (year, month + 1)

@@ -53,6 +53,7 @@ class ColumnWays:
 
     def of(self, conventions: Conventions) -> ColumnWays:
         """Return the same ways, by the clock of a location; its notes are these."""
+        # A shallow copy: the decisions and notes are the same lists, only the clock is another.
         ways = copy(self)
         ways.conventions = conventions
         return ways
@@ -97,6 +98,7 @@ class ColumnWays:
         self._refuse_contradictions(columns)
         proven = {column.proven for column in columns.values()}
         proven.discard("")
+        # Columns that disagree prove nothing for the others.
         elsewhere = proven.pop() if len(proven) == 1 else ""
         for place, column in columns.items():
             way = column.proven or elsewhere
@@ -141,6 +143,7 @@ class ColumnWays:
         if not column.ambiguous:
             return ""
         line, cell = column.ambiguous
+        # Its row is refused with the reason, so a note would say the same twice.
         if not way and self._refuses(self._fields[number], cell):
             return ""
         taken = way or usual

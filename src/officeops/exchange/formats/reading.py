@@ -143,6 +143,7 @@ def _format(
                 f"There is no format {wanted!r}. The formats are {', '.join(FORMATS)}."
             )
         kind = _BY_NAME[wanted.lower()]
+        # A person may call a file text; which workbook it is, its own beginning says.
         if kind in ("csv", "json"):
             return kind
     head = file.head(512)

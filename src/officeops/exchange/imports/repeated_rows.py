@@ -57,6 +57,7 @@ class RepeatedRows:
             faults = self._context.importer.brought(rows)
             for row, name, why in faults:
                 self._reader.refuse(row, name, why)
+        # The importer may have refused some of them just now.
         good = [row for row in rows if not row.bad]
         for row in good:
             self._known.bring_children(row)
@@ -85,6 +86,7 @@ class RepeatedRows:
     def _refuse_contradiction(self, row: Row, names: Names) -> None:
         """Note a row with an earlier row's key and other values. The earlier one stays good."""
         columns = [self._reader.column(name) for name in names]
+        # In a key of several columns no single cell is the wrong one.
         value = self._reader.cell(row, names[0]) if len(names) == 1 else ""
         sentence = "is the same as in an earlier row, which says something else"
         why = Reason(sentence, code="given-twice")

@@ -33,6 +33,7 @@ class Dialog:
 
     def complain(self, error: Exception) -> None:
         """Show what went wrong."""
+        # The sentence has no trace, so the developer's console gets the whole error.
         log.error(error)
         self._prompt.say(self.sentence(error), alarm=True)
 

@@ -63,6 +63,7 @@ def _by_hand(
 ) -> Key:
     """Return a key as one that writes a record by hand: it says why where that cannot be."""
     why_not = _why_not_by_hand(office, record, verb)
+    # The key stays without its place in the key line, so that a press says why not.
     rank = NEVER if why_not() else 2
     return key.replace(rank=rank, group=record.meta.label, reason=why_not)
 
@@ -86,6 +87,7 @@ def _fields(office: Office, record: type[Record]) -> list[Field]:
     fields = []
     for field in as_one(record.meta.fields, record.meta.subject):
         guard = guarded.get(field.name)
+        # Actions alone write managed fields, so a form has no row for them.
         if not field.managed and (guard is None or office.may(f"{guard}.edit")):
             fields.append(field)
     return fields
@@ -186,6 +188,7 @@ class _Edit:
 
         before = self._record.version
         saved = edit_record(office, self._record, values, None, _changes(self.children))
+        # A save counts the version on by one; more means that somebody saved in between.
         merged = ", beside someone else's changes" if saved.version > before + 1 else ""
         message = f"{saved.meta.label} {saved} is saved{merged}."
         return safe(" ".join([message, *office.remarks]))

@@ -42,6 +42,7 @@ class ChildList(Widget, can_focus=True):
         rows = self.entries.rows
         if not rows:
             return [f"{'>' if self.has_focus else ' '}{_NONE[1:]}"]
+        # Before the first layout a widget has no width.
         width = max(self.size.width - 1, 10)
         lines = []
         for place, entry in enumerate(rows):
@@ -105,6 +106,7 @@ class ChildSection(Vertical):
     def draw(self) -> None:
         """Draw the lines again, as there may be more or fewer."""
         rows = self.entries.rows
+        # The row under the cursor may be gone.
         self.control.place = max(min(self.control.place, len(rows) - 1), 0)
         self.control.refresh(layout=True)
 

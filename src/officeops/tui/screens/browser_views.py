@@ -62,6 +62,7 @@ def _why_no_save(shown: ShownList) -> str | None:
 
 def step(shown: ShownList, by: int) -> None:
     """Turn to the next view; after the last come all records."""
+    # None is the list without a view, which comes after the last one.
     choices = [None, *views_of(shown.office, shown.record)]
     view = shown.state.view
     place = choices.index(view) if view in choices else 0
@@ -102,6 +103,7 @@ def save(shown: ShownList, text: str) -> None:
         columns,
     )
     before = _saved_before(shown, name)
+    # Saved again unchanged, a view needs no question. One from the screen has no title.
     if before and before.replace(title="") != view:
         question = f"There is a view {safe(name)}. Save over it?"
         shown.dialog.ask(question, partial(_save, shown, view))

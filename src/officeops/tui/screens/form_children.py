@@ -137,6 +137,7 @@ def _form(
     texts = starting_texts(office, entries.fields) if entry is None else dict(entry.texts)
     for field in entries.fields:
         if field.sealed:
+            # A form never shows a sealed value; left blank, the field keeps it.
             texts[field.name] = ""
     return Form(
         title=title,

@@ -74,6 +74,7 @@ class FormConflicts:
 
     def _first_row(self) -> FieldRow | None:
         for row in self._rows:
+            # A section of children settles its conflicts row by row, with keys of its own.
             if isinstance(row, FieldRow) and row.field.name in self._state.conflicts:
                 return row
         return None
@@ -98,6 +99,7 @@ class FormConflicts:
         }
         sides = []
         for side, text in texts.items():
+            # A text of several lines has one line in the note.
             line = " ".join(text.split("\n")) or "blank"
             sides.append(f"{side} {MASK if row.field.sealed else line}")
         return sides

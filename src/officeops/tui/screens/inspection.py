@@ -30,6 +30,7 @@ _STATUS = 12
 class InspectionScreen(LineScreen):
     """The lines of one inspection; a question that nobody confirmed says so."""
 
+    # Every plugin is asked for its proofs, which takes longer than a key press.
     slow = True
 
     def __init__(self, office: Office, topic: str) -> None:
@@ -132,4 +133,5 @@ def _of_question(answers: Sequence[InspectionLine], compared: str, width: int) -
         status = f"  {line.status}".ljust(_STATUS)
         yield Line(((status, role), (first_text, "")), line, key)
         for text in rest:
+            # With its line, so that the keys act from each row of a long proof.
             yield Line.of(" " * _STATUS + text, "", line)

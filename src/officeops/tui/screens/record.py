@@ -94,6 +94,7 @@ class RecordScreen(LineScreen):
             lambda: [self.current()],
             rank=2,
         ):
+            # Editing is a form and none of the verbs that were asked.
             is_ready = key.label == "edit" or key.keys[0] in self._ready
             yield key if is_ready else key.replace(rank=NEVER)
         yield Key(
@@ -136,6 +137,7 @@ class RecordScreen(LineScreen):
         self.ask(question, reveal)
 
     def _revealed(self, field: Field, office: Office) -> str:
+        # In the office of the thread, whose action records that somebody read the value.
         record = office.get(self.record_type, self.record_id)
         value = office.reveal(record, field.name)
         return f"{field.label}: {shown_value(office, bare(field), value) or 'blank'}"

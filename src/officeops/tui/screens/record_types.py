@@ -60,6 +60,7 @@ class RecordTypes(LineScreen):
 
     def _type_line(self, number: int, record: type[Record]) -> Line:
         meta = record.meta
+        # A single key opens a type, so there are digits for nine.
         digit = str(number) if number < 10 else " "
         name = pad(safe(meta.plural), NAME)
         text = f"{digit}  {name}{self._count(meta):>9,}   "
@@ -70,6 +71,7 @@ class RecordTypes(LineScreen):
         )
 
     def _count(self, meta: Meta) -> int:
+        # Nobody archives the rows of a derived table, which has no column for it.
         live = "" if meta.derived else " WHERE archived_at IS NULL"
         return int(self.office.value(f"SELECT count(*) FROM {meta.table}{live}"))
 
