@@ -28,6 +28,7 @@ def scope_problems(office: Office, record: type[Record]) -> Iterator[Finding]:
         yield from _path(office, record, scope)
         yield from _levels(scope)
         for word, sql in (("own", scope.scope.own), ("team", scope.scope.team)):
+            # A scope gives each user keys of their own; those of a team are optional.
             if sql or word == "own":
                 yield from _sql(office, f"the scope {scope.scope.name}: its {word}", sql)
         if _is_first(office, record):
@@ -78,6 +79,7 @@ def _sql(
     sql: str,
 ) -> Iterator[Finding]:
     try:
+        # No user has the id 0, so this tries the SQL and reads nobody's keys.
         rows = office.store.db.execute(sql, (0,))
     except sqlite3.Error as error:
         yield Finding("scope-sql", f"{what} is SQL with one `?`, the id of a user: {error}")
@@ -141,6 +143,7 @@ def _columns_of(
     db = office.store.db
     db.set_authorizer(note)
     try:
+        # SQLite asks the authorizer as it prepares a query; EXPLAIN then runs none of it.
         db.execute(f"EXPLAIN {sql}", values).fetchall()
     except sqlite3.Error:
         return set()

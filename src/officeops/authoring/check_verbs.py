@@ -109,6 +109,7 @@ def _action(
     if not action.help:
         yield Finding("action-help", "its function has no docstring, which is its help")
     key = action.record
+    # An action may be about a record of a plugin that is off, and is then not offered.
     if key and key not in office.records and not is_off(office.plugins, key):
         yield Finding("action-record", f"there is no record {key}")
     yield from found("action-word", word_problems(action))
@@ -131,6 +132,7 @@ def _command(command: Command) -> Iterator[Finding]:
     if command.name in COMMANDS:
         yield Finding("command-word", "the word is officeops' own; call it something else")
     problems = list(target_problems(command.target))
+    # A command that cannot be loaded has no help to compare.
     if problems:
         yield from found("command-target", problems)
         return

@@ -59,6 +59,7 @@ def knocked_out(
     tried: Plugins, found: Sequence[Found], names: Sequence[str], machine: Machine
 ) -> Iterator[tuple[str, str]]:
     """Yield what would go wrong with all that is on already, each with the newcomer to blame."""
+    # A plugin with troubles of its own must not be blamed on the newcomers.
     before = on_trial(found, (), machine)
     faulty = {trouble.plugin for trouble in before.troubles}
     for trouble in tried.troubles:
@@ -107,6 +108,7 @@ def _away(
 ) -> Iterator[Finding]:
     """Yield references to records that an installed plugin, which is off, does not declare."""
     off = owners_of_targets(tried, name) - set(tried.manifests)
+    # Nobody can say which records a plugin declares that is not installed.
     installed = off & {plugin.name for plugin in found}
     if installed:
         with_owners = on_trial(found, {name, *installed}, machine)

@@ -83,6 +83,7 @@ def unopened(
 
 def _tried(area: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
     try:
+        # A list: a check that yields would fail only later, outside this block.
         return list(check())
     except Exception as error:  # noqa: BLE001 - a damaged file makes a check fail in any way
         what = ended(f"This could not be checked: {told(error)}")

@@ -75,6 +75,7 @@ CHILDREN: Final = (
         form="kind address",
         most=20,
         first="address",
+        # An order names where the vendor is, not where its money goes.
         first_by="c.kind IN ('billing', 'remit_to'), c.id",
         example="remit_to=PO Box 12, Atlanta, GA 30301",
         words={

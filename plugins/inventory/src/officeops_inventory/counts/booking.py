@@ -138,6 +138,7 @@ def count_lot(
     expected = balance(office, item_id, place, lot_id)
     kind = counted_as(expected, counted, reason)
     if kind:
+        # Missing units were used over the days since; a surplus is an adjustment of today.
         since = _first_day(office, item_id, place) if counted < expected else None
         move(
             office,

@@ -90,6 +90,7 @@ def checked(office: Office, stated: Iterable[StatedCount], reason: str) -> list[
     """Return the counts ready to book. Raises Refused with everything that is wrong with any."""
     problems: list[Problem] = []
     counts = _Counts()
+    # One for all lines, so that the lots of an item are read once.
     finder = Finder(office)
     for entry in stated:
         count, wrong = _read(office, finder, entry, reason)
@@ -163,6 +164,7 @@ def _read(
     if conflict := finder.lot_conflict(item.id, stated.lot, stated.expires_on):
         return None, [Problem(f"{item.name}: {conflict}", stated.where, code="contradicts-record")]
     lot_id = finder.known_lot(item.id, stated.lot, stated.expires_on)
+    # Some labels have only a date, which then names the lot.
     number = stated.lot or stated.expires_on or ""
     return Counted(item, counted, lot=CountedLot(lot_id, number, stated.expires_on)), []
 

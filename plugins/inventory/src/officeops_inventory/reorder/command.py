@@ -71,6 +71,7 @@ def reorder(
         print_lines(office, lines[:limit] if limit else lines, as_json=as_json)
     else:
         print_groups(office, groups, limit)
+    # By all lines: a limit shortens the list, not the answer.
     return 3 if check and lines else 0
 
 
@@ -113,7 +114,12 @@ def draft(
     chosen, packs = _chosen(office, words)
     try:
         drafted = draft_orders(
-            office, chosen, packs, dry_run=dry_run, request=None if dry_run else run.request
+            # A dry run writes nothing that a repetition could double.
+            office,
+            chosen,
+            packs,
+            dry_run=dry_run,
+            request=None if dry_run else run.request,
         )
     except Already as before:
         lines = _lines_of(office, before.action)

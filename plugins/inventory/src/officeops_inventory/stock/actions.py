@@ -182,6 +182,7 @@ def transfer(
                 note=note,
                 no_lot=no_lot,
             )
+            # The first half gives the group its number, by which the others belong to it.
             head = head or half
     target = office.label(Location, to_location_id)
     what = f"{units(quantity, item.base_unit)} carried to {target}"
