@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from officeops.model.office import Office
 
 
-def day_of(office: Office, option: str, text: str | None) -> date | None:
+def day_of(
+    office: Office,
+    option: str,
+    text: str | None,
+) -> date | None:
     """Return the day of an option; None for one that was not given.
 
     Raises UsageProblem, naming it.
@@ -26,7 +30,11 @@ def day_of(office: Office, option: str, text: str | None) -> date | None:
         raise UsageProblem(reason.within(f"{option} {error}.")) from None
 
 
-def needed_day(office: Office, option: str, text: str) -> date:
+def needed_day(
+    office: Office,
+    option: str,
+    text: str,
+) -> date:
     """Return the day of an option that must not be blank. Raises UsageProblem, naming it."""
     day = day_of(office, option, text)
     if day is None:

@@ -68,7 +68,12 @@ class Group(click.Group):
             command = with_example(command, about)
         return name, command, rest
 
-    def hint(self, ctx: click.Context, word: str, rest: Sequence[str]) -> str:
+    def hint(
+        self,
+        ctx: click.Context,
+        word: str,
+        rest: Sequence[str],
+    ) -> str:
         """Return the sentence on an unknown word, with suggestions; `rest` follows the word."""
         # Few command lines have an unknown word, and the others do without this module.
         from officeops.values.suggestions import did_you_mean, nearest

@@ -92,7 +92,12 @@ class Noun(Group):
         # A derived record is computed from others, whose history is its own.
         return verb != "history" or not meta.derived
 
-    def hint(self, ctx: click.Context, word: str, rest: Sequence[str]) -> str:
+    def hint(
+        self,
+        ctx: click.Context,
+        word: str,
+        rest: Sequence[str],
+    ) -> str:
         """Return the sentence on an unknown verb; of a merge, why there is none."""
         if word == "merge":
             from officeops.office.merging import why_not_merged

@@ -28,7 +28,11 @@ _ENDINGS = (
 )
 
 
-def load_from_plugin(run: Run, plugin: str, declared: Command) -> click.Command:
+def load_from_plugin(
+    run: Run,
+    plugin: str,
+    declared: Command,
+) -> click.Command:
     """Import a plugin's command; one that cannot be imported stays, and says why when called."""
     try:
         # What the plugin's module prints while it is imported is no part of any answer.

@@ -82,7 +82,12 @@ class Root(Group):
             with formatter.section(title):
                 formatter.write_dl(rows)
 
-    def hint(self, ctx: click.Context, word: str, rest: Sequence[str]) -> str:
+    def hint(
+        self,
+        ctx: click.Context,
+        word: str,
+        rest: Sequence[str],
+    ) -> str:
         """Return the sentence on an unknown word, and on a verb without its kind of record."""
         if word not in VERBS or _named_by(_records(_run(ctx)), rest):
             return super().hint(ctx, word, rest)

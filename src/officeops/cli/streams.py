@@ -94,7 +94,11 @@ def _occupy(descriptor: int) -> None:
             os.close(opened)
 
 
-def _text(sink: Sink, given: TextIO | None, errors: str) -> io.TextIOWrapper:
+def _text(
+    sink: Sink,
+    given: TextIO | None,
+    errors: str,
+) -> io.TextIOWrapper:
     """Return a text stream onto a sink that encodes and buffers like the stream Python opened."""
     like = given if isinstance(given, io.TextIOWrapper) else None
     return io.TextIOWrapper(

@@ -150,7 +150,11 @@ def _say_left_out(
         click.echo(sentence, err=True)
 
 
-def _continued(row: Sequence[str], at: int, width: int) -> list[Sequence[str]]:
+def _continued(
+    row: Sequence[str],
+    at: int,
+    width: int,
+) -> list[Sequence[str]]:
     """Return a row as several where the text at `at` is longer than its column."""
     from officeops.values.plain_text import wrapped
 

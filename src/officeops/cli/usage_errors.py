@@ -96,7 +96,11 @@ def _option_used_badly(error: click.BadOptionUsage, message: str) -> str:
     return message
 
 
-def _bad_value(error: click.BadParameter, param: click.Parameter, ctx: click.Context) -> str:
+def _bad_value(
+    error: click.BadParameter,
+    param: click.Parameter,
+    ctx: click.Context,
+) -> str:
     """Return the sentence for a parameter that is missing or has a bad value."""
     name = _name(param, ctx)
     if isinstance(error, click.MissingParameter):

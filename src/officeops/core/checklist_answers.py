@@ -151,7 +151,11 @@ def _problem(why: str, code: str) -> Problem:
 # -- keeping ---------------------------------------------------------------------------------------
 
 
-def _keep(office: Office, task: Task, given: Given) -> None:
+def _keep(
+    office: Office,
+    task: Task,
+    given: Given,
+) -> None:
     """Write an answer, with the record that it opens."""
     item = given.item
     opened = None
@@ -226,7 +230,11 @@ id IN (
 """
 
 
-def blocking(office: Office, key: str, number: int) -> Iterator[Task]:
+def blocking(
+    office: Office,
+    key: str,
+    number: int,
+) -> Iterator[Task]:
     """Yield the tasks about a record of which a blocking item failed and has not passed since."""
     from officeops.core.task_record import Task
 

@@ -47,7 +47,11 @@ def is_dropped(office: Office, key: str) -> bool:
         return office.value(_DROPPED.format(changes=changes), table) is not None
 
 
-def ended_before(office: StoredOffice, key: str, day: str) -> list[int]:
+def ended_before(
+    office: StoredOffice,
+    key: str,
+    day: str,
+) -> list[int]:
     """List the ids of dropped records that ended before a day, such as 2019-12-31."""
     changes = office.store.former.condition(table_of(key))
     return [number for (number,) in office.rows(_ENDED.format(changes=changes), day)]

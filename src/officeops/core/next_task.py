@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 CLOSING: Final = frozenset({"core.task.complete", "core.task.skip", "core.task.explain"})
 
 
-def next_due(office: Office, task: Task, closed_on: date) -> date | None:
+def next_due(
+    office: Office,
+    task: Task,
+    closed_on: date,
+) -> date | None:
     """Return when the task after this one is due, were it closed on a day; None where that is open.
 
     The dates of a plan with several tasks do not depend on it, and those by use on readings to come.
@@ -36,7 +40,11 @@ def next_due(office: Office, task: Task, closed_on: date) -> date | None:
     return None
 
 
-def foreseen(office: Office, action: str, record: Record | None) -> str:
+def foreseen(
+    office: Office,
+    action: str,
+    record: Record | None,
+) -> str:
     """Return what closing a task today means for the next one; blank where nothing follows from it."""
     if action not in CLOSING or not isinstance(record, Task):
         return ""

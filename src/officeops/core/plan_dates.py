@@ -126,7 +126,11 @@ def _first_of_each(office: OfficeReader, rows: Iterable[Sequence[Any]]) -> dict[
     return latest
 
 
-def joined_on(office: OfficeReader, plan: Record, subject: Subject) -> date:
+def joined_on(
+    office: OfficeReader,
+    plan: Record,
+    subject: Subject,
+) -> date:
     """Return the day from which a plan with tasks is about a record that has none: as a rule today."""
     first = office.value(_FIRST_ABOUT, plan.meta.key, plan.id, subject.key, subject.id)
     return date.fromisoformat(first) if first else office.today

@@ -64,7 +64,12 @@ class PlanTasks:
     Of a plan about several records they are those about `subject`.
     """
 
-    def __init__(self, office: Office, plan: Record, subject: Subject | None = None) -> None:
+    def __init__(
+        self,
+        office: Office,
+        plan: Record,
+        subject: Subject | None = None,
+    ) -> None:
         self._office, self._plan, self._subject = office, plan, subject
         schedule: Any = plan.schedule
         self._schedule: Schedule = schedule
@@ -125,7 +130,11 @@ class PlanTasks:
         return self._schedule.value(self._plan, argument)
 
 
-def _own(occurrence: Occurrence, before: timedelta, after: timedelta | None) -> dict[str, Any]:
+def _own(
+    occurrence: Occurrence,
+    before: timedelta,
+    after: timedelta | None,
+) -> dict[str, Any]:
     """Return the columns in which a task differs from the others of its plan."""
     due = occurrence.due_on
     due_on = due.isoformat()
@@ -144,11 +153,20 @@ def _own(occurrence: Occurrence, before: timedelta, after: timedelta | None) -> 
 class PlanPart:
     """A plan as far as it is about one record: its dates, its tasks, and the latest one written."""
 
-    def __init__(self, dates: PlanDates, tasks: PlanTasks, latest: Latest | None) -> None:
+    def __init__(
+        self,
+        dates: PlanDates,
+        tasks: PlanTasks,
+        latest: Latest | None,
+    ) -> None:
         self.dates, self.tasks, self.latest = dates, tasks, latest
 
 
-def parts_of(office: Office, plan: Record, latest: Latest | None) -> Iterator[PlanPart]:
+def parts_of(
+    office: Office,
+    plan: Record,
+    latest: Latest | None,
+) -> Iterator[PlanPart]:
     """Yield the parts of a plan: one for each record that it is about.
 
     `latest` is the latest written task of all of the plan.

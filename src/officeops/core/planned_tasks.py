@@ -75,7 +75,13 @@ def _is_moved(
     return subjects != former
 
 
-def rescheduled(office: StoredOffice, plan: Record, about: Record, *, joins: bool = False) -> None:
+def rescheduled(
+    office: StoredOffice,
+    plan: Record,
+    about: Record,
+    *,
+    joins: bool = False,
+) -> None:
     """Write the future tasks of a plan about one record again: it left the plan, or is in a pause.
 
     One that `joins` has no dates before today, also if the plan was about it some time ago.

@@ -42,7 +42,11 @@ def _open(task: Task, today: date) -> Due:
     return _due(task, name, "complete or skip")
 
 
-def _due(task: Task, what: str, action: str) -> Due:
+def _due(
+    task: Task,
+    what: str,
+    action: str,
+) -> Due:
     return Due(
         key=task.due_key,
         on=task.due_on,
@@ -55,7 +59,11 @@ def _due(task: Task, what: str, action: str) -> Due:
     )
 
 
-def due_unwritten(office: Office, kind: type[Record], until: date) -> Iterator[Due]:
+def due_unwritten(
+    office: Office,
+    kind: type[Record],
+    until: date,
+) -> Iterator[Due]:
     """Yield the tasks of one kind of plan that are due by a day and not written.
 
     There are some while the nightly job does not run. They have the keys of the written ones.
@@ -82,7 +90,11 @@ def _may_see_subject(office: Office, tasks: PlanTasks) -> bool:
     return office.in_reach(kind, subject.id)
 
 
-def _of_plan(plan: Record, tasks: PlanTasks, due: list[Occurrence]) -> Iterator[Due]:
+def _of_plan(
+    plan: Record,
+    tasks: PlanTasks,
+    due: list[Occurrence],
+) -> Iterator[Due]:
     # Each is worked out once for all of a plan's dates: the owner and the subject are queries.
     title, owner, severity = tasks.title, tasks.owner, tasks.severity
     for occurrence in due:

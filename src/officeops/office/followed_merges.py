@@ -161,7 +161,11 @@ def _follow(office: StoredOffice, waiting: WaitingMerge) -> str:
     return outcome[0] if reaches_everything(office) else f"{said}."
 
 
-def _note(office: StoredOffice, waiting: WaitingMerge, steps: Sequence[MergeStep]) -> None:
+def _note(
+    office: StoredOffice,
+    waiting: WaitingMerge,
+    steps: Sequence[MergeStep],
+) -> None:
     subject: Any = waiting.merge.about
     about: Any = Subject(subject.key, subject.id)
     keep = steps[0].keep if steps else waiting.merge.other

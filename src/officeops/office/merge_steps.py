@@ -171,7 +171,12 @@ class MergeSteps:
         field = record.meta.by_name[column]
         return bool(_sets(record, column)) or field.fixed or field.target == record.meta.key
 
-    def _is_new(self, record: type[Record], number: int, column: str) -> bool:
+    def _is_new(
+        self,
+        record: type[Record],
+        number: int,
+        column: str,
+    ) -> bool:
         """Whether a row has no step yet: two folded twins may lead to it."""
         place = (record.meta.key, number, column)
         is_new = place not in self._rows_seen

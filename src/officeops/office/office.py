@@ -513,7 +513,13 @@ class Office:
 
         return len(write(self, plan))
 
-    def reschedule(self, plan: Record, about: Record, *, joins: bool = False) -> None:
+    def reschedule(
+        self,
+        plan: Record,
+        about: Record,
+        *,
+        joins: bool = False,
+    ) -> None:
         """Write the future tasks of a plan about one record again, inside an action."""
         from officeops.core.planned_tasks import rescheduled
 

@@ -94,7 +94,11 @@ def _records_like(
                 yield record_id
 
 
-def _live(office: Office, target: type[Record], ids: Sequence[int]) -> list[int]:
+def _live(
+    office: Office,
+    target: type[Record],
+    ids: Sequence[int],
+) -> list[int]:
     """Return the records of these that are not archived, in their order."""
     live = {record.id for record in office.some(target, ids) if record.archived_at is None}
     return [record_id for record_id in ids if record_id in live]

@@ -47,7 +47,11 @@ def record_that_stays(
         seen.add(number)
 
 
-def merged_into(office: Office, record: type[Record], number: int) -> str:
+def merged_into(
+    office: Office,
+    record: type[Record],
+    number: int,
+) -> str:
     """Return the words for people after the name of a record that was merged; blank for any other.
 
     Ledgers and the history keep the record that went. A record out of reach is not named.

@@ -18,12 +18,20 @@ if TYPE_CHECKING:
 _NUMBERED: Final = re.compile(r"#([0-9]{1,18}) (\S.*)")
 
 
-def in_words(office: Office, kind: type[Record], number: int) -> str:
+def in_words(
+    office: Office,
+    kind: type[Record],
+    number: int,
+) -> str:
     """Return the number of a record, with what it is and whose."""
     return f"#{number} {office.describe(office.get(kind, number))}"
 
 
-def meant(office: Office, kind: type[Record], text: str) -> Record | None:
+def meant(
+    office: Office,
+    kind: type[Record],
+    text: str,
+) -> Record | None:
     """Find the record that such a text names; None for a text of another form.
 
     Raises NotFound where its words are true of no record, or of several.
@@ -46,7 +54,11 @@ def meant(office: Office, kind: type[Record], text: str) -> Record | None:
     raise NotFound(why, code="not-found", facts={"kind": meta.noun, "text": text})
 
 
-def _same(office: Office, rows: list[Record], words: str) -> list[Record]:
+def _same(
+    office: Office,
+    rows: list[Record],
+    words: str,
+) -> list[Record]:
     """List the records within reach that words are true of."""
     same = [row for row in rows if office.describe(row) == words]
     beyond = office.out_of_reach(type(same[0]), [row.id for row in same]) if same else set()

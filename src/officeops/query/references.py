@@ -100,7 +100,11 @@ def refer(
     return number
 
 
-def _is_there(field: Field, held: Record | None, number: int) -> bool:
+def _is_there(
+    field: Field,
+    held: Record | None,
+    number: int,
+) -> bool:
     """Whether a record refers to that one already, by this field of its own."""
     # A field of an action may have the name of one of the record's, and mean something else.
     if held is None or held.meta.by_name.get(field.name) is not field:

@@ -36,7 +36,11 @@ def tag_field(meta: Meta) -> Field:
     return Field("text", default=None, label="Tags", sql=sql).named(COLUMN, "str")
 
 
-def tagged(meta: Meta, term: Term, has: Callable[[Meta, str], bool] | None) -> Condition:
+def tagged(
+    meta: Meta,
+    term: Term,
+    has: Callable[[Meta, str], bool] | None,
+) -> Condition:
     """Make the condition of a term such as `tag=urgent`. Raises UsageProblem.
 
     `has` tells whether any record of the kind has a folded word: an empty list would hide a typo.

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 FILE = "views.toml"
 
 
-def views(plugins: Registry, machine: Machine, record: type[Record]) -> list[View]:
+def views(
+    plugins: Registry,
+    machine: Machine,
+    record: type[Record],
+) -> list[View]:
     """Return the views of a kind of record: the plugins', then those saved on this machine."""
     keys = (record.meta.key, *record.meta.former_keys)
     known = [view for _, view in plugins.registered("views") if view.record in keys]
@@ -34,7 +38,11 @@ def views(plugins: Registry, machine: Machine, record: type[Record]) -> list[Vie
     return known
 
 
-def view(office: SearchedOffice, record: type[Record], name: str) -> View:
+def view(
+    office: SearchedOffice,
+    record: type[Record],
+    name: str,
+) -> View:
     """Return a view by name. Raises NotFound naming those there are."""
     known = views(office.plugins, office.machine, record)
     for known_view in known:
@@ -48,7 +56,11 @@ def view(office: SearchedOffice, record: type[Record], name: str) -> View:
     )
 
 
-def save_view(office: SearchedOffice, record: type[Record], new: View) -> None:
+def save_view(
+    office: SearchedOffice,
+    record: type[Record],
+    new: View,
+) -> None:
     """Save a view on this machine, in place of a saved one of the same name.
 
     Raises UsageProblem for a plugin's name.
@@ -81,7 +93,11 @@ def save_view(office: SearchedOffice, record: type[Record], new: View) -> None:
     office.machine.save(FILE, saved)
 
 
-def _saved(name: str, key: str, table: dict[str, object]) -> View:
+def _saved(
+    name: str,
+    key: str,
+    table: dict[str, object],
+) -> View:
     title = name.replace("-", " ").capitalize()
     where = str(table.get("where", ""))
     sort = str(table.get("sort", ""))

@@ -182,7 +182,11 @@ def _text(
         yield Condition(sql, [plain] * len(columns))
 
 
-def _name(meta: Meta, side: str, plain: str) -> Iterator[Condition]:
+def _name(
+    meta: Meta,
+    side: str,
+    plain: str,
+) -> Iterator[Condition]:
     """Yield the condition that a word is in the name of a record with a key and no index: a task."""
     field = meta.by_name.get(meta.display)
     # A search for a guarded name would tell by its hits who has it.

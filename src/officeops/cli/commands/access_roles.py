@@ -76,7 +76,11 @@ def show(
     )
 
 
-def _is_role(office: Office, name: str, kind: str | None) -> bool:
+def _is_role(
+    office: Office,
+    name: str,
+    kind: str | None,
+) -> bool:
     """Return whether a name means a role, and not a user; `kind` is what the person said of it.
 
     Raises NotFound where it is neither, and UsageProblem where it may be both.
@@ -106,7 +110,12 @@ def _is_role(office: Office, name: str, kind: str | None) -> bool:
 @click.command("roles")
 @output_options
 @click.pass_context
-def roles_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
+def roles_(
+    ctx: click.Context,
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
     """List the roles."""
     from officeops.access.records import Role
     from officeops.access.roles import declared_roles, patterns_of

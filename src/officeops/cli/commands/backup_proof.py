@@ -131,7 +131,12 @@ def _row(
     return name, milliseconds, _answers(done, counted=counted), sealed, "; ".join(problems)
 
 
-def _sentence(path: str, done: Drilled, *, counted: bool) -> str:
+def _sentence(
+    path: str,
+    done: Drilled,
+    *,
+    counted: bool,
+) -> str:
     restored = f"{path} was restored to a temporary file and checked in {done.seconds:.1f} s."
     many = f"{done.sealed:,} sealed" if counted else "Sealed"
     sealed = f" {many} values were opened with their key." if done.sealed else ""

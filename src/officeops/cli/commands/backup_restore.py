@@ -116,7 +116,11 @@ def _answer_repeat(run: Run, file: str) -> None:
     )
 
 
-def _restore_new(run: Run, backup: Proved, to: str) -> None:
+def _restore_new(
+    run: Run,
+    backup: Proved,
+    to: str,
+) -> None:
     from officeops.backup.restore_new import restore_new
 
     # The owner of the new file can read everything in it.
@@ -177,7 +181,11 @@ def _restore_live(
     say(f"{office.path} is as it was in {path}. Open sessions see it at once.")
 
 
-def _confirm(site: str, live: str, path: str) -> None:
+def _confirm(
+    site: str,
+    live: str,
+    path: str,
+) -> None:
     """Ask for the site's code on a terminal.
 
     Raises UsageProblem where there is no terminal, and Refused for any other answer. A plain "yes"

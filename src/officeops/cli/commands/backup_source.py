@@ -48,7 +48,11 @@ def folder_of(run: Run, given: str | None) -> Folder:
     return Folder(os.path.expanduser(given) if given else settings_of(run).place(run.path))
 
 
-def found_in(run: Run, given: str | None, file: str) -> tuple[Folder, str]:
+def found_in(
+    run: Run,
+    given: str | None,
+    file: str,
+) -> tuple[Folder, str]:
     """Return the folder, and the path of the backup that `file` names.
 
     `latest` is the latest of this office.

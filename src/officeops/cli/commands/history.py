@@ -210,7 +210,12 @@ def _asked(
     help="Print a JSON array, one object for each finding.",
 )
 @click.pass_context
-def verify(ctx: click.Context, anchors: tuple[str, ...], *, as_json: bool) -> int:
+def verify(
+    ctx: click.Context,
+    anchors: tuple[str, ...],
+    *,
+    as_json: bool,
+) -> int:
     """Find alterations, additions, gaps and cuts in the history, and records that differ from it.
 
     Ends with 1 if it finds anything. Only an anchor reveals a clean cut at the end, or an older

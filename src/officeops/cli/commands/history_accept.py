@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @outcome_option
 @click.pass_context
-def accept_findings(ctx: click.Context, because: str, *, yes: bool) -> int:
+def accept_findings(
+    ctx: click.Context,
+    because: str,
+    *,
+    yes: bool,
+) -> int:
     """Accept findings of `history verify` that cannot be repaired, such as a lost key.
 
     The history records who accepted them and why. An acceptance covers nothing that is found later.

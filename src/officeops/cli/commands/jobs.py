@@ -92,7 +92,11 @@ def _registered(ctx: click.Context, hook: str) -> list[tuple[str, Any]]:
     return registered
 
 
-def _sentences(office: Office, plugin: str, job: Job) -> Iterator[str]:
+def _sentences(
+    office: Office,
+    plugin: str,
+    job: Job,
+) -> Iterator[str]:
     """Yield the sentences of a job. Raises PluginFault where its code fails or yields no text, TimeUp."""
     place = f"the job {job.name}"
     # The permission for the job covers the verbs of its plugin from here on.
@@ -158,7 +162,11 @@ def report(
     )
 
 
-def _rows(office: Office, plugin: str, report: Report) -> list[dict[str, Any]]:
+def _rows(
+    office: Office,
+    plugin: str,
+    report: Report,
+) -> list[dict[str, Any]]:
     """Return a report's rows.
 
     Raises PluginFault where its code fails, the rows do not all have the same columns, or a cell

@@ -38,7 +38,13 @@ FIELDS = [
 @click.argument("name")
 @output_options
 @click.pass_context
-def show(ctx: click.Context, name: str, *, as_json: bool, as_csv: bool) -> None:
+def show(
+    ctx: click.Context,
+    name: str,
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
     """Show whose rows people reach: a plugin's scopes, and the actions that write beyond them.
 
     Team and All are the levels of the permissions to reach that far.

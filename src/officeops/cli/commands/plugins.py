@@ -119,7 +119,12 @@ def _print_traces(run: Run, name: str) -> None:
 @plugins.command()
 @output_options
 @click.pass_context
-def permissions(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
+def permissions(
+    ctx: click.Context,
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
     """List the permissions, each with its level."""
     from officeops.access.permissions import permissions as all_permissions
     from officeops.office.record_types import records_of

@@ -77,7 +77,12 @@ def selfcheck(
     return leading(INCOMPLETE if problem.is_incomplete else REFUSED for problem in problems)
 
 
-def _findings(ctx: click.Context, *, full: bool, fix: bool) -> list[Finding]:
+def _findings(
+    ctx: click.Context,
+    *,
+    full: bool,
+    fix: bool,
+) -> list[Finding]:
     """Check the office, with `fix` repair it and check again, and return the findings.
 
     If the office cannot be opened, its owner gets the reason and the checks that work without it.

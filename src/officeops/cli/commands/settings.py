@@ -50,7 +50,12 @@ FIELDS = [
 @click.group(cls=Group, invoke_without_command=True)
 @output_options
 @click.pass_context
-def settings(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
+def settings(
+    ctx: click.Context,
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
     """Show the facts of the office and the settings of this machine."""
     if ctx.invoked_subcommand:
         return

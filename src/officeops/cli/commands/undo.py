@@ -42,7 +42,11 @@ def redo(ctx: click.Context, /, action: str | None) -> None:
     _answer(ctx, redo_action, action)
 
 
-def _answer(ctx: click.Context, act: Callable[..., str], action: str | None) -> None:
+def _answer(
+    ctx: click.Context,
+    act: Callable[..., str],
+    action: str | None,
+) -> None:
     number = _number(action)
     try:
         say_outcome(ctx, act(office_of(ctx), number, request=run_of(ctx).request))

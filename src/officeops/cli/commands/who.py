@@ -27,7 +27,12 @@ FIELDS = [
 @click.command()
 @output_options
 @click.pass_context
-def who(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
+def who(
+    ctx: click.Context,
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
     """List who has the interface open or runs a command over SSH, since when and from where."""
     office = office_of(ctx)
     rows = map(_row, sessions(office.path))

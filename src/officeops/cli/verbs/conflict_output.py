@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
 
 
-def clash_json(office: Office, meta: Meta, clash: Conflict) -> None:
+def clash_json(
+    office: Office,
+    meta: Meta,
+    clash: Conflict,
+) -> None:
     """Print a conflict for scripts.
 
     `{"conflict": {field: {"mine": …, "theirs": …, "base": …}}, "version": the current one}`.
@@ -33,7 +37,11 @@ def clash_json(office: Office, meta: Meta, clash: Conflict) -> None:
     click.echo(json.dumps({"conflict": conflict, "version": clash.version}, ensure_ascii=False))
 
 
-def clash_told(office: Office, meta: Meta, clash: Conflict) -> OfficeError:
+def clash_told(
+    office: Office,
+    meta: Meta,
+    clash: Conflict,
+) -> OfficeError:
     """Return the error of a conflict: the three values of each field, and how to write anyway."""
     parts = []
     for field in _fields(meta, clash):
@@ -55,7 +63,11 @@ def _fields(meta: Meta, clash: Conflict) -> list[Field]:
     return [meta.by_name[name] for name in clash.mine]
 
 
-def _plain(office: Office, field: Field, value: object) -> object:
+def _plain(
+    office: Office,
+    field: Field,
+    value: object,
+) -> object:
     if field.sealed:
         return MASK
     if field.target:
@@ -63,14 +75,22 @@ def _plain(office: Office, field: Field, value: object) -> object:
     return plain(field, value, office.ways)
 
 
-def _shown(office: Office, field: Field, value: object) -> str:
+def _shown(
+    office: Office,
+    field: Field,
+    value: object,
+) -> str:
     if field.sealed:
         return MASK
     text = _name(office, field, value) if field.target else show(field, value, office.ways)
     return repr(safe(text)) if text else "blank"
 
 
-def _name(office: Office, field: Field, value: object) -> str | None:
+def _name(
+    office: Office,
+    field: Field,
+    value: object,
+) -> str | None:
     """Return the name of the record a reference points to; its id where the kind is off."""
     if not isinstance(value, int):
         return None

@@ -102,7 +102,11 @@ def _grouped(bad_rows: Iterable[Bad]) -> list[tuple[Problem, list[int]]]:
     return list(lines.items())
 
 
-def _sentence(place: str, problem: Problem, lines: list[int]) -> str:
+def _sentence(
+    place: str,
+    problem: Problem,
+    lines: list[int],
+) -> str:
     """Return the sentence on a problem; `place` is the file's word for a row: row or line."""
     column, value, reason = problem
     where = f"{column} {value!r}" if value else column

@@ -26,7 +26,12 @@ def command(record: type[Record], verb: str) -> click.Command:
 
     @page_options("txt", "pdf")
     @click.pass_context
-    def run(ctx: click.Context, which: tuple[str, ...], where: str, skip: int) -> None:
+    def run(
+        ctx: click.Context,
+        which: tuple[str, ...],
+        where: str,
+        skip: int,
+    ) -> None:
         office = office_of(ctx)
         office.allow_view(record)
         records = [office.find(record, word) for word in which]
@@ -59,7 +64,11 @@ def command(record: type[Record], verb: str) -> click.Command:
     return label
 
 
-def _matching(office: Office, record: type[Record], where: str) -> Iterable[Record]:
+def _matching(
+    office: Office,
+    record: type[Record],
+    where: str,
+) -> Iterable[Record]:
     sql, values = office.query(record).ids(Query(where=where))
     return office.some(record, [row[0] for row in office.answer(record, sql, *values)])
 

@@ -63,7 +63,13 @@ def command(record: type[Record], verb: str) -> click.Command:
     return command
 
 
-def _report(office: Office, subject: Record, note: Note, *, as_json: bool) -> None:
+def _report(
+    office: Office,
+    subject: Record,
+    note: Note,
+    *,
+    as_json: bool,
+) -> None:
     if as_json:
         click.echo(json.dumps({"id": note.id, "key": note.human_key, "version": note.version}))
         return

@@ -51,7 +51,11 @@ _SHORTENED: Final = Pattern(r"[+-]?\d(?:[.,]\d+)?[Ee]\+\d{1,3}")
 _ROUNDED: Final = 10**15
 
 
-def ruined_in(cell: object, field: Field, form: str) -> str:
+def ruined_in(
+    cell: object,
+    field: Field,
+    form: str,
+) -> str:
     """Return why a text field's cell is not as it was typed into the spreadsheet; or blank.
 
     A code of many digits becomes 4.00638E+12 or has its last digits rounded; one like 5-1 becomes

@@ -167,7 +167,12 @@ class ColumnWays:
             return f"with the {ORDERS[way]}"
         return f"with a decimal {way}"
 
-    def _meant(self, column: Evidence, cell: str, way: str) -> str:
+    def _meant(
+        self,
+        column: Evidence,
+        cell: str,
+        way: str,
+    ) -> str:
         if isinstance(column, Orders):
             days = date_orders.admitted(cell, self.conventions)
             return str(days.get(way))

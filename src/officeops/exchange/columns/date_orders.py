@@ -52,7 +52,11 @@ def admitted(text: str, ways: Conventions) -> Mapping[str, date]:
     return days
 
 
-def in_order(cell: object, order: str, ways: Conventions) -> object:
+def in_order(
+    cell: object,
+    order: str,
+    ways: Conventions,
+) -> object:
     """Return a date of three numbers as the day it means in an order, any other cell as it is.
 
     Raises ValueError where it is no date in that order.

@@ -46,7 +46,11 @@ def find_header(
         _look(table, rows, fields, told)
 
 
-def _take(table: Table, rows: Sequence[Numbered], asked: int) -> None:
+def _take(
+    table: Table,
+    rows: Sequence[Numbered],
+    asked: int,
+) -> None:
     """Make the row of a line the header, or none of them for line 0."""
     if not asked:
         table.head(-1)
@@ -86,7 +90,11 @@ def _everyday_names(field: Field) -> set[str]:
     return set(map(everyday, names))
 
 
-def _score(cells: Sequence[Any], known: list[set[str]], wanted: set[str]) -> int:
+def _score(
+    cells: Sequence[Any],
+    known: list[set[str]],
+    wanted: set[str],
+) -> int:
     """Return how many fields and wanted columns the cells of a row name."""
     texts = [cell for cell in cells if isinstance(cell, str) and not is_blank(cell)]
     names = set(map(everyday, texts))
@@ -97,7 +105,11 @@ def _score(cells: Sequence[Any], known: list[set[str]], wanted: set[str]) -> int
 # -- sentences -------------------------------------------------------------------------------------
 
 
-def _note_titles(table: Table, rows: Sequence[Numbered], header: int) -> None:
+def _note_titles(
+    table: Table,
+    rows: Sequence[Numbered],
+    header: int,
+) -> None:
     """Note which row is the header, and the titles above it."""
     titles: list[str] = []
     for _, cells in rows[:header]:
@@ -111,7 +123,11 @@ def _note_titles(table: Table, rows: Sequence[Numbered], header: int) -> None:
     )
 
 
-def _no_header(table: Table, line: int, cells: Sequence[Any]) -> Refused:
+def _no_header(
+    table: Table,
+    line: int,
+    cells: Sequence[Any],
+) -> Refused:
     """Explain that the first row looks like a record."""
     shown = ", ".join(map(str, cells[:_CELLS]))
     return Refused(

@@ -142,7 +142,11 @@ def _spoken_of(column: str, asks: Mapping[str, Asking]) -> str:
     return ""
 
 
-def _takers(free: Sequence[Field], kind: str, asks: Mapping[str, Asking]) -> list[str]:
+def _takers(
+    free: Sequence[Field],
+    kind: str,
+    asks: Mapping[str, Asking],
+) -> list[str]:
     """Return the names of the fields that may take a column that looks like something."""
     if kind in asks:
         return [field.public_name for field in free if field.public_name in asks[kind].fields]
@@ -161,7 +165,11 @@ def _fits(field: Field, kind: str) -> bool:
     return field.kind.measures == "money"
 
 
-def _cells(table: Table, rows: Iterable[Sequence[Any]], column: str) -> list[Any]:
+def _cells(
+    table: Table,
+    rows: Iterable[Sequence[Any]],
+    column: str,
+) -> list[Any]:
     """Return a column's cells that are not blank."""
     place = table.columns.index(column)
     full = []

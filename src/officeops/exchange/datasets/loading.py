@@ -92,7 +92,11 @@ def _digest(source: Source) -> str:
     return source.digest
 
 
-def _replace(office: Office, dataset: Dataset, source: Source) -> int:
+def _replace(
+    office: Office,
+    dataset: Dataset,
+    source: Source,
+) -> int:
     """Fill a new table, and let it take the place of the old one; return its rows."""
     table = dataset.table
     new = f"{table}_new"
@@ -163,7 +167,11 @@ def _refuse_later(office: Office, as_of: date | None) -> None:
         )
 
 
-def _refuse_fewer(dataset: Dataset, rows: int, before: int) -> None:
+def _refuse_fewer(
+    dataset: Dataset,
+    rows: int,
+    before: int,
+) -> None:
     if not rows:
         raise Refused(
             f"The file has no rows for {dataset.title}. A download that failed looks like this. If "

@@ -52,7 +52,11 @@ def rows_of(
     return _selected(office, dataset, _wanted(dataset, where), limit)
 
 
-def look_up(office: Office, dataset: Dataset, texts: Mapping[str, str]) -> list[dict[str, Any]]:
+def look_up(
+    office: Office,
+    dataset: Dataset,
+    texts: Mapping[str, str],
+) -> list[dict[str, Any]]:
     """Return the rows that have these texts in these columns, each by the names of columns.
 
     Raises as `rows_of` does; ValueError for a column that the dataset does not have.

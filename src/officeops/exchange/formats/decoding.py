@@ -58,7 +58,11 @@ _WESTERN = ("cp1252", "mac_roman", "cp850")
 _SAMPLE = 1 << 16
 
 
-def settle(source: Source, wanted: str | None = None, longest_line: int | None = None) -> str:
+def settle(
+    source: Source,
+    wanted: str | None = None,
+    longest_line: int | None = None,
+) -> str:
     """The codec of a text file, proved on every byte of it. The source then knows its digest.
 
     `wanted` is a person's own choice. Otherwise a byte order mark decides, then the zero bytes of
@@ -106,7 +110,11 @@ def doubt(codec: str, wanted: str | None) -> list[str]:
     return [sentence]
 
 
-def survey(source: Source, codec: str, longest_line: int | None = None) -> int | None:
+def survey(
+    source: Source,
+    codec: str,
+    longest_line: int | None = None,
+) -> int | None:
     """Decode and hash the whole file.
 
     Returns the position of the first character that cannot be decoded, if there is one.
@@ -257,7 +265,11 @@ def _foreign_lines(source: Source) -> bytes:
     return bytes(sample)
 
 
-def _refuse_zero(source: Source, codec: str, position: int) -> None:
+def _refuse_zero(
+    source: Source,
+    codec: str,
+    position: int,
+) -> None:
     line = _line_at(source, codec, position)
     raise Unreadable(
         f"Line {line} of {source.name} has a zero byte, which no text has. "
@@ -266,7 +278,11 @@ def _refuse_zero(source: Source, codec: str, position: int) -> None:
     )
 
 
-def _line_at(source: Source, codec: str, position: int) -> int:
+def _line_at(
+    source: Source,
+    codec: str,
+    position: int,
+) -> int:
     """The physical line, from 1, of a character."""
     line = 1
     with source.text(codec, errors="replace") as text:

@@ -56,7 +56,11 @@ def directive(line: str) -> str | None:
     return found[1] if found else None
 
 
-def sniff(start: Callable[[], TextIO], delimiter: str | None = None, usual: str = "") -> Dialect:
+def sniff(
+    start: Callable[[], TextIO],
+    delimiter: str | None = None,
+    usual: str = "",
+) -> Dialect:
     """The dialect whose reading of the first rows makes the best table.
 
     `start` opens the text at its first row; a `delimiter` already known is not questioned;

@@ -123,7 +123,11 @@ def _any(parts: re.Pattern[str], sought: re.Pattern[bytes]) -> bool:
         return False
 
 
-def _within(archive: zipfile.ZipFile, part: str, sought: re.Pattern[bytes]) -> bool:
+def _within(
+    archive: zipfile.ZipFile,
+    part: str,
+    sought: re.Pattern[bytes],
+) -> bool:
     rest = b""
     with archive.open(part) as file:
         while chunk := file.read(_CHUNK):

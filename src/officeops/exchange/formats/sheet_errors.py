@@ -44,7 +44,11 @@ _ODS_COLUMNS = 16_384
 _ODS_LETTERS = 100
 
 
-def find_errors(file: IO[bytes], name: str, place: int) -> Errors:
+def find_errors(
+    file: IO[bytes],
+    name: str,
+    place: int,
+) -> Errors:
     """Return the error cells of a sheet.
 
     XLSX, XLSB and ODS find it by its name, XLS by its place among the sheets. Raises ValueError
@@ -130,7 +134,11 @@ class _XlsxErrors(CellScan):
 # -- ODS -------------------------------------------------------------------------------------------
 
 
-def _ods(archive: zipfile.ZipFile, part: str, name: str) -> Errors:
+def _ods(
+    archive: zipfile.ZipFile,
+    part: str,
+    name: str,
+) -> Errors:
     if not is_suspect(archive, part, _SUSPECT_ODS):
         return {}
     scan = _OdsErrors(name)

@@ -35,7 +35,12 @@ SOME_ERROR = "#VALUE!"
 MOST = 2_000_000
 
 
-def note(errors: Errors, row: int, column: int, error: str) -> None:
+def note(
+    errors: Errors,
+    row: int,
+    column: int,
+    error: str,
+) -> None:
     """Keep an error cell. Raises ValueError where there is no such cell, or there are too many."""
     if row < 0 or column < 0 or len(errors) > MOST:
         raise ValueError("an error is where no cell is")
@@ -60,7 +65,11 @@ def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
         start += length
 
 
-def _small_number(data: bytes, start: int, most: int) -> tuple[int, int]:
+def _small_number(
+    data: bytes,
+    start: int,
+    most: int,
+) -> tuple[int, int]:
     """Read a number of up to `most` bytes, seven bits of it in each; return it and its end.
 
     The eighth bit says that another byte follows.
@@ -152,7 +161,11 @@ def _start_of_sheet(stream: bytes, place: int) -> int:
     return starts[place] if place < len(starts) else 0
 
 
-def _error_code(stream: bytes, kind: int, start: int) -> int | None:
+def _error_code(
+    stream: bytes,
+    kind: int,
+    start: int,
+) -> int | None:
     """Return the code of the error that a record's cell has; None for another record."""
     if kind in _BOOL_ERROR and stream[start + 7]:
         return stream[start + 6]

@@ -153,7 +153,11 @@ def _converted(source: Source, sheet: str) -> Source:
         raise
 
 
-def _convert(source: Source, sheet: str, spool: IO[bytes]) -> None:
+def _convert(
+    source: Source,
+    sheet: str,
+    spool: IO[bytes],
+) -> None:
     # By path and with -P, so that the child imports neither this package nor a neighbour of that
     # file.
     command = [sys.executable, "-P", str(Path(sheet_child.__file__)), sheet]

@@ -33,7 +33,11 @@ class Scan(Protocol):
         """Take in text inside an element."""
 
 
-def follow(archive: zipfile.ZipFile, part: str, scan: Scan) -> None:
+def follow(
+    archive: zipfile.ZipFile,
+    part: str,
+    scan: Scan,
+) -> None:
     """Read a part of a workbook through with a scan."""
     parser: Any = expat.ParserCreate()
     parser.buffer_text = True
@@ -44,7 +48,11 @@ def follow(archive: zipfile.ZipFile, part: str, scan: Scan) -> None:
         parser.ParseFile(file)
 
 
-def is_suspect(archive: zipfile.ZipFile, part: str, sought: re.Pattern[bytes]) -> bool:
+def is_suspect(
+    archive: zipfile.ZipFile,
+    part: str,
+    sought: re.Pattern[bytes],
+) -> bool:
     """Whether a part has bytes like these: most have none, and need no closer look."""
     rest = b""
     with archive.open(part) as file:
@@ -92,7 +100,11 @@ def sheets(archive: zipfile.ZipFile, parts: Parts) -> dict[str, str]:
     return found
 
 
-def targets(archive: zipfile.ZipFile, parts: Parts, ending: str) -> dict[str, str]:
+def targets(
+    archive: zipfile.ZipFile,
+    parts: Parts,
+    ending: str,
+) -> dict[str, str]:
     """Return the parts that the workbook's relations name, by their ids.
 
     `ending` is of the workbook's own part: `xml` or `bin`.

@@ -121,7 +121,11 @@ def from_stream(stream: BinaryIO, name: str = "") -> Source:
     return Source(spool, name)
 
 
-def _copy(stream: BinaryIO, spool: IO[bytes], name: str) -> None:
+def _copy(
+    stream: BinaryIO,
+    spool: IO[bytes],
+    name: str,
+) -> None:
     size = 0
     try:
         while chunk := stream.read(CHUNK):

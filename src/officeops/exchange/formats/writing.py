@@ -50,7 +50,11 @@ def unguard(text: str) -> str:
     return text[1:] if text.startswith("'") and _DANGEROUS.match(text) else text
 
 
-def write_csv(out: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Plain]]) -> None:
+def write_csv(
+    out: TextIO,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Plain]],
+) -> None:
     """Write RFC 4180 rows under a header, with LF line ends.
 
     None is empty, true and false are words. Text, header included, is guarded against being run.
@@ -65,7 +69,11 @@ def write_csv(out: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Plain
     writer.writerows([_csv_cell(value) for value in row] for row in rows)
 
 
-def write_json(out: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Plain]]) -> None:
+def write_json(
+    out: TextIO,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Plain]],
+) -> None:
     """Write one array of flat objects, one to a line; `[]` where there are no rows."""
     from json import JSONEncoder
 
@@ -119,7 +127,11 @@ def write_sheets(out: BinaryIO, sheets: Sequence[Sheet]) -> None:
             _write_sheet(written, sheet, bold)
 
 
-def _write_sheet(written: Worksheet, sheet: Sheet, bold: Format) -> None:
+def _write_sheet(
+    written: Worksheet,
+    sheet: Sheet,
+    bold: Format,
+) -> None:
     if len(sheet.columns) > _COLUMN_LIMIT:
         raise Unwritable(f"A sheet holds at most {_COLUMN_LIMIT:,} columns. Write CSV instead.")
     for place, column in enumerate(sheet.columns):
@@ -138,7 +150,11 @@ def _csv_cell(value: Plain) -> str | int | None:
     return value
 
 
-def _write_row(sheet: Worksheet, line: int, row: Sequence[Plain]) -> None:
+def _write_row(
+    sheet: Worksheet,
+    line: int,
+    row: Sequence[Plain],
+) -> None:
     for place, value in enumerate(row):
         if isinstance(value, bool):
             sheet.write_boolean(line, place, value)

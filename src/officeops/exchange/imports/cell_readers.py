@@ -168,7 +168,12 @@ def _reference_reader(
     return read
 
 
-def _resolved(office: Office, field: Field, text: str, missing: Missing) -> int:
+def _resolved(
+    office: Office,
+    field: Field,
+    text: str,
+    missing: Missing,
+) -> int:
     """Return the id of the record that a text names, which the importer may add."""
     try:
         return resolve(office, field, text)

@@ -144,7 +144,12 @@ class ColumnValues:
         except ValueError:
             return [tried(read, cell) for cell in cells], True
 
-    def _all_values(self, cells: Sequence[Any], field: Field, read: CellReader) -> Sequence[Any]:
+    def _all_values(
+        self,
+        cells: Sequence[Any],
+        field: Field,
+        read: CellReader,
+    ) -> Sequence[Any]:
         """Return the values of all cells. Raises ValueError for the first that cannot be read."""
         # A tidy code may be a scan that says more than its item, or that nobody can read, and a
         # person may have said that a tidy text stands for another one.

@@ -59,7 +59,12 @@ class _Column:
 class Columns:
     """The columns of a grid in letters of one size; `fit` sets their widths."""
 
-    def __init__(self, grid: Grid, fonts: Fonts, size: float) -> None:
+    def __init__(
+        self,
+        grid: Grid,
+        fonts: Fonts,
+        size: float,
+    ) -> None:
         self._plain = Lettering(fonts, "plain", size)
         self._bold = Lettering(fonts, "bold", size)
         self._columns = []

@@ -75,7 +75,12 @@ class Fonts:
         if piece:
             yield font, piece
 
-    def width(self, text: str, style: Style, size: float) -> float:
+    def width(
+        self,
+        text: str,
+        style: Style,
+        size: float,
+    ) -> float:
         """Return the width of a text in points."""
         from reportlab.pdfbase.pdfmetrics import stringWidth
 

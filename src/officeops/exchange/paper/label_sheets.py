@@ -47,7 +47,12 @@ _BIG: Final = 11.0
 _LEADING: Final = 1.2
 
 
-def write_labels(out: BinaryIO, block: Labels, paper: Paper, fonts: Fonts) -> None:
+def write_labels(
+    out: BinaryIO,
+    block: Labels,
+    paper: Paper,
+    fonts: Fonts,
+) -> None:
     """Write labels as PDF, one sheet after the other."""
     from reportlab.pdfgen.canvas import Canvas
 
@@ -85,7 +90,13 @@ def _draw(
             _write(canvas, text, x, y, style, size, fonts)
 
 
-def _draw_code(canvas: Canvas, code: str, left: float, top: float, side: float) -> None:
+def _draw_code(
+    canvas: Canvas,
+    code: str,
+    left: float,
+    top: float,
+    side: float,
+) -> None:
     rows = squares(code)
     size = side / len(rows)
     for down, row in enumerate(rows):

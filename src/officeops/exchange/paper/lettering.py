@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 class Lettering:
     """The letters of a style in a size of so many points."""
 
-    def __init__(self, fonts: Fonts, style: Style, size: float) -> None:
+    def __init__(
+        self,
+        fonts: Fonts,
+        style: Style,
+        size: float,
+    ) -> None:
         self._fonts = fonts
         self.style: Style = style
         self.size = size

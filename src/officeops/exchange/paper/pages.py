@@ -28,7 +28,11 @@ _PAD: Final = 2.5
 _BETWEEN: Final = 10.0
 
 
-def write_pdf(out: BinaryIO, printout: Printout, paper: Paper = "letter") -> tuple[str, str]:
+def write_pdf(
+    out: BinaryIO,
+    printout: Printout,
+    paper: Paper = "letter",
+) -> tuple[str, str]:
     """Write a printout as PDF, and return the letters that no font has, and scripts not joined.
 
     Those letters are `?` there. The sheet is landscape where a table needs it. Raises Unwritable for a table of more rows
@@ -130,7 +134,12 @@ class _Table:
         page.turn()
         self._head(page)
 
-    def _line(self, page: Page, texts: Iterable[str], style: Style) -> None:
+    def _line(
+        self,
+        page: Page,
+        texts: Iterable[str],
+        style: Style,
+    ) -> None:
         x = 0.0
         for place, text in enumerate(texts):
             width = self.columns.width(place)

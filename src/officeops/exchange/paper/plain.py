@@ -120,7 +120,11 @@ def _widths(grid: Grid) -> list[int]:
     return widths
 
 
-def _line(grid: Grid, texts: Iterable[str], widths: Sequence[int]) -> str:
+def _line(
+    grid: Grid,
+    texts: Iterable[str],
+    widths: Sequence[int],
+) -> str:
     cells = []
     for place, text in enumerate(texts):
         cells.append(padded(text, widths[place], right=grid.is_right(place)))

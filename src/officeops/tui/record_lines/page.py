@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
 
 
-def page_lines(office: Office, record: Record, width: int) -> Iterator[Line]:
+def page_lines(
+    office: Office,
+    record: Record,
+    width: int,
+) -> Iterator[Line]:
     """Yield the sections of the page; a sentence in their place where its code failed."""
     try:
         sections = page_of(office, record)
@@ -39,7 +43,12 @@ def page_lines(office: Office, record: Record, width: int) -> Iterator[Line]:
         yield Line()
 
 
-def _line(office: Office, line: PageLine, width: int, key: str) -> Iterator[Line]:
+def _line(
+    office: Office,
+    line: PageLine,
+    width: int,
+    key: str,
+) -> Iterator[Line]:
     """Yield a line of a page: its label in the column of labels, or else its text indented."""
     start = pad(safe(line.label), LABEL) if line.label else "  "
     target = None

@@ -120,7 +120,11 @@ class InspectionScreen(LineScreen):
         )
 
 
-def _of_question(answers: Sequence[InspectionLine], compared: str, width: int) -> Iterator[Line]:
+def _of_question(
+    answers: Sequence[InspectionLine],
+    compared: str,
+    width: int,
+) -> Iterator[Line]:
     first = answers[0]
     role: Role = "strong" if first.is_confirmed else "dim"
     note = "" if first.is_confirmed else f" Not confirmed; {compared}."

@@ -89,7 +89,13 @@ def _changes(text: str) -> dict[str, Any]:
     return changes
 
 
-def _readings(demo: Demo, name: str, counter: str, value: int, use: int) -> None:
+def _readings(
+    demo: Demo,
+    name: str,
+    counter: str,
+    value: int,
+    use: int,
+) -> None:
     unit = demo.office.find(Equipment, name)
     for number in range(6):
         day = demo.day(-180 + 35 * number)
@@ -106,7 +112,13 @@ def _past(office: Office, plan: Plan) -> Iterator[Task]:
     yield from office.all(Task, where, plan.id, office.today.isoformat())
 
 
-def _settle(demo: Demo, plan: Plan, task: Task, *, is_missed: bool) -> None:
+def _settle(
+    demo: Demo,
+    plan: Plan,
+    task: Task,
+    *,
+    is_missed: bool,
+) -> None:
     """Complete a task on its day, or leave it out: some with a reason, the latest without."""
     office, is_visit = demo.office, plan.vendor_id is not None
     is_old = (office.today - task.due_on).days > 10

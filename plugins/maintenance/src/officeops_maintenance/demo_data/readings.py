@@ -60,7 +60,11 @@ def _unit(demo: Demo, row: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _named(office: Office, kind: type[Any], name: str) -> int | None:
+def _named(
+    office: Office,
+    kind: type[Any],
+    name: str,
+) -> int | None:
     """Return the id of a record by its name; None where there is none."""
     try:
         return int(office.find(kind, name).id) if name else None
@@ -119,7 +123,11 @@ def _vacation(demo: Demo, unit_id: int) -> dict[str, Any]:
     }
 
 
-def _excursion(demo: Demo, unit_id: int, day: date) -> Excursion:
+def _excursion(
+    demo: Demo,
+    unit_id: int,
+    day: date,
+) -> Excursion:
     """Open the excursion, call, decide on each lot, and close it."""
     office = demo.office
     with demo.at(day, "mia"), office.acting("maintenance.temperatures.record"):
@@ -156,7 +164,11 @@ def _excursion(demo: Demo, unit_id: int, day: date) -> Excursion:
     return excursion
 
 
-def _logger(demo: Demo, unit_id: int, usual: int) -> None:
+def _logger(
+    demo: Demo,
+    unit_id: int,
+    usual: int,
+) -> None:
     """Add a week of a logger's lowest and highest temperatures, the vacation among them."""
     chance = demo.random("logger")
     rows: list[dict[str, Any]] = []

@@ -48,7 +48,11 @@ def due_plans(office: Office, until: date) -> Iterator[Due]:
     yield from _unconfirmed(office)
 
 
-def _leads(office: Office, plan: Plan, until: date) -> Iterator[Due]:
+def _leads(
+    office: Office,
+    plan: Plan,
+    until: date,
+) -> Iterator[Due]:
     """Yield a line for each lead of a plan whose day has come, until somebody is expected."""
     # A lead counts back from its date: a task up to the longest lead ahead may have one by now.
     last = (until + LONGEST * _DAY).isoformat()

@@ -19,7 +19,11 @@ mode IN ('meter', 'first_of') AND counter = ?2 AND (equipment_id = ?1 OR categor
 """
 
 
-def unit_changed(office: Office, unit: Equipment, before: Mapping[str, Any] | None = None) -> None:
+def unit_changed(
+    office: Office,
+    unit: Equipment,
+    before: Mapping[str, Any] | None = None,
+) -> None:
     """Write the future tasks about a unit again, by its plans and those of its category.
 
     `before` has the category and the place that an edit changed.
@@ -33,7 +37,11 @@ def unit_changed(office: Office, unit: Equipment, before: Mapping[str, Any] | No
         office.reschedule(plan, unit, joins=joins)
 
 
-def by_use(office: Office, unit_id: int, counter: str) -> Iterable[str]:
+def by_use(
+    office: Office,
+    unit_id: int,
+    counter: str,
+) -> Iterable[str]:
     """Write the tasks that are due by the use of a unit; yield a sentence on each plan."""
     yield from _due(office, list(office.all(Plan, _BY_USE, unit_id, counter)))
 

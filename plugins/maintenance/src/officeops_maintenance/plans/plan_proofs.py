@@ -33,7 +33,11 @@ def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
                 yield _proof(office, kind, plan)
 
 
-def _proof(office: Office, kind: str, plan: Plan) -> Proof:
+def _proof(
+    office: Office,
+    kind: str,
+    plan: Plan,
+) -> Proof:
     """Say how many dates of a year were kept; one that was missed without a reason is a fault."""
     today = office.today
     days = (today - _YEAR).isoformat(), today.isoformat()

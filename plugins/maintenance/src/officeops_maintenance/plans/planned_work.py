@@ -90,7 +90,12 @@ def command(
     )
 
 
-def planned_work(office: Office, first: date, last: date, owner: str = "") -> list[PlannedLine]:
+def planned_work(
+    office: Office,
+    first: date,
+    last: date,
+    owner: str = "",
+) -> list[PlannedLine]:
     """List the open tasks and the expected visits of some days, and the late ones."""
     lines = list(_tasks(office, last, owner))
     if not owner:
@@ -99,7 +104,11 @@ def planned_work(office: Office, first: date, last: date, owner: str = "") -> li
     return sorted(wanted, key=lambda line: (line.day, line.what))
 
 
-def _tasks(office: Office, last: date, owner: str) -> Iterator[PlannedLine]:
+def _tasks(
+    office: Office,
+    last: date,
+    owner: str,
+) -> Iterator[PlannedLine]:
     vendors = _vendors(office)
     for task in office.all(Task, _DUE, last.isoformat()):
         if owner and folded(task.owner) != folded(owner):

@@ -152,7 +152,11 @@ def _checklist(office: Office, name: str) -> int | None:
     return checklist.id
 
 
-def _item(row: Mapping[str, str], checklist_id: int, position: int) -> ChecklistItem:
+def _item(
+    row: Mapping[str, str],
+    checklist_id: int,
+    position: int,
+) -> ChecklistItem:
     """Return a question of a checklist, from its row."""
     facts: dict[str, Any] = {}
     for name in ("type", "unit", "choices", "failing", "on_fail"):

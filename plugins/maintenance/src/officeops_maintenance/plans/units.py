@@ -48,7 +48,11 @@ def subjects(office: Office, plan: UnitPlan) -> Subject | list[Subject] | None:
     return Subject(_UNIT, plan.equipment_id) if plan.equipment_id else None
 
 
-def use(office: Office, plan: UnitPlan, subject: Subject | None = None) -> Iterator[Reading]:
+def use(
+    office: Office,
+    plan: UnitPlan,
+    subject: Subject | None = None,
+) -> Iterator[Reading]:
     """Yield the readings of the counter that a plan goes by."""
     asked = (_unit_id(plan, subject), plan.counter)
     for reading in office.all(MeterReading, "equipment_id = ? AND counter = ?", *asked):
@@ -56,7 +60,11 @@ def use(office: Office, plan: UnitPlan, subject: Subject | None = None) -> Itera
         yield Reading(on, reading.value, reset=reading.is_new)
 
 
-def pauses(office: Office, plan: UnitPlan, subject: Subject | None = None) -> Iterator[Pause]:
+def pauses(
+    office: Office,
+    plan: UnitPlan,
+    subject: Subject | None = None,
+) -> Iterator[Pause]:
     """Yield when the unit of a plan was out of service, and since when it is retired."""
     unit_id = _unit_id(plan, subject)
     if unit_id is None or not office.value(_WAS_OUT, unit_id):

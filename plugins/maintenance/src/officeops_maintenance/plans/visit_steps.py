@@ -28,7 +28,11 @@ def came(
     return {"came_at": when or office.now(), "used": "\n".join(lines) or None}
 
 
-def _taken(office: Office, visit: Visit, line: str) -> str:
+def _taken(
+    office: Office,
+    visit: Visit,
+    line: str,
+) -> str:
     """Take one line of supplies, `Item=2`, from stock; without a stock it is only written down."""
     item, _, number = (part.strip() for part in line.partition("="))
     # An item alone means one of it.
@@ -55,7 +59,11 @@ def has_come(
     return f"{said} {office.complete(task, when=when)}" if task else said
 
 
-def has_not_come(office: Office, visit: Visit, again_on: date | None = None) -> str:
+def has_not_come(
+    office: Office,
+    visit: Visit,
+    again_on: date | None = None,
+) -> str:
     """Expect them on another day, or skip the task: the next visit of the plan comes anyway."""
     task = _open_task(office, visit)
     said = f"{office.name(visit)}: they did not come."

@@ -149,7 +149,11 @@ def _rows_of(questions: Iterable[Question], name: str) -> list[Question]:
     return rows if len(rows) == 1 else []
 
 
-def _is_asked(question: Question, task: str, asked: str) -> bool:
+def _is_asked(
+    question: Question,
+    task: str,
+    asked: str,
+) -> bool:
     """Whether a question is meant by a task and the beginning of its text."""
     if folded(question.task.human_key) != folded(task.strip()):
         return False

@@ -232,7 +232,11 @@ def _number(limit: int | None) -> str:
     return "" if limit is None else money_text(limit, 2).removesuffix(".00")
 
 
-def _answers(office: Office, task: Task, rows: Mapping[str, Typed]) -> dict[str, str] | None:
+def _answers(
+    office: Office,
+    task: Task,
+    rows: Mapping[str, Typed],
+) -> dict[str, str] | None:
     """Return the answers of a task by the texts of its questions."""
     questions = _questions(office, task)
     if task.checklist_id is None:

@@ -85,7 +85,12 @@ class Report:
             alarm = entry.path[3]
             self._add_minutes("too cold" if alarm == "0" else "too warm", alarm, entry.value)
 
-    def _add_minutes(self, side: str, alarm: str, minutes: str) -> None:
+    def _add_minutes(
+        self,
+        side: str,
+        alarm: str,
+        minutes: str,
+    ) -> None:
         if side and minutes.isdecimal():
             before = self.minutes.get((side, alarm), 0)
             self.minutes[side, alarm] = before + int(minutes)
@@ -110,7 +115,12 @@ class Report:
             return
         self._add(row.line, written_day(row.cells[0], self._pattern), row.cells[1])
 
-    def _add(self, line: int, at: str, degrees: str) -> None:
+    def _add(
+        self,
+        line: int,
+        at: str,
+        degrees: str,
+    ) -> None:
         if degrees.casefold() in _NONE:
             self.missing += 1
             return

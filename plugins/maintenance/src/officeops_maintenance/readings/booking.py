@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 _OPEN = f"unit_id = ? AND state IN ({', '.join(map(repr, OPEN_STATES))})"
 
 
-def book_reading(office: Office, unit: MonitoredUnit, reading: TemperatureReading) -> str:
+def book_reading(
+    office: Office,
+    unit: MonitoredUnit,
+    reading: TemperatureReading,
+) -> str:
     """Keep a reading inside the open action. Return the sentences of an excursion, else a blank."""
     limits = unit.limits(office)
     temperatures = (reading.current, reading.lowest, reading.highest)
@@ -135,7 +139,11 @@ def _or(known: int | None, otherwise: int) -> int:
     return otherwise if known is None else known
 
 
-def how_far(office: Office, limits: Limits, temperatures: Iterable[int | None]) -> str:
+def how_far(
+    office: Office,
+    limits: Limits,
+    temperatures: Iterable[int | None],
+) -> str:
     """Return how temperatures are out of limits: `too warm, 48 °F (limits 36 to 46 °F)`."""
     known = [degrees for degrees in temperatures if degrees is not None]
     verdict, scale = limits.verdict(*known), office.ways.temperature

@@ -49,7 +49,12 @@ if TYPE_CHECKING:
 @click.group(cls=CommandGroup, invoke_without_command=True)
 @output_options
 @click.pass_context
-def temperatures(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
+def temperatures(
+    ctx: click.Context,
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
     """Print the temperature sheet, book it, or print a log."""
     if ctx.invoked_subcommand:
         return
@@ -119,7 +124,11 @@ def record(
         _print_readings(office, chosen, list(entries.all_typed()))
 
 
-def _print_readings(office: Office, slot: Slot, unit_ids: list[str]) -> None:
+def _print_readings(
+    office: Office,
+    slot: Slot,
+    unit_ids: list[str],
+) -> None:
     """Print the latest readings of units in a slot as JSON."""
     kinds = {"day": "date", "taken_at": "instant"}
     kinds |= dict.fromkeys(("current", "lowest", "highest"), "temperature")

@@ -98,7 +98,11 @@ class LogDays:
         return ""
 
 
-def unexplained(office: Office, unit: MonitoredUnit, until: date | None = None) -> list[Slot]:
+def unexplained(
+    office: Office,
+    unit: MonitoredUnit,
+    until: date | None = None,
+) -> list[Slot]:
     """Return the gaps of a unit's log up to a day that nobody explained, the oldest first."""
     last = min(until or office.today, office.today)
     days = LogDays(office, unit, last - timedelta(days=LOOKED_BACK), last)

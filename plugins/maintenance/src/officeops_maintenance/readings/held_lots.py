@@ -65,7 +65,11 @@ def hold_all(office: Office, excursion: Excursion) -> str:
     return f"{count} at {place} held ({'; '.join(new[:_NAMED])}{more})."
 
 
-def _kept(office: Office, excursion: Excursion, held: Held) -> list[HeldLot]:
+def _kept(
+    office: Office,
+    excursion: Excursion,
+    held: Held,
+) -> list[HeldLot]:
     """Keep which lots are held, and return those that were not before."""
     undecided = office.all(HeldLot, "excursion_id = ? AND decision = 'held'", excursion.id)
     # Undecided ones alone: a lot with a decision gets a new line, to be decided on again.

@@ -47,7 +47,13 @@ class LoggerData:
         out = sum(self._limits.verdict(degrees) != "ok" for degrees in temperatures)
         return out / self.count
 
-    def keep(self, source: str, device: str, *, is_past: bool) -> str:
+    def keep(
+        self,
+        source: str,
+        device: str,
+        *,
+        is_past: bool,
+    ) -> str:
         """Keep the file that they came from, and open the excursion; return what to say."""
         # A file may have them in any order; instants as text sort by time.
         self._readings.sort()

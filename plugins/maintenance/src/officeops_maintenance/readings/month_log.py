@@ -52,7 +52,13 @@ class LogLine(Value):
 class MonthLog:
     """The log of a unit over some days, usually a month."""
 
-    def __init__(self, office: Office, unit: MonitoredUnit, first: date, last: date) -> None:
+    def __init__(
+        self,
+        office: Office,
+        unit: MonitoredUnit,
+        first: date,
+        last: date,
+    ) -> None:
         """Read the readings and the logger's data of the days, both included."""
         self.unit, self.first, self.last = unit, first, last
         days = first.isoformat(), last.isoformat()

@@ -53,7 +53,13 @@ class TemperatureSheet(EntrySheet):
     changed = "read since"
     nothing = "There is no unit to read yet: officeops monitored-unit add --name …"
 
-    def __init__(self, slot: Slot, *, is_past: bool = False, read_by: str = "") -> None:
+    def __init__(
+        self,
+        slot: Slot,
+        *,
+        is_past: bool = False,
+        read_by: str = "",
+    ) -> None:
         """`is_past` is for a log that was kept on paper: each row then has a time.
 
         `read_by` is the person whose initials the paper has, if not the acting one.
@@ -174,7 +180,12 @@ class TemperatureSheet(EntrySheet):
         count = wording.count(len(typed), self.noun)
         return " ".join([f"{count} booked for {self.slot.text}.", *self.alarms])
 
-    def _taken_at(self, office: Office, row: Typed, now: datetime) -> datetime:
+    def _taken_at(
+        self,
+        office: Office,
+        row: Typed,
+        now: datetime,
+    ) -> datetime:
         minute = row.value("time") if self.is_past else None
         return now if minute is None else office.ways.moment(self.slot.day, minute)
 

@@ -65,7 +65,11 @@ def state_words(office: Office) -> dict[str, str]:
     return words
 
 
-def _card(office: Office, ticket: Ticket, state: str) -> Card:
+def _card(
+    office: Office,
+    ticket: Ticket,
+    state: str,
+) -> Card:
     return Card(
         ticket,
         state,

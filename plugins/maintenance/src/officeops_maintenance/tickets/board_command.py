@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from officeops import Office
 
 
-def _column(kind: str, name: str, label: str, rank: int) -> Field:
+def _column(
+    kind: str,
+    name: str,
+    label: str,
+    rank: int,
+) -> Field:
     return Field(kind, label=label, list_rank=rank).named(name, "")
 
 
@@ -39,7 +44,13 @@ FIELDS: Final = [
 @click.option("--check", is_flag=True, help="End with exit code 3 when a ticket is late.")
 @output_options
 @click.pass_context
-def repairs(ctx: click.Context, *, check: bool, as_json: bool, as_csv: bool) -> int:
+def repairs(
+    ctx: click.Context,
+    *,
+    check: bool,
+    as_json: bool,
+    as_csv: bool,
+) -> int:
     """Open tickets by state, and by when to call back."""
     office = office_of(ctx)
     entitle("Repairs")

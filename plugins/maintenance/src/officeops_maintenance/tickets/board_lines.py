@@ -40,7 +40,11 @@ def board_lines(
         yield Line()
 
 
-def _line(office: Office, card: Card, width: int) -> Line:
+def _line(
+    office: Office,
+    card: Card,
+    width: int,
+) -> Line:
     ticket = card.ticket
     cells = (
         pad(ticket.human_key, _KEY),

@@ -67,7 +67,12 @@ class CallBack(Value):
         return self.used > self.target
 
 
-def clock(steps: Sequence[Step], target: int, calendar: OpenMinutes, now: datetime) -> CallBack:
+def clock(
+    steps: Sequence[Step],
+    target: int,
+    calendar: OpenMinutes,
+    now: datetime,
+) -> CallBack:
     """Work the clock out of a ticket's events, the oldest first.
 
     A target of 480 minutes, opened Friday 9:00 and waiting from 10:00 to Monday 9:00, with hours

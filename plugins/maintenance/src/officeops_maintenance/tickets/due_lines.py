@@ -61,7 +61,11 @@ def _late(
     return _line(office, ticket, ":late", on, why)
 
 
-def _waiting(office: Office, ticket: Ticket, patience: int) -> Due:
+def _waiting(
+    office: Office,
+    ticket: Ticket,
+    patience: int,
+) -> Due:
     """Return the line of a waiting one: a new line after so many days, and so many days again."""
     since = office.ways.day_of(office.last_event_at(ticket))
     why = f"waits for {ticket.waiting_for or 'something'} since {since}"

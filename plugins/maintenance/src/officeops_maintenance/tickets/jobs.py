@@ -40,7 +40,11 @@ def _is_new(ticket: Ticket, clock: CallBack) -> bool:
     return ticket.escalated_at is None or ticket.escalated_at < clock.by
 
 
-def _escalate(office: Office, ticket: Ticket, clock: CallBack) -> str:
+def _escalate(
+    office: Office,
+    ticket: Ticket,
+    clock: CallBack,
+) -> str:
     """Write on the ticket that it went to the manager; the sentence is for cron's mail."""
     when = by_when(office, clock)
     why = f"Nobody called back, {when}; the manager is to see to it."

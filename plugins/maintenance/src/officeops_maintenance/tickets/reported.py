@@ -26,7 +26,11 @@ def reported(office: Office, ticket: Ticket) -> Iterator[str]:
         yield number
 
 
-def changed(office: Office, ticket: Ticket, before: Mapping[str, Any]) -> Iterator[str]:
+def changed(
+    office: Office,
+    ticket: Ticket,
+    before: Mapping[str, Any],
+) -> Iterator[str]:
     """Do the same where a ticket turns out to be unsafe, or an emergency, or about another unit."""
     is_open = ticket.state in {"new", "triaged", "assigned", "in_progress", "waiting"}
     if is_open and ticket.unsafe and {"unsafe", "equipment_id"} & before.keys():

@@ -41,7 +41,13 @@ def call(
     return f"The call to {vendor.name} is noted on {ticket.human_key}.{again}"
 
 
-def _step(office: Office, ticket: Ticket, vendor_id: int, *, wait: bool) -> None:
+def _step(
+    office: Office,
+    ticket: Ticket,
+    vendor_id: int,
+    *,
+    wait: bool,
+) -> None:
     """Bring a ticket that nobody called in yet to the state that it has after a call."""
     if wait and ticket.state in UNSOLVED and ticket.state != "waiting":
         TICKET.move(office, ticket, "wait", waiting_for="vendor")

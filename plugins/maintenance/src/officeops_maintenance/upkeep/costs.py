@@ -34,7 +34,11 @@ def costs(office: Office, unit_id: int) -> Costs:
     return Costs(*office.rows(_COSTS, unit_id)[0])
 
 
-def cost_in_words(office: Office, unit: Equipment, sums: Costs) -> str:
+def cost_in_words(
+    office: Office,
+    unit: Equipment,
+    sums: Costs,
+) -> str:
     """Say the cost so far against the price of the unit, and how many tickets have none entered."""
     places = office.ways.places
     if sums.cost is None:

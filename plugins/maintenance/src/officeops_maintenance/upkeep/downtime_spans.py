@@ -25,7 +25,12 @@ class Span(Value):
     is_new: bool
 
 
-def spans(office: Office, unit_id: int, first: datetime, last: datetime) -> list[Span]:
+def spans(
+    office: Office,
+    unit_id: int,
+    first: datetime,
+    last: datetime,
+) -> list[Span]:
     """Return the downtimes of a unit between two moments, the oldest first."""
     inside = "equipment_id = ? AND started_at <= ? AND ifnull(ended_at, ?) >= ?"
     until = last.isoformat()
@@ -35,7 +40,11 @@ def spans(office: Office, unit_id: int, first: datetime, last: datetime) -> list
     return [cut for downtime in downtimes if (cut := _cut(downtime, first, last)) is not None]
 
 
-def _cut(downtime: Downtime, first: datetime, last: datetime) -> Span | None:
+def _cut(
+    downtime: Downtime,
+    first: datetime,
+    last: datetime,
+) -> Span | None:
     begin = max(downtime.started_at, first)
     end = min(downtime.ended_at or last, last)
     # One that began this second counts already, with no time yet.

@@ -126,7 +126,11 @@ def _row(
     }
 
 
-def _more(office: Office, unit: Equipment, year: int) -> dict[str, Any]:
+def _more(
+    office: Office,
+    unit: Equipment,
+    year: int,
+) -> dict[str, Any]:
     """Return the figures of reliability, each of which says where there are too few failures."""
     known = reliability(office, unit, *_bounds(office, year))
     between: float | str = _TOO_FEW

@@ -67,7 +67,11 @@ def _at(
     return Entry(here.date(), f"{here:%H:%M:%S}", text, subject)
 
 
-def _latest(table: str, where: str, by: str) -> str:
+def _latest(
+    table: str,
+    where: str,
+    by: str,
+) -> str:
     live = f"{where} AND archived_at IS NULL"
     return _LATEST.format(table=table, where=live, by=by, most=SHOWN)
 
