@@ -49,6 +49,7 @@ def admit(
     """
     roles, keys = list(roles), list(keys)
     given: dict[str, object] = {"login": login, "roles": " ".join(roles)}
+    # A repetition is compared with all that was asked, so all of it is recorded.
     if request:
         given |= {"keys": keys, "full_name": full_name, "again": again}
     with office.acting("core.admit", given, request=request) as outcome:
@@ -199,6 +200,7 @@ def remove(office: Office, user: User) -> str:
         office.archive(key)
     for membership in office.all(Membership, "user_id = ?", user.id):
         office.archive(membership)
+    # Or somebody could still sign with the PIN of a former user.
     clear_pin_of(office, user.login)
     office.archive(user)
     with office.lifted():
@@ -214,6 +216,7 @@ def remove(office: Office, user: User) -> str:
 def remove_key(office: Office, key: SshKey) -> str:
     """Remove a key; no one logs in with it any more."""
     owner = office.get(User, key.user_id)
+    # A former user reaches nothing any more, so nobody can be below one.
     if owner.archived_at is None:
         must_not_be_above(office, owner)
     office.archive(key)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from officeops.model.fields import Field
     from officeops.model.office import Office
 
+#: Sorted in a query of its own, since group_concat takes the rows as they come.
 _ROLES = (
     "(SELECT group_concat(m.role, ', ') FROM (SELECT role FROM core_membership "
     "WHERE user_id = t.id AND archived_at IS NULL ORDER BY role) m)"

@@ -137,7 +137,9 @@ def replace_closed_days(
     left = dict(wanted)
     if location_id is not None:
         for row in _to_come(office, None):
+            # The location is closed with the office on that day anyway.
             left.pop(row.day, None)
+    # Listed first, since the loop archives rows that the query would still read.
     for row in list(_to_come(office, location_id)):
         if row.day in left:
             office.edit(row, what=left.pop(row.day))

@@ -181,6 +181,7 @@ def number(value: bytes | None) -> str | None:
 
 
 def _text_of(value: bytes) -> str:
+    # An altered file may have bytes that are no text, on which folding must not fail.
     return value.decode() if value.isascii() else value.decode(errors="replace")
 
 

@@ -93,6 +93,7 @@ class Filters:
             return []
         with self._authorizer.trusted():
             ids = dict.fromkeys(record.also_found(self._office, text))
+        # They become values of a statement, which takes only so many.
         return list(ids)[:_MOST_FOUND]
 
     def _clocks(self) -> list[str]:
@@ -171,5 +172,6 @@ class Filters:
     def _tagged(self, meta: Meta, word: str) -> bool:
         from officeops.query.tags import has_tag
 
+        # A filter by a tag would tell which tags there are.
         self._authorizer.allow("core.tag.view")
         return self._reader.value(has_tag(meta), word) is not None

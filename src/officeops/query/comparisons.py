@@ -109,6 +109,7 @@ class Comparisons:
         text = term.text
         if field.sealed and text:
             return self._sealed(field, term)
+        # A part of a reference is a part of its name, not of its number.
         as_label = term.op == "~" or (field.target and bool(text))
         column = self._expression(field, label=as_label)
         if term.op == "~":
@@ -179,6 +180,7 @@ class Comparisons:
         by_columns = {identity.columns: identity for identity in identities}
         own = by_columns.get((field.name,))
         if own is None or is_withheld:
+            # Where values are withheld, the refusal would tell which ones there are.
             if not no and not is_withheld:
                 self._refuse_unknown(field, texts)
             return f"{folded_sql(column)} {no}IN ({marks})", [*wanted]
@@ -187,6 +189,7 @@ class Comparisons:
         rows = f"SELECT id FROM {self._meta.table}_same WHERE identity = ? AND folded IN ({marks})"
         values: list[object] = [own.name, *wanted]
         if no:
+            # A blank is neither like these values nor unlike them, as everywhere in SQL.
             return f"(t.{field.name} IS NOT NULL AND t.id NOT IN ({rows}))", values
         return f"t.id IN ({rows})", values
 

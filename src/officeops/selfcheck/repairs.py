@@ -53,6 +53,7 @@ def _triggers(office: Office) -> Iterator[str]:
     from officeops.store.triggers import guards_of, in_file, in_schema, install, of
 
     metas = list(_metas(office))
+    # Held from the reading on, so that nobody changes a trigger in between.
     with office.store.gate.held(f"{office.actor}: selfcheck"):
         present = in_file(office.store.db)
         declared: dict[str, str] = {}

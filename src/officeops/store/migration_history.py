@@ -106,6 +106,7 @@ class MigrationHistory:
 
             follow(store.db, store.action_id, self._renamings)
             store.forget_names()
+            # The renaming wrote its rows past the triggers, like the steps.
             self._tables.append(FORMER_NAMES)
         for table in self._tables:
             self._record_unseen(table)
@@ -154,6 +155,7 @@ class MigrationHistory:
         return renamed(self._renamings, table, difference)
 
     def _before_steps(self, table: str) -> str:
+        # Backward, since the steps may rename a table more than once.
         for renaming in reversed(self._renamings):
             if not renaming.field and table_of(renaming.now) == table:
                 table = table_of(renaming.record)

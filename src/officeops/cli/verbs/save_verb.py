@@ -81,12 +81,14 @@ def _own_name(office: Office, attachment: Attachment) -> str:
 
 
 def _print(office: Office, attachment: Attachment) -> None:
+    # Bytes that are no text could drive the terminal.
     if sys.stdout.isatty() and attachment.type != "text":
         raise Refused(
             "a terminal cannot show the file: send it to another one with >, or leave -o out",
             code="not-together",
         )
     content = office.content(attachment).read()
+    # Text that was printed before must not come after the bytes.
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()

@@ -177,6 +177,7 @@ def complete(
     commands: Sequence[str] = (),
 ) -> str | None:
     """Return the first line that a text begins, or None; `commands` are the screen's own words."""
+    # A slash begins a filter, which no line can be known for.
     if not text or "/" in text:
         return None
     for line in (*_lines(office, text), *commands):

@@ -138,6 +138,7 @@ def _open_screen(
 ) -> None:
     """Open the screen that an action has in place of a form."""
     opened: OfficeScreen = named(verb.screen)(screen.office, record)
+    # Like a form, it needs the permission of the action for as long as it is open.
     opened.require(verb.permission(type(record)))
     screen.app.push_screen(opened)
 

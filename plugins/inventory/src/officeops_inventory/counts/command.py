@@ -274,6 +274,7 @@ def _print_sheet(
         nothing=nothing,
     )
     for note in draft_notes(office, CountSheet.key):
+        # Each location has a draft of its own.
         if note.subject == str(place.id):
             counts = wording.count(note.rows, CountSheet.noun)
             say(f"{note.person} typed {counts} on the screen and did not book them yet.")
@@ -307,6 +308,7 @@ def _carry_out(
     None where the same request booked them before, which is said here; with `as_json`, the results
     of that booking.
     """
+    # Without a count there is nothing to book, and no action for the history.
     if dry_run or not counts:
         return cycle.expected(
             office,
