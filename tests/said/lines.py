@@ -98,6 +98,7 @@ ENDS: Final[dict[str, int]] = {
     "seal recover": 1,
     "today --check": 3,
     "reorder --check": 3,
+    "ticket verify": 1,
     "undo --json": 2,
     "vendor add --name Medline --code": 2,
     "vendor show nobody": 1,

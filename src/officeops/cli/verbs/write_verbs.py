@@ -177,8 +177,9 @@ def _bare_word(record: type[Record], options: Sequence[click.Parameter]) -> list
         if option.name == record.bare_word:
             # One of the two is given, which is checked when both are read.
             option.required = False
-    word = click.Argument([_BARE], metavar=record.bare_word.upper(), required=False)
-    word.example = record.meta.by_name[record.bare_word].example  # type: ignore[attr-defined]
+    field = record.meta.by_name[record.bare_word]
+    word = click.Argument([_BARE], metavar=field.public_name.upper(), required=False)
+    word.example = field.example  # type: ignore[attr-defined]
     return [word]
 
 
@@ -187,9 +188,10 @@ def _take_bare_word(record: type[Record], given: dict[str, str | None]) -> None:
     word = given.pop(_BARE, None)
     if word is None:
         return
-    if given.get(record.bare_word) is not None:
-        option = f"--{record.bare_word}"
-        raise UsageProblem(f"Give {option} or the word alone, not both.", code="given-twice")
+    other = given.get(record.bare_word)
+    if other is not None:
+        option = f"--{record.meta.by_name[record.bare_word].public_name.replace('_', '-')}"
+        raise UsageProblem(f"Give {word!r} or {option} {other!r}, not both.", code="given-twice")
     given[record.bare_word] = word
 
 
