@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.effort import tried
 from tests.values.scanned.codes import with_check, with_hibc_check
@@ -31,10 +31,12 @@ def test_a_number_with_its_check_digit_is_kept_and_any_other_last_digit_names_it
 def test_hibc_is_kept_with_its_check_character_or_none(labeler: str, off: int) -> None:
     code = f"+{labeler}"
     right = with_hibc_check(code)
+    # A blank check character is lost in text: tests/values/scanned have it.
+    assume(not right.endswith(" "))
     assert (read(code), read(right)) == (code, right)
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%"
     wrong = letters[(letters.find(right[-1]) + off) % len(letters)]
-    if wrong not in (right[-1], " "):
+    if wrong not in (right[-1], " ") and not with_hibc_check(code + wrong).endswith(" "):
         with pytest.raises(ValueError, match="check character"):
             read(code + wrong)
 

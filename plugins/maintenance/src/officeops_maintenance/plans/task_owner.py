@@ -20,5 +20,6 @@ def task_owner(office: Office, word: str) -> str:
         return word
     # Who may log in is not for everybody to learn, so a login without a task is no answer.
     if not any(folded(task.owner) == asked for task in office.all(Task)):
-        raise NotFound(f"Nobody called {word!r} has a task. Look with `officeops task list`.")
+        why = f"Nobody called {word!r} has a task. Look with `officeops task list`."
+        raise NotFound(why, code="not-found")
     return word
