@@ -155,6 +155,7 @@ def _expected(demo: Demo, vendors: dict[str, int | None]) -> None:
     for days, purpose in ((-12, "Leak under the sink"), (2, "Look at the water heater")):
         day: date = demo.day(days)
         with (
+            # Booked the day before at the latest, and never after today.
             demo.at(min(day, demo.today) - timedelta(days=1), "ann"),
             office.acting("maintenance.visit.add"),
         ):

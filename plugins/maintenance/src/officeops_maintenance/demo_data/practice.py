@@ -100,6 +100,7 @@ def _report(
 ) -> None:
     """Report a ticket on its day, and take its steps on the days after."""
     office, day = demo.office, working_again(demo.day(row["days"]))
+    # The next working day may be in the future, which no report is from.
     day = min(day, demo.today)
     with demo.at(day, row["reported_by"]), office.acting("maintenance.ticket.add"):
         ticket = office.add(
@@ -132,8 +133,10 @@ def _step(
         "close": {"resolution": row["resolution"], "cost": _money(row["cost"])},
         "resolve": {"resolution": row["resolution"], "cost": _money(row["cost"])},
     }
+    # Another person than the one who resolved it has to verify it.
     person = "priya" if verb == "verify" else "ann"
     with demo.at(day, person), demo.office.acting(f"maintenance.ticket.{verb}"):
+        # Read again: the step before has changed the ticket.
         current = demo.office.get(Ticket, ticket.id)
         TICKET.move(demo.office, current, verb, **asked.get(verb, {}))
 

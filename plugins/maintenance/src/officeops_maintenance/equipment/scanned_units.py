@@ -59,6 +59,7 @@ def take_model(office: Office, unit: Equipment) -> None:
     if not unit.udi or unit.make or unit.model:
         return
     for code in _codes(office, unit.udi):
+        # Without the lot: units of one model come in many lots.
         others = [other for other in _with_item(office, code.replace(lot=None)) if other.model]
         if others:
             office.edit(unit, make=others[0].make, model=others[0].model)

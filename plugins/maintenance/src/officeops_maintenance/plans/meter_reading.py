@@ -52,6 +52,7 @@ class MeterReading(
         before, after = self._neighbors(office)
         if before and not self.is_new and self.value < before.value:
             yield _backward(f"is less than the {before.value:,} before it")
+        # A reading may be entered late, between two others, so the one after it is a limit as well.
         if after and not after.is_new and self.value > after.value:
             yield _backward(f"is more than the {after.value:,} after it")
         if self.read_at > office.now():
@@ -60,6 +61,7 @@ class MeterReading(
     def _neighbors(self, office: Office) -> tuple[MeterReading | None, MeterReading | None]:
         """Return the readings of the same counter before and after this one."""
         before: MeterReading | None = None
+        # A new reading has no id yet, and 0 leaves out no other one.
         of_counter = (self.equipment_id, self.counter, self.id or 0)
         for other in office.all(MeterReading, _OTHERS, *of_counter, order="read_at, id"):
             if other.read_at > self.read_at:

@@ -98,8 +98,10 @@ def planned_work(
 ) -> list[PlannedLine]:
     """List the open tasks and the expected visits of some days, and the late ones."""
     lines = list(_tasks(office, last, owner))
+    # A visit has no owner, so the page of one person leaves visits out.
     if not owner:
         lines += _visits(office, last)
+    # Late work stays on the page of any week until somebody does it.
     wanted = [line for line in lines if line.day >= first or line.day < office.today]
     return sorted(wanted, key=lambda line: (line.day, line.what))
 
@@ -109,6 +111,7 @@ def _tasks(
     last: date,
     owner: str,
 ) -> Iterator[PlannedLine]:
+    # Read once for all tasks: a daily plan has one on each day of the week.
     vendors = _vendors(office)
     for task in office.all(Task, _DUE, last.isoformat()):
         if owner and folded(task.owner) != folded(owner):

@@ -50,6 +50,7 @@ def write(stream: BinaryIO, rows: Iterable[Mapping[str, Any]]) -> None:
 
     A calendar that reads a later file changes the entries that it has.
     """
+    # Loaded only here, so that no other command pays for it at its start.
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -69,6 +70,7 @@ def _entry(row: Mapping[str, Any]) -> Event:
     entry.add("uid", f"{row['own_number']}@tasks.officeops")
     entry.add("dtstamp", datetime.now(UTC))
     entry.add("dtstart", day)
+    # RFC 5545: a whole-day entry ends on the day after its last.
     entry.add("dtend", day + timedelta(days=1))
     entry.add("summary", f"{row['title']}{slot}")
     entry.add("description", "\n".join(_details(row)))

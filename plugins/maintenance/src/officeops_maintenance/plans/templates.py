@@ -68,6 +68,7 @@ def template_named(text: str) -> dict[str, str]:
             same.append(row)
         elif word and folded(name).startswith(word):
             begun.append(row)
+    # A whole name wins over longer names that begin with it.
     matching = same or begun
     if len(matching) == 1:
         return matching[0]
@@ -141,6 +142,7 @@ def _checklist(office: Office, name: str) -> int | None:
     """Return the checklist of a template, which is added where the office has none of the name."""
     if not name:
         return None
+    # The office's own checklist of the name wins, with the changes that people made to it.
     if ids := office.find_ids(Checklist, name, by_id=False):
         return ids[0]
     checklist = office.add(Checklist(name=name))
@@ -188,6 +190,7 @@ def confirm(
     source: str | None = param(default=None, example="Manual, page 14", help="The rule or manual"),
 ) -> str:
     """Confirm the interval of a plan, once you have compared it with its source."""
+    # Confirming says that somebody read the source today.
     read = {"source": source or plan.source, "checked_on": office.today}
     by = {"confirmed_on": office.today, "confirmed_by": office.actor}
     office.edit(plan, managed=True, **read, **by)

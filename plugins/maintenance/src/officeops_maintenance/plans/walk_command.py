@@ -87,6 +87,7 @@ def command(
     if not answers:
         _print(office, sheet, questions, as_json=as_json, as_csv=as_csv)
         return
+    # A list: every answer is read before any is booked, so a wrong one books nothing.
     lines = list(_lines(questions, answers, when))
     entries = sheet_entries(office, sheet, lines, by_id=True)
     say(book_sheet(office, entries, run_of(ctx).request))
@@ -145,7 +146,9 @@ def _rows_of(questions: Iterable[Question], name: str) -> list[Question]:
     task, _, asked = name.partition(":")
     rows = [one for one in questions if _is_asked(one, task, asked)]
     if not asked:
+        # One word can pass several questions at once; a number or a text answers only one.
         return [row for row in rows if row.is_pass]
+    # A beginning that several questions share names none of them.
     return rows if len(rows) == 1 else []
 
 

@@ -44,6 +44,7 @@ def book_reading(
         office.edit(
             excursion, managed=True, ended_at=max(ended or office.now(), excursion.started_at)
         )
+    # One within range belongs to it as well: it says when the unit was back.
     reading.excursion_id = excursion.id if excursion else None
     office.add(reading)
     return sentence

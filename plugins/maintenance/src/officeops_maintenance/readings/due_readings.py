@@ -27,6 +27,7 @@ _OPEN = f"state IN ({', '.join(map(repr, OPEN_STATES))})"
 def due_readings(office: Office, until: date) -> Iterator[Due]:
     """Yield the due items of temperature logs."""
     units = list(office.all(MonitoredUnit))
+    # A look into the past asks for no reading of now.
     if until >= office.today:
         yield from _to_read(office, units)
     for unit in units:
@@ -50,6 +51,7 @@ def _to_read(office: Office, units: list[MonitoredUnit]) -> Iterator[Due]:
         count = wording.count(len(names), "temperature")
         when = f" this {_HALVES[half]}" if half else ""
         yield Due(
+            # A new key each half day, so that a snoozed line does not hide the next reading.
             key=f"maintenance.temperatures:{now.day}{half}:{owner}",
             on=now.day,
             what=f"{count} to read{when}: {', '.join(sorted(names))}",
@@ -98,6 +100,7 @@ def _unconfirmed(office: Office, units: list[MonitoredUnit]) -> Iterator[Due]:
 def do_not_use(office: Office) -> Iterator[HuddleLine]:
     """Yield the open excursions for the morning's page."""
     key = Excursion.meta.key
+    # A line without text says that the office keeps this part, also without an excursion.
     yield HuddleLine("unsafe", record=key)
     for excursion in office.all(Excursion, _OPEN):
         unit = office.label(MonitoredUnit, excursion.unit_id)

@@ -62,6 +62,7 @@ class LogDays:
         """Return why a day asks for no reading: `closed`, `out of service`; blank if it asks."""
         if not self._calendar.is_open(day):
             return "closed"
+        # On the days on which it went out and came back it was in use for a part.
         if any(begin < day < end for begin, end in self._downtimes):
             return "out of service"
         return ""

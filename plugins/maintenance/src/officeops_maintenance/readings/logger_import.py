@@ -44,6 +44,7 @@ class LoggerImport(Importer):
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
+        # Read once: a file has thousands of rows of one logger.
         self._serials = {
             unit.logger_serial: unit.id for unit in office.all(MonitoredUnit) if unit.logger_serial
         }

@@ -126,6 +126,7 @@ class MonitoredUnit(
         low = usual.low if self.low is None else self.low
         high = usual.high if self.high is None else self.high
         is_own = self.low is not None or self.high is not None
+        # The rule is no source for limits of which the office set one itself.
         return Limits(low, high) if is_own else usual.replace(low=low, high=high)
 
     @property

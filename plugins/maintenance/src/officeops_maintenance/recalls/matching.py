@@ -44,10 +44,12 @@ def _is_in(value: str, text: str) -> bool:
 
 def match(office: Office, recalls: Iterable[Recall]) -> int:
     """Note the units that recalls may be about, once each; return how many are new."""
+    # Read once for all recalls of a file.
     units = list(office.all(Equipment, "archived_at IS NULL AND status <> 'retired'"))
     new = 0
     for recall in recalls:
         known = office.all(RecallCandidate, "recall_id = ?", recall.id)
+        # Open candidates count too, so that a second import adds none of them again.
         decided = {candidate.equipment_id for candidate in known}
         for unit in units:
             words = matched(recall, unit)
@@ -67,6 +69,7 @@ def is_affected(
     """Quarantine the unit of a recall, if it may still be used."""
     unit = office.get(Equipment, candidate.equipment_id)
     recall = office.get(Recall, candidate.recall_id)
+    # No step leads from a loan or from retirement to quarantine.
     if unit.status not in {"in_service", "out_of_service"}:
         return f"{unit.name} is {unit.status.replace('_', ' ')} and stays so."
     EQUIPMENT.move(office, unit, "quarantine", reason=f"Recall {recall.number}")

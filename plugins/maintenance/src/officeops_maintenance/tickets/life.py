@@ -103,6 +103,7 @@ TICKET: Final = Lifecycle(
         "closed",
         "Close it, with its resolution; a small office does it in one step.",
         means="close",
+        # Where nobody writes a resolution, the ticket says that it was fixed.
         fields={**_SOLVED, "resolution": OPTIONAL, "return_unit": _BACK},
         stamp={"closed_by": ACTOR, "closed_at": NOW},
         writes=f"{_STEPS}:with_cost",

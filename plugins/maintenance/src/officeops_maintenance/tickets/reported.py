@@ -48,6 +48,7 @@ def out_of_service(office: Office, ticket: Ticket) -> Iterator[str]:
     if unit.status == "in_service":
         why = f"{ticket.human_key} {ticket.title}"
         yield EQUIPMENT.move(office, unit, "take-out", reason=why)
+    # No step leads out of service from a loan: the unit is with somebody else.
     elif unit.status == "on_loan":
         yield f"{unit.name} is on loan to {unit.lent_to}: tell them to stop using it."
 
@@ -61,6 +62,7 @@ def open_for(office: Office, failure: Failure) -> Ticket:
     unit_id = subject.id if subject and subject.key == Equipment.meta.key else None
     title = f"{failure.question} failed"
     text = f"{failure.task}: {failure.answer}"
+    # IS, not =: a failure that is about no unit has to match a ticket without one.
     same = f"title = ? AND equipment_id IS ? AND {OPEN}"
     ticket = office.first(Ticket, same, title, unit_id)
     if ticket is not None:

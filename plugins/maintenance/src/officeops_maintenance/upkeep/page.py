@@ -43,6 +43,7 @@ def _summary(office: Office, unit: Equipment) -> Iterator[PageLine]:
         yield _next_due(office, unit)
         yield from _last_done(office, unit)
     if office.may_view(Ticket):
+        # A sum over tickets tells of them, so it needs the right to see tickets.
         sums = costs(office, unit.id)
         yield PageLine("Cost so far", cost_in_words(office, unit, sums))
     if office.may_view(Downtime):
