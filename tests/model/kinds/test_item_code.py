@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.effort import tried
 from tests.values.scanned.codes import with_check, with_hibc_check
 
+from officeops import scan_readings
 from officeops.model.kinds.item_code import _read as read
 
 
@@ -31,7 +34,7 @@ def test_a_number_with_its_check_digit_is_kept_and_any_other_last_digit_names_it
 def test_hibc_is_kept_with_its_check_character_or_none(labeler: str, off: int) -> None:
     code = f"+{labeler}"
     right = with_hibc_check(code)
-    # A blank check character is lost in text: tests/values/scanned have it.
+    # A blank check character is lost in text: below.
     assume(not right.endswith(" "))
     assert (read(code), read(right)) == (code, right)
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%"
@@ -39,6 +42,14 @@ def test_hibc_is_kept_with_its_check_character_or_none(labeler: str, off: int) -
     if wrong not in (right[-1], " ") and not with_hibc_check(code + wrong).endswith(" "):
         with pytest.raises(ValueError, match="check character"):
             read(code + wrong)
+
+
+def test_a_blank_check_character_is_known_where_the_text_lost_it() -> None:
+    whole = with_hibc_check("+E03N00")
+    assert whole == "+E03N00 "
+    assert read(whole) == "+E03N00"
+    for code in (whole, "+E03N00", "+E03N00_"):
+        assert [reading.item for reading in scan_readings(code, date(2026, 3, 2))] == [whole]
 
 
 @pytest.mark.parametrize(
