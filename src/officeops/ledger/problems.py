@@ -52,6 +52,7 @@ class LedgerProblems:
         """Compare each balance with the sum of its entries."""
         ledger = self._ledger
         keys, amount = ", ".join(ledger.keys), ledger.amount
+        # Entries that a count includes changed no balance.
         live = " WHERE NOT history" if ledger.counts else ""
         balance, entries = exact_sum("balance"), exact_sum("entries")
         sql = f"""

@@ -52,6 +52,7 @@ class BookingRefusals:
         """
         problems = list(self._missing(fields))
         if not problems and self._meta.scope is not None:
+            # The entry is not made yet, and the scope needs only its account.
             blank = {field.name: None for field in self._meta.fields}
             entry = self._record.from_values({**blank, **self._account(fields)})
             problems = list(self._office.whose(entry))
@@ -75,6 +76,7 @@ class BookingRefusals:
         if all(getattr(booked, name) == value for name, value in wanted.items()):
             return
         was, facts = f"{booked.source} was booked already", {}
+        # Beyond the person's reach the refusal tells nothing of the entry.
         if self._office.in_reach(self._record, booked.id):
             amount = self._ledger.amount_of(booked)
             was += f", as entry #{booked.id}: {amount} on {booked.day}"

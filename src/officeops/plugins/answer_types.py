@@ -35,6 +35,7 @@ def answer_reader(protocol: type, method: str) -> Reader | None:
     declared = annotations.get("return")
     if declared in {None, "None"}:
         return None
+    # Annotations are texts, whose names are those of the protocol's own module.
     names = vars(sys.modules[protocol.__module__])
     tree = ast.parse(str(declared), mode="eval")
     read = _reader(tree.body, names)
@@ -130,6 +131,7 @@ def _read_tuple(given: object, items: list[Reader]) -> tuple[Any, ...]:
 def _read_each(given: object, item: Reader) -> Iterator[Any]:
     """Read the answers one by one: a generator runs on as its answers are used."""
     try:
+        # Asked here, so that a wrong answer is refused before anybody reads the first of it.
         answers = iter(given)  # type: ignore[call-overload]
     except TypeError:
         raise Unfit("list") from None

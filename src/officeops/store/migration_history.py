@@ -106,7 +106,7 @@ class MigrationHistory:
 
             follow(store.db, store.action_id, self._renamings)
             store.forget_names()
-            # The renaming wrote its rows past the triggers, like the steps.
+            # The renaming has added rows to this table, which are changes of the action too.
             self._tables.append(FORMER_NAMES)
         for table in self._tables:
             self._record_unseen(table)

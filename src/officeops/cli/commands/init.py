@@ -53,6 +53,7 @@ def init(
 ) -> None:
     """Start an office in a new file."""
     refuse_request(ctx)
+    # Every option is checked before a file is made, or a typo would leave an empty one.
     currency = checked_currency(currency)
     check_time_zone(time_zone)
     opening = checked_hours(hours)
@@ -79,6 +80,7 @@ def init(
         office.add(facts)
         replace_hours(office, opening)
         add_types(office)
+    # The key is made last: an office that was refused needs none.
     if not office.seals.ring.keys:
         office.seals.ring.made()
     say_outcome(ctx, f"{name} begins at {run.path}.")

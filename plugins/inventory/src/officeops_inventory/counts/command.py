@@ -274,7 +274,7 @@ def _print_sheet(
         nothing=nothing,
     )
     for note in draft_notes(office, CountSheet.key):
-        # Each location has a draft of its own.
+        # A draft is of one location, and those of other shelves do not concern this sheet.
         if note.subject == str(place.id):
             counts = wording.count(note.rows, CountSheet.noun)
             say(f"{note.person} typed {counts} on the screen and did not book them yet.")

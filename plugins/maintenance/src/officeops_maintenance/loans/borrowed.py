@@ -26,6 +26,7 @@ def borrowed(office: Office, until: date) -> Iterator[Due]:
         lender = known_vendor(office, unit.borrowed_from_id)
         name = lender.name if lender else "its owner"
         yield Due(
+            # With its date, so that another date is a new item, though the old one was snoozed.
             key=f"maintenance.borrowed:{unit.id}:{unit.return_by}",
             on=unit.return_by or office.today,
             what=f"{unit.human_key} {unit.name} goes back to {name} by {unit.return_by}",
