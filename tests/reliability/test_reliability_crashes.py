@@ -38,7 +38,8 @@ def test_writers_that_are_killed_lose_nothing(tmp_path: Path, seed: int) -> None
 def test_no_power_cut_loses_what_was_acknowledged(tmp_path: Path, seed: int) -> None:
     found = power_cuts(tmp_path, seed, saves=40, cuts=25)
     assert found.bad == []
-    assert found.acknowledged > 30
+    # Cuts fall anywhere between the first save and the last.
+    assert found.acknowledged > 20
 
 
 @pytest.mark.usefixtures("preloading")
