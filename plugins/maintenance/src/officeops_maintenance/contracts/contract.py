@@ -27,7 +27,12 @@ class Contract(
 ):
     """A service contract, a warranty or a lease of equipment."""
 
-    name: str = field(search=True, list_rank=1, example="Full service for sterilizers")
+    name: str = field(
+        search=True,
+        list_rank=1,
+        also=("service contract", "contract"),
+        example="Full service for sterilizers",
+    )
     sort: str = choice("service", "warranty", "lease", default="service", list_rank=3)
     vendor_id: int | None = ref(
         "vendors.vendor", default=None, list_rank=2, also=("supplier", "service vendor")
