@@ -43,7 +43,11 @@ class Recall(Record, key="maintenance.recall", prefix="RC", display="number", so
     """A recall that the FDA has published."""
 
     number: str = field(
-        unique=True, search=True, list_rank=1, example="Z-1004-2004", also=("recall number",)
+        unique=True,
+        search=True,
+        list_rank=1,
+        example="Z-1004-2004",
+        also=("recall number", "recall"),
     )
     classification: str | None = field(default=None, list_rank=2, also=("class",))
     firm: str | None = field(default=None, search=True, list_rank=3, also=("recalling firm",))
