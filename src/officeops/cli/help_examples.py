@@ -111,13 +111,18 @@ def _shown(command: click.Command) -> list[click.Parameter]:
 
     Without any, it is one optional parameter, of which a value is known.
     """
-    required = [param for param in command.params if param.required or _is_usual(param)]
+    required = [param for param in command.params if _is_required(param) or _is_usual(param)]
     if required:
         return required
     for param in command.params:
         if not _PLAIN.intersection(param.opts) and (_is_flag(param) or _known_value(param)):
             return [param]
     return []
+
+
+def _is_required(param: click.Parameter) -> bool:
+    """Whether the line needs it, by click or by the record that it fills."""
+    return param.required or bool(getattr(param, "is_needed", False))
 
 
 def _is_usual(param: click.Parameter) -> bool:

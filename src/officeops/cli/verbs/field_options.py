@@ -77,16 +77,17 @@ def field_options(
         # People name the record by the option below.
         option.hidden = field.name in _SUBJECT
         options.append(option)
-    if {field.name for field in fields} >= _SUBJECT:
-        options.append(_about())
+    subject = [field for field in fields if field.name in _SUBJECT]
+    if len(subject) == len(_SUBJECT):
+        options.append(_about(is_needed=all(field.required for field in subject)))
     return options
 
 
-def _about() -> click.Option:
+def _about(*, is_needed: bool) -> click.Option:
     """Return the option that names the record that another one is about."""
     words = "The record that it is about: its kind and its name, such as vendor:Acme"
     option = click.Option(["--about", _ABOUT], metavar="NOUN:WHICH", help=words)
-    option.example = "vendor:Acme"  # type: ignore[attr-defined]
+    option.example, option.is_needed = "vendor:Acme", is_needed  # type: ignore[attr-defined]
     return option
 
 
