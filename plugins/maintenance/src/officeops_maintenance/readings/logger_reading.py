@@ -56,7 +56,7 @@ class LoggerReport(
     )
     first_at: datetime = field(list_rank=3)
     last_at: datetime = field(list_rank=3)
-    readings: int = field(list_rank=4)
+    readings: int = field(list_rank=4, help="Readings of the file")
     out_of_range: int = field(list_rank=4, help="Readings beyond the limits of the unit")
     lowest: int = field(kind="temperature", list_rank=5)
     highest: int = field(kind="temperature", list_rank=5)
