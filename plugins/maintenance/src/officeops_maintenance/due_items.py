@@ -1,10 +1,11 @@
-"""What maintenance needs seen to: open tickets, units that are out of order, temperature logs."""
+"""What maintenance needs seen to, in the order of its subjects."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from officeops_maintenance.loans.borrowed import borrowed
+from officeops_maintenance.plans.due_plans import due_plans
 from officeops_maintenance.readings.due_readings import due_readings
 from officeops_maintenance.recalls.matching import undecided
 from officeops_maintenance.tickets.due_lines import ticket_lines
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 
 def due_items(office: Office, until: date) -> Iterator[Due]:
-    """Yield the due items of tickets, of units that nobody returned, and of temperature logs."""
+    """Yield the due items of every subject."""
     yield from ticket_lines(office)
     yield from out_of_order(office)
     yield from due_readings(office, until)
     yield from undecided(office)
     yield from borrowed(office, until)
+    yield from due_plans(office, until)

@@ -1,0 +1,1 @@
+"""What the hooks of the plugin return, a module for each hook."""

@@ -1,0 +1,42 @@
+"""The commands of maintenance, and its screens."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from officeops import Command, Screen
+
+COMMANDS: Final = [
+    Command(
+        "repairs",
+        "officeops_maintenance.tickets.board_command:repairs",
+        "Open tickets by state, and by when to call back.",
+        overview=True,
+    ),
+    Command(
+        "planned-work",
+        "officeops_maintenance.plans.planned_work:command",
+        "List the planned work of a week by its days.",
+        overview=True,
+    ),
+    Command(
+        "walk-through",
+        "officeops_maintenance.plans.walk_command:command",
+        "Print the questions of due tasks, or answer them.",
+    ),
+    Command(
+        "temperatures",
+        "officeops_maintenance.readings.command:temperatures",
+        "Print the temperature sheet, book it, or print a log.",
+        overview=True,
+    ),
+]
+
+_BOARD: Final = "officeops_maintenance.tickets.board_screen:RepairsScreen"
+_WALK: Final = "officeops_maintenance.plans.walk_screen:screen"
+_LOG: Final = "officeops_maintenance.readings.temperature_screen:TemperatureScreen"
+SCREENS: Final = [
+    Screen("maintenance.repairs", "Repairs", _BOARD, key="r"),
+    Screen("maintenance.walk-through", "Walk-through", _WALK),
+    Screen("maintenance.temperatures", "Temperature log", _LOG),
+]

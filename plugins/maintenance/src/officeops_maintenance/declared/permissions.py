@@ -1,0 +1,43 @@
+"""The permissions of maintenance that do not follow from its records."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from officeops import Permission
+
+PERMISSIONS: Final = [
+    # A manager answers for what goes back to patients, and for what leaves for good.
+    Permission("maintenance.equipment.return", "Return equipment to service.", "manage"),
+    Permission("maintenance.equipment.retire", "Retire equipment.", "manage"),
+    Permission("maintenance.equipment.reinstate", "Bring equipment back.", "manage"),
+    Permission("maintenance.equipment.add", "Add equipment.", "manage"),
+    Permission("maintenance.equipment.edit", "Edit equipment.", "manage"),
+    Permission("maintenance.equipment-category.add", "Add categories.", "manage"),
+    Permission("maintenance.equipment-category.edit", "Edit categories.", "manage"),
+    Permission("maintenance.contract.add", "Add service contracts.", "manage"),
+    Permission("maintenance.contract.edit", "Edit service contracts.", "manage"),
+    Permission("maintenance.recall.add", "Add recalls.", "manage"),
+    Permission("maintenance.recall-candidate.affected", "Decide on recalls.", "manage"),
+    Permission("maintenance.recall-candidate.not-affected", "Decide on recalls.", "manage"),
+    Permission("maintenance.plan.add", "Add plans.", "manage"),
+    Permission("maintenance.plan.edit", "Edit plans.", "manage"),
+    Permission("maintenance.plan.confirm", "Confirm the interval of a plan.", "manage"),
+    Permission("maintenance.plan-from-template", "Add plans from templates.", "manage"),
+    Permission("maintenance.walk-through", "Type in the answers of a walk-through.", "work"),
+    Permission("maintenance.ticket.verify", "Verify a repair.", "manage"),
+    Permission("maintenance.ticket.close", "Close a ticket.", "manage"),
+    Permission("maintenance.ticket.reject", "Reject a report.", "manage"),
+    Permission("maintenance.ticket.cancel", "Cancel a ticket.", "manage"),
+    # A manager answers for the limits, and for what may be used after an excursion.
+    Permission("maintenance.temperatures.open", "Open temperature logs.", "read"),
+    Permission("maintenance.temperatures.record", "Book temperatures.", "work"),
+    Permission("maintenance.monitored-unit.add", "Add monitored units.", "manage"),
+    Permission("maintenance.monitored-unit.edit", "Edit monitored units.", "manage"),
+    Permission("maintenance.monitored-unit.confirm-limits", "Confirm the usual limits.", "manage"),
+    Permission("maintenance.temperature-reading.correct", "Correct temperatures.", "manage"),
+    Permission("maintenance.excursion.close", "Close an excursion.", "manage"),
+    Permission("maintenance.excursion.withdraw", "Withdraw an excursion.", "manage"),
+    Permission("maintenance.held-lot.release", "Release a lot after an excursion.", "manage"),
+    Permission("maintenance.held-lot.discard", "Discard a lot after an excursion.", "manage"),
+]

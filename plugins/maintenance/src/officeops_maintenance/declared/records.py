@@ -1,0 +1,44 @@
+"""The records of maintenance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops_maintenance.contracts.contract import Contract, CoveredUnit
+from officeops_maintenance.equipment.category import Category
+from officeops_maintenance.equipment.downtime import Downtime
+from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.plans.meter_reading import MeterReading
+from officeops_maintenance.plans.plan import Plan
+from officeops_maintenance.plans.visit import Visit
+from officeops_maintenance.readings.excursion import Excursion, HeldLot
+from officeops_maintenance.readings.gap_reason import GapReason
+from officeops_maintenance.readings.logger_reading import LoggerReading, LoggerReport
+from officeops_maintenance.readings.monitored_unit import MonitoredUnit
+from officeops_maintenance.readings.temperature_reading import TemperatureReading
+from officeops_maintenance.recalls.recall import Recall, RecallCandidate
+from officeops_maintenance.tickets.ticket import Ticket
+
+if TYPE_CHECKING:
+    from officeops import Record
+
+RECORDS: Final[list[type[Record]]] = [
+    Equipment,
+    Category,
+    Downtime,
+    Ticket,
+    Plan,
+    MeterReading,
+    Visit,
+    Contract,
+    CoveredUnit,
+    Recall,
+    RecallCandidate,
+    MonitoredUnit,
+    TemperatureReading,
+    Excursion,
+    HeldLot,
+    GapReason,
+    LoggerReading,
+    LoggerReport,
+]

@@ -1,0 +1,41 @@
+"""The views of maintenance."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from officeops import View
+
+VIEWS: Final = [
+    View(
+        "out-of-order",
+        "maintenance.equipment",
+        "Out of order",
+        where="status=out_of_service,quarantined",
+    ),
+    View(
+        "borrowed",
+        "maintenance.equipment",
+        "On loan from a vendor",
+        where="borrowed_from!= status!=retired",
+        sort="return_by",
+    ),
+    View("lent", "maintenance.equipment", "Lent", where="status=on_loan", sort="due_back_on"),
+    View(
+        "open",
+        "maintenance.ticket",
+        "Open tickets",
+        where="is_open=yes",
+        sort="urgency,id",
+    ),
+    View(
+        "unconfirmed",
+        "maintenance.plan",
+        "From a template, not confirmed",
+        where="template!= confirmed_on=",
+        sort="title",
+    ),
+    View("expected", "maintenance.visit", "Expected", where="state=expected", sort="expected_on"),
+    View("open", "maintenance.excursion", "Open excursions", where="state=open,called"),
+    View("undecided", "maintenance.held-lot", "Lots to decide on", where="decision=held"),
+]

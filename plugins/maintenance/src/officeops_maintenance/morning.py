@@ -1,0 +1,21 @@
+"""What maintenance says in the huddle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops_maintenance.plans.due_plans import visitors
+from officeops_maintenance.readings.due_readings import do_not_use
+from officeops_maintenance.upkeep.out_of_order import morning_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops import HuddleLine, Office
+
+
+def lines(office: Office) -> Iterator[HuddleLine]:
+    """Yield the lines of the huddle: what is out of order, what not to use, who comes."""
+    yield from morning_lines(office)
+    yield from do_not_use(office)
+    yield from visitors(office)

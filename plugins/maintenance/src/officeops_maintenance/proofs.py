@@ -1,0 +1,19 @@
+"""What maintenance answers to the questions of inspectors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops_maintenance.plans import plan_proofs
+from officeops_maintenance.readings import proofs as reading_proofs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops import Office, Proof
+
+
+def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
+    """Yield the proofs for the kinds of inspection that are asked for."""
+    yield from reading_proofs.proofs(office, kinds)
+    yield from plan_proofs.proofs(office, kinds)

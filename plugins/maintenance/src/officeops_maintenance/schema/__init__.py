@@ -1,0 +1,27 @@
+"""The migrations of maintenance's tables, oldest first, each in a module of its own."""
+
+from __future__ import annotations
+
+# `plugins migration` appends to this module, and what it writes uses this name.
+from officeops import Migration  # noqa: TC001
+from officeops_maintenance.schema import (
+    asset_tag,
+    borrowed,
+    call_back,
+    contracts,
+    plans,
+    readings,
+    recalls,
+    start,
+)
+
+MIGRATIONS: list[Migration] = [
+    start.MIGRATION,
+    call_back.MIGRATION,
+    plans.MIGRATION,
+    readings.MIGRATION,
+    asset_tag.MIGRATION,
+    contracts.MIGRATION,
+    recalls.MIGRATION,
+    borrowed.MIGRATION,
+]
