@@ -65,7 +65,7 @@ METHODS = {
     "Lifecycle": ("actions", "action", "move", "reason", "time_in"),
     "Ledger": ("balance", "portions", "post", "take", "transfer", "reverse", "why_not_reversed"),
     "ExpiringDocument": ("actions", "action", "status_now", "in_force", "proof"),
-    "Dataset": ("look_up",),
+    "Dataset": ("look_up", "find"),
 }
 #: The members of an office by what they are for; the others are of use to officeops itself.
 MEMBERS = {

@@ -8,6 +8,7 @@ from tests.docs.tables import plain, table
 from tests.docs.trial import plugins
 
 from officeops.backup.config import BackupSettings
+from officeops.exchange.datasets.dataset_settings import DatasetSettings
 from officeops.model.settings import MachineTable
 from officeops.office.attachment_settings import AttachmentSettings
 from officeops.plugins.time_limits import LimitSettings
@@ -53,6 +54,7 @@ def page() -> str:
         ("access", AccessSettings),
         ("limits", LimitSettings),
         ("attachments", AttachmentSettings),
+        ("datasets", DatasetSettings),
     ):
         parts.append(_section(f"`[{name}]`", declared))
     for plugin, declared in plugins().registered("settings"):

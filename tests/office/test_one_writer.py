@@ -33,6 +33,7 @@ REASONS: Final = {
     "exchange/datasets/loading.py": (
         "the rows of a dataset, replaced whole: they are no records, and the load itself is one"
     ),
+    "exchange/datasets/word_index.py": "the index of a dataset's words, filled from its table",
     "authoring/check_records.py": "no row (WHERE 0): SQLite reads the triggers of a plugin",
     "selfcheck": "a search index, which is asked by an INSERT, and rebuilt by one",
 }

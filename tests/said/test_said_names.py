@@ -106,6 +106,7 @@ FREE: dict[str, str] = {
     "inspect --not-ours": "text",
     "inspect --packet": "a new folder",
     "dataset show --where": "a filter: tests/exchange/test_datasets.py",
+    "dataset show --search": "words: tests/exchange/test_dataset_search.py",
     "plugins new name": "a new plugin",
     "plugins new --noun": "a new word",
     "plugins new --to": "a folder",

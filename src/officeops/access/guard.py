@@ -96,6 +96,8 @@ _INDEX: Final = (
     "_search_content",
     "_same",
 )
+#: In the names of the tables that index the words of datasets.
+_WORDS_OF_DATASET: Final = "__search"
 #: The columns of the folded identities.
 _FOLDED: Final = frozenset({"identity", "folded", "id"})
 
@@ -311,7 +313,9 @@ class Guard:
             return _OK
         if what in _WRITES and table != "sqlite_master":
             # The keys of a person's reach are temporary; nothing else is.
-            if table in _OURS or table.endswith("_same") or db == "temp":
+            # No trigger can refuse a row of a search index, so a dataset's is refused here.
+            is_kept = table.endswith("_same") or _WORDS_OF_DATASET in table
+            if table in _OURS or is_kept or db == "temp":
                 return _DENY
             if table in _ACCESS and not self._access:
                 return _DENY

@@ -16,7 +16,7 @@ S = TypeVar("S", bound=Settings)
 
 #: Tables of officeops.toml beside the keys at its top; the code that needs one declares and reads
 #: it.
-TABLES: Final = ("backup", "access", "limits", "attachments")
+TABLES: Final = ("backup", "access", "limits", "attachments", "datasets")
 #: The largest settings file, in bytes.
 _LARGEST: Final = 1 << 20
 

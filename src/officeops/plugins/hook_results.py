@@ -61,7 +61,7 @@ _SIGNATURES: Final = {
     "roles": "Role(name, patterns, help)",
     "jobs": 'Job(name, run, help, schedule, cron="")',
     "reports": "Report(name, title, run, help)",
-    "datasets": 'Dataset(key, title, columns, index=(), read="", stale_days=0)',
+    "datasets": 'Dataset(key, title, columns, index=(), read="", stale_days=0, search=())',
     "formats": 'Format(name, endings, records, fields, read, write="")',
 }
 #: The levels of permissions; `officeops.access.roles`, which has them too, is on a higher floor.
@@ -221,8 +221,20 @@ def _fault_of_dataset(dataset: Any) -> str:  # noqa: ANN401 - a declaration
         return f"its columns are {dataset.columns!r}; they are different words of small letters"
     if not set(dataset.index) <= set(dataset.columns):
         return f"its index is {dataset.index!r}, which are not all columns"
+    if fault := _fault_of_search(dataset):
+        return fault
     if dataset.read and not _is_target(dataset.read):
         return f"its function is {dataset.read!r}, which is no module:function"
+    return ""
+
+
+def _fault_of_search(dataset: Any) -> str:  # noqa: ANN401 - a declaration
+    search = tuple(dataset.search)
+    if not set(search) <= set(dataset.columns) or len(set(search)) < len(search):
+        return f"its search is {dataset.search!r}, which are not different columns"
+    # A search index of SQLite has columns of these names itself.
+    if search and (taken := {"rank", "rowid"} & {*dataset.columns}):
+        return f"its column {min(taken)} cannot be in a dataset with search; call it something else"
     return ""
 
 

@@ -18,7 +18,7 @@ from officeops.model.error_words import ended
 from officeops.model.meta import table_of
 from officeops.model.sql_values import quoted
 from officeops.selfcheck.finding import UNSEEN, Finding
-from officeops.selfcheck.tables import metas_of, plurals, table_names, tables_of
+from officeops.selfcheck.tables import dataset_indexes, metas_of, plurals, table_names, tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,9 +90,11 @@ def search_findings(office: Office, *, full: bool) -> Iterator[Finding]:
     # The comparison reads every record, so it is not for each morning.
     if not full:
         return
-    wrong = [meta for meta in metas if not _search_holds(office, f"{meta.table}_search")]
+    indexes = {f"{meta.table}_search": meta.many for meta in metas}
+    indexes |= {index: title for index, title in dataset_indexes(office) if index in tables}
+    wrong = [title for index, title in indexes.items() if not _search_holds(office, index)]
     if wrong:
-        what = f"The search index of {plurals(wrong)} is not in order; some are not found."
+        what = f"The search index of {', '.join(wrong)} is not in order; some are not found."
         cure = "`officeops selfcheck --full --fix` rebuilds it."
         yield Finding(
             "content",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from officeops.backup.config import BackupSettings
 from officeops.model.sql_values import quoted
 from officeops.selfcheck.files import open_to_others
-from officeops.selfcheck.tables import table_names
+from officeops.selfcheck.tables import dataset_indexes, table_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -98,12 +98,14 @@ def _search(office: Office) -> Iterator[str]:
     from officeops.store.triggers import install
 
     metas = [meta for meta in _metas(office) if meta.searched]
+    tables = table_names(office)
+    indexes = [f"{meta.table}_search" for meta in metas]
+    indexes += [index for index, _ in dataset_indexes(office) if index in tables]
     with office.acting("core.selfcheck.search"), office.lifted():
         install(office.store.db, metas)
-        for meta in metas:
-            index = f"{meta.table}_search"
+        for index in indexes:
             office.store.db.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
-    yield f"{len(metas)} search indexes are rebuilt"
+    yield f"{len(indexes)} search indexes are rebuilt"
 
 
 def _same(office: Office) -> Iterator[str]:

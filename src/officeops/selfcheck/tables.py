@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from officeops.store.folded_identities import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from officeops.model.meta import Meta
     from officeops.model.records import Record
@@ -31,6 +31,13 @@ def tables_of(records: Iterable[type[Record]]) -> set[str]:
     for record in records:
         names |= {record.meta.table, f"{record.meta.table}_search", table_of(record.meta)}
     return names
+
+
+def dataset_indexes(office: Office) -> Iterator[tuple[str, str]]:
+    """Yield the table that indexes the words of each dataset that searches any, and its title."""
+    for _, dataset in office.plugins.registered("datasets"):
+        if dataset.search:
+            yield dataset.search_table, dataset.title
 
 
 def plurals(metas: Iterable[Meta]) -> str:

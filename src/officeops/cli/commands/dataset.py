@@ -153,6 +153,7 @@ def _opened(file: str) -> Source:
 @dataset.command("show")
 @click.argument("name")
 @click.option("--where", default="", metavar="FILTER", help="COLUMN=TEXT or COLUMN~TEXT, or more.")
+@click.option("--search", metavar="WORDS", help="Words of the columns that the list searches.")
 @click.option("--limit", type=WholeNumber(1), metavar="N", help="Show so many. [default: 100]")
 @output_options
 @click.pass_context
@@ -160,19 +161,25 @@ def show(
     ctx: click.Context,
     name: str,
     where: str,
+    search: str | None,
     limit: int | None,
     *,
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Show the rows of a dataset: on a terminal the first hundred, in a file and as JSON all."""
+    """Show the rows of a dataset: on a terminal the first hundred, in a file and as JSON all.
+
+    --search finds rows whose words begin with yours, in any case, with or without accents.
+    """
     office = office_of(ctx)
     chosen = dataset_called(office, name)
     is_whole = as_json or as_csv or page() is not None
     most = limit or (None if is_whole else SHOWN)
     # One more tells whether there are more.
-    rows = rows_of(office, chosen, where, most + 1 if most else None)
+    rows = rows_of(office, chosen, where, most + 1 if most else None, search)
     fields = [Field("text", label=column).named(column, "str") for column in chosen.columns]
     print_rows(fields, rows[:most], office.ways, as_json=as_json, as_csv=as_csv)
     if most and len(rows) > most and not is_whole:
-        say(f"There are more than {count(most, 'row')}: narrow --where, or raise --limit.")
+        say(
+            f"There are more than {count(most, 'row')}: narrow --where or --search, or raise --limit."
+        )

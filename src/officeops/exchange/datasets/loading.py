@@ -7,7 +7,9 @@ import sqlite3
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from officeops.core.dataset_load import DatasetLoad
+from officeops.exchange.datasets import word_index
 from officeops.exchange.datasets.csv_rows import CsvRows
+from officeops.exchange.datasets.dataset_settings import DatasetSettings
 from officeops.exchange.formats.plugin_rows import PluginRows
 from officeops.model.errors import Refused, UsageProblem
 from officeops.model.immutable import Value
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
 
 VERB: Final = "core.dataset-load.load"
-#: A load with fewer rows than this part of the last one is asked about.
-_FEWER: Final = 0.8
 
 
 class Loaded(Value):
@@ -58,11 +58,12 @@ def load(
     bulk = f"loading {dataset.title}"
     with office.acting(VERB, said, request=request, bulk=bulk, needs=f"{dataset.key}.load") as done:
         last = last_load(office, dataset)
-        is_same = last is not None and last.digest == digest and has_table(office, dataset)
+        is_loaded = has_table(office, dataset) and word_index.is_built(office, dataset)
+        is_same = is_loaded and last is not None and last.digest == digest
         # To write the same rows again would prove no more, and take as long.
         rows = last.row_count if is_same and last else _replace(office, dataset, source)
         if not fewer:
-            _refuse_fewer(dataset, rows, last.row_count if last else 0)
+            _refuse_fewer(office, dataset, rows, last.row_count if last else 0)
         with office.trusted():
             office.add(
                 DatasetLoad(
@@ -116,6 +117,7 @@ def _replace(
             db.execute(f'CREATE INDEX {table}_{name} ON {table}(lower("{name}"))')
         for _, trigger in triggers_of(dataset):
             db.execute(trigger)
+        word_index.build(db, dataset)
     return rows
 
 
@@ -168,6 +170,7 @@ def _refuse_later(office: Office, as_of: date | None) -> None:
 
 
 def _refuse_fewer(
+    office: Office,
     dataset: Dataset,
     rows: int,
     before: int,
@@ -179,7 +182,8 @@ def _refuse_fewer(
             code="needs-consent",
             facts={"rows": rows, "before": before},
         )
-    if rows < before * _FEWER:
+    percent = office.machine.table("datasets", DatasetSettings).fewer
+    if 100 * rows < before * (100 - percent):
         raise Refused(
             f"{dataset.title} would have {rows:,} rows, and has {before:,}. A file that was cut off "
             "looks like this. If it is right, repeat the command with --fewer.",

@@ -6,6 +6,7 @@ import shlex
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
+from officeops.exchange.datasets import word_index
 from officeops.exchange.datasets.loading import has_table
 from officeops.model.errors import NotFound, OfficeError, UsageProblem
 
@@ -43,13 +44,14 @@ def rows_of(
     dataset: Dataset,
     where: str = "",
     limit: int | None = None,
+    search: str | None = None,
 ) -> list[tuple[Any, ...]]:
     """Return the rows that a filter finds: `lastname=smith`, `busname~clinic`, all that are given.
 
-    Case makes no difference. Raises Forbidden, NotFound before the first load, and UsageProblem for
-    a filter that cannot be read.
+    `search` narrows them to those with its words, as `Dataset.find` does. Case makes no difference. Raises Forbidden, NotFound before the first load or, with `search`, before
+    one that indexed the words, and UsageProblem for a filter or search that cannot be read.
     """
-    return _selected(office, dataset, _wanted(dataset, where), limit)
+    return _selected(office, dataset, _wanted(dataset, where), limit, search)
 
 
 def look_up(
@@ -64,7 +66,23 @@ def look_up(
     if strange := texts.keys() - set(dataset.columns):
         raise ValueError(f"{dataset.key} has no column {', '.join(sorted(strange))}")
     wanted = [(column, "=", text) for column, text in texts.items()]
-    rows = _selected(office, dataset, wanted, None)
+    return _named(dataset, _selected(office, dataset, wanted, None))
+
+
+def find(
+    office: Office,
+    dataset: Dataset,
+    text: str,
+    limit: int | None = None,
+) -> list[dict[str, Any]]:
+    """Return the rows with all words of a text, each by the names of columns.
+
+    Raises as `rows_of` does.
+    """
+    return _named(dataset, _selected(office, dataset, (), limit, text))
+
+
+def _named(dataset: Dataset, rows: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
     return [dict(zip(dataset.columns, row, strict=True)) for row in rows]
 
 
@@ -73,13 +91,18 @@ def _selected(
     dataset: Dataset,
     wanted: Iterable[Condition],
     limit: int | None,
+    search: str | None = None,
 ) -> list[tuple[Any, ...]]:
     office.allow(f"{dataset.key}.view")
     conditions, values = _conditions(wanted)
+    if search is not None:
+        by_words, asked = word_index.condition(dataset, search)
+        conditions, values = [*conditions, by_words], [*values, asked]
+    filtered = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     # With the table's name: SQLite takes a quoted word that is no column for a text.
     columns = ", ".join(f'list."{name}"' for name in dataset.columns)
     # In the order of the file, as people know the list.
-    sql = f"SELECT {columns} FROM {dataset.table} AS list{conditions} ORDER BY list.rowid"
+    sql = f"SELECT {columns} FROM {dataset.table} AS list{filtered} ORDER BY list.rowid"
     if limit is not None:
         sql, values = f"{sql} LIMIT ?", [*values, limit]
     try:
@@ -87,8 +110,15 @@ def _selected(
             return office.rows(sql, *values)
     except (sqlite3.OperationalError, OfficeError):
         # Asked only now: people look up hundreds of names in a list that is there.
-        if has_table(office, dataset):
+        is_loaded = has_table(office, dataset)
+        if is_loaded and (search is None or word_index.is_built(office, dataset)):
             raise
+    if is_loaded:
+        raise NotFound(
+            f"{dataset.title} was loaded before its words were indexed. "
+            f"`officeops dataset load {dataset.word} FILE`, with the same file or a newer one, does it.",
+            code="not-found",
+        )
     raise NotFound(
         f"{dataset.title} was never loaded. `officeops dataset load {dataset.word} FILE` does it.",
         code="not-found",
@@ -114,7 +144,7 @@ def _wanted(dataset: Dataset, where: str) -> Iterator[Condition]:
         yield name, mark, text
 
 
-def _conditions(wanted: Iterable[Condition]) -> tuple[str, list[object]]:
+def _conditions(wanted: Iterable[Condition]) -> tuple[list[str], list[object]]:
     parts: list[str] = []
     values: list[object] = []
     for name, mark, text in wanted:
@@ -128,7 +158,7 @@ def _conditions(wanted: Iterable[Condition]) -> tuple[str, list[object]]:
             asked = " OR ".join(f"instr({column}, lower(?)) > 0" for _ in spellings)
             parts.append(f"({asked})")
         values += spellings
-    return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
+    return parts, values
 
 
 def _spellings(text: str) -> list[str]:
