@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[1]
 SOURCES: Final = (
     ROOT / "src/officeops",
+    ROOT / "plugins/hr/src/officeops_hr",
     ROOT / "plugins/inventory/src/officeops_inventory",
     ROOT / "plugins/maintenance/src/officeops_maintenance",
     ROOT / "plugins/vendors/src/officeops_vendors",

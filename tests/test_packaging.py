@@ -30,6 +30,7 @@ def test_the_wheel_holds_the_code_and_nothing_else(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {
         "officeops",
+        "officeops_hr",
         "officeops_inventory",
         "officeops_maintenance",
         "officeops_vendors",

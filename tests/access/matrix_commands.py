@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
+from tests.access import matrix_parts
 
 from officeops.cli.context import Run
 from officeops.cli.root import root
@@ -216,8 +217,6 @@ ENDS_OTHERWISE = {
     "stock-move import": "its row is older than the last count, so it is kept as history alone",
     "redo": "nothing was undone",
     "seal recover": "there is no sheet",
-    "seal rotate": "there is no key here",
-    "seal sheet": "there is no key here",
     "selfcheck": "there is no backup",
     "task explain": "nobody missed it",
     "undo": "they did nothing yet",
@@ -281,6 +280,13 @@ NOUNS: dict[str, tuple[str, str, str, str]] = {
 }
 #: What follows the record for a verb that hangs something on it.
 HUNG = {"attach": "-", "note": "hm", "tag": "urgent"}
+for known, further in (
+    (WORDS, matrix_parts.WORDS),
+    (BEFORE, matrix_parts.BEFORE),
+    (ENDS_OTHERWISE, matrix_parts.ENDS_OTHERWISE),
+):
+    known.update(further)
+NOUNS.update(matrix_parts.NOUNS)
 GENERIC = ("list", "show", "search", "history", "export", "edit", "archive", "unarchive", "import")
 
 

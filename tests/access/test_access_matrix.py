@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.access import matrix_parts
 from tests.access.access_tools import login
 from tests.access.matrix_commands import BEFORE, ENDS_OTHERWISE, KEY, NOT_RUN, commands, line_of
 from tests.effort import sampled
@@ -180,6 +181,7 @@ service-contract archive SC-2
 equipment edit EQ-1 --make Pressurex --serial 2409-1187
 recall import {RECALLS}
 recall archive RC-2
+{matrix_parts.BEGINNING}
 """
 
 
@@ -190,13 +192,16 @@ class Bench:
         self.folder = folder
         self.base = Run(str(folder / "base.db"))
         self.copies = 0
-        for words in BEGINNING.strip().splitlines():
+        for words in filter(None, BEGINNING.splitlines()):
             self.must("base.db", words)
         office = self.base.office()
         make_role(office, "nobody", [])
         make_role(office, "own-one", ["core.who.view"])
+        # The table is of what a role may do, whoever's rows it is done to.
+        scoped = [kind.meta.key for kind in office.records.values() if kind.meta.scope]
+        make_role(office, "all-rows", [f"{key}.view-all" for key in scoped])
         for role in ROLES:
-            admit(office, login(role), [role])
+            admit(office, login(role), [role, "all-rows"])
         admit(office, "spare", ["clerk"], [KEY.format("A")])
         # Plugins hold lots, and no command does.
         hold = office.records["inventory.lot-hold"]
@@ -237,7 +242,7 @@ class Bench:
         assert not (
             self.folder / f"{of}-wal"
         ).exists()  # nobody has it open, so the file is all there is
-        for ending in ("", ".key"):
+        for ending in ("", ".key", ".seal"):
             shutil.copy(self.folder / f"{of}{ending}", self.folder / f"{made}{ending}")
         return made
 
@@ -263,14 +268,14 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     with pytest.MonkeyPatch.context() as patch:
         for kind in ("config", "data", "cache", "state"):
             patch.setenv(f"XDG_{kind.upper()}_HOME", str(folder / kind))
-        patch.setenv("OFFICEOPS_PLUGINS", "inventory,maintenance,vendors")
+        patch.setenv("OFFICEOPS_PLUGINS", "hr,inventory,maintenance,vendors")
         patch.setenv("OFFICEOPS_TODAY", "2026-03-02")
         yield Bench(folder)
 
 
 @pytest.fixture
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OFFICEOPS_PLUGINS", "inventory,maintenance,vendors")
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "hr,inventory,maintenance,vendors")
     monkeypatch.setenv("OFFICEOPS_TODAY", "2026-03-02")
 
 

@@ -199,6 +199,7 @@ def test_the_version_that_upgraded_is_kept(office: Office) -> None:
     )
     assert kept == {
         "version:core": __version__,
+        "version:hr": __version__,
         "version:inventory": __version__,
         "version:maintenance": __version__,
         "version:vendors": __version__,

@@ -47,7 +47,7 @@ def seen(cli: Cli, *words: str) -> list[tuple[str, int, str]]:
 
 #: The upgrade of the vendors notes that a choice has another code now.
 RENAMED = ("former-name", 1, "vendors")
-UPGRADES = [("", None, "maintenance"), ("", None, "inventory"), RENAMED]
+UPGRADES = [("", None, "hr"), ("", None, "maintenance"), ("", None, "inventory"), RENAMED]
 ACME, BETA, CLOSET, EDITED = (
     ("vendor", 1, "add"),
     ("vendor", 2, "add"),
@@ -124,7 +124,7 @@ def test_a_blank_name_is_not_every_record(told: Cli, words: list[str]) -> None:
 
 
 def test_the_ends_of_time_are_no_fault(told: Cli) -> None:
-    assert len(seen(told, "history", "--from", "1900-01-01", "--until", "2200-12-31")) == 7
+    assert len(seen(told, "history", "--from", "1900-01-01", "--until", "2200-12-31")) == 8
     for words in (["--from", "0001-01-01"], ["--until", "9999-12-31"]):
         ran = told("history", *words)
         assert (ran.code, ran.out) == (2, "")

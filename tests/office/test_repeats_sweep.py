@@ -7,6 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from tests.access import matrix_parts
 from tests.access.matrix_commands import BEFORE, HUNG, KEY, commands, line_of
 from tests.access.test_access_matrix import Bench, bench, settled
 from tests.effort import sampled
@@ -82,6 +83,7 @@ OTHER: Final[dict[str, tuple[str, str]]] = {
     "temperatures record": ("Freezer=0/0/0", ""),
     "ticket add": ("Other", ""),
     "visit add": ("--purpose Other --expected-on 2026-03-03", ""),
+    **matrix_parts.OTHER,
 }
 #: What is done first, so that a command has something to do.
 FIRST: Final = {

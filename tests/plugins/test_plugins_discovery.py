@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Write = Callable[..., Path]
 
-OURS = ["inventory", "maintenance", "vendors"]
+OURS = ["hr", "inventory", "maintenance", "vendors"]
 
 
 def state(environ: dict[str, str] | None = None, *, safe: bool = False) -> dict[str, str]:
@@ -34,7 +34,7 @@ def state(environ: dict[str, str] | None = None, *, safe: bool = False) -> dict[
 def test_ours_are_on_and_others_are_not(write: Write) -> None:
     write("keys")
     states = state()
-    assert [states[name] for name in OURS] == ["on", "on", "on"]
+    assert [states[name] for name in OURS] == ["on", "on", "on", "on"]
     assert states["keys"] == "not enabled; `officeops plugins enable keys`"
 
 

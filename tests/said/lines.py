@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.said.runner import Runner
 
 #: The plugins whose commands are tried.
-PLUGINS: Final = "inventory,maintenance,vendors"
+PLUGINS: Final = "hr,inventory,maintenance,vendors"
 #: A plugin with a kind of record whose migration is not written yet, for the command that writes it.
 MINE: Final = """\
 from __future__ import annotations

@@ -26,7 +26,7 @@ def clerks() -> list[str]:
     return [line[:WIDTH].strip() for line in lines if line[at : at + COLUMN].strip() == "yes"]
 
 
-@pytest.mark.officeops("inventory", "maintenance", "vendors")
+@pytest.mark.officeops("hr", "inventory", "maintenance", "vendors")
 def test_a_clerks_words_run_over_ssh(cli: Cli) -> None:
     cli("init", "--name", "A")
     cli("access", "add", "cal", "--role", "clerk")

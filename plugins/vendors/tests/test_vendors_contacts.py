@@ -14,11 +14,11 @@ from tests.effort import tried
 from officeops.model.errors import OfficeError
 from officeops.office.crud import add_record
 from officeops.office.merge_action import merge_action
+from officeops.values import is_called, phone_digits, phone_text
 from officeops_vendors.callers import vendors_called
 from officeops_vendors.contacts import Account, Address, Contact, Phone
 from officeops_vendors.directory import Directory
 from officeops_vendors.model import Vendor
-from officeops_vendors.phone_numbers import digits, formatted, is_called
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +95,7 @@ def test_a_number_is_kept_as_people_dial_it_and_other_texts_as_typed(harrowgate:
     ],
 )
 def test_what_says_more_than_a_number_loses_nothing(typed: str, kept: str, dialed: str) -> None:
-    assert (formatted(typed), digits(typed)) == (kept, dialed)
+    assert (phone_text(typed), phone_digits(typed)) == (kept, dialed)
 
 
 HOSTILE = st.text(max_size=60) | st.text("0123456789+()-. x#;=/ext٣５", max_size=40)
@@ -104,11 +104,11 @@ HOSTILE = st.text(max_size=60) | st.text("0123456789+()-. x#;=/ext٣５", max_si
 @tried(150)
 @given(HOSTILE)
 def test_any_text_is_kept_and_formats_once(text: str) -> None:
-    once = formatted(text)
-    assert formatted(once) == once
-    assert set(digits(text)) <= set("0123456789 ")
+    once = phone_text(text)
+    assert phone_text(once) == once
+    assert set(phone_digits(text)) <= set("0123456789 ")
     # Formatting never loses a digit that is dialed.
-    assert digits(once) == digits(text)
+    assert phone_digits(once) == phone_digits(text)
 
 
 @settings(tried(80), suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -8,9 +8,9 @@ import pytest
 
 from officeops.office.crud import add_record
 from officeops.office.duplicates import duplicates
+from officeops.values import phone_digits
 from officeops_vendors.contacts import Contact, Phone
 from officeops_vendors.model import Vendor
-from officeops_vendors.phone_numbers import digits
 from officeops_vendors.vendor_duplicates import host, spelling
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def test_names_that_differ_are_not_one() -> None:
     ["(202) 555-0111", "+1 202.555.0111", "1-202-555-0111", "202 555 0111 ext. 7", "2025550111x12"],
 )
 def test_a_phone_number_is_its_digits(phone: str) -> None:
-    assert digits(phone) == "12025550111"
+    assert phone_digits(phone) == "12025550111"
 
 
 def test_shared_hosts_say_nothing() -> None:

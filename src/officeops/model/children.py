@@ -48,8 +48,9 @@ class Child(Value):
 
     @property
     def options(self) -> str:
-        """What several are called: phones, addresses."""
-        return plural(self.option)
+        """What several are called: phones, emergency-contacts."""
+        head, dash, last = self.option.rpartition("-")
+        return f"{head}{dash}{plural(last)}"
 
     @property
     def label(self) -> str:

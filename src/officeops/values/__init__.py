@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from officeops.values.amounts import amount, money_text, price_text
     from officeops.values.conventions import Conventions
     from officeops.values.dates import read_date
+    from officeops.values.phone_numbers import FEWEST_DIGITS, is_called, phone_digits, phone_text
     from officeops.values.plain_text import WIDTH, beside, padded, width_of, wrapped
     from officeops.values.quantities import read_decimal, read_whole
     from officeops.values.temperatures import (
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from officeops.values.zones import local
 
 _HOME = {
+    "FEWEST_DIGITS": "values.phone_numbers",
+    "is_called": "values.phone_numbers",
+    "phone_digits": "values.phone_numbers",
+    "phone_text": "values.phone_numbers",
     "Conventions": "values.conventions",
     "read_temperature": "values.temperatures",
     "rounded_temperature": "values.temperatures",
@@ -46,14 +51,18 @@ _HOME = {
 }
 
 __all__ = [
+    "FEWEST_DIGITS",
     "WIDTH",
     "Conventions",
     "Pattern",
     "amount",
     "beside",
+    "is_called",
     "local",
     "money_text",
     "padded",
+    "phone_digits",
+    "phone_text",
     "price_text",
     "read_date",
     "read_decimal",

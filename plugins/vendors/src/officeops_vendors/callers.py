@@ -19,12 +19,12 @@ def vendors_called(office: Office, text: str) -> list[int]:
     """List the vendors that a typed number may be of; none for a text that is no number."""
     if any(letter.isalpha() for letter in text.casefold().replace("ext", "").replace("x", "")):
         return []
-    from officeops_vendors.phone_numbers import FEWEST, digits, is_called
+    from officeops.values import FEWEST_DIGITS, is_called, phone_digits
 
-    if sum(letter.isdecimal() for letter in text) < FEWEST:
+    if sum(letter.isdecimal() for letter in text) < FEWEST_DIGITS:
         return []
-    wanted = digits(text).partition(" ")[0]
-    ending = f"%{wanted[-FEWEST:]}%"
+    wanted = phone_digits(text).partition(" ")[0]
+    ending = f"%{wanted[-FEWEST_DIGITS:]}%"
     rows = office.rows(_ENDING_SO, ending, ending)
     called = [vendor for vendor, known in rows if is_called(wanted, known)]
     return list(dict.fromkeys(called))

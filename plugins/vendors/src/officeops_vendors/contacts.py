@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Child, Record, choice, field, ref
-from officeops_vendors.phone_numbers import PhoneNumber
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,15 +126,15 @@ class Phone(
 
     vendor_id: int = ref("vendors.vendor", list_rank=1)
     kind: str = choice("work", "mobile", "fax", "after_hours", "other", default="work", list_rank=2)
-    number: str = field(kind=PhoneNumber(), search=True, list_rank=3)
+    number: str = field(kind="phone", search=True, list_rank=3)
     note: str | None = field(default=None, list_rank=4)
     digits: str | None = field(default=None, managed=True, hidden=True, search=True)
 
     def filled(self, office: Office) -> Mapping[str, object]:  # noqa: ARG002 - the hook's signature
         """Return the digits by which the number is found."""
-        from officeops_vendors.phone_numbers import digits
+        from officeops.values import phone_digits
 
-        return {"digits": digits(self.number or "") or None}
+        return {"digits": phone_digits(self.number or "") or None}
 
 
 class Contact(
@@ -156,8 +155,8 @@ class Contact(
     call_for: str | None = field(
         default=None, search=True, list_rank=4, help="What to call them for: orders, billing"
     )
-    phone: str | None = field(kind=PhoneNumber(), default=None, list_rank=5)
-    mobile: str | None = field(kind=PhoneNumber(), default=None, list_rank=6)
+    phone: str | None = field(kind="phone", default=None, list_rank=5)
+    mobile: str | None = field(kind="phone", default=None, list_rank=6)
     email: str | None = field(default=None, search=True, list_rank=7)
     note: str | None = field(default=None, list_rank=8)
     digits: str | None = field(default=None, managed=True, hidden=True, search=True)
@@ -167,9 +166,9 @@ class Contact(
         numbers = list(filter(None, (self.phone, self.mobile)))
         if not numbers:
             return {"digits": None}
-        from officeops_vendors.phone_numbers import digits
+        from officeops.values import phone_digits
 
-        return {"digits": " ".join(map(digits, numbers)) or None}
+        return {"digits": " ".join(map(phone_digits, numbers)) or None}
 
 
 class Address(

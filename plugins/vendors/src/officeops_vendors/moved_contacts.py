@@ -77,9 +77,9 @@ def move(db: Database) -> None:
     """
     rows = db.execute(_NUMBERS).fetchall()
     if rows:
-        from officeops_vendors.phone_numbers import digits, formatted
+        from officeops.values import phone_digits, phone_text
 
         for archived_at, vendor, text in rows:
-            db.execute(_PHONE, (archived_at, vendor, formatted(text), digits(text) or None))
+            db.execute(_PHONE, (archived_at, vendor, phone_text(text), phone_digits(text) or None))
     db.execute(_ADDRESSES)
     db.execute(_ACCOUNTS)

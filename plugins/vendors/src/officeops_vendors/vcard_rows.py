@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.exchange import Card, CardProperty, escaped
-from officeops_vendors.phone_numbers import formatted
+from officeops.values import phone_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -83,7 +83,7 @@ def _phone(entry: CardProperty) -> Row | None:
     if "msg" in entry.types and "work" in entry.types:
         kinds.append("after_hours")
     # As the office keeps it, so that a card's own spelling is the same number.
-    number = formatted(" ".join(text.split()))
+    number = phone_text(" ".join(text.split()))
     if not number:
         return None
     row = {"kind": kinds[0] if kinds else "work", "number": number}

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Duplicate, folded
-from officeops_vendors.phone_numbers import FEWEST
+from officeops.values import FEWEST_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -46,7 +46,9 @@ def pairs(office: Office) -> Iterator[Duplicate]:
         yield from _alike(values, why)
     numbers: list[tuple[int, str]] = []
     for vendor, digits in office.rows(_NUMBERS):
-        numbers += [(vendor, number) for number in (digits or "").split() if len(number) >= FEWEST]
+        numbers += [
+            (vendor, number) for number in (digits or "").split() if len(number) >= FEWEST_DIGITS
+        ]
     yield from _alike(dict.fromkeys(numbers), "same phone")
 
 

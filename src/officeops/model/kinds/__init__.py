@@ -31,6 +31,7 @@ KINDS: Final[dict[str, str]] = {
     "reference": "reference:Reference",
     "file": "file:File",
     "item_code": "item_code:ItemCode",
+    "phone": "phone:PhoneNumber",
 }
 #: The kind that an annotation stands for, where no kind is given.
 KIND_OF_ANNOTATION: Final = {

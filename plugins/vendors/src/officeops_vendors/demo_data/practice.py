@@ -12,9 +12,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.demo import Demo, demo_rows, working_again
+from officeops.values import phone_digits
 from officeops_vendors.contacts import Account, Contact, Phone
 from officeops_vendors.model import Document, Vendor
-from officeops_vendors.phone_numbers import digits
 
 if TYPE_CHECKING:
     from random import Random
@@ -93,7 +93,7 @@ def _add_contacts(
     phones = []
     for vendor, (account, number) in zip(vendors.values(), reached, strict=True):
         accounts.append({"vendor_id": vendor, "number": account})
-        phones.append({"vendor_id": vendor, "number": number, "digits": digits(number)})
+        phones.append({"vendor_id": vendor, "number": number, "digits": phone_digits(number)})
     office.add_many(Account, accounts)
     office.add_many(Phone, phones)
     people = []

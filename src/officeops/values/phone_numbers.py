@@ -6,45 +6,22 @@ number is typed or looked for, never to list.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
-from officeops import Text
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from phonenumbers import PhoneNumber as Parsed
 
 #: Numbers without a country are of North America; others are written with a plus.
 REGION: Final = "US"
 _NORTH_AMERICA: Final = 1
 #: The fewest digits that tell a caller: a number without its area.
-FEWEST: Final = 7
+FEWEST_DIGITS: Final = 7
 #: The letters of a text that is a number and nothing else.
 _PLAIN: Final = frozenset("0123456789 ()+-./\u2010\u2011\u2012\u2013\u00a0;=,#")
 _EXTENSION: Final = ("extension", "ext", "x")
 
 
-class PhoneNumber(Text):
-    """A phone number: formatted where it can be read as one, and as it was typed where not."""
-
-    name = "phone"
-    hint = "a phone number: 202-555-0111 ext. 4; with + for other countries"
-    example = "202-555-0111"
-    noun = "a phone number"
-
-    def reader(self, facts: Any, ways: Any, *, order: str = "") -> Callable[[Any], Any]:  # noqa: ANN401 - as kinds declare it
-        """Return a function that reads numbers."""
-        as_text = super().reader(facts, ways, order=order)
-
-        def read(value: object) -> str | None:
-            text = as_text(value)
-            return None if text is None else formatted(text)
-
-        return read
-
-
-def formatted(text: str) -> str:
+def phone_text(text: str) -> str:
     """Return a number as people dial it: `(202) 555-0111 ext. 4`, `+49 30 901820`.
 
     A text that says more than a number, a number without its area and a number in letters stay as
@@ -62,7 +39,7 @@ def formatted(text: str) -> str:
     return format_number(number, form)
 
 
-def digits(text: str) -> str:
+def phone_digits(text: str) -> str:
     """Return the digits of the numbers in a text, each with its country's, without an extension.
 
     `(202) 555-0111 ext. 4` is `12025550111`. Of a text in which no whole number is read, all digits
@@ -81,11 +58,11 @@ def digits(text: str) -> str:
 def is_called(wanted: str, known: str) -> bool:
     """Whether the digits of a caller are those of a number, or the end of them.
 
-    Both are as `digits` returns them. A number may lack its area, or its country.
+    Both are as `phone_digits` returns them. A number may lack its area, or its country.
     """
     for number in known.split():
         shorter = min(len(wanted), len(number))
-        if shorter >= FEWEST and wanted[-shorter:] == number[-shorter:]:
+        if shorter >= FEWEST_DIGITS and wanted[-shorter:] == number[-shorter:]:
             return True
     return False
 
@@ -103,7 +80,7 @@ def _is_plain(text: str) -> bool:
 
 def _whole(text: str) -> Parsed | None:
     """Read a text as one number with its area; None where it is none."""
-    if sum(letter.isalnum() for letter in text) < FEWEST:
+    if sum(letter.isalnum() for letter in text) < FEWEST_DIGITS:
         return None
     from phonenumbers import NumberParseException, parse
 

@@ -1,0 +1,1 @@
+"""Licenses, certificates and what else ends: who may work on a day, as what."""

@@ -1,0 +1,1 @@
+"""The made-up people of the demo practice, and their past."""

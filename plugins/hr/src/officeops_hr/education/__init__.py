@@ -1,0 +1,1 @@
+"""Continuing education: what somebody earned, and what a cycle still asks for."""

@@ -1,0 +1,1 @@
+"""Hiring: job postings, candidates, interviews and offers."""

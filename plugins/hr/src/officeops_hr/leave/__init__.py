@@ -1,0 +1,1 @@
+"""Leave: how it accrues, who asked for it, and who is off."""

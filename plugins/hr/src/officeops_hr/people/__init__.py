@@ -1,0 +1,1 @@
+"""The people: who they are, their positions, pay and papers."""

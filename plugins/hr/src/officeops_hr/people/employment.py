@@ -1,0 +1,68 @@
+"""Employment: a span of days in which somebody works here. A rehire is one more span."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Problem, Record, choice, field, ref
+from officeops_hr.people.scope import PEOPLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from officeops import Office
+
+REASONS = ("resigned", "retired", "laid_off", "dismissed", "contract_ended", "died", "other")
+
+
+class Employment(
+    Record,
+    key="hr.employment",
+    child=True,
+    noun="employment",
+    display="hired_on",
+    sort="person,hired_on",
+    scope=PEOPLE.by("person_id", all="manage"),
+):
+    """The days from somebody's hire to their last day."""
+
+    identity = (("person_id", "hired_on"),)
+
+    person_id: int = ref("hr.person", list_rank=1)
+    hired_on: date = field(list_rank=1, label="Hired", also=("hire date", "start date"))
+    last_day: date | None = field(default=None, list_rank=1, also=("termination date", "left on"))
+    leave_from: date | None = field(
+        default=None, list_rank=4, help="First day of a leave of absence, such as a parental one"
+    )
+    leave_until: date | None = field(default=None, list_rank=4, help="Its last day")
+    reason: str | None = choice(
+        *REASONS, default=None, guard="hr.separation", list_rank=5, help="Why they left"
+    )
+    rehire: bool | None = field(
+        default=None, guard="hr.separation", list_rank=5, help="Whether you would hire them again"
+    )
+    note: str | None = field(kind="long_text", default=None, guard="hr.separation", hidden=True)
+
+    def is_on_leave(self, day: date) -> bool:
+        """Whether a day is in its leave of absence."""
+        if self.leave_from is None or self.leave_from > day:
+            return False
+        return self.leave_until is None or self.leave_until >= day
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse days in the wrong order, and two spans that share a day."""
+        if self.last_day and self.last_day < self.hired_on:
+            yield Problem("is before the hire", "last_day", code="wrong-order")
+        if self.leave_until and (not self.leave_from or self.leave_until < self.leave_from):
+            yield Problem("is before the leave's first day", "leave_until", code="wrong-order")
+        for other in office.all(Employment, "person_id = ?", self.person_id):
+            if other.id != self.id and self._overlaps(other):
+                until = other.last_day or "now"
+                words = f"shares days with the employment from {other.hired_on} to {until}"
+                yield Problem(words, "hired_on", code="overlaps")
+
+    def _overlaps(self, other: Employment) -> bool:
+        starts_before = other.last_day is None or self.hired_on <= other.last_day
+        ends_after = self.last_day is None or self.last_day >= other.hired_on
+        return starts_before and ends_after

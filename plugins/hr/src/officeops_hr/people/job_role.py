@@ -1,0 +1,31 @@
+"""Job roles: what people work as, such as RN or front desk; each office edits its own."""
+
+from __future__ import annotations
+
+from officeops import Record, choice, field
+
+
+class JobRole(
+    Record,
+    key="hr.job-role",
+    display="name",
+    sort="sort_order,name",
+    also=("job", "occupation", "profession"),
+):
+    """What somebody works as, such as RN, medical assistant or front desk."""
+
+    code: str = field(
+        unique=True, search=True, list_rank=1, example="RN", help="As the staff schedule shows it"
+    )
+    name: str = field(unique=True, search=True, list_rank=1, example="Registered nurse")
+    kind: str = choice(
+        "provider",
+        "clinical",
+        "front_office",
+        "administration",
+        "other",
+        default="clinical",
+        list_rank=2,
+        help="Providers see patients on their own license",
+    )
+    sort_order: int = field(default=50, list_rank=8, help="Lists show lower numbers first")

@@ -1,0 +1,72 @@
+"""The part of the plugin for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops_hr.part import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops import Action, Command, Migration, Office, PageSection, Permission, Record, Role
+
+
+class PeoplePart(Part):
+    """People, their positions, pay and papers."""
+
+    def records(self) -> Iterable[type[Record]]:
+        """Return the kinds of record."""
+        from officeops_hr.people.contacts import EmergencyContact, FormerName, PersonRole, Phone
+        from officeops_hr.people.employment import Employment
+        from officeops_hr.people.job_role import JobRole
+        from officeops_hr.people.pay import Benefit, Pay
+        from officeops_hr.people.person import Person
+        from officeops_hr.people.position import Position
+        from officeops_hr.people.work_pattern import WorkPattern
+
+        own = [Person, JobRole, Employment, Position, Pay, Benefit, WorkPattern]
+        return [*own, Phone, EmergencyContact, FormerName, PersonRole]
+
+    def migrations(self) -> Iterable[Migration]:
+        """Return the steps of the tables."""
+        from officeops_hr.people.schema import MIGRATIONS
+
+        return MIGRATIONS
+
+    def permissions(self) -> Iterable[Permission]:
+        """Return the permissions with their levels."""
+        from officeops_hr.people.permissions import permissions
+
+        return permissions()
+
+    def roles(self) -> Iterable[Role]:
+        """Return the role that keeps people's files."""
+        from officeops_hr.people.permissions import ROLES
+
+        return ROLES
+
+    def actions(self) -> Iterable[Action[..., Any]]:
+        """Return the actions."""
+        from officeops_hr.people.usual_roles import ACTIONS
+
+        return ACTIONS
+
+    def commands(self) -> Iterable[Command]:
+        """Return the command of one's own page."""
+        from officeops import Command
+
+        target = "officeops_hr.overview.own_page:me"
+        return [Command("me", target, "Show what the office keeps about you.")]
+
+    def page(self, office: Office, person_id: int) -> Iterable[PageSection]:
+        """Yield the sections about somebody's work and contacts."""
+        from officeops_hr.people.page import page
+
+        return page(office, person_id)
+
+    def own_page(self, office: Office, person_id: int) -> Iterable[PageSection]:
+        """Yield the same sections, and the person's own pay."""
+        from officeops_hr.people.page import own_page
+
+        return own_page(office, person_id)

@@ -1,0 +1,55 @@
+"""Pay: what somebody earns from a day on. Only they and HR see it, and each look is recorded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Record, choice, field, ref
+from officeops_hr.people.scope import PEOPLE
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Pay(
+    Record,
+    key="hr.pay",
+    display="starts_on",
+    plural="Pay",
+    sort="person,-starts_on",
+    unique_together=(("person_id", "starts_on"),),
+    scope=PEOPLE.by("person_id", team="sensitive", all="sensitive"),
+):
+    """What somebody earns from a day until their next pay."""
+
+    person_id: int = ref("hr.person", list_rank=1)
+    starts_on: date | None = field(
+        default=None, list_rank=1, label="From", help="Blank: from the first day"
+    )
+    basis: str = choice("hourly", "salary", default="hourly", list_rank=2)
+    amount: int = field(kind="money", sealed=True, guard="hr.pay", list_rank=2)
+    per: str = choice("hour", "week", "month", "year", default="hour", list_rank=3)
+    reason: str | None = field(default=None, list_rank=5, help="Why it changed")
+
+
+class Benefit(
+    Record,
+    key="hr.benefit",
+    display="plan",
+    sort="person,plan",
+    scope=PEOPLE.by("person_id", team="sensitive", all="sensitive"),
+):
+    """A benefit that somebody has, or gave up."""
+
+    person_id: int = ref("hr.person", list_rank=1)
+    plan: str = field(list_rank=1, example="Health, family")
+    tier: str | None = field(default=None, list_rank=4)
+    starts_on: date = field(list_rank=2, label="From")
+    ends_on: date | None = field(default=None, list_rank=3, label="Until")
+    waived: bool = field(default=False, list_rank=3, help="Whether they gave it up")
+    employee_cost: int | None = field(
+        kind="money", default=None, sealed=True, guard="hr.benefit", hidden=True, help="A month"
+    )
+    employer_cost: int | None = field(
+        kind="money", default=None, sealed=True, guard="hr.benefit", hidden=True, help="A month"
+    )

@@ -1,0 +1,132 @@
+"""Person: somebody who works at the office, did, or will."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Problem, Record, computed, field, ref
+from officeops_hr.people.as_of import current
+from officeops_hr.people.contacts import CHILDREN
+from officeops_hr.people.scope import PEOPLE
+from officeops_hr.people.status import STATUS, STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from officeops import Office
+
+_ROLE = f"(SELECT r.code FROM hr_job_role r WHERE r.id = {current('hr_position', 'role_id')})"
+_MANAGER = f"(SELECT m.name FROM hr_person m WHERE m.id = {current('hr_position', 'manager_id')})"
+_HIRED = """(SELECT min(e.hired_on) FROM hr_employment e
+WHERE e.person_id = t.id AND e.archived_at IS NULL)"""
+
+
+class Person(
+    Record,
+    key="hr.person",
+    plural="People",
+    prefix="P",
+    display="name",
+    sort="sort_name,id",
+    also=("employee", "staff", "staff member"),
+    scope=PEOPLE.by("id", all="manage"),
+):
+    """Somebody who works here: an employee, a locum, a student."""
+
+    merges = True
+    children = CHILDREN
+
+    name: str = field(
+        search=True,
+        list_rank=1,
+        example="Ana Alvarez",
+        help="As colleagues call them",
+        also=("preferred name", "employee", "employee name", "full name", "display name"),
+    )
+    legal_name: str | None = field(
+        default=None, search=True, hidden=True, also=("full legal name", "name on license")
+    )
+    family_name: str | None = field(
+        default=None,
+        hidden=True,
+        help="Lists go by it; without it, by the last word of the name",
+        also=("last name", "surname"),
+    )
+    number: str | None = field(
+        default=None,
+        unique=True,
+        search=True,
+        list_rank=7,
+        label="Employee number",
+        help="As payroll has it",
+        also=("employee id", "employee no", "emp id", "emp #", "file number", "payroll id"),
+    )
+    user_id: int | None = ref(
+        "core.user",
+        default=None,
+        unique=True,
+        hidden=True,
+        label="Login",
+        also=("login", "username"),
+    )
+    email: str | None = field(
+        default=None, search=True, list_rank=6, also=("e-mail", "email address", "work email")
+    )
+    languages: str | None = field(
+        default=None, search=True, list_rank=8, example="Spanish, Vietnamese", also=("language",)
+    )
+    address: str | None = field(
+        kind="long_text", default=None, hidden=True, label="Home address", also=("home address",)
+    )
+    birthday: str | None = field(
+        default=None, hidden=True, example="03-14", help="Month and day alone, for congratulations"
+    )
+    birthday_shown: bool = field(
+        default=False, hidden=True, help="Whether they agree that colleagues see their birthday"
+    )
+    ssn: str | None = field(
+        default=None,
+        sealed=True,
+        lookup=True,
+        unique=True,
+        hidden=True,
+        label="SSN",
+        help="Social Security number",
+        also=("social security number", "social security no", "ss#"),
+    )
+    ssn_last_four: str | None = field(
+        default=None, sealed=True, hidden=True, label="Last four of the SSN", also=("ssn last 4",)
+    )
+    born_on: date | None = field(
+        default=None, sealed=True, hidden=True, label="Date of birth", also=("dob", "birth date")
+    )
+    bank_account: str | None = field(
+        default=None, sealed=True, hidden=True, help="Routing and account number"
+    )
+    note: str | None = field(
+        kind="long_text", default=None, hidden=True, also=("notes", "comments")
+    )
+    sort_name: str | None = field(default=None, managed=True, hidden=True)
+
+    page = "officeops_hr.overview.person_page:page"
+    computed = (
+        computed("status", STATUS, kind="choice", choices=STATUSES, list_rank=2),
+        computed("role", _ROLE, kind="text", list_rank=2, help="What they work as today"),
+        computed("department", current("hr_position", "department"), kind="text", list_rank=5),
+        computed("manager", _MANAGER, kind="text", list_rank=4),
+        computed("hired_on", _HIRED, kind="date", list_rank=7, label="First hired"),
+    )
+
+    def filled(self, office: Office) -> Mapping[str, object]:  # noqa: ARG002 - the hook's signature
+        """Return the name that lists go by: the family name first."""
+        family = self.family_name or self.name.rpartition(" ")[2]
+        given = self.name.removesuffix(family).strip()
+        return {"sort_name": f"{family}, {given}" if given else family}
+
+    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - as above
+        """Refuse a birthday that is no day of the year."""
+        from officeops_hr.people.birthday import is_birthday
+
+        if self.birthday and not is_birthday(self.birthday):
+            yield Problem("is no month and day such as 03-14", "birthday", code="malformed")

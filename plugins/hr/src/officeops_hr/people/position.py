@@ -1,0 +1,58 @@
+"""Position: what somebody works as from a day on, for whom, and how long each week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Problem, Record, field, ref
+from officeops_hr.people.as_of import as_of
+from officeops_hr.people.scope import PEOPLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from officeops import Office
+
+#: A chain of managers longer than this is a slip.
+DEEPEST = 30
+
+
+class Position(
+    Record,
+    key="hr.position",
+    child=True,
+    noun="position",
+    display="role_id",
+    sort="person,-starts_on",
+    unique_together=(("person_id", "starts_on"),),
+    scope=PEOPLE.by("person_id", all="manage"),
+):
+    """A position that somebody has from a day until their next one."""
+
+    person_id: int = ref("hr.person", list_rank=1)
+    role_id: int = ref("hr.job-role", list_rank=1, also=("job role", "occupation"))
+    starts_on: date | None = field(
+        default=None, list_rank=1, label="From", help="Blank: from the first day"
+    )
+    title: str | None = field(default=None, list_rank=3, also=("job title", "position title"))
+    department: str | None = field(default=None, list_rank=4, also=("dept",))
+    manager_id: int | None = ref("hr.person", default=None, list_rank=4, also=("supervisor",))
+    location_id: int | None = ref("core.location", default=None, list_rank=5, also=("site",))
+    exempt: bool = field(default=False, list_rank=7, help="Exempt from overtime (FLSA)")
+    weekly: int | None = field(
+        kind="duration", default=None, list_rank=6, minimum=0, maximum=10080, label="Hours a week"
+    )
+    reason: str | None = field(default=None, list_rank=8, help="Why it changed")
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a manager who would be, over any number of levels, their own."""
+        above, day = self.manager_id, self.starts_on or office.today
+        seen = {self.person_id}
+        while above is not None and len(seen) <= DEEPEST:
+            if above in seen:
+                yield Problem("would manage themselves", "manager", code="not-allowed-here")
+                return
+            seen.add(above)
+            held = as_of(office.all(Position, "person_id = ?", above), max(day, office.today))
+            above = held.manager_id if held else None

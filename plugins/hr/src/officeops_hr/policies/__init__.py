@@ -1,0 +1,1 @@
+"""Policies and procedures: their versions, and who has read them."""

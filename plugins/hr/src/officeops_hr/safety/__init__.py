@@ -1,0 +1,1 @@
+"""Incidents, exposures and the privacy of patients' data."""

@@ -1,0 +1,1 @@
+"""Exclusion lists, and the staff and vendors who were compared with them."""

@@ -1,0 +1,1 @@
+"""One-to-ones, goals, reviews, recognition and discipline."""
