@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from officeops_maintenance.loans.borrowed import borrowed
 from officeops_maintenance.plans.due_plans import due_plans
 from officeops_maintenance.readings.due_readings import due_readings
-from officeops_maintenance.recalls.matching import undecided
+from officeops_maintenance.recalls.decisions import undecided
 from officeops_maintenance.tickets.due_lines import ticket_lines
 from officeops_maintenance.upkeep.out_of_order import out_of_order
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from officeops_maintenance.equipment.equipment import Equipment
-from officeops_maintenance.recalls.matching import matched
-from officeops_maintenance.recalls.recall import Recall
+from officeops_maintenance.recalls.matching import RecallText, matched
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,10 +90,5 @@ def test_a_decision_quarantines_or_clears_and_is_kept(cli: Cli) -> None:
     ],
 )
 def test_a_short_word_alone_is_no_match(unit: dict[str, Any], *, is_candidate: bool) -> None:
-    recall = Recall(
-        number="Z-1004-04",
-        firm=OLD["recalling-firm"],
-        product=OLD["product-description"],
-        codes=OLD["code-info"],
-    )
+    recall = RecallText.of(OLD["recalling-firm"], OLD["product-description"], OLD["code-info"])
     assert bool(matched(recall, Equipment(name="Unit", **unit))) is is_candidate

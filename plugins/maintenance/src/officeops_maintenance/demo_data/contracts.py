@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from officeops_maintenance.contracts.contract import Contract, CoveredUnit
 from officeops_maintenance.equipment.equipment import Equipment
-from officeops_maintenance.recalls.matching import match
 from officeops_maintenance.recalls.recall import CANDIDATE, Recall, RecallCandidate
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def _recall(demo: Demo) -> None:
             codes="Serial numbers C300-10000 to C300-19999",
             reported_on=demo.day(_RECALLED),
         )
-        match(office, [office.add(recall)])
+        office.add(recall)
     verb = "not-affected"
     with demo.at(demo.day(_DECIDED), "ann"), office.acting(f"{RecallCandidate.meta.key}.{verb}"):
         for candidate in office.all(RecallCandidate):

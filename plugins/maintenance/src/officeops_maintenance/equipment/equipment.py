@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 PLANS_FOLLOW = "officeops_maintenance.plans.following:unit_changed"
 #: The make and model that its code has in the office already.
 TAKE_MODEL = "officeops_maintenance.equipment.scanned_units:take_model"
+#: The recalls that may be about it.
+RECALLS = "officeops_maintenance.recalls.candidates:unit_changed"
 #: A unit may be part of one that is part of another, and so on; nobody needs more.
 DEEPEST = 20
 _OPEN_TICKETS = f"""(
@@ -186,15 +188,16 @@ class Equipment(
             parent_id = office.get(Equipment, parent_id).parent_id
 
     def added(self, office: Office) -> Iterable[str]:
-        """Take the model of another unit with its code, and write the tasks of its plans."""
+        """Take the model of another unit with its code, then what follows from its words."""
         named(TAKE_MODEL)(office, self)
-        return self.edited(office, {"category_id": None})
+        named(PLANS_FOLLOW)(office, self, {"category_id": None})
+        yield from named(RECALLS)(office, self)
 
     def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
-        """Write the tasks of plans again that are for all units of a category, or of a place."""
+        """Write the tasks of its plans again, and match it with the recalls again."""
         if not before.keys().isdisjoint({"category_id", "location_id"}):
             named(PLANS_FOLLOW)(office, self, before)
-        return ()
+        yield from named(RECALLS)(office, self, before)
 
     def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
         """Refuse to archive a unit that is not retired: its past is asked for by inspectors."""

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Field, Reason
 from officeops.exchange import Importer, Row
+from officeops.values.wording import count
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.downtime import Downtime
 from officeops_maintenance.equipment.life import DOWN
 from officeops_maintenance.equipment.state_words import KNOWN, state_of
+from officeops_maintenance.recalls.candidates import LISTED, match_units
+from officeops_maintenance.recalls.recall import RecallCandidate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,6 +67,7 @@ class EquipmentImport(Importer):
         super().__init__(office, source)
         self._categories: list[str] = []
         self._dates: dict[str, Any] = {}
+        self._ids: list[int] = []
 
     def missing(self, name: str, text: str) -> int | None:
         """Add a category that the office does not have; places and vendors are checked by people."""
@@ -156,8 +160,13 @@ class EquipmentImport(Importer):
         read: date | None = self._dates[name](text)
         return read
 
+    def updated(self, rows: list[Row]) -> None:
+        """Remember the units whose words may have changed."""
+        self._ids += [row.id for row in rows]
+
     def added(self, rows: list[Row]) -> None:
         """Begin the downtime of units that came in out of order: it is known from now on."""
+        self._ids += [row.id for row in rows]
         for row in rows:
             if "state" in row.extra and row.values["status"] in DOWN:
                 self.office.add(
@@ -181,7 +190,11 @@ class EquipmentImport(Importer):
         return different
 
     def finish(self) -> Iterable[str]:
-        """Name the categories that are new: nobody has said of which sort they are."""
+        """Match the units with the recalls, and name the new categories, whose sort nobody said."""
+        change = match_units(self.office, self._ids)
+        if change.new and self.office.may_view(RecallCandidate):
+            yield f"{count(change.new, 'unit')} may be recalled: {LISTED}."
+            yield from change.outdated
         if self._categories:
             named = ", ".join(self._categories)
             cure = "`officeops equipment-category edit NAME --sort` says of which sort each is"

@@ -7,11 +7,18 @@ that they are not validated: a match is a candidate, and a person decides each.
 from __future__ import annotations
 
 from datetime import date, datetime  # noqa: TC003 - the kinds of fields
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
-from officeops import ACTOR, NOW, REQUIRED, Lifecycle, Record, Transition, field, ref
+from officeops import ACTOR, NOW, REQUIRED, Lifecycle, Record, Transition, field, named, ref
 
-_AFFECTED: Final = "officeops_maintenance.recalls.matching:is_affected"
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from officeops import Office
+
+#: Which units a recall may be about; it reads equipment and recalls.
+_CHANGED: Final = "officeops_maintenance.recalls.candidates:recall_changed"
+_AFFECTED: Final = "officeops_maintenance.recalls.decisions:is_affected"
 _DECIDED: Final = {"decided_by": ACTOR, "decided_at": NOW}
 CANDIDATE: Final = Lifecycle(
     ("open", "affected", "not_affected"),
@@ -66,6 +73,16 @@ class Recall(Record, key="maintenance.recall", prefix="RC", display="number", so
     reported_on: date | None = field(default=None, list_rank=5, also=("report date",))
 
     importer = "officeops_maintenance.recalls.recall_import:RecallImport"
+
+    def added(self, office: Office) -> Iterable[str]:
+        """Note the units that it may be about."""
+        sentences: Iterable[str] = named(_CHANGED)(office, self)
+        return sentences
+
+    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
+        """Do so again where its words changed."""
+        sentences: Iterable[str] = named(_CHANGED)(office, self, before)
+        return sentences
 
 
 class RecallCandidate(

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Reason
 from officeops.exchange import Importer, Row
 from officeops.values.wording import count
-from officeops_maintenance.recalls.matching import match
-from officeops_maintenance.recalls.recall import Recall
+from officeops_maintenance.recalls.candidates import LISTED, match_recalls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,8 +45,13 @@ class RecallImport(Importer):
         """Remember the new recalls."""
         self._ids += [row.id for row in rows]
 
+    def updated(self, rows: list[Row]) -> None:
+        """Remember those whose words may have changed."""
+        self.added(rows)
+
     def finish(self) -> Iterable[str]:
-        """Match the new recalls with the units."""
+        """Match them with the units."""
+        change = match_recalls(self.office, self._ids)
         if self._ids:
-            new = match(self.office, self.office.some(Recall, self._ids))
-            yield f"{count(new, 'unit')} may be recalled: `officeops recall-candidate list`."
+            yield f"{count(change.new, 'unit')} may be recalled: {LISTED}."
+        yield from change.outdated

@@ -1,0 +1,151 @@
+"""Candidates: the units that recalls may be about follow from both, whichever came first.
+
+An open candidate comes and goes with the words that match. One that somebody decided about stays.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from officeops import Value
+from officeops.values.wording import count
+from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.recalls.matching import RecallText, pairs
+from officeops_maintenance.recalls.recall import Recall, RecallCandidate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from officeops import Office
+
+#: Columns of a unit that decide on its matches; a unit that is retired is in no question.
+MATCHED: Final = frozenset({"make", "model", "lot", "serial", "status"})
+#: Columns of a recall that do.
+NAMED: Final = frozenset({"firm", "product", "codes"})
+#: Where people read the candidates.
+LISTED: Final = "`officeops recall-candidate list`"
+_IN_USE: Final = "archived_at IS NULL AND status <> 'retired'"
+# Plain rows: an office may keep ten thousands of recalls, and a unit has its words in few.
+_RECALLS: Final = """
+SELECT id, firm, product, codes FROM maintenance_recall
+WHERE archived_at IS NULL AND (?1 IS NULL OR id IN (SELECT value FROM json_each(?1)))
+"""
+#: With those that are archived: a candidate that matches again is the same one.
+_KEPT: Final = """
+SELECT id FROM maintenance_recall_candidate
+WHERE {column} IN (SELECT value FROM json_each(?))
+"""
+
+_Pair = tuple[int, int]
+
+
+class Change(Value):
+    """What matching changed: how many candidates are new, and sentences on outdated decisions."""
+
+    new: int
+    outdated: tuple[str, ...]
+
+
+def unit_changed(
+    office: Office,
+    unit: Equipment,
+    before: Iterable[str] = MATCHED,
+) -> Iterator[str]:
+    """Match a unit with the recalls, where a column that decides on it is among the changed ones."""
+    if MATCHED.isdisjoint(before):
+        return
+    change = match_units(office, [unit.id])
+    # The recalls are not for everybody to see; the match is noted all the same.
+    if not office.may_view(RecallCandidate):
+        return
+    if change.new:
+        yield f"{count(change.new, 'recall')} may be about {unit.human_key}: {LISTED}."
+    yield from change.outdated
+
+
+def recall_changed(
+    office: Office,
+    recall: Recall,
+    before: Iterable[str] = NAMED,
+) -> Iterator[str]:
+    """Match a recall with the units, likewise."""
+    if NAMED.isdisjoint(before):
+        return
+    change = match_recalls(office, [recall.id])
+    if change.new:
+        yield f"{recall.number} may be about {count(change.new, 'unit')}: {LISTED}."
+    yield from change.outdated
+
+
+def match_units(office: Office, ids: Iterable[int]) -> Change:
+    """Bring the candidates of units in line with all recalls."""
+    asked = sorted(set(ids))
+    units = [(unit.id, unit) for unit in office.some(Equipment, asked) if _is_in_use(unit)]
+    # Without a unit in use nothing is read of the recalls.
+    wanted = pairs(_texts(office), units) if units else {}
+    return _bring_in_line(office, _kept(office, "equipment_id", asked), wanted)
+
+
+def match_recalls(office: Office, ids: Iterable[int]) -> Change:
+    """Bring the candidates of recalls in line with all units."""
+    asked = sorted(set(ids))
+    units = [(unit.id, unit) for unit in office.all(Equipment, _IN_USE)]
+    wanted = pairs(_texts(office, json.dumps(asked)), units)
+    return _bring_in_line(office, _kept(office, "recall_id", asked), wanted)
+
+
+def _is_in_use(unit: Equipment) -> bool:
+    return unit.archived_at is None and unit.status != "retired"
+
+
+def _texts(office: Office, ids: str | None = None) -> Iterator[tuple[int, RecallText]]:
+    """Yield the words of the recalls with these ids, as JSON; None for all."""
+    for key, firm, product, codes in office.rows(_RECALLS, ids):
+        yield key, RecallText.of(firm, product, codes)
+
+
+def _kept(
+    office: Office,
+    column: str,
+    ids: list[int],
+) -> list[RecallCandidate]:
+    rows = office.rows(_KEPT.format(column=column), json.dumps(ids))
+    return list(office.some(RecallCandidate, [number for (number,) in rows]))
+
+
+def _bring_in_line(
+    office: Office,
+    kept: Iterable[RecallCandidate],
+    wanted: Mapping[_Pair, str],
+) -> Change:
+    """Add the candidates that are wanted, mend the open ones, and archive those without a match."""
+    missing = dict(wanted)
+    outdated = []
+    for candidate in kept:
+        words = missing.pop((candidate.recall_id, candidate.equipment_id), "")
+        if candidate.decision == "open":
+            _mend(office, candidate, words)
+        elif words and words != candidate.matched:
+            outdated.append(_outdated(candidate, words))
+    for (recall_id, unit_id), words in missing.items():
+        office.add(RecallCandidate(recall_id=recall_id, equipment_id=unit_id, matched=words))
+    return Change(len(missing), tuple(outdated))
+
+
+def _mend(
+    office: Office,
+    candidate: RecallCandidate,
+    words: str,
+) -> None:
+    is_live = candidate.archived_at is None
+    if bool(words) is not is_live:
+        (office.archive if is_live else office.unarchive)(candidate)
+    if words and words != candidate.matched:
+        office.edit(candidate, matched=words)
+
+
+def _outdated(candidate: RecallCandidate, words: str) -> str:
+    decided = candidate.decision.replace("_", " ")
+    was = f"{candidate.human_key} was decided as {decided} by {candidate.matched}"
+    return f"{was}; now it matches by {words}: look at it again."
