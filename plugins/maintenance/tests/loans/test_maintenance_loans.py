@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from officeops.tui.testing import Terminal
+
 if TYPE_CHECKING:
     from officeops.office.office import Office
     from officeops.testing import Cli
@@ -37,3 +41,70 @@ def test_a_lent_unit_is_in_its_view_until_it_is_taken_back(cli: Cli, office: Off
     assert lent["name"] == "Scale"
     cli("equipment", "take-back", "EQ-1")
     assert cli("equipment", "list", "--view", "lent", "--json").json == []
+
+
+@pytest.fixture
+def loaner(cli: Cli, office: Office) -> str:
+    """A loaner of MedTech in place of an ECG that is out of order."""
+    assert office.today
+    cli("vendor", "add", "--name", "MedTech")
+    cli("equipment", "add", "--name", "ECG")
+    cli("equipment", "take-out", "EQ-1", "--reason", "Flat line")
+    loan = ("--borrowed-from", "MedTech", "--replaces", "EQ-1")
+    added = cli("equipment", "add", "--name", "Loaner ECG", *loan)
+    assert added.code == 0, added.err
+    return "EQ-2"
+
+
+def test_a_loaner_and_its_unit_name_each_other(cli: Cli, loaner: str) -> None:
+    assert "EQ-1 ECG, out of service" in cli("equipment", "show", loaner).out
+    assert "EQ-2 Loaner ECG, of MedTech" in cli("equipment", "show", "EQ-1").out
+
+
+def test_the_loaner_goes_back_once_its_unit_is_back(cli: Cli, loaner: str) -> None:
+    says = "EQ-1 ECG is back; EQ-2 Loaner ECG replaced it: return it to MedTech"
+    assert says not in whats(cli)
+    returned = cli("equipment", "return", "EQ-1")
+    assert "EQ-2 Loaner ECG replaced it: return it to MedTech." in returned.out + returned.err
+    assert says in whats(cli)
+    cli("undo")
+    assert says not in whats(cli)
+    cli("redo")
+    cli("equipment", "retire", loaner, "--reason", "Went back")
+    assert says not in whats(cli)
+    assert "Loaner ECG" not in cli("equipment", "show", "EQ-1").out
+
+
+def test_a_loaner_that_comes_before_its_unit_goes_is_kept(cli: Cli, office: Office) -> None:
+    assert office.today
+    cli("equipment", "add", "--name", "ECG")
+    cli("equipment", "add", "--name", "Spare ECG", "--replaces", "EQ-1")
+    assert not any("Spare ECG" in line for line in whats(cli))
+    cli("equipment", "retire", "EQ-1", "--reason", "Worn out")
+    assert any("EQ-1 ECG is retired; EQ-2 Spare ECG" in line for line in whats(cli))
+    wrong = cli("equipment", "edit", "EQ-2", "--replaces", "EQ-2")
+    assert wrong.code == 1
+    assert "would replace itself" in wrong.err
+
+
+def test_a_loaner_goes_back_from_today_in_three_keys(office: Office, cli: Cli, loaner: str) -> None:
+    cli("equipment", "return", "EQ-1")
+    with Terminal(office) as terminal:
+        assert terminal.line("EQ-1 ECG is back; EQ-2 Loaner ECG replaced it: return it to")
+        terminal.press("a").type("Went back to MedTech").press("ctrl+s", "y").settle()
+        assert "Loaner ECG is retired." in terminal.text
+        assert "nothing due" in terminal.text
+    assert cli("equipment", "show", loaner, "--json").json["status"] == "retired"
+
+
+def test_a_unit_is_lent_and_taken_back_on_the_screen(office: Office, cli: Cli) -> None:
+    cli("equipment", "add", "--name", "Scale")
+    with Terminal(office) as terminal:
+        terminal.press(":").type("equipment EQ-1").press("enter").settle()
+        terminal.press("l").type("Dr. Hahn").press("tab").type("2026-03-09").press(
+            "ctrl+s"
+        ).settle()
+        assert terminal.line("on loan to Dr. Hahn until 2026-03-09")
+        terminal.press("v", "ctrl+s").settle()
+        assert terminal.line("in service")
+        assert "Dr. Hahn" not in terminal.text

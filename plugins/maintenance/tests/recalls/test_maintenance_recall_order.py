@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.effort import tried
 
+from officeops.tui.testing import Terminal
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import EQUIPMENT
 from officeops_maintenance.recalls.matching import RecallText, matched
@@ -158,3 +159,22 @@ def test_a_decision_stays_and_other_words_ask_to_look_again(cli: Cli, recall_fil
     [kept] = cli("recall-candidate", "list", "--json").json
     assert kept["decision"] == "not_affected"
     assert kept["because"] == "Another serial number"
+
+
+def test_recalls_are_decided_from_today_with_both_sides_in_sight(
+    cli: Cli, office: Office, recall_file: str
+) -> None:
+    cli("recall", "import", recall_file)
+    cli("equipment", "add", "--name", "ECG 1", "--make", "Voltra", "--model", "E12")
+    cli("equipment", "add", "--name", "ECG 2", "--serial", "SN55501")
+    with Terminal(office) as terminal:
+        assert terminal.line("Recall Z-0001-2026 may be about 2 units: decide")
+        terminal.press("a").type("Another serial number").press("ctrl+s").settle()
+        assert terminal.line("Recall Z-0001-2026 may be about EQ-2 ECG 2: decide")
+        terminal.press("enter").settle()
+        assert terminal.line("Serial              SN55501")
+        assert terminal.line("Serial numbers SN55501 and SN55502")
+        terminal.press("h").type("On the plate").press("ctrl+s").settle()
+        assert "ECG 2 is quarantined" in terminal.text
+    units = {row["name"]: row["status"] for row in cli("equipment", "list", "--json").json}
+    assert units == {"ECG 1": "in_service", "ECG 2": "quarantined"}

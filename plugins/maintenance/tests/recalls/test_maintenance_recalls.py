@@ -64,7 +64,7 @@ def test_an_openfda_file_names_the_units_that_may_be_meant(cli: Cli, recalled: P
 @pytest.mark.usefixtures("recalled")
 def test_a_decision_quarantines_or_clears_and_is_kept(cli: Cli) -> None:
     whats = [line["what"] for line in cli("today", "--json").json]
-    assert "Recall Z-0001-2026 may be about 1 unit: decide" in whats
+    assert "Recall Z-0001-2026 may be about EQ-3 ECG: decide" in whats
     assert cli("recall-candidate", "affected", "RM-1").code != 0, "a decision has its reason"
     cli("recall-candidate", "affected", "RM-1", "--because", "Lot on the box")
     cli("recall-candidate", "not-affected", "RM-2", "--because", "Repaired by the maker")

@@ -147,6 +147,13 @@ class Equipment(
     return_by: date | None = field(
         default=None, hidden=True, help="When the vendor wants it back", also=("loaner until",)
     )
+    replaces_id: int | None = ref(
+        "maintenance.equipment",
+        default=None,
+        hidden=True,
+        help="The unit that it replaces while that one is away, such as for a repair",
+        also=("loaner for", "replaces", "in place of"),
+    )
     note: str | None = field(
         kind="long_text", default=None, hidden=True, also=("notes", "description", "comments")
     )
@@ -178,7 +185,9 @@ class Equipment(
     )
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse a unit that would be a part of itself."""
+        """Refuse a unit that would be a part of itself, or would replace itself."""
+        if self.id and self.replaces_id == self.id:
+            yield Problem("would replace itself", "replaces", code="not-allowed-here")
         above, parent_id = {self.id}, self.parent_id
         while self.id and parent_id and len(above) <= DEEPEST:
             if parent_id in above:

@@ -62,6 +62,7 @@ EQUIPMENT: Final = Lifecycle(
         ("on_loan",),
         "in_service",
         "Take it back from a loan.",
+        means="receive",
         writes=f"{_STEPS}:is_back",
     ),
     Transition(

@@ -52,7 +52,9 @@ def is_up(
         # A return entered with too early a time must not end the downtime before it began.
         office.edit(downtime, managed=True, ended_at=max(downtime.started_at, returned))
     _plans_follow(office, equipment)
-    return f"{equipment.name} is {equipment.status.replace('_', ' ')}."
+    words = [f"{equipment.name} is {equipment.status.replace('_', ' ')}."]
+    words += named("officeops_maintenance.loans.replacement:no_longer_needed")(office, equipment)
+    return " ".join(words)
 
 
 def _plans_follow(office: Office, equipment: Equipment) -> None:

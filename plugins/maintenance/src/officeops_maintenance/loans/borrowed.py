@@ -1,4 +1,4 @@
-"""Borrowed units: those that a vendor wants back."""
+"""Loaners in Today: those that a vendor wants back, and those whose unit is back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Due
 from officeops_maintenance.equipment.equipment import Equipment
-from officeops_maintenance.tickets.whom_to_call import known_vendor
+from officeops_maintenance.loans.replacement import is_needed, lender, named_unit, sent_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,21 +17,53 @@ if TYPE_CHECKING:
 
 #: Days before the return on which somebody has to arrange for it.
 _LEAD: Final = timedelta(days=7)
-_WANTED: Final = "return_by <= ? AND status <> 'retired' AND archived_at IS NULL"
+_LOANERS: Final = """
+(return_by <= ? OR replaces_id IS NOT NULL) AND status <> 'retired'
+"""
 
 
 def borrowed(office: Office, until: date) -> Iterator[Due]:
-    """Yield the units whose vendor wants them back within a week, or did already."""
-    for unit in office.all(Equipment, _WANTED, until + _LEAD):
-        lender = known_vendor(office, unit.borrowed_from_id)
-        name = lender.name if lender else "its owner"
-        yield Due(
-            # With its date, so that another date is a new item, though the old one was snoozed.
-            key=f"maintenance.borrowed:{unit.id}:{unit.return_by}",
-            on=unit.return_by or office.today,
-            what=f"{unit.human_key} {unit.name} goes back to {name} by {unit.return_by}",
-            severity="money",
-            action="retire",
-            record=Equipment.meta.key,
-            record_id=unit.id,
-        )
+    """Yield the loaners whose vendor wants them back within a week, or whose unit is back."""
+    last = until + _LEAD
+    for loaner in office.all(Equipment, _LOANERS, last):
+        if not is_needed(office, loaner):
+            yield _unneeded(office, loaner)
+        elif loaner.return_by and loaner.return_by <= last:
+            yield _wanted(office, loaner, loaner.return_by)
+
+
+def _wanted(
+    office: Office,
+    loaner: Equipment,
+    by: date,
+) -> Due:
+    words = f"{named_unit(loaner)} goes back to {lender(office, loaner)} by {by}"
+    # With its date, so that another date is a new item, though the old one was snoozed.
+    return _line(loaner, f"{loaner.id}:{by}", by, words)
+
+
+def _unneeded(office: Office, loaner: Equipment) -> Due:
+    replaced = office.get(Equipment, loaner.replaces_id or 0)
+    since = office.ways.day_of(office.last_event_at(replaced))
+    state = "retired" if replaced.status == "retired" else "back"
+    ended = f"{named_unit(replaced)} is {state}"
+    words = f"{named_unit(loaner)} replaced it: {sent_back(office, loaner)}"
+    return _line(loaner, f"{loaner.id}:unneeded:{since}", since, f"{ended}; {words}")
+
+
+def _line(
+    loaner: Equipment,
+    key: str,
+    on: date,
+    words: str,
+) -> Due:
+    return Due(
+        key=f"maintenance.borrowed:{key}",
+        on=on,
+        what=words,
+        severity="money",
+        # A loaner leaves for good; the practice's own spare only ends its service for another.
+        action="retire" if loaner.borrowed_from_id else "edit",
+        record=Equipment.meta.key,
+        record_id=loaner.id,
+    )

@@ -8,6 +8,7 @@ from officeops import Due
 from officeops.values import wording
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import EQUIPMENT
+from officeops_maintenance.loans.replacement import named_unit
 from officeops_maintenance.recalls.recall import Recall, RecallCandidate
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def _line(
     candidates: list[RecallCandidate],
 ) -> Due:
     units = wording.count(len(candidates), "unit")
+    if len(candidates) == 1:
+        units = named_unit(office.get(Equipment, candidates[0].equipment_id))
     return Due(
         key=f"maintenance.recall:{recall.id}",
         on=recall.reported_on or office.today,

@@ -27,6 +27,7 @@ CANDIDATE: Final = Lifecycle(
         ("open", "not_affected"),
         "affected",
         "Decide that the recall is about this unit, which is quarantined.",
+        means="hold",
         fields={"because": REQUIRED},
         stamp=_DECIDED,
         then=_AFFECTED,
@@ -36,6 +37,7 @@ CANDIDATE: Final = Lifecycle(
         ("open", "affected"),
         "not_affected",
         "Decide that the recall is not about this unit, and say why.",
+        means="deny",
         fields={"because": REQUIRED},
         stamp=_DECIDED,
     ),
@@ -106,4 +108,5 @@ class RecallCandidate(
 
     identity = (("recall_id", "equipment_id"),)
     life = CANDIDATE
+    page = "officeops_maintenance.recalls.candidate_page:page"
     added_by = "officeops recall import"

@@ -9,6 +9,7 @@ from officeops_maintenance.schema import (
     borrowed,
     call_back,
     contracts,
+    loaner,
     plans,
     readings,
     recalls,
@@ -24,4 +25,5 @@ MIGRATIONS: list[Migration] = [
     contracts.MIGRATION,
     recalls.MIGRATION,
     borrowed.MIGRATION,
+    loaner.MIGRATION,
 ]

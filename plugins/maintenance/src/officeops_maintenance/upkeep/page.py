@@ -8,6 +8,7 @@ from officeops import Location, PageLine, PageSection, Subject, Task
 from officeops_maintenance.config import MaintenanceSettings
 from officeops_maintenance.contracts.coverage import coverage
 from officeops_maintenance.equipment.downtime import Downtime
+from officeops_maintenance.loans.replacement import replacement
 from officeops_maintenance.tickets.board import state_words
 from officeops_maintenance.tickets.life import OPEN
 from officeops_maintenance.tickets.ticket import Ticket
@@ -38,6 +39,7 @@ def page(office: Office, unit: Equipment) -> Iterator[PageSection]:
 def _summary(office: Office, unit: Equipment) -> Iterator[PageLine]:
     yield PageLine("Unit", _name(office, unit))
     yield PageLine("State", _state(office, unit))
+    yield from replacement(office, unit)
     yield from coverage(office, unit)
     if office.may_view(Task):
         yield _next_due(office, unit)
