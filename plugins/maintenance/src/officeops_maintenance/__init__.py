@@ -112,10 +112,11 @@ def jobs() -> Iterable[Job]:
 
 @hookimpl
 def reports() -> Iterable[Report]:
+    from officeops_maintenance.contracts import promise_kept
     from officeops_maintenance.plans import plan_reports
     from officeops_maintenance.upkeep.reports import REPORTS
 
-    return [*REPORTS, *plan_reports.REPORTS]
+    return [*REPORTS, *plan_reports.REPORTS, *promise_kept.REPORTS]
 
 
 @hookimpl

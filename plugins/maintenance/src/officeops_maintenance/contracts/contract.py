@@ -45,6 +45,12 @@ class Contract(
         label="Response promised",
         help="How soon the vendor promises to come or call back",
     )
+    open_hours: bool = field(
+        default=False,
+        hidden=True,
+        label="Promised in opening hours",
+        help="The promise counts the opening hours of the office alone",
+    )
     covers: str | None = field(default=None, list_rank=6, example="Parts and labor")
     cost: int | None = field(
         kind="money", default=None, minimum=0, list_rank=7, help="What it costs a year"
@@ -54,6 +60,7 @@ class Contract(
     # The last day for notice is more urgent than the end: after it the contract renews itself.
     terms = ExpiryRules(leads=(90, 30))
     severity = "money"
+    page = "officeops_maintenance.contracts.contract_page:page"
     children = (
         Child(
             UNIT, by="contract_id", option="unit", form="equipment note", most=400, example="EQ-7"

@@ -21,6 +21,7 @@ from officeops_maintenance.tickets.charge import charge
 from officeops_maintenance.tickets.life import TICKET
 from officeops_maintenance.tickets.parts import put_back, use_part
 from officeops_maintenance.tickets.ticket import Ticket
+from officeops_maintenance.tickets.vendor_answer import vendor_answered
 from officeops_maintenance.tickets.vendor_call import call
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ ACTIONS: Final[list[Action[..., Any]]] = [
     charge,
     use_part,
     put_back,
+    vendor_answered,
     *templates.ACTIONS,
     *task_visits.ACTIONS,
     *VISIT.actions(Visit),

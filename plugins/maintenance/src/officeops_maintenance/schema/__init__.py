@@ -13,6 +13,7 @@ from officeops_maintenance.schema import (
     plans,
     readings,
     recalls,
+    response,
     start,
 )
 
@@ -26,4 +27,5 @@ MIGRATIONS: list[Migration] = [
     recalls.MIGRATION,
     borrowed.MIGRATION,
     loaner.MIGRATION,
+    response.MIGRATION,
 ]

@@ -70,6 +70,7 @@ TICKET: Final = Lifecycle(
         "in_progress",
         "Begin the work.",
         means="start",
+        then="officeops_maintenance.tickets.vendor_answer:begun",
     ),
     Transition(
         "wait",

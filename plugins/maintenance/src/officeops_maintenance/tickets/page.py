@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Forbidden, PageLine, PageSection
+from officeops import Forbidden, PageLine, PageSection, Subject
+from officeops_maintenance.contracts.contract import Contract
+from officeops_maintenance.contracts.contract_page import in_words
+from officeops_maintenance.contracts.promise_kept import hours
+from officeops_maintenance.contracts.response import responses
 from officeops_maintenance.tickets.board import by_when, state_words
 from officeops_maintenance.tickets.call_back import call_back
 from officeops_maintenance.tickets.life import ENDED
@@ -49,6 +53,17 @@ def _summary(office: Office, ticket: Ticket) -> Iterator[PageLine]:
         numbers = numbers_of(vendor, is_open=is_open_now(office))
         text = f"{vendor.name} {numbers or '(no phone is entered)'}"
         yield PageLine("Whom to call", text)
+    yield from _promise(office, ticket)
+
+
+def _promise(office: Office, ticket: Ticket) -> Iterator[PageLine]:
+    """Yield what the contract of its unit promises, and how soon the vendor answered."""
+    if not office.may_view(Contract):
+        return
+    for answer in responses(office, ticket=ticket):
+        name = f"{answer.contract.human_key} {answer.contract.name}"
+        text = f"{name} promises {hours(answer.promised)}; {in_words(answer)}"
+        yield PageLine("Promised", text, Subject(Contract.meta.key, answer.contract.id))
 
 
 def _clock(office: Office, ticket: Ticket) -> Iterator[PageLine]:

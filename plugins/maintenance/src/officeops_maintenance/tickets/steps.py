@@ -10,6 +10,7 @@ from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import DOWN, EQUIPMENT
 from officeops_maintenance.tickets.reported import out_of_service
 from officeops_maintenance.tickets.ticket import Ticket
+from officeops_maintenance.tickets.vendor_answer import called_in
 from officeops_maintenance.tickets.whom_to_call import whom_to_call
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def who_has_it(
         raise Refused(why, ticket.human_key, code="on-hold")
     words = [f"{ticket.human_key} is assigned to {ticket.assignee}."] if ticket.assignee else []
     if ticket.vendor_id is not None:
+        called_in(office, ticket, office.last_event_at(ticket))
         words.append(whom_to_call(office, ticket))
     return " ".join(words)
 

@@ -109,6 +109,12 @@ class Ticket(
         hidden=True,
         help="Open minutes until somebody calls back, as set when its priority was",
     )
+    called_at: datetime | None = field(
+        default=None, managed=True, hidden=True, help="When somebody first called the vendor"
+    )
+    answered_at: datetime | None = field(
+        default=None, managed=True, hidden=True, help="When the vendor came or called back"
+    )
     escalated_at: datetime | None = field(default=None, managed=True, hidden=True)
     reopened_because: str | None = field(default=None, managed=True, hidden=True)
     resolved_by: str | None = field(default=None, managed=True, hidden=True)

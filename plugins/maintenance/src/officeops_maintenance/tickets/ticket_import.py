@@ -22,6 +22,8 @@ class TicketImport(Importer):
         "verified_by",
         "closed_by",
         "closed_at",
+        "called_at",
+        "answered_at",
     )
     # They follow from the state, which is written with the row.
     later = ("stage", "is_open")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops import Note, Refused, action, param, ref
 from officeops_maintenance.tickets.life import TICKET, UNSOLVED
+from officeops_maintenance.tickets.vendor_answer import called_in
 from officeops_maintenance.tickets.whom_to_call import vendor_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def call(
     text = f"Call to {vendor.name}: {said}"
     office.add(Note(about=ticket, text=text, follow_up_on=follow_up_on))  # type: ignore[arg-type]
     _step(office, ticket, vendor.id, wait=wait)
+    called_in(office, ticket, office.now())
     again = f" Today says on {follow_up_on} to call again." if follow_up_on else ""
     return f"The call to {vendor.name} is noted on {ticket.human_key}.{again}"
 
