@@ -167,6 +167,7 @@ WORDS: dict[str, str] = {
     "ticket resolve": "TK-1 --resolution mended",
     "ticket triage": "TK-1 --priority high",
     "ticket use-part": "TK-1 --item A --location Main",
+    "ticket vendor-answered": "TK-1",
     "ticket verify": "TK-2",
     "ticket wait": "TK-1 --waiting-for parts",
     "visit add": "--purpose New --expected-on 2026-03-03",
@@ -177,6 +178,7 @@ WORDS: dict[str, str] = {
 BEFORE: dict[str, str] = {
     "excursion hold-lots": "monitored-unit edit Freezer --location Fridge",
     "ticket put-back": "ticket use-part TK-1 --item A --location Main",
+    "ticket vendor-answered": "ticket assign TK-1 --vendor Medline",
     "access unshare": "access share spare Main",
     "user unshare": "access share spare Main",
     "backup drill": "backup",
