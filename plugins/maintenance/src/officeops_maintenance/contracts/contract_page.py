@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import PageLine, PageSection, Subject
+from officeops_maintenance.contracts.contract import Contract
 from officeops_maintenance.contracts.promise_kept import hours, promise_kept
 from officeops_maintenance.contracts.response import responses
 from officeops_maintenance.tickets.ticket import Ticket
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from officeops import Office
-    from officeops_maintenance.contracts.contract import Contract
     from officeops_maintenance.contracts.response import Response
 
 #: How many calls the page shows, the newest first; the report has all in its figures.
@@ -34,6 +34,17 @@ def page(office: Office, contract: Contract) -> Iterator[PageSection]:
         text = f"{answer.ticket.human_key} {answer.ticket.title}: {in_words(answer)}"
         lines.append(PageLine("", text, Subject(Ticket.meta.key, answer.ticket.id)))
     yield PageSection("Response", lines)
+
+
+def promise(office: Office, ticket: Ticket) -> Iterator[PageLine]:
+    """Yield the line of a ticket's page on the contract of its unit, and on the vendor's answer."""
+    if not office.may_view(Contract):
+        return
+    for answer in responses(office, ticket=ticket):
+        contract = answer.contract
+        promised = f"{contract} promises {hours(answer.promised)}"
+        subject = Subject(Contract.meta.key, contract.id)
+        yield PageLine("Promised", f"{promised}; {in_words(answer)}", subject)
 
 
 def in_words(answer: Response) -> str:

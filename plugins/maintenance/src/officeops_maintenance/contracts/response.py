@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Value
 from officeops_maintenance.contracts.contract import Contract
-from officeops_maintenance.tickets.life import ENDED
+from officeops_maintenance.tickets.life import ENDED, NO_WORK
 from officeops_maintenance.tickets.ticket import Ticket
-from officeops_maintenance.upkeep.costs import NO_WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Field, Reason
+from officeops import Field, Reason, named
 from officeops.exchange import Importer, Row
-from officeops.values.wording import count
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.downtime import Downtime
 from officeops_maintenance.equipment.life import DOWN
 from officeops_maintenance.equipment.state_words import KNOWN, state_of
-from officeops_maintenance.recalls.candidates import LISTED, match_units
-from officeops_maintenance.recalls.recall import RecallCandidate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +19,8 @@ if TYPE_CHECKING:
     from officeops import Office
 
 _MONTHS: Final = re.compile(r"(\d{1,3})\s*(?:months?|mos?\.?)?", re.IGNORECASE)
+#: Recalls know of units, which know them by name alone.
+_RECALLS: Final = "officeops_maintenance.recalls.candidates:units_imported"
 _MAY_ADD: Final = "maintenance.equipment-category.add"
 
 
@@ -191,11 +190,8 @@ class EquipmentImport(Importer):
 
     def finish(self) -> Iterable[str]:
         """Match the units with the recalls, and name the new categories, whose sort nobody said."""
-        change = match_units(self.office, self._ids)
-        if change.new and self.office.may_view(RecallCandidate):
-            yield f"{count(change.new, 'unit')} may be recalled: {LISTED}."
-            yield from change.outdated
+        yield from named(_RECALLS)(self.office, self._ids)
         if self._categories:
-            named = ", ".join(self._categories)
+            added = ", ".join(self._categories)
             cure = "`officeops equipment-category edit NAME --sort` says of which sort each is"
-            yield f"New categories: {named}. All count as clinical; {cure}."
+            yield f"New categories: {added}. All count as clinical; {cure}."

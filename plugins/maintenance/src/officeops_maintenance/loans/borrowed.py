@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Due
 from officeops_maintenance.equipment.equipment import Equipment
-from officeops_maintenance.loans.replacement import is_needed, lender, named_unit, sent_back
+from officeops_maintenance.equipment.unit_name import named_unit
+from officeops_maintenance.loans.replacement import is_needed, lender, sent_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import PageLine, Subject
 from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.equipment.unit_name import named_unit
 from officeops_maintenance.tickets.whom_to_call import known_vendor
 
 if TYPE_CHECKING:
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
     from officeops import Office
 
 _LOANERS: Final = "replaces_id = ? AND status <> 'retired'"
-
-
-def named_unit(unit: Equipment) -> str:
-    """Return a unit as people name it: EQ-7 Autoclave 1."""
-    return f"{unit.human_key} {unit.name}"
 
 
 def lender(office: Office, loaner: Equipment) -> str:

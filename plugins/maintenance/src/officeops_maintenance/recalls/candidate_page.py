@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops import Location, PageLine, PageSection, Subject
 from officeops_maintenance.equipment.equipment import Equipment
-from officeops_maintenance.loans.replacement import named_unit
+from officeops_maintenance.equipment.unit_name import named_unit
 from officeops_maintenance.recalls.recall import Recall
 
 if TYPE_CHECKING:

@@ -64,6 +64,14 @@ def unit_changed(
     yield from change.outdated
 
 
+def units_imported(office: Office, ids: Iterable[int]) -> Iterator[str]:
+    """Match the units of a file with the recalls."""
+    change = match_units(office, ids)
+    if change.new and office.may_view(RecallCandidate):
+        yield f"{count(change.new, 'unit')} may be recalled: {LISTED}."
+        yield from change.outdated
+
+
 def recall_changed(
     office: Office,
     recall: Recall,

@@ -8,7 +8,7 @@ from officeops import Due
 from officeops.values import wording
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import EQUIPMENT
-from officeops_maintenance.loans.replacement import named_unit
+from officeops_maintenance.equipment.unit_name import named_unit
 from officeops_maintenance.recalls.recall import Recall, RecallCandidate
 
 if TYPE_CHECKING:

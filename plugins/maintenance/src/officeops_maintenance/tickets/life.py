@@ -11,6 +11,8 @@ from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, Lifecycle, Transition, par
 
 #: States in which a ticket needs nothing more.
 ENDED: Final = ("closed", "rejected", "duplicate", "cancelled")
+#: SQL of the tickets that were never work: they cost nothing, and count as no failure.
+NO_WORK: Final = f"({', '.join(map(repr, ENDED[1:]))})"
 _REPORTED: Final = ("new", "triaged")
 _CALLED: Final = ("assigned", "in_progress")
 _WAITING: Final = ("waiting",)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from officeops import Forbidden, PageLine, PageSection, Subject
-from officeops_maintenance.contracts.contract import Contract
-from officeops_maintenance.contracts.contract_page import in_words
-from officeops_maintenance.contracts.promise_kept import hours
-from officeops_maintenance.contracts.response import responses
+from officeops import Forbidden, PageLine, PageSection, named
 from officeops_maintenance.tickets.board import by_when, state_words
 from officeops_maintenance.tickets.call_back import call_back
 from officeops_maintenance.tickets.life import ENDED
@@ -20,6 +16,9 @@ if TYPE_CHECKING:
 
     from officeops import Office
     from officeops_maintenance.tickets.ticket import Ticket
+
+#: What a contract promises of a ticket; contracts know of tickets, which know them by name alone.
+_PROMISE: Final = "officeops_maintenance.contracts.contract_page:promise"
 
 
 def page(office: Office, ticket: Ticket) -> Iterator[PageSection]:
@@ -58,12 +57,7 @@ def _summary(office: Office, ticket: Ticket) -> Iterator[PageLine]:
 
 def _promise(office: Office, ticket: Ticket) -> Iterator[PageLine]:
     """Yield what the contract of its unit promises, and how soon the vendor answered."""
-    if not office.may_view(Contract):
-        return
-    for answer in responses(office, ticket=ticket):
-        name = f"{answer.contract.human_key} {answer.contract.name}"
-        text = f"{name} promises {hours(answer.promised)}; {in_words(answer)}"
-        yield PageLine("Promised", text, Subject(Contract.meta.key, answer.contract.id))
+    yield from named(_PROMISE)(office, ticket)
 
 
 def _clock(office: Office, ticket: Ticket) -> Iterator[PageLine]:

@@ -8,6 +8,7 @@ from officeops import Reason, Refused
 from officeops.services import VendorDirectory
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import DOWN, EQUIPMENT
+from officeops_maintenance.equipment.unit_name import named_unit
 from officeops_maintenance.tickets.reported import out_of_service
 from officeops_maintenance.tickets.ticket import Ticket
 from officeops_maintenance.tickets.vendor_answer import called_in
@@ -77,7 +78,7 @@ def closed(
             words.append(EQUIPMENT.move(office, unit, "return"))
         else:
             state = unit.status.replace("_", " ")
-            words.append(f"{unit.human_key} {unit.name} is still {state}.")
+            words.append(f"{named_unit(unit)} is still {state}.")
     return " ".join(words)
 
 

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from officeops import Value
 from officeops.values import money_text, wording
+from officeops_maintenance.tickets.life import NO_WORK
 
 if TYPE_CHECKING:
     from officeops import Office
     from officeops_maintenance.equipment.equipment import Equipment
 
-#: Tickets that were never work: they cost nothing, and count as no failure.
-NO_WORK = "('rejected', 'duplicate', 'cancelled')"
 _COSTS = f"""
 SELECT sum(cost), sum(labor), count(*), count(*) FILTER (WHERE cost IS NULL)
 FROM maintenance_ticket

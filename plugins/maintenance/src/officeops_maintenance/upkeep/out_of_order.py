@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from officeops import Due, HuddleLine, Location
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import DOWN
+from officeops_maintenance.equipment.unit_name import named_unit
 from officeops_maintenance.tickets.life import OPEN
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def out_of_order(office: Office) -> Iterator[Due]:
         yield Due(
             key=f"maintenance.out-of-order:{unit.id}:{since}",
             on=since,
-            what=f"{unit.human_key} {unit.name} is {state} since {since}: {unit.reason}",
+            what=f"{named_unit(unit)} is {state} since {since}: {unit.reason}",
             # A critical unit that is missing is a danger itself: an AED, the crash cart.
             severity="unsafe" if unit.criticality == "critical" else "routine",
             action="return",
@@ -46,6 +47,6 @@ def morning_lines(office: Office) -> Iterator[HuddleLine]:
     yield HuddleLine("equipment", record=key)
     for unit in office.all(Equipment, _DOWN, order="out_since"):
         place = office.label(Location, unit.location_id)
-        name = f"{unit.human_key} {unit.name}" + (f" ({place})" if place else "")
+        name = named_unit(unit) + (f" ({place})" if place else "")
         state = unit.status.replace("_", " ")
         yield HuddleLine("equipment", f"{name}, {state}: {unit.reason}", key, unit.id)

@@ -10,7 +10,7 @@ from officeops.values import local, money_text
 from officeops_maintenance.config import MaintenanceSettings
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.equipment import Equipment
-from officeops_maintenance.upkeep.costs import NO_WORK
+from officeops_maintenance.tickets.life import NO_WORK
 from officeops_maintenance.upkeep.downtime_spans import spans, total
 from officeops_maintenance.upkeep.reliability import begun, reliability, share
 
