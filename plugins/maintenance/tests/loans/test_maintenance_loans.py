@@ -65,7 +65,7 @@ def test_the_loaner_goes_back_once_its_unit_is_back(cli: Cli, loaner: str) -> No
     says = "EQ-1 ECG is back; EQ-2 Loaner ECG replaced it: return it to MedTech"
     assert says not in whats(cli)
     returned = cli("equipment", "return", "EQ-1")
-    assert "EQ-2 Loaner ECG replaced it: return it to MedTech." in returned.out + returned.err
+    assert "EQ-2 Loaner ECG replaced it: return it to MedTech" in returned.out + returned.err
     assert says in whats(cli)
     cli("undo")
     assert says not in whats(cli)
