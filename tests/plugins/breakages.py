@@ -53,7 +53,7 @@ BREAKAGES: Final[dict[int, Breakage]] = {
     5: Breakage("200,000 due items", due("return [Due(f'bad:{n}', until, 'x') for n in range(200_000)]"), TODAY, INCOMPLETE, "bad: due: The plugin bad", "Contained: officeops takes 50,000 answers of a hook, and says so."),
     6: Breakage("an endless generator", due("n = 0\n    while True:\n        n += 1\n        yield Due(f'bad:{n}', until, 'x')"), TODAY, INCOMPLETE, "bad", ENDED),
     7: Breakage("an exception in a hook that answers", due(BOOM), TODAY, INCOMPLETE, "bad: due: ValueError: boom", NAMED),
-    8: Breakage("an exception in a hook that registers", thing() + f"\n@hookimpl\ndef actions():\n    {BOOM}\n", ("thing", "use", "A"), USAGE, "boom", "Contained: the plugin has nothing of that hook; the rest of it works."),
+    8: Breakage("an exception in a hook that registers", thing() + f"\n@hookimpl\ndef actions():\n    {BOOM}\n", ("thing", "use", "A"), REFUSED, "boom", REFUSED_WHOLE),
     9: Breakage("an exception in `validate`", thing() + f"\n@hookimpl\ndef validate(office, change):\n    {BOOM}\n", ADD, REFUSED, "The plugin bad failed in validate()", "Contained: the write is refused, since nobody checked it, and the message names the plugin."),
     10: Breakage("an exception in an action, a job, a report, `check`, `keep` or `unless`", acting(BOOM), USE, REFUSED, "The plugin bad failed in the action bad.thing.use (ValueError: boom)", TAKEN_BACK, (ADD,)),
     11: Breakage("an exception in `__str__` of a record", thing(f"    def __str__(self):\n        {BOOM}\n"), ("search", "A"), INCOMPLETE, "plugin bad: __str__() of bad.thing: ValueError: boom", "Contained: the record is shown by its number, and the message names the plugin.", (ADD,)),

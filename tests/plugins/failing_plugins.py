@@ -307,7 +307,8 @@ def grow(cli: Cli, lines: tuple[str, ...], on: str) -> None:
 
     def run() -> None:
         for line in lines:
-            assert cli(*line.split(), env={"OFFICEOPS_PLUGINS": on}).code == DONE
+            ran = cli(*line.split(), env={"OFFICEOPS_PLUGINS": on})
+            assert ran.code == DONE, ran
 
     grown(cli.path, "\n".join((on, *lines)), run)
 

@@ -197,7 +197,7 @@ def test_a_text_is_one_line_that_can_be_written(
     must_be_whole(ran, case)
 
 
-@pytest.mark.parametrize("name", [name for name in CASES if CASES[name].many])
+@pytest.mark.parametrize("name", [name for name in CASES if CASES[name].given and CASES[name].many])
 def test_no_answer_is_no_fault(write: Write, cli: Cli, name: str) -> None:
     case = CASES[name]
     ran = asked(write, cli, case, hook(case, name, "return None"))

@@ -186,3 +186,48 @@ def test_threads_that_ask_at_the_same_time_wake_the_plugins_once() -> None:
     for thread in threads:
         thread.join()
     assert loads == [1]
+
+
+GUARDED = (
+    BADGE.format(noun="badge")
+    + """
+@hookimpl
+def permissions():
+    import os
+    if "BOOM" in os.environ:
+        raise ValueError("boom")
+    return [Permission("badges.badge.add", "Add badges.", "sensitive")]
+"""
+)
+
+
+def test_a_hook_that_fails_after_all_was_kept_refuses_its_plugin(
+    cli: Cli, settled: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled("badges", GUARDED)
+    enable("badges")
+    assert cli("access", "add", "ann", "--role", "manager").code == 0
+    assert is_kept()
+    add = ("badge", "add", "--owner", "Ann")
+    assert "ann may not add badges" in cli(*add, login="ann").err
+    monkeypatch.setenv("BOOM", "1")
+    for login in ("", "ann"):
+        assert cli("item", "list", login=login).code == 0
+        for words in (add, ("badge", "list"), ("badge", "import", "-")):
+            ran = cli(*words, login=login)
+            assert ran.code != 0, ran
+            assert "badges: permissions: ValueError: boom" in ran.err or "not in order" in ran.err
+    monkeypatch.delenv("BOOM")
+    assert cli("badge", "list", "--json").json == []
+    assert cli(*add).code == 0
+
+
+def test_what_failed_is_not_kept_and_its_mending_is_seen(cli: Cli, settled: Write) -> None:
+    settled("badges", GUARDED.replace('"BOOM" in os.environ', "True"))
+    enable("badges")
+    cli("badge", "list")
+    assert not is_kept()
+    assert cli("item", "list").err.count("badges: permissions: ValueError: boom") == 1
+    settled("badges", GUARDED, ago=7200)
+    assert cli("badge", "list").code == 0
+    assert is_kept()

@@ -28,8 +28,13 @@ def test_an_author_sees_the_error_itself() -> None:
 def test_a_trial_hands_the_error_to_the_one_who_refuses_with_the_place_as_it_is_then() -> None:
     refused: list[Trouble] = []
 
-    def refuse(*facts: str) -> None:
-        refused.append(Trouble(*facts))
+    def refuse(
+        plugin: str,
+        where: str,
+        why: str,
+        *_: str,
+    ) -> None:
+        refused.append(Trouble(plugin, where, why))
 
     with Trial(Troubles(strict=False), refuse, "keys", "import") as trial:
         trial.where = "records"

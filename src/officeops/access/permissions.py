@@ -26,6 +26,9 @@ _VERBS: Final = {
     "import": "manage",
     "export": "manage",
 }
+#: The hooks of what is opened, and all from which permissions follow.
+_OPENED: Final = ("commands", "reports", "jobs", "screens")
+_ASKED: Final = ("permissions", "datasets", "actions", *_OPENED)
 #: What the core itself lets people do.
 _CORE: Final = (
     Permission("core.today.view", "See what needs doing.", "read"),
@@ -111,7 +114,13 @@ ACCESS_CHANGES: Final = (
 
 
 def permissions(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Permission]:
-    """Yield every permission: of records, actions, guarded fields, and the plugins' own."""
+    """Yield every permission: of records, actions, guarded fields, and the plugins' own.
+
+    A refused plugin has none: what nobody declares is for those who may do everything.
+    """
+    for hook in _ASKED:
+        # Before any level is derived: one that fails refuses its plugin, records included.
+        plugins.registered(hook)
     by_name = {permission.name: permission for permission in _derived(plugins, records)}
     by_name |= {permission.name: permission for permission in _CORE}
     for _, declared in plugins.registered("permissions"):
@@ -122,6 +131,8 @@ def permissions(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[
 def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Permission]:
     for record in records:
         meta = record.meta
+        if plugins.is_refused(meta.plugin):
+            continue
         plural = meta.many
         for verb in verbs_of(record):
             words = f"{verb.capitalize()} {plural}."
@@ -140,7 +151,7 @@ def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Per
         yield Permission(f"{dataset.key}.load", f"Load {dataset.title}.", "manage")
     for _, action in plugins.registered("actions"):
         yield Permission(action.name, action.help, "manage" if action.danger else "work")
-    for hook in ("commands", "reports", "jobs", "screens"):
+    for hook in _OPENED:
         for name, declared in plugins.registered(hook):
             level = "work" if hook == "jobs" else "read"
             words = declared.help if hook != "screens" else declared.title

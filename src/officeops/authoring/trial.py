@@ -14,6 +14,7 @@ from officeops.model.errors import PluginFault
 from officeops.office.record_types import records_of
 from officeops.plugins import hookspecs
 from officeops.plugins.manager import Plugins
+from officeops.plugins.registered_values import REGISTER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -33,17 +34,8 @@ def hook_names() -> Iterator[str]:
             yield name
 
 
-def _registering() -> Iterator[str]:
-    """Yield the hooks without parameters, by which plugins register their declarations."""
-    for name in hook_names():
-        if not vars(hookspecs)[name].__code__.co_argcount:
-            yield name
-
-
 #: The check behind a trouble that names no rule, by the first word of its place.
 _OF_PLACES: Final = {"import": "manifest", "requirements": "requires", "bridge": "bridge"}
-#: The hooks by which plugins register their declarations.
-REGISTER: Final = tuple(_registering())
 
 
 def on_trial(

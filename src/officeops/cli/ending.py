@@ -75,6 +75,8 @@ def _troubles(run: Run) -> list[int]:
             # The write stays, but a plugin that must learn of every write did not learn of this
             # one.
             codes.append(INCOMPLETE)
+    for cure in dict.fromkeys(trouble.cure for trouble in run.troubles if trouble.cure):
+        say(f"officeops: {cure}")
     return codes
 
 

@@ -31,11 +31,6 @@ def refused(
     registered: Iterable[tuple[str, Any]],
 ) -> str:
     """Say why a plugin's value is left out: its name is another's. Blank where it is free."""
-    if hook in _PREFIXED:
-        noun, name_of = _PREFIXED[hook]
-        if name_of(value).startswith(f"{name}."):
-            return ""
-        return f'the {noun} {name_of(value)} does not begin with "{name}.", and is not its own'
     if hook not in _NAMES:
         return ""
     noun, names_of = _NAMES[hook]
@@ -47,3 +42,20 @@ def refused(
             if taken in own:
                 return f"the {noun} {taken} is of {plugin} already; call this one something else"
     return ""
+
+
+def misnamed(
+    hook: str,
+    name: str,
+    value: object,
+) -> str:
+    """Say why a value cannot be the plugin's: its name begins with another's. Blank where it may.
+
+    A permission of a wrong name would leave the level of the right one as it is derived.
+    """
+    if hook not in _PREFIXED:
+        return ""
+    noun, name_of = _PREFIXED[hook]
+    if name_of(value).startswith(f"{name}."):
+        return ""
+    return f'the {noun} {name_of(value)} does not begin with "{name}.", and is not its own'

@@ -147,10 +147,12 @@ class HookRegistry:
 
     def implemented_by(self, hook: str, modules: Sequence[ModuleType]) -> bool:
         """Whether one of some modules implements a hook."""
-        for impl in getattr(self._manager.hook, hook).get_hookimpls():
-            if impl.plugin in modules:
-                return True
-        return False
+        return self.count(hook, modules) > 0
+
+    def count(self, hook: str, modules: Sequence[ModuleType]) -> int:
+        """Return how many of some modules implement a hook."""
+        implementations = getattr(self._manager.hook, hook).get_hookimpls()
+        return sum(implementation.plugin in modules for implementation in implementations)
 
     def call(
         self,

@@ -1,7 +1,8 @@
 """The contract between the core and its plugins: every hook, its answer, and its failure.
 
 A plugin implements any of these beside its `PLUGIN = Plugin(...)`, marked `@hookimpl`. Hooks return
-values and change nothing. Register hooks take no arguments and do no I/O.
+values and change nothing. Register hooks take no arguments and do no I/O; a plugin that fails in one
+of them is refused whole.
 """
 
 from __future__ import annotations
@@ -69,18 +70,18 @@ def settings() -> type[Settings]:  # type: ignore[empty-body]
 def permissions() -> Iterable[Permission]:  # type: ignore[empty-body]
     """Register permissions beyond those that follow from records and actions.
 
-    If it fails, the plugin has none of these.
+    If it fails, the plugin is refused.
     """
 
 
 @hookspec
 def roles() -> Iterable[Role]:  # type: ignore[empty-body]
-    """Register roles that an office with the plugin has. If it fails, the plugin has none."""
+    """Register roles that an office with the plugin has. If it fails, the plugin is refused."""
 
 
 @hookspec
 def views() -> Iterable[View]:  # type: ignore[empty-body]
-    """Register views: named filters and orders. If it fails, the plugin has none."""
+    """Register views: named filters and orders. If it fails, the plugin is refused."""
 
 
 @hookspec
@@ -88,30 +89,30 @@ def actions() -> Iterable[Action[Any, Any]]:  # type: ignore[empty-body]
     """Register actions.
 
     Each becomes a command, a key and a form, and one entry in the history. If it fails, the plugin
-    has none.
+    is refused.
     """
 
 
 @hookspec
 def commands() -> Iterable[Command]:  # type: ignore[empty-body]
-    """Register commands of the plugin's own. If it fails, the plugin has none."""
+    """Register commands of the plugin's own. If it fails, the plugin is refused."""
 
 
 @hookspec
 def screens() -> Iterable[Screen]:  # type: ignore[empty-body]
-    """Register screens of the plugin's own. If it fails, the plugin has none."""
+    """Register screens of the plugin's own. If it fails, the plugin is refused."""
 
 
 @hookspec
 def reports() -> Iterable[Report]:  # type: ignore[empty-body]
-    """Register reports. If it fails, the plugin has none."""
+    """Register reports. If it fails, the plugin is refused."""
 
 
 @hookspec
 def jobs() -> Iterable[Job]:  # type: ignore[empty-body]
     """Register jobs, which cron runs.
 
-    A job must be safe to run twice. If it fails, the plugin has none.
+    A job must be safe to run twice. If it fails, the plugin is refused.
     """
 
 
@@ -119,13 +120,13 @@ def jobs() -> Iterable[Job]:  # type: ignore[empty-body]
 def formats() -> Iterable[Format]:  # type: ignore[empty-body]
     """Register file formats, which imports and exports of a record then know.
 
-    If it fails, the plugin has none.
+    If it fails, the plugin is refused.
     """
 
 
 @hookspec
 def datasets() -> Iterable[Dataset]:  # type: ignore[empty-body]
-    """Register reference tables that a file replaces whole. If it fails, the plugin has none."""
+    """Register reference tables that a file replaces whole. If it fails, the plugin is refused."""
 
 
 @hookspec
@@ -140,7 +141,7 @@ def hookspecs() -> ModuleType:  # type: ignore[empty-body]
 def services() -> dict[type, object]:  # type: ignore[empty-body]
     """Register services for other plugins: a Protocol of `officeops.services`, and its provider.
 
-    If it fails, the plugin has none.
+    If it fails, the plugin is refused.
     """
 
 

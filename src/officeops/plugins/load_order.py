@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from officeops.plugins.manifest import Plugin
 
@@ -31,12 +31,16 @@ def in_order(
         name = ready[0]
         missing = [need for need in waiting.pop(name).requires if need not in done]
         if missing:
-            why = f"it needs {', '.join(missing)}, which is not on or not in order"
-            refuse(name, "requirements", why)
+            refuse(name, "requirements", lacking(missing))
             continue
         yield name
         if name in manifests:
             done.add(name)
+
+
+def lacking(missing: Iterable[str]) -> str:
+    """Say why a plugin is refused that requires others."""
+    return f"it needs {', '.join(missing)}, which is not on or not in order"
 
 
 def _last_in_a_circle(waiting: Mapping[str, Plugin]) -> tuple[str, str]:

@@ -8,25 +8,23 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from types import FrameType, ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.error_words import ended, limit_words, told
 from officeops.model.errors import Broken
 from officeops.plugins import running_code
-from officeops.plugins.free_names import refused
 from officeops.plugins.hook_answers import OF_WRITES, HookAnswers
 from officeops.plugins.hook_registry import HookRegistry
-from officeops.plugins.hook_results import check_record, check_registered
-from officeops.plugins.load_order import in_order
+from officeops.plugins.load_order import in_order, lacking
 from officeops.plugins.manifest import Plugin, checked
 from officeops.plugins.plugin_time import PluginTime
 from officeops.plugins.printed_output import Aside
-from officeops.plugins.time_limits import bounded
+from officeops.plugins.registered_values import REGISTER, SERVICES, RegisteredValues
 from officeops.plugins.troubles import Trial, Troubles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
+    from types import FrameType, ModuleType
 
     from officeops.model.records import Record
     from officeops.model.settings import Machine
@@ -36,9 +34,9 @@ if TYPE_CHECKING:
 
 #: Register hooks asked while loading: a plugin that fails in one of them is refused. Not for
 #: bridges.
-_EARLY: Final = ("records", "migrations", "settings", "hookspecs")
-#: The register hook that is asked while loading where plugins of others have it.
-_SERVICES: Final = "services"
+_EARLY: Final = ("records", "migrations", "settings")
+#: The register hook of hooks for other plugins, asked while loading too.
+_SPECS: Final = "hookspecs"
 #: The place of a bridge's trouble, before the name of the plugin it leads to.
 _BRIDGE: Final = "bridge to "
 
@@ -69,16 +67,25 @@ class Plugins:
         self.note = self._troubles.note
         self.why_refused = self._troubles.why
         self.manifests: dict[str, Plugin] = {}
+        self._refused: set[str] = set()
         self._core = core
         self._hooks = HookRegistry()
         self._roots: dict[str, ModuleType] = {}
-        #: The values of register hooks that were asked, each with its plugin.
-        self._values: dict[str, list[tuple[str, Any]]] = {}
         self.time = PluginTime(self.own, machine, self.of_frame)
         limit_words(self.time.to_tell)
         self.asking = self.time.asking
         self.time_of = self.time.to_act
         self.modules = self._hooks.modules
+        self._registered = RegisteredValues(
+            self.manifests,
+            self._hooks,
+            self._troubles,
+            self.time,
+            self.own,
+            core,
+            lambda name, hook: Trial(self._troubles, self._refuse_late, name, hook, hook),
+        )
+        self.leave_out = self._registered.leave_out
         self._answers = HookAnswers(
             self.manifests, self._hooks, self._troubles, self.time, self.own
         )
@@ -107,6 +114,7 @@ class Plugins:
         self.manifests.update(ordered)
         for name in list(self.manifests):
             self._bridge(name)
+        self._refuse_dependents()
 
     def _import(self, plugin: Found) -> None:
         if not plugin.own:
@@ -127,41 +135,62 @@ class Plugins:
             for hook in self._hooks.unmarked(module):
                 why = f"its function {hook}() is never called: it is not marked @hookimpl"
                 self.note(name, hook, why, check="hook-marked")
-            for hook in _EARLY[:-1]:
+            for hook in _EARLY:
                 trial.where = hook
-                self._register_values(hook, name)
-            trial.where = _EARLY[-1]
-            with self.time.to_load(name, f"for {_EARLY[-1]}"):
-                modules = self.ask(_EARLY[-1], name)
-            for published in modules:
-                self._hooks.add_specs(published)
+                self._registered.take(hook, name)
+            for hook in self._lazy(name):
+                trial.where = hook
+                self._registered.ask_ahead(hook, name)
             if self._others_serve():
-                trial.where = _SERVICES
-                self._register_values(_SERVICES, name)
+                trial.where = SERVICES
+                self._registered.take(SERVICES, name)
+            # The last, because hooks that were published are never taken back.
+            trial.where = _SPECS
+            for published in self._registered.ask(_SPECS, name):
+                self._hooks.add_specs(published)
+
+    def _lazy(self, name: str) -> Iterator[str]:
+        """Yield the register hooks that a command asks for when it needs them.
+
+        Those of plugins that do not ship with officeops are asked while loading: nothing of a
+        plugin may run before it is known whether it is refused.
+        """
+        if name not in self.own:
+            yield from (hook for hook in REGISTER if hook not in {*_EARLY, _SPECS, SERVICES})
 
     def _bridge(self, name: str) -> None:
         for other, target in self.manifests[name].bridges.items():
             if other not in self.manifests:
                 continue
             with self._troubles.noting(name, f"{_BRIDGE}{other}"):
-                with Aside(), self.time.to_load(name, "to be loaded"):
-                    module = import_module(target)
-                for hook in _EARLY:
-                    function = getattr(module, hook, None)
-                    if hasattr(function, "officeops_impl"):
-                        raise Broken(
-                            f"a bridge has no {hook}() of its own; what a plugin keeps does not "
-                            "depend on others"
-                        )
+                module = self._bridge_module(name, target)
+                serves = hasattr(module, SERVICES)
+                if serves:
+                    # Asked before the bridge counts: of two providers the bridge is left out.
+                    self.registered(SERVICES)
                 self._hooks.add(name, module)
-                if hasattr(module, _SERVICES):
-                    self._bridge_services(name, module)
+                self._ask_bridge(name, module)
+                if serves and name in self.manifests:
+                    self._registered.take(SERVICES, name, [module])
 
-    def _bridge_services(self, name: str, module: ModuleType) -> None:
-        if _SERVICES in self._values:
-            self._register_values(_SERVICES, name, [module])
-        else:
-            self.registered(_SERVICES)
+    def _bridge_module(self, name: str, target: str) -> ModuleType:
+        with Aside(), self.time.to_load(name, "to be loaded"):
+            module = import_module(target)
+        for hook in (*_EARLY, _SPECS):
+            function = getattr(module, hook, None)
+            if hasattr(function, "officeops_impl"):
+                raise Broken(
+                    f"a bridge has no {hook}() of its own; what a plugin keeps does not "
+                    "depend on others"
+                )
+        return module
+
+    def _ask_bridge(self, name: str, module: ModuleType) -> None:
+        """Ask a bridge for what it registers; where that fails, its plugin is refused whole."""
+        with self._trial(name, "hooks") as trial:
+            for hook in self._lazy(name):
+                trial.where = hook
+                self._registered.ask_ahead(hook, name, [module])
 
     def _others_serve(self) -> bool:
         """Whether a plugin that does not ship with officeops has services of its own.
@@ -170,7 +199,7 @@ class Plugins:
         that need it. Ours are known to differ, and a command loads them when it asks.
         """
         others = [root for name, root in self._roots.items() if name not in self.own]
-        return any(hasattr(root, _SERVICES) for root in others)
+        return any(hasattr(root, SERVICES) for root in others)
 
     def refuse(
         self,
@@ -182,11 +211,30 @@ class Plugins:
         check: str = "",
     ) -> None:
         """Turn a plugin that is not in order off until this process ends, and note why."""
+        self._refused.add(name)
         self.manifests.pop(name, None)
         self._hooks.remove(name)
-        for values in self._values.values():
-            values[:] = [pair for pair in values if pair[0] != name]
-        self.note(name, where, why, trace, hook, check)
+        self._registered.forget(name)
+        self.note(name, where, why, trace, hook, check, is_refused=True)
+
+    def _refuse_late(
+        self,
+        name: str,
+        where: str,
+        why: str,
+        trace: str = "",
+        hook: str = "",
+        check: str = "",
+    ) -> None:
+        """Refuse a plugin after all are in order, and those that need it."""
+        self.refuse(name, where, why, trace, hook, check)
+        self._refuse_dependents()
+
+    def _refuse_dependents(self) -> None:
+        for name, manifest in list(self.manifests.items()):
+            missing = [need for need in manifest.requires if need not in self.manifests]
+            if missing:
+                self.refuse(name, "requirements", lacking(missing))
 
     def _trial(self, name: str, where: str) -> Trial:
         """Make a context that refuses a plugin for an error inside it."""
@@ -198,6 +246,10 @@ class Plugins:
         return self._troubles.strict
 
     # -- their state -----------------------------------------------------------------------------
+
+    def is_refused(self, name: str) -> bool:
+        """Whether a plugin that is on is turned off until this process ends: it is not in order."""
+        return name in self._refused
 
     @property
     def is_incomplete(self) -> bool:
@@ -235,73 +287,9 @@ class Plugins:
     def registered(self, hook: str) -> list[tuple[str, Any]]:
         """List the (plugin, value) pairs of a register hook, asked once.
 
-        A plugin that fails is noted and left out.
+        A plugin that fails is refused whole, with those that need it.
         """
-        if hook not in self._values:
-            # The core's records are read apart (`kinds`): a plugin's may be renamed, or left out.
-            self._values[hook] = [] if hook == "records" else self._core(hook)
-            for name in list(self.manifests):
-                with self._troubles.noting(name, hook, hook):
-                    self._register_values(hook, name)
-        return self._values[hook]
-
-    def leave_out(
-        self,
-        hook: str,
-        plugin: str,
-        value: object,
-    ) -> None:
-        """Take a value that a plugin registered out of the list: another one has its name."""
-        self._values[hook] = [pair for pair in self._values[hook] if pair != (plugin, value)]
-
-    def _register_values(
-        self,
-        hook: str,
-        name: str,
-        modules: Sequence[ModuleType] = (),
-    ) -> None:
-        """Ask a plugin, or some of its modules alone, for its values of a register hook."""
-        values: list[Any] = []
-        with Aside(), self.time.to_load(name, f"for {hook}"):
-            for result in self._hooks.call(hook, modules or self._hooks.modules(name), {}):
-                if isinstance(result, (type, dict, ModuleType)):
-                    values.append(result)
-                else:
-                    values += bounded(result, f"to {hook}")
-        taken = [check_registered(hook, name, value) for value in values]
-        if hook == "records":
-            if name not in self.own:
-                for record in taken:
-                    check_record(record)
-            taken += [record.ledger.balances for record in taken if _generates_balances(record)]
-        if hook == "actions":
-            for action in taken:
-                action.plugin = name
-        if hook == _SERVICES:
-            self._refuse_second(name, taken)
-        self._keep_values(hook, name, taken)
-
-    def _keep_values(self, hook: str, name: str, taken: Iterable[object]) -> None:
-        """Keep the values of a register hook, but those that have the name of another plugin's."""
-        registered = self._values.setdefault(hook, [])
-        for value in taken:
-            if why := refused(hook, name, value, registered):
-                check = "permission-name" if hook == "permissions" else "name-free"
-                self.note(name, hook, why, check=check)
-            else:
-                registered.append((name, value))
-
-    def _refuse_second(self, name: str, offered: Iterable[dict[type, Any]]) -> None:
-        """Raise Broken for a service that another plugin provides already: which one would answer?"""
-        # Registered in the order of plugins, so it is the later one that is refused.
-        for plugin, others in self._values.get(_SERVICES, []):
-            for protocol in others:
-                if any(protocol in services for services in offered):
-                    raise Broken(
-                        f"{protocol.__name__} is provided by the plugin {plugin} already, and a "
-                        f"service has one provider. Turn one of them off: `officeops plugins "
-                        f"disable {name}` or `officeops plugins disable {plugin}`"
-                    )
+        return self._registered.of(hook)
 
     def kinds(self) -> Iterator[type[Record]]:
         """Yield every kind of record whose tables are kept, those without a noun too."""
@@ -317,11 +305,6 @@ class Plugins:
             if protocol in offered:
                 return name, offered[protocol]
         return None
-
-
-def _generates_balances(record: type[Record]) -> bool:
-    """Whether a record is a ledger whose balances the core declares."""
-    return record.ledger is not None and record.ledger.balances is not None
 
 
 def _loaded(plugin: Found) -> ModuleType:

@@ -39,6 +39,7 @@ class Trouble(Value):
 
     `where` is for people; `hook` is the name of the hook that failed when it was asked, blank where
     something else did. `check` is the rule for authors that it breaks, where one is known.
+    `is_refused` is for a failure by which nothing of the plugin counts.
     """
 
     plugin: str
@@ -47,6 +48,18 @@ class Trouble(Value):
     trace: str = ""
     hook: str = ""
     check: str = ""
+    is_refused: bool = False
+
+    @property
+    def cure(self) -> str:
+        """The next step, where code of the plugin failed and all of it is refused; or blank."""
+        if not (self.is_refused and self.trace):
+            return ""
+        return (
+            f"Nothing of {self.plugin} runs until that is mended, and its data is kept. `officeops "
+            f"plugins --trace {self.plugin}` shows where it failed, `officeops plugins disable "
+            f"{self.plugin}` turns it off."
+        )
 
     def __str__(self) -> str:
         return f"{self.plugin}: {self.where}: {self.why}"

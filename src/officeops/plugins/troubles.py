@@ -28,9 +28,11 @@ class Troubles:
         trace: str = "",
         hook: str = "",
         check: str = "",
+        *,
+        is_refused: bool = False,
     ) -> None:
         """Note a trouble, once."""
-        trouble = Trouble(name, where, why, trace, hook, check)
+        trouble = Trouble(name, where, why, trace, hook, check, is_refused)
         if trouble not in self.all:
             self.all.append(trouble)
 

@@ -17,6 +17,10 @@ class Registry(Protocol):
         """List the (plugin, value) pairs of a register hook."""
         ...
 
+    def is_refused(self, name: str) -> bool:
+        """Whether a plugin that is on is not in order, and so brings nothing."""
+        ...
+
     def kinds(self) -> Iterator[type[Record]]:
         """Yield every kind of record whose tables are kept, those without a noun too."""
         ...

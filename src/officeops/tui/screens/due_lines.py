@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from officeops.model.due import Noted
+    from officeops.plugins.manifest import Trouble
     from officeops.tui.widgets.rows import Role, Span
 
 #: The headings over the items of each severity.
@@ -108,12 +109,12 @@ def nothing_due(*, is_mine: bool = False) -> list[Line]:
     ]
 
 
-def trouble_lines(troubles: Sequence[object], width: int) -> Iterator[Line]:
+def trouble_lines(troubles: Sequence[Trouble], width: int) -> Iterator[Line]:
     """Yield what plugins could not answer."""
     if troubles:
         yield Line.of("This list may be incomplete", "alarm")
     for trouble in troubles:
-        for part in wrapped(safe(str(trouble)), width - 2):
+        for part in wrapped(safe(f"{trouble} {trouble.cure}".rstrip()), width - 2):
             yield Line.of(f"  {part}")
 
 
