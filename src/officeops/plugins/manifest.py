@@ -56,7 +56,7 @@ class Trouble(Value):
         if not (self.is_refused and self.trace):
             return ""
         return (
-            f"Nothing of {self.plugin} runs until that is mended, and its data is kept. `officeops "
+            f"Nothing of {self.plugin} runs until that is fixed, and its data is kept. `officeops "
             f"plugins --trace {self.plugin}` shows where it failed, `officeops plugins disable "
             f"{self.plugin}` turns it off."
         )
