@@ -26,7 +26,7 @@ _VERBS: Final = {
     "import": "manage",
     "export": "manage",
 }
-#: The hooks of what is opened, and all from which permissions follow.
+#: Hooks of declarations that people open, and all hooks from which permissions follow.
 _OPENED: Final = ("commands", "reports", "jobs", "screens")
 _ASKED: Final = ("permissions", "datasets", "actions", *_OPENED)
 #: What the core itself lets people do.
@@ -116,7 +116,7 @@ ACCESS_CHANGES: Final = (
 def permissions(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Permission]:
     """Yield every permission: of records, actions, guarded fields, and the plugins' own.
 
-    A refused plugin has none: what nobody declares is for those who may do everything.
+    A refused plugin has none: without a level, only a person who may do everything may do it.
     """
     for hook in _ASKED:
         # Before any level is derived: one that fails refuses its plugin, records included.
