@@ -34,3 +34,8 @@ class MaintenanceSettings(Settings):
     reliability: bool = setting(
         default=False, help="Show time between failures, time to repair and availability of units"
     )
+    certificate: str = setting(
+        "file",
+        choices=("file", "number"),
+        help="What counts as the certificate of a calibration: the file attached to it, or its number",
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops_maintenance.calibration.due_calibrations import due_calibrations
 from officeops_maintenance.loans.borrowed import borrowed
 from officeops_maintenance.plans.due_plans import due_plans
 from officeops_maintenance.readings.due_readings import due_readings
@@ -26,3 +27,4 @@ def due_items(office: Office, until: date) -> Iterator[Due]:
     yield from undecided(office)
     yield from borrowed(office, until)
     yield from due_plans(office, until)
+    yield from due_calibrations(office)

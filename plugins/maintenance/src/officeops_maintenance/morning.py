@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops_maintenance.calibration.due_calibrations import in_doubt
 from officeops_maintenance.plans.due_plans import visitors
 from officeops_maintenance.readings.due_readings import do_not_use
 from officeops_maintenance.upkeep.out_of_order import morning_lines
@@ -17,5 +18,6 @@ if TYPE_CHECKING:
 def lines(office: Office) -> Iterator[HuddleLine]:
     """Yield the lines of the huddle: what is out of order, what not to use, who comes."""
     yield from morning_lines(office)
+    yield from in_doubt(office)
     yield from do_not_use(office)
     yield from visitors(office)

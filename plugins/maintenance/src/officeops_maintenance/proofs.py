@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops_maintenance.calibration import proofs as calibration_proofs
 from officeops_maintenance.plans import plan_proofs
 from officeops_maintenance.readings import proofs as reading_proofs
 
@@ -17,3 +18,4 @@ def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
     """Yield the proofs for the kinds of inspection that are asked for."""
     yield from reading_proofs.proofs(office, kinds)
     yield from plan_proofs.proofs(office, kinds)
+    yield from calibration_proofs.proofs(office, kinds)

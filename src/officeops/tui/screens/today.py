@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from officeops.model.due import Noted
-from officeops.model.errors import NotFound, UsageProblem
+from officeops.model.errors import NotFound
 from officeops.tui.base.command_line import screen_letters, screens
 from officeops.tui.base.line_screen import LineScreen
 from officeops.tui.base.record_actions import office_keys, perform
@@ -189,6 +189,7 @@ class Today(LineScreen):
     ) -> None:
         """Run the one action, or ask which of several."""
         about = [self.office.get(record, record_id)]
+        actions = [*actions, *_added_by_plugins(self.office, about[0])]
 
         def run(action: Action[..., Any]) -> None:
             perform(self, of_action(action), about)
@@ -252,15 +253,27 @@ def _settling(
     return [] if is_choice and len(settling) < 2 else settling
 
 
+def _added_by_plugins(office: Office, record: Record) -> Sequence[Action[..., Any]]:
+    """Return the actions that plugins have for a record of another's, and that are possible now.
+
+    They know what a task is for: to enter the calibration, or that the cleaners came.
+    """
+    own = record.meta.key.partition(".")[0]
+    beyond = []
+    for plugin, action in office.plugins.registered("actions"):
+        is_of_it = plugin != own and action.record == record.meta.key
+        if is_of_it and of_action(action).reason(office, record) is None:
+            beyond.append(action)
+    return beyond
+
+
 def _one_of(
     actions: Sequence[Action[..., Any]],
     text: str,
 ) -> Action[..., Any]:
-    """Return the action that a word, or its beginning, means. Raises UsageProblem."""
+    """Return the action that a word, or its beginning, means. Raises ValueError."""
     word = text.strip().lower()
     matching = [action for action in actions if word and action.word.startswith(word)]
     if len(matching) != 1:
-        raise UsageProblem(
-            f"Write {' or '.join(action.word for action in actions)}.", code="unknown-choice"
-        )
+        raise ValueError(f"Write {' or '.join(action.word for action in actions)}")
     return matching[0]

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops_maintenance.calibration import recording
+from officeops_maintenance.calibration.calibration import Calibration
+from officeops_maintenance.calibration.life import CALIBRATION
+from officeops_maintenance.calibration.review import review
+from officeops_maintenance.calibration.standard import ReferenceStandard
 from officeops_maintenance.contracts.contract import Contract
 from officeops_maintenance.equipment import return_check
 from officeops_maintenance.equipment.equipment import Equipment
@@ -46,4 +51,8 @@ ACTIONS: Final[list[Action[..., Any]]] = [
     hold_lots,
     correct,
     *unit_actions.ACTIONS,
+    *CALIBRATION.actions(Calibration),
+    review,
+    *recording.ACTIONS,
+    *ReferenceStandard.actions(),
 ]

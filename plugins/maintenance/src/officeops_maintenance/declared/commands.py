@@ -25,6 +25,11 @@ COMMANDS: Final = [
         "Print the questions of due tasks, or answer them.",
     ),
     Command(
+        "calibrate",
+        "officeops_maintenance.calibration.command:command",
+        "Enter a calibration with its certificate and its result.",
+    ),
+    Command(
         "temperatures",
         "officeops_maintenance.readings.command:temperatures",
         "Print the temperature sheet, book it, or print a log.",

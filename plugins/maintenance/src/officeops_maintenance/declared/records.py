@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops_maintenance.calibration.calibration import Calibration
+from officeops_maintenance.calibration.point import CalibrationPoint
+from officeops_maintenance.calibration.standard import ReferenceStandard
 from officeops_maintenance.contracts.contract import Contract, CoveredUnit
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.downtime import Downtime
@@ -41,4 +44,7 @@ RECORDS: Final[list[type[Record]]] = [
     GapReason,
     LoggerReading,
     LoggerReport,
+    Calibration,
+    CalibrationPoint,
+    ReferenceStandard,
 ]

@@ -38,4 +38,6 @@ VIEWS: Final = [
     View("expected", "maintenance.visit", "Expected", where="state=expected", sort="expected_on"),
     View("open", "maintenance.excursion", "Open excursions", where="state=open,called"),
     View("undecided", "maintenance.held-lot", "Lots to decide on", where="decision=held"),
+    View("open", "maintenance.calibration", "Not decided", where="state=open"),
+    View("in-doubt", "maintenance.calibration", "Measurements in doubt", where="in_doubt=yes"),
 ]

@@ -34,4 +34,7 @@ class Category(
     release_second_sign: bool = field(
         default=False, list_rank=4, help="A second person signs that test"
     )
+    needs_certificate: bool = field(
+        default=False, list_rank=5, help="A calibration passes only with its certificate"
+    )
     note: str | None = field(kind="long_text", default=None, hidden=True)

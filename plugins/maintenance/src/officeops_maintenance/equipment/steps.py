@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_maintenance.equipment.equipment import Equipment
 
+#: By name: calibrations know equipment.
+_NOT_CALIBRATED = "officeops_maintenance.calibration.release:not_calibrated"
 _OPEN = "equipment_id = ? AND ended_at IS NULL"
 
 
@@ -69,7 +71,8 @@ def not_fit(office: Office, equipment: Equipment) -> str | None:
         task = blocking[0]
         why = f"{office.word_for(task)} failed; repeat it first"
         return Reason(why, code="wrong-state", facts={"task": task.human_key})
-    return not_tested(office, equipment)
+    uncalibrated: str | None = named(_NOT_CALIBRATED)(office, equipment)
+    return uncalibrated or not_tested(office, equipment)
 
 
 def still_needed(office: Office, equipment: Equipment) -> str | None:

@@ -141,6 +141,9 @@ class Plan(
     severity: str = choice("unsafe", "legal", "money", "routine", default="routine", list_rank=7)
     checklist_id: int | None = ref("core.checklist", default=None, hidden=True)
     second_sign: bool = field(default=False, hidden=True, label="Second signature")
+    needs_certificate: bool = field(
+        default=False, hidden=True, help="Its calibrations pass only with the certificate"
+    )
     paused_until: date | None = field(default=None, list_rank=8)
     pause_reason: str | None = field(default=None, hidden=True)
     note: str | None = field(default=None, kind="long_text", hidden=True)

@@ -7,6 +7,7 @@ from officeops import Migration  # noqa: TC001
 from officeops_maintenance.schema import (
     asset_tag,
     borrowed,
+    calibration,
     call_back,
     contracts,
     loaner,
@@ -28,4 +29,5 @@ MIGRATIONS: list[Migration] = [
     borrowed.MIGRATION,
     loaner.MIGRATION,
     response.MIGRATION,
+    calibration.MIGRATION,
 ]

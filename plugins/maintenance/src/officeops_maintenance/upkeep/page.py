@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import Location, PageLine, PageSection, Subject, Task
+from officeops_maintenance.calibration.page import last_calibration
 from officeops_maintenance.config import MaintenanceSettings
 from officeops_maintenance.contracts.coverage import coverage
 from officeops_maintenance.equipment.downtime import Downtime
@@ -41,6 +42,7 @@ def _summary(office: Office, unit: Equipment) -> Iterator[PageLine]:
     yield PageLine("State", _state(office, unit))
     yield from replacement(office, unit)
     yield from coverage(office, unit)
+    yield from last_calibration(office, unit)
     if office.may_view(Task):
         yield _next_due(office, unit)
         yield from _last_done(office, unit)

@@ -1,0 +1,188 @@
+"""Calibrations: a unit was compared with a standard on a day, by a vendor or in house."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Child, Problem, Reason, Record, choice, computed, field, named, ref
+from officeops_maintenance.calibration.life import CALIBRATION, DECIDED
+from officeops_maintenance.calibration.tolerance import FOUND, LEFT, OUT, WORDS, worst_in_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
+
+    from officeops import Office
+
+_STANDARD: Final = "officeops_maintenance.calibration.standard"
+_POINTS: Final = """
+FROM maintenance_calibration_point p
+WHERE p.calibration_id = t.id AND p.archived_at IS NULL"""
+#: A point that is out counts, whatever the certificate says in words.
+_AS_FOUND: Final = f"ifnull({worst_in_sql(FOUND, _POINTS)}, t.found)"
+_AS_LEFT: Final = worst_in_sql(LEFT, _POINTS)
+#: What a unit measured is in doubt where it was found out of tolerance, or failed.
+SUSPECT: Final = f"""(
+t.state IN ('passed', 'failed') AND (t.state = 'failed' OR {_AS_FOUND} = '{OUT}'))"""
+_IN_DOUBT: Final = f"({SUSPECT} AND t.review IS NULL)"
+
+
+class Calibration(
+    Record,
+    key="maintenance.calibration",
+    prefix="CL",
+    sort="-done_on,-id",
+    also=("calibration certificate", "as found", "as left"),
+    indexes=(("equipment_id", "done_on"),),
+):
+    """A calibration of a unit: its points, its standard and its certificate, which is a file of it."""
+
+    equipment_id: int = ref(
+        "maintenance.equipment",
+        indexed=False,
+        list_rank=1,
+        also=("asset", "device", "unit", "instrument", "asset tag"),
+    )
+    done_on: date = field(
+        default=lambda office: office.today,
+        list_rank=1,
+        label="Calibrated",
+        also=("calibration date", "date of calibration", "cal date", "calibrated on", "date"),
+    )
+    vendor_id: int | None = ref(
+        "vendors.vendor",
+        default=None,
+        list_rank=3,
+        help="Who did it; blank: in house",
+        also=("calibrated by", "calibration vendor", "company", "laboratory", "provider"),
+    )
+    technician: str | None = field(
+        default=None, list_rank=7, also=("performed by", "calibration technician", "done by")
+    )
+    number: str | None = field(
+        default=None,
+        search=True,
+        list_rank=4,
+        label="Certificate number",
+        also=("certificate", "certificate no", "cert no", "cert number", "report number"),
+        example="C-20481",
+    )
+    found: str | None = choice(
+        *WORDS,
+        default=None,
+        hidden=True,
+        label="Found, by the certificate",
+        help="What the certificate says of it as found, where you enter no points",
+    )
+    standard_id: int | None = ref(
+        "maintenance.reference-standard",
+        default=None,
+        list_rank=8,
+        help="What it was compared with, in house",
+    )
+    standard_why: str | None = field(
+        default=None,
+        hidden=True,
+        label="Why this standard",
+        help="Why a standard counts that is overdue",
+        example="Its own calibration is booked for Friday",
+    )
+    standard_due_on: date | None = field(
+        default=None, managed=True, hidden=True, help="When the standard was due, as it was then"
+    )
+    task_id: int | None = ref(
+        "core.task", default=None, list_rank=8, help="The task that it completes, if not the next"
+    )
+    state: str = CALIBRATION.field(list_rank=2)
+    reason: str | None = field(default=None, managed=True, list_rank=6, example="0.8 °C too high")
+    decided_by: str | None = field(default=None, managed=True, hidden=True)
+    decided_at: datetime | None = field(default=None, managed=True, hidden=True)
+    ticket_id: int | None = ref("maintenance.ticket", default=None, managed=True, list_rank=8)
+    review: str | None = field(
+        default=None,
+        managed=True,
+        kind="long_text",
+        hidden=True,
+        help="What became of what it measured while it was off",
+    )
+    reviewed_by: str | None = field(default=None, managed=True, hidden=True)
+    reviewed_at: datetime | None = field(default=None, managed=True, hidden=True)
+    note: str | None = field(
+        default=None, kind="long_text", hidden=True, also=("notes", "comments", "remarks")
+    )
+
+    life = CALIBRATION
+    importer = "officeops_maintenance.calibration.calibration_import:CalibrationImport"
+    page = "officeops_maintenance.calibration.page:page"
+    children = (
+        Child(
+            "maintenance.calibration-point",
+            by="calibration_id",
+            option="point",
+            form="point as_found as_left tolerance unit",
+            most=50,
+            example="37; as_found=37.9; as_left=37; tolerance=0.5; unit=°C",
+        ),
+    )
+    computed = (
+        computed("as_found", _AS_FOUND, kind="choice", choices=WORDS, list_rank=5),
+        computed("as_left", _AS_LEFT, kind="choice", choices=WORDS, list_rank=6),
+        computed(
+            "in_doubt",
+            _IN_DOUBT,
+            kind="yes_no",
+            hidden=True,
+            help="It was off, and nobody has said what became of what it measured",
+        ),
+    )
+
+    def filled(self, office: Office) -> Mapping[str, object]:
+        """Return when its standard was due: that changes with the standard's next calibration."""
+        if self.standard_id is None or not self._is_compared_anew(office):
+            return {}
+        return {"standard_due_on": named(f"{_STANDARD}:due_on")(office, self.standard_id)}
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a day to come, and an overdue standard that nobody gives a reason for."""
+        if self.done_on > office.today:
+            yield Problem("is later than today", "done_on", code="out-of-range")
+        if self.standard_id is None or self.standard_why or not self._is_compared_anew(office):
+            return
+        fault = named(f"{_STANDARD}:fault")(office, self.standard_id, self.done_on)
+        if fault:
+            cure = "take another one, or say why it counts: --standard-why"
+            yield Problem(f"{fault}; {cure}", "standard", code="expired")
+
+    def _is_compared_anew(self, office: Office) -> bool:
+        """Whether its standard or its day changes; one that was right then is right for good."""
+        if not self.id:
+            return True
+        before = office.get(Calibration, self.id)
+        compared = (self.standard_id, self.done_on, self.standard_why)
+        return compared != (before.standard_id, before.done_on, before.standard_why)
+
+    def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
+        """Refuse to archive one that counts: inspectors ask for it."""
+        if self.state == "withdrawn":
+            return None
+        facts = {"state": self.state, "needed": ["withdrawn"]}
+        return Reason("withdraw it first", code="wrong-state", facts=facts)
+
+
+def has_passed(office: Office, calibration_id: int) -> bool:
+    """Whether a calibration has passed."""
+    calibration = office.first(Calibration, "id = ?", calibration_id)
+    return calibration is not None and calibration.state == "passed"
+
+
+def latest(
+    office: Office,
+    equipment_id: int,
+    states: tuple[str, ...] = DECIDED,
+    before: date | None = None,
+) -> Calibration | None:
+    """Return the latest calibration of a unit in some states; before a day, if one is given."""
+    words = ", ".join(map(repr, states))
+    where = f"equipment_id = ? AND state IN ({words}) AND done_on < ifnull(?, '9999')"
+    day = before.isoformat() if before else None
+    return office.first(Calibration, where, equipment_id, day, order="done_on DESC, id DESC")

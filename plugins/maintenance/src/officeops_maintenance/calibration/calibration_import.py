@@ -1,0 +1,74 @@
+"""Calibrations from a file: an office's own export, or the list that it kept before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Field, Reason, folded
+from officeops.exchange import Importer, Row
+from officeops_maintenance.calibration.certificate import is_number_enough, why_demanded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PASSED: Final = frozenset(
+    ("passed", "pass", "p", "ok", "yes", "accepted", "satisfactory", "in tolerance", "calibrated")
+)
+_FAILED: Final = frozenset(
+    ("failed", "fail", "f", "no", "rejected", "unsatisfactory", "out of tolerance")
+)
+
+
+class CalibrationImport(Importer):
+    """Reads the results of other lists, and brings what the steps of a calibration wrote."""
+
+    extra = (
+        Field(
+            "text",
+            default=None,
+            label="Result",
+            also=("pass/fail", "pass fail", "outcome", "calibration result", "calibration status"),
+            help="Pass or fail, as a list has it",
+        ).named("result", "str"),
+    )
+    # A certificate may be for several units, so a number alone is none of them.
+    keys = (("equipment_id", "done_on", "number"), ("equipment_id", "done_on"))
+    restores = (
+        "state",
+        "reason",
+        "standard_due_on",
+        "decided_by",
+        "decided_at",
+        "ticket_id",
+        "review",
+        "reviewed_by",
+        "reviewed_at",
+    )
+    # They follow from the state and the points, which are written with the row.
+    later = ("as_found", "as_left", "in_doubt")
+
+    def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Read the result of each row. One that passed without a demanded certificate stays open."""
+        for row in rows:
+            word = row.extra.get("result")
+            if word is None:
+                continue
+            if folded(word) in _FAILED:
+                row.values["state"] = "failed"
+                row.values["reason"] = row.values.get("reason") or word
+            elif folded(word) not in _PASSED:
+                why = f"{word!r} is no result that an import knows; write pass or fail"
+                yield row, "result", Reason(why, code="unknown-choice")
+            elif asks := self._asks(row):
+                said = f"Line {row.line:,} stays open: {asks} asks for the certificate."
+                self.left.append(f"{said} Attach it, then pass it.")
+            else:
+                row.values["state"] = "passed"
+
+    def _asks(self, row: Row) -> str:
+        """Name what asks for the certificate of a row; blank where nothing does."""
+        unit_id = row.values["equipment_id"]
+        # A unit that the office does not have is refused with its own sentence.
+        if not unit_id or (row.values["number"] and is_number_enough(self.office)):
+            return ""
+        return why_demanded(self.office, unit_id)

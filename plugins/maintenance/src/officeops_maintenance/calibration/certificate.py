@@ -1,0 +1,66 @@
+"""Certificates: whether a calibration needs one before it can pass, and whether it has one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Attachment, Reason, Task
+from officeops_maintenance.calibration.plan_task import plan_of
+from officeops_maintenance.config import MaintenanceSettings
+from officeops_maintenance.equipment.category import Category
+from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.plans.plan import Plan
+
+if TYPE_CHECKING:
+    from officeops import Office
+    from officeops_maintenance.calibration.calibration import Calibration
+
+#: A scan or a photo of it is one too; a text that anybody can type is none.
+_FILES: Final = """
+about_key = 'maintenance.calibration' AND about_id = ?
+AND type IN ('pdf', 'png', 'jpeg', 'gif', 'tiff', 'bmp', 'webp', 'heic')
+"""
+_PLANS: Final = """
+sort = 'calibration' AND needs_certificate AND (equipment_id = ?1 OR category_id = ?2)
+"""
+
+
+def certificates(office: Office, calibration: Calibration) -> list[Attachment]:
+    """List the files of a calibration that may be its certificate."""
+    return list(office.all(Attachment, _FILES, calibration.id))
+
+
+def why_demanded(
+    office: Office,
+    unit_id: int,
+    task_id: int | None = None,
+) -> str:
+    """Name what asks for a certificate: a plan of the unit, or its category; blank for none."""
+    task = office.get(Task, task_id) if task_id is not None else None
+    plan = plan_of(office, task) if task else None
+    if plan is not None and plan.needs_certificate:
+        return plan.human_key
+    unit = office.get(Equipment, unit_id)
+    plan = office.first(Plan, _PLANS, unit.id, unit.category_id)
+    if plan is not None:
+        return plan.human_key
+    category = office.get(Category, unit.category_id) if unit.category_id else None
+    return category.name if category and category.needs_certificate else ""
+
+
+def is_number_enough(office: Office) -> bool:
+    """Whether the house takes the number of a certificate for the certificate."""
+    return office.settings("maintenance", MaintenanceSettings).certificate == "number"
+
+
+def lacks_certificate(office: Office, calibration: Calibration) -> str | None:
+    """Say that a calibration lacks the certificate that is asked for; None where it lacks none."""
+    asks = why_demanded(office, calibration.equipment_id, calibration.task_id)
+    if not asks or certificates(office, calibration):
+        return None
+    how = f"officeops calibration attach {calibration.human_key} FILE"
+    if is_number_enough(office):
+        if calibration.number:
+            return None
+        how = "enter its number, or attach it"
+    return Reason(f"{asks} asks for the certificate; {how}", code="needed")

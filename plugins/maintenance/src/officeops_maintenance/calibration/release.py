@@ -1,0 +1,21 @@
+"""Release: a unit whose last calibration failed does not return before one passes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Reason
+from officeops_maintenance.calibration.calibration import latest
+
+if TYPE_CHECKING:
+    from officeops import Office
+    from officeops_maintenance.equipment.equipment import Equipment
+
+
+def not_calibrated(office: Office, unit: Equipment) -> str | None:
+    """Say that the last calibration of a unit failed; None where it passed, or there is none."""
+    last = latest(office, unit.id)
+    if last is None or last.state == "passed":
+        return None
+    why = f"{last.human_key} failed; officeops calibrate {unit.human_key} once it is mended"
+    return Reason(why, code="wrong-state", facts={"calibration": last.human_key})
