@@ -178,6 +178,18 @@ logger-reading import {LOGGER}
 service-contract add --name Service --vendor Medline --expires-on 2031-01-31 --unit EQ-1
 service-contract add --name Old
 service-contract archive SC-2
+reference-standard add --name Weight --expires-on 2031-01-31
+reference-standard add --name Old
+reference-standard archive RS-2
+calibration add --equipment EQ-1 --done-on 2026-02-02
+calibration add --equipment EQ-1 --done-on 2026-02-01
+calibration fail CL-2 --reason off --take-out no
+calibration add --equipment EQ-1 --done-on 2026-01-01
+calibration withdraw CL-3 --reason mistake
+calibration archive CL-3
+calibration add --equipment EQ-1 --done-on 2026-01-02
+calibration withdraw CL-4 --reason mistake
+plan add --title Compare --first-on 2026-03-02 --unit year --sort calibration --equipment EQ-1
 equipment edit EQ-1 --make Pressurex --serial 2409-1187
 recall import {RECALLS}
 recall archive RC-2

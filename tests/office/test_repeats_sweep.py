@@ -75,6 +75,10 @@ OTHER: Final[dict[str, tuple[str, str]]] = {
     "equipment add": ("--name Other", ""),
     "equipment-category add": ("--name Other", ""),
     "service-contract add": ("--name Other", ""),
+    "calibrate": ("EQ-1 --failed", ""),
+    "calibration add": ("--equipment EQ-2", ""),
+    "equipment calibrate": ("EQ-1 --result open", ""),
+    "reference-standard add": ("--name Other", ""),
     "recall add": ("--number Z-5 --product Other", ""),
     "meter-reading add": ("EQ-1 --value 10", ""),
     "monitored-unit add": ("--name Other", ""),
@@ -102,6 +106,8 @@ NOT_HERE: Final = {
 #: What has no other subject here, each with why.
 WHOLE: Final = {
     "attachment remove": "the office has one attachment",
+    "calibration review": "the office has one calibration that puts anything in doubt",
+    "task calibrated": "the office has one plan of calibrations",
     "recall-candidate affected": "the office has one unit that a recall may be about",
     "recall-candidate not-affected": "the office has one unit that a recall may be about",
     "held-lot discard": "the office has one held lot",

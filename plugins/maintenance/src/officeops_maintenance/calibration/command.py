@@ -44,11 +44,10 @@ _FOUND: Final = {"in": IN, "out": OUT}
 @click.option("--keep-in-service", is_flag=True, help="One that failed may still be used.")
 @outcome_option
 @click.pass_context
-def command(  # noqa: PLR0913 - an option each
+def command(
     ctx: click.Context,
     unit: str,
     certificate: str | None,
-    has_passed: bool | None,
     day: str,
     vendor: str,
     number: str | None,
@@ -56,6 +55,7 @@ def command(  # noqa: PLR0913 - an option each
     found: str | None,
     reason: str | None,
     *,
+    has_passed: bool | None,
     keep_in_service: bool,
 ) -> None:
     """Enter a calibration, its certificate and its result; `-` is standard input.

@@ -51,13 +51,15 @@ def _summary(office: Office, calibration: Calibration) -> Iterator[PageLine]:
 
 def result(office: Office, calibration: Calibration) -> str:
     """Return what came of a calibration, in words: `passed; found out of tolerance`."""
-    words = [calibration.state]
-    for name in ("as_found", "as_left"):
-        if text := office.text_of(calibration, name):
-            words.append(f"{name.removeprefix('as_')} {text}")
-    if calibration.reason:
-        words.append(calibration.reason)
-    return "; ".join(words)
+    found = office.text_of(calibration, "as_found")
+    left = office.text_of(calibration, "as_left")
+    words = [
+        calibration.state,
+        found and f"found {found}",
+        left and f"left {left}",
+        calibration.reason,
+    ]
+    return "; ".join(filter(None, words))
 
 
 def _certificate(office: Office, calibration: Calibration) -> str:
