@@ -62,7 +62,7 @@ def test_one_line_attaches_the_certificate_passes_it_and_completes_the_task(
     run: Cli, certificate: str
 ) -> None:
     said = done(run("calibrate", "EQ-1", certificate, "--passed", "--on", "2026-02-27"))
-    assert "EQ-1 Scale passed, CL-1. T-1 is now done." in said
+    assert "EQ-1 Scale passed, CL-1. T-1 is now done" in said
     task = run("task", "show", "T-1", "--json").json
     assert (task["state"], task["done_at"][:10]) == ("done", "2026-02-27")
     page = run("equipment", "show", "EQ-1").out
@@ -140,7 +140,7 @@ def test_a_failed_one_opens_a_ticket_and_only_a_passed_one_lets_the_unit_return(
     run: Cli, certificate: str
 ) -> None:
     said = done(run("calibrate", "EQ-1", "--failed", "--reason", "0.9 too high"))
-    assert "T-1 is now done. TK-1 is open." in said
+    assert "T-1 is now done. TK-1 is open" in said
     unit = run("equipment", "show", "EQ-1", "--json").json
     assert (unit["status"], unit["reason"]) == (
         "out_of_service",
@@ -235,5 +235,5 @@ def test_from_today_a_calibration_takes_few_keys(run: Cli, office: Office) -> No
     with Terminal(office) as terminal:
         assert terminal.line("Check: EQ-2 Lamp")
         terminal.press("a").type("calib").press("enter", "ctrl+s").settle()
-        assert terminal.line("EQ-2 Lamp passed, CL-1."), terminal.text
+        assert terminal.line("EQ-2 Lamp passed, CL-1"), terminal.text
     assert calibration(run)["state"] == "passed"

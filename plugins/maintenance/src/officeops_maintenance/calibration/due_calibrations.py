@@ -1,4 +1,4 @@
-"""What calibrations need: a decision on open ones, a certificate that is gone, and what is in doubt."""
+"""What calibrations need: a decision on open ones, and on measurements in doubt."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _in_doubt(office: Office, calibration: Calibration) -> Due:
 
 
 def in_words(office: Office, calibration: Calibration) -> str:
-    """Name what is in doubt: `CL-3 EQ-2 Scale was out of tolerance, measured since 2025-03-01`."""
+    """Name the measurements in doubt: `CL-3 EQ-2 Scale was out of tolerance, measured since 2025-03-01`."""
     since = in_doubt_since(office, calibration)
     begin = f"what it measured since {since}" if since else "all that it measured before"
     how = "failed" if calibration.state == "failed" else "was found out of tolerance"

@@ -17,5 +17,5 @@ def not_calibrated(office: Office, unit: Equipment) -> str | None:
     last = latest(office, unit.id)
     if last is None or last.state == "passed":
         return None
-    why = f"{last.human_key} failed; officeops calibrate {unit.human_key} once it is mended"
+    why = f"{last.human_key} failed; officeops calibrate {unit.human_key} after the repair"
     return Reason(why, code="wrong-state", facts={"calibration": last.human_key})

@@ -1,4 +1,4 @@
-"""What the steps of a calibration bring with them: the task, the ticket, and what is in doubt."""
+"""What the steps of a calibration bring with them: the task, the ticket, and the doubt."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def not_passable(office: Office, calibration: Calibration) -> str | None:
 
 
 def has_passed(office: Office, calibration: Calibration) -> str:
-    """Complete the task, and say what is left to do."""
+    """Complete the task, and say which work is left."""
     unit = office.get(Equipment, calibration.equipment_id)
     words = [f"{unit.human_key} {unit.name} passed, {calibration.human_key}."]
     words += _completed(office, calibration)

@@ -42,7 +42,7 @@ PERMISSIONS: Final = [
     Permission("maintenance.held-lot.discard", "Discard a lot after an excursion.", "manage"),
     # Staff enter what a certificate says; a manager answers for what that puts in doubt.
     Permission("maintenance.calibrate.open", "Enter calibrations in one line.", "work"),
-    Permission("maintenance.calibration.review", "Decide what is in doubt.", "manage"),
+    Permission("maintenance.calibration.review", "Decide on measurements in doubt.", "manage"),
     Permission("maintenance.calibration.withdraw", "Withdraw a calibration.", "manage"),
     Permission("maintenance.reference-standard.add", "Add reference standards.", "manage"),
     Permission("maintenance.reference-standard.edit", "Edit reference standards.", "manage"),
