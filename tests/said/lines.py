@@ -152,7 +152,7 @@ def _with_json(command: click.Command, ctx: click.Context, path: tuple[str, ...]
 
 def prepare(runner: Runner, folder: Path) -> str:
     """Make the office in a folder, and return the key of something due in it."""
-    for words in [*BEGINNING.strip().splitlines(), *USERS]:
+    for words in filter(None, [*BEGINNING.splitlines(), *USERS]):
         typed = KEY.format("A") if words.endswith("-") else ""
         ran = runner.run(folder, shlex.split(words), typed)
         assert ran.code == 0, f"{words}: {ran.err}"
