@@ -273,6 +273,20 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
             "@hookimpl\ndef records(): return [Key, Ring]\n",
             "{file}: Ring: its computed field keys reads keys.key, of which a person may reach fewer rows",
         ),
+        (
+            declared(
+                "computed = (computed('waiting', '(SELECT count(*) FROM core_task)', kind='number'),)"
+            ),
+            "{file}: Key: its computed field waiting reads core.task, of which a person may reach",
+        ),
+        (
+            # Guarded by tasks, but over tasks about anything.
+            declared(
+                "computed = (computed('waiting', '(SELECT count(*) FROM core_task)', kind='number', "
+                "guard='core.task'),)"
+            ),
+            "{file}: Key: its computed field waiting reads core.task, of which a person may reach",
+        ),
     ],
     "ledger-records": [
         (

@@ -129,7 +129,9 @@ def permissions(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[
 
 
 def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Permission]:
-    for record in records:
+    kinds = list(records)
+    known = {record.meta.key for record in kinds}
+    for record in kinds:
         meta = record.meta
         if plugins.is_refused(meta.plugin):
             continue
@@ -142,7 +144,9 @@ def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Per
         labels: dict[str, list[str]] = {}
         for name, stem in meta.guarded.items():
             labels.setdefault(stem, []).append(meta.by_name[name].words)
-        for stem, guarded in labels.items():
+        # A field may be guarded by a kind of record: then its permission is that of those records.
+        for stem in labels.keys() - known:
+            guarded = labels[stem]
             fields = f"{listing(guarded)} of {plural}"
             yield Permission(f"{stem}.view", f"See the {fields}.", "sensitive")
             yield Permission(f"{stem}.edit", f"Change the {fields}.", "sensitive")

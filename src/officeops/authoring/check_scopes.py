@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from officeops.model.scope import Scope, ScopedBy
     from officeops.office.office import Office
 
+#: The kinds that SQL limits rows to by what they are about, and one of them.
+_ABOUT_KINDS: Final = re.compile(r"about_key IN \(([^)]*)\)")
+_KEY: Final = re.compile(r"'([^']*)'")
 #: The word for the levels of each reach, in the order in which they are declared.
 _REACHES: Final = ("team", "all")
 
@@ -166,7 +170,7 @@ def _computed(
         kind = by_table.get(table)
         if kind is None or kind is record or not (kind.meta.scope or kind.meta.about):
             continue
-        if not _reaches_as_far(record, kind):
+        if not (_reaches_as_far(record, kind) or _is_about_open_ones(office, field, kind)):
             yield Finding(
                 "scope-computed",
                 f"its computed field {field.name} reads {kind.meta.key}, of which a person may "
@@ -180,6 +184,28 @@ def _reaches_as_far(record: type[Record], other: type[Record]) -> bool:
     if mine is None or theirs is None or other.meta.about:
         return False
     return (mine.scope, mine.team, mine.all) == (theirs.scope, theirs.team, theirs.all)
+
+
+def _is_about_open_ones(
+    office: Office,
+    field: Field,
+    other: type[Record],
+) -> bool:
+    """Whether a field reads such rows alone as everybody reaches who may see it.
+
+    It is guarded by their kind, and its SQL names the kinds that they are about, of which none has
+    a scope.
+    """
+    if other.meta.scope is not None or field.guard != other.meta.key:
+        return False
+    named = _ABOUT_KINDS.findall(field.sql)
+    keys = {key for words in named for key in _KEY.findall(words)}
+    kinds = [office.records.get(key) for key in keys]
+    return bool(kinds) and not any(kind is None or _is_scoped(kind) for kind in kinds)
+
+
+def _is_scoped(kind: type[Record]) -> bool:
+    return bool(kind.meta.scope or kind.meta.about)
 
 
 def _tables_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime  # noqa: TC003 - the kinds of fields
 from typing import TYPE_CHECKING, ClassVar
 
-from officeops.model.about import About  # noqa: TC001 - two columns
+from officeops.model.about import About, SubjectField
 from officeops.model.due import SEVERITIES
 from officeops.model.errors import Reason
 from officeops.model.fields import Field, choice, computed, field, ref
@@ -36,6 +36,14 @@ _WHEN = Field(
 )
 _CLOSED = {"done_at": NOW, "done_by": ACTOR}
 _FOLLOW = "officeops.core.planned_tasks:followed"
+
+
+#: The plan that wrote a task, in two columns. Not a second About: whose a task is follows from what
+#: it is about alone.
+_PLAN = (
+    Field("text", default=None, managed=True, hidden=True).named("plan_key", "str"),
+    Field("number", default=None, managed=True, hidden=True).named("plan_id", "int"),
+)
 
 
 def _signature_asked(_: Office, task: Task) -> str | None:
@@ -153,7 +161,6 @@ class Task(
     reason: str | None = field(
         default=None, managed=True, list_rank=5, example="The office is closed", help="Why not done"
     )
-    # Not a second About: whose a task is follows from what it is about alone.
     plan_key: str | None = field(default=None, managed=True, hidden=True)
     plan_id: int | None = field(default=None, managed=True, hidden=True)
     nominal_on: date | None = field(
@@ -175,7 +182,9 @@ class Task(
             list_rank=3,
             help="Whether its last day has passed, and nobody has said why",
         ),
+        SubjectField(*_PLAN, name="plan", label="Plan", what="The plan that wrote it"),
     )
+    importer = "officeops.exchange.task_import:TaskImport"
 
     bare_word = "title"
     short_options: ClassVar = {"due": "due_on"}

@@ -105,20 +105,27 @@ class SubjectField(Field):
     SQL gives `vendors.vendor:3`, which `query.subject` puts into words.
     """
 
-    def __init__(self, key: Field, number: Field) -> None:
+    def __init__(
+        self,
+        key: Field,
+        number: Field,
+        name: str = ABOUT,
+        label: str = "About",
+        what: str = "The record that it is about",
+    ) -> None:
         optional: dict[str, Any] = {} if key.required else {"default": None}
         super().__init__(
             SubjectName(),
-            label="About",
-            help="The record that it is about: its kind and its name, such as vendor:Acme",
+            label=label,
+            help=f"{what}: its kind and its name, such as vendor:Acme",
             example=SubjectName.example,
             list_rank=key.list_rank,
             hidden=key.hidden,
             managed=key.managed,
-            sql=f"t.{KEY} || ':' || t.{NUMBER}",
+            sql=f"t.{key.name} || ':' || t.{number.name}",
             **optional,
         )
-        self.name = ABOUT
+        self.name = name
         #: The columns that it fills.
         self.parts = (key, number)
 

@@ -253,7 +253,8 @@ def computed(
     for one: lists show it in the amount's own cell, where no narrow terminal leaves it out. The
     words of a `choice` are its `choices`: a filter on any other is refused. An expression over a
     guarded field needs its `guard`: SQLite refuses the whole list to a person who may not see that
-    field.
+    field. Over rows of another kind, `guard` may be the key of that kind: only who may see those
+    rows sees the value.
     """
     facts["default"], facts["managed"], facts["sql"] = None, True, sql
     return Field(kind, **facts).named(name, "")

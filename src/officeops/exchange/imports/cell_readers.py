@@ -194,13 +194,13 @@ def _subject_reader(office: Office) -> Callable[[Any], tuple[str, int] | None]:
         if text is None:
             return None
         if text not in known:
-            known[text] = _subject(office, text)
+            known[text] = subject_of(office, text)
         return known[text]
 
     return read
 
 
-def _subject(office: Office, text: str) -> tuple[str, int]:
+def subject_of(office: Office, text: str) -> tuple[str, int]:
     """Return the key of the kind and the id of a record. Raises ValueError where there is none."""
     noun, colon, which = (part.strip() for part in text.partition(":"))
     if not (noun and colon and which):

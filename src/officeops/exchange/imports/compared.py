@@ -180,7 +180,10 @@ def _comparable(
 ) -> list[Field]:
     """Return the fields that an import does not fill and that the acting person may see."""
     taken = {field.public_name for field in filled}
-    withheld = {*office.withheld(record), *record.meta.guarded}
+    by_name = record.meta.by_name
+    # A computed field is withheld from some alone, a kept one is compared by what guards it.
+    kept = {name for name in record.meta.guarded if not by_name[name].sql}
+    withheld = {*office.withheld(record), *kept}
     unseen = office.unseen(record)
     fields = []
     for field in (*record.meta.fields, *record.meta.computed):

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 SORTS = ("service", "inspection", "test", "calibration", "safety", "log", "visit")
 #: Where an interval comes from; `assessment` is the office's own, documented risk assessment.
 BASES = ("maker", "regulation", "assessment", "house")
-_OWN_TASKS = "k.plan_key = 'maintenance.plan' AND k.plan_id = t.id AND k.archived_at IS NULL"
+# All its tasks are about these, which everybody sees who sees the plan.
+_OWN_TASKS = """
+k.plan_key = 'maintenance.plan' AND k.plan_id = t.id AND k.archived_at IS NULL
+AND k.about_key IN ('maintenance.plan', 'maintenance.equipment')
+"""
+#: A person who may see no tasks learns nothing of them from their plan.
+_TASKS = "core.task"
 _NEXT = f"(SELECT min(k.due_on) FROM core_task k WHERE {_OWN_TASKS} AND k.state = 'open')"
 #: A task that was skipped or missed was not done, and does not count.
 _LAST = f"""(
@@ -177,8 +183,8 @@ class Plan(
         pauses=pauses,
     )
     computed = (
-        computed("next_on", _NEXT, kind="date", label="Next", list_rank=1),
-        computed("last_done", _LAST, kind="instant", list_rank=3),
+        computed("next_on", _NEXT, kind="date", label="Next", list_rank=1, guard=_TASKS),
+        computed("last_done", _LAST, kind="instant", list_rank=3, guard=_TASKS),
         computed("often", _OFTEN, kind="text", label="How often", list_rank=1),
     )
 
