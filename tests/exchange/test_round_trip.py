@@ -48,9 +48,6 @@ EXPORTED_ALONE: Final = {
 LEFT: Final = {
     "location": {"is_default": "an office has one default location, changed on purpose"},
     "note": {"done_on": "a person there says that it was followed up on"},
-    "task": dict.fromkeys(
-        ("state", "done_at", "done_by", "reason"), "a task begins open: people there do it"
-    ),
 }
 #: Every new office has the same of these as the demo.
 FROM_THE_FIRST: Final = {"document-type", "opening-hours"}
