@@ -182,14 +182,42 @@ class Stock(Protocol):
         """
         ...
 
+    def hold_lot(
+        self,
+        office: Office,
+        item: str,
+        lot: str,
+        *,
+        reason: str,
+        about: Record,
+    ) -> Held:
+        """Hold one lot of an item, wherever it is, so that nobody uses it until `release`.
+
+        Holds nothing where the stock does not know the lot. Raises Forbidden if the acting person may
+        not quarantine lots.
+        """
+        ...
+
+    def lots(self, office: Office, item: str) -> Sequence[StockPortion]:
+        """Return the lots of an item that are on hand, held ones too, with their quantity."""
+        ...
+
     def held(self, office: Office, *, about: Record) -> Held:
         """Return the holds for a record that have not ended, for `release`."""
         ...
 
-    def release(self, office: Office, held: Held) -> Sequence[str]:
+    def release(
+        self,
+        office: Office,
+        held: Held,
+        *,
+        verb: str = "",
+    ) -> Sequence[str]:
         """End these holds, and return the lots that may be used again.
 
-        A lot is usable when its last hold ends, unless a person held, recalled or damaged it too.
+        A lot is usable when its last hold ends, unless a person held, recalled or damaged it too. The
+        acting person needs the right to release lots, or that to `verb`: a verb of the plugin whose
+        record each hold is for, which ends them by a rule, such as a control that passed.
         """
         ...
 

@@ -175,6 +175,17 @@ temperatures record Vaccines=48/40/50 Freezer=30/30/30
 excursion call EX-1 --case-number 7
 excursion call EX-2 --case-number 8
 logger-reading import {LOGGER}
+lab-test add --name Strep --controls positive --item A --open-days 30
+lab-test add --name Old
+lab-test archive Old
+control-lot add --test Strep --level positive --number P1 --expires-on 2031-01-31
+control-lot add --test Strep --level positive --number P2 --expires-on 2031-02-28
+control-lot archive #2
+lab-kit add --test Strep --number L1
+lab-kit add --test Strep --number L2
+lab-kit archive LK-2
+controls record LK-1/positive=positive
+lab-kit add --test Strep --number L4
 service-contract add --name Service --vendor Medline --expires-on 2031-01-31 --unit EQ-1
 service-contract add --name Old
 service-contract archive SC-2

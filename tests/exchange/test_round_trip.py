@@ -34,6 +34,7 @@ EXPORTED_ALONE: Final = {
     "excursion": "a reading out of range opens one, and the history says who decided",
     "gap-reason": "a person says why, and the history says who",
     "held-lot": "an excursion holds it here, and a person decides",
+    "lab-control": "a person runs it, by `officeops controls`",
     "legal-hold": "a person places a hold, and the history says who",
     "logger-report": "the import of a logger's file writes it",
     "lot-hold": "an action holds a lot, and the history says who",

@@ -34,7 +34,7 @@ ALWAYS = frozenset({
     "today", "kinds", "help", "messages", "huddle", "inspect", "inspect vfc", "pin",
     "list inventory.item", "record inventory.item",
     "new inventory.item", "edit inventory.item", "action inventory.order.receive",
-    "screen reorder", "screen repairs", "screen temperatures", "screen count", "the count sheet",
+    "screen reorder", "screen repairs", "screen temperatures", "screen controls", "screen count", "the count sheet",
     "the review of a count",
 })  # fmt: skip
 SAMPLE = 2

@@ -113,10 +113,11 @@ def jobs() -> Iterable[Job]:
 @hookimpl
 def reports() -> Iterable[Report]:
     from officeops_maintenance.contracts import promise_kept
+    from officeops_maintenance.laboratory.waived_tests import REPORTS as WAIVED_TESTS
     from officeops_maintenance.plans import plan_reports
     from officeops_maintenance.upkeep.reports import REPORTS
 
-    return [*REPORTS, *plan_reports.REPORTS, *promise_kept.REPORTS]
+    return [*REPORTS, *plan_reports.REPORTS, *promise_kept.REPORTS, *WAIVED_TESTS]
 
 
 @hookimpl

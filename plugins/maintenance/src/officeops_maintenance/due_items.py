@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops_maintenance.calibration.due_calibrations import due_calibrations
+from officeops_maintenance.laboratory.due_laboratory import due_laboratory
 from officeops_maintenance.loans.borrowed import borrowed
 from officeops_maintenance.plans.due_plans import due_plans
 from officeops_maintenance.readings.due_readings import due_readings
@@ -24,6 +25,7 @@ def due_items(office: Office, until: date) -> Iterator[Due]:
     yield from ticket_lines(office)
     yield from out_of_order(office)
     yield from due_readings(office, until)
+    yield from due_laboratory(office, until)
     yield from undecided(office)
     yield from borrowed(office, until)
     yield from due_plans(office, until)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops_maintenance.calibration.due_calibrations import in_doubt
+from officeops_maintenance.laboratory.due_laboratory import kits_not_to_use
 from officeops_maintenance.plans.due_plans import visitors
 from officeops_maintenance.readings.due_readings import do_not_use
 from officeops_maintenance.upkeep.out_of_order import morning_lines
@@ -20,4 +21,5 @@ def lines(office: Office) -> Iterator[HuddleLine]:
     yield from morning_lines(office)
     yield from in_doubt(office)
     yield from do_not_use(office)
+    yield from kits_not_to_use(office)
     yield from visitors(office)

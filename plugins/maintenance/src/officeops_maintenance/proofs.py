@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops_maintenance.calibration import proofs as calibration_proofs
+from officeops_maintenance.laboratory import lab_proofs
 from officeops_maintenance.plans import plan_proofs
 from officeops_maintenance.readings import proofs as reading_proofs
 
@@ -19,3 +20,4 @@ def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
     yield from reading_proofs.proofs(office, kinds)
     yield from plan_proofs.proofs(office, kinds)
     yield from calibration_proofs.proofs(office, kinds)
+    yield from lab_proofs.proofs(office, kinds)

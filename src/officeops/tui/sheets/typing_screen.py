@@ -223,8 +223,13 @@ class TypingScreen(LineScreen):
             return
         self.typing.begin()
         self.keep()
+        said = f"That was the last {self._noun}"
+        if self.is_in_text:
+            # Letters go to the cell there.
+            self.say(f"{said}; ctrl+s reviews the differences.")
+            return
         rest = f"m goes to those not {self.sheet.done}"
-        self.say(f"That was the last {self._noun}; r reviews the differences, {rest}.")
+        self.say(f"{said}; r reviews the differences, {rest}.")
 
     def _type_whole(self, text: str) -> None:
         for character in text:

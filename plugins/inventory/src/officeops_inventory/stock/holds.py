@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops import default_location
 from officeops_inventory.declared.lot_lifecycle import LOT
 from officeops_inventory.declared.usable import AVAILABLE
 from officeops_inventory.model import Lot, LotHold
@@ -37,20 +38,45 @@ def hold_lots(
     """
     holds = []
     for (lot_id,) in office.rows(_LOTS_AT, location_id):
-        lot = office.get(Lot, lot_id)
-        quarantines = lot.status == AVAILABLE
-        if quarantines:
-            LOT.move(office, lot, "quarantine", reason=reason)
-        hold = LotHold(
-            lot_id=lot_id,
-            location_id=location_id,
-            reason=reason,
-            for_key=for_key,
-            for_id=for_id,
-            quarantines=quarantines,
-        )
-        holds.append(office.add(hold))
+        holds.append(_hold(office, lot_id, location_id, (reason, for_key, for_id)))
     return holds
+
+
+def hold_lot(
+    office: Office,
+    lot: Lot,
+    reason: str,
+    for_key: str,
+    for_id: int,
+) -> LotHold:
+    """Hold one lot, wherever it is, and return the new hold."""
+    shelves = lot.on_shelves(office)
+    # A lot may be held before any of it comes; its hold needs a place all the same.
+    location_id = shelves[0][0] if shelves else default_location(office)
+    return _hold(office, lot.id, location_id, (reason, for_key, for_id))
+
+
+def _hold(
+    office: Office,
+    lot_id: int,
+    location_id: int,
+    why: tuple[str, str, int],
+) -> LotHold:
+    """Hold a lot; `why` is the reason, and the record that it is for."""
+    reason, for_key, for_id = why
+    lot = office.get(Lot, lot_id)
+    quarantines = lot.status == AVAILABLE
+    if quarantines:
+        LOT.move(office, lot, "quarantine", reason=reason)
+    hold = LotHold(
+        lot_id=lot_id,
+        location_id=location_id,
+        reason=reason,
+        for_key=for_key,
+        for_id=for_id,
+        quarantines=quarantines,
+    )
+    return office.add(hold)
 
 
 def end_holds(office: Office, holds: Iterable[LotHold]) -> list[Lot]:

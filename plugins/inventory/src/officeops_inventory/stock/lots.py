@@ -50,7 +50,7 @@ def lot_for(
     names = lot_names(number, expires_on)
     if not names:
         return None
-    lots = _lots_named(office, item_id, names)
+    lots = lots_named(office, item_id, names)
     if not lots:
         why = None if expires_on else (no_lot or "").strip() or None
         return office.add(Lot(item_id=item_id, number=names[0], expires_on=expires_on, no_lot=why))
@@ -67,7 +67,7 @@ def lot_for(
     return office.edit(first, expires_on=expires_on)
 
 
-def _lots_named(office: Office, item_id: int, names: Iterable[str]) -> list[Lot]:
+def lots_named(office: Office, item_id: int, names: Iterable[str]) -> list[Lot]:
     """Return an item's lots with the first of these names that any has."""
     lots = list(office.all(Lot, "item_id = ?", item_id))
     for name in names:

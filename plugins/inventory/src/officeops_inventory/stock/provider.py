@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Location, Refused
-from officeops.services import Held, Taken
+from officeops.services import Held, StockPortion, Taken
 from officeops_inventory.declared.usable import USABLE
 from officeops_inventory.model import Item, Lot, LotHold, Move
 from officeops_inventory.model import Stock as Balance
-from officeops_inventory.stock.holds import end_holds, hold_lots
+from officeops_inventory.stock.holds import end_holds, hold_lot, hold_lots
 from officeops_inventory.stock.issues import portions_of
 from officeops_inventory.stock.ledger import move
-from officeops_inventory.stock.lots import reason_for
+from officeops_inventory.stock.lots import lots_named, reason_for
 from officeops_inventory.stock.taken_stock import portion_of, taken_for
 from officeops_inventory.stock.whereabouts import whereabouts
 
@@ -26,6 +26,12 @@ _AVAILABLE: Final = f"""
 SELECT ifnull(sum(s.quantity), 0) FROM inventory_stock s
 LEFT JOIN inventory_lot l ON l.id = s.lot_id
 WHERE s.item_id = ? AND s.quantity > 0 AND (? IS NULL OR s.location_id = ?) AND {USABLE}
+"""
+_LOTS: Final = """
+SELECT l.number, ifnull(l.expires_on, ''), sum(s.quantity)
+FROM inventory_lot l JOIN inventory_stock s ON s.lot_id = l.id AND s.quantity > 0
+WHERE l.item_id = ? AND l.archived_at IS NULL
+GROUP BY l.id ORDER BY l.expires_on, l.id
 """
 _STANDING: Final = "for_key = ? AND for_id = ? AND released_at IS NULL"
 _WITHOUT_LOT: Final = """
@@ -124,6 +130,28 @@ class StockProvider:
         names = [name for (name,) in office.rows(_WITHOUT_LOT, place.id)]
         return _held(office, holds, names)
 
+    def hold_lot(
+        self,
+        office: Office,
+        item: str,
+        lot: str,
+        *,
+        reason: str,
+        about: Record,
+    ) -> Held:
+        """Hold one lot of an item, wherever it is."""
+        office.allow(_HOLD)
+        kind = office.find(Item, item)
+        named = lots_named(office, kind.id, [lot])
+        holds = [hold_lot(office, one, reason, about.meta.key, about.id) for one in named]
+        return _held(office, holds, ())
+
+    def lots(self, office: Office, item: str) -> Sequence[StockPortion]:
+        """Return the lots of an item that are on hand."""
+        office.allow_view(Lot)
+        item_id = office.find(Item, item).id
+        return [StockPortion(*row) for row in office.rows(_LOTS, item_id)]
+
     def held(self, office: Office, *, about: Record) -> Held:
         """Return the holds for a record that have not ended."""
         office.allow_view(LotHold)
@@ -133,11 +161,21 @@ class StockProvider:
             names.update(dict.fromkeys(name for (name,) in office.rows(_WITHOUT_LOT, place)))
         return _held(office, holds, sorted(names))
 
-    def release(self, office: Office, held: Held) -> Sequence[str]:
+    def release(
+        self,
+        office: Office,
+        held: Held,
+        *,
+        verb: str = "",
+    ) -> Sequence[str]:
         """End these holds, and return the lots that may be used again."""
-        office.allow("inventory.lot.release")
+        holds = list(office.some(LotHold, held.holds))
+        owner, _, _ = verb.partition(".")
+        # A plugin ends by its own verb what it held itself, and nothing of others.
+        is_own = bool(verb) and all(hold.for_key.startswith(f"{owner}.") for hold in holds)
+        office.allow(verb if is_own else "inventory.lot.release")
         # The holds are named, not the place: others may hold the same lots for reasons of their own.
-        released = end_holds(office, office.some(LotHold, held.holds))
+        released = end_holds(office, holds)
         return [_name_of(office, lot) for lot in released]
 
 

@@ -13,6 +13,7 @@ from officeops_maintenance.contracts.contract import Contract
 from officeops_maintenance.equipment import return_check
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import EQUIPMENT
+from officeops_maintenance.laboratory import kit_actions, waived_tests
 from officeops_maintenance.plans import task_visits, templates
 from officeops_maintenance.plans.visit import Visit
 from officeops_maintenance.plans.visit_life import VISIT
@@ -55,4 +56,6 @@ ACTIONS: Final[list[Action[..., Any]]] = [
     review,
     *recording.ACTIONS,
     *ReferenceStandard.actions(),
+    *kit_actions.ACTIONS,
+    *waived_tests.ACTIONS,
 ]

@@ -35,13 +35,21 @@ COMMANDS: Final = [
         "Print the temperature sheet, book it, or print a log.",
         overview=True,
     ),
+    Command(
+        "controls",
+        "officeops_maintenance.laboratory.command:controls",
+        "Print the sheet of lab controls, book them, or print the log.",
+        overview=True,
+    ),
 ]
 
 _BOARD: Final = "officeops_maintenance.tickets.board_screen:RepairsScreen"
 _WALK: Final = "officeops_maintenance.plans.walk_screen:screen"
 _LOG: Final = "officeops_maintenance.readings.temperature_screen:TemperatureScreen"
+_CONTROLS: Final = "officeops_maintenance.laboratory.control_screen:ControlScreen"
 SCREENS: Final = [
     Screen("maintenance.repairs", "Repairs", _BOARD, key="r"),
     Screen("maintenance.walk-through", "Walk-through", _WALK),
     Screen("maintenance.temperatures", "Temperature log", _LOG),
+    Screen("maintenance.controls", "Lab controls", _CONTROLS),
 ]

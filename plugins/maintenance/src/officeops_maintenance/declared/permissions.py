@@ -46,4 +46,11 @@ PERMISSIONS: Final = [
     Permission("maintenance.calibration.withdraw", "Withdraw a calibration.", "manage"),
     Permission("maintenance.reference-standard.add", "Add reference standards.", "manage"),
     Permission("maintenance.reference-standard.edit", "Edit reference standards.", "manage"),
+    # A manager answers for the menu, and for which controls count.
+    Permission("maintenance.controls.record", "Book controls of tests.", "work"),
+    Permission("maintenance.lab-test.add", "Add tests to the menu.", "manage"),
+    Permission("maintenance.lab-test.edit", "Edit the menu of tests.", "manage"),
+    Permission("maintenance.lab-test.confirm", "Confirm the rules of a test.", "manage"),
+    Permission("maintenance.lab-test-from-list", "Add tests from the list.", "manage"),
+    Permission("maintenance.lab-control.void", "Take a control out of the count.", "manage"),
 ]

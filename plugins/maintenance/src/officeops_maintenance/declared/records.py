@@ -11,6 +11,10 @@ from officeops_maintenance.contracts.contract import Contract, CoveredUnit
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.downtime import Downtime
 from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.laboratory.control_lot import ControlLot
+from officeops_maintenance.laboratory.lab_control import LabControl
+from officeops_maintenance.laboratory.lab_kit import LabKit
+from officeops_maintenance.laboratory.lab_test import LabTest
 from officeops_maintenance.plans.meter_reading import MeterReading
 from officeops_maintenance.plans.plan import Plan
 from officeops_maintenance.plans.visit import Visit
@@ -47,4 +51,8 @@ RECORDS: Final[list[type[Record]]] = [
     Calibration,
     CalibrationPoint,
     ReferenceStandard,
+    LabTest,
+    LabKit,
+    ControlLot,
+    LabControl,
 ]

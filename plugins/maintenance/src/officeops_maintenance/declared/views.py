@@ -40,4 +40,12 @@ VIEWS: Final = [
     View("undecided", "maintenance.held-lot", "Lots to decide on", where="decision=held"),
     View("open", "maintenance.calibration", "Not decided", where="state=open"),
     View("in-doubt", "maintenance.calibration", "Measurements in doubt", where="in_doubt=yes"),
+    View("failed", "maintenance.lab-control", "Failed controls", where="outcome=fail"),
+    View(
+        "at-hand",
+        "maintenance.lab-kit",
+        "Kits at hand",
+        where="state=unopened,open",
+        sort="number",
+    ),
 ]

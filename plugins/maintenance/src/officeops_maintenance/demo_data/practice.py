@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops import Location
 from officeops.demo import Demo, demo_rows, working_again
 from officeops_maintenance.demo_data.contracts import build_contracts
+from officeops_maintenance.demo_data.laboratory import build_laboratory
 from officeops_maintenance.demo_data.plans_past import build_plans
 from officeops_maintenance.demo_data.readings import build_readings
 from officeops_maintenance.equipment.category import Category
@@ -44,6 +45,7 @@ def build(office: Office, seed: int) -> None:
     build_plans(demo, {code: _vendor(office, code) for code in ("MRJ", "OBP")})
     build_contracts(demo, _vendor(office, "OBP"))
     build_readings(office, seed)
+    build_laboratory(office, seed)
 
 
 def _add_equipment(demo: Demo) -> None:

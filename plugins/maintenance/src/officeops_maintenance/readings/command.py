@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -23,6 +22,7 @@ from officeops.commands import (
     say,
     sheet_entries,
 )
+from officeops_maintenance.period import days_of
 from officeops_maintenance.readings.log_page import fields, log_page, row_of
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 from officeops_maintenance.readings.month_log import MonthLog
@@ -178,7 +178,7 @@ def log(
     office = office_of(ctx)
     office.allow_view(TemperatureReading)
     monitored = office.find(MonitoredUnit, unit)
-    begin, end = _days(office, month, first, until)
+    begin, end = days_of(office, month, first, until)
     month_log = MonthLog(office, monitored, begin, end)
     if as_json or as_csv:
         rows = [row_of(line) for line in month_log.lines()]
@@ -186,26 +186,3 @@ def log(
     else:
         print_page(log_page(office, month_log))
     return 3 if check and month_log.has_unexplained() else 0
-
-
-def _days(
-    office: Office, month: str | None, first: str | None, until: str | None
-) -> tuple[date, date]:
-    """Return the first and the last day that are asked for."""
-    if first or until:
-        if month:
-            raise UsageProblem("Give a month, or --from and --until.", code="not-together")
-        end = needed_day(office, "--until", until) if until else office.today
-        begin = needed_day(office, "--from", first) if first else end.replace(day=1)
-        if begin > end:
-            raise UsageProblem("--from is after --until.", code="out-of-range")
-        return begin, end
-    begin = office.today.replace(day=1)
-    if month:
-        try:
-            begin = date.fromisoformat(f"{month}-01")
-        except ValueError:
-            why = f"--month: {month!r} is not a month; write 2026-11."
-            raise UsageProblem(why, code="not-a-date") from None
-    # From the first of a month, 31 days on is always in the next one.
-    return begin, (begin + timedelta(days=31)).replace(day=1) - timedelta(days=1)

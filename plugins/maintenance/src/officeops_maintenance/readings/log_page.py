@@ -8,17 +8,17 @@ from officeops import Field, Location, field
 from officeops.exchange import Facts, Grid, Lines, Printout
 from officeops.values import temperature_text
 from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.initials import Initials
 from officeops_maintenance.readings.held_lots import kept_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from officeops import Office
     from officeops_maintenance.readings.month_log import LogLine, MonthLog
 
 _LABELS: Final = ("Day", "", "Time", "Now", "Low", "High", "By", "Logger", "Remark")
 _RIGHT: Final = (False, False, True, True, True, True, False, True, False)
-_NAMES: Final = "SELECT login, full_name FROM core_user"
 
 
 def fields() -> Sequence[Field]:
@@ -133,33 +133,3 @@ class Cells:
             ends = [f"{float(self._degrees(degrees)):.1f}" for degrees in logged]
             shown = self._logged[logged] = " to ".join(ends)
         return shown or ""
-
-
-class Initials:
-    """The initials of the people who read, and whose they are."""
-
-    def __init__(self, office: Office) -> None:
-        """Read the names, where the acting person may see who works here."""
-        users = office.record("core.user")
-        # Without that right the page shows logins, which the readings have anyway.
-        self._names = dict(office.rows(_NAMES)) if office.may_view(users) else {}
-        self._used: dict[str, str] = {}
-
-    def of(self, login: str) -> str:
-        """Return the initials of a person; the login where the name is not known."""
-        if not login:
-            return ""
-        name = self._names.get(login) or ""
-        letters = "".join(word[0] for word in name.split()).upper()
-        self._used[login] = letters or login
-        return self._used[login]
-
-    def legend(self) -> Iterator[str]:
-        """Yield a line with the names of the initials that were used."""
-        known = [
-            f"{letters} {self._names[login]}"
-            for login, letters in sorted(self._used.items())
-            if self._names.get(login)
-        ]
-        if known:
-            yield f"By: {', '.join(known)}."

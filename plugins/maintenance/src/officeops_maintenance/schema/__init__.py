@@ -10,6 +10,7 @@ from officeops_maintenance.schema import (
     calibration,
     call_back,
     contracts,
+    laboratory,
     loaner,
     plans,
     readings,
@@ -30,4 +31,5 @@ MIGRATIONS: list[Migration] = [
     loaner.MIGRATION,
     response.MIGRATION,
     calibration.MIGRATION,
+    laboratory.MIGRATION,
 ]

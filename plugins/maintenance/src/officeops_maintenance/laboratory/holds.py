@@ -1,0 +1,128 @@
+"""Holds: the lot of a kit is held in the stock exactly while the kit's controls ask for it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import Forbidden
+from officeops.services import Held, Stock
+from officeops_maintenance.laboratory.kits import KitNow, kit_now, kits_where
+from officeops_maintenance.laboratory.lab_test import LabTest
+from officeops_maintenance.laboratory.use import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from officeops import Office
+    from officeops.services import StockPortion
+    from officeops_maintenance.laboratory.lab_kit import LabKit
+
+#: The verb of running controls. A person with the right to it ends the hold by a control that passed.
+RECORD: Final = "maintenance.controls.record"
+_OF_LOT: Final = "t.test_id = ? AND t.number = ? COLLATE NOCASE"
+
+
+def follow_new(office: Office, kit: LabKit) -> Iterator[str]:
+    """Take the expiry of a new kit from the stock, hold its lot, and say what comes first."""
+    test = office.get(LabTest, kit.test_id)
+    lot = lots_in_stock(office, test).get(kit.number.casefold())
+    if kit.expires_on is None and lot is not None and lot.expires_on:
+        office.edit(kit, expires_on=date.fromisoformat(lot.expires_on))
+        yield f"It expires on {lot.expires_on}, by the stock."
+    yield from follow_lot(office, kit.test_id, kit.number)
+    now = kit_now(office, kit)
+    yield f"{now.name}: {WORDS[now.use]}."
+
+
+def follow_moved(
+    office: Office,
+    kit: LabKit,
+    before: Mapping[str, Any],
+) -> Iterator[str]:
+    """Release the lot that a kit was said to be of, and hold the one that it is of."""
+    yield from _release(office, kit_now(office, kit))
+    test_id = before.get("test_id", kit.test_id)
+    yield from follow_lot(office, test_id, before.get("number", kit.number))
+    yield from follow_lot(office, kit.test_id, kit.number)
+
+
+def follow_test(
+    office: Office,
+    test: LabTest,
+    before: Mapping[str, Any],
+) -> Iterator[str]:
+    """Hold and release the lots of a test as its new rules ask; another item has other lots."""
+    kits = kits_where(office, "t.test_id = ?", test.id)
+    if "item_id" in before:
+        for kit in kits:
+            yield from _release(office, kit)
+    for number in {kit.kit.number for kit in kits}:
+        yield from follow_lot(office, test.id, number)
+
+
+def follow_lot(office: Office, test_id: int, number: str) -> Iterator[str]:
+    """Hold or release a lot in the stock, as the controls of each of its kits ask."""
+    for kit in kits_where(office, _OF_LOT, test_id, number):
+        if kit.is_blocked and not kit.kit.holds:
+            yield from _hold(office, kit)
+        elif not kit.is_blocked:
+            yield from _release(office, kit)
+
+
+def _hold(office: Office, now: KitNow) -> Iterator[str]:
+    test = office.get(LabTest, now.kit.test_id)
+    stock = office.service(Stock)
+    if test.item_id is None or stock is None:
+        return
+    if not stock.may_hold(office):
+        sign = f"put a sign on lot {now.kit.number}"
+        yield f"Not held in the stock, because you may not hold lots: {sign}."
+        return
+    held = stock.hold_lot(
+        office,
+        f"#{test.item_id}",
+        now.kit.number,
+        reason=f"{now.kit.human_key}: {WORDS[now.use]}",
+        about=now.kit,
+    )
+    if held.holds:
+        numbers = " ".join(map(str, held.holds))
+        office.edit(now.kit, managed=True, holds=numbers)
+        yield f"{', '.join(held.lots)} is held in the stock."
+    else:
+        yield f"The stock has no lot {now.kit.number} to hold."
+
+
+def _release(office: Office, now: KitNow) -> Iterator[str]:
+    """End the holds of a kit, if it has any."""
+    if not now.kit.holds:
+        return
+    name = f"Lot {now.kit.number}"
+    stock = office.service(Stock)
+    if stock is None or not office.may(RECORD):
+        why = "the inventory is off" if stock is None else "you may not run controls"
+        yield f"{name} stays held in the stock, because {why}."
+        return
+    numbers = tuple(int(number) for number in now.kit.holds.split())
+    usable = stock.release(office, Held(numbers, (), ()), verb=RECORD)
+    office.edit(now.kit, managed=True, holds=None)
+    if usable:
+        yield f"{', '.join(usable)} may be used again."
+    else:
+        yield f"{name} is no longer held for {now.kit.human_key}."
+
+
+def lots_in_stock(office: Office, test: LabTest) -> dict[str, StockPortion]:
+    """Return a test's lots on hand in the stock, by their numbers in lower case.
+
+    None where the test names no item, the inventory is off, or the person may not see lots.
+    """
+    stock = office.service(Stock)
+    if test.item_id is None or stock is None:
+        return {}
+    try:
+        lots = stock.lots(office, f"#{test.item_id}")
+    except Forbidden:
+        return {}
+    return {lot.lot.casefold(): lot for lot in lots}

@@ -1,0 +1,60 @@
+"""Lab controls: a control that a person ran on a kit, what it showed, and whether it passed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Record, choice, field, ref
+from officeops_maintenance.laboratory.levels import LEVELS
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+class LabControl(
+    Record,
+    key="maintenance.lab-control",
+    display="day",
+    sort="-run_at,-id",
+    actions_only=True,
+    also=("quality-control", "qc"),
+    indexes=(("kit_id", "level"),),
+):
+    """A control that a person ran on a kit. It is never the result of a patient."""
+
+    added_by = "officeops controls"
+
+    kit_id: int = ref(
+        "maintenance.lab-kit",
+        indexed=False,
+        list_rank=1,
+    )
+    day: date = field(list_rank=1)
+    run_at: datetime = field(list_rank=5)
+    level: str = choice(*LEVELS, list_rank=1)
+    control_lot_id: int = ref(
+        "maintenance.control-lot",
+        indexed=False,
+        list_rank=4,
+    )
+    result: str = field(
+        list_rank=2,
+        help="The result that the person saw or read",
+    )
+    expected: str = field(
+        list_rank=3,
+        help="The result expected, by the lot of the control on that day",
+    )
+    outcome: str = choice("pass", "fail", list_rank=2)
+    run_by: str = field(
+        default=lambda office: office.actor,
+        list_rank=4,
+    )
+    note: str | None = field(default=None, list_rank=6)
+    ticket_id: int | None = ref("maintenance.ticket", default=None, indexed=False, list_rank=7)
+    void_because: str | None = field(
+        default=None,
+        managed=True,
+        list_rank=7,
+        help="Why it does not count; it stays in the log",
+    )
