@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def lines(office: Office) -> Iterator[HuddleLine]:
-    """Yield the lines of the huddle: what is out of order, what not to use, who comes."""
+    """Yield the lines of the huddle: things out of order or not to use, and visitors."""
     yield from morning_lines(office)
     yield from in_doubt(office)
     yield from do_not_use(office)

@@ -22,7 +22,7 @@ FROM hr_person t LEFT JOIN core_user u ON u.id = t.user_id
 LEFT JOIN hr_job_role r ON r.id = {current("hr_position", "role_id", "?1")}
 WHERE t.archived_at IS NULL"""
 _MANAGER = f"SELECT {current('hr_position', 'manager_id')} FROM hr_person t WHERE t.id = ?"
-#: Those who work at the office on a day, absent or not.
+#: The people who work at the office on a day, absent or not.
 _HERE = f"{status_sql('?1')} IN ('active', 'on_leave')"
 
 

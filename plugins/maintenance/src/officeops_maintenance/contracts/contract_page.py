@@ -21,7 +21,7 @@ _SHOWN: Final = 8
 
 
 def page(office: Office, contract: Contract) -> Iterator[PageSection]:
-    """Yield what was promised and given, as far as the person may see tickets."""
+    """Yield the response promised and given, as far as the person may see tickets."""
     if contract.respond_within is None or not office.may_view(Ticket):
         return
     answers = list(responses(office, contract=contract))

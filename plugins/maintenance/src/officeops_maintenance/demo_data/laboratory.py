@@ -31,6 +31,7 @@ _RANGES: Final = {"1": (80, 120), "2": (250, 350)}
 def build_laboratory(office: Office, seed: int) -> None:
     """Write the menu, and a kit of each lot in the stock with the controls that let it be used."""
     demo = Demo(office, seed, "laboratory")
+    # No hook runs on these rows, so each kit has the controls that set its lot free.
     rows = demo_rows(__package__, "lab_tests.csv")
     with demo.at(demo.day(_MENU), "ann"), demo.writing():
         ids = office.add_many(LabTest, [_test(demo, row) for row in rows])
@@ -122,6 +123,7 @@ def _runs(
     for number, days in enumerate(_BETWEEN):
         day = working_before(demo.day(days + 1))
         for level, lot in controls.items():
+            # One bad round, so that the log shows how a repeat looks.
             if number == 1 and level in {"negative", "2"}:
                 yield _run(demo, kit_id, level, lot, day, 0)
             yield _run(demo, kit_id, level, lot, day, 1)

@@ -31,12 +31,14 @@ def book_controls(
         first_day = min(control.day for control in controls)
         kit = office.edit(kit, opened_on=first_day)
         yield f"{opened(office, kit)}."
+    # One ticket for all levels that failed at once: it is one thing to see to.
     failed = [control for control in controls if control.outcome == "fail"]
     ticket = _ticket(office, kit, failed) if failed else None
     for control in failed:
         control.ticket_id = ticket.id if ticket else None
     for control in controls:
         office.add(control)
+    # After the controls are kept, as the hold follows from them.
     yield from follow_lot(office, kit.test_id, kit.number)
     yield use_words(office, kit)
     if ticket:
@@ -56,6 +58,7 @@ def _ticket(
         seen = f"{control.result}, expected {control.expected}"
         lines.append(f"{level_words(control.level)}: {seen}")
     text = f"{kit.human_key}. {'; '.join(lines)}."
+    # A repeat that fails again belongs to the same story.
     ticket = office.first(Ticket, f"title = ? AND {OPEN}", title)
     if ticket is not None:
         office.add(Note(about=ticket, text=f"It failed again. {text}"))  # type: ignore[arg-type]

@@ -31,6 +31,7 @@ class Certificate(Value):
 
     def is_within(self, test: LabTest) -> bool | None:
         """Tell whether a test is within it; None where either is not known."""
+        # Unknown is neither within nor beyond, and no page says that all is well.
         if not self.covers or test.complexity is None:
             return None
         return test.complexity in self.covers
@@ -41,6 +42,7 @@ def certificate_of(office: Office) -> Certificate | None:
     kind = office.record("core.practice-document")
     for document in kind.in_force(office, _OF_CLIA):  # type: ignore[attr-defined]
         covers: frozenset[str] = frozenset()
+        # The certificate prints its kind as its title, so the office's own name for it has the word.
         words = folded(document.name).split()
         for word, complexities in _COVERS.items():
             if word in words:

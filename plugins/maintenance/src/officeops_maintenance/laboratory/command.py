@@ -106,6 +106,7 @@ def record(
 
 def _print_controls(office: Office, row_ids: Iterable[str]) -> None:
     """Print the latest control of each row as JSON."""
+    # A paper log may be of any day; the latest row of a kit and level is the one just booked.
     asked = Asked(date.min, date.max)
     latest = {(row["kit"], row["level"]): row for row in log_rows(office, asked)}
     rows = []
@@ -149,6 +150,7 @@ def log(
 ) -> None:
     """Print the log of controls: by test and lot, who ran each, and what failed."""
     office = office_of(ctx)
+    # The log reads tables of its own, so the right is asked for here.
     office.allow_view(LabControl)
     test_id = office.find(LabTest, test).id if test else None
     begin, end = days_of(office, month, first, until)

@@ -47,6 +47,7 @@ WHERE c.archived_at IS NULL AND c.day BETWEEN ? AND ?
     AND (? IS NULL OR c.run_by = ? COLLATE NOCASE)
 ORDER BY m.name, k.number, c.run_at, c.id
 """
+# The outcome has no heading: the words pass and FAIL say enough, and the page is 80 wide.
 _LABELS: Final = ("Day", "Time", "Control", "Its lot", "Expected", "Result", "", "By", "Remark")
 
 
@@ -83,6 +84,7 @@ def log_rows(office: Office, asked: Asked) -> list[dict[str, Any]]:
 def log_page(office: Office, asked: Asked) -> Printout:
     """Return the log as a page: each lot with its controls, and room for a signature."""
     initials = Initials(office)
+    # An inspector follows a lot from its first control to its last.
     lots: dict[tuple[str, str], list[dict[str, Any]]] = {}
     rows = log_rows(office, asked)
     for row in rows:
@@ -107,6 +109,7 @@ def _cells(
 
     clock = office.ways.clock(datetime.fromisoformat(row["run_at"]))
     remarks = []
+    # A void control stays on the page: a log with gaps in it proves nothing.
     if row["void_because"]:
         remarks.append(f"VOID: {row['void_because']}")
     remarks += [row[name] for name in ("ticket", "note") if row[name]]

@@ -84,6 +84,7 @@ class ControlLot(
         if self.level in BY_EYE:
             if self.low is not None or self.high is not None:
                 yield Problem("has no place: it is read by eye", "low", code="not-allowed-here")
+        # Never guessed: without its range a number can neither pass nor fail.
         elif self.low is None or self.high is None:
             name = "low" if self.low is None else "high"
             yield Problem("is needed: the range on its sheet", name, code="needed")

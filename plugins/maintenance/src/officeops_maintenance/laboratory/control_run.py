@@ -45,12 +45,13 @@ class ControlRun(Value):
         return read_result(self.level, self.typed)
 
     def problems(self, office: Office) -> Iterator[Problem]:
-        """Yield why it cannot be kept: what is missing, and days that contradict its kit's."""
+        """Yield why it cannot be kept: parts that are missing, and days that contradict its kit."""
         name = f"{office.label(LabTest, self.kit.test_id)} lot {self.kit.number}"
         for code, why in (*self._missing(), *self._untimely(office)):
             yield Problem(f"{name}{why}", code=code, is_whole=True)
 
     def _missing(self) -> Iterator[tuple[str, str]]:
+        # Both are said at once, so that a person corrects them in one go.
         by_eye = self.level in BY_EYE
         if self.lot is None:
             control = f"the {self.level} control" if by_eye else level_words(self.level)
@@ -63,6 +64,7 @@ class ControlRun(Value):
         kit = self.kit
         if self.day > office.today or self.at > office.now():
             yield "out-of-range", f": {self.day} is in the future"
+        # A control from before the kit came was run on another one.
         if self.day < kit.received_on:
             yield "wrong-order", f" came on {kit.received_on}, later than {self.day}"
         if kit.expires_on and kit.expires_on < self.day:
@@ -82,7 +84,7 @@ class ControlRun(Value):
             level=self.level,
             control_lot_id=self.lot.id,
             result=result.text,
-            # A later edit of the lot's range does not change what was expected that day.
+            # A later edit of the lot's range does not change the range of that day.
             expected=self.lot.expected(office),
             outcome=self.lot.outcome(self.typed),
             run_by=self.by,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from officeops_maintenance.laboratory.kits import KitNow
     from officeops_maintenance.laboratory.lab_control import LabControl
 
+# Text, because a round has words and numbers: one column, so that Enter goes down the sheet.
 _RESULT: Final = sheet_column("result", field(), width=10)
 _TIME: Final = sheet_column(
     "time",
@@ -86,6 +87,7 @@ class ControlSheet(EntrySheet):
         """Return a row for each level of the kits that wait, and then of those that are open."""
         typed = {_parts(row_id)[0] for row_id in also}
         self._lots = lots_in_use(office)
+        # First the kits that nobody can use before their controls.
         waiting: list[SheetRow] = []
         others: list[SheetRow] = []
         for kit in kits_where(office, _KNOWN):
@@ -102,6 +104,7 @@ class ControlSheet(EntrySheet):
         mark = " DUE" if kit.use in _WAITING else ""
         for level in test.levels:
             lot = self._lots.get((test.id, level))
+            # Two lots of a control may be on the bench; the row says which one counts.
             number = f" {lot.number}" if lot else ""
             yield SheetRow(
                 f"{kit.kit.id}-{level}",
@@ -162,6 +165,7 @@ class ControlSheet(EntrySheet):
         return " ".join(said)
 
     def _runs(self, office: Office, typed: Mapping[str, Typed]) -> Iterator[ControlRun]:
+        # Asked again inside the booking: another person may have finished a lot since.
         lots = lots_in_use(office)
         for row_id, row in typed.items():
             kit_id, level = _parts(row_id)

@@ -25,6 +25,7 @@ _TEST: Final = "maintenance.lab-test"
 def due_laboratory(office: Office, until: date) -> Iterator[Due]:
     """Yield the due items of kits and of the menu; none for an office without a test."""
     tests = list(office.all(LabTest))
+    # Today of an office without a laboratory pays one look-up.
     if not tests:
         return
     for kit in kits_where(office, AT_HAND):
@@ -59,6 +60,7 @@ def _of_kit(
         word = "overdue" if now.is_overdue else "due"
         # A new key for each round, so that a snoozed one does not hide the next.
         yield _kit_line(now, f"control-{on}", on, f"{now.name}: control {word}", "controls")
+    # Beside the controls: a kit may need both.
     ends = now.discard_by
     if ends and office.today <= ends <= until and now.use not in {"expired", "discard"}:
         what = f"{now.name}: discard it after {ends}"
@@ -92,6 +94,7 @@ def _of_hold(office: Office, now: KitNow) -> Iterator[Due]:
     is_held = bool(now.kit.holds)
     if now.is_blocked == is_held or test.item_id is None:
         return
+    # A lot that the stock does not have yet cannot be held there.
     if not is_held and now.kit.number.casefold() not in lots_in_stock(office, test):
         return
     what = "is still held in the stock; release it" if is_held else "is not held in the stock"
@@ -108,6 +111,7 @@ def _of_hold(office: Office, now: KitNow) -> Iterator[Due]:
 
 def _not_entered(office: Office, test: LabTest) -> Iterator[Due]:
     """Yield a line for lots that are in the stock and that nobody entered as a kit."""
+    # Finished kits count too: the rest of their lot has been tried.
     lots = lots_in_stock(office, test)
     for kit in office.all(LabKit, "test_id = ?", test.id):
         lots.pop(kit.number.casefold(), None)
@@ -128,6 +132,7 @@ def _not_entered(office: Office, test: LabTest) -> Iterator[Due]:
 def kits_not_to_use(office: Office) -> Iterator[HuddleLine]:
     """Yield the kits that nobody may use, for the morning's page."""
     for kit in kits_where(office, AT_HAND):
+        # A kit that nobody confirmed is no danger known, and Today has it.
         if kit.use in {"failed", "expired", "discard"}:
             yield HuddleLine("unsafe", f"{kit.name} ({kit.use})", _KIT, kit.kit.id)
         elif kit.use == "control_due":

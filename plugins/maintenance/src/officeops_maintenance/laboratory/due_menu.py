@@ -26,12 +26,14 @@ def due_menu(office: Office, tests: Sequence[LabTest]) -> Iterator[Due]:
         if certificate and certificate.is_within(test) is False:
             what = f"{test.name} is {test.complexity}, beyond {certificate.name}"
             yield _test_line(office, test, "menu", what, "edit")
+        # Asked for also without a certificate, as the FDA's list answers it.
         elif test.complexity is None:
             what = f"{test.name}: enter the complexity of its kit"
             yield _test_line(office, test, "menu", what, "edit")
         if test.confirmed_on is None:
             what = f"{test.name}: compare its rules with the insert, and confirm"
             yield _test_line(office, test, "insert", what, "confirm")
+        # The rules of the last insert may not be those of the new one.
         elif other := _other_insert(office, test):
             what = f"{test.name}: {other} came with another insert; compare its rules, and confirm"
             yield _test_line(office, test, "insert", what, "confirm")

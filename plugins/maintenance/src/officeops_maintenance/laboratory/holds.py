@@ -26,6 +26,7 @@ _OF_LOT: Final = "t.test_id = ? AND t.number = ? COLLATE NOCASE"
 def follow_new(office: Office, kit: LabKit) -> Iterator[str]:
     """Take the expiry of a new kit from the stock, hold its lot, and say what comes first."""
     test = office.get(LabTest, kit.test_id)
+    # The date that was read off the label at receipt; one that a person typed stays.
     lot = lots_in_stock(office, test).get(kit.number.casefold())
     if kit.expires_on is None and lot is not None and lot.expires_on:
         office.edit(kit, expires_on=date.fromisoformat(lot.expires_on))
@@ -41,6 +42,7 @@ def follow_moved(
     before: Mapping[str, Any],
 ) -> Iterator[str]:
     """Release the lot that a kit was said to be of, and hold the one that it is of."""
+    # First of all, so that the new lot's hold is not taken for the old one's.
     yield from _release(office, kit_now(office, kit))
     test_id = before.get("test_id", kit.test_id)
     yield from follow_lot(office, test_id, before.get("number", kit.number))
@@ -63,6 +65,7 @@ def follow_test(
 
 def follow_lot(office: Office, test_id: int, number: str) -> Iterator[str]:
     """Hold or release a lot in the stock, as the controls of each of its kits ask."""
+    # All kits of the lot: a failure of one of them is a reason against the others.
     for kit in kits_where(office, _OF_LOT, test_id, number):
         if kit.is_blocked and not kit.kit.holds:
             yield from _hold(office, kit)
@@ -73,8 +76,10 @@ def follow_lot(office: Office, test_id: int, number: str) -> Iterator[str]:
 def _hold(office: Office, now: KitNow) -> Iterator[str]:
     test = office.get(LabTest, now.kit.test_id)
     stock = office.service(Stock)
+    # Kits that are not in the stock are held by their sign and by Today alone.
     if test.item_id is None or stock is None:
         return
+    # The control itself is kept in any case.
     if not stock.may_hold(office):
         sign = f"put a sign on lot {now.kit.number}"
         yield f"Not held in the stock, because you may not hold lots: {sign}."

@@ -35,6 +35,7 @@ def open_kit(
     ),
 ) -> str:
     """Open a kit; the day to discard it follows from its insert."""
+    # The sticker on the box wins over the day on which it is typed.
     day = opened_on or office.today
     kit = office.edit(kit, opened_on=day)
     return f"{opened(office, kit)}. {use_words(office, kit)}"
@@ -89,6 +90,7 @@ def hold(office: Office, kit: LabKit) -> str:
 
 
 def _not_read(office: Office, test: LabTest) -> str | None:  # noqa: ARG001
+    # Without it the day to discard would be a guess.
     if test.open_days is None and not test.until_expiry:
         why = "how long an opened kit is good is not entered: --open-days, or --until-expiry yes"
         return Reason(why, code="needed")

@@ -51,6 +51,7 @@ class KitNow(Value):
 def kits_where(office: Office, where: str, *values: object) -> list[KitNow]:
     """Return the kits `t` of tests `m` that meet an SQL condition, as they are today."""
     rows = list(office.rows(_SELECT.format(where=where), *values))
+    # By their ids at once, as a row of SQL has no record.
     records = {kit.id: kit for kit in office.some(LabKit, [row[0] for row in rows])}
     kits = []
     for id_, test, use, blocked, overdue, *days in rows:

@@ -29,6 +29,7 @@ class LabControl(
         indexed=False,
         list_rank=1,
     )
+    # The day at the office, by which logs and intervals count; the moment is in UTC.
     day: date = field(list_rank=1)
     run_at: datetime = field(list_rank=5)
     level: str = choice(*LEVELS, list_rank=1)
@@ -37,6 +38,7 @@ class LabControl(
         indexed=False,
         list_rank=4,
     )
+    # As it was typed and read: 2.50 says more of the device than 2.5.
     result: str = field(
         list_rank=2,
         help="The result that the person saw or read",

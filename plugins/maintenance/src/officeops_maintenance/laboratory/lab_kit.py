@@ -57,6 +57,7 @@ class LabKit(
         list_rank=5,
         also=("received", "date received"),
     )
+    # The insert of this very box: the menu has the one that was compared.
     insert_version: str | None = field(
         default=None,
         hidden=True,
@@ -68,8 +69,10 @@ class LabKit(
     opened_on: date | None = field(
         default=None, list_rank=4, also=("opened", "date opened", "open date")
     )
+    # State and use follow from these days, so a date that is corrected corrects both.
     finished_on: date | None = field(default=None, managed=True, hidden=True)
     finished_why: str | None = field(default=None, managed=True, hidden=True, example="Used up")
+    # Kept here, so that who may not see holds of lots can still end them by a control.
     holds: str | None = field(
         default=None, managed=True, hidden=True, help="Numbers of its holds in the stock"
     )

@@ -50,6 +50,7 @@ def _menu(
 ) -> Iterator[Proof]:
     """Answer whether every test is within the certificate; nothing unknown is a proof."""
     kind = "test-menu"
+    # Asked about a laboratory, an office without a menu has none to show.
     if not tests:
         yield Proof(kind, "missing", "No test menu is kept here", action="add", record=_TEST)
         return
@@ -102,6 +103,7 @@ def _controls(
         [(run, failed, lots, people)] = office.rows(_RUN, test.id, since)
         due = [kit for kit in kits if kit.kit.test_id == test.id and _waits(kit)]
         new = untried(office, test)
+        # A test without controls in its insert has no log, and that is no gap.
         if not (run or due or new or test.controls):
             continue
         words = f"{test.name}: {wording.count(run, 'control')} in a year"
@@ -129,6 +131,7 @@ def _opened(
 ) -> Iterator[Proof]:
     """Answer when each open kit was opened, and by when to discard it."""
     for kit in kits:
+        # Nobody opened it, so nothing is written on it yet.
         if kit.kit.opened_on is None:
             continue
         status: ProofStatus = "not met"

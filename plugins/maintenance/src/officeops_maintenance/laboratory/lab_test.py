@@ -43,6 +43,7 @@ class LabTest(
         example="Quidel QuickVue",
         also=("maker", "manufacturer", "test system", "kit name", "brand"),
     )
+    # Blank is not known, and never waived by default.
     complexity: str | None = choice(
         "waived",
         "ppm",
@@ -64,6 +65,7 @@ class LabTest(
         also=("who may do", "operators", "testing personnel"),
         help="Logins or names, with commas between",
     )
+    # No index: a practice has a dozen tests.
     item_id: int | None = ref(
         "inventory.item",
         default=None,
@@ -139,6 +141,7 @@ class LabTest(
                 yield Problem(why, "controls", code="unknown-choice")
         if len(set(self.levels)) < len(self.levels):
             yield Problem("names a level twice", "controls", code="taken")
+        # A rule without a control could never be met.
         asks = any(getattr(self, name) for name in _RULES)
         if asks and not self.levels:
             why = "are needed, as the insert asks for some: positive negative, or 1 2"

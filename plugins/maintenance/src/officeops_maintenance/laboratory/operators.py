@@ -20,6 +20,7 @@ def untried(office: Office, test: LabTest) -> list[str]:
     if not test.new_operator:
         return []
     ran = {name.casefold() for (name,) in office.rows(_RAN, test.id)}
+    # By name: people without a login test too, and sign on paper.
     names = []
     for written in (test.performers or "").split(","):
         name = written.strip()

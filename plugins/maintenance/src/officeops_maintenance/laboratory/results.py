@@ -38,6 +38,7 @@ def read_result(level: str, typed: str) -> Result | None:
 
 def _seen(text: str) -> Result | None:
     word = _SIGNS.get(text, text.casefold())
+    # No two of them begin with one letter, so the first letter is enough.
     for seen in SEEN:
         if word and seen.startswith(word):
             return Result(seen)

@@ -45,6 +45,7 @@ AND (c.kit_id <> t.id OR d.kit_id = t.id OR t.finished_on IS NOT NULL)"""
 _FAILED: Final = (
     f"EXISTS (SELECT 1 {_CONTROLS} AND c.outcome = 'fail' AND NOT EXISTS ({_ANSWERED}))"
 )
+# Levels are words with blanks between: one more than there are blanks.
 _LEVELS: Final = "(length(m.controls) - length(replace(m.controls, ' ', '')) + 1)"
 _ASKED: Final = "c.outcome = 'pass' AND instr(' ' || m.controls || ' ', ' ' || c.level || ' ') > 0"
 
@@ -58,6 +59,7 @@ _LOT_UNTRIED: Final = f"(m.new_lot AND NOT {_passed('')})"
 _SHIPMENT_UNTRIED: Final = (
     f"(m.new_shipment AND t.finished_on IS NULL AND NOT {_passed(' AND c.kit_id = t.id')})"
 )
+# The days between regular controls do not hold a lot: time passes without an action to hold it.
 _BLOCKED: Final = f"({_FAILED} OR {_LOT_UNTRIED} OR {_SHIPMENT_UNTRIED})"
 #: The day of the last pass of the level that passed longest ago.
 _LAST: Final = f"""(SELECT min(latest) FROM (

@@ -72,6 +72,7 @@ def lab_test_from_list(
             new_shipment=row["new_shipment"] == "yes",
             source=row["source"],
             checked_on=date.fromisoformat(row["checked_on"]) if row["checked_on"] else None,
+            # Which part of it was read where, and which is by kit.
             note=row["note"],
         )
     )

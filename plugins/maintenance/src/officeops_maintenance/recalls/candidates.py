@@ -127,7 +127,7 @@ def _bring_in_line(
     kept: Iterable[RecallCandidate],
     wanted: Mapping[_Pair, str],
 ) -> Change:
-    """Add the candidates that are wanted, mend the open ones, and archive those without a match."""
+    """Add the candidates that are wanted, correct the open ones, and archive those without a match."""
     missing = dict(wanted)
     outdated = []
     for candidate in kept:
