@@ -172,7 +172,12 @@ def _of_scope(meta: Meta) -> Iterator[Permission]:
 
 
 def opening(plugin: str, declared: Command | Report | Job | Screen) -> str:
-    """Return the permission to open a command, report, job or screen of a plugin."""
+    """Return the permission to open a command, report, job or screen of a plugin.
+
+    A command that is a verb of a noun has the key of the kind of record in front of its name.
+    """
+    if kind := getattr(declared, "of", ""):
+        return f"{kind}.{getattr(declared, 'name', '')}.open"
     word: str = getattr(declared, "name", "") or getattr(declared, "id", "")
     return f"{plugin}.{word.removeprefix(plugin + '.')}.open"
 

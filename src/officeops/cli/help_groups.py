@@ -44,8 +44,9 @@ def _lines(
             yield command.group, (command.name, command.help)
     taken = {*COMMANDS}
     for plugin, added in plugins.registered("commands"):
-        taken.add(added.name)
-        yield _heading(plugins, plugin), (added.name, added.help)
+        if not added.of:
+            taken.add(added.name)
+            yield _heading(plugins, plugin), (added.name, added.help)
     for plugin, action in plugins.registered("actions"):
         # A command takes the place of an action of its name: `count` reads files, and then books.
         if not action.record and action.word not in taken:

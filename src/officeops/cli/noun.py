@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from officeops.model.actions import Action
+    from officeops.model.declarations import Command
     from officeops.model.records import Record
 
 #: Each generic verb: the module whose `command(record)` builds it, and its help.
@@ -108,7 +109,8 @@ class Noun(Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the verbs, the generic ones first."""
         actions = [action.word for action in self._actions(ctx)]
-        return list(dict.fromkeys([*self.verbs(), *actions]))
+        commands = [command.name for _, command in self._commands(ctx)]
+        return list(dict.fromkeys([*self.verbs(), *actions, *commands]))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Build a verb's command."""
@@ -124,14 +126,36 @@ class Noun(Group):
 
         action = called(self._actions(ctx), cmd_name)
         if action is None:
-            return None
+            return self._command(ctx, cmd_name)
         from officeops.cli.verbs.action_verb import action_command
 
         return _with_naming(action_command(action, self.record), self.record)
 
+    def _command(self, ctx: click.Context, word: str) -> click.Command | None:
+        """Load a plugin's own command that is a verb of this noun."""
+        from officeops.access.permissions import opening
+        from officeops.cli.context import run_of
+        from officeops.cli.plugin_commands import load_from_plugin
+
+        for plugin, command in self._commands(ctx):
+            if command.name == word:
+                run = run_of(ctx)
+                run.needs = opening(plugin, command)
+                return load_from_plugin(run, plugin, command)
+        return None
+
+    def _commands(self, ctx: click.Context) -> list[tuple[str, Command]]:
+        """Return the commands of plugins that are verbs of this noun, each with its plugin."""
+        from officeops.cli.context import run_of
+
+        key = self.record.meta.key
+        registered = run_of(ctx).plugins.registered("commands")
+        return [(plugin, command) for plugin, command in registered if command.of == key]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the verbs with their help, without building them."""
         rows = [(action.word, action.help) for action in self._actions(ctx)]
+        rows += [(command.name, command.help) for _, command in self._commands(ctx)]
         own = {word for word, _ in rows}
         with formatter.section("Verbs"):
             verbs = self.verbs().items()

@@ -52,7 +52,7 @@ class Root(Group):
         from officeops.cli.plugin_commands import load_from_plugin, why_missing
 
         for plugin, command in run.plugins.registered("commands"):
-            if command.name == cmd_name:
+            if command.name == cmd_name and not command.of:
                 run.needs = f"{plugin}.{cmd_name}.open"
                 return load_from_plugin(run, plugin, command)
         from officeops.model.actions import called
@@ -132,7 +132,8 @@ def _runs(run: Run, word: str) -> bool:
 def _all_words(run: Run) -> Iterator[str]:
     yield from COMMANDS
     for _, command in run.plugins.registered("commands"):
-        yield command.name
+        if not command.of:
+            yield command.name
     for record in _records(run):
         yield record.meta.noun
     for action in _office_actions(run):

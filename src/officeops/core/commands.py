@@ -261,4 +261,6 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
 def overviews(plugins: Plugins) -> Iterator[str]:
     """Yield the commands that print an overview and change nothing, the core's first."""
     yield from (command.name for command in COMMANDS.values() if command.overview)
-    yield from (command.name for _, command in plugins.registered("commands") if command.overview)
+    for _, command in plugins.registered("commands"):
+        if command.overview and not command.of:
+            yield command.name

@@ -25,13 +25,15 @@ class Command(Value):
     """A command of one's own. `target` is `module:attribute` of a click command.
 
     An `overview` prints an answer and changes nothing, and takes `--json`: a drill runs it on the
-    restored file, and the demo shows it. Its exit codes are 0, or 3 where something is due.
+    restored file, and the demo shows it. Its exit codes are 0, or 3 where something is due. With
+    `of`, the key of a kind of record, it is a verb of that kind's noun: `officeops person ready`.
     """
 
     name: str
     target: str
     help: str
     overview: bool = False
+    of: str = ""
 
 
 class Screen(Value):

@@ -129,7 +129,7 @@ def _claim_commands(
 ) -> None:
     """Give a plugin the words of its commands; a command of another's word is left out."""
     for owner, command in list(plugins.registered("commands")):
-        if owner != plugin:
+        if owner != plugin or command.of:
             continue
         # Scripts still use an earlier noun: only its own plugin may give it another meaning.
         holder = owners.get(command.name) or former_owners.get(command.name, plugin)

@@ -54,7 +54,7 @@ _RECORD_TEXTS: Final = ("noun", "group", "label", "plural", "prefix", "display",
 _FIELD_TEXTS: Final = ("label", "help", "unit")
 #: The parameters of declarations whose arguments are easily given in another order.
 _SIGNATURES: Final = {
-    "commands": "Command(name, target, help, overview=False)",
+    "commands": 'Command(name, target, help, overview=False, of="")',
     "screens": 'Screen(id, title, target, key="")',
     "views": 'View(name, record, title, where="", sort="", columns=())',
     "permissions": 'Permission(name, help, level="manage")',

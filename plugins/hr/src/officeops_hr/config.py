@@ -9,5 +9,5 @@ class HrSettings(Settings):
     """What the office wants to see of its people."""
 
     birthdays: bool = setting(
-        default=False, help="Say on the morning's page whose birthday it is, of those who agreed"
+        default=False, help="Say on the morning's page whose birthday it is, of people who agreed"
     )

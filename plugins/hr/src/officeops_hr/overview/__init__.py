@@ -1,1 +1,1 @@
-"""What is made of all parts: a person's page, one's own page, the people's directory."""
+"""Summaries of all parts: a person's page, one's own page, the people's directory."""

@@ -48,16 +48,16 @@ class PeoplePart(Part):
 
     def actions(self) -> Iterable[Action[..., Any]]:
         """Return the actions."""
-        from officeops_hr.people.usual_roles import ACTIONS
+        from officeops_hr.people import separation, usual_roles
+        from officeops_hr.people.emergency import print_sheet
 
-        return ACTIONS
+        return [*usual_roles.ACTIONS, *separation.ACTIONS, print_sheet]
 
     def commands(self) -> Iterable[Command]:
-        """Return the command of one's own page."""
-        from officeops import Command
+        """Return the commands about people."""
+        from officeops_hr.people.commands import COMMANDS
 
-        target = "officeops_hr.overview.own_page:me"
-        return [Command("me", target, "Show what the office keeps about you.")]
+        return COMMANDS
 
     def page(self, office: Office, person_id: int) -> Iterable[PageSection]:
         """Yield the sections about somebody's work and contacts."""
@@ -70,3 +70,10 @@ class PeoplePart(Part):
         from officeops_hr.people.page import own_page
 
         return own_page(office, person_id)
+
+    def demo(self, office: Office, seed: int) -> None:
+        """Write the people of the demo practice."""
+        # Named by text: the demo is above the parts.
+        from officeops import named
+
+        named("officeops_hr.demo_data.people:build")(office, seed)

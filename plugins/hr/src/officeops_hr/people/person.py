@@ -120,9 +120,14 @@ class Person(
 
     def filled(self, office: Office) -> Mapping[str, object]:  # noqa: ARG002 - the hook's signature
         """Return the name that lists go by: the family name first."""
-        family = self.family_name or self.name.rpartition(" ")[2]
-        given = self.name.removesuffix(family).strip()
-        return {"sort_name": f"{family}, {given}" if given else family}
+        return {"sort_name": sort_name(self.name, self.family_name)}
+
+    @classmethod
+    def also_found(cls, office: Office, text: str) -> Iterable[int]:
+        """Find a person by a legal or former name, or by a phone number in any spelling."""
+        from officeops_hr.people.known_names import people_called
+
+        return people_called(office, text)
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - as above
         """Refuse a birthday that is no day of the year."""
@@ -130,3 +135,10 @@ class Person(
 
         if self.birthday and not is_birthday(self.birthday):
             yield Problem("is no month and day such as 03-14", "birthday", code="malformed")
+
+
+def sort_name(name: str, family_name: str | None) -> str:
+    """Return the name that lists go by, the family name first: `Alvarez, Ana`."""
+    family = family_name or name.rpartition(" ")[2]
+    given = name.removesuffix(family).strip()
+    return f"{family}, {given}" if given else family

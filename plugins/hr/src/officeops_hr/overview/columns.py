@@ -1,0 +1,15 @@
+"""Columns of what the overviews print."""
+
+from __future__ import annotations
+
+from officeops import Field
+
+
+def column(
+    name: str,
+    label: str,
+    rank: int = 1,
+    kind: str = "text",
+) -> Field:
+    """Return a column by its name in JSON, its label, and how early narrow terminals drop it."""
+    return Field(kind, label=label, list_rank=rank).named(name, "")

@@ -1,0 +1,78 @@
+"""Hire and separation: the first and the last day of somebody's employment."""
+
+from __future__ import annotations
+
+from datetime import date  # noqa: TC003 - the kind of a parameter
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import Reason, action, param
+from officeops_hr.people.employment import Employment
+from officeops_hr.people.person import Person  # noqa: TC001 - what the actions are about
+from officeops_hr.people.position import Position
+from officeops_hr.people.status import status_on
+
+if TYPE_CHECKING:
+    from officeops import Action, Office
+
+_OF: Final = "person_id = ?"
+
+
+def _spans(office: Office, person: Person) -> list[Employment]:
+    return list(office.all(Employment, _OF, person.id, order="hired_on"))
+
+
+def _works_here(office: Office, person: Person) -> str | None:
+    status = status_on(_spans(office, person), office.today)
+    if status in {"left", "not_employed"}:
+        return None
+    facts = {"state": status, "needed": ["left", "not_employed"]}
+    return Reason("they work here, or will", code="wrong-state", facts=facts)
+
+
+def _does_not_work_here(office: Office, person: Person) -> str | None:
+    if _works_here(office, person):
+        return None
+    facts = {"state": "left", "needed": ["active", "on_leave", "future"]}
+    return Reason("they do not work here", code="wrong-state", facts=facts)
+
+
+@action("hr.person.hire", unless=_works_here)
+def hire(
+    office: Office,
+    person: Person,
+    on: date = param(help="The first day", example="2026-04-01"),  # noqa: B008 - declared once
+    role_id: int | None = param(target="hr.job-role", default=None, help="What they work as"),
+    title: str | None = param(default=None),
+    department: str | None = param(default=None),
+    manager_id: int | None = param(target="hr.person", default=None),
+) -> str:
+    """Hire a person, or hire them again; earlier employments stay."""
+    again = bool(_spans(office, person))
+    office.add(Employment(person_id=person.id, hired_on=on))
+    if role_id is not None:
+        position = Position(
+            person_id=person.id,
+            role_id=role_id,
+            # A first position counts from the first day, whenever that is moved to.
+            starts_on=on if again else None,
+            title=title,
+            department=department,
+            manager_id=manager_id,
+        )
+        office.add(position)
+    return f"{person.name} is hired{' again' if again else ''} for {on}."
+
+
+@action("hr.person.separate", danger=True, unless=_does_not_work_here)
+def separate(
+    office: Office,
+    person: Person,
+    on: date = param(help="The last day", example="2026-04-30"),  # noqa: B008 - likewise
+) -> str:
+    """Enter the last day of a person; they stay in the file."""
+    last = _spans(office, person)[-1]
+    office.edit(last, last_day=on)
+    return f"The last day of {person.name} is {on}."
+
+
+ACTIONS: Final[list[Action[..., Any]]] = [hire, separate]
