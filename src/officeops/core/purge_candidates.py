@@ -55,16 +55,29 @@ class Candidates:
         return {subject: self.doomed[subject] for subject in chosen}
 
     def _held(self) -> dict[Subject, str]:
-        """Find the legal hold on each record that is due, or on a file or note of it."""
+        """Find the legal hold on each record that is due, on a file or note of it, or on its owner."""
         held = {}
         where = "record = ? AND (number IS NULL OR number = ?)"
         holds = list(self._office.all(LegalHold))
         for subject in self.due if holds else ():
-            for key, number in (subject, *rows_about(self._office, subject)):
+            beside = (*rows_about(self._office, subject), *self._owner(subject))
+            for key, number in (subject, *beside):
                 if hold := self._office.first(LegalHold, where, key, number):
                     held[subject] = f"held by {hold.who} since {hold.since}: {hold.reason}"
                     break
         return held
+
+    def _owner(self, subject: Subject) -> Iterator[Subject]:
+        """Yield the record whose row it is, such as the person: a hold on that one is on all of it."""
+        key, number = subject
+        kind = self._office.records.get(key)
+        if kind is None or kind.meta.scope is None or kind.meta.scope.column == "id":
+            return
+        column = kind.meta.by_name[kind.meta.scope.column]
+        sql = f"SELECT {column.name} FROM {kind.meta.table} WHERE id = ?"
+        owner = self._office.value(sql, number)
+        if column.target and owner is not None:
+            yield column.target, owner
 
     def _referred(self) -> dict[Subject, str]:
         """Find the doomed that a record refers to which stays, with the first such record."""

@@ -33,8 +33,11 @@ class Rule(Value):
 
     def __str__(self) -> str:
         after = "archived" if self.after == "archived_at" else self.after.replace("_", " ")
+        source = f" ({self.source})" if self.source else ""
+        if not self.years:
+            return f"{after}{source}"
         years = "1 year" if self.years == 1 else f"{self.years} years"
-        return f"{years} after {after}{f' ({self.source})' if self.source else ''}"
+        return f"{years} after {after}{source}"
 
 
 def rules(office: StoredOffice, only: str = "") -> list[Rule]:
@@ -110,12 +113,18 @@ def past(office: StoredOffice, rule: Rule) -> list[int]:
     if rule.record is None:
         return ended_before(office, rule.key, day)
     meta = rule.record.meta
-    ended = f"substr(ifnull(t.{rule.after}, t.archived_at), 1, 10)"
+    ended = f"substr(ifnull({_after(meta, rule.after)}, t.archived_at), 1, 10)"
     sql = (
         f"SELECT t.id FROM {meta.table} t "
         f"WHERE ({_settled(rule.record, meta)}) AND {ended} < ? ORDER BY t.id"
     )
     return [row[0] for row in office.rows(sql, day)]
+
+
+def _after(meta: Meta, name: str) -> str:
+    """Write the SQL of the day that the years count from: a column, or what is computed."""
+    field = meta.by_name.get(name)
+    return f"({field.sql})" if field is not None and field.sql else f"t.{name}"
 
 
 def _settled(record: type[Record], meta: Meta) -> str:

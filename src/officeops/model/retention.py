@@ -22,8 +22,8 @@ NEVER: Final = frozenset(
 class Retention(Value):
     """How long a record is kept: `retention = Retention(years=6, after="expires_on", why="...")`.
 
-    `after` names the date or instant the years count from; blank there, it is when the record was
-    archived. A record is destroyed by `officeops purge` alone, and only once it is settled:
+    `after` names the date or instant the years count from, a field or a computed one; blank there,
+    it is when the record was archived. With no years, that day is the last one that it is kept. A record is destroyed by `officeops purge` alone, and only once it is settled:
     archived, or replaced by a renewal. `why` names the law or the contract. An office may say other
     years (`officeops retention-rule add`).
     """

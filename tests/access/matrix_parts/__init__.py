@@ -25,7 +25,7 @@ def _joined(name: str) -> dict[str, Any]:
     return joined
 
 
-BEGINNING: Final = "\n".join(getattr(part, "BEGINNING", "") for part in _PARTS)
+BEGINNING: Final = "\n".join(getattr(part, "BEGINNING", "").strip() for part in _PARTS)
 WORDS: Final[dict[str, str]] = _joined("WORDS")
 BEFORE: Final[dict[str, str]] = _joined("BEFORE")
 NOUNS: Final[dict[str, tuple[str, str, str, str]]] = _joined("NOUNS")

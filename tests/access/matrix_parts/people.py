@@ -21,9 +21,19 @@ employment archive #3
 position add --person P-2 --role MA
 position archive #3
 person archive P-3
+person add --name "Cy Stone"
+person add --name "Di Stone" --employment 2025-01-01
 """
 WORDS = {
     "person add": "--name New",
+    "person hire": "P-4 --on 2026-05-01",
+    "person separate": "P-1 --on 2026-12-31",
+    "print-emergency-sheet": "--people 2",
+    "person chart": "",
+    "person directory": "",
+    "person emergency-sheet": "",
+    "person file": "P-1",
+    "person references": "P-1",
     "person merge": "P-2 --into P-1",
     "job-role add": "--code NEW --name New",
     "employment add": "--person P-2 --hired-on 2025-01-01",
@@ -42,6 +52,9 @@ NOUNS = {
     "work-pattern": ("#1", "#2", "--friday 4:00", "person,monday,from\nP-2,8:00,2026-01-01\n"),
 }
 OTHER = {
+    "person hire": ("P-4 --on 2026-05-02", ""),
+    "person separate": ("P-5 --on 2026-05-03", ""),
+    "print-emergency-sheet": ("--people 3", ""),
     "add-job-roles": ("", ""),
     "person add": ("--name Other", ""),
     "job-role add": ("--code X --name Aide", ""),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from officeops_hr.credentials.part import CredentialsPart
 from officeops_hr.hiring.part import HiringPart
 from officeops_hr.leave.part import LeavePart
+from officeops_hr.papers.part import PapersPart
 from officeops_hr.people.part import PeoplePart
 from officeops_hr.screening.part import ScreeningPart
 from officeops_hr.supervision.part import SupervisionPart
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 PARTS: Final[tuple[Part, ...]] = (
     PeoplePart(),
+    PapersPart(),
     CredentialsPart(),
     TrainingPart(),
     LeavePart(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops.model.errors import Reason, Refused
+from officeops.model.errors import NotFound, OfficeError, Reason, Refused
 from officeops.model.sealed_value import Sealed
 from officeops.office.children.child_change import ChildChange
 from officeops.office.children.entry_text import EntryText
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from officeops.exchange.importer import Row
     from officeops.exchange.imports.child_columns import ChildColumn, ChildField
     from officeops.model.children import Child
+    from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.office import Office
 
@@ -125,6 +126,26 @@ class ChildRows:
                 why = f"{len(names)} are more than there may be: {child.most}"
                 refuse(row, names[-1], Reason(why, code="too-many"))
 
+    def names_nothing(
+        self,
+        field: ChildField,
+        cell: object,
+        key: str,
+    ) -> bool:
+        """Whether a cell of a child names a record of a kind that is not in the office yet."""
+        entry = self._entries[field.column.child]
+        texts: dict[str, str] = {}
+        try:
+            self._take(texts, field.column, str(cell or ""))
+        except Refused:
+            # The row says so when it is read.
+            return False
+        for known in entry.fields:
+            text = texts.get(known.name)
+            if known.target == key and text and _names_nothing(entry, known, text):
+                return True
+        return False
+
     # -- writing -----------------------------------------------------------------------------------
 
     def add(self, rows: Iterable[Row], refuse: Callable[[Row, Refused], None]) -> None:
@@ -170,6 +191,20 @@ class ChildRows:
             write_children(self._office, parent, changes)
         except Refused as error:
             refuse(row, error)
+
+
+def _names_nothing(
+    entry: EntryText,
+    field: Field,
+    text: str,
+) -> bool:
+    try:
+        entry.value(field, text)
+    except NotFound:
+        return True
+    except (ValueError, OfficeError):
+        return False
+    return False
 
 
 def _says(row: Record, values: dict[str, Any]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.exchange.imports.child_columns import ChildField
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -18,13 +20,18 @@ class WaitingRows:
         self._reader = context.reader
         columns = context.match.columns
         key = context.meta.key
+        self._key, self._children = key, context.children
         self._places = [place for place, field in columns.items() if field.target == key]
+        #: The columns of children, which may name one: the manager of a position.
+        self._of_children: dict[int, ChildField] = {
+            place: field for place, field in columns.items() if isinstance(field, ChildField)
+        }
         #: The rows that wait.
         self.rows: list[Numbered] = []
 
     def ready(self, rows: Iterable[Numbered]) -> Iterable[Numbered]:
         """Return the rows whose records are all there; the others wait."""
-        if not self._places:
+        if not (self._places or self._of_children):
             return rows
         ready: list[Numbered] = []
         for row in rows:
@@ -44,4 +51,11 @@ class WaitingRows:
     def _waits(self, row: Numbered) -> bool:
         _, cells = row
         places = [place for place in self._places if place < len(cells)]
-        return any(self._reader.names_nothing(place, cells[place]) for place in places)
+        if any(self._reader.names_nothing(place, cells[place]) for place in places):
+            return True
+        children = self._children
+        return children is not None and any(
+            children.names_nothing(field, cells[place], self._key)
+            for place, field in self._of_children.items()
+            if place < len(cells)
+        )

@@ -12,7 +12,7 @@ from officeops.values import phone_digits, phone_text
 from officeops_hr.people.contacts import EmergencyContact, FormerName, PersonRole, Phone
 from officeops_hr.people.employment import Employment
 from officeops_hr.people.pay import Benefit, Pay
-from officeops_hr.people.person import Person, sort_name
+from officeops_hr.people.person import Person
 from officeops_hr.people.position import Position
 from officeops_hr.people.usual_roles import add_roles
 from officeops_hr.people.work_pattern import WorkPattern
@@ -59,7 +59,6 @@ def _person(row: dict[str, str]) -> dict[str, Any]:
         "languages": row["languages"] or None,
         "birthday": row["birthday"] or None,
         "birthday_shown": bool(row["birthday"]),
-        "sort_name": sort_name(row["name"], None),
     }
 
 

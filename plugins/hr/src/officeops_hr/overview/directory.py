@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from officeops.services import PersonFacts, Readiness
 from officeops_hr.parts import PARTS
 from officeops_hr.people.as_of import current
+from officeops_hr.people.names import SORTED_AS
 from officeops_hr.people.person import Person
 from officeops_hr.people.status import status_sql
 
@@ -35,7 +36,7 @@ class Directory:
 
     def people(self, office: Office, *, on: date) -> list[PersonFacts]:
         """Return the people who work at the office on a day, by name."""
-        return list(self._facts(office, f"{_HERE} ORDER BY t.sort_name, t.id", on))
+        return list(self._facts(office, f"{_HERE} ORDER BY {SORTED_AS}, t.id", on))
 
     def label(self, office: Office, person_id: int) -> str:
         """Return a person's name, `#12` for one out of the acting person's reach."""

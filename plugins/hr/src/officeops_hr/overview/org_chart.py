@@ -9,6 +9,7 @@ import click
 from officeops.commands import entitle, office_of, output_options, print_rows
 from officeops_hr.overview.columns import column
 from officeops_hr.people.as_of import current
+from officeops_hr.people.names import SORTED_AS
 from officeops_hr.people.person import Person
 from officeops_hr.people.status import status_sql
 
@@ -25,7 +26,7 @@ _ROWS: Final = f"""
 SELECT t.id, t.name, (SELECT r.code FROM hr_job_role r
     WHERE r.id = {current("hr_position", "role_id")}), {current("hr_position", "manager_id")}
 FROM hr_person t WHERE t.archived_at IS NULL AND {status_sql()} IN ('active', 'on_leave')
-ORDER BY t.sort_name, t.id
+ORDER BY {SORTED_AS}, t.id
 """
 _INDENT: Final = "  "
 

@@ -28,4 +28,10 @@ COMMANDS: Final = [
         "Print whom to call for each person; the history says who printed it.",
         of=_PERSON,
     ),
+    Command(
+        "references",
+        f"{_OVERVIEW}.references_command:references_of",
+        "List the open records that name a person, to hand over when they leave.",
+        of=_PERSON,
+    ),
 ]

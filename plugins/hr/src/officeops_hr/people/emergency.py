@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Value, action
 from officeops.values import wording
+from officeops_hr.people.names import SORTED_AS
 from officeops_hr.people.status import status_sql
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _PEOPLE: Final = f"""
 SELECT t.id, t.name, (SELECT number FROM hr_phone f WHERE f.person_id = t.id
     AND f.archived_at IS NULL ORDER BY f.kind = 'work', f.id LIMIT 1)
 FROM hr_person t WHERE t.archived_at IS NULL AND {status_sql()} IN ('active', 'on_leave')
-ORDER BY t.sort_name, t.id
+ORDER BY {SORTED_AS}, t.id
 """
 _CONTACTS: Final = """
 SELECT name, relation, phone, other_phone FROM hr_emergency_contact

@@ -23,6 +23,7 @@ class Employment(
     noun="employment",
     display="hired_on",
     sort="person,hired_on",
+    unique_together=(("person_id", "hired_on"),),
     scope=PEOPLE.by("person_id", all="manage"),
 ):
     """The days from somebody's hire to their last day."""
@@ -57,7 +58,9 @@ class Employment(
         if self.leave_until and (not self.leave_from or self.leave_until < self.leave_from):
             yield Problem("is before the leave's first day", "leave_until", code="wrong-order")
         for other in office.all(Employment, "person_id = ?", self.person_id):
-            if other.id != self.id and self._overlaps(other):
+            # One from the same day is the same employment, as a file brings it again.
+            is_same = other.id == self.id or other.hired_on == self.hired_on
+            if not is_same and self._overlaps(other):
                 until = other.last_day or "now"
                 words = f"shares days with the employment from {other.hired_on} to {until}"
                 yield Problem(words, "hired_on", code="overlaps")

@@ -69,7 +69,8 @@ def _state(status: str, spans: list[Employment]) -> str:
 
 def _position(office: Office, held: Position) -> Iterator[PageLine]:
     role = office.label(JobRole, held.role_id)
-    yield PageLine("Position", ", ".join(filter(None, (held.title, role, held.department))))
+    words = dict.fromkeys(filter(None, (held.title, role, held.department)))
+    yield PageLine("Position", ", ".join(words))
     if held.manager_id:
         manager = office.label(Person, held.manager_id)
         yield PageLine("Manager", manager, Subject(Person.meta.key, held.manager_id))

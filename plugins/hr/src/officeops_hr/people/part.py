@@ -8,8 +8,21 @@ from officeops_hr.part import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
-    from officeops import Action, Command, Migration, Office, PageSection, Permission, Record, Role
+    from officeops import (
+        Action,
+        Command,
+        Due,
+        Duplicate,
+        HuddleLine,
+        Migration,
+        Office,
+        PageSection,
+        Permission,
+        Record,
+        Role,
+    )
 
 
 class PeoplePart(Part):
@@ -58,6 +71,24 @@ class PeoplePart(Part):
         from officeops_hr.people.commands import COMMANDS
 
         return COMMANDS
+
+    def due(self, office: Office, until: date) -> Iterable[Due]:  # noqa: ARG002 - the hook's signature
+        """Yield the leavers whom open records still name."""
+        from officeops_hr.people.leavers import leaver_lines
+
+        return leaver_lines(office)
+
+    def huddle(self, office: Office) -> Iterable[HuddleLine]:
+        """Yield the birthdays of the day, where the office wants them."""
+        from officeops_hr.people.birthday_lines import birthday_lines
+
+        return birthday_lines(office)
+
+    def duplicates(self, office: Office) -> Iterable[Duplicate]:
+        """Yield the people who may be one."""
+        from officeops_hr.people.doubles import doubles
+
+        return doubles(office)
 
     def page(self, office: Office, person_id: int) -> Iterable[PageSection]:
         """Yield the sections about somebody's work and contacts."""

@@ -22,12 +22,26 @@ class Pay(
 ):
     """What somebody earns from a day until their next pay."""
 
-    person_id: int = ref("hr.person", list_rank=1)
-    starts_on: date | None = field(
-        default=None, list_rank=1, label="From", help="Blank: from the first day"
+    person_id: int = ref(
+        "hr.person", list_rank=1, also=("employee", "employee name", "employee id", "name")
     )
-    basis: str = choice("hourly", "salary", default="hourly", list_rank=2)
-    amount: int = field(kind="money", sealed=True, guard="hr.pay", list_rank=2)
+    starts_on: date | None = field(
+        default=None,
+        list_rank=1,
+        label="From",
+        help="Blank: from the first day",
+        also=("effective date", "effective", "rate effective"),
+    )
+    basis: str = choice(
+        "hourly", "salary", default="hourly", list_rank=2, also=("pay type", "rate type")
+    )
+    amount: int = field(
+        kind="money",
+        sealed=True,
+        guard="hr.pay",
+        list_rank=2,
+        also=("rate", "pay rate", "hourly rate", "salary", "annual salary", "base pay"),
+    )
     per: str = choice("hour", "week", "month", "year", default="hour", list_rank=3)
     reason: str | None = field(default=None, list_rank=5, help="Why it changed")
 

@@ -39,9 +39,9 @@ def permissions() -> Iterator[Permission]:
     for noun, words in _BY_MANAGER.items():
         for verb in ("add", "edit"):
             yield Permission(f"hr.{noun}.{verb}", f"{verb.capitalize()} {words}.", "manage")
-    yield Permission("hr.person.hire", "Hire people.", "manage")
-    yield Permission("hr.person.separate", "Enter the last day of people.", "manage")
-    yield Permission("hr.print-emergency-sheet", "Print the emergency sheet.", "lead")
+    yield Permission("hr.person.hire", "Hire a person, or hire them again.", "manage")
+    yield Permission("hr.person.separate", "Enter the last day of a person.", "manage")
+    yield Permission("hr.print-emergency-sheet", "Record prints of the emergency sheet.", "lead")
     yield Permission("hr.person.emergency-sheet.open", "Open the emergency sheet.", "lead")
     yield Permission("hr.add-job-roles", "Add the usual job roles.", "manage")
     for noun, words in _BY_HR.items():

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from officeops import Problem, Record, computed, field, ref
 from officeops_hr.people.as_of import current
 from officeops_hr.people.contacts import CHILDREN
+from officeops_hr.people.names import SORTED_AS
 from officeops_hr.people.scope import PEOPLE
 from officeops_hr.people.status import STATUS, STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
 
     from officeops import Office
@@ -28,7 +29,7 @@ class Person(
     plural="People",
     prefix="P",
     display="name",
-    sort="sort_name,id",
+    sort="sorted_as,id",
     also=("employee", "staff", "staff member"),
     scope=PEOPLE.by("id", all="manage"),
 ):
@@ -51,7 +52,6 @@ class Person(
         default=None,
         hidden=True,
         help="Lists go by it; without it, by the last word of the name",
-        also=("last name", "surname"),
     )
     number: str | None = field(
         default=None,
@@ -107,20 +107,17 @@ class Person(
     note: str | None = field(
         kind="long_text", default=None, hidden=True, also=("notes", "comments")
     )
-    sort_name: str | None = field(default=None, managed=True, hidden=True)
 
     page = "officeops_hr.overview.person_page:page"
+    importer = "officeops_hr.people.person_import:PersonImport"
     computed = (
+        computed("sorted_as", SORTED_AS, kind="text", hidden=True),
         computed("status", STATUS, kind="choice", choices=STATUSES, list_rank=2),
         computed("role", _ROLE, kind="text", list_rank=2, help="What they work as today"),
         computed("department", current("hr_position", "department"), kind="text", list_rank=5),
         computed("manager", _MANAGER, kind="text", list_rank=4),
         computed("hired_on", _HIRED, kind="date", list_rank=7, label="First hired"),
     )
-
-    def filled(self, office: Office) -> Mapping[str, object]:  # noqa: ARG002 - the hook's signature
-        """Return the name that lists go by: the family name first."""
-        return {"sort_name": sort_name(self.name, self.family_name)}
 
     @classmethod
     def also_found(cls, office: Office, text: str) -> Iterable[int]:
@@ -135,10 +132,3 @@ class Person(
 
         if self.birthday and not is_birthday(self.birthday):
             yield Problem("is no month and day such as 03-14", "birthday", code="malformed")
-
-
-def sort_name(name: str, family_name: str | None) -> str:
-    """Return the name that lists go by, the family name first: `Alvarez, Ana`."""
-    family = family_name or name.rpartition(" ")[2]
-    given = name.removesuffix(family).strip()
-    return f"{family}, {given}" if given else family

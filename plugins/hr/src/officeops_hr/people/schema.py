@@ -28,7 +28,6 @@ CREATE TABLE hr_person (
     born_on TEXT CHECK (born_on GLOB 'v[1-9]*.????????.*'),
     bank_account TEXT CHECK (bank_account GLOB 'v[1-9]*.????????.*'),
     note TEXT,
-    sort_name TEXT,
     ssn_index TEXT
 ) STRICT;
 CREATE INDEX hr_person_user_id ON hr_person(user_id) WHERE user_id IS NOT NULL;

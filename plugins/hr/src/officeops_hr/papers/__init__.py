@@ -1,0 +1,1 @@
+"""The papers of people: by class, with what must be there, and how long each is kept."""

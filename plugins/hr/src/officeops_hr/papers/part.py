@@ -1,0 +1,68 @@
+"""The part of the plugin for papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops_hr.part import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops import Action, Command, Migration, Office, PageSection, Permission, Record, View
+
+
+class PapersPart(Part):
+    """Papers by class, which are required, and how long each is kept."""
+
+    def records(self) -> Iterable[type[Record]]:
+        """Return the kinds of record."""
+        from officeops_hr.papers.paper import KINDS
+        from officeops_hr.papers.paper_type import PaperType, RequiredPaper
+
+        return [PaperType, RequiredPaper, *KINDS]
+
+    def migrations(self) -> Iterable[Migration]:
+        """Return the steps of the tables."""
+        from officeops_hr.papers.schema import MIGRATIONS
+
+        return MIGRATIONS
+
+    def permissions(self) -> Iterable[Permission]:
+        """Return the permissions with their levels."""
+        from officeops_hr.papers.permissions import permissions
+
+        return permissions()
+
+    def actions(self) -> Iterable[Action[..., Any]]:
+        """Return the actions."""
+        from officeops_hr.papers.usual_types import ACTIONS
+
+        return ACTIONS
+
+    def commands(self) -> Iterable[Command]:
+        """Return the command on a person's file."""
+        from officeops import Command
+
+        return [
+            Command(
+                "file",
+                "officeops_hr.papers.file_command:file",
+                "List the papers that a person must have: present, missing, expired.",
+                of="hr.person",
+            )
+        ]
+
+    def views(self) -> Iterable[View]:
+        """Return the papers that may be destroyed."""
+        from officeops import View
+        from officeops_hr.papers.paper import KINDS
+
+        where = "keep_until<today"
+        return [View("past", kind.meta.key, "May be destroyed", where=where) for kind in KINDS]
+
+    def page(self, office: Office, person_id: int) -> Iterable[PageSection]:
+        """Yield what is missing in a person's file."""
+        from officeops_hr.papers.file_section import section
+
+        return section(office, person_id)
