@@ -192,3 +192,22 @@ def test_the_screen_asks_for_the_witness_of_an_undo(owner: Office) -> None:
 def test_a_witness_signs_for_one_record() -> None:
     with pytest.raises(TypeError, match="one record"):
         action("vials.burn", bulk=True, witness=True)(lambda office: None)  # noqa: ARG005
+
+
+def test_a_witness_may_view_the_record_and_need_not_be_allowed_the_step(owner: Office) -> None:
+    from officeops.access.actions import admit
+    from officeops.access.role_actions import make_role
+    from officeops.access.shared_actions import set_pin
+    from officeops.model.errors import Forbidden
+
+    make_role(owner, "with-pin", ["core.pin.set"])
+    admit(owner, "eve", ["with-pin"])
+    with open_as(owner, "eve") as eve:
+        set_pin(eve, typed("519037264418"))
+    with open_as(owner, "ann") as ann:
+        ann.authorizer.witness = ann.prove_witness("eve", typed("519037264418"))
+        with pytest.raises(Forbidden, match="eve may not view vials"):
+            waste(ann)
+        ann.authorizer.witness = ann.prove_witness("cal", typed(PINS["cal"]))
+        waste(ann)
+    assert people(owner) == ("ann", "cal")

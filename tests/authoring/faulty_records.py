@@ -39,6 +39,12 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
             "{file}: records: the word 'today' belongs to officeops already",
         ),
     ],
+    "record-prefix": [
+        (
+            declared(words=', prefix="PO"'),
+            "{file}: Key: PO-1 is of the keys of inventory.order; choose another prefix",
+        ),
+    ],
     "record-help": [
         (
             declared(doc=""),

@@ -86,6 +86,7 @@ class Thing(Record, key="{name}.{word}", {words}):
 @hookimpl
 def records(): return [Thing]
 """
+LISTED = "MIGRATIONS: list[Migration] = []\n@hookimpl\ndef migrations(): return MIGRATIONS\n"
 ONE = "@hookimpl\ndef {hook}(): return [{value}]\n"
 ACTION = '@action("keys.key.turn")\ndef turn(office: Office): "Turn."\n'
 JOB = '@job("polish")\ndef polish(office): "Polish."\n'
@@ -180,3 +181,23 @@ def test_a_former_noun_of_a_newcomer_is_no_word_of_another_plugin(write: Write, 
     write("aaa", record("thing", 'former_nouns=("key",)').replace("NAME", "aaa"))
     cli("plugins", "enable", "aaa", "--anyway")
     assert "plugin keys:" not in cli("plugins").err
+
+
+def test_the_keys_of_a_record_look_like_no_others(write: Write, cli: Cli) -> None:
+    for name, word in (("keys", "key"), ("aaa", "lock")):
+        write(name, record(word, 'prefix="K"').replace("NAME", name) + LISTED)
+        assert cli("plugins", "migration", name).code == 0
+    assert cli("plugins", "enable", "keys").code == 0
+    ran = cli("plugins", "enable", "aaa")
+    assert (ran.code, Machine().enabled) == (1, ["keys"])
+    assert "K-1 is of the keys of keys.key; choose another prefix" in ran.err
+
+
+def test_the_table_of_a_record_is_of_one_plugin(write: Write, cli: Cli) -> None:
+    for name, word in (("keys", "log-entry"), ("keys_log", "entry")):
+        write(name, record(word, f'noun="{name}"').replace("NAME", name) + LISTED)
+        assert cli("plugins", "migration", name).code == 0
+    assert cli("plugins", "enable", "keys").code == 0
+    ran = cli("plugins", "enable", "keys_log")
+    assert (ran.code, Machine().enabled) == (1, ["keys"])
+    assert "keys_log_entry" in ran.err, ran.err

@@ -45,6 +45,7 @@ def record_problems(
         yield from located(f"{here}.{field.name}", findings)
     for part in (_plural, _targets, _days):
         yield from located(here, part(record))
+    yield from located(here, _prefix(office, record))
     yield from located(here, _parts(office, record))
     yield from located(here, child_problems(office, record))
     yield from located(here, lifecycle_problems(office, record))
@@ -61,6 +62,15 @@ def record_problems(
     except (sqlite3.Error, OfficeError) as error:
         why = "it cannot be listed (its display, its sort or a computed field)"
         yield Finding("computed-sql", f"{here}: {why}: {told(error)}")
+
+
+def _prefix(office: Office, record: type[Record]) -> Iterator[Finding]:
+    """Yield the record whose keys look like those of this one: people would take one for the other."""
+    prefix = record.meta.prefix
+    for other in office.records.values():
+        if prefix and other.meta.prefix == prefix and other.meta.key != record.meta.key:
+            owner = f"the keys of {other.meta.key}"
+            yield Finding("record-prefix", f"{prefix}-1 is of {owner}; choose another prefix")
 
 
 def _targets(record: type[Record]) -> Iterator[Finding]:

@@ -60,6 +60,7 @@ SUBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
     "Records": {
         "record-key": "The key of a record begins with the plugin's name.",
         "record-noun": "The noun of a record is free, and no word of officeops.",
+        "record-prefix": "The prefix of a record's keys, as in PO-12, is of no other record.",
         "record-help": "A record has a docstring: its first line is the help of its command.",
         "record-plural": "The plural of a record is an English one.",
         "record-fields": "What the class line names are fields of the record.",
@@ -151,6 +152,7 @@ BREAKING: Final = frozenset(
         "life-code",
         "migration-runs",
         "record-parts",
+        "record-prefix",
         "record-targets",
         "reference-filter",
         "reference-record",

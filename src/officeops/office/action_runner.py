@@ -212,7 +212,7 @@ class ActionRunner:
             with self._authorizer.lifted():
                 self._check_signature(verb)
                 if witness:
-                    self._check_witness()
+                    self._check_witness(verb)
                 # The permission for a job covers its plugin's verbs.
                 if not self._job_of or not verb.startswith(f"{self._job_of}."):
                     self._authorizer.allow(needs or verb)
@@ -278,10 +278,10 @@ class ActionRunner:
 
         witness_first(self._authorizer, self._office.ways)
 
-    def _check_witness(self) -> None:
+    def _check_witness(self, verb: str) -> None:
         from officeops.office.witnessing import check_witness
 
-        check_witness(self._authorizer)
+        check_witness(self._authorizer, verb)
 
     def _check_rows(self, action: int, verb: str) -> None:
         """Refuse an action that wrote rows which the acting person does not reach."""

@@ -176,7 +176,10 @@ class Authorizer:
 
     def may(self, permission: str) -> bool:
         """Whether the acting person may do that. An undeclared permission is sensitive."""
-        who = self.who
+        return self.is_open_to(self.who, permission)
+
+    def is_open_to(self, who: Who, permission: str) -> bool:
+        """Whether a person may do that."""
         if who.everything:
             return True
         # Built on first use: the owner of the file never needs it.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.access.identity import again
 from officeops.access.pin_digest import is_same
 from officeops.access.pins import digest_now
 from officeops.access.starting_code import is_code
-from officeops.model.errors import Refused
+from officeops.model.errors import Forbidden, Refused
 from officeops.office.signing import WRONG, compare
 from officeops.office.witness_wanted import no_witness
 
@@ -39,13 +40,36 @@ def witness_first(authorizer: Authorizer, ways: Conventions) -> None:
     authorizer.witness = prove_witness(authorizer, ways, *authorizer.asks_witness())
 
 
-def check_witness(authorizer: Authorizer) -> None:
-    """Check inside the action that another person signed, whose PIN it is still."""
+def check_witness(authorizer: Authorizer, verb: str) -> None:
+    """Check inside the action that another person signed, whose PIN it is still, and who may look.
+
+    Raises Refused, and Forbidden for a witness who may not view the kind of record.
+    """
     signature = authorizer.witness
     now = digest_now(authorizer.store, signature.login) if signature else ""
     if signature is None or is_code(now) or not is_same(signature.digest, now):
         raise Refused(WRONG, code="wrong-pin")
     _must_be_another(authorizer, signature)
+    _must_view(authorizer, signature.login, verb)
+
+
+def _must_view(
+    authorizer: Authorizer,
+    login: str,
+    verb: str,
+) -> None:
+    """Refuse a witness to whom the record is closed: they cannot tell what they sign."""
+    key = verb.rpartition(".")[0]
+    # To undo is a verb of no kind; the witness of the step itself was asked.
+    if key not in authorizer.records:
+        return
+    view = f"{key}.view"
+    if not authorizer.is_open_to(again(authorizer, login), view):
+        kinds = authorizer.records[key].meta.many
+        raise Forbidden(
+            f"{login} may not view {kinds} ({view}), so another person is the witness. "
+            "Nothing was written"
+        )
 
 
 def _must_be_another(authorizer: Authorizer, signature: Signature) -> None:
