@@ -181,7 +181,7 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
             "{file}: Key.room_id: it points to core.room, which core does not declare",
         ),
         (
-            declared("room_id: int | None = ref('nowhere.room', default=None)"),
+            declared("room_id: int = ref('nowhere.room')"),
             "{file}: Key.room_id: it points to nowhere.room, and there is no plugin nowhere",
         ),
     ],

@@ -84,7 +84,9 @@ def reference(
     if target in office.records or is_off(office.plugins, target):
         return
     if is_nobody(office.plugins, target):
-        yield Finding("reference-record", f"it points to {target}, {nobody(target)}")
+        # With `after` the plugin says that it goes on without the other one.
+        if field.required or not is_optional(manifest, target):
+            yield Finding("reference-record", f"it points to {target}, {nobody(target)}")
     else:
         yield _undeclared(target, owner)
 
@@ -101,6 +103,11 @@ def is_nobody(plugins: Plugins, target: str) -> bool:
     """Whether the key of a record is of a plugin that is not installed."""
     owner = target.partition(".")[0]
     return owner != "core" and owner not in _installed(plugins)
+
+
+def is_optional(manifest: Plugin, target: str) -> bool:
+    """Whether a plugin names the one of a record's key as one that it can do without."""
+    return target.partition(".")[0] in {*manifest.after, *manifest.bridges}
 
 
 def is_off(plugins: Plugins, target: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.authoring.check_children import child_problems
 from officeops.authoring.check_documents import document_problems
-from officeops.authoring.check_fields import field_problems, is_nobody, is_off, nobody
+from officeops.authoring.check_fields import field_problems, is_nobody, is_off, is_optional, nobody
 from officeops.authoring.check_lifecycle import lifecycle_problems
 from officeops.authoring.check_scopes import scope_problems
 from officeops.authoring.checks import Finding
@@ -46,7 +46,7 @@ def record_problems(
     for part in (_plural, _targets, _days):
         yield from located(here, part(record))
     yield from located(here, _prefix(office, record))
-    yield from located(here, _parts(office, record))
+    yield from located(here, _parts(office, record, manifest))
     yield from located(here, child_problems(office, record))
     yield from located(here, lifecycle_problems(office, record))
     yield from located(here, document_problems(office, record))
@@ -102,13 +102,19 @@ def _triggers(office: Office, record: type[Record]) -> Iterator[Finding]:
         yield Finding("trigger-sql", f"{why}: {told(error)}")
 
 
-def _parts(office: Office, record: type[Record]) -> Iterator[Finding]:
+def _parts(
+    office: Office,
+    record: type[Record],
+    manifest: Plugin,
+) -> Iterator[Finding]:
     """Yield the parts whose record or fields are not there; children are parts as well."""
     for part in record.parts:
         kind = office.records.get(part.record)
         if kind is None:
             if is_nobody(office.plugins, part.record):
-                yield Finding("record-parts", f"its part is {part.record}, {nobody(part.record)}")
+                if not is_optional(manifest, part.record):
+                    why = f"its part is {part.record}, {nobody(part.record)}"
+                    yield Finding("record-parts", why)
             elif not is_off(office.plugins, part.record):
                 why = f"its part is {part.record}, and there is no such record"
                 yield Finding("record-parts", why)

@@ -19,7 +19,8 @@ class Plugin(Value):
     """A plugin's manifest: `PLUGIN = Plugin(...)` in its root module.
 
     - `api`: the version of the plugin interface that it is written for, 2 today
-    - `requires`: plugins that it cannot do without; `after` only orders
+    - `requires`: plugins that it cannot do without; `after`: plugins that it can do without, also
+      where they are not installed, and that are loaded ahead of it
     - `bridges`: modules whose hooks count only where another plugin is on too
     - `group`: the heading of `officeops --help` for its commands and records: one of
       `officeops.core.commands.GROUPS`, or its own

@@ -180,3 +180,48 @@ def test_overlapping_slices_in_any_order_add_up_to_the_whole(cli: Cli, seed: int
     for row, times in booked.items():
         stock[row[0]] += times * int(row.split(",")[2])
     assert {sku: on_hand(cli, sku) for sku in "GH"} == {"G": stock["G"], "H": stock["H"]}
+
+
+LOTS = "item,kind,quantity,location,day,lot,expires on\n"
+RECEIVED = "G,receive,10,Main,2026-02-01,L1,2027-05-01\n"
+
+
+def use_up(cli: Cli) -> None:
+    """Receive a lot, use all of it, and archive it."""
+    bring(cli, LOTS + RECEIVED)
+    assert cli("item", "use", "G", "--quantity", "10").code == 0
+    assert cli("lot", "archive", "L1").code == 0
+
+
+def test_a_lot_that_was_used_up_and_archived_is_known_and_what_is_left_of_it_leaves(
+    cli: Cli,
+) -> None:
+    use_up(cli)
+    # The same row in a file that grew is no second delivery.
+    more = RECEIVED.replace("L1", "L2").replace("10", "4")
+    outcome = bring(cli, LOTS + RECEIVED + more)
+    assert (outcome["added"], outcome["unchanged"], on_hand(cli)) == (1, 1, 4)
+    # Stock comes back to it by a reversal alone, and leaves by a file, as by a command.
+    last = max(row["id"] for row in cli("move", "list", "--json").json if row["kind"] == "use")
+    assert cli("move", "reverse", str(last), "--note", "Not used").code == 0
+    used = "G,use,3,Main,2026-02-09,L1,\n"
+    assert bring(cli, LOTS + used)["added"] == 1
+    assert on_hand(cli) == 11
+    lots = cli("lot", "list", "--archived", "--json").json
+    assert {row["number"]: row["on_hand"] for row in lots} == {"L1": 7, "L2": 4}
+    # A later delivery of the number is a lot of its own, and its rows are known beside the others.
+    again = RECEIVED.replace("02-01", "02-20").replace("10", "5")
+    assert bring(cli, LOTS + again)["added"] == 1
+    outcome = bring(cli, LOTS + RECEIVED + more + used + again)
+    assert (outcome["added"], on_hand(cli)) == (0, 16)
+
+
+def test_an_archived_lot_is_not_carried_elsewhere_by_a_file(cli: Cli) -> None:
+    use_up(cli)
+    last = max(row["id"] for row in cli("move", "list", "--json").json)
+    assert cli("move", "reverse", str(last), "--note", "Not used").code == 0
+    moved = "G,transfer,-2,Main,2026-02-09,L1,2027-05-01\n"
+    moved += moved.replace("-2,Main", "2,Room 2")
+    ran = cli("move", "import", "-", typed=LOTS + moved)
+    assert (ran.code, "archived" in ran.err) == (1, True), ran
+    assert len(cli("lot", "list", "--json").json) == 0

@@ -72,9 +72,12 @@ BARCODE = Field(
 # like packs are asked about where no column has their size.
 PACK_WORDS: Final = {"a pack": Asking(PACK_HEADS, ("pack_size", "pack"))}
 
+# Of archived lots with one number, the last one with stock comes last.
 _LOTS: Final = """
-SELECT id, item_id, number, expires_on FROM inventory_lot
-WHERE item_id IN (SELECT value FROM json_each(?)) AND archived_at IS NULL ORDER BY id DESC
+SELECT id, item_id, number, expires_on, archived_at IS NOT NULL FROM inventory_lot
+WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY archived_at IS NOT NULL AND
+    EXISTS (SELECT 1 FROM inventory_stock s WHERE s.lot_id = inventory_lot.id AND s.quantity > 0),
+    id
 """
 
 
@@ -87,6 +90,11 @@ class Finder:
         self._vendor = Field("reference", target="vendors.vendor").named("vendor_id", "int")
         self._place = 0
         self._lots: dict[tuple[int, str], KnownLot] = {}
+        self._archived: dict[tuple[int, str], KnownLot] = {}
+        #: The first lot that ever had a name, and that one by the others: a lot that was used up,
+        #: archived and received again is one to a file.
+        self._first: dict[tuple[int, str], int] = {}
+        self.first_of: dict[int, int] = {}
         self._lots_read: set[int] = set()
         self._today = office.today
 
@@ -122,8 +130,13 @@ class Finder:
         if not new:
             return
         self._lots_read |= new
-        for lot_id, item_id, number, expires_on in self.office.rows(_LOTS, id_list(new)):
-            self._lots[item_id, folded(number)] = (lot_id, number, expires_on)
+        for lot_id, item_id, number, expires_on, archived in self.office.rows(_LOTS, id_list(new)):
+            name, lot = (item_id, folded(number)), (lot_id, number, expires_on)
+            self.first_of[lot_id] = self._first.setdefault(name, lot_id)
+            if archived:
+                self._archived[name] = lot
+            else:
+                self._lots.setdefault(name, lot)
 
     def known_lot(
         self,
@@ -135,17 +148,33 @@ class Finder:
         known = self._known_lot(item_id, number, expires_on)
         return known[0] if known else None
 
+    def first_lot(
+        self,
+        item_id: int,
+        number: str | None,
+        expires_on: str | None,
+    ) -> int | None:
+        """Return the first lot that ever had the name that a row gives, also one that is archived."""
+        for name in lot_names(number, expires_on):
+            if lot_id := self._first.get((item_id, folded(name))):
+                return lot_id
+        return None
+
     def _known_lot(
         self,
         item_id: int,
         number: str | None,
         expires_on: str | None,
+        *,
+        archived: bool = False,
     ) -> KnownLot | None:
         """Return the lot that a row names, among those read, by the first name that fits."""
-        for name in lot_names(number, expires_on):
-            known = self._lots.get((item_id, folded(name)))
-            if known is not None:
-                return known
+        names = [(item_id, folded(name)) for name in lot_names(number, expires_on)]
+        lots = [self._lots, self._archived] if archived else [self._lots]
+        for known in lots:
+            for name in names:
+                if name in known:
+                    return known[name]
         return None
 
     def lot_conflict(
@@ -186,24 +215,27 @@ class Finder:
         number: str | None,
         expires_on: str | None,
         no_lot: str | None = None,
+        *,
+        archived: bool = False,
     ) -> int | None:
         """Return the id of an item's lot, added where it is new; None for a row that names none.
 
-        A new lot without a last day keeps the reason (`no_lot`). A known lot without one gets the
-        row's. Raises ValueError where the known lot ends on another day.
+        With `archived`, as for goods that leave, an archived lot is known too. A new lot without a
+        last day keeps the reason (`no_lot`). A known lot without one gets the row's. Raises ValueError where the known lot ends on another day.
         """
         self.read_lots([item_id])
         names = lot_names(number, expires_on)
         if not names:
             return None
-        known = self._known_lot(item_id, number, expires_on)
+        known = self._known_lot(item_id, number, expires_on, archived=archived)
         if known is None:
             return self._add_lot(item_id, names[0], expires_on, no_lot)
         lot_id, name, ends = known
         conflict = self.lot_conflict(item_id, number, expires_on)
         if conflict:
             raise ValueError(conflict)
-        if expires_on and not ends:
+        # An archived lot stays as it is.
+        if expires_on and not ends and self._lots.get((item_id, folded(name)), (0,))[0] == lot_id:
             last_day = date.fromisoformat(expires_on)
             self.office.edit(self.office.get(Lot, lot_id), expires_on=last_day)
             self._lots[item_id, folded(name)] = (lot_id, name, expires_on)
@@ -227,7 +259,9 @@ class Finder:
             "no_lot": None if expires_on else (no_lot or "").strip() or None,
         }
         (lot_id,) = self.office.add_many(Lot, [lot])
-        self._lots[item_id, folded(number)] = (lot_id, number, expires_on)
+        name = (item_id, folded(number))
+        self._lots[name] = (lot_id, number, expires_on)
+        self.first_of[lot_id] = self._first.setdefault(name, lot_id)
         return lot_id
 
 

@@ -15,7 +15,7 @@ from officeops import Value, id_list
 from officeops_inventory.model import Move
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from officeops import Office
 
@@ -52,8 +52,10 @@ class BookedMove(Value):
 class BookedMoves:
     """The moves that no row of this file has matched yet."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, first_of: Mapping[int, int]) -> None:
         self._office = office
+        #: By lot, the first one that had its name: a file knows a lot by its name alone.
+        self._first_of = first_of
         self._read: set[int] = set()
         self._open: defaultdict[Core, list[BookedMove]] = defaultdict(list)
         #: The locations of moves that are otherwise the same: for rows that name none.
@@ -84,7 +86,8 @@ class BookedMoves:
             if self._sources.is_undone(move_id):
                 continue
             columns = self._files[_file(source)] if source else _BY_HAND
-            move = BookedMove((lot_id, reference, note), source, attempt, columns)
+            named_lot = self._first_of.get(lot_id, lot_id)
+            move = BookedMove((named_lot, reference, note), source, attempt, columns)
             moves = self._open[item_id, kind, day, quantity, location_id]
             if not moves:
                 self._places[item_id, kind, day, quantity].append(location_id)

@@ -68,7 +68,7 @@ class MoveImport(Importer):
         self._digest = source.rpartition(":")[2]
         self._today = office.today.isoformat()
         self._past = Move.ledger.begun(office)
-        self._booked = BookedMoves(office)
+        self._booked = BookedMoves(office, self._find.first_of)
         self._intake = Intake(office)
         self._rules = MoveRules(office, self._find, self._past.begins, self._intake)
         self._openings = FileOpenings(office, self._find, self._booked)
@@ -160,8 +160,8 @@ class MoveImport(Importer):
         differing = {}
         for row in numbered:
             item_id = row.values["item_id"]
-            lot_id = self._find.known_lot(item_id, *named_lot(row))
-            if lot_id != lots[row.id]:
+            lot_id = self._find.first_lot(item_id, *named_lot(row))
+            if lot_id != self._find.first_of.get(lots[row.id]):
                 differing[row.id] = ["lot"]
         return differing
 
@@ -191,7 +191,7 @@ class MoveImport(Importer):
             values["quantity"],
             values["location_id"],
         )
-        lot_id = self._find.known_lot(values["item_id"], *named_lot(row))
+        lot_id = self._find.first_lot(values["item_id"], *named_lot(row))
         if lot_id is None and row.extra.keys() & LOT_COLUMNS:
             lot_id = -1  # a new lot has no move yet
         details = (lot_id, values["reference"], values["note"])
@@ -224,7 +224,10 @@ class MoveImport(Importer):
         """Find or add the lot of a row. The item comes in lots from then on."""
         item_id = row.values["item_id"]
         number, ends = named_lot(row)
-        lot_id = self._find.lot(item_id, number, ends, row.extra.get("no_lot"))
+        # Goods leave an archived lot; a transfer would make two of it, so its ledger answers.
+        leaves = row.values["quantity"] < 0 or row.values["kind"] == "transfer"
+        no_lot = row.extra.get("no_lot")
+        lot_id = self._find.lot(item_id, number, ends, no_lot, archived=leaves)
         row.values["lot_id"] = lot_id
         if lot_id:
             self._intake.lot_made(item_id, ends)
