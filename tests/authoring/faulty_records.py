@@ -83,6 +83,15 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
             "{file}: Key: the form of its child door lacks color, which every one needs",
         ),
     ],
+    "child-depth": [
+        (
+            parted(
+                'option="door", form="name"',
+                more='children = (Child("keys.door", by="other_id", option="hatch", form="name"),)',
+            ),
+            "{file}: Key: its child door has children of its own (hatch), which nobody could edit",
+        ),
+    ],
     "child-option": [
         (
             parted('option="tag", form="name"'),

@@ -347,3 +347,22 @@ def test_documents_are_proofs_for_inspectors_and_never_more_than_they_are(office
     assert shown() == [("not met", "CLIA 34D, suspended: The board asks")]
     with pytest.raises(Refused, match="Did you mean clia-certificate"):
         edit_record(office, kind, {"proof": "clia-certificat"})
+
+
+def test_a_name_means_the_document_of_today_and_not_its_renewal_to_come(
+    office: Office, cli: Cli, freeze_today: Freeze
+) -> None:
+    old = add(office)
+    act(office, "renew", old, expires_on=date(2027, 9, 30), issued_on=END + timedelta(days=1))
+    [new] = [one for one in office.all(PracticeDocument) if one.id != old.id]
+    assert office.find(PracticeDocument, "fire permit").id == old.id
+    assert office.find(PracticeDocument, new.human_key).id == new.id
+    [to_come] = cli("practice-document", "list", "has-begun=no", "--json").json
+    assert to_come["expires_on"] == "2027-09-30"
+    freeze_today(END + timedelta(days=1))
+    assert office.find(PracticeDocument, "fire permit").id == new.id
+    freeze_today(TODAY)
+    # Without the old one, the name means what is to come, and not what is archived.
+    with office.acting("test.archive"):
+        office.archive(office.get(PracticeDocument, old.id))
+    assert office.find(PracticeDocument, "fire permit").id == new.id

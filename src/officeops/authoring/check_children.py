@@ -54,6 +54,13 @@ def _kind(
         yield Finding("child-parent", why)
         return
     fields = child.fields(kind)
+    if kind.children and kind.meta.child:
+        inner = kind.children[0].option
+        why = (
+            f"its child {child.option} has children of its own ({inner}), which nobody could edit: "
+            f"take child=True from {kind.__name__}, so that it has a form of its own"
+        )
+        yield Finding("child-depth", why)
     names = {field.name for field in fields}
     managed = [field.public_name for field in fields if field.managed]
     if managed:

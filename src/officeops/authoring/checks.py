@@ -74,6 +74,7 @@ SUBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
     "Children": {
         "child-parent": "The `by` of a child is a reference to the record that declares it.",
         "child-form": "The form of a child has the field that names one, those that every one needs, and none that actions set.",
+        "child-depth": "A child that has children of its own keeps its commands: the form of a parent has no third level.",
         "child-option": "No two options of a record's fields and children are one word.",
         "child-words": "The heads of files lead to columns of children.",
     },

@@ -38,7 +38,7 @@ class ExpiringDocumentImport(Importer):
         "held_because",
     )
     # It follows from the renewals, which are linked at the end.
-    later = ("current",)
+    later = ("current", "has_begun")
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)

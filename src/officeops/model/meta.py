@@ -49,6 +49,7 @@ class Words(Value):
     has_ledger: bool = False
     life: StateColumn | None = None
     lists: str = ""
+    begun: str = ""
 
 
 class Meta:
@@ -63,6 +64,7 @@ class Meta:
         "actions_only",
         "also",
         "append_only",
+        "begun",
         "by_name",
         "child",
         "columns",
@@ -130,6 +132,8 @@ class Meta:
         self._set_rules(words)
         #: The computed field that is yes in the rows that lists show; None where they show all.
         self.lists: Field | None = self.by_name[words.lists] if words.lists else None
+        #: The one that is no in the rows that a name means last: those of a day to come.
+        self.begun: Field | None = self.by_name[words.begun] if words.begun else None
         _check_guards(self)
         self._arrange_columns()
         #: The ways to find a record and to tell it from others.

@@ -88,6 +88,8 @@ class Record(StoredRecord):
     #: A computed yes/no field: lists leave out the rows where it is no, except with archived rows,
     #: by number, or where the filter names the field.
     lists: ClassVar[str] = ""
+    #: Another one: a name means the rows where it is no last, such as the renewal of a day to come.
+    begun: ClassVar[str] = ""
     #: The field that names the record which a renewal replaces: the replaced one is history.
     replaces: ClassVar[str] = ""
     #: The fields that a base gives to its kinds.
@@ -160,6 +162,7 @@ class Record(StoredRecord):
             has_ledger=cls.ledger is not None,
             life=cls.life,
             lists=cls.lists,
+            begun=cls.begun,
         )
         if "." not in key:
             raise TypeError(f'{cls.__name__} needs key="plugin.noun"')

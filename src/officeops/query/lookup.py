@@ -8,7 +8,7 @@ by the barcode of its pack), and a bare number. The first of these that fits any
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import NotFound, Problem, UsageProblem
 from officeops.model.identity import is_named, is_nameless, words
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Rows as they are looked up: id, since when archived, and the text that was compared.
 Row = tuple[int, "str | None", "str | None"]
+#: In place of the day since when it is archived: of a row whose first day has not come.
+_TO_COME: Final = "to come"
 #: Of several records that fit, how many are named.
 NAMED = 5
 
@@ -67,8 +69,9 @@ def _live_first(row: Row) -> tuple[bool, int]:
 
 
 def chosen(rows: Sequence[Row], text: str) -> list[int]:
-    """Return the ids that count: live before archived, and of similar texts the exact ones."""
-    live = [row for row in rows if row[1] is None] or list(rows)
+    """Return the ids that count: live before those to come and those archived; of similar texts the exact ones."""
+    live = [row for row in rows if row[1] is None]
+    live = live or [row for row in rows if row[1] == _TO_COME] or list(rows)
     exact = [row for row in live if row[2] == text]
     return [row[0] for row in exact or live]
 
@@ -243,7 +246,9 @@ def _gone(meta: Meta) -> str:
     """Write the SQL that is NULL of a row that a name means first: a live one that lists show."""
     if meta.lists is None:
         return "t.archived_at"
-    return f"ifnull(t.archived_at, iif({meta.lists.sql}, NULL, 'replaced'))"
+    begun = meta.begun.sql if meta.begun else "1"
+    shown = f"iif({begun}, NULL, '{_TO_COME}')"
+    return f"ifnull(t.archived_at, iif({meta.lists.sql}, {shown}, 'replaced'))"
 
 
 def _inside(within: Mapping[str, int]) -> str:

@@ -9,11 +9,18 @@ from plugins.maintenance.tests.plans.plan_tools import DAY, TODAY, do, on, plann
 from pypdf import PdfReader
 
 from officeops import Checklist, ChecklistItem, Task
+from officeops.core.purged_drafts import PurgedDrafts
 from officeops.model.exit_codes import DONE, REFUSED, USAGE
 from officeops.office.crud import add_record
+from officeops.office.sheets.drafts import SheetDrafts
+from officeops.office.sheets.entries import SheetEntries
 from officeops.tui.testing import Terminal
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.plans.visit import Visit
+from officeops_maintenance.plans.walk_through import WalkThrough
+from officeops_maintenance.readings.monitored_unit import MonitoredUnit
+from officeops_maintenance.readings.slot import slot_now
+from officeops_maintenance.readings.temperature_sheet import TemperatureSheet
 from officeops_maintenance.tickets.ticket import Ticket
 
 if TYPE_CHECKING:
@@ -126,3 +133,23 @@ def test_a_vendor_who_came_is_said_in_a_few_keys(office: Office) -> None:
         assert "they came" in terminal.text
     assert [visit.done for visit in office.all(Visit)] == ["Floors"]
     assert do(office, tasks(office, plan)[1], "not-came", reason="snow")
+
+
+def test_a_purge_takes_what_was_typed_of_its_record_alone(office: Office, eyewash: Plan) -> None:
+    task = tasks(office, eyewash)[0]
+    add_record(office, MonitoredUnit, {"name": "Fridge"})
+    for sheet, texts in (
+        (WalkThrough(office.today), {"answer": "p"}),
+        (TemperatureSheet(slot_now(office)), {"current": "40"}),
+    ):
+        entries = SheetEntries(sheet)
+        entries.read(office)
+        entries.put(entries.rows[0], texts)
+        SheetDrafts(office, sheet).keep(sheet.key, entries.to_keep())
+    for key, number, destroyed in (
+        ("maintenance.ticket", 1, 0),
+        (Task.meta.key, task.id, 1),
+        (MonitoredUnit.meta.key, 1, 1),
+    ):
+        with office.acting("test.purge"), office.lifted():
+            assert PurgedDrafts(office, [(key, number)]).destroy() == destroyed, key

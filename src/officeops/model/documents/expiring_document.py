@@ -47,6 +47,7 @@ class ExpiringDocument(Record, base=True):
     severity: ClassVar[Severity] = "legal"
     replaces: ClassVar[str] = "replaces_id"
     lists: ClassVar[str] = "current"
+    begun: ClassVar[str] = "has_begun"
     importer: ClassVar[str] = "officeops.exchange.document_import:ExpiringDocumentImport"
 
     number: str | None = field(
@@ -228,4 +229,12 @@ def _worked_out(kind: type[ExpiringDocument], table: str) -> Iterable[Field]:
         hidden=True,
         list_rank=9,
         help="Whether no renewal has taken its place",
+    )
+    yield computed(
+        "has_begun",
+        f"({_BEGUN})",
+        kind="yes_no",
+        hidden=True,
+        list_rank=9,
+        help="Whether its first day has come, of a renewal",
     )

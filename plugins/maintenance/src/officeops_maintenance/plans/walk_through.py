@@ -75,6 +75,13 @@ class Question(Value):
         asked = f"{self.text} · {of}" if self.text else of
         return f"{self.task.human_key} {asked}"
 
+    @property
+    def of(self) -> tuple[tuple[str, int], ...]:
+        """The task, and the record that it is about."""
+        about = self.task.about
+        subject = ((about.key, about.id),) if about else ()
+        return ((Task.meta.key, self.task.id), *subject)
+
 
 class WalkThrough(EntrySheet):
     """The tasks that are due, each with its questions; the answers complete them."""
@@ -157,7 +164,13 @@ class WalkThrough(EntrySheet):
                 task = office.get(Task, int(row_id.partition(".")[0]))
                 questions |= {one.id: one for one in _questions(office, task) if one.id == row_id}
         return [
-            SheetRow(one.id, one.label, one.limits, seen=f"{one.task.state} {one.limits}")
+            SheetRow(
+                one.id,
+                one.label,
+                one.limits,
+                seen=f"{one.task.state} {one.limits}",
+                of=one.of,
+            )
             for one in questions.values()
         ]
 

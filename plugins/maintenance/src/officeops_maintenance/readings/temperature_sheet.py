@@ -119,6 +119,7 @@ class TemperatureSheet(EntrySheet):
             needs=(*needs, "time") if self.is_past else needs,
             also=unit.logger_serial or "",
             seen=seen,
+            of=((MonitoredUnit.meta.key, unit.id),),
         )
 
     def _last(
