@@ -26,6 +26,7 @@ _NOT_HERE = {
     "key",
     "employee",
     "entry",
+    "guest",
     "leave",
     "person",
     "remark",

@@ -72,8 +72,13 @@ def test_enable_refuses_what_would_fail_and_names_the_check(
     assert cli("plugins", "enable", "keys", "--anyway").code == 0
 
 
-@pytest.mark.parametrize("words", ["", 'after=("nowhere",)'])
-@pytest.mark.parametrize("place", NOWHERE)
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        *[(place, "") for place in NOWHERE],
+        *[(place, 'after=("nowhere",)') for place in ("a parameter", "an action")],
+    ],
+)
 def test_what_leads_to_a_plugin_that_is_nowhere_is_refused_with_the_cure(
     write: Write, cli: Cli, place: str, words: str
 ) -> None:
@@ -84,6 +89,19 @@ def test_what_leads_to_a_plugin_that_is_nowhere_is_refused_with_the_cure(
     assert "nowhere.leaf" in said
     assert place == "an action" or "there is no plugin nowhere: install it" in said
     assert "keys" not in Machine().enabled
+
+
+@pytest.mark.parametrize("place", ["a field", "a part"])
+def test_a_plugin_goes_on_without_one_that_it_comes_after(
+    write: Write, cli: Cli, place: str
+) -> None:
+    write("keys", NOWHERE[place][1], 'after=("nowhere",)')
+    assert cli("plugins", "enable", "keys").code == 0
+    assert cli("key", "add", "--tag", "A").code == 0
+    for verb in ("show", "history"):
+        assert cli("key", verb, "A").code == 0
+    assert cli("key", "list", "--csv").code == 0
+    assert cli("selfcheck").code == 0
 
 
 @pytest.mark.parametrize("away", ["on", "off"])

@@ -201,19 +201,3 @@ def test_the_table_of_a_record_is_of_one_plugin(write: Write, cli: Cli) -> None:
     ran = cli("plugins", "enable", "keys_log")
     assert (ran.code, Machine().enabled) == (1, ["keys"])
     assert "keys_log_entry" in ran.err, ran.err
-
-
-def test_an_optional_reference_needs_no_plugin_behind_it(write: Write, cli: Cli) -> None:
-    optional = "    room_id: int | None = ref('rooms.room', default=None)\n\n@hookimpl"
-    code = record("key").replace("NAME", "keys").replace("\n@hookimpl", optional, 1) + LISTED
-    write("keys", code, words='after=("rooms",)')
-    assert cli("plugins", "migration", "keys").code == 0
-    assert cli("plugins", "enable", "keys").code == 0
-    assert cli("key", "add", "--tag", "A").code == 0
-    assert cli("key", "list", "--json").json[0]["room"] is None
-    assert "the plugin rooms is off" in cli("key", "edit", "A", "--room", "Lab").err
-    assert cli("plugins", "disable", "keys").code == 0
-    # Without `after` the plugin does not say that it goes on without the other one.
-    write("aaa", code.replace("keys.", "aaa.").replace("keys_", "aaa_"))
-    assert cli("plugins", "migration", "aaa").code == 0
-    assert "there is no plugin rooms" in cli("plugins", "enable", "aaa").err
