@@ -41,6 +41,7 @@ EXPORTED_ALONE: Final = {
     "recall-candidate": "the import of a recall finds it here, and a person decides",
     "role": "nobody hands out more than they have",
     "ssh-key": "a person adds a key of their own",
+    "sterilizer-failure": "a positive spore test opens one, and the history says who decided",
     "stock": "the sum of the stock moves",
     "temperature-reading": "a person reads it, by `officeops temperatures`",
     "user": "a person is added with roles that the one who adds them may hand out",

@@ -1,4 +1,4 @@
-"""What the matrix asks of the parts of hr: a module for each, so that parts grow beside each other.
+"""What the matrix asks of the parts of plugins: a module for each, so that parts grow beside each other.
 
 A module may have BEGINNING (lines that prepare the office), WORDS, BEFORE, NOUNS and ENDS_OTHERWISE, as
 `matrix_commands` has them, and OTHER: the words of commands about nothing in particular, for the sweep of repeats.

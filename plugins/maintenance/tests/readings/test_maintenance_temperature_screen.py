@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from plugins.maintenance.tests.key_count import Counted
 from tests.access.access_tools import open_as
 from tests.access.shared_tools import DESK, PINS, add_desk
 
@@ -21,21 +22,6 @@ if TYPE_CHECKING:
 
 #: From the open sheet to booked.
 MOST_KEYS = 30
-
-
-class Counted:
-    """A terminal that counts the keys that are pressed."""
-
-    def __init__(self, terminal: Terminal) -> None:
-        self.terminal, self.keys = terminal, 0
-
-    def type(self, text: str) -> None:
-        self.keys += len(text)
-        self.terminal.type(text)
-
-    def press(self, *keys: str) -> None:
-        self.keys += len(keys)
-        self.terminal.press(*keys)
 
 
 @pytest.fixture

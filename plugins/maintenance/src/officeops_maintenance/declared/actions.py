@@ -23,6 +23,7 @@ from officeops_maintenance.readings.excursion import Excursion, HeldLot
 from officeops_maintenance.readings.excursion_life import EXCURSION, HELD_LOT
 from officeops_maintenance.readings.held_lots import hold_lots
 from officeops_maintenance.recalls.recall import CANDIDATE, RecallCandidate
+from officeops_maintenance.sterilizer import actions as sterilizers
 from officeops_maintenance.tickets.charge import charge
 from officeops_maintenance.tickets.life import TICKET
 from officeops_maintenance.tickets.parts import put_back, use_part
@@ -58,4 +59,5 @@ ACTIONS: Final[list[Action[..., Any]]] = [
     *ReferenceStandard.actions(),
     *kit_actions.ACTIONS,
     *waived_tests.ACTIONS,
+    *sterilizers.ACTIONS,
 ]

@@ -39,6 +39,9 @@ COMMANDS: Final = [
         "controls",
         "officeops_maintenance.laboratory.command:controls",
         "Print the sheet of lab controls, book them, or print the log.",
+        "sterilization",
+        "officeops_maintenance.sterilizer.command:sterilization",
+        "List the sterilizers, book their loads, or print a log.",
         overview=True,
     ),
 ]
@@ -47,9 +50,11 @@ _BOARD: Final = "officeops_maintenance.tickets.board_screen:RepairsScreen"
 _WALK: Final = "officeops_maintenance.plans.walk_screen:screen"
 _LOG: Final = "officeops_maintenance.readings.temperature_screen:TemperatureScreen"
 _CONTROLS: Final = "officeops_maintenance.laboratory.control_screen:ControlScreen"
+_LOADS: Final = "officeops_maintenance.sterilizer.load_screen:LoadScreen"
 SCREENS: Final = [
     Screen("maintenance.repairs", "Repairs", _BOARD, key="r"),
     Screen("maintenance.walk-through", "Walk-through", _WALK),
     Screen("maintenance.temperatures", "Temperature log", _LOG),
     Screen("maintenance.controls", "Lab controls", _CONTROLS),
+    Screen("maintenance.sterilization", "Sterilizer loads", _LOADS),
 ]

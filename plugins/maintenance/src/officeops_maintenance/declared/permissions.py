@@ -53,4 +53,12 @@ PERMISSIONS: Final = [
     Permission("maintenance.lab-test.confirm", "Confirm the rules of a test.", "manage"),
     Permission("maintenance.lab-test-from-list", "Add tests from the list.", "manage"),
     Permission("maintenance.lab-control.void", "Take a control out of the count.", "manage"),
+    # A manager answers for a sterilizer that goes back to patients, and a named person for recalls.
+    Permission("maintenance.sterilization.open", "Open the sheet of loads.", "read"),
+    Permission("maintenance.sterilization.record", "Book loads of sterilizers.", "work"),
+    Permission("maintenance.spore-test.withdraw", "Withdraw a spore test.", "manage"),
+    Permission("maintenance.sterilizer-failure.release", "Release a sterilizer.", "manage"),
+    Permission("maintenance.sterilizer-failure.withdraw", "Withdraw a failure.", "manage"),
+    Permission("maintenance.sterilizer-failure.decide-recall", "Decide on a recall.", "manage"),
+    Permission("maintenance.sterilizer-load.decide-recall", "Decide on a load's recall.", "manage"),
 ]

@@ -24,6 +24,9 @@ from officeops_maintenance.readings.logger_reading import LoggerReading, LoggerR
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 from officeops_maintenance.readings.temperature_reading import TemperatureReading
 from officeops_maintenance.recalls.recall import Recall, RecallCandidate
+from officeops_maintenance.sterilizer.failure import Failure
+from officeops_maintenance.sterilizer.load import Load
+from officeops_maintenance.sterilizer.spore_test import SporeTest
 from officeops_maintenance.tickets.ticket import Ticket
 
 if TYPE_CHECKING:
@@ -55,4 +58,7 @@ RECORDS: Final[list[type[Record]]] = [
     LabKit,
     ControlLot,
     LabControl,
+    Load,
+    SporeTest,
+    Failure,
 ]

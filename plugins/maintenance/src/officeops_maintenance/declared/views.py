@@ -48,4 +48,9 @@ VIEWS: Final = [
         where="state=unopened,open",
         sort="number",
     ),
+    View("sterilizers", "maintenance.equipment", "Sterilizers", where="spore_procedure!="),
+    View("waiting", "maintenance.sterilizer-load", "To release or reject", where="state=run"),
+    View("in-doubt", "maintenance.sterilizer-load", "In doubt", where="suspect=yes"),
+    View("sent", "maintenance.spore-test", "Without a result", where="state=sent"),
+    View("locked", "maintenance.sterilizer-failure", "Locked", where="state=locked"),
 ]

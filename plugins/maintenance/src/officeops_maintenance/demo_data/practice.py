@@ -15,6 +15,7 @@ from officeops_maintenance.demo_data.contracts import build_contracts
 from officeops_maintenance.demo_data.laboratory import build_laboratory
 from officeops_maintenance.demo_data.plans_past import build_plans
 from officeops_maintenance.demo_data.readings import build_readings
+from officeops_maintenance.demo_data.sterilizers import build_sterilizers
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.tickets.life import TICKET
@@ -46,6 +47,7 @@ def build(office: Office, seed: int) -> None:
     build_contracts(demo, _vendor(office, "OBP"))
     build_readings(office, seed)
     build_laboratory(office, seed)
+    build_sterilizers(office, seed)
 
 
 def _add_equipment(demo: Demo) -> None:
@@ -84,6 +86,7 @@ def _unit(
         "cost": int(row["cost"]) * 100,
         "warranty_until": demo.day(warranty).isoformat() if warranty else None,
         "parent_id": ids.get(row["parent"]),
+        "spore_procedure": row["procedure"] or None,
     }
 
 

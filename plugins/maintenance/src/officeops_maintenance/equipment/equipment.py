@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops import Expiry, Problem, Reason, Record, choice, computed, field, named, ref
 from officeops_maintenance.equipment.life import EQUIPMENT
+from officeops_maintenance.sterilizer.procedure import PROCEDURES
 from officeops_maintenance.tickets.life import OPEN
 
 if TYPE_CHECKING:
@@ -153,6 +154,12 @@ class Equipment(
         hidden=True,
         help="The unit that it replaces while that one is away, such as for a repair",
         also=("loaner for", "replaces", "in place of"),
+    )
+    spore_procedure: str | None = choice(
+        *PROCEDURES,
+        default=None,
+        hidden=True,
+        help="Makes it a sterilizer: the guideline that says what a positive spore test demands",
     )
     note: str | None = field(
         kind="long_text", default=None, hidden=True, also=("notes", "description", "comments")

@@ -31,11 +31,12 @@ EQUIPMENT: Final = Lifecycle(
     ),
     Transition(
         "quarantine",
-        ("in_service", "out_of_service"),
+        ("in_service", "out_of_service", "on_loan"),
         "quarantined",
         "Keep everybody from using it, after a recall or a failed safety test.",
         fields={"reason": REQUIRED},
         stamp=_OUT,
+        writes=f"{_STEPS}:is_back",
         then=f"{_STEPS}:went_down",
     ),
     Transition(

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_maintenance.equipment.equipment import Equipment
 
-#: By name: calibrations know equipment.
+#: By name: calibrations and sterilizers know equipment.
 _NOT_CALIBRATED = "officeops_maintenance.calibration.release:not_calibrated"
+_LOCKED = "officeops_maintenance.sterilizer.locking:locked"
 _OPEN = "equipment_id = ? AND ended_at IS NULL"
 
 
@@ -71,8 +72,10 @@ def not_fit(office: Office, equipment: Equipment) -> str | None:
         task = blocking[0]
         why = f"{office.word_for(task)} failed; repeat it first"
         return Reason(why, code="wrong-state", facts={"task": task.human_key})
-    uncalibrated: str | None = named(_NOT_CALIBRATED)(office, equipment)
-    return uncalibrated or not_tested(office, equipment)
+    for rule in (_LOCKED, _NOT_CALIBRATED):
+        if why := named(rule)(office, equipment):
+            return why  # type: ignore[no-any-return] # named() knows no types
+    return not_tested(office, equipment)
 
 
 def still_needed(office: Office, equipment: Equipment) -> str | None:

@@ -25,8 +25,8 @@ def is_affected(
     """Quarantine the unit of a recall, if it may still be used."""
     unit = office.get(Equipment, candidate.equipment_id)
     recall = office.get(Recall, candidate.recall_id)
-    # No step leads from a loan or from retirement to quarantine.
-    if unit.status not in {"in_service", "out_of_service"}:
+    # No step leads from retirement to quarantine.
+    if unit.status not in EQUIPMENT.transitions["quarantine"].sources:
         return f"{unit.name} is {unit.status.replace('_', ' ')} and stays so."
     EQUIPMENT.move(office, unit, "quarantine", reason=f"Recall {recall.number}")
     return f"{unit.name} is quarantined: nobody may use it."

@@ -17,6 +17,7 @@ from officeops_maintenance.schema import (
     recalls,
     response,
     start,
+    sterilizers,
 )
 
 MIGRATIONS: list[Migration] = [
@@ -32,4 +33,5 @@ MIGRATIONS: list[Migration] = [
     response.MIGRATION,
     calibration.MIGRATION,
     laboratory.MIGRATION,
+    sterilizers.MIGRATION,
 ]

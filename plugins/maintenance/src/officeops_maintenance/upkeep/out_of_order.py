@@ -21,6 +21,9 @@ _FORGOTTEN = f"""
 {_DOWN} AND NOT EXISTS (
     SELECT 1 FROM maintenance_ticket k
     WHERE k.equipment_id = maintenance_equipment.id AND k.archived_at IS NULL AND k.{OPEN})
+AND NOT EXISTS (
+    SELECT 1 FROM maintenance_sterilizer_failure f
+    WHERE f.equipment_id = maintenance_equipment.id AND f.state = 'locked')
 """
 
 

@@ -1,0 +1,1 @@
+"""Sterilizers: their loads, their spore tests, and what a positive one demands."""

@@ -1,0 +1,149 @@
+"""What the steps of a failure ask: the review, the repair, the row of passes; and the return."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import Outcome, Problem, Reason, Refused, action, param
+from officeops.values import wording
+from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.equipment.life import DOWN, EQUIPMENT
+from officeops_maintenance.sterilizer.passes import progress, progress_of
+from officeops_maintenance.sterilizer.recall import undecided
+from officeops_maintenance.sterilizer.spore_test import SporeTest
+from officeops_maintenance.sterilizer.test_life import SPORE_TEST
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from officeops import Office
+    from officeops_maintenance.sterilizer.failure import Failure
+
+_AGAIN: Final = "equipment_id = ? AND state = 'positive' AND id <> ? AND run_at >= ?"
+
+
+def not_passed(office: Office, failure: Failure) -> str | None:
+    """Say why a sterilizer stays locked."""
+    # Asked of the tests each time, so that a result which is undone locks it again.
+    stage, *_ = progress_of(office, failure)
+    if stage == "ready":
+        unit = office.get(Equipment, failure.equipment_id)
+        return Reason(f"{unit.name} is retired", code="wrong-state") if _is_gone(unit) else None
+    return Reason(progress(office, failure), code="wrong-state")
+
+
+def _is_gone(unit: Equipment) -> bool:
+    return unit.status == "retired"
+
+
+def was_released(
+    office: Office,
+    failure: Failure,
+    **asked: Any,  # noqa: ANN401, ARG001 - the columns that the step wrote
+) -> str:
+    """Return the sterilizer to service; refused with the reason where its category asks for more."""
+    unit = office.get(Equipment, failure.equipment_id)
+    said = f"{failure.human_key} is released."
+    # A unit that was retired since then has nowhere to return to.
+    if unit.status in DOWN:
+        said = f"{said} {EQUIPMENT.move(office, unit, 'return')}"
+    loads = undecided(office, failure)
+    if loads:
+        count = wording.count(len(loads), "load")
+        said += f" The recall of {count} is still to be decided."
+    return said
+
+
+def failed_again(office: Office, failure: Failure) -> str | None:
+    """Say why a failure is no mistake: another test was positive, too."""
+    again = office.first(
+        SporeTest,
+        _AGAIN,
+        failure.equipment_id,
+        failure.test_id,
+        failure.failed_at.isoformat(),
+    )
+    if again is None:
+        return None
+    return Reason(f"{again.human_key} was positive, too", code="wrong-state")
+
+
+def was_withdrawn(
+    office: Office,
+    failure: Failure,
+    **asked: Any,  # noqa: ANN401, ARG001
+) -> str:
+    """Take the positive test back; the sterilizer is returned by hand, with its own test."""
+    test = office.get(SporeTest, failure.test_id)
+    SPORE_TEST.move(
+        office,
+        test,
+        "take-back",
+        reason=failure.cause,
+    )
+    unit = office.get(Equipment, failure.equipment_id)
+    said = f"{failure.human_key} is withdrawn, and so is {test.human_key}."
+    if unit.status in DOWN:
+        said += f" Then: officeops equipment return {unit.human_key}"
+    return said
+
+
+def _not_locked(office: Office, failure: Failure) -> str | None:  # noqa: ARG001 - of every action
+    if failure.state == "locked":
+        return None
+    return Reason(f"it is {failure.state}", code="wrong-state")
+
+
+def _moment(office: Office, failure: Failure, when: datetime | None) -> datetime:
+    if when is not None and not failure.failed_at <= when <= office.now():
+        problem = Problem("is before the failed test, or later than now", "when")
+        raise Refused([problem], failure.human_key)
+    return when or office.now()
+
+
+@action("maintenance.sterilizer-failure.review", unless=_not_locked)
+def review(
+    office: Office,
+    failure: Failure,
+    findings: str = param(
+        kind="long_text",
+        help="What packaging, loading and monitoring showed",
+        example="Overloaded; the program was right",
+    ),
+) -> Outcome:
+    """Enter the review of packaging, loading, program and monitoring, which comes before the repeat."""
+    stamps = {"reviewed_by": office.actor, "reviewed_at": office.now()}
+    known = office.edit(
+        failure,
+        managed=True,
+        findings=findings,
+        **stamps,
+    )
+    return Outcome(known, f"{known.human_key} is reviewed. {progress(office, known)}")
+
+
+@action("maintenance.sterilizer-failure.repaired", unless=_not_locked)
+def repaired(
+    office: Office,
+    failure: Failure,
+    cause: str = param(help="The cause and its repair", example="Door gasket replaced"),
+    when: datetime | None = param(  # noqa: B008 - a declaration
+        default=None, help="When it was repaired. [default: now]"
+    ),
+) -> Outcome:
+    """Enter the cause of the failure and its repair; tests count only after it."""
+    stamps = {
+        "repaired_by": office.actor,
+        "repaired_at": _moment(
+            office,
+            failure,
+            when,
+        ),
+    }
+    known = office.edit(
+        failure,
+        managed=True,
+        cause=cause,
+        **stamps,
+    )
+    return Outcome(known, f"{known.human_key}: repaired. {progress(office, known)}")

@@ -1,0 +1,205 @@
+"""Loads: each run of a sterilizer with its contents, its indicators, and who released it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import Problem, Record, choice, computed, field, ref
+from officeops_maintenance.sterilizer.load_life import LOAD
+from officeops_maintenance.sterilizer.suspects import IS_SUSPECT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
+
+    from officeops import Office
+
+#: What an indicator shows; blank is not read yet.
+SHOWN: Final = ("pass", "fail")
+#: How far a load is called back.
+DECISIONS: Final = ("recall", "implants_only", "none")
+
+
+class Load(
+    Record,
+    key="maintenance.sterilizer-load",
+    label="Sterilizer load",
+    plural="Sterilizer loads",
+    prefix="LD",
+    display="contents",
+    sort="-run_at,-id",
+    also=("sterilization", "autoclave load", "cycle"),
+    indexes=(("equipment_id", "run_at"),),
+):
+    """A load of a sterilizer.
+
+    It is released by a person once its indicators passed; one with an implant waits for its spore test.
+    """
+
+    equipment_id: int = ref(
+        "maintenance.equipment",
+        where="spore_procedure!=",
+        indexed=False,
+        list_rank=2,
+        label="Sterilizer",
+        also=("autoclave", "unit", "machine"),
+    )
+    number: str | None = field(
+        default=None,
+        search=True,
+        list_rank=1,
+        label="Cycle",
+        example="513",
+        help="The sterilizer's own number of the run",
+        also=("cycle number", "load number", "cycle no", "run number"),
+    )
+    run_at: datetime = field(
+        default=lambda office: office.now(),
+        list_rank=1,
+        also=("date", "date and time", "ran", "started at", "cycle date"),
+    )
+    contents: str = field(
+        search=True,
+        list_rank=2,
+        example="4 exam sets",
+        also=("items", "load contents", "packs"),
+    )
+    program: str | None = field(
+        default=None,
+        list_rank=5,
+        example="Wrapped 132 °C",
+        also=("cycle type", "cycle program"),
+    )
+    pack_lots: str | None = field(
+        default=None,
+        search=True,
+        hidden=True,
+        help="Lots that are printed on its packs",
+    )
+    implant: bool = field(
+        default=False,
+        list_rank=5,
+        help="It has an implantable device",
+    )
+    mechanical: str | None = choice(
+        *SHOWN,
+        default=None,
+        list_rank=4,
+        help="Time, temperature and pressure, as the printout shows them",
+        also=("mechanical indicator", "physical"),
+    )
+    chemical: str | None = choice(
+        *SHOWN,
+        default=None,
+        list_rank=4,
+        also=("chemical indicator", "ci", "tape"),
+    )
+    run_by: str = field(
+        default=lambda office: office.actor,
+        list_rank=4,
+        also=("operator", "initials"),
+    )
+    note: str | None = field(
+        default=None,
+        kind="long_text",
+        hidden=True,
+        also=("remarks",),
+    )
+    state: str = LOAD.field(list_rank=1)
+    before_result: str | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+        label="Before the result",
+        example="Emergency surgery, Dr. Hahn",
+        help="Why an implant is used before its spore test is read",
+    )
+    released_by: str | None = field(
+        default=None,
+        managed=True,
+        list_rank=4,
+    )
+    released_at: datetime | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+    )
+    reason: str | None = field(
+        default=None,
+        managed=True,
+        list_rank=6,
+        example="Wet packs",
+    )
+    recall: str | None = choice(
+        *DECISIONS,
+        default=None,
+        managed=True,
+        list_rank=5,
+        help="After a positive spore test: all of it, its implants alone, or none",
+    )
+    recall_by: str | None = field(
+        default=None,
+        managed=True,
+        list_rank=7,
+        label="Recall decided by",
+    )
+    recall_on: date | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+    )
+    recall_reason: str | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+    )
+
+    life = LOAD
+    bare_word = "contents"
+    importer = "officeops_maintenance.sterilizer.imports:LoadImport"
+    computed = (
+        computed(
+            "suspect",
+            IS_SUSPECT,
+            kind="yes_no",
+            list_rank=3,
+            help="Whether it was run between the last negative spore test and a positive one",
+        ),
+    )
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a load of a sterilizer that was locked or out of service by then."""
+        from officeops_maintenance.sterilizer.load_steps import why_not_run
+
+        # An older one stays as it is: what happened to the sterilizer since changes nothing.
+        if not self.id and (why := why_not_run(office, self)):
+            yield Problem(
+                why,
+                "equipment",
+                code="wrong-state",
+            )
+        if self.run_at > office.now():
+            yield Problem(
+                "is later than now",
+                "run_at",
+                code="out-of-range",
+            )
+
+    def added(self, office: Office) -> Iterable[str]:
+        """Release it in the same action where its indicators are read, and passed."""
+        from officeops_maintenance.sterilizer.load_steps import release_if_passed
+
+        yield from release_if_passed(office, self)
+
+    def keep(self, office: Office) -> str | None:
+        """Refuse to archive a load that counts: inspectors ask for the log, and recalls for loads."""
+        from officeops_maintenance.sterilizer.load_steps import why_kept
+
+        return why_kept(office, self)
+
+    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:  # noqa: ARG002
+        """Refuse changes to what a decision rests on; the rest may be put right."""
+        from officeops_maintenance.sterilizer.load_steps import refuse_edit
+
+        refuse_edit(self, before)
+        return ()

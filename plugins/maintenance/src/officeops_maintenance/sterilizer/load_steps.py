@@ -1,0 +1,121 @@
+"""What a load may be, and what its release asks: indicators that passed, and an implant's test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import Reason, Refused
+from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.equipment.life import DOWN
+from officeops_maintenance.sterilizer.failure import open_failure
+from officeops_maintenance.sterilizer.load_life import LOAD
+from officeops_maintenance.sterilizer.suspects import FAILURE_OF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from officeops import Office
+    from officeops_maintenance.sterilizer.load import Load
+
+_TESTED: Final = """
+SELECT 1 FROM maintenance_spore_test
+WHERE load_id = ? AND state = 'negative' AND archived_at IS NULL"""
+_INDICATORS: Final = ("mechanical", "chemical")
+#: What the release and the list of loads in doubt rest on; the rest may be put right later.
+_FIXED: Final = frozenset({"equipment_id", "run_at", "implant", *_INDICATORS})
+
+
+def why_not_run(office: Office, load: Load) -> str | None:
+    """Return why a sterilizer ran no load at the load's time: it was locked, or out of order."""
+    if not load.equipment_id:
+        return None
+    return not_to_use(office, load.equipment_id, load.run_at)
+
+
+def not_to_use(
+    office: Office,
+    unit_id: int,
+    moment: datetime,
+) -> str | None:
+    """Return why a sterilizer cannot be used at a moment; None where it can.
+
+    A load of before may be booked late: it is one of those to decide on.
+    """
+    unit = office.get(Equipment, unit_id)
+    failure = open_failure(office, unit_id)
+    if failure is not None and moment >= failure.opened_at:
+        return Reason(f"{unit.name} is locked by {failure.human_key}: {unit.reason}", code="in-use")
+    is_down = unit.status in DOWN and unit.out_since is not None and moment >= unit.out_since
+    if is_down or unit.status in {"retired", "on_loan"}:
+        state = unit.status.replace("_", " ")
+        return Reason(f"{unit.name} is {state}", code="wrong-state")
+    return None
+
+
+def not_usable(office: Office, load: Load) -> str | None:
+    """Say why nobody may release a load: a positive spore test casts doubt on it."""
+    number = office.value(FAILURE_OF, load.id)
+    if number is None or load.recall == "none":
+        return None
+    return Reason(f"it is one of the loads of SF-{number}; decide on it first", code="wrong-state")
+
+
+def was_released(
+    office: Office,
+    load: Load,
+    **asked: Any,  # noqa: ANN401, ARG001 - the columns that the step wrote
+) -> str:
+    """Refuse a release without passed indicators, or of an implant whose test is not negative."""
+    for name in _INDICATORS:
+        shown = getattr(load, name)
+        if shown != "pass":
+            why = (
+                f"its {name} indicator failed; reject it" if shown else f"read its {name} indicator"
+            )
+            raise Refused(why, load.human_key, code="wrong-state" if shown else "needed")
+    if load.implant and not load.before_result and not office.value(_TESTED, load.id):
+        raise Refused(
+            "it has an implant: its spore test has to be negative first, or say why not with "
+            "--before-result",
+            load.human_key,
+            code="needed",
+        )
+    return f"{load.human_key} is released: {load.contents}."
+
+
+def release_if_passed(office: Office, load: Load) -> Iterator[str]:
+    """Release a new load whose indicators passed; say what it waits for otherwise."""
+    shown = [getattr(load, name) for name in _INDICATORS]
+    if "fail" in shown:
+        yield f"An indicator failed: nobody may use {load.human_key}. Reject it, and say why."
+    # Its spore test decides, whatever the other indicators show.
+    elif load.implant:
+        yield (
+            f"{load.human_key} has an implant and waits for its spore test: "
+            f"officeops spore-test add --load {load.human_key}"
+        )
+    elif None not in shown and LOAD.reason(office, load, "release") is None:
+        yield LOAD.move(office, load, "release")
+
+
+def why_kept(office: Office, load: Load) -> str | None:
+    """Return why a load stays in the lists: it was not rejected, or is to be decided on."""
+    if load.state != "rejected":
+        return Reason("it is part of the log; reject it first", code="wrong-state")
+    number = office.value(FAILURE_OF, load.id)
+    if number is None:
+        return None
+    return Reason(f"it is one of the loads of SF-{number}", code="in-use")
+
+
+def refuse_edit(
+    load: Load,
+    before: Mapping[str, Any],
+) -> None:
+    """Raise Refused for an edit of what the release or a decision rests on."""
+    fixed = sorted(before.keys() & _FIXED)
+    # A step that changes the state may write the indicators with it.
+    if fixed and load.state != "run" and "state" not in before:
+        why = f"it is {load.state}, so {', '.join(fixed)} cannot be edited; reject it instead"
+        raise Refused(why, load.human_key, code="wrong-state")

@@ -1,0 +1,101 @@
+"""Locking: a positive spore test takes its sterilizer out of service, and opens or joins a failure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Reason, Refused
+from officeops.values import wording
+from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.equipment.life import EQUIPMENT
+from officeops_maintenance.sterilizer.failure import Failure, open_failure
+from officeops_maintenance.sterilizer.passes import progress
+from officeops_maintenance.sterilizer.procedure import procedure
+from officeops_maintenance.sterilizer.suspects import SUSPECTS
+
+if TYPE_CHECKING:
+    from officeops import Office
+    from officeops_maintenance.sterilizer.spore_test import SporeTest
+
+_LOCKABLE: Final = EQUIPMENT.transitions["quarantine"].sources
+
+
+def lock(office: Office, test: SporeTest) -> str:
+    """Lock the sterilizer of a positive test; return what to do, in sentences."""
+    unit = office.get(Equipment, test.equipment_id)
+    failure = open_failure(office, unit.id)
+    if failure is None:
+        failure = _opened(
+            office,
+            unit,
+            test,
+        )
+    elif (test.run_at, test.id) < (failure.failed_at, failure.test_id):
+        # Read later, but run before: the doubt begins with the earlier one.
+        office.edit(
+            failure,
+            managed=True,
+            test_id=test.id,
+            failed_at=test.run_at,
+        )
+    # A retired unit stays retired: the failure alone keeps it from coming back.
+    if unit.status in _LOCKABLE:
+        reason = f"{failure.human_key}, positive spore test"
+        EQUIPMENT.move(
+            office,
+            unit,
+            "quarantine",
+            reason=reason,
+        )
+    rules = procedure(failure.procedure)
+    loads = len(office.rows(SUSPECTS, failure.id))
+    parts = [f"DO NOT USE {unit.name}: {failure.human_key} locks it ({rules.title})."]
+    if loads:
+        is_repeat = failure.test_id != test.id
+        count = wording.count(loads, "load")
+        parts.append(
+            f"{count} since the last negative test: the clinician decides on their recall. "
+            f"{rules.repeat_recall if is_repeat else rules.first_recall}"
+        )
+    return " ".join([*parts, progress(office, failure)])
+
+
+def _opened(
+    office: Office,
+    unit: Equipment,
+    test: SporeTest,
+) -> Failure:
+    if unit.spore_procedure is None:
+        why = "choose its procedure first: --spore-procedure cdc_2003 or cdc_2008"
+        raise Refused(
+            why,
+            unit.human_key,
+            code="needed",
+        )
+    rules = procedure(unit.spore_procedure)
+    return office.add(
+        Failure(
+            equipment_id=unit.id,
+            test_id=test.id,
+            failed_at=test.run_at,
+            # Copied: a procedure that is chosen later does not change what this one demands.
+            procedure=unit.spore_procedure,
+            repeats=rules.repeats,
+            after_repair=rules.after_repair,
+            empty_chamber=rules.empty_chamber,
+        )
+    )
+
+
+def locked(office: Office, unit: Equipment) -> str | None:
+    """Say why a unit may not return to service: a failure that locks it."""
+    failure = open_failure(office, unit.id)
+    if failure is None:
+        return None
+    key = failure.human_key
+    why = f"{key} locks it after a positive spore test; officeops sterilizer-failure release {key}"
+    return Reason(
+        why,
+        code="wrong-state",
+        facts={"failure": key},
+    )

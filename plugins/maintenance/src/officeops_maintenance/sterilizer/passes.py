@@ -1,0 +1,73 @@
+"""Passes: the negative tests in a row since the last failure, and how many release a sterilizer.
+
+All of it follows from the tests. A test that is read late, withdrawn or undone changes the count at
+once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops.values import wording
+from officeops_maintenance.sterilizer.procedure import procedure
+
+if TYPE_CHECKING:
+    from officeops import Office
+    from officeops_maintenance.sterilizer.failure import Failure
+
+#: Tests `x` of a failure `t` after the one that opened it; ties of time go by number.
+_LATER: Final = """x.equipment_id = t.equipment_id AND x.archived_at IS NULL
+AND (x.run_at, x.id) > (t.failed_at, t.test_id)"""
+#: When a repeat was positive last; null where none was.
+LAST_POSITIVE: Final = f"""(
+SELECT max(x.run_at) FROM maintenance_spore_test x WHERE {_LATER} AND x.state = 'positive')"""
+NEEDED: Final = f"iif({LAST_POSITIVE} IS NULL, t.repeats, t.after_repair)"
+#: What a test needs to count: passed indicators, after a repair the cause is repaired and, where the
+#: procedure says so, the chamber is empty.
+_COUNTS: Final = f"""x.state = 'negative' AND x.mechanical = 'pass' AND x.chemical = 'pass'
+AND ({LAST_POSITIVE} IS NULL OR (x.run_at >= t.repaired_at AND x.empty_chamber >= t.empty_chamber))"""
+#: A test that was read and is no pass begins the row again; so does one that is not read while a
+#: later one is.
+_BREAKS: Final = f"""
+EXISTS (
+    SELECT 1 FROM maintenance_spore_test x
+    WHERE {_LATER} AND x.state <> 'withdrawn' AND (x.run_at, x.id) > (p.run_at, p.id)
+    AND NOT ifnull({_COUNTS}, 0) AND (x.state <> 'sent' OR EXISTS (
+        SELECT 1 FROM maintenance_spore_test y
+        WHERE y.equipment_id = x.equipment_id AND y.archived_at IS NULL
+        AND y.state NOT IN ('sent', 'withdrawn') AND (y.run_at, y.id) > (x.run_at, x.id))))"""
+PASSES: Final = f"""(
+SELECT count(*) FROM maintenance_spore_test p
+WHERE p.id IN (SELECT x.id FROM maintenance_spore_test x WHERE {_LATER} AND {_COUNTS})
+AND NOT {_BREAKS})"""
+#: What a locked sterilizer waits for.
+STAGES: Final = ("review", "repair", "repeat", "ready")
+STAGE: Final = f"""CASE
+WHEN t.state <> 'locked' THEN NULL
+WHEN t.reviewed_at IS NULL THEN 'review'
+WHEN {LAST_POSITIVE} IS NOT NULL
+    AND (t.repaired_at IS NULL OR t.repaired_at < {LAST_POSITIVE}) THEN 'repair'
+WHEN {PASSES} < {NEEDED} THEN 'repeat'
+ELSE 'ready' END"""
+_STANDING: Final = f"""
+SELECT {STAGE}, {PASSES}, {NEEDED} FROM maintenance_sterilizer_failure t WHERE t.id = ?"""
+
+
+def progress_of(office: Office, failure: Failure) -> tuple[str, int, int]:
+    """Return what a failure waits for, how many tests in a row passed, and how many are needed."""
+    [(stage, passes, needed)] = office.rows(_STANDING, failure.id)
+    return stage or "", passes, needed
+
+
+def progress(office: Office, failure: Failure) -> str:
+    """Say how far a locked sterilizer is on its way back, and the next step."""
+    stage, passes, needed = progress_of(office, failure)
+    key, rules = failure.human_key, procedure(failure.procedure)
+    row = f"{passes} of {wording.count(needed, 'negative test')} in a row"
+    if stage == "review":
+        return f"{row}. {rules.review} Then: officeops sterilizer-failure review {key} --findings …"
+    if stage == "repair":
+        return f"{rules.repair} Then: officeops sterilizer-failure repaired {key} --cause …"
+    if stage == "repeat":
+        return f"{row}. Then: officeops sterilizer-failure repeat {key}"
+    return f"{row}: officeops sterilizer-failure release {key}."

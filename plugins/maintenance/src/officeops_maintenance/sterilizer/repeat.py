@@ -1,0 +1,63 @@
+"""The repeat of a spore test that was positive, from its failure: the sterilizer is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Outcome, Reason, action, choice, param
+from officeops_maintenance.sterilizer.passes import progress_of
+from officeops_maintenance.sterilizer.spore_test import READERS, SporeTest
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from officeops import Office
+    from officeops_maintenance.sterilizer.failure import Failure
+
+_EXPIRES: Final = param(kind="date", default=None)
+
+
+def _not_to_repeat(office: Office, failure: Failure) -> str | None:
+    stage, *_ = progress_of(office, failure)
+    if stage in {"repeat", "ready"}:
+        return None
+    why = f"{stage} comes first" if stage else f"it is {failure.state}"
+    return Reason(why, code="wrong-state")
+
+
+@action(
+    "maintenance.sterilizer-failure.repeat",
+    unless=_not_to_repeat,
+    label="Repeat the test",
+)
+def repeat(
+    office: Office,
+    failure: Failure,
+    run_at: datetime | None = param(  # noqa: B008 - a declaration
+        default=None, help="When its cycle ran. [default: now]"
+    ),
+    empty_chamber: bool | None = param(  # noqa: FBT001 - a field of a form
+        default=None, help="It ran in an empty chamber. [default: as the procedure asks]"
+    ),
+    indicator_lot: str | None = param(default=None, example="2203A"),
+    indicator_expires_on: date | None = _EXPIRES,
+    reader: str = choice(
+        *READERS,
+        default="office",
+        help="Who incubates and reads it",
+    ),
+) -> Outcome:
+    """Book the next test of the row that the procedure demands."""
+    # Only after a repair; the first repeat runs as the failed cycle did.
+    asks_empty = failure.empty_chamber and progress_of(office, failure)[2] == failure.after_repair
+    test = office.add(
+        SporeTest(
+            equipment_id=failure.equipment_id,
+            run_at=run_at or office.now(),
+            empty_chamber=asks_empty if empty_chamber is None else empty_chamber,
+            indicator_lot=indicator_lot,
+            indicator_expires_on=indicator_expires_on,
+            reader=reader,
+        )
+    )
+    return Outcome(test, f"{test.human_key} is booked: officeops spore-test read {test.human_key}")

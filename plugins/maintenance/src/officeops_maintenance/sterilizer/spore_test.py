@@ -1,0 +1,193 @@
+"""Spore tests: biological indicators that were run in a sterilizer, with their controls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import Problem, Reason, Record, choice, field, ref
+from officeops_maintenance.sterilizer.load import SHOWN, Load
+from officeops_maintenance.sterilizer.test_life import SPORE_TEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
+
+    from officeops import Office
+
+#: What a vial shows after incubation.
+VIALS: Final = ("no_growth", "growth")
+#: Who incubates and reads it.
+READERS: Final = ("office", "lab")
+
+
+class SporeTest(
+    Record,
+    key="maintenance.spore-test",
+    label="Spore test",
+    prefix="BI",
+    display="indicator_lot",
+    sort="-run_at,-id",
+    also=("biological indicator", "bi", "spore strip"),
+    indexes=(("equipment_id", "run_at"),),
+):
+    """A spore test of a sterilizer, with its control.
+
+    It is sent, then negative or positive. Without growth of the control it is invalid.
+    """
+
+    equipment_id: int = ref(
+        "maintenance.equipment",
+        where="spore_procedure!=",
+        indexed=False,
+        list_rank=2,
+        label="Sterilizer",
+        also=("autoclave", "unit", "machine"),
+    )
+    run_at: datetime = field(
+        default=lambda office: office.now(),
+        list_rank=1,
+        help="When its cycle ran",
+        also=("date", "test date", "date run", "date of test"),
+    )
+    load_id: int | None = ref(
+        "maintenance.sterilizer-load",
+        default=None,
+        list_rank=6,
+        help="The load that it ran with",
+    )
+    empty_chamber: bool = field(
+        default=False,
+        list_rank=7,
+        help="It ran in an empty chamber",
+    )
+    indicator_lot: str | None = field(
+        default=None,
+        search=True,
+        list_rank=5,
+        example="2203A",
+        also=("lot", "lot number"),
+    )
+    indicator_expires_on: date | None = field(
+        default=None,
+        hidden=True,
+        also=("expires", "expiry", "expiration date"),
+    )
+    reader: str = choice(
+        *READERS,
+        default="office",
+        list_rank=6,
+        help="Who incubates and reads it",
+        also=("read in",),
+    )
+    lab_id: int | None = ref(
+        "vendors.vendor",
+        default=None,
+        hidden=True,
+        also=("lab", "service"),
+    )
+    incubated_at: datetime | None = field(
+        default=None,
+        hidden=True,
+        help="When its incubation began",
+        also=("incubated",),
+    )
+    run_by: str = field(
+        default=lambda office: office.actor,
+        list_rank=6,
+        also=("operator", "initials"),
+    )
+    note: str | None = field(
+        default=None,
+        kind="long_text",
+        hidden=True,
+        also=("remarks",),
+    )
+    state: str = SPORE_TEST.field(list_rank=1)
+    test_vial: str | None = choice(
+        *VIALS,
+        default=None,
+        managed=True,
+        list_rank=3,
+    )
+    control_vial: str | None = choice(
+        *VIALS,
+        default=None,
+        managed=True,
+        list_rank=3,
+    )
+    mechanical: str | None = choice(
+        *SHOWN,
+        default=None,
+        managed=True,
+        list_rank=7,
+        help="Time, temperature and pressure",
+    )
+    chemical: str | None = choice(
+        *SHOWN,
+        default=None,
+        managed=True,
+        list_rank=7,
+    )
+    read_at: datetime | None = field(
+        default=None,
+        managed=True,
+        list_rank=4,
+    )
+    result_by: str | None = field(
+        default=None,
+        managed=True,
+        list_rank=6,
+    )
+    reason: str | None = field(
+        default=None,
+        managed=True,
+        list_rank=7,
+        example="Vial lost",
+    )
+
+    life = SPORE_TEST
+    importer = "officeops_maintenance.sterilizer.imports:TestImport"
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse an expired indicator, a cycle of tomorrow, and the load of another sterilizer."""
+        if self.run_at > office.now():
+            yield Problem(
+                "is later than now",
+                "run_at",
+                code="out-of-range",
+            )
+        expires = self.indicator_expires_on
+        if expires is not None and office.ways.day_of(self.run_at) > expires:
+            yield Problem(
+                "had passed when it was run: such a test proves nothing",
+                "indicator_expires_on",
+                code="out-of-range",
+            )
+        # The test of another sterilizer would release an implant that nobody tested.
+        if self.load_id is not None:
+            load = office.get(Load, self.load_id)
+            if load.equipment_id != self.equipment_id:
+                yield Problem(
+                    "is of another sterilizer",
+                    "load",
+                    code="not-allowed-here",
+                )
+
+    def added(self, office: Office) -> Iterable[str]:
+        """Complete the task of the plan that it is for."""
+        from officeops_maintenance.sterilizer.plan_task import close_task
+
+        yield from close_task(office, self)
+
+    def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
+        """Refuse to archive a test that counts: locks and releases rest on it."""
+        if self.state == "withdrawn":
+            return None
+        return Reason("it is part of the log; withdraw it first", code="wrong-state")
+
+    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:  # noqa: ARG002
+        """Refuse changes to a test that has its result: the lock rests on it."""
+        from officeops_maintenance.sterilizer.reading import refuse_edit
+
+        refuse_edit(self, before)
+        return ()

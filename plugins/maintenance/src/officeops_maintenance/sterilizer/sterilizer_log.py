@@ -1,0 +1,138 @@
+"""SterilizerLog: the loads, tests and failures of a sterilizer over some days, in order of time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from officeops import Value
+from officeops_maintenance.sterilizer.load import Load
+from officeops_maintenance.sterilizer.recall import recall_words
+from officeops_maintenance.sterilizer.spore_test import SporeTest
+from officeops_maintenance.sterilizer.suspects import IS_SUSPECT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops import Office
+    from officeops_maintenance.equipment.equipment import Equipment
+
+_OF_DAYS: Final = "equipment_id = ? AND run_at >= ? AND run_at < ?"
+_IN_DOUBT: Final = (
+    f"SELECT t.id FROM maintenance_sterilizer_load t WHERE {_OF_DAYS} AND {IS_SUSPECT}"
+)
+
+
+class LogLine(Value):
+    """A line of the log: a load or a spore test.
+
+    `mechanical` and `chemical` are blank where nobody entered them.
+    """
+
+    key: str
+    what: str
+    run_at: datetime
+    cycle: str
+    contents: str
+    mechanical: str
+    chemical: str
+    state: str
+    run_by: str
+    signed_by: str
+    remark: str
+
+
+class SterilizerLog:
+    """The log of a sterilizer over some days, both included."""
+
+    def __init__(
+        self,
+        office: Office,
+        unit: Equipment,
+        first: date,
+        last: date,
+    ) -> None:
+        """Read the loads and the tests of the days."""
+        self.unit, self.first, self.last = unit, first, last
+        begin, after = office.ways.moment(first, 0), office.ways.moment(last + timedelta(days=1), 0)
+        days = begin.isoformat(), after.isoformat()
+        self.loads = list(
+            office.all(
+                Load,
+                _OF_DAYS,
+                unit.id,
+                *days,
+                order="run_at, id",
+            )
+        )
+        self._in_doubt = {
+            number
+            for (number,) in office.rows(
+                _IN_DOUBT,
+                unit.id,
+                *days,
+            )
+        }
+        self.tests = list(
+            office.all(
+                SporeTest,
+                _OF_DAYS,
+                unit.id,
+                *days,
+                order="run_at, id",
+            )
+        )
+
+    def lines(self) -> Iterator[LogLine]:
+        """Yield the lines in the order of time."""
+        loads = [_of_load(load, in_doubt=load.id in self._in_doubt) for load in self.loads]
+        # One list, as in the paper log: a test is read against the loads around it.
+        lines = [*loads, *map(_of_test, self.tests)]
+        yield from sorted(lines, key=lambda line: line.run_at)
+
+    def is_open(self) -> bool:
+        """Tell whether a load is not released, a result is missing, or a recall is undecided."""
+        # A decision settles a load, released or not.
+        undecided = [load for load in self.loads if load.recall is None]
+        is_open = any(load.state == "run" or load.id in self._in_doubt for load in undecided)
+        return is_open or any(test.state == "sent" for test in self.tests)
+
+
+def _of_load(load: Load, *, in_doubt: bool) -> LogLine:
+    remarks = [load.reason, load.before_result, load.note]
+    if in_doubt:
+        remarks.insert(0, recall_words(load))
+    contents = f"{load.contents} (IMPLANT)" if load.implant else load.contents
+    return LogLine(
+        load.human_key,
+        "load",
+        load.run_at,
+        load.number or "",
+        contents,
+        load.mechanical or "",
+        load.chemical or "",
+        load.state,
+        load.run_by,
+        load.released_by or "",
+        "; ".join(filter(None, remarks)),
+    )
+
+
+def _of_test(test: SporeTest) -> LogLine:
+    lot = f"lot {test.indicator_lot}" if test.indicator_lot else ""
+    control = {"growth": "control grew", "no_growth": "CONTROL DID NOT GROW"}
+    chamber = "empty chamber" if test.empty_chamber else ""
+    remarks = [lot, control.get(test.control_vial or ""), chamber, test.reason, test.note]
+    return LogLine(
+        test.human_key,
+        "spore test",
+        test.run_at,
+        "",
+        "Spore test",
+        test.mechanical or "",
+        test.chemical or "",
+        test.state,
+        test.run_by,
+        test.result_by or "",
+        "; ".join(filter(None, remarks)),
+    )

@@ -1,0 +1,51 @@
+"""The lifecycle of a spore test: sent, then negative, positive or invalid by its two vials."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from officeops import ACTOR, NOW, REQUIRED, Lifecycle, Transition
+
+_READ: Final = {"result_by": ACTOR}
+_VIALS: Final = {"test_vial": None, "control_vial": None, "mechanical": None, "chemical": None}
+
+
+def _found(state: str) -> Transition:
+    # Without a help: only the reading of both vials leads there, which knows what they mean.
+    return Transition(
+        f"found-{state}",
+        ("sent",),
+        state,
+        fields={**_VIALS, "read_at": REQUIRED},
+        stamp=_READ,
+    )
+
+
+SPORE_TEST: Final = Lifecycle(
+    ("sent", "negative", "positive", "invalid", "withdrawn"),
+    _found("negative"),
+    _found("positive"),
+    _found("invalid"),
+    Transition(
+        "withdraw",
+        ("sent", "negative", "invalid"),
+        "withdrawn",
+        "Withdraw it, and say why: the vial was lost, or it was booked twice. It counts no more.",
+        danger=True,
+        fields={"reason": REQUIRED},
+        stamp={"result_by": ACTOR, "read_at": NOW},
+    ),
+    # Withdrawing a failure alone takes its positive test back.
+    Transition(
+        "take-back",
+        ("positive",),
+        "withdrawn",
+        fields={"reason": REQUIRED},
+        stamp={"result_by": ACTOR},
+    ),
+    column="state",
+    first=("sent", "negative", "positive", "invalid", "withdrawn"),
+    log=True,
+    since="run_at",
+    binds=False,
+)

@@ -1,0 +1,35 @@
+"""The page on sterilizers runs as it is written, from the first line to the last."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from officeops_maintenance.sterilizer.load import Load
+
+if TYPE_CHECKING:
+    import pytest
+
+    from officeops.office.office import Office
+    from officeops.testing import Cli
+
+PAGE = Path(__file__).parents[4] / "docs/how-to/run-a-sterilizer.md"
+
+
+def test_the_page_runs_as_written(
+    office: Office, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = [line for line in PAGE.read_text().splitlines() if line.startswith("    officeops ")]
+    for line in lines:
+        ran = cli(*shlex.split(line)[1:])
+        assert ran.code == 0, (line, ran.err)
+    assert (tmp_path / "log.pdf").read_bytes().startswith(b"%PDF")
+    states = [(load.state, load.recall) for load in office.all(Load, order="id")]
+    assert states == [
+        ("released", "implants_only"),
+        ("released", "implants_only"),
+        ("rejected", "none"),
+        ("released", None),
+    ]
