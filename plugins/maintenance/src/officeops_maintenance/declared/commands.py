@@ -39,6 +39,9 @@ COMMANDS: Final = [
         "controls",
         "officeops_maintenance.laboratory.command:controls",
         "Print the sheet of lab controls, book them, or print the log.",
+        overview=True,
+    ),
+    Command(
         "sterilization",
         "officeops_maintenance.sterilizer.command:sterilization",
         "List the sterilizers, book their loads, or print a log.",

@@ -7,7 +7,7 @@ from typing import Final
 from officeops import Migration
 
 MIGRATION: Final = Migration(
-    "0012_sterilizers",
+    "0013_sterilizers",
     """
 ALTER TABLE maintenance_equipment ADD COLUMN spore_procedure TEXT;
 CREATE TABLE maintenance_sterilizer_load (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops import Field, Location, field
 from officeops.exchange import Facts, Grid, Lines, Printout
 from officeops.values import wording
-from officeops_maintenance.readings.log_page import Initials
+from officeops_maintenance.initials import Initials
 from officeops_maintenance.sterilizer.failure import Failure
 from officeops_maintenance.sterilizer.procedure import procedure
 from officeops_maintenance.sterilizer.recall import undecided
