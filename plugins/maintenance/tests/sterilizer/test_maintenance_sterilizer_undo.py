@@ -55,6 +55,7 @@ def carry_out(practice: Practice, verb: str, chosen: bool, n: int) -> None:  # n
     """Do one step; a refusal changes nothing."""
     office = practice.office
     if verb == "load":
+        # An hour after the one before, when the sterilizer was in use by all that is known.
         practice.load(implant=chosen)
     elif verb in {"test", "send"}:
         sent = practice.sent(empty_chamber=chosen)

@@ -46,11 +46,20 @@ def not_to_use(
     failure = open_failure(office, unit_id)
     if failure is not None and moment >= failure.opened_at:
         return Reason(f"{unit.name} is locked by {failure.human_key}: {unit.reason}", code="in-use")
-    is_down = unit.status in DOWN and unit.out_since is not None and moment >= unit.out_since
-    if is_down or unit.status in {"retired", "on_loan"}:
-        state = unit.status.replace("_", " ")
-        return Reason(f"{unit.name} is {state}", code="wrong-state")
-    return None
+    since = _away_since(office, unit)
+    if since is None or moment < since:
+        return None
+    return Reason(f"{unit.name} is {unit.status.replace('_', ' ')}", code="wrong-state")
+
+
+def _away_since(office: Office, unit: Equipment) -> datetime | None:
+    """Return since when a unit cannot be used; None where it can, or nobody knows the day."""
+    if unit.status in DOWN:
+        return unit.out_since
+    if unit.status == "retired":
+        return unit.retired_on
+    # A loan has no day of its own in the unit.
+    return office.last_event_at(unit) if unit.status == "on_loan" else None
 
 
 def not_usable(office: Office, load: Load) -> str | None:
