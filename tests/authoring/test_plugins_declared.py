@@ -9,7 +9,7 @@ import pytest
 
 from officeops.model import declarations
 from officeops.model.errors import Broken
-from officeops.plugins.hook_results import check_registered
+from officeops.plugins.registered_checks import check_registered
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -82,6 +82,19 @@ def test_a_list_loads_its_own_record_and_wakes_no_plugin(cli: Cli, settled: Writ
     assert "officeops_file_badges" in modules_of(cli.path, "badge", "list")
 
 
+def test_an_add_loads_neither_what_others_declare_nor_who_may(cli: Cli) -> None:
+    cli("item", "list")
+    for number in range(3):
+        words = ("item", "add", "--sku", f"S{number}", "--name", "Gloves")
+        loaded = modules_of(cli.path, *words)
+    assert "officeops.office.writer" in loaded
+    unneeded = {
+        "officeops.plugins.manager", "officeops.plugins.registered_checks", "officeops.access.permissions",
+        "officeops.model.declarations", "copy",
+    }  # fmt: skip
+    assert loaded & unneeded == set()
+
+
 def test_every_list_is_the_same_whether_or_not_the_plugins_rest(
     cli: Cli, load: Callable[..., Plugins], monkeypatch: pytest.MonkeyPatch
 ) -> None:

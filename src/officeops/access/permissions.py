@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.declarations import Permission
+from officeops.model.hand_verbs import verbs_of
 from officeops.values.wording import listing
 
 if TYPE_CHECKING:
@@ -180,18 +181,3 @@ def opening(plugin: str, declared: Command | Report | Job | Screen) -> str:
         return f"{kind}.{getattr(declared, 'name', '')}.open"
     word: str = getattr(declared, "name", "") or getattr(declared, "id", "")
     return f"{plugin}.{word.removeprefix(plugin + '.')}.open"
-
-
-def verbs_of(record: type[Record]) -> list[str]:
-    """Return what can be done with a kind of record by hand."""
-    meta = record.meta
-    if meta.child:
-        return ["view"]
-    verbs = ["view", "export"]
-    if meta.editable:
-        verbs += ["add", "edit", "archive", "unarchive"]
-    if record.merges and meta.editable and record.schedule is None:
-        verbs.append("merge")
-    if meta.editable or record.importer:
-        verbs.append("import")
-    return verbs

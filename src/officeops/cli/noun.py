@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops.access.permissions import verbs_of
 from officeops.cli.group import Group
+from officeops.model.hand_verbs import verbs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

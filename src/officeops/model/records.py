@@ -326,6 +326,9 @@ def _declared_fields(cls: type) -> Iterable[Field]:
 
 def _inherited(cls: type[Record], key: str) -> Iterable[Field]:
     """Yield the fields of a class's base, but those that the class declares itself."""
+    if not cls.base_fields:
+        # Nearly every kind: the module for copies is not loaded for them.
+        return
     from copy import copy
 
     own = cls.__dict__.get("__annotations__", {})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.access.permissions import verbs_of
 from officeops.core.duplicate_record import KnownDuplicate
 from officeops.history.unseen_rows import reaches_everything
 from officeops.model.about import Subject
 from officeops.model.errors import Forbidden, Problem, Reason, Refused
+from officeops.model.hand_verbs import verbs_of
 from officeops.office.merge_steps import CLASH, FOLD, FOLLOW, STAY, MergeSteps
 from officeops.office.plugins_off import plugins_off
 from officeops.office.scope_check import not_there

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops.model.errors import Broken
 from officeops.plugins import hookspecs
 from officeops.plugins.free_names import misnamed, refused
-from officeops.plugins.hook_results import check_record, check_registered
 from officeops.plugins.printed_output import Aside
+from officeops.plugins.registered_checks import check_record, check_registered
 from officeops.plugins.time_limits import bounded
 
 if TYPE_CHECKING:

@@ -33,6 +33,8 @@ _PIECE: Final = (
 )
 #: The tables of folded identities and of the search index, beside those of records.
 _BESIDE: Final = r"\w+_(?:same|search(?:_\w+)?)"
+#: A statement that names such a table has one of these in it.
+_BESIDE_ENDINGS: Final = ("_same", "_search")
 _QUOTES: Final = frozenset("'\"`")
 _WRITING_WORD: Final = r"(?i)\b(?:insert|replace|update|delete)\b"
 #: Tables that only the core writes: the history, drafts, PINs, and what keeps the file in order.
@@ -139,15 +141,18 @@ def moves_savepoint(sql: str) -> bool:
 
 def _first_word(sql: str) -> str:
     """Return the word a statement begins with, in capitals; blank where it has none."""
+    sql = _without_blanks(sql)
     start = sql[:10].partition(" ")[0].upper()
     if start in _PLAIN_STARTS:
         return start
-    match = re.match(_WORD, _without_blanks(sql))
+    match = re.match(_WORD, sql)
     return match[0].upper() if match else ""
 
 
 def _without_blanks(sql: str) -> str:
     """Return a statement from its first word on, without the blanks and comments in front."""
+    # Nearly every statement has blanks alone in front, and they take no pattern.
+    sql = sql.lstrip()
     return sql if sql[:1].isalpha() else re.sub(_BEFORE, "", sql, count=1)
 
 
@@ -171,6 +176,8 @@ def _in_an_action(sql: str, word: str) -> str:
     for table in _HISTORY:
         if table in lowered:
             return f"tried to write {table} HERE; officeops alone keeps the history"
+    if not any(ending in lowered for ending in _BESIDE_ENDINGS):
+        return ""
     beside = [table for table in targets(sql) if re.fullmatch(_BESIDE, table)]
     return of_triggers(beside[0]) if beside else ""
 
@@ -182,6 +189,8 @@ def of_triggers(table: str) -> str:
 
 def targets(sql: str) -> list[str]:
     """List the tables that a statement itself writes to, in small letters."""
+    if table := _plainly_inserted(sql):
+        return [table.lower()]
     every = re.findall(_PIECE, sql)
     pieces = [piece for piece in every if not piece.startswith(("--", "/*"))]
     words = ["", *(piece.upper() for piece in pieces), "", "", "", ""]
@@ -197,6 +206,14 @@ def targets(sql: str) -> list[str]:
     return tables
 
 
+def _plainly_inserted(sql: str) -> str:
+    """Return the table of `INSERT INTO table (…`, as nearly every row is added; blank otherwise."""
+    head, bracket, _ = sql.partition(" (")
+    begins, _, table = head.rpartition(" ")
+    is_plain = begins == "INSERT INTO" and bracket and ";" not in sql
+    return table if is_plain and table.isidentifier() else ""
+
+
 def _unquoted(name: str) -> str:
     """Return a name in a statement without the marks around it."""
     mark = name[:1]
@@ -206,8 +223,10 @@ def _unquoted(name: str) -> str:
 
 
 def _pragma(sql: str, reach: Reach) -> str:
-    match = re.match(_PRAGMA, sql)
-    name, mark = (match[1].lower(), match[2]) if match else ("", "=")
+    name, mark = sql.removeprefix("PRAGMA ").lower(), ""
+    if not name.isidentifier():
+        match = re.match(_PRAGMA, sql)
+        name, mark = (match[1].lower(), match[2]) if match else ("", "=")
     tells = name not in _DOING and (not mark or (mark == "(" and name in _TELLING))
     if tells or (reach == "acting" and name in _OWN):
         return ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops.access.permissions import verbs_of
 from officeops.core.subject_rule import takes_rows
+from officeops.model.hand_verbs import verbs_of
 from officeops.tui.base.attached_verbs import VERBS
 from officeops.tui.base.verb import Verb
 from officeops.tui.terminal.meanings import LETTERS
