@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from officeops.office.office import Office
-    from officeops.testing import Cli
+    from officeops.testing import Cli, OfficeFactory
     from officeops_maintenance.laboratory.lab_test import LabTest
 
 PASSED = ("controls", "record", "LK-1/positive=positive", "LK-1/negative=negative")
@@ -145,6 +145,33 @@ def test_staff_run_controls_and_end_their_holds_but_release_no_lot(
     assert states(office)["L1"] == "available"
     [control, _] = office.all(LabControl)
     assert control.run_by == "mia"
+
+
+def test_a_person_who_may_hold_nothing_still_books_the_failure(kit: Cli, office: Office) -> None:
+    kit(*PASSED)
+    kinds = ("lab-kit.view", "lab-test.view", "control-lot.view", "lab-control.view", "controls.*")
+    kit("access", "role", "tester", *[f"maintenance.{kind}" for kind in kinds])
+    kit("access", "add", "ann", "--role", "tester")
+    assert "put a sign on lot l1" in kit(*FAILED, login="ann").err
+    assert states(office)["L1"] == "available"
+    assert "Strep A lot l1 (LK-1) is not held in the stock" in due(kit)
+    kit("lab-kit", "hold", "LK-1")
+    assert states(office)["L1"] == "quarantined"
+
+
+def test_without_an_inventory_the_controls_come_first_all_the_same(
+    cli: Cli, office_factory: OfficeFactory
+) -> None:
+    office_factory("maintenance")
+    cli("lab-test", "add", "--name", "Mono", "--controls", "positive", "--new-lot", "yes",
+        "--until-expiry", "yes")  # fmt: skip
+    cli("lab-test", "confirm", "Mono")
+    cli("control-lot", "add", "--test", "Mono", "--level", "positive", "--number", "P",
+        "--expires-on", "2027-06-30")  # fmt: skip
+    cli("lab-kit", "add", "--test", "Mono", "--number", "M1", "--expires-on", "2027-06-30")
+    assert uses(cli) == {"LK-1": "control_due"}
+    cli("controls", "record", "LK-1/positive=p")
+    assert uses(cli) == {"LK-1": "usable"}
 
 
 def test_a_lot_that_comes_into_the_stock_later_is_said_and_held(kit: Cli, office: Office) -> None:

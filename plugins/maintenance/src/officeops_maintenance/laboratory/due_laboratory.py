@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from officeops import Due, HuddleLine
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _KIT: Final = "maintenance.lab-kit"
 _TEST: Final = "maintenance.lab-test"
+#: Days ahead: controls take a morning, and a new kit has to be in the house.
+_LEAD: Final = timedelta(days=3)
 
 
 def due_laboratory(office: Office, until: date) -> Iterator[Due]:
@@ -55,14 +58,14 @@ def _of_kit(
     elif now.is_blocked or (now.is_overdue and now.control_by is None):
         what = f"{now.name}: control due before use"
         yield _kit_line(now, "control", now.kit.received_on, what, "controls")
-    elif now.is_overdue or (now.control_by and now.control_by <= until):
-        on = now.control_by or office.today
-        word = "overdue" if now.is_overdue else "due"
+    elif now.control_by and now.control_by <= until + _LEAD:
+        on = now.control_by
+        word = "overdue since" if now.is_overdue else "due by"
         # A new key for each round, so that a snoozed one does not hide the next.
-        yield _kit_line(now, f"control-{on}", on, f"{now.name}: control {word}", "controls")
+        yield _kit_line(now, f"control-{on}", on, f"{now.name}: control {word} {on}", "controls")
     # Beside the controls: a kit may need both.
     ends = now.discard_by
-    if ends and office.today <= ends <= until and now.use not in {"expired", "discard"}:
+    if ends and office.today <= ends <= until + _LEAD and now.use not in {"expired", "discard"}:
         what = f"{now.name}: discard it after {ends}"
         yield _kit_line(now, "discard", ends, what, "finish")
 

@@ -88,7 +88,8 @@ def _hold(office: Office, now: KitNow) -> Iterator[str]:
         office,
         f"#{test.item_id}",
         now.kit.number,
-        reason=f"{now.kit.human_key}: {WORDS[now.use]}",
+        # True before its controls, and after one that failed.
+        reason=f"{now.kit.human_key}: not to be used until its controls pass",
         about=now.kit,
     )
     if held.holds:

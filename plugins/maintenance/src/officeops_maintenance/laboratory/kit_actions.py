@@ -82,7 +82,7 @@ def finish(
     return " ".join(said)
 
 
-@action("maintenance.lab-kit.hold", means="hold")
+@action("maintenance.lab-kit.hold", means="hold", bulk=True)
 def hold(office: Office, kit: LabKit) -> str:
     """Hold or release its lot in the stock, as its controls ask: for a lot that came in later."""
     said = follow_lot(office, kit.test_id, kit.number)

@@ -35,16 +35,22 @@ _SAME_LOT: Final = "k.test_id = t.test_id AND k.number = t.number COLLATE NOCASE
 _CONTROLS: Final = f"""
 FROM maintenance_lab_control c JOIN maintenance_lab_kit k ON k.id = c.kit_id
 WHERE {_SAME_LOT} AND c.archived_at IS NULL AND c.void_because IS NULL"""
-# A pass of the lot answers the failure of another kit; the kit that failed itself has to pass too.
-_ANSWERED: Final = """
-SELECT 1 FROM maintenance_lab_control d JOIN maintenance_lab_kit j ON j.id = d.kit_id
-WHERE j.test_id = t.test_id AND j.number = t.number COLLATE NOCASE
-AND d.archived_at IS NULL AND d.void_because IS NULL AND d.outcome = 'pass' AND d.level = c.level
-AND (d.run_at, d.id) > (c.run_at, c.id)
-AND (c.kit_id <> t.id OR d.kit_id = t.id OR t.finished_on IS NOT NULL)"""
-_FAILED: Final = (
-    f"EXISTS (SELECT 1 {_CONTROLS} AND c.outcome = 'fail' AND NOT EXISTS ({_ANSWERED}))"
+#: The moment of the latest control of a level with an outcome; two of one minute go by number.
+_LATEST: Final = (
+    "max(CASE WHEN c.outcome = '{outcome}'{own} THEN printf('%s%012d', c.run_at, c.id) END)"
 )
+
+
+def _failed_since(own: str = "") -> str:
+    """Write whether the latest failure of a level is later than its latest pass."""
+    fail = _LATEST.format(outcome="fail", own=own)
+    return f"{fail} > ifnull({_LATEST.format(outcome='pass', own=own)}, '')"
+
+
+# A pass of the lot answers the failure of another kit; the kit that failed itself has to pass too.
+_FAILED: Final = f"""EXISTS (SELECT 1 {_CONTROLS} GROUP BY c.level
+HAVING {_failed_since()}
+OR (t.finished_on IS NULL AND {_failed_since(" AND c.kit_id = t.id")}))"""
 # Levels are words with blanks between: one more than there are blanks.
 _LEVELS: Final = "(length(m.controls) - length(replace(m.controls, ' ', '')) + 1)"
 _ASKED: Final = "c.outcome = 'pass' AND instr(' ' || m.controls || ' ', ' ' || c.level || ' ') > 0"
