@@ -49,6 +49,8 @@ class LabKit(
     expires_on: date | None = field(
         default=None,
         list_rank=3,
+        # A box that says 2027-03 is good through March.
+        month_end=True,
         also=("expiry", "expiration", "expiration date", "exp date"),
         help="As printed on the box; blank is what the stock has",
     )
