@@ -28,8 +28,8 @@ def test_the_plugin_of_the_page_does_what_it_says(cli: Cli, officeops_home: Path
     assert "asked by" in ran[-1].err
     with open_office(cli.path) as office:
         boss = Office(office.path, office.plugins, office.machine, actor="boss")
-        actions = {action.verb: action for action in boss.actions(boss.record("leave"))}
-        request = boss.get(boss.record("leave"), 1)
+        actions = {action.verb: action for action in boss.actions(boss.record("time-off"))}
+        request = boss.get(boss.record("time-off"), 1)
         assert "away" in boss.do(actions["approve"], request)
         assert [event.verb for event in boss.events(request)] == ["add", "submit", "approve"]
         boss.close()

@@ -36,12 +36,12 @@ class Books:
                 thing = self._new("thing", name=f"Thing {number}")
                 shelf = self._new("shelf", name=f"Shelf {number}")
                 self.account = {"thing_id": thing.id, "shelf_id": shelf.id}
-            noun = "leave-grant" if kind == "leave" else "batch"
+            noun = "off-grant" if kind == "leave" else "batch"
             self.lots = []
             for index, good in enumerate(GOOD_FOR):
                 ends = None if good is None else day(good)
                 self.lots.append(self._new(noun, name=f"Lot {number}-{index}", expires_on=ends))
-        self.entry: Any_ = office.record("leave-entry" if kind == "leave" else "shelf-move")
+        self.entry: Any_ = office.record("off-entry" if kind == "leave" else "shelf-move")
         #: Its declaration, which a record knows as less than it is.
         self.ledger: Any_ = self.entry.__dict__["ledger"]
         self.lot_column: str = self.ledger.lots.by

@@ -43,7 +43,7 @@ class LeaveType(Record, key="ledgers.leave-type", display="name"):
     name: str = field(unique=True)
 
 
-class Grant(Record, key="ledgers.leave-grant", display="name"):
+class Grant(Record, key="ledgers.off-grant", display="name"):
     """A grant of leave, good until its last day."""
 
     name: str = field()
@@ -55,12 +55,12 @@ def ahead(office: Office, account: Mapping[str, int]) -> int:
     return -office.get(Person, account["person_id"]).ahead
 
 
-class LeaveEntry(Record, key="ledgers.leave-entry", append_only=True, display="kind"):
+class LeaveEntry(Record, key="ledgers.off-entry", append_only=True, display="kind"):
     """Minutes of leave, granted or taken."""
 
     person_id: int = ref("ledgers.person")
     type_id: int = ref("ledgers.leave-type")
-    grant_id: int | None = ref("ledgers.leave-grant", default=None)
+    grant_id: int | None = ref("ledgers.off-grant", default=None)
     minutes: int = field(unit="min")
 
     ledger = Ledger(
@@ -138,12 +138,12 @@ def records() -> Iterable[type[Record]]:
     return RECORDS
 
 
-@action("ledgers.leave-entry.copy")
+@action("ledgers.off-entry.copy")
 def copy(office: Office, entry: LeaveEntry, minutes: int = param(default=0)) -> str:
     """Write an entry once more by SQL, with so many minutes more, whatever that comes to."""
     sql = """
-    INSERT INTO ledgers_leave_entry (person_id, type_id, minutes, day, kind, attempt)
-    SELECT person_id, type_id, minutes + ?, day, kind, attempt FROM ledgers_leave_entry WHERE id = ?
+    INSERT INTO ledgers_off_entry (person_id, type_id, minutes, day, kind, attempt)
+    SELECT person_id, type_id, minutes + ?, day, kind, attempt FROM ledgers_off_entry WHERE id = ?
     """
     office.store.db.execute(sql, [minutes, entry.id])  # type: ignore[attr-defined]
     return "Copied."

@@ -23,7 +23,7 @@ def test_the_two_ledgers_of_these_tests_are_in_order(officeops_home: Path) -> No
 @pytest.mark.parametrize(
     ("now", "then", "why"),
     [
-        ('"ledgers.leave-entry", append_only=True', '"ledgers.leave-entry"', "append_only=True"),
+        ('"ledgers.off-entry", append_only=True', '"ledgers.off-entry"', "append_only=True"),
         ('amount="minutes"', 'amount="hours"', "counts 'hours'"),
         ('of=("person_id", "type_id")', 'of=("person_id", "who_id")', "goes by 'who_id'"),
         ('of=("person_id", "type_id")', 'of=("person_id", "minutes")', "goes by 'minutes'"),

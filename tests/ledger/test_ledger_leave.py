@@ -74,4 +74,18 @@ def test_an_entry_is_about_the_record_that_it_was_booked_for(leave: Books) -> No
     with office.acting("ledgers.test.take"):
         [entry] = leave.ledger.take(office, 3, day(2), about=request, **leave.account)
     read = office.get(leave.entry, entry.id)
-    assert (read.about_key, read.about_id) == ("ledgers.leave-grant", request.id)
+    assert (read.about_key, read.about_id) == ("ledgers.off-grant", request.id)
+
+
+def test_each_debt_is_repaid_on_its_own_day_while_the_lot_is_good(leave: Books) -> None:
+    """One debt after the end of a lot does not keep the lot from repaying an earlier one."""
+    leave.take(3, 4)
+    leave.take(2, 9)
+    leave.post(10, 2, 0)
+    repaid = [
+        (entry.day, leave.amount(entry)) for entry in leave.entries() if entry.kind == "repay"
+    ]
+    assert repaid == [(day(4), -3), (day(4), 3)]
+    leave.post(10, 3, 1)
+    assert leave.model_least(None, None) == 0
+    leave.must_be_in_order()

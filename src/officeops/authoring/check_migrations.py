@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.authoring.checks import Finding
 from officeops.authoring.trial import migration_sets
@@ -20,21 +21,32 @@ if TYPE_CHECKING:
 
     from officeops.store.migration import Migration
 
+#: The name of a step: the part that it is of, if the plugin has parts, and its number.
+_NUMBERED: Final = re.compile(r"(\D*)(\d{4})")
+
 
 def migration_problems(office: Office, name: str) -> Iterator[Finding]:
     """Yield the problems of a plugin's migrations: their order, what they drop, and their end."""
     sets = office.migrations()
     names = [step.name for step in sets.get(name, ())]
-    if names != sorted(names, key=_number):
+    if not _in_order(names):
         why = f"its migrations are not in the order of their names: {', '.join(names)}"
         yield Finding("migration-order", why)
     yield from _plain_drops(sets, name)
     yield from _not_done(office)
 
 
-def _number(name: str) -> str:
-    """Return the number that a migration's name begins with, which orders it; else its name."""
-    return name[:4] if name[:4].isdecimal() else name
+def _in_order(names: Sequence[str]) -> bool:
+    """Whether the numbers of names ascend: 0001_start; of each part, where names begin with one."""
+    latest: dict[str, str] = {}
+    for name in names:
+        # A plugin of many parts, each with tables of its own, lists them one after the other.
+        numbered = _NUMBERED.match(name)
+        part, number = numbered.groups() if numbered else ("", name)
+        if number < latest.get(part, ""):
+            return False
+        latest[part] = number
+    return True
 
 
 def _plain_drops(sets: Mapping[str, Sequence[Migration]], name: str) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from officeops.ledger.accounts import Accounts
@@ -14,8 +15,7 @@ from officeops.model.immutable import Value
 from officeops.model.ledger.declaration import REPAY, TRANSFER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Mapping, Sequence
 
     from officeops.ledger.accounts import Account, Portion
     from officeops.model.about import Kept, Subject
@@ -34,6 +34,25 @@ class Draft(Value):
     amount: int
     day: date
     fields: Fields
+
+
+def debts(by_day: Iterable[tuple[date, int]]) -> list[tuple[date, int]]:
+    """Return which days owe how much, from the amounts of each day in order.
+
+    What a later day gives back is not owed.
+    """
+    amounts = list(by_day)
+    left = -sum(amount for _, amount in amounts)
+    total = 0
+    owed = []
+    for day, amount in amounts:
+        total += amount
+        here = min(-total, left)
+        if here > 0:
+            owed.append((day, here))
+            total += here
+            left -= here
+    return owed
 
 
 class Bookings:
@@ -211,40 +230,38 @@ class Bookings:
         return draft.day.isoformat() < first_day
 
     def _repay(self, entry: Entry) -> None:
-        """Repay a debt outside the lots from an entry that came into one.
+        """Repay debts outside the lots from an entry that came into one, the earliest first.
 
-        That is on the day of the entry, or of the last entry outside the lots if that is later; a
-        lot that has ended by then repays nothing.
+        Each is repaid on its own day, or on that of the entry if that is later; a lot that has
+        ended by then repays nothing.
         """
         lots = self._ledger.lots
         lot = self._ledger.lot_of(entry)
         if lots is None or lot is None or not self._ledger.floor:
             return
         account = self._ledger.account_of(entry)
-        owed, last = self._debt(account, lots.by)
-        if owed <= 0:
-            return
-        day = max(entry.day, type(entry.day).fromisoformat(last))
-        portions = self._accounts.portions(account, day, usable=True)
-        free = dict(portions).get(lot, 0)
-        amount = min(owed, free)
-        if amount > 0:
-            head = entry.group_id or entry.id
-            same = {**account, "kind": REPAY, "group_id": head}
-            out_of_lot = Draft(-amount, day, {**same, lots.by: lot})
-            into_debt = Draft(amount, day, {**same, lots.by: None})
-            self._book(out_of_lot, None)
-            self._book(into_debt, None)
+        same = {**account, "kind": REPAY, "group_id": entry.group_id or entry.id}
+        for owed_on, owed in self._debts(account, lots.by):
+            day = max(entry.day, owed_on)
+            portions = self._accounts.portions(account, day, usable=True)
+            amount = min(owed, dict(portions).get(lot, 0))
+            if amount > 0:
+                out_of_lot = Draft(-amount, day, {**same, lots.by: lot})
+                into_debt = Draft(amount, day, {**same, lots.by: None})
+                self._book(out_of_lot, None)
+                self._book(into_debt, None)
 
-    def _debt(self, account: Account, lot: str) -> tuple[int, str]:
-        """Return how far an account is below zero outside its lots, and its last day there."""
+    def _debts(self, account: Account, lot: str) -> list[tuple[date, int]]:
+        """Return the days on which an account went below zero outside its lots, and how far."""
         where = " AND ".join(f"{key} = ?" for key in account)
         sql = f"""
-        SELECT sum({self._ledger.amount}), max(day) FROM {self._ledger.table}
-        WHERE {where} AND {lot} IS NULL"""
-        [row] = self._office.rows(sql, *account.values())
-        total, last = row
-        return -(total or 0), last
+        SELECT day, sum({self._ledger.amount}) FROM {self._ledger.table}
+        WHERE {where} AND {lot} IS NULL GROUP BY day ORDER BY day"""
+        rows = [
+            (date.fromisoformat(day), amount)
+            for day, amount in self._office.rows(sql, *account.values())
+        ]
+        return debts(rows)
 
     def _attempts(self, source: str) -> int:
         """Return how many times a source was booked."""

@@ -25,6 +25,7 @@ KINDS: Final[dict[str, str]] = {
     "instant": "instant:Instant",
     "time_of_day": "time_of_day:TimeOfDay",
     "duration": "duration:Duration",
+    "hours": "hours:Hours",
     "temperature": "temperature:Temperature",
     "choice": "choice:Choice",
     "yes_no": "yes_no:YesNo",

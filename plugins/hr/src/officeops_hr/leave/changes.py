@@ -1,0 +1,116 @@
+"""Changes of a request: before the decision the person may, after it an amendment does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import Outcome, Problem, Reason, action, param, ref
+from officeops_hr.leave.life import LEAVE
+from officeops_hr.leave.request import LeaveReason, LeaveRequest
+from officeops_hr.leave.rules.request_days import PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from officeops import Action, Office
+
+#: What an approved request keeps as it was decided.
+_FIXED: Final = ("person_id", "policy_id", "first_day", "last_day", "part", "hours")
+
+_FIRST: Final = param(kind="date", example="2027-03-01")
+_LAST: Final = param(kind="date", default=None, help="Blank: one day")
+_AS_IT_IS: Final = param(kind="date", default=None, help="Blank: as it is")
+
+
+def problems(office: Office, request: LeaveRequest) -> Iterator[Problem]:
+    """Yield changes of a request that somebody has decided on or has before them."""
+    if not request.id:
+        return
+    before = office.get(LeaveRequest, request.id)
+    # Nobody has one of these before them, so it is the person's to change.
+    if before.state in {"draft", "denied"}:
+        return
+    cure = "amend it" if before.state == "approved" else "withdraw it and ask again"
+    why = f"was {before.state} so; {cure}"
+    for name in _FIXED:
+        was = getattr(before, name)
+        now = getattr(request, name)
+        if was != now:
+            field = request.meta.by_name[name]
+            yield Problem(why, field.public_name, code="not-allowed-here")
+
+
+@action("hr.request-leave", beside=("hr.leave-request",), label="Ask for leave")
+def request_leave(
+    office: Office,
+    policy_id: int = ref("hr.leave-policy", example="PTO"),
+    first_day: date = _FIRST,
+    last_day: date | None = _LAST,
+    part: str = param(default="days", choices=PARTS, kind="choice"),
+    hours: int | None = param(kind="hours", default=None, minimum=1, maximum=1440),
+    person_id: int | None = ref("hr.person", default=None, help="Blank: yourself"),
+    private_reason: str | None = param(
+        kind="long_text", default=None, sealed=True, help="Only they and HR may read it"
+    ),
+) -> Outcome:
+    """Ask for leave: add a request and submit it."""
+    given: dict[str, Any] = {}
+    # Left out, it is the person of the acting login, as on a form.
+    if person_id is not None:
+        given["person_id"] = person_id
+    new = LeaveRequest(
+        policy_id=policy_id,
+        first_day=first_day,
+        last_day=last_day,
+        part=part,
+        hours=hours,
+        **given,
+    )
+    request = office.add(new)
+    if private_reason:
+        office.add(LeaveReason(request_id=request.id, text=private_reason))
+    return _submitted(office, request)
+
+
+def _submitted(office: Office, request: LeaveRequest) -> Outcome:
+    """Submit a new request, and return it as it is then, with the sentence."""
+    words = LEAVE.move(office, request, "submit")
+    kept = office.get(LeaveRequest, request.id)
+    return Outcome(kept, str(words))
+
+
+def _cannot_amend(office: Office, request: LeaveRequest) -> str | None:  # noqa: ARG001
+    if request.state == "approved":
+        return None
+    return Reason(f"it is {request.state}; edit it", code="not-allowed-here")
+
+
+@action("hr.leave-request.amend", means="change", unless=_cannot_amend)
+def amend(
+    office: Office,
+    request: LeaveRequest,
+    first_day: date | None = _AS_IT_IS,
+    last_day: date | None = _AS_IT_IS,
+    part: str | None = param(default=None, choices=PARTS, kind="choice"),
+    hours: int | None = param(kind="hours", default=None, minimum=1, maximum=1440),
+) -> Outcome:
+    """Ask for other days; the approved ones count until somebody approves the amendment."""
+    chosen = part or request.part
+    asked = hours or request.hours
+    new = LeaveRequest(
+        person_id=request.person_id,
+        policy_id=request.policy_id,
+        first_day=first_day or request.first_day,
+        last_day=last_day or request.last_day,
+        part=chosen,
+        # Whole days and halves have no hours of their own, whatever the first request had.
+        hours=asked if chosen == "hours" else None,
+        amends_id=request.id,
+    )
+    # A person fills in no `amends_id`: it says which request the approval takes back.
+    added = office.add_made(new)
+    return _submitted(office, added)
+
+
+ACTIONS: Final[list[Action[..., Any]]] = [request_leave, amend]

@@ -1,0 +1,67 @@
+"""Today's lines of leave: requests to decide on, and leave years to close."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Due
+from officeops.values.wording import count
+from officeops_hr.leave.amounts import span
+from officeops_hr.leave.policy import LeavePolicy
+from officeops_hr.leave.request import LeaveRequest
+from officeops_hr.leave.year_end import year_ends
+from officeops_hr.people.as_of import current
+from officeops_hr.people.person import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops import Office
+
+_LEADER: Final = f"""
+SELECT u.login FROM hr_person t JOIN hr_person m ON m.id = {current("hr_position", "manager_id")}
+JOIN core_user u ON u.id = m.user_id WHERE t.id = ?
+"""
+
+
+def due_lines(office: Office) -> Iterator[Due]:
+    """Yield the requests that wait for a decision, and the policies with a year to close."""
+    for request in office.all(LeaveRequest, "state = 'submitted'", order="first_day, id"):
+        yield _to_decide(office, request)
+    for policy in office.all(LeavePolicy, "carry <> 'all'"):
+        yield from _to_close(office, policy)
+
+
+def _to_decide(office: Office, request: LeaveRequest) -> Due:
+    who = office.label(Person, request.person_id)
+    policy = office.label(LeavePolicy, request.policy_id)
+    days = span(request.first_day, request.until)
+    asked_on = office.ways.day_of(office.last_event_at(request))
+    leader = office.value(_LEADER, request.person_id)
+    return Due(
+        key=f"hr.leave-request:{request.id}:decide",
+        on=asked_on,
+        what=f"{request.human_key} {who} asks for {policy}, {days}",
+        owner=leader or "manager",
+        others=("manager",) if leader else (),
+        action="approve or deny",
+        record=LeaveRequest.meta.key,
+        record_id=request.id,
+    )
+
+
+def _to_close(office: Office, policy: LeavePolicy) -> Iterator[Due]:
+    """Yield one line for the leave years of a policy that ended and that nobody closed."""
+    ends = list(year_ends(office, policy.id, office.today))
+    if not ends:
+        return
+    last = max(end.day for end in ends)
+    words = count(len(ends), "balance")
+    yield Due(
+        key=f"hr.leave-policy:{policy.id}:{last}",
+        on=last,
+        what=f"{policy.name}: close the leave year before {last} ({words})",
+        action="close year",
+        record=LeavePolicy.meta.key,
+        record_id=policy.id,
+    )

@@ -1,0 +1,50 @@
+"""Who may do what with leave, by default.
+
+Everybody asks for their own leave, a lead decides on the team's, and a manager keeps the policies.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Permission
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: What a manager enters: it says how much leave people have.
+_BY_MANAGER: Final = {
+    "leave-policy": "leave policies",
+    "leave-enrollment": "people's leave",
+    "leave-blackout": "blackout days",
+    "hours-worked": "hours worked",
+}
+_STEPS: Final = (
+    Permission("hr.leave-request.submit", "Ask for leave.", "work"),
+    Permission("hr.leave-request.withdraw", "Take a request back.", "work"),
+    Permission("hr.leave-request.amend", "Ask for other days.", "work"),
+    Permission("hr.leave-request.cancel", "Cancel approved leave before it begins.", "work"),
+    Permission("hr.leave-request.approve", "Approve leave.", "lead"),
+    Permission("hr.leave-request.deny", "Deny leave.", "lead"),
+    Permission("hr.request-leave", "Ask for leave in one step.", "work"),
+    Permission("hr.leave-entry.reverse", "Reverse entries of leave.", "manage"),
+    Permission("hr.add-usual-leave-policy", "Add usual leave policies.", "manage"),
+    Permission("hr.leave-policy.confirm", "Confirm a policy against its source.", "manage"),
+    Permission("hr.leave-policy.close-year", "Close leave years.", "manage"),
+    Permission("hr.leave-enrollment.open", "Enter an opening balance.", "manage"),
+    Permission("hr.leave-enrollment.adjust", "Adjust a balance.", "manage"),
+    Permission("hr.leave-enrollment.pay-out", "Pay a balance out.", "manage"),
+    Permission("hr.leave-reason.view", "Read one's own private reason.", "read"),
+    Permission("hr.leave-reason.add", "Give a private reason.", "work"),
+    Permission("hr.leave-reason.edit", "Change one's private reason.", "work"),
+    Permission("hr.leave-reason.export", "Export private reasons.", "sensitive"),
+    Permission("hr.leave-reason.import", "Import private reasons.", "sensitive"),
+)
+
+
+def permissions() -> Iterator[Permission]:
+    """Yield the permissions with their levels."""
+    for noun, words in _BY_MANAGER.items():
+        for verb in ("add", "edit"):
+            yield Permission(f"hr.{noun}.{verb}", f"{verb.capitalize()} {words}.", "manage")
+    yield from _STEPS

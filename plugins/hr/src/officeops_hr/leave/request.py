@@ -1,0 +1,111 @@
+"""Leave request: the days that somebody asks to be off, and the private reason for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Problem, Record, choice, computed, field, named, ref
+from officeops_hr.leave.life import LEAVE
+from officeops_hr.leave.rules.request_days import PARTS
+from officeops_hr.people.scope import PEOPLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
+
+    from officeops import Office
+
+_BOOKED = """(SELECT nullif(-sum(e.minutes), 0) FROM hr_leave_entry e
+WHERE e.about_key = 'hr.leave-request' AND e.about_id = t.id)"""
+
+_NAME = "(SELECT p.name FROM hr_person p WHERE p.id = t.person_id)"
+
+
+def _own(office: Office) -> int | None:
+    """Return the person of the acting login, for whom most requests are."""
+    person: int | None = named("officeops_hr.leave.who:own_person")(office)
+    return person
+
+
+class LeaveRequest(
+    Record,
+    key="hr.leave-request",
+    prefix="LR",
+    display="first_day",
+    sort="-first_day,id",
+    scope=PEOPLE.by("person_id", all="manage"),
+    also=("pto", "pto-request", "time-off", "time-off-request", "vacation", "day-off"),
+    indexes=(("person_id", "first_day"),),
+):
+    """A request to be off: for days, half days or hours."""
+
+    person_id: int = ref(
+        "hr.person", default=_own, indexed=False, list_rank=1, also=("employee", "employee name")
+    )
+    policy_id: int = ref(
+        "hr.leave-policy", indexed=False, list_rank=2, also=("leave type", "type", "policy")
+    )
+    first_day: date = field(list_rank=1, also=("from", "start date", "start", "first date"))
+    last_day: date | None = field(
+        default=None,
+        list_rank=1,
+        help="Blank: one day",
+        also=("until", "to", "end date", "end", "last date"),
+    )
+    part: str = choice(
+        *PARTS, default="days", list_rank=3, help="Whole days, mornings, afternoons, or hours"
+    )
+    hours: int | None = field(
+        kind="hours", default=None, minimum=1, maximum=1440, list_rank=4, help="Of each day"
+    )
+    state: str = LEAVE.field(list_rank=2)
+    amends_id: int | None = ref(
+        "hr.leave-request", default=None, managed=True, hidden=True, label="Amends"
+    )
+    user_id: int | None = ref(
+        "core.user", default=None, managed=True, hidden=True, indexed=False, label="Login"
+    )
+    why_not: str | None = field(default=None, managed=True, list_rank=7)
+    decided_by: str | None = field(default=None, managed=True, list_rank=6)
+    decided_at: datetime | None = field(default=None, managed=True, hidden=True)
+
+    life = LEAVE
+    page = "officeops_hr.leave.request_page:page"
+    computed = (
+        computed("booked", _BOOKED, kind="hours", list_rank=3, help="The hours of its days"),
+        computed("who", _NAME, kind="text", list_rank=9, help="The person's name"),
+    )
+
+    @property
+    def until(self) -> date:
+        """The last day, which is the first one where none is given."""
+        return self.last_day or self.first_day
+
+    def filled(self, office: Office) -> Mapping[str, object]:
+        """Return the login of the person: nobody decides on their own leave."""
+        login: int | None = named("officeops_hr.leave.who:login_of")(office, self.person_id)
+        return {"user_id": login}
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse days in the wrong order, hours without a number, and changes after the decision."""
+        if self.last_day and self.last_day < self.first_day:
+            yield Problem("is before the first day", "last_day", code="wrong-order")
+        if (self.part == "hours") != (self.hours is not None):
+            yield Problem(
+                "go with the part `hours` alone, and it needs them", "hours", code="needed"
+            )
+        yield from named("officeops_hr.leave.changes:problems")(office, self)
+
+
+class LeaveReason(
+    Record,
+    key="hr.leave-reason",
+    label="Private reason",
+    display="request_id",
+    sort="-id",
+    scope=PEOPLE.by("request_id.person_id", team="sensitive", all="sensitive"),
+):
+    """The reason for a request, which only the person and HR may read."""
+
+    request_id: int = ref("hr.leave-request", list_rank=1)
+    text: str = field(kind="long_text", sealed=True, guard="hr.leave-reason", list_rank=2)

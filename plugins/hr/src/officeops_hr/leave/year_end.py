@@ -1,0 +1,84 @@
+"""The end of a leave year: leave carried over and leave gone, as one action for everybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import Reason, Refused, Value, action, param
+from officeops.values.wording import count
+from officeops_hr.leave.account import accounts
+from officeops_hr.leave.amounts import hours
+from officeops_hr.leave.posting import due_entries, is_year_end, post
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from officeops import Action, Office
+    from officeops_hr.leave.account import Account
+    from officeops_hr.leave.policy import LeavePolicy
+    from officeops_hr.leave.rules.book import Entry
+
+_UNTIL: Final = param(
+    kind="date", default=lambda office: office.today, help="Leave years that ended before this day"
+)
+
+
+class YearEnd(Value):
+    """Somebody's leave years that ended: the entries, the minutes carried over, and those gone."""
+
+    account: Account
+    day: date
+    entries: Sequence[Entry]
+    carried: int
+    gone: int
+
+
+def year_ends(
+    office: Office,
+    policy_id: int | None,
+    until: date,
+) -> Iterator[YearEnd]:
+    """Yield what closing would book for each person, the accruals before it included."""
+    for account in list(accounts(office, policy_id=policy_id)):
+        entries = due_entries(account, until, with_year_end=True)
+        ends = [entry for entry in entries if is_year_end(entry)]
+        if not ends:
+            continue
+        carried = gone = 0
+        for entry in ends:
+            # Out of the old lot it is below zero, into the new one above.
+            if entry.kind == "carry":
+                carried += max(entry.minutes, 0)
+            elif entry.kind == "expire":
+                gone -= entry.minutes
+        yield YearEnd(
+            account,
+            ends[-1].day,
+            entries,
+            carried,
+            gone,
+        )
+
+
+@action("hr.leave-policy.close-year", label="Close the year", danger=True, long=True)
+def close_year(
+    office: Office,
+    policy: LeavePolicy,
+    until: date = _UNTIL,
+) -> str:
+    """Carry leave over into the new year and let go of the rest, for everybody under the policy."""
+    carried = gone = people = 0
+    for end in year_ends(office, policy.id, until):
+        post(office, end.account, end.entries)
+        people += 1
+        carried += end.carried
+        gone += end.gone
+    if not people:
+        why = f"no leave year is open that ended by {until}"
+        raise Refused(Reason(why, code="nothing-to-do"), policy.name)
+    whose = count(people, "balance")
+    return f"{policy.name}: {hours(carried)} carried over and {hours(gone)} gone, of {whose}."
+
+
+ACTIONS: Final[list[Action[..., Any]]] = [close_year]
