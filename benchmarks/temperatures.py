@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.measure import Figure, busy, figure
+from officeops.exchange.paper.plain import text_lines
 from officeops.office.office import Office, open_office
 from officeops_maintenance.readings.log_page import log_page
 from officeops_maintenance.readings.logger_reading import LoggerReading
@@ -58,6 +59,20 @@ def measure(folder: Path) -> Iterator[Figure]:
             lambda: busy(selected),
             limit=2,
             aim=1.5,
+            rounds=41,
+        )
+
+        def printed() -> None:
+            page = log_page(office, MonthLog(office, unit, FIRST, LAST))
+            "\n".join(text_lines(page))
+
+        yield figure(
+            "the page of it as plain text",
+            "its SELECTs, by index",
+            lambda: busy(printed),
+            lambda: busy(selected),
+            limit=2,
+            aim=1.8,
             rounds=41,
         )
 

@@ -37,7 +37,13 @@ def wrapped(text: str, width: int) -> list[str]:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for word in paragraph.split():
+        words = paragraph.split()
+        whole = " ".join(words)
+        # Nearly every cell of a table fits.
+        if width_of(whole) <= width:
+            lines.append(whole)
+            continue
+        for word in words:
             for piece in _pieces(word, width):
                 if not line:
                     line = piece
@@ -54,6 +60,8 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def _pieces(word: str, width: int) -> list[str]:
     """Return a word in pieces of at most `width` cells."""
+    if width_of(word) <= width:
+        return [word]
     pieces = [""]
     for letter in word:
         if width_of(pieces[-1] + letter) > width:

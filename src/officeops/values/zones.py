@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ def local(moment: datetime, zone: str) -> datetime:
     return moment.astimezone(zone_of(zone))
 
 
+# A page shows hundreds of moments by one clock.
+@cache
 def zone_of(name: str) -> tzinfo | None:
     """Return a zone by its IANA name; None, this machine's, for a blank.
 

@@ -22,14 +22,18 @@ def days_of(
 
     Raises UsageProblem.
     """
-    if first or until:
-        if month:
-            raise UsageProblem("Give a month, or --from and --until.", code="not-together")
-        end = needed_day(office, "--until", until) if until else office.today
-        begin = needed_day(office, "--from", first) if first else end.replace(day=1)
-        if begin > end:
-            raise UsageProblem("--from is after --until.", code="out-of-range")
-        return begin, end
+    if not first and not until:
+        return _of_month(office, month)
+    if month:
+        raise UsageProblem("Give a month, or --from and --until.", code="not-together")
+    end = needed_day(office, "--until", until) if until else office.today
+    begin = needed_day(office, "--from", first) if first else end.replace(day=1)
+    if begin > end:
+        raise UsageProblem("--from is after --until.", code="out-of-range")
+    return begin, end
+
+
+def _of_month(office: Office, month: str | None) -> tuple[date, date]:
     begin = office.today.replace(day=1)
     if month:
         try:
@@ -38,4 +42,5 @@ def days_of(
             why = f"--month: {month!r} is not a month; write 2026-11."
             raise UsageProblem(why, code="not-a-date") from None
     # From the first of a month, 31 days on is always in the next one.
-    return begin, (begin + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    following = (begin + timedelta(days=31)).replace(day=1)
+    return begin, following - timedelta(days=1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from plugins.maintenance.tests.readings.conftest import BEGAN
 
+from officeops.access.actions import admit
 from officeops_maintenance.equipment.downtime import Downtime
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.readings.gaps import LogDays, unexplained
@@ -98,11 +99,34 @@ def test_a_paper_log_that_is_typed_later_fills_the_gap_with_its_own_time_and_ini
     ran = cli("temperatures", "record", "Freezer=-4", "--day", "2026-02-25", "--slot", "am")
     assert ran.code == 2
     cli("temperatures", "record", "Freezer=-4", "--day", "2026-02-25", "--slot", "am",
-        "--at", "7:45", "--read-by", "mia")  # fmt: skip
+        "--at", "7:45", "--initials", "mj")  # fmt: skip
     days = LogDays(office, freezer, date(2026, 2, 25), date(2026, 2, 25))
     assert days.is_read(Slot(date(2026, 2, 25), "am"))
     [reading] = cli("temperature-reading", "list", "--json").json
-    assert (reading["read_by"], reading["taken_at"][11:16]) == ("mia", "07:45")
+    assert (reading["read_by"], reading["taken_at"][11:16]) == ("MJ", "07:45")
+
+
+def test_the_reader_of_a_paper_log_is_a_person_whom_the_office_knows_or_has_free_initials(
+    cli: Cli, office: Office, freezer: MonitoredUnit
+) -> None:
+    assert freezer.id
+    admit(office, "dk", ["clerk"], full_name="Dana Kay")
+    paper = ("temperatures", "record", "Freezer=-4", "--day", "2026-02-25", "--at", "7:45")
+    for words, says in (
+        (("--read-by", "miaa"), "is nobody whom the office knows"),
+        (("--initials", "DK"), "is a login"),
+        (("--initials", "D.K."), "one to four letters"),
+        (("--initials", "MJ", "--read-by", "dk"), "--read-by or --initials"),
+    ):
+        refused = cli(*paper, "--slot", "am", *words)
+        assert (refused.code, says in refused.err) == (1, True), refused.err
+    assert cli("temperature-reading", "list", "--json").json == []
+    for slot, words in (("am", ("--read-by", "dana kay")), ("pm", ("--initials", "mj"))):
+        assert cli(*paper, "--slot", slot, *words).code == 0
+    readers = [row["read_by"] for row in cli("temperature-reading", "list", "--json").json]
+    assert sorted(readers) == ["MJ", "dk"]
+    page = cli("temperatures", "log", "Freezer", "--month", "2026-02").out
+    assert "By: DK Dana Kay." in page
 
 
 def test_with_a_display_of_the_range_one_reading_a_day_is_enough(

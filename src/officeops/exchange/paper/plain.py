@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from officeops.exchange.paper.printout import Beside, Facts, Grid, Labels, Lines, Sums
@@ -79,19 +80,42 @@ def _facts(form: Facts) -> Iterator[str]:
 
 def _grid(grid: Grid) -> Iterator[str]:
     """Yield the rows under their labels; a text too long for its column wraps, and is never cut."""
-    widths = _widths(grid)
-    yield _line(grid, map(safe, grid.labels), widths)
+    cells = _Cells(grid)
+    yield from cells.row(grid.labels)
     yield "-" * WIDTH
     for number, row in enumerate(grid.rows):
-        cells = [wrapped(safe(text), width) for text, width in zip(row, widths, strict=True)]
-        below = grid.text_below(number)
-        if below:
-            cells[grid.wide] += wrapped(safe(below), widths[grid.wide])
-        # A row is as high as its longest cell; the others are blank below their text.
-        for place in range(max(map(len, cells))):
-            texts = [lines[place] if place < len(lines) else "" for lines in cells]
-            yield _line(grid, texts, widths)
+        yield from cells.row(row, grid.text_below(number))
     yield "-" * WIDTH
+
+
+class _Cells:
+    """The cells of a table as lines of the width of their column."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._wide = grid.wide
+        self._widths = _widths(grid)
+        self._blank = [" " * width for width in self._widths]
+        self._is_right = [grid.is_right(place) for place in range(len(self._widths))]
+        # By column: each has the same few texts again and again.
+        self._known: list[dict[str, list[str]]] = [{} for _ in self._widths]
+
+    def row(self, texts: Iterable[str], below: str = "") -> Iterator[str]:
+        """Yield the lines of a row, as many as its highest cell has; `below` is under the wide one."""
+        cells = [self._cell(place, text) for place, text in enumerate(texts)]
+        if below:
+            cells[self._wide] = [*cells[self._wide], *self._cell(self._wide, below)]
+        # Blank below the text of a cell that is lower than the highest.
+        for lines in zip_longest(*cells):
+            line = [text or blank for text, blank in zip(lines, self._blank, strict=True)]
+            yield _GAP.join(line).rstrip()
+
+    def _cell(self, place: int, text: str) -> list[str]:
+        known = self._known[place]
+        if text not in known:
+            width, is_right = self._widths[place], self._is_right[place]
+            lines = wrapped(safe(text), width)
+            known[text] = [padded(line, width, right=is_right) for line in lines]
+        return known[text]
 
 
 def _widths(grid: Grid) -> list[int]:
@@ -100,9 +124,10 @@ def _widths(grid: Grid) -> list[int]:
     Without a wide one, the widest columns of text give way until the table fits.
     """
     widths = [width_of(label) for label in grid.labels]
-    for row in grid.rows:
-        for place, text in enumerate(row):
-            widths[place] = max(widths[place], width_of(text))
+    for place, column in enumerate(zip(*grid.rows, strict=True)):
+        # Each text once: a column has the same few again and again.
+        texts = [grid.labels[place], *set(column)]
+        widths[place] = max(map(width_of, texts))
     # A column with a limit keeps it, also where one row has a longer text.
     for place, most in grid.most.items():
         widths[place] = min(widths[place], most)
@@ -111,21 +136,10 @@ def _widths(grid: Grid) -> list[int]:
         others = sum(widths) - widths[grid.wide]
         widths[grid.wide] = max(room - others, _LEAST_WIDE)
         return widths
-    texts = [place for place in range(len(widths)) if not grid.is_right(place)]
-    while texts and sum(widths) > room:
-        widest = max(texts, key=widths.__getitem__)
+    shrinking = [place for place in range(len(widths)) if not grid.is_right(place)]
+    while shrinking and sum(widths) > room:
+        widest = max(shrinking, key=widths.__getitem__)
         if widths[widest] <= _LEAST:
             break
         widths[widest] -= 1
     return widths
-
-
-def _line(
-    grid: Grid,
-    texts: Iterable[str],
-    widths: Sequence[int],
-) -> str:
-    cells = []
-    for place, text in enumerate(texts):
-        cells.append(padded(text, widths[place], right=grid.is_right(place)))
-    return _GAP.join(cells).rstrip()

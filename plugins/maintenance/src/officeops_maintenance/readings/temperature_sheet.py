@@ -9,6 +9,7 @@ from officeops.values import temperature_text, wording
 from officeops_maintenance.readings.booking import book_reading
 from officeops_maintenance.readings.held_lots import words_for
 from officeops_maintenance.readings.monitored_unit import COLDEST, HOTTEST, MonitoredUnit
+from officeops_maintenance.readings.reader import Reader
 from officeops_maintenance.readings.slot import Slot, slot_now
 from officeops_maintenance.readings.temperature_reading import TemperatureReading
 
@@ -58,13 +59,13 @@ class TemperatureSheet(EntrySheet):
         slot: Slot,
         *,
         is_past: bool = False,
-        read_by: str = "",
+        reader: Reader | None = None,
     ) -> None:
         """`is_past` is for a log that was kept on paper: each row then has a time.
 
-        `read_by` is the person whose initials the paper has, if not the acting one.
+        `reader` is the person whose initials the paper has, if not the acting one.
         """
-        self.slot, self.is_past, self._read_by = slot, is_past, read_by
+        self.slot, self.is_past, self._reader = slot, is_past, reader or Reader()
         self._limits: dict[str, Limits] = {}
         self._scale = ""
         #: When each unit was read for the slot already, by its row.
@@ -163,6 +164,7 @@ class TemperatureSheet(EntrySheet):
             # Every row is checked before the first is kept, so one slip books nothing.
             raise Refused(problems, "Nothing was booked")
         now = office.now()
+        read_by = self._reader.name(office, self.slot.day)
         for row_id, row in typed.items():
             unit = units[int(row_id)]
             reading = TemperatureReading(
@@ -173,7 +175,7 @@ class TemperatureSheet(EntrySheet):
                 current=row.value("current"),
                 lowest=row.value("lowest"),
                 highest=row.value("highest"),
-                read_by=self._read_by or office.actor,
+                read_by=read_by,
             )
             alarm = book_reading(office, unit, reading)
             if alarm:
