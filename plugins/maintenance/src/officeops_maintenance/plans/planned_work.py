@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops import Task, Value, computed, folded
+from officeops import Task, Value, folded
 from officeops.commands import entitle, example, needed_day, office_of, output_options, print_rows
+from officeops_maintenance.columns import column
 from officeops_maintenance.plans.plan import Plan
 from officeops_maintenance.plans.task_owner import task_owner
 from officeops_maintenance.plans.visit import Visit
@@ -18,17 +19,14 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-_FIELDS: Final = tuple(
-    computed(name, "", kind=kind, label=label, list_rank=rank)
-    for name, kind, label, rank in (
-        ("day", "date", "Day", 1),
-        ("weekday", "text", "", 4),
-        ("what", "text", "What", 1),
-        ("task", "text", "Task", 2),
-        ("owner", "text", "Who", 2),
-        ("vendor", "text", "Vendor", 3),
-        ("state", "text", "State", 3),
-    )
+_COLUMNS: Final = (
+    column("day", "date"),
+    column("weekday", rank=4),
+    column("what"),
+    column("task", rank=2),
+    column("owner", label="Who", rank=2),
+    column("vendor", rank=3),
+    column("state", rank=3),
 )
 _DUE: Final = "state = 'open' AND second_sign IN (0, 1) AND due_on <= ?"
 _EXPECTED: Final = "state = 'expected' AND expected_on <= ?"
@@ -81,7 +79,7 @@ def command(
     whose = f" of {owner}" if owner else ""
     entitle(f"Planned work{whose}, {begin} to {end}")
     print_rows(
-        list(_FIELDS),
+        list(_COLUMNS),
         [line.cells for line in lines],
         office.ways,
         as_json=as_json,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops import Location, UsageProblem, computed, folded
+from officeops import Location, UsageProblem, folded
 from officeops.commands import (
     book_sheet,
     entitle,
@@ -20,6 +20,7 @@ from officeops.commands import (
     say,
     sheet_entries,
 )
+from officeops_maintenance.columns import column
 from officeops_maintenance.plans.plan import Plan
 from officeops_maintenance.plans.task_owner import task_owner
 from officeops_maintenance.plans.walk_through import Question, WalkThrough
@@ -29,22 +30,16 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-_FIELDS: Final = tuple(
-    computed(name, "", kind=kind, label=label, list_rank=rank)
-    for name, kind, label, rank in (
-        ("task", "text", "Task", 1),
-        ("what", "text", "What", 1),
-        ("question", "text", "Question", 1),
-        ("limits", "text", "Limits", 2),
-        ("due", "date", "Due", 3),
-        ("owner", "text", "Who", 4),
-    )
+_COLUMNS: Final = (
+    column("task"),
+    column("what"),
+    column("question"),
+    column("limits", rank=2),
+    column("due", "date", rank=3),
+    column("owner", label="Who", rank=4),
 )
 #: On paper: columns to write in.
-_BLANKS: Final = tuple(
-    computed(name, "", kind="text", label=label, list_rank=1)
-    for name, label in (("answer", "Answer"), ("time", "Time"), ("initials", "Initials"))
-)
+_TO_WRITE: Final = (column("answer"), column("time"), column("initials"))
 
 
 @example("T-1=pass")
@@ -101,25 +96,33 @@ def _print(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    fields = list(_FIELDS)
-    rows: list[list[object]] = []
-    for one in questions:
-        task = one.task
-        title = f"{task.title} ({task.slot})" if task.slot else task.title
-        shown = [task.human_key, title, one.text, one.limits, str(task.due_on), task.owner]
-        rows.append(list(shown))
+    columns = list(_COLUMNS)
+    rows = [_cells(question) for question in questions]
     entitle(f"{sheet.title}, {sheet.until}")
     if page():
-        fields += _BLANKS
-        rows = [[*cells, None, None, None] for cells in rows]
+        columns += _TO_WRITE
+        rows = [[*cells, *[None] * len(_TO_WRITE)] for cells in rows]
     print_rows(
-        fields,
+        columns,
         rows,
         office.ways,
         as_json=as_json,
         as_csv=as_csv,
         nothing="No task is due.",
     )
+
+
+def _cells(question: Question) -> list[str | None]:
+    task = question.task
+    title = f"{task.title} ({task.slot})" if task.slot else task.title
+    return [
+        task.human_key,
+        title,
+        question.text,
+        question.limits,
+        str(task.due_on),
+        task.owner,
+    ]
 
 
 def _lines(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops import Field, field
 from officeops.commands import Group as CommandGroup
 from officeops.commands import entitle, example, office_of, output_options, page, print_rows
+from officeops_maintenance.columns import column
 from officeops_maintenance.readings.log_command import log
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 from officeops_maintenance.readings.record_command import record
@@ -20,8 +20,15 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-#: Columns to write in, on paper.
-_TO_WRITE = ("current", "lowest", "highest", "time", "initials")
+_COLUMNS: Final = (column("unit"), column("limits"), column("read_at", "instant"))
+#: On paper: columns to write in.
+_TO_WRITE: Final = (
+    column("current"),
+    column("lowest"),
+    column("highest"),
+    column("time"),
+    column("initials"),
+)
 
 
 @example("")
@@ -40,10 +47,10 @@ def temperatures(
     office = office_of(ctx)
     sheet = TemperatureSheet(slot_now(office))
     rows = list(_rows(office, sheet))
-    columns = [_column("unit"), _column("limits"), _column("read_at", "instant")]
+    columns = list(_COLUMNS)
     entitle(sheet.title)
     if page():
-        columns += map(_column, _TO_WRITE)
+        columns += _TO_WRITE
         rows = [[*cells, *[""] * len(_TO_WRITE)] for cells in rows]
     print_rows(columns, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=sheet.nothing)
 
@@ -60,7 +67,3 @@ def _rows(office: Office, sheet: TemperatureSheet) -> Iterator[list[str | None]]
         moment = sheet.read_at.get(row.id)
         read_at = moment.isoformat() if moment else None
         yield [unit.name, limits, read_at]
-
-
-def _column(name: str, kind: str = "text") -> Field:
-    return field(kind=kind, default=None).named(name, "")  # type: ignore[no-any-return] # typed as a value

@@ -13,7 +13,7 @@ from officeops.commands import (
 )
 from officeops_maintenance.period import days_of
 from officeops_maintenance.readings.log_page import log_page
-from officeops_maintenance.readings.log_rows import fields, row_of
+from officeops_maintenance.readings.log_rows import COLUMNS, row_of
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 from officeops_maintenance.readings.month_log import MonthLog
 from officeops_maintenance.readings.temperature_reading import TemperatureReading
@@ -47,7 +47,7 @@ def log(
     month_log = MonthLog(office, monitored, begin, end)
     if as_json or as_csv:
         rows = [row_of(line) for line in month_log.lines()]
-        print_rows([*fields()], rows, office.ways, as_json=as_json, as_csv=as_csv)
+        print_rows(list(COLUMNS), rows, office.ways, as_json=as_json, as_csv=as_csv)
     else:
         print_page(log_page(office, month_log))
     return 3 if check and month_log.has_unexplained() else 0

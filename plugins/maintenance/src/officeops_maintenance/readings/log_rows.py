@@ -1,41 +1,31 @@
-"""The rows of a month's log for programs, with their fields."""
+"""The rows of a month's log for programs, with their columns."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from officeops import Field, field
+from officeops_maintenance.columns import column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from officeops_maintenance.readings.month_log import LogLine
 
-#: The fields in their order, each with its kind.
-_KINDS: Final = {
-    "day": "date",
-    "slot": "text",
-    "state": "text",
-    "taken_at": "instant",
-    "current": "temperature",
-    "lowest": "temperature",
-    "highest": "temperature",
-    "read_by": "text",
-    "logger_lowest": "temperature",
-    "logger_highest": "temperature",
-    "remark": "text",
-}
-
-
-def fields() -> Iterator[Field]:
-    """Yield the fields of a log's rows."""
-    for name, kind in _KINDS.items():
-        declared: Any = field(kind=kind, default=None)
-        yield declared.named(name, "")
+COLUMNS: Final = (
+    column("day", "date"),
+    column("slot"),
+    column("state"),
+    column("taken_at", "instant"),
+    column("current", "temperature"),
+    column("lowest", "temperature"),
+    column("highest", "temperature"),
+    column("read_by"),
+    column("logger_lowest", "temperature"),
+    column("logger_highest", "temperature"),
+    column("remark"),
+)
 
 
 def row_of(line: LogLine) -> list[object]:
-    """Return a line's values in the order of `fields`."""
+    """Return a line's values in the order of the columns."""
     low, high = line.logged or (None, None)
     taken_at = line.taken_at.isoformat() if line.taken_at else None
     return [

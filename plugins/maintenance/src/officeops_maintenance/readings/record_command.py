@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops import Already, UsageProblem, field
+from officeops import Already, UsageProblem
 from officeops.commands import (
     book_sheet,
     example,
@@ -17,6 +17,7 @@ from officeops.commands import (
     say,
     sheet_entries,
 )
+from officeops_maintenance.columns import column
 from officeops_maintenance.readings.reader import Reader
 from officeops_maintenance.readings.slot import SLOTS, Slot, slot_now
 from officeops_maintenance.readings.temperature_sheet import TemperatureSheet
@@ -28,18 +29,18 @@ if TYPE_CHECKING:
 
 #: What people type of a unit, in its order.
 _TYPED: Final = ("current", "lowest", "highest")
-#: What is printed of a reading as JSON, each with its kind.
-_PRINTED: Final = {
-    "unit": "text",
-    "day": "date",
-    "slot": "text",
-    "taken_at": "instant",
-    "current": "temperature",
-    "lowest": "temperature",
-    "highest": "temperature",
-    "verdict": "text",
-    "excursion": "text",
-}
+#: What is printed of a reading as JSON.
+_PRINTED: Final = (
+    column("unit"),
+    column("day", "date"),
+    column("slot"),
+    column("taken_at", "instant"),
+    column("current", "temperature"),
+    column("lowest", "temperature"),
+    column("highest", "temperature"),
+    column("verdict"),
+    column("excursion"),
+)
 _LATEST: Final = """
 SELECT u.name, r.day, r.slot, r.taken_at, r.current, r.lowest, r.highest, r.verdict,
     'EX-' || r.excursion_id
@@ -103,14 +104,10 @@ def _print_readings(
     unit_ids: list[str],
 ) -> None:
     """Print the latest readings of units in a slot as JSON."""
-    columns = []
-    for name, kind in _PRINTED.items():
-        declared: Any = field(kind=kind, default=None)
-        columns.append(declared.named(name, ""))
     rows = []
     for unit_id in unit_ids:
         rows += office.rows(_LATEST, int(unit_id), slot.day.isoformat(), slot.half)
-    print_rows(columns, rows, office.ways, as_json=True)
+    print_rows(list(_PRINTED), rows, office.ways, as_json=True)
 
 
 def _lines(readings: tuple[str, ...], at: str | None) -> Iterator[tuple[str, Mapping[str, str]]]:
