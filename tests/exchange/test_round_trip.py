@@ -51,8 +51,8 @@ LEFT: Final = {
     "location": {"is_default": "an office has one default location, changed on purpose"},
     "note": {"done_on": "a person there says that it was followed up on"},
 }
-#: Every new office has the same of these as the demo.
-FROM_THE_FIRST: Final = {"document-type", "opening-hours"}
+#: Every new office has the same of these as the demo, or the people bring them.
+FROM_THE_FIRST: Final = {"document-type", "opening-hours", "employment", "position"}
 
 
 def in_order(demo: Demo) -> list[str]:

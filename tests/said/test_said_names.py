@@ -72,6 +72,7 @@ NAMES: dict[str, str] = {
     "purge --record": NOBODY,
     "meter-reading add bare_word": NOBODY,
     "--temperature": NOBODY,
+    "person": NOBODY,
     "controls log --lot": NOBODY,
     "controls log --person": NOBODY,
     "controls log --test": NOBODY,

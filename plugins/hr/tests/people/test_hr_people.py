@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from officeops.office.office import Office
-    from officeops.testing import Ran
+    from officeops.testing import OfficeFactory, Ran
 
 #: Whose rows each login lists: their own, the team's over all levels, or everybody's.
 REACH = {
@@ -134,3 +134,15 @@ def test_the_directory_answers_other_plugins(office: Office) -> None:
     assert manager.user == "lea"
     assert len(people.people(office, on=date(2024, 2, 1))) == 2
     assert people.ready(office, ben.id, office.today).is_ready
+
+
+@pytest.mark.usefixtures("crew")
+def test_the_directory_answers_everybody_within_their_reach(
+    office: Office, office_factory: OfficeFactory
+) -> None:
+    office.close()
+    with office_factory("hr", login="ben") as bens:
+        people = bens.need(PeopleDirectory)
+        assert [one.user for one in people.people(bens, on=bens.today)] == ["ben"]
+        assert people.person_of(bens, "eve") is None
+        assert people.label(bens, 3) == "P-3"

@@ -96,8 +96,6 @@ def _employment(demo: Demo, row: dict[str, str]) -> dict[str, Any]:
     return {
         "hired_on": demo.day(row["hired"]).isoformat(),
         "last_day": last_day,
-        "reason": row["reason"] or None,
-        "rehire": True if last_day else None,
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from officeops.services import PersonFacts, Readiness
 from officeops_hr.parts import PARTS
 from officeops_hr.people.as_of import current
+from officeops_hr.people.logins import logins
 from officeops_hr.people.names import SORTED_AS
 from officeops_hr.people.person import Person
 from officeops_hr.people.status import status_sql
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from officeops import Office
 
 _FACTS = f"""
-SELECT t.id, t.name, ifnull(u.login, ''), ifnull(r.code, '')
-FROM hr_person t LEFT JOIN core_user u ON u.id = t.user_id
+SELECT t.id, t.name, t.user_id, ifnull(r.code, '') FROM hr_person t
 LEFT JOIN hr_job_role r ON r.id = {current("hr_position", "role_id", "?1")}
 WHERE t.archived_at IS NULL"""
 _MANAGER = f"SELECT {current('hr_position', 'manager_id')} FROM hr_person t WHERE t.id = ?"
@@ -32,7 +32,11 @@ class Directory:
 
     def person_of(self, office: Office, user: str) -> PersonFacts | None:
         """Return the person who has a login, None if nobody has it."""
-        return next(self._facts(office, "u.login = ?2", office.today, user), None)
+        users = {login: number for number, login in logins(office).items()}
+        number = users.get(user)
+        if number is None:
+            return None
+        return next(self._facts(office, "t.user_id = ?2", office.today, number), None)
 
     def people(self, office: Office, *, on: date) -> list[PersonFacts]:
         """Return the people who work at the office on a day, by name."""
@@ -66,5 +70,7 @@ class Directory:
         day: date,
         *values: object,
     ) -> Iterator[PersonFacts]:
+        known = logins(office)
         for row in office.rows(f"{_FACTS} AND {condition}", day.isoformat(), *values):
-            yield PersonFacts(*row)
+            number, name, user, role = row
+            yield PersonFacts(number, name, known.get(user, ""), role)

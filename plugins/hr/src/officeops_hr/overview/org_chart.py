@@ -52,7 +52,7 @@ def chart(
 
 
 def levels(people: Sequence[Row], *, is_plain: bool) -> Iterator[tuple[object, ...]]:
-    """Yield the people in the order of the chart; those whose manager is not in it come first.
+    """Yield the people in the order of the chart; people whose manager is not in it come first.
 
     A manager who left, or is out of reach, is not in the chart.
     """

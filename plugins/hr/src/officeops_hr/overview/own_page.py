@@ -30,7 +30,7 @@ def own_person(office: Office) -> Person:
     person = office.first(Person, "user_id = ?", office.acting_user() or 0)
     if person is None:
         reason = Reason(
-            "is linked to no person. Somebody who edits people links it: "
+            "no person is linked to it. Somebody who edits people links one: "
             f"officeops person edit NAME --user {office.actor}",
             code="not-found",
         )

@@ -8,7 +8,7 @@ import click
 
 from officeops import Field
 from officeops.commands import entitle, office_of, output_options, print_rows
-from officeops_hr.papers.file_check import file_lines
+from officeops_hr.papers.file_check import FileLine, file_lines
 from officeops_hr.people.person import Person
 
 FIELDS: Final = [
@@ -17,6 +17,12 @@ FIELDS: Final = [
     Field("date", label="Dated", list_rank=2).named("dated_on", ""),
     Field("date", label="Good until", list_rank=3).named("good_until", ""),
 ]
+#: The order of the list: first come the papers that somebody has to bring.
+_STATES: Final = ("missing", "expired", "present")
+
+
+def _by_state(line: FileLine) -> int:
+    return _STATES.index(line.state)
 
 
 @click.command()
@@ -40,7 +46,7 @@ def file(
     office.allow_view(Person)
     subject = office.find(Person, person)
     entitle(f"File of {subject.name}")
-    lines = list(file_lines(office, subject.id, office.today))
+    lines = sorted(file_lines(office, subject.id, office.today), key=_by_state)
     rows = [
         (line.name, line.state, line.dated_on or None, line.good_until or None) for line in lines
     ]

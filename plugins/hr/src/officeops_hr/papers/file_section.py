@@ -22,3 +22,13 @@ def section(office: Office, person_id: int) -> Iterator[PageSection]:
     ]
     if wanting:
         yield PageSection("Papers", wanting)
+
+
+def own_section(office: Office, person_id: int) -> Iterator[PageSection]:
+    """Yield the papers of the acting person's own file, with their days."""
+    lines = [
+        PageLine(line.state.capitalize(), f"{line.name}  {line.dated_on}".rstrip())
+        for line in file_lines(office, person_id, office.today)
+    ]
+    if lines:
+        yield PageSection("Papers", lines)

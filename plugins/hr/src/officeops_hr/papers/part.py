@@ -62,7 +62,20 @@ class PapersPart(Part):
         return [View("past", kind.meta.key, "May be destroyed", where=where) for kind in KINDS]
 
     def page(self, office: Office, person_id: int) -> Iterable[PageSection]:
-        """Yield what is missing in a person's file."""
+        """Yield the papers that are missing in a person's file."""
         from officeops_hr.papers.file_section import section
 
         return section(office, person_id)
+
+    def own_page(self, office: Office, person_id: int) -> Iterable[PageSection]:
+        """Yield all of a person's own papers."""
+        from officeops_hr.papers.file_section import own_section
+
+        return own_section(office, person_id)
+
+    def demo(self, office: Office, seed: int) -> None:
+        """Write the papers of the demo practice."""
+        # Named by text: the demo is above the parts.
+        from officeops import named
+
+        named("officeops_hr.demo_data.papers:build")(office, seed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Value, action
+from officeops import Value, action, param
 from officeops.values import wording
 from officeops_hr.people.names import SORTED_AS
 from officeops_hr.people.status import status_sql
@@ -42,7 +42,10 @@ def emergency_lines(office: Office) -> Iterator[EmergencyLine]:
         yield EmergencyLine(name, phone or "", contacts)
 
 
-@action("hr.print-emergency-sheet", beside=("hr.person",))
-def print_sheet(office: Office, people: int) -> str:  # noqa: ARG001 - the printing is the record
+@action("hr.print-emergency-sheet")
+def print_sheet(
+    office: Office,  # noqa: ARG001 - the printing alone is recorded
+    people: int = param(help="How many people are on it", minimum=0),
+) -> str:
     """Record that the emergency sheet was printed."""
-    return f"The emergency sheet of {wording.count(people, 'person')} is printed."
+    return f"The emergency sheet of {wording.count(people, 'person')} was printed."

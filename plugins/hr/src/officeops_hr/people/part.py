@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Permission,
         Record,
         Role,
+        Screen,
     )
 
 
@@ -71,6 +72,12 @@ class PeoplePart(Part):
         from officeops_hr.people.commands import COMMANDS
 
         return COMMANDS
+
+    def screens(self) -> Iterable[Screen]:
+        """Return the screen of one's own page."""
+        from officeops import Screen
+
+        return [Screen("hr.me", "Me", "officeops_hr.overview.own_screen:OwnScreen")]
 
     def due(self, office: Office, until: date) -> Iterable[Due]:  # noqa: ARG002 - the hook's signature
         """Yield the leavers whom open records still name."""

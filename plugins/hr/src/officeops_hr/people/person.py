@@ -43,7 +43,15 @@ class Person(
         list_rank=1,
         example="Ana Alvarez",
         help="As colleagues call them",
-        also=("preferred name", "employee", "employee name", "full name", "display name"),
+        also=(
+            "person",
+            "staff name",
+            "preferred name",
+            "employee",
+            "employee name",
+            "full name",
+            "display name",
+        ),
     )
     legal_name: str | None = field(
         default=None, search=True, hidden=True, also=("full legal name", "name on license")

@@ -1,7 +1,7 @@
 """References to a person: the records of all plugins that name them as an owner, assignee or contact.
 
-Most of these name people by a text: a login, or the name of somebody without one. Only what is open
-counts, as nobody hands over what is done.
+Most of these name people by a text: a login, or the name of somebody without one. Only open
+records count, as nobody hands over the others.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Value, folded
 from officeops_hr.people.as_of import current
+from officeops_hr.people.logins import logins
 from officeops_hr.people.names import SORTED_AS
 from officeops_hr.people.person import Person
 from officeops_hr.people.status import status_sql
@@ -64,7 +65,7 @@ def _logins(office: Office, person_id: int) -> Iterator[Reference]:
 
 def _names_of(office: Office, person: Person) -> frozenset[str]:
     """Return the words that mean the person: their names and their login, folded."""
-    login = office.value("SELECT login FROM core_user WHERE id = ?", person.user_id or 0)
+    login = logins(office).get(person.user_id or 0)
     words = (person.name, person.legal_name, login)
     return frozenset(folded(word) for word in words if word)
 

@@ -1,0 +1,16 @@
+"""Logins of people within reach: no secret of theirs, though the list of users is for managers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from officeops import Office
+
+_LOGINS: Final = "SELECT id, login FROM core_user WHERE archived_at IS NULL"
+
+
+def logins(office: Office) -> dict[int, str]:
+    """Return the logins by the ids of their users."""
+    with office.lifted():
+        return dict(office.rows(_LOGINS))
