@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 #: The inspections in the order in which they are listed; each is a file.
-TOPICS: Final = ("vfc", "osha", "clia", "pharmacy", "fire", "hipaa")
+TOPICS: Final = ("vfc", "osha", "clia", "pharmacy", "fire", "hipaa", "infection")
 
 
 class Question(Value):

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from officeops.exchange import Importer
+from typing import TYPE_CHECKING, Final
+
+from officeops import Field, Reason, folded
+from officeops.exchange import Importer, Row
+from officeops_maintenance.sterilizer.locking import lock_if_failed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops import Office
+
+#: How lists and laboratories say what a test shows.
+_RESULTS: Final = {
+    "negative": ("negative", "neg", "pass", "passed", "no growth", "ok", "-"),
+    "positive": ("positive", "pos", "fail", "failed", "growth", "+"),
+    "invalid": ("invalid", "void", "inconclusive"),
+    "sent": ("sent", "pending", "waiting"),
+}
+_STATES: Final = {word: state for state, words in _RESULTS.items() for word in words}
+_VIALS: Final = {"negative": "no_growth", "positive": "growth"}
 
 
 class LoadImport(Importer):
     """Brings loads with their release and the decision on their recall."""
 
     keys = (("equipment_id", "run_at", "number"), ("equipment_id", "run_at", "contents"))
+    # A paper log has who released a load.
+    may_set = ("released_by",)
     # The export of an office brings what people decided; a list from elsewhere has none of it.
     restores = (
         "state",
         "before_result",
-        "released_by",
         "released_at",
         "reason",
         "recall",
@@ -21,13 +41,32 @@ class LoadImport(Importer):
         "recall_on",
         "recall_reason",
     )
-    follow = ("suspect",)
+    # Spore tests come after the loads that they were run with.
+    later = ("suspect",)
+
+    def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Release the loads that somebody released, by the list."""
+        for row in rows:
+            values = row.values
+            if "state" not in self.given and values["released_by"]:
+                values["state"] = "released"
+        return ()
 
 
 class TestImport(Importer):
-    """Brings spore tests with their results."""
+    """Brings spore tests with their results, and locks a sterilizer whose last one was positive."""
 
+    extra = (
+        Field(
+            "text",
+            default=None,
+            label="Result",
+            also=("test result", "bi result", "spore test result", "outcome"),
+            help="Negative, positive, invalid, or blank while it is not read",
+        ).named("result", "str"),
+    )
     keys = (("equipment_id", "run_at", "indicator_lot"), ("equipment_id", "run_at"))
+    fills = ("state", "test_vial")
     restores = (
         "state",
         "test_vial",
@@ -38,3 +77,30 @@ class TestImport(Importer):
         "result_by",
         "reason",
     )
+
+    def __init__(self, office: Office, source: str) -> None:
+        super().__init__(office, source)
+        self._units: set[int] = set()
+
+    def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Read results as lists and laboratories write them."""
+        for row in rows:
+            word = row.extra.get("result")
+            if not word:
+                continue
+            state = _STATES.get(folded(word))
+            if state is None:
+                why = f"{word!r} is no result; there are negative, positive, invalid and sent"
+                yield row, "result", Reason(why, code="unknown-choice")
+                continue
+            row.values["state"] = state
+            row.values["test_vial"] = _VIALS.get(state)
+
+    def added(self, rows: list[Row]) -> None:
+        """Remember the sterilizers of the new tests."""
+        self._units |= {row.values["equipment_id"] for row in rows}
+
+    def finish(self) -> Iterable[str]:
+        """Lock each sterilizer whose last positive test too few negative ones followed."""
+        for unit_id in sorted(self._units):
+            yield from lock_if_failed(self.office, unit_id)

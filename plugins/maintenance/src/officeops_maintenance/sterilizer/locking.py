@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING, Final
 from officeops import Reason, Refused
 from officeops.values import wording
 from officeops_maintenance.equipment.equipment import Equipment
-from officeops_maintenance.equipment.life import EQUIPMENT
+from officeops_maintenance.equipment.life import DOWN, EQUIPMENT
 from officeops_maintenance.sterilizer.failure import Failure, open_failure
 from officeops_maintenance.sterilizer.passes import progress
 from officeops_maintenance.sterilizer.procedure import procedure
+from officeops_maintenance.sterilizer.spore_test import SporeTest
 from officeops_maintenance.sterilizer.suspects import SUSPECTS
 
 if TYPE_CHECKING:
-    from officeops import Office
-    from officeops_maintenance.sterilizer.spore_test import SporeTest
+    from collections.abc import Iterator
 
+    from officeops import Office
+
+_POSITIVE: Final = "equipment_id = ? AND state = 'positive'"
+_NEGATIVE: Final = "equipment_id = ? AND state = 'negative' AND run_at > ?"
+_SETTLED: Final = "equipment_id = ? AND failed_at >= ?"
 _LOCKABLE: Final = EQUIPMENT.transitions["quarantine"].sources
 
 
@@ -85,6 +90,25 @@ def _opened(
             empty_chamber=rules.empty_chamber,
         )
     )
+
+
+def lock_if_failed(office: Office, unit_id: int) -> Iterator[str]:
+    """Lock a sterilizer whose last positive test was followed by too few negative ones, if any.
+
+    A list of the past has positive tests that were settled long ago.
+    """
+    last = office.first(SporeTest, _POSITIVE, unit_id, order="-run_at, -id")
+    if last is None or open_failure(office, unit_id):
+        return
+    unit = office.get(Equipment, unit_id)
+    since = last.run_at.isoformat()
+    negative = len(list(office.all(SporeTest, _NEGATIVE, unit_id, since)))
+    is_known = office.first(Failure, _SETTLED, unit_id, since) is not None
+    # One that is down was not released yet, however many tests passed.
+    enough = procedure(unit.spore_procedure or "cdc_2008").repeats
+    if is_known or (negative >= enough and unit.status not in DOWN):
+        return
+    yield lock(office, last)
 
 
 def locked(office: Office, unit: Equipment) -> str | None:

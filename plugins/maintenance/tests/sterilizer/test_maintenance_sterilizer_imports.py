@@ -1,0 +1,69 @@
+"""Logs of spreadsheets come in by their own headers, and an office's own export as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from plugins.maintenance.tests.sterilizer.conftest import CLEAN, GREW
+
+if TYPE_CHECKING:
+    from plugins.maintenance.tests.sterilizer.conftest import Practice
+
+    from officeops.testing import Cli, OfficeFactory
+
+LOADS = """Date,Autoclave,Cycle number,Load contents,Operator,Mechanical,Chemical,Released by
+2026-01-05 9:00,Autoclave 1,101,4 exam sets,mia,pass,pass,mia
+2026-01-05 11:00,Autoclave 1,102,2 sets,mia,pass,fail,
+"""
+TESTS = """Test date,Sterilizer,Lot number,Test result
+2026-01-05 8:00,Autoclave 1,22A,Negative
+2026-01-12 8:00,Autoclave 1,22A,FAIL
+"""
+
+
+def test_a_log_of_a_spreadsheet_comes_in_by_its_headers(dental: Practice, cli: Cli) -> None:
+    cli("sterilizer-load", "import", "-", typed=LOADS)
+    rows = cli("sterilizer-load", "list", "--sort", "id", "--json").json
+    assert [(row["number"], row["state"], row["run_by"]) for row in rows] == [
+        ("101", "released", "mia"),
+        ("102", "run", "mia"),
+    ]
+    assert cli("sterilizer-load", "import", "-", "--json", typed=LOADS).json["unchanged"] == 2
+    assert dental.status == "in_service"
+
+
+@pytest.mark.parametrize(
+    ("further", "status"), [("", "quarantined"), ("2026-01-13 8:00,Autoclave 1,22A,-\n", "in_service")]
+)  # fmt: skip
+def test_an_imported_positive_locks_unless_the_list_says_how_it_ended(
+    dental: Practice, cli: Cli, further: str, status: str
+) -> None:
+    cli("sterilizer-load", "import", "-", typed=LOADS)
+    ran = cli("spore-test", "import", "-", typed=TESTS + further)
+    assert dental.status == status
+    assert ("DO NOT USE Autoclave 1" in ran.err) == (status == "quarantined")
+
+
+def test_a_word_that_is_no_result_is_named(dental: Practice, cli: Cli) -> None:
+    ran = cli("spore-test", "import", "-", typed=TESTS.replace("FAIL", "maybe"))
+    assert ran.code == 1
+    assert "'maybe' is no result" in ran.err
+    assert dental.status == "in_service"
+
+
+def test_an_export_comes_back_as_it_was(
+    dental: Practice, cli: Cli, office_factory: OfficeFactory
+) -> None:
+    dental.load(implant=True)
+    dental.test(GREW)
+    dental.test(CLEAN)
+    cli("sterilizer-failure", "decide-recall", "SF-1", "--decision", "recall", "--decided-by", "H")
+    nouns = ("equipment", "sterilizer-load", "spore-test")
+    files = {noun: cli(noun, "export", "-").out for noun in nouns}
+    with office_factory("maintenance", "vendors", file="other.db") as other:
+        there = str(other.path)
+    for noun, text in files.items():
+        assert cli("--db", there, noun, "import", "-", typed=text).code == 0
+    for noun in nouns:
+        assert cli("--db", there, noun, "export", "-").out == files[noun]
