@@ -10,6 +10,7 @@ from officeops_maintenance.config import MaintenanceSettings
 from officeops_maintenance.contracts.coverage import coverage
 from officeops_maintenance.equipment.downtime import Downtime
 from officeops_maintenance.loans.replacement import replacement
+from officeops_maintenance.sterilizer.unit_lines import sterilizer_lines
 from officeops_maintenance.tickets.board import state_words
 from officeops_maintenance.tickets.life import OPEN
 from officeops_maintenance.tickets.ticket import Ticket
@@ -41,6 +42,7 @@ def _summary(office: Office, unit: Equipment) -> Iterator[PageLine]:
     yield PageLine("Unit", _name(office, unit))
     yield PageLine("State", _state(office, unit))
     yield from replacement(office, unit)
+    yield from sterilizer_lines(office, unit)
     yield from coverage(office, unit)
     yield from last_calibration(office, unit)
     if office.may_view(Task):
