@@ -134,4 +134,5 @@ def refuse_edit(test: SporeTest, before: Mapping[str, Any]) -> None:
     # The step that reads it changes its state, and a note may always be written.
     is_edit = "state" not in before and before.keys() - {"note"}
     if test.state != "sent" and is_edit:
-        raise Refused(f"it is {test.state}; only its note can be edited", test.human_key)
+        why = f"it is {test.state}; only its note can be edited"
+        raise Refused(why, test.human_key, code="wrong-state")

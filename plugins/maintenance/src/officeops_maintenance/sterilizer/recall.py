@@ -130,7 +130,9 @@ def _decide(
     on = decided_on or office.today
     problems = []
     if decision == "none" and not reason:
-        problems.append(Problem("is needed for a decision against a recall", "reason"))
+        problems.append(
+            Problem("is needed for a decision against a recall", "reason", code="needed")
+        )
     if on > office.today:
         problems.append(
             Problem(
