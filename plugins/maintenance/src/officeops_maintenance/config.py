@@ -34,6 +34,12 @@ class MaintenanceSettings(Settings):
     reliability: bool = setting(
         default=False, help="Show time between failures, time to repair and availability of units"
     )
+    signed_copy_days: int = setting(
+        0,
+        minimum=0,
+        maximum=365,
+        help="Days until the signed manifest of waste is back, as your state says; 0 is the suggestion",
+    )
     certificate: str = setting(
         "file",
         choices=("file", "number"),

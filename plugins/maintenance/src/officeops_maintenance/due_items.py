@@ -13,6 +13,7 @@ from officeops_maintenance.recalls.decisions import undecided
 from officeops_maintenance.sterilizer.due_sterilizers import due_sterilizers
 from officeops_maintenance.tickets.due_lines import ticket_lines
 from officeops_maintenance.upkeep.out_of_order import out_of_order
+from officeops_maintenance.waste.due_waste import due_waste
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,3 +33,4 @@ def due_items(office: Office, until: date) -> Iterator[Due]:
     yield from borrowed(office, until)
     yield from due_plans(office, until)
     yield from due_calibrations(office)
+    yield from due_waste(office, until)

@@ -30,6 +30,7 @@ from officeops_maintenance.tickets.parts import put_back, use_part
 from officeops_maintenance.tickets.ticket import Ticket
 from officeops_maintenance.tickets.vendor_answer import vendor_answered
 from officeops_maintenance.tickets.vendor_call import call
+from officeops_maintenance.waste import picked_up
 
 if TYPE_CHECKING:
     from officeops import Action
@@ -60,4 +61,5 @@ ACTIONS: Final[list[Action[..., Any]]] = [
     *kit_actions.ACTIONS,
     *waived_tests.ACTIONS,
     *sterilizers.ACTIONS,
+    *picked_up.ACTIONS,
 ]

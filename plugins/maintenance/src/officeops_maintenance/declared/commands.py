@@ -30,6 +30,18 @@ COMMANDS: Final = [
         "Enter a calibration with its certificate and its result.",
     ),
     Command(
+        "visit-log",
+        "officeops_maintenance.plans.visit_log:command",
+        "Print who came in a period, such as the cleaning log.",
+        overview=True,
+    ),
+    Command(
+        "waste-log",
+        "officeops_maintenance.waste.waste_log:command",
+        "Print the waste log of a period.",
+        overview=True,
+    ),
+    Command(
         "temperatures",
         "officeops_maintenance.readings.command:temperatures",
         "Print the temperature sheet, book it, or print a log.",

@@ -28,6 +28,7 @@ from officeops_maintenance.sterilizer.failure import Failure
 from officeops_maintenance.sterilizer.load import Load
 from officeops_maintenance.sterilizer.spore_test import SporeTest
 from officeops_maintenance.tickets.ticket import Ticket
+from officeops_maintenance.waste.pickup import WasteContainer, WastePickup
 
 if TYPE_CHECKING:
     from officeops import Record
@@ -61,4 +62,6 @@ RECORDS: Final[list[type[Record]]] = [
     Load,
     SporeTest,
     Failure,
+    WastePickup,
+    WasteContainer,
 ]

@@ -39,6 +39,7 @@ VIEWS: Final = [
     View("open", "maintenance.excursion", "Open excursions", where="state=open,called"),
     View("undecided", "maintenance.held-lot", "Lots to decide on", where="decision=held"),
     View("open", "maintenance.calibration", "Not decided", where="state=open"),
+    View("copy-out", "maintenance.waste-pickup", "Signed copy not back", where="signed_copy="),
     View("in-doubt", "maintenance.calibration", "Measurements in doubt", where="in_doubt=yes"),
     View("failed", "maintenance.lab-control", "Failed controls", where="outcome=fail"),
     View(

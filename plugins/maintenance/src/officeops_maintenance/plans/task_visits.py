@@ -34,7 +34,7 @@ def _plan_of(office: Office, task: Task) -> Plan | None:
     return office.first(Plan, "id = ?", task.plan_id)
 
 
-def _visit(office: Office, task: Task) -> Visit:
+def visit_for(office: Office, task: Task) -> Visit:
     """Return the visit that was booked for a task, or a new one on its day."""
     # Somebody may have booked the visit already, on a day of its own.
     booked = office.first(Visit, _WAITS, task.id)
@@ -66,7 +66,7 @@ def task_came(
     when: datetime | None = WHEN,
 ) -> Outcome:
     """Say that the vendor of a plan came, and what they did."""
-    visit = _visit(office, task)
+    visit = visit_for(office, task)
     return Outcome(visit, VISIT.move(office, visit, "came", done=done, used=used, when=when))
 
 
@@ -78,7 +78,7 @@ def task_not_came(
     again_on: date | None = AGAIN,
 ) -> Outcome:
     """Say that the vendor of a plan did not come, and why."""
-    visit = _visit(office, task)
+    visit = visit_for(office, task)
     said = VISIT.move(office, visit, "not-came", reason=reason, again_on=again_on)
     return Outcome(visit, said)
 

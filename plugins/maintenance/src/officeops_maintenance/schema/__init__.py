@@ -18,6 +18,7 @@ from officeops_maintenance.schema import (
     response,
     start,
     sterilizers,
+    waste,
 )
 
 MIGRATIONS: list[Migration] = [
@@ -34,4 +35,5 @@ MIGRATIONS: list[Migration] = [
     calibration.MIGRATION,
     laboratory.MIGRATION,
     sterilizers.MIGRATION,
+    waste.MIGRATION,
 ]

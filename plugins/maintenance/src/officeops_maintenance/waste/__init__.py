@@ -1,0 +1,1 @@
+"""Waste: pickups with their manifests, the signer's training, and the signed copies that come back."""

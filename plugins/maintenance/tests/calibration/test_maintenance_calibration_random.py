@@ -1,0 +1,148 @@
+"""Any points and any sequence of work: the result is that of the points, and no paper is skipped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.effort import tried
+
+from officeops.history.undo import redo, undo
+from officeops.model.errors import OfficeError
+from officeops.office.crud import add_record
+from officeops_maintenance.calibration.calibration import Calibration
+from officeops_maintenance.calibration.certificate import certificates
+from officeops_maintenance.calibration.point import CalibrationPoint
+from officeops_maintenance.calibration.tolerance import IN, OUT, is_out
+from officeops_maintenance.equipment.category import Category
+from officeops_maintenance.equipment.equipment import Equipment
+
+if TYPE_CHECKING:
+    from officeops.office.office import Office
+
+VALUES: Final = st.one_of(st.none(), st.integers(-30, 30))
+POINT: Final = st.tuples(st.integers(-20, 20), VALUES, VALUES, st.integers(0, 9)).filter(
+    lambda point: point[1] is not None or point[2] is not None
+)
+WORK: Final = ("add", "attach", "text", "pass", "fail", "withdraw", "good", "bad", "undo", "redo")
+
+
+@pytest.fixture
+def scale(office: Office) -> Equipment:
+    category = add_record(office, Category, {"name": "Scale", "needs_certificate": True})
+    return add_record(office, Equipment, {"name": "Scale", "category_id": category.id})
+
+
+def with_points(office: Office, unit: Equipment, points: list[tuple[Any, ...]]) -> Calibration:
+    with office.acting("test.points"):
+        calibration = office.add(Calibration(equipment_id=unit.id))
+        for point, found, left, tolerance in points:
+            office.add(
+                CalibrationPoint(
+                    calibration_id=calibration.id,
+                    point=point,
+                    as_found=found,
+                    as_left=left,
+                    tolerance=tolerance,
+                )
+            )
+    return calibration
+
+
+def expected(points: list[tuple[Any, ...]], *, as_left: bool) -> str:
+    """Say the word of some points as a person would, one by one."""
+    off, unknown = False, not points
+    for point, found, left, tolerance in points:
+        value = left if as_left and left is not None else found
+        if value is None:
+            unknown = True
+        elif not point - tolerance <= value <= point + tolerance:
+            off = True
+    return OUT if off else "" if unknown else IN
+
+
+@tried(60)
+@given(points=st.lists(POINT, max_size=5), order=st.randoms())
+def test_the_result_is_a_function_of_the_points_alone(
+    office: Office, scale: Equipment, points: list[tuple[Any, ...]], order: Any
+) -> None:
+    shuffled = list(points)
+    order.shuffle(shuffled)
+    for some in (points, shuffled):
+        calibration = with_points(office, scale, some)
+        words = [office.text_of(calibration, name) for name in ("as_found", "as_left")]
+        assert words == [expected(points, as_left=False), expected(points, as_left=True)]
+
+
+@given(point=st.integers(), tolerance=st.integers(0, 10**6), off=st.integers(-(10**7), 10**7))
+def test_the_edge_of_a_tolerance_is_within_it(point: int, tolerance: int, off: int) -> None:
+    assert is_out(point, point + off, tolerance) == (off < -tolerance or off > tolerance)
+    assert not is_out(point, point + tolerance, tolerance)
+
+
+@tried(60)
+@given(steps=st.lists(st.tuples(st.sampled_from(WORK), st.integers(0, 2)), max_size=12))
+def test_nothing_passes_without_its_certificate_or_with_a_point_left_out(
+    office: Office, scale: Equipment, steps: list[tuple[str, int]]
+) -> None:
+    with_points(office, scale, [])
+    taken = 0
+    for step, which in steps:
+        taken += _take(office, scale, step, which, may_undo=taken > 0)
+        for calibration in office.all(Calibration, "state = 'passed'"):
+            assert certificates(office, calibration), calibration.human_key
+            assert office.text_of(calibration, "as_left") != OUT
+
+
+def _take(
+    office: Office,
+    scale: Equipment,
+    step: str,
+    which: int,
+    *,
+    may_undo: bool,
+) -> int:
+    """Take a step, and return by how much there is more to undo; a refused one changes nothing."""
+    known = list(office.all(Calibration))
+    calibration = known[which % len(known)]
+    before = _rows(office)
+    try:
+        if step in {"undo", "redo"}:
+            if may_undo or step == "redo":
+                (undo if step == "undo" else redo)(office)
+            return {"undo": -1, "redo": 1}[step] if may_undo or step == "redo" else 0
+        _do(office, scale, step, calibration)
+    except OfficeError:
+        assert _rows(office) == before
+        return 0
+    return 1
+
+
+def _do(office: Office, scale: Equipment, step: str, calibration: Calibration) -> None:
+    if step == "add":
+        with_points(office, scale, [])
+    elif step in {"attach", "text"}:
+        office.attach(calibration, b"%PDF-1.4" if step == "attach" else b"it is fine", name="c")
+    elif step in {"good", "bad"}:
+        with office.acting("test.point"):
+            left = 5 if step == "bad" else 0
+            office.add(
+                CalibrationPoint(
+                    calibration_id=calibration.id,
+                    point=0,
+                    as_found=5,
+                    as_left=left,
+                    tolerance=1,
+                )
+            )
+    else:
+        [action] = [one for one in office.actions(Calibration) if one.word == step]
+        reason = {} if step == "pass" else {"reason": "so it is"}
+        office.do(action, calibration, **reason)
+
+
+def _rows(office: Office) -> list[tuple[Any, ...]]:
+    tables = ("maintenance_calibration", "maintenance_calibration_point", "maintenance_ticket")
+    return [row for table in tables for row in office.rows(f"SELECT * FROM {table} ORDER BY id")]
