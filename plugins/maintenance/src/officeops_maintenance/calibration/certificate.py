@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Attachment, Reason, Task
-from officeops_maintenance.calibration.plan_task import plan_of
+from officeops import Reason, Task
 from officeops_maintenance.config import MaintenanceSettings
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.papers import newest_paper
 from officeops_maintenance.plans.plan import Plan
+from officeops_maintenance.plans.task_visits import plan_of
 
 if TYPE_CHECKING:
     from officeops import Office
     from officeops_maintenance.calibration.calibration import Calibration
 
-#: A scan or a photo of it is one too; a text that anybody can type is none.
-_FILES: Final = """
-about_key = 'maintenance.calibration' AND about_id = ?
-AND type IN ('pdf', 'png', 'jpeg', 'gif', 'tiff', 'bmp', 'webp', 'heic')
-"""
 _PLANS: Final = """
 sort = 'calibration' AND needs_certificate AND (equipment_id = ?1 OR category_id = ?2)
 """
-
-
-def certificates(office: Office, calibration: Calibration) -> list[Attachment]:
-    """List the files of a calibration that may be its certificate."""
-    return list(office.all(Attachment, _FILES, calibration.id))
 
 
 def why_demanded(
@@ -56,7 +47,7 @@ def is_number_enough(office: Office) -> bool:
 def lacks_certificate(office: Office, calibration: Calibration) -> str | None:
     """Say that a calibration lacks the certificate that is asked for; None where it lacks none."""
     asks = why_demanded(office, calibration.equipment_id, calibration.task_id)
-    if not asks or certificates(office, calibration):
+    if not asks or newest_paper(office, calibration):
         return None
     how = f"officeops calibration attach {calibration.human_key} FILE"
     if is_number_enough(office):

@@ -24,10 +24,18 @@ from officeops_maintenance.calibration.tolerance import IN, OUT
 from officeops_maintenance.equipment.equipment import Equipment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import TypeAlias
+
     from officeops import Office
+    from officeops_maintenance.calibration.calibration import Calibration
+
+    #: A path, or the bytes of a pipe.
+    Source: TypeAlias = "str | bytes"
 
 _VERB: Final = "maintenance.equipment.calibrate"
-_FOUND: Final = {"in": IN, "out": OUT}
+_FOUND: Final = {"in": IN, "out": OUT, None: None}
+_RESULT: Final = {True: "passed", False: "failed", None: "open"}
 
 
 @example("EQ-1 --passed --number C-20481")
@@ -66,66 +74,95 @@ def command(
     office.allow(_VERB)
     if reason and has_passed is not False:
         raise UsageProblem("--reason goes with --failed.", code="not-together")
-    arguments: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "done_on": needed_day(office, "--on", day),
-        "vendor_id": office.find(office.record("vendors.vendor"), vendor).id if vendor else None,
+        "vendor_id": _vendor_id(office, vendor),
         "number": number,
-        "found": _FOUND.get(found or ""),
+        "found": _FOUND[found],
     }
-    subject = office.find(Equipment, unit)
-    # Read before the gate: others must not wait for a slow pipe.
-    source: Any = sys.stdin.buffer.read() if certificate == "-" else certificate
-    result = {True: "passed", False: "failed", None: "open"}[has_passed]
+    decision: dict[str, Any] = {
+        "result": _RESULT[has_passed],
+        "reason": reason,
+        "take_out": not keep_in_service,
+    }
+    entry = Entry(
+        office.find(Equipment, unit),
+        fields,
+        decision,
+        _content(certificate),
+        name,
+    )
     try:
-        said = _recorded(
-            office,
-            subject,
-            source,
-            arguments,
-            request=run_of(ctx).request,
-            name=name,
-            decision={"result": result, "reason": reason, "take_out": not keep_in_service},
-        )
+        said = entry.book(office, run_of(ctx).request)
     except Already as done:
         run_of(ctx).repeat(done)
-        return
-    say_outcome(ctx, said)
+    else:
+        say_outcome(ctx, said)
 
 
-def _recorded(
-    office: Office,
-    unit: Equipment,
-    source: Any,  # noqa: ANN401 - a path or bytes
-    fields: dict[str, Any],
-    *,
-    request: str | None,
-    name: str,
-    decision: dict[str, Any],
-) -> str:
-    """Enter the calibration with its file, and decide it, in one action."""
-    given = {**fields, "done_on": str(fields["done_on"]), **decision, "file": _digest(source)}
-    arguments = {"of": [f"{Equipment.meta.key}:{unit.id}"], **given}
-    office.once(request, _VERB, lambda _, known: known == arguments)
-    with office.acting(_VERB, arguments, request=request) as outcome:
-        calibration = new_calibration(office, unit, **fields)
-        if source is not None:
-            office.attach(calibration, source, name=name or "")
-        elif decision["result"] == "passed" and lacks_certificate(office, calibration):
-            asks = why_demanded(office, unit.id, calibration.task_id)
-            how = f"officeops calibrate {unit.human_key} FILE --passed"
-            raise Refused(f"{asks} asks for the certificate; {how}", unit.human_key, code="needed")
-        told = decided(office, calibration, **decision)
-        outcome.append(told.words)
-    return " ".join([*outcome, *office.remarks])
+def _vendor_id(office: Office, text: str) -> int | None:
+    if not text:
+        return None
+    return office.find(office.record("vendors.vendor"), text).id
 
 
-def _digest(source: Any) -> str:  # noqa: ANN401 - a path or bytes
-    """Return the digest of a file, so that the same request with another file is another one."""
-    if source is None:
-        return ""
-    try:
-        content = source if isinstance(source, bytes) else Path(source).read_bytes()
-    except OSError:
-        # The office refuses it with a sentence of its own.
-        return ""
-    return sha256(content).hexdigest()
+def _content(certificate: str | None) -> Source | None:
+    """Return a certificate to attach. A pipe is read here: nobody waits for it at the gate."""
+    if certificate == "-":
+        return sys.stdin.buffer.read()
+    return certificate
+
+
+class Entry:
+    """A calibration as the line gives it: its fields, its decision and its certificate."""
+
+    def __init__(
+        self,
+        unit: Equipment,
+        fields: Mapping[str, Any],
+        decision: Mapping[str, Any],
+        certificate: Source | None,
+        name: str,
+    ) -> None:
+        self._unit, self._certificate, self._name = unit, certificate, name
+        self._fields, self._decision = fields, decision
+
+    def book(self, office: Office, request: str | None) -> str:
+        """Enter the calibration, attach its certificate and decide it, in one action."""
+        arguments = {
+            "of": [f"{Equipment.meta.key}:{self._unit.id}"],
+            **self._fields,
+            **self._decision,
+            # With another file it is another request.
+            "file": self._digest(),
+            "done_on": str(self._fields["done_on"]),
+        }
+        office.once(request, _VERB, lambda _, known: known == arguments)
+        with office.acting(_VERB, arguments, request=request) as outcome:
+            calibration = new_calibration(office, self._unit, **self._fields)
+            self._attach(office, calibration)
+            outcome.append(decided(office, calibration, **self._decision).words)
+        return " ".join([*outcome, *office.remarks])
+
+    def _attach(self, office: Office, calibration: Calibration) -> None:
+        """Attach the certificate. Raises Refused where one that passed lacks a demanded one."""
+        if self._certificate is not None:
+            office.attach(calibration, self._certificate, name=self._name)
+        elif self._decision["result"] == "passed" and lacks_certificate(office, calibration):
+            key = self._unit.human_key
+            asks = why_demanded(office, self._unit.id, calibration.task_id)
+            why = f"{asks} asks for the certificate; officeops calibrate {key} FILE --passed"
+            raise Refused(why, key, code="needed")
+
+    def _digest(self) -> str:
+        """Return the digest of the file; blank without one."""
+        if self._certificate is None:
+            return ""
+        content = self._certificate
+        if isinstance(content, str):
+            try:
+                content = Path(content).read_bytes()
+            except OSError:
+                # The office refuses it with a sentence of its own.
+                return ""
+        return sha256(content).hexdigest()

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from officeops import PageLine, PageSection, Subject
 from officeops_maintenance.calibration.calibration import Calibration, latest
-from officeops_maintenance.calibration.certificate import certificates, lacks_certificate
+from officeops_maintenance.calibration.certificate import lacks_certificate
 from officeops_maintenance.calibration.measured import in_doubt_since, measured
 from officeops_maintenance.calibration.plan_task import next_on
 from officeops_maintenance.calibration.standard import ReferenceStandard
 from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.papers import newest_paper
 from officeops_maintenance.tickets.whom_to_call import known_vendor
 
 if TYPE_CHECKING:
@@ -22,52 +23,69 @@ if TYPE_CHECKING:
 def page(office: Office, calibration: Calibration) -> Iterator[PageSection]:
     """Yield the sections of a calibration's page."""
     yield PageSection("", list(_summary(office, calibration)))
-    if is_suspect(office, calibration):
+    # Once somebody has decided, the page still says on what.
+    if calibration.review is not None or is_in_doubt(office, calibration):
         since = in_doubt_since(office, calibration)
-        head = f"Measured since {since}" if since else "Measured before"
-        yield PageSection(head, list(measured(office, calibration)))
+        heading = f"Measured since {since}" if since else "Measured before"
+        lines = list(measured(office, calibration))
+        yield PageSection(heading, lines)
 
 
-def is_suspect(office: Office, calibration: Calibration) -> bool:
-    """Whether what its unit measured before was in doubt, decided since or not."""
-    return calibration.review is not None or office.text_of(calibration, "in_doubt") == "yes"
+def is_in_doubt(office: Office, calibration: Calibration) -> bool:
+    """Whether nobody has decided yet on what its unit measured while it was off."""
+    return office.text_of(calibration, "in_doubt") == "yes"
 
 
 def _summary(office: Office, calibration: Calibration) -> Iterator[PageLine]:
-    unit = Subject(Equipment.meta.key, calibration.equipment_id)
-    yield PageLine("Unit", office.label(Equipment, calibration.equipment_id), unit)
+    unit = office.get(Equipment, calibration.equipment_id)
+    subject = Subject(Equipment.meta.key, unit.id)
+    yield PageLine("Unit", f"{unit.human_key} {unit.name}", subject)
     yield PageLine("Result", result(office, calibration))
     yield PageLine("Certificate", _certificate(office, calibration))
     if calibration.standard_id is not None:
-        due = calibration.standard_due_on
-        text = office.label(ReferenceStandard, calibration.standard_id)
-        text += f", due {due}" if due else ", due on no known day"
-        text += f" ({calibration.standard_why})" if calibration.standard_why else ""
-        standard = Subject(ReferenceStandard.meta.key, calibration.standard_id)
-        yield PageLine("Standard", text, standard)
+        yield _standard(office, calibration, calibration.standard_id)
     if calibration.review is not None:
-        yield PageLine("Decided", f"{calibration.review} ({calibration.reviewed_by})")
+        text = f"{calibration.review} ({calibration.reviewed_by})"
+        yield PageLine("Decided", text)
+
+
+def _standard(
+    office: Office,
+    calibration: Calibration,
+    standard_id: int,
+) -> PageLine:
+    """Name the standard, when it was due at the time, and why it counted all the same."""
+    standard = office.get(ReferenceStandard, standard_id)
+    due = calibration.standard_due_on
+    text = f"{standard}, due {due}" if due else f"{standard}, due on no known day"
+    if calibration.standard_why:
+        text += f" ({calibration.standard_why})"
+    subject = Subject(ReferenceStandard.meta.key, standard_id)
+    return PageLine("Standard", text, subject)
 
 
 def result(office: Office, calibration: Calibration) -> str:
     """Return what came of a calibration, in words: `passed; found out of tolerance`."""
+    words = [calibration.state]
     found = office.text_of(calibration, "as_found")
+    if found:
+        words.append(f"found {found}")
     left = office.text_of(calibration, "as_left")
-    words = [
-        calibration.state,
-        found and f"found {found}",
-        left and f"left {left}",
-        calibration.reason,
-    ]
-    return "; ".join(filter(None, words))
+    if left:
+        words.append(f"left {left}")
+    if calibration.reason:
+        words.append(calibration.reason)
+    return "; ".join(words)
 
 
 def _certificate(office: Office, calibration: Calibration) -> str:
+    """Name the certificate by its number, and say whether it is attached, or asked for."""
     number = calibration.number or "no number"
-    if certificates(office, calibration):
+    if newest_paper(office, calibration):
         return f"{number}, attached"
-    if why := lacks_certificate(office, calibration):
-        return f"{number}, missing: {why}"
+    missing = lacks_certificate(office, calibration)
+    if missing:
+        return f"{number}, missing: {missing}"
     return f"{number}, not attached"
 
 
@@ -75,14 +93,19 @@ def last_calibration(office: Office, unit: Equipment) -> Iterator[PageLine]:
     """Yield a unit's last calibration and the next, where it has any or a plan for one."""
     if not office.may_view(Calibration):
         return
-    last, following = latest(office, unit.id), next_on(office, unit.id)
+    last = latest(office, unit.id)
+    following = next_on(office, unit.id)
     if last is None and following is None:
         return
-    text, subject = "none entered yet", None
-    if last is not None:
-        text, subject = f"{last.done_on}  {result(office, last)}", Subject(last.meta.key, last.id)
-        if vendor := known_vendor(office, last.vendor_id):
-            text += f", {vendor.name}"
+    text = _last(office, last) if last else "none entered yet"
     if following is not None:
         text += f"; next {following}"
+    subject = Subject(Calibration.meta.key, last.id) if last else None
     yield PageLine("Calibration", text, subject)
+
+
+def _last(office: Office, calibration: Calibration) -> str:
+    """Return a calibration as one line: its day, its result, and who did it."""
+    text = f"{calibration.done_on}  {result(office, calibration)}"
+    vendor = known_vendor(office, calibration.vendor_id)
+    return f"{text}, {vendor.name}" if vendor else text

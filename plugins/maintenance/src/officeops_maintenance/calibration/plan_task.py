@@ -104,10 +104,3 @@ def complete(
     # Of a past day nobody knows the hour, and noon is on the same day in every zone.
     when = None if day == office.today else office.ways.moment(day, 12 * 60)
     return office.complete(task, when=when)
-
-
-def plan_of(office: Office, task: Task) -> Plan | None:
-    """Return the plan of a task, if maintenance has it."""
-    if task.plan_key != Plan.meta.key or task.plan_id is None:
-        return None
-    return office.first(Plan, "id = ?", task.plan_id)

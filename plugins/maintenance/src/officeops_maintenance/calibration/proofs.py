@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Proof
 from officeops_maintenance.calibration.calibration import Calibration, latest
-from officeops_maintenance.calibration.certificate import certificates
 from officeops_maintenance.calibration.plan_task import next_on
 from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.papers import newest_paper
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 
 if TYPE_CHECKING:
@@ -34,26 +34,36 @@ def _proof(
     log: MonitoredUnit,
     logger: Equipment,
 ) -> Proof:
+    """Say what is known of a logger's last calibration, and what it lacks."""
     name = f"{logger.human_key} {logger.name}, logger of {log.name}"
-    last, due = latest(office, logger.id), next_on(office, logger.id)
+    last = latest(office, logger.id)
     if last is None:
-        what = f"{name}: no calibration is entered"
-        key = Equipment.meta.key
-        return Proof(_LOGGER, "missing", what, action="calibrate", record=key, record_id=logger.id)
-    words = [f"{name}: {last.state} on {last.done_on}"]
-    words.append(f"certificate {last.number or 'without a number'}")
-    # The file is what an inspector asks to see, and a number is none.
-    if not certificates(office, last):
-        words.append("not attached")
-    words.append(f"next on {due}" if due else "no plan says when the next one is due")
-    is_met = last.state == "passed" and due is not None and due >= office.today
-    status: ProofStatus = "met" if is_met and certificates(office, last) else "not met"
+        return Proof(
+            _LOGGER,
+            "missing",
+            f"{name}: no calibration is entered",
+            action="calibrate",
+            record=Equipment.meta.key,
+            record_id=logger.id,
+        )
+    due = next_on(office, logger.id)
+    holds = last.state == "passed" and due is not None and due >= office.today
+    # The file is the proof that an inspector asks to see, and a number is none.
+    is_shown = newest_paper(office, last) is not None
+    words = [
+        f"{name}: {last.state} on {last.done_on}",
+        f"certificate {last.number or 'without a number'}",
+        "" if is_shown else "not attached",
+        f"next on {due}" if due else "no plan says when the next one is due",
+    ]
+    status: ProofStatus = "met" if holds and is_shown else "not met"
+    cure = "attach" if holds else "calibrate"
     return Proof(
         _LOGGER,
         status,
-        ", ".join(words),
+        ", ".join(filter(None, words)),
         on=due,
-        action="" if status == "met" else "attach" if is_met else "calibrate",
+        action="" if status == "met" else cure,
         record=Calibration.meta.key,
         record_id=last.id,
     )

@@ -8,9 +8,10 @@ from officeops import Outcome, Reason, Task, action, param, ref
 from officeops_maintenance.calibration.calibration import Calibration
 from officeops_maintenance.calibration.certificate import lacks_certificate
 from officeops_maintenance.calibration.life import CALIBRATION, TAKE_OUT
-from officeops_maintenance.calibration.plan_task import plan_of, task_of
+from officeops_maintenance.calibration.plan_task import task_of
 from officeops_maintenance.calibration.tolerance import WORDS
 from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.plans.task_visits import plan_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

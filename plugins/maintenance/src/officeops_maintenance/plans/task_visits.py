@@ -19,7 +19,7 @@ _WAITS: Final = "task_id = ? AND state = 'expected'"
 
 def _no_visit(office: Office, task: Task) -> str | None:
     """Say why nobody is expected for a task."""
-    plan = _plan_of(office, task)
+    plan = plan_of(office, task)
     # A plan of visits may name no vendor, and somebody is expected all the same.
     if plan is None or (plan.vendor_id is None and plan.sort != "visit"):
         return Reason("it is no visit: its plan has no vendor", code="not-allowed-here")
@@ -28,7 +28,8 @@ def _no_visit(office: Office, task: Task) -> str | None:
     return None
 
 
-def _plan_of(office: Office, task: Task) -> Plan | None:
+def plan_of(office: Office, task: Task) -> Plan | None:
+    """Return the plan of a task, if maintenance has it."""
     if task.plan_key != Plan.meta.key or task.plan_id is None:
         return None
     return office.first(Plan, "id = ?", task.plan_id)
@@ -38,7 +39,7 @@ def visit_for(office: Office, task: Task) -> Visit:
     """Return the visit that was booked for a task, or a new one on its day."""
     # Somebody may have booked the visit already, on a day of its own.
     booked = office.first(Visit, _WAITS, task.id)
-    plan = _plan_of(office, task)
+    plan = plan_of(office, task)
     if booked is not None or plan is None:
         return booked or office.add(Visit(purpose=task.title, expected_on=task.due_on))
     about: Any = task.about

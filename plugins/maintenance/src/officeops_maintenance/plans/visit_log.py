@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops import Task, Value, computed, folded
+from officeops import Task, Value, folded
 from officeops.commands import entitle, example, needed_day, office_of, output_options, print_rows
+from officeops_maintenance.columns import column
 from officeops_maintenance.plans.visit import Visit
 from officeops_maintenance.tickets.whom_to_call import known_vendor
 
@@ -17,17 +18,14 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-_FIELDS: Final = tuple(
-    computed(name, "", kind=kind, label=label, list_rank=rank)
-    for name, kind, label, rank in (
-        ("day", "date", "Day", 1),
-        ("what", "text", "Visit", 1),
-        ("state", "text", "State", 1),
-        ("done", "text", "Done", 2),
-        ("used", "text", "Supplies used", 3),
-        ("vendor", "text", "Vendor", 3),
-        ("noted_by", "text", "Noted by", 2),
-    )
+_COLUMNS: Final = (
+    column("day", "date"),
+    column("what", label="Visit"),
+    column("state"),
+    column("done", rank=2),
+    column("used", label="Supplies used", rank=3),
+    column("vendor", rank=3),
+    column("noted_by", rank=2),
 )
 #: A day more on both sides: `came_at` is in UTC, and the office has its own date of it.
 _VISITS: Final = """
@@ -89,7 +87,7 @@ def command(
     head = f"{text.capitalize()} log" if text else "Visits"
     entitle(f"{head}, {begin} to {end}", office.facts.name)
     print_rows(
-        list(_FIELDS),
+        list(_COLUMNS),
         [line.cells for line in visit_log(office, begin, end, text)],
         office.ways,
         as_json=as_json,
@@ -106,28 +104,42 @@ def visit_log(
 ) -> list[VisitLine]:
     """List the visits of some days whose purpose has a text, and the dates without one."""
     days = first.isoformat(), last.isoformat()
-    lines = [*_visits(office, days)]
+    lines = list(_visits(office, days))
     if office.may_view(Task):
         lines += _gaps(office, days)
     word = folded(text)
-    wanted = [line for line in lines if word in folded(line.what) and first <= line.day <= last]
+    wanted = []
+    for line in lines:
+        is_asked = word in folded(line.what)
+        if is_asked and first <= line.day <= last:
+            wanted.append(line)
     return sorted(wanted, key=lambda line: (line.day, line.what))
 
 
 def _visits(office: Office, days: tuple[str, str]) -> Iterator[VisitLine]:
     for visit in office.all(Visit, _VISITS, *days):
         vendor = known_vendor(office, visit.vendor_id)
-        came = office.ways.day_of(visit.came_at) if visit.came_at else visit.expected_on
-        state = visit.state.replace("_", " ")
         yield VisitLine(
-            came,
+            _day_of(office, visit),
             visit.purpose,
-            f"{state}: {visit.reason}" if visit.reason else state,
+            _state_of(visit),
             _in_one_line(visit.done),
             _in_one_line(visit.used),
             vendor.name if vendor else "",
             visit.noted_by or "",
         )
+
+
+def _day_of(office: Office, visit: Visit) -> date:
+    """Return the day on which they came, else the one on which they were expected."""
+    if visit.came_at is None:
+        return visit.expected_on
+    return office.ways.day_of(visit.came_at)
+
+
+def _state_of(visit: Visit) -> str:
+    state = visit.state.replace("_", " ")
+    return f"{state}: {visit.reason}" if visit.reason else state
 
 
 def _in_one_line(text: str | None) -> str:
@@ -137,10 +149,15 @@ def _in_one_line(text: str | None) -> str:
 def _gaps(office: Office, days: tuple[str, str]) -> Iterator[VisitLine]:
     """Yield the dates of plans of visits that have no visit: left out, done, or not noted."""
     for task in office.all(Task, _TASKS, *days):
-        if task.state == "open":
-            # Today is not over yet.
-            if task.due_on < office.today:
-                yield VisitLine(task.due_on, task.title, "NOT NOTED")
+        # Today is not over yet.
+        if task.state == "open" and task.due_on >= office.today:
             continue
-        state = f"{task.state}: {task.reason}" if task.reason else task.state
-        yield VisitLine(task.due_on, task.title, state, noted_by=task.done_by or "")
+        state = "NOT NOTED" if task.state == "open" else task.state
+        if task.reason:
+            state += f": {task.reason}"
+        yield VisitLine(
+            task.due_on,
+            task.title,
+            state,
+            noted_by=task.done_by or "",
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import PageLine, PageSection, Subject
+from officeops_maintenance.plans.visit import Visit
 from officeops_maintenance.waste.due_waste import due_back
 from officeops_maintenance.waste.pickup import in_words
 
@@ -17,19 +18,26 @@ if TYPE_CHECKING:
 
 def page(office: Office, pickup: WastePickup) -> Iterator[PageSection]:
     """Yield the section of a pickup's page."""
-    yield PageSection("", list(_summary(office, pickup)))
-
-
-def _summary(office: Office, pickup: WastePickup) -> Iterator[PageLine]:
-    yield PageLine("Taken", in_words(office, pickup) or "nobody entered what")
-    training = office.text_of(pickup, "training")
-    of = f", of {pickup.trained_on}" if pickup.trained_on else ""
-    yield PageLine("Signed", f"{pickup.signer}; hazmat training {training}{of}")
-    yield PageLine("Signed copy", copy_in_words(office, pickup))
+    taken = in_words(office, pickup) or "nobody entered what"
+    lines = [
+        PageLine("Taken", taken),
+        PageLine("Signed", _signer(office, pickup)),
+        PageLine("Signed copy", copy_in_words(office, pickup)),
+    ]
     if pickup.visit_id is not None:
-        visit = office.record("maintenance.visit")
-        name = office.label(visit, pickup.visit_id)
-        yield PageLine("Visit", name, Subject(visit.meta.key, pickup.visit_id))
+        visit = office.get(Visit, pickup.visit_id)
+        subject = Subject(Visit.meta.key, visit.id)
+        lines.append(PageLine("Visit", visit.purpose, subject))
+    yield PageSection("", lines)
+
+
+def _signer(office: Office, pickup: WastePickup) -> str:
+    """Say who signed, and whether they were trained for it on the day."""
+    training = office.text_of(pickup, "training")
+    text = f"{pickup.signer}; hazmat training {training}"
+    if pickup.trained_on is None:
+        return text
+    return f"{text}, of {pickup.trained_on}"
 
 
 def copy_in_words(office: Office, pickup: WastePickup) -> str:
@@ -37,6 +45,7 @@ def copy_in_words(office: Office, pickup: WastePickup) -> str:
     if pickup.returned_on is not None:
         return f"back on {pickup.returned_on}"
     day, is_confirmed = due_back(office, pickup)
-    doubt = "" if is_confirmed else ", as suggested"
-    late = "overdue since" if day < office.today else "due by"
-    return f"{late} {day}{doubt}"
+    is_late = day < office.today
+    text = f"overdue since {day}" if is_late else f"due by {day}"
+    # Nobody has compared the suggestion with the rule of the state.
+    return text if is_confirmed else f"{text}, as suggested"

@@ -25,6 +25,10 @@ _TRAINING: Final = """CASE
 END"""
 
 
+#: Decimals of a weight.
+WEIGHT_SCALE: Final = 2
+
+
 class WastePickup(
     Record,
     key=PICKUP,
@@ -123,7 +127,7 @@ class WasteContainer(
     containers: int = field(minimum=1, list_rank=2, example="2")
     weight: int | None = field(
         kind="decimal",
-        scale=2,
+        scale=WEIGHT_SCALE,
         minimum=0,
         default=None,
         list_rank=3,
@@ -141,6 +145,9 @@ def in_words(office: Office, pickup: WastePickup) -> str:
     """Return what a pickup took, in words: `2 sharps (14.5 lb), 1 regulated medical`."""
     parts = []
     for waste in waste_of(office, pickup):
-        weight = f" ({office.text_of(waste, 'weight')} {waste.unit})" if waste.weight else ""
-        parts.append(f"{waste.containers} {waste.kind}{weight}")
+        text = f"{waste.containers} {waste.kind}"
+        if waste.weight is not None:
+            weight = office.text_of(waste, "weight")
+            text += f" ({weight} {waste.unit})"
+        parts.append(text)
     return ", ".join(parts)

@@ -35,7 +35,8 @@ def is_waste(plan: Plan | None) -> bool:
     """Whether a plan is for pickups of waste: from the template, or by its name."""
     if plan is None:
         return False
-    return plan.template == TEMPLATE or (plan.sort == "visit" and "waste" in plan.title.lower())
+    is_named = plan.sort == "visit" and "waste" in plan.title.lower()
+    return is_named or plan.template == TEMPLATE
 
 
 def visited(office: Office, pickup: WastePickup) -> Iterator[str]:
@@ -56,16 +57,30 @@ def meet(
     visit: Visit,
 ) -> str:
     """Say of a visit that they came, and let the pickup lead to it."""
-    vendor_id = pickup.vendor_id or visit.vendor_id
-    office.edit(pickup, managed=True, visit_id=visit.id, vendor_id=vendor_id)
+    office.edit(
+        pickup,
+        managed=True,
+        visit_id=visit.id,
+        vendor_id=pickup.vendor_id or visit.vendor_id,
+    )
+    done = f"Manifest {pickup.manifest}"
     taken = in_words(office, pickup)
-    done = f"Manifest {pickup.manifest}" + (f": {taken}" if taken else "")
-    return VISIT.move(office, visit, "came", done=done, when=_when(office, pickup.picked_on))
+    if taken:
+        done += f": {taken}"
+    return VISIT.move(
+        office,
+        visit,
+        "came",
+        done=done,
+        when=_when(office, pickup.picked_on),
+    )
 
 
 def _when(office: Office, day: date) -> datetime | None:
-    # Of a past day nobody knows the hour.
-    return None if day == office.today else office.ways.moment(day, 12 * 60)
+    """Return the moment of a pickup; None for now. Of a past day nobody knows the hour."""
+    if day == office.today:
+        return None
+    return office.ways.moment(day, 12 * 60)
 
 
 def _take_training(office: Office, pickup: WastePickup) -> None:

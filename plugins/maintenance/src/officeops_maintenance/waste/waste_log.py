@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops import computed
 from officeops.commands import entitle, example, needed_day, office_of, output_options, print_rows
+from officeops_maintenance.columns import column
 from officeops_maintenance.tickets.whom_to_call import known_vendor
 from officeops_maintenance.waste.page import copy_in_words
 from officeops_maintenance.waste.pickup import WastePickup, waste_of
@@ -18,19 +18,16 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-_FIELDS: Final = tuple(
-    computed(name, "", kind=kind, label=label, list_rank=rank)
-    for name, kind, label, rank in (
-        ("picked_on", "date", "Picked up", 1),
-        ("manifest", "text", "Manifest", 1),
-        ("kind", "text", "Waste", 1),
-        ("containers", "number", "Containers", 1),
-        ("weight", "text", "Weight", 2),
-        ("vendor", "text", "Vendor", 3),
-        ("signer", "text", "Signed by", 2),
-        ("training", "text", "Training", 3),
-        ("copy", "text", "Signed copy", 2),
-    )
+_COLUMNS: Final = (
+    column("picked_on", "date", label="Picked up"),
+    column("manifest"),
+    column("kind", label="Waste"),
+    column("containers", "number"),
+    column("weight", rank=2),
+    column("vendor", rank=3),
+    column("signer", label="Signed by", rank=2),
+    column("training", rank=3),
+    column("copy", label="Signed copy", rank=2),
 )
 _PERIOD: Final = "picked_on BETWEEN ? AND ?"
 
@@ -56,7 +53,7 @@ def command(
     end = needed_day(office, "--until", last)
     entitle(f"Waste log, {begin} to {end}", office.facts.name)
     print_rows(
-        list(_FIELDS),
+        list(_COLUMNS),
         list(rows(office, begin, end)),
         office.ways,
         as_json=as_json,
@@ -73,19 +70,33 @@ def rows(
     """Yield the lines of a log, the oldest first; a pickup without entered waste has one as well."""
     days = first.isoformat(), last.isoformat()
     for pickup in office.all(WastePickup, _PERIOD, *days, order="picked_on, id"):
-        vendor = known_vendor(office, pickup.vendor_id)
-        tail = [
-            vendor.name if vendor else "",
-            pickup.signer,
-            office.text_of(pickup, "training"),
-            copy_in_words(office, pickup),
-        ]
-        head: list[object] = [str(pickup.picked_on), pickup.manifest]
-        taken: list[list[object]] = []
-        for waste in waste_of(office, pickup):
-            weight = office.text_of(waste, "weight")
-            # Nobody weighed it: no number, and not zero.
-            words = f"{weight} {waste.unit}" if weight else "not weighed"
-            taken.append([waste.kind, waste.containers, words])
-        for cells in taken or [["not entered", None, ""]]:
-            yield [*head, *cells, *tail]
+        for cells in _taken(office, pickup):
+            yield [
+                str(pickup.picked_on),
+                pickup.manifest,
+                *cells,
+                _vendor(office, pickup),
+                pickup.signer,
+                office.text_of(pickup, "training"),
+                copy_in_words(office, pickup),
+            ]
+
+
+def _taken(office: Office, pickup: WastePickup) -> Iterator[list[object]]:
+    """Yield the kind, the containers and the weight of each line of a pickup."""
+    is_entered = False
+    for waste in waste_of(office, pickup):
+        is_entered = True
+        # Nobody weighed it: that is no number, and not zero.
+        weight = "not weighed"
+        if waste.weight is not None:
+            number = office.text_of(waste, "weight")
+            weight = f"{number} {waste.unit}"
+        yield [waste.kind, waste.containers, weight]
+    if not is_entered:
+        yield ["not entered", None, ""]
+
+
+def _vendor(office: Office, pickup: WastePickup) -> str:
+    vendor = known_vendor(office, pickup.vendor_id)
+    return vendor.name if vendor else ""
