@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+#: A signed copy, as a file of the office.
+SIGNED = Path(__file__).parent / "signed.pdf"
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA" + "A" * 41 + "{} somebody"
 #: What stands behind a command; a line above it prepares. Without one it is asked without words.
 WORDS: dict[str, str] = {
@@ -153,6 +156,9 @@ WORDS: dict[str, str] = {
     "reference-standard suspend": "RS-1 --reason lost",
     "reference-standard verify": "RS-1",
     "task calibrated": "T-9",
+    "task picked-up": "T-11 --manifest MW-9",
+    "waste-pickup add": "--manifest New",
+    "waste-pickup signed-copy": "WP-1",
     "excursion call": "EX-1 --case-number 9",
     "excursion close": "EX-1",
     "excursion hold-lots": "EX-1",
@@ -219,6 +225,7 @@ BEFORE: dict[str, str] = {
     "destruction tag": "purge",
     "order close": "order receive PO-3",
     "service-contract reinstate": "service-contract suspend SC-1 --reason lost",
+    "waste-pickup signed-copy": f"waste-pickup attach WP-1 {SIGNED}",
     "reference-standard reinstate": "reference-standard suspend RS-1 --reason lost",
     "practice-document reinstate": "practice-document suspend #1 --reason lost",
     "vendor-document reinstate": "vendor-document suspend #1 --reason lost",
@@ -302,6 +309,7 @@ NOUNS: dict[str, tuple[str, str, str, str]] = {
     "equipment": ("EQ-1", "EQ-4", "--make Other", "name\nNew\n"),
     "equipment-category": ("Autoclaves", "Old", "--name Other", "name\nNew\n"),
     "service-contract": ("SC-1", "SC-2", "--note Other", "name\nNew\n"),
+    "waste-pickup": ("WP-1", "WP-2", "--note Other", "manifest\nNew\n"),
     "calibration": ("CL-1", "CL-3", "--note Other", "equipment,date\nEQ-1,2026-02-03\n"),
     "reference-standard": ("RS-1", "RS-2", "--note Other", "name\nNew\n"),
     "recall": ("RC-1", "RC-2", "--reason Other", "number,product\nZ-4,Lamp\n"),

@@ -200,7 +200,11 @@ calibration withdraw CL-3 --reason mistake
 calibration archive CL-3
 calibration add --equipment EQ-1 --done-on 2026-01-02
 calibration withdraw CL-4 --reason mistake
+waste-pickup add --manifest MW-1 --picked-on 2026-02-02
+waste-pickup add --manifest MW-2 --picked-on 2026-02-02
+waste-pickup archive WP-2
 plan add --title Compare --first-on 2026-03-02 --unit year --sort calibration --equipment EQ-1
+plan add --title Waste --first-on 2026-03-02 --unit year --sort visit
 equipment edit EQ-1 --make Pressurex --serial 2409-1187
 recall import {RECALLS}
 recall archive RC-2

@@ -79,6 +79,7 @@ OTHER: Final[dict[str, tuple[str, str]]] = {
     "calibration add": ("--equipment EQ-2", ""),
     "equipment calibrate": ("EQ-1 --result open", ""),
     "reference-standard add": ("--name Other", ""),
+    "waste-pickup add": ("--manifest Other", ""),
     "recall add": ("--number Z-5 --product Other", ""),
     "meter-reading add": ("EQ-1 --value 10", ""),
     "monitored-unit add": ("--name Other", ""),
@@ -113,6 +114,8 @@ NOT_HERE: Final = {
 WHOLE: Final = {
     "attachment remove": "the office has one attachment",
     "calibration review": "the office has one calibration that puts anything in doubt",
+    "task picked-up": "the office has one plan of waste pickups",
+    "waste-pickup signed-copy": "the office has one pickup whose copy is out",
     "task calibrated": "the office has one plan of calibrations",
     "recall-candidate affected": "the office has one unit that a recall may be about",
     "recall-candidate not-affected": "the office has one unit that a recall may be about",

@@ -154,6 +154,8 @@ FREE: dict[str, str] = {
     "temperatures record --at": "a time",
     "temperatures record --day": "a day",
     "temperatures record --initials": "letters on paper, of somebody whom the office does not know",
+    "temperatures record --read-by": "a name on paper, of somebody who may have no login",
+    "visit-log words": "text to look for; nothing found is an answer",
     "calibrate certificate": "a file",
     "calibrate --name": "a new name",
     "calibrate --number": "text",
