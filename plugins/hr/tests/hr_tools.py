@@ -6,6 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from officeops.access.actions import admit
+from officeops_hr.papers.paper import CheckPaper, MedicalPaper, Paper
+from officeops_hr.papers.paper_type import PaperType
+from officeops_hr.papers.usual_types import add_types
 from officeops_hr.people.employment import Employment
 from officeops_hr.people.pay import Benefit, Pay
 from officeops_hr.people.person import Person
@@ -71,7 +74,26 @@ def crewed(office: Office, salt: Callable[[str], int] = _as_always) -> dict[str,
                 )
             )
             people[login] = person
+        _add_papers(office, people, salt)
     return people
+
+
+def _add_papers(
+    office: Office,
+    people: dict[str, Person],
+    salt: Callable[[str], int],
+) -> None:
+    """Add types of papers, of which a medical one is required, and papers of some people."""
+    add_types(office)
+    types = dict(office.rows("SELECT name, id FROM hr_paper_type"))
+    office.edit(office.get(PaperType, types["Tuberculosis test"]), required=True)
+    for login, person in people.items():
+        remark = f"zygomorph {salt(login)}"
+        if salt(login):
+            test = types["Tuberculosis test"]
+            office.add(MedicalPaper(person_id=person.id, type_id=test, remark=remark))
+            office.add(CheckPaper(person_id=person.id, type_id=types["I-9"], remark=remark))
+            office.add(Paper(person_id=person.id, type_id=types["W-4"], remark=remark))
 
 
 def _employment(

@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     from officeops.testing import OfficeFactory
 
 #: Kinds of record with something that others must not know; a part adds its own.
-NOUNS: Final = ("person", "employment", "position", "pay", "benefit", "work-pattern")
+NOUNS: Final = (
+    "person",
+    "employment",
+    "position",
+    "pay",
+    "benefit",
+    "work-pattern",
+    "paper",
+    "medical-paper",
+    "check-paper",
+)
 VERBS: Final = ("list --json", "list", "export -", "history --json", "show #6 --json", "show #1")
 FILTERS: Final = (
     "person list ssn=900-00-0001",
@@ -59,6 +69,14 @@ FILTERS: Final = (
     "me --json",
     "person directory --json",
     "person chart --json",
+    "person file P-1 --json",
+    "person file P-4",
+    "person show P-6 --json",
+    "person references P-6 --json",
+    "search zygomorph",
+    "purge --dry-run",
+    "duplicates --json",
+    "paper-type show W-4 --json",
     "person emergency-sheet --json",
     "seal readings",
     "attachment list --json",
