@@ -83,6 +83,11 @@ NAMES: dict[str, str] = {
     "temperatures record --read-by": NOBODY,
     "temperatures record readings": f"{NOBODY}=40",
     "calibrate unit": NOBODY,
+    "leave balance person": NOBODY,
+    "leave balance --policy": NOBODY,
+    "leave statement person": NOBODY,
+    "leave statement --policy": NOBODY,
+    "leave year-end policy": NOBODY,
     "walk-through answers": f"{NOBODY}=pass",
     "walk-through --location": NOBODY,
     "walk-through --plan": NOBODY,
@@ -96,6 +101,7 @@ NAMES: dict[str, str] = {
 }
 #: Parameters that name nothing that must be there: new names, words to look for, files, and what is of no record.
 FREE: dict[str, str] = {
+    "leave balance --on": "a day",
     "help command": "words of a command: tests/cli/test_help_groups.py",
     "access add login": "a new login",
     "access add --key": "a file",

@@ -36,7 +36,7 @@ def test_the_lines_of_the_page_do_as_it_says(
     assert b"SUMMARY:Ana Alvarez off" in (tmp_path / "leave.ics").read_bytes()
     assert "40:00 carried" not in said["leave year-end PTO --until 2027-01-01"].out
     states = [row["state"] for row in cli("leave-request", "list", "--json").json]
-    assert sorted(states) == ["approved", "approved", "denied"]
+    assert sorted(states) == ["amended", "approved", "approved", "denied"]
 
 
 def test_every_carry_over_is_on_the_page() -> None:

@@ -20,7 +20,9 @@ _FIXED: Final = ("person_id", "policy_id", "first_day", "last_day", "part", "hou
 
 _FIRST: Final = param(kind="date", example="2027-03-01")
 _LAST: Final = param(kind="date", default=None, help="Blank: one day")
-_AS_IT_IS: Final = param(kind="date", default=None, help="Blank: as it is")
+# One for each parameter: a field takes the name of the last parameter that it is given to.
+_OTHER_FIRST: Final = param(kind="date", default=None, help="Blank: as it is")
+_OTHER_LAST: Final = param(kind="date", default=None, help="Blank: as it is")
 
 
 def problems(office: Office, request: LeaveRequest) -> Iterator[Problem]:
@@ -69,7 +71,7 @@ def request_leave(
     )
     request = office.add(new)
     if private_reason:
-        office.add(LeaveReason(request_id=request.id, text=private_reason))
+        give_reason(office, request, text=private_reason)
     return _submitted(office, request)
 
 
@@ -90,8 +92,8 @@ def _cannot_amend(office: Office, request: LeaveRequest) -> str | None:  # noqa:
 def amend(
     office: Office,
     request: LeaveRequest,
-    first_day: date | None = _AS_IT_IS,
-    last_day: date | None = _AS_IT_IS,
+    first_day: date | None = _OTHER_FIRST,
+    last_day: date | None = _OTHER_LAST,
     part: str | None = param(default=None, choices=PARTS, kind="choice"),
     hours: int | None = param(kind="hours", default=None, minimum=1, maximum=1440),
 ) -> Outcome:
@@ -113,4 +115,17 @@ def amend(
     return _submitted(office, added)
 
 
-ACTIONS: Final[list[Action[..., Any]]] = [request_leave, amend]
+@action("hr.leave-request.give-reason")
+def give_reason(
+    office: Office,
+    request: LeaveRequest,
+    text: str = param(kind="long_text", sealed=True, help="Only they and HR may read it"),
+) -> str:
+    """Give the private reason for a request, in place of one that was given before."""
+    for reason in list(office.all(LeaveReason, "request_id = ?", request.id)):
+        office.archive(reason)
+    office.add(LeaveReason(request_id=request.id, text=text))
+    return f"{request.human_key} has its private reason."
+
+
+ACTIONS: Final[list[Action[..., Any]]] = [request_leave, amend, give_reason]

@@ -35,10 +35,10 @@ _STEPS: Final = (
     Permission("hr.leave-enrollment.adjust", "Adjust a balance.", "manage"),
     Permission("hr.leave-enrollment.pay-out", "Pay a balance out.", "manage"),
     Permission("hr.leave-reason.view", "Read one's own private reason.", "read"),
-    Permission("hr.leave-reason.add", "Give a private reason.", "work"),
-    Permission("hr.leave-reason.edit", "Change one's private reason.", "work"),
+    # Who gives a reason writes a sealed field, which needs the right to edit it.
+    Permission("hr.leave-reason.edit", "Give a private reason.", "work"),
     Permission("hr.leave-reason.export", "Export private reasons.", "sensitive"),
-    Permission("hr.leave-reason.import", "Import private reasons.", "sensitive"),
+    Permission("hr.leave-request.give-reason", "Give a private reason.", "work"),
 )
 
 

@@ -103,9 +103,12 @@ class LeaveReason(
     label="Private reason",
     display="request_id",
     sort="-id",
+    actions_only=True,
     scope=PEOPLE.by("request_id.person_id", team="sensitive", all="sensitive"),
 ):
     """The reason for a request, which only the person and HR may read."""
 
     request_id: int = ref("hr.leave-request", list_rank=1)
     text: str = field(kind="long_text", sealed=True, guard="hr.leave-reason", list_rank=2)
+
+    added_by = "officeops request-leave"
