@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.access.access_tools import open_as
 
+from officeops.access.actions import admit
+from officeops.access.role_actions import make_role
 from officeops.history.undo import undo
-from officeops.model.errors import Refused
+from officeops.model.errors import Forbidden, Refused
 from officeops.services import Held, Stock
 from officeops_inventory.model import Lot, LotHold, Move
 from officeops_inventory.stock.actions import receive
@@ -183,3 +186,27 @@ def test_a_person_who_releases_a_lot_ends_its_holds(shop: Shop, stock: Stock) ->
     with office.acting("test.excursion"):
         stock.release(office, held)
     assert lot(shop, "A").status == "quarantined"
+
+
+def test_one_lot_is_held_wherever_it_is_and_ended_by_the_verb_of_its_plugin(
+    shop: Shop, stock: Stock
+) -> None:
+    office = shop.office
+    with office.acting("test.control"):
+        held = stock.hold_lot(office, "VAX", "a", reason="untried", about=shop.acme)
+        assert not stock.hold_lot(office, "VAX", "none", reason="untried", about=shop.acme).holds
+    assert [lot_.status for lot_ in (lot(shop, "A"), lot(shop, "B"))] == [
+        "quarantined", "available",
+    ]  # fmt: skip
+    assert [(one.lot, one.quantity) for one in stock.lots(office, "VAX")] == [("A", 5), ("B", 5)]
+    make_role(office, "tester", ["vendors.vendor.edit", "core.today.view"])
+    admit(office, "mia", ["tester"])
+    with open_as(office, "mia") as hers:
+        # Her right to a verb of another plugin ends no hold of the vendors.
+        with pytest.raises(Forbidden), hers.acting("vendors.vendor.edit"):
+            stock.release(hers, held, verb="core.today.view")
+        with pytest.raises(Forbidden), hers.acting("vendors.vendor.edit"):
+            stock.release(hers, held)
+        with hers.acting("vendors.vendor.edit"):
+            assert stock.release(hers, held, verb="vendors.vendor.edit")
+    assert lot(shop, "A").status == "available"

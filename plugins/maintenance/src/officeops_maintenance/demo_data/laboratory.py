@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import NotFound
@@ -16,6 +15,7 @@ from officeops_maintenance.laboratory.levels import BY_EYE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from officeops import Office
 
@@ -28,7 +28,10 @@ _GOOD: Final = 240
 _RANGES: Final = {"1": (80, 120), "2": (250, 350)}
 
 
-def build_laboratory(office: Office, seed: int) -> None:
+def build_laboratory(
+    office: Office,
+    seed: int,
+) -> None:
     """Write the menu, and a kit of each lot in the stock with the controls that let it be used."""
     demo = Demo(office, seed, "laboratory")
     # No hook runs on these rows, so each kit has the controls that set its lot free.
@@ -45,7 +48,10 @@ def build_laboratory(office: Office, seed: int) -> None:
             office.add_many(LabControl, runs)
 
 
-def _test(demo: Demo, row: dict[str, str]) -> dict[str, Any]:
+def _test(
+    demo: Demo,
+    row: dict[str, str],
+) -> dict[str, Any]:
     item = demo.office.record("inventory.item") if demo.office.service(Stock) else None
     return {
         "name": row["name"],
@@ -82,6 +88,7 @@ def _control(
     test_id: int,
     level: str,
 ) -> dict[str, Any]:
+    # Levels that are read by eye have no range.
     low, high = _RANGES.get(level, (None, None))
     return {
         "test_id": test_id,
@@ -129,10 +136,22 @@ def _runs(
             yield _run(demo, kit_id, level, lot, day, 1)
 
 
-def _run(demo: Demo, kit_id: int, level: str, lot: int, day: date, number: int) -> dict[str, Any]:
+def _run(
+    demo: Demo,
+    kit_id: int,
+    level: str,
+    lot: int,
+    day: date,
+    number: int,
+) -> dict[str, Any]:
     """Return a control; the one numbered 0 failed."""
-    passed, failed = (level, "invalid") if level in BY_EYE else (_middle(level), "4.6")
-    moment = demo.office.ways.moment(day, 7 * 60 + 40) + timedelta(minutes=6 * number)
+    by_eye = level in BY_EYE
+    passed = level if by_eye else _middle(level)
+    failed = "invalid" if by_eye else "4.6"
+    minute = 7 * 60 + 40 + 6 * number
+    moment = demo.office.ways.moment(day, minute)
+    # The same seed gives the same person on the same day.
+    chance = demo.random(f"control {kit_id} {day}")
     return {
         "kit_id": kit_id,
         "day": day.isoformat(),
@@ -140,9 +159,9 @@ def _run(demo: Demo, kit_id: int, level: str, lot: int, day: date, number: int) 
         "level": level,
         "control_lot_id": lot,
         "result": passed if number else failed,
-        "expected": level if level in BY_EYE else " to ".join(map(_shown, _RANGES[level])),
+        "expected": level if by_eye else " to ".join(map(_shown, _RANGES[level])),
         "outcome": "pass" if number else "fail",
-        "run_by": demo.random(f"control {kit_id} {day}").choice(("mia", "luis")),
+        "run_by": chance.choice(("mia", "luis")),
     }
 
 

@@ -67,11 +67,33 @@ def _text(name: str) -> Field:
 
 @example("LK-3/positive=positive LK-3/negative=negative")
 @controls.command()
-@click.argument("results", nargs=-1, required=True, metavar="KIT/LEVEL=RESULT...")
-@click.option("--day", metavar="DAY", help="The day of a log kept on paper. [default: today]")
-@click.option("--at", metavar="TIME", help="When it was run, on a log kept on paper: 7:45.")
-@click.option("--run-by", metavar="LOGIN", help="Whose initials the paper has. [default: you]")
-@click.option("--json", "as_json", is_flag=True, help="Print the controls as JSON.")
+@click.argument(
+    "results",
+    nargs=-1,
+    required=True,
+    metavar="KIT/LEVEL=RESULT...",
+)
+@click.option(
+    "--day",
+    metavar="DAY",
+    help="The day of a log kept on paper. [default: today]",
+)
+@click.option(
+    "--at",
+    metavar="TIME",
+    help="When it was run, on a log kept on paper: 7:45.",
+)
+@click.option(
+    "--run-by",
+    metavar="LOGIN",
+    help="Whose initials the paper has. [default: you]",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the controls as JSON.",
+)
 @click.pass_context
 def record(
     ctx: click.Context,
@@ -128,12 +150,37 @@ def _lines(results: tuple[str, ...], at: str | None) -> Iterator[tuple[str, Mapp
 
 @example("--month 2026-11")
 @controls.command()
-@click.option("--test", metavar="TEST", help="Of one test.")
-@click.option("--lot", metavar="LOT", help="Of one lot.")
-@click.option("--person", metavar="LOGIN", help="By one person.")
-@click.option("--month", metavar="YYYY-MM", help="Which month. [default: this one]")
-@click.option("--from", "first", metavar="DAY", help="The first day, in place of a month.")
-@click.option("--until", metavar="DAY", help="The last day. [default: today]")
+@click.option(
+    "--test",
+    metavar="TEST",
+    help="Of one test.",
+)
+@click.option(
+    "--lot",
+    metavar="LOT",
+    help="Of one lot.",
+)
+@click.option(
+    "--person",
+    metavar="LOGIN",
+    help="By one person.",
+)
+@click.option(
+    "--month",
+    metavar="YYYY-MM",
+    help="Which month. [default: this one]",
+)
+@click.option(
+    "--from",
+    "first",
+    metavar="DAY",
+    help="The first day, in place of a month.",
+)
+@click.option(
+    "--until",
+    metavar="DAY",
+    help="The last day. [default: today]",
+)
 @output_options
 @click.pass_context
 def log(

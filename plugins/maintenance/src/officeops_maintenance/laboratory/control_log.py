@@ -66,7 +66,10 @@ def fields() -> Sequence[Field]:
     return [field(kind=kind, default=None).named(name, "") for name, kind in _COLUMNS]
 
 
-def log_rows(office: Office, asked: Asked) -> list[dict[str, Any]]:
+def log_rows(
+    office: Office,
+    asked: Asked,
+) -> list[dict[str, Any]]:
     """Return the controls of a period, by test, lot and time."""
     rows = office.rows(
         _LOG,
@@ -81,7 +84,10 @@ def log_rows(office: Office, asked: Asked) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def log_page(office: Office, asked: Asked) -> Printout:
+def log_page(
+    office: Office,
+    asked: Asked,
+) -> Printout:
     """Return the log as a page: each lot with its controls, and room for a signature."""
     initials = Initials(office)
     # An inspector follows a lot from its first control to its last.
@@ -126,7 +132,10 @@ def _cells(
     ]
 
 
-def _foot(rows: Sequence[dict[str, Any]], initials: Initials) -> Iterator[str]:
+def _foot(
+    rows: Sequence[dict[str, Any]],
+    initials: Initials,
+) -> Iterator[str]:
     """Yield the counts, the names of the initials, and room for a signature."""
     void = sum(row["void_because"] is not None for row in rows)
     failed = 0

@@ -83,7 +83,11 @@ class ControlSheet(EntrySheet):
         """Return the column of the result, and for a paper log the time."""
         return (_RESULT, _TIME) if self._day else (_RESULT,)
 
-    def rows(self, office: Office, also: Iterable[str]) -> Sequence[SheetRow]:
+    def rows(
+        self,
+        office: Office,
+        also: Iterable[str],
+    ) -> Sequence[SheetRow]:
         """Return a row for each level of the kits that wait, and then of those that are open."""
         typed = {_parts(row_id)[0] for row_id in also}
         self._lots = lots_in_use(office)
@@ -98,7 +102,11 @@ class ControlSheet(EntrySheet):
                 others += self._of_kit(office, kit)
         return [*waiting, *others]
 
-    def _of_kit(self, office: Office, kit: KitNow) -> Iterator[SheetRow]:
+    def _of_kit(
+        self,
+        office: Office,
+        kit: KitNow,
+    ) -> Iterator[SheetRow]:
         test = office.get(LabTest, kit.kit.test_id)
         self._kits[kit.kit.id] = kit.kit
         mark = " DUE" if kit.use in _WAITING else ""
@@ -114,7 +122,11 @@ class ControlSheet(EntrySheet):
                 also=f"{kit.kit.human_key}/{level}",
             )
 
-    def differs(self, row: SheetRow, typed: Typed) -> str:
+    def differs(
+        self,
+        row: SheetRow,
+        typed: Typed,
+    ) -> str:
         """Return the outcome of a row."""
         kit_id, level = _parts(row.id)
         kit = self._kits.get(kit_id)
@@ -124,11 +136,19 @@ class ControlSheet(EntrySheet):
         outcome = lot.outcome(typed.text("result"))
         return {"": "no result", "fail": "FAIL"}.get(outcome, outcome)
 
-    def booked_as(self, row: SheetRow, typed: Typed) -> str:
+    def booked_as(
+        self,
+        row: SheetRow,
+        typed: Typed,
+    ) -> str:
         """Return what a failed control means for its kit."""
         return "DO NOT USE" if self.differs(row, typed) == "FAIL" else ""
 
-    def summary(self, rows: Sequence[SheetRow], typed: Mapping[str, Typed]) -> str:
+    def summary(
+        self,
+        rows: Sequence[SheetRow],
+        typed: Mapping[str, Typed],
+    ) -> str:
         """Return how many failed."""
         failed = 0
         for row in rows:
@@ -136,7 +156,11 @@ class ControlSheet(EntrySheet):
                 failed += 1
         return f"{failed} failed"
 
-    def find(self, office: Office, text: str) -> str | None:
+    def find(
+        self,
+        office: Office,
+        text: str,
+    ) -> str | None:
         """Return the row of a kit and level: LK-3/positive."""
         word, _, level = text.partition("/")
         kit = office.find(LabKit, word)
@@ -147,7 +171,11 @@ class ControlSheet(EntrySheet):
             raise NotFound(why, code="not-found")
         return f"{kit.id}-{level}"
 
-    def book(self, office: Office, typed: Mapping[str, Typed]) -> str:
+    def book(
+        self,
+        office: Office,
+        typed: Mapping[str, Typed],
+    ) -> str:
         """Keep every control; return what each kit may be used for now."""
         runs = list(self._runs(office, typed))
         problems = [problem for run in runs for problem in run.problems(office)]
@@ -164,7 +192,11 @@ class ControlSheet(EntrySheet):
             said += book_controls(office, kit, controls)
         return " ".join(said)
 
-    def _runs(self, office: Office, typed: Mapping[str, Typed]) -> Iterator[ControlRun]:
+    def _runs(
+        self,
+        office: Office,
+        typed: Mapping[str, Typed],
+    ) -> Iterator[ControlRun]:
         # Asked again inside the booking: another person may have finished a lot since.
         lots = lots_in_use(office)
         for row_id, row in typed.items():
@@ -180,7 +212,11 @@ class ControlSheet(EntrySheet):
                 typed=row.text("result"),
             )
 
-    def _run_at(self, office: Office, row: Typed) -> datetime:
+    def _run_at(
+        self,
+        office: Office,
+        row: Typed,
+    ) -> datetime:
         minute = row.value("time")
         if self._day is None or minute is None:
             return office.now()

@@ -25,7 +25,10 @@ _TEST: Final = "maintenance.lab-test"
 _LEAD: Final = timedelta(days=3)
 
 
-def due_laboratory(office: Office, until: date) -> Iterator[Due]:
+def due_laboratory(
+    office: Office,
+    until: date,
+) -> Iterator[Due]:
     """Yield the due items of kits and of the menu; none for an office without a test."""
     tests = list(office.all(LabTest))
     # Today of an office without a laboratory pays one look-up.
@@ -91,7 +94,10 @@ def _kit_line(
     )
 
 
-def _of_hold(office: Office, now: KitNow) -> Iterator[Due]:
+def _of_hold(
+    office: Office,
+    now: KitNow,
+) -> Iterator[Due]:
     """Yield where the stock differs: a person had not the right to hold, or the lot came in later."""
     test = office.get(LabTest, now.kit.test_id)
     is_held = bool(now.kit.holds)
@@ -112,7 +118,10 @@ def _of_hold(office: Office, now: KitNow) -> Iterator[Due]:
     )
 
 
-def _not_entered(office: Office, test: LabTest) -> Iterator[Due]:
+def _not_entered(
+    office: Office,
+    test: LabTest,
+) -> Iterator[Due]:
     """Yield a line for lots that are in the stock and that nobody entered as a kit."""
     # Finished kits count too: the rest of their lot has been tried.
     lots = lots_in_stock(office, test)

@@ -23,7 +23,10 @@ RECORD: Final = "maintenance.controls.record"
 _OF_LOT: Final = "t.test_id = ? AND t.number = ? COLLATE NOCASE"
 
 
-def follow_new(office: Office, kit: LabKit) -> Iterator[str]:
+def follow_new(
+    office: Office,
+    kit: LabKit,
+) -> Iterator[str]:
     """Take the expiry of a new kit from the stock, hold its lot, and say what comes first."""
     test = office.get(LabTest, kit.test_id)
     # The date that was read off the label at receipt; one that a person typed stays.
@@ -63,7 +66,11 @@ def follow_test(
         yield from follow_lot(office, test.id, number)
 
 
-def follow_lot(office: Office, test_id: int, number: str) -> Iterator[str]:
+def follow_lot(
+    office: Office,
+    test_id: int,
+    number: str,
+) -> Iterator[str]:
     """Hold or release a lot in the stock, as the controls of each of its kits ask."""
     # All kits of the lot: a failure of one of them is a reason against the others.
     for kit in kits_where(office, _OF_LOT, test_id, number):
@@ -73,7 +80,10 @@ def follow_lot(office: Office, test_id: int, number: str) -> Iterator[str]:
             yield from _release(office, kit)
 
 
-def _hold(office: Office, now: KitNow) -> Iterator[str]:
+def _hold(
+    office: Office,
+    now: KitNow,
+) -> Iterator[str]:
     test = office.get(LabTest, now.kit.test_id)
     stock = office.service(Stock)
     # Kits that are not in the stock are held by their sign and by Today alone.
@@ -100,7 +110,10 @@ def _hold(office: Office, now: KitNow) -> Iterator[str]:
         yield f"The stock has no lot {now.kit.number} to hold."
 
 
-def _release(office: Office, now: KitNow) -> Iterator[str]:
+def _release(
+    office: Office,
+    now: KitNow,
+) -> Iterator[str]:
     """End the holds of a kit, if it has any."""
     if not now.kit.holds:
         return
@@ -119,7 +132,10 @@ def _release(office: Office, now: KitNow) -> Iterator[str]:
         yield f"{name} is no longer held for {now.kit.human_key}."
 
 
-def lots_in_stock(office: Office, test: LabTest) -> dict[str, StockPortion]:
+def lots_in_stock(
+    office: Office,
+    test: LabTest,
+) -> dict[str, StockPortion]:
     """Return a test's lots on hand in the stock, by their numbers in lower case.
 
     None where the test names no item, the inventory is off, or the person may not see lots.
