@@ -247,3 +247,42 @@ def test_a_kit_past_its_day_is_not_used(
     freeze_today("2027-07-01")
     assert uses(kit) == {"LK-1": "expired"}
     assert any(line.startswith("DO NOT USE Strep A") for line in due(kit))
+
+
+def test_the_kit_that_failed_passes_by_itself_and_the_lot_waits_for_it(
+    kit: Cli, office: Office
+) -> None:
+    kit("lab-kit", "add", "--test", "Strep A", "--number", "L1")
+    kit(*FAILED)
+    assert uses(kit) == {"LK-1": "failed", "LK-2": "failed"}
+    kit("controls", "record", "LK-2/positive=positive", "LK-2/negative=negative")
+    assert uses(kit) == {"LK-1": "failed", "LK-2": "usable"}
+    assert states(office)["L1"] == "quarantined"
+    kit("controls", "record", "LK-1/positive=positive")
+    assert states(office)["L1"] == "available"
+
+
+def test_the_level_that_passed_longest_ago_says_when_controls_come_again(
+    cli: Cli, inr: LabTest, freeze_today: Callable[[date | str], None]
+) -> None:
+    cli("lab-test", "confirm", inr.name)
+    cli("lab-kit", "add", "--test", "INR", "--number", "S1", "--expires-on", "2027-01-31")
+    cli("controls", "record", "LK-1/1=1", "LK-1/2=3")
+    freeze_today("2026-03-20")
+    cli("controls", "record", "LK-1/1=0.8")
+    [row] = cli("lab-kit", "list", "--json").json
+    assert row["control_by"] == "2026-04-01"
+    cli("controls", "record", "LK-1/2=3.5")
+    [row] = cli("lab-kit", "list", "--json").json
+    assert row["control_by"] == "2026-04-19"
+    assert uses(cli) == {"LK-1": "usable"}
+
+
+def test_the_control_lot_that_expires_first_is_used_until_it_is_finished(kit: Cli) -> None:
+    kit("control-lot", "add", "--test", "Strep A", "--level", "positive", "--number", "P0",
+        "--expires-on", "2026-03-31")  # fmt: skip
+    assert "positive P0" in kit("controls").out
+    assert any("P0" in line for line in due(kit))
+    kit("control-lot", "edit", "P0", "--finished-on", "2026-03-02")
+    assert "positive P " in kit("controls").out
+    assert not any("P0" in line for line in due(kit))

@@ -53,7 +53,14 @@ def test_an_inspector_reads_the_inserts_the_controls_and_the_opened_kits(run: Cl
     assert proofs(run, "instructions") == [("met", None)]
     assert proofs(run, "opened-kits") == [("met", None)]
     run("lab-test", "edit", "Strep A", "--new-operator", "yes", "--performers", "mia, luis")
+    paper = ("--day", "today", "--at", "7:40", "--run-by", "luis")
+    # A control that failed is no proof of a person; it was repeated since.
+    run("controls", "record", "LK-1/negative=positive", *paper)
     assert proofs(run, "quality-control") == [("not met", "controls")]
+    [line] = [row["what"] for row in run("today", "--json").json if "no control" in row["what"]]
+    assert line.startswith("Strep A: luis ran no control")
+    run("controls", "record", "LK-1/negative=negative", "--run-by", "luis")
+    assert proofs(run, "quality-control") == [("met", None)]
 
 
 def test_a_test_beyond_the_certificate_is_a_gap_and_unknown_stays_unknown(run: Cli) -> None:
@@ -67,11 +74,16 @@ def test_a_test_beyond_the_certificate_is_a_gap_and_unknown_stays_unknown(run: C
     assert proofs(run, "test-menu") == [("met", None)]
     run("lab-test", "add", "--name", "Wet mount", "--complexity", "ppm")
     run("lab-test", "add", "--name", "Unknown")
+    run("lab-test", "add", "--name", "Culture", "--complexity", "moderate")
     assert sorted(proofs(run, "test-menu")) == [
-        ("met", None), ("missing", "edit"), ("not met", "edit"),
+        ("met", None), ("missing", "edit"), ("not met", "edit"), ("not met", "edit"),
     ]  # fmt: skip
     lines = [row["what"] for row in run("today", "--json").json]
     assert "Wet mount is ppm, beyond CLIA Certificate of Waiver" in lines
+    run("practice-document", "edit", "PD-1", "--name", "CLIA certificate, PPM")
+    lines = [row["what"] for row in run("today", "--json").json]
+    beyond = [line for line in lines if "beyond" in line]
+    assert beyond == ["Culture is moderate, beyond CLIA certificate, PPM"]
 
 
 def test_common_tests_come_with_their_source_and_are_not_confirmed(
