@@ -260,11 +260,13 @@ def test_a_rule_that_no_road_asks_is_a_hole_in_each(
 
 
 def test_nor_is_a_record_that_is_restored_refused(sweep: Sweep) -> None:
-    every = [f"{record.meta.key}.{field.name}" for record, field in sweep.references]
+    # A filter may refuse the restored record for a reason of its own.
+    free = [(record, field) for record, field in sweep.references if not field.where]
+    every = [f"{record.meta.key}.{field.name}" for record, field in free]
     with sweep.office.acting("test.restore"):
         for target in {field.target for _, field in sweep.references}:
             table = sweep.office.records[target].meta.table
             sweep.office.store.db.execute(f"UPDATE {table} SET archived_at = NULL")
     for road in (typed, offered_by_a_form, offered_by_a_shell):
         # A pack is looked up inside its item, which these fields are without.
-        assert sweep.holes(road) == every
+        assert [hole for hole in sweep.holes(road) if hole in every] == every

@@ -80,7 +80,7 @@ def test_the_log_has_every_load_and_test_and_what_is_open(dental: Practice, cli:
     page = cli(*log).out
     assert "(IMPLANT)" in page
     assert "CDC 2003, dental settings" in page
-    assert "1 load, 1 not released; 1 spore test, 0 positive." in page
+    assert "1 load, 1 not released; 1 spore test, 0 positive" in page
 
 
 def test_the_page_of_the_unit_says_what_locks_it(dental: Practice, cli: Cli) -> None:

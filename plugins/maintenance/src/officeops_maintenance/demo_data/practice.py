@@ -43,11 +43,12 @@ def build(office: Office, seed: int) -> None:
     units = {unit.name: unit for unit in office.all(Equipment)}
     for row in demo_rows(__package__, "tickets.csv"):
         _report(demo, row, units.get(row["equipment"]))
+    # Before the plans: those leave out the days on which a sterilizer was locked.
+    build_sterilizers(office, seed)
     build_plans(demo, {code: _vendor(office, code) for code in ("MRJ", "OBP")})
     build_contracts(demo, _vendor(office, "OBP"))
     build_readings(office, seed)
     build_laboratory(office, seed)
-    build_sterilizers(office, seed)
 
 
 def _add_equipment(demo: Demo) -> None:

@@ -28,6 +28,8 @@ class LoadImport(Importer):
     """Brings loads with their release and the decision on their recall."""
 
     keys = (("equipment_id", "run_at", "number"), ("equipment_id", "run_at", "contents"))
+    # Two loads of one minute are two: a practice may have two chambers under one number.
+    counted = keys
     # A paper log has who released a load.
     may_set = ("released_by",)
     # The export of an office brings what people decided; a list from elsewhere has none of it.
@@ -66,6 +68,8 @@ class TestImport(Importer):
         ).named("result", "str"),
     )
     keys = (("equipment_id", "run_at", "indicator_lot"), ("equipment_id", "run_at"))
+    # Several vials of one lot may run in one cycle.
+    counted = keys
     fills = ("state", "test_vial")
     restores = (
         "state",
