@@ -207,6 +207,15 @@ def test_a_test_completes_the_task_of_its_week(dental: Practice, cli: Cli) -> No
     assert cli("spore-test", "add", "--equipment", "EQ-1").err.count("is done") == 0
 
 
+def test_a_locked_sterilizer_stays_one_and_keeps_the_rules_of_its_failure(
+    dental: Practice, cli: Cli
+) -> None:
+    dental.test(GREW)
+    assert cli("equipment", "edit", "EQ-1", "--spore-procedure", "").code == 1
+    assert cli("equipment", "edit", "EQ-1", "--spore-procedure", "cdc_2008").code == 0
+    assert progress_of(dental.office, dental.failure)[2] == 1
+
+
 def test_an_expired_indicator_proves_nothing(dental: Practice, cli: Cli) -> None:
     ran = cli("spore-test", "add", "--equipment", "EQ-1", "--indicator-expires-on", "2020-01-31")
     assert ran.code == 1

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from plugins.maintenance.tests.key_count import Counted
+from tests.access.access_tools import open_as
+from tests.access.shared_tools import DESK, PINS, add_desk
 
 from officeops.tui.testing import Terminal
 from officeops_maintenance.sterilizer.load import Load
@@ -84,3 +86,18 @@ def test_from_a_positive_test_to_the_release(screen: Terminal, dental: Practice)
     assert dental.status == "in_service"
     assert keys.keys <= MOST_TO_RELEASE
     assert "decide on the recall of 1 load" in screen.text
+
+
+def test_at_a_shared_screen_the_person_who_signs_has_the_initials(
+    office: Office, dental: Practice
+) -> None:
+    kinds = ("equipment.view", "sterilizer-load.view", "sterilization.*")
+    add_desk(office, *[f"maintenance.{kind}" for kind in kinds])
+    assert dental.unit.human_key == "EQ-1"
+    with open_as(office, DESK) as desk, Terminal(desk) as terminal:
+        terminal.press(":").type("sterilization").press("enter")
+        terminal.type("513").press("enter").type("Sets").press("enter").type("pp")
+        terminal.press("ctrl+s").type("sy")
+        terminal.type("ann").press("enter").type(PINS["ann"]).press("enter")
+    [load] = office.all(Load)
+    assert (load.run_by, load.released_by) == ("ann", "ann")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PLANS_FOLLOW = "officeops_maintenance.plans.following:unit_changed"
 #: The make and model that its code has in the office already.
 TAKE_MODEL = "officeops_maintenance.equipment.scanned_units:take_model"
+#: Whether a sterilizer may become a unit like others.
+PROCEDURE_KEPT = "officeops_maintenance.sterilizer.locking:keep_procedure"
 #: The recalls that may be about it.
 RECALLS = "officeops_maintenance.recalls.candidates:unit_changed"
 #: A unit may be part of one that is part of another, and so on; nobody needs more.
@@ -213,6 +215,8 @@ class Equipment(
         """Write the tasks of its plans again, and match it with the recalls again."""
         if not before.keys().isdisjoint({"category_id", "location_id"}):
             named(PLANS_FOLLOW)(office, self, before)
+        if before.get("spore_procedure"):
+            named(PROCEDURE_KEPT)(office, self)
         yield from named(RECALLS)(office, self, before)
 
     def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record

@@ -8,7 +8,7 @@ from officeops import EntrySheet, SheetRow, choice, field, sheet_column
 from officeops.values import wording
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.sterilizer.load import SHOWN, Load
-from officeops_maintenance.sterilizer.load_steps import not_to_use
+from officeops_maintenance.sterilizer.load_steps import away_since
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -109,16 +109,12 @@ class LoadSheet(EntrySheet):
         """Return the next load of each sterilizer, and further ones that were typed or added."""
         units = {unit.id: unit for unit in office.all(Equipment, _STERILIZERS)}
         moment = office.ways.moment(self.day, 0) if self.is_past else office.now()
-        usable = [
-            unit
-            for unit in units.values()
-            if not not_to_use(
-                office,
-                unit.id,
-                moment,
-            )
-        ]
-        ids = {f"{unit.id}.1" for unit in usable}
+        ids = set()
+        for unit in units.values():
+            # By the unit alone: a person who runs loads need not see failures.
+            since = away_since(office, unit)
+            if since is None or moment < since:
+                ids.add(f"{unit.id}.1")
         # Rows that were typed stay, also of a sterilizer that is locked by now.
         ids |= {row_id for row_id in also if int(row_id.partition(".")[0]) in units}
         self._rows = sorted(ids, key=_place)

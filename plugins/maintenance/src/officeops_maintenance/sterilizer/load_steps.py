@@ -46,13 +46,13 @@ def not_to_use(
     failure = open_failure(office, unit_id)
     if failure is not None and moment >= failure.opened_at:
         return Reason(f"{unit.name} is locked by {failure.human_key}: {unit.reason}", code="in-use")
-    since = _away_since(office, unit)
+    since = away_since(office, unit)
     if since is None or moment < since:
         return None
     return Reason(f"{unit.name} is {unit.status.replace('_', ' ')}", code="wrong-state")
 
 
-def _away_since(office: Office, unit: Equipment) -> datetime | None:
+def away_since(office: Office, unit: Equipment) -> datetime | None:
     """Return since when a unit cannot be used; None where it can, or nobody knows the day."""
     if unit.status in DOWN:
         return unit.out_since

@@ -111,6 +111,14 @@ def lock_if_failed(office: Office, unit_id: int) -> Iterator[str]:
     yield lock(office, last)
 
 
+def keep_procedure(office: Office, unit: Equipment) -> None:
+    """Raise Refused where a locked sterilizer would be none any more; another procedure is fine."""
+    failure = open_failure(office, unit.id)
+    if unit.spore_procedure is None and failure is not None:
+        why = f"{failure.human_key} locks it, so it stays a sterilizer"
+        raise Refused(why, unit.human_key, code="in-use")
+
+
 def locked(office: Office, unit: Equipment) -> str | None:
     """Say why a unit may not return to service: a failure that locks it."""
     failure = open_failure(office, unit.id)
