@@ -73,6 +73,7 @@ def sterilization(
     if ctx.invoked_subcommand:
         return
     office = office_of(ctx)
+    # SQL below asks no permission by itself.
     for kind in (Equipment, Load, SporeTest):
         office.allow_view(kind)
     columns = [field(kind=kind, default=None).named(name, "") for name, kind in _COLUMNS.items()]
@@ -134,6 +135,7 @@ def record(
         if day
         else office.today
     )
+    # By the sheet of the screen, so that both check and book alike.
     sheet = LoadSheet(
         on,
         is_past=on != office.today,
@@ -187,6 +189,7 @@ def _lines(office: Office, loads: tuple[str, ...]) -> Iterator[tuple[str, Mappin
     for word in loads:
         unit, sign, rest = word.partition("=")
         parts = [part.strip() for part in rest.split("/")]
+        # A slash within the contents would shift the indicators, so too many parts are refused.
         if not sign or len(parts) > len(_PARTS):
             why = f"{word!r} is no load; write UNIT=CYCLE/CONTENTS/MECHANICAL/CHEMICAL."
             raise UsageProblem(why, code="malformed")
@@ -264,6 +267,7 @@ def log(
         )
     else:
         print_page(log_page(office, sterilizer_log))
+    # 3 is the code of every command that finds something due.
     return 3 if check and sterilizer_log.is_open() else 0
 
 

@@ -100,6 +100,7 @@ def _recall(office: Office, failure: Failure) -> Iterator[Due]:
     if not loads:
         return
     count = wording.count(len(loads), "load")
+    # Implants come first: nobody can call them back once they are placed.
     implants = sum(load.implant for load in loads)
     with_implants = f", {implants} with implants" if implants else ""
     unit = office.label(Equipment, failure.equipment_id)
@@ -119,6 +120,7 @@ def _result(
     test: SporeTest,
     until: date,
 ) -> Iterator[Due]:
+    # Nobody is late before the incubation can be over.
     on = office.ways.day_of(test.run_at) + _WAIT[test.reader]
     if on > until:
         return
@@ -149,6 +151,7 @@ def _loads(office: Office) -> Iterator[Due]:
     if not loads:
         return
     count = wording.count(len(loads), "load")
+    # The first few, as the line is one of many on a screen of 80 columns.
     keys = ", ".join(load.human_key for load in loads[:3]) + (" …" if len(loads) > 3 else "")
     yield Due(
         key="maintenance.sterilizer-loads",

@@ -44,8 +44,10 @@ class Failure(
         label="First positive test",
     )
     failed_at: datetime = field(list_rank=3, help="When the cycle of that test ran")
+    # The moment of the lock: loads up to it are in doubt, and none can follow.
     opened_at: datetime = field(default=lambda office: office.now(), list_rank=4)
     opened_by: str = field(default=lambda office: office.actor, hidden=True)
+    # Copied from the sterilizer, with the numbers below.
     procedure: str = choice(*PROCEDURES, list_rank=6)
     repeats: int = field(
         minimum=1,

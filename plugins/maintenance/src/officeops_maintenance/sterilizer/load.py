@@ -44,6 +44,7 @@ class Load(
         label="Sterilizer",
         also=("autoclave", "unit", "machine"),
     )
+    # Text: some sterilizers count with letters, or begin again each day.
     number: str | None = field(
         default=None,
         search=True,
@@ -81,6 +82,7 @@ class Load(
         list_rank=5,
         help="It has an implantable device",
     )
+    # Blank is not read yet, which is no pass.
     mechanical: str | None = choice(
         *SHOWN,
         default=None,
@@ -130,6 +132,7 @@ class Load(
         list_rank=6,
         example="Wet packs",
     )
+    # On the load itself: a load has one decision, whichever failure asked for it.
     recall: str | None = choice(
         *DECISIONS,
         default=None,

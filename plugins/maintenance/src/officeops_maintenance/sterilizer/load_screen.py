@@ -22,6 +22,7 @@ class LoadScreen(SheetScreen):
     def __init__(self, office: Office, day: date | None = None) -> None:
         """Open today, or another day."""
         self._day = day or office.today
+        # A past day is a log on paper, whose loads each have a time of their own.
         super().__init__(office, LoadSheet(self._day, is_past=self._day != office.today))
 
     def sheet_keys(self) -> Iterable[Key]:
@@ -44,5 +45,6 @@ class LoadScreen(SheetScreen):
             )
 
     def _go(self, day: date) -> None:
+        # The typed rows stay as a draft of their own day.
         self.keep()
         self.app.switch_screen(LoadScreen(self.office, day))

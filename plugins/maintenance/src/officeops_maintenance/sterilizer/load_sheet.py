@@ -117,6 +117,7 @@ class LoadSheet(EntrySheet):
                 ids.add(f"{unit.id}.1")
         # Rows that were typed stay, also of a sterilizer that is locked by now.
         ids |= {row_id for row_id in also if int(row_id.partition(".")[0]) in units}
+        # `add` needs them for the number of a further load.
         self._rows = sorted(ids, key=_place)
         return [
             self._row(
@@ -146,6 +147,7 @@ class LoadSheet(EntrySheet):
         if last is not None and (last.number or "").isdigit():
             offered["cycle"] = str(int(last.number or "0") + number)
         label = unit.name if number == 1 else f"{unit.name}, load {number}"
+        # Today the clock knows the time; on paper somebody wrote it.
         needs = (*_NEEDED, "time") if self.is_past else _NEEDED
         return SheetRow(
             row_id,
@@ -213,6 +215,7 @@ class LoadSheet(EntrySheet):
         row: Typed,
         now: datetime,
     ) -> datetime:
+        # A time may be typed today, too: the load was run an hour ago.
         minute = row.value("time")
         return now if minute is None else office.ways.moment(self.day, minute)
 

@@ -54,6 +54,7 @@ def row_of(line: LogLine) -> list[object]:
 def log_page(office: Office, log: SterilizerLog) -> Printout:
     """Return a log as a page: which sterilizer, its procedure, every load and test, a signature."""
     unit = log.unit
+    # A unit may have been a sterilizer once, and has its log still.
     rules = procedure(unit.spore_procedure) if unit.spore_procedure else None
     details = [unit.make, unit.model, f"serial number {unit.serial}" if unit.serial else ""]
     facts = [
@@ -127,6 +128,7 @@ def _failures(office: Office, log: SterilizerLog) -> Iterator[str]:
         log.unit.id,
     ):
         day = office.ways.day_of(failure.failed_at)
+        # A failure is of the day on which the positive test ran.
         if log.first <= day <= log.last:
             left = len(undecided(office, failure))
             recall = f"recall of {wording.count(left, 'load')} undecided" if left else "decided on"

@@ -30,6 +30,7 @@ _OF_UNIT: Final = "equipment_id = ? AND run_at >= ? AND state <> 'withdrawn'"
 def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
     """Yield the proofs of each sterilizer: its tests, its loads, and its failures."""
     units = list(office.all(Equipment, "spore_procedure IS NOT NULL AND status <> 'retired'"))
+    # A year, as an inspector looks back.
     since = (office.now() - _YEAR).isoformat()
     for unit in units:
         if _TESTS in kinds:
@@ -121,6 +122,7 @@ def _failures(office: Office, since: str) -> Iterator[Proof]:
     )
     for failure in failures:
         loads = undecided(office, failure)
+        # Released, it is still open until the recall is decided.
         is_open = failure.state == "locked" or bool(loads)
         unit = office.label(Equipment, failure.equipment_id)
         left = f", recall of {wording.count(len(loads), 'load')} undecided" if loads else ""

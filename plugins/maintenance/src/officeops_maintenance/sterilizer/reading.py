@@ -26,6 +26,7 @@ def result_of(test_vial: str, control_vial: str | None) -> str:
     Growth of the test is positive whatever the control shows: spores survived. No growth means
     something only where the control grew, since dead spores never grow.
     """
+    # First, so that a dead control never hides spores that survived.
     if test_vial == "growth":
         return "positive"
     return "negative" if control_vial == "growth" else "invalid"
@@ -123,6 +124,7 @@ def _said(office: Office, test: SporeTest) -> str:
     head = f"{test.human_key}, {unit.name}: {test.state}."
     if test.state == "positive":
         return f"{head} {lock(office, test)}"
+    # Nothing follows from it but another test.
     if test.state == "invalid":
         head = f"{head} The control did not grow, so it proves nothing: repeat it."
     failure = open_failure(office, unit.id)

@@ -129,6 +129,7 @@ def _decide(
     # The person who decides is rarely the one who types it in.
     on = decided_on or office.today
     problems = []
+    # Against a recall a person answers for the reason.
     if decision == "none" and not reason:
         problems.append(
             Problem("is needed for a decision against a recall", "reason", code="needed")

@@ -18,6 +18,7 @@ _EXPIRES: Final = param(kind="date", default=None)
 
 
 def _not_to_repeat(office: Office, failure: Failure) -> str | None:
+    # A test before the review or the repair would not count.
     stage, *_ = progress_of(office, failure)
     if stage in {"repeat", "ready"}:
         return None

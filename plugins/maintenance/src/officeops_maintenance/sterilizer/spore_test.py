@@ -49,6 +49,7 @@ class SporeTest(
         help="When its cycle ran",
         also=("date", "test date", "date run", "date of test"),
     )
+    # Blank for a weekly test; a load with an implant is released by its own.
     load_id: int | None = ref(
         "maintenance.sterilizer-load",
         default=None,
@@ -91,6 +92,7 @@ class SporeTest(
         help="When its incubation began",
         also=("incubated",),
     )
+    # Another person than the one who reads it, as a rule.
     run_by: str = field(
         default=lambda office: office.actor,
         list_rank=6,
@@ -103,6 +105,7 @@ class SporeTest(
         also=("remarks",),
     )
     state: str = SPORE_TEST.field(list_rank=1)
+    # By its reading alone, which knows what both vials mean.
     test_vial: str | None = choice(
         *VIALS,
         default=None,

@@ -54,6 +54,7 @@ class SterilizerLog:
     ) -> None:
         """Read the loads and the tests of the days."""
         self.unit, self.first, self.last = unit, first, last
+        # By moments in the time zone of the office, as they are indexed.
         begin, after = office.ways.moment(first, 0), office.ways.moment(last + timedelta(days=1), 0)
         days = begin.isoformat(), after.isoformat()
         self.loads = list(
@@ -120,6 +121,7 @@ def _of_load(load: Load, *, in_doubt: bool) -> LogLine:
 
 def _of_test(test: SporeTest) -> LogLine:
     lot = f"lot {test.indicator_lot}" if test.indicator_lot else ""
+    # Said in capitals: such a test proves nothing.
     control = {"growth": "control grew", "no_growth": "CONTROL DID NOT GROW"}
     chamber = "empty chamber" if test.empty_chamber else ""
     remarks = [lot, control.get(test.control_vial or ""), chamber, test.reason, test.note]

@@ -24,6 +24,7 @@ def sterilizer_lines(office: Office, unit: Equipment) -> Iterator[PageLine]:
     if unit.spore_procedure is None:
         return
     yield PageLine("Procedure", procedure(unit.spore_procedure).title)
+    # A person who may see the unit alone learns from its state that nobody may use it.
     if office.may_view(Failure):
         failure = open_failure(office, unit.id)
         if failure is not None:
