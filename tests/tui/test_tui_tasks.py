@@ -58,6 +58,14 @@ def test_today_shows_ones_own_items_alone(office: Office) -> None:
 
 
 @pytest.mark.officeops
+def test_a_word_that_settles_nothing_is_told_and_the_screen_goes_on(tasked: Office) -> None:
+    with Terminal(tasked) as terminal:
+        terminal.press("a").type("abandon").press("enter")
+        assert "Write complete or skip" in terminal.prompt
+        assert "T-1" in terminal.press("a").type("complete").press("enter").prompt
+
+
+@pytest.mark.officeops
 def test_a_task_is_completed_from_today(tasked: Office) -> None:
     with Terminal(tasked) as terminal:
         assert "T-1" in terminal.press("a").type("complete").press("enter").prompt

@@ -18,6 +18,7 @@ AND type IN ('pdf', 'png', 'jpeg', 'gif', 'tiff', 'bmp', 'webp', 'heic')
 
 def newest_paper(office: Office, record: Record) -> Attachment | None:
     """Return the paper of a record that was attached last; None without any."""
+    # The newest: somebody who attaches a better scan means that one.
     return office.first(
         Attachment,
         _PAPERS,

@@ -189,7 +189,8 @@ class Today(LineScreen):
     ) -> None:
         """Run the one action, or ask which of several."""
         about = [self.office.get(record, record_id)]
-        actions = [*actions, *_added_by_plugins(self.office, about[0])]
+        # First, as a narrow line has no room for the end of a long question.
+        actions = [*_added_by_plugins(self.office, about[0]), *actions]
 
         def run(action: Action[..., Any]) -> None:
             perform(self, of_action(action), about)
@@ -197,8 +198,9 @@ class Today(LineScreen):
         if len(actions) == 1:
             run(actions[0])
             return
-        label = " or ".join(action.word for action in actions)
-        self.ask_for(f"{label.capitalize()}? ", partial(_one_of, actions), run)
+        *words, last = [action.word for action in actions]
+        label = f"{', '.join(words)} or {last}? "
+        self.ask_for(label.capitalize(), partial(_one_of, actions), run)
 
     def read_snooze(self) -> None:
         """Ask until when to snooze the item."""

@@ -21,9 +21,10 @@ WHERE p.calibration_id = t.id AND p.archived_at IS NULL"""
 #: A point that is out counts, whatever the certificate says in words.
 _AS_FOUND: Final = f"ifnull({worst_in_sql(FOUND, _POINTS)}, t.found)"
 _AS_LEFT: Final = worst_in_sql(LEFT, _POINTS)
-#: What a unit measured is in doubt where it was found out of tolerance, or failed.
+#: All that a unit measured is in doubt where it was found out of tolerance, or failed. IS, not =:
+#: of a calibration without points nobody knows how it was found, and that alone is no doubt.
 SUSPECT: Final = f"""(
-t.state IN ('passed', 'failed') AND (t.state = 'failed' OR {_AS_FOUND} = '{OUT}'))"""
+t.state IN ('passed', 'failed') AND (t.state = 'failed' OR {_AS_FOUND} IS '{OUT}'))"""
 _IN_DOUBT: Final = f"({SUSPECT} AND t.review IS NULL)"
 
 
@@ -71,7 +72,7 @@ class Calibration(
         *WORDS,
         default=None,
         hidden=True,
-        label="Found, by the certificate",
+        label="Found, stated",
         help="What the certificate says of it as found, where you enter no points",
     )
     standard_id: int | None = ref(

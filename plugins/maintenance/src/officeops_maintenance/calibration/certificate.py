@@ -27,6 +27,7 @@ def why_demanded(
     task_id: int | None = None,
 ) -> str:
     """Name what asks for a certificate: a plan of the unit, or its category; blank for none."""
+    # The plan of the task that it is for counts first: a unit may have several.
     task = office.get(Task, task_id) if task_id is not None else None
     plan = plan_of(office, task) if task else None
     if plan is not None and plan.needs_certificate:
@@ -35,6 +36,7 @@ def why_demanded(
     plan = office.first(Plan, _PLANS, unit.id, unit.category_id)
     if plan is not None:
         return plan.human_key
+    # The class says so for units that nobody has a plan for.
     category = office.get(Category, unit.category_id) if unit.category_id else None
     return category.name if category and category.needs_certificate else ""
 

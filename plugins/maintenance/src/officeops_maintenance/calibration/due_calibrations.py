@@ -56,6 +56,7 @@ def _in_doubt(office: Office, calibration: Calibration) -> Due:
         key=f"maintenance.calibration-doubt:{calibration.id}",
         on=calibration.done_on,
         what=f"{in_words(office, calibration)}: decide",
+        # Somebody may have been treated by what it measured.
         severity="unsafe",
         action="review",
         record=Calibration.meta.key,

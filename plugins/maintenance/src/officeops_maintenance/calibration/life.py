@@ -52,7 +52,6 @@ CALIBRATION: Final = Lifecycle(
     column="state",
     # The list that an office kept before has calibrations of each result.
     first=("open", *DECIDED, "withdrawn"),
-    log=True,
     # Points may be added to a calibration that was decided by its certificate.
     binds=False,
 )

@@ -49,6 +49,7 @@ def measured(office: Office, calibration: Calibration) -> Iterator[PageLine]:
     yield from _temperatures(office, calibration.equipment_id, days)
     yield from _calibrations(office, calibration.equipment_id, days)
     yield from _tests(office, calibration, since)
+    # The office keeps no patients, so a person has to look there.
     begin = f"from {since}" if since else "at any time"
     yield PageLine("", f"Of patients the EHR knows: {begin} to {calibration.done_on}")
 
@@ -58,6 +59,7 @@ def _temperatures(
     unit_id: int,
     days: tuple[str, str],
 ) -> Iterator[PageLine]:
+    # A number of readings tells of them, so it needs the right to see them.
     if not office.may_view(TemperatureReading):
         return
     for unit in office.all(MonitoredUnit, _LOGS, unit_id):

@@ -93,6 +93,7 @@ def last_calibration(office: Office, unit: Equipment) -> Iterator[PageLine]:
     """Yield a unit's last calibration and the next, where it has any or a plan for one."""
     if not office.may_view(Calibration):
         return
+    # Most units are never calibrated, and their pages say nothing of it.
     last = latest(office, unit.id)
     following = next_on(office, unit.id)
     if last is None and following is None:

@@ -34,7 +34,7 @@ def _proof(
     log: MonitoredUnit,
     logger: Equipment,
 ) -> Proof:
-    """Say what is known of a logger's last calibration, and what it lacks."""
+    """Prove the last calibration of a logger by its certificate, and name the gaps."""
     name = f"{logger.human_key} {logger.name}, logger of {log.name}"
     last = latest(office, logger.id)
     if last is None:

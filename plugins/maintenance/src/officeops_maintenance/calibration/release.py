@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def not_calibrated(office: Office, unit: Equipment) -> str | None:
     """Say that the last calibration of a unit failed; None where it passed, or there is none."""
+    # By the last one alone: an older failure was answered by the pass after it.
     last = latest(office, unit.id)
     if last is None or last.state == "passed":
         return None

@@ -31,6 +31,7 @@ def review(
     ),
 ) -> str:
     """Say what becomes of what a unit measured while it was out of tolerance."""
+    # On the calibration itself: the finding and the decision on it belong together for inspectors.
     by = {"reviewed_by": office.actor, "reviewed_at": office.now()}
     office.edit(calibration, managed=True, review=review, **by)
     return f"{calibration.human_key} is decided on."

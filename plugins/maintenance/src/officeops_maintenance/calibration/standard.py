@@ -52,6 +52,7 @@ class ReferenceStandard(
 def due_on(office: Office, standard_id: int) -> date | None:
     """Return until when a standard is good: by its certificate, else by the plan of its unit."""
     standard = office.get(ReferenceStandard, standard_id)
+    # The plan is the one home of the next date; a certificate from elsewhere has its own.
     if standard.expires_on or standard.equipment_id is None:
         return standard.expires_on
     return next_on(office, standard.equipment_id)
@@ -82,6 +83,7 @@ def _unit_fault(office: Office, unit_id: int) -> str:
     unit = office.get(Equipment, unit_id)
     if unit.status in {*DOWN, "retired"}:
         return f"is {unit.human_key}, which is {unit.status.replace('_', ' ')}"
+    # Still out of tolerance, or repaired and not compared since: neither is a standard.
     last = latest(office, unit_id)
     if last is not None and last.state == "failed":
         return f"is {unit.human_key}, which failed in {last.human_key}"

@@ -37,6 +37,7 @@ def has_passed(office: Office, calibration: Calibration) -> str:
     words += _completed(office, calibration)
     if office.text_of(calibration, "as_found") == OUT:
         words.append(_doubt(office, calibration))
+    # A person closes the ticket and returns the unit: the certificate says nothing of the repair.
     ticket = office.first(Ticket, _OPEN_ONE, unit.id)
     if ticket is not None:
         words.append(f"{ticket.human_key} is still open.")
@@ -71,6 +72,7 @@ def _ticket(
     take_out: bool,
 ) -> Ticket:
     """Open a ticket for a failed calibration, or return the one that is open for the one before."""
+    # A second attempt that fails is the same repair.
     ticket = office.first(Ticket, _OPEN_ONE, calibration.equipment_id)
     if ticket is not None:
         return office.edit(ticket, unsafe=True) if take_out and not ticket.unsafe else ticket

@@ -105,6 +105,7 @@ def visit_log(
     """List the visits of some days whose purpose has a text, and the dates without one."""
     days = first.isoformat(), last.isoformat()
     lines = list(_visits(office, days))
+    # Without the right to see tasks the log has visits alone, and no gaps.
     if office.may_view(Task):
         lines += _gaps(office, days)
     word = folded(text)

@@ -44,6 +44,7 @@ def _copy(
     until: date,
 ) -> Iterator[Due]:
     day, is_confirmed = due_back(office, pickup)
+    # Before that day the copy is on its way, and nobody can do anything.
     if day > until:
         return
     doubt = "" if is_confirmed else " (suggested; your state may say otherwise)"

@@ -1,4 +1,4 @@
-"""The page of a pickup: what was taken, whether the signer was trained, and the signed copy."""
+"""The page of a pickup: the waste, whether the signer was trained, and the signed copy."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def page(office: Office, pickup: WastePickup) -> Iterator[PageSection]:
 
 def _signer(office: Office, pickup: WastePickup) -> str:
     """Say who signed, and whether they were trained for it on the day."""
+    # On the day of the pickup, whatever the signer has learned since.
     training = office.text_of(pickup, "training")
     text = f"{pickup.signer}; hazmat training {training}"
     if pickup.trained_on is None:

@@ -60,6 +60,7 @@ def picked_up(
             visit_id=visit.id,
         )
     )
+    # Before the visit is noted, whose text names the waste.
     for line in filter(str.strip, (waste or "").splitlines()):
         office.add(read_waste(pickup, line))
     said = meet(office, pickup, office.get(Visit, visit.id))

@@ -42,6 +42,7 @@ def rule_for(office: Office, kinds: Iterable[str]) -> ReturnRule:
     own = office.settings("maintenance", MaintenanceSettings).signed_copy_days
     if own:
         return ReturnRule(own, is_confirmed=True)
+    # One manifest is for all that was taken, so the strictest kind counts; unknown waste may be any.
     wanted = set(kinds) or set(KINDS)
     days = min(int(row["days"]) for row in suggestions() if row["kind"] in wanted)
     return ReturnRule(days, is_confirmed=False)

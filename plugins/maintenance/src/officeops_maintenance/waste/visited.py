@@ -42,6 +42,7 @@ def is_waste(plan: Plan | None) -> bool:
 def visited(office: Office, pickup: WastePickup) -> Iterator[str]:
     """Do what a new pickup brings with it, and yield a sentence on each."""
     _take_training(office, pickup)
+    # One that a task brought has its visit already.
     if pickup.visit_id is None:
         task = _task_of(office, pickup)
         visit = visit_for(office, task) if task else _unplanned(office, pickup)

@@ -93,6 +93,7 @@ def _taken(office: Office, pickup: WastePickup) -> Iterator[list[object]]:
             number = office.text_of(waste, "weight")
             weight = f"{number} {waste.unit}"
         yield [waste.kind, waste.containers, weight]
+    # A pickup is in the log in any case: an empty line is a question, a missing one is a gap.
     if not is_entered:
         yield ["not entered", None, ""]
 
