@@ -157,6 +157,17 @@ def test_a_failed_one_opens_a_ticket_and_only_a_passed_one_lets_the_unit_return(
     assert run("ticket", "list", "--json").json == []
 
 
+def test_one_decision_is_for_the_failure_and_the_pass_after_the_repair(
+    run: Cli, certificate: str
+) -> None:
+    done(run("calibrate", "EQ-1", "--failed"))
+    done(run("calibrate", "EQ-1", certificate, "--passed", "--found", "out"))
+    assert run("calibration", "review", "CL-2", "--review", "Nobody was weighed").code == 0
+    assert not any("CL-" in line for line in today(run))
+    done(run("undo"))
+    assert sum("CL-" in line for line in today(run)) == 2
+
+
 def test_one_that_failed_may_stay_in_use(run: Cli) -> None:
     done(run("calibrate", "EQ-1", "--failed", "--keep-in-service"))
     assert run("equipment", "show", "EQ-1", "--json").json["status"] == "in_service"

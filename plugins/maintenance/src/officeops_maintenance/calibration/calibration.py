@@ -23,9 +23,11 @@ _AS_FOUND: Final = f"ifnull({worst_in_sql(FOUND, _POINTS)}, t.found)"
 _AS_LEFT: Final = worst_in_sql(LEFT, _POINTS)
 #: All that a unit measured is in doubt where it was found out of tolerance, or failed. IS, not =:
 #: of a calibration without points nobody knows how it was found, and that alone is no doubt.
-SUSPECT: Final = f"""(
+_SUSPECT: Final = f"""(
 t.state IN ('passed', 'failed') AND (t.state = 'failed' OR {_AS_FOUND} IS '{OUT}'))"""
-_IN_DOUBT: Final = f"({SUSPECT} AND t.review IS NULL)"
+_IN_DOUBT: Final = f"({_SUSPECT} AND t.review IS NULL)"
+#: The same for queries, in which the row has no name of its own.
+IN_DOUBT: Final = f"id IN (SELECT t.id FROM maintenance_calibration t WHERE {_IN_DOUBT})"
 
 
 class Calibration(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Due, HuddleLine
-from officeops_maintenance.calibration.calibration import SUSPECT, Calibration
+from officeops_maintenance.calibration.calibration import IN_DOUBT, Calibration
 from officeops_maintenance.calibration.certificate import lacks_certificate
 from officeops_maintenance.calibration.measured import in_doubt_since
 from officeops_maintenance.calibration.tolerance import OUT
@@ -17,17 +17,13 @@ if TYPE_CHECKING:
     from officeops import Office
 
 _OPEN: Final = "state = 'open'"
-#: With the unit's own row named `t`, as the computed fields have it.
-_IN_DOUBT: Final = f"""
-id IN (SELECT t.id FROM maintenance_calibration t WHERE {SUSPECT} AND t.review IS NULL)
-"""
 
 
 def due_calibrations(office: Office) -> Iterator[Due]:
     """Yield the due items of calibrations; standards and plans have lines of their own."""
     for calibration in office.all(Calibration, _OPEN):
         yield _open_one(office, calibration)
-    for calibration in office.all(Calibration, _IN_DOUBT):
+    for calibration in office.all(Calibration, IN_DOUBT):
         yield _in_doubt(office, calibration)
 
 
@@ -74,7 +70,7 @@ def in_words(office: Office, calibration: Calibration) -> str:
 
 def in_doubt(office: Office) -> Iterator[HuddleLine]:
     """Yield the units whose measurements are in doubt, for the morning's page."""
-    for calibration in office.all(Calibration, _IN_DOUBT):
+    for calibration in office.all(Calibration, IN_DOUBT):
         what = in_words(office, calibration)
         yield HuddleLine("equipment", what, Calibration.meta.key, calibration.id)
 

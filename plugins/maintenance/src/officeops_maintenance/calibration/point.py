@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-#: Decimals of a measured value: a balance for powders shows tenths of a milligram.
-SCALE: Final = 4
+#: Decimals of a measured value: a scale for babies shows grams of a kilogram.
+SCALE: Final = 3
 #: By name: a calibration knows its points.
 _HAS_PASSED: Final = "officeops_maintenance.calibration.calibration:has_passed"
 

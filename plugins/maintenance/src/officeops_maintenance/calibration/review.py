@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops import Reason, action, param
+from officeops_maintenance.calibration.calibration import IN_DOUBT, Calibration
 
 if TYPE_CHECKING:
     from officeops import Office
-    from officeops_maintenance.calibration.calibration import Calibration
+
+_UP_TO: Final = "equipment_id = ? AND done_on <= ?"
 
 
 def _nothing_in_doubt(office: Office, calibration: Calibration) -> str | None:
@@ -31,7 +33,11 @@ def review(
     ),
 ) -> str:
     """Say what becomes of what a unit measured while it was out of tolerance."""
-    # On the calibration itself: the finding and the decision on it belong together for inspectors.
-    by = {"reviewed_by": office.actor, "reviewed_at": office.now()}
-    office.edit(calibration, managed=True, review=review, **by)
-    return f"{calibration.human_key} is decided on."
+    # A unit that failed and passed after its repair was off once: one decision is for both.
+    asked = (calibration.equipment_id, calibration.done_on.isoformat())
+    keys = []
+    for one in list(office.all(Calibration, f"{IN_DOUBT} AND {_UP_TO}", *asked)):
+        by = {"reviewed_by": office.actor, "reviewed_at": office.now()}
+        office.edit(one, managed=True, review=review, **by)
+        keys.append(one.human_key)
+    return f"{' and '.join(keys)} {'is' if len(keys) == 1 else 'are'} decided on."
