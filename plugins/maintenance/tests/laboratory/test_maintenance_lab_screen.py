@@ -94,3 +94,11 @@ def test_at_a_shared_screen_the_person_who_signs_ran_the_control(
     [control] = office.all(LabControl)
     assert (control.run_by, control.kit_id) == ("ann", kit.id)
     assert "AL Ann Lee" in cli("controls", "log").out
+
+
+def test_a_kit_is_opened_from_its_line_in_two_keys(sheet: Terminal, office: Office) -> None:
+    sheet.press("escape", ":").type("lab-kit").press("enter")
+    sheet.press("o", "ctrl+s")
+    assert "is opened, discard by 2026-04-01" in sheet.text
+    [now] = kits_where(office, "1")
+    assert (now.kit.opened_on, now.use) == (office.today, "control_due")

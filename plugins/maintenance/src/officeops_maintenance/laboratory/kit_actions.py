@@ -26,7 +26,7 @@ def _opened_before(office: Office, kit: LabKit) -> str | None:  # noqa: ARG001 -
     return None
 
 
-@action("maintenance.lab-kit.open", means="open", unless=_opened_before)
+@action("maintenance.lab-kit.open", means="use", unless=_opened_before)
 def open_kit(
     office: Office,
     kit: LabKit,
