@@ -87,7 +87,7 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
         (
             parted(
                 'option="door", form="name"',
-                more='children = (Child("keys.door", by="other_id", option="hatch", form="name"),)',
+                more='children = (Child("keys.door", by="other_id", option="hatch", form="name key"),)',
             ),
             "{file}: Key: its child door has children of its own (hatch), which nobody could edit",
         ),

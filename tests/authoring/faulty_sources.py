@@ -86,7 +86,7 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
         (rest("views", "'late'"), "{file}: views: views() gave 'late'"),
         (
             rest("datasets", "Dataset('keys.makers', 'Makers', ('name',), search=('town',))"),
-            "its search is ('town',), which are not different columns",
+            "{file}: datasets: datasets() gave Dataset(",
         ),
     ],
     "hook-runs": [(rest("views", "1 / 0"), "{file}: views: ZeroDivisionError")],

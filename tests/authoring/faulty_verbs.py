@@ -113,6 +113,16 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
             "view late of core.location: it cannot be shown: Locations have no field 'lost'",
         ),
     ],
+    "screen-word": [
+        (
+            rest("screens", 'Screen("keys.vendor", "Board", "officeops:Office")'),
+            "screen keys.vendor: :vendor opens the list of vendors; end its id with another word",
+        ),
+        (
+            rest("screens", 'Screen("keys.today", "Board", "officeops:Office")'),
+            "screen keys.today: :today opens a screen of officeops; end its id with another word",
+        ),
+    ],
     "job-help": [
         (
             rest("jobs", "job('nightly')(lambda office: [])"),

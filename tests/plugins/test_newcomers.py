@@ -140,6 +140,10 @@ TAKEN = {
         "core.user.grant-role",
     ),
     "a screen": (one("screens", 'Screen("board", "B", "officeops:Office")'), "the screen board"),
+    "the word of a screen": (
+        one("screens", 'Screen("NAME.board", "B", "officeops:Office")'),
+        "the screen board is of keys already",
+    ),
     "a dataset": (one("datasets", 'Dataset("keys.makers", "M", ("name",))'), "keys.makers"),
     "a format": (
         one("formats", 'Format("ring", (".r",), ("keys.key",), (), "officeops:Office")'),

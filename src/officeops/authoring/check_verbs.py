@@ -47,7 +47,7 @@ def verb_problems(office: Office, manifest: Plugin) -> Iterator[Finding]:
                 why = "its function has no docstring, which is its help"
                 yield Finding("job-help", f"{here}: {why}")
     for screen in screens:
-        yield from located(f"screen {screen.id}", _screen(screen))
+        yield from located(f"screen {screen.id}", _screen(office, screen, manifest))
     yield from _formats(office, manifest)
     yield from _reach(office, manifest)
 
@@ -95,8 +95,19 @@ def _first_with(
     return action
 
 
-def _screen(screen: Screen) -> Iterator[Finding]:
-    """Yield a key that every screen has, and a class that is not there."""
+def _screen(
+    office: Office,
+    screen: Screen,
+    manifest: Plugin,
+) -> Iterator[Finding]:
+    """Yield a word that opens something else, a key that every screen has, and a class that is not there."""
+    from officeops.tui.base.command_line import PLACES, types_by_word
+
+    record = types_by_word(office).get(screen.word)
+    if screen.word in PLACES or (record and record.meta.plugin != manifest.name):
+        what = f"the list of {record.meta.many}" if record else "a screen of officeops"
+        why = f":{screen.word} opens {what}; end its id with another word"
+        yield Finding("screen-word", why)
     yield from found("screen-key", key_problems(screen))
     yield from found("screen-target", target_problems(screen.target))
 

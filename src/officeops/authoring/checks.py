@@ -127,6 +127,7 @@ SUBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
         "command-help": "A command has the help with which its click command begins.",
         "command-word": "The word of a command is free.",
         "command-target": "The click command of a command can be imported.",
+        "screen-word": "The word of a screen, the end of its id, opens nothing else.",
         "screen-key": "The key of a screen is free in Today, where it opens the screen.",
         "screen-target": "The class of a screen can be imported.",
         "view-record": "A view is of a record that exists.",
@@ -160,6 +161,7 @@ BREAKING: Final = frozenset(
         "reference-within",
         "scope-path",
         "scope-sql",
+        "screen-word",
         "trigger-sql",
         "view-fields",
     }

@@ -39,13 +39,19 @@ class Command(Value):
 class Screen(Value):
     """A screen of one's own in the terminal interface.
 
-    `target` is `module:Class` of a Textual screen.
+    `target` is `module:Class` of a Textual screen, or a function of the office that returns one.
+    The end of the `id` is the word that opens it: `keys.board` by `:board`.
     """
 
     id: str
     title: str
     target: str
     key: str = ""
+
+    @property
+    def word(self) -> str:
+        """The word that opens it."""
+        return self.id.rpartition(".")[2]
 
 
 class Query(Value):

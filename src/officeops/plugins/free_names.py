@@ -14,7 +14,8 @@ _NAMES: Final[dict[str, tuple[str, Callable[[Any], Sequence[str]]]]] = {
     "reports": ("report", lambda report: (report.name,)),
     "jobs": ("job", lambda job: (job.name,)),
     "roles": ("role", lambda role: (role.name,)),
-    "screens": ("screen", lambda screen: (screen.id,)),
+    # By its whole name, and by the word that opens it.
+    "screens": ("screen", lambda screen: (screen.id, screen.word)),
     "formats": ("format", lambda form: [f"{form.name} of {key}" for key in form.records]),
 }
 #: Hooks whose names begin with that of their plugin: the word for a value, and its name.

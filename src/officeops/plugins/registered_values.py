@@ -109,7 +109,8 @@ class RegisteredValues:
         for value in values:
             fitting = check_registered(hook, name, value)
             if why := misnamed(hook, name, fitting):
-                raise Broken(why, check="permission-name")
+                check = "permission-name" if hook == "permissions" else "name-free"
+                raise Broken(why, check=check)
             checked.append(fitting)
         self._finish(hook, name, checked)
         return checked

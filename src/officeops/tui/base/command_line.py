@@ -116,12 +116,15 @@ def _view_named(
 def screens(office: Office) -> dict[str, Screen]:
     """Return the plugins' screens that the acting person may open, by word.
 
-    The word is the last part of the screen's id.
+    The word of another plugin's record goes on to mean its list.
     """
     allowed: dict[str, Screen] = {}
+    records = types_by_word(office)
     for plugin, screen in office.plugins.registered("screens"):
-        if office.may_open(plugin, screen):
-            allowed[screen.id.rpartition(".")[2]] = screen
+        record = records.get(screen.word)
+        is_free = record is None or record.meta.plugin == plugin
+        if is_free and office.may_open(plugin, screen):
+            allowed.setdefault(screen.word, screen)
     return allowed
 
 
