@@ -50,7 +50,8 @@ def record_fault(life: StateMap, meta: Meta) -> str:
     """Return what a record lacks for its lifecycle; blank where it has all."""
     state = meta.by_name.get(life.column)
     if state is None:
-        return f"its life is in {life.column!r}, which is no field of it"
+        cure = 'call its field so, or name that one by Lifecycle(..., column="stage")'
+        return f"its life is in {life.column!r}, which is no field of it; {cure}"
     since = meta.by_name.get(life.since)
     if life.since and (since is None or not _is_instant(since)):
         return f"its life begins at {life.since!r}, which is no instant of it"
