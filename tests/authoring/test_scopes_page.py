@@ -33,7 +33,7 @@ def test_the_plugin_of_the_page_does_what_it_says(cli: Cli, officeops_home: Path
         seen = {}
         for name in ("ada", "ben"):
             person = Office(office.path, office.plugins, office.machine, user=name)
-            leave = person.record("leave")
+            leave = person.record("absence")
             seen[name] = (
                 [row.id for row in person.all(leave)],
                 person.value("SELECT count(*) FROM away_remark"),
@@ -67,7 +67,7 @@ def test_nobody_makes_the_rows_of_others_theirs(cli: Cli, officeops_home: Path) 
         users = dict(office.rows("SELECT login, id FROM core_user"))
         for name, changed in (("ben", {"user_id": users["ben"]}), ("ada", {"lead_id": 1})):
             person = Office(office.path, office.plugins, office.machine, user=name)
-            kind = person.record("person")
+            kind = person.record("colleague")
             # Another person's record, one of the person's own making, and what decides nothing.
             other = add_record(office, kind, {"name": f"Not {name}"})
             with pytest.raises(Forbidden) as refused:
