@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Migration,
         Office,
         Permission,
+        Problem,
         Proof,
         Record,
         Report,
@@ -193,6 +194,14 @@ def duplicates(office: Office) -> Iterable[Duplicate]:
 
     for part in PARTS:
         yield from part.duplicates(office)
+
+
+@hookimpl
+def check(office: Office) -> Iterable[Problem]:
+    from officeops_hr.parts import PARTS
+
+    for part in PARTS:
+        yield from part.check(office)
 
 
 @hookimpl

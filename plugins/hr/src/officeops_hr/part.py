@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Office,
         PageSection,
         Permission,
+        Problem,
         Proof,
         Record,
         Report,
@@ -107,6 +108,10 @@ class Part:
 
     def duplicates(self, office: Office) -> Iterable[Duplicate]:  # noqa: ARG002
         """Yield the pairs of records that may be one."""
+        return ()
+
+    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002
+        """Yield the problems in the part's data, for `officeops selfcheck`."""
         return ()
 
     def demo(self, office: Office, seed: int) -> None:

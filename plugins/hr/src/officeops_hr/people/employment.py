@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from officeops import Office
 
 REASONS = ("resigned", "retired", "laid_off", "dismissed", "contract_ended", "died", "other")
+#: Pairs of employments of one person that share days.
+_OVERLAPPING = """
+SELECT e.person_id, e.hired_on, f.hired_on FROM hr_employment e JOIN hr_employment f
+ON f.person_id = e.person_id AND f.id > e.id AND f.archived_at IS NULL
+AND e.hired_on <= ifnull(f.last_day, '9999') AND f.hired_on <= ifnull(e.last_day, '9999')
+WHERE e.archived_at IS NULL ORDER BY 1, 2
+"""
 
 
 class Employment(
@@ -69,3 +76,10 @@ class Employment(
         starts_before = other.last_day is None or self.hired_on <= other.last_day
         ends_after = self.last_day is None or self.last_day >= other.hired_on
         return starts_before and ends_after
+
+
+def overlapping(office: Office) -> Iterable[Problem]:
+    """Yield the employments that share days, as those of two merged people may."""
+    for person, one, other in office.rows(_OVERLAPPING):
+        words = f"P-{person} has employments from {one} and {other} that share days"
+        yield Problem(words, code="overlaps")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Office,
         PageSection,
         Permission,
+        Problem,
         Record,
         Role,
         Screen,
@@ -96,6 +97,12 @@ class PeoplePart(Part):
         from officeops_hr.people.doubles import doubles
 
         return doubles(office)
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Yield the employments of one person that share days."""
+        from officeops_hr.people.employment import overlapping
+
+        return overlapping(office)
 
     def page(self, office: Office, person_id: int) -> Iterable[PageSection]:
         """Yield the sections about somebody's work and contacts."""
