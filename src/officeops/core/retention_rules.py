@@ -122,7 +122,7 @@ def past(office: StoredOffice, rule: Rule) -> list[int]:
 
 
 def _after(meta: Meta, name: str) -> str:
-    """Write the SQL of the day that the years count from: a column, or what is computed."""
+    """Write the SQL of the day that the years count from: a column, or a computed field."""
     field = meta.by_name.get(name)
     return f"({field.sql})" if field is not None and field.sql else f"t.{name}"
 
