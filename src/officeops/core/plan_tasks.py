@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.core.plan_dates import PlanDates, joined_on, latest_about
 from officeops.model.about import Subject, columns_of
@@ -124,30 +125,49 @@ class PlanTasks:
         before = timedelta(days=self._value("before") or 0)
         after = self._value("after")
         window = None if after is None else timedelta(days=after)
-        return [{**shared, **_own(one, before, window)} for one in occurrences]
+        # With blanks for what differs: a copy of all columns takes half the time of a merge.
+        every = {**shared, **_BLANK}
+        return [_filled(every.copy(), one, before, window) for one in occurrences]
 
     def _value(self, argument: str) -> Any:  # noqa: ANN401 - of the column's kind
         return self._schedule.value(self._plan, argument)
 
 
-def _own(
+#: A day as SQLite keeps it. Thousands of plans come on the same few hundred days.
+_written: Final = lru_cache(maxsize=2048)(date.isoformat)
+#: The columns in which a task differs from the others of its plan.
+_BLANK: Final = dict.fromkeys(
+    (
+        "due_on",
+        "state",
+        "slot",
+        "window_from",
+        "window_to",
+        "reason",
+        "nominal_on",
+        "occurrence",
+    )
+)
+
+
+def _filled(
+    row: dict[str, Any],
     occurrence: Occurrence,
     before: timedelta,
     after: timedelta | None,
 ) -> dict[str, Any]:
-    """Return the columns in which a task differs from the others of its plan."""
-    due = occurrence.due_on
-    due_on = due.isoformat()
-    return {
-        "due_on": due_on,
-        "state": "skipped" if occurrence.reason else "open",
-        "slot": occurrence.slot or None,
-        "window_from": (due - before).isoformat() if before else due_on,
-        "window_to": None if after is None else (due + after).isoformat(),
-        "reason": occurrence.reason,
-        "nominal_on": occurrence.nominal_on.isoformat(),
-        "occurrence": occurrence.key,
-    }
+    """Fill in the columns in which a task differs from the others of its plan."""
+    due, nominal = occurrence.due_on, occurrence.nominal_on
+    due_on, nominal_on = _written(due), _written(nominal)
+    row["due_on"] = due_on
+    row["state"] = "skipped" if occurrence.reason else "open"
+    row["slot"] = occurrence.slot or None
+    row["window_from"] = _written(due - before) if before else due_on
+    row["window_to"] = None if after is None else _written(due + after)
+    row["reason"] = occurrence.reason
+    row["nominal_on"] = nominal_on
+    row["occurrence"] = occurrence.key_on(nominal_on)
+    return row
 
 
 class PlanPart:

@@ -79,6 +79,9 @@ class Recurrence(Value):
         """
         first = max(first, self.anchor)
         last = min(last, self.until) if self.until else last
+        if self.closed == "keep":
+            yield from (Dated(nominal, nominal) for nominal in self._nominal(first, last))
+            return
         for nominal in self._nominal(first, last):
             due = self._moved(nominal, calendar)
             if due is not None:
@@ -145,6 +148,7 @@ class Recurrence(Value):
             months += self.every
 
 
+_LAST: Final = date.max.toordinal()
 #: Days that a unit has at most, so that no step goes too far.
 _LONGEST: Final = {"day": 1, "week": 7, "month": 31, "year": 366}
 
@@ -153,12 +157,15 @@ def plus(day: date, count: int, unit: Unit) -> date | None:
     """Return the day so many units later, in a shorter month its last; None beyond the last year."""
     if unit in {"day", "week"}:
         ordinal = day.toordinal() + count * _LONGEST[unit]
-        return date.fromordinal(ordinal) if ordinal <= date.max.toordinal() else None
+        return date.fromordinal(ordinal) if ordinal <= _LAST else None
     months = day.month - 1 + count * (12 if unit == "year" else 1)
     year, month = day.year + months // 12, months % 12 + 1
     if year > MAXYEAR:
         return None
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    try:
+        return date(year, month, day.day)
+    except ValueError:
+        return date(year, month, monthrange(year, month)[1])
 
 
 def nth_weekday(month: date, weekday: int, nth: int) -> date:
