@@ -133,6 +133,8 @@ def test_each_template_gives_a_plan_with_its_source(office: Office) -> None:
         plan = office.do(plan_from_template, template=name, **about)
         assert (plan.source, plan.template) == (row["source"], name)
         assert row["source"], name
+        # Read on a day means compared with something that the data names.
+        assert bool(row["checked_on"]) == bool(row["compared"]), name
     assert "28 plans from a template to compare with the source" in due(office)
     office.do(confirm, office.find(Plan, "PL-1"), source="Manual, page 3")
     assert office.find(Plan, "PL-1").checked_on == TODAY

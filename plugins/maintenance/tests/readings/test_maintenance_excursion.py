@@ -41,7 +41,8 @@ def test_each_sort_has_its_usual_limits_in_both_scales_with_a_source() -> None:
             assert limits.high is not None
             assert limits.low < limits.high
             assert limits.source
-            assert limits.checked
+            # Nobody has compared that one yet, and the data says so.
+            assert bool(limits.checked) == (sort != "ultra_cold")
     assert usual_limits("other", "F") is None
 
 

@@ -22,6 +22,7 @@ def plan_templates(office: Office) -> Iterator[dict[str, Any]]:  # noqa: ARG001 
             "how often": often(row),
             "basis": row["basis"],
             "source": row["source"],
+            "compared with": row["compared"] or "nothing yet",
             "read on": row["checked_on"] or "not yet",
         }
 
