@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.ledger.accounts import Accounts, exact_sum
+from officeops.ledger.chain import Chains
 from officeops.ledger.limits import Limits
 from officeops.model.ledger.declaration import TRANSFER
 
@@ -108,9 +109,22 @@ class LedgerProblems:
         SELECT r.id, e.id FROM {ledger.table} r JOIN {ledger.table} e ON e.id = r.reverses_id
         WHERE r.{ledger.amount} <> -e.{ledger.amount} OR {differ} OR EXISTS (
             SELECT 1 FROM {ledger.table} o WHERE o.reverses_id = e.id AND o.id < r.id)"""
-        for reversal, entry in self._office.rows(sql):
+        noun = ledger.meta.noun
+        for reversal, entry in list(self._office.rows(sql)):
+            if not self._is_in_force(reversal):
+                continue
             what = f"#{reversal} reverses #{entry} a second time, or not as it was"
-            yield what, "Reverse it, and book the right entry."
+            # A reversal is never reversed by hand; with its action it goes.
+            cure = (
+                f"`officeops {noun} history '#{reversal}'` has the number of the action that wrote "
+                "it: undo that action, and book the right entry."
+            )
+            yield what, cure
+
+    def _is_in_force(self, entry_id: int) -> bool:
+        """Whether an entry still counts as it did when it was booked."""
+        entry = self._office.get(self._office.records[self._ledger.meta.key], entry_id)
+        return Chains(self._ledger, self._office).of(entry).is_as_after
 
     def _named(self, values: Sequence[int | None]) -> str:
         """Name a balance by its account and its lot."""
