@@ -126,6 +126,13 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
             "{file}: migrations: keys.key: the field 'select' is a word of SQL",
         ),
     ],
+    "field-name": [
+        (
+            declared(f"{name}: str | None = field(default=None)"),
+            f"{{file}}: migrations: keys.key: people cannot type the field '{name}' as an option",
+        )
+        for name in ("_owner", "Owner", "eigentümer")
+    ],
     "migrated": [
         (
             declared().replace("return [Migration", "return []\n    return [Migration"),

@@ -50,6 +50,7 @@ SUBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "Migrations": {
         "sql-word": "No field is called by a word of SQL.",
+        "field-name": "People can type the name of each field, as an option and in a filter.",
         "migrated": "The migrations make the tables that the records declare.",
         "migration-names": "No two migrations have one name.",
         "migration-order": "The migrations are in the order of their names.",

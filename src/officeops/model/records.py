@@ -284,9 +284,21 @@ class Record(StoredRecord):
         raise Refused(f"{cls.meta.plural} cannot be undone", about, code="cannot-undo")
 
 
-#: Words that a field cannot have, beside those of a record: of its commands, and of `office.edit`.
+#: Words that a field cannot have, beside those of a record: of its commands, of `office.edit`, and
+#: the columns of `about`.
 _TAKEN: Final = frozenset(
-    {"archived", "as_json", "help", "json", "managed", "meta", "self", "which"}
+    {
+        "about_id",
+        "about_key",
+        "archived",
+        "as_json",
+        "help",
+        "json",
+        "managed",
+        "meta",
+        "self",
+        "which",
+    }
 )
 
 #: Declarations of records that came later than fields of that name, which stay.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from officeops.model.errors import Conflict, Refused, UsageProblem
+from officeops.model.errors import Conflict, Problem, Refused, UsageProblem
 from officeops.model.placeholder import same
 
 if TYPE_CHECKING:
@@ -88,11 +88,8 @@ def as_read(
     Raises UsageProblem for a version it never had, Refused where the history no longer reaches back
     to it.
     """
-    if not 1 <= version <= record.version:
-        raise UsageProblem(
-            f"{_named(record)} has no version {version}; it is at version {record.version}.",
-            code="out-of-range",
-        )
+    if fault := unknown_version(record, version):
+        raise fault
     if version == record.version:
         return record
     table, former = record.meta.table, office.store.former
@@ -116,6 +113,15 @@ def as_read(
             earlier.__dict__[name] = value
     earlier.__dict__["version"] = version
     return earlier
+
+
+def unknown_version(record: Record, version: int) -> UsageProblem | None:
+    """Return the refusal of a version that a record never had; None for one that it had."""
+    if 1 <= version <= record.version:
+        return None
+    why = f"{_named(record)} has no version {version}; it is at version {record.version}."
+    problem = Problem(why, "version", code="out-of-range", is_whole=True)
+    return UsageProblem(why, [problem])
 
 
 def _named(record: Record) -> str:

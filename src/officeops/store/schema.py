@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import Broken
 from officeops.model.meta import table_of
@@ -19,6 +20,8 @@ Shape = dict[str, object]
 #: A column: its type, whether NOT NULL, its default, whether the key.
 Column = tuple[str, bool, str | None, bool]
 
+#: The names that filters and options of commands take, whatever the case that people type.
+_TYPED_NAME: Final = r"[a-z][a-z0-9_]*"
 #: Words SQL keeps for itself; a field so called would need quotes in every statement.
 KEYWORDS = frozenset(
     (
@@ -41,6 +44,12 @@ def declared_sql(meta: Meta) -> list[str]:
             raise Broken(
                 f"{meta.key}: the field {f.name!r} is a word of SQL; call it something else",
                 check="sql-word",
+            )
+        if not re.fullmatch(_TYPED_NAME, f.name):
+            raise Broken(
+                f"{meta.key}: people cannot type the field {f.name!r} as an option or in a filter; "
+                "a name is of the letters a to z, digits and _, and begins with a letter",
+                check="field-name",
             )
     # An id that people may know is never given twice; those of a derived table mean nothing.
     columns = ["id INTEGER PRIMARY KEY" + ("" if meta.derived else " AUTOINCREMENT")]

@@ -223,7 +223,7 @@ def _edit(record: type[Record], verb: str) -> click.Command:
 
         try:
             with found_for(ctx, name, None, ""):
-                faults = [version] if isinstance(version, UsageProblem) else []
+                faults = _faults_of_version(subject, version)
                 changes, children = _read(
                     office, record, fields, given, of_children, subject, faults
                 )
@@ -312,6 +312,18 @@ def _version() -> click.Option:
         metavar="N",
         help=words,
     )
+
+
+def _faults_of_version(
+    subject: Callable[[], Record],
+    version: int | UsageProblem | None,
+) -> list[OfficeError]:
+    """List the fault of the version that was given, which is said with those of the fields."""
+    if isinstance(version, int):
+        from officeops.office.conflicts import unknown_version
+
+        version = unknown_version(subject(), version)
+    return [] if version is None else [version]
 
 
 def _version_or_fault(
