@@ -170,6 +170,7 @@ FREE: dict[str, str] = {
     "walk-through --when": "a time",
     "practice-document add bare_word": "a new name",
     "attach --name": "a new name",
+    "attach --as": "a field of the record",
     "note text": "text",
     "--follow-up": "a day",
     "tag words": "new words",

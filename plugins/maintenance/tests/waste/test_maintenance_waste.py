@@ -113,6 +113,14 @@ def test_today_asks_for_the_signed_copy_until_it_is_attached(run: Cli, tmp_path:
     assert not any("WP-1" in line for line in today(run))
 
 
+def test_many_copies_that_are_out_are_one_line(run: Cli) -> None:
+    for number in range(4):
+        day = ("--picked-on", f"2025-1{number % 3}-0{number + 1}", "--trained-on", "2025-01-01")
+        done(run(*PICKUP, f"MW-{number}", *day))
+    [line] = [line for line in today(run) if "signed cop" in line]
+    assert line.startswith("4 signed copies of manifests are not back")
+
+
 def test_the_days_are_those_of_the_office_once_it_has_set_them(
     run: Cli, officeops_home: Path, tmp_path: Path
 ) -> None:
@@ -169,6 +177,26 @@ def test_a_log_kept_before_is_imported_by_everyday_heads_and_completes_nothing(
     kept = pickup(run)
     assert (kept["manifest"], kept["signer"], kept["containers"]) == ("T-77", "Dana", 2)
     assert run("task", "show", "T-1", "--json").json["state"] == "open"
+
+
+def test_another_office_takes_over_when_a_copy_came_back_and_names_the_missing_file(
+    run: Cli, tmp_path: Path
+) -> None:
+    done(run(*PICKUP, "MW-1", "--waste", "sharps=2; weight=14.5"))
+    copy = tmp_path / "signed.pdf"
+    copy.write_bytes(b"%PDF-1.4 signed")
+    done(run("waste-pickup", "attach", "WP-1", str(copy), "--as", "signed-copy"))
+    other = ("--db", str(tmp_path / "other.db"))
+    done(run(*other, "init", "--name", "Other"))
+    for noun in ("vendor", "plan", "visit", "waste-pickup"):
+        file = str(tmp_path / f"{noun}.csv")
+        done(run(noun, "export", file))
+        ran = run(*other, noun, "import", file)
+        assert (ran.code, "signed_copy" in ran.err) == (
+            (5, True) if noun == "waste-pickup" else (0, False)
+        ), ran.err
+    there = run(*other, "waste-pickup", "show", "WP-1", "--json").json
+    assert (there["returned_on"], there["signed_copy"]) == ("2026-03-02", None)
 
 
 def test_from_today_a_pickup_takes_few_keys(run: Cli, office: Office) -> None:

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Location
 from officeops.demo import Demo, demo_rows, working_again
+from officeops_maintenance.demo_data.calibrations import build_calibrations
 from officeops_maintenance.demo_data.contracts import build_contracts
 from officeops_maintenance.demo_data.laboratory import build_laboratory
 from officeops_maintenance.demo_data.plans_past import build_plans
 from officeops_maintenance.demo_data.readings import build_readings
 from officeops_maintenance.demo_data.sterilizers import build_sterilizers
+from officeops_maintenance.demo_data.waste import build_waste
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.tickets.life import TICKET
@@ -49,6 +51,8 @@ def build(office: Office, seed: int) -> None:
     build_contracts(demo, _vendor(office, "OBP"))
     build_readings(office, seed)
     build_laboratory(office, seed)
+    build_calibrations(demo)
+    build_waste(demo)
 
 
 def _add_equipment(demo: Demo) -> None:

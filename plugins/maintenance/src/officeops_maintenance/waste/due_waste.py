@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-_OUT: Final = "signed_copy_id IS NULL"
+_OUT: Final = "signed_copy_id IS NULL AND returned_on IS NULL"
+#: More of them have one line together: a log of years that was imported must not fill Today.
+_FEW: Final = 3
 #: The latest pickup of each signer: with a new training, their next one settles it.
 _LATEST: Final = """
 id = (SELECT p.id FROM maintenance_waste_pickup p
@@ -26,8 +28,17 @@ id = (SELECT p.id FROM maintenance_waste_pickup p
 
 def due_waste(office: Office, until: date) -> Iterator[Due]:
     """Yield the due items of pickups up to a day."""
+    late = []
     for pickup in office.all(WastePickup, _OUT):
-        yield from _copy(office, pickup, until)
+        day, is_confirmed = due_back(office, pickup)
+        # Before that day the copy is on its way, and nobody can do anything.
+        if day <= until:
+            late.append((pickup, day, is_confirmed))
+    if len(late) > _FEW:
+        yield _copies(len(late), min(day for _, day, _ in late))
+    else:
+        for pickup, day, is_confirmed in late:
+            yield _copy(pickup, day, is_confirmed=is_confirmed)
     for pickup in office.all(WastePickup, _LATEST):
         yield from _training(office, pickup)
 
@@ -38,20 +49,29 @@ def due_back(office: Office, pickup: WastePickup) -> tuple[date, bool]:
     return pickup.picked_on + timedelta(days=rule.days), rule.is_confirmed
 
 
+def _copies(number: int, first: date) -> Due:
+    return Due(
+        key="maintenance.waste-copies",
+        on=first,
+        what=f"{number} signed copies of manifests are not back, the first since {first}",
+        severity="legal",
+        record=WastePickup.meta.key,
+    )
+
+
 def _copy(
-    office: Office,
     pickup: WastePickup,
-    until: date,
-) -> Iterator[Due]:
-    day, is_confirmed = due_back(office, pickup)
-    # Before that day the copy is on its way, and nobody can do anything.
-    if day > until:
-        return
-    doubt = "" if is_confirmed else " (suggested; your state may say otherwise)"
-    yield Due(
+    day: date,
+    *,
+    is_confirmed: bool,
+) -> Due:
+    what = f"{pickup.human_key} {pickup.manifest}: attach the signed copy"
+    if not is_confirmed:
+        what += " (suggested; your state may say otherwise)"
+    return Due(
         key=f"maintenance.waste-copy:{pickup.id}",
         on=day,
-        what=f"{pickup.human_key} {pickup.manifest}: attach the signed copy{doubt}",
+        what=what,
         severity="legal",
         action="signed-copy",
         record=WastePickup.meta.key,

@@ -102,9 +102,11 @@ class WastePickup(
 
     def filled(self, office: Office) -> Mapping[str, object]:
         """Return today as the day on which a copy that is attached now came back."""
-        if self.signed_copy_id is None:
-            return {"returned_on": None}
-        return {} if self.returned_on else {"returned_on": office.today}
+        if self.signed_copy_id is not None:
+            return {} if self.returned_on else {"returned_on": office.today}
+        # One whose copy is taken away again is out; one of another office had its copy there.
+        had_one = self.id and office.get(WastePickup, self.id).signed_copy_id
+        return {"returned_on": None} if had_one else {}
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a pickup to come: a visit is expected until then."""

@@ -10,5 +10,9 @@ class PickupImport(Importer):
 
     # A hauler has one manifest for a pickup; a log without numbers goes by its days.
     keys = (("manifest", "picked_on"), ("manifest",))
-    restores = ("returned_on", "visit_id")
+    # The copy itself comes in by `attach`.
+    follow = ("signed_copy",)
+    # A log from before says when a copy came back, without the copy.
+    may_set = ("returned_on",)
+    restores = ("visit_id",)
     later = ("containers",)
