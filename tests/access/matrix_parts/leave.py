@@ -9,7 +9,9 @@ leave-enrollment add --person P-1 --policy PTO --starts-on 2025-01-01
 leave-enrollment add --person P-1 --policy Sick --starts-on 2026-01-01
 leave-enrollment archive #2
 leave-enrollment add --person P-2 --policy PTO --starts-on 2026-01-01
+leave-enrollment add --person P-4 --policy PTO --starts-on 2026-01-01
 leave-enrollment adjust #1 --by 80 --note Start
+leave-enrollment adjust #3 --by 8 --note Start
 hours-worked add --person P-1 --ends-on 2026-01-31 --worked 80
 hours-worked add --person P-1 --ends-on 2026-02-28 --worked 80
 hours-worked archive #2
@@ -36,9 +38,9 @@ WORDS = {
     "leave year-end": "PTO",
     "leave-enrollment add": "--person P-2 --policy Sick",
     "leave-enrollment adjust": "#1 --by 1 --note found",
-    "leave-enrollment open": "#3 --balance 8",
+    "leave-enrollment open": "#4 --balance 8",
     "leave-enrollment pay-out": "#1 --hours 1",
-    "leave-entry reverse": "#1 --note wrong",
+    "leave-entry reverse": "#2 --note wrong",
     "leave-policy add": "--name New",
     "leave-policy close-year": "PTO",
     "leave-policy confirm": "Sick",
@@ -70,7 +72,7 @@ OTHER = {
     "add-usual-leave-policy": ("--policy 'Jury duty'", ""),
     "blackout add": ("--first-day 2028-12-24 --reason Other", ""),
     "hours-worked add": ("--person P-2 --ends-on 2026-02-28 --worked 80", ""),
-    "leave-enrollment add": ("--person P-4 --policy PTO", ""),
+    "leave-enrollment add": ("--person P-4 --policy Sick", ""),
     "leave-policy add": ("--name Another", ""),
     "leave-request add": ("--person P-1 --policy PTO --first-day 2026-05-04", ""),
     "request-leave": ("--policy PTO --person P-1 --first-day 2026-05-11", ""),
