@@ -49,6 +49,7 @@ WRONG: Final = {
     "date": "31/31/2027",
     "instant": "soon",
     "duration": "a while",
+    "hours": "a while",
     "temperature": "cool",
     "time_of_day": "25:00",
     "choice": "no such word",
@@ -133,6 +134,8 @@ def other(field: Field, cell: str) -> str:
         "time_of_day": ("23:59", "23:58"),
         "weekdays": ("mon", "tue"),
         "leads": ("14", "3"),
+        "hours": ("3:15", "3:00"),
+        "percent": ("50", "60"),
     }
     words = field.choices or others.get(field.name) or others.get(field.kind.name)
     if words:

@@ -40,6 +40,7 @@ KINDS: tuple[str, ...] = (
     "instant",
     "time_of_day",
     "duration",
+    "hours",
     "temperature",
     "choice",
     "yes_no",

@@ -52,6 +52,7 @@ def request_leave(
     part: str = param(default="days", choices=PARTS, kind="choice"),
     hours: int | None = param(kind="hours", default=None, minimum=1, maximum=1440),
     person_id: int | None = ref("hr.person", default=None, help="Blank: yourself"),
+    note: str | None = param(default=None, example="Cyd sees my patients"),
     private_reason: str | None = param(
         kind="long_text", default=None, sealed=True, help="Only they and HR may read it"
     ),
@@ -67,6 +68,7 @@ def request_leave(
         last_day=last_day,
         part=part,
         hours=hours,
+        note=note,
         **given,
     )
     request = office.add(new)

@@ -151,3 +151,10 @@ class LeavePart(Part):
         from officeops_hr.leave.morning import not_ready
 
         return not_ready(office, person_id, day)
+
+    def demo(self, office: Office, seed: int) -> None:
+        """Write two years of leave of the made-up people."""
+        # Named by text: the demo is above the parts.
+        from officeops import named
+
+        named("officeops_hr.demo_data.leave:build")(office, seed)

@@ -68,6 +68,12 @@ class LeaveRequest(
     why_not: str | None = field(default=None, managed=True, list_rank=7)
     decided_by: str | None = field(default=None, managed=True, list_rank=6)
     decided_at: datetime | None = field(default=None, managed=True, hidden=True)
+    note: str | None = field(
+        default=None,
+        list_rank=8,
+        example="Cyd sees my patients",
+        help="For the person who decides; a private reason has its own place",
+    )
 
     life = LEAVE
     page = "officeops_hr.leave.request_page:page"

@@ -149,3 +149,11 @@ CREATE UNIQUE INDEX hr_leave_entry_balance_person_id_policy_id_grant_id ON hr_le
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "leave_0002_note",
+        """
+ALTER TABLE hr_leave_request ADD COLUMN note TEXT;
+""",
+    ),
+)
