@@ -35,6 +35,8 @@ EXPORTED_ALONE: Final = {
     "gap-reason": "a person says why, and the history says who",
     "held-lot": "an excursion holds it here, and a person decides",
     "lab-control": "a person runs it, by `officeops controls`",
+    "leave-entry": "balances come as opening balances of the enrollments",
+    "leave-reason": "a person gives it, and only they and HR may read it",
     "legal-hold": "a person places a hold, and the history says who",
     "logger-report": "the import of a logger's file writes it",
     "lot-hold": "an action holds a lot, and the history says who",
@@ -48,6 +50,10 @@ EXPORTED_ALONE: Final = {
 }
 #: Cells that another office does not take over, by kind and column, and why; the import names each of them.
 LEFT: Final = {
+    "leave-request": dict.fromkeys(
+        ("state", "why_not", "decided_by", "decided_at", "booked"),
+        "somebody there decides, by the balances there",
+    ),
     "location": {"is_default": "an office has one default location, changed on purpose"},
     "note": {"done_on": "a person there says that it was followed up on"},
 }
