@@ -100,7 +100,8 @@ def test_by_2003_a_positive_repeat_asks_for_a_repair_and_three_empty_chambers(
     assert progress_of(dental.office, dental.failure) == ("repair", 0, 3)
     dental.test(CLEAN, empty_chamber=True)
     cli("sterilizer-failure", "repaired", "SF-1", "--cause", "Gasket", "--when", dental.moment())
-    # What was run before the repair, or in a full chamber, counts for nothing.
+    assert progress_of(dental.office, dental.failure) == ("repeat", 0, 3)
+    # Neither a test before the repair nor one in a full chamber counts.
     dental.test(CLEAN)
     assert progress_of(dental.office, dental.failure) == ("repeat", 0, 3)
     for passes in (1, 2, 3):
