@@ -46,7 +46,7 @@ def _title(log: MonthLog) -> str:
 
 
 def _facts(office: Office, log: MonthLog) -> Iterator[tuple[str, str]]:
-    """Yield the labels at the head of the page with what is known."""
+    """Yield the labels at the head of the page with the known values."""
     unit = log.unit
     limits = unit.limits(office).words(office.ways)
     often = "once a workday, with the lowest and highest"

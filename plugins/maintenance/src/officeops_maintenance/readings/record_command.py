@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 #: What people type of a unit, in its order.
 _TYPED: Final = ("current", "lowest", "highest")
-#: What is printed of a reading as JSON.
+#: The columns of a reading as JSON.
 _PRINTED: Final = (
     column("unit"),
     column("day", "date"),
