@@ -150,7 +150,11 @@ class ExpiringDocument(Record, base=True):
 
     def status_now(self, office: AnyOffice) -> DocumentStatus:
         """Return its status today."""
-        return status_of(self.dates, self.rules(office), office.today)
+        return self.status_on(office, office.today)
+
+    def status_on(self, office: AnyOffice, day: date) -> DocumentStatus:
+        """Return the status that its dates of today give on a day; renewals are not asked."""
+        return status_of(self.dates, self.rules(office), day)
 
     @property
     def dates(self) -> Dates:

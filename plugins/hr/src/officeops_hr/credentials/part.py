@@ -2,8 +2,72 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from officeops_hr.part import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from officeops import Action, Command, Due, Migration, Office, PageSection, Permission, Record
 
 
 class CredentialsPart(Part):
     """Licenses, certificates, continuing education and access."""
+
+    def records(self) -> Iterable[type[Record]]:
+        """Return the kinds of record."""
+        from officeops_hr.credentials.credential import Credential
+        from officeops_hr.credentials.credential_type import CredentialType, RequiredCredential
+
+        return [CredentialType, RequiredCredential, Credential]
+
+    def migrations(self) -> Iterable[Migration]:
+        """Return the steps of the tables."""
+        from officeops_hr.credentials.schema import MIGRATIONS
+
+        return MIGRATIONS
+
+    def permissions(self) -> Iterable[Permission]:
+        """Return the permissions with their levels."""
+        from officeops_hr.credentials.permissions import permissions
+
+        return permissions()
+
+    def actions(self) -> Iterable[Action[..., Any]]:
+        """Return the actions."""
+        from officeops_hr.credentials.credential import Credential
+        from officeops_hr.credentials.usual_types import ACTIONS
+
+        return [*ACTIONS, *Credential.actions()]
+
+    def commands(self) -> Iterable[Command]:
+        """Return the commands on a person's credentials."""
+        from officeops import Command
+
+        target = "officeops_hr.overview.ready_command:ready"
+        return [Command("ready", target, "Say who may work on a day, and as what.", of="hr.person")]
+
+    def due(self, office: Office, until: date) -> Iterable[Due]:  # noqa: ARG002 - the hook's signature
+        """Yield what is missing of a state; the core asks of the rest."""
+        from officeops_hr.credentials.missing import of_other_states
+
+        return of_other_states(office)
+
+    def page(self, office: Office, person_id: int) -> Iterable[PageSection]:
+        """Yield the credentials of a person, those that need something first."""
+        from officeops_hr.credentials.person_section import section
+
+        return section(office, person_id)
+
+    def not_ready(
+        self,
+        office: Office,
+        person_id: int,
+        day: date,
+    ) -> Iterable[str]:
+        """Yield why a person's credentials let them work in none of their roles."""
+        from officeops_hr.credentials.readiness import not_ready
+
+        return not_ready(office, person_id, day)

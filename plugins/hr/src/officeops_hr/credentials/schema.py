@@ -1,0 +1,70 @@
+"""The migrations of the tables of credentials, oldest first."""
+
+from __future__ import annotations
+
+from officeops import Migration
+
+MIGRATIONS: list[Migration] = []
+MIGRATIONS.append(
+    Migration(
+        "credentials_0001_start",
+        """
+CREATE TABLE hr_credential_type (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    cycle INTEGER,
+    ends TEXT NOT NULL DEFAULT 'exact',
+    gates_work INTEGER NOT NULL DEFAULT 0,
+    limits TEXT,
+    primary_source TEXT,
+    confirmed INTEGER NOT NULL DEFAULT 0,
+    name TEXT NOT NULL,
+    required INTEGER NOT NULL DEFAULT 0,
+    source TEXT,
+    leads TEXT NOT NULL DEFAULT '90 60 30',
+    grace_days INTEGER NOT NULL DEFAULT 0,
+    works_in_grace INTEGER NOT NULL DEFAULT 0,
+    continues INTEGER NOT NULL DEFAULT 0,
+    must_verify INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE hr_required_credential (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    type_id INTEGER NOT NULL REFERENCES hr_credential_type(id),
+    role_id INTEGER NOT NULL REFERENCES hr_job_role(id),
+    state TEXT
+) STRICT;
+CREATE INDEX hr_required_credential_type_id ON hr_required_credential(type_id);
+CREATE INDEX hr_required_credential_role_id ON hr_required_credential(role_id);
+CREATE TABLE hr_credential (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    person_id INTEGER NOT NULL REFERENCES hr_person(id),
+    type_id INTEGER NOT NULL REFERENCES hr_credential_type(id),
+    state TEXT,
+    location_id INTEGER REFERENCES core_location(id),
+    note TEXT,
+    number TEXT,
+    issuer TEXT,
+    issued_on TEXT,
+    expires_on TEXT,
+    notice_on TEXT,
+    verified_on TEXT,
+    verified_by TEXT,
+    verified_source TEXT,
+    renewal_filed_on TEXT,
+    not_required_because TEXT,
+    held_because TEXT,
+    replaces_id INTEGER REFERENCES hr_credential(id)
+) STRICT;
+CREATE INDEX hr_credential_person_id ON hr_credential(person_id);
+CREATE INDEX hr_credential_type_id ON hr_credential(type_id);
+CREATE INDEX hr_credential_location_id ON hr_credential(location_id) WHERE location_id IS NOT NULL;
+CREATE INDEX hr_credential_replaces_id ON hr_credential(replaces_id) WHERE replaces_id IS NOT NULL;
+CREATE INDEX hr_credential_expires_on ON hr_credential(expires_on);
+""",
+    ),
+)
