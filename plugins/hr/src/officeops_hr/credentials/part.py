@@ -50,7 +50,7 @@ class CredentialsPart(Part):
         return [Command("ready", target, "Say who may work on a day, and as what.", of="hr.person")]
 
     def due(self, office: Office, until: date) -> Iterable[Due]:  # noqa: ARG002 - the hook's signature
-        """Yield what is missing of a state; the core asks of the rest."""
+        """Yield missing credentials of a state; the core asks of the rest."""
         from officeops_hr.credentials.missing import of_other_states
 
         return of_other_states(office)

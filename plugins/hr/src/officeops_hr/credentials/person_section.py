@@ -1,4 +1,4 @@
-"""Credentials on a person's page: what is missing or ends first, then how many are good."""
+"""Credentials on a person's page: missing ones first, then those that end, then the good ones."""
 
 from __future__ import annotations
 
