@@ -38,7 +38,10 @@ class Calibration(
     also=("calibration certificate", "as found", "as left"),
     indexes=(("equipment_id", "done_on"),),
 ):
-    """A calibration of a unit: its points, its standard and its certificate, which is a file of it."""
+    """A calibration of a unit.
+
+    It has points, a standard, and the certificate as a file.
+    """
 
     equipment_id: int = ref(
         "maintenance.equipment",

@@ -66,9 +66,9 @@ def command(
     has_passed: bool | None,
     keep_in_service: bool,
 ) -> None:
-    """Enter a calibration, its certificate and its result; `-` is standard input.
+    """Enter a calibration with its certificate.
 
-    The task of the unit's plan is done with that day. Without a result it stays open.
+    `-` is standard input. The task of the unit's plan is done with that day. Without a result it stays open.
     """
     office = office_of(ctx)
     office.allow(_VERB)

@@ -27,7 +27,10 @@ class ReferenceStandard(
     sort="name",
     also=("test weight", "reference thermometer"),
 ):
-    """What units are compared with: a weight, a thermometer. Its number is that of its certificate."""
+    """A weight or a thermometer that units are compared with.
+
+    Its number is that of its certificate.
+    """
 
     name: str = field(
         search=True,

@@ -27,12 +27,12 @@ COMMANDS: Final = [
     Command(
         "calibrate",
         "officeops_maintenance.calibration.command:command",
-        "Enter a calibration with its certificate and its result.",
+        "Enter a calibration with its certificate.",
     ),
     Command(
         "visit-log",
         "officeops_maintenance.plans.visit_log:command",
-        "Print who came in a period, such as the cleaning log.",
+        "Print the log of visits, such as cleaning.",
         overview=True,
     ),
     Command(

@@ -75,7 +75,7 @@ def command(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Print the log of visits in a period, such as the cleaning log: `visit-log cleaning`.
+    """Print the log of visits, such as cleaning.
 
     WORDS are parts of their purpose. A date of a plan that nobody noted stays in it as a gap.
     """

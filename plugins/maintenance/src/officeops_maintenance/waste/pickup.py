@@ -37,7 +37,10 @@ class WastePickup(
     sort="-picked_on,-id",
     also=("biohazard pickup", "medical waste", "sharps pickup", "manifest"),
 ):
-    """A pickup of waste, with its manifest. It is a visit of the vendor who took the waste."""
+    """A pickup of waste, with its manifest.
+
+    It is a visit of the vendor who took the waste.
+    """
 
     manifest: str = field(
         search=True,
@@ -126,7 +129,9 @@ class WasteContainer(
 
     pickup_id: int = ref(PICKUP, list_rank=1)
     kind: str = choice(*KINDS, default="regulated medical", list_rank=1)
-    containers: int = field(minimum=1, list_rank=2, example="2")
+    containers: int = field(
+        minimum=1, list_rank=2, example="2", help="Boxes, bags or bins of this kind"
+    )
     weight: int | None = field(
         kind="decimal",
         scale=WEIGHT_SCALE,

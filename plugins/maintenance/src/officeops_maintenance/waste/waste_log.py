@@ -46,7 +46,10 @@ def command(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Print the waste log of a period: manifests, weights, signers and signed copies."""
+    """Print the waste log of a period.
+
+    It has manifests, weights, signers and signed copies, a line for each kind of waste.
+    """
     office = office_of(ctx)
     office.allow_view(WastePickup)
     begin = needed_day(office, "--from", first)
