@@ -66,6 +66,7 @@ def accounts(
 ) -> Iterator[Account]:
     """Yield the accounts of a person, of a policy, or all, as far as they are within reach."""
     where = "(?1 IS NULL OR person_id = ?1) AND (?2 IS NULL OR policy_id = ?2)"
+    # A list: who asks for them may write while the query would still read.
     enrollments = list(office.all(LeaveEnrollment, where, person_id, policy_id))
     for enrollment in enrollments:
         yield account_of(office, enrollment)
@@ -111,6 +112,7 @@ def account_of(
 def _member(office: Office, enrollment: LeaveEnrollment) -> Member:
     """Return since when somebody has leave: by the enrollment, or else by their employment."""
     hired_on, last_day = _employed(office, enrollment)
+    # Nobody has leave before the hire, whatever day an enrollment names.
     first = enrollment.starts_on or hired_on
     ends = [day for day in (enrollment.ends_on, last_day) if day]
     return Member(
@@ -130,6 +132,7 @@ def _employed(office: Office, enrollment: LeaveEnrollment) -> tuple[date, date |
     if not spans:
         # Somebody may have leave before anybody has entered when they were hired.
         return enrollment.starts_on or office.today, None
+    # After a rehire the service counts from the last hire, unless the enrollment says since when.
     begun = [span for span in spans if span[0] <= (enrollment.starts_on or office.today)]
     return begun[-1] if begun else spans[0]
 

@@ -35,6 +35,7 @@ def open_balance(
 ) -> str:
     """Enter the balance that somebody brings; what accrued until that day is in it."""
     account = account_of(office, enrollment)
+    # A second one would count what accrued in between twice.
     if account.book.entries:
         why = "there are entries already; adjust the balance instead"
         raise Refused(
@@ -97,6 +98,7 @@ def pay_out(
 ) -> str:
     """Note that leave was paid out; payroll pays it."""
     account = account_of(office, enrollment)
+    # By the entries alone: payroll pays for nothing that has yet to accrue.
     paid = hours or account.book.balance(day)
     if paid <= 0:
         raise Refused(

@@ -47,6 +47,7 @@ def balance_of(account: Account, day: date) -> Balance:
     """Return the balance of an account on a day."""
     minutes = account.balance(day)
     promised = 0
+    # Canceled days have an opposite of the same kind, and come to nothing.
     for entry in account.book.entries:
         if entry.kind == "take" and entry.day > day:
             promised -= entry.minutes

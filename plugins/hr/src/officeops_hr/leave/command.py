@@ -130,6 +130,7 @@ def _asked(
     policy: str | None,
 ) -> tuple[int | None, int | None]:
     """Return the numbers of the person and the policy that were named, if any."""
+    # A balance is a sum of entries, so it needs the right to see them.
     office.allow_view(LeaveEnrollment)
     office.allow_view(LeaveEntry)
     person_id = office.find(Person, person).id if person else None

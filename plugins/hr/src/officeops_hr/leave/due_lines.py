@@ -37,6 +37,7 @@ def _to_decide(office: Office, request: LeaveRequest) -> Due:
     policy = office.label(LeavePolicy, request.policy_id)
     days = span(request.first_day, request.until)
     asked_on = office.ways.day_of(office.last_event_at(request))
+    # Without a leader who has a login, the line is the manager's.
     leader = office.value(_LEADER, request.person_id)
     return Due(
         key=f"hr.leave-request:{request.id}:decide",
@@ -55,6 +56,7 @@ def _to_close(office: Office, policy: LeavePolicy) -> Iterator[Due]:
     ends = list(year_ends(office, policy.id, office.today))
     if not ends:
         return
+    # The latest end names the line, so that snoozing this year hides no later one.
     last = max(end.day for end in ends)
     words = count(len(ends), "balance")
     yield Due(

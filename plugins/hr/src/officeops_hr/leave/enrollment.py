@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
+# Grants that ended count for nothing, as in the ledger's own balance.
 _LEDGER = """(SELECT ifnull(sum(e.minutes), 0) FROM hr_leave_entry e
 LEFT JOIN hr_leave_grant g ON g.id = e.grant_id
 WHERE e.person_id = t.person_id AND e.policy_id = t.policy_id AND e.day <= office_today()
@@ -44,6 +45,7 @@ class LeaveEnrollment(
         default=None, list_rank=3, label="From", help="Blank: from the hire"
     )
     ends_on: date | None = field(default=None, list_rank=4, label="Until")
+    # Of the amounts a year alone: hours worked are fewer by themselves.
     percent: int = field(
         default=100, minimum=1, maximum=100, list_rank=5, unit="%", help="Part of full time"
     )

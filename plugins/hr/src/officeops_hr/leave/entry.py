@@ -29,6 +29,7 @@ KINDS: Final = (
 
 def floor(office: Office, account: Mapping[str, int]) -> int:
     """Return how low leave may go: what may be taken in advance, and what accrues until it is taken."""
+    # By name: an account reads the entries, which this module declares.
     least: int = named("officeops_hr.leave.floor:floor")(office, account)
     return least
 
@@ -69,6 +70,7 @@ class LeaveEntry(
     minutes: int = field(kind="hours", list_rank=2, label="Amount")
     kind: str = choice(*KINDS, default="adjust", list_rank=2)
 
+    # By day: nobody takes in March the leave that is promised for May.
     ledger = Ledger(
         amount="minutes",
         of=("person_id", "policy_id"),

@@ -52,6 +52,7 @@ class LeaveScreen(LineScreen):
 
     def gather(self, office: Office) -> Board:
         """Read the requests and the calendar."""
+        # The first day first: it is the one that cannot wait.
         waiting = office.all(LeaveRequest, "state = 'submitted'", order="first_day, id")
         cards = [_card(office, request) for request in list(waiting)]
         shown = weeks(office, office.today, office.today + _SHOWN, pending=True)

@@ -14,6 +14,7 @@ _DECIDED: Final = {"decided_by": ACTOR, "decided_at": NOW}
 
 def _doubt(office: object, request: object) -> str | None:
     """Return what speaks against a request: a blackout, colleagues who are off, short notice."""
+    # By name: the steps know the requests, and the requests this life.
     doubt: str | None = named(f"{_STEPS}:doubt")(office, request)
     return doubt
 
@@ -56,6 +57,7 @@ LEAVE: Final = Lifecycle(
         fields={"why_not": REQUIRED},
         stamp=_DECIDED,
     ),
+    # An approved request is canceled, since its minutes have to come back.
     Transition("withdraw", ("draft", "submitted"), "withdrawn", "Take the request back."),
     Transition(
         "cancel",

@@ -33,6 +33,7 @@ def not_ready(
     day: date,
 ) -> Iterator[str]:
     """Yield that somebody is on leave for all of a day."""
+    # Somebody who is off for two hours works that day.
     for row in off(office, day, day):
         if row.person_id == person_id and is_whole_day(office, row):
             yield f"on leave on {day}"

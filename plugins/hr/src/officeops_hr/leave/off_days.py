@@ -61,6 +61,7 @@ def asked_days(office: Office, request: LeaveRequest) -> list[Asked]:
 
 def usual_minutes(office: Office, person_id: int) -> Callable[[date], int]:
     """Return the minutes that somebody works on a date; none where their place is closed."""
+    # Read once for all days of a request.
     patterns = list(office.all(WorkPattern, "person_id = ?", person_id))
     positions = list(office.all(Position, "person_id = ?", person_id))
 
@@ -69,6 +70,7 @@ def usual_minutes(office: Office, person_id: int) -> Callable[[date], int]:
         position = as_of(positions, day)
         place = position.location_id if position else None
         calendar = office.calendar_at(place) if place else office.calendar
+        # Not by the opening hours: many work before them, and some on a day without any.
         if pattern is None or day in calendar.closed:
             return 0
         return pattern.minutes_on(day)

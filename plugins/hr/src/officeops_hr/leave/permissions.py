@@ -24,6 +24,7 @@ _STEPS: Final = (
     Permission("hr.leave-request.withdraw", "Take a request back.", "work"),
     Permission("hr.leave-request.amend", "Ask for other days.", "work"),
     Permission("hr.leave-request.cancel", "Cancel approved leave before it begins.", "work"),
+    # A lead reaches the team alone, so this is no right to decide on everybody.
     Permission("hr.leave-request.approve", "Approve leave.", "lead"),
     Permission("hr.leave-request.deny", "Deny leave.", "lead"),
     Permission("hr.request-leave", "Ask for leave in one step.", "work"),

@@ -98,6 +98,7 @@ class LeavePolicy(
         hidden=True,
         help="Days for which it may be taken then; blank: for good",
     )
+    # A debt that the person works off: what accrues next repays it.
     ahead: int = field(
         kind="hours", default=0, minimum=0, list_rank=7, help="How much may be taken in advance"
     )
@@ -110,6 +111,7 @@ class LeavePolicy(
     paid_out: bool = field(
         default=False, list_rank=8, help="Whether the balance is paid out when somebody leaves"
     )
+    # A law is data: it counts for nothing here until somebody has read its source.
     source: str | None = field(default=None, hidden=True, help="The law or handbook it follows")
     checked_on: date | None = field(
         default=None, hidden=True, help="When somebody compared it with its source"

@@ -27,6 +27,7 @@ def due_entries(
     The order of the rules holds in the ledger too, so accruals wait for a year that nobody closed;
     balances have both all the same.
     """
+    # On a copy: the account is asked for its balance afterwards.
     booked = account.running_to(until)(account.book.copy())
     due = []
     for entry in booked:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
+# Entries and their reversals add up: canceled days come to nothing.
 _BOOKED = """(SELECT nullif(-sum(e.minutes), 0) FROM hr_leave_entry e
 WHERE e.about_key = 'hr.leave-request' AND e.about_id = t.id)"""
 
@@ -62,6 +63,7 @@ class LeaveRequest(
     amends_id: int | None = ref(
         "hr.leave-request", default=None, managed=True, hidden=True, label="Amends"
     )
+    # A copy of the person's login: the lifecycle keeps it from deciding, also by undo and redo.
     user_id: int | None = ref(
         "core.user", default=None, managed=True, hidden=True, indexed=False, label="Login"
     )
@@ -89,6 +91,7 @@ class LeaveRequest(
 
     def filled(self, office: Office) -> Mapping[str, object]:
         """Return the login of the person: nobody decides on their own leave."""
+        # Asked again at each write, since people get their logins later.
         login: int | None = named("officeops_hr.leave.who:login_of")(office, self.person_id)
         return {"user_id": login}
 

@@ -60,10 +60,12 @@ def approved(
 ) -> str:
     """Book the minutes of each day; those of the request that it amends come back first."""
     decision = Decision(office, request)
+    # First, so that the hours of the days before are there for the days after.
     if request.amends_id is not None:
         old = office.get(LeaveRequest, request.amends_id)
         give_back(office, old)
         LEAVE.move(office, old, "replace")
+    # One take a day: the ledger then knows each day, and a lot that ends between two of them.
     for day, minutes in decision.asked:
         LeaveEntry.ledger.take(
             office,

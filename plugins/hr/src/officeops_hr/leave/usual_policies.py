@@ -25,6 +25,7 @@ _TEXTS: Final = ("source", "note")
 
 def usual_policies() -> list[dict[str, str]]:
     """Return the policies as rows of text."""
+    # Loaded only here: no other command reads the file.
     import csv
     from importlib.resources import files
 

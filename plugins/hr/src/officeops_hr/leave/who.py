@@ -14,6 +14,7 @@ _LOGIN_OF: Final = "SELECT user_id FROM hr_person WHERE id = ?"
 def own_person(office: Office) -> int | None:
     """Return the person of the acting login; None where it is nobody's."""
     user = office.acting_user()
+    # In an office without logins nobody in particular acts.
     if user is None:
         return None
     person: int | None = office.value(_OF_LOGIN, user)

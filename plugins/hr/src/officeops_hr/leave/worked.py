@@ -42,6 +42,7 @@ class HoursWorked(
         if not self.id:
             return
         before = office.get(HoursWorked, self.id)
+        # The next accrual counts from the total, so a change would be booked twice or never.
         same = (before.person_id, before.worked) == (self.person_id, self.worked)
         if not same and office.value(_ACCRUED, before.person_id, str(self.id)):
             why = "has leave booked for it; reverse that leave entry, and adjust the leave"

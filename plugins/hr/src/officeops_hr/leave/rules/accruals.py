@@ -69,6 +69,7 @@ def _exact(
     under = period.within(Span(member.first, member.last or period.last))
     if under.days < 1:
         return Fraction()
+    # Fractions: a third of a month in floats would round to another minute here and there.
     total = Fraction()
     for part, minutes in terms.spans(member.hired_on, under):
         total += Fraction(minutes * part.days, period.days)

@@ -71,6 +71,7 @@ def steps(
     worked: Iterable[Worked] = (),
 ) -> list[Step]:
     """Return all that is to be booked through a day, in the order in which it is."""
+    # Sorted by day and then by kind: an end of a year comes before what accrues that day.
     due = [*_year_ends(terms, member, until), *_hours(terms, worked, until)]
     for accrual in accruals(terms, member, until):
         source = f"accrual:{accrual.period.first}"

@@ -41,6 +41,7 @@ def shortfall(
     if not days:
         return None
     trial = book.copy()
+    # Before anything runs forward: hours taken in December are not lost at the end of the year.
     for day, minutes in days:
         trial.take(minutes, day)
     forward(trial)

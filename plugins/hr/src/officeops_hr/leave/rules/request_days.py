@@ -46,6 +46,7 @@ def _part_of(
 ) -> int:
     if part == "hours":
         return min(whole, minutes or 0)
+    # The odd minute goes to the morning, so that both make the whole day.
     if part == "morning":
         return (whole + 1) // 2
     if part == "afternoon":

@@ -24,6 +24,7 @@ def shares(parts: Iterable[Fraction]) -> list[int]:
     total = Fraction()
     granted = 0
     split = []
+    # Rounding the total, not the part: errors of single parts never add up.
     for part in parts:
         total += part
         share = rounded(total) - granted

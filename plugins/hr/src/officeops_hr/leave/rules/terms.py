@@ -48,6 +48,7 @@ class Terms(Value):
     def yearly(self, hired_on: date, day: date) -> int:
         """Return the minutes a year that somebody has on a day, by the months of service."""
         minutes = 0
+        # The steps are in order, so the last that was reached counts.
         for step in self.steps:
             if months_after(hired_on, step.after_months) <= day:
                 minutes = step.minutes
