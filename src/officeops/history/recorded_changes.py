@@ -114,7 +114,7 @@ def _why_unknown(office: StoredOffice, table: str) -> str:
         if table.startswith(prefix) and len(plugin) > len(owner):
             owner = plugin
     if not owner:
-        return f"the plugin that keeps {table} is off; turn it on to undo this"
+        return f"the plugin that keeps {table} is off, or not in order; turn it on to undo this"
     return (
         f"the plugin {owner} no longer has these records, so this cannot be undone; "
         "`officeops history --json` shows the change"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.due import SEVERITIES
+from officeops.model.error_words import ended
 from officeops.tui.terminal.cells import pad, width_of, wrapped
 from officeops.tui.widgets.lines import Line
 from officeops.values import wording
@@ -114,7 +115,8 @@ def trouble_lines(troubles: Sequence[Trouble], width: int) -> Iterator[Line]:
     if troubles:
         yield Line.of("This list may be incomplete", "alarm")
     for trouble in troubles:
-        for part in wrapped(safe(f"{trouble} {trouble.cure}".rstrip()), width - 2):
+        said = f"{ended(str(trouble))} {trouble.cure}" if trouble.cure else str(trouble)
+        for part in wrapped(safe(said), width - 2):
             yield Line.of(f"  {part}")
 
 
