@@ -54,6 +54,7 @@ def _kind(
         yield Finding("child-parent", why)
         return
     fields = child.fields(kind)
+    # With a noun of its own it has a form, and its children a section there.
     if kind.children and kind.meta.child:
         inner = kind.children[0].option
         why = (

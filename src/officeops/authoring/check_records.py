@@ -66,6 +66,7 @@ def record_problems(
 
 def _prefix(office: Office, record: type[Record]) -> Iterator[Finding]:
     """Yield the record whose keys look like those of this one: people would take one for the other."""
+    # Of any plugin: people say K-7 on the phone, without the kind.
     prefix = record.meta.prefix
     for other in office.records.values():
         if prefix and other.meta.prefix == prefix and other.meta.key != record.meta.key:

@@ -101,6 +101,7 @@ def _screen(
     manifest: Plugin,
 ) -> Iterator[Finding]:
     """Yield a word that opens something else, a key that every screen has, and a class that is not there."""
+    # Most checks load nothing of the screens.
     from officeops.tui.base.command_line import PLACES, types_by_word
 
     record = types_by_word(office).get(screen.word)

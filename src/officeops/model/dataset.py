@@ -43,6 +43,7 @@ class Dataset(Value):
     @property
     def search_table(self) -> str:
         """The index of its words, where it searches columns."""
+        # With two underscores it is the name of no other dataset's rows.
         return f"{self.table}__search"
 
     @property

@@ -50,6 +50,7 @@ def check_witness(authorizer: Authorizer, verb: str) -> None:
     if signature is None or is_code(now) or not is_same(signature.digest, now):
         raise Refused(WRONG, code="wrong-pin")
     _must_be_another(authorizer, signature)
+    # Asked here and not with the PIN: rights may go in between.
     _must_view(authorizer, signature.login, verb)
 
 

@@ -109,6 +109,7 @@ class RegisteredValues:
         for value in values:
             fitting = check_registered(hook, name, value)
             if why := misnamed(hook, name, fitting):
+                # A dataset is no permission, though its permissions begin with its key.
                 check = "permission-name" if hook == "permissions" else "name-free"
                 raise Broken(why, check=check)
             checked.append(fitting)

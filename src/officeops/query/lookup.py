@@ -71,6 +71,7 @@ def _live_first(row: Row) -> tuple[bool, int]:
 def chosen(rows: Sequence[Row], text: str) -> list[int]:
     """Return the ids that count: live before those to come and those archived; of similar texts the exact ones."""
     live = [row for row in rows if row[1] is None]
+    # Where nothing of today has the name, the renewal to come is meant, and no archived document.
     live = live or [row for row in rows if row[1] == _TO_COME] or list(rows)
     exact = [row for row in live if row[2] == text]
     return [row[0] for row in exact or live]

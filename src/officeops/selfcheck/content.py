@@ -91,6 +91,7 @@ def search_findings(office: Office, *, full: bool) -> Iterator[Finding]:
     if not full:
         return
     indexes = {f"{meta.table}_search": meta.many for meta in metas}
+    # Before its first load a dataset has no index.
     indexes |= {index: title for index, title in dataset_indexes(office) if index in tables}
     wrong = [title for index, title in indexes.items() if not _search_holds(office, index)]
     if wrong:

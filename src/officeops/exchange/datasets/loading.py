@@ -183,6 +183,7 @@ def _refuse_fewer(
             facts={"rows": rows, "before": before},
         )
     percent = office.machine.table("datasets", DatasetSettings).fewer
+    # In whole numbers: to a computer 0.8 of some counts is a hair more than it is.
     if 100 * rows < before * (100 - percent):
         raise Refused(
             f"{dataset.title} would have {rows:,} rows, and has {before:,}. A file that was cut off "

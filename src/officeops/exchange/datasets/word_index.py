@@ -33,6 +33,7 @@ def build(db: sqlite3.Connection, dataset: Dataset) -> None:
 
 def is_built(office: Office, dataset: Dataset) -> bool:
     """Whether the rows in the file are indexed by the columns that the dataset searches today."""
+    # The guard of a person hides how tables are made.
     with office.lifted():
         columns = office.rows(f"SELECT name FROM pragma_table_info('{dataset.search_table}')")
     return [name for (name,) in columns] == list(dataset.search)
@@ -54,5 +55,6 @@ def condition(dataset: Dataset, text: str) -> tuple[str, str]:
     if not words:
         raise UsageProblem("Say what to look for: a word, or its beginning.", code="needed")
     index = dataset.search_table
+    # Quoted: OR and NEAR in the name of a firm are words, and no operators of the index.
     asked = " AND ".join(f"{quoted(word)} *" for word in words)
     return f"list.rowid IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)", asked

@@ -234,6 +234,7 @@ def _worked_out(kind: type[ExpiringDocument], table: str) -> Iterable[Field]:
         list_rank=9,
         help="Whether no renewal has taken its place",
     )
+    # A document that renews nothing counts from its entry, whatever its first day is.
     yield computed(
         "has_begun",
         f"({_BEGUN})",

@@ -124,6 +124,7 @@ def screens(office: Office) -> dict[str, Screen]:
         record = records.get(screen.word)
         is_free = record is None or record.meta.plugin == plugin
         if is_free and office.may_open(plugin, screen):
+            # The first one has the word, as with nouns: a newcomer takes none.
             allowed.setdefault(screen.word, screen)
     return allowed
 

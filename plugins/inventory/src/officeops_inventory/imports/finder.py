@@ -132,6 +132,7 @@ class Finder:
         self._lots_read |= new
         for lot_id, item_id, number, expires_on, archived in self.office.rows(_LOTS, id_list(new)):
             name, lot = (item_id, folded(number)), (lot_id, number, expires_on)
+            # Any lot will do for its name, as long as all rows of a file get the same one.
             self.first_of[lot_id] = self._first.setdefault(name, lot_id)
             if archived:
                 self._archived[name] = lot

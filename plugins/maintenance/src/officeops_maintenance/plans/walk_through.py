@@ -78,6 +78,7 @@ class Question(Value):
     @property
     def of(self) -> tuple[tuple[str, int], ...]:
         """The task, and the record that it is about."""
+        # A purge of either takes a typed answer along; a purge of another record leaves it.
         about = self.task.about
         subject = ((about.key, about.id),) if about else ()
         return ((Task.meta.key, self.task.id), *subject)
