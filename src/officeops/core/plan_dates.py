@@ -301,6 +301,11 @@ class PlanDates:
         with self._office.answering(meta.plugin, f"`pauses` of the schedule of {meta.key}"):
             return list(pauses(self._office, self._plan, *about))
 
+    def paused_since(self) -> date | None:
+        """Return the first day of the latest pause of the schedule that has ended; None for none."""
+        ended = [(pause.last, pause.first) for pause in self._asked_pauses() if pause.last]
+        return max(ended)[1] if ended else None
+
     def is_on_hold(self, day: date) -> bool:
         """Whether a day is in a pause that goes on."""
         return any(pause.last is None and pause.has(day) for pause in self._pauses)

@@ -97,7 +97,19 @@ def rescheduled(
     # The latest one may have gone by now.
     for part in _parts(office, plan):
         if part.tasks.subject == subject:
-            _write(office, plan, part, part.dates.ahead(part.latest, first))
+            _write(office, plan, part, _after_pause(part, first))
+
+
+def _after_pause(part: PlanPart, first: date) -> Iterator[Occurrence]:
+    """Yield the dates to write once a pause has ended, and after the latest task without one.
+
+    A task within or after the pause that somebody closed early stays, and the dates before it, which
+    the pause took back, are written among the others.
+    """
+    since = part.dates.paused_since()
+    if since is None or part.latest is None or part.dates.is_one_at_a_time:
+        return part.dates.ahead(part.latest, first)
+    return part.dates.ahead(None, max(first, since), part.latest.nominal_on)
 
 
 def _take_back_about(
