@@ -18,6 +18,7 @@ from officeops.model.errors import NotFound, OfficeError, Refused
 from officeops_hr.leave.blackout import Blackout
 from officeops_hr.leave.changes import amend
 from officeops_hr.leave.decision import Decision
+from officeops_hr.leave.due_lines import due_lines
 from officeops_hr.leave.entry import LeaveEntry
 from officeops_hr.leave.life import LEAVE
 from officeops_hr.leave.off_days import off, usual_minutes
@@ -136,6 +137,16 @@ def test_without_a_known_week_nothing_is_guessed(leave: Leave) -> None:
             leave.office.archive(pattern)
     with pytest.raises(Refused, match="nobody entered on which weekdays"):
         leave.ask("ben", MONDAY)
+
+
+def test_a_day_that_is_closed_later_is_named_in_today_and_changes_no_entry(leave: Leave) -> None:
+    leave.approve(leave.ask("ben", MONDAY))
+    assert not [due for due in due_lines(leave.office) if "days-" in due.key]
+    with leave.office.acting("test.closed"):
+        leave.office.add(ClosedDay(day=MONDAY))
+    [line] = due_lines(leave.office)
+    assert line.key == "hr.leave-request:1:days-0"
+    assert booked(leave) == {MONDAY: 8 * HOUR}
 
 
 # -- who decides ------------------------------------------------------------------------------------

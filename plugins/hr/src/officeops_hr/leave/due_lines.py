@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from officeops import Due
 from officeops.values.wording import count
-from officeops_hr.leave.amounts import span
+from officeops_hr.leave.amounts import hours, span
+from officeops_hr.leave.off_days import asked_days, off
 from officeops_hr.leave.policy import LeavePolicy
 from officeops_hr.leave.request import LeaveRequest
 from officeops_hr.leave.year_end import year_ends
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
+_A_YEAR: Final = timedelta(days=366)
 _LEADER: Final = f"""
 SELECT u.login FROM hr_person t JOIN hr_person m ON m.id = {current("hr_position", "manager_id")}
 JOIN core_user u ON u.id = m.user_id WHERE t.id = ?
@@ -30,6 +34,44 @@ def due_lines(office: Office) -> Iterator[Due]:
         yield _to_decide(office, request)
     for policy in office.all(LeavePolicy, "carry <> 'all'"):
         yield from _to_close(office, policy)
+    yield from _changed_days(office)
+
+
+def _changed_days(office: Office) -> Iterator[Due]:
+    """Yield approved requests whose days changed: a closed day, another pattern of work.
+
+    History is not edited: a person amends the request, or leaves it as it was approved.
+    """
+    booked: dict[int, int] = defaultdict(int)
+    for row in off(office, office.today, office.today + _A_YEAR):
+        booked[row.request_id] += row.minutes
+    for number, minutes in booked.items():
+        request = office.get(LeaveRequest, number)
+        asked = 0
+        for day, some in asked_days(office, request):
+            # The days behind were as they were.
+            if day >= office.today:
+                asked += some
+        if asked != minutes:
+            yield _to_amend(office, request, minutes, asked)
+
+
+def _to_amend(
+    office: Office,
+    request: LeaveRequest,
+    booked: int,
+    asked: int,
+) -> Due:
+    who = office.label(Person, request.person_id)
+    # The hours are in the key, so that a snoozed line comes back with the next change.
+    return Due(
+        key=f"hr.leave-request:{request.id}:days-{asked}",
+        on=office.today,
+        what=f"{request.human_key} {who}: {hours(booked)} booked, {hours(asked)} by the days now",
+        action="amend",
+        record=LeaveRequest.meta.key,
+        record_id=request.id,
+    )
 
 
 def _to_decide(office: Office, request: LeaveRequest) -> Due:
