@@ -22,7 +22,7 @@ TAKE_MODEL = "officeops_maintenance.equipment.scanned_units:take_model"
 #: Whether a sterilizer may become a unit like others.
 PROCEDURE_KEPT = "officeops_maintenance.sterilizer.locking:keep_procedure"
 #: The recalls that may be about it.
-RECALLS = "officeops_maintenance.recalls.candidates:unit_changed"
+RECALLS = "officeops_maintenance.recalls.changed_words:unit_changed"
 #: A unit may be part of one that is part of another, and so on; nobody needs more.
 DEEPEST = 20
 _OPEN_TICKETS = f"""(

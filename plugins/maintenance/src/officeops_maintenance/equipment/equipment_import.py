@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _MONTHS: Final = re.compile(r"(\d{1,3})\s*(?:months?|mos?\.?)?", re.IGNORECASE)
 #: Recalls know of units, which know them by name alone.
-_RECALLS: Final = "officeops_maintenance.recalls.candidates:units_imported"
+_RECALLS: Final = "officeops_maintenance.recalls.changed_words:units_imported"
 _MAY_ADD: Final = "maintenance.equipment-category.add"
 
 

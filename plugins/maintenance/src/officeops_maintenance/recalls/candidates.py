@@ -9,22 +9,15 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from officeops import Value
-from officeops.values.wording import count
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.recalls.matching import RecallText, pairs
-from officeops_maintenance.recalls.recall import Recall, RecallCandidate
+from officeops_maintenance.recalls.recall import RecallCandidate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from officeops import Office
 
-#: Columns of a unit that decide on its matches; a unit that is retired is in no question.
-MATCHED: Final = frozenset({"make", "model", "lot", "serial", "status"})
-#: Columns of a recall that do.
-NAMED: Final = frozenset({"firm", "product", "codes"})
-#: Where people read the candidates.
-LISTED: Final = "`officeops recall-candidate list`"
 _IN_USE: Final = "archived_at IS NULL AND status <> 'retired'"
 # Plain rows: an office may keep ten thousands of recalls, and a unit has its words in few.
 _RECALLS: Final = """
@@ -45,45 +38,6 @@ class Change(Value):
 
     new: int
     outdated: tuple[str, ...]
-
-
-def unit_changed(
-    office: Office,
-    unit: Equipment,
-    before: Iterable[str] = MATCHED,
-) -> Iterator[str]:
-    """Match a unit with the recalls, where a column that decides on it is among the changed ones."""
-    if MATCHED.isdisjoint(before):
-        return
-    change = match_units(office, [unit.id])
-    # The recalls are not for everybody to see; the match is noted all the same.
-    if not office.may_view(RecallCandidate):
-        return
-    if change.new:
-        yield f"{count(change.new, 'recall')} may be about {unit.human_key}: {LISTED}."
-    yield from change.outdated
-
-
-def units_imported(office: Office, ids: Iterable[int]) -> Iterator[str]:
-    """Match the units of a file with the recalls."""
-    change = match_units(office, ids)
-    if change.new and office.may_view(RecallCandidate):
-        yield f"{count(change.new, 'unit')} may be recalled: {LISTED}."
-        yield from change.outdated
-
-
-def recall_changed(
-    office: Office,
-    recall: Recall,
-    before: Iterable[str] = NAMED,
-) -> Iterator[str]:
-    """Match a recall with the units, likewise."""
-    if NAMED.isdisjoint(before):
-        return
-    change = match_recalls(office, [recall.id])
-    if change.new:
-        yield f"{recall.number} may be about {count(change.new, 'unit')}: {LISTED}."
-    yield from change.outdated
 
 
 def match_units(office: Office, ids: Iterable[int]) -> Change:
@@ -133,22 +87,29 @@ def _bring_in_line(
     for candidate in kept:
         words = missing.pop((candidate.recall_id, candidate.equipment_id), "")
         if candidate.decision == "open":
-            _mend(office, candidate, words)
+            _follow(office, candidate, words)
         elif words and words != candidate.matched:
             outdated.append(_outdated(candidate, words))
     for (recall_id, unit_id), words in missing.items():
-        office.add(RecallCandidate(recall_id=recall_id, equipment_id=unit_id, matched=words))
+        candidate = RecallCandidate(
+            recall_id=recall_id,
+            equipment_id=unit_id,
+            matched=words,
+        )
+        office.add(candidate)
     return Change(len(missing), tuple(outdated))
 
 
-def _mend(
+def _follow(
     office: Office,
     candidate: RecallCandidate,
     words: str,
 ) -> None:
     is_live = candidate.archived_at is None
-    if bool(words) is not is_live:
-        (office.archive if is_live else office.unarchive)(candidate)
+    if words and not is_live:
+        office.unarchive(candidate)
+    if is_live and not words:
+        office.archive(candidate)
     if words and words != candidate.matched:
         office.edit(candidate, matched=words)
 

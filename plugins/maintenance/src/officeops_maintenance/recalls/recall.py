@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from officeops import Office
 
 #: Which units a recall may be about; it reads equipment and recalls.
-_CHANGED: Final = "officeops_maintenance.recalls.candidates:recall_changed"
+_CHANGED: Final = "officeops_maintenance.recalls.changed_words:recall_changed"
 _AFFECTED: Final = "officeops_maintenance.recalls.decisions:is_affected"
 _DECIDED: Final = {"decided_by": ACTOR, "decided_at": NOW}
 CANDIDATE: Final = Lifecycle(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from officeops import Reason
 from officeops.exchange import Importer, Row
 from officeops.values.wording import count
-from officeops_maintenance.recalls.candidates import LISTED, match_recalls
+from officeops_maintenance.recalls.candidates import match_recalls
+from officeops_maintenance.recalls.changed_words import LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
