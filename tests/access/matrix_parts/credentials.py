@@ -9,8 +9,13 @@ credential add --person P-1 --type ACLS --number 2 --expires-on 2026-05-31
 credential archive CR-2
 credential add --person P-1 --type PALS --number 3 --expires-on 2026-05-31
 credential suspend CR-3 --reason Asked
+access-grant add --person P-1 --name Records
+access-grant add --person P-1 --name Safe --sort key
+access-grant archive #2
 """
 WORDS = {
+    "access-grant add": "--person P-2 --name Records",
+    "access-grant take-back": "#1",
     "add-credential-types": "",
     "credential add": "--person P-2 --type BLS --number 4",
     "credential file-renewal": "CR-1",
@@ -22,6 +27,7 @@ WORDS = {
     "credential-type add": "--name New",
 }
 NOUNS = {
+    "access-grant": ("#1", "#2", "--detail Other", "person,name\nP-2,Lab\n"),
     "credential": (
         "CR-1",
         "CR-2",
@@ -31,6 +37,7 @@ NOUNS = {
     "credential-type": ("BLS", "Old", "--source Other", "name\nNew\n"),
 }
 OTHER = {
+    "access-grant add": ("--person P-2 --name Door", ""),
     "add-credential-types": ("", ""),
     "credential add": ("--person P-2 --type ACLS --number 7", ""),
     "credential-type add": ("--name Another", ""),

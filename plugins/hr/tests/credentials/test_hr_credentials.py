@@ -97,10 +97,10 @@ def test_holder_and_manager_see_each_lead_whatever_nights_were_missed(
 
 
 def test_what_a_role_requires_is_missing_until_it_is_filed(wallet: Wallet) -> None:
-    assert "BLS of Ben Stone is missing" in wallet.due()
+    assert "BLS of P-4 Ben Stone is missing" in wallet.due()
     assert not any("Eve" in line or "Hana" in line for line in wallet.due())
     wallet.add("ben", "BLS", "2028-07-31")
-    assert "BLS of Ben Stone is missing" not in wallet.due()
+    assert "BLS of P-4 Ben Stone is missing" not in wallet.due()
 
 
 def test_a_license_of_another_state_does_not_meet_a_requirement(wallet: Wallet) -> None:
@@ -109,7 +109,7 @@ def test_a_license_of_another_state_does_not_meet_a_requirement(wallet: Wallet) 
         for row in wallet.office.all(RequiredCredential, "type_id = ?", rn):
             wallet.office.edit(row, state="TX")
     wallet.add("lea", "RN license", "2028-07-31", state="OK")
-    assert "RN license (TX) of Lea Stone is missing" in wallet.due()
+    assert "RN license (TX) of P-3 Lea Stone is missing" in wallet.due()
     wallet.add("lea", "RN license", "2028-07-31", state="TX")
     assert not any("TX" in line for line in wallet.due())
 

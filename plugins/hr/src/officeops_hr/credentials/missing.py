@@ -30,7 +30,7 @@ def required_documents(office: Office) -> Iterator[RequiredDocument]:
         of = (requirement.type_id, requirement.person_id)
         if of not in asked:
             asked.add(of)
-            what = f"{requirement.words} of {requirement.person}"
+            what = f"{requirement.words} of {requirement.named}"
             yield RequiredDocument(
                 requirement.type_id, what, requirement.person_id, requirement.person
             )
@@ -49,7 +49,7 @@ def of_other_states(office: Office) -> Iterator[Due]:
             yield Due(
                 key=f"hr.person:{need.person_id}:missing:hr.credential:{need.type_id}:{need.state}",
                 on=office.today,
-                what=f"{need.words} of {need.person} is missing",
+                what=f"{need.words} of {need.named} is missing",
                 severity="legal",
                 owner=need.person,
                 others=("manager",),

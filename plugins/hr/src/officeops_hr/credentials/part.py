@@ -18,10 +18,11 @@ class CredentialsPart(Part):
 
     def records(self) -> Iterable[type[Record]]:
         """Return the kinds of record."""
+        from officeops_hr.credentials.access_grant import AccessGrant
         from officeops_hr.credentials.credential import Credential
         from officeops_hr.credentials.credential_type import CredentialType, RequiredCredential
 
-        return [CredentialType, RequiredCredential, Credential]
+        return [CredentialType, RequiredCredential, Credential, AccessGrant]
 
     def migrations(self) -> Iterable[Migration]:
         """Return the steps of the tables."""
@@ -37,10 +38,10 @@ class CredentialsPart(Part):
 
     def actions(self) -> Iterable[Action[..., Any]]:
         """Return the actions."""
+        from officeops_hr.credentials import access_grant, usual_types
         from officeops_hr.credentials.credential import Credential
-        from officeops_hr.credentials.usual_types import ACTIONS
 
-        return [*ACTIONS, *Credential.actions()]
+        return [*usual_types.ACTIONS, *access_grant.ACTIONS, *Credential.actions()]
 
     def commands(self) -> Iterable[Command]:
         """Return the commands on a person's credentials."""
@@ -50,16 +51,23 @@ class CredentialsPart(Part):
         return [Command("ready", target, "Say who may work on a day, and as what.", of="hr.person")]
 
     def due(self, office: Office, until: date) -> Iterable[Due]:  # noqa: ARG002 - the hook's signature
-        """Yield missing credentials of a state; the core asks of the rest."""
+        """Yield missing credentials of a state, the core asking of the rest, and leavers' keys."""
+        from officeops_hr.credentials.leaver_access import due_lines
         from officeops_hr.credentials.missing import of_other_states
 
-        return of_other_states(office)
+        return [*of_other_states(office), *due_lines(office)]
 
     def page(self, office: Office, person_id: int) -> Iterable[PageSection]:
         """Yield the credentials of a person, those that need something first."""
         from officeops_hr.credentials.person_section import section
 
         return section(office, person_id)
+
+    def references(self, office: Office, person_id: int) -> Iterable[PageSection]:
+        """Yield the keys, badges and logins to take back."""
+        from officeops_hr.credentials.leaver_access import open_access
+
+        return open_access(office, person_id)
 
     def not_ready(
         self,

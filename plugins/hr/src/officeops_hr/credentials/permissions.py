@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 _NOUNS: Final = {
     "credential": "credentials",
     "credential-type": "types of credentials",
+    "access-grant": "people's access and keys",
 }
 _STEPS: Final = (
     Permission("hr.credential.renew", "Enter the renewal of a credential.", "manage"),
     Permission("hr.credential.verify", "Say that you verified a credential.", "manage"),
     Permission("hr.credential.file-renewal", "Say that a renewal was filed.", "manage"),
+    Permission("hr.access-grant.take-back", "Take keys and access back.", "manage"),
     Permission("hr.person.ready.open", "See who may work on a day.", "read"),
     Permission("hr.add-credential-types", "Add the usual types of credentials.", "manage"),
 )

@@ -59,6 +59,11 @@ class Requirement(Value):
         """The type as people name it: `RN license (TX)`."""
         return f"{self.type_name} ({self.state})" if self.state else self.type_name
 
+    @property
+    def named(self) -> str:
+        """The person with their number: two people may have one name."""
+        return f"P-{self.person_id} {self.person}"
+
     def is_met_by(self, credential: Credential) -> bool:
         """Whether a credential of the person is of the type, and of the state if one is named."""
         of_state = not self.state or credential.state == self.state

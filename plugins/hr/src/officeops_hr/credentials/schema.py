@@ -68,3 +68,23 @@ CREATE INDEX hr_credential_expires_on ON hr_credential(expires_on);
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "credentials_0002_access",
+        """
+CREATE TABLE hr_access_grant (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    person_id INTEGER NOT NULL REFERENCES hr_person(id),
+    name TEXT NOT NULL,
+    sort TEXT NOT NULL DEFAULT 'system',
+    detail TEXT,
+    given_on TEXT NOT NULL,
+    taken_back_on TEXT,
+    taken_back_by TEXT
+) STRICT;
+CREATE INDEX hr_access_grant_person_id ON hr_access_grant(person_id);
+""",
+    ),
+)
