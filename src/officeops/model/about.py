@@ -65,6 +65,10 @@ class About:
         own = record.__dict__
         return Subject(own[KEY], own[NUMBER]) if own[KEY] is not None else None
 
+    if TYPE_CHECKING:
+        # What type checkers take for the argument of a new record.
+        def __set__(self, record: object, value: About | Subject | Kept | None) -> None: ...
+
 
 def about_fields(*, may_be_blank: bool = False) -> tuple[Field, Field]:
     """Declare the two columns."""

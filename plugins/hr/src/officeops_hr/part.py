@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Screen,
         View,
     )
+    from officeops_hr.screened import Screened
 
 
 class Part:
@@ -126,6 +127,10 @@ class Part:
     def own_page(self, office: Office, person_id: int) -> Iterable[PageSection]:
         """Yield sections of `officeops me`: those of the page, if a part has no others."""
         return self.page(office, person_id)
+
+    def screened(self, office: Office) -> Iterable[Screened]:  # noqa: ARG002
+        """Yield the people and businesses that an exclusion check compares."""
+        return ()
 
     def not_ready(self, office: Office, person_id: int, day: date) -> Iterable[str]:  # noqa: ARG002
         """Yield the reasons why a person may not work on a day."""

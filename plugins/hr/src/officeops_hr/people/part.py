@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Role,
         Screen,
     )
+    from officeops_hr.screened import Screened
 
 
 class PeoplePart(Part):
@@ -103,6 +104,12 @@ class PeoplePart(Part):
         from officeops_hr.people.employment import overlapping
 
         return overlapping(office)
+
+    def screened(self, office: Office) -> Iterable[Screened]:
+        """Yield the people who work here or will."""
+        from officeops_hr.people.screened import staff
+
+        return staff(office)
 
     def page(self, office: Office, person_id: int) -> Iterable[PageSection]:
         """Yield the sections about somebody's work and contacts."""

@@ -70,6 +70,15 @@ class Person(
         help="As payroll has it",
         also=("employee id", "employee no", "emp id", "emp #", "file number", "payroll id"),
     )
+    npi: str | None = field(
+        default=None,
+        unique=True,
+        hidden=True,
+        label="NPI",
+        example="1234567893",
+        help="National Provider Identifier: ten digits",
+        also=("npi number", "national provider identifier"),
+    )
     user_id: int | None = ref(
         "core.user",
         default=None,
@@ -135,8 +144,11 @@ class Person(
         return people_called(office, text)
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - as above
-        """Refuse a birthday that is no day of the year."""
+        """Refuse a birthday that is no day of the year, and an NPI that is mistyped."""
         from officeops_hr.people.birthday import is_birthday
+        from officeops_hr.people.npi import is_npi
 
         if self.birthday and not is_birthday(self.birthday):
             yield Problem("is no month and day such as 03-14", "birthday", code="malformed")
+        if self.npi and not is_npi(self.npi):
+            yield Problem("is no NPI: ten digits with a check digit", "npi", code="malformed")

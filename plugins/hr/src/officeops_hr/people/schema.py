@@ -159,3 +159,11 @@ CREATE INDEX hr_person_role_role_id ON hr_person_role(role_id);
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "people_0002_npi",
+        """
+ALTER TABLE hr_person ADD COLUMN npi TEXT;
+""",
+    ),
+)

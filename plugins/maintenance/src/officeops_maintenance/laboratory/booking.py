@@ -61,7 +61,7 @@ def _ticket(
     # A repeat that fails again belongs to the same story.
     ticket = office.first(Ticket, f"title = ? AND {OPEN}", title)
     if ticket is not None:
-        office.add(Note(about=ticket, text=f"It failed again. {text}"))  # type: ignore[arg-type]
+        office.add(Note(about=ticket, text=f"It failed again. {text}"))
         return ticket
     return office.add(
         Ticket(

@@ -50,7 +50,7 @@ def _escalate(
     why = f"Nobody called back, {when}; the manager is to see to it."
     with office.acting("maintenance.ticket.escalate"):
         office.edit(ticket, managed=True, escalated_at=office.now())
-        office.add(Note(about=ticket, text=why))  # type: ignore[arg-type] # a record is taken too
+        office.add(Note(about=ticket, text=why))
     return f"{ticket.human_key} {ticket.title}: nobody called back, {when}."
 
 

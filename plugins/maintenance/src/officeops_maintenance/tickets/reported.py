@@ -66,7 +66,7 @@ def open_for(office: Office, failure: Failure) -> Ticket:
     same = f"title = ? AND equipment_id IS ? AND {OPEN}"
     ticket = office.first(Ticket, same, title, unit_id)
     if ticket is not None:
-        office.add(Note(about=ticket, text=f"It failed again. {text}"))  # type: ignore[arg-type]
+        office.add(Note(about=ticket, text=f"It failed again. {text}"))
         return ticket
     return office.add(
         Ticket(title=title, details=text, equipment_id=unit_id, unsafe=failure.blocks)

@@ -36,7 +36,7 @@ def call(
     if vendor is None:
         raise Refused("Say whom you called: --vendor.", ticket.human_key, code="needed")
     text = f"Call to {vendor.name}: {said}"
-    office.add(Note(about=ticket, text=text, follow_up_on=follow_up_on))  # type: ignore[arg-type]
+    office.add(Note(about=ticket, text=text, follow_up_on=follow_up_on))
     _step(office, ticket, vendor.id, wait=wait)
     called_in(office, ticket, office.now())
     again = f" Today says on {follow_up_on} to call again." if follow_up_on else ""

@@ -1,0 +1,63 @@
+"""Today's lines of screening: hits to decide on, and the check of the month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Due
+from officeops_hr.screening.lists import LEIE
+from officeops_hr.screening.screening_hit import ScreeningHit
+from officeops_hr.screening.screening_run import ScreeningRun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from officeops import Office
+
+_LAST: Final = "SELECT max(id) FROM hr_screening_run WHERE list_key = ? AND archived_at IS NULL"
+_LOADED: Final = "SELECT 1 FROM core_dataset_load WHERE dataset = ? LIMIT 1"
+
+
+def due_lines(office: Office) -> Iterator[Due]:
+    """Yield the open hits, and the check that this month has not had yet."""
+    for hit in office.all(ScreeningHit, "decision = 'open'", order="id"):
+        yield _to_decide(office, hit)
+    yield from _to_run(office)
+
+
+def _to_decide(office: Office, hit: ScreeningHit) -> Due:
+    return Due(
+        key=f"hr.screening-hit:{hit.id}:decide",
+        on=office.ways.day_of(office.get(ScreeningRun, hit.run_id).run_at),
+        what=f"{hit.human_key} {hit.name} may be on an exclusion list (tier {hit.tier}): decide",
+        owner="hr",
+        severity="unsafe" if hit.tier in ("A", "B") else "routine",
+        action="clear or confirm",
+        record=ScreeningHit.meta.key,
+        record_id=hit.id,
+    )
+
+
+def _to_run(office: Office) -> Iterator[Due]:
+    """Yield a line once an office has loaded the list: the OIG urges a check each month."""
+    if not office.rows(_LOADED, LEIE.key):
+        return
+    first = office.today.replace(day=1)
+    last = _last_run(office)
+    if last is not None and last >= first:
+        return
+    yield Due(
+        key=f"hr.screening-run:month:{first}",
+        on=first,
+        what=f"Exclusion check of {first:%B %Y}",
+        owner="hr",
+        action="check exclusions",
+        record=ScreeningRun.meta.key,
+    )
+
+
+def _last_run(office: Office) -> date | None:
+    """Return the day of the last check with the OIG's list."""
+    last = office.value(_LAST, LEIE.key)
+    return office.ways.day_of(office.get(ScreeningRun, last).run_at) if last else None

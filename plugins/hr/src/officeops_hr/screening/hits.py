@@ -1,0 +1,118 @@
+"""Hits: the entries that may be about somebody, each kept once over all runs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Final
+
+from officeops import Subject
+from officeops_hr.people.person import Person
+from officeops_hr.screening.lists import whole_entry
+from officeops_hr.screening.matching.exclusions import listed_day
+from officeops_hr.screening.screening_hit import HIT, ScreeningHit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from officeops import Dataset, Office
+    from officeops_hr.screened import Screened
+    from officeops_hr.screening.matching.exclusions import Match
+    from officeops_hr.screening.screening_run import ScreeningRun
+
+_KNOWN: Final = """
+SELECT id FROM hr_screening_hit
+WHERE about_key = ? AND about_id = ? AND list_key = ? AND entry_digest = ? AND archived_at IS NULL
+"""
+_DIFFERS: Final = "Both dates of birth are known, and they differ"
+
+
+def keep_hits(
+    office: Office,
+    dataset: Dataset,
+    run: ScreeningRun,
+    screened: Screened,
+    matches: Iterable[Match],
+) -> int:
+    """Add the hits that no run found before; return how many are new.
+
+    A known hit whose tier has become surer, because a date of birth or an NPI is known now, is open
+    again: it was decided on less.
+    """
+    new = 0
+    for match in matches:
+        entry = whole_entry(office, dataset, match.entry.row)
+        digest = _digest(entry)
+        known = office.value(_KNOWN, screened.record, screened.id, dataset.key, digest)
+        if known is not None:
+            new += _met_again(office, office.get(ScreeningHit, known), match)
+        elif match.tier != "D":
+            _add(office, dataset, run, screened, match, entry)
+            new += 1
+    return new
+
+
+def _digest(entry: Mapping[str, str]) -> str:
+    """Return what tells an entry from any other, and from itself once its words change."""
+    text = json.dumps(list(entry.values()))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _add(
+    office: Office,
+    dataset: Dataset,
+    run: ScreeningRun,
+    screened: Screened,
+    match: Match,
+    entry: Mapping[str, str],
+) -> None:
+    office.add(
+        ScreeningHit(
+            about=Subject(screened.record, screened.id),
+            name=screened.names[0],
+            tier=match.tier,
+            score=match.score,
+            list_key=dataset.key,
+            listed_name=_listed_name(entry),
+            excluded_on=listed_day(entry["excldate"]),
+            exclusion_type=entry["excltype"] or None,
+            place=", ".join(filter(None, (entry["city"], entry["state"]))) or None,
+            entry_digest=_digest(entry),
+            run_id=run.id,
+        )
+    )
+
+
+def _met_again(
+    office: Office,
+    hit: ScreeningHit,
+    match: Match,
+) -> int:
+    """Bring a known hit in line; return 1 where a person has to decide on it again."""
+    if match.tier == "D":
+        if hit.decision == "open":
+            HIT.move(office, hit, "clear", because=_DIFFERS)
+        return 0
+    is_surer = match.tier < hit.tier
+    if match.tier != hit.tier:
+        office.edit(hit, tier=match.tier, score=match.score)
+    if is_surer and hit.decision == "somebody_else":
+        HIT.move(office, hit, "reopen")
+        return 1
+    return 0
+
+
+def cannot_decide(office: Office, hit: ScreeningHit) -> str | None:
+    """Return why the acting person may not decide on a hit: it is about them."""
+    if hit.about.key != Person.meta.key:
+        return None
+    user = office.acting_user() or 0
+    if office.first(Person, "id = ? AND user_id = ?", hit.about.id, user) is None:
+        return None
+    return "it is about you; somebody else has to decide"
+
+
+def _listed_name(entry: Mapping[str, str]) -> str:
+    given = " ".join(filter(None, (entry["firstname"], entry["midname"])))
+    person = ", ".join(filter(None, (entry["lastname"], given)))
+    return person or entry["busname"]

@@ -1,0 +1,1 @@
+"""Matching names with an exclusion list: pure functions, without the office."""

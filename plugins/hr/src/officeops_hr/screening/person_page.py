@@ -1,0 +1,49 @@
+"""Screening on a person's page, and as a reason why somebody may not work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import PageLine, PageSection, Subject
+from officeops_hr.screening.screening_hit import ScreeningHit
+from officeops_hr.screening.screening_run import ScreeningResult, ScreeningRun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops import Office
+
+_ABOUT: Final = "about_key = 'hr.person' AND about_id = ?"
+_LAST: Final = f"SELECT max(id) FROM hr_screening_result WHERE {_ABOUT} AND archived_at IS NULL"
+_EXCLUDED: Final = f"{_ABOUT} AND decision = 'excluded'"
+
+
+def page(office: Office, person_id: int) -> Iterator[PageSection]:
+    """Yield the last exclusion check of a person, to who may see the checks."""
+    if not (office.may_view(ScreeningResult) and office.may_view(ScreeningHit)):
+        return
+    lines = [*_last_check(office, person_id), *_hits(office, person_id)]
+    if lines:
+        yield PageSection("Exclusion check", lines)
+
+
+def _last_check(office: Office, person_id: int) -> Iterator[PageLine]:
+    last = office.value(_LAST, person_id)
+    if last is not None:
+        result = office.get(ScreeningResult, last)
+        run = office.get(ScreeningRun, result.run_id)
+        text = f"{office.ways.day_of(run.run_at)}: {result.best}"
+        yield PageLine("Last", text, Subject(ScreeningRun.meta.key, run.id))
+
+
+def _hits(office: Office, person_id: int) -> Iterator[PageLine]:
+    for hit in office.all(ScreeningHit, f"{_ABOUT} AND decision <> 'somebody_else'", person_id):
+        words = "open" if hit.decision == "open" else "excluded"
+        text = f"{hit.listed_name}, tier {hit.tier}: {words}"
+        yield PageLine(hit.human_key, text, Subject(ScreeningHit.meta.key, hit.id))
+
+
+def not_ready(office: Office, person_id: int) -> Iterator[str]:
+    """Yield that a person is excluded. An open hit is no reason yet: most are somebody else."""
+    if office.first(ScreeningHit, _EXCLUDED, person_id):
+        yield "is on an exclusion list"
