@@ -71,9 +71,7 @@ def _checked(
     names = count(len(everybody), "name")
     if not asked:
         return f"{dataset.title} of {run.as_of}: {names} compared, all clear."
-    return (
-        f"{dataset.title} of {run.as_of}: {names} compared, {count(asked, 'hit')}, {new} new."
-    )
+    return f"{dataset.title} of {run.as_of}: {names} compared, {count(asked, 'hit')}, {new} new."
 
 
 def _compared(exclusions: Exclusions, everybody: list[Screened]) -> Iterator[Compared]:

@@ -37,10 +37,11 @@ class ScreeningPart(Part):
         return permissions()
 
     def actions(self) -> Iterable[Action[..., Any]]:
-        """Return the check."""
+        """Return the check, and the decisions on hits."""
         from officeops_hr.screening.check import ACTIONS
+        from officeops_hr.screening.screening_hit import HIT, ScreeningHit
 
-        return ACTIONS
+        return [*ACTIONS, *HIT.actions(ScreeningHit)]
 
     def datasets(self) -> Iterable[Dataset]:
         """Return the exclusion lists."""
