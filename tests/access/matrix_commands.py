@@ -36,8 +36,6 @@ WORDS: dict[str, str] = {
     "opening-hours add": "--weekday sunday --opens 9:00 --closes 10:00",
     "set-hours": "--hours 'Mon-Fri 8:00-17:00'",
     "count": "Main A=50",
-    "dataset load": "people -",
-    "dataset show": "people",
     "vendor-document add": "--vendor Medline --kind license",
     "vendor-document renew": "#1 --expires-on 2031-01-31",
     "vendor-document file-renewal": "#1",
@@ -249,8 +247,6 @@ NOT_RUN = {
 ENDS_OTHERWISE = {
     "access clear-pin": "nobody has a PIN",
     "user clear-pin": "nobody has a PIN",
-    "dataset load": "no plugin here has a dataset",
-    "dataset show": "no plugin here has a dataset",
     "stock-move import": "its row is older than the last count, so it is kept as history alone",
     "redo": "nothing was undone",
     "seal recover": "there is no sheet",

@@ -113,7 +113,7 @@ def test_no_road_puts_a_row_on_a_record_that_is_not_there(
 ) -> None:
     with office.acting("test.add"):
         place = office.add(Location(name="Shelf"))
-        note = office.add(Note(text="A", about=place))  # type: ignore[arg-type]
+        note = office.add(Note(text="A", about=place))
     for write in (
         lambda: office.add(Tag(word="A", **subject)),
         lambda: office.edit(note, **subject),

@@ -23,7 +23,7 @@ def places(office_factory: OfficeFactory) -> Office:
         office.add(Location(name="Lab"))
         twin = office.add(Location(name="Lab room"))
         about = Subject("core.location", twin.id)
-        office.add(Note(about=about, text="The door sticks"))  # type: ignore[arg-type] # About
+        office.add(Note(about=about, text="The door sticks"))
     return office
 
 
