@@ -42,7 +42,7 @@ COLUMNS: Final = (
 _STALE_DAYS: Final = 35
 LEIE: Final = Dataset(
     "hr.leie",
-    "OIG exclusion list (LEIE)",
+    "OIG exclusion list",
     COLUMNS,
     index=("npi", "lastname"),
     search=("lastname", "firstname", "busname"),
