@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from officeops import Due
@@ -11,12 +12,11 @@ from officeops_hr.screening.screening_run import ScreeningRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from officeops import Office
 
 _LAST: Final = "SELECT max(id) FROM hr_screening_run WHERE list_key = ? AND archived_at IS NULL"
-_LOADED: Final = "SELECT 1 FROM core_dataset_load WHERE dataset = ? LIMIT 1"
+_LIST_OF: Final = "SELECT as_of FROM core_dataset_load WHERE dataset = ? ORDER BY id DESC LIMIT 1"
 
 
 def due_lines(office: Office) -> Iterator[Due]:
@@ -41,16 +41,20 @@ def _to_decide(office: Office, hit: ScreeningHit) -> Due:
 
 def _to_run(office: Office) -> Iterator[Due]:
     """Yield a line once an office has loaded the list: the OIG urges a check each month."""
-    if not office.rows(_LOADED, LEIE.key):
+    list_of = office.value(_LIST_OF, LEIE.key)
+    if list_of is None:
         return
     first = office.today.replace(day=1)
     last = _last_run(office)
     if last is not None and last >= first:
         return
+    # The OIG publishes in the first days of a month.
+    is_new = date.fromisoformat(list_of) >= first
+    how = "" if is_new else ": load the new list first"
     yield Due(
         key=f"hr.screening-run:month:{first}",
         on=first,
-        what=f"Exclusion check of {first:%B %Y}",
+        what=f"Exclusion check of {first:%B %Y}{how}",
         owner="hr",
         action="check exclusions",
         record=ScreeningRun.meta.key,

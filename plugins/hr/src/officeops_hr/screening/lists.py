@@ -38,17 +38,14 @@ COLUMNS: Final = (
     "waiverdate",
     "wvrstate",
 )
-#: The OIG publishes in the first days of a month: an older file is last month's.
-_STALE_DAYS: Final = 35
+#: Neither is ever stale by itself: the check of the month asks for the new list (`due_lines`).
 LEIE: Final = Dataset(
     "hr.leie",
     "OIG exclusion list",
     COLUMNS,
     index=("npi", "lastname"),
     search=("lastname", "firstname", "busname"),
-    stale_days=_STALE_DAYS,
 )
-#: Not every office has one, so nobody is asked for a newer one.
 STATE_LIST: Final = Dataset(
     "hr.state-exclusions",
     "State exclusion lists",
