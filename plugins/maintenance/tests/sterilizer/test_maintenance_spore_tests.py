@@ -9,8 +9,8 @@ from plugins.maintenance.tests.sterilizer.conftest import CLEAN, DEAD, GREW
 
 from officeops.model.errors import Refused
 from officeops_maintenance.sterilizer.load import Load
-from officeops_maintenance.sterilizer.passes import progress_of
 from officeops_maintenance.sterilizer.procedure import PROCEDURES, procedure
+from officeops_maintenance.sterilizer.progress import progress_of
 from officeops_maintenance.sterilizer.reading import result_of
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from officeops.model.errors import Refused
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.sterilizer.failure import Failure
 from officeops_maintenance.sterilizer.load import Load
-from officeops_maintenance.sterilizer.passes import progress_of
+from officeops_maintenance.sterilizer.progress import progress_of
 from officeops_maintenance.sterilizer.spore_test import SporeTest
 
 if TYPE_CHECKING:

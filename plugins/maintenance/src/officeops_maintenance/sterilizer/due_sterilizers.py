@@ -10,8 +10,8 @@ from officeops.values import wording
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.sterilizer.failure import Failure
 from officeops_maintenance.sterilizer.load import Load
-from officeops_maintenance.sterilizer.passes import progress_of
 from officeops_maintenance.sterilizer.plan_task import TEMPLATE
+from officeops_maintenance.sterilizer.progress import progress_of
 from officeops_maintenance.sterilizer.recall import undecided
 from officeops_maintenance.sterilizer.spore_test import SporeTest
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import PageLine, PageSection, Subject
 from officeops_maintenance.sterilizer.load import Load
-from officeops_maintenance.sterilizer.passes import progress
 from officeops_maintenance.sterilizer.procedure import procedure
+from officeops_maintenance.sterilizer.progress import progress
 from officeops_maintenance.sterilizer.recall import recall_words, suspects
 from officeops_maintenance.sterilizer.spore_test import SporeTest
 

@@ -8,7 +8,7 @@ from officeops import Outcome, Problem, Reason, Refused, action, param
 from officeops.values import wording
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import DOWN, EQUIPMENT
-from officeops_maintenance.sterilizer.passes import progress, progress_of
+from officeops_maintenance.sterilizer.progress import progress, progress_of
 from officeops_maintenance.sterilizer.recall import undecided
 from officeops_maintenance.sterilizer.spore_test import SporeTest
 from officeops_maintenance.sterilizer.test_life import SPORE_TEST

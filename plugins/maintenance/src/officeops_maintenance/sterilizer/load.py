@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Problem, Record, choice, computed, field, ref
+from officeops import Problem, Record, choice, computed, field, named, ref
 from officeops_maintenance.sterilizer.load_life import LOAD
 from officeops_maintenance.sterilizer.suspects import IS_SUSPECT
 
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
+# By name: the steps know of loads.
+_NOT_RUN: Final = "officeops_maintenance.sterilizer.load_steps:why_not_run"
+_RELEASE: Final = "officeops_maintenance.sterilizer.load_steps:release_if_passed"
+_KEPT: Final = "officeops_maintenance.sterilizer.load_steps:why_kept"
+_REFUSE_EDIT: Final = "officeops_maintenance.sterilizer.load_steps:refuse_edit"
 #: What an indicator shows; blank is not read yet.
 SHOWN: Final = ("pass", "fail")
 #: How far a load is called back.
@@ -172,10 +177,8 @@ class Load(
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a load of a sterilizer that was locked or out of service by then."""
-        from officeops_maintenance.sterilizer.load_steps import why_not_run
-
         # An older one stays as it is: what happened to the sterilizer since changes nothing.
-        if not self.id and (why := why_not_run(office, self)):
+        if not self.id and (why := named(_NOT_RUN)(office, self)):
             yield Problem(
                 why,
                 "equipment",
@@ -190,19 +193,15 @@ class Load(
 
     def added(self, office: Office) -> Iterable[str]:
         """Release it in the same action where its indicators are read, and passed."""
-        from officeops_maintenance.sterilizer.load_steps import release_if_passed
-
-        yield from release_if_passed(office, self)
+        sentences: Iterable[str] = named(_RELEASE)(office, self)
+        return sentences
 
     def keep(self, office: Office) -> str | None:
         """Refuse to archive a load that counts: inspectors ask for the log, and recalls for loads."""
-        from officeops_maintenance.sterilizer.load_steps import why_kept
-
-        return why_kept(office, self)
+        why: str | None = named(_KEPT)(office, self)
+        return why
 
     def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:  # noqa: ARG002
         """Refuse changes to what a decision rests on; the rest may be put right."""
-        from officeops_maintenance.sterilizer.load_steps import refuse_edit
-
-        refuse_edit(self, before)
+        named(_REFUSE_EDIT)(self, before)
         return ()

@@ -9,8 +9,8 @@ from officeops.values import wording
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import DOWN, EQUIPMENT
 from officeops_maintenance.sterilizer.failure import Failure, open_failure
-from officeops_maintenance.sterilizer.passes import progress
 from officeops_maintenance.sterilizer.procedure import procedure
+from officeops_maintenance.sterilizer.progress import progress
 from officeops_maintenance.sterilizer.spore_test import SporeTest
 from officeops_maintenance.sterilizer.suspects import SUSPECTS
 

@@ -9,7 +9,7 @@ from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.sterilizer.failure import open_failure
 from officeops_maintenance.sterilizer.load import SHOWN
 from officeops_maintenance.sterilizer.locking import lock
-from officeops_maintenance.sterilizer.passes import progress
+from officeops_maintenance.sterilizer.progress import progress
 from officeops_maintenance.sterilizer.spore_test import VIALS, SporeTest
 from officeops_maintenance.sterilizer.test_life import SPORE_TEST
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Outcome, Reason, action, choice, param
-from officeops_maintenance.sterilizer.passes import progress_of
+from officeops_maintenance.sterilizer.progress import progress_of
 from officeops_maintenance.sterilizer.spore_test import READERS, SporeTest
 
 if TYPE_CHECKING:

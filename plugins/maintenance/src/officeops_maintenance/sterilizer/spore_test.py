@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Problem, Reason, Record, choice, field, ref
+from officeops import Problem, Reason, Record, choice, field, named, ref
 from officeops_maintenance.sterilizer.load import SHOWN, Load
 from officeops_maintenance.sterilizer.test_life import SPORE_TEST
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
+# By name: the plan and the reading know of tests.
+_CLOSE_TASK: Final = "officeops_maintenance.sterilizer.plan_task:close_task"
+_REFUSE_EDIT: Final = "officeops_maintenance.sterilizer.reading:refuse_edit"
 #: What a vial shows after incubation.
 VIALS: Final = ("no_growth", "growth")
 #: Who incubates and reads it.
@@ -178,9 +181,8 @@ class SporeTest(
 
     def added(self, office: Office) -> Iterable[str]:
         """Complete the task of the plan that it is for."""
-        from officeops_maintenance.sterilizer.plan_task import close_task
-
-        yield from close_task(office, self)
+        sentences: Iterable[str] = named(_CLOSE_TASK)(office, self)
+        return sentences
 
     def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
         """Refuse to archive a test that counts: locks and releases rest on it."""
@@ -190,7 +192,5 @@ class SporeTest(
 
     def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:  # noqa: ARG002
         """Refuse changes to a test that has its result: the lock rests on it."""
-        from officeops_maintenance.sterilizer.reading import refuse_edit
-
-        refuse_edit(self, before)
+        named(_REFUSE_EDIT)(self, before)
         return ()

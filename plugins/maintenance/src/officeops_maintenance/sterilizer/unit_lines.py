@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import PageLine, Subject
 from officeops_maintenance.sterilizer.failure import Failure, open_failure
-from officeops_maintenance.sterilizer.passes import progress
 from officeops_maintenance.sterilizer.procedure import procedure
+from officeops_maintenance.sterilizer.progress import progress
 from officeops_maintenance.sterilizer.spore_test import SporeTest
 
 if TYPE_CHECKING:
