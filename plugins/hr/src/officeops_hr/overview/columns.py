@@ -12,4 +12,5 @@ def column(
     kind: str = "text",
 ) -> Field:
     """Return a column by its name in JSON, its label, and how early narrow terminals drop it."""
+    # A field of no record: the same code prints lists and overviews.
     return Field(kind, label=label, list_rank=rank).named(name, "")

@@ -32,8 +32,10 @@ class Directory:
 
     def person_of(self, office: Office, user: str) -> PersonFacts | None:
         """Return the person who has a login, None if nobody has it."""
+        # Through `logins`, as most people may not read the list of users.
         users = {login: number for number, login in logins(office).items()}
         number = users.get(user)
+        # Cron and shared logins are nobody's.
         if number is None:
             return None
         return next(self._facts(office, "t.user_id = ?2", office.today, number), None)
@@ -49,6 +51,7 @@ class Directory:
     def manager_of(self, office: Office, person_id: int) -> PersonFacts | None:
         """Return the manager of a person, None for the one who has none."""
         manager = office.value(_MANAGER, person_id)
+        # The owner of a practice reports to nobody.
         if manager is None:
             return None
         return next(self._facts(office, "t.id = ?2", office.today, manager), None)
@@ -60,6 +63,7 @@ class Directory:
         day: date,
     ) -> Readiness:
         """Return whether a person may work on a day, by every part."""
+        # Every reason, not the first alone: each has another cure.
         reasons = [reason for part in PARTS for reason in part.not_ready(office, person_id, day)]
         return Readiness(not reasons, tuple(reasons))
 

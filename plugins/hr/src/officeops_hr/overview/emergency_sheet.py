@@ -35,6 +35,7 @@ def emergency_sheet(
     entitle("Emergency sheet", office.facts.name)
     rows = []
     for line in lines:
+        # Somebody with one contact, or none, keeps the columns.
         first, second, *_ = (*line.contacts, None, None)
         rows.append((line.name, line.phone, first, second))
     print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv)

@@ -59,6 +59,7 @@ def levels(people: Sequence[Row], *, is_plain: bool) -> Iterator[tuple[object, .
     names = {person[0]: person[1] for person in people}
     under: dict[int | None, list[Row]] = {}
     for person in people:
+        # Somebody whose manager is not shown would vanish with everybody below.
         manager = person[3] if person[3] in names else None
         under.setdefault(manager, []).append(person)
     yield from _below(None, 0, under, names, is_plain=is_plain)
@@ -73,6 +74,7 @@ def _below(
     is_plain: bool,
 ) -> Iterator[tuple[object, ...]]:
     for person, name, role, _ in under.get(manager, ()):
+        # Programs read the level from its own column.
         indent = "" if is_plain else _INDENT * level
         yield indent + name, role, level, names.get(manager or 0)
         yield from _below(person, level + 1, under, names, is_plain=is_plain)

@@ -27,6 +27,7 @@ _LABEL: Final = 20
 
 def own_person(office: Office) -> Person:
     """Return the person of the acting login. Raises Refused where nobody has the login."""
+    # No person has user 0, so a login that is gone finds nobody.
     person = office.first(Person, "user_id = ?", office.acting_user() or 0)
     if person is None:
         reason = Reason(
@@ -52,6 +53,7 @@ def me(
     person = own_person(office)
     entitle(person.name)
     rows = list(_rows(office, person))
+    # The same rows for programs, who need no headings.
     if as_json or as_csv:
         print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv)
         return 0

@@ -38,6 +38,7 @@ class OwnScreen(LineScreen):
     def make_lines(self, width: int) -> Sequence[Line]:
         """Return the sections with their headings."""
         if self.gathered is None:
+            # The parts read many kinds, which may take a moment over SSH.
             return [Line.of("Reading…", "dim")]
         return [line for section in self.gathered for line in _lines(section, width)]
 
@@ -50,6 +51,7 @@ class OwnScreen(LineScreen):
         subject = self.selected
         kind = self.office.records.get(subject.key) if isinstance(subject, Subject) else None
         if kind is None or not isinstance(subject, Subject) or subject.id is None:
+            # Silence would look like a key that does not work.
             self.say("Nothing is behind this line.")
             return
         self.navigator.open_record(kind, subject.id)
@@ -61,5 +63,6 @@ def _lines(section: PageSection, width: int) -> Iterator[Line]:
         yield Line.of(section.heading, "head")
     for number, line in enumerate(section.lines):
         label = f"{safe(line.label):<{_LABEL}}  " if line.label else ""
+        # Whatever people typed, it cannot move the cursor of a terminal.
         text = cut(label + safe(line.text), width)
         yield Line.of(text, "", line.opens, f"{section.heading} {number}")

@@ -77,10 +77,12 @@ def _day_of(
     # Leave is how their day is, and no fault of it.
     why = [reason for reason in Directory().ready(office, person.id, day).why if reason not in away]
     may_work = not why
+    # Who may not work at all may not work as anything.
     roles = [seat.role for seat in seats if not seat.why] if may_work else []
     if may_work:
         why = [f"not as {seat.role}: {', '.join(seat.why)}" for seat in seats if seat.why]
         why += readiness.limits()
+    # A long leave of absence is in the employment, days off are requests.
     is_away = bool(away) or _is_absent(office, person.id, day)
     shown = "on leave" if is_away else _hours(office, person.id, day)
     number = f"{Person.meta.prefix}-{person.id}"
@@ -133,6 +135,7 @@ def ready(
     """
     office = office_of(ctx)
     office.allow_view(Person)
+    # Without credentials the list would call people ready who are not.
     office.allow_view(Credential)
     on = needed_day(office, "--on", day)
     entitle(f"Who may work on {on}")
@@ -141,4 +144,5 @@ def ready(
     print_rows(
         FIELDS, list(_rows(days)), office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing
     )
+    # Cron tells the manager by it.
     return 3 if any(one.is_gap for one in days) else 0

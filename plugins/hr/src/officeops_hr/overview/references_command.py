@@ -48,6 +48,7 @@ def references_of(
     rows = list(_rows(office, subject))
     nothing = f"No open record names {subject.name}."
     print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
+    # A script may wait with a closing step until all is handed over.
     return 3 if check and rows else 0
 
 
@@ -55,6 +56,7 @@ def _rows(office: Office, person: Person) -> Iterator[tuple[str, str, str]]:
     for reference in references(office, person):
         kind = office.records[reference.record]
         yield kind.meta.label, reference.label, reference.name_of
+    # Only the other parts know what a person still has.
     for part in PARTS:
         for section in part.references(office, person.id):
             for line in section.lines:

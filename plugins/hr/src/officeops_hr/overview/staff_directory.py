@@ -42,6 +42,7 @@ def directory(
 ) -> None:
     """Print who works here, with their number at work and email."""
     office = office_of(ctx)
+    # A query of its own passes no list of the kind, which would ask this.
     office.allow_view(Person)
     entitle("Staff directory", office.facts.name)
     rows = office.rows(_ROWS)

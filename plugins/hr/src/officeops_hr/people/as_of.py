@@ -24,6 +24,7 @@ def as_of(rows: Iterable[R], day: date) -> R | None:
     """Return the row that counts on a day: the latest that has started; None before the first."""
     current = None
     for row in rows:
+        # One that starts later does not count yet, though it may be entered.
         if row.starts_on is not None and row.starts_on > day:
             continue
         if current is None or _starts_later(row, current):
@@ -34,6 +35,7 @@ def as_of(rows: Iterable[R], day: date) -> R | None:
 def _starts_later(row: Dated, other: Dated) -> bool:
     if row.starts_on is None:
         return False
+    # A blank start is before every day.
     return other.starts_on is None or row.starts_on > other.starts_on
 
 
@@ -45,6 +47,7 @@ def current(
     """Return the SQL for a column of the row that counts on a day, for the person `t`."""
     return (
         f"(SELECT d.{column} FROM {table} d WHERE d.person_id = t.id AND d.archived_at IS NULL "
+        # An empty text sorts before every day, as a blank start has to.
         f"AND ifnull(d.starts_on, '') <= {day} ORDER BY ifnull(d.starts_on, '') DESC LIMIT 1)"
     )
 

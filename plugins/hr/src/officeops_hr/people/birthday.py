@@ -15,6 +15,7 @@ def is_birthday(text: str) -> bool:
         day = date.fromisoformat(f"{_LEAP_YEAR}-{text}")
     except ValueError:
         return False
+    # Python also reads a week, such as `W01`, which is no birthday.
     return f"{day:%m-%d}" == text
 
 
@@ -24,4 +25,5 @@ def birthday_in(text: str, year: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
+        # Only February 29 is missing in some years.
         return date(year, month, day - 1)

@@ -25,8 +25,10 @@ AND {status_sql()} = 'active' ORDER BY {SORTED_AS}
 
 def birthday_lines(office: Office) -> Iterator[HuddleLine]:
     """Yield the birthdays of today."""
+    # Off by default: an office decides whether it congratulates at all.
     if not office.settings("hr", HrSettings).birthdays:
         return
     for person, name, birthday in office.rows(_SHOWN):
+        # In Python, as a birthday of February 29 falls on another day in most years.
         if birthday_in(birthday, office.today.year) == office.today:
             yield HuddleLine("notices", f"Birthday of {name}", Person.meta.key, person)

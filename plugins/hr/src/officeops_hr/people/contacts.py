@@ -118,6 +118,7 @@ class Phone(
     note: str | None = field(default=None)
     digits: str | None = field(default=None, managed=True, hidden=True, search=True)
 
+    # Stored, so that a search compares digits and plans no number for every row.
     def filled(self, office: Office) -> Mapping[str, object]:  # noqa: ARG002 - the hook's signature
         """Return the digits by which the number is found."""
         from officeops.values import phone_digits
@@ -177,4 +178,5 @@ class PersonRole(
     """A role that a person can take beside that of their position."""
 
     person_id: int = ref("hr.person")
+    # The role of their position is not here: it changes with the position.
     role_id: int = ref("hr.job-role")

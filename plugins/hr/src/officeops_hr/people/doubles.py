@@ -35,6 +35,7 @@ def doubles(office: Office) -> Iterator[Duplicate]:
 def _alike(values: Iterable[tuple[int, str | None]], why: str) -> Iterator[Duplicate]:
     alike: dict[str, set[int]] = {}
     for person, value in values:
+        # Two people without a number are not alike by it.
         if value:
             alike.setdefault(value, set()).add(person)
     for people in alike.values():

@@ -37,6 +37,7 @@ class EmergencyLine(Value):
 def emergency_lines(office: Office) -> Iterator[EmergencyLine]:
     """Yield the people who work here, as far as the acting person reaches them."""
     for person, name, phone in office.rows(_PEOPLE):
+        # Two fit beside each other on paper, and the first ones entered are the ones to call.
         rows = office.rows(_CONTACTS, person)
         contacts = tuple(", ".join(filter(None, row)) for row in rows)
         yield EmergencyLine(name, phone or "", contacts)

@@ -56,12 +56,15 @@ class Employment(
         """Whether a day is in its leave of absence."""
         if self.leave_from is None or self.leave_from > day:
             return False
+        # Without an end it goes on.
         return self.leave_until is None or self.leave_until >= day
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse days in the wrong order, and two spans that share a day."""
+        # The same day is allowed: some people come for one day and never again.
         if self.last_day and self.last_day < self.hired_on:
             yield Problem("is before the hire", "last_day", code="wrong-order")
+        # A leave may have no end yet, but it cannot have an end alone.
         if self.leave_until and (not self.leave_from or self.leave_until < self.leave_from):
             yield Problem("is before the leave's first day", "leave_until", code="wrong-order")
         for other in office.all(Employment, "person_id = ?", self.person_id):
@@ -73,6 +76,7 @@ class Employment(
                 yield Problem(words, "hired_on", code="overlaps")
 
     def _overlaps(self, other: Employment) -> bool:
+        # The last day is a day of work, so a span that begins on it shares that day.
         starts_before = other.last_day is None or self.hired_on <= other.last_day
         ends_after = self.last_day is None or self.last_day >= other.hired_on
         return starts_before and ends_after

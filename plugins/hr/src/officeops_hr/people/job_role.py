@@ -14,6 +14,7 @@ class JobRole(
 ):
     """What somebody works as, such as RN, medical assistant or front desk."""
 
+    # Short, as schedules and lists have little room for it.
     code: str = field(
         unique=True, search=True, list_rank=1, example="RN", help="As the staff schedule shows it"
     )

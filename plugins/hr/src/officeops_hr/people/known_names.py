@@ -25,6 +25,7 @@ def people_called(office: Office, text: str) -> Iterator[int]:
     for person, name in office.rows(_NAMES):
         if folded(name) == wanted:
             yield person
+    # A text with letters is a name, even if it has digits.
     if not any(letter.isalpha() for letter in text):
         yield from _reached_at(office, text)
 
@@ -37,5 +38,6 @@ def _reached_at(office: Office, text: str) -> Iterator[int]:
         return
     wanted = phone_digits(text)
     for person, digits in office.rows(_NUMBERS):
+        # One may be written with its country and the other without.
         if digits and is_called(wanted, digits):
             yield person

@@ -34,6 +34,7 @@ def leaver_lines(office: Office) -> Iterator[Due]:
     for person_id, day in office.rows(_LEAVERS, first.isoformat(), last.isoformat()):
         person = office.get(Person, person_id)
         number = sum(1 for _ in references(office, person))
+        # Nothing to hand over is nothing to do.
         if number:
             yield _line(person, date.fromisoformat(day), number, office.today)
 
@@ -48,6 +49,7 @@ def _line(
     records = wording.count(number, "open record")
     command = f"officeops person references {person.human_key}"
     return Due(
+        # With the day: a snooze of this separation does not hide the next one.
         key=f"hr.person:{person.id}:references:{day}",
         on=day,
         what=f"{person.name} {verb} on {day} and is named by {records}: {command}",

@@ -12,5 +12,6 @@ _LOGINS: Final = "SELECT id, login FROM core_user WHERE archived_at IS NULL"
 
 def logins(office: Office) -> dict[int, str]:
     """Return the logins by the ids of their users."""
+    # Only logins are read here, and only people within reach are shown with them.
     with office.lifted():
         return dict(office.rows(_LOGINS))

@@ -16,6 +16,7 @@ def in_order(name: str) -> tuple[str, str | None]:
     `Alvarez, Ana M.` is `Ana M. Alvarez`, of the family Alvarez.
     """
     family, comma, given = (part.strip() for part in name.partition(","))
+    # A name that merely ends in a comma has no family name in front.
     if not (comma and given):
         return name.strip(), None
     return f"{given} {family}", family

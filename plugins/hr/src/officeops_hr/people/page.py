@@ -34,6 +34,7 @@ def page(office: Office, person_id: int) -> Iterator[PageSection]:
 def own_page(office: Office, person_id: int) -> Iterator[PageSection]:
     """Yield the same sections, and the person's own pay."""
     yield from page(office, person_id)
+    # Asked first: a page that is refused in one part would show nothing at all.
     if office.may_view(Pay) and office.may("hr.pay.view"):
         lines = list(_pay(office, person_id))
         if lines:
@@ -61,14 +62,17 @@ def _state(status: str, spans: list[Employment]) -> str:
     if not spans:
         return words
     last = spans[-1]
+    # The day they left says more than the day they came.
     if status == "left":
         return f"{words} on {last.last_day}"
+    # The first hire, as people count their years here from it.
     since = f"{words}, hired {spans[0].hired_on}"
     return f"{since}, last day {last.last_day}" if last.last_day else since
 
 
 def _position(office: Office, held: Position) -> Iterator[PageLine]:
     role = office.label(JobRole, held.role_id)
+    # A title is often the name of the role, which the page says once.
     words = dict.fromkeys(filter(None, (held.title, role, held.department)))
     yield PageLine("Position", ", ".join(words))
     if held.manager_id:

@@ -35,6 +35,7 @@ class Pay(
     basis: str = choice(
         "hourly", "salary", default="hourly", list_rank=2, also=("pay type", "rate type")
     )
+    # Sealed: a stolen copy of the file tells nobody's pay.
     amount: int = field(
         kind="money",
         sealed=True,
@@ -60,6 +61,7 @@ class Benefit(
     tier: str | None = field(default=None, list_rank=4)
     starts_on: date = field(list_rank=2, label="From")
     ends_on: date | None = field(default=None, list_rank=3, label="Until")
+    # A benefit that was offered and refused is a fact to keep, not a missing row.
     waived: bool = field(default=False, list_rank=3, help="Whether they gave it up")
     employee_cost: int | None = field(
         kind="money", default=None, sealed=True, guard="hr.benefit", hidden=True, help="A month"

@@ -35,6 +35,7 @@ class Person(
 ):
     """Somebody who works here: an employee, a locum, a student."""
 
+    # A person who is entered twice becomes one, with the rows of both.
     merges = True
     children = CHILDREN
 
@@ -79,6 +80,7 @@ class Person(
         help="National Provider Identifier: ten digits",
         also=("npi number", "national provider identifier"),
     )
+    # Most people of an office need no login of their own.
     user_id: int | None = ref(
         "core.user",
         default=None,
@@ -99,9 +101,11 @@ class Person(
     birthday: str | None = field(
         default=None, hidden=True, example="03-14", help="Month and day alone, for congratulations"
     )
+    # Nobody agrees by default.
     birthday_shown: bool = field(
         default=False, hidden=True, help="Whether they agree that colleagues see their birthday"
     )
+    # It can be looked up, so that nobody is entered twice under two names.
     ssn: str | None = field(
         default=None,
         sealed=True,
@@ -148,6 +152,7 @@ class Person(
         from officeops_hr.people.birthday import is_birthday
         from officeops_hr.people.npi import is_npi
 
+        # The year stays out: it would be an age, which the sealed date of birth has.
         if self.birthday and not is_birthday(self.birthday):
             yield Problem("is no month and day such as 03-14", "birthday", code="malformed")
         if self.npi and not is_npi(self.npi):

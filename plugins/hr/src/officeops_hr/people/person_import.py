@@ -51,6 +51,7 @@ class PersonImport(Importer):
         self._roles: dict[str, int] = {}
         for number, code, name in office.rows(_ROLES):
             self._roles[folded(name)] = number
+            # Payroll exports have either of them in the same column.
             self._roles[folded(code)] = number
         #: The rows whose position is written at the end.
         self._waiting: list[Row] = []
@@ -66,6 +67,7 @@ class PersonImport(Importer):
 
     def _name(self, row: Row) -> None:
         values = row.values
+        # A whole name goes before its parts, which some exports have too.
         if values["name"]:
             values["name"], family = in_order(values["name"])
             values["family_name"] = values["family_name"] or family
@@ -82,12 +84,14 @@ class PersonImport(Importer):
         known = self._roles.get(folded(title))
         if known is not None:
             return known, None
+        # A title of the office's own stays a title, under the role for all others.
         other = self._roles.get(folded(_OTHER))
         return (other, title) if other is not None else None
 
     def added(self, rows: list[Row]) -> None:
         """Note the positions that the rows of new people say."""
         for row in rows:
+            # A file of our own has the positions themselves.
             has_position = any(child.record == Position.meta.key for child, *_ in row.children)
             if not has_position and any(row.extra.get(name) for name in self.follow):
                 self._waiting.append(row)
@@ -102,10 +106,12 @@ class PersonImport(Importer):
         for row in self._waiting:
             manager = row.extra.get("manager")
             called = people.get(folded(in_order(manager)[0]), []) if manager else []
+            # A wrong manager would see a team that is not theirs, so a doubtful one is left out.
             if manager and len(called) != 1:
                 unknown.append(manager)
             self._add_position(row, called[0] if len(called) == 1 else None)
         if unknown:
+            # Each name once, though many rows may have it.
             named = ", ".join(dict.fromkeys(unknown))
             self.left.append(f"No manager is set where the file says {named}: nobody, or several.")
         return ()

@@ -48,11 +48,13 @@ class Position(
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a manager who would be, over any number of levels, their own."""
         above, day = self.manager_id, self.starts_on or office.today
+        # The person counts as seen, so that managing oneself at once is found too.
         seen = {self.person_id}
         while above is not None and len(seen) <= DEEPEST:
             if above in seen:
                 yield Problem("would manage themselves", "manager", code="not-allowed-here")
                 return
             seen.add(above)
+            # A position to come is checked as of its first day, an older one as of today.
             held = as_of(office.all(Position, "person_id = ?", above), max(day, office.today))
             above = held.manager_id if held else None

@@ -52,6 +52,7 @@ def references(office: Office, person: Person) -> Iterator[Reference]:
     yield from _logins(office, person.id)
     names = _names_of(office, person)
     for kind in office.records.values():
+        # A kind out of reach is left out, as in a search.
         if office.may_view(kind):
             yield from _named_in(office, kind, person.id, names)
 
@@ -66,6 +67,7 @@ def _logins(office: Office, person_id: int) -> Iterator[Reference]:
 def _names_of(office: Office, person: Person) -> frozenset[str]:
     """Return the words that mean the person: their names and their login, folded."""
     login = logins(office).get(person.user_id or 0)
+    # Texts of other plugins name people in any of these ways.
     words = (person.name, person.legal_name, login)
     return frozenset(folded(word) for word in words if word)
 
@@ -79,6 +81,7 @@ def _named_in(
     meta = kind.meta
     withheld = office.withheld(kind)
     for field in meta.fields:
+        # Neither may leak through a list of where a person is named.
         if field.name in withheld or field.sealed:
             continue
         if field.name in _NAMES and not field.target:
@@ -110,6 +113,7 @@ def _rows(
     conditions = ["t.archived_at IS NULL", f"t.{field.name} IS NOT NULL"]
     is_open = meta.by_name.get("is_open")
     state = meta.by_name.get("state")
+    # A kind says itself which of its records are open; others have a state, or all count.
     if is_open is not None and is_open.sql:
         conditions.append(f"({is_open.sql})")
     elif state is not None and "open" in state.choices:

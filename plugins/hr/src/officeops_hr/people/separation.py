@@ -25,6 +25,7 @@ def _works_here(office: Office, person: Person) -> str | None:
     status = status_on(_spans(office, person), office.today)
     if status in {"left", "not_employed"}:
         return None
+    # Scripts decide by facts, and never by the sentence.
     facts = {"state": status, "needed": ["left", "not_employed"]}
     return Reason("they work here, or will", code="wrong-state", facts=facts)
 
@@ -47,6 +48,7 @@ def hire(
     manager_id: int | None = param(target="hr.person", default=None),
 ) -> str:
     """Hire a person, or hire them again; earlier employments stay."""
+    # Asked before the new one is added.
     again = bool(_spans(office, person))
     office.add(Employment(person_id=person.id, hired_on=on))
     if role_id is not None:
@@ -70,6 +72,7 @@ def separate(
     on: date = param(help="The last day", example="2026-04-30"),  # noqa: B008 - likewise
 ) -> str:
     """Enter the last day of a person; they stay in the file."""
+    # The action is refused for people without an employment, so there is a last one.
     last = _spans(office, person)[-1]
     office.edit(last, last_day=on)
     return f"The last day of {person.name} is {on}."

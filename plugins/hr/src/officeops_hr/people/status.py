@@ -1,6 +1,6 @@
 """Status: whether somebody works here on a day, by the dates of their employment alone.
 
-A candidate is no person yet. `absent` is a long leave of absence; a day off is not.
+A candidate is no person yet. `on_leave` is a long leave of absence; a day off is not.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ def status_on(spans: Iterable[Employment], day: date) -> str:
     """Return the status of a person with these spans of employment on a day."""
     status = "not_employed"
     for span in spans:
+        # Spans share no day, so the first that holds the day decides.
         if span.hired_on <= day and (span.last_day is None or span.last_day >= day):
             return "on_leave" if span.is_on_leave(day) else "active"
         if span.hired_on > day:
             status = "future"
+        # A hire to come says more than one that ended.
         elif status == "not_employed":
             status = "left"
     return status

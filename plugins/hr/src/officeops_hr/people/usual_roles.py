@@ -32,6 +32,7 @@ def add_roles(office: Office) -> list[str]:
 def add_job_roles(office: Office) -> str:
     """Add the usual job roles: RN, MA, front desk and others."""
     codes = add_roles(office)
+    # A second run changes nothing, and says so.
     if not codes:
         return "All of the usual job roles are there."
     roles = wording.count(len(codes), "job role")
