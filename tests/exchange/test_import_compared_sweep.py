@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SAID_ONCE_MORE: Final = {
     "equipment by make and model and serial": "a maker gives a serial number once for a model",
     "equipment by serial": "a unit of one serial number is one unit",
+    "credential": "a card of one person, type and number or day is one card",
     "vendor-document": "a paper of one vendor, kind and day is one paper",
     "practice-document": "a paper of one name, number and day of issue is one paper",
     "order-line by order_id and reference": "a line's number on its order is its own",

@@ -102,6 +102,7 @@ NAMES: dict[str, str] = {
 #: Parameters that name nothing that must be there: new names, words to look for, files, and what is of no record.
 FREE: dict[str, str] = {
     "leave balance --on": "a day",
+    "person ready --on": "a day",
     "help command": "words of a command: tests/cli/test_help_groups.py",
     "access add login": "a new login",
     "access add --key": "a file",

@@ -9,11 +9,21 @@ credential add --person P-1 --type ACLS --number 2 --expires-on 2026-05-31
 credential archive CR-2
 credential add --person P-1 --type PALS --number 3 --expires-on 2026-05-31
 credential suspend CR-3 --reason Asked
+education-rule add --type BLS --credits 4
+education-rule add --type ACLS --credits 4
+education-rule archive #7
+education-entry add --person P-1 --type BLS --title Course --credits 1
+education-entry add --person P-1 --type BLS --title Old --credits 2
+education-entry archive #2
 access-grant add --person P-1 --name Records
 access-grant add --person P-1 --name Safe --sort key
 access-grant archive #2
 """
 WORDS = {
+    "person education": "P-1",
+    "person ready": "",
+    "education-entry add": "--person P-2 --type BLS --title Talk --credits 1",
+    "education-rule add": "--type PALS --credits 4",
     "access-grant add": "--person P-2 --name Records",
     "access-grant take-back": "#1",
     "add-credential-types": "",
@@ -27,6 +37,13 @@ WORDS = {
     "credential-type add": "--name New",
 }
 NOUNS = {
+    "education-entry": (
+        "#1",
+        "#2",
+        "--provider Other",
+        "person,type,title,credits,earned on\nP-2,BLS,Talk,2,2026-01-31\n",
+    ),
+    "education-rule": ("#6", "#7", "--source Other", "type,credits\nPALS,4\n"),
     "access-grant": ("#1", "#2", "--detail Other", "person,name\nP-2,Lab\n"),
     "credential": (
         "CR-1",
@@ -37,6 +54,8 @@ NOUNS = {
     "credential-type": ("BLS", "Old", "--source Other", "name\nNew\n"),
 }
 OTHER = {
+    "education-entry add": ("--person P-2 --type ACLS --title Talk --credits 1", ""),
+    "education-rule add": ("--type 'Car insurance' --credits 4", ""),
     "access-grant add": ("--person P-2 --name Door", ""),
     "add-credential-types": ("", ""),
     "credential add": ("--person P-2 --type ACLS --number 7", ""),

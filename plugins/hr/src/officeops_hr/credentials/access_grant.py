@@ -30,6 +30,7 @@ class AccessGrant(
     """
 
     lists = "is_open"
+    identity = (("person_id", "name", "detail", "given_on"),)
 
     person_id: int = ref("hr.person", list_rank=1, also=("employee", "staff member"))
     name: str = field(search=True, list_rank=1, example="Records system")

@@ -21,8 +21,11 @@ class CredentialsPart(Part):
         from officeops_hr.credentials.access_grant import AccessGrant
         from officeops_hr.credentials.credential import Credential
         from officeops_hr.credentials.credential_type import CredentialType, RequiredCredential
+        from officeops_hr.education.entry import EducationEntry
+        from officeops_hr.education.rule import EducationCategory, EducationRule
 
-        return [CredentialType, RequiredCredential, Credential, AccessGrant]
+        own = [CredentialType, RequiredCredential, Credential, AccessGrant]
+        return [*own, EducationRule, EducationCategory, EducationEntry]
 
     def migrations(self) -> Iterable[Migration]:
         """Return the steps of the tables."""
@@ -47,21 +50,30 @@ class CredentialsPart(Part):
         """Return the commands on a person's credentials."""
         from officeops import Command
 
-        target = "officeops_hr.overview.ready_command:ready"
-        return [Command("ready", target, "Say who may work on a day, and as what.", of="hr.person")]
+        ready = "officeops_hr.overview.ready_command:ready"
+        education = "officeops_hr.overview.education_command:education"
+        missing = "List the credits of education, and those that are missing."
+        return [
+            Command("ready", ready, "Say who may work on a day, and as what.", of="hr.person"),
+            Command("education", education, missing, of="hr.person"),
+        ]
 
     def due(self, office: Office, until: date) -> Iterable[Due]:  # noqa: ARG002 - the hook's signature
         """Yield missing credentials of a state, the core asking of the rest, and leavers' keys."""
-        from officeops_hr.credentials.leaver_access import due_lines
-        from officeops_hr.credentials.missing import of_other_states
+        from officeops_hr.credentials import leaver_access, missing
+        from officeops_hr.education import person_progress
 
-        return [*of_other_states(office), *due_lines(office)]
+        yield from missing.of_other_states(office)
+        yield from leaver_access.due_lines(office)
+        yield from person_progress.due_lines(office)
 
     def page(self, office: Office, person_id: int) -> Iterable[PageSection]:
         """Yield the credentials of a person, those that need something first."""
         from officeops_hr.credentials.person_section import section
+        from officeops_hr.education import person_progress
 
-        return section(office, person_id)
+        yield from section(office, person_id)
+        yield from person_progress.section(office, person_id)
 
     def references(self, office: Office, person_id: int) -> Iterable[PageSection]:
         """Yield the keys, badges and logins to take back."""
@@ -79,3 +91,10 @@ class CredentialsPart(Part):
         from officeops_hr.credentials.readiness import not_ready
 
         return not_ready(office, person_id, day)
+
+    def demo(self, office: Office, seed: int) -> None:
+        """Write the credentials of the demo practice."""
+        # Named by text: the demo is above the parts.
+        from officeops import named
+
+        named("officeops_hr.demo_data.credentials:build")(office, seed)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _NOUNS: Final = {
     "credential": "credentials",
     "credential-type": "types of credentials",
+    "education-rule": "rules of education",
     "access-grant": "people's access and keys",
 }
 _STEPS: Final = (
@@ -23,6 +24,7 @@ _STEPS: Final = (
     Permission("hr.credential.verify", "Say that you verified a credential.", "manage"),
     Permission("hr.credential.file-renewal", "Say that a renewal was filed.", "manage"),
     Permission("hr.access-grant.take-back", "Take keys and access back.", "manage"),
+    Permission("hr.person.education.open", "See the credits of education.", "read"),
     Permission("hr.person.ready.open", "See who may work on a day.", "read"),
     Permission("hr.add-credential-types", "Add the usual types of credentials.", "manage"),
 )

@@ -88,3 +88,48 @@ CREATE INDEX hr_access_grant_person_id ON hr_access_grant(person_id);
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "education_0001_start",
+        """
+CREATE TABLE hr_education_rule (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    type_id INTEGER NOT NULL REFERENCES hr_credential_type(id),
+    credits INTEGER NOT NULL,
+    cycle TEXT NOT NULL DEFAULT 'credential',
+    months INTEGER NOT NULL DEFAULT 24,
+    carry_most INTEGER NOT NULL DEFAULT 0,
+    source TEXT,
+    confirmed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX hr_education_rule_type_id ON hr_education_rule(type_id);
+CREATE TABLE hr_education_category (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    rule_id INTEGER NOT NULL REFERENCES hr_education_rule(id),
+    category TEXT NOT NULL,
+    least INTEGER NOT NULL DEFAULT 0,
+    most INTEGER
+) STRICT;
+CREATE INDEX hr_education_category_rule_id ON hr_education_category(rule_id);
+CREATE TABLE hr_education_entry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    person_id INTEGER NOT NULL REFERENCES hr_person(id),
+    type_id INTEGER NOT NULL REFERENCES hr_credential_type(id),
+    title TEXT NOT NULL,
+    credits INTEGER NOT NULL,
+    earned_on TEXT NOT NULL,
+    category TEXT,
+    provider TEXT,
+    approval_number TEXT
+) STRICT;
+CREATE INDEX hr_education_entry_person_id ON hr_education_entry(person_id);
+CREATE INDEX hr_education_entry_type_id ON hr_education_entry(type_id);
+""",
+    ),
+)

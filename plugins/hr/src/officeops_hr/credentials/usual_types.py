@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import action
+from officeops import action, named
 from officeops.values import wording
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def add_types(office: Office) -> int:
     rows = [row for row in csv.DictReader(text.splitlines()) if row["name"] not in known]
     numbers = office.add_many(CredentialType, [_values(row) for row in rows])
     _require(office, rows, numbers)
+    # Named by text: education is built on credentials.
+    named("officeops_hr.education.usual_rules:add_rules")(office)
     return len(rows)
 
 
