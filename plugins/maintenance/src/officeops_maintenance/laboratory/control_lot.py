@@ -51,7 +51,12 @@ class ControlLot(
         help="The lowest number expected; for levels 1 to 3",
     )
     high: int | None = field(
-        kind="decimal", scale=2, default=None, list_rank=3, also=("range high", "maximum")
+        kind="decimal",
+        scale=2,
+        default=None,
+        list_rank=3,
+        also=("range high", "maximum"),
+        help="The highest number expected; for levels 1 to 3",
     )
     finished_on: date | None = field(
         default=None, list_rank=5, help="The day on which the last of it was used"

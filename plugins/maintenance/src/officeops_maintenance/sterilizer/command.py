@@ -69,7 +69,7 @@ def sterilization(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """List the sterilizers with their last load and test, book loads, or print a log."""
+    """List the sterilizers, book their loads, or print a log."""
     if ctx.invoked_subcommand:
         return
     office = office_of(ctx)
