@@ -1,4 +1,4 @@
-"""Run the benchmarks and print their table: `python -m benchmarks [attachments calendar children commands datasets documents fields history imports leave ledger lifecycle merging plans reorder scopes search tasks temperatures] [--full]`."""
+"""Run the benchmarks and print their table: `python -m benchmarks [attachments calendar children commands datasets documents fields history imports leave ledger lifecycle merging people plans reorder scopes search tasks temperatures] [--full]`."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ PARTS = (
     "ledger",
     "lifecycle",
     "merging",
+    "people",
     "plans",
     "reorder",
     "scopes",

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops import Reason, Refused, Value, action, named
 from officeops.values.wording import count
 from officeops_hr.screening.hits import keep_hits
-from officeops_hr.screening.lists import LISTS, entries
-from officeops_hr.screening.matching.exclusions import Exclusions
+from officeops_hr.screening.lists import LISTS, LoadedList
+from officeops_hr.screening.matching.exclusions import compare
 from officeops_hr.screening.matching.subject import subject_of
 from officeops_hr.screening.screening_run import ScreeningResult, ScreeningRun
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from officeops import Action, Dataset, Office
     from officeops_hr.screened import Screened
@@ -60,8 +60,10 @@ def _checked(
     everybody: list[Screened],
 ) -> str:
     """Compare everybody with one list, and return the result as a sentence."""
-    exclusions = Exclusions(entries(office, dataset))
-    compared = list(_compared(exclusions, everybody))
+    listed = LoadedList(office, dataset)
+    matches = compare(listed, [subject_of(screened) for screened in everybody])
+    pairs = zip(everybody, matches, strict=True)
+    compared = [Compared(screened=who, matches=tuple(theirs)) for who, theirs in pairs]
     asked = sum(len(one.hits) for one in compared)
     run = office.add(_run(office, dataset, load, len(everybody), asked))
     office.add_many(ScreeningResult, [_result(run, one) for one in compared])
@@ -72,12 +74,6 @@ def _checked(
     if not asked:
         return f"{dataset.title} of {run.as_of}: {names} compared, all clear."
     return f"{dataset.title} of {run.as_of}: {names} compared, {count(asked, 'hit')}, {new} new."
-
-
-def _compared(exclusions: Exclusions, everybody: list[Screened]) -> Iterator[Compared]:
-    for screened in everybody:
-        matches = exclusions.matches(subject_of(screened))
-        yield Compared(screened=screened, matches=tuple(matches))
 
 
 def _run(

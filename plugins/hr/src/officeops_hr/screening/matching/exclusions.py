@@ -1,35 +1,27 @@
-"""Exclusions: an exclusion list in memory, and the entries that may be about a subject.
-
-Family names agree if they begin with one letter or end with the same three, and their Jaro-Winkler
-similarity is 0.92 or more, whole or any word of them; given names if one may be the other
-(`given_names`). The letters keep the search short: a misspelled name has one of the two right.
-"""
+"""Exclusions: the entries of an exclusion list that may be about people and businesses."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Final, Protocol
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import JaroWinkler
 
 from officeops import Value
 from officeops_hr.screening.matching import given_names
-from officeops_hr.screening.matching.names import business_name, family_keys, plain
+from officeops_hr.screening.matching.families import Families
+from officeops_hr.screening.matching.names import business_name
 from officeops_hr.screening.matching.subject import TIERS, ListEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from officeops_hr.screening.matching.names import PersonName
     from officeops_hr.screening.matching.subject import Subject
 
-#: How alike family names must be, from 0 to 1, and businesses, from 0 to 100.
-_FAMILY: Final = 0.92
+#: How alike businesses must be, from 0 to 100; the order of words makes no difference.
 _BUSINESS: Final = 90
-_ENDING: Final = 3
 _SURE: Final = 100
 _LAYOUTS: Final = ("%Y%m%d", "%Y-%m-%d", "%m/%d/%Y")
 
@@ -42,93 +34,110 @@ class Match(Value):
     entry: ListEntry
 
 
-class Exclusions:
-    """The entries of one list, indexed by NPI, family name and business."""
+class ExclusionList(Protocol):
+    """A list of which only the entries with a name that is like one of ours are read."""
 
-    def __init__(self, entries: Iterable[ListEntry]) -> None:
-        """Index the entries."""
-        self.count = 0
-        self._npis: dict[str, list[ListEntry]] = defaultdict(list)
-        self._families: dict[str, list[ListEntry]] = defaultdict(list)
-        self._businesses: dict[str, list[ListEntry]] = defaultdict(list)
-        raw: dict[str, list[ListEntry]] = defaultdict(list)
-        for entry in entries:
-            self.count += 1
-            if entry.npi.strip("0"):
-                self._npis[entry.npi].append(entry)
-            if entry.family:
-                raw[entry.family].append(entry)
-            if entry.business:
-                self._businesses[business_name(entry.business)].append(entry)
-        self._blocks: dict[str, list[str]] = defaultdict(list)
-        for family, ones in raw.items():
-            self._index(plain(family), ones)
+    def families(self) -> Iterable[str]:
+        """Return all family names as spelled there, in lower case, each once."""
+        ...
 
-    def _index(self, family: str, entries: list[ListEntry]) -> None:
-        for key in family_keys(family):
-            # Once for each key: many families share a word.
-            if key and key not in self._families:
-                for block in blocks(key):
-                    self._blocks[block].append(key)
-            self._families[key] += entries
+    def businesses(self) -> Iterable[str]:
+        """Return all names of businesses, each once."""
+        ...
 
-    def matches(self, subject: Subject) -> list[Match]:
-        """Return the entries that may be about a subject, the surest first."""
-        best: dict[int, Match] = {}
-        for match in self._candidates(subject):
-            before = best.get(match.entry.row)
-            if before is None or _order(match) < _order(before):
-                best[match.entry.row] = match
-        return sorted(best.values(), key=_order)
+    def of_families(self, names: Collection[str]) -> Iterable[ListEntry]:
+        """Return the entries with one of these family names."""
+        ...
 
-    def _candidates(self, subject: Subject) -> Iterator[Match]:
-        if subject.npi:
-            for entry in self._npis.get(subject.npi, ()):
-                yield Match("A", _SURE, entry)
-        for name in subject.people:
-            yield from self._people(name, subject.born_on)
-        for business in subject.businesses:
-            yield from self._called(business)
+    def of_businesses(self, names: Collection[str]) -> Iterable[ListEntry]:
+        """Return the entries with one of these names of businesses."""
+        ...
 
-    def _people(self, name: PersonName, born_on: date | None) -> Iterator[Match]:
-        for key, likeness in self._alike(name):
-            for entry in self._families[key]:
-                theirs = (plain(entry.first), *plain(entry.middle).split())
-                if given_names.agree(name.given, theirs):
+    def of_npis(self, npis: Collection[str]) -> Iterable[ListEntry]:
+        """Return the entries with one of these NPIs."""
+        ...
+
+
+def compare(listed: ExclusionList, subjects: Sequence[Subject]) -> list[list[Match]]:
+    """Return, for each subject, the entries that may be about it, the surest first."""
+    candidates: list[list[Match]] = [[] for _ in subjects]
+    for search in (_by_npi, _by_person, _by_business):
+        for number, match in search(listed, subjects):
+            candidates[number].append(match)
+    return [_best(matches) for matches in candidates]
+
+
+def _best(matches: Iterable[Match]) -> list[Match]:
+    """Return the surest match of each entry: somebody may be found by several names."""
+    best: dict[int, Match] = {}
+    for match in sorted(matches, key=_order):
+        best.setdefault(match.entry.row, match)
+    return list(best.values())
+
+
+def _order(match: Match) -> tuple[int, int, int]:
+    return TIERS.index(match.tier), -match.score, match.entry.row
+
+
+def _by_npi(
+    listed: ExclusionList,
+    subjects: Sequence[Subject],
+) -> Iterator[tuple[int, Match]]:
+    owners = {subject.npi: number for number, subject in enumerate(subjects) if subject.npi}
+    for entry in listed.of_npis(owners):
+        yield owners[entry.npi], Match("A", _SURE, entry)
+
+
+def _by_person(
+    listed: ExclusionList,
+    subjects: Sequence[Subject],
+) -> Iterator[tuple[int, Match]]:
+    names = [(number, name) for number, one in enumerate(subjects) for name in one.people]
+    sought = {key for _, name in names for key in name.family_keys}
+    families = Families(listed.families(), sought)
+    alike = [families.alike(name.family_keys) for _, name in names]
+    wanted = {family for likenesses in alike for family in likenesses}
+    entries: dict[str, list[ListEntry]] = defaultdict(list)
+    for entry in listed.of_families(wanted):
+        entries[entry.family.lower()].append(entry)
+    for (number, name), likenesses in zip(names, alike, strict=True):
+        born_on = subjects[number].born_on
+        for family, likeness in likenesses.items():
+            for entry in entries[family]:
+                if given_names.agree(name.given, entry.first, entry.middle):
                     tier = tier_of(born_on, entry.born_on)
-                    yield Match(tier, round(likeness * 100), entry)
-
-    def _alike(self, name: PersonName) -> Iterator[tuple[str, float]]:
-        """Yield the families of the list that are spelled like a name, and how alike they are."""
-        for ours in name.family_keys:
-            for block in blocks(ours):
-                hits = process.extract(
-                    ours,
-                    self._blocks.get(block, ()),
-                    scorer=JaroWinkler.similarity,
-                    score_cutoff=_FAMILY,
-                    limit=None,
-                )
-                for key, likeness, _ in hits:
-                    yield key, likeness
-
-    def _called(self, business: str) -> Iterator[Match]:
-        """Yield the businesses of the list that are called like one; word order makes no difference."""
-        hits = process.extract(
-            business,
-            self._businesses.keys(),
-            scorer=fuzz.token_sort_ratio,
-            score_cutoff=_BUSINESS,
-            limit=None,
-        )
-        for called, likeness, _ in hits:
-            for entry in self._businesses[called]:
-                yield Match("C", round(likeness), entry)
+                    yield number, Match(tier, round(likeness * 100), entry)
 
 
-def blocks(key: str) -> tuple[str, str]:
-    """Return the two groups of family names in which a name is looked for."""
-    return key[:1], f"-{key[-_ENDING:]}"
+def _by_business(
+    listed: ExclusionList,
+    subjects: Sequence[Subject],
+) -> Iterator[tuple[int, Match]]:
+    ours = [(number, name) for number, one in enumerate(subjects) for name in one.businesses]
+    if not ours:
+        return
+    theirs = {name: business_name(name) for name in listed.businesses()}
+    alike = {number: _called(name, theirs) for number, name in ours}
+    wanted = {name for likenesses in alike.values() for name in likenesses}
+    entries: dict[str, list[ListEntry]] = defaultdict(list)
+    for entry in listed.of_businesses(wanted):
+        entries[entry.business].append(entry)
+    for number, likenesses in alike.items():
+        for name, likeness in likenesses.items():
+            for entry in entries[name]:
+                yield number, Match("C", round(likeness), entry)
+
+
+def _called(ours: str, theirs: dict[str, str]) -> dict[str, float]:
+    """Map the businesses of a list that are called like one to how alike they are, to 100."""
+    hits = process.extract(
+        ours,
+        theirs,
+        scorer=fuzz.token_sort_ratio,
+        score_cutoff=_BUSINESS,
+        limit=None,
+    )
+    return {name: likeness for _, likeness, name in hits}
 
 
 def tier_of(born_on: date | None, listed: str) -> str:
@@ -142,6 +151,7 @@ def tier_of(born_on: date | None, listed: str) -> str:
     return "B" if theirs == born_on else "D"
 
 
+@cache
 def listed_day(text: str) -> date | None:
     """Read a day of a list: `19610704` as the OIG writes it, or `07/04/1961` as states do."""
     for layout in _LAYOUTS:
@@ -150,7 +160,3 @@ def listed_day(text: str) -> date | None:
         except ValueError:
             continue
     return None
-
-
-def _order(match: Match) -> tuple[int, int, int]:
-    return TIERS.index(match.tier), -match.score, match.entry.row

@@ -5,23 +5,27 @@ from __future__ import annotations
 import csv
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from rapidfuzz.distance import JaroWinkler
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from officeops_hr.screening.matching.names import plain
 
 #: How alike two spellings of a given name must be, from 0 to 1.
 _ALIKE: Final = 0.85
 
 
-def agree(ours: Iterable[str], theirs: Iterable[str]) -> bool:
-    """Whether any of our given names may be any of theirs.
+@cache
+def agree(
+    ours: tuple[str, ...],
+    first: str,
+    middle: str,
+) -> bool:
+    """Whether any of our given names may be the first or a middle name of an entry.
 
-    The middle name counts: many people go by it.
+    Many people go by their middle name. Our names are plain, those of the entry as it has them.
     """
-    listed = [name for name in theirs if name]
+    listed = [*plain(first).split(), *plain(middle).split()]
     return any(_may_be(name, other) for name in ours for other in listed)
 
 

@@ -38,6 +38,9 @@ class PersonName(Value):
 
 def plain(text: str) -> str:
     """Return a name in capital letters: `O'Brien-Núñez` is `OBRIEN NUNEZ`."""
+    # Nearly all names are one word of plain letters: the general way takes ten times as long.
+    if text.isascii() and text.isalpha():
+        return text.upper()
     letters = unicodedata.normalize("NFKD", text)
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return _MARKS.sub(" ", _APOSTROPHES.sub("", bare.upper())).strip()
@@ -71,9 +74,9 @@ def _words(text: str) -> list[str]:
 
 def family_keys(family: str) -> tuple[str, ...]:
     """Return a plain family name whole, and each of its words of two letters and more."""
-    words = family.split()
-    if len(words) == 1:
+    if " " not in family:
         return (family,)
+    words = family.split()
     long = [word for word in words if len(word) >= _FEWEST_LETTERS]
     return tuple(dict.fromkeys([family, *long]))
 
