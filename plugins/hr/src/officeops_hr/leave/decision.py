@@ -104,7 +104,7 @@ class Decision:
             day = self._day_without_room(other, room)
             if day is not None:
                 why = f"{day} is in {other.human_key} already, which is {other.state}"
-                yield Reason(why, code="overlaps")
+                yield Reason(why, code="given-twice")
 
     def _day_without_room(self, other: LeaveRequest, room: dict[date, int]) -> date | None:
         """Return the first day for which another request leaves too little, and take its part."""
