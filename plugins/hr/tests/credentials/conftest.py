@@ -9,6 +9,7 @@ import pytest
 
 from officeops_hr.credentials.credential import Credential
 from officeops_hr.credentials.usual_types import add_types
+from officeops_hr.people.position import Position
 
 if TYPE_CHECKING:
     from officeops.office.office import Office
@@ -37,6 +38,9 @@ class Wallet:
 
     def status(self, credential: Credential) -> str:
         return self.office.get(Credential, credential.id).status_now(self.office).status
+
+    def position(self, login: str) -> Position:
+        return next(iter(self.office.all(Position, "person_id = ?", self.crew[login].id)))
 
     def due(self) -> set[str]:
         """Return the lines of Today that are about credentials."""

@@ -74,6 +74,14 @@ def test_a_license_does_not_count_before_it_begins(wallet: Wallet) -> None:
     assert _why(wallet, "ben") == ("BLS is missing",)
 
 
+def test_nobody_is_ready_of_whom_no_role_is_known(wallet: Wallet, cli: Callable[..., Ran]) -> None:
+    with wallet.office.acting("test"):
+        wallet.office.archive(wallet.position("ben"))
+    assert _why(wallet, "ben") == ("no role of theirs is known on that day",)
+    rows = cli("person", "ready", "--on", "wed", "--json", login="mia").json
+    assert next(row for row in rows if row["person"] == "Ben Stone")["may_work"] is False
+
+
 def test_the_command_says_as_what_and_ends_with_3_where_somebody_is_not_ready(
     wallet: Wallet, cli: Callable[..., Ran]
 ) -> None:

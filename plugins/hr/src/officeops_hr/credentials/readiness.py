@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from officeops import Office
 
 _WITHHELD: Final = "you may not see their credentials, so nobody knows"
+_NO_ROLE: Final = "no role of theirs is known on that day"
 #: Types that nobody has to have: people without one never do what it is for.
 _LIMITING: Final = "limits IS NOT NULL AND gates_work = 0"
 
@@ -51,10 +52,13 @@ class Readiness:
         reasons = self._reasons()
         of_all = reasons.get(0, [])
         roles = roles_of(self._office, self._person_id, self._day)
+        if not roles:
+            # Nobody knows what they need: that is no permission.
+            return [Seat("", (*of_all, _NO_ROLE))]
         return [
             Seat(code, tuple(dict.fromkeys([*of_all, *reasons.get(number, [])])))
             for number, code in roles.items()
-        ] or [Seat("", tuple(of_all))]
+        ]
 
     def limits(self) -> Iterator[str]:
         """Yield what a person who may work must leave to others, with the reason."""
