@@ -35,8 +35,8 @@ def changed(record: type[Record], rows: list[list[str]]) -> tuple[list[list[str]
     """Rows with one cell changed in the last of them, and its column: a field that tells nothing apart."""
     keys = {*record.meta.unique_together, *importer_of(record).keys}
     # Another word for the kind that a record is about is no kind, and its number alone is another's;
-    # another word for a proof is none of the list that the core has.
-    told_apart_by = {KEY, NUMBER, "proof", *(name for names in keys for name in names)}
+    # another word for a proof is none of the list that the core has, and for a state no two letters.
+    told_apart_by = {KEY, NUMBER, "proof", "state", *(name for names in keys for name in names)}
     kept = [
         f
         for f in record.meta.fields

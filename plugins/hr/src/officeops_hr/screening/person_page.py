@@ -45,5 +45,6 @@ def _hits(office: Office, person_id: int) -> Iterator[PageLine]:
 
 def not_ready(office: Office, person_id: int) -> Iterator[str]:
     """Yield that a person is excluded. An open hit is no reason yet: most are somebody else."""
-    if office.first(ScreeningHit, _EXCLUDED, person_id):
+    # The checks are for few: others neither learn of one nor fail on it.
+    if office.may_view(ScreeningHit) and office.first(ScreeningHit, _EXCLUDED, person_id):
         yield "is on an exclusion list"
