@@ -32,6 +32,8 @@ MADE: Final = (
     ("retention-rule", "--record", "vendors.document", "--years", "7", "--source", "a contract"),
     # Another one, so that one is left where the newest is archived.
     ("checklist", "--name", "Closing walk-through"),
+    ("credential-type", "--name", "Life support"),
+    ("credential", "--person", "P-1", "--type", "Life support", "--number", "7"),
 )
 
 #: A cell that no field of the kind can take.
@@ -135,6 +137,7 @@ def other(field: Field, cell: str) -> str:
         "weekdays": ("mon", "tue"),
         "leads": ("14", "3"),
         "hours": ("3:15", "3:00"),
+        "duration": ("3:15", "3:00"),
         "percent": ("50", "60"),
     }
     words = field.choices or others.get(field.name) or others.get(field.kind.name)
@@ -147,7 +150,11 @@ def other(field: Field, cell: str) -> str:
     if field.kind.name in {"money", "price"}:
         return f"{float(cell or 1) + 1:.2f}"
     if field.kind.in_file == "day":
-        return str(date.fromisoformat(cell or "2030-01-30") + timedelta(days=1))
+        # No day follows the last one, which what is kept for good has.
+        day = date.fromisoformat(cell or "2030-01-30")
+        return str(day - timedelta(days=1) if day == date.max else day + timedelta(days=1))
+    if field.kind.name == "instant":
+        return "2031-01-31 14:30"
     return {"true": "false", "false": "true"}.get(cell, "") if field.kind.name == "yes_no" else ""
 
 

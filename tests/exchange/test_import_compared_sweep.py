@@ -29,6 +29,10 @@ SAID_ONCE_MORE: Final = {
     "credential": "a card of one person, type and number or day is one card",
     "vendor-document": "a paper of one vendor, kind and day is one paper",
     "practice-document": "a paper of one name, number and day of issue is one paper",
+    "calibration": "a unit is calibrated once a day under one certificate",
+    "waste-pickup": "a hauler has one manifest for a pickup",
+    "person by name": "a list of people has each of them once",
+    "credential": "a person has a type of credential once for a number and a first day",
     "order-line by order_id and reference": "a line's number on its order is its own",
     "stock-move by source and attempt": "the ledger's index keeps a source and its attempt once",
 }
@@ -41,9 +45,10 @@ def test_what_no_import_sets_is_compared_cell_by_cell(demo: Demo) -> None:
         record, rows = demo.kinds[noun], exported(demo, noun)
         outcome = bring(demo, noun, rows)
         # An export brings managed values to new records, and compares them with the others.
-        compared = {*outcome["compared"].values(), *importer_of(record).restores}
-        fields = import_fields(record)
-        settable = {field.public_name for field in fields} - {*importer_of(record).follow}
+        importer = importer_of(record)
+        restored = {record.meta.by_name[name].public_name for name in importer.restores}
+        compared = {*outcome["compared"].values(), *restored}
+        settable = {field.public_name for field in import_fields(record)} - {*importer.follow}
         shut = [
             f
             for f in (*record.meta.fields, *record.meta.computed)

@@ -20,6 +20,7 @@ from tests.exchange.sweep_tools import (
 from officeops.exchange.imports.import_run import import_fields
 from officeops.exchange.imports.known_rows import KnownRows
 from officeops.model.about import KEY, NUMBER
+from officeops.model.sealed_value import MASK
 
 if TYPE_CHECKING:
     from tests.exchange.sweep_tools import Demo
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.testing import Cli
 
-#: Kinds all of whose fields tell records apart: another value is another record.
-ALL_KEY: Final = {"pack", "stock-move", "tag"}
+#: Kinds all of whose fields tell records apart: another value is another record. The day of a
+#: logger's reading is that of its moment, whatever the file says.
+ALL_KEY: Final = {"logger-reading", "pack", "stock-move", "tag"}
+#: References whose unknown words the import adds, and says so.
+ADDED: Final = {"equipment category"}
 
 
 def changed(record: type[Record], rows: list[list[str]]) -> tuple[list[list[str]], str]:
@@ -102,7 +106,12 @@ def each_field_wrong(
 ) -> tuple[list[list[str]], list[tuple[int, str, str]]]:
     """A row for each field with a wrong cell in it, and where those are; columns that only an import has come last."""
     follow = importer_of(record).follow
-    fields = [field for field in import_fields(record) if field.public_name not in follow]
+    fields = [
+        field
+        for field in import_fields(record)
+        if field.public_name not in follow
+        and f"{record.meta.noun} {field.public_name}" not in ADDED
+    ]
     if record.meta.subject in fields:
         # Its column fills these two, and theirs are left out beside it.
         fields = [field for field in fields if field.name not in {KEY, NUMBER}]
@@ -112,7 +121,8 @@ def each_field_wrong(
         row = [*rows[1 + number % (len(rows) - 1)], *[""] * (len(header) - len(rows[0]))]
         row[header.index(field.public_name)] = WRONG[field.kind.name]
         made.append(row)
-        wrong.append((number + 2, field.public_name, WRONG[field.kind.name]))
+        shown = MASK if field.sealed else WRONG[field.kind.name]
+        wrong.append((number + 2, field.public_name, shown))
     return made, wrong
 
 

@@ -49,6 +49,7 @@ class Thing(Record, key="things.thing", display="text"):
     reference_id: int | None = ref("core.location", default=None)
     file: str | None = field(kind="file", default=None)
     item_code: str | None = field(kind="item_code", default=None)
+    phone: str | None = field(kind="phone", default=None)
 
 @action("things.thing.take")
 def take(
@@ -64,7 +65,7 @@ def take(
     date: date | None = param(kind="date", default=None), instant: datetime | None = param(kind="instant", default=None),
     choice: str = choice("new", "old", default="new"), yes_no: bool = param(default=False),
     reference_id: int | None = param(target="core.location", default=None), file: str | None = param(kind="file", default=None),
-    item_code: str | None = param(kind="item_code", default=None),
+    item_code: str | None = param(kind="item_code", default=None), phone: str | None = param(kind="phone", default=None),
 ) -> str:
     "Take it."
     return "Taken."
@@ -79,7 +80,7 @@ def migrations():
 CREATE TABLE things_thing (id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL DEFAULT 1, archived_at TEXT,
     text TEXT NOT NULL, long_text TEXT, number INTEGER NOT NULL DEFAULT 1, quantity INTEGER, money INTEGER, price INTEGER,
     decimal INTEGER, time_of_day INTEGER, duration INTEGER, temperature INTEGER, date TEXT, instant TEXT, choice TEXT NOT NULL DEFAULT 'new', yes_no INTEGER NOT NULL DEFAULT 0,
-    reference_id INTEGER REFERENCES core_location (id), file TEXT, item_code TEXT) STRICT;
+    reference_id INTEGER REFERENCES core_location (id), file TEXT, item_code TEXT, phone TEXT) STRICT;
 CREATE UNIQUE INDEX things_thing_text ON things_thing (text) WHERE archived_at IS NULL;
 CREATE INDEX things_thing_reference_id ON things_thing (reference_id);
 """)]
@@ -120,6 +121,7 @@ WRONG: dict[str, tuple[Any, ...]] = {
     "reference": ("Main room", 2.5, 99),
     "file": (7, b"x"),
     "item_code": (7, b"x"),
+    "phone": (2025550111, b"x"),
 }
 #: Texts that are not of a kind, as people and files write them. Any text is text.
 TEXTS: dict[str, tuple[str, ...]] = {
@@ -141,6 +143,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "file": ("x\x07",),
     # A scan that says an item has to say it whole.
     "item_code": ("x\x07", "]d201036"),
+    # Words beside a number, and a number of nowhere, are kept as they are.
+    "phone": ("x\x07",),
 }
 GOOD: dict[str, Any] = {
     "text": "A",
@@ -158,6 +162,7 @@ GOOD: dict[str, Any] = {
     "yes_no": True,
     "file": "a.pdf",
     "item_code": "036000291452",
+    "phone": "202-555-0111",
     "long_text": "a\nb",
 }
 BAD = [(kind, value) for kind, values in WRONG.items() for value in values]

@@ -84,6 +84,17 @@ def test_bad_rows_are_told_without_it(
     assert "is masked in the file" in again.err
 
 
+def test_what_a_column_s_marks_prove_is_said_without_it(staff: Office, cli: Cli) -> None:
+    del staff
+    note = cli("person", "import", "-", "--dry-run", typed='Name,Pay\nAnn,"48.123,45"\n')
+    assert note.code == 0
+    assert f"Pay is read with a decimal comma: line 2 has {MASK}." in note.err
+    both = cli("person", "import", "-", typed='Name,Pay\nAnn,"48.123,45"\nBob,"48,123.45"\n')
+    assert both.code == 1
+    assert f"line 2 has {MASK}, " in both.err.replace("\n", " ") or MASK in both.err
+    assert "123" not in note.out + note.err + both.out + both.err
+
+
 def test_what_stands_for_sealed_values_is_not_kept(staff: Office, cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("Name,Id\nAnn,a\n")
     done = cli(

@@ -75,10 +75,13 @@ class ColumnWays:
         self.settled = True
         orders: dict[int, Orders] = {}
         if not self._order:
-            orders = {place: Orders(self.conventions) for place in self._dates}
+            orders = {
+                place: Orders(self.conventions, sealed=self._fields[place].sealed)
+                for place in self._dates
+            }
         marks: dict[int, Marks] = {}
         if not self._mark:
-            marks = {place: Marks() for place in self._numbers}
+            marks = {place: Marks(sealed=self._fields[place].sealed) for place in self._numbers}
         self._look_through({**orders, **marks})
         self._decide(orders, self.conventions.date_order)
         self._decide(marks, "point")
@@ -139,7 +142,7 @@ class ColumnWays:
         if column.proven:
             line, cell = column.proofs[way]
             how = self._how(column, way)
-            return f"{name} is read {how}: {place} {line} has {quoted(cell)}."
+            return f"{name} is read {how}: {place} {line} has {column.quoted(cell)}."
         if not column.ambiguous:
             return ""
         line, cell = column.ambiguous
@@ -147,8 +150,9 @@ class ColumnWays:
         if not way and self._refuses(self._fields[number], cell):
             return ""
         taken = way or usual
-        meant = self._meant(column, cell, taken)
-        said = f"{quoted(cell)} in {place} {line} is {meant}, {self._how(column, taken)}"
+        # A sealed value is not shown, and what it means would show it.
+        meant = "read" if column.sealed else f"{self._meant(column, cell, taken)},"
+        said = f"{column.quoted(cell)} in {place} {line} is {meant} {self._how(column, taken)}"
         why = "as in the file's other columns"
         if not way:
             why = f"unless {column.option} says otherwise"

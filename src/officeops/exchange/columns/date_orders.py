@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from officeops.exchange.columns.evidence import Evidence, quoted
+from officeops.model.sealed_value import MASK
 from officeops.values.dates import readings
 from officeops.values.text import Pattern
 
@@ -77,8 +78,8 @@ class Orders(Evidence):
     words = ORDERS
     option = "--date-order"
 
-    def __init__(self, ways: Conventions) -> None:
-        super().__init__()
+    def __init__(self, ways: Conventions, *, sealed: bool = False) -> None:
+        super().__init__(sealed=sealed)
         self._ways = ways
         self._firsts: set[int] = set()
         self._lasts: set[int] = set()
@@ -120,14 +121,15 @@ class Orders(Evidence):
         line, cell = first
         if self._year_may_be_first():
             return (
-                f"{column} may have the year first: {place} {line} has {quoted(cell)}. "
+                f"{column} may have the year first: {place} {line} has {self.quoted(cell)}. "
                 "Say --date-order ymd, dmy or mdy, or write years with four digits."
             )
         if self.typed:
             typed_line, day = self.typed
+            shown = MASK if self.sealed else day
             return (
-                f"{column} has dates as a spreadsheet keeps them ({place} {typed_line}: {day}) "
-                f"and dates that stayed text ({place} {line}: {quoted(cell)}). "
+                f"{column} has dates as a spreadsheet keeps them ({place} {typed_line}: {shown}) "
+                f"and dates that stayed text ({place} {line}: {self.quoted(cell)}). "
                 "A spreadsheet program that reads another order than the "
                 "file's swaps day and month in the ones that it takes. "
                 "Look them over; then say --date-order dmy or mdy "
@@ -140,8 +142,8 @@ class Orders(Evidence):
         one, (line, cell) = proofs[0]
         other, (later, second) = proofs[1]
         return (
-            f"{column} has dates in two orders: {place} {line} has {quoted(cell)}, "
-            f"{ORDERS[one]}; {place} {later} has {quoted(second)}, {ORDERS[other]}. "
+            f"{column} has dates in two orders: {place} {line} has {self.quoted(cell)}, "
+            f"{ORDERS[one]}; {place} {later} has {self.quoted(second)}, {ORDERS[other]}. "
             f"Write them all in one, or say --date-order {one} or --date-order {other} "
             "and fix the rows that it leaves out."
         )

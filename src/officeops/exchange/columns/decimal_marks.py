@@ -100,8 +100,8 @@ class Marks(Evidence):
         comma_line, comma = self.proofs["comma"]
         return (
             f"{column} has numbers with a decimal point and with a decimal comma: "
-            f"{place} {point_line} has {quoted(point)}, "
-            f"{place} {comma_line} has {quoted(comma)}. "
+            f"{place} {point_line} has {self.quoted(point)}, "
+            f"{place} {comma_line} has {self.quoted(comma)}. "
             "Write them all with one, or say --decimal point or --decimal comma "
             "and fix the rows that it leaves out."
         )

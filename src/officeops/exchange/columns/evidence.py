@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from officeops.model.sealed_value import MASK
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,7 +17,9 @@ class Evidence:
     words: ClassVar[Mapping[str, str]] = {}
     option: ClassVar[str] = ""
 
-    def __init__(self) -> None:
+    def __init__(self, *, sealed: bool = False) -> None:
+        #: Whether no sentence may show a cell of the column.
+        self.sealed = sealed
         self.proofs: dict[str, tuple[int, str]] = {}
         self.ambiguous: tuple[int, str] | None = None
 
@@ -23,6 +27,10 @@ class Evidence:
     def proven(self) -> str:
         """The way that the column proves; blank where it proves none."""
         return next(iter(self.proofs)) if len(self.proofs) == 1 else ""
+
+    def quoted(self, cell: str) -> str:
+        """Return a cell for a sentence about the column; masked where the column is sealed."""
+        return MASK if self.sealed else quoted(cell)
 
 
 def quoted(cell: str) -> str:
