@@ -138,6 +138,8 @@ def other(field: Field, cell: str) -> str:
         "leads": ("14", "3"),
         "hours": ("3:15", "3:00"),
         "duration": ("3:15", "3:00"),
+        # The state that issued a license; a state of life is a choice.
+        "state": ("IL", "WI"),
         "percent": ("50", "60"),
     }
     words = field.choices or others.get(field.name) or others.get(field.kind.name)

@@ -57,6 +57,9 @@ def test_what_no_import_sets_is_compared_cell_by_cell(demo: Demo) -> None:
         ]
         assert compared == {field.public_name for field in shut}, noun
         for field in shut:
+            # What an import restores is looked up first, so another word is no record.
+            if field.target and field.public_name in restored:
+                continue
             place = rows[0].index(field.public_name)
             cell = other(field, rows[-1][place]) or "nobody of that name"
             others = [*rows[:-1], [*rows[-1][:place], cell, *rows[-1][place + 1 :]]]

@@ -41,6 +41,7 @@ class Thing(Record, key="things.thing", display="text"):
     decimal: int | None = field(kind="decimal", scale=1, default=None, minimum=-20, maximum=80)
     time_of_day: int | None = field(kind="time_of_day", default=None, minimum=480, maximum=1440)
     duration: int | None = field(kind="duration", default=None, minimum=5, maximum=90)
+    hours: int | None = field(kind="hours", default=None, minimum=5, maximum=90)
     temperature: int | None = field(kind="temperature", default=None, minimum=0, maximum=1000)
     date: date | None = field(kind="date", default=None)
     instant: datetime | None = field(kind="instant", default=None)
@@ -61,6 +62,7 @@ def take(
     decimal: int | None = param(kind="decimal", scale=1, default=None, minimum=-20, maximum=80),
     time_of_day: int | None = param(kind="time_of_day", default=None, minimum=480, maximum=1440),
     duration: int | None = param(kind="duration", default=None, minimum=5, maximum=90),
+    hours: int | None = param(kind="hours", default=None, minimum=5, maximum=90),
     temperature: int | None = param(kind="temperature", default=None, minimum=0, maximum=1000),
     date: date | None = param(kind="date", default=None), instant: datetime | None = param(kind="instant", default=None),
     choice: str = choice("new", "old", default="new"), yes_no: bool = param(default=False),
@@ -79,7 +81,7 @@ def migrations():
     return [Migration("0001", """
 CREATE TABLE things_thing (id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL DEFAULT 1, archived_at TEXT,
     text TEXT NOT NULL, long_text TEXT, number INTEGER NOT NULL DEFAULT 1, quantity INTEGER, money INTEGER, price INTEGER,
-    decimal INTEGER, time_of_day INTEGER, duration INTEGER, temperature INTEGER, date TEXT, instant TEXT, choice TEXT NOT NULL DEFAULT 'new', yes_no INTEGER NOT NULL DEFAULT 0,
+    decimal INTEGER, time_of_day INTEGER, duration INTEGER, hours INTEGER, temperature INTEGER, date TEXT, instant TEXT, choice TEXT NOT NULL DEFAULT 'new', yes_no INTEGER NOT NULL DEFAULT 0,
     reference_id INTEGER REFERENCES core_location (id), file TEXT, item_code TEXT, phone TEXT) STRICT;
 CREATE UNIQUE INDEX things_thing_text ON things_thing (text) WHERE archived_at IS NULL;
 CREATE INDEX things_thing_reference_id ON things_thing (reference_id);
@@ -95,6 +97,7 @@ BOUNDED = {
     "decimal": (-21, 81, "-2.0 to 8.0"),
     "time_of_day": (479, 1441, "8:00 to 24:00"),
     "duration": (4, 91, "0:05 to 1:30"),
+    "hours": (4, 91, "0:05 to 1:30"),
     "temperature": (-1, 1001, "32 °F to 50 °F"),
 }
 #: Values of no kind, as plugin code may give them.
@@ -108,6 +111,7 @@ WRONG: dict[str, tuple[Any, ...]] = {
     "decimal": ("1.0", 2.0),
     "time_of_day": ("9:15", 9.5, time(9)),
     "duration": ("1:00", 1.5, time(1)),
+    "hours": ("1:00", 1.5, time(1)),
     "temperature": ("38.5", 38.5),
     "date": ("garbage", "2026-01-31", datetime(2026, 1, 31, tzinfo=UTC), 20260131, date(27, 8, 31)),
     "instant": (
@@ -134,6 +138,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "decimal": ("warm", "$5", "5.25", "-2.1", "8.1"),
     "time_of_day": ("late", "13 pm", "9:60", "24:01", "0:00", "7:59"),
     "duration": ("long", "4", "1:31"),
+    "hours": ("long", "0:04", "1.6"),
     "temperature": ("warm", "38.33", "31.9", "10.1 C"),
     "date": ("garbage", "2026-02-30", "0027-08-31", "2027-11", "15-11"),
     "instant": ("soon", "2026-01-31", "25:00", "0027-08-31 09:00"),
@@ -155,6 +160,7 @@ GOOD: dict[str, Any] = {
     "decimal": 53,
     "time_of_day": 1440,
     "duration": 90,
+    "hours": 90,
     "temperature": 361,
     "date": date(2026, 1, 31),
     "instant": datetime(2026, 1, 31, 15, 15, tzinfo=UTC),
@@ -296,6 +302,7 @@ PLANTED = {
     "decimal": 999,
     "time_of_day": 1441,
     "duration": 10_000,
+    "hours": 10_000,
     "temperature": 10_000,
     "date": "garbage",
     "instant": "2026-01-31 09:15 or so",
@@ -335,6 +342,7 @@ def test_selfcheck_finds_a_row_that_does_not_fit_and_the_cure_works(
         "choice": "new",
         "yes_no": "no",
         "duration": "30",
+        "hours": "0.5",
         "time_of_day": "9:15",
         "temperature": "40",
     }
