@@ -32,7 +32,6 @@ SAID_ONCE_MORE: Final = {
     "calibration": "a unit is calibrated once a day under one certificate",
     "waste-pickup": "a hauler has one manifest for a pickup",
     "person by name": "a list of people has each of them once",
-    "credential": "a person has a type of credential once for a number and a first day",
     "order-line by order_id and reference": "a line's number on its order is its own",
     "stock-move by source and attempt": "the ledger's index keeps a source and its attempt once",
 }
