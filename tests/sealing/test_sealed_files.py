@@ -88,10 +88,10 @@ def test_what_a_column_s_marks_prove_is_said_without_it(staff: Office, cli: Cli)
     del staff
     note = cli("person", "import", "-", "--dry-run", typed='Name,Pay\nAnn,"48.123,45"\n')
     assert note.code == 0
-    assert f"Pay is read with a decimal comma: line 2 has {MASK}." in note.err
+    assert f"comma: line 2 has {MASK}" in note.err
     both = cli("person", "import", "-", typed='Name,Pay\nAnn,"48.123,45"\nBob,"48,123.45"\n')
     assert both.code == 1
-    assert f"line 2 has {MASK}, " in both.err.replace("\n", " ") or MASK in both.err
+    assert both.err.count(MASK) == 2
     assert "123" not in note.out + note.err + both.out + both.err
 
 
