@@ -117,14 +117,18 @@ def test_a_date_of_birth_that_differs_clears_an_open_hit_with_its_reason(checks:
     assert "differ" in hit["because"]
 
 
-def test_who_is_excluded_may_not_work(checks: Checks, crew: dict[str, Person]) -> None:
-    from officeops_hr.screening.person_page import not_ready
-
+def test_who_is_excluded_may_not_work_and_the_manager_learns_no_more(checks: Checks) -> None:
+    ready = ("person", "ready", "--on", "2026-03-02", "--json")
     checks.load(BEN)
     checks.check()
-    assert list(not_ready(checks.office, crew["ben"].id)) == []
+    assert "may not work" not in checks.cli(*ready, login="mia").out
     checks.cli("screening-hit", "confirm", "OH-1", "--because", "The SSN is his")
-    assert list(not_ready(checks.office, crew["ben"].id)) == ["is on an exclusion list"]
+    ran = checks.cli(*ready, login="mia")
+    assert ran.code == 3
+    assert "may not work since 2026-03-02: ask HR" in ran.out
+    assert "exclu" not in ran.out.lower()
+    checks.cli("screening-hit", "clear", "OH-1", "--because", "The SSN was mistyped")
+    assert "may not work" not in checks.cli(*ready, login="mia").out
 
 
 def test_nobody_decides_about_themselves(checks: Checks) -> None:

@@ -105,6 +105,14 @@ class PeoplePart(Part):
 
         return overlapping(office)
 
+    def not_ready(self, office: Office, person_id: int, day: date) -> Iterable[str]:
+        """Yield that HR has barred somebody from work. People who plan the work learn no more."""
+        from officeops_hr.people.person import Person
+
+        barred_on = office.get(Person, person_id).barred_on
+        if barred_on is not None and barred_on <= day:
+            yield f"may not work since {barred_on}: ask HR"
+
     def screened(self, office: Office) -> Iterable[Screened]:
         """Yield the people who work here or will."""
         from officeops_hr.people.screened import staff

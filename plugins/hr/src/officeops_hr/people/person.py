@@ -125,6 +125,13 @@ class Person(
     bank_account: str | None = field(
         default=None, sealed=True, hidden=True, help="Routing and account number"
     )
+    barred_on: date | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+        label="May not work since",
+        help="HR knows why; a confirmed hit of an exclusion list sets it",
+    )
     note: str | None = field(
         kind="long_text", default=None, hidden=True, also=("notes", "comments")
     )

@@ -167,3 +167,11 @@ ALTER TABLE hr_person ADD COLUMN npi TEXT;
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "people_0003_barred",
+        """
+ALTER TABLE hr_person ADD COLUMN barred_on TEXT;
+""",
+    ),
+)

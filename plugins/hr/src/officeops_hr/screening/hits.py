@@ -24,6 +24,7 @@ _KNOWN: Final = """
 SELECT id FROM hr_screening_hit
 WHERE about_key = ? AND about_id = ? AND list_key = ? AND entry_digest = ? AND archived_at IS NULL
 """
+_EXCLUDED: Final = "about_key = ? AND about_id = ? AND decision = 'excluded'"
 _DIFFERS: Final = "Both dates of birth are known, and they differ"
 
 
@@ -110,6 +111,26 @@ def cannot_decide(office: Office, hit: ScreeningHit) -> str | None:
     if office.first(Person, "id = ? AND user_id = ?", hit.about.id, user) is None:
         return None
     return "it is about you; somebody else has to decide"
+
+
+def bar_or_admit(
+    office: Office,
+    hit: ScreeningHit,
+    **asked: object,  # noqa: ARG001 - the columns that the step wrote
+) -> str | None:
+    """Note at the person whether they may work, after a decision; say what to do about a vendor.
+
+    Those who plan the work see that, and not the hit.
+    """
+    about = hit.about
+    is_excluded = office.first(ScreeningHit, _EXCLUDED, about.key, about.id) is not None
+    if about.key != Person.meta.key:
+        return "Set the vendor on hold, so that nobody orders there." if is_excluded else None
+    person = office.get(Person, about.id)
+    if is_excluded is (person.barred_on is not None):
+        return None
+    office.edit(person, managed=True, barred_on=office.today if is_excluded else None)
+    return f"{person.name} may not work." if is_excluded else f"{person.name} may work."
 
 
 def _listed_name(entry: Mapping[str, str]) -> str:

@@ -70,9 +70,3 @@ class ScreeningPart(Part):
     def own_page(self, office: Office, person_id: int) -> Iterable[PageSection]:  # noqa: ARG002
         """Yield nothing: a hit is told to a person by a person."""
         return ()
-
-    def not_ready(self, office: Office, person_id: int, day: date) -> Iterable[str]:  # noqa: ARG002
-        """Yield that somebody is excluded."""
-        from officeops_hr.screening.person_page import not_ready
-
-        return not_ready(office, person_id)

@@ -1,4 +1,4 @@
-"""Screening on a person's page, and as a reason why somebody may not work."""
+"""Screening on a person's page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _ABOUT: Final = "about_key = 'hr.person' AND about_id = ?"
 _LAST: Final = f"SELECT max(id) FROM hr_screening_result WHERE {_ABOUT} AND archived_at IS NULL"
-_EXCLUDED: Final = f"{_ABOUT} AND decision = 'excluded'"
 
 
 def page(office: Office, person_id: int) -> Iterator[PageSection]:
@@ -41,10 +40,3 @@ def _hits(office: Office, person_id: int) -> Iterator[PageLine]:
         words = "open" if hit.decision == "open" else "excluded"
         text = f"{hit.listed_name}, tier {hit.tier}: {words}"
         yield PageLine(hit.human_key, text, Subject(ScreeningHit.meta.key, hit.id))
-
-
-def not_ready(office: Office, person_id: int) -> Iterator[str]:
-    """Yield that a person is excluded. An open hit is no reason yet: most are somebody else."""
-    # The checks are for few: others neither learn of one nor fail on it.
-    if office.may_view(ScreeningHit) and office.first(ScreeningHit, _EXCLUDED, person_id):
-        yield "is on an exclusion list"

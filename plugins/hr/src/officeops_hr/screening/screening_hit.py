@@ -12,6 +12,7 @@ from officeops_hr.screening.screening_run import ADDED_BY
 TIERS: Final = ("A", "B", "C")
 _DECIDED: Final = {"decided_by": ACTOR, "decided_at": NOW}
 _GUARD: Final = "officeops_hr.screening.hits:cannot_decide"
+_DECIDED_THEN: Final = "officeops_hr.screening.hits:bar_or_admit"
 HIT: Final = Lifecycle(
     ("open", "somebody_else", "excluded"),
     Transition(
@@ -23,6 +24,7 @@ HIT: Final = Lifecycle(
         fields={"because": REQUIRED},
         stamp=_DECIDED,
         guard=_GUARD,
+        then=_DECIDED_THEN,
     ),
     Transition(
         "confirm",
@@ -33,6 +35,7 @@ HIT: Final = Lifecycle(
         fields={"because": REQUIRED},
         stamp=_DECIDED,
         guard=_GUARD,
+        then=_DECIDED_THEN,
         danger=True,
     ),
     # Taken by a check alone, when more is known of somebody than when the decision was made.
