@@ -14,7 +14,7 @@ from officeops.access.actions import admit
 from officeops.access.role_actions import make_role
 from officeops.core.attachment_record import Attachment
 from officeops.history.verify import verify
-from officeops.model.errors import Forbidden
+from officeops.model.errors import Already, Forbidden, Refused
 from officeops.office.crud import add_record
 from officeops.office.office import Office
 from officeops.sealing.key_rotation import rotate
@@ -45,6 +45,18 @@ def test_nothing_of_a_sealed_file_is_in_plaintext(staff: Office, cli: Cli, tmp_p
     assert b"Zanzibar" not in everywhere(staff)
     assert staff.content(attachment).read() == BYTES
     assert staff.open(attachment, "sealed_name") == NAME
+
+
+def test_a_request_id_is_of_one_sealed_file_also_after_a_rotation(staff: Office) -> None:
+    ann = hire(staff)
+    staff.attach(ann, BYTES, name=NAME, request="one")
+    with pytest.raises(Refused) as other:
+        staff.attach(ann, BYTES + b" again", name=NAME, request="one")
+    assert [problem.code for problem in other.value.problems] == ["request-used"]
+    rotate(staff)
+    with pytest.raises(Already):
+        staff.attach(ann, BYTES, name=NAME, request="one")
+    assert staff.value("SELECT count(*) FROM core_attachment") == 1
 
 
 def test_reading_is_on_record(staff: Office, cli: Cli, tmp_path: Path) -> None:

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from officeops.sealing.sealing_office import SealingOffice
 
 VERB: Final = "core.attachment.add"
+#: The digest of the attachment that an action added.
+_ATTACHED: Final = (
+    "SELECT a.sha256 FROM core_change c JOIN core_attachment a ON a.id = c.record_id "
+    "WHERE c.action_id = ? AND c.record = ?"
+)
 #: The verb of opening a sealed file, which the history records.
 READING: Final = "core.attachment.content.reveal"
 
@@ -64,7 +69,14 @@ def attach(
         if as_field:
             office.allow(f"{meta.key}.edit")
         arguments = _arguments(record, upload, as_field, is_sealed=is_sealed)
-        office.once(request, VERB, lambda _, given: given == arguments)
+        office.once(
+            request,
+            VERB,
+            lambda action, given: (
+                given == arguments
+                and (not is_sealed or _has_attached(office, action, meta.key, upload))
+            ),
+        )
         with office.acting(VERB, arguments, request=request) as outcome:
             attachment = _attached(office, record, upload, is_sealed=is_sealed)
             _refer(office, record, as_field, attachment)
@@ -116,6 +128,22 @@ def _arguments(
     if is_sealed:
         return {**about, "sealed": True}
     return {**about, "name": upload.name, "sha256": upload.sha256}
+
+
+def _has_attached(
+    office: SealingOffice,
+    action: int,
+    kind: str,
+    upload: Upload,
+) -> bool:
+    """Whether an earlier action attached these bytes sealed.
+
+    Its arguments cannot say so, since they have no digest of a sealed file.
+    """
+    from officeops.sealing.sealed_blob import addresses
+
+    address = office.value(_ATTACHED, action, Attachment.meta.table)
+    return address in addresses(office.seals.ring.keys, kind, upload.content())
 
 
 def _attached(

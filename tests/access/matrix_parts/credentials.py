@@ -57,7 +57,6 @@ OTHER = {
     "education-entry add": ("--person P-2 --type ACLS --title Talk --credits 1", ""),
     "education-rule add": ("--type 'Car insurance' --credits 4", ""),
     "access-grant add": ("--person P-2 --name Door", ""),
-    "add-credential-types": ("", ""),
     "credential add": ("--person P-2 --type ACLS --number 7", ""),
     "credential-type add": ("--name Another", ""),
 }

@@ -32,7 +32,6 @@ NOUNS = {
     "check-paper": ("#1", "#2", "--dated-on 2025-05-05", "person,type,dated\nP-2,I-9,2025-01-01\n"),
 }
 OTHER = {
-    "add-paper-types": ("", ""),
     "paper-type add": ("--name Another", ""),
     "paper add": ("--person P-2 --type 'Handbook acknowledged'", ""),
     "medical-paper add": ("--person P-2 --type 'Accommodation request'", ""),

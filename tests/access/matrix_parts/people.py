@@ -56,7 +56,6 @@ OTHER = {
     "person hire": ("P-4 --on 2026-05-02", ""),
     "person separate": ("P-5 --on 2026-05-03", ""),
     "print-emergency-sheet": ("--people 3", ""),
-    "add-job-roles": ("", ""),
     "person add": ("--name Other", ""),
     "job-role add": ("--code X --name Aide", ""),
     "employment add": ("--person P-2 --hired-on 2026-05-01", ""),

@@ -19,4 +19,3 @@ NOUNS = {
     "screening-result": ("#1", "", "", ""),
     "screening-hit": ("OH-1", "", "", ""),
 }
-OTHER = {"check-exclusions": ("", "")}
