@@ -79,7 +79,7 @@ def test_the_sentence_of_today_is_whole_in_mail(long_names: Cli, words: tuple[st
 def test_permissions_are_listed_each_with_its_level(cli: Cli) -> None:
     levels = {row["name"]: row["level"] for row in cli("plugins", "permissions", "--json").json}
     assert levels["core.today.view"] == "read"
-    assert {*levels.values()} == {"read", "work", "manage", "sensitive"}
+    assert {*levels.values()} == {"read", "work", "lead", "manage", "sensitive"}
     lines = cli("plugins", "permissions").out.splitlines()
     assert "Level" in lines[0]
     assert all(line.split()[1] == levels[line.split()[0]] for line in lines[1:])

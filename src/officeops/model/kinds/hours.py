@@ -19,7 +19,7 @@ class Hours(Duration):
     name = "hours"
     hint = "hours: 8, 7.5, 7:30, 90m"
     example = "7:30"
-    comparison = ">40"
+    comparison = ">8"
     # In a file 480 would be read back as so many hours.
     stored_is_plain = False
 

@@ -24,7 +24,7 @@ class AccessGrant(
     also=("access", "key", "badge", "account", "clinic system"),
     scope=PEOPLE.by("person_id", all="manage"),
 ):
-    """A login of a clinic system, a key, a badge or a device that a person was given.
+    """A login, key, badge or device that a person has.
 
     Passwords and codes of doors do not belong here.
     """

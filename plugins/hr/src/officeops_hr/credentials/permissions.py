@@ -20,10 +20,12 @@ _NOUNS: Final = {
     "access-grant": "people's access and keys",
 }
 _STEPS: Final = (
-    Permission("hr.credential.renew", "Enter the renewal of a credential.", "manage"),
+    Permission("hr.credential.renew", "Replace a credential by its renewal.", "manage"),
     Permission("hr.credential.verify", "Say that you verified a credential.", "manage"),
     Permission("hr.credential.file-renewal", "Say that a renewal was filed.", "manage"),
-    Permission("hr.access-grant.take-back", "Take keys and access back.", "manage"),
+    Permission(
+        "hr.access-grant.take-back", "Say that keys came back and logins were closed.", "manage"
+    ),
     Permission("hr.person.education.open", "See the credits of education.", "read"),
     Permission("hr.person.ready.open", "See who may work on a day.", "read"),
     Permission("hr.add-credential-types", "Add the usual types of credentials.", "manage"),

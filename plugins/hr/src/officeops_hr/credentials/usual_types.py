@@ -67,7 +67,10 @@ def _values(row: dict[str, str]) -> dict[str, Any]:
 
 @action("hr.add-credential-types", beside=("hr.credential-type", "hr.credential"))
 def add_credential_types(office: Office) -> str:
-    """Add the usual types of credentials, with their cycles and who must have them."""
+    """Add the usual types of credentials.
+
+    They come with their cycles and who must have them.
+    """
     added = add_types(office)
     if not added:
         return "All of the usual types of credentials are there."

@@ -24,8 +24,9 @@ class EducationRule(
     sort="type",
     also=("CE rule", "CME rule", "CEU rule"),
 ):
-    """The continuing education (CE) that a type of credential asks for in each cycle.
+    """The education (CE) that a credential asks for.
 
+    It is asked of each type of credential in each cycle.
     The numbers are those of a board; nobody vouches for them until the office confirms them.
     """
 

@@ -21,7 +21,10 @@ class Blackout(
     sort="first_day",
     also=("block-out", "no-leave-days", "blackout-days"),
 ):
-    """Days on which leave is refused, or approved only on purpose."""
+    """Days on which leave is refused.
+
+    Some blackouts only warn: leave is approved on purpose then.
+    """
 
     first_day: date = field(list_rank=1)
     last_day: date | None = field(default=None, list_rank=1, help="Blank: one day")

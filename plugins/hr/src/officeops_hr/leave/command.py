@@ -80,7 +80,7 @@ _OFF: Final = (
 
 @click.group(cls=Group)
 def leave() -> None:
-    """Balances of leave (PTO), the entries behind them, and who is off."""
+    """Balances of leave (PTO), and who is off."""
 
 
 @example("P-7 --on 2026-12-31")

@@ -71,11 +71,7 @@ class LeavePart(Part):
         from officeops import Command
 
         target = "officeops_hr.leave.command:leave"
-        return [
-            Command(
-                "leave", target, "Balances of leave (PTO), the entries behind them, and who is off."
-            )
-        ]
+        return [Command("leave", target, "Balances of leave (PTO), and who is off.")]
 
     def screens(self) -> Iterable[Screen]:
         """Return the screen of requests and of who is off."""

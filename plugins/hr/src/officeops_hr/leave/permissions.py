@@ -31,10 +31,10 @@ _STEPS: Final = (
     Permission("hr.leave-entry.reverse", "Reverse entries of leave.", "manage"),
     Permission("hr.add-usual-leave-policy", "Add usual leave policies.", "manage"),
     Permission("hr.leave-policy.confirm", "Confirm a policy against its source.", "manage"),
-    Permission("hr.leave-policy.close-year", "Close leave years.", "manage"),
+    Permission("hr.leave-policy.close-year", "Carry leave over into a new year.", "manage"),
     Permission("hr.leave-enrollment.open", "Enter an opening balance.", "manage"),
-    Permission("hr.leave-enrollment.adjust", "Adjust a balance.", "manage"),
-    Permission("hr.leave-enrollment.pay-out", "Pay a balance out.", "manage"),
+    Permission("hr.leave-enrollment.adjust", "Add to a balance or take from it.", "manage"),
+    Permission("hr.leave-enrollment.pay-out", "Note that leave was paid out.", "manage"),
     Permission("hr.leave-reason.view", "Read one's own private reason.", "read"),
     # Who gives a reason writes a sealed field, which needs the right to edit it.
     Permission("hr.leave-reason.edit", "Give a private reason.", "work"),

@@ -36,7 +36,7 @@ class LeavePolicy(
     sort="name",
     also=("pto-policy", "time-off-policy", "vacation-policy", "sick-leave-policy"),
 ):
-    """A kind of leave, and the rules by which people have it."""
+    """A kind of leave, and its rules."""
 
     name: str = field(unique=True, search=True, list_rank=1, example="PTO")
     kind: str = choice(*KINDS, default="pto", list_rank=3)

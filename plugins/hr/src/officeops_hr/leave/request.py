@@ -115,7 +115,10 @@ class LeaveReason(
     actions_only=True,
     scope=PEOPLE.by("request_id.person_id", team="sensitive", all="sensitive"),
 ):
-    """The reason for a request, which only the person and HR may read."""
+    """The reason for a request.
+
+    Only the person and HR may read it.
+    """
 
     request_id: int = ref("hr.leave-request", list_rank=1)
     text: str = field(kind="long_text", sealed=True, guard="hr.leave-reason", list_rank=2)

@@ -60,7 +60,10 @@ def add_usual_policy(
     ),
     name: str | None = param(default=None, help="What your office calls it"),
 ) -> LeavePolicy:
-    """Add a policy that many practices have, or that a state asks for."""
+    """Add a policy that many practices have.
+
+    Some of them are policies that a state asks for.
+    """
     row = policy_named(policy)
     new = LeavePolicy(name=name or row["name"], **_values(row))
     added = office.add(new)

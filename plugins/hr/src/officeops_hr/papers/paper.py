@@ -60,7 +60,10 @@ class Paper(
     sort="person,type",
     scope=PEOPLE.by("person_id", team="sensitive", all="sensitive"),
 ):
-    """A paper of the personnel or payroll file; people see their own."""
+    """A paper of the personnel or payroll file.
+
+    People see their own.
+    """
 
     classes = ("personnel", "payroll")
     computed = _COMPUTED

@@ -25,7 +25,7 @@ class PaperType(
     sort="paper_class,name",
     also=("retention class",),
 ):
-    """A type of papers, such as a confidentiality agreement.
+    """A type of papers, such as an employment contract.
 
     The months are those of the law or of the house; nobody vouches for them until the office
     confirms them.

@@ -38,7 +38,10 @@ _NUMBERS = ("good_for", "keep_months", "or_months")
 
 @action("hr.add-paper-types", beside=("hr.paper-type",))
 def add_paper_types(office: Office) -> str:
-    """Add the usual types of papers, with how long each is kept."""
+    """Add the usual types of papers.
+
+    Each says how long its papers are kept.
+    """
     added = add_types(office)
     if not added:
         return "All of the usual types of papers are there."

@@ -12,7 +12,7 @@ class JobRole(
     sort="sort_order,name",
     also=("job", "occupation", "profession"),
 ):
-    """What somebody works as, such as RN, medical assistant or front desk."""
+    """What somebody works as, such as RN or front desk."""
 
     # Short, as schedules and lists have little room for it.
     code: str = field(

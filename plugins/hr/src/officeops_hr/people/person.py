@@ -33,7 +33,7 @@ class Person(
     also=("employee", "staff", "staff member"),
     scope=PEOPLE.by("id", all="manage"),
 ):
-    """Somebody who works here: an employee, a locum, a student."""
+    """Somebody who works here: employee, locum, student."""
 
     # A person who is entered twice becomes one, with the rows of both.
     merges = True

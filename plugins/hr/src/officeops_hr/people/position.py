@@ -28,7 +28,10 @@ class Position(
     unique_together=(("person_id", "starts_on"),),
     scope=PEOPLE.by("person_id", all="manage"),
 ):
-    """A position that somebody has from a day until their next one."""
+    """A position that somebody has from a day on.
+
+    It counts until their next one.
+    """
 
     person_id: int = ref("hr.person", list_rank=1)
     role_id: int = ref("hr.job-role", list_rank=1, also=("job role", "occupation"))

@@ -30,7 +30,7 @@ def add_roles(office: Office) -> list[str]:
 
 @action("hr.add-job-roles", beside=("hr.job-role", "hr.person"))
 def add_job_roles(office: Office) -> str:
-    """Add the usual job roles: RN, MA, front desk and others."""
+    """Add the usual job roles, such as RN and front desk."""
     codes = add_roles(office)
     # A second run changes nothing, and says so.
     if not codes:

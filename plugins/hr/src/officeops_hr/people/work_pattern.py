@@ -22,7 +22,10 @@ class WorkPattern(
     unique_together=(("person_id", "starts_on"),),
     scope=PEOPLE.by("person_id", all="manage"),
 ):
-    """The minutes that somebody works on each weekday; closed days are the calendar's."""
+    """The minutes that somebody works on each weekday.
+
+    Closed days are the calendar's.
+    """
 
     person_id: int = ref("hr.person", list_rank=1)
     starts_on: date | None = field(

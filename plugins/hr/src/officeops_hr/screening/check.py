@@ -42,7 +42,10 @@ class Compared(Value):
 
 @action("hr.check-exclusions", label="Run the exclusion check", long=True)
 def check_exclusions(office: Office) -> str:
-    """Compare staff, candidates and vendors with the exclusion lists that are loaded."""
+    """Compare people and vendors with exclusion lists.
+
+    The people are staff and candidates; the lists are those that are loaded.
+    """
     loads = {dataset: office.rows(_LOAD, dataset.key) for dataset in LISTS}
     loaded = {dataset: rows[0] for dataset, rows in loads.items() if rows}
     if not loaded:

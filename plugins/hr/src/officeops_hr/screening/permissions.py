@@ -26,7 +26,9 @@ def permissions() -> Iterator[Permission]:
         yield Permission(f"hr.{noun}.export", f"Export {words}.", "sensitive")
     yield Permission("hr.screening-hit.clear", "Decide that a hit is somebody else.", "sensitive")
     yield Permission("hr.screening-hit.confirm", "Decide that a hit is the person.", "sensitive")
-    yield Permission("hr.check-exclusions", "Run the exclusion check.", "sensitive")
+    yield Permission(
+        "hr.check-exclusions", "Compare people and vendors with exclusion lists.", "sensitive"
+    )
     # The lists are public, but whom the office looks up in them is not.
     for name in ("leie", "state-exclusions"):
         yield Permission(f"hr.{name}.view", "Look into the exclusion list.", "manage")

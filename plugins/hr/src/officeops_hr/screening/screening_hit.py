@@ -56,8 +56,9 @@ class ScreeningHit(
     actions_only=True,
     also=("oig-hit", "exclusion-hit"),
 ):
-    """An entry of an exclusion list that may be about a person or a vendor of the office.
+    """An entry of a list that may be about someone here.
 
+    The list is one of exclusions, and it may be about a person or a vendor.
     It is kept over runs: a decision counts until the entry itself changes. The entry's date of birth
     is not copied, and the Social Security number is never in a list: check it at
     https://exclusions.oig.hhs.gov and note the result in `because`.

@@ -22,8 +22,9 @@ class ScreeningRun(
     actions_only=True,
     also=("oig-check", "exclusion-check", "screening"),
 ):
-    """A comparison of staff, candidates and vendors with an exclusion list.
+    """A comparison of people and vendors with a list.
 
+    The people are staff and candidates; the list is one of exclusions.
     It keeps which file that was: its name, digest and rows. The history says who ran it.
     """
 
@@ -47,7 +48,10 @@ class ScreeningResult(
     sort="id",
     actions_only=True,
 ):
-    """The result of one run for one person or vendor, also where nothing was found."""
+    """The result of one run for one person or vendor.
+
+    It is kept where nothing matched, too.
+    """
 
     run_id: int = ref("hr.screening-run", list_rank=1)
     about: About

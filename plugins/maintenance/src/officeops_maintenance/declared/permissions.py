@@ -42,7 +42,9 @@ PERMISSIONS: Final = [
     Permission("maintenance.held-lot.discard", "Discard a lot after an excursion.", "manage"),
     # Staff enter what a certificate says; a manager answers for what that puts in doubt.
     Permission("maintenance.calibrate.open", "Enter calibrations in one line.", "work"),
-    Permission("maintenance.calibration.review", "Decide on measurements in doubt.", "manage"),
+    Permission(
+        "maintenance.calibration.review", "Say what becomes of measurements in doubt.", "manage"
+    ),
     Permission("maintenance.calibration.withdraw", "Withdraw a calibration.", "manage"),
     Permission("maintenance.reference-standard.add", "Add reference standards.", "manage"),
     Permission("maintenance.reference-standard.edit", "Edit reference standards.", "manage"),
@@ -57,8 +59,16 @@ PERMISSIONS: Final = [
     Permission("maintenance.sterilization.open", "Open the sheet of loads.", "read"),
     Permission("maintenance.sterilization.record", "Book loads of sterilizers.", "work"),
     Permission("maintenance.spore-test.withdraw", "Withdraw a spore test.", "manage"),
-    Permission("maintenance.sterilizer-failure.release", "Release a sterilizer.", "manage"),
+    Permission(
+        "maintenance.sterilizer-failure.release", "Return a sterilizer to service.", "manage"
+    ),
     Permission("maintenance.sterilizer-failure.withdraw", "Withdraw a failure.", "manage"),
-    Permission("maintenance.sterilizer-failure.decide-recall", "Decide on a recall.", "manage"),
-    Permission("maintenance.sterilizer-load.decide-recall", "Decide on a load's recall.", "manage"),
+    Permission(
+        "maintenance.sterilizer-failure.decide-recall", "Enter the decision on a recall.", "manage"
+    ),
+    Permission(
+        "maintenance.sterilizer-load.decide-recall",
+        "Enter the decision on a load's recall.",
+        "manage",
+    ),
 ]

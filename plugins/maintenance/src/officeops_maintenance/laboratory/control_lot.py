@@ -28,7 +28,10 @@ class ControlLot(
     sort="expires_on,id",
     also=("control-material",),
 ):
-    """A lot of control material: positive, negative, or a level with its expected range."""
+    """A lot of control material of one level.
+
+    The level is positive, negative, or one with its expected range.
+    """
 
     test_id: int = ref("maintenance.lab-test", list_rank=1, also=("test", "lab test"))
     level: str = choice(*LEVELS, list_rank=1, also=("control", "control level"))

@@ -20,7 +20,7 @@ class LabControl(
     also=("quality-control", "qc"),
     indexes=(("kit_id", "level"),),
 ):
-    """A control that a person ran on a kit. It is never the result of a patient."""
+    """A control, never a patient's result, run on a kit."""
 
     added_by = "officeops controls"
 

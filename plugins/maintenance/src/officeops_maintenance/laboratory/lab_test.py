@@ -26,7 +26,7 @@ class LabTest(
     sort="name",
     also=("waived-test", "test-menu"),
 ):
-    """A test that is done here, with the rules of its insert. Patient results are kept elsewhere."""
+    """A test that is done here. It has no patient results."""
 
     name: str = field(
         unique=True,

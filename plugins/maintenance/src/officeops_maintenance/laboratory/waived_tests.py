@@ -56,7 +56,10 @@ def lab_test_from_list(
         help="The kit in the stock",
     ),
 ) -> LabTest:
-    """Add a common waived test to the menu, not confirmed: compare it with the insert of your kit."""
+    """Add a common waived test to the menu, not confirmed.
+
+    Compare it with the insert of your kit.
+    """
     from datetime import date
 
     row = _test_named(test)
