@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         ("access show clark", "clerk"),
         ("add-user --login bob --role clark", "clerk"),
         ("plugins enable vendor", "vendors"),
+        ("staff", "person"),
     ],
 )
 def test_the_command_line_suggests(cli: Cli, line: str, meant: str) -> None:
@@ -44,7 +45,7 @@ def test_the_command_line_suggests(cli: Cli, line: str, meant: str) -> None:
     assert ran.err.count(": ") == 1, "one name before the sentence"
 
 
-@pytest.mark.parametrize("word", ["staff", "inventory", "words", "plumbing", "stuffing"])
+@pytest.mark.parametrize("word", ["inventory", "words", "plumbing", "stuffing"])
 def test_a_word_that_is_near_to_none_suggests_nothing(cli: Cli, word: str) -> None:
     """A wrong suggestion is worse than none: the words of an office sound alike."""
     ran = cli(word)

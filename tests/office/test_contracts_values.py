@@ -327,9 +327,7 @@ def test_selfcheck_finds_a_row_that_does_not_fit_and_the_cure_works(
     office: Office, cli: Cli, kind: str
 ) -> None:
     plant(office, f"UPDATE things_thing SET {kind} = ?", PLANTED[kind])
-    bad = [
-        each for each in findings(office) if (each.severity, each.area) == ("problem", "records")
-    ]
+    bad = faults(office)
     assert ["Thing A: " in each.what for each in bad] == [True]
     assert f"--{kind.replace('_', '-')} VALUE" in bad[0].cure
     assert cli("thing", "list", env=ON).code == cli("thing", "show", "A", env=ON).code == 0

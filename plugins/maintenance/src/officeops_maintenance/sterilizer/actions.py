@@ -13,7 +13,7 @@ from officeops_maintenance.sterilizer.load_life import LOAD
 from officeops_maintenance.sterilizer.reading import read
 from officeops_maintenance.sterilizer.repeat import repeat
 from officeops_maintenance.sterilizer.spore_test import SporeTest
-from officeops_maintenance.sterilizer.test_life import SPORE_TEST
+from officeops_maintenance.sterilizer.spore_test_life import SPORE_TEST
 
 if TYPE_CHECKING:
     from officeops import Action

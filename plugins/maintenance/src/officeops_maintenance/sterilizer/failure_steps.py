@@ -11,7 +11,7 @@ from officeops_maintenance.equipment.life import DOWN, EQUIPMENT
 from officeops_maintenance.sterilizer.progress import progress, progress_of
 from officeops_maintenance.sterilizer.recall import undecided
 from officeops_maintenance.sterilizer.spore_test import SporeTest
-from officeops_maintenance.sterilizer.test_life import SPORE_TEST
+from officeops_maintenance.sterilizer.spore_test_life import SPORE_TEST
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -11,7 +11,7 @@ from officeops_maintenance.sterilizer.load import SHOWN
 from officeops_maintenance.sterilizer.locking import lock
 from officeops_maintenance.sterilizer.progress import progress
 from officeops_maintenance.sterilizer.spore_test import VIALS, SporeTest
-from officeops_maintenance.sterilizer.test_life import SPORE_TEST
+from officeops_maintenance.sterilizer.spore_test_life import SPORE_TEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
