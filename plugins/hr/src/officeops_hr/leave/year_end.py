@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Reason, Refused, Value, action, param
+from officeops import Refused, Value, action, param
 from officeops.values.wording import count
 from officeops_hr.leave.account import accounts
 from officeops_hr.leave.amounts import hours
@@ -76,7 +76,7 @@ def close_year(
         gone += end.gone
     if not people:
         why = f"no leave year is open that ended by {until}"
-        raise Refused(Reason(why, code="nothing-to-do"), policy.name)
+        raise Refused(why, policy.name, code="nothing-to-do")
     whose = count(people, "balance")
     return f"{policy.name}: {hours(carried)} carried over and {hours(gone)} gone, of {whose}."
 

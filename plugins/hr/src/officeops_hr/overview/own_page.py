@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops import Field, Reason, Refused
+from officeops import Field, Refused
 from officeops.commands import entitle, office_of, output_options, print_page, print_rows
 from officeops_hr.overview.person_page import own_sections
 from officeops_hr.people.person import Person
@@ -30,12 +30,11 @@ def own_person(office: Office) -> Person:
     # No person has user 0, so a login that is gone finds nobody.
     person = office.first(Person, "user_id = ?", office.acting_user() or 0)
     if person is None:
-        reason = Reason(
+        why = (
             "no person is linked to it. Somebody who edits people links one: "
-            f"officeops person edit NAME --user {office.actor}",
-            code="not-found",
+            f"officeops person edit NAME --user {office.actor}"
         )
-        raise Refused(reason, f"The login {office.actor}")
+        raise Refused(why, f"The login {office.actor}", code="not-found")
     return person
 
 

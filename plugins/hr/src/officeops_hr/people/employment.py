@@ -73,7 +73,7 @@ class Employment(
             if not is_same and self._overlaps(other):
                 until = other.last_day or "now"
                 words = f"shares days with the employment from {other.hired_on} to {until}"
-                yield Problem(words, "hired_on", code="overlaps")
+                yield Problem(words, "hired_on", code="given-twice")
 
     def _overlaps(self, other: Employment) -> bool:
         # The last day is a day of work, so a span that begins on it shares that day.
@@ -86,4 +86,4 @@ def overlapping(office: Office) -> Iterable[Problem]:
     """Yield the employments that share days, as those of two merged people may."""
     for person, one, other in office.rows(_OVERLAPPING):
         words = f"P-{person} has employments from {one} and {other} that share days"
-        yield Problem(words, code="overlaps")
+        yield Problem(words, code="given-twice")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Reason, Refused, Value, action, named
+from officeops import Refused, Value, action, named
 from officeops.values.wording import count
 from officeops_hr.screening.hits import keep_hits
 from officeops_hr.screening.lists import LISTS, LoadedList
@@ -50,7 +50,7 @@ def check_exclusions(office: Office) -> str:
     loaded = {dataset: rows[0] for dataset, rows in loads.items() if rows}
     if not loaded:
         why = "no exclusion list is loaded; `officeops dataset load leie UPDATED.csv` loads one"
-        raise Refused(Reason(why, code="not-found"), "The exclusion check")
+        raise Refused(why, "The exclusion check", code="not-found")
     everybody: list[Screened] = list(named(_EVERYBODY)(office))
     sentences = [_checked(office, dataset, load, everybody) for dataset, load in loaded.items()]
     return " ".join(sentences)

@@ -157,7 +157,7 @@ class Calibration(
         fault = named(f"{_STANDARD}:fault")(office, self.standard_id, self.done_on)
         if fault:
             cure = "take another one, or say why it counts: --standard-why"
-            yield Problem(f"{fault}; {cure}", "standard", code="expired")
+            yield Problem(f"{fault}; {cure}", "standard", code="needs-consent")
 
     def _is_compared_anew(self, office: Office) -> bool:
         """Whether its standard or its day changes; one that was right then is right for good."""
