@@ -120,6 +120,7 @@ WHOLE: Final = {
     "recall-candidate affected": "the office has one unit that a recall may be about",
     "recall-candidate not-affected": "the office has one unit that a recall may be about",
     "lab-control void": "the office has one control",
+    "dataset load": "the office has one list",
     "screening-hit clear": "the office has one hit of an exclusion list",
     "screening-hit confirm": "the office has one hit of an exclusion list",
     "lab-test confirm": "the office has one test",
