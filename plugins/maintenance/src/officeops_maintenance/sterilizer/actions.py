@@ -8,12 +8,12 @@ from officeops_maintenance.sterilizer import recall
 from officeops_maintenance.sterilizer.failure import Failure
 from officeops_maintenance.sterilizer.failure_life import FAILURE
 from officeops_maintenance.sterilizer.failure_steps import repaired, review
+from officeops_maintenance.sterilizer.indicator_life import SPORE_TEST
 from officeops_maintenance.sterilizer.load import Load
 from officeops_maintenance.sterilizer.load_life import LOAD
 from officeops_maintenance.sterilizer.reading import read
 from officeops_maintenance.sterilizer.repeat import repeat
 from officeops_maintenance.sterilizer.spore_test import SporeTest
-from officeops_maintenance.sterilizer.spore_test_life import SPORE_TEST
 
 if TYPE_CHECKING:
     from officeops import Action

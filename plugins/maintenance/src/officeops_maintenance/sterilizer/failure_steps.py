@@ -8,10 +8,10 @@ from officeops import Outcome, Problem, Reason, Refused, action, param
 from officeops.values import wording
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import DOWN, EQUIPMENT
+from officeops_maintenance.sterilizer.indicator_life import SPORE_TEST
 from officeops_maintenance.sterilizer.progress import progress, progress_of
 from officeops_maintenance.sterilizer.recall import undecided
 from officeops_maintenance.sterilizer.spore_test import SporeTest
-from officeops_maintenance.sterilizer.spore_test_life import SPORE_TEST
 
 if TYPE_CHECKING:
     from datetime import datetime

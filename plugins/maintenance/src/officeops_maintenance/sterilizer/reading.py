@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from officeops import Outcome, Problem, Reason, Refused, action, choice, param
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.sterilizer.failure import open_failure
+from officeops_maintenance.sterilizer.indicator_life import SPORE_TEST
 from officeops_maintenance.sterilizer.load import SHOWN
 from officeops_maintenance.sterilizer.locking import lock
 from officeops_maintenance.sterilizer.progress import progress
 from officeops_maintenance.sterilizer.spore_test import VIALS, SporeTest
-from officeops_maintenance.sterilizer.spore_test_life import SPORE_TEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

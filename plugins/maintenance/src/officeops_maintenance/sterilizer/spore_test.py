@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Problem, Reason, Record, choice, field, named, ref
+from officeops_maintenance.sterilizer.indicator_life import SPORE_TEST
 from officeops_maintenance.sterilizer.load import SHOWN, Load
-from officeops_maintenance.sterilizer.spore_test_life import SPORE_TEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
