@@ -103,7 +103,9 @@ class Calibration(
     reason: str | None = field(default=None, managed=True, list_rank=6, example="0.8 °C too high")
     decided_by: str | None = field(default=None, managed=True, hidden=True)
     decided_at: datetime | None = field(default=None, managed=True, hidden=True)
-    ticket_id: int | None = ref("maintenance.ticket", default=None, managed=True, list_rank=8)
+    ticket_id: int | None = ref(
+        "maintenance.ticket", default=None, managed=True, archived=True, list_rank=8
+    )
     review: str | None = field(
         default=None,
         managed=True,

@@ -41,6 +41,13 @@ def build_calibrations(demo: Demo) -> None:
                 expires_on=demo.day(_CERTIFIED + 730),
             )
         )
+        office.add(
+            ReferenceStandard(
+                name="Test weight 20 kg",
+                number="TW-118",
+                expires_on=demo.day(_CERTIFIED + 1_095),
+            )
+        )
     for day in _POINTS:
         _calibrate(
             demo,
