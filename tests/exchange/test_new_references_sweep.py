@@ -126,7 +126,7 @@ class Sweep:
 
     def values(self, record: type[Record], field: Field) -> dict[str, Any]:
         """The values of a record that is there, but for the reference."""
-        amount = record.ledger.amount if record.ledger else ""
+        amount = getattr(record.ledger, "amount", "")
         incoming = f"WHERE {amount} > 0" if amount else ""
         present = self.office.get(
             record, self.office.value(f"SELECT min(id) FROM {record.meta.table} {incoming}")
