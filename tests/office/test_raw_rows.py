@@ -55,8 +55,13 @@ def filled(office: Office) -> list[tuple[type[Record], int]]:
     rows = []
     for key in [*office.records]:
         record = office.records[key]
-        if not record.meta.derived and key not in ADDED_BY_CODE:
+        # SQL cannot seal a value, so it adds no row that needs one.
+        needs_seal = any(field.sealed and field.required for field in record.meta.fields)
+        if not (record.meta.derived or key in ADDED_BY_CODE or needs_seal):
             values = row_of(office, record, NO_IDENTITY, "")
+            # Loads of a sterilizer are those of units that have a procedure.
+            if key == "maintenance.equipment":
+                values["spore_procedure"] = "cdc_2008"
             rows.append((record, insert(office, record, values)))
     return rows
 
