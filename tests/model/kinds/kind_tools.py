@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _WHOLE = st.one_of(st.integers(-20, 20), st.integers(-(2**63), 2**63 - 1))
 _DATES = st.one_of(st.dates(), st.dates(date(1899, 12, 1), date(1900, 2, 1)))
 _LIMITS: list[FieldFacts] = [{}, {"minimum": 0}, {"maximum": 9}, {"minimum": -3, "maximum": 7}]
-_BARE = {"text", "long_text", "date", "instant", "yes_no", "file", "item_code"}
+_BARE = {"text", "long_text", "phone", "date", "instant", "yes_no", "file", "item_code"}
 
 
 def fields() -> list[Field]:
