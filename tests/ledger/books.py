@@ -29,7 +29,7 @@ class Books:
         self.office, self.kind, self.ahead = office, kind, ahead
         with office.acting("ledgers.test.begin"):
             if kind == "leave":
-                person = self._new("person", name=f"Person {number}", ahead=ahead)
+                person = self._new("holder", name=f"Person {number}", ahead=ahead)
                 leave_type = self._new("leave-type", name=f"Leave {number}")
                 self.account = {"person_id": person.id, "type_id": leave_type.id}
             else:

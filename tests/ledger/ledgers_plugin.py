@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PLUGIN = Plugin("ledgers", "Ledgers", api=2)
 
 
-class Person(Record, key="ledgers.person", display="name"):
+class Person(Record, key="ledgers.person", noun="holder", display="name"):
     """Somebody who is on leave now and then."""
 
     name: str = field(unique=True)

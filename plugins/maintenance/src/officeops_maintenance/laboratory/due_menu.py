@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Due
+from officeops import Due, folded
 from officeops_maintenance.laboratory.certificate import certificate_of
 from officeops_maintenance.laboratory.lab_kit import LabKit
 from officeops_maintenance.laboratory.operators import untried
@@ -51,8 +51,10 @@ def due_menu(office: Office, tests: Sequence[LabTest]) -> Iterator[Due]:
 
 def _other_insert(office: Office, test: LabTest) -> str:
     """Return the latest kit at hand that came with another insert than the one confirmed."""
-    where = "test_id = ? AND finished_on IS NULL AND insert_version <> ? COLLATE NOCASE"
-    kit = office.first(LabKit, where, test.id, test.insert_version or "")
+    confirmed = folded(test.insert_version or "")
+    kits = office.all(LabKit, "test_id = ? AND finished_on IS NULL", test.id)
+    others = (one for one in kits if one.insert_version and folded(one.insert_version) != confirmed)
+    kit = next(others, None)
     return f"lot {kit.number}, {kit.insert_version}," if kit else ""
 
 

@@ -44,7 +44,7 @@ class LabKit(
         list_rank=1,
         label="Lot",
         example="L2291",
-        also=("lot", "lot number", "kit lot", "lot no", "batch"),
+        also=("lab kit", "lot", "lot number", "kit lot", "lot no", "batch"),
     )
     expires_on: date | None = field(
         default=None,
