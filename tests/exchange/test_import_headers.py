@@ -106,6 +106,15 @@ def test_the_word_for_a_kind_of_record_is_the_head_of_its_names(cli: Cli) -> Non
     others = {
         "closed-day": "goes by its day",
         "retention-rule": "goes by the kind of record that it is about",
+        "sterilizer-load": "goes by its contents",
+        "waste-pickup": "goes by its manifest",
+        "job-role": "a column Job role says what somebody works as",
+        "benefit": "goes by its plan",
+        "paper-type": "a column Paper type says of which type a paper is",
+        "access-grant": "goes by what it opens",
+        "education-entry": "goes by its title",
+        "leave-policy": "a column Leave policy says under which one somebody is",
+        "blackout": "goes by its reason",
     }
     from officeops.exchange.columns.matching import match_columns
     from officeops.exchange.imports.import_run import import_fields
