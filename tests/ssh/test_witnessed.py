@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.ssh.site import Site
 
 #: Cal wastes, Dee looks on; Eve has a PIN and may not view vials.
-PINS: Final = {"cal": "402917385516", "dee": "718305529164", "fay": "930471628855"}
+PINS: Final = {"cal": "402917385516", "dee": "718305529164", "nell": "930471628855"}
 AT_PHARMACY: Final = ("vials.*", "core.location.view", "core.pin.set", "core.today.view")
 
 
@@ -36,7 +36,7 @@ def pharmacy(site: Site) -> Iterator[Site]:
     at_home(site, "access", "role", "at-pharmacy", *AT_PHARMACY)
     at_home(site, "access", "role", "with-pin", "core.pin.set")
     site.let_in("pharmacy", "at-pharmacy")
-    site.let_in("fay", "with-pin")
+    site.let_in("nell", "with-pin")
     at_home(site, "access", "grant", "cal", "at-pharmacy")
     at_home(site, "location", "add", "--name", "Pharmacy")
     at_home(site, "access", "share", "pharmacy", "Pharmacy")
@@ -71,9 +71,9 @@ def signed(
 @pytest.mark.parametrize(
     ("witness", "pin", "said"),
     [
-        ("dee", PINS["fay"], "do not go together"),
+        ("dee", PINS["nell"], "do not go together"),
         ("cal", PINS["cal"], "another person is the witness"),
-        ("fay", PINS["fay"], "fay may not view vials"),
+        ("nell", PINS["nell"], "nell may not view vials"),
     ],
 )
 def test_a_witness_who_does_not_count_leaves_the_vial_full(
