@@ -50,7 +50,7 @@ COMMANDS: Final = [
     Command(
         "controls",
         "officeops_maintenance.laboratory.command:controls",
-        "Print the sheet of lab controls, book them, or print the log.",
+        "Print the sheet of controls, book them, or print a log.",
         overview=True,
     ),
     Command(

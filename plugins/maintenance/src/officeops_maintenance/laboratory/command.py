@@ -45,7 +45,7 @@ def controls(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Print the sheet of lab controls, book them, or print the log."""
+    """Print the sheet of controls, book them, or print a log."""
     if ctx.invoked_subcommand:
         return
     office = office_of(ctx)
