@@ -43,8 +43,8 @@ JOIN maintenance_lab_kit k ON k.id = c.kit_id
 JOIN maintenance_lab_test m ON m.id = k.test_id
 JOIN maintenance_control_lot o ON o.id = c.control_lot_id
 WHERE c.archived_at IS NULL AND c.day BETWEEN ? AND ?
-    AND (? IS NULL OR k.test_id = ?) AND (? IS NULL OR k.number = ? COLLATE NOCASE)
-    AND (? IS NULL OR c.run_by = ? COLLATE NOCASE)
+    AND (? IS NULL OR k.test_id = ?) AND (? IS NULL OR officeops_fold(CAST(k.number AS BLOB)) = officeops_fold(CAST(? AS BLOB)))
+    AND (? IS NULL OR officeops_fold(CAST(c.run_by AS BLOB)) = officeops_fold(CAST(? AS BLOB)))
 ORDER BY m.name, k.number, c.run_at, c.id
 """
 # The outcome has no heading: the words pass and FAIL say enough, and the page is 80 wide.

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 #: The verb of running controls. A person with the right to it ends the hold by a control that passed.
 RECORD: Final = "maintenance.controls.record"
-_OF_LOT: Final = "t.test_id = ? AND t.number = ? COLLATE NOCASE"
+_OF_LOT: Final = (
+    "t.test_id = ? AND officeops_fold(CAST(t.number AS BLOB)) = officeops_fold(CAST(? AS BLOB))"
+)
 
 
 def follow_new(

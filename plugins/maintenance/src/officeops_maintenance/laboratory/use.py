@@ -30,7 +30,7 @@ WORDS: Final = {
     "finished": "finished",
 }
 
-_SAME_LOT: Final = "k.test_id = t.test_id AND k.number = t.number COLLATE NOCASE"
+_SAME_LOT: Final = "k.test_id = t.test_id AND officeops_fold(CAST(k.number AS BLOB)) = officeops_fold(CAST(t.number AS BLOB))"
 #: Controls `c` of the kits `k` of a lot. A void one counts for nothing.
 _CONTROLS: Final = f"""
 FROM maintenance_lab_control c JOIN maintenance_lab_kit k ON k.id = c.kit_id
