@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from officeops.cli.outcome import outcome_option, say_outcome
     from officeops.cli.output import print_rows, print_values, say
     from officeops.cli.output_options import output_options
+    from officeops.cli.packet import PacketFile, packet_files, write_packet
+    from officeops.cli.paragraphs import paragraph
     from officeops.cli.table import print_table
     from officeops.cli.verbs.import_maps import Maps
     from officeops.cli.verbs.text_verb import print_page
@@ -32,6 +34,7 @@ _HOME = {
     "Machine": "model.settings",
     "Maps": "cli.verbs.import_maps",
     "PARTLY": "model.exit_codes",
+    "PacketFile": "cli.packet",
     "WholeNumber": "cli.whole_number",
     "book_sheet": "office.sheets.booking",
     "draft_notes": "office.sheets.drafts",
@@ -42,7 +45,9 @@ _HOME = {
     "office_of": "cli.context",
     "outcome_option": "cli.outcome",
     "output_options": "cli.output_options",
+    "packet_files": "cli.packet",
     "page": "cli.on_page",
+    "paragraph": "cli.paragraphs",
     "print_page": "cli.verbs.text_verb",
     "print_rows": "cli.output",
     "print_table": "cli.table",
@@ -51,6 +56,7 @@ _HOME = {
     "say": "cli.output",
     "say_outcome": "cli.outcome",
     "sheet_entries": "office.sheets.booking",
+    "write_packet": "cli.packet",
 }
 
 __all__ = [
@@ -59,6 +65,7 @@ __all__ = [
     "Group",
     "Machine",
     "Maps",
+    "PacketFile",
     "WholeNumber",
     "book_sheet",
     "draft_notes",
@@ -69,7 +76,9 @@ __all__ = [
     "office_of",
     "outcome_option",
     "output_options",
+    "packet_files",
     "page",
+    "paragraph",
     "print_page",
     "print_rows",
     "print_table",
@@ -78,6 +87,7 @@ __all__ = [
     "say",
     "say_outcome",
     "sheet_entries",
+    "write_packet",
 ]
 
 __getattr__ = lazy_names(__name__, _HOME)

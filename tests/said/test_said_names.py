@@ -121,6 +121,7 @@ FREE: dict[str, str] = {
     "inspect --binder": "text",
     "inspect --not-ours": "text",
     "inspect --packet": "a new folder",
+    "person packet --to": "a new folder",
     "dataset show --where": "a filter: tests/exchange/test_datasets.py",
     "dataset show --search": "words: tests/exchange/test_dataset_search.py",
     "plugins new name": "a new plugin",

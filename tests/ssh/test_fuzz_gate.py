@@ -206,7 +206,7 @@ def leaves(
 PATHS = {
     "--db", "--config", "demo --keep", "backup --to", "backup list --from", "backup verify file", "backup verify --from", "backup verify --identity", "backup drill file", "backup drill --from",
     "backup drill --identity", "backup restore file", "backup restore --from", "backup restore --identity", "backup restore --to", "history verify --anchor", "plugins new --to",
-    "count --file", "access add --key", "access install --etc", "access install --script", "dataset load file", "calibrate certificate", "inspect --packet",
+    "count --file", "access add --key", "access install --etc", "access install --script", "dataset load file", "calibrate certificate", "inspect --packet", "person packet --to",
 }  # fmt: skip
 #: Words that look like a path's and are none.
 NO_PATHS = {"--format", "--file-format"}

@@ -1,56 +1,99 @@
-"""A packet for an inspector: the handout, and the documents of its proofs in order, in one folder."""
+"""A packet: a cover, and the files attached to records in the order of its parts, in one folder.
+
+An inspection hands one out, and so do commands of plugins.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING, Final
+from collections import Counter
+from typing import TYPE_CHECKING
 
-from officeops.cli.inspection_text import inspection_text
-from officeops.cli.paragraphs import PAGE_WIDTH
+from officeops.cli.context import office_of, refuse_request, run_of
+from officeops.cli.output import say
 from officeops.cli.verbs.save_verb import write_new
 from officeops.model.errors import Refused
+from officeops.model.immutable import Value
 from officeops.office.attached import attached_to
 from officeops.values.file_types import safe_name
+from officeops.values.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import click
 
     from officeops.core.attachment_record import Attachment
-    from officeops.core.inspection_questions import Inspection
-    from officeops.office.inspection import InspectionLine
-    from officeops.office.office import Office
+    from officeops.model.office import Office
+    from officeops.model.records import Record
 
-HANDOUT: Final = "00 Handout.txt"
+
+class PacketFile(Value):
+    """A file of a packet: the number of its part, its name in the folder, and the attachment.
+
+    A packet shows nothing sealed: such a file is `left_out`, and has no name.
+    """
+
+    number: int
+    name: str
+    attachment: Attachment
+    left_out: bool
+
+
+def packet_files(office: Office, parts: Iterable[tuple[int, Record]]) -> Iterator[PacketFile]:
+    """Yield the files attached to records, each record with the number of its part.
+
+    Several records may have one number. A record that the acting person may not see has no files
+    for them.
+    """
+    counts: Counter[int] = Counter()
+    for number, record in parts:
+        # The oldest first, as they came in.
+        for attachment in attached_to(office, record).files[::-1]:
+            if attachment.is_sealed:
+                yield PacketFile(number, "", attachment, left_out=True)
+                continue
+            counts[number] += 1
+            own = safe_name(attachment.name or "", f"attachment-{attachment.id}.{attachment.type}")
+            yield PacketFile(
+                number, f"{number:02}-{counts[number]:02} {own}", attachment, left_out=False
+            )
 
 
 def write_packet(
-    office: Office,
-    asked: Inspection,
-    lines: Sequence[InspectionLine],
+    ctx: click.Context,
     folder: str,
-) -> tuple[list[str], int]:
-    """Write a packet into a new folder; return its documents, and how many sealed ones it lacks.
+    cover: tuple[str, Sequence[str]],
+    files: Sequence[PacketFile],
+) -> None:
+    """Write a packet into a new folder, and say how many files it has and lacks.
 
-    The number before a name is that of the question. Raises Refused where the folder is there, or
-    cannot be written: then nothing is left of it.
+    `cover` is the name of the first page and its lines. Raises Refused over SSH, where the folder
+    is there, or cannot be written: then nothing is left of it.
     """
-    documents = list(_documents(office, asked, lines))
-    open_ones = [document for document in documents if not document[1].is_sealed]
-    # A sealed document leaves the office by its own command alone, where its reading is noted.
+    run = run_of(ctx)
+    refuse_request(ctx)
+    if run.gated:
+        raise Refused("a packet is written on the office's own machine", code="server-only")
+    shown = [file for file in files if not file.left_out]
+    name, lines = cover
     _make(folder)
     try:
-        text = inspection_text(office, asked, lines, PAGE_WIDTH, handout=True)
-        write_new(os.path.join(folder, HANDOUT), ("\n".join(text) + "\n").encode())
-        names = []
-        for name, attachment in open_ones:
-            content = office.content(attachment).read()
-            write_new(os.path.join(folder, name), content)
-            names.append(name)
+        write_new(os.path.join(folder, name), ("\n".join(lines) + "\n").encode())
+        for file in shown:
+            content = office_of(ctx).content(file.attachment).read()
+            write_new(os.path.join(folder, file.name), content)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return names, len(documents) - len(open_ones)
+    run.fate.wrote(f"{folder} was written.")
+    page = os.path.splitext(name)[0].lstrip("0 ").lower()
+    say(f"{folder} was written: {count(len(shown), 'document')} and the {page}.")
+    # A sealed document leaves the office by its own command alone, where its reading is noted.
+    sealed = len(files) - len(shown)
+    if sealed:
+        run.partly(f"{count(sealed, 'sealed file')} left out: a packet shows nothing sealed.")
 
 
 def _make(folder: str) -> None:
@@ -62,22 +105,3 @@ def _make(folder: str) -> None:
     except OSError as error:
         why = f"{folder} cannot be made: {error.strerror}"
         raise Refused(why, code="cannot-write") from error
-
-
-def _documents(
-    office: Office, asked: Inspection, lines: Sequence[InspectionLine]
-) -> Iterator[tuple[str, Attachment]]:
-    """Yield the files of the records that prove something, each with its name in the folder."""
-    place = {question.key: number for number, question in enumerate(asked.questions, start=1)}
-    counts: dict[int, int] = {}
-    for line in lines:
-        proof = line.proof
-        kind = office.records.get(proof.record) if proof else None
-        if proof is None or kind is None or not proof.record_id:
-            continue
-        number = place[line.question.key]
-        # The oldest first, as they came in.
-        for attachment in attached_to(office, office.get(kind, proof.record_id)).files[::-1]:
-            counts[number] = counts.get(number, 0) + 1
-            own = safe_name(attachment.name or "", f"attachment-{attachment.id}.{attachment.type}")
-            yield f"{number:02}-{counts[number]:02} {own}", attachment

@@ -33,6 +33,7 @@ WORDS = {
     "person directory": "",
     "person emergency-sheet": "",
     "person file": "P-1",
+    "person packet": "P-1",
     "person ready": "",
     "person references": "P-1",
     "person merge": "P-4 --into P-2",

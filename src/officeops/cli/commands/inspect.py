@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops.cli.context import office_of, refuse_request, run_of
+from officeops.cli.context import office_of, run_of
 from officeops.cli.inspection_text import inspection_text
 from officeops.cli.on_page import entitle
 from officeops.cli.output import print_rows, say
 from officeops.cli.output_options import output_options
-from officeops.cli.packet import write_packet
-from officeops.cli.paragraphs import page_width
+from officeops.cli.packet import packet_files, write_packet
+from officeops.cli.paragraphs import PAGE_WIDTH, page_width
 from officeops.core.inspection_questions import TOPICS, inspection
-from officeops.model.errors import Already, Refused, UsageProblem
+from officeops.model.errors import Already, UsageProblem
 from officeops.model.exit_codes import DUE
 from officeops.model.fields import Field
 from officeops.office.inspection import confirm as confirm_questions
@@ -22,12 +22,15 @@ from officeops.office.inspection import inspection_lines, topic_lines
 from officeops.values.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from officeops.core.inspection_questions import Inspection
+    from officeops.model.records import Record
     from officeops.office.inspection import InspectionLine
     from officeops.office.office import Office
 
+#: The first page of a packet.
+HANDOUT: Final = "00 Handout.txt"
 #: Columns of the list of inspections.
 TOPIC_FIELDS: Final = [
     Field("text", label="Inspection", list_rank=0).named("topic", "str"),
@@ -118,7 +121,9 @@ def inspect(
     lines = inspection_lines(office, asked)
     for_inspector = [line.for_inspector() for line in lines if line.is_for_inspector]
     if packet is not None:
-        _pack(ctx, office, asked, for_inspector, packet)
+        text = inspection_text(office, asked, for_inspector, PAGE_WIDTH, handout=True)
+        files = list(packet_files(office, _packed(office, asked, for_inspector)))
+        write_packet(ctx, packet, (HANDOUT, text), files)
         return 0
     shown = for_inspector if handout else lines
     if as_json or as_csv:
@@ -220,20 +225,15 @@ def _row(line: InspectionLine) -> tuple[object, ...]:
     )
 
 
-def _pack(
-    ctx: click.Context,
+def _packed(
     office: Office,
     asked: Inspection,
     lines: Sequence[InspectionLine],
-    folder: str,
-) -> None:
-    """Write the packet, and say how many files it has and lacks."""
-    run = run_of(ctx)
-    refuse_request(ctx)
-    if run.gated:
-        raise Refused("a packet is written on the office's own machine", code="server-only")
-    names, sealed = write_packet(office, asked, lines, folder)
-    run.fate.wrote(f"{folder} was written.")
-    say(f"{folder} was written: {count(len(names), 'document')} and the handout.")
-    if sealed:
-        run.partly(f"{count(sealed, 'sealed file')} left out: a packet shows nothing sealed.")
+) -> Iterator[tuple[int, Record]]:
+    """Yield the records that prove something, each with the number of its question."""
+    place = {question.key: number for number, question in enumerate(asked.questions, start=1)}
+    for line in lines:
+        proof = line.proof
+        kind = office.records.get(proof.record) if proof else None
+        if proof is not None and kind is not None and proof.record_id:
+            yield place[line.question.key], office.get(kind, proof.record_id)

@@ -70,6 +70,11 @@ class CredentialType(
         example="Nursys",
         help="Where it is verified: the board's look-up, a registry",
     )
+    in_packet: bool = field(
+        default=True,
+        list_rank=7,
+        help="Whether the packet of a provider has them, for payers and hospitals",
+    )
     confirmed: bool = field(
         default=False, list_rank=6, help="Whether the office has confirmed it for its state"
     )

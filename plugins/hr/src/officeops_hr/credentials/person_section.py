@@ -8,6 +8,7 @@ from officeops import PageLine, PageSection, Subject
 from officeops_hr.credentials.credential import Credential
 from officeops_hr.credentials.credential_type import CredentialType
 from officeops_hr.credentials.requirement import requirements
+from officeops_hr.people.scope import reaches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ _QUIET: Final = ("valid", "not_required")
 
 def section(office: Office, person_id: int) -> Iterator[PageSection]:
     """Yield a person's credentials, as far as the acting person may see them."""
-    if not office.may_view(Credential):
+    if not reaches(office, Credential(person_id=person_id, type_id=0)):
         return
     lines = [*_missing(office, person_id), *_held(office, person_id)]
     if lines:

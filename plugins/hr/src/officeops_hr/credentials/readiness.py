@@ -12,6 +12,7 @@ from officeops import Value
 from officeops_hr.credentials.credential import Credential
 from officeops_hr.credentials.credential_type import CredentialType
 from officeops_hr.credentials.requirement import requirements, roles_of
+from officeops_hr.people.scope import reaches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +115,7 @@ def not_ready(
     day: date,
 ) -> Iterator[str]:
     """Yield why a person may work in none of their roles on a day."""
-    if not office.may_view(Credential):
+    if not reaches(office, Credential(person_id=person_id, type_id=0)):
         yield _WITHHELD
         return
     seats = Readiness(office, person_id, day).seats()

@@ -133,3 +133,13 @@ CREATE INDEX hr_education_entry_type_id ON hr_education_entry(type_id);
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "credentials_0003_packet",
+        """
+ALTER TABLE hr_credential_type ADD COLUMN in_packet INTEGER NOT NULL DEFAULT 1;
+UPDATE hr_credential_type SET in_packet = 0
+    WHERE name IN ('NPDB query', 'Driver''s license', 'Car insurance', 'Notary commission');
+""",
+    ),
+)

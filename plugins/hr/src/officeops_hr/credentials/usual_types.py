@@ -60,6 +60,7 @@ def _values(row: dict[str, str]) -> dict[str, Any]:
         "leads": row["leads"],
         "ends": row["ends"],
         "cycle": int(row["cycle"]) if row["cycle"] else None,
+        "in_packet": row["private"] != "yes",
         **flags,
         **texts,
     }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Value
 from officeops_hr.papers.paper import KINDS
 from officeops_hr.people.as_of import current
+from officeops_hr.people.scope import reaches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ def file_lines(
     import json
 
     for kind in KINDS:
-        if not office.may_view(kind):
+        if not reaches(office, kind(person_id=person_id, type_id=0)):
             continue
         classes = json.dumps(kind.classes)
         latest = _latest(office, kind, person_id)

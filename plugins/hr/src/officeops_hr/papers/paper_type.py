@@ -60,6 +60,11 @@ class PaperType(
         *TRIGGERS, default=None, list_rank=7, help="A second clock; the later day counts"
     )
     or_months: int | None = field(default=None, minimum=0, maximum=1200, unit="months", list_rank=7)
+    in_packet: bool = field(
+        default=False,
+        list_rank=7,
+        help="Whether the packet of a provider has them, for payers and hospitals",
+    )
     source: str | None = field(default=None, list_rank=6, help="The law, or whose habit it is")
     confirmed: bool = field(
         default=False, list_rank=6, help="Whether the office has confirmed it for its state"

@@ -69,3 +69,11 @@ CREATE INDEX hr_check_paper_type_id ON hr_check_paper(type_id);
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "papers_0002_packet",
+        """
+ALTER TABLE hr_paper_type ADD COLUMN in_packet INTEGER NOT NULL DEFAULT 0;
+""",
+    ),
+)

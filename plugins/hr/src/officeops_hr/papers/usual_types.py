@@ -29,8 +29,8 @@ def add_types(office: Office) -> int:
 
 def _values(row: dict[str, str]) -> dict[str, Any]:
     numbers = {name: int(row[name]) if row[name] else None for name in _NUMBERS}
-    required = row["required"] == "yes"
-    return {**row, **numbers, "required": required, "or_from": row["or_from"] or None}
+    flags = {name: row[name] == "yes" for name in ("required", "in_packet")}
+    return {**row, **numbers, **flags, "or_from": row["or_from"] or None}
 
 
 _NUMBERS = ("good_for", "keep_months", "or_months")

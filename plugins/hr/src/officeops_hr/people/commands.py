@@ -34,4 +34,10 @@ COMMANDS: Final = [
         "List the open records that name a person, to hand over when they leave.",
         of=_PERSON,
     ),
+    Command(
+        "packet",
+        f"{_OVERVIEW}.packet_command:packet",
+        "List what payers ask of a provider, and copy the documents.",
+        of=_PERSON,
+    ),
 ]

@@ -43,6 +43,7 @@ def permissions() -> Iterator[Permission]:
     yield Permission("hr.person.separate", "Enter the last day of a person.", "manage")
     yield Permission("hr.print-emergency-sheet", "Record prints of the emergency sheet.", "lead")
     yield Permission("hr.person.emergency-sheet.open", "Open the emergency sheet.", "lead")
+    yield Permission("hr.person.packet.open", "See what a packet for payers has.", "read")
     yield Permission("hr.add-job-roles", "Add the usual job roles.", "manage")
     for noun, words in _BY_HR.items():
         yield Permission(f"hr.{noun}.view", f"See one's own {words}.", "read")
