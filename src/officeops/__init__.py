@@ -91,6 +91,7 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.model.retention import Retention
     from officeops.model.schedule import Schedule
+    from officeops.model.schedule.settling import Settling
     from officeops.model.scope import Scope
     from officeops.model.settings_table import Settings, setting
     from officeops.model.sql_values import id_list
@@ -194,6 +195,7 @@ _HOME = {
     "Screen": "model.declarations",
     "Settings": "model.settings_table",
     "ScannedCode": "values.scanned.scanned_code",
+    "Settling": "model.schedule.settling",
     "Severity": "model.due",
     "SheetColumn": "model.entry_sheet",
     "SheetRow": "model.entry_sheet",
@@ -297,6 +299,7 @@ __all__ = [
     "Scope",
     "Screen",
     "Settings",
+    "Settling",
     "Severity",
     "SheetColumn",
     "SheetRow",

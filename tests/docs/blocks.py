@@ -32,7 +32,7 @@ BLOCKS = {
     "Records": ("../how-to/write-a-plugin.md", ("Record", "Child", "Retention", "Expiry")),
     "Lifecycle": ("../how-to/give-records-a-lifecycle.md", ("Lifecycle", "Transition")),
     "Ledger": ("../how-to/keep-a-ledger.md", ("Ledger", "Lots", "Counts")),
-    "Schedule": ("../how-to/plan-tasks.md", ("Schedule", "Reading", "Pause")),
+    "Schedule": ("../how-to/plan-tasks.md", ("Schedule", "Reading", "Pause", "Settling")),
     "Documents": (
         "../how-to/keep-documents.md",
         ("ExpiringDocument", "DocumentType", "ExpiryRules", "RequiredDocument"),

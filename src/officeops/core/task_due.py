@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from officeops.core.plan_dates import latest_of
 from officeops.core.plan_tasks import PlanTasks, parts_of
 from officeops.core.task_record import Task
+from officeops.core.task_settling import Settlings
 from officeops.model.due import Due
 
 if TYPE_CHECKING:
@@ -27,9 +28,13 @@ _MOVED: Final = timedelta(days=31)
 
 def due_tasks(office: Office, until: date) -> Iterator[Due]:
     """Yield the tasks that are due by a day, and those that wait for a second signature."""
-    today = office.today
+    today, settlings = office.today, Settlings(office)
     for task in office.all(Task, _OPEN, until.isoformat()):
-        yield _open(task, today)
+        settling = settlings.of(task)
+        if settling is None:
+            yield _open(task, today)
+        elif settling.step:
+            yield _due(task, named(task.title, task.slot), settling.step)
     for task in office.all(Task, _TO_SIGN):
         what = f"{named(task.title, task.slot)}: done by {task.done_by}, needs a second signature"
         yield _due(task, what, "sign")
@@ -68,7 +73,7 @@ def due_unwritten(
 
     There are some while the nightly job does not run. They have the keys of the written ones.
     """
-    latest = latest_of(office, kind)
+    latest, settlings = latest_of(office, kind), Settlings(office)
     for plan in office.all(kind):
         for part in parts_of(office, plan, latest.get(plan.id)):
             dates = part.dates
@@ -77,7 +82,10 @@ def due_unwritten(
             # A date within a pause needs nobody, written or not.
             unwritten = dates.until(part.latest, last)
             due = [one for one in unwritten if one.due_on <= until and not one.reason]
-            if due and _may_see_subject(office, part.tasks):
+            if not due or not _may_see_subject(office, part.tasks):
+                continue
+            first = settlings.on(kind.meta.key, plan.id, part.tasks.subject, due[0].due_on)
+            if first is None or first.step:
                 yield from _of_plan(plan, part.tasks, due)
 
 

@@ -33,6 +33,19 @@ def huddle(office: Office) -> dict[str, list[Owned]]:
         seen = [answer for answer in of_part if _may_see_kind(office, *answer)]
         if seen:
             page[part] = [answer for answer in seen if _is_line(office, answer[1])]
+    return _once(page)
+
+
+def _once(page: dict[str, list[Owned]]) -> dict[str, list[Owned]]:
+    """Leave a task out that another part names: who comes for it is a visitor, and not work too."""
+    elsewhere = set()
+    for part, answers in page.items():
+        if part != "tasks":
+            elsewhere |= {(line.record, line.record_id) for _, line in answers if line.record_id}
+    tasks = page.get("tasks", [])
+    if tasks:
+        kept = [one for one in tasks if (one[1].record, one[1].record_id) not in elsewhere]
+        page["tasks"] = kept
     return page
 
 

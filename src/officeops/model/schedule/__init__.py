@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from officeops.model.meta import Meta
     from officeops.model.office import Office
     from officeops.model.records import Record
+    from officeops.model.schedule.settling import Settling
     from officeops.values.calendar import Calendar
     from officeops.values.meter import Reading
     from officeops.values.pauses import Pause
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     #: What the tasks of a plan are about, as the code of a plugin answers.
     About = Record | Subject | Iterable[Record | Subject] | None
+    #: How a task is settled: by the id of its plan, what it is about, and its day.
+    SettledBy = Callable[[int, Subject | None, date], Settling | None]
 
 #: Days ahead for which tasks are written.
 HORIZON: Final = 60
@@ -62,6 +65,8 @@ class Schedule:
       it is due
     - `pauses(office, plan)` returns the `Pause`s in which nothing is due, such as while a device
       is out of service. Of a plan about several records, `use` and `pauses` take the `Subject`, too
+    - `settled(office)` returns a function of a plan's id, and the `Subject` and day of a task. It
+      returns the `Settling` of one that another record completes, such as a visit, else None
     - `horizon`: days ahead for which tasks are written
     """
 
@@ -90,6 +95,7 @@ class Schedule:
         use: Callable[..., Iterable[Reading]] | None = None,
         meter_every: str | int = 0,
         pauses: Callable[..., Iterable[Pause]] | None = None,
+        settled: Callable[[Any], SettledBy] | None = None,
         horizon: int = HORIZON,
     ) -> None:
         self.named: dict[str, Any] = {
@@ -114,6 +120,7 @@ class Schedule:
             "meter_every": meter_every,
         }
         self.about, self.use, self.pauses, self.horizon = about, use, pauses, horizon
+        self.settled = settled
         self.columns: frozenset[str] = frozenset()
 
     def bind(self, meta: Meta) -> None:

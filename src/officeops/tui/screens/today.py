@@ -190,7 +190,8 @@ class Today(LineScreen):
         """Run the one action, or ask which of several."""
         about = [self.office.get(record, record_id)]
         # First, as a narrow line has no room for the end of a long question.
-        actions = [*_added_by_plugins(self.office, about[0]), *actions]
+        added = _added_by_plugins(self.office, about[0])
+        actions = [*added, *(action for action in actions if action not in added)]
 
         def run(action: Action[..., Any]) -> None:
             perform(self, of_action(action), about)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Task
+from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.plans.plan import Plan
 from officeops_maintenance.plans.units import subjects
 
@@ -100,7 +101,12 @@ def complete(
 ) -> str:
     """Complete a task with the day of its calibration, and return the sentence."""
     if task.checklist_id is not None:
-        return f"{task.human_key} has questions: complete it with its answers."
+        about: Any = task.about
+        # A question that failed keeps the unit blocked until it passes.
+        if about and office.blocked(office.get(Equipment, about.id)):
+            return f"{task.human_key} has questions: complete it with its answers."
+        # The calibration says more than the checklist, and nobody enters both.
+        task = office.edit(task, checklist_id=None)
     # Of a past day nobody knows the hour, and noon is on the same day in every zone.
     when = None if day == office.today else office.ways.moment(day, 12 * 60)
     return office.complete(task, when=when)

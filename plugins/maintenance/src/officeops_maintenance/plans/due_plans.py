@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Due, HuddleLine, Task
 from officeops.values import wording
 from officeops_maintenance.plans.leads import LONGEST, leads_in
 from officeops_maintenance.plans.plan import Plan
+from officeops_maintenance.plans.proved_by import IS_VISIT, step_of
 from officeops_maintenance.plans.visit import Visit
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ AND plan_key = 'maintenance.plan'
 _BOOKED: Final = "SELECT 1 FROM maintenance_visit WHERE task_id = ? AND state = 'expected'"
 #: A visit that was booked for a task is left out, since the task is due itself.
 _FREE: Final = "state = 'expected' AND expected_on <= ? AND task_id IS NULL"
+#: The tasks for which somebody from outside comes.
+_COMES: Final = f"""
+state = 'open' AND second_sign IN (0, 1) AND due_on <= ? AND plan_key = 'maintenance.plan'
+AND plan_id IN (SELECT id FROM maintenance_plan WHERE {IS_VISIT})
+"""
 _UNCONFIRMED: Final = """
 SELECT count(*) FROM maintenance_plan
 WHERE template IS NOT NULL AND confirmed_on IS NULL AND archived_at IS NULL
@@ -61,16 +67,14 @@ def _leads(
         # A line of its own for each lead, so that snoozing the first hides none of the others.
         if not days or office.value(_BOOKED, task.id):
             continue
-        whom = (
-            office.label(office.record("vendors.vendor"), plan.vendor_id) if plan.vendor_id else ""
-        )
+        whom = _vendor(office, plan.vendor_id)
         yield Due(
             key=f"maintenance.lead:{task.id}:{days[-1]}",
             on=task.due_on - days[-1] * _DAY,
             what=f"{task.title} is due on {task.due_on}" + (f": call {whom}" if whom else ""),
             severity=plan.severity,  # type: ignore[arg-type] # a choice of these words
             owner=plan.owner,
-            action="complete or skip",
+            action=step_of(office)(task) or "complete or skip",
             record=Task.meta.key,
             record_id=task.id,
         )
@@ -90,9 +94,8 @@ def _unconfirmed(office: Office) -> Iterator[Due]:
 
 def visit_line(office: Office, visit: Visit) -> str:
     """Name a visit with who comes: `Look at the ECG (Acme)`."""
-    if visit.vendor_id is None:
-        return visit.purpose
-    return f"{visit.purpose} ({office.label(office.record('vendors.vendor'), visit.vendor_id)})"
+    vendor = _vendor(office, visit.vendor_id)
+    return f"{visit.purpose} ({vendor})" if vendor else visit.purpose
 
 
 def visitors(office: Office) -> Iterator[HuddleLine]:
@@ -101,6 +104,36 @@ def visitors(office: Office) -> Iterator[HuddleLine]:
     yield HuddleLine("visitors", record=Visit.meta.key)
     today = office.today.isoformat()
     for visit in office.all(Visit, "state = 'expected' AND expected_on <= ?", today):
-        late = f", expected {visit.expected_on}" if visit.expected_on < office.today else ""
-        what = f"{visit_line(office, visit)}{late}"
+        what = f"{visit_line(office, visit)}{_late(office, visit.expected_on)}"
         yield HuddleLine("visitors", what, Visit.meta.key, visit.id)
+    if office.may_view(Task):
+        yield from _by_plans(office)
+
+
+def _by_plans(office: Office) -> Iterator[HuddleLine]:
+    """Yield who comes by a plan today, or may still come for a date before."""
+    coming: dict[tuple[int | None, Any], Task] = {}
+    for task in sorted(office.all(Task, _COMES, office.today.isoformat()), key=_when):
+        # A visit that somebody booked has a line of its own, on its own day.
+        if not task.is_missed(office.today) and not office.value(_BOOKED, task.id):
+            # The latest date alone: the cleaners come once for all that nobody noted.
+            coming[task.plan_id, task.about] = task
+    for task in coming.values():
+        plan = office.get(Plan, task.plan_id or 0)
+        vendor = _vendor(office, plan.vendor_id)
+        whom = f" ({vendor})" if vendor else ""
+        what = f"{task.title}{whom}{_late(office, task.due_on)}"
+        yield HuddleLine("visitors", what, Task.meta.key, task.id)
+
+
+def _when(task: Task) -> tuple[date, int]:
+    return task.due_on, task.id
+
+
+def _late(office: Office, day: date) -> str:
+    return f", expected {day}" if day < office.today else ""
+
+
+def _vendor(office: Office, vendor_id: int | None) -> str:
+    """Name a vendor; blank for none."""
+    return office.label(office.record("vendors.vendor"), vendor_id) if vendor_id else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from officeops import Problem, Record, Schedule, choice, computed, field, ref
 from officeops_maintenance.plans.counters import COUNTERS
 from officeops_maintenance.plans.leads import leads_in
+from officeops_maintenance.plans.proved_by import settled
 from officeops_maintenance.plans.units import pauses, subjects, use
 
 if TYPE_CHECKING:
@@ -181,6 +182,7 @@ class Plan(
         use=use,
         meter_every="use_every",
         pauses=pauses,
+        settled=settled,
     )
     computed = (
         computed("next_on", _NEXT, kind="date", label="Next", list_rank=1, guard=_TASKS),

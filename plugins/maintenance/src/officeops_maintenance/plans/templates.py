@@ -13,6 +13,7 @@ from officeops import (
     Refused,
     action,
     folded,
+    named,
     param,
     ref,
 )
@@ -43,6 +44,7 @@ _TEXTS: Final = (
     "note",
 )
 _NUMBERS: Final = ("every", "nth", "days_early", "days_late", "use_every")
+_BEGIN_LOGS: Final = "officeops_maintenance.readings.log_tasks:begin_logs"
 _FIRST: Final = param(kind="date", default=None, help="Its first date; today if blank")
 
 
@@ -104,7 +106,10 @@ def plan_from_template(
         "vendor_id": vendor_id,
         "first_on": first_on or office.today,
     }
-    return office.add(new_plan(office, row, owner=owner, **given))
+    plan = office.add(new_plan(office, row, owner=owner, **given))
+    # By name: the temperature log knows of plans.
+    office.remarks += named(_BEGIN_LOGS)(office, plan)
+    return plan
 
 
 def new_plan(

@@ -79,11 +79,25 @@ def has_not_come(
                 task_id=visit.task_id,
             )
         )
+        if task is not None:
+            _wait_until(office, task, again_on)
         return f"{said} They are expected on {again_on}."
     if task is None:
         return said
     office.skip(task, f"they did not come: {visit.reason}")
     return f"{said} {task.human_key} is skipped."
+
+
+def _wait_until(
+    office: Office,
+    task: Task,
+    day: date,
+) -> None:
+    """Let a task wait for the day on which they come instead; nobody missed it until then."""
+    last = task.window_to
+    if last is not None:
+        last = max(last, day + (last - task.due_on))
+    office.edit(task, managed=True, due_on=day, window_to=last)
 
 
 def _open_task(office: Office, visit: Visit) -> Task | None:

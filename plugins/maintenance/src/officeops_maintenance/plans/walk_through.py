@@ -19,10 +19,12 @@ from officeops import (
 )
 from officeops.values import money_text, read_decimal, wording
 from officeops_maintenance.plans.plan import Plan
+from officeops_maintenance.plans.proved_by import CAME, step_of
+from officeops_maintenance.plans.task_visits import task_came
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from officeops import Office, Typed
 
@@ -136,8 +138,11 @@ class WalkThrough(EntrySheet):
         return questions
 
     def _tasks(self, office: Office) -> Iterator[Task]:
-        units = self._units(office)
+        units, step = self._units(office), step_of(office)
         for task in office.all(Task, _OPEN, self.until.isoformat()):
+            # A task with a log of its own is not asked a second time.
+            if step(task) not in {None, CAME}:
+                continue
             of_plan = task.plan_key == Plan.meta.key
             if self.plan is not None and not (of_plan and task.plan_id == self.plan.id):
                 continue
@@ -207,9 +212,22 @@ class WalkThrough(EntrySheet):
             # A task has one time of completion: that of the first row with one.
             when = next((row.value("when") for row in rows.values() if row.text("when")), None)
             answers = _answers(office, task, rows)
-            office.complete(task, answers, when=when)
+            _complete(office, task, answers, when)
             said.append(task.human_key)
         return f"{wording.count(len(said), 'task')} done: {wording.listing(said)}."
+
+
+def _complete(
+    office: Office,
+    task: Task,
+    answers: dict[str, str] | None,
+    when: datetime | None,
+) -> None:
+    """Complete a task; of a visit the answer says that they came."""
+    if answers is None and step_of(office)(task) == CAME:
+        task_came(office, task, when=when)
+    else:
+        office.complete(task, answers, when=when)
 
 
 def _questions(office: Office, task: Task) -> list[Question]:

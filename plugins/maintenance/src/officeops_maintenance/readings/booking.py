@@ -10,6 +10,7 @@ from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.readings.excursion import Excursion
 from officeops_maintenance.readings.excursion_life import OPEN_STATES
 from officeops_maintenance.readings.held_lots import can_hold, hold_all, kept_at, words_for
+from officeops_maintenance.readings.log_tasks import close_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,6 +48,7 @@ def book_reading(
     # One within range belongs to it as well: it says when the unit was back.
     reading.excursion_id = excursion.id if excursion else None
     office.add(reading)
+    close_read(office, unit, reading.day, reading.taken_at)
     return sentence
 
 

@@ -8,6 +8,7 @@ from officeops import Outcome, Reason, Refused, action, param
 from officeops.values import wording
 from officeops_maintenance.readings.gap_reason import GapReason
 from officeops_maintenance.readings.gaps import unexplained
+from officeops_maintenance.readings.log_tasks import close_explained
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,6 +42,7 @@ def explain(
             reason=reason,
         )
     )
+    close_explained(office, unit, last.day, reason)
     count = wording.count(len(slots), "missing reading")
     span = first.text if first == last else f"{first.text} to {last.text}"
     return Outcome(kept, f"{unit.name}: {count} explained, {span}.")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from officeops import Due, HuddleLine
 from officeops.values import wording
 from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.plans.proved_by import SPORE_TEMPLATE
 from officeops_maintenance.sterilizer.failure import Failure
 from officeops_maintenance.sterilizer.load import Load
-from officeops_maintenance.sterilizer.plan_task import TEMPLATE
 from officeops_maintenance.sterilizer.progress import progress_of
 from officeops_maintenance.sterilizer.recall import undecided
 from officeops_maintenance.sterilizer.spore_test import SporeTest
@@ -36,7 +36,7 @@ SELECT equipment_id FROM maintenance_sterilizer_failure WHERE state = 'locked')"
 _SENT_OF: Final = "equipment_id = ? AND state = 'sent' AND run_at >= ?"
 _IN_DOUBT: Final = "state <> 'withdrawn'"
 _UNPLANNED: Final = f"""spore_procedure IS NOT NULL AND status <> 'retired' AND NOT EXISTS (
-SELECT 1 FROM maintenance_plan p WHERE p.template = '{TEMPLATE}' AND p.archived_at IS NULL
+SELECT 1 FROM maintenance_plan p WHERE p.template = '{SPORE_TEMPLATE}' AND p.archived_at IS NULL
 AND (p.equipment_id = maintenance_equipment.id
     OR p.category_id = maintenance_equipment.category_id))"""
 

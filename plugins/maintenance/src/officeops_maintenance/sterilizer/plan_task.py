@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Task
+from officeops_maintenance.plans.proved_by import SPORE_TEMPLATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_maintenance.sterilizer.spore_test import SporeTest
 
-#: The template whose plans ask for spore tests.
-TEMPLATE: Final = "Spore test"
 _ASKED: Final = """
 state = 'open' AND about_key = 'maintenance.equipment' AND about_id = ?1
 AND plan_key = 'maintenance.plan' AND plan_id IN (
@@ -26,7 +25,8 @@ def close_task(office: Office, test: SporeTest) -> Iterator[str]:
     """Complete the first open task of a plan in whose window a test was run."""
     day = office.ways.day_of(test.run_at).isoformat()
     tasks = sorted(
-        office.all(Task, _ASKED, test.equipment_id, TEMPLATE, day), key=lambda task: task.due_on
+        office.all(Task, _ASKED, test.equipment_id, SPORE_TEMPLATE, day),
+        key=lambda task: task.due_on,
     )
     if not tasks:
         return

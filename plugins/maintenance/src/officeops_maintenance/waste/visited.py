@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from officeops import Task
+from officeops_maintenance.plans.proved_by import IS_WASTE, WASTE_TEMPLATE
 from officeops_maintenance.plans.task_visits import visit_for
 from officeops_maintenance.plans.visit import Visit
 from officeops_maintenance.plans.visit_life import VISIT
@@ -18,13 +19,12 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_maintenance.plans.plan import Plan
 
-TEMPLATE: Final = "Waste pickup"
-_OPEN: Final = """
+_OPEN: Final = f"""
 state = 'open' AND plan_key = 'maintenance.plan' AND due_on <= ?
 AND plan_id IN (
     SELECT id FROM maintenance_plan
     WHERE archived_at IS NULL AND (vendor_id IS ?2 OR ?2 IS NULL OR vendor_id IS NULL)
-        AND (template = 'Waste pickup' OR sort = 'visit' AND title LIKE '%waste%'))
+        AND {IS_WASTE})
 """
 _SAME_SIGNER: Final = "signer = ? AND trained_on IS NOT NULL AND picked_on <= ? AND id <> ?"
 #: A vendor who comes earlier than this comes for no date of the plan.
@@ -36,7 +36,7 @@ def is_waste(plan: Plan | None) -> bool:
     if plan is None:
         return False
     is_named = plan.sort == "visit" and "waste" in plan.title.lower()
-    return is_named or plan.template == TEMPLATE
+    return is_named or plan.template == WASTE_TEMPLATE
 
 
 def visited(office: Office, pickup: WastePickup) -> Iterator[str]:

@@ -1,0 +1,123 @@
+"""What completes the tasks of a plan: a reading, a spore test, a calibration, a pickup or a visit.
+
+A task that has such a record is done once, by that record. Its checklist would be a second log.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import Settling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from officeops import Office, Subject, Task
+
+SPORE_TEMPLATE: Final = "Spore test"
+WASTE_TEMPLATE: Final = "Waste pickup"
+#: The templates whose log is the temperature log, with the sort of unit that each is for.
+LOG_TEMPLATES: Final = {
+    "Refrigerator temperatures": "refrigerator",
+    "Freezer temperatures": "freezer",
+}
+_LOGS: Final = ", ".join(map(repr, LOG_TEMPLATES))
+#: The conditions of plans; `template`, `sort` and the others are columns of maintenance_plan.
+IS_WASTE: Final = f"(template = '{WASTE_TEMPLATE}' OR sort = 'visit' AND title LIKE '%waste%')"
+IS_VISIT: Final = "(sort = 'visit' OR vendor_id IS NOT NULL)"
+#: A checklist of the office's own that asks for a temperature.
+_ASKS_DEGREES: Final = """checklist_id IN (
+SELECT checklist_id FROM core_checklist_item
+WHERE type IN ('reading', 'number') AND unit IN ('°F', '°C') AND archived_at IS NULL)"""
+#: Tasks of these are done by the temperature log of their unit, if it has one.
+IS_LOG: Final = f"(template IN ({_LOGS}) OR {_ASKS_DEGREES})"
+_KINDS: Final = f"""
+SELECT id, CASE
+    WHEN template IN ({_LOGS}) THEN 'log'
+    WHEN {_ASKS_DEGREES} THEN 'own log'
+    WHEN template = '{SPORE_TEMPLATE}' THEN 'spore test'
+    WHEN {IS_WASTE} THEN 'waste'
+    WHEN checklist_id IS NULL AND sort = 'calibration' THEN 'calibration'
+    WHEN checklist_id IS NULL AND sort = 'visit' THEN 'visit'
+    WHEN checklist_id IS NULL AND vendor_id IS NOT NULL THEN 'vendor'
+END AS kind
+FROM maintenance_plan WHERE kind IS NOT NULL
+"""
+_MONITORED: Final = """
+SELECT equipment_id, first_on FROM maintenance_monitored_unit
+WHERE equipment_id IS NOT NULL AND archived_at IS NULL
+"""
+_UNIT: Final = "maintenance.equipment"
+_PLAN: Final = "maintenance.plan"
+_IN_LOG: Final = Settling(
+    # The log has its own line in Today, one for all units.
+    "",
+    "its unit has a temperature log, which completes it: officeops temperatures record",
+)
+_NO_LOG: Final = Settling(
+    "monitored-unit",
+    "its unit has no temperature log yet, which completes it: officeops monitored-unit add",
+)
+#: The step of a task for which somebody comes.
+CAME: Final = "came or not-came"
+#: By what completes it. One with a vendor may be done by somebody of the office, too.
+_SETTLINGS: Final = {
+    "spore test": Settling(
+        "spore-test", "the spore test completes it: officeops spore-test add --equipment …"
+    ),
+    "waste": Settling(
+        "picked-up or skip", "the pickup completes it: officeops task picked-up --manifest …"
+    ),
+    "calibration": Settling(
+        "calibrated or skip", "the calibration completes it: officeops task calibrated"
+    ),
+    "visit": Settling(CAME, "say that they came, or did not: officeops task came, task not-came"),
+    "vendor": Settling(CAME),
+}
+
+
+def settled(office: Office) -> Callable[[int, Subject | None, date], Settling | None]:
+    """Return what says how a task of a plan is settled."""
+    # A person who sees no plans completes their tasks as all others do not, so nothing is hidden.
+    kinds = _rows(office, _PLAN, _KINDS)
+    logs = _rows(office, "maintenance.monitored-unit", _MONITORED)
+
+    def settled_by(
+        plan_id: int,
+        subject: Subject | None,
+        day: date,
+    ) -> Settling | None:
+        kind = kinds.get(plan_id, "")
+        if not kind.endswith("log"):
+            return _SETTLINGS.get(kind)
+        since = logs.get(subject.id) if subject and subject.key == _UNIT else None
+        # A date before the log began has no line in the log.
+        if since is not None and since <= day.isoformat():
+            return _IN_LOG
+        return _NO_LOG if kind == "log" else None
+
+    return settled_by
+
+
+def step_of(office: Office) -> Callable[[Task], str | None]:
+    """Return what says the step of a task that another record completes, else None."""
+    settled_by = settled(office)
+
+    def step(task: Task) -> str | None:
+        if task.plan_key != _PLAN or task.plan_id is None:
+            return None
+        about: Any = task.about
+        settling = settled_by(task.plan_id, about, task.due_on)
+        return settling.step if settling else None
+
+    return step
+
+
+def _rows(
+    office: Office,
+    key: str,
+    sql: str,
+) -> dict[int, Any]:
+    """Return pairs of a query on a kind of record; none where the person may not see it."""
+    return dict(office.rows(sql)) if office.may_view(office.record(key)) else {}

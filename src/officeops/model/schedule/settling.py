@@ -1,0 +1,17 @@
+"""Settling: how a task is settled that another record completes, such as a reading or a visit."""
+
+from __future__ import annotations
+
+from officeops.model.immutable import Value
+
+
+class Settling(Value):
+    """How a task of a plan is settled, where another record completes it.
+
+    - `step` is what Today says to do in place of "complete or skip"; blank where the plugin has a
+      line of its own for it, so that nobody reads one thing twice
+    - `cure` says what to do instead where `complete` is refused; blank lets people complete it
+    """
+
+    step: str
+    cure: str = ""
