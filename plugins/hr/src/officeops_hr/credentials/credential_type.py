@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 #: On which day the credentials of a type end: any, the last of a month, or the last of the month
 #: in which the person was born.
 ENDS = ("exact", "month_end", "birth_month")
+#: The kinds of proof that inspectors ask for (`officeops inspect`) and that credentials are.
+PROOFS = (
+    "clia-director",
+    "dea-registration",
+    "privacy-officials",
+    "state-drug-registration",
+    "vaccine-coordinators",
+)
 #: Letters of a state, as the post writes it.
 STATE_LETTERS = 2
 
@@ -74,6 +82,12 @@ class CredentialType(
         default=True,
         list_rank=7,
         help="Whether the packet of a provider has them, for payers and hospitals",
+    )
+    proof: str | None = choice(
+        *PROOFS,
+        default=None,
+        list_rank=7,
+        help="What inspectors see it as (`officeops inspect`)",
     )
     confirmed: bool = field(
         default=False, list_rank=6, help="Whether the office has confirmed it for its state"

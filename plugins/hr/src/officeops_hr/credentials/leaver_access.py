@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Due, PageLine, PageSection, Subject
+from officeops import Due, PageLine, PageSection, Proof, Subject
 from officeops_hr.credentials.access_grant import AccessGrant
 from officeops_hr.people.status import status_sql
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
+_PROOF: Final = "access-termination"
 _OPEN: Final = "person_id = ? AND taken_back_on IS NULL"
 _LEAVERS: Final = f"""
 SELECT t.id, t.name, min(g.id), group_concat(g.name, ', ') FROM hr_person t
@@ -45,4 +46,21 @@ def due_lines(office: Office) -> Iterator[Due]:
             action="take back",
             record=AccessGrant.meta.key,
             record_id=first,
+        )
+
+
+def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
+    """Yield each leaver who still has access as a fault of the procedure that ends it.
+
+    Where everything came back there is no line: the inspector asks for the written procedure.
+    """
+    if _PROOF not in kinds:
+        return
+    for person_id, name, _, names in office.rows(_LEAVERS):
+        yield Proof(
+            _PROOF,
+            "not met",
+            f"P-{person_id} {name} left and still has: {names}",
+            action="access-grant take-back",
+            record=AccessGrant.meta.key,
         )

@@ -10,7 +10,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from officeops import Action, Command, Due, Migration, Office, PageSection, Permission, Record
+    from officeops import (
+        Action,
+        Command,
+        Due,
+        HuddleLine,
+        Migration,
+        Office,
+        PageSection,
+        Permission,
+        Proof,
+        Record,
+    )
 
 
 class CredentialsPart(Part):
@@ -66,6 +77,19 @@ class CredentialsPart(Part):
         yield from missing.of_other_states(office)
         yield from leaver_access.due_lines(office)
         yield from person_progress.due_lines(office)
+
+    def huddle(self, office: Office) -> Iterable[HuddleLine]:
+        """Yield the credentials that end this week."""
+        from officeops_hr.credentials.morning import morning_lines
+
+        return morning_lines(office)
+
+    def inspect(self, office: Office, kinds: frozenset[str]) -> Iterable[Proof]:
+        """Yield the registrations and appointments of people, and the access of leavers."""
+        from officeops_hr.credentials import leaver_access, proofs
+
+        yield from proofs.proofs(office, kinds)
+        yield from leaver_access.proofs(office, kinds)
 
     def page(self, office: Office, person_id: int) -> Iterable[PageSection]:
         """Yield the credentials of a person, those that need something first."""

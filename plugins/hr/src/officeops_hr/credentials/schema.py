@@ -143,3 +143,14 @@ UPDATE hr_credential_type SET in_packet = 0
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "credentials_0004_proof",
+        """
+ALTER TABLE hr_credential_type ADD COLUMN proof TEXT;
+UPDATE hr_credential_type SET proof = 'dea-registration' WHERE name = 'DEA registration';
+UPDATE hr_credential_type SET proof = 'state-drug-registration'
+    WHERE name = 'State controlled substances';
+""",
+    ),
+)

@@ -14,6 +14,7 @@ from officeops.values import wording
 if TYPE_CHECKING:
     from officeops import Action, Office
 
+_TEXTS: Final = ("limits", "primary_source", "source", "proof")
 _FLAGS: Final = ("gates_work", "continues", "must_verify", "required")
 
 
@@ -54,7 +55,7 @@ def _require(
 
 def _values(row: dict[str, str]) -> dict[str, Any]:
     flags = {name: row[name] == "yes" for name in _FLAGS}
-    texts = {name: row[name] or None for name in ("limits", "primary_source", "source")}
+    texts = {name: row[name] or None for name in _TEXTS}
     return {
         "name": row["name"],
         "leads": row["leads"],

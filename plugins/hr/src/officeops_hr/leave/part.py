@@ -126,10 +126,11 @@ class LeavePart(Part):
         return due_lines(office)
 
     def huddle(self, office: Office) -> Iterable[HuddleLine]:
-        """Yield who is off today."""
-        from officeops_hr.leave.morning import morning_lines
+        """Yield who is off today, and who is back."""
+        from officeops_hr.leave.morning import back_lines, morning_lines
 
-        return morning_lines(office)
+        yield from morning_lines(office)
+        yield from back_lines(office)
 
     def page(self, office: Office, person_id: int) -> Iterable[PageSection]:
         """Yield a person's balances and leave."""

@@ -88,10 +88,12 @@ class PeoplePart(Part):
         return leaver_lines(office)
 
     def huddle(self, office: Office) -> Iterable[HuddleLine]:
-        """Yield the birthdays of the day, where the office wants them."""
+        """Yield first and last days, long absences, and birthdays where the office wants them."""
         from officeops_hr.people.birthday_lines import birthday_lines
+        from officeops_hr.people.morning import morning_lines
 
-        return birthday_lines(office)
+        yield from morning_lines(office)
+        yield from birthday_lines(office)
 
     def duplicates(self, office: Office) -> Iterable[Duplicate]:
         """Yield the people who may be one."""
