@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from officeops.core.checklist_records import NUMBERS, Answer, ChecklistItem, words_of
 from officeops.core.planned_tasks import followed
@@ -52,7 +52,7 @@ def completed(
         return followed(office, task)
     items = items_of(office, task.checklist_id)
     failed = 0
-    for one in _read(task, items, given):
+    for one in read_answers(task.human_key, items, given):
         _keep(office, task, one)
         failed += one.failed
     following = followed(office, task)
@@ -80,10 +80,12 @@ def _pairs(answer: str | Mapping[str, str] | None) -> list[tuple[str, str]]:
 # -- reading ---------------------------------------------------------------------------------------
 
 
-def _read(
-    task: Task, items: Sequence[ChecklistItem], given: Sequence[tuple[str, str]]
+def read_answers(
+    task: str,
+    items: Sequence[ChecklistItem],
+    given: Sequence[tuple[str, str]],
 ) -> list[Given]:
-    """Read answers by their items. Raises Refused with every problem."""
+    """Read answers to a task by its items. Raises Refused with every problem."""
     values: dict[int, str] = {}
     problems: list[Problem] = []
     for text, value in given:
@@ -108,7 +110,7 @@ def _read(
         elif item.required:
             problems.append(_problem(f"{item.text} needs an answer", "needed"))
     if problems:
-        raise Refused(problems, task.human_key)
+        raise Refused(problems, task)
     return answers
 
 
@@ -151,6 +153,23 @@ def _problem(why: str, code: str) -> Problem:
 # -- keeping ---------------------------------------------------------------------------------------
 
 
+def row_of(given: Given) -> dict[str, Any]:
+    """Return the columns of an answer, with those of its item: that may have other limits tomorrow."""
+    item = given.item
+    return {
+        "item_id": item.id,
+        "text": item.text,
+        "type": item.type,
+        "value": given.value,
+        "number": given.number,
+        "failed": given.failed,
+        "unit": item.unit,
+        "low": item.low,
+        "high": item.high,
+        "blocks": item.blocks,
+    }
+
+
 def _keep(
     office: Office,
     task: Task,
@@ -165,16 +184,7 @@ def _keep(
     office.add(
         Answer(
             task_id=task.id,
-            item_id=item.id,
-            text=item.text,
-            type=item.type,
-            value=given.value,
-            number=given.number,
-            failed=given.failed,
-            unit=item.unit,
-            low=item.low,
-            high=item.high,
-            blocks=item.blocks,
+            **row_of(given),
             opened_key=opened[0] if opened else None,
             opened_id=opened[1] if opened else None,
             about_key=task.about_key,  # type: ignore[call-arg,attr-defined] # a column of About

@@ -11,17 +11,31 @@ from typing import TYPE_CHECKING
 from officeops.lazy_names import lazy_names
 
 if TYPE_CHECKING:
+    from officeops.core.plan_dates import Occurrence
     from officeops.demo.demo import PEOPLE, Demo
     from officeops.demo.rows import demo_rows
+    from officeops.demo.told_plan import TaskEnd, ToldTask
     from officeops.demo.working_days import working_again, working_before
 
 _HOME = {
     "Demo": "demo.demo",
     "PEOPLE": "demo.demo",
+    "Occurrence": "core.plan_dates",
+    "TaskEnd": "demo.told_plan",
+    "ToldTask": "demo.told_plan",
     "demo_rows": "demo.rows",
     "working_again": "demo.working_days",
     "working_before": "demo.working_days",
 }
-__all__ = ["PEOPLE", "Demo", "demo_rows", "working_again", "working_before"]
+__all__ = [
+    "PEOPLE",
+    "Demo",
+    "Occurrence",
+    "TaskEnd",
+    "ToldTask",
+    "demo_rows",
+    "working_again",
+    "working_before",
+]
 
 __getattr__ = lazy_names(__name__, _HOME)

@@ -13,7 +13,9 @@ from officeops.values.zones import zone_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from officeops.demo.told_plan import Ending, ToldTask
     from officeops.model.office import Office
+    from officeops.model.records import Record
 
 #: The people of the practice by login, with what they do there. None of them is a user of its file.
 PEOPLE: Final = {
@@ -57,6 +59,20 @@ class Demo:
             self.office.defer()
             yield
             self.office.write_deferred()
+
+    def tell(
+        self,
+        plan: Record,
+        last: date,
+        ending: Ending,
+    ) -> list[ToldTask]:
+        """Add a plan with its tasks of the past up to a day, inside `writing()`.
+
+        `ending` says what became of each date: None leaves its task open.
+        """
+        from officeops.demo.told_plan import tell_plan
+
+        return tell_plan(self.office, plan, last, ending)
 
     @contextmanager
     def at(

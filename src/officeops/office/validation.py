@@ -201,9 +201,12 @@ def columns_in_order(
     meta: Meta,
     columns: Mapping[str, Sequence[Any]],
     own: range = range(0),
+    *,
+    begins: bool = True,
 ) -> None:
     """Raise Refused for the first of many rows with a value that its field does not take.
 
+    A row `begins` in a state for new ones, but for those of a made-up past.
     `own` are the ids that the rows will have: one may refer to another. Values are as SQLite keeps them. Whole columns are checked: of a hundred thousand good rows none
     is looked at by itself.
     """
@@ -216,7 +219,7 @@ def columns_in_order(
         for place, why in unfit(field, column, lambda: office.ways):
             problem = problem_of(why, field.public_name)
             raise Refused([problem], _row_of_many(meta, place, column))
-    states = columns.get(meta.life.column, ()) if meta.life else ()
+    states = columns.get(meta.life.column, ()) if meta.life and begins else ()
     for state in set(states):
         for problem in begun_wrongly(meta, state):
             place = list(states).index(state)

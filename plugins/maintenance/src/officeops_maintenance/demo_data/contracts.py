@@ -4,45 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops.demo import demo_rows
 from officeops_maintenance.contracts.contract import Contract, CoveredUnit
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.recalls.recall import CANDIDATE, Recall, RecallCandidate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from officeops.demo import Demo
 
-#: Days from today: the contract's first and last day, the recall, and the decision on it.
-_BEGUN: Final = -200
-_ENDS: Final = 530
+#: Days from today: the recall, and the decision on it.
 _RECALLED: Final = -120
 _DECIDED: Final = -118
-_COVERED: Final = "name LIKE 'Autoclave%'"
 
 
-def build_contracts(demo: Demo, vendor_id: int | None) -> None:
-    """Write a warranty, the contract over both autoclaves, and the recall of an AED with its decision."""
-    office = demo.office
-    with demo.at(demo.day(_BEGUN), "ann"), office.acting("maintenance.contract.add"):
-        warranty = Contract(
-            name="Extended warranty of the ECG",
-            sort="warranty",
-            issued_on=demo.day(_BEGUN),
-            expires_on=demo.day(_ENDS),
-        )
-        office.add(warranty)
+def build_contracts(demo: Demo, vendors: Mapping[str, int | None]) -> None:
+    """Write the contracts of `contracts.csv`, and the recalls, one of which concerned a unit."""
+    for row in demo_rows(__package__, "contracts.csv"):
+        _contract(demo, row, vendors.get(row["vendor"]))
+    _recall(demo)
+
+
+def _contract(
+    demo: Demo,
+    row: Mapping[str, str],
+    vendor_id: int | None,
+) -> None:
+    office, begun = demo.office, demo.day(row["begun"])
+    with demo.at(begun, "ann"), office.acting("maintenance.contract.add"):
         contract = office.add(
             Contract(
-                name="Full service for sterilizers",
+                name=row["name"],
+                sort=row["sort"],
                 vendor_id=vendor_id,
-                respond_within=24 * 60,
-                covers="Parts and labor",
-                issued_on=demo.day(_BEGUN),
-                expires_on=demo.day(_ENDS),
+                respond_within=int(row["hours"]) * 60 if row["hours"] else None,
+                covers=row["covers"] or None,
+                cost=int(row["cost"]) * 100 if row["cost"] else None,
+                issued_on=begun,
+                expires_on=demo.day(row["ends"]),
             )
         )
-        for unit in office.all(Equipment, _COVERED):
+        for unit in office.all(Equipment, "name LIKE ?", f"{row['units']}%"):
             office.add(CoveredUnit(contract_id=contract.id, equipment_id=unit.id))
-    _recall(demo)
 
 
 def _recall(demo: Demo) -> None:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-#: Days from today: the first reading, the vacation without any, and the excursion.
-_FIRST: Final = -120
-_AWAY: Final = (-47, -43)
+#: Days from today: the first reading, the vacations without any, and the excursion.
+_FIRST: Final = -728
+_AWAY: Final = ((-412, -403), (-47, -43))
 _WARM: Final = -66
 #: How warm it was then, in hundredths of a degree Celsius, and the lots that it concerned.
 _PEAK: Final = 1120
@@ -42,7 +42,8 @@ def build_readings(office: Office, seed: int) -> None:
         for id_, row in zip(ids, rows, strict=True):
             readings = list(_readings(demo, id_, int(row["usual"]), warm, excursion.id))
             office.add_many(TemperatureReading, readings)
-        office.add_many(GapReason, [_vacation(demo, id_) for id_ in ids])
+        gaps = [_vacation(demo, id_, *away) for id_ in ids for away in _AWAY]
+        office.add_many(GapReason, gaps)
         _logger(demo, ids[0], int(rows[0]["usual"]))
 
 
@@ -72,20 +73,21 @@ def _named(
         return None
 
 
-def _is_read(demo: Demo, day: date) -> bool:
-    """Whether somebody read the displays on a day: it is open, and not the vacation."""
-    first, last = map(demo.day, _AWAY)
-    return demo.office.calendar.is_open(day) and not first <= day <= last
+def _days_read(demo: Demo) -> Iterator[date]:
+    """Yield the days on which somebody read the displays: open ones, and not the vacations."""
+    calendar = demo.office.calendar
+    vacations = [(demo.day(first), demo.day(last)) for first, last in _AWAY]
+    for day in map(demo.day, range(_FIRST, 0)):
+        is_away = any(first <= day <= last for first, last in vacations)
+        if calendar.is_open(day) and not is_away:
+            yield day
 
 
 def _readings(
     demo: Demo, unit_id: int, usual: int, warm: date, excursion_id: int
 ) -> Iterator[dict[str, Any]]:
     chance = demo.random(f"unit {unit_id}")
-    for number in range(-_FIRST):
-        day = demo.day(_FIRST + number)
-        if not _is_read(demo, day):
-            continue
+    for day in _days_read(demo):
         current = usual + chance.randint(-15, 15)
         is_warm = day == warm and usual > 0 and unit_id == 1
         moment = demo.office.ways.moment(day, 7 * 60 + chance.randint(35, 59))
@@ -108,8 +110,13 @@ def _celsius(tenths: int) -> int | None:
     return read_temperature(f"{tenths / 10:.1f}", "F")
 
 
-def _vacation(demo: Demo, unit_id: int) -> dict[str, Any]:
-    first, last = map(demo.day, _AWAY)
+def _vacation(
+    demo: Demo,
+    unit_id: int,
+    begun: int,
+    ended: int,
+) -> dict[str, Any]:
+    first, last, calendar = demo.day(begun), demo.day(ended), demo.office.calendar
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     return {
         "unit_id": unit_id,
@@ -117,7 +124,7 @@ def _vacation(demo: Demo, unit_id: int) -> dict[str, Any]:
         "first_slot": "am",
         "last_on": last.isoformat(),
         "last_slot": "pm",
-        "missed": sum(demo.office.calendar.is_open(day) for day in days),
+        "missed": sum(map(calendar.is_open, days)),
         "reason": "The practice was closed for vacation",
         "explained_by": "ann",
     }
@@ -173,7 +180,7 @@ def _logger(
     chance = demo.random("logger")
     rows: list[dict[str, Any]] = []
     for number in range(8):
-        day = demo.day(_AWAY[0] + number)
+        day = demo.day(_AWAY[-1][0] + number)
         for minute, tenths in ((5 * 60, usual - 12), (15 * 60, usual + 18)):
             moment = demo.office.ways.moment(day, minute + chance.randint(0, 59))
             row = {

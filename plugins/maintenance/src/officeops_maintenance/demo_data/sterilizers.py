@@ -1,11 +1,12 @@
-"""The sterilizers of the made-up practice: weeks of loads and spore tests, and one that was positive."""
+"""The sterilizers of the made-up practice: two years of loads and spore tests, and one positive."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.demo import Demo, working_before
+from officeops.demo import Demo
+from officeops_maintenance.equipment.downtime import Downtime
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.sterilizer.failure import Failure
 from officeops_maintenance.sterilizer.failure_life import FAILURE
@@ -20,10 +21,15 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-#: Days from today: the first load, the positive test, and the test that was missed. Autoclave 1 rests until it is released.
-_FIRST: Final = -84
-_POSITIVE: Final = -38
-_MISSED: Final = -10
+#: Days from today: the first load, the first spore test, and the positive one, two seasons ago.
+_FIRST: Final = -728
+_TESTED: Final = -726
+_POSITIVE: Final = -180
+#: The week whose test nobody did, counted from the first.
+_MISSED: Final = 41
+_WEEK: Final = 7
+_DAY: Final = timedelta(days=1)
+#: Autoclave 1 rests after the positive test until it is released.
 _RESTS: Final = timedelta(days=3)
 _CONTENTS: Final = (
     "4 exam sets",
@@ -42,66 +48,59 @@ _CLEAN: Final = {
 
 def build_sterilizers(office: Office, seed: int) -> None:
     """Write the loads and the weekly tests, and then the positive one, step by step."""
-    demo = Demo(
-        office,
-        seed,
-        "sterilizers",
-    )
-    units = list(
-        office.all(
-            Equipment,
-            "spore_procedure IS NOT NULL",
-            order="id",
-        )
-    )
-    failed = working_before(demo.day(_POSITIVE))
+    demo = Demo(office, seed, "sterilizers")
+    units = list(office.all(Equipment, "spore_procedure IS NOT NULL", order="id"))
+    failed = _open_again(demo, demo.day(_POSITIVE))
     with demo.writing():
         for unit in units:
-            rests = unit is units[0]
-            office.add_many(
-                Load,
-                list(
-                    _loads(
-                        demo,
-                        unit,
-                        failed if rests else None,
-                    )
-                ),
-            )
-            office.add_many(
-                SporeTest,
-                list(
-                    _tests(
-                        demo,
-                        unit,
-                        failed if rests else None,
-                    )
-                ),
-            )
+            days = _Days(demo, unit, failed if unit is units[0] else None)
+            office.add_many(Load, list(_loads(demo, unit, days)))
+            office.add_many(SporeTest, list(_tests(demo, unit, days)))
     if units:
-        _failure(
-            demo,
-            units[0],
-            failed,
-        )
+        _failure(demo, units[0], failed)
 
 
-def _days(demo: Demo, failed: date | None) -> Iterator[date]:
-    """Yield the open days on which a sterilizer ran, up to yesterday."""
-    for number in range(-_FIRST):
-        day = demo.day(_FIRST + number)
-        is_locked = failed is not None and failed <= day <= failed + _RESTS
-        if demo.office.calendar.is_open(day) and not is_locked:
-            yield day
+def _open_again(demo: Demo, day: date) -> date:
+    """Return a day, or the next one on which the office is open, as the plan moves its dates."""
+    calendar = demo.office.calendar
+    while not calendar.is_open(day):
+        day += _DAY
+    return day
+
+
+class _Days:
+    """The days on which a sterilizer ran: open ones, on which it was neither locked nor broken."""
+
+    def __init__(
+        self,
+        demo: Demo,
+        unit: Equipment,
+        failed: date | None,
+    ) -> None:
+        # Read once: to ask the office for its calendar takes a query.
+        self._calendar, self._failed, self._ways = demo.office.calendar, failed, demo.office.ways
+        self._down = list(demo.office.all(Downtime, "equipment_id = ?", unit.id))
+
+    def has(self, day: date) -> bool:
+        """Whether it ran on a day."""
+        if not self._calendar.is_open(day) or any(self._is_down(one, day) for one in self._down):
+            return False
+        return self._failed is None or not self._failed <= day <= self._failed + _RESTS
+
+    def _is_down(self, downtime: Downtime, day: date) -> bool:
+        first = self._ways.day_of(downtime.started_at)
+        ended = downtime.ended_at
+        return first <= day and (ended is None or day < self._ways.day_of(ended))
 
 
 def _loads(
     demo: Demo,
     unit: Equipment,
-    failed: date | None,
+    days: _Days,
 ) -> Iterator[dict[str, Any]]:
     chance = demo.random(unit.name)
-    for number, day in enumerate(_days(demo, failed), start=1801):
+    ran = filter(days.has, map(demo.day, range(_FIRST, 0)))
+    for number, day in enumerate(ran, start=801):
         moment = demo.office.ways.moment(day, 12 * 60 + chance.randint(0, 50))
         person = chance.choice(("mia", "luis"))
         yield {
@@ -122,18 +121,13 @@ def _loads(
 def _tests(
     demo: Demo,
     unit: Equipment,
-    failed: date | None,
+    days: _Days,
 ) -> Iterator[dict[str, Any]]:
-    """Yield a negative test of each week, but for that of the positive one."""
-    weeks: dict[tuple[int, int], date] = {}
-    for day in _days(demo, failed):
-        # The plan of the demo has missed the last one.
-        if day >= demo.day(_MISSED):
-            break
-        weeks.setdefault(day.isocalendar()[:2], day)
-    if failed is not None:
-        weeks.pop(failed.isocalendar()[:2], None)
-    for day in weeks.values():
+    """Yield a negative test of each week, but for the missed one and that of the positive one."""
+    for week, number in enumerate(range(_TESTED, 0, _WEEK)):
+        day = _open_again(demo, demo.day(number))
+        if week == _MISSED or day >= demo.today or not days.has(day):
+            continue
         moment = demo.office.ways.moment(day, 8 * 60 + 10)
         yield {
             "equipment_id": unit.id,
