@@ -106,18 +106,7 @@ def in_order(office: Office) -> list[str]:
 def test_the_same_seed_on_the_same_day_makes_the_same_practice(
     demo: Demo, practice: Office
 ) -> None:
-    first, second, other = (
-        exported(practice),
-        exported(demo("b.db")),
-        exported(demo("c.db", "--seed", "2")),
-    )
-    assert first == second
-    assert {key for key in first if first[key] != other[key]} >= {
-        "inventory.move",
-        "inventory.lot",
-        "inventory.order",
-    }
-    assert first["core.location"] == other["core.location"]
+    assert exported(practice) == exported(demo("b.db"))
 
 
 def test_balances_are_the_sum_of_the_moves_and_were_never_below_zero(practice: Office) -> None:
@@ -189,8 +178,33 @@ def test_there_is_something_of_everything(practice: Office) -> None:
     assert count("inventory_lot", "status <> 'available'") >= 2
 
 
+def test_two_years_of_maintenance_have_everything_that_can_happen(practice: Office) -> None:
+    def states(table: str, column: str = "state", where: str = "1") -> dict[str, int]:
+        return dict(practice.rows(f"SELECT {column}, count(*) FROM {table} WHERE {where} GROUP BY 1"))
+
+    assert sum(states("maintenance_equipment", "status").values()) == 60
+    tickets = states("maintenance_ticket")
+    assert (sum(tickets.values()), set(tickets)) == (80, set(practice.record("ticket").life.states))
+    modes = set(states("maintenance_plan", "mode"))
+    assert modes == set(practice.record("plan").meta.by_name["mode"].choices)
+    ended = states("core_task", where=f"plan_key = 'maintenance.plan' AND due_on < '{TODAY}'")
+    assert ended["done"] > 1000
+    assert min(ended["missed"], ended["skipped"], ended["signed"]) >= 10
+    # One miss that nobody explained yet, and whatever the last days have left.
+    assert 1 <= ended["open"] <= 3
+    shifts = "sign(julianday(date(done_at)) - julianday(due_on))"
+    assert min(states("core_task", shifts, "state IN ('done', 'signed')").values()) >= 10
+    assert states("maintenance_spore_test")["positive"] == 1
+    assert states("maintenance_sterilizer_failure")["released"] == 1
+    assert states("maintenance_excursion") == {"closed": 1}
+    why = "state IN ('missed', 'skipped') AND ifnull(reason, '') = ''"
+    assert states("core_task", where=why) == {}
+
+
 def test_people_did_their_work_on_their_days_and_the_history_is_whole(practice: Office) -> None:
-    done = "SELECT title, due_on, date(done_at), done_by FROM core_task WHERE state = 'done'"
+    # The older dates of plans are told by rows, which no action wrote one by one.
+    taken = f"(plan_key IS NULL OR due_on > date('{TODAY}', '-9 days'))"
+    done = f"SELECT title, due_on, date(done_at), done_by FROM core_task WHERE state = 'done' AND {taken}"
     tasks = practice.rows(done)
     assert len(tasks) >= 10
     assert {row[3] for row in tasks} <= set(PEOPLE)
@@ -229,16 +243,20 @@ def test_a_working_day_is_one_and_stays(day: date) -> None:
     assert (after - before).days in {0, 3}
 
 
-def test_any_day_has_a_sheet_and_a_today_to_look_at(
-    demo: Demo, freeze_today: Callable[[str], None]
+def test_any_day_and_seed_has_a_sheet_and_a_today_to_look_at(
+    demo: Demo, practice: Office, freeze_today: Callable[[str], None]
 ) -> None:
     for day in sampled(DAYS, 3):
         freeze_today(day)
-        must_have_much_to_look_at(demo, f"{day}.db", day)
+        other = must_have_much_to_look_at(demo, f"{day}.db", day)
+        lots, names = "SELECT number FROM inventory_lot", "SELECT name FROM core_location"
+        assert practice.rows(lots) != other.rows(lots)
+        assert practice.rows(names) == other.rows(names)
 
 
-def must_have_much_to_look_at(demo: Demo, name: str, day: str) -> None:
-    office = demo(name, day=day)
+def must_have_much_to_look_at(demo: Demo, name: str, day: str) -> Office:
+    # Building takes seconds: another seed and another day are one practice.
+    office = demo(name, "--seed", "2", day=day)
     assert in_order(office) == []
     lines = reorder(demo, name)
     vendors = {line["vendor"] for line in lines}
@@ -251,6 +269,7 @@ def must_have_much_to_look_at(demo: Demo, name: str, day: str) -> None:
     # Four plugins have a day's work: HR alone brings credentials, leave and a key to take back.
     assert 8 <= len(due) <= 50
     assert {each.severity for each in due} == {"unsafe", "legal", "money", "routine"}
+    return office
 
 
 def test_drafting_twice_changes_nothing_the_second_time(demo: Demo, practice: Office) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: The answers that a checklist of the demo gets, by the type of question; a text is a number.
 _ANSWERS: Final = {"pass_fail": "pass", "text": "4711", "number": "20", "reading": "41"}
 _DAY: Final = timedelta(days=1)
+#: How often somebody is early with work that comes once a month or a year.
+_EARLY: Final = 0.2
 #: A visit is noted once they have left.
 _EVENING: Final = 18 * 60
 _THEY: Final = "they did not come: Their van broke down"
@@ -54,8 +56,9 @@ class Endings:
         if is_late:
             late = self._chance.randint(1, max(1, min(self._plan.days_late or 5, 9)))
             return min(working_again(due + late * _DAY), self._demo.today - _DAY)
-        if self._plan.days_early and self._chance.random() < 0.2:
-            return working_before(due - _DAY)
+        is_rare = self._plan.unit in {"month", "year"} and self._plan.vendor_id is None
+        if is_rare and self._chance.random() < _EARLY:
+            return working_before(due - 2 * _DAY)
         return due
 
     def _done(self, day: date) -> TaskEnd:
