@@ -180,7 +180,9 @@ def test_there_is_something_of_everything(practice: Office) -> None:
 
 def test_two_years_of_maintenance_have_everything_that_can_happen(practice: Office) -> None:
     def states(table: str, column: str = "state", where: str = "1") -> dict[str, int]:
-        return dict(practice.rows(f"SELECT {column}, count(*) FROM {table} WHERE {where} GROUP BY 1"))
+        return dict(
+            practice.rows(f"SELECT {column}, count(*) FROM {table} WHERE {where} GROUP BY 1")
+        )
 
     assert sum(states("maintenance_equipment", "status").values()) == 60
     tickets = states("maintenance_ticket")
@@ -202,7 +204,7 @@ def test_two_years_of_maintenance_have_everything_that_can_happen(practice: Offi
 
 
 def test_people_did_their_work_on_their_days_and_the_history_is_whole(practice: Office) -> None:
-    # The older dates of plans are told by rows, which no action wrote one by one.
+    # The older dates of plans are rows, which no action wrote one by one.
     taken = f"(plan_key IS NULL OR due_on > date('{TODAY}', '-9 days'))"
     done = f"SELECT title, due_on, date(done_at), done_by FROM core_task WHERE state = 'done' AND {taken}"
     tasks = practice.rows(done)
@@ -214,7 +216,10 @@ def test_people_did_their_work_on_their_days_and_the_history_is_whole(practice: 
         assert practice.value(at, person, day, "core.task.%"), title
     answers = "SELECT count(*) FROM core_answer WHERE failed"
     assert practice.value(answers) == 1
-    assert {note.about.key for note in practice.all(Note)} == {"core.location"}
+    assert {note.about.key for note in practice.all(Note)} == {
+        "core.location",
+        "maintenance.ticket",
+    }
     [file, *_] = practice.all(Attachment)
     assert b"alarm" in practice.content(file).read()
     assert verify(practice) == []

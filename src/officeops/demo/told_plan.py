@@ -1,4 +1,4 @@
-"""A plan of a made-up practice with its past: what became of each of its dates, told by rows."""
+"""A plan of a made-up practice with its past: each of its dates with its end, written as rows."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class TaskEnd(Value):
 
 
 class ToldTask(Value):
-    """A task that was told: its id, the date that it is for, and its end, None of an open one."""
+    """A task of the past: its id, the date that it is for, and its end, None of an open one."""
 
     id: int
     occurrence: Occurrence
@@ -63,13 +63,38 @@ def tell_plan(
     [plan.id] = office.add_many(type(plan), [_plan_row(plan)])
     told: list[tuple[Occurrence, TaskEnd | None]] = []
     rows: list[Row] = []
-    for part in parts_of(office, plan, None):
-        for occurrence, ended, row in _told(office, part, last, ending):
+    for part in parts_of(
+        office,
+        plan,
+        None,
+    ):
+        for occurrence, ended, row in _told(
+            office,
+            part,
+            last,
+            ending,
+        ):
             told.append((occurrence, ended))
             rows.append(row)
     ids = office.add_many(Task, rows)
-    tasks = [ToldTask(number, *pair) for number, pair in zip(ids, told, strict=True)]
-    office.add_many(Answer, list(_answers(office, tasks, rows)))
+    tasks = [
+        ToldTask(number, *pair)
+        for number, pair in zip(
+            ids,
+            told,
+            strict=True,
+        )
+    ]
+    office.add_many(
+        Answer,
+        list(
+            _answers(
+                office,
+                tasks,
+                rows,
+            )
+        ),
+    )
     return tasks
 
 
@@ -89,7 +114,11 @@ def _told(
     latest: Latest | None = None
     while occurrences := list(part.dates.until(latest, last)):
         rows = part.tasks.rows(occurrences)
-        for occurrence, row in zip(occurrences, rows, strict=True):
+        for occurrence, row in zip(
+            occurrences,
+            rows,
+            strict=True,
+        ):
             ended = ending(occurrence) if occurrence.reason is None else None
             if ended is not None:
                 row.update(_columns(ended))
@@ -97,7 +126,11 @@ def _told(
         if not part.dates.is_one_at_a_time or ended is None:
             return
         closed_on = local(ended.at, office.ways.zone).date()
-        latest = Latest(occurrences[-1].nominal_on, is_open=False, closed_on=closed_on)
+        latest = Latest(
+            occurrences[-1].nominal_on,
+            is_open=False,
+            closed_on=closed_on,
+        )
 
 
 def _columns(end: TaskEnd) -> Row:
@@ -123,11 +156,19 @@ def _answers(
     if checklist_id is None:
         return
     items = items_of(office, checklist_id)
-    for task, row in zip(tasks, rows, strict=True):
+    for task, row in zip(
+        tasks,
+        rows,
+        strict=True,
+    ):
         given = task.end.answers if task.end else None
         if not given:
             continue
         about = {name: row[name] for name in ("about_key", "about_id")}
-        for answer in read_answers(str(row["title"]), items, list(given.items())):
+        for answer in read_answers(
+            str(row["title"]),
+            items,
+            list(given.items()),
+        ):
             columns = {name: to_sql(value) for name, value in row_of(answer).items()}
             yield {"task_id": task.id, **columns, **about}

@@ -22,7 +22,11 @@ _DECIDED: Final = -118
 def build_contracts(demo: Demo, vendors: Mapping[str, int | None]) -> None:
     """Write the contracts of `contracts.csv`, and the recalls, one of which concerned a unit."""
     for row in demo_rows(__package__, "contracts.csv"):
-        _contract(demo, row, vendors.get(row["vendor"]))
+        _contract(
+            demo,
+            row,
+            vendors.get(row["vendor"]),
+        )
     _recall(demo)
 
 
@@ -45,7 +49,11 @@ def _contract(
                 expires_on=demo.day(row["ends"]),
             )
         )
-        for unit in office.all(Equipment, "name LIKE ?", f"{row['units']}%"):
+        for unit in office.all(
+            Equipment,
+            "name LIKE ?",
+            f"{row['units']}%",
+        ):
             office.add(CoveredUnit(contract_id=contract.id, equipment_id=unit.id))
 
 
@@ -64,4 +72,9 @@ def _recall(demo: Demo) -> None:
     verb = "not-affected"
     with demo.at(demo.day(_DECIDED), "ann"), office.acting(f"{RecallCandidate.meta.key}.{verb}"):
         for candidate in office.all(RecallCandidate):
-            CANDIDATE.move(office, candidate, verb, because="The serial number is a later one")
+            CANDIDATE.move(
+                office,
+                candidate,
+                verb,
+                because="The serial number is a later one",
+            )

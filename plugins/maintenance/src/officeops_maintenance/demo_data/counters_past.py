@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from officeops.demo import Demo
 
 #: Days from today on which somebody read the counters.
-_READ: Final = range(-715, -4, 30)
+_READ: Final = range(
+    -715,
+    -4,
+    30,
+)
 
 
 def build_counters(demo: Demo) -> None:

@@ -30,7 +30,12 @@ _THEY: Final = "they did not come: Their van broke down"
 class Endings:
     """The endings of one plan's dates, by chance as often as its row says."""
 
-    def __init__(self, demo: Demo, plan: Plan, row: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        demo: Demo,
+        plan: Plan,
+        row: Mapping[str, str],
+    ) -> None:
         self._demo, self._plan = demo, plan
         self._missed, self._late = int(row["missed"]), int(row["late"])
         self.leaves_open = bool(row["open"])
@@ -51,7 +56,12 @@ class Endings:
 
     # -- done --------------------------------------------------------------------------------------
 
-    def _day(self, due: date, *, is_late: bool) -> date:
+    def _day(
+        self,
+        due: date,
+        *,
+        is_late: bool,
+    ) -> date:
         """Return the day on which a task was done: a few days late, now and then a day early."""
         if is_late:
             late = self._chance.randint(1, max(1, min(self._plan.days_late or 5, 9)))
@@ -80,19 +90,33 @@ class Endings:
         """Return an answer that passes for each item of the plan's checklist; None without one."""
         if self._plan.checklist_id is None:
             return None
-        items = self._demo.office.all(ChecklistItem, "checklist_id = ?", self._plan.checklist_id)
+        items = self._demo.office.all(
+            ChecklistItem,
+            "checklist_id = ?",
+            self._plan.checklist_id,
+        )
         return {item.text: _ANSWERS.get(item.type) or _good(item) for item in items}
 
     # -- not done ----------------------------------------------------------------------------------
 
     def _left_out(self, occurrence: Occurrence) -> TaskEnd:
         if self._plan.vendor_id is not None:
-            return TaskEnd("skipped", self._moment(occurrence.due_on, _EVENING), "ann", _THEY)
+            return TaskEnd(
+                "skipped",
+                self._moment(occurrence.due_on, _EVENING),
+                "ann",
+                _THEY,
+            )
         reason = self._chance.choice(self._reasons)
         # Without a last day it cannot be missed; somebody leaves it out.
         state = "skipped" if self._plan.days_late is None else "missed"
         said_on = working_again(occurrence.due_on + (self._plan.days_late or 0) * _DAY + 2 * _DAY)
-        return TaskEnd(state, self._moment(said_on, 9 * 60), "ann", reason)
+        return TaskEnd(
+            state,
+            self._moment(said_on, 9 * 60),
+            "ann",
+            reason,
+        )
 
     # -- spore tests -------------------------------------------------------------------------------
 
@@ -107,9 +131,17 @@ class Endings:
         test = self._tests.get((unit_id, occurrence.due_on))
         if test is None:
             return self._left_out(occurrence)
-        return TaskEnd("done", test.run_at, self._plan.owner)
+        return TaskEnd(
+            "done",
+            test.run_at,
+            self._plan.owner,
+        )
 
-    def _moment(self, day: date, minute: int) -> datetime:
+    def _moment(
+        self,
+        day: date,
+        minute: int,
+    ) -> datetime:
         return self._demo.office.ways.moment(day, minute)
 
 

@@ -2,7 +2,7 @@
 
 `plans.csv` has the day of the first date from today, how many dates in a hundred were missed and how
 many were late, whether the last one is still open, and the values in which a plan differs from its
-template. The last days are taken step by step; what is older is told by rows.
+template. People take the steps of the last days; older dates are rows.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from officeops.demo import Demo
     from officeops_maintenance.plans.plan import Plan
 
-#: Days from today: the last one that is told by rows.
+#: Days from today: the last one whose tasks are written as rows.
 _TOLD: Final = -9
 _NOON: Final = time(12)
 _NUMBERS: Final = ("every", "nth", "use_every")
@@ -45,9 +45,21 @@ def build_plans(demo: Demo, vendors: Mapping[str, int | None]) -> None:
     plans: list[tuple[Plan, Endings]] = []
     with demo.writing():
         for row in demo_rows(__package__, "plans.csv"):
-            plan = _plan(demo, row, vendors)
-            endings = Endings(demo, plan, row)
-            told = demo.tell(plan, demo.day(_TOLD), endings.of)
+            plan = _plan(
+                demo,
+                row,
+                vendors,
+            )
+            endings = Endings(
+                demo,
+                plan,
+                row,
+            )
+            told = demo.tell(
+                plan,
+                demo.day(_TOLD),
+                endings.of,
+            )
             office.add_many(Visit, list(visit_rows(plan, told)))
             plans.append((plan, endings))
     # The nights between have not been: their tasks are written now.
@@ -55,7 +67,11 @@ def build_plans(demo: Demo, vendors: Mapping[str, int | None]) -> None:
         for plan, _ in plans:
             office.generate(plan)
     for plan, endings in plans:
-        _catch_up(demo, plan, endings)
+        _catch_up(
+            demo,
+            plan,
+            endings,
+        )
     book_visits(demo, vendors)
     _demand_test(demo)
 
@@ -106,13 +122,32 @@ def _catch_up(
 ) -> None:
     """Complete the tasks of the last days, each on its day; some plans leave the last one open."""
     office = demo.office
-    tasks = list(office.all(Task, _PAST, plan.id, demo.today.isoformat(), order="due_on"))
+    tasks = list(
+        office.all(
+            Task,
+            _PAST,
+            plan.id,
+            demo.today.isoformat(),
+            order="due_on",
+        )
+    )
     if endings.leaves_open and tasks:
         tasks.pop()
     for task in tasks:
-        with demo.at(task.due_on, plan.owner, _NOON), office.acting("core.task.complete"):
+        with (
+            demo.at(
+                task.due_on,
+                plan.owner,
+                _NOON,
+            ),
+            office.acting("core.task.complete"),
+        ):
             if plan.vendor_id is not None:
-                task_came(office, task, done="As agreed")
+                task_came(
+                    office,
+                    task,
+                    done="As agreed",
+                )
             else:
                 office.complete(task, endings.answers)
 
@@ -121,6 +156,10 @@ def _demand_test(demo: Demo) -> None:
     """Have a defibrillator pass its check before it returns to service."""
     office = demo.office
     category = office.find(Category, "AED")
-    [checklist_id] = office.find_ids(office.record("core.checklist"), _RELEASE, by_id=False)
+    [checklist_id] = office.find_ids(
+        office.record("core.checklist"),
+        _RELEASE,
+        by_id=False,
+    )
     with demo.at(demo.day(-400), "ann"), office.acting("maintenance.equipment-category.edit"):
         office.edit(category, release_checklist_id=checklist_id)

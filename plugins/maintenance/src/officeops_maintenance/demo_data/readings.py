@@ -32,27 +32,67 @@ _LOTS: Final = ("MMR vaccine 0.5 mL, lot M-4471", "Varicella vaccine 0.5 mL, lot
 
 def build_readings(office: Office, seed: int) -> None:
     """Write the units and their readings, and then the excursion, step by step."""
-    demo = Demo(office, seed, "temperatures")
+    demo = Demo(
+        office,
+        seed,
+        "temperatures",
+    )
     rows = demo_rows(__package__, "readings.csv")
     with demo.at(demo.day(_FIRST), "ann"), demo.writing():
         ids = office.add_many(MonitoredUnit, [_unit(demo, row) for row in rows])
     warm = working_before(demo.day(_WARM))
-    excursion = _excursion(demo, ids[0], warm)
+    excursion = _excursion(
+        demo,
+        ids[0],
+        warm,
+    )
     with demo.writing():
-        for id_, row in zip(ids, rows, strict=True):
-            readings = list(_readings(demo, id_, int(row["usual"]), warm, excursion.id))
+        for id_, row in zip(
+            ids,
+            rows,
+            strict=True,
+        ):
+            readings = list(
+                _readings(
+                    demo,
+                    id_,
+                    int(row["usual"]),
+                    warm,
+                    excursion.id,
+                )
+            )
             office.add_many(TemperatureReading, readings)
-        gaps = [_vacation(demo, id_, *away) for id_ in ids for away in _AWAY]
+        gaps = [
+            _vacation(
+                demo,
+                id_,
+                *away,
+            )
+            for id_ in ids
+            for away in _AWAY
+        ]
         office.add_many(GapReason, gaps)
-        _logger(demo, ids[0], int(rows[0]["usual"]))
+        _logger(
+            demo,
+            ids[0],
+            int(rows[0]["usual"]),
+        )
 
 
 def _unit(demo: Demo, row: dict[str, str]) -> dict[str, Any]:
     return {
         "name": row["name"],
         "sort": row["sort"],
-        "equipment_id": _named(demo.office, Equipment, row["equipment"]),
-        "location_id": _named(demo.office, Location, row["location"]),
+        "equipment_id": _named(
+            demo.office,
+            Equipment,
+            row["equipment"],
+        ),
+        "location_id": _named(
+            demo.office,
+            Location,
+            row["location"],
+        ),
         "call": row["call"] or None,
         "logger_serial": row["serial"] or None,
         "owner": row["owner"],
@@ -164,10 +204,20 @@ def _excursion(
         )
     with demo.at(day + timedelta(days=2), "ann"), office.acting("maintenance.excursion.close"):
         for lot in lots:
-            HELD_LOT.move(office, lot, "release", reason="As the maker advised")
+            HELD_LOT.move(
+                office,
+                lot,
+                "release",
+                reason="As the maker advised",
+            )
         # Read again: the call has moved it on.
         current = office.get(Excursion, excursion.id)
-        EXCURSION.move(office, current, "close", cause="The gasket leaked; it was replaced")
+        EXCURSION.move(
+            office,
+            current,
+            "close",
+            cause="The gasket leaked; it was replaced",
+        )
     return excursion
 
 

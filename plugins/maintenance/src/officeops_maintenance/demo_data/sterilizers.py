@@ -48,16 +48,52 @@ _CLEAN: Final = {
 
 def build_sterilizers(office: Office, seed: int) -> None:
     """Write the loads and the weekly tests, and then the positive one, step by step."""
-    demo = Demo(office, seed, "sterilizers")
-    units = list(office.all(Equipment, "spore_procedure IS NOT NULL", order="id"))
+    demo = Demo(
+        office,
+        seed,
+        "sterilizers",
+    )
+    units = list(
+        office.all(
+            Equipment,
+            "spore_procedure IS NOT NULL",
+            order="id",
+        )
+    )
     failed = _open_again(demo, demo.day(_POSITIVE))
     with demo.writing():
         for unit in units:
-            days = _Days(demo, unit, failed if unit is units[0] else None)
-            office.add_many(Load, list(_loads(demo, unit, days)))
-            office.add_many(SporeTest, list(_tests(demo, unit, days)))
+            days = _Days(
+                demo,
+                unit,
+                failed if unit is units[0] else None,
+            )
+            office.add_many(
+                Load,
+                list(
+                    _loads(
+                        demo,
+                        unit,
+                        days,
+                    )
+                ),
+            )
+            office.add_many(
+                SporeTest,
+                list(
+                    _tests(
+                        demo,
+                        unit,
+                        days,
+                    )
+                ),
+            )
     if units:
-        _failure(demo, units[0], failed)
+        _failure(
+            demo,
+            units[0],
+            failed,
+        )
 
 
 def _open_again(demo: Demo, day: date) -> date:
@@ -79,7 +115,13 @@ class _Days:
     ) -> None:
         # Read once: to ask the office for its calendar takes a query.
         self._calendar, self._failed, self._ways = demo.office.calendar, failed, demo.office.ways
-        self._down = list(demo.office.all(Downtime, "equipment_id = ?", unit.id))
+        self._down = list(
+            demo.office.all(
+                Downtime,
+                "equipment_id = ?",
+                unit.id,
+            )
+        )
 
     def has(self, day: date) -> bool:
         """Whether it ran on a day."""
@@ -87,7 +129,11 @@ class _Days:
             return False
         return self._failed is None or not self._failed <= day <= self._failed + _RESTS
 
-    def _is_down(self, downtime: Downtime, day: date) -> bool:
+    def _is_down(
+        self,
+        downtime: Downtime,
+        day: date,
+    ) -> bool:
         first = self._ways.day_of(downtime.started_at)
         ended = downtime.ended_at
         return first <= day and (ended is None or day < self._ways.day_of(ended))
@@ -124,7 +170,13 @@ def _tests(
     days: _Days,
 ) -> Iterator[dict[str, Any]]:
     """Yield a negative test of each week, but for the missed one and that of the positive one."""
-    for week, number in enumerate(range(_TESTED, 0, _WEEK)):
+    for week, number in enumerate(
+        range(
+            _TESTED,
+            0,
+            _WEEK,
+        )
+    ):
         day = _open_again(demo, demo.day(number))
         if week == _MISSED or day >= demo.today or not days.has(day):
             continue

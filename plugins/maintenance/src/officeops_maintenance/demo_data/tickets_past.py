@@ -37,7 +37,11 @@ _SOLVED: Final = ("resolve", "close")
 class TicketsPast:
     """The steps of all tickets, each on its day by its person."""
 
-    def __init__(self, demo: Demo, vendors: Mapping[str, int | None]) -> None:
+    def __init__(
+        self,
+        demo: Demo,
+        vendors: Mapping[str, int | None],
+    ) -> None:
         self._demo, self._office, self._vendors = demo, demo.office, vendors
         self._units = {unit.name: unit.id for unit in demo.office.all(Equipment)}
         #: The tickets by their titles; no two of the file have the same.
@@ -53,7 +57,12 @@ class TicketsPast:
                 verb, _, later = head.partition("+")
                 # Another person than the one who resolved it has to verify it.
                 person = "priya" if verb == "verify" else row["assignee"] or "ann"
-                take = partial(self._take, row, verb, text)
+                take = partial(
+                    self._take,
+                    row,
+                    verb,
+                    text,
+                )
                 yield self._day(int(row["days"]) + int(later)), person, take
 
     def _day(self, days: int) -> date:
@@ -80,11 +89,24 @@ class TicketsPast:
         office = self._office
         ticket = office.get(Ticket, self._ids[row["title"]])
         if verb == "call":
-            self._call(row, ticket, text)
+            self._call(
+                row,
+                ticket,
+                text,
+            )
             return
-        asked = self._asked(row, verb, text)
+        asked = self._asked(
+            row,
+            verb,
+            text,
+        )
         with office.acting(f"maintenance.ticket.{verb}"):
-            TICKET.move(office, ticket, verb, **asked)
+            TICKET.move(
+                office,
+                ticket,
+                verb,
+                **asked,
+            )
 
     def _call(
         self,
@@ -95,7 +117,12 @@ class TicketsPast:
         vendor_id = self._vendors.get(row["vendor"])
         # Without the vendors nobody is there to call.
         if vendor_id is not None:
-            self._office.do(call, ticket, said=text, vendor_id=vendor_id)
+            self._office.do(
+                call,
+                ticket,
+                said=text,
+                vendor_id=vendor_id,
+            )
 
     def _asked(
         self,

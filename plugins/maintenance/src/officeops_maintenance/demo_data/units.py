@@ -32,7 +32,11 @@ def add_units(demo: Demo, vendors: Mapping[str, int | None]) -> None:
 
 
 class _Units:
-    def __init__(self, demo: Demo, vendors: Mapping[str, int | None]) -> None:
+    def __init__(
+        self,
+        demo: Demo,
+        vendors: Mapping[str, int | None],
+    ) -> None:
         self._demo, self._office, self._vendors = demo, demo.office, vendors
         self._rows = demo_rows(__package__, "equipment.csv")
         self._places = {place.name: place.id for place in demo.office.all(Location)}
@@ -44,12 +48,24 @@ class _Units:
         names = list(dict.fromkeys(row["category"] for row in self._rows))
         categories = [{"name": name, "sort": sorts.get(name, "clinical")} for name in names]
         ids = self._office.add_many(Category, categories)
-        self._categories = dict(zip(names, ids, strict=True))
+        self._categories = dict(
+            zip(
+                names,
+                ids,
+                strict=True,
+            )
+        )
         # A part comes after its unit, so that it can name it.
         for is_part in (False, True):
             rows = [row for row in self._rows if bool(row["parent"]) is is_part]
             added = self._office.add_many(Equipment, list(map(self._unit, rows)))
-            self._ids.update(zip((row["name"] for row in rows), added, strict=True))
+            self._ids.update(
+                zip(
+                    (row["name"] for row in rows),
+                    added,
+                    strict=True,
+                )
+            )
 
     def _unit(self, row: Mapping[str, str]) -> dict[str, Any]:
         return {
@@ -76,7 +92,15 @@ def unit_steps(demo: Demo) -> Iterator[Step]:
     """Yield the steps of units that no ticket took: planned work, loans, a recall, a retirement."""
     for row in demo_rows(__package__, "equipment_steps.csv"):
         day = min(working_again(demo.day(row["days"])), demo.today)
-        yield day, row["by"], partial(_take, demo, row)
+        yield (
+            day,
+            row["by"],
+            partial(
+                _take,
+                demo,
+                row,
+            ),
+        )
 
 
 def _take(demo: Demo, row: Mapping[str, str]) -> None:
@@ -88,4 +112,9 @@ def _take(demo: Demo, row: Mapping[str, str]) -> None:
     if "planned" in asked:
         asked["planned"] = asked["planned"] == "yes"
     with office.acting(f"maintenance.equipment.{row['verb']}"):
-        EQUIPMENT.move(office, office.find(Equipment, row["unit"]), row["verb"], **asked)
+        EQUIPMENT.move(
+            office,
+            office.find(Equipment, row["unit"]),
+            row["verb"],
+            **asked,
+        )

@@ -61,8 +61,17 @@ def book_visits(demo: Demo, vendors: Mapping[str, int | None]) -> None:
             office.acting("maintenance.visit.add"),
         ):
             visit = office.add(
-                Visit(purpose=purpose, expected_on=day, vendor_id=vendors.get("MRJ"))
+                Visit(
+                    purpose=purpose,
+                    expected_on=day,
+                    vendor_id=vendors.get("MRJ"),
+                )
             )
         if day < demo.today:
             with demo.at(day, "ann"), office.acting("maintenance.visit.add"):
-                VISIT.move(office, visit, "came", done="New seal, no leak since")
+                VISIT.move(
+                    office,
+                    visit,
+                    "came",
+                    done="New seal, no leak since",
+                )

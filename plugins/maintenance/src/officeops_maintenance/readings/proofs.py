@@ -42,8 +42,10 @@ def _log(office: Office, unit: MonitoredUnit) -> Proof:
     days = LogDays(office, unit, office.today - _KEPT, office.today)
     gaps = list(days.gaps())
     unexplained = sum(not gap.reason for gap in gaps)
-    asked = sum(1 for _ in days.asked())
-    words = f"{unit.name}: log since {days.first}, {asked - len(gaps):,} of {asked:,} readings"
+    read = sum(map(days.is_read, days.asked()))
+    # A reading that is still to come today is neither read nor missing.
+    asked = read + len(gaps)
+    words = f"{unit.name}: log since {days.first}, {read:,} of {asked:,} readings"
     explained = len(gaps) - unexplained
     if explained:
         words += f", {wording.count(explained, 'gap')} explained"
