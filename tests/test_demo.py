@@ -185,8 +185,8 @@ def test_two_years_of_maintenance_have_everything_that_can_happen(practice: Offi
         )
 
     assert sum(states("maintenance_equipment", "status").values()) == 60
-    tickets = states("maintenance_ticket")
-    assert (sum(tickets.values()), set(tickets)) == (80, set(practice.record("ticket").life.states))
+    tickets, stages = states("maintenance_ticket"), practice.record("ticket").meta.by_name["state"]
+    assert (sum(tickets.values()), set(tickets)) == (80, set(stages.choices))
     modes = set(states("maintenance_plan", "mode"))
     assert modes == set(practice.record("plan").meta.by_name["mode"].choices)
     ended = states("core_task", where=f"plan_key = 'maintenance.plan' AND due_on < '{TODAY}'")
