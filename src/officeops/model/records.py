@@ -268,6 +268,14 @@ class Record(StoredRecord):
         return why
 
     @classmethod
+    def clash(cls, office: AnyOffice, row: Self, keep: int) -> str | None:  # noqa: ARG003
+        """Return why a person must decide before a merge gives a row to record `keep`, or None.
+
+        It only reads. Twins by `identity` are asked by `fold`, and not here.
+        """
+        return None
+
+    @classmethod
     def balance_out(cls, office: AnyOffice, entries: Sequence[Self]) -> None:
         """Undo a ledger's entries, the latest first, by new ones.
 

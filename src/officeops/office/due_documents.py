@@ -156,7 +156,6 @@ class _Lines:
         action: str = "renew",
     ) -> Due:
         document = self._document
-        # A person who left, or is ill, must not be the only one who knows.
         owner = document.owner_of(self._office)
         detail = document.due_detail(self._office)
         named = self._named()
@@ -166,7 +165,7 @@ class _Lines:
             what=f"{named} {words}: {detail}" if detail else f"{named} {words}",
             severity=severity,
             owner=owner,
-            others=() if owner == "manager" else ("manager",),
+            others=document.others_of(self._office),
             action=action,
             record=document.meta.key,
             record_id=document.id,

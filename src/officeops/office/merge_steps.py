@@ -169,7 +169,8 @@ class MergeSteps:
     def _must_be_read(self, record: type[Record], column: str) -> bool:
         """Whether the other values of a row tell what becomes of it; most rows only follow."""
         field = record.meta.by_name[column]
-        return bool(_sets(record, column)) or field.fixed or field.target == record.meta.key
+        is_told = bool(_sets(record, column)) or field.fixed or _may_clash(record)
+        return is_told or field.target == record.meta.key
 
     def _is_new(
         self,
@@ -245,7 +246,10 @@ class MergeSteps:
         # Entries name a lot and its item; with another item the lot would take their stock along.
         if meta.by_name[step.column].fixed and (entries := self._entries_of(meta, row.id)):
             return Reason(f"{entries} have it under its present owner", code="in-use")
-        return ""
+        if not _may_clash(step.record):
+            return ""
+        with self._office.answering(meta.plugin, f"clash() of the record {meta.key}"):
+            return step.record.clash(self._office, row, step.keep) or ""
 
     def _entries_of(
         self,
@@ -261,6 +265,13 @@ class MergeSteps:
             if self._office.value(sql, number):
                 plurals.append(other.meta.many)
         return listing(list(dict.fromkeys(plurals)))
+
+
+def _may_clash(record: type[Record]) -> bool:
+    """Whether a kind looks at each row before it follows; most kinds do not."""
+    from officeops.model.records import Record as Everything
+
+    return any("clash" in vars(base) for base in record.mro() if base is not Everything)
 
 
 def _sets(record: type[Record], column: str) -> list[tuple[str, ...]]:
@@ -308,7 +319,8 @@ def differing_fields(
     if not labels:
         return None
     verb = "differs" if len(labels) == 1 else "differ"
-    return Reason(f"{listing(labels)} {verb} from #{kept.id}", code="contradicts-record")
+    why = f"{listing(labels)} {verb} from #{kept.id}; edit or archive one of the two"
+    return Reason(why, code="contradicts-record")
 
 
 def _sealed_values(row: Record, twin: Record) -> str:

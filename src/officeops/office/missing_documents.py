@@ -54,6 +54,7 @@ def due_missing(office: Office, kind: type[ExpiringDocument]) -> Iterator[Due]:
             what=f"{requirement.what} is missing",
             severity=kind.severity,
             owner=requirement.owner,
+            others=requirement.others,
             action=f"add a {meta.one}",
             record=record,
             record_id=number,

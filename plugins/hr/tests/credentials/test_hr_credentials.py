@@ -76,7 +76,7 @@ def test_a_type_without_a_cycle_needs_an_end(wallet: Wallet) -> None:
         wallet.do(old, "renew")
 
 
-def test_holder_and_manager_see_each_lead_whatever_nights_were_missed(
+def test_holder_leader_and_manager_see_each_lead_whatever_nights_were_missed(
     wallet: Wallet,
     cli: Callable[..., Ran],
     freeze_today: Callable[[date | str], None],
@@ -86,19 +86,25 @@ def test_holder_and_manager_see_each_lead_whatever_nights_were_missed(
     # Nothing ran on the days on which the leads began.
     for day in ("2026-03-02", "2026-05-05", "2026-06-20", "2026-07-20", "2026-08-04"):
         freeze_today(day)
-        for login in ("ben", "mia"):
-            rows = cli("today", "--json", login=login).json
+        for login in ("ben", "lea", "mia"):
+            rows = cli("today", "--mine", "--json", login=login).json
             keys = [row["key"] for row in rows if row["key"].startswith("hr.credential:")]
             leads.append((login, *(key.rpartition(":")[2] for key in keys)))
         assert cli("today", "--json", login="eve").json == []
-    for login in ("ben", "mia"):
+    for login in ("ben", "lea", "mia"):
         seen = [lead for who, *rest in leads if who == login for lead in rest]
         assert seen == ["90", "60", "30", "expired"]
 
 
-def test_what_a_role_requires_is_missing_until_it_is_filed(wallet: Wallet) -> None:
+def test_what_a_role_requires_is_missing_until_it_is_filed(
+    wallet: Wallet,
+    cli: Callable[..., Ran],
+) -> None:
     assert "BLS of P-4 Ben Stone is missing" in wallet.due()
     assert not any("Eve" in line or "Hana" in line for line in wallet.due())
+    for login in ("ben", "lea", "mia"):
+        mine = cli("today", "--mine", login=login).out
+        assert "BLS of P-4 Ben Stone is missing" in mine, login
     wallet.add("ben", "BLS", "2028-07-31")
     assert "BLS of P-4 Ben Stone is missing" not in wallet.due()
 

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.exchange import Card, CardProperty, escaped
-from officeops.values import phone_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -75,18 +74,13 @@ def _ordered(
 
 
 def _phone(entry: CardProperty) -> Row | None:
-    text = entry.text.strip()
-    # Version 4.0 writes phones as addresses of the web.
-    if text.lower().startswith("tel:"):
-        text = text[4:].replace(";ext=", " ext. ")
     kinds = [kind for word, kind in _KINDS.items() if word in entry.types]
     if "msg" in entry.types and "work" in entry.types:
         kinds.append("after_hours")
     # As the office keeps it, so that a card's own spelling is the same number.
-    number = phone_text(" ".join(text.split()))
-    if not number:
+    if not entry.number:
         return None
-    row = {"kind": kinds[0] if kinds else "work", "number": number}
+    row = {"kind": kinds[0] if kinds else "work", "number": entry.number}
     if note := _note(entry):
         row["note"] = note
     return row
@@ -99,14 +93,9 @@ def _note(entry: CardProperty) -> str:
 
 
 def _address(entry: CardProperty) -> Row | None:
-    """Return an address as on an envelope."""
-    box, extended, street, city, region, code, country, *_ = [*entry.parts, *[""] * 7]
-    place = " ".join(filter(None, [", ".join(filter(None, [city, region])), code]))
-    lines = f"{street}\n{extended}\n{box}\n{place}\n{country}".splitlines()
-    tidy = [" ".join(line.split()) for line in lines]
-    text = "\n".join(filter(None, tidy))
     kinds = [kind for kind, word in _PLACES.items() if word in entry.types]
-    return {"kind": kinds[0] if kinds else "main", "address": text} if text else None
+    kind = kinds[0] if kinds else "main"
+    return {"kind": kind, "address": entry.address} if entry.address else None
 
 
 def _own_person(card: Card) -> list[Row]:

@@ -70,11 +70,8 @@ def _name(card: Card) -> str | None:
     """Return the company of a card, else the full name, its parts, a nickname, a mail or a phone."""
     for company in card.all("ORG"):
         return " ".join(company.parts[0].split())
-    for whole in card.all("FN"):
-        return " ".join(whole.text.split())
-    for name in card.all("N"):
-        family, given, middle, prefix, suffix, *_ = [*name.parts, "", "", "", "", ""]
-        return " ".join(f"{prefix} {given} {middle} {family} {suffix}".split())
+    if card.full_name:
+        return card.full_name
     for entry in [*card.all("NICKNAME"), *card.all("EMAIL"), *card.all("TEL")]:
         return _shown(entry)
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from officeops.model.immutable import Value
+from officeops.values.phone_numbers import phone_text
 
 #: A backslash escapes these in a value (RFC 6350, section 3.4).
 _ESCAPED: Final = {"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"}
@@ -40,6 +41,24 @@ class CardProperty(Value):
         """The value as one text."""
         return unescaped(self.value)
 
+    @property
+    def number(self) -> str:
+        """The phone number of a TEL, as the office writes numbers."""
+        text = self.text.strip()
+        # Version 4.0 writes phones as addresses of the web.
+        if text.lower().startswith("tel:"):
+            text = text[4:].replace(";ext=", " ext. ")
+        return phone_text(_tidy(text))
+
+    @property
+    def address(self) -> str:
+        """The lines of an ADR, as on an envelope."""
+        box, extended, street, city, region, code, country, *_ = [*self.parts, *[""] * 7]
+        town = ", ".join(filter(None, [city, region]))
+        place = " ".join(filter(None, [town, code]))
+        lines = f"{street}\n{extended}\n{box}\n{place}\n{country}".splitlines()
+        return "\n".join(filter(None, map(_tidy, lines)))
+
 
 class Card(Value):
     """A vCard: the line that it begins on, and its properties in order."""
@@ -53,6 +72,20 @@ class Card(Value):
             entry for entry in self.properties if entry.name == name and entry.text.strip(" ;")
         ]
         return sorted(found, key=lambda entry: PREFERRED not in entry.types)
+
+    @property
+    def full_name(self) -> str:
+        """The name of a person: FN, else the parts of N; blank for a card without either."""
+        for whole in self.all("FN"):
+            return _tidy(whole.text)
+        for name in self.all("N"):
+            family, given, middle, prefix, suffix, *_ = [*name.parts, "", "", "", "", ""]
+            return _tidy(f"{prefix} {given} {middle} {family} {suffix}")
+        return ""
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
 
 
 def escaped(text: str) -> str:

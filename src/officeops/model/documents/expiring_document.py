@@ -172,6 +172,11 @@ class ExpiringDocument(Record, base=True):
         """Return who sees to its renewal: a login, a role, or a person's name."""
         return str(getattr(self, "owner", "") or "manager")
 
+    def others_of(self, office: AnyOffice) -> tuple[str, ...]:
+        """Return who else sees its lines in Today: the managers, unless they see to it."""
+        # A person who left, or is ill, must not be the only one who knows.
+        return () if self.owner_of(office) == "manager" else ("manager",)
+
     def check(self, office: AnyOffice) -> Iterable[Problem]:  # noqa: ARG002
         """Refuse a last day before the first, and a day of notice after the last."""
         if self.issued_on and self.expires_on and self.expires_on < self.issued_on:

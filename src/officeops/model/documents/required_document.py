@@ -9,10 +9,11 @@ class RequiredDocument(Value):
     """A document that has to be there.
 
     `type_id` is its type, `of_id` the record that it belongs to (0: the office), `what` its name in
-    Today, and `owner` who sees to it.
+    Today, `owner` who sees to it, and `others` who see it too.
     """
 
     type_id: int
     what: str
     of_id: int = 0
     owner: str = "manager"
+    others: tuple[str, ...] = ()

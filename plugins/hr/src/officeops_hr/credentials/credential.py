@@ -75,6 +75,13 @@ class Credential(
         person = office.get(Person, self.person_id)
         return logins(office).get(person.user_id or 0) or person.name
 
+    def others_of(self, office: Office) -> tuple[str, ...]:
+        """Return the person whom the holder reports to, and the managers."""
+        from officeops_hr.people.leader import leader_login
+
+        leader = leader_login(office, self.person_id)
+        return (leader, "manager") if leader else ("manager",)
+
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a state that is not its two letters."""
         yield from super().check(office)

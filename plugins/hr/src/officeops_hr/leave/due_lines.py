@@ -13,7 +13,7 @@ from officeops_hr.leave.off_days import asked_days, off
 from officeops_hr.leave.policy import LeavePolicy
 from officeops_hr.leave.request import LeaveRequest
 from officeops_hr.leave.year_end import year_ends
-from officeops_hr.people.as_of import current
+from officeops_hr.people.leader import leader_login
 from officeops_hr.people.person import Person
 
 if TYPE_CHECKING:
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from officeops import Office
 
 _A_YEAR: Final = timedelta(days=366)
-_LEADER: Final = f"""
-SELECT u.login FROM hr_person t JOIN hr_person m ON m.id = {current("hr_position", "manager_id")}
-JOIN core_user u ON u.id = m.user_id WHERE t.id = ?
-"""
 
 
 def due_lines(office: Office) -> Iterator[Due]:
@@ -80,7 +76,7 @@ def _to_decide(office: Office, request: LeaveRequest) -> Due:
     days = span(request.first_day, request.until)
     asked_on = office.ways.day_of(office.last_event_at(request))
     # Without a leader who has a login, the line is the manager's.
-    leader = office.value(_LEADER, request.person_id)
+    leader = leader_login(office, request.person_id)
     return Due(
         key=f"hr.leave-request:{request.id}:decide",
         on=asked_on,

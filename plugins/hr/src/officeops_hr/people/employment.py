@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Problem, Record, choice, field, ref
+from officeops import Problem, Reason, Record, choice, field, ref
 from officeops_hr.people.scope import PEOPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
+    from typing import Self
 
     from officeops import Office
 
+#: What a person does before two people with such employments are merged.
+_CURE = "correct the days of one, or archive it, and merge again"
 REASONS = ("resigned", "retired", "laid_off", "dismissed", "contract_ended", "died", "other")
 #: Pairs of employments of one person that share days.
 _OVERLAPPING = """
@@ -67,13 +70,32 @@ class Employment(
         # A leave may have no end yet, but it cannot have an end alone.
         if self.leave_until and (not self.leave_from or self.leave_until < self.leave_from):
             yield Problem("is before the leave's first day", "leave_until", code="wrong-order")
-        for other in office.all(Employment, "person_id = ?", self.person_id):
+        for words in self._shared_days(office, self.person_id):
+            yield Problem(words, "hired_on", code="given-twice")
+
+    @classmethod
+    def clash(cls, office: Office, row: Self, keep: int) -> str | None:
+        """Refuse a merge after which two employments of one person would share days."""
+        for words in row._shared_days(office, keep):
+            return Reason(f"{words}; {_CURE}", code="given-twice")
+        return None
+
+    @classmethod
+    def fold(cls, office: Office, kept: Self, gone: Self) -> str | None:
+        """Refuse to make one of two with other last days: a blank one is a person who works here."""
+        if kept.last_day != gone.last_day:
+            days = f"it ends on {gone.last_day}" if gone.last_day else "it goes on"
+            return Reason(f"{days}, and #{kept.id} does not; {_CURE}", code="contradicts-record")
+        return super().fold(office, kept, gone)
+
+    def _shared_days(self, office: Office, person_id: int) -> Iterator[str]:
+        """Yield the employments of a person that share days with this one."""
+        for other in office.all(Employment, "person_id = ?", person_id):
             # One from the same day is the same employment, as a file brings it again.
             is_same = other.id == self.id or other.hired_on == self.hired_on
             if not is_same and self._overlaps(other):
                 until = other.last_day or "now"
-                words = f"shares days with the employment from {other.hired_on} to {until}"
-                yield Problem(words, "hired_on", code="given-twice")
+                yield f"shares days with the employment from {other.hired_on} to {until}"
 
     def _overlaps(self, other: Employment) -> bool:
         # The last day is a day of work, so a span that begins on it shares that day.

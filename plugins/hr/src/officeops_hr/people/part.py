@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Command,
         Due,
         Duplicate,
+        Format,
         HuddleLine,
         Migration,
         Office,
@@ -80,6 +81,12 @@ class PeoplePart(Part):
         from officeops import Screen
 
         return [Screen("hr.me", "Me", "officeops_hr.overview.own_screen:OwnScreen")]
+
+    def formats(self) -> Iterable[Format]:
+        """Return the vCards of colleagues."""
+        from officeops_hr.people.vcards import FORMATS
+
+        return FORMATS
 
     def due(self, office: Office, until: date) -> Iterable[Due]:  # noqa: ARG002 - the hook's signature
         """Yield the leavers whom open records still name."""
