@@ -71,14 +71,14 @@ LONG: frozenset[str] = frozenset(
 
 #: A few tests of a sweep are asked for by name, and all are run.
 ASKED_FOR = 5
-#: A function with more tests than these is a sweep as well, of which a run tries an eighth and a soak all.
-MANY = 4
+#: A function with more tests than these is a sweep as well, of which a run tries a twelfth and a soak all.
+MANY = 3
 if os.environ.get("OFFICEOPS_SEED"):
     # A run with a seed is the same run again, Hypothesis's examples included.
     settings.register_profile("seeded", derandomize=True)
     settings.load_profile("seeded")
 
-#: Sweeps with a test for each subject that take longest: a run tries a tenth of each, a soak all (`OFFICEOPS_TIMES=10`).
+#: Sweeps with a test for each subject that take longest: a run tries a fifteenth of each, a soak all (`OFFICEOPS_TIMES=10`).
 SWEPT: frozenset[str] = frozenset(
     (
         "test_a_hook_that_writes_is_refused_by_name test_a_withheld_value_raises_when_it_is_used "
@@ -175,7 +175,7 @@ def _left_out(items: list[pytest.Item]) -> list[pytest.Item]:
             drawn = len(tests) // 5 + 1 if is_long else len(tests) // 4 + 1
             dropped = chance.sample(tests, len(tests) - drawn)
             # Each plugin makes the sweeps longer, and a run has twelve minutes.
-            tried = [item for item in tests if item not in dropped][: (drawn + 1) // 2]
+            tried = [item for item in tests if item not in dropped][: (drawn + 2) // 3]
             left_out += [item for item in tests if item not in tried]
     return left_out
 

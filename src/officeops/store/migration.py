@@ -6,6 +6,7 @@ Light: each open asks this much.
 from __future__ import annotations
 
 import sqlite3
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from officeops.model.identity import FOLDING
@@ -138,6 +139,8 @@ def pending(db: sqlite3.Connection, sets: MigrationSets) -> list[Step]:
     ]
 
 
+# A declaration never changes, and a process that opens many offices asks of each kind each time.
+@lru_cache(maxsize=512)
 def signature(meta: Meta) -> str:
     """Return a digest of what a record's triggers and search index follow from.
 
