@@ -87,6 +87,7 @@ if TYPE_CHECKING:
     )
     from officeops.model.office import Office
     from officeops.model.page import PageLine, PageSection
+    from officeops.model.promise import Promise
     from officeops.model.proof import Proof, ProofStatus
     from officeops.model.records import Record
     from officeops.model.retention import Retention
@@ -177,6 +178,7 @@ _HOME = {
     "Permission": "model.declarations",
     "Plugin": "plugins.manifest",
     "Problem": "model.errors",
+    "Promise": "model.promise",
     "Proof": "model.proof",
     "ProofStatus": "model.proof",
     "Reason": "model.errors",
@@ -283,6 +285,7 @@ __all__ = [
     "Permission",
     "Plugin",
     "Problem",
+    "Promise",
     "Proof",
     "ProofStatus",
     "Query",

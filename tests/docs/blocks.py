@@ -29,7 +29,10 @@ The reference for authors, made from the code. What a page of its own has is not
 #: The blocks by what they are for, each with the page that shows it at work.
 BLOCKS = {
     "The manifest": ("../how-to/write-a-plugin.md", ("Plugin",)),
-    "Records": ("../how-to/write-a-plugin.md", ("Record", "Child", "Retention", "Expiry")),
+    "Records": (
+        "../how-to/write-a-plugin.md",
+        ("Record", "Child", "Promise", "Retention", "Expiry"),
+    ),
     "Lifecycle": ("../how-to/give-records-a-lifecycle.md", ("Lifecycle", "Transition")),
     "Ledger": ("../how-to/keep-a-ledger.md", ("Ledger", "Lots", "Counts")),
     "Schedule": ("../how-to/plan-tasks.md", ("Schedule", "Reading", "Pause", "Settling")),

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
 
 #: Both parts go by the index of state, signature and day.
 _OPEN: Final = "state = 'open' AND second_sign IN (0, 1) AND due_on <= ?"
-_TO_SIGN: Final = "state = 'done' AND second_sign = 1"
+_TO_SIGN: Final = """
+state = 'done' AND second_sign = 1 AND NOT (plan_key IS NULL AND EXISTS (
+    SELECT 1 FROM core_answer a WHERE a.task_id = core_task.id AND a.failed AND a.archived_at IS NULL)
+AND EXISTS (
+    SELECT 1 FROM core_task r
+    WHERE r.about_key = core_task.about_key AND r.about_id = core_task.about_id
+    AND r.checklist_id = core_task.checklist_id AND r.id > core_task.id
+    AND r.plan_key IS NULL AND r.archived_at IS NULL AND r.state IN ('open', 'done', 'signed')))
+"""
 #: How far before its day by the rule a closed time may bring a date that moves back.
 _MOVED: Final = timedelta(days=31)
 
@@ -35,6 +43,7 @@ def due_tasks(office: Office, until: date) -> Iterator[Due]:
             yield _open(task, today)
         elif settling.step:
             yield _due(task, named(task.title, task.slot), settling.step)
+    # A test that failed and is repeated proves nothing, so nobody has to sign it.
     for task in office.all(Task, _TO_SIGN):
         what = f"{named(task.title, task.slot)}: done by {task.done_by}, needs a second signature"
         yield _due(task, what, "sign")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from officeops.model.failure import Failure
     from officeops.model.ledger.record_ledger import RecordLedger
     from officeops.model.lifecycle.record_life import RecordLife
+    from officeops.model.promise import Promise
     from officeops.model.retention import Retention
     from officeops.model.schedule.record_schedule import RecordSchedule
     from officeops.model.scope import ScopedBy
@@ -61,6 +62,8 @@ class Record(StoredRecord):
     expiry: ClassVar[Expiry | None] = None
     #: When its tasks are due, if it is a plan.
     schedule: ClassVar[RecordSchedule | None] = None
+    #: What holds for each of them after every action, and what that rests on.
+    promise: ClassVar[Promise | None] = None
     #: How long the record is kept, if it may ever be destroyed.
     retention: ClassVar[Retention | None] = None
     #: Values worked out when asked: on hand, total, received.

@@ -231,7 +231,8 @@ class ActionRunner:
                 self.requests.honor(verb, request)
                 if not beyond:
                     self._check_rows(action, verb)
-                self._seal(db, action, "".join(outcome) if request else None)
+                counts = self._seal(db, action, "".join(outcome) if request else None)
+                self._check_promises(action, verb, counts)
             finally:
                 self.changes.end()
                 self._authorizer.forget_who()
@@ -297,13 +298,33 @@ class ActionRunner:
         db: sqlite3.Connection,
         action: int,
         outcome: str | None,
-    ) -> None:
-        """Add the action to the history's chain, and check that the history has all its writes."""
+    ) -> Mapping[bytes, int]:
+        """Add the action to the history's chain, and check that the history has all its writes.
+
+        Returns how many changes it has of each table.
+        """
         from officeops.store.chain import seal
 
         with self._authorizer.lifted():
             counts = seal(db, self._store.keys, action, outcome)
             self.changes.check_history(counts)
+        return counts
+
+    def _check_promises(
+        self,
+        action: int,
+        verb: str,
+        counts: Mapping[bytes, int],
+    ) -> None:
+        """Refuse an action that breaks a promise of a kind which rests on what it wrote."""
+        watched = [watch for watch in self._plugins.watches if watch.table.encode() in counts]
+        if not watched:
+            return
+        # Most actions write nothing that a promise rests on.
+        from officeops.office.promises import refuse_broken
+
+        with self._authorizer.lifted():
+            refuse_broken(self._office, action, verb, watched)
 
     def _limit(self, verb: str, bulk: str) -> Limit:
         """Return the time limit of an action; a long one has none."""

@@ -52,6 +52,14 @@ class Home(Value):
         return record if getattr(meta, "key", "") == key else None
 
 
+class Watch(Value):
+    """A table on which the promise of a kind rests, and the column that names the record."""
+
+    table: str
+    promised: str
+    column: str
+
+
 class KeptDeclarations(Value):
     """What all plugins that are on, and the core, declare.
 
@@ -60,6 +68,7 @@ class KeptDeclarations(Value):
     - `signatures`: by table, what its triggers follow from
     - `nouns`: by noun, the key of its record, of those that have a home
     - `homes`: by key, the homes of records that are declared in one file and never were renamed
+    - `watches`: the tables that promises rest on
     """
 
     hooks: frozenset[str]
@@ -67,6 +76,7 @@ class KeptDeclarations(Value):
     signatures: Mapping[str, str]
     nouns: Mapping[str, str]
     homes: Mapping[str, Home]
+    watches: tuple[Watch, ...] = ()
 
     def record(self, key: str) -> type[Record] | None:
         """Import the record of a key alone; None where it has no home."""
@@ -167,6 +177,8 @@ def _rows(declarations: KeptDeclarations) -> Iterator[tuple[str, ...]]:
         yield "noun", noun, key
     for key, home in declarations.homes.items():
         yield "home", key, home.module, home.name
+    for watch in declarations.watches:
+        yield "watch", watch.table, watch.promised, watch.column
 
 
 def _read(lines: Iterable[str]) -> KeptDeclarations | None:
@@ -188,6 +200,7 @@ def _read(lines: Iterable[str]) -> KeptDeclarations | None:
             dict(rows["signature"]),
             dict(rows["noun"]),
             {key: Home(module, name) for key, module, name in rows["home"]},
+            tuple(Watch(*words) for words in rows.get("watch", ())),
         )
     except (KeyError, ValueError):
         return None

@@ -7,6 +7,7 @@ plugins enable NAME`. One plugin's error never stops another, and never turns a 
 from __future__ import annotations
 
 import sys
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.model.settings import Machine
     from officeops.plugins.discovery import Found
+    from officeops.plugins.kept_declarations import Watch
     from officeops.plugins.manifest import Trouble
     from officeops.plugins.time_limits import LimitSettings
 
@@ -297,6 +299,13 @@ class Plugins:
             yield record
         for _, record in self.registered("records"):
             yield record
+
+    @cached_property
+    def watches(self) -> tuple[Watch, ...]:
+        """The tables that promises of kinds rest on."""
+        from officeops.plugins.declared import watches_of
+
+        return watches_of(self)
 
     def service(self, protocol: type) -> tuple[str, Any] | None:
         """Find (plugin, object) of the first plugin that provides a Protocol."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from officeops.model.settings import Machine
     from officeops.plugins.discovery import Found
-    from officeops.plugins.kept_declarations import KeptDeclarations
+    from officeops.plugins.kept_declarations import KeptDeclarations, Watch
     from officeops.plugins.manager import Plugins
     from officeops.plugins.time_limits import LimitSettings
 
@@ -51,6 +51,11 @@ class RestingPlugins:
         return self._awake is None
 
     # -- known while they rest -------------------------------------------------------------------
+
+    @property
+    def watches(self) -> tuple[Watch, ...]:
+        """The tables that promises of kinds rest on."""
+        return self.kept.watches if self._awake is None else self._awake.watches
 
     @property
     def troubles(self) -> Any:  # noqa: ANN401 - a sequence of Trouble

@@ -48,3 +48,15 @@ def test_a_unit_that_is_down_is_not_lent(cli: Cli, autoclave: Equipment) -> None
     lent = cli("equipment", "lend", "EQ-1", "--lent-to", "Dr. Hahn", "--due-back-on", "+7d")
     assert lent.code == 1
     assert "out of service" in lent.err
+
+
+def test_a_failed_test_that_is_repeated_waits_for_no_signature(
+    cli: Cli, autoclave: Equipment
+) -> None:
+    cli("equipment", "take-out", autoclave.human_key, "--reason", "Door does not lock")
+    for key, answer in (("T-1", "fail"), ("T-2", "pass")):
+        cli("equipment", "test", "EQ-1")
+        cli("task", "complete", key, "--answer", f"Spore test={answer}")
+    lines = {line["key"] for line in cli("today", "--json").json}
+    assert "core.task:2" in lines
+    assert "core.task:1" not in lines

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops import Reason
-from officeops_maintenance.calibration.calibration import latest
+from officeops_maintenance.calibration.calibration import Calibration, latest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from officeops import Office
     from officeops_maintenance.equipment.equipment import Equipment
+
+
+_ANSWER: Final = """
+equipment_id = ? AND state = 'passed' AND (done_on, id) > (?, ?)"""
+
+
+def calibrated_by(office: Office, unit: Equipment) -> Iterator[Calibration]:
+    """Yield the calibration that passed after the last one that failed."""
+    failed = latest(office, unit.id, ("failed",))
+    if failed is None:
+        return
+    after = (unit.id, failed.done_on.isoformat(), failed.id)
+    passed = office.first(Calibration, _ANSWER, *after, order="done_on, id")
+    if passed is not None:
+        yield passed
 
 
 def not_calibrated(office: Office, unit: Equipment) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops import Expiry, Problem, Reason, Record, choice, computed, field, named, ref
-from officeops_maintenance.equipment.life import EQUIPMENT
+from officeops_maintenance.equipment.life import EQUIPMENT, FIT
 from officeops_maintenance.sterilizer.procedure import PROCEDURES
 from officeops_maintenance.tickets.life import OPEN
 
@@ -175,8 +175,16 @@ class Equipment(
     lent_to: str | None = field(default=None, managed=True, hidden=True, example="Dr. Hahn")
     due_back_on: date | None = field(default=None, managed=True, hidden=True)
     retired_on: datetime | None = field(default=None, managed=True, hidden=True)
+    return_proofs: str | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+        label="Returned by",
+        help="The tests and calibrations on which its last return to service rests",
+    )
 
     life = EQUIPMENT
+    promise = FIT
     importer = "officeops_maintenance.equipment.equipment_import:EquipmentImport"
     # While somebody still gets a repair for nothing; what has ended asks for nothing.
     expiry = Expiry(

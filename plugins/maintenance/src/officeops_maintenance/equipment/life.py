@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from officeops import ACTOR, NOW, REQUIRED, Lifecycle, Transition, param
+from officeops import ACTOR, NOW, REQUIRED, Lifecycle, Promise, Transition, param
 
 #: States in which nobody may use, lend or choose a unit, and in which it counts as down.
 DOWN: Final = ("out_of_service", "quarantined")
@@ -13,6 +13,19 @@ _STATES: Final = ("in_service", *DOWN, "on_loan", "retired")
 _STEPS: Final = "officeops_maintenance.equipment.steps"
 _OUT: Final = {"out_since": NOW, "out_by": ACTOR}
 
+#: No unit is in use that may not be, by whichever road it got there: each kind on which that rests.
+FIT: Final = Promise(
+    "officeops_maintenance.equipment.fitness:unfit",
+    rests_on={
+        "maintenance.equipment": "id",
+        "maintenance.ticket": "equipment_id",
+        "maintenance.calibration": "equipment_id",
+        "maintenance.spore-test": "equipment_id",
+        "maintenance.sterilizer-failure": "equipment_id",
+        "core.task": "about",
+        "core.answer": "about",
+    },
+)
 EQUIPMENT: Final = Lifecycle(
     _STATES,
     Transition(
@@ -45,7 +58,7 @@ EQUIPMENT: Final = Lifecycle(
         "in_service",
         "Return it to service, once it has passed the test that its category demands.",
         means="return",
-        guard=f"{_STEPS}:not_fit",
+        guard="officeops_maintenance.equipment.fitness:not_fit",
         writes=f"{_STEPS}:nothing_wrong",
         then=f"{_STEPS}:is_up",
     ),
@@ -65,6 +78,7 @@ EQUIPMENT: Final = Lifecycle(
         "Take it back from a loan.",
         means="receive",
         writes=f"{_STEPS}:is_back",
+        then=f"{_STEPS}:came_back",
     ),
     Transition(
         "retire",

@@ -9,6 +9,8 @@ from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.life import DOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from officeops import Office
     from officeops_maintenance.equipment.equipment import Equipment
 
@@ -22,6 +24,17 @@ WHERE k.about_key = 'maintenance.equipment' AND e.id = ? AND k.checklist_id = ?
     AND k.archived_at IS NULL AND k.state IN ('done', 'signed')
     AND k.done_at >= ifnull(e.out_since, '')
 ORDER BY k.done_at DESC, k.id DESC LIMIT 1
+"""
+#: The first task in which an item passed that had failed before and kept the unit out.
+_PASSED_AGAIN: Final = """
+SELECT DISTINCT (
+    SELECT p.task_id FROM core_answer p
+    WHERE p.about_key = a.about_key AND p.about_id = a.about_id AND p.item_id = a.item_id
+    AND p.id > a.id AND NOT p.failed AND p.archived_at IS NULL ORDER BY p.id LIMIT 1) AS task_id
+FROM core_answer a
+WHERE a.about_key = 'maintenance.equipment' AND a.about_id = ?
+    AND a.blocks AND a.failed AND a.archived_at IS NULL
+ORDER BY task_id
 """
 
 
@@ -41,9 +54,19 @@ def not_tested(office: Office, equipment: Equipment) -> str | None:
     task = office.get(Task, task_id)
     if failed:
         return Reason(f"{asked} failed in {task.human_key}; repeat it", code="wrong-state")
-    if category.release_second_sign and state != "signed":
+    if (category.release_second_sign or task.second_sign) and state != "signed":
         return Reason(f"a second person signs {task.human_key} first", code="needs-signing")
     return None
+
+
+def tested_by(office: Office, equipment: Equipment) -> Iterator[Task]:
+    """Yield the test that a unit passed before its return, and what passed after it had failed."""
+    category = _category(office, equipment)
+    if category is not None and category.release_checklist_id is not None:
+        for task_id, *_ in office.rows(_LATEST, equipment.id, category.release_checklist_id):
+            yield office.get(Task, task_id)
+    for (task_id,) in office.rows(_PASSED_AGAIN, equipment.id):
+        yield office.get(Task, task_id)
 
 
 def _category(office: Office, equipment: Equipment) -> Category | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops import Reason, named
+from officeops_maintenance.equipment import fitness
 from officeops_maintenance.equipment.downtime import Downtime
-from officeops_maintenance.equipment.return_check import not_tested
+from officeops_maintenance.equipment.life import EQUIPMENT
 from officeops_maintenance.tickets.life import OPEN
 from officeops_maintenance.tickets.ticket import Ticket
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_maintenance.equipment.equipment import Equipment
 
-#: By name: calibrations and sterilizers know equipment.
-_NOT_CALIBRATED = "officeops_maintenance.calibration.release:not_calibrated"
-_LOCKED = "officeops_maintenance.sterilizer.locking:locked"
 _OPEN = "equipment_id = ? AND ended_at IS NULL"
 
 
@@ -65,26 +63,15 @@ def _plans_follow(office: Office, equipment: Equipment) -> None:
     named("officeops_maintenance.plans.following:unit_changed")(office, equipment)
 
 
-def not_fit(office: Office, equipment: Equipment) -> str | None:
-    """Say why a unit may not return: a failed item that blocks it, or a test that it lacks."""
-    blocking = office.blocked(equipment)
-    if blocking:
-        task = blocking[0]
-        why = f"{office.word_for(task)} failed; repeat it first"
-        return Reason(why, code="wrong-state", facts={"task": task.human_key})
-    for rule in (_LOCKED, _NOT_CALIBRATED):
-        if why := named(rule)(office, equipment):
-            return why  # type: ignore[no-any-return] # named() knows no types
-    return not_tested(office, equipment)
-
-
 def still_needed(office: Office, equipment: Equipment) -> str | None:
     """Keep a unit while a ticket about it is open."""
     open_ones = list(office.all(Ticket, f"equipment_id = ? AND {OPEN}", equipment.id))
     if not open_ones:
         return None
     keys = ", ".join(ticket.human_key for ticket in open_ones)
-    return Reason(f"{keys} about it is open; close or cancel it first", code="in-use")
+    if len(open_ones) == 1:
+        return Reason(f"{keys} about it is open; close or cancel it first", code="in-use")
+    return Reason(f"{keys} about it are open; close or cancel them first", code="in-use")
 
 
 def lent(
@@ -101,9 +88,23 @@ def is_back(office: Office, equipment: Equipment) -> dict[str, Any]:  # noqa: AR
     return {"lent_to": None, "due_back_on": None}
 
 
-def nothing_wrong(office: Office, equipment: Equipment) -> dict[str, Any]:  # noqa: ARG001
-    """Clear the tag: the reason, and since when."""
-    return {"reason": None, "out_since": None, "out_by": None}
+def came_back(
+    office: Office,
+    equipment: Equipment,
+    **asked: Any,  # noqa: ANN401, ARG001
+) -> str:
+    """Say that a lent unit is back; one that nobody may use goes out of service at once."""
+    said = f"{equipment.name} is back."
+    obstacle = fitness.obstacle(office, equipment)
+    if obstacle is None:
+        return said
+    return f"{said} {EQUIPMENT.move(office, equipment, 'take-out', reason=obstacle.tag)}"
+
+
+def nothing_wrong(office: Office, equipment: Equipment) -> dict[str, Any]:
+    """Clear the tag, and keep on which proofs the return rests."""
+    rests_on = fitness.proofs(office, equipment)
+    return {"reason": None, "out_since": None, "out_by": None, "return_proofs": rests_on}
 
 
 def not_retired(office: Office, equipment: Equipment) -> dict[str, Any]:  # noqa: ARG001

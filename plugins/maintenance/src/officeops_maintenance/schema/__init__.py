@@ -16,6 +16,7 @@ from officeops_maintenance.schema import (
     readings,
     recalls,
     response,
+    return_proofs,
     start,
     sterilizers,
     waste,
@@ -36,4 +37,5 @@ MIGRATIONS: list[Migration] = [
     laboratory.MIGRATION,
     sterilizers.MIGRATION,
     waste.MIGRATION,
+    return_proofs.MIGRATION,
 ]

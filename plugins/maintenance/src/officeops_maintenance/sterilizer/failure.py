@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Record, choice, computed, field, ref
+from officeops import Problem, Record, choice, computed, field, ref
 from officeops_maintenance.sterilizer.failure_life import FAILURE
 from officeops_maintenance.sterilizer.passes import NEEDED, PASSES, STAGE, STAGES
 from officeops_maintenance.sterilizer.procedure import PROCEDURES
 from officeops_maintenance.sterilizer.suspects import SINCE, UNDECIDED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from officeops import Office
@@ -151,6 +152,13 @@ class Failure(
             label="Loads undecided",
         ),
     )
+
+    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - of every record
+        """Refuse that a released failure loses its review: the release rests on it."""
+        if self.state == "released" and self.reviewed_at is None:
+            yield Problem(
+                "is needed: it was released after its review", "reviewed_at", code="in-use"
+            )
 
 
 def open_failure(office: Office, unit_id: int) -> Failure | None:

@@ -29,10 +29,13 @@ EXISTS (
         SELECT 1 FROM maintenance_spore_test y
         WHERE y.equipment_id = x.equipment_id AND y.archived_at IS NULL
         AND y.state NOT IN ('sent', 'withdrawn') AND (y.run_at, y.id) > (x.run_at, x.id))))"""
-PASSES: Final = f"""(
-SELECT count(*) FROM maintenance_spore_test p
-WHERE p.id IN (SELECT x.id FROM maintenance_spore_test x WHERE {_LATER} AND {_COUNTS})
-AND NOT {_BREAKS})"""
+_IN_THE_ROW: Final = f"""
+p.id IN (SELECT x.id FROM maintenance_spore_test x WHERE {_LATER} AND {_COUNTS}) AND NOT {_BREAKS}"""
+PASSES: Final = f"(SELECT count(*) FROM maintenance_spore_test p WHERE {_IN_THE_ROW})"
+#: The tests that count, of one failure.
+COUNTED: Final = f"""
+SELECT p.id FROM maintenance_spore_test p, maintenance_sterilizer_failure t
+WHERE t.id = ? AND {_IN_THE_ROW}"""
 #: What a locked sterilizer waits for.
 STAGES: Final = ("review", "repair", "repeat", "ready")
 STAGE: Final = f"""CASE

@@ -22,6 +22,8 @@ STATES: Final = (*_REPORTED, *_CALLED, *_WAITING, *_FIXED, *ENDED)
 UNSOLVED: Final = (*_REPORTED, *_CALLED, *_WAITING)
 #: SQL of a ticket's row: whether it needs something more.
 OPEN: Final = f"state NOT IN ({', '.join(map(repr, ENDED))})"
+#: SQL of a row whose unit nobody may use: it says unsafe, and nobody has fixed it.
+UNSAFE: Final = f"unsafe AND state IN ({', '.join(map(repr, UNSOLVED))})"
 #: What people read of a state: the short word, and the states that it covers.
 SHORT: Final = {
     "reported": _REPORTED,

@@ -1,0 +1,151 @@
+"""Fitness: why a unit may not be in use, and the proofs on which its last return rests.
+
+One home for all roads: the return, the end of a loan, imports, merges, undo and redo.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Reason, Value, named
+from officeops_maintenance.equipment.life import FIT
+from officeops_maintenance.equipment.return_check import not_tested
+from officeops_maintenance.tickets.life import UNSAFE
+from officeops_maintenance.tickets.ticket import Ticket
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from officeops import Office, Record
+    from officeops_maintenance.equipment.equipment import Equipment
+
+#: States in which somebody uses a unit.
+IN_USE: Final = ("in_service", "on_loan")
+#: By name: calibrations and sterilizers know equipment.
+_NOT_CALIBRATED: Final = "officeops_maintenance.calibration.release:not_calibrated"
+_LOCKED: Final = "officeops_maintenance.sterilizer.locking:locked"
+#: A task that is signed since it was done proves no less.
+_BETTER: Final = {"done": "signed"}
+
+
+class Obstacle(Value):
+    """A record that keeps a unit out of service: the words for its tag, and the next step."""
+
+    tag: str
+    cure: str
+    key: str
+
+    @property
+    def reason(self) -> Reason:
+        """Why the unit may not return, with the next step."""
+        return Reason(f"{self.tag}; {self.cure}", code="wrong-state", facts={"record": self.key})
+
+
+def obstacle(office: Office, unit: Equipment) -> Obstacle | None:
+    """Return what keeps a unit out of service, from wherever it comes; None where nothing does."""
+    return _failed(office, unit) or _unsafe(office, unit)
+
+
+def not_fit(office: Office, unit: Equipment) -> str | None:
+    """Say why a unit may not return to service: something keeps it out, or a proof is missing."""
+    if failed := _failed(office, unit):
+        return failed.reason
+    for rule in (named(_LOCKED), named(_NOT_CALIBRATED), not_tested):
+        why: str | None = rule(office, unit)
+        if why:
+            return why
+    unsafe = _unsafe(office, unit)
+    return unsafe.reason if unsafe else None
+
+
+def _failed(office: Office, unit: Equipment) -> Obstacle | None:
+    """Return the first task of which an item failed that blocks a unit."""
+    for task in office.blocked(unit):
+        return Obstacle(f"{office.word_for(task)} failed", "repeat it first", task.human_key)
+    return None
+
+
+def _unsafe(office: Office, unit: Equipment) -> Obstacle | None:
+    """Return the report that a unit is unsafe, while nobody has fixed it."""
+    ticket = office.first(Ticket, f"equipment_id = ? AND {UNSAFE}", unit.id)
+    if ticket is None:
+        return None
+    key = ticket.human_key
+    return Obstacle(
+        f"{key} {ticket.title}, reported as unsafe", f"officeops ticket close {key}", key
+    )
+
+
+# -- the proofs of a return --------------------------------------------------------------------
+
+
+def proofs(office: Office, unit: Equipment) -> str | None:
+    """Return the records by which a unit returns to service now, each with its state."""
+    known: dict[str, Record] = {}
+    for place in _PROVED_BY:
+        for record in named(place)(office, unit):
+            known[record.human_key] = record
+    return " ".join(f"{key}={_state(record)}" for key, record in known.items()) or None
+
+
+#: Each yields the records that prove one thing, as the guard of the return asks for it.
+_PROVED_BY: Final = (
+    "officeops_maintenance.equipment.return_check:tested_by",
+    "officeops_maintenance.calibration.release:calibrated_by",
+    "officeops_maintenance.sterilizer.release_proofs:released_by",
+)
+
+
+def _state(record: Record) -> str:
+    assert record.life is not None  # noqa: S101 - each kind of proof has one
+    return str(getattr(record, record.life.column))
+
+
+def unfit(office: Office, units: Sequence[Equipment]) -> Iterator[tuple[Equipment, str]]:
+    """Yield the units in use that may not be, each with the reason: the rule of the promise."""
+    for unit in units:
+        if unit.status in IN_USE and (why := _no_longer(office, unit)):
+            yield unit, why
+
+
+def _no_longer(office: Office, unit: Equipment) -> str | None:
+    """Say why a unit in use may no longer be so."""
+    # A lent unit is with somebody else: it goes out of service once it is back.
+    unsafe = _unsafe(office, unit) if unit.status == "in_service" else None
+    if unsafe is not None:
+        return _refusal(unit, f"{unsafe.tag}, is not fixed")
+    if why := named(_LOCKED)(office, unit):
+        return _refusal(unit, why)
+    for proof in (unit.return_proofs or "").split():
+        key, _, state = proof.partition("=")
+        if not _holds(office, unit, key, state):
+            because = f"it is in service again because of {key}; undo that return first"
+            return _refusal(unit, because)
+    return None
+
+
+def _refusal(unit: Equipment, why: str) -> Reason:
+    cure = f"or take it out of service: officeops equipment take-out {unit.human_key}"
+    return Reason(f"{why}, {cure}", code="in-use")
+
+
+def _holds(
+    office: Office,
+    unit: Equipment,
+    key: str,
+    state: str,
+) -> bool:
+    """Whether a record still proves what it proved when a unit returned."""
+    prefix, _, number = key.rpartition("-")
+    for kind_key, field in FIT.rests_on.items():
+        kind = office.record(kind_key)
+        life = kind.life
+        if kind.meta.prefix != prefix or life is None:
+            continue
+        column = "about_id" if field == "about" else field
+        sql = f"SELECT {life.column}, archived_at, {column} FROM {kind.meta.table} WHERE id = ?"
+        # What a retention rule destroyed since was right until then.
+        for now, archived_at, unit_id in office.rows(sql, int(number)):
+            is_same = now in {state, _BETTER.get(state)}
+            return is_same and archived_at is None and unit_id == unit.id
+    return True

@@ -1,0 +1,259 @@
+"""A unit in use has the proofs that its return demanded, and no open report that it is unsafe.
+
+Any sequence of failures, proofs, returns, loans and reports, with undo and redo of any of them.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.effort import tried
+
+from officeops.core.task_record import LIFE, Task
+from officeops.history.undo import redo, undo
+from officeops.model.errors import OfficeError
+from officeops_maintenance.calibration.calibration import Calibration
+from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.equipment.life import DOWN
+from officeops_maintenance.sterilizer.failure import Failure
+from officeops_maintenance.sterilizer.spore_test import SporeTest
+from officeops_maintenance.tickets.life import UNSOLVED
+from officeops_maintenance.tickets.ticket import Ticket
+
+if TYPE_CHECKING:
+    from officeops.office.office import Office
+    from officeops.testing import OfficeFactory
+
+GREW: Final = {"test_vial": "growth", "control_vial": "growth"}
+CLEAN: Final = {
+    "test_vial": "no_growth",
+    "control_vial": "growth",
+    "mechanical": "pass",
+    "chemical": "pass",
+}
+FACTS: Final[dict[str, Any]] = {
+    "reason": "Broken",
+    "lent_to": "Dr. Hahn",
+    "resolution": "Fixed",
+    "reopened_because": "Again",
+    "findings": "Full",
+    "cause": "Gasket",
+    "result": "passed",
+}
+TROUBLE: Final = ("bad test", "positive", "failed calibration", "unsafe", "quarantine")
+#: What somebody does until a unit is fit again, in an order in which it can be done.
+MENDED: Final = ("calibration", "row", "close", "good test", "sign", "return")
+TAMPERED: Final = (
+    *("redo", "withdraw calibration", "withdraw test", "reopen", "lend"),
+    *("unsafe", "take-back", "close", "retire", "reinstate", "take-out", "return", "sign"),
+)
+UNDONE: Final = st.tuples(st.just("undo"), st.integers(1, 9))
+#: Rounds of what goes wrong, whether all of it is mended, and what somebody does with it then.
+ROUNDS: Final = st.lists(
+    st.tuples(
+        st.lists(st.sampled_from(TROUBLE), max_size=2),
+        st.sampled_from((True, True, False)),
+        st.lists(
+            st.one_of(UNDONE, st.tuples(st.sampled_from(TAMPERED), st.integers(0, 9))),
+            min_size=1,
+            max_size=5,
+        ),
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+class Unit:
+    """A sterilizer whose category demands a signed test, and what each return of it demanded."""
+
+    def __init__(
+        self,
+        office: Office,
+        second: Office,
+        record: Equipment,
+    ) -> None:
+        self.office, self.second, self.id = office, second, record.id
+        self.hours = 9000
+        #: By the event of a return: kind, number and state of what proved that it was fit.
+        self.demanded: dict[int, list[tuple[type[Any], int, str]]] = {}
+
+    @property
+    def record(self) -> Equipment:
+        return self.office.get(Equipment, self.id)
+
+    def last(self, kind: type[Any], where: str = "1") -> Any:  # noqa: ANN401 - any record
+        own = "about_id" if kind is Task else "equipment_id"
+        return self.office.first(kind, f"{own} = ? AND {where}", self.id, order="id DESC")
+
+    def do(self, record: Any, verb: str, **more: Any) -> None:  # noqa: ANN401 - any record
+        """Take a step of a record, if there is one."""
+        if record is None:
+            return
+        [action] = [one for one in self.office.actions(type(record)) if one.verb == verb]
+        known = {**FACTS, "due_back_on": self.office.today, **more}
+        asked = {field.name for field in action.fields} & known.keys()
+        self.office.do(action, record, **{name: known[name] for name in asked})
+
+    def take(self, step: str, n: int) -> None:
+        """Take a step, or raise OfficeError with nothing written."""
+        if step in {"bad test", "good test"}:
+            self._tested("pass" if step == "good test" else "fail")
+        elif step in {"positive", "row"}:
+            self._spore_tests(step)
+        elif step == "undo":
+            undo(self.office, self._action(n))
+        elif step in self.OWN:
+            self.OWN[step](self, n)
+        else:
+            self.do(self.record, step)
+
+    OWN: Final[dict[str, Any]] = {
+        "sign": lambda self, n: self._sign(),  # noqa: ARG005
+        "unsafe": lambda self, n: self._report(),  # noqa: ARG005
+        "failed calibration": lambda self, n: self.do(self.record, "calibrate", result="failed"),  # noqa: ARG005
+        "calibration": lambda self, n: self.do(self.record, "calibrate"),  # noqa: ARG005
+        "close": lambda self, n: self.do(self.last(Ticket), "close", return_unit=n > 2),
+        "reopen": lambda self, n: self.do(self.last(Ticket), "reopen"),  # noqa: ARG005
+        "withdraw calibration": lambda self, n: self.do(  # noqa: ARG005
+            self.last(Calibration, "state = 'passed'"), "withdraw"
+        ),
+        "withdraw test": lambda self, n: self.do(  # noqa: ARG005
+            self.last(SporeTest, "state = 'negative'"), "withdraw"
+        ),
+        "redo": lambda self, n: redo(self.office),  # noqa: ARG005
+    }
+
+    def _tested(self, answer: str) -> None:
+        self.do(self.record, "test")
+        task = self.last(Task, "state = 'open'")
+        self.do(task, "complete", answer=f"Spore strip={answer}")
+
+    def _sign(self) -> None:
+        where = "about_id = ? AND state = 'done'"
+        task = self.second.first(Task, where, self.id, order="id DESC")
+        if task is not None:
+            with self.second.acting("core.task.sign"):
+                LIFE.move(self.second, task, "sign")
+
+    def _report(self) -> None:
+        with self.office.acting("test.report"):
+            self.office.add(Ticket(title="It sparks", equipment_id=self.id, unsafe=True))
+
+    def _spore_tests(self, step: str) -> None:
+        shows = GREW if step == "positive" else CLEAN
+        failure = self.last(Failure, "state = 'locked'")
+        if failure is not None and step == "row":
+            self.do(failure, "review")
+            self.do(failure, "repaired", when=None)
+        for _ in range(1 if step == "positive" else 3):
+            self.hours -= 1
+            run_at = self.office.now() - timedelta(hours=self.hours)
+            with self.office.acting("test.send"):
+                test = self.office.add(
+                    SporeTest(equipment_id=self.id, run_at=run_at, empty_chamber=True)
+                )
+            self.do(test, "read", **shows)
+        if failure is not None and step == "row":
+            self.do(self.office.get(Failure, failure.id), "release")
+
+    def _action(self, n: int) -> int:
+        """Return the number of one of the last actions that an undo may take back."""
+        sql = (
+            "SELECT id FROM core_action WHERE verb NOT LIKE '%do' ORDER BY id DESC LIMIT 1 OFFSET ?"
+        )
+        return int(self.office.value(sql, n))
+
+    def check(self) -> None:
+        unit = self.record
+        came = self._last_return()
+        if came and came not in self.demanded:
+            self.demanded[came] = list(self._demanded_now())
+        if unit.status not in {"in_service", "on_loan"}:
+            return
+        assert self.last(Failure, "state = 'locked'") is None
+        for kind, number, state in self.demanded.get(came, ()):
+            assert self.office.get(kind, number).state in {state, "signed"}, (kind, number)
+        if unit.status == "in_service":
+            for ticket in self.office.all(Ticket, "equipment_id = ? AND unsafe", self.id):
+                assert ticket.state not in UNSOLVED
+
+    def _last_return(self) -> int:
+        """Return the number of the event by which the unit returned to service last; 0 for none."""
+        down = ", ".join(map(repr, DOWN))
+        sql = f"""SELECT max(id) FROM core_event WHERE about_key = 'maintenance.equipment'
+            AND about_id = ? AND now = 'in_service' AND was IN ({down}) AND archived_at IS NULL"""
+        return int(self.office.value(sql, self.id) or 0)
+
+    def _demanded_now(self) -> Any:  # noqa: ANN401 - triples
+        """Yield what proves that the unit is fit, as somebody would look it up at its return."""
+        yield Task, self.last(Task, "state = 'signed'").id, "signed"
+        if self.last(Calibration, "state = 'failed'") is not None:
+            decided = "state IN ('passed', 'failed')"
+            passed = self.last(Calibration, decided)
+            assert passed.state == "passed"
+            yield Calibration, self._first_pass().id, "passed"
+        failure = self.last(Failure)
+        if failure is not None and failure.state == "released":
+            yield Failure, failure.id, "released"
+            later = "state = 'negative' AND run_at > ? AND read_at <= ?"
+            since = (failure.failed_at.isoformat(), failure.closed_at.isoformat())
+            for test in self.office.all(
+                SporeTest, f"equipment_id = ? AND {later}", self.id, *since
+            ):
+                yield SporeTest, test.id, "negative"
+
+    def _first_pass(self) -> Calibration:
+        failed = self.last(Calibration, "state = 'failed'")
+        return next(
+            one
+            for one in self.office.all(Calibration, "equipment_id = ?", self.id, order="id")
+            if one.id > failed.id and one.state == "passed"
+        )
+
+
+@pytest.fixture
+def units(office: Office, autoclave: Equipment, office_factory: OfficeFactory) -> Any:  # noqa: ANN401
+    second = office_factory("maintenance", "vendors", "inventory", actor="P. Lam")
+    with office.acting("test.setup"):
+        checklist = office.first(office.record("core.checklist"), "1")
+        item = office.first(office.record("core.checklist-item"), "1")
+        assert checklist is not None
+        assert item is not None
+        office.edit(item, text="Spore strip", blocks=True)
+
+    def fresh() -> Unit:
+        with office.acting("test.unit"):
+            unit = Equipment(
+                name="Autoclave", category_id=autoclave.category_id, spore_procedure="cdc_2003"
+            )
+            return Unit(office, second, office.add(unit))
+
+    return fresh
+
+
+def test_a_unit_in_use_has_what_its_return_demanded(units: Any) -> None:  # noqa: ANN401
+    returned = 0
+
+    @tried(240)
+    @given(ROUNDS)
+    def in_any_order(rounds: list[tuple[list[str], bool, list[tuple[str, int]]]]) -> None:
+        nonlocal returned
+        unit = units()
+        for troubles, is_mended, tampered in rounds:
+            steps = [("take-out", 0), *((trouble, 0) for trouble in troubles)]
+            if is_mended:
+                steps += [(step, 0) for step in MENDED]
+            for step, n in [*steps, *tampered]:
+                with suppress(OfficeError):
+                    unit.take(step, n)
+                unit.check()
+        returned += len(unit.demanded)
+
+    in_any_order()
+    assert returned > 2, "hardly any unit came back, so nothing was shown"
