@@ -27,9 +27,10 @@ def build(office: Office, seed: int) -> None:
     demo = Demo(office, seed, "equipment")
     vendors = {code: _vendor(office, code) for code in _VENDORS}
     add_units(demo, vendors)
-    take_steps(demo, [*TicketsPast(demo, vendors).steps(), *unit_steps(demo)])
-    # Before the plans: those leave out the days on which a unit was out of service.
+    # Before the reports, which keep a unit from its return.
     build_sterilizers(office, seed)
+    take_steps(demo, [*TicketsPast(demo, vendors).steps(), *unit_steps(demo)])
+    # After them: plans leave out the days on which a unit was out of service.
     build_plans(demo, vendors)
     build_contracts(demo, vendors)
     build_readings(office, seed)
