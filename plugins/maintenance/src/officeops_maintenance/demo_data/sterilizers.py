@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: Days from today: the first load, the first spore test, and the positive one, two seasons ago.
 _FIRST: Final = -728
 _TESTED: Final = -726
-_POSITIVE: Final = -180
+POSITIVE: Final = -180
 #: The week whose test nobody did, counted from the first.
 _MISSED: Final = 41
 _WEEK: Final = 7
@@ -60,7 +60,7 @@ def build_sterilizers(office: Office, seed: int) -> None:
             order="id",
         )
     )
-    failed = _open_again(demo, demo.day(_POSITIVE))
+    failed = _open_again(demo, demo.day(POSITIVE))
     with demo.writing():
         for unit in units:
             days = _Days(
