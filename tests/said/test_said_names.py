@@ -344,7 +344,7 @@ def filters() -> Iterator[Try]:
 
 
 def test_each_filter_on_a_reference_is_refused(office: Bench) -> None:
-    found = [wrong for attempt in filters() for wrong in taken(office, attempt)]
+    found = [wrong for attempt in sampled(list(filters()), 90) for wrong in taken(office, attempt)]
     assert not found, "\n".join(found)
 
 
