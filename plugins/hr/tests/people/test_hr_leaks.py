@@ -111,8 +111,12 @@ class Twins:
 
     @staticmethod
     def _plain(ran: Ran) -> tuple[int, str, str]:
-        out, err = (re.sub(r"twin-\d", "twin", text) for text in (ran.out, ran.err))
-        return ran.code, _MOMENTS.sub("-", out), _MOMENTS.sub("-", err)
+        return ran.code, Twins.without_moments(ran.out), Twins.without_moments(ran.err)
+
+    @staticmethod
+    def without_moments(text: str) -> str:
+        """Return a text without what differs from run to run."""
+        return _MOMENTS.sub("-", re.sub(r"twin-\d", "twin", text))
 
 
 @pytest.mark.officeops("hr")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Permission,
         Proof,
         Record,
+        View,
     )
 
 
@@ -68,6 +69,13 @@ class CredentialsPart(Part):
             Command("ready", ready, "Say who may work on a day, and as what.", of="hr.person"),
             Command("education", education, missing, of="hr.person"),
         ]
+
+    def views(self) -> Iterable[View]:
+        """Return the types and rules that nobody of the office vouches for."""
+        from officeops import View
+
+        kinds = ("hr.credential-type", "hr.education-rule")
+        return [View("unconfirmed", key, "Not confirmed", where="confirmed=no") for key in kinds]
 
     def due(self, office: Office, until: date) -> Iterable[Due]:  # noqa: ARG002 - the hook's signature
         """Yield missing credentials of a state, the core asking of the rest, and leavers' keys."""

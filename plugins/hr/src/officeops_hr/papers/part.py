@@ -54,12 +54,14 @@ class PapersPart(Part):
         ]
 
     def views(self) -> Iterable[View]:
-        """Return the papers that may be destroyed."""
+        """Return the papers that may be destroyed, and the types that nobody vouches for."""
         from officeops import View
         from officeops_hr.papers.paper import KINDS
 
         where = "keep_until<today"
-        return [View("past", kind.meta.key, "May be destroyed", where=where) for kind in KINDS]
+        past = [View("past", kind.meta.key, "May be destroyed", where=where) for kind in KINDS]
+        types = View("unconfirmed", "hr.paper-type", "Not confirmed", where="confirmed=no")
+        return [*past, types]
 
     def page(self, office: Office, person_id: int) -> Iterable[PageSection]:
         """Yield the papers that are missing in a person's file."""
