@@ -92,6 +92,15 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
             "{file}: Key: its child door has children of its own (hatch), which nobody could edit",
         ),
     ],
+    "child-example": [
+        (
+            parted(
+                'option="door", form="name width", example="Gate; width=wide"',
+                'width: int | None = field(default=None, unit="cm")',
+            ),
+            "{file}: Key: its child door has the example 'Gate; width=wide', which it does not take",
+        ),
+    ],
     "child-option": [
         (
             parted('option="tag", form="name"'),
@@ -128,7 +137,19 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
             "{file}: Key: nowhere.slip:lines cannot be imported",
         ),
     ],
+    "record-importer": [
+        (
+            "from officeops.exchange import Importer\n"
+            "class KeyImport(Importer):\n    may_set = ('holder',)\n"
+            + declared('importer = "keys:KeyImport"'),
+            "{file}: Key: its importer names 'holder' in may_set, which is no field of it",
+        ),
+    ],
     "computed-sql": [
+        (
+            declared("computed = (computed('uses', 'SELECT 1', kind='number'),)"),
+            "{file}: Key: the SQL of its computed field uses is a query; put it into parentheses",
+        ),
         (
             declared("computed = (computed('uses', 'count(nothing)', kind='number'),)"),
             "{file}: Key: it cannot be listed",

@@ -23,6 +23,16 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
     "action-record": [
         (acting(name="keys.lock.turn"), "{file}: keys.lock.turn: there is no record keys.lock")
     ],
+    "action-takes-record": [
+        (
+            acting().replace("office: Office, key: Key", "office: Office, tag: str"),
+            "{file}: keys.key.turn: it is about a record of keys.key, which comes after the office, and tag is there",
+        ),
+        (
+            acting().replace("office: Office, key: Key", "office: Office"),
+            "{file}: keys.key.turn: it is about a record of keys.key, which comes after the office, and it takes nothing",
+        ),
+    ],
     "action-word": [
         (
             acting(name="keys.key.edit"),

@@ -95,6 +95,7 @@ def test_the_history_of_a_record_has_its_children(ann: Person) -> None:
     [
         (("--phone", "car=1"), 2, "'car' is none of work, mobile, fax; or write number=car=1"),
         (("--phone", "1; number=2"), 2, "says number twice"),
+        (("--address", "Dock\x07"), 2, "--address place: has the character U+0007"),
         (("--phone", "note=x"), 1, "phone: number is needed"),
         (("--phone", "1", "--phone", "2"), 1, "4 book phones are more than one person may have: 3"),
         (("--remove-phone", "9"), 1, "has no phone '9'. It has #1 work=555-0101, #2"),

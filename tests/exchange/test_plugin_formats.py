@@ -16,17 +16,25 @@ if TYPE_CHECKING:
 #: Its files are Python: the rows that it yields, and `write` gets each row that it fails at.
 PLUGIN = """
 from officeops import Format, Plugin, hookimpl
+from officeops.exchange import Unreadable
 
 PLUGIN = Plugin("odd", "Odd files", api=2)
 
 
 @hookimpl
 def formats():
-    return [Format("odd", (".odd",), ("core.location",), ("name",), "odd:read", "odd:write")]
+    places = ("core.location",)
+    return [
+        Format("odd", (".odd",), places, ("name",), "odd:read", "odd:write"),
+        Format("signs", (".signs",), places, ("name",), write="odd:write"),
+    ]
 
 
 def read(stream, name, note):
-    yield from eval(stream.read().decode(), {"note": note})
+    text = stream.read().decode()
+    if text == "smudge":
+        raise Unreadable("A word is smudged.", 3)
+    yield from eval(text, {"note": note})
 
 
 def write(out, rows):
@@ -79,3 +87,20 @@ def test_a_fault_of_writing_names_the_plugin_and_leaves_the_file(odd: Cli, tmp_p
     ran = odd("location", "export", str(file))
     assert (ran.code, "The plugin odd failed in the format odd" in ran.err) == (1, True)
     assert file.read_text() == "Annex"
+
+
+def test_a_refusal_of_the_reader_names_its_file_and_line(odd: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "rooms.odd"
+    file.write_text("smudge")
+    assert "rooms.odd, line 3: A word is smudged." in odd("location", "import", str(file)).err
+
+
+def test_a_format_without_a_reader_is_only_written(odd: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "rooms.signs"
+    odd("location", "add", "--name", "Annex")
+    assert odd("location", "export", str(file)).code == 0
+    assert file.read_text() == "Annex"
+    ran = odd("location", "import", str(file))
+    assert (ran.code, "of the format signs, which officeops writes" in ran.err) == (1, True)
+    assert "odd|signs" in odd("location", "export", "--help").out
+    assert "signs" not in odd("location", "import", "--help").out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,7 @@ from tests.model.ticket_tools import (
 from officeops.history.undo import redo, undo
 from officeops.model.errors import Forbidden, Refused, UsageProblem
 from officeops.model.lifecycle import Lifecycle
-from officeops.model.lifecycle.transition import Transition
+from officeops.model.lifecycle.transition import TODAY, Transition
 from officeops.model.lifecycle.words import no_such_state
 from officeops.tui.base.record_verbs import of_action
 
@@ -157,6 +157,14 @@ def test_a_moment_is_neither_before_the_last_nor_to_come(
     with pytest.raises(Refused) as refused:
         do(office, ticket, "wait", at=MONDAY + timedelta(hours=1) + at)
     assert [problem.code for problem in refused.value.problems] == [code]
+
+
+def test_a_stamped_day_is_the_one_of_the_office_or_of_the_entered_moment(
+    office: Office, freeze_today: Callable[[str], None]
+) -> None:
+    freeze_today("2026-03-09")
+    assert TODAY(office, office.now()) == date(2026, 3, 9)
+    assert TODAY(office, MONDAY) == MONDAY.date()
 
 
 def test_who_is_named_signs_by_no_road(office: Office, office_factory: OfficeFactory) -> None:

@@ -119,6 +119,12 @@ def test_a_refused_write_leaves_the_record_as_it_was_typed(staff: Office) -> Non
     assert (new.id, staff.open(new, "ssn")) == (0, SSN)
 
 
+def test_a_taken_name_is_refused_beside_a_typed_sealed_value(staff: Office) -> None:
+    hire(staff, ssn=SSN)
+    with pytest.raises(Refused, match="'Ann' is taken by another person"):
+        hire(staff, ssn=OTHER)
+
+
 def test_a_sealed_value_is_not_copied_to_another_record(staff: Office) -> None:
     ann = hire(staff, pay=PAY)
     with pytest.raises(Refused, match="sealed for its own record"):

@@ -95,9 +95,10 @@ def _manifest(
         yield Finding("summary", f"{here}: {why}")
     known = set(hook_names())
     # The loader refuses those that are hidden already.
-    for _, name, _ in pkgutil.iter_modules(getattr(module, "__path__", [])):
+    for _, name, is_folder in pkgutil.iter_modules(getattr(module, "__path__", [])):
         if name in known and not isinstance(getattr(module, name, None), ModuleType):
-            why = f"once imported, its file {name}.py hides its hook {name}(); rename it"
+            file = f"folder {name}" if is_folder else f"file {name}.py"
+            why = f"once imported, its {file} hides its hook {name}(); rename it"
             yield Finding("hook-file", f"{here}: {why}")
 
 

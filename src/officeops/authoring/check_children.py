@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from officeops.authoring.checks import Finding
 from officeops.exchange.imports.child_columns import spelled
+from officeops.model.error_words import told
+from officeops.model.errors import Refused
+from officeops.office.children.entry_text import EntryText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +25,10 @@ def child_problems(office: Office, record: type[Record]) -> Iterator[Finding]:
         yield from _options(child, taken)
         kind = office.records.get(child.record)
         if kind is not None:
-            yield from _kind(record, child, kind)
+            faults = list(_kind(record, child, kind))
+            yield from faults
+            if child.example and not faults:
+                yield from _example(office, child, kind)
         for head, column in child.words.items():
             if spelled(record, column) is None:
                 why = f"its child {child.option} has the head {head!r} for {column!r}, no column of it"
@@ -81,3 +87,20 @@ def _kind(
     if child.first and child.first not in kind.meta.by_name:
         why = f"the first of its child {child.option} names {child.first!r}, no field of it"
         yield Finding("child-form", why)
+
+
+def _example(
+    office: Office,
+    child: Child,
+    kind: type[Record],
+) -> Iterator[Finding]:
+    """Yield an example that the option would refuse, as its help shows it to people."""
+    entry = EntryText(office, child, kind)
+    try:
+        texts = entry.texts(child.example)
+        # A reference is to somebody's record, which an office of the check does not have.
+        plain = {name: text for name, text in texts.items() if not kind.meta.by_name[name].target}
+        entry.must_be_whole({**texts, **entry.values(plain)})
+    except Refused as refused:
+        why = f"its child {child.option} has the example {child.example!r}, which it does not take"
+        yield Finding("child-example", f"{why}: {told(refused)}")

@@ -14,7 +14,7 @@ from officeops.authoring.check_scopes import scope_problems
 from officeops.authoring.checks import Finding
 from officeops.authoring.declared_targets import target_problems
 from officeops.authoring.source_place import found, located, place
-from officeops.model.declarations import Query
+from officeops.model.declarations import Query, named
 from officeops.model.error_words import told
 from officeops.model.errors import OfficeError
 from officeops.values.wording import IRREGULAR
@@ -43,7 +43,7 @@ def record_problems(
     for field in record.meta.fields:
         findings = field_problems(office, record, field, manifest)
         yield from located(f"{here}.{field.name}", findings)
-    for part in (_plural, _targets, _days):
+    for part in (_plural, _targets, _importer, _days):
         yield from located(here, part(record))
     yield from located(here, _prefix(office, record))
     yield from located(here, _parts(office, record, manifest))
@@ -56,12 +56,36 @@ def record_problems(
         faults = record.ledger.faults(office)
         yield from located(here, found("ledger-records", faults))
     yield from located(here, _triggers(office, record))
+    queries = list(_bare_queries(record))
+    yield from located(here, queries)
+    if queries:
+        return
     # One query over everything that the list would ask for.
     try:
         office.select(record, record.meta.list_fields, Query())
     except (sqlite3.Error, OfficeError) as error:
         why = "it cannot be listed (its display, its sort or a computed field)"
         yield Finding("computed-sql", f"{here}: {why}: {told(error)}")
+
+
+def _bare_queries(record: type[Record]) -> Iterator[Finding]:
+    """Yield the computed fields whose SQL is a query: in a list of values that is no expression."""
+    for field in record.meta.computed:
+        if field.sql.lstrip().lower().startswith("select"):
+            why = f"the SQL of its computed field {field.name} is a query"
+            yield Finding("computed-sql", f"{why}; put it into parentheses, (SELECT ...)")
+
+
+def _importer(record: type[Record]) -> Iterator[Finding]:
+    """Yield what an importer may set, or restores, and that is no field: it would be passed over."""
+    if not record.importer or any(target_problems(record.importer)):
+        return
+    importer = named(record.importer)
+    for word in ("may_set", "restores"):
+        for name in getattr(importer, word):
+            if name not in record.meta.by_name:
+                why = f"its importer names {name!r} in {word}, which is no field of it"
+                yield Finding("record-importer", why)
 
 
 def _prefix(office: Office, record: type[Record]) -> Iterator[Finding]:

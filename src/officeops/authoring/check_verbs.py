@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from inspect import signature
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.access.permissions import permissions
 from officeops.access.roles import reaches
@@ -15,6 +16,7 @@ from officeops.core.commands import COMMANDS
 from officeops.model.declarations import Query
 from officeops.model.error_words import told
 from officeops.model.errors import OfficeError, PluginFault
+from officeops.model.fields import Field
 from officeops.query.columns import chosen_columns
 
 if TYPE_CHECKING:
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from officeops.model.declarations import Command, Screen, View
     from officeops.office.office import Office
     from officeops.plugins.manifest import Plugin
+
+#: Annotations of values, as a signature has them with and without annotations as text.
+_VALUES: Final = frozenset(
+    {"str", "int", "bool", "date", "datetime", "Path", "<class 'str'>", "<class 'int'>"}
+)
 
 
 def verb_problems(office: Office, manifest: Plugin) -> Iterator[Finding]:
@@ -124,6 +131,8 @@ def _action(
     # An action may be about a record of a plugin that is off, and is then not offered.
     if key and key not in office.records and not is_off(office.plugins, key):
         yield Finding("action-record", f"there is no record {key}")
+    elif key:
+        yield from found("action-takes-record", _takes_record(action))
     yield from found("action-word", word_problems(action))
     try:
         fields = action.fields
@@ -135,6 +144,21 @@ def _action(
             here = f"parameter {field.name}"
             yield from located(here, reference(office, field, manifest))
             yield from located(here, within(field, fields))
+
+
+def _takes_record(action: Action[..., Any]) -> Iterator[str]:
+    """Yield that the function lacks the record which an action of this name is about."""
+    parameters = list(signature(action.run).parameters.values())
+    subject = parameters[1] if len(parameters) > 1 else None
+    annotation = str(subject.annotation).partition("|")[0].strip() if subject else ""
+    is_value = subject and (annotation in _VALUES or isinstance(subject.default, Field))
+    if is_value or subject is None:
+        instead = f"{subject.name} is there" if subject else "it takes nothing but the office"
+        office_wide = f"{action.plugin}.{action.verb}"
+        yield (
+            f"it is about a record of {action.record}, which comes after the office, and {instead}; "
+            f"take the record, or call the action {office_wide} if it is about none"
+        )
 
 
 def _command(command: Command) -> Iterator[Finding]:

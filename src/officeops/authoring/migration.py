@@ -95,9 +95,9 @@ def home_of(plugins: Plugins, plugin: str) -> Path:
     home = _module_with(lists, _modules_of(plugins, plugin))
     if home is None:
         raise Refused(
-            "its migrations were not found. Its hook migrations() returns a list that is in a "
-            "module of its own as `MIGRATIONS: list[Migration] = []`; add the two and run this "
-            "again.",
+            "its migrations were not found. Its hook migrations() returns a list that a module "
+            "of the plugin, or its one file, has as `MIGRATIONS: list[Migration] = []`; add the "
+            "two and run this again.",
             f"The plugin {plugin}",
             code="not-found",
         )

@@ -86,15 +86,15 @@ class Format(Value):
     `records` are the keys of the records it is for, `fields` the public names of what it gives and
     takes. `read` is `module:function`, called with a stream of bytes, the file's name, and a
     function that takes a sentence on each part that it leaves out; it yields a line's number and a plain row.
-    `write` is called with a stream and plain rows; blank, the format is only read. Neither is given
-    an office.
+    `write` is called with a stream and plain rows. Neither is given an office. A blank one of the
+    two: the format is only written, or only read.
     """
 
     name: str
     endings: tuple[str, ...]
     records: tuple[str, ...]
     fields: tuple[str, ...]
-    read: str
+    read: str = ""
     write: str = ""
     begins: str = ""
 

@@ -368,7 +368,9 @@ def taken(
     identities: Iterable[Identity] | None = None,
 ) -> Iterator[Problem]:
     """Yield each identity of a record that another live one has, with that one and the remedy."""
-    stored = {name: to_sql(value) for name, value in values.items() if name in meta.by_name}
+    # No identity is of a sealed field, whose value may be typed and not sealed yet.
+    open_names = [field.name for field in meta.fields if not field.sealed and field.name in values]
+    stored = {name: to_sql(values[name]) for name in open_names}
     for identity in meta.identities if identities is None else identities:
         value = identity.of(stored) if identity.unique else None
         if value is None:

@@ -60,7 +60,7 @@ _SIGNATURES: Final = {
     "jobs": 'Job(name, run, help, schedule, cron="")',
     "reports": "Report(name, title, run, help)",
     "datasets": 'Dataset(key, title, columns, index=(), read="", stale_days=0, search=())',
-    "formats": 'Format(name, endings, records, fields, read, write="")',
+    "formats": 'Format(name, endings, records, fields, read="", write="", begins="")',
 }
 #: The levels of permissions; `officeops.access.roles`, which has them too, is on a higher floor.
 _LEVELS: Final = ("read", "work", "lead", "manage", "sensitive")
@@ -198,7 +198,7 @@ def _fault_of_job(job: Any) -> str:  # noqa: ANN401 - a Job
 
 
 def _fault_of_format(form: Any) -> str:  # noqa: ANN401 - a declaration
-    targets = [form.read, *filter(None, [form.write])]
+    targets = [target for target in (form.read, form.write) if target] or [form.read]
     if not all(map(_is_target, targets)):
         return f"its functions are {targets}, and one of them is no module:function"
     if not form.records or not all(map(_is_dotted, form.records)):

@@ -51,6 +51,7 @@ def test_sheets_begin_after_the_labels_that_are_used_up(cli: Cli, ecg: str, tmp_
     cli("equipment", "label", ecg, ecg, "--skip", "29", "--output", str(sheet))
     assert sheet.read_bytes().count(b"/Type /Page\n") == 2
     assert "Name equipment" in cli("equipment", "label").err
+    assert "match 'status=retired'" in cli("equipment", "label", "--where", "status=retired").err
 
 
 @pytest.mark.parametrize("sent", ["]Q1EQ-1", "]Q1]Q1EQ-1"], ids=["plain", "with its own prefix"])

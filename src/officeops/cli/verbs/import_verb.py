@@ -26,6 +26,7 @@ from officeops.exchange.columns.decimal_marks import MARKS
 from officeops.exchange.columns.header_row import find_header
 from officeops.exchange.columns.matching import read_told
 from officeops.exchange.formats.reading import FORMATS, Table, is_known, open_own, open_table
+from officeops.exchange.formats.unreadable import Unreadable
 from officeops.exchange.imports.import_run import import_fields
 from officeops.exchange.imports.import_table import import_table
 from officeops.exchange.imports.outcome import Options
@@ -132,6 +133,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         path = bad_path(file) if asked["skip_bad"] and not run_of(ctx).gated else None
         nested = [child.options for child in record.children]
         own = _own(ctx, record, file, asked["form"])
+        _refuse_unread(own, _name(file))
         with _open(ctx, file, asked, own, nested) as base:
             _refuse_empty(base, _name(file))
             _find_header(base, record, asked)
@@ -183,6 +185,15 @@ def _own(
     if by_content := format_by_content(ctx, record, file):
         return by_content
     return None if is_known(file) else format_of_file(ctx, record, file)
+
+
+def _refuse_unread(own: Format | None, name: str) -> None:
+    """Raise Unreadable for a file of a format that a plugin only writes, such as a calendar."""
+    if own is not None and not own.read:
+        raise Unreadable(
+            f"{name} is of the format {own.name}, which officeops writes and does not read. "
+            "If it is a table all the same, say so with --format."
+        )
 
 
 def _open(

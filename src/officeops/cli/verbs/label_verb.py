@@ -12,11 +12,12 @@ from officeops.cli.verbs.text_verb import print_page
 from officeops.exchange.paper.printout import Label, Labels, Printout
 from officeops.exchange.paper.qr_code import SCANNED
 from officeops.model.declarations import Query, named
-from officeops.model.errors import UsageProblem
+from officeops.model.errors import Refused, UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from officeops.model.errors import OfficeError
     from officeops.model.records import Record
     from officeops.office.office import Office
 
@@ -38,9 +39,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         if where:
             records += _matching(office, record, where)
         if not records:
-            raise UsageProblem(
-                f"Name {record.meta.many}, or say which with --where.", code="needed"
-            )
+            raise _nothing(record, where)
         labels = [_label(office, one) for one in records]
         print_page(Printout("", (Labels(labels, skip),)))
 
@@ -62,6 +61,14 @@ def command(record: type[Record], verb: str) -> click.Command:
     )
     label.params = [which, where, skip, *run.__click_params__[::-1]]
     return label
+
+
+def _nothing(record: type[Record], where: str) -> OfficeError:
+    """Make the error of a command that names no record, or whose filter finds none."""
+    many = record.meta.many
+    if where:
+        return Refused(f"No {many} match {where!r}, so no label is printed", code="nothing-to-do")
+    return UsageProblem(f"Name {many}, or say which with --where.", code="needed")
 
 
 def _matching(

@@ -91,7 +91,8 @@ class FormatChoice(click.ParamType):  # type: ignore[type-arg] # no generic in o
     def names(self, ctx: click.Context) -> list[str]:
         """List the names."""
         formats = formats_of(ctx, self._record)
-        more = [form.name for form in formats if form.write or not self._is_written]
+        function = "write" if self._is_written else "read"
+        more = [form.name for form in formats if getattr(form, function)]
         return [*self._own, *more]
 
     def get_metavar(

@@ -30,13 +30,13 @@ def command(record: type[Record], verb: str) -> click.Command:
         office = office_of(ctx)
         office.allow_view(record)
         subject = office.find(record, which)
-        # The declaration is `module:function`; the module has a function `missing` beside it,
-        # which names what the other side will ask for.
         module_name, _, function = record.as_text.partition(":")
         module = import_module(module_name)
         print_page(getattr(module, function)(office, subject))
-        for sentence in module.missing(office, subject):
-            say(sentence)
+        # A function `missing` beside it names what the other side will ask for.
+        if missing := getattr(module, "missing", None):
+            for sentence in missing(office, subject):
+                say(sentence)
 
     a_label = record.meta.a_record
     words = (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from officeops.exchange.formats.unreadable import Unreadable
 from officeops.model.declarations import named
 from officeops.plugins.blame import Blame, each_of
 
@@ -35,14 +36,25 @@ class PluginRows:
         self._target, self._misfit = target, misfit
         self._limit = partial(office.plugins.time_of, plugin, office, place)
 
-    def read(self, *given: object) -> Iterator[tuple[int, Any]]:
-        """Yield the rows. Raises PluginFault and TimeUp, and the Unreadable that the code raises."""
+    def read(
+        self,
+        stream: BinaryIO,
+        name: str,
+        *more: object,
+    ) -> Iterator[tuple[int, Any]]:
+        """Yield the rows of a file. `more` is what the function takes beside the stream and the name.
+
+        Raises PluginFault and TimeUp, and Unreadable where the code does.
+        """
         with Blame(self._plugin, self._place), self._limit():
-            answers = named(self._target)(*given)
-        for answer in each_of(self._plugin, self._place, answers, self._limit):
-            with Blame(self._plugin, self._place):
-                self._check(answer)
-            yield answer
+            answers = named(self._target)(stream, name, *more)
+        try:
+            for answer in each_of(self._plugin, self._place, answers, self._limit):
+                with Blame(self._plugin, self._place):
+                    self._check(answer)
+                yield answer
+        except Unreadable as error:
+            raise _placed(error, name) from error
 
     def _check(self, answer: Any) -> None:  # noqa: ANN401 - any answer of a plugin
         """Raise TypeError for an answer that is no number of a line with a good row."""
@@ -53,3 +65,10 @@ class PluginRows:
         wrong = self._misfit(row)
         if wrong:
             raise TypeError(f"the row of line {line:,} {wrong}")
+
+
+def _placed(error: Unreadable, name: str) -> Unreadable:
+    """Return a refusal whose sentence names its file and line, where the code gave the line alone."""
+    if error.line is None or name in error.message:
+        return error
+    return Unreadable(f"{name}, line {error.line:,}: {error.message}", error.line)

@@ -57,9 +57,9 @@ def _now(office: Office, at: datetime) -> datetime:  # noqa: ARG001 - the signat
 
 def _today(office: Office, at: datetime) -> object:
     """In `stamp`: the day of the transition at the office."""
-    from officeops.values.zones import local
-
-    return local(at, office.ways.zone).date()
+    day = office.ways.day_of(at)
+    # A day that was set for a test or a report is the office's today; moments stay what they are.
+    return office.today if day == office.ways.day_of(office.now()) else day
 
 
 # `help()` shows the docstring of the function behind each.

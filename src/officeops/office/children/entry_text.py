@@ -157,7 +157,7 @@ class EntryText:
             code = error.problems[0].code if error.problems else error.code
         elif error.args and isinstance(error.args[0], Reason):
             reason = error.args[0]
-        if field is not self.main:
+        if field is not self.main or field.public_name != self.child.option:
             reason = f"{field.public_name}: {reason}"
         return problem_of(reason, self.child.option, code=code)
 

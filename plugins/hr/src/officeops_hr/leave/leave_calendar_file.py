@@ -13,26 +13,15 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 _FIELDS: Final = ("own_number", "who", "first_day", "last_day", "part", "state")
-_HERE: Final = "officeops_hr.leave.leave_calendar_file"
 FORMATS: Final = [
     Format(
         "ics",
         (".ics",),
         ("hr.leave-request",),
         _FIELDS,
-        f"{_HERE}:read",
-        f"{_HERE}:write",
+        write="officeops_hr.leave.leave_calendar_file:write",
     )
 ]
-
-
-def read(
-    stream: BinaryIO,  # noqa: ARG001 - the signature of a reader
-    name: str,
-    leave_out: object,  # noqa: ARG001
-) -> Iterable[tuple[int, dict[str, Any]]]:
-    """Refuse a calendar: its entries are no requests. Raises ValueError."""
-    raise ValueError(f"{name} is a calendar, which officeops writes and does not read")
 
 
 def write(stream: BinaryIO, rows: Iterable[Mapping[str, Any]]) -> None:

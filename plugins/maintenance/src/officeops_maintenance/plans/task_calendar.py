@@ -30,19 +30,9 @@ FORMATS: Final = [
         (".ics",),
         ("core.task",),
         _FIELDS,
-        "officeops_maintenance.plans.task_calendar:read",
-        "officeops_maintenance.plans.task_calendar:write",
+        write="officeops_maintenance.plans.task_calendar:write",
     )
 ]
-
-
-def read(
-    stream: BinaryIO,  # noqa: ARG001 - the signature of a reader
-    name: str,
-    leave_out: object,  # noqa: ARG001
-) -> Iterable[tuple[int, dict[str, Any]]]:
-    """Refuse a calendar: its entries are no tasks. Raises ValueError."""
-    raise ValueError(f"{name} is a calendar, which officeops writes and does not read")
 
 
 def write(stream: BinaryIO, rows: Iterable[Mapping[str, Any]]) -> None:
