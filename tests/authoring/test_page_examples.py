@@ -63,6 +63,11 @@ ASSET = (
     "    state: str | None = field(default=None)\n    fault: str | None = field(default=None)\n"
 )
 REPAIR = 'class Repair(Record, key="repairs.repair", display="title"):\n    "A repair."\n    title: str = field()\n\n\n'
+COVERED = (
+    '\n\n@action("drugs.covered")\ndef covered(office: Office, code: str) -> str:\n    "Say its tier."\n'
+    '    return f"tier {office.need(Coverage).tier(office, code)}"\n'
+    "\n\n@hookimpl\ndef actions():\n    return [covered]\n"
+)
 #: By page: words of the example, the plugin's name, the code before and after it, and commands with a word of their answers.
 EXAMPLES: dict[tuple[str, str], tuple[str, str, str, list[tuple[tuple[str, ...], str]]]] = {
     ("merge-two-records.md", "merges = True"): (
@@ -135,11 +140,44 @@ EXAMPLES: dict[tuple[str, str], tuple[str, str, str, list[tuple[tuple[str, ...],
             (("reorder", "--why", "GLV-M"), "daily use 40"),
         ],
     ),
+    ("use-another-plugin.md", "class Coverage"): (
+        "drugs",
+        "",
+        COVERED,
+        [(("covered", "--code", "0093-3107"), "tier 1")],
+    ),
+    ("write-a-plugin.md", "def receipt"): (
+        "keys",
+        "",
+        keeping("Key"),
+        [
+            (("key", "add", "--tag", "A-17"), ""),
+            (("key", "text", "A-17"), "Nobody has the key yet."),
+            (("key", "text", "A-17"), "Bring it back"),
+            (("key", "label", "A-17"), "A-17"),
+        ],
+    ),
+    ("write-a-plugin.md", "class BadgeImport"): (
+        "badges",
+        "",
+        keeping("Badge"),
+        [(("badge", "import", "badges.csv"), ""), (("badge", "list", "--json"), '"holder": "Ann"')],
+    ),
+    ("write-a-plugin.md", "class LockerSettings"): (
+        "lockers",
+        "",
+        keeping("Locker"),
+        [
+            (("locker", "add", "--number", "1"), ""),
+            (("settings",), "Days that a locker is lent for"),
+            (("access", "roles"), "porter"),
+        ],
+    ),
     ("write-a-plugin.md", "def datasets"): (
         "screening",
         "",
         "",
-        [(("dataset", "load", "leie", "leie.csv"), "1 row"), (("dataset", "list"), "Excluded")],
+        [(("dataset", "load", "barred", "barred.csv"), "1 row"), (("dataset", "list"), "Excluded")],
     ),
 }  # fmt: skip
 
@@ -154,7 +192,8 @@ def test_an_example_runs(
         code = HEAD.format(name=name) + before + code + after
     file = write_plugin(officeops_home, name, code)
     monkeypatch.chdir(officeops_home)
-    (officeops_home / "leie.csv").write_text("npi,lastname,firstname\n1,Smith,Jo\n")
+    (officeops_home / "barred.csv").write_text("npi,lastname,firstname\n1,Smith,Jo\n")
+    (officeops_home / "badges.csv").write_text("number,holder\n7,Ann\n")
     assert cli("location", "add", "--name", "Main").code == 0
     if "def records" in code:
         assert cli("plugins", "migration", name).code == 0
@@ -221,7 +260,7 @@ def test_the_tests_of_the_page_pass(
 def test_the_past_of_the_page_is_made_up(
     cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = officeops_home / "officeops_keys" / "demo"
+    folder = officeops_home / "officeops_keys" / "demo_data"
     folder.mkdir(parents=True)
     for package in (folder, folder.parent):
         (package / "__init__.py").touch()

@@ -12,6 +12,7 @@ import pytest
 from tests.docs.hooks import PUBLISHED
 
 from officeops.model import declarations
+from officeops.model.dataset import Dataset
 from officeops.model.immutable import Value
 from officeops.plugins import hookspecs
 from officeops.testing import check_plugin, write_plugin
@@ -186,7 +187,7 @@ def test_a_calendar_answers(
 #: What plugins declare besides records and actions.
 DECLARED = [
     value
-    for value in vars(declarations).values()
+    for value in [Dataset, *vars(declarations).values()]
     if isinstance(value, type) and issubclass(value, Value) and value is not Value
 ]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tests.docs.tables import commented, first_paragraph, plain, table
 
 import officeops
+import officeops.exchange
 from officeops.model.office import Office
 
 if TYPE_CHECKING:
@@ -46,9 +47,17 @@ BLOCKS = {
         "../how-to/write-a-plugin.md#three-ways-to-do-more",
         ("action", "Consent", "Outcome"),
     ),
-    "Answers": ("hooks.md", ("Due", "Problem", "Reason", "Change", "HuddleLine", "Proof")),
+    "Answers": (
+        "hooks.md",
+        ("Due", "Problem", "Reason", "Change", "Failure", "HuddleLine", "Proof"),
+    ),
     "Reference lists": ("../how-to/write-a-plugin.md#reference-lists", ("Dataset", "Format")),
-    "Settings": ("settings.md", ("Settings", "setting")),
+    "Imports": ("../how-to/write-a-plugin.md#what-an-import-may-set", ("Importer", "Row")),
+    "Paper": (
+        "../how-to/write-a-plugin.md#pages-and-labels",
+        ("Printout", "Facts", "Grid", "Lines", "Beside", "Sums"),
+    ),
+    "Settings": ("../how-to/write-a-plugin.md#settings-and-roles", ("Settings", "setting")),
 }
 #: The methods of blocks that code of plugins calls.
 METHODS = {
@@ -69,6 +78,24 @@ METHODS = {
     "Ledger": ("balance", "portions", "post", "take", "transfer", "reverse", "why_not_reversed"),
     "ExpiringDocument": ("actions", "action", "status_now", "in_force", "proof"),
     "Dataset": ("look_up", "find"),
+    "Importer": (
+        "begin",
+        "check",
+        "look_up",
+        "missing",
+        "refuse_new",
+        "added",
+        "brought",
+        "differing",
+        "fixed",
+        "updated",
+        "finish",
+    ),
+}
+#: The blocks whose classes a plugin derives from, and whose attributes it sets.
+WITH_ATTRIBUTES = {
+    "Record": "The body of the class may set these, and override the methods below; `__str__` names a record:",
+    "Importer": "The body of the class may set these, and override the methods below:",
 }
 #: The members of an office by what they are for; the others are of use to officeops itself.
 MEMBERS = {
@@ -93,21 +120,31 @@ def _blocks() -> Iterator[str]:
     for title, (where, names) in BLOCKS.items():
         yield f"### {title}\n\n[At work]({where}).\n"
         for name in names:
-            yield f"`{name}{_signature(getattr(officeops, name))}`\n"
-            yield f"{inspect.getdoc(getattr(officeops, name))}\n"
-            if name == "Record":
-                yield from _attributes()
+            block = _block(name)
+            yield f"`{name}{_signature(block)}`\n"
+            yield f"{inspect.getdoc(block)}\n"
+            if name in WITH_ATTRIBUTES:
+                yield f"{WITH_ATTRIBUTES[name]}\n"
+                yield _attributes(block)
             if name in METHODS:
-                yield _methods(getattr(officeops, name), METHODS[name])
+                yield _methods(block, METHODS[name])
 
 
-def _attributes() -> Iterator[str]:
-    """Yield what the body of a record's class may say of the kind, beside its fields."""
+def _block(name: str) -> type:
+    """Return a block by its name, of the package or of what imports and paper take."""
+    home = officeops if name in officeops.__all__ else officeops.exchange
+    found: type = getattr(home, name)
+    return found
+
+
+def _attributes(block: type) -> str:
+    """Return what the body of a class may say of it, beside its fields."""
     rows = []
-    for name, meaning in commented(officeops.Record):
-        rows.append([f"`{name}`", plain(meaning)])
-    yield "The body of the class may set these, and override the methods below; `__str__` names a record:\n"
-    yield table(["attribute", "meaning"], rows)
+    for name, meaning in commented(block):
+        # Some are set where the object is made: `self.update = False`.
+        word = name.removeprefix("self.").partition(" ")[0]
+        rows.append([f"`{word}`", plain(meaning)])
+    return table(["attribute", "meaning"], rows)
 
 
 def _methods(block: type, names: Iterable[str]) -> str:
@@ -124,7 +161,7 @@ def _signature(thing: object) -> str:
     """Return the parameters of a block, without those of classes that are only derived from."""
     if not callable(thing):
         return ""
-    words = _unquoted(str(inspect.signature(thing)))
+    words = _unquoted(str(inspect.signature(thing))).replace("mappingproxy({})", "{}")
     return "" if words == "()" else words
 
 

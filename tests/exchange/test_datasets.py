@@ -147,6 +147,12 @@ def test_the_commands_list_load_and_show(
     assert row["lastname"] == "Jones"
 
 
+def test_a_word_of_two_lists_is_refused_with_both_keys(office_factory: OfficeFactory) -> None:
+    office = office_factory(files={"lists": PLUGIN, "rolls": PLUGIN.replace("lists", "rolls")})
+    with pytest.raises(NotFound, match=r"'people' is lists\.people or rolls\.people"):
+        dataset_called(office, "people")
+
+
 def test_a_much_smaller_or_a_broken_file_leaves_everything(office: Office, tmp_path: Path) -> None:
     loaded(office, write(tmp_path, 10))
     with pytest.raises(Refused) as smaller:

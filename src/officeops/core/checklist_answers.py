@@ -210,7 +210,8 @@ def _opened(
         with office.blame(kind.meta.plugin, f"open_for() of {key}"):
             record = kind.open_for(office, failure)
     if record is None:
-        office.remarks += [f"{given.item.text} failed, and nothing was opened: {key} is off."]
+        why = f"no {kind.meta.one} is for it" if kind else f"{key} is off"
+        office.remarks += [f"{given.item.text} failed, and nothing was opened: {why}."]
         return None
     office.remarks += [f"{given.item.text} failed: opened {office.about(record)}."]
     return key, record.id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -19,7 +19,7 @@ from officeops.model.error_words import one_line, repr_of
 from officeops.model.errors import NotFound
 from officeops.plugins.blame import Blame, each_of
 from officeops.plugins.hook_results import cell_in, sentence_in
-from officeops.values.text import safe
+from officeops.values.text import Pattern, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
 
 
+#: An amount as `money_text` and `price_text` write it.
+_AMOUNT: Final = Pattern(r"-?[0-9]+\.[0-9]+")
 #: Said beside a report whose figures are not of everybody, by how far the person reaches.
 _OF_ROWS = {
     "own": "These figures are of your own rows.",
@@ -212,8 +214,8 @@ def _print_for_people(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -
     labels, right = [], []
     for name in names:
         labels.append(name.replace("_", " ").capitalize())
-        # A column of whole numbers, with or without blanks, lines up on the right.
-        right.append(all(isinstance(row[name], int | None) for row in rows))
+        # A column of numbers, with or without blanks, lines up on the right.
+        right.append(all(_is_number(row[name]) for row in rows))
     texts = [_texts(row, names) for row in rows]
     if on_page := page():
         from officeops.exchange.paper.printout import Grid
@@ -223,6 +225,13 @@ def _print_for_people(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -
         return
     # The columns are declared in the order of their importance, so the last give way first.
     print_table(labels, texts, right, range(1, len(names) + 1))
+
+
+def _is_number(value: object) -> bool:
+    """Whether a cell is a number, blank, or an amount as text: 12.50. A code has no decimals."""
+    if isinstance(value, str):
+        return bool(_AMOUNT.fullmatch(value))
+    return isinstance(value, int | float | None)
 
 
 def _texts(row: Mapping[str, Any], names: Sequence[str]) -> list[str]:

@@ -26,11 +26,15 @@ def datasets(office: Office) -> list[Dataset]:
 
 
 def dataset_called(office: Office, word: str) -> Dataset:
-    """Return the dataset of a key, or of its end. Raises NotFound, which names those there are."""
+    """Return the dataset of a key, or of its end. Raises NotFound, which names those it may be."""
     known = datasets(office)
     found = [dataset for dataset in known if word in (dataset.key, dataset.word)]
     if len(found) == 1:
         return found[0]
+    if found:
+        keys = " or ".join(dataset.key for dataset in found)
+        why = f"{word!r} is {keys}; name one by its key."
+        raise NotFound(why, code="ambiguous", facts={"count": len(found)})
     names = ", ".join(dataset.key for dataset in known) or "none: no plugin has one"
     raise NotFound(
         f"There is no dataset {word!r}. The datasets are {names}.",
