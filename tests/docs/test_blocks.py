@@ -9,6 +9,7 @@ from tests.docs.pages import ROOT
 from tests.docs.tables import commented
 
 import officeops
+import officeops.exchange
 from officeops import Record
 
 
@@ -16,7 +17,7 @@ def test_every_block_is_a_public_name_with_a_page_that_shows_it() -> None:
     for where, names in BLOCKS.values():
         page = where.partition("#")[0].removeprefix("../")
         assert (ROOT / "docs" / page).exists() or (ROOT / "docs/reference" / page).exists(), where
-        assert set(names) <= set(officeops.__all__)
+        assert set(names) <= {*officeops.__all__, *officeops.exchange.__all__}
 
 
 def test_every_word_of_a_class_of_records_is_explained() -> None:

@@ -113,5 +113,8 @@ class FormatChoice(click.ParamType):  # type: ignore[type-arg] # no generic in o
         name = str(value).lower()
         if name in self._own or (ctx is not None and name in self.names(ctx)):
             return name
+        # A calendar is never read, and the import says so in its own words.
+        if ctx is not None and not self._is_written and named_format(ctx, self._record, name):
+            return name
         names = ", ".join(self.names(ctx) if ctx else self._own)
         raise click.BadParameter(f"{value!r} is not one of {names}.", ctx, param)
