@@ -11,3 +11,9 @@ class HrSettings(Settings):
     birthdays: bool = setting(
         default=False, help="Say on the morning's page whose birthday it is, of people who agreed"
     )
+    training_lead_days: int = setting(
+        default=30, minimum=0, help="Days before its end from which a training counts as due"
+    )
+    policy_review_lead_days: int = setting(
+        default=30, minimum=0, help="Days before its review from which a policy is due for it"
+    )

@@ -24,7 +24,7 @@ _NAME = "(SELECT p.name FROM hr_person p WHERE p.id = t.person_id)"
 
 def _own(office: Office) -> int | None:
     """Return the person of the acting login, for whom most requests are."""
-    person: int | None = named("officeops_hr.leave.who:own_person")(office)
+    person: int | None = named("officeops_hr.people.acting:own_person")(office)
     return person
 
 
@@ -92,7 +92,7 @@ class LeaveRequest(
     def filled(self, office: Office) -> Mapping[str, object]:
         """Return the login of the person: nobody decides on their own leave."""
         # Asked again at each write, since people get their logins later.
-        login: int | None = named("officeops_hr.leave.who:login_of")(office, self.person_id)
+        login: int | None = named("officeops_hr.people.acting:login_of")(office, self.person_id)
         return {"user_id": login}
 
     def check(self, office: Office) -> Iterable[Problem]:

@@ -11,7 +11,7 @@ from officeops_hr.credentials.credential import Credential
 from officeops_hr.credentials.credential_type import CredentialType
 from officeops_hr.education.entry import EducationEntry
 from officeops_hr.education.person_progress import credits_text, lines
-from officeops_hr.overview.columns import column
+from officeops_hr.people.columns import column
 from officeops_hr.people.person import Person
 
 FIELDS: Final = [

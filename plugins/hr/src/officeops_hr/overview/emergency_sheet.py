@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from officeops.commands import entitle, office_of, output_options, print_rows
-from officeops_hr.overview.columns import column
+from officeops_hr.people.columns import column
 from officeops_hr.people.emergency import emergency_lines, print_sheet
 
 FIELDS: Final = [

@@ -12,8 +12,8 @@ from officeops_hr.credentials.credential import Credential
 from officeops_hr.credentials.readiness import Readiness
 from officeops_hr.leave.morning import not_ready as on_leave
 from officeops_hr.leave.off_days import usual_minutes
-from officeops_hr.overview.columns import column
 from officeops_hr.overview.directory import Directory
+from officeops_hr.people.columns import column
 from officeops_hr.people.employment import Employment
 from officeops_hr.people.person import Person
 from officeops_hr.people.status import status_on

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from officeops.commands import entitle, office_of, output_options, print_rows
-from officeops_hr.overview.columns import column
 from officeops_hr.parts import PARTS
+from officeops_hr.people.columns import column
 from officeops_hr.people.person import Person
 from officeops_hr.people.references import references
 

@@ -7,8 +7,8 @@ from typing import Final
 import click
 
 from officeops.commands import entitle, office_of, output_options, print_rows
-from officeops_hr.overview.columns import column
 from officeops_hr.people.as_of import current
+from officeops_hr.people.columns import column
 from officeops_hr.people.names import SORTED_AS
 from officeops_hr.people.person import Person
 from officeops_hr.people.status import status_sql

@@ -1,4 +1,4 @@
-"""Who: the person of a login, and the login of a person."""
+"""The person of the acting login, and the login of a person."""
 
 from __future__ import annotations
 

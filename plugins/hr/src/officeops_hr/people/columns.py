@@ -1,4 +1,4 @@
-"""Columns of what the overviews print."""
+"""Columns of what the commands print."""
 
 from __future__ import annotations
 

@@ -1,0 +1,70 @@
+"""The action of skills: record that several people were watched at once."""
+
+from __future__ import annotations
+
+from datetime import date  # noqa: TC003 - the kind of a parameter
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import Outcome, action, choice, param
+from officeops.values import wording
+from officeops_hr.skills.competence import LEVELS, Competence
+from officeops_hr.skills.skill import Skill
+from officeops_hr.training.recording import people_named
+
+if TYPE_CHECKING:
+    from officeops import Action, Office
+
+
+@action("hr.record-competence", beside=("hr.competence", "hr.skill"))
+def record_competence(
+    office: Office,
+    skill_id: int = param(target="hr.skill", example="Phlebotomy"),
+    people: str = param(help="Names or numbers with commas", example="P-1, P-2"),
+    level: str = choice(*LEVELS, default="alone"),
+    observer_id: int | None = param(target="hr.person", default=None, help="Who watched"),
+    outside_observer: str | None = param(default=None, help="Or somebody from outside"),
+    on: date = param(default=lambda office: office.today, help="The day"),  # noqa: B008 - declared once
+) -> str:
+    """Record that people were watched at a skill, and their level."""
+    watched = people_named(office, people)
+    for person in watched:
+        office.add(
+            Competence(
+                person_id=person,
+                skill_id=skill_id,
+                level=level,
+                observed_on=on,
+                observer_id=observer_id,
+                outside_observer=outside_observer,
+            )
+        )
+    name = office.label(Skill, skill_id)
+    level_words = level.replace("_", " ")
+    return f"{name}: {wording.count(len(watched), 'person')} {level_words}, watched on {on}."
+
+
+@action("hr.competence.observe", means="renew")
+def observe(
+    office: Office,
+    competence: Competence,
+    observer_id: int | None = param(target="hr.person", default=None, help="Who watched"),
+    outside_observer: str | None = param(default=None, help="Or somebody from outside"),
+    level: str | None = choice(*LEVELS, default=None, help="Blank: as before"),
+    on: date = param(default=lambda office: office.today, help="The day"),  # noqa: B008 - likewise
+) -> Outcome:
+    """Record that the person was watched again; the observation before stays."""
+    again = office.add(
+        Competence(
+            person_id=competence.person_id,
+            skill_id=competence.skill_id,
+            level=level or competence.level,
+            observed_on=on,
+            observer_id=observer_id,
+            outside_observer=outside_observer,
+        )
+    )
+    name = office.label(Skill, competence.skill_id)
+    return Outcome(again, f"{name}: {again.level.replace('_', ' ')}, watched on {on}.")
+
+
+ACTIONS: Final[list[Action[..., Any]]] = [record_competence, observe]
