@@ -15,9 +15,10 @@ SELECT s.id FROM hr_employment s WHERE s.person_id = t.id AND s.archived_at IS N
 AND ifnull(s.last_day, ?1) >= ?1 ORDER BY s.hired_on LIMIT 1"""
 #: Somebody who starts later holds the role of their first day.
 _ROLE_DAY: Final = "max(?1, t.start)"
-#: The first of the positions, each under the other, that have the role without a break.
+#: The first of the positions in a row that have the role. The plus keeps SQLite from reading the
+#: positions of all people who share it.
 _SINCE: Final = f"""(SELECT min(ifnull(p.starts_on, '')) FROM hr_position p
-WHERE p.person_id = t.id AND p.archived_at IS NULL AND p.role_id = t.role_id
+WHERE p.person_id = t.id AND p.archived_at IS NULL AND +p.role_id = t.role_id
 AND ifnull(p.starts_on, '') <= {_ROLE_DAY} AND NOT EXISTS (
     SELECT 1 FROM hr_position o WHERE o.person_id = t.id AND o.archived_at IS NULL
     AND o.role_id <> t.role_id AND ifnull(o.starts_on, '') <= {_ROLE_DAY}

@@ -12,7 +12,7 @@ from officeops_hr.policies.acknowledgment import WAYS, Acknowledgment
 from officeops_hr.policies.policy import Policy  # noqa: TC001 - what the actions are about
 from officeops_hr.policies.policy_version import PolicyVersion
 from officeops_hr.policies.readers import readings
-from officeops_hr.training.recording import people_named
+from officeops_hr.training.recording import people_named, staff
 
 if TYPE_CHECKING:
     from officeops import Action, Office
@@ -140,8 +140,14 @@ def record_readers(
 
 
 def _unread(office: Office, policy: Policy, day: date) -> list[int]:
+    here = set(staff(office, day))
     owed = readings(office, day, None, policy.id)
-    return [reading.person_id for reading in owed if reading.state != "read"]
+    # Somebody who is hired later has not read it, whatever the meeting.
+    return [
+        reading.person_id
+        for reading in owed
+        if reading.state != "read" and reading.person_id in here
+    ]
 
 
 ACTIONS: Final[list[Action[..., Any]]] = [acknowledge, issue, review, record_readers]

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 #: Cells of a name, and of a skill with a blank behind it.
 _NAME: Final = 20
-_SKILL: Final = 8
-_LEGEND: Final = "0 none 1 in training 2 supervised 3 alone 4 teaches  x lapsed  ! one person only"
+_SKILL: Final = 7
+_LEGEND: Final = "0 none 1 in training 2 supervised 3 alone 4 teaches, x lapsed, ! one only"
 
 
 class MatrixScreen(LineScreen):

@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from officeops import Action, Office
 
 _PLANNED: Final = "session_id = ? AND result = 'planned'"
+#: Topics that the title of a session names.
+_NAMED: Final = 2
 _WHO: Final = "Names or numbers with commas; due: who needs it; all: who works here"
+
+
+def _title(office: Office, topics: list[int]) -> str:
+    """Return the names of two topics, and how many more there are."""
+    more = f" and {len(topics) - _NAMED} more" if len(topics) > _NAMED else ""
+    return f"{_names(office, topics[:_NAMED])}{more}"
 
 
 def _names(office: Office, topics: list[int]) -> str:
@@ -54,7 +62,8 @@ def record_training(
     came = [person for person in asked if person not in away]
     session = office.add(
         TrainingSession(
-            title=_names(office, covered),
+            title=_title(office, covered),
+            content=_names(office, covered),
             held_on=on,
             trainer=trainer,
             qualification=qualification,

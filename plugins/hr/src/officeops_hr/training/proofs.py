@@ -35,6 +35,9 @@ def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
     asked = list(needs(office, office.today)) if topics else []
     for topic in topics:
         of_topic = [need for need in asked if need.topic_id == topic.id]
+        # A topic that nobody needs proves nothing, and no gap either.
+        if not of_topic:
+            continue
         yield _summary(topic, of_topic)
         for need in of_topic:
             if need.state == "overdue":
@@ -46,7 +49,7 @@ def _summary(
     topic: TrainingTopic,
     asked: Sequence[Need],
 ) -> Proof:
-    """Say how many hold it; nobody who needs it is no proof."""
+    """Say how many of those who need it hold it."""
     kind = topic.proof or ""
     held = [need for need in asked if need.done_on and need.state in {"current", "due", "exempt"}]
     ends = [need.due_on for need in held if need.due_on]
@@ -55,8 +58,6 @@ def _summary(
     if not held:
         status = "missing"
     words = f"{topic.name}: {len(held)} of {wording.count(len(asked), 'person')} trained"
-    if not asked:
-        words = f"{topic.name}: no role or person needs it"
     return Proof(
         kind,
         status,

@@ -25,7 +25,7 @@ ALL: Final = "all"
 #: The word for all topics that one person needs now.
 OWED: Final = "owed"
 _STAFF: Final = f"""
-SELECT t.id FROM hr_person t WHERE t.archived_at IS NULL AND {status_sql("?")} = 'active'
+SELECT t.id FROM hr_person t WHERE t.archived_at IS NULL AND {status_sql("?1")} = 'active'
 ORDER BY t.id
 """
 _NAMES: Final = "SELECT id, name FROM hr_person WHERE archived_at IS NULL"
@@ -66,10 +66,15 @@ def people_named(
     """Return the people of a text: `due`, `all`, or names and numbers with commas between them."""
     on = day or office.today
     if text.strip() == ALL:
-        return [number for (number,) in office.rows(_STAFF, on.isoformat())]
+        return staff(office, on)
     if text.strip() == DUE:
         return sorted(due_people(office, set(topics), on))
     return list(dict.fromkeys(_person(office, word) for word in _words(text)))
+
+
+def staff(office: Office, day: date) -> list[int]:
+    """Return the people who are at work on a day: no leavers, and nobody on a leave of absence."""
+    return [number for (number,) in office.rows(_STAFF, day.isoformat())]
 
 
 def _person(office: Office, word: str) -> int:
@@ -89,10 +94,13 @@ def due_people(
     topics: set[int],
     day: date,
 ) -> set[int]:
-    """Return the people who need one of the topics on a day or soon after it."""
+    """Return the people at work on a day who need one of the topics then or soon after."""
     people = set()
+    # Somebody who is hired later has needs to come, and is not there yet.
+    here = set(staff(office, day))
     for need in needs(office, day):
-        if need.topic_id in topics and need.state in {"overdue", "due"}:
+        is_owed = need.topic_id in topics and need.state in {"overdue", "due"}
+        if is_owed and need.person_id in here:
             people.add(need.person_id)
     return people
 

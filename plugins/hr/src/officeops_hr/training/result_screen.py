@@ -20,7 +20,7 @@ class ResultScreen(SheetScreen):
     def sheet_keys(self) -> Iterator[Key]:
         """Yield the key that marks all others as trained."""
         yield Key(
-            ("asterisk",),
+            ("*",),
             "all others came",
             self.mark_others,
             "Mark everybody without a result as trained",

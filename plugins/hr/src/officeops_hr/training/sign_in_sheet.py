@@ -54,11 +54,12 @@ def sheet(office: Office, session: TrainingSession) -> Printout:
 
 
 def _contents(office: Office, session: TrainingSession) -> list[str]:
-    lines = []
+    lines, names = [], []
     for (number,) in office.rows(_TOPICS, session.id):
         topic = office.get(TrainingTopic, number)
+        names.append(topic.name)
         lines.append(f"{topic.name}: {topic.content}" if topic.content else topic.name)
-    if session.content:
+    if session.content and session.content != ", ".join(names):
         lines.append(session.content)
     return lines
 
