@@ -130,6 +130,7 @@ WHOLE: Final = {
     "add-credential-types": "it is about the whole office, and takes no word",
     "add-document-types": "it is about the whole office, and takes no word",
     "add-job-roles": "it is about the whole office, and takes no word",
+    "add-training-topics": "it is about the whole office, and takes no word",
     "add-paper-types": "it is about the whole office, and takes no word",
     "check-exclusions": "it is about the whole office, and takes no word",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import folded
+from officeops_hr.people.names import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,7 @@ SELECT id, legal_name FROM hr_person WHERE legal_name IS NOT NULL AND archived_a
 UNION ALL
 SELECT person_id, name FROM hr_former_name WHERE archived_at IS NULL
 """
+_PEOPLE: Final = "SELECT id, name FROM hr_person WHERE archived_at IS NULL"
 _NUMBERS: Final = "SELECT person_id, digits FROM hr_phone WHERE archived_at IS NULL"
 
 
@@ -25,9 +27,20 @@ def people_called(office: Office, text: str) -> Iterator[int]:
     for person, name in office.rows(_NAMES):
         if folded(name) == wanted:
             yield person
+    yield from _family_first(office, text)
     # A text with letters is a name, even if it has digits.
     if not any(letter.isalpha() for letter in text):
         yield from _reached_at(office, text)
+
+
+def _family_first(office: Office, text: str) -> Iterator[int]:
+    """Yield the people whose name is written as files do: Alvarez, Ana."""
+    said, family = in_order(text)
+    if family is None:
+        return
+    for person, name in office.rows(_PEOPLE):
+        if folded(name) == folded(said):
+            yield person
 
 
 def _reached_at(office: Office, text: str) -> Iterator[int]:

@@ -20,19 +20,19 @@ WAYS: Final = ("screen", "paper", "meeting")
 class Acknowledgment(
     Record,
     key="hr.acknowledgment",
-    display="version_id",
+    display="policy_version_id",
     sort="-read_on,person",
     also=("attestation", "sign-off"),
     scope=PEOPLE.by("person_id", all="manage"),
-    indexes=(("person_id", "version_id"),),
-    unique_together=(("person_id", "version_id"),),
+    indexes=(("person_id", "policy_version_id"),),
+    unique_together=(("person_id", "policy_version_id"),),
 ):
     """That a person confirmed that they read a version of a policy."""
 
-    identity = (("person_id", "version_id"),)
+    identity = (("person_id", "policy_version_id"),)
 
     person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee", "name"))
-    version_id: int = ref("hr.policy-version", indexed=False, list_rank=1)
+    policy_version_id: int = ref("hr.policy-version", indexed=False, list_rank=1)
     read_on: date = field(
         default=lambda office: office.today, list_rank=1, also=("date", "acknowledged on")
     )

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 #: The word for everybody who has not read it.
 UNREAD: Final = "unread"
 _HAVE_READ: Final = """
-SELECT person_id FROM hr_acknowledgment WHERE version_id = ? AND archived_at IS NULL
+SELECT person_id FROM hr_acknowledgment WHERE policy_version_id = ? AND archived_at IS NULL
 """
 _IN_EFFECT: Final = "policy_id = ? AND effective_on <= ?"
-_OF_BOTH: Final = "person_id = ? AND version_id = ?"
+_OF_BOTH: Final = "person_id = ? AND policy_version_id = ?"
 _NEWEST: Final = "-effective_on, -number"
 
 
@@ -90,7 +90,7 @@ def _to_read(office: Office, policy: Policy) -> Acknowledgment | Reason:
         return Reason("no version of it is in effect", code="wrong-state")
     if office.first(Acknowledgment, _OF_BOTH, person, version.id) is not None:
         return Reason("you have read this version", code="wrong-state")
-    return Acknowledgment(person_id=person, version_id=version.id, way="screen")
+    return Acknowledgment(person_id=person, policy_version_id=version.id, way="screen")
 
 
 def _cannot(office: Office, policy: Policy) -> str | None:
@@ -130,7 +130,7 @@ def record_readers(
         office.add(
             Acknowledgment(
                 person_id=person,
-                version_id=version.id,
+                policy_version_id=version.id,
                 read_on=on,
                 way=way,
             )

@@ -96,10 +96,11 @@ class Policy(
     as_text = "officeops_hr.policies.policy_text:policy_text"
     computed = (
         computed(
-            "version",
+            "in_effect",
             f"(SELECT v.number {_CURRENT})",
             kind="number",
             list_rank=2,
+            label="Version",
             help="Its version in effect today",
         ),
         computed("effective_on", _SINCE, kind="date", list_rank=2, label="Since"),

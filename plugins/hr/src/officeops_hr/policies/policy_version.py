@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from officeops import Office
 
 _NEXT: Final = "SELECT ifnull(max(number), 0) + 1 FROM hr_policy_version WHERE policy_id = ?"
-_READ: Final = "SELECT 1 FROM hr_acknowledgment WHERE version_id = ? AND archived_at IS NULL"
+_READ: Final = "SELECT 1 FROM hr_acknowledgment WHERE policy_version_id = ? AND archived_at IS NULL"
 #: What people confirmed that they have read.
 _FIXED: Final = ("policy_id", "text", "effective_on", "read_again")
 
@@ -49,6 +49,7 @@ class PolicyVersion(
         default=None, list_rank=2, help="What changed", example="New clinic for exposures"
     )
 
+    importer = "officeops_hr.policies.imports:PolicyVersionImport"
     retention = Retention(years=6, why="45 CFR 164.530(j), 164.316(b)(2)")
 
     def filled(self, office: Office) -> Mapping[str, object]:

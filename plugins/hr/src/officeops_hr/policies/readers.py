@@ -20,7 +20,7 @@ AND v.archived_at IS NULL AND v.effective_on <= ?1"""
 _NEWEST_FIRST: Final = "ORDER BY v.effective_on DESC, v.number DESC LIMIT 1"
 #: A reading of this version or a later one counts.
 _READ: Final = """
-SELECT min(a.read_on) FROM hr_acknowledgment a JOIN hr_policy_version v ON v.id = a.version_id
+SELECT min(a.read_on) FROM hr_acknowledgment a JOIN hr_policy_version v ON v.id = a.policy_version_id
 WHERE a.person_id = h.id AND v.policy_id = p.id AND a.archived_at IS NULL AND a.read_on <= ?1
 AND (v.effective_on, v.number) >= (m.effective_on, m.number)"""
 _READINGS: Final = f"""

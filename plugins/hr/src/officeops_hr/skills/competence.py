@@ -38,6 +38,7 @@ class Competence(
     """
 
     identity = (("person_id", "skill_id", "observed_on"),)
+    importer = "officeops_hr.training.imports:CompetenceImport"
 
     person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee", "name"))
     skill_id: int = ref(
@@ -56,7 +57,11 @@ class Competence(
         default=None, list_rank=5, help="Somebody who does not work here", example="Abbott trainer"
     )
     good_until: date | None = field(
-        default=None, list_rank=6, help="Where it is not the skill's", also=("expires",)
+        default=None,
+        label="Certificate ends",
+        list_rank=6,
+        help="Where it is not the skill's",
+        also=("expires",),
     )
     remark: str | None = field(default=None, hidden=True, also=("comment", "notes"))
 

@@ -115,7 +115,7 @@ def complete(
     marked = dict.fromkeys(people_named(office, failed or ""), "failed")
     marked |= dict.fromkeys(people_named(office, absent or ""), "absent")
     for training in list(office.all(Training, _PLANNED, session.id)):
-        office.edit(training, result=marked.pop(training.person_id, "trained"))
+        office.edit(training, result=marked.get(training.person_id, "trained"))
     return f"{session.human_key}: {attendance_words(office, session)}."
 
 

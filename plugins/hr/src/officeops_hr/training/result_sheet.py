@@ -64,7 +64,7 @@ class ResultSheet(EntrySheet):
         for row_id in also:
             results.setdefault(int(row_id), "")
         rows = [_row(office, person, result) for person, result in results.items()]
-        return sorted(rows, key=lambda row: row.label)
+        return sorted(rows, key=_by_name)
 
     def find(self, office: Office, text: str) -> str | None:
         """Return the row of a person."""
@@ -103,3 +103,8 @@ def _row(office: Office, person: int, result: str) -> SheetRow:
 
 def _stays_due(typed: Typed) -> bool:
     return typed.value("result") in {"failed", "absent"}
+
+
+def _by_name(row: SheetRow) -> str:
+    # As the sheet on paper, which has no numbers.
+    return row.label.partition(" ")[2]

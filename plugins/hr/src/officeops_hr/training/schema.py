@@ -125,12 +125,12 @@ CREATE TABLE hr_acknowledgment (
     version INTEGER NOT NULL DEFAULT 1,
     archived_at TEXT,
     person_id INTEGER NOT NULL REFERENCES hr_person(id),
-    version_id INTEGER NOT NULL REFERENCES hr_policy_version(id),
+    policy_version_id INTEGER NOT NULL REFERENCES hr_policy_version(id),
     read_on TEXT NOT NULL,
     way TEXT NOT NULL DEFAULT 'paper',
     recorded_by TEXT
 ) STRICT;
-CREATE INDEX hr_acknowledgment_person_id_version_id ON hr_acknowledgment(person_id, version_id);
+CREATE INDEX hr_acknowledgment_person_id_policy_version_id ON hr_acknowledgment(person_id, policy_version_id);
 """,
     ),
 )

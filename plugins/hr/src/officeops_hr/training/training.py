@@ -34,6 +34,7 @@ class Training(
     """
 
     identity = (("person_id", "topic_id", "done_on"),)
+    importer = "officeops_hr.training.imports:TrainingImport"
 
     person_id: int = ref(
         "hr.person",
@@ -60,9 +61,10 @@ class Training(
             "date completed",
         ),
     )
-    result: str = choice(*RESULTS, default="trained", list_rank=2, also=("outcome", "status"))
+    result: str = choice(*RESULTS, default="trained", list_rank=2)
     good_until: date | None = field(
         default=None,
+        label="Certificate ends",
         list_rank=6,
         help="Where it is not the topic's: as the certificate says",
         also=("expires", "expires on", "expiration date", "valid until"),
