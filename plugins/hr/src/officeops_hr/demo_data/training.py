@@ -82,7 +82,12 @@ def _plan(demo: Demo) -> None:
             )
             session = office.add(planned)
         if topic is not None:
-            office.do(invite, session, topics=topic.name, people="all")
+            office.do(
+                invite,
+                session,
+                topics=topic.name,
+                people="all",
+            )
 
 
 def _watch(demo: Demo) -> None:
@@ -142,12 +147,21 @@ def _write_policies(demo: Demo) -> None:
             _change(demo, policy, row["text"])
 
 
-def _change(demo: Demo, policy: Policy, text: str) -> None:
+def _change(
+    demo: Demo,
+    policy: Policy,
+    text: str,
+) -> None:
     """Issue a version that changes what people do; some have not read it yet."""
     office = demo.office
     kept = text.rpartition(". Go to")[0]
     with demo.at(demo.day(_CHANGED), "ann"):
         words = f"{kept}. {_CLINIC}".replace(". ", ".\n")
-        office.do(issue, office.get(Policy, policy.id), text=words, change="New exposure clinic")
+        office.do(
+            issue,
+            office.get(Policy, policy.id),
+            text=words,
+            change="New exposure clinic",
+        )
     with demo.at(demo.day(_CHANGED + 2), "ann"):
         office.do(record_readers, office.get(Policy, policy.id), people=_HAVE_READ)

@@ -14,8 +14,8 @@ from officeops.commands import (
     print_rows,
     write_packet,
 )
-from officeops_hr.overview.columns import column
 from officeops_hr.overview.packet_cover import cover_lines, cover_text
+from officeops_hr.people.columns import column
 from officeops_hr.people.person import Person
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Final
 
 from officeops_hr.people.as_of import current
 
-#: An employment to come counts: its day of hire is known, and what is due follows from it.
+#: An employment to come counts: its day of hire is known, and due days follow from it.
 _SPAN: Final = """
 SELECT s.id FROM hr_employment s WHERE s.person_id = t.id AND s.archived_at IS NULL
 AND ifnull(s.last_day, ?1) >= ?1 ORDER BY s.hired_on LIMIT 1"""

@@ -31,13 +31,31 @@ class Acknowledgment(
 
     identity = (("person_id", "policy_version_id"),)
 
-    person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee", "name"))
-    policy_version_id: int = ref("hr.policy-version", indexed=False, list_rank=1)
+    person_id: int = ref(
+        "hr.person",
+        indexed=False,
+        list_rank=1,
+        also=("employee", "name"),
+    )
+    policy_version_id: int = ref(
+        "hr.policy-version",
+        indexed=False,
+        list_rank=1,
+    )
     read_on: date = field(
         default=lambda office: office.today, list_rank=1, also=("date", "acknowledged on")
     )
-    way: str = choice(*WAYS, default="paper", list_rank=2, help="How they said so")
-    recorded_by: str | None = field(default=None, managed=True, list_rank=3)
+    way: str = choice(
+        *WAYS,
+        default="paper",
+        list_rank=2,
+        help="How they said so",
+    )
+    recorded_by: str | None = field(
+        default=None,
+        managed=True,
+        list_rank=3,
+    )
 
     retention = Retention(years=6, why="45 CFR 164.530(j), 164.316(b)(2)")
 

@@ -27,7 +27,11 @@ _OF_BOTH: Final = "person_id = ? AND policy_version_id = ?"
 _NEWEST: Final = "-effective_on, -number"
 
 
-def in_effect(office: Office, policy_id: int, day: date) -> PolicyVersion | None:
+def in_effect(
+    office: Office,
+    policy_id: int,
+    day: date,
+) -> PolicyVersion | None:
     """Return the version of a policy that is in effect on a day."""
     return office.first(
         PolicyVersion,
@@ -42,7 +46,11 @@ def in_effect(office: Office, policy_id: int, day: date) -> PolicyVersion | None
 def issue(
     office: Office,
     policy: Policy,
-    text: str | None = param(kind="long_text", default=None, help="Blank: attach the file to it"),
+    text: str | None = param(
+        kind="long_text",
+        default=None,
+        help="Blank: attach the file to it",
+    ),
     effective_on: date = param(default=lambda office: office.today),  # noqa: B008 - declared once
     read_again: bool = param(  # noqa: FBT001 - a parameter of the command
         default=True, kind="yes_no", help="Whether people who read the one before must read it"
@@ -76,7 +84,11 @@ def review(
     """Say that a policy was reviewed and stays as it is."""
     if on > office.today:
         raise Refused([Problem("is in the future", "on", code="out-of-range")])
-    office.edit(policy, managed=True, reviewed_on=on)
+    office.edit(
+        policy,
+        managed=True,
+        reviewed_on=on,
+    )
     return f"{policy.name} was reviewed on {on}."
 
 
@@ -88,9 +100,21 @@ def _to_read(office: Office, policy: Policy) -> Acknowledgment | Reason:
     version = in_effect(office, policy.id, office.today)
     if version is None:
         return Reason("no version of it is in effect", code="wrong-state")
-    if office.first(Acknowledgment, _OF_BOTH, person, version.id) is not None:
+    if (
+        office.first(
+            Acknowledgment,
+            _OF_BOTH,
+            person,
+            version.id,
+        )
+        is not None
+    ):
         return Reason("you have read this version", code="wrong-state")
-    return Acknowledgment(person_id=person, policy_version_id=version.id, way="screen")
+    return Acknowledgment(
+        person_id=person,
+        policy_version_id=version.id,
+        way="screen",
+    )
 
 
 def _cannot(office: Office, policy: Policy) -> str | None:
@@ -98,7 +122,12 @@ def _cannot(office: Office, policy: Policy) -> str | None:
     return given if isinstance(given, Reason) else None
 
 
-@action("hr.policy.acknowledge", means="sign", label="I have read it", unless=_cannot)
+@action(
+    "hr.policy.acknowledge",
+    means="sign",
+    label="I have read it",
+    unless=_cannot,
+)
 def acknowledge(office: Office, policy: Policy) -> str:
     """Confirm that you have read the version in effect."""
     given = _to_read(office, policy)
@@ -139,9 +168,18 @@ def record_readers(
     return f"{people_read} read {policy.name}, version {version.number}, on {on}."
 
 
-def _unread(office: Office, policy: Policy, day: date) -> list[int]:
+def _unread(
+    office: Office,
+    policy: Policy,
+    day: date,
+) -> list[int]:
     here = set(staff(office, day))
-    owed = readings(office, day, None, policy.id)
+    owed = readings(
+        office,
+        day,
+        None,
+        policy.id,
+    )
     # Somebody who is hired later has not read it, whatever the meeting.
     return [
         reading.person_id

@@ -108,7 +108,12 @@ def _to_review(office: Office, owners: dict[int, str]) -> Iterator[Due]:
         if review_on and review_on > until:
             continue
         owner = owners.get(policy.owner_id or 0) or "manager"
-        yield _review_line(office, policy, review_on, owner)
+        yield _review_line(
+            office,
+            policy,
+            review_on,
+            owner,
+        )
 
 
 def _review_line(

@@ -15,15 +15,30 @@ from officeops_hr.policies.policy_version import PolicyVersion
 FIELDS: Final = [
     column("policy", "POL"),
     column("name", "Name"),
-    column("version", "Version", 3, kind="number"),
-    column("effective_on", "Since", 4, kind="date"),
+    column(
+        "version",
+        "Version",
+        3,
+        kind="number",
+    ),
+    column(
+        "effective_on",
+        "Since",
+        4,
+        kind="date",
+    ),
     column("line", "Line", 1),
 ]
 
 
 @example("needlestick")
 @click.command()
-@click.argument("words", nargs=-1, required=True, metavar="WORD...")
+@click.argument(
+    "words",
+    nargs=-1,
+    required=True,
+    metavar="WORD...",
+)
 @output_options
 @click.pass_context
 def find(
@@ -49,4 +64,11 @@ def find(
             (number, passage.name, passage.version, passage.effective_on, passage.line or None)
         )
     nothing = f"No policy has {text!r} in its name, its words or the text in effect."
-    print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
+    print_rows(
+        FIELDS,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing=nothing,
+    )

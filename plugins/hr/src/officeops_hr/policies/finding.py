@@ -39,7 +39,13 @@ def passages(office: Office, text: str) -> Iterator[Passage]:
     for number, name, more, version, since, body in office.rows(_IN_EFFECT):
         if not words or not _has_all(words, f"{name}\n{more}\n{body}"):
             continue
-        passage = Passage(number, name, version, since, _line(words, body))
+        passage = Passage(
+            number,
+            name,
+            version,
+            since,
+            _line(words, body),
+        )
         if _has_all(words, name):
             yield passage
         else:

@@ -87,7 +87,11 @@ class Policy(
         list_rank=7,
         help="How often it is looked at; 0: never",
     )
-    reviewed_on: date | None = field(default=None, managed=True, list_rank=7)
+    reviewed_on: date | None = field(
+        default=None,
+        managed=True,
+        list_rank=7,
+    )
     proof: str | None = choice(
         *PROOFS, default=None, list_rank=8, help="What it proves to inspectors"
     )
@@ -103,12 +107,28 @@ class Policy(
             label="Version",
             help="Its version in effect today",
         ),
-        computed("effective_on", _SINCE, kind="date", list_rank=2, label="Since"),
-        computed("review_on", _REVIEW, kind="date", list_rank=3, help="When it is to be looked at"),
+        computed(
+            "effective_on",
+            _SINCE,
+            kind="date",
+            list_rank=2,
+            label="Since",
+        ),
+        computed(
+            "review_on",
+            _REVIEW,
+            kind="date",
+            list_rank=3,
+            help="When it is to be looked at",
+        ),
     )
 
     @classmethod
-    def also_found(cls, office: Office, text: str) -> Iterable[int]:
+    def also_found(
+        cls,
+        office: Office,
+        text: str,
+    ) -> Iterable[int]:
         """Find a policy by the beginning of its name."""
         begun: Iterable[int] = named("officeops_hr.policies.finding:begun")(office, text)
         return begun

@@ -43,7 +43,12 @@ def _own(office: Office, policy: Policy) -> Iterator[PageLine]:
     person = own_person(office)
     if person is None or not office.may_view(Acknowledgment):
         return
-    for reading in readings(office, office.today, person, policy.id):
+    for reading in readings(
+        office,
+        office.today,
+        person,
+        policy.id,
+    ):
         yield PageLine("You", own_words(reading))
 
 
@@ -59,7 +64,12 @@ def _unread(office: Office, policy: Policy) -> Iterator[PageSection]:
     if not office.may_view(Acknowledgment):
         return
     lines = []
-    for reading in readings(office, office.today, None, policy.id):
+    for reading in readings(
+        office,
+        office.today,
+        None,
+        policy.id,
+    ):
         if reading.state == "read" or reading.person_id == own_person(office):
             continue
         by = f"by {reading.due_on}" if reading.due_on else ""

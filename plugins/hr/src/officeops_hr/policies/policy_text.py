@@ -39,7 +39,12 @@ def unread_names(office: Office, policy: Policy) -> list[str]:
     """Return the people within reach who have not read the version in effect."""
     if not office.may_view(Acknowledgment):
         return []
-    owed = readings(office, office.today, None, policy.id)
+    owed = readings(
+        office,
+        office.today,
+        None,
+        policy.id,
+    )
     return [reading.person for reading in owed if reading.state != "read"]
 
 

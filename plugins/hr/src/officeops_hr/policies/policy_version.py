@@ -33,7 +33,12 @@ class PolicyVersion(
     """
 
     policy_id: int = ref("hr.policy", list_rank=1)
-    number: int = field(default=0, managed=True, list_rank=1, help="1, 2, 3 and so on")
+    number: int = field(
+        default=0,
+        managed=True,
+        list_rank=1,
+        help="1, 2, 3 and so on",
+    )
     effective_on: date = field(
         default=lambda office: office.today, list_rank=1, also=("effective date", "date")
     )

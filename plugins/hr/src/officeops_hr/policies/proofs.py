@@ -31,7 +31,14 @@ def _proof(office: Office, policy: Policy) -> Proof:
     if version is None:
         what = f"{policy.name}: no version is in effect"
         key = Policy.meta.key
-        return Proof(kind, "missing", what, action="issue", record=key, record_id=policy.id)
+        return Proof(
+            kind,
+            "missing",
+            what,
+            action="issue",
+            record=key,
+            record_id=policy.id,
+        )
     what = f"{policy.name}, version {version.number} of {version.effective_on}"
     review_on = office.text_of(policy, "review_on")
     on = date.fromisoformat(review_on) if review_on else None
@@ -46,4 +53,11 @@ def _proof(office: Office, policy: Policy) -> Proof:
             record=PolicyVersion.meta.key,
             record_id=version.id,
         )
-    return Proof(kind, "met", what, on=on, record=PolicyVersion.meta.key, record_id=version.id)
+    return Proof(
+        kind,
+        "met",
+        what,
+        on=on,
+        record=PolicyVersion.meta.key,
+        record_id=version.id,
+    )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-#: The order of lists: first what is late.
+#: The order of lists: the late ones first.
 STATES: Final = ("overdue", "unread", "on_leave", "read")
 _LATEST: Final = """SELECT v.id FROM hr_policy_version v WHERE v.policy_id = p.id
 AND v.archived_at IS NULL AND v.effective_on <= ?1"""
@@ -70,12 +70,32 @@ def readings(
     policy_id: int | None = None,
 ) -> Iterator[Reading]:
     """Yield what a person, or everybody within reach, must read, with its state on a day."""
-    for row in office.rows(_READINGS, day.isoformat(), person_id, policy_id):
+    for row in office.rows(
+        _READINGS,
+        day.isoformat(),
+        person_id,
+        policy_id,
+    ):
         person, name, policy, title, version, number, read, due, is_away = row
         read_on = date.fromisoformat(read) if read else None
         due_on = date.fromisoformat(due) if due else None
-        state = _state(day, read_on, due_on, is_away=bool(is_away))
-        yield Reading(person, name, policy, title, version, number, read_on, due_on, state)
+        state = _state(
+            day,
+            read_on,
+            due_on,
+            is_away=bool(is_away),
+        )
+        yield Reading(
+            person,
+            name,
+            policy,
+            title,
+            version,
+            number,
+            read_on,
+            due_on,
+            state,
+        )
 
 
 def _state(

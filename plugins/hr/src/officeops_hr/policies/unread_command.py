@@ -20,18 +20,46 @@ FIELDS: Final = [
     column("number", "Number", 5),
     column("person", "Person"),
     column("policy", "Policy"),
-    column("version", "Version", 4, kind="number"),
+    column(
+        "version",
+        "Version",
+        4,
+        kind="number",
+    ),
     column("state", "State", 1),
-    column("due_on", "By", 1, kind="date"),
-    column("read_on", "Read", 3, kind="date"),
+    column(
+        "due_on",
+        "By",
+        1,
+        kind="date",
+    ),
+    column(
+        "read_on",
+        "Read",
+        3,
+        kind="date",
+    ),
 ]
 
 
 @example("POL-1")
 @click.command()
-@click.argument("policy", required=False, metavar="POLICY")
-@click.option("--all", "whole", is_flag=True, help="Those who have read it, too.")
-@click.option("--check", is_flag=True, help="End with exit code 3 when anybody is late.")
+@click.argument(
+    "policy",
+    required=False,
+    metavar="POLICY",
+)
+@click.option(
+    "--all",
+    "whole",
+    is_flag=True,
+    help="People who have read it, too.",
+)
+@click.option(
+    "--check",
+    is_flag=True,
+    help="End with exit code 3 when anybody is late.",
+)
 @output_options
 @click.pass_context
 def unread(
@@ -48,12 +76,27 @@ def unread(
     for kind in (Person, Policy, Acknowledgment):
         office.allow_view(kind)
     policy_id = office.find(Policy, policy).id if policy else None
-    owed = sorted(readings(office, office.today, None, policy_id), key=_urgency)
+    owed = sorted(
+        readings(
+            office,
+            office.today,
+            None,
+            policy_id,
+        ),
+        key=_urgency,
+    )
     shown = [reading for reading in owed if whole or reading.state != "read"]
     entitle(f"Policies to read on {office.today}")
     nothing = "Everybody within your reach has read what they must."
     rows = list(_rows(shown))
-    print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
+    print_rows(
+        FIELDS,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing=nothing,
+    )
     return 3 if check and any(reading.state == "overdue" for reading in owed) else 0
 
 

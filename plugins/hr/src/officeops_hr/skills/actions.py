@@ -21,7 +21,11 @@ def record_competence(
     skill_id: int = param(target="hr.skill", example="Phlebotomy"),
     people: str = param(help="Names or numbers with commas", example="P-1, P-2"),
     level: str = choice(*LEVELS, default="alone"),
-    observer_id: int | None = param(target="hr.person", default=None, help="Who watched"),
+    observer_id: int | None = param(
+        target="hr.person",
+        default=None,
+        help="Who watched",
+    ),
     outside_observer: str | None = param(default=None, help="Or somebody from outside"),
     on: date = param(default=lambda office: office.today, help="The day"),  # noqa: B008 - declared once
 ) -> str:
@@ -47,9 +51,17 @@ def record_competence(
 def observe(
     office: Office,
     competence: Competence,
-    observer_id: int | None = param(target="hr.person", default=None, help="Who watched"),
+    observer_id: int | None = param(
+        target="hr.person",
+        default=None,
+        help="Who watched",
+    ),
     outside_observer: str | None = param(default=None, help="Or somebody from outside"),
-    level: str | None = choice(*LEVELS, default=None, help="Blank: as before"),
+    level: str | None = choice(
+        *LEVELS,
+        default=None,
+        help="Blank: as before",
+    ),
     on: date = param(default=lambda office: office.today, help="The day"),  # noqa: B008 - likewise
 ) -> Outcome:
     """Record that the person was watched again; the observation before stays."""

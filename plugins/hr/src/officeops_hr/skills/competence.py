@@ -40,11 +40,21 @@ class Competence(
     identity = (("person_id", "skill_id", "observed_on"),)
     importer = "officeops_hr.training.imports:CompetenceImport"
 
-    person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee", "name"))
+    person_id: int = ref(
+        "hr.person",
+        indexed=False,
+        list_rank=1,
+        also=("employee", "name"),
+    )
     skill_id: int = ref(
         "hr.skill", indexed=False, list_rank=1, also=("competency", "competency name", "task")
     )
-    level: str = choice(*LEVELS, default="alone", list_rank=1, also=("rating", "result"))
+    level: str = choice(
+        *LEVELS,
+        default="alone",
+        list_rank=1,
+        also=("rating", "result"),
+    )
     observed_on: date = field(
         default=lambda office: office.today,
         list_rank=2,
@@ -63,10 +73,20 @@ class Competence(
         help="Where it is not the skill's",
         also=("expires",),
     )
-    remark: str | None = field(default=None, hidden=True, also=("comment", "notes"))
+    remark: str | None = field(
+        default=None,
+        hidden=True,
+        also=("comment", "notes"),
+    )
 
     computed = (
-        computed("lapses_on", LAPSES_ON, kind="date", list_rank=4, help="The last day it counts"),
+        computed(
+            "lapses_on",
+            LAPSES_ON,
+            kind="date",
+            list_rank=4,
+            help="The last day it counts",
+        ),
     )
 
     def check(self, office: Office) -> Iterable[Problem]:

@@ -76,14 +76,14 @@ class Member(Value):
 
 
 class Matrix(Value):
-    """People and skills, with what is known of each pair."""
+    """People and skills, with the latest observation of each pair."""
 
     skills: Sequence[Column]
     people: Sequence[Member]
     cells: Mapping[tuple[int, int], Shown]
 
     def cell(self, person: Member, skill: Column) -> Shown | None:
-        """Return what is known of a person in a skill."""
+        """Return the latest observation of a person in a skill."""
         return self.cells.get((person.id, skill.id))
 
     def covering(self, skill: Column) -> list[Member]:
@@ -103,7 +103,15 @@ def matrix(
 ) -> Matrix:
     """Return the matrix of the people within reach on a day, of one area or of all skills."""
     rows = office.rows(_SKILLS, area)
-    skills = [Column(number, name, of or "", wanted) for number, name, of, wanted in rows]
+    skills = [
+        Column(
+            number,
+            name,
+            of or "",
+            wanted,
+        )
+        for number, name, of, wanted in rows
+    ]
     people = []
     for number, name, status in office.rows(_PEOPLE, day.isoformat()):
         people.append(Member(number, name, status == "on_leave"))

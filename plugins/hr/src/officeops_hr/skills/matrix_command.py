@@ -1,4 +1,4 @@
-"""`officeops skill matrix` and `officeops skill cover`: who does what, and who can stand in."""
+"""`officeops skill matrix` and `officeops skill cover`: who does what, and who can cover."""
 
 from __future__ import annotations
 
@@ -21,8 +21,18 @@ if TYPE_CHECKING:
 COVER_FIELDS: Final = [
     column("skill", "Skill"),
     column("area", "Area", 4),
-    column("alone", "Alone", 1, kind="number"),
-    column("wanted", "Wanted", 3, kind="number"),
+    column(
+        "alone",
+        "Alone",
+        1,
+        kind="number",
+    ),
+    column(
+        "wanted",
+        "Wanted",
+        3,
+        kind="number",
+    ),
     column("state", "State", 2),
     column("people", "Who"),
 ]
@@ -32,8 +42,18 @@ _STATES: Final = {0: "nobody", 1: "one person"}
 
 @example("--area Clinical")
 @click.command("matrix")
-@click.option("--on", "day", default="today", show_default=True, metavar="DAY")
-@click.option("--area", metavar="AREA", help="The skills of one area alone.")
+@click.option(
+    "--on",
+    "day",
+    default="today",
+    show_default=True,
+    metavar="DAY",
+)
+@click.option(
+    "--area",
+    metavar="AREA",
+    help="The skills of one area alone.",
+)
 @output_options
 @click.pass_context
 def matrix_command(
@@ -59,7 +79,14 @@ def matrix_command(
         marks = [_mark(table, person.id, skill) for skill in table.skills]
         rows.append((f"{Person.meta.prefix}-{person.id}", person.name, *marks))
     nothing = "No skill is kept: officeops skill add --name Phlebotomy"
-    print_rows(fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
+    print_rows(
+        fields,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing=nothing,
+    )
 
 
 def _word(skill: Column) -> str:
@@ -67,16 +94,34 @@ def _word(skill: Column) -> str:
     return f"{re.sub(r'[^a-z0-9]+', '_', folded(skill.name)).strip('_')}_{skill.id}"
 
 
-def _mark(table: Matrix, person_id: int, skill: Column) -> str | None:
+def _mark(
+    table: Matrix,
+    person_id: int,
+    skill: Column,
+) -> str | None:
     shown = table.cells.get((person_id, skill.id))
     return shown.mark if shown else None
 
 
 @example("Phlebotomy")
 @click.command()
-@click.argument("skill", required=False, metavar="SKILL")
-@click.option("--on", "day", default="today", show_default=True, metavar="DAY")
-@click.option("--check", is_flag=True, help="End with exit code 3 when fewer can than should.")
+@click.argument(
+    "skill",
+    required=False,
+    metavar="SKILL",
+)
+@click.option(
+    "--on",
+    "day",
+    default="today",
+    show_default=True,
+    metavar="DAY",
+)
+@click.option(
+    "--check",
+    is_flag=True,
+    help="End with exit code 3 when fewer can than should.",
+)
 @output_options
 @click.pass_context
 def cover(
@@ -96,11 +141,22 @@ def cover(
     entitle(f"Who can cover on {needed_day(office, '--on', day)}")
     rows = sorted((_cover_row(table, column_) for column_ in asked), key=_fewest)
     nothing = "No skill is kept: officeops skill add --name Phlebotomy"
-    print_rows(COVER_FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
+    print_rows(
+        COVER_FIELDS,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing=nothing,
+    )
     return 3 if check and any(alone < wanted for _, _, alone, wanted, *_ in rows) else 0
 
 
-def _matrix(office: Office, day: str, area: str | None) -> Matrix:
+def _matrix(
+    office: Office,
+    day: str,
+    area: str | None,
+) -> Matrix:
     # The query of the matrix asks no permission by itself.
     for kind in (Person, Skill, Competence):
         office.allow_view(kind)

@@ -23,7 +23,7 @@ _LEGEND: Final = "0 none 1 in training 2 supervised 3 alone 4 teaches, x lapsed,
 
 
 class MatrixScreen(LineScreen):
-    """The matrix of skills; left and right go to a skill, Enter opens what was seen."""
+    """The matrix of skills; left and right go to a skill, Enter opens the observation."""
 
     slow = True
 
@@ -75,7 +75,12 @@ class MatrixScreen(LineScreen):
             shown = self.gathered.cell(person, skill)
             marks.append(shown.mark if shown else "-")
         name = f"{person.name} (leave)" if person.is_away else person.name
-        return Line.of(_row(safe(name), marks), "", person, f"person {person.id}")
+        return Line.of(
+            _row(safe(name), marks),
+            "",
+            person,
+            f"person {person.id}",
+        )
 
     def _label(self, skill: Column) -> str:
         name = safe(skill.name)
@@ -99,9 +104,27 @@ class MatrixScreen(LineScreen):
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of the screen."""
-        yield Key(("enter",), "open", self.open, "Open what was seen, or the person", 1)
-        yield Key(("right", "l"), "next skill", partial(self._go, 1), "The next skill", 2)
-        yield Key(("left", "h"), "skill before", partial(self._go, -1), "The skill before", 3)
+        yield Key(
+            ("enter",),
+            "open",
+            self.open,
+            "Open the observation, or the person",
+            1,
+        )
+        yield Key(
+            ("right", "l"),
+            "next skill",
+            partial(self._go, 1),
+            "The next skill",
+            2,
+        )
+        yield Key(
+            ("left", "h"),
+            "skill before",
+            partial(self._go, -1),
+            "The skill before",
+            3,
+        )
         yield new_key(self, Competence, self._chosen)
 
     def _go(self, step: int) -> None:
@@ -119,7 +142,7 @@ class MatrixScreen(LineScreen):
         return {"person_id": person.id, "skill_id": skill.id}
 
     def open(self) -> None:
-        """Open what was seen of the person in the skill, or else the person."""
+        """Open the observation of the person in the skill, or else the person."""
         person, skill = self.selected, self._skill()
         if not isinstance(person, Member) or skill is None:
             self.say("Move to a person first.")

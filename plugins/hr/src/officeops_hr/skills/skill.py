@@ -17,7 +17,13 @@ class Skill(
     Being taught is a training; a skill is what a person shows.
     """
 
-    name: str = field(unique=True, search=True, list_rank=1, example="Phlebotomy", also=("skill",))
+    name: str = field(
+        unique=True,
+        search=True,
+        list_rank=1,
+        example="Phlebotomy",
+        also=("skill",),
+    )
     area: str | None = field(
         default=None, list_rank=2, example="Clinical", also=("category", "department")
     )
@@ -37,4 +43,8 @@ class Skill(
         list_rank=4,
         help="When somebody must be watched again; blank: never",
     )
-    source: str | None = field(default=None, list_rank=5, help="The rule, or whose habit it is")
+    source: str | None = field(
+        default=None,
+        list_rank=5,
+        help="The rule, or whose habit it is",
+    )

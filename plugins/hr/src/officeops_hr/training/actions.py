@@ -40,16 +40,29 @@ def _names(office: Office, topics: list[int]) -> str:
     return ", ".join(office.label(TrainingTopic, topic) for topic in topics)
 
 
-@action("hr.record-training", beside=("hr.training-session", "hr.training"), means="add")
+@action(
+    "hr.record-training",
+    beside=("hr.training-session", "hr.training"),
+    means="add",
+)
 def record_training(
     office: Office,
     topics: str = param(help="One or more, with commas", example="Bloodborne pathogens"),
-    people: str = param(default="due", help=_WHO, example="P-1, P-2"),
+    people: str = param(
+        default="due",
+        help=_WHO,
+        example="P-1, P-2",
+    ),
     absent: str | None = param(default=None, help="Those of them who did not come"),
     on: date = param(default=lambda office: office.today, help="The day"),  # noqa: B008 - declared once
     trainer: str | None = param(default=None),
     qualification: str | None = param(default=None, help="What makes them a trainer"),
-    hours: int | None = param(kind="hours", default=None, minimum=1, maximum=6000),
+    hours: int | None = param(
+        kind="hours",
+        default=None,
+        minimum=1,
+        maximum=6000,
+    ),
     way: str = choice(*WAYS, default="class"),
 ) -> Outcome:
     """Record a session that was held: topics, day, trainer, and who came."""
@@ -58,7 +71,15 @@ def record_training(
         raise Refused([Problem(why, "on", code="out-of-range")])
     covered = topics_named(office, topics)
     away = people_named(office, absent) if absent else []
-    asked = needed_people(people_named(office, people, covered, on), "people")
+    asked = needed_people(
+        people_named(
+            office,
+            people,
+            covered,
+            on,
+        ),
+        "people",
+    )
     came = [person for person in asked if person not in away]
     session = office.add(
         TrainingSession(
@@ -71,8 +92,20 @@ def record_training(
             way=way,
         )
     )
-    put_on_list(office, session, covered, came, "trained")
-    put_on_list(office, session, covered, away, "absent")
+    put_on_list(
+        office,
+        session,
+        covered,
+        came,
+        "trained",
+    )
+    put_on_list(
+        office,
+        session,
+        covered,
+        away,
+        "absent",
+    )
     return Outcome(session, f"{session.human_key}: {attendance_words(office, session)}.")
 
 
@@ -85,8 +118,21 @@ def invite(
 ) -> str:
     """Put people on the list of a session."""
     covered = topics_named(office, topics)
-    invited = needed_people(people_named(office, people, covered, session.held_on), "people")
-    put_on_list(office, session, covered, invited)
+    invited = needed_people(
+        people_named(
+            office,
+            people,
+            covered,
+            session.held_on,
+        ),
+        "people",
+    )
+    put_on_list(
+        office,
+        session,
+        covered,
+        invited,
+    )
     listed = wording.count(len(invited), "person")
     return f"{listed} on the list of {session.human_key} for {_names(office, covered)}."
 

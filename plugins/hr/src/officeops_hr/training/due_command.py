@@ -24,8 +24,18 @@ FIELDS: Final = [
     column("person", "Person"),
     column("topic", "Topic"),
     column("state", "State", 1),
-    column("due_on", "By", 1, kind="date"),
-    column("done_on", "Last done", 3, kind="date"),
+    column(
+        "due_on",
+        "By",
+        1,
+        kind="date",
+    ),
+    column(
+        "done_on",
+        "Last done",
+        3,
+        kind="date",
+    ),
 ]
 #: States in which nobody has to do anything.
 QUIET: Final = ("current", "exempt")
@@ -33,11 +43,34 @@ QUIET: Final = ("current", "exempt")
 
 @example("--topic 'Bloodborne pathogens' --on +60d")
 @click.command()
-@click.option("--on", "day", default="today", show_default=True, metavar="DAY")
-@click.option("--topic", metavar="TOPIC", help="Of one topic alone.")
-@click.option("--person", metavar="PERSON", help="Of one person alone.")
-@click.option("--all", "whole", is_flag=True, help="What is current, too.")
-@click.option("--check", is_flag=True, help="End with exit code 3 when anything is overdue.")
+@click.option(
+    "--on",
+    "day",
+    default="today",
+    show_default=True,
+    metavar="DAY",
+)
+@click.option(
+    "--topic",
+    metavar="TOPIC",
+    help="Of one topic alone.",
+)
+@click.option(
+    "--person",
+    metavar="PERSON",
+    help="Of one person alone.",
+)
+@click.option(
+    "--all",
+    "whole",
+    is_flag=True,
+    help="Current ones, too.",
+)
+@click.option(
+    "--check",
+    is_flag=True,
+    help="End with exit code 3 when anything is overdue.",
+)
 @output_options
 @click.pass_context
 def due(
@@ -57,11 +90,23 @@ def due(
         office.allow_view(kind)
     on = needed_day(office, "--on", day)
     entitle(f"Training on {on}")
-    asked = _asked(office, on, person, topic)
+    asked = _asked(
+        office,
+        on,
+        person,
+        topic,
+    )
     shown = [need for need in asked if whole or need.state not in QUIET]
     nothing = "Nobody within your reach needs training then."
     rows = list(_rows(shown))
-    print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
+    print_rows(
+        FIELDS,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing=nothing,
+    )
     return 3 if check and any(need.state == "overdue" for need in asked) else 0
 
 

@@ -18,4 +18,9 @@ def morning_lines(office: Office) -> Iterator[HuddleLine]:
     for session in office.all(TrainingSession, "held_on = ?", office.today.isoformat()):
         trainer = f" with {session.trainer}" if session.trainer else ""
         what = f"Training: {session.title}{trainer}"
-        yield HuddleLine("notices", what, TrainingSession.meta.key, session.id)
+        yield HuddleLine(
+            "notices",
+            what,
+            TrainingSession.meta.key,
+            session.id,
+        )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-#: The order of lists: first what is late.
+#: The order of lists: the late ones first.
 STATES: Final = ("overdue", "due", "current", "exempt", "on_leave")
 _COUNTED: Final = ", ".join(f"'{result}'" for result in COUNTED)
 _LAST: Final = f"""
@@ -73,9 +73,24 @@ def needs(
         person, name, topic, words, gates, done, result, due, is_away = row
         done_on = date.fromisoformat(done) if done else None
         due_on = date.fromisoformat(due) if due else None
-        state = _state(day, lead, done_on, due_on, result)
+        state = _state(
+            day,
+            lead,
+            done_on,
+            due_on,
+            result,
+        )
         shown = "on_leave" if is_away else state
-        yield Need(person, name, topic, words, bool(gates), done_on, due_on, shown)
+        yield Need(
+            person,
+            name,
+            topic,
+            words,
+            bool(gates),
+            done_on,
+            due_on,
+            shown,
+        )
 
 
 def _state(

@@ -77,11 +77,36 @@ class TrainingPart(Part):
         find = "officeops_hr.policies.find_command:find"
         unread = "officeops_hr.policies.unread_command:unread"
         return [
-            Command("due", due, "List who needs which training, and by when.", of="hr.training"),
-            Command("matrix", matrix, _MATRIX, of="hr.skill"),
-            Command("cover", cover, _COVER, of="hr.skill"),
-            Command("find", find, "Find policies by words of their name or text.", of="hr.policy"),
-            Command("unread", unread, _UNREAD, of="hr.policy"),
+            Command(
+                "due",
+                due,
+                "List who needs which training, and by when.",
+                of="hr.training",
+            ),
+            Command(
+                "matrix",
+                matrix,
+                _MATRIX,
+                of="hr.skill",
+            ),
+            Command(
+                "cover",
+                cover,
+                _COVER,
+                of="hr.skill",
+            ),
+            Command(
+                "find",
+                find,
+                "Find policies by words of their name or text.",
+                of="hr.policy",
+            ),
+            Command(
+                "unread",
+                unread,
+                _UNREAD,
+                of="hr.policy",
+            ),
         ]
 
     def screens(self) -> Iterable[Screen]:
@@ -96,8 +121,18 @@ class TrainingPart(Part):
 
         unconfirmed = "Topics that nobody compared with their source"
         return [
-            View("unconfirmed", "hr.training-topic", unconfirmed, where="checked_on="),
-            View("to-come", "hr.training-session", "To come", where="held_on>=today"),
+            View(
+                "unconfirmed",
+                "hr.training-topic",
+                unconfirmed,
+                where="checked_on=",
+            ),
+            View(
+                "to-come",
+                "hr.training-session",
+                "To come",
+                where="held_on>=today",
+            ),
         ]
 
     def due(self, office: Office, until: date) -> Iterable[Due]:  # noqa: ARG002 - all of it is due

@@ -41,7 +41,13 @@ def _needed(office: Office, person_id: int) -> Iterator[PageLine]:
 
 def _planned(office: Office, person_id: int) -> Iterator[PageLine]:
     today = office.today.isoformat()
-    for training in office.all(Training, _PLANNED, person_id, today, order="done_on"):
+    for training in office.all(
+        Training,
+        _PLANNED,
+        person_id,
+        today,
+        order="done_on",
+    ):
         topic = office.label(TrainingTopic, training.topic_id)
         subject = Subject(Training.meta.key, training.id)
         yield PageLine("Planned", f"{topic} on {training.done_on}", subject)

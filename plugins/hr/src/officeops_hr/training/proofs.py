@@ -49,7 +49,7 @@ def _summary(
     topic: TrainingTopic,
     asked: Sequence[Need],
 ) -> Proof:
-    """Say how many of those who need it hold it."""
+    """Say how many of the people who need it hold it."""
     kind = topic.proof or ""
     held = [need for need in asked if need.done_on and need.state in {"current", "due", "exempt"}]
     ends = [need.due_on for need in held if need.due_on]
@@ -85,7 +85,12 @@ def _gap(topic: TrainingTopic, need: Need) -> Proof:
 def _sessions(office: Office, topic: TrainingTopic) -> Iterator[Proof]:
     """Yield the sessions, whose attached sheets are the documents to hand over."""
     today = office.today.isoformat()
-    for session in office.all(TrainingSession, _SESSIONS, topic.id, order="-held_on, id"):
+    for session in office.all(
+        TrainingSession,
+        _SESSIONS,
+        topic.id,
+        order="-held_on, id",
+    ):
         if office.text_of(session, "keep_until") < today:
             continue
         trainer = ", ".join(filter(None, (session.trainer, session.qualification)))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-#: Words for several people: those who need a topic now, and all who work here.
+#: Words for several people: people who need a topic now, and everybody who works here.
 DUE: Final = "due"
 ALL: Final = "all"
 #: The word for all topics that one person needs now.
@@ -128,7 +128,14 @@ def put_on_list(
         listed = {person for (person,) in office.rows(_LISTED, session.id, topic)}
         for person in people:
             if person not in listed:
-                office.add(_row(session, topic, person, result))
+                office.add(
+                    _row(
+                        session,
+                        topic,
+                        person,
+                        result,
+                    )
+                )
                 added += 1
         months = office.get(TrainingTopic, topic).keep_months
         session = office.get(TrainingSession, session.id)

@@ -57,9 +57,14 @@ class ResultSheet(EntrySheet):
         return f"{self._session.human_key} {self._session.title}"
 
     def rows(self, office: Office, also: Iterable[str]) -> Sequence[SheetRow]:
-        """Return a row for each person of the list, and for those who were added."""
+        """Return a row for each person of the list, and for each one who was added."""
         results: dict[int, str] = {}
-        for training in office.all(Training, "session_id = ?", self._session.id, order="id"):
+        for training in office.all(
+            Training,
+            "session_id = ?",
+            self._session.id,
+            order="id",
+        ):
             results.setdefault(training.person_id, training.result)
         for row_id in also:
             results.setdefault(int(row_id), "")
@@ -84,13 +89,29 @@ class ResultSheet(EntrySheet):
         topics = [topic for (topic,) in office.rows(_TOPICS, self._session.id)]
         for row_id, row in typed.items():
             person = int(row_id)
-            put_on_list(office, self._session, topics, [person])
-            for training in list(office.all(Training, _OF_PERSON, self._session.id, person)):
+            put_on_list(
+                office,
+                self._session,
+                topics,
+                [person],
+            )
+            for training in list(
+                office.all(
+                    Training,
+                    _OF_PERSON,
+                    self._session.id,
+                    person,
+                )
+            ):
                 office.edit(training, result=row.value("result"))
         return f"{self._session.human_key}: {attendance_words(office, self._session)}."
 
 
-def _row(office: Office, person: int, result: str) -> SheetRow:
+def _row(
+    office: Office,
+    person: int,
+    result: str,
+) -> SheetRow:
     return SheetRow(
         str(person),
         office.label(Person, person),

@@ -29,8 +29,16 @@ class TrainingSession(
     Who came is kept with each person. Attach the signed sheet.
     """
 
-    title: str = field(search=True, list_rank=1, example="Safety training 2026")
-    held_on: date = field(default=lambda office: office.today, list_rank=1, also=("date",))
+    title: str = field(
+        search=True,
+        list_rank=1,
+        example="Safety training 2026",
+    )
+    held_on: date = field(
+        default=lambda office: office.today,
+        list_rank=1,
+        also=("date",),
+    )
     trainer: str | None = field(
         default=None, search=True, list_rank=3, also=("instructor", "presenter")
     )
@@ -40,7 +48,12 @@ class TrainingSession(
     hours: int | None = field(
         kind="hours", default=None, minimum=1, maximum=6000, list_rank=4, help="How long it took"
     )
-    way: str = choice(*WAYS, default="class", list_rank=5, help="How it was given")
+    way: str = choice(
+        *WAYS,
+        default="class",
+        list_rank=5,
+        help="How it was given",
+    )
     content: str | None = field(
         kind="long_text", default=None, hidden=True, help="What it covered, beside its topics"
     )
@@ -55,7 +68,11 @@ class TrainingSession(
 
     page = "officeops_hr.training.session_page:page"
     as_text = "officeops_hr.training.sign_in_sheet:sheet"
-    retention = Retention(years=0, after="keep_until", why="the longest of its topics")
+    retention = Retention(
+        years=0,
+        after="keep_until",
+        why="the longest of its topics",
+    )
     computed = (
         computed(
             "keep_until",

@@ -21,7 +21,12 @@ def page(office: Office, session: TrainingSession) -> Iterator[PageSection]:
     if not office.may_view(Training):
         return
     lines = []
-    for training in office.all(Training, "session_id = ?", session.id, order="result, person_id"):
+    for training in office.all(
+        Training,
+        "session_id = ?",
+        session.id,
+        order="result, person_id",
+    ):
         person = office.label(Person, training.person_id)
         topic = office.label(TrainingTopic, training.topic_id)
         subject = Subject(Training.meta.key, training.id)

@@ -32,7 +32,7 @@ _SPARE: Final = 4
 
 
 def sheet(office: Office, session: TrainingSession) -> Printout:
-    """Return the sheet: what is taught by whom, and a line to sign on for each person."""
+    """Return the sheet: topics, trainer, and a line to sign on for each person."""
     # The sheet names people, so a right to sessions alone is not enough.
     office.allow_view(Training)
     facts = [

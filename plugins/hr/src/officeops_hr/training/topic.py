@@ -108,7 +108,11 @@ class TrainingTopic(
     )
 
     @classmethod
-    def also_found(cls, office: Office, text: str) -> Iterable[int]:
+    def also_found(
+        cls,
+        office: Office,
+        text: str,
+    ) -> Iterable[int]:
         """Find a topic by the beginning of its name: Bloodborne."""
         begins = folded(text)
         for name, number in office.rows(_NAMES):

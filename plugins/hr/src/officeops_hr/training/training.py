@@ -61,7 +61,11 @@ class Training(
             "date completed",
         ),
     )
-    result: str = choice(*RESULTS, default="trained", list_rank=2)
+    result: str = choice(
+        *RESULTS,
+        default="trained",
+        list_rank=2,
+    )
     good_until: date | None = field(
         default=None,
         label="Certificate ends",
@@ -69,7 +73,11 @@ class Training(
         help="Where it is not the topic's: as the certificate says",
         also=("expires", "expires on", "expiration date", "valid until"),
     )
-    session_id: int | None = ref("hr.training-session", default=None, list_rank=5)
+    session_id: int | None = ref(
+        "hr.training-session",
+        default=None,
+        list_rank=5,
+    )
     trainer: str | None = field(
         default=None,
         list_rank=7,
@@ -84,10 +92,23 @@ class Training(
         hidden=True,
         also=("duration", "length"),
     )
-    score: str | None = field(default=None, list_rank=8, example="18 of 20", also=("grade",))
-    remark: str | None = field(default=None, hidden=True, also=("reason", "comment", "notes"))
+    score: str | None = field(
+        default=None,
+        list_rank=8,
+        example="18 of 20",
+        also=("grade",),
+    )
+    remark: str | None = field(
+        default=None,
+        hidden=True,
+        also=("reason", "comment", "notes"),
+    )
 
-    retention = Retention(years=0, after="keep_until", why="its topic")
+    retention = Retention(
+        years=0,
+        after="keep_until",
+        why="its topic",
+    )
     computed = (
         computed(
             "lapses_on",
@@ -97,7 +118,13 @@ class Training(
             label="Good until",
             help="The last day on which it holds",
         ),
-        computed("keep_until", KEEP_UNTIL, kind="date", hidden=True, label="Keep until"),
+        computed(
+            "keep_until",
+            KEEP_UNTIL,
+            kind="date",
+            hidden=True,
+            label="Keep until",
+        ),
     )
 
     def check(self, office: Office) -> Iterable[Problem]:
