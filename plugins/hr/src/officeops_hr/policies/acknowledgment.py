@@ -51,6 +51,7 @@ class Acknowledgment(
         list_rank=2,
         help="How they said so",
     )
+    # Who signed on paper did not type it, and an auditor asks who did.
     recorded_by: str | None = field(
         default=None,
         managed=True,

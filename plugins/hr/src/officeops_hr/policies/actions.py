@@ -70,6 +70,7 @@ def issue(
     words = (
         f"{version.human_key} is version {version.number} of {policy.name}, from {effective_on} on."
     )
+    # Text and file are equals; an empty version would be neither.
     if text is None:
         words += f" Attach its file: officeops policy-version attach {version.human_key} FILE"
     return Outcome(version, words)
@@ -150,6 +151,7 @@ def record_readers(
     if version is None:
         why = f"no version of {policy.name} was in effect then"
         raise Refused([Problem(why, "on", code="not-found")])
+    # Twice on one version proves nothing more.
     known = {person for (person,) in office.rows(_HAVE_READ, version.id)}
     asked = _unread(office, policy, on) if people == UNREAD else people_named(office, people)
     new = [person for person in asked if person not in known]

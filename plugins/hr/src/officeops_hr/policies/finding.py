@@ -34,6 +34,7 @@ class Passage(Value):
 
 def passages(office: Office, text: str) -> Iterator[Passage]:
     """Yield the policies that have all words of a text, those with them in the name first."""
+    # All of the words, in any order: people remember pieces.
     words = folded(text).split()
     later = []
     for number, name, more, version, since, body in office.rows(_IN_EFFECT):

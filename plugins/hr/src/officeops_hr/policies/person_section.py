@@ -21,6 +21,7 @@ def section(office: Office, person_id: int) -> Iterator[PageSection]:
         return
     lines = []
     for reading in readings(office, office.today, person_id):
+        # The list of acknowledgments has the others, which would be long here.
         if reading.state == "read":
             continue
         by = f" by {reading.due_on}" if reading.due_on else ""

@@ -58,6 +58,7 @@ class Policy(
     area: str | None = field(
         default=None, list_rank=3, example="Safety", also=("category", "department", "section")
     )
+    # Nobody reads text out of attached files, so people say the words.
     words: str | None = field(
         default=None,
         search=True,
@@ -65,6 +66,7 @@ class Policy(
         help="More words to find it by, such as those of an attached file",
         also=("keywords",),
     )
+    # A person and not a login: most owners of policies have none.
     owner_id: int | None = ref(
         "hr.person", default=None, indexed=False, list_rank=5, help="Who keeps it up to date"
     )

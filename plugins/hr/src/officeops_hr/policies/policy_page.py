@@ -26,6 +26,7 @@ def page(office: Office, policy: Policy) -> Iterator[PageSection]:
     if version is None:
         yield PageSection("", [PageLine("Version", "none is in effect")])
         return
+    # Your own line first: people open the page to read and say so.
     summary = [_version_line(version), *_own(office, policy)]
     yield PageSection("", summary)
     if version.text:

@@ -28,6 +28,7 @@ def policy_text(office: Office, policy: Policy) -> Printout:
         since = ("Version", f"{version.number}, from {version.effective_on} on")
         blocks.append(Facts([since]))
         blocks.append(Lines((version.text or "See the attached file.").splitlines()))
+    # One sheet serves both: it is read, and it is signed below.
     waiting = unread_names(office, policy)
     if waiting:
         blocks.append(Lines(["I have read this version:"]))

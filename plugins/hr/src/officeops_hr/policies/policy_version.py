@@ -45,6 +45,7 @@ class PolicyVersion(
     text: str | None = field(
         kind="long_text", default=None, hidden=True, help="Blank: the file that you attach"
     )
+    # A slip of the pen must not void a hundred signatures.
     read_again: bool = field(
         default=True,
         list_rank=3,

@@ -76,6 +76,7 @@ def unread(
     for kind in (Person, Policy, Acknowledgment):
         office.allow_view(kind)
     policy_id = office.find(Policy, policy).id if policy else None
+    # Within reach: a lead learns of the team alone.
     owed = sorted(
         readings(
             office,

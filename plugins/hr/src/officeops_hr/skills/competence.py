@@ -60,6 +60,7 @@ class Competence(
         list_rank=2,
         also=("date", "date observed", "assessed on", "completed"),
     )
+    # A colleague or somebody from outside: a new skill comes with its trainer.
     observer_id: int | None = ref(
         "hr.person", default=None, indexed=False, list_rank=3, also=("observed by", "assessed by")
     )

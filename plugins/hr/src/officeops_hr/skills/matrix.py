@@ -55,6 +55,7 @@ class Shown(Value):
     @property
     def mark(self) -> str:
         """The cell: the level from 0 to 4, with `x` behind one that has lapsed."""
+        # A letter, as a color alone is lost on paper and for some eyes.
         return f"{LEVELS.index(self.level)}{'x' if self.has_lapsed else ''}"
 
 
@@ -112,6 +113,7 @@ def matrix(
         )
         for number, name, of, wanted in rows
     ]
+    # Leavers are no rows: the matrix plans for tomorrow.
     people = []
     for number, name, status in office.rows(_PEOPLE, day.isoformat()):
         people.append(Member(number, name, status == "on_leave"))

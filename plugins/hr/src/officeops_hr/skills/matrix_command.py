@@ -73,6 +73,7 @@ def matrix_command(
     entitle(f"Skills on {needed_day(office, '--on', day)}")
     fields = [column("number", "Number", 9), column("person", "Person")]
     for place, skill in enumerate(table.skills):
+        # Narrow terminals drop whole pages of skills, the last first.
         fields.append(column(_word(skill), skill.name, 2 + place // 8))
     rows = []
     for person in table.people:

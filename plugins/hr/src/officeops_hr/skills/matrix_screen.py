@@ -73,6 +73,7 @@ class MatrixScreen(LineScreen):
         marks = []
         for skill in columns:
             shown = self.gathered.cell(person, skill)
+            # A dash, so that an empty cell is no zero.
             marks.append(shown.mark if shown else "-")
         name = f"{person.name} (leave)" if person.is_away else person.name
         return Line.of(
@@ -90,6 +91,7 @@ class MatrixScreen(LineScreen):
     def _columns(self, width: int) -> Sequence[Column]:
         """Return the skills that fit, with the chosen one among them."""
         most = max(1, (width - _NAME) // _SKILL)
+        # Whole pages: columns that slide one by one are hard to follow.
         first = self._place // most * most
         shown: Sequence[Column] = self.gathered.skills[first : first + most]
         return shown
@@ -137,6 +139,7 @@ class MatrixScreen(LineScreen):
     def _chosen(self) -> Mapping[str, int]:
         """Return the person and the skill under the cursor, for a new observation."""
         skill, person = self._skill(), self.selected
+        # Below the people are sums, which are nobody.
         if skill is None or not isinstance(person, Member):
             return {}
         return {"person_id": person.id, "skill_id": skill.id}

@@ -27,6 +27,7 @@ def section(office: Office, person_id: int) -> Iterator[PageSection]:
             lapsed = " (lapsed)" if shown.has_lapsed else ""
             by_level[shown.level].append(f"{skill.name}{lapsed}")
     lines = []
+    # The highest first: it is the one that plans ask for.
     for level in reversed(LEVELS):
         if by_level[level]:
             label = level.replace("_", " ").capitalize()

@@ -27,6 +27,7 @@ class Skill(
     area: str | None = field(
         default=None, list_rank=2, example="Clinical", also=("category", "department")
     )
+    # With one person alone, a sick day closes the service.
     wanted: int = field(
         default=2,
         minimum=0,

@@ -69,6 +69,7 @@ def record_training(
     if on > office.today:
         why = "is in the future; plan it: officeops training-session add"
         raise Refused([Problem(why, "on", code="out-of-range")])
+    # All names are looked up before the first row is written.
     covered = topics_named(office, topics)
     away = people_named(office, absent) if absent else []
     asked = needed_people(
@@ -138,6 +139,7 @@ def invite(
 
 
 def _is_recorded(office: Office, session: TrainingSession) -> str | None:
+    # Nobody came yet to what is still to be held.
     if session.held_on > office.today:
         return Reason(f"it is held on {session.held_on}", code="wrong-state")
     if office.first(Training, _PLANNED, session.id) is None:

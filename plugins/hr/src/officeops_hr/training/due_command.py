@@ -86,6 +86,7 @@ def due(
 ) -> int:
     """List who needs which training, and by when."""
     office = office_of(ctx)
+    # The query of the needs asks no permission by itself.
     for kind in (Person, Training, TrainingTopic):
         office.allow_view(kind)
     on = needed_day(office, "--on", day)

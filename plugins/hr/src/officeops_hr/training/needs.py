@@ -80,6 +80,7 @@ def needs(
             due_on,
             result,
         )
+        # Away comes before late: nobody can train them now.
         shown = "on_leave" if is_away else state
         yield Need(
             person,

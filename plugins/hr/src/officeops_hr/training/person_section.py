@@ -34,6 +34,7 @@ def _needed(office: Office, person_id: int) -> Iterator[PageLine]:
         by = f" by {need.due_on}" if need.due_on else ""
         subject = Subject(TrainingTopic.meta.key, need.topic_id)
         yield PageLine(need.state.capitalize(), f"{need.topic}{by}", subject)
+    # A line that says nothing is due tells that somebody looked.
     if asked and not owed:
         away = any(need.state == "on_leave" for need in asked)
         yield PageLine("Due", "nothing while they are on leave" if away else "nothing")

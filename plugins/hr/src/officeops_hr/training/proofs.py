@@ -53,6 +53,7 @@ def _summary(
     kind = topic.proof or ""
     held = [need for need in asked if need.done_on and need.state in {"current", "due", "exempt"}]
     ends = [need.due_on for need in held if need.due_on]
+    # Somebody new has days left: no fault, and not done either.
     waiting = [need for need in asked if need.state == "due"]
     status: ProofStatus = "due" if waiting else "met"
     if not held:
@@ -91,6 +92,7 @@ def _sessions(office: Office, topic: TrainingTopic) -> Iterator[Proof]:
         topic.id,
         order="-held_on, id",
     ):
+        # An inspector may ask for the years that the law names, and for no more.
         if office.text_of(session, "keep_until") < today:
             continue
         trainer = ", ".join(filter(None, (session.trainer, session.qualification)))

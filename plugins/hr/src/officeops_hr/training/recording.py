@@ -64,6 +64,7 @@ def people_named(
     day: date | None = None,
 ) -> list[int]:
     """Return the people of a text: `due`, `all`, or names and numbers with commas between them."""
+    # As of the day of the session: somebody may have been hired or trained since.
     on = day or office.today
     if text.strip() == ALL:
         return staff(office, on)
@@ -137,6 +138,7 @@ def put_on_list(
                     )
                 )
                 added += 1
+        # The session keeps the longest: its page does not read the rows of people.
         months = office.get(TrainingTopic, topic).keep_months
         session = office.get(TrainingSession, session.id)
         if months > session.keep_months:

@@ -65,6 +65,7 @@ class ResultSheet(EntrySheet):
             self._session.id,
             order="id",
         ):
+            # Of several topics the first: one sheet of paper has one mark for a person.
             results.setdefault(training.person_id, training.result)
         for row_id in also:
             results.setdefault(int(row_id), "")
@@ -89,6 +90,7 @@ class ResultSheet(EntrySheet):
         topics = [topic for (topic,) in office.rows(_TOPICS, self._session.id)]
         for row_id, row in typed.items():
             person = int(row_id)
+            # Somebody who came without being asked gets all topics of the sheet.
             put_on_list(
                 office,
                 self._session,

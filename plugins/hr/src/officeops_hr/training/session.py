@@ -42,6 +42,7 @@ class TrainingSession(
     trainer: str | None = field(
         default=None, search=True, list_rank=3, also=("instructor", "presenter")
     )
+    # The record of bloodborne training names it (29 CFR 1910.1030(h)(2)(i)(C)).
     qualification: str | None = field(
         default=None, list_rank=6, example="RN, infection control", help="What makes them a trainer"
     )
@@ -85,6 +86,7 @@ class TrainingSession(
 
     def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
         """Move the trainings of the session with its day."""
+        # Only the day is kept in both, so that what is due needs no session.
         if "held_on" not in before:
             return
         # By name: the trainings refer to their session.

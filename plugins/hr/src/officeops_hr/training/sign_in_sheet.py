@@ -44,6 +44,7 @@ def sheet(office: Office, session: TrainingSession) -> Printout:
     rows = []
     for _, name, title in office.rows(_ROWS, session.id, session.held_on.isoformat()):
         rows.append([name, title or "", "[ ]", ""])
+    # Somebody always comes whom nobody expected.
     rows += [["", "", "[ ]", ""]] * _SPARE
     blocks: list[Facts | Lines | Grid] = [
         Facts(facts),

@@ -55,6 +55,7 @@ class TrainingTopic(
     required: bool = field(
         default=False, list_rank=2, help="Whether everybody needs it, whatever their role"
     )
+    # Zero where the law says before the first exposure, as with bloodborne pathogens.
     within_days: int = field(
         default=30,
         minimum=0,
@@ -75,11 +76,13 @@ class TrainingTopic(
     holds_until: str = choice(
         *HOLDS, default="day", list_rank=7, help="The same day again, or the end of its month"
     )
+    # A condition, where a calendar alone would be too late: the policy or the device changed.
     changed_on: date | None = field(
         default=None,
         list_rank=6,
         help="Trainings before this day do not count: the rule or the device changed",
     )
+    # No usual topic has it: whether the law bars anybody from work, the office decides.
     gates_work: bool = field(
         default=False, list_rank=4, help="Whether nobody works in the role while it is overdue"
     )
@@ -89,6 +92,7 @@ class TrainingTopic(
     content: str | None = field(
         kind="long_text", default=None, hidden=True, help="What it covers, for the record"
     )
+    # OSHA asks for three years, HIPAA for six: each topic has its own.
     keep_months: int = field(
         default=36,
         minimum=0,
@@ -114,6 +118,7 @@ class TrainingTopic(
         text: str,
     ) -> Iterable[int]:
         """Find a topic by the beginning of its name: Bloodborne."""
+        # People type Bloodborne, and not the whole name.
         begins = folded(text)
         for name, number in office.rows(_NAMES):
             if folded(name).startswith(begins):

@@ -73,6 +73,7 @@ class Training(
         help="Where it is not the topic's: as the certificate says",
         also=("expires", "expires on", "expiration date", "valid until"),
     )
+    # Many trainings are of elsewhere: a course, a former job, a paper from before.
     session_id: int | None = ref(
         "hr.training-session",
         default=None,
@@ -92,6 +93,7 @@ class Training(
         hidden=True,
         also=("duration", "length"),
     )
+    # As the test has it: 18 of 20, 92 %, or a level.
     score: str | None = field(
         default=None,
         list_rank=8,
@@ -129,6 +131,7 @@ class Training(
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a result of a day to come, an exemption without a reason, and an end before it."""
+        # A day to come is what a plan is for.
         if self.result == "planned":
             return
         if self.done_on > office.today:
