@@ -65,7 +65,7 @@ def observe(
     on: date = param(default=lambda office: office.today, help="The day"),  # noqa: B008 - likewise
 ) -> Outcome:
     """Record that the person was watched again; the observation before stays."""
-    # Another row: the one before says what was true then.
+    # Another row: the one before stays true of its own day.
     again = office.add(
         Competence(
             person_id=competence.person_id,

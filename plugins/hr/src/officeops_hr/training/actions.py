@@ -139,7 +139,7 @@ def invite(
 
 
 def _is_recorded(office: Office, session: TrainingSession) -> str | None:
-    # Nobody came yet to what is still to be held.
+    # Nobody came yet: it is still to be held.
     if session.held_on > office.today:
         return Reason(f"it is held on {session.held_on}", code="wrong-state")
     if office.first(Training, _PLANNED, session.id) is None:

@@ -86,7 +86,7 @@ class TrainingSession(
 
     def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
         """Move the trainings of the session with its day."""
-        # Only the day is kept in both, so that what is due needs no session.
+        # Only the day is kept in both, so that due days need no session.
         if "held_on" not in before:
             return
         # By name: the trainings refer to their session.
