@@ -67,3 +67,16 @@ def test_equipment_is_kept_as_its_tutorial_tells_it(officeops_home: Path) -> Non
     assert run("officeops repairs", officeops_home) == ""
     assert '"status": "in_service"' in run("officeops equipment show EQ-1 --json", officeops_home)
     assert run("officeops task list --view missed", officeops_home) == ""
+
+
+def test_people_are_kept_as_their_tutorial_tells_it(officeops_home: Path) -> None:
+    told = run("\n".join(["exec 2>&1", *blocks("people.md", "sh")]), officeops_home)
+    printed = lines(told)
+    missing = [line for line in lines("".join(blocks("people.md", "text"))) if line not in printed]
+    assert missing == []
+    # At the end nobody is kept from work, and the packet has the one license with a file.
+    run("officeops person ready --on mon", officeops_home)
+    assert sorted(file.name for file in (officeops_home / "packet-elsa").iterdir()) == [
+        "00 Cover.txt",
+        "01-01 license.txt",
+    ]

@@ -68,5 +68,5 @@ class ScreeningPart(Part):
         return page(office, person_id)
 
     def own_page(self, office: Office, person_id: int) -> Iterable[PageSection]:  # noqa: ARG002
-        """Yield nothing: a hit is told to a person by a person."""
+        """Yield nothing: a person tells a person of a hit."""
         return ()
