@@ -1,0 +1,1 @@
+"""The staff schedule: who works when and where, what a day lacks, and who can cover."""

@@ -1,0 +1,196 @@
+"""Cover: who can take a shift, who can but should not, and who cannot, each with the reasons.
+
+The few hard stops are: left or not begun, on leave, working then, not signed off for the role, a
+credential not current, excluded. All else is "can, but", and a manager decides.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from officeops_hr.leave.amounts import hours
+from officeops_hr.roster.rules.limits import (
+    Contract,
+    Limits,
+    minutes_by_week,
+    overtime,
+    rest_before,
+    week_begins_on,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from officeops_hr.roster.rules.shift import Shift
+
+CAN: Final = "can"
+CAN_BUT: Final = "can, but"
+CANNOT: Final = "cannot"
+#: In the order in which a manager asks.
+GROUPS: Final = (CAN, CAN_BUT, CANNOT)
+
+
+class Candidate(NamedTuple):
+    """Somebody who may take a shift: their contract, and their shifts around it."""
+
+    person: int
+    name: str
+    contract: Contract
+    shifts: tuple[Shift, ...] = ()
+    covers: int = 0
+    unpopular: int = 0
+
+
+class Known(Protocol):
+    """What the office knows of people, by day."""
+
+    def stops(self, person: int, shift: Shift) -> list[str]:
+        """Return why somebody may not work a shift: leave, role, credential, exclusion."""
+        ...
+
+    def is_available(self, person: int, shift: Shift) -> bool:
+        """Whether a shift is inside the times that somebody has said they can work."""
+        ...
+
+
+class Answer(NamedTuple):
+    """One person's answer for a shift, with the reasons against it."""
+
+    person: int
+    name: str
+    group: str
+    reasons: tuple[str, ...]
+    order: tuple[int, ...]
+    week: int
+
+
+def who_can(
+    shift: Shift,
+    candidates: Iterable[Candidate],
+    known: Known,
+    limits: Limits,
+) -> list[Answer]:
+    """Return everybody's answer: those who can first, and within a group by fairness.
+
+    That is: overtime, minutes over the contract, another place, covers taken, unpopular shifts,
+    minutes below the contract, name.
+    """
+    answers = [_answer(shift, candidate, known, limits) for candidate in candidates]
+    return sorted(answers, key=lambda one: (GROUPS.index(one.group), one.order, one.name))
+
+
+def _answer(
+    shift: Shift,
+    candidate: Candidate,
+    known: Known,
+    limits: Limits,
+) -> Answer:
+    week = _week(shift, candidate, limits)
+    stops = known.stops(candidate.person, shift)
+    if any(shift.clashes(other) for other in candidate.shifts):
+        stops = [*stops, "works already then"]
+    doubts = _doubts(shift, candidate, known, limits, week)
+    group = CANNOT if stops else CAN_BUT if doubts else CAN
+    return Answer(
+        person=candidate.person,
+        name=candidate.name,
+        group=group,
+        reasons=tuple(stops or doubts),
+        order=_order(shift, candidate, limits, week),
+        week=week,
+    )
+
+
+def _week(
+    shift: Shift,
+    candidate: Candidate,
+    limits: Limits,
+) -> int:
+    """Return the planned minutes of the shift's pay week with the shift in it."""
+    weeks = minutes_by_week((*candidate.shifts, shift), limits.week_begins)
+    return weeks.get(week_begins_on(shift.on, limits.week_begins), 0)
+
+
+def _doubts(
+    shift: Shift,
+    candidate: Candidate,
+    known: Known,
+    limits: Limits,
+    week: int,
+) -> list[str]:
+    doubts = []
+    contract = candidate.contract
+    if not known.is_available(candidate.person, shift):
+        doubts.append("not one of their times")
+    limit = None if contract.is_exempt else limits.week_overtime
+    if over := overtime(week, limit):
+        doubts.append(f"{hours(over)} overtime")
+    elif over := overtime(week, contract.most):
+        doubts.append(f"{hours(over)} over their contract")
+    doubts += _rest_doubts(shift, candidate, limits)
+    if _days(shift, candidate, limits) > contract.days:
+        doubts.append(f"more than {contract.days} days that week")
+    day = _day(shift, candidate)
+    if limits.day is not None and day > limits.day:
+        doubts.append(f"{hours(day)} that day")
+    return doubts
+
+
+def _rest_doubts(
+    shift: Shift,
+    candidate: Candidate,
+    limits: Limits,
+) -> list[str]:
+    rest = _least_rest(shift, candidate.shifts)
+    # Nobody who works on no other day lacks rest.
+    if rest is None or limits.rest is None or rest >= limits.rest:
+        return []
+    return [f"rest of {hours(rest)} instead of {hours(limits.rest)}"]
+
+
+def _least_rest(shift: Shift, others: Sequence[Shift]) -> int | None:
+    """Return the shorter rest: before the shift, or between it and the next day's."""
+    before = rest_before(shift, others)
+    rests = [] if before is None else [before]
+    later = [other for other in others if other.on > shift.on]
+    rests += [other.minutes_of(shift.on)[0] - shift.end for other in later]
+    return min(rests, default=None)
+
+
+def _days(
+    shift: Shift,
+    candidate: Candidate,
+    limits: Limits,
+) -> int:
+    week = week_begins_on(shift.on, limits.week_begins)
+    days = {shift.on}
+    for other in candidate.shifts:
+        if other.is_work and week_begins_on(other.on, limits.week_begins) == week:
+            days.add(other.on)
+    return len(days)
+
+
+def _day(shift: Shift, candidate: Candidate) -> int:
+    """Return the planned minutes of the day with the shift in it."""
+    same = [other.planned for other in candidate.shifts if other.on == shift.on and other.is_work]
+    return sum(same) + shift.planned
+
+
+def _order(
+    shift: Shift,
+    candidate: Candidate,
+    limits: Limits,
+    week: int,
+) -> tuple[int, ...]:
+    contract = candidate.contract
+    elsewhere = any(
+        other.on == shift.on and other.place != shift.place for other in candidate.shifts
+    )
+    return (
+        0 if contract.is_exempt else overtime(week, limits.week_overtime),
+        overtime(week, contract.minutes),
+        int(elsewhere),
+        candidate.covers,
+        candidate.unpopular,
+        week - contract.minutes,
+    )

@@ -1,0 +1,79 @@
+"""Limits: the hours of a person in a week, and what the law and the contract want of them.
+
+Source of the shape: 29 CFR 778.104 (each week alone) and 778.105 (a week is 168 hours that begin at
+a fixed time). The figures are the office's data.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from officeops_hr.roster.rules.cycle import DAYS
+from officeops_hr.roster.rules.shift import DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops_hr.roster.rules.shift import Shift
+
+#: Minutes of a week after which overtime is paid, unless somebody is exempt: 29 USC 207.
+WEEK: Final = 2400
+
+
+class Contract(NamedTuple):
+    """What somebody has agreed to; minutes a week. `most` may be above `minutes` for a part-timer."""
+
+    minutes: int = WEEK
+    most: int = WEEK
+    days: int = 5
+    is_exempt: bool = False
+
+
+class Limits(NamedTuple):
+    """The office's figures; None is no rule."""
+
+    week_overtime: int | None = WEEK
+    rest: int | None = 600
+    day: int | None = 720
+    week_begins: int = 0
+
+
+def week_begins_on(day: date, weekday: int) -> date:
+    """Return the first day of the pay week that a day is in; 0 begins on Mondays."""
+    return day - timedelta(days=(day.weekday() - weekday) % DAYS)
+
+
+def minutes_by_week(
+    shifts: Iterable[Shift],
+    begins: int = 0,
+) -> dict[date, int]:
+    """Return the planned minutes of each pay week, by its first day.
+
+    A shift over midnight at the end of a week counts in both; its unpaid break in the first part.
+    """
+    weeks: dict[date, int] = {}
+    for shift in shifts:
+        if not shift.is_work:
+            continue
+        tonight = min(shift.end, DAY) - shift.start - shift.pause
+        after = max(shift.end - DAY, 0)
+        for day, minutes in ((shift.on, tonight), (shift.on + timedelta(days=1), after)):
+            if minutes:
+                week = week_begins_on(day, begins)
+                weeks[week] = weeks.get(week, 0) + minutes
+    return weeks
+
+
+def overtime(minutes: int, limit: int | None) -> int:
+    """Return the minutes of a week above a limit."""
+    return max(minutes - limit, 0) if limit is not None else 0
+
+
+def rest_before(shift: Shift, others: Iterable[Shift]) -> int | None:
+    """Return the minutes of rest between a shift and the last one before it; None if there is none.
+
+    Shifts of one day are one stretch of work: a lunch between them is no night's rest.
+    """
+    ends = [other.minutes_of(shift.on)[1] for other in others if other.on < shift.on]
+    return shift.start - max(ends) if ends else None

@@ -1,0 +1,114 @@
+"""The filler: it breaks no hard stop, opens no seat by evening out, and gives the same draft again."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import date, timedelta
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.effort import tried
+
+from officeops_hr.roster.rules.filler import Seat, Slot, Week, Worker
+
+MONDAY = date(2026, 8, 3)
+MORNING, AFTERNOON, EVENING = (450, 720), (780, 1020), (1020, 1200)
+
+
+def week_of(seed: int) -> Week:
+    """Return a made-up week: up to eight people, three roles, a few evenings and absences."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    workers = [
+        Worker(number, contract, contract + 240, 510, 5)
+        for number in range(chance.randint(2, 8))
+        for contract in [chance.choice([1440, 2400])]
+    ]
+    roles = {worker.id: set(chance.sample([1, 2, 3], chance.randint(1, 3))) for worker in workers}
+    away = {(worker.id, chance.randrange(5)) for worker in workers if chance.random() < 0.4}
+    seats = {}
+    for day in range(5):
+        for start, end in (MORNING, AFTERNOON, EVENING)[: chance.choice([2, 2, 3])]:
+            slot = Slot(MONDAY + timedelta(days=day), start, end, is_unpopular=start == EVENING[0])
+            for role in (1, 2, 3):
+                seats[Seat(slot, role, 4 * role)] = chance.randint(0, 2)
+
+    def may(worker: Worker, seat: Seat) -> bool:
+        is_away = (worker.id, seat.slot.on.weekday()) in away
+        return seat.role in roles[worker.id] and not is_away
+
+    return Week(workers, seats, may)
+
+
+def _check(week: Week) -> None:
+    """Fail if the draft breaks a hard stop, a limit, or its own count of open seats."""
+    by_id = {worker.id: worker for worker in week.workers}
+    filled: Counter[Seat] = Counter()
+    for (who, slot), seat in week.taken.items():
+        assert by_id[who] in week.able[seat]
+        assert seat.slot == slot
+        filled[seat] += 1
+    for seat, need in week.needs.items():
+        assert filled[seat] <= need
+        assert week.open_seats().count(seat) == need - filled[seat]
+    for worker in week.workers:
+        slots = [slot for who, slot in week.taken if who == worker.id]
+        assert sum(slot.minutes for slot in slots) <= worker.most
+        assert len({slot.on for slot in slots}) <= worker.days
+        for one, other in combinations(slots, 2):
+            assert one.on != other.on or one.end <= other.start or other.end <= one.start
+
+
+@tried(400)
+@given(st.integers(0, 10**6))
+def test_a_draft_keeps_to_every_rule_at_each_step(seed: int) -> None:
+    """Repair never raises the weight of the open seats; evening out opens none and narrows the spread."""
+    week = week_of(seed)
+    week.fill()
+    _check(week)
+    before = week.weight()
+    week.repair()
+    _check(week)
+    assert week.weight() <= before
+    weight, most = week.weight(), max(week.unpopular(worker) for worker in week.workers)
+    week.even_out()
+    _check(week)
+    assert week.weight() == weight
+    assert max(week.unpopular(worker) for worker in week.workers) <= most
+
+
+@tried(100)
+@given(st.integers(0, 10**6))
+def test_the_same_week_has_the_same_draft(seed: int) -> None:
+    """Ids break ties, so that a manager who asks twice sees one proposal."""
+    drafts = []
+    for _ in range(2):
+        week = week_of(seed)
+        week.fill()
+        week.repair()
+        week.even_out()
+        drafts.append(week.taken)
+    assert drafts[0] == drafts[1]
+
+
+def test_somebody_is_moved_for_a_seat_that_only_they_can_take() -> None:
+    """Ana alone does both: she is put at the desk first, and goes to phlebotomy when Ben can come."""
+    slot = Slot(MONDAY, *MORNING)
+    desk, blood = Seat(slot, 1, 6), Seat(slot, 3, 4)
+    ana, ben = Worker(1, 2400, 2400, 510, 5, roles=2), Worker(2, 2400, 2400, 510, 5)
+    week = Week([ana, ben], {desk: 1, blood: 1}, lambda one, seat: one == ana or seat == desk)
+    week.give(ana, desk)
+    week.repair()
+    assert week.taken == {(1, slot): blood, (2, slot): desk}
+    assert week.open_seats() == []
+
+
+def test_what_is_usual_is_kept() -> None:
+    """Of two who fit, the one who has the seat now stays in it."""
+    slot = Slot(MONDAY, *MORNING)
+    seat = Seat(slot, 1, 6)
+    workers = [Worker(1, 2400, 2400, 510, 5), Worker(2, 2400, 2400, 510, 5)]
+    week = Week(workers, {seat: 1}, lambda *_: True, usual={(2, slot): 1})
+    week.fill()
+    assert week.taken == {(2, slot): seat}
