@@ -77,7 +77,7 @@ spans = st.tuples(times, times).filter(lambda span: span[0] < span[1])
 shifts_of_days = st.lists(
     st.builds(
         lambda person, span, role, before, learns: Shift(
-            0, person, MONDAY - timedelta(days=before), *span, role, 1, is_trainee=learns
+            0, person, MONDAY - timedelta(days=before), span[0], span[1], role, 1, is_trainee=learns
         ),
         st.integers(1, 5),
         st.tuples(times, st.integers(1, 72).map(lambda half: half * 30)).map(
