@@ -44,7 +44,11 @@ class RowReach:
         if guard is None or record not in self._limited():
             return set()
         with self._authorizer.lifted():
-            return guard.views.outside(record, set(ids))
+            outside = guard.views.outside(record, set(ids))
+            # A row that the open action added is its own key, so the keys of before do not have it.
+            if outside and record.meta.scope and record.meta.scope.column == "id":
+                outside -= self._keys(record)
+            return outside
 
     def within_reach(self, record: type[Record], column: str) -> str:
         """Make the condition that a column has the id of a row within reach; blank for all rows.

@@ -17,3 +17,24 @@ class HrSettings(Settings):
     policy_review_lead_days: int = setting(
         default=30, minimum=0, help="Days before its review from which a policy is due for it"
     )
+    supervision_first_review_days: int = setting(
+        90, minimum=0, maximum=730, help="Days from the hire to the first review; 0 for none"
+    )
+    supervision_review_months: int = setting(
+        12, minimum=0, maximum=60, help="Months from one review to the next; 0 for none"
+    )
+    safety_state: str = setting("", help="State whose deadlines count, such as TX; blank for none")
+    safety_clinic: str = setting(
+        "", help="Whom to call after an exposure: a vendor, or a name with its number"
+    )
+    safety_compensation: str = setting(
+        "", help="The workers' compensation carrier: a vendor, or a name with its number"
+    )
+    safety_contact: str = setting("", help="Who sees to incidents here, with the number")
+    safety_osha_log: bool = setting(
+        default=False,
+        help="Keep the OSHA log (form 300); offices of physicians are exempt in most states",
+    )
+    privacy_analysis_months: int = setting(
+        12, minimum=1, maximum=60, help="Months from one security risk analysis to the next"
+    )

@@ -12,6 +12,8 @@ from officeops_hr.hiring.part import HiringPart
 from officeops_hr.leave.part import LeavePart
 from officeops_hr.papers.part import PapersPart
 from officeops_hr.people.part import PeoplePart
+from officeops_hr.privacy.part import PrivacyPart
+from officeops_hr.safety.part import SafetyPart
 from officeops_hr.screening.part import ScreeningPart
 from officeops_hr.supervision.part import SupervisionPart
 from officeops_hr.training.part import TrainingPart
@@ -28,4 +30,6 @@ PARTS: Final[tuple[Part, ...]] = (
     HiringPart(),
     ScreeningPart(),
     SupervisionPart(),
+    SafetyPart(),
+    PrivacyPart(),
 )

@@ -1,1 +1,1 @@
-"""Incidents, exposures and the privacy of patients' data."""
+"""Incidents and injuries: the first hour, the dates that follow, the logs, and vaccine offers."""

@@ -1,0 +1,1 @@
+"""The privacy of patients' data: risk analysis, reviews of access, and breaches."""

@@ -1,0 +1,41 @@
+"""Access now: one line for each login with its roles, and for each person's open access."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops import Office
+
+_LOGINS: Final = """
+SELECT u.login, ifnull(p.name, ifnull(u.full_name, 'nobody here')), (
+    SELECT group_concat(m.role, ', ') FROM (SELECT role FROM core_membership
+    WHERE user_id = u.id AND archived_at IS NULL ORDER BY role) m)
+FROM core_user u LEFT JOIN hr_person p ON p.user_id = u.id AND p.archived_at IS NULL
+WHERE u.archived_at IS NULL ORDER BY u.login
+"""
+_GRANTS: Final = """
+SELECT p.name, g.sort, g.name, ifnull(g.detail, ''), g.given_on FROM hr_access_grant g
+JOIN hr_person p ON p.id = g.person_id
+WHERE g.archived_at IS NULL AND g.taken_back_on IS NULL ORDER BY p.name, g.sort, g.name, g.id
+"""
+
+
+def access_now(office: Office) -> list[str]:
+    """Return the access that people have today, a line for each login and each grant."""
+    lines = []
+    for login, name, roles in office.rows(_LOGINS):
+        lines.append(f"login {login} ({name}): {roles or 'no role'}")
+    for name, sort, what, detail, given_on in office.rows(_GRANTS):
+        words = f"{what} {detail}".strip()
+        lines.append(f"{sort} {words}: {name}, since {given_on}")
+    return lines
+
+
+def differences(before: Iterable[str], now: Iterable[str]) -> list[str]:
+    """Return the lines that are new (+) and those that are gone (-), in the order of the lists."""
+    old, new = list(before), list(now)
+    gone = [f"- {line}" for line in old if line not in set(new)]
+    return [*gone, *(f"+ {line}" for line in new if line not in set(old))]

@@ -1,0 +1,132 @@
+"""Incident: what happened, in one line, by anybody; and what the office did about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from officeops import (
+    OPTIONAL,
+    TODAY,
+    Lifecycle,
+    Problem,
+    Record,
+    Transition,
+    choice,
+    field,
+    named,
+    ref,
+)
+from officeops_hr.safety.scope import INCIDENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
+
+    from officeops import Office
+
+KINDS: Final = (
+    "near_miss",
+    "sharps",
+    "splash",
+    "injury",
+    "illness",
+    "patient",
+    "visitor",
+    "violence",
+    "privacy",
+    "property",
+    "other",
+)
+_FOLLOWED: Final = "officeops_hr.safety.incident_dates:followed"
+LIFE: Final = Lifecycle(
+    ("open", "closed"),
+    Transition(
+        "close",
+        ("open",),
+        "closed",
+        "Close the incident: why it happened, and what has changed since.",
+        means="complete",
+        fields={"cause": OPTIONAL, "changed_since": OPTIONAL},
+        stamp={"closed_on": TODAY},
+    ),
+    Transition("reopen", ("closed",), "open", "Open the incident again."),
+    column="state",
+)
+
+
+class Incident(
+    Record,
+    key="hr.incident",
+    prefix="IN",
+    display="what",
+    sort="-happened_at,-id",
+    also=("near-miss", "accident", "event-report", "needlestick"),
+    scope=INCIDENTS.by("id", team="manage"),
+):
+    """Something that went wrong, or nearly.
+
+    No name belongs here: a patient is in the chart, and who of the staff was hurt is in the injury
+    case. The dates that follow are tasks, written with the report.
+    """
+
+    short_options: ClassVar = {"at": "happened_at"}
+    bare_word = "what"
+    page = "officeops_hr.safety.incident_page:page"
+
+    what: str = field(
+        search=True,
+        list_rank=1,
+        example="Needlestick while recapping, room 3",
+        help="In one line, without names",
+    )
+    kind: str = choice(*KINDS, default="near_miss", list_rank=1)
+    happened_at: datetime = field(
+        default=lambda office: office.now(), list_rank=2, label="Happened", also=("when", "date")
+    )
+    state: str = LIFE.field(list_rank=2)
+    location_id: int | None = ref("core.location", default=None, indexed=False, list_rank=5)
+    department: str | None = field(
+        default=None, list_rank=5, example="Laboratory", help="The room or department"
+    )
+    doing: str | None = field(
+        default=None,
+        list_rank=7,
+        example="Recapping",
+        help="The work or procedure, and how it happened",
+    )
+    device: str | None = field(
+        default=None,
+        list_rank=6,
+        example="Hypodermic needle",
+        help="The type of sharp or equipment",
+    )
+    brand: str | None = field(default=None, list_rank=6, help="The brand and model of the device")
+    cause: str | None = field(default=None, managed=True, hidden=True)
+    changed_since: str | None = field(
+        default=None, managed=True, hidden=True, example="Needles that retract"
+    )
+    closed_on: date | None = field(default=None, managed=True, hidden=True)
+    reporter_id: int | None = ref(
+        "core.user", default=None, managed=True, indexed=False, list_rank=4, label="Reported by"
+    )
+
+    life = LIFE
+
+    def filled(self, office: Office) -> Mapping[str, object]:
+        """Return who reported it, who stays the same."""
+        return {"reporter_id": self.reporter_id or office.acting_user()}
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse an incident to come."""
+        if self.happened_at > office.now():
+            yield Problem("is to come", "happened_at", code="out-of-range")
+
+    def added(self, office: Office) -> Iterable[str]:
+        """Write the tasks of the dates that follow, and say where the first hour is."""
+        sentences: Iterable[str] = named(_FOLLOWED)(office, self)
+        return sentences
+
+    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
+        """Move the tasks where it happened at another time, or was of another kind."""
+        if {"happened_at", "kind"} & before.keys():
+            yield from named(_FOLLOWED)(office, self)

@@ -1,0 +1,113 @@
+"""Injury case: who was hurt in an incident, and what followed; health is sealed."""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003 - the kind of a field
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import Problem, Record, Retention, choice, field, named, ref
+from officeops_hr.people.scope import PEOPLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from officeops import Office
+
+#: From none at all to the worst; blank is unknown.
+OUTCOMES: Final = (
+    "none",
+    "first_aid",
+    "medical",
+    "restricted",
+    "days_away",
+    "hospital",
+    "amputation",
+    "eye",
+    "death",
+)
+ILLNESSES: Final = ("injury", "skin", "respiratory", "poisoning", "hearing", "other_illness")
+_DATES: Final = "officeops_hr.safety.incident_dates"
+
+
+class InjuryCase(
+    Record,
+    key="hr.injury-case",
+    prefix="IC",
+    display="incident_id",
+    sort="-id",
+    unique_together=(("incident_id", "person_id"),),
+    also=("exposure", "injury", "case"),
+    scope=PEOPLE.by("person_id", team="sensitive", all="sensitive"),
+):
+    """The case of a person who was hurt or exposed; the person and HR see it."""
+
+    identity = (("incident_id", "person_id"),)
+    retention = Retention(years=30, why="29 CFR 1910.1020(d): employment and 30 years")
+
+    incident_id: int = ref("hr.incident", indexed=False, list_rank=1)
+    person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee",))
+    outcome: str | None = choice(
+        *OUTCOMES, default=None, list_rank=2, help="The worst so far; blank while nobody knows"
+    )
+    evaluated_on: date | None = field(
+        default=None, list_rank=3, label="Evaluated", help="When the clinic saw the person"
+    )
+    opinion_on: date | None = field(
+        default=None,
+        list_rank=3,
+        label="Opinion given",
+        help="When the person got the written opinion",
+    )
+    recordable: bool | None = field(
+        default=None, list_rank=4, help="Whether it belongs in the OSHA log (29 CFR 1904.7)"
+    )
+    privacy_case: bool = field(
+        default=False,
+        list_rank=5,
+        help="Whether the log leaves the name out (29 CFR 1904.29(b)(7)); sharps always do",
+    )
+    injury_type: str = choice(*ILLNESSES, default="injury", list_rank=6)
+    days_away: int | None = field(default=None, minimum=0, maximum=180, unit="days", list_rank=6)
+    days_restricted: int | None = field(
+        default=None, minimum=0, maximum=180, unit="days", list_rank=6
+    )
+    health: str | None = field(
+        kind="long_text",
+        default=None,
+        sealed=True,
+        guard="hr.injury-health",
+        hidden=True,
+        help="Treatment, tests and the source patient's results; no patient's name",
+    )
+    outcome_at: datetime | None = field(
+        default=None, managed=True, hidden=True, label="Outcome known"
+    )
+
+    def filled(self, office: Office) -> Mapping[str, object]:
+        """Return when the outcome was first known: OSHA's hours count from it."""
+        if not self.outcome:
+            return {"outcome_at": None}
+        before = office.get(InjuryCase, self.id) if self.id else None
+        if before is not None and before.outcome == self.outcome and self.outcome_at:
+            return {}
+        return {"outcome_at": office.now()}
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse days to come, and an opinion before the evaluation."""
+        for name in ("evaluated_on", "opinion_on"):
+            day = getattr(self, name)
+            if day and day > office.today:
+                yield Problem("is a day to come", name, code="out-of-range")
+        if self.opinion_on and self.evaluated_on and self.opinion_on < self.evaluated_on:
+            yield Problem("is before the evaluation", "opinion_on", code="wrong-order")
+
+    def added(self, office: Office) -> Iterable[str]:
+        """Write the tasks of the dates that follow."""
+        sentences: Iterable[str] = named(f"{_DATES}:case_opened")(office, self)
+        return sentences
+
+    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
+        """Move the tasks where the evaluation or the outcome is another."""
+        if {"outcome", "evaluated_on", "recordable", "opinion_on"} & before.keys():
+            yield from named(f"{_DATES}:case_followed")(office, self)

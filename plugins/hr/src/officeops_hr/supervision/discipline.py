@@ -1,0 +1,186 @@
+"""Discipline: a step that was taken, what happened, what is expected, and the person's statement."""
+
+from __future__ import annotations
+
+from datetime import date, datetime  # noqa: TC003 - the kinds of fields
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from officeops import (
+    ACTOR,
+    NOW,
+    OPTIONAL,
+    REQUIRED,
+    TODAY,
+    Lifecycle,
+    Problem,
+    Reason,
+    Retention,
+    Transition,
+    action,
+    choice,
+    field,
+    named,
+    param,
+)
+from officeops_hr.supervision.scope import DISCIPLINE
+from officeops_hr.supervision.written import Written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops import Action, Office
+
+_STEPS: Final = "officeops_hr.supervision.signing"
+LIFE: Final = Lifecycle(
+    ("draft", "delivered", "signed", "refused", "withdrawn"),
+    Transition(
+        "deliver",
+        ("draft",),
+        "delivered",
+        "Sign it, and give it to the person.",
+        stamp={"delivered_by": ACTOR, "delivered_on": TODAY},
+    ),
+    Transition(
+        "sign",
+        ("delivered",),
+        "signed",
+        "Sign that you received it, with your statement if you like.",
+        means="sign",
+        fields={"statement": OPTIONAL},
+        stamp={"signed_by": ACTOR, "signed_at": NOW},
+        by_other=("delivered_by",),
+        guard=f"{_STEPS}:is_not_the_person",
+    ),
+    Transition(
+        "sign-on-paper",
+        ("delivered",),
+        "signed",
+        "Say that the person signed it on paper; attach the paper.",
+        fields={"signed_on": REQUIRED, "statement": OPTIONAL},
+        guard=f"{_STEPS}:is_the_person",
+    ),
+    Transition(
+        "refuse",
+        ("delivered",),
+        "refused",
+        "Say that the person refused to sign, and who was there.",
+        fields={"why_unsigned": REQUIRED},
+        guard=f"{_STEPS}:is_the_person",
+    ),
+    Transition(
+        "withdraw",
+        ("delivered", "signed", "refused"),
+        "withdrawn",
+        "Take it back, after an appeal or a mistake, and say why.",
+        fields={"why_withdrawn": REQUIRED},
+        guard=f"{_STEPS}:is_the_person",
+    ),
+    words={"draft": "a draft"},
+    column="state",
+    log=True,
+)
+_OPEN: Final = ("delivered", "signed", "refused")
+
+
+class Discipline(
+    Written,
+    key="hr.discipline",
+    plural="Discipline",
+    prefix="DI",
+    display="step",
+    sort="-happened_on,-id",
+    also=("warning", "disciplinary-action", "corrective-action"),
+    scope=DISCIPLINE.by("id", team="sensitive"),
+):
+    """A step of discipline.
+
+    HR sees all of them, a person their own once delivered; leading the person is no reason to see
+    it. Nothing about health belongs here.
+    """
+
+    short_options: ClassVar = {"follow_up": "follow_up_on"}
+    binding = ("step", "happened_on", "what_happened", "expected", "witnesses")
+
+    step: str = choice(
+        "talk", "written", "final", "suspension", "dismissal", default="talk", list_rank=1
+    )
+    happened_on: date = field(default=lambda office: office.today, list_rank=1, label="Happened")
+    what_happened: str = field(
+        kind="long_text", sealed=True, guard="hr.discipline", hidden=True, also=("facts",)
+    )
+    expected: str | None = field(
+        kind="long_text",
+        default=None,
+        sealed=True,
+        guard="hr.discipline",
+        hidden=True,
+        help="What is to be different from now on",
+    )
+    witnesses: str | None = field(default=None, sealed=True, guard="hr.discipline", hidden=True)
+    follow_up_on: date | None = field(default=None, list_rank=3, label="Follow up")
+    followed_up_on: date | None = field(default=None, managed=True, hidden=True)
+    outcome: str | None = field(
+        kind="long_text",
+        default=None,
+        managed=True,
+        sealed=True,
+        guard="hr.discipline",
+        hidden=True,
+        help="What the follow-up found",
+    )
+    expires_on: date | None = field(
+        default=None, list_rank=5, label="Expires", help="From this day it counts no more"
+    )
+    state: str = LIFE.field(list_rank=2)
+    delivered_by: str | None = field(default=None, managed=True, list_rank=6)
+    delivered_on: date | None = field(default=None, managed=True, hidden=True)
+    statement: str | None = field(
+        kind="long_text",
+        default=None,
+        managed=True,
+        sealed=True,
+        guard="hr.discipline-statement",
+        hidden=True,
+        label="The person's statement",
+    )
+    signed_by: str | None = field(default=None, managed=True, list_rank=6)
+    signed_at: datetime | None = field(default=None, managed=True, hidden=True)
+    signed_on: date | None = field(default=None, managed=True, hidden=True, label="Paper signed")
+    why_unsigned: str | None = field(default=None, managed=True, hidden=True)
+    why_withdrawn: str | None = field(default=None, managed=True, hidden=True)
+
+    life = LIFE
+    retention = Retention(years=1, why="29 CFR 1602.14 (EEOC); from 15 employees")
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a day to come, and days in the wrong order."""
+        yield from super().check(office)
+        if self.happened_on > office.today:
+            yield Problem("is a day to come", "happened_on", code="out-of-range")
+        for name in ("follow_up_on", "expires_on"):
+            day = getattr(self, name)
+            if day and day < self.happened_on:
+                yield Problem("is before it happened", name, code="wrong-order")
+
+
+def _cannot_follow_up(office: Office, record: Discipline) -> str | None:
+    if record.state not in _OPEN or record.followed_up_on:
+        return Reason("there is nothing to follow up", code="nothing-to-do")
+    reason: str | None = named(f"{_STEPS}:is_the_person")(office, record)
+    return reason
+
+
+@action("hr.discipline.follow-up", unless=_cannot_follow_up)
+def follow_up(
+    office: Office,
+    record: Discipline,
+    outcome: str | None = param(
+        kind="long_text", default=None, sealed=True, help="What has changed since"
+    ),
+) -> str:
+    """Say that you came back to it, and what has changed."""
+    office.edit(record, managed=True, followed_up_on=office.today, outcome=outcome)
+    return f"{record.human_key} is followed up."
+
+
+ACTIONS: Final[list[Action[..., Any]]] = [follow_up, *LIFE.actions(Discipline)]

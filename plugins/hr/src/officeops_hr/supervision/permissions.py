@@ -1,0 +1,56 @@
+"""Who may do what with supervision, by default.
+
+A lead writes about the team, HR keeps discipline, and each person signs and reads what is theirs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Permission
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_VERBS: Final = ("add", "edit", "archive", "unarchive", "import", "export")
+#: What leads write; they reach the team alone, and managers everybody who reports to them.
+_BY_LEAD: Final = {
+    "one-to-one": "one-to-ones",
+    "goal": "goals",
+    "review": "reviews",
+    "recognition": "recognitions",
+}
+_STEPS: Final = (
+    Permission("hr.one-to-one.follow-up", "Follow up a one-to-one.", "lead"),
+    # Without the level their reach has: a person works on their own goals.
+    Permission("hr.goal.progress", "Say how far a goal is.", "work"),
+    Permission("hr.goal.reach", "Say that a goal is reached.", "lead"),
+    Permission("hr.goal.drop", "Give a goal up.", "lead"),
+    Permission("hr.goal.resume", "Take a goal up again.", "lead"),
+    Permission("hr.review.share", "Sign and share a review.", "lead"),
+    Permission("hr.review.sign", "Sign one's own review.", "work"),
+    Permission("hr.review.sign-on-paper", "Note a signature on paper.", "lead"),
+    Permission("hr.review.refuse", "Note that a person does not sign.", "lead"),
+    Permission("hr.review.recall", "Take a shared review back.", "lead"),
+    Permission("hr.review-comment.view", "Read comments of shared reviews.", "read"),
+    Permission("hr.review-comment.edit", "Comment on one's own review.", "work"),
+    Permission("hr.discipline.view", "See one's own discipline.", "read"),
+    Permission("hr.discipline.deliver", "Deliver discipline.", "sensitive"),
+    Permission("hr.discipline.follow-up", "Follow up discipline.", "sensitive"),
+    Permission("hr.discipline.sign", "Sign one's own discipline.", "work"),
+    Permission("hr.discipline.sign-on-paper", "Note a signature on paper.", "sensitive"),
+    Permission("hr.discipline.refuse", "Note that a person refused to sign.", "sensitive"),
+    Permission("hr.discipline.withdraw", "Withdraw discipline.", "sensitive"),
+    Permission("hr.discipline-statement.view", "Read statements of discipline.", "read"),
+    Permission("hr.discipline-statement.edit", "Give a statement on one's own discipline.", "work"),
+)
+
+
+def permissions() -> Iterator[Permission]:
+    """Yield the permissions with their levels."""
+    for noun, words in _BY_LEAD.items():
+        for verb in ("add", "edit", "archive", "unarchive"):
+            yield Permission(f"hr.{noun}.{verb}", f"{verb.capitalize()} {words}.", "lead")
+    for verb in _VERBS:
+        yield Permission(f"hr.discipline.{verb}", f"{verb.capitalize()} discipline.", "sensitive")
+    yield from _STEPS

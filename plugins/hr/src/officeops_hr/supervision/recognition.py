@@ -1,0 +1,30 @@
+"""Recognition: a thing that somebody did well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Record, field, ref
+from officeops_hr.people.scope import PEOPLE
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Recognition(
+    Record,
+    key="hr.recognition",
+    plural="Recognitions",
+    display="text",
+    sort="-given_on,-id",
+    also=("praise", "kudos"),
+    scope=PEOPLE.by("person_id", all="manage"),
+):
+    """Praise of a person, for everybody who sees the person."""
+
+    bare_word = "text"
+
+    person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee",))
+    text: str = field(search=True, list_rank=1, example="Stayed late for a walk-in")
+    given_on: date = field(default=lambda office: office.today, list_rank=2, label="Given")
+    given_by: str | None = field(default=lambda office: office.actor, list_rank=3)

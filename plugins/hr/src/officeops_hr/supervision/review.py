@@ -1,0 +1,75 @@
+"""Review: how a person did in a period, signed by who wrote it and by the person."""
+
+from __future__ import annotations
+
+from datetime import date, datetime  # noqa: TC003 - the kinds of fields
+from typing import TYPE_CHECKING
+
+from officeops import Problem, choice, field
+from officeops_hr.supervision.review_life import REVIEW
+from officeops_hr.supervision.scope import REVIEWS
+from officeops_hr.supervision.written import Written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops import Office
+
+FORMS = ("30-day", "60-day", "90-day", "yearly", "other")
+
+
+class Review(
+    Written,
+    key="hr.review",
+    prefix="RV",
+    display="period_to",
+    sort="-period_to,-id",
+    also=("appraisal", "evaluation", "performance-review"),
+    scope=REVIEWS.by("id"),
+):
+    """A review of a person's work in a period.
+
+    Its writer signs by sharing it; then the person reads and signs it. Nothing about health belongs
+    here.
+    """
+
+    binding = ("form", "period_from", "period_to", "self_text", "text")
+
+    form: str = choice(*FORMS, default="yearly", list_rank=2)
+    period_from: date = field(list_rank=3, label="From")
+    period_to: date = field(list_rank=1, label="Until")
+    state: str = REVIEW.field(list_rank=1)
+    self_text: str | None = field(
+        kind="long_text",
+        default=None,
+        sealed=True,
+        guard="hr.review",
+        hidden=True,
+        label="Their own view",
+    )
+    text: str | None = field(
+        kind="long_text", default=None, sealed=True, guard="hr.review", hidden=True, label="Review"
+    )
+    shared_by: str | None = field(default=None, managed=True, list_rank=5, label="Signed by")
+    shared_at: datetime | None = field(default=None, managed=True, hidden=True)
+    comment: str | None = field(
+        kind="long_text",
+        default=None,
+        managed=True,
+        sealed=True,
+        guard="hr.review-comment",
+        hidden=True,
+        label="The person's comment",
+    )
+    signed_by: str | None = field(default=None, managed=True, list_rank=5, label="Countersigned by")
+    signed_at: datetime | None = field(default=None, managed=True, hidden=True)
+    signed_on: date | None = field(default=None, managed=True, hidden=True, label="Paper signed")
+    why_unsigned: str | None = field(default=None, managed=True, hidden=True)
+
+    life = REVIEW
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse days in the wrong order."""
+        yield from super().check(office)
+        if self.period_to < self.period_from:
+            yield Problem("is before its first day", "period_to", code="wrong-order")

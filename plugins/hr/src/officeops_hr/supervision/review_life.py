@@ -1,0 +1,57 @@
+"""The lifecycle of a review: a draft, then shared by its writer, then signed by the person."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, Lifecycle, Transition
+
+_STEPS: Final = "officeops_hr.supervision.signing"
+REVIEW: Final = Lifecycle(
+    ("draft", "shared", "signed", "refused"),
+    Transition(
+        "share",
+        ("draft",),
+        "shared",
+        "Sign the review, and show it to the person.",
+        stamp={"shared_by": ACTOR, "shared_at": NOW},
+        guard=f"{_STEPS}:cannot_share",
+    ),
+    Transition(
+        "sign",
+        ("shared",),
+        "signed",
+        "Sign your own review, with a comment if you like.",
+        means="sign",
+        fields={"comment": OPTIONAL},
+        stamp={"signed_by": ACTOR, "signed_at": NOW},
+        by_other=("shared_by",),
+        guard=f"{_STEPS}:is_not_the_person",
+    ),
+    Transition(
+        "sign-on-paper",
+        ("shared",),
+        "signed",
+        "Say that the person signed it on paper; attach the paper.",
+        fields={"signed_on": REQUIRED},
+        guard=f"{_STEPS}:is_the_person",
+    ),
+    Transition(
+        "refuse",
+        ("shared",),
+        "refused",
+        "Say that the person does not sign it, and why.",
+        fields={"why_unsigned": REQUIRED},
+        guard=f"{_STEPS}:is_the_person",
+    ),
+    Transition(
+        "recall",
+        ("shared",),
+        "draft",
+        "Take the review back to change it; the person no longer sees it.",
+        guard=f"{_STEPS}:is_the_person",
+    ),
+    words={"draft": "a draft"},
+    column="state",
+    log=True,
+)

@@ -1,0 +1,94 @@
+"""The migrations of the tables of supervision, oldest first."""
+
+from __future__ import annotations
+
+from officeops import Migration
+
+MIGRATIONS: list[Migration] = []
+MIGRATIONS.append(
+    Migration(
+        "supervision_0001_start",
+        """
+CREATE TABLE hr_one_to_one (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    held_on TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    sharing TEXT NOT NULL DEFAULT 'private',
+    text TEXT CHECK (text GLOB 'v[1-9]*.????????.*'),
+    follow_up_on TEXT,
+    followed_up_on TEXT,
+    person_id INTEGER NOT NULL REFERENCES hr_person(id),
+    writer_id INTEGER REFERENCES core_user(id)
+) STRICT;
+CREATE TABLE hr_goal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    person_id INTEGER NOT NULL REFERENCES hr_person(id),
+    title TEXT NOT NULL,
+    measure TEXT,
+    due_on TEXT NOT NULL,
+    progress INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL DEFAULT 'open',
+    remark TEXT,
+    ended_on TEXT
+) STRICT;
+CREATE TABLE hr_review (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    form TEXT NOT NULL DEFAULT 'yearly',
+    period_from TEXT NOT NULL,
+    period_to TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'draft',
+    self_text TEXT CHECK (self_text GLOB 'v[1-9]*.????????.*'),
+    text TEXT CHECK (text GLOB 'v[1-9]*.????????.*'),
+    shared_by TEXT,
+    shared_at TEXT,
+    comment TEXT CHECK (comment GLOB 'v[1-9]*.????????.*'),
+    signed_by TEXT,
+    signed_at TEXT,
+    signed_on TEXT,
+    why_unsigned TEXT,
+    person_id INTEGER NOT NULL REFERENCES hr_person(id),
+    writer_id INTEGER REFERENCES core_user(id)
+) STRICT;
+CREATE TABLE hr_recognition (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    person_id INTEGER NOT NULL REFERENCES hr_person(id),
+    text TEXT NOT NULL,
+    given_on TEXT NOT NULL,
+    given_by TEXT NOT NULL
+) STRICT;
+CREATE TABLE hr_discipline (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    step TEXT NOT NULL DEFAULT 'talk',
+    happened_on TEXT NOT NULL,
+    what_happened TEXT NOT NULL CHECK (what_happened GLOB 'v[1-9]*.????????.*'),
+    expected TEXT CHECK (expected GLOB 'v[1-9]*.????????.*'),
+    witnesses TEXT CHECK (witnesses GLOB 'v[1-9]*.????????.*'),
+    follow_up_on TEXT,
+    followed_up_on TEXT,
+    outcome TEXT CHECK (outcome GLOB 'v[1-9]*.????????.*'),
+    expires_on TEXT,
+    state TEXT NOT NULL DEFAULT 'draft',
+    delivered_by TEXT,
+    delivered_on TEXT,
+    statement TEXT CHECK (statement GLOB 'v[1-9]*.????????.*'),
+    signed_by TEXT,
+    signed_at TEXT,
+    signed_on TEXT,
+    why_unsigned TEXT,
+    why_withdrawn TEXT,
+    person_id INTEGER NOT NULL REFERENCES hr_person(id),
+    writer_id INTEGER REFERENCES core_user(id)
+) STRICT;
+""",
+    ),
+)

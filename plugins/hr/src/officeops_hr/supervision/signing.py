@@ -1,0 +1,41 @@
+"""Signing: who may sign a review or a step of discipline: the person it is about, and nobody for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Reason
+
+if TYPE_CHECKING:
+    from officeops import Office
+    from officeops_hr.supervision.review import Review
+    from officeops_hr.supervision.written import Written
+
+_LOGIN: Final = "SELECT user_id FROM hr_person WHERE id = ?"
+
+
+def cannot_share(office: Office, review: Review) -> str | None:
+    """Share a review that says something, of another person."""
+    if review.text is None:
+        return Reason("it has no text yet", code="needed")
+    return is_the_person(office, review)
+
+
+def is_not_the_person(office: Office, record: Written) -> str | None:
+    """Sign what is about yourself."""
+    if _is_about_actor(office, record):
+        return None
+    words = "the person signs it with their own login; else `sign-on-paper` or `refuse`"
+    return Reason(words, code="not-allowed-here")
+
+
+def is_the_person(office: Office, record: Written) -> str | None:
+    """Leave the steps of the other side to others."""
+    if _is_about_actor(office, record):
+        return Reason("it is about you; another person takes this step", code="not-allowed-here")
+    return None
+
+
+def _is_about_actor(office: Office, record: Written) -> bool:
+    login = office.value(_LOGIN, record.person_id)
+    return login is not None and login == office.acting_user()

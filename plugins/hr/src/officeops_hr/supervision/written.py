@@ -1,0 +1,53 @@
+"""Written: what a leader writes about a person: a one-to-one, a review, a step of discipline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from officeops import Problem, Record, ref
+from officeops_hr.people.person import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from officeops import Office
+
+
+class Written(Record, base=True):
+    """The person it is about, and the login that wrote it."""
+
+    #: The fields that nobody changes once the record is no draft any more.
+    binding: ClassVar[tuple[str, ...]] = ()
+
+    person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee", "staff name"))
+    writer_id: int | None = ref(
+        "core.user", default=None, managed=True, indexed=False, list_rank=4, label="Written by"
+    )
+
+    def filled(self, office: Office) -> Mapping[str, object]:
+        """Return the writer, who stays the one of the first writing."""
+        return {"writer_id": self.writer_id or office.acting_user()}
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse to write about people whom the writer does not reach."""
+        # A label of somebody out of reach is their number, as everywhere.
+        if not office.in_reach(Person, self.person_id):
+            words = f"P-{self.person_id} is not one of the people whom you may see"
+            yield Problem(words, "person", code="not-allowed-here")
+        yield from self._changed_after_signing(office)
+
+    def _changed_after_signing(self, office: Office) -> Iterable[Problem]:
+        """Refuse changes of what somebody has signed, which would be another text."""
+        if not self.id or not self.binding:
+            return
+        before = office.get(type(self), self.id)
+        if getattr(before, "state", "draft") == "draft":
+            return
+        for name in self.binding:
+            if getattr(before, name) != getattr(self, name):
+                yield Problem("is signed; it does not change any more", name, code="wrong-state")
+
+    def is_writers(self, office: Office) -> bool:
+        """Whether the acting person wrote it. In an office without logins everybody did."""
+        writer = office.acting_user()
+        return writer is None or self.writer_id in {None, writer}
