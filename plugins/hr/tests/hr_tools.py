@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
 from officeops.access.actions import admit
@@ -13,6 +13,11 @@ from officeops_hr.people.employment import Employment
 from officeops_hr.people.pay import Benefit, Pay
 from officeops_hr.people.person import Person
 from officeops_hr.people.position import Position
+from officeops_hr.safety.incident import Incident
+from officeops_hr.safety.injury_case import InjuryCase
+from officeops_hr.safety.vaccine_offer import VaccineOffer
+from officeops_hr.supervision.discipline import Discipline
+from officeops_hr.supervision.one_to_one import OneToOne
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
 
 #: The login of a person who has left.
 LEAVER: Final = "eve"
+_LAST_YEAR: Final = date(2025, 12, 1)
 #: Each login with its role, the role they work in, and whose report they are: mia manages the
 #: office without HR's permission, lea leads ben and cyd, eve reports to mia.
 CREW: Final = {
@@ -75,6 +81,7 @@ def crewed(office: Office, salt: Callable[[str], int] = _as_always) -> dict[str,
             )
             people[login] = person
         _add_papers(office, people, salt)
+        _add_supervision(office, people, salt)
     return people
 
 
@@ -94,6 +101,30 @@ def _add_papers(
             office.add(MedicalPaper(person_id=person.id, type_id=test, remark=remark))
             office.add(CheckPaper(person_id=person.id, type_id=types["I-9"], remark=remark))
             office.add(Paper(person_id=person.id, type_id=types["W-4"], remark=remark))
+
+
+def _add_supervision(
+    office: Office,
+    people: dict[str, Person],
+    salt: Callable[[str], int],
+) -> None:
+    """Add what HR alone knows of some people: private notes, discipline, injuries, vaccine offers."""
+    for login, person in people.items():
+        if not salt(login):
+            continue
+        text = f"wayzgoose {person.id}"
+        office.add(OneToOne(person_id=person.id, topic=text, text=text, follow_up_on=office.today))
+        step = office.add(
+            Discipline(
+                person_id=person.id, step="final", what_happened=text, happened_on=_LAST_YEAR
+            )
+        )
+        office.edit(step, follow_up_on=office.today)
+        incident = office.add(
+            Incident(what=text, kind="sharps", happened_at=datetime(2026, 2, 2, tzinfo=UTC))
+        )
+        office.add(InjuryCase(incident_id=incident.id, person_id=person.id, health=text))
+        office.add(VaccineOffer(person_id=person.id, answer="declined", remark=text))
 
 
 def _employment(

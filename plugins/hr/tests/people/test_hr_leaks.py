@@ -33,6 +33,15 @@ NOUNS: Final = (
     "paper",
     "medical-paper",
     "check-paper",
+    "one-to-one",
+    "goal",
+    "review",
+    "recognition",
+    "discipline",
+    "incident",
+    "injury-case",
+    "vaccine-offer",
+    "access-review",
 )
 VERBS: Final = ("list --json", "list", "export -", "history --json", "show #6 --json", "show #1")
 FILTERS: Final = (
@@ -82,6 +91,26 @@ FILTERS: Final = (
     "attachment list --json",
     "selfcheck",
     "report nothing",
+    "report sharps-log --json",
+    "report osha-log --json",
+    "report osha-summary --json",
+    "inspect osha --json",
+    "inspect hipaa --json",
+    "task list --json",
+    "task show T-1",
+    "task list --sort title",
+    "today --until +400d --json",
+    "search wayzgoose",
+    "one-to-one list topic=wayzgoose",
+    "one-to-one show #1 --reveal text",
+    "discipline show DI-1 --reveal what_happened",
+    "discipline list step=final --json",
+    "discipline sign DI-1",
+    "incident show IN-1 --json",
+    "incident list kind=sharps",
+    "injury-case show IC-1 --reveal health",
+    "injury-case edit IC-1 --outcome death",
+    "vaccine-offer list answer=declined",
 )
 #: What differs from run to run.
 _MOMENTS: Final = re.compile(r"\d{4}-\d\d-\d\dT?\s?[\d:.]+Z?|[\d.,]+ (?:s|MB|GB)\b")

@@ -46,7 +46,7 @@ class Deadline(
     identity = (("topic", "state"),)
 
     topic: str = field(list_rank=1, example="compensation")
-    state: str = field(default="", list_rank=2, example="TX", help="Blank: everywhere")
+    state: str = field(default="US", list_rank=2, example="TX", help="US: everywhere")
     about: str = choice(*ABOUT, list_rank=3, label="About")
     event: str = choice(*EVENTS, list_rank=3)
     title: str = field(search=True, list_rank=1)

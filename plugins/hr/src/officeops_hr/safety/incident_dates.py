@@ -44,7 +44,7 @@ def followed(office: Office, incident: Incident) -> Iterator[str]:
     for case in office.all(InjuryCase, _CASES, incident.id):
         new += _keep_case(office, case, incident)
     if card_of(incident.kind):
-        yield f"What to do now: officeops first-hour {incident.kind}"
+        yield f"Now: officeops first-hour {card_of(incident.kind)}"
     if new:
         yield f"{wording.count(new, 'task')} written."
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from officeops import Action, Office
 
+#: The state of a rule that holds in all of them.
+EVERYWHERE: Final = "US"
 _OWN: Final = """
 SELECT topic, state, about, event, title, after, unit, counted_from, owner, severity,
 ifnull(source, ''), confirmed, archived_at IS NULL FROM hr_deadline ORDER BY id
@@ -86,9 +88,9 @@ def rules_for(
     wanted = set(events)
     by_topic: dict[str, Rule] = {}
     for rule in all_rules(office):
-        if rule.about != about or rule.event not in wanted or rule.state not in {"", state}:
+        if rule.about != about or rule.event not in wanted or rule.state not in {EVERYWHERE, state}:
             continue
-        if rule.state or rule.topic not in by_topic:
+        if rule.state != EVERYWHERE or rule.topic not in by_topic:
             by_topic[rule.topic] = rule
     return list(by_topic.values())
 

@@ -49,7 +49,7 @@ CREATE TABLE hr_deadline (
     version INTEGER NOT NULL DEFAULT 1,
     archived_at TEXT,
     topic TEXT NOT NULL,
-    state TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT 'US',
     about TEXT NOT NULL,
     event TEXT NOT NULL,
     title TEXT NOT NULL,

@@ -21,6 +21,7 @@ from officeops import (
     field,
     named,
     param,
+    ref,
 )
 from officeops_hr.supervision.scope import DISCIPLINE
 from officeops_hr.supervision.written import Written
@@ -101,6 +102,7 @@ class Discipline(
     short_options: ClassVar = {"follow_up": "follow_up_on"}
     binding = ("step", "happened_on", "what_happened", "expected", "witnesses")
 
+    person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee",))
     step: str = choice(
         "talk", "written", "final", "suspension", "dismissal", default="talk", list_rank=1
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from officeops import Problem, Reason, action, choice, field
+from officeops import Problem, Reason, action, choice, field, ref
 from officeops_hr.supervision.scope import NOTES
 from officeops_hr.supervision.written import Written
 
@@ -34,7 +34,7 @@ class OneToOne(
     short_options: ClassVar = {"follow_up": "follow_up_on"}
     bare_word = "topic"
 
-    held_on: date = field(default=lambda office: office.today, list_rank=1, label="Held")
+    person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee",))
     topic: str = field(search=True, list_rank=1, example="Rooming times")
     sharing: str = choice(
         "private", "shared", default="private", list_rank=2, help="Whether the person reads it too"
@@ -47,6 +47,7 @@ class OneToOne(
         hidden=True,
         also=("note", "notes"),
     )
+    held_on: date = field(default=lambda office: office.today, list_rank=1, label="Held")
     follow_up_on: date | None = field(
         default=None, list_rank=3, label="Follow up", help="The day on which Today reminds you"
     )

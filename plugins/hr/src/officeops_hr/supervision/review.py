@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime  # noqa: TC003 - the kinds of fields
 from typing import TYPE_CHECKING
 
-from officeops import Problem, choice, field
+from officeops import Problem, choice, field, ref
 from officeops_hr.supervision.review_life import REVIEW
 from officeops_hr.supervision.scope import REVIEWS
 from officeops_hr.supervision.written import Written
@@ -35,6 +35,7 @@ class Review(
 
     binding = ("form", "period_from", "period_to", "self_text", "text")
 
+    person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee",))
     form: str = choice(*FORMS, default="yearly", list_rank=2)
     period_from: date = field(list_rank=3, label="From")
     period_to: date = field(list_rank=1, label="Until")

@@ -13,13 +13,13 @@ CREATE TABLE hr_one_to_one (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL DEFAULT 1,
     archived_at TEXT,
-    held_on TEXT NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES hr_person(id),
     topic TEXT NOT NULL,
     sharing TEXT NOT NULL DEFAULT 'private',
     text TEXT CHECK (text GLOB 'v[1-9]*.????????.*'),
+    held_on TEXT NOT NULL,
     follow_up_on TEXT,
     followed_up_on TEXT,
-    person_id INTEGER NOT NULL REFERENCES hr_person(id),
     writer_id INTEGER REFERENCES core_user(id)
 ) STRICT;
 CREATE TABLE hr_goal (
@@ -39,6 +39,7 @@ CREATE TABLE hr_review (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL DEFAULT 1,
     archived_at TEXT,
+    person_id INTEGER NOT NULL REFERENCES hr_person(id),
     form TEXT NOT NULL DEFAULT 'yearly',
     period_from TEXT NOT NULL,
     period_to TEXT NOT NULL,
@@ -52,7 +53,6 @@ CREATE TABLE hr_review (
     signed_at TEXT,
     signed_on TEXT,
     why_unsigned TEXT,
-    person_id INTEGER NOT NULL REFERENCES hr_person(id),
     writer_id INTEGER REFERENCES core_user(id)
 ) STRICT;
 CREATE TABLE hr_recognition (
@@ -68,6 +68,7 @@ CREATE TABLE hr_discipline (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL DEFAULT 1,
     archived_at TEXT,
+    person_id INTEGER NOT NULL REFERENCES hr_person(id),
     step TEXT NOT NULL DEFAULT 'talk',
     happened_on TEXT NOT NULL,
     what_happened TEXT NOT NULL CHECK (what_happened GLOB 'v[1-9]*.????????.*'),
@@ -86,7 +87,6 @@ CREATE TABLE hr_discipline (
     signed_on TEXT,
     why_unsigned TEXT,
     why_withdrawn TEXT,
-    person_id INTEGER NOT NULL REFERENCES hr_person(id),
     writer_id INTEGER REFERENCES core_user(id)
 ) STRICT;
 """,

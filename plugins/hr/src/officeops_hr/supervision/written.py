@@ -19,7 +19,10 @@ class Written(Record, base=True):
     #: The fields that nobody changes once the record is no draft any more.
     binding: ClassVar[tuple[str, ...]] = ()
 
-    person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee", "staff name"))
+    # Each kind declares it, as the first of its fields.
+    if TYPE_CHECKING:
+        person_id: int
+
     writer_id: int | None = ref(
         "core.user", default=None, managed=True, indexed=False, list_rank=4, label="Written by"
     )

@@ -1,0 +1,112 @@
+"""An incident is reported in one line by anybody, and its dates follow and move with what is known."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from officeops.history.undo import redo, undo
+from officeops.model.errors import Refused
+from officeops_hr.safety.deadline import Deadline
+from officeops_hr.safety.logs import osha_log
+from officeops_hr.safety.rules import rules_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plugins.hr.tests.safety.conftest import Safety
+
+    from officeops.office.office import Office
+    from officeops.testing import Cli
+
+
+def test_anybody_reports_in_one_line_and_sees_what_to_do(safety: Safety, cli: Cli) -> None:
+    ran = cli(
+        "incident",
+        "add",
+        "Needlestick, room 3",
+        "--kind",
+        "sharps",
+        "--at",
+        "2026-03-02 9:15",
+        login="ben",
+    )
+    assert "Now: officeops first-hour sharps" in ran.err
+    card = cli("first-hour", "sharps", login="ben").out
+    assert card.index("Wash the wound") < card.index("Call the clinic") < card.index("compensation")
+    assert safety.dates()["clinic"] == date(2026, 3, 2)
+    assert "IN-1" in cli("incident", "list", login="ben").out
+
+
+@pytest.mark.usefixtures("logged")
+def test_the_card_has_the_numbers_of_the_settings(office: Office, cli: Cli) -> None:
+    del office
+    rows = cli("first-hour", "splash", "--json").json
+    assert any("Call Lake Clinic 202-555-0101 and go now" in row["text"] for row in rows)
+
+
+def test_the_dates_of_an_exposure_follow(safety: Safety) -> None:
+    safety.open_case(safety.report())
+    dates = safety.dates()
+    assert dates["opinion"] == date(2026, 3, 17)
+    assert dates["test-6-weeks"] == date(2026, 4, 13)
+    assert [dates[f"test-{n}-months"] for n in (3, 4, 6)] == [
+        date(2026, 6, 2),
+        date(2026, 7, 2),
+        date(2026, 9, 2),
+    ]
+    # HR opened the case, so that step is done.
+    assert "open-case" in safety.dates("done")
+
+
+def test_dates_move_with_the_event_and_those_done_stay(safety: Safety) -> None:
+    incident = safety.report()
+    case = safety.open_case(incident)
+    safety.edit(case, opinion_on=date(2026, 3, 2))
+    safety.edit(incident, happened_at=datetime(2026, 2, 28, 9, tzinfo=UTC))
+    assert "opinion" in safety.dates("done")
+    assert safety.dates()["test-6-months"] == date(2026, 8, 28)
+    safety.edit(incident, kind="near_miss")
+    assert list(safety.dates()) == ["look-at-cause"]
+    undo(safety.office)
+    assert safety.dates()["test-6-months"] == date(2026, 8, 28)
+    redo(safety.office)
+    assert list(safety.dates()) == ["look-at-cause"]
+
+
+def test_the_hours_of_osha_count_from_when_the_outcome_is_known(safety: Safety) -> None:
+    case = safety.open_case(safety.report("injury"))
+    safety.edit(case, outcome="hospital")
+    assert set(safety.dates()) >= {"osha-24-hours"}
+    safety.edit(case, outcome="death")
+    assert "osha-24-hours" not in safety.dates()
+    assert "osha-death" in safety.dates()
+    safety.edit(case, outcome=None)
+    assert "osha-death" not in safety.dates()
+
+
+def test_a_deadline_of_the_state_goes_before_the_general_one(logged: Path, office: Office) -> None:
+    assert logged.exists()
+    rules = {rule.topic: rule for rule in rules_for(office, "incident", {"injury"})}
+    assert (rules["compensation"].state, rules["compensation"].after) == ("TX", 8)
+    with office.acting("test.edit"):
+        office.add(
+            Deadline(
+                topic="compensation",
+                state="TX",
+                about="incident",
+                event="injury",
+                title="Ours",
+                after=3,
+                confirmed=True,
+            )
+        )
+    rules = {rule.topic: rule for rule in rules_for(office, "incident", {"injury"})}
+    assert (rules["compensation"].title, rules["compensation"].after) == ("Ours", 3)
+
+
+def test_an_office_without_an_osha_log_says_why(safety: Safety) -> None:
+    with pytest.raises(Refused, match="NAICS 6211"):
+        list(osha_log.run(safety.office))

@@ -1,0 +1,133 @@
+"""A private note is its writer's, a review is signed by both, and discipline is HR's and the person's."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.effort import tried
+
+from officeops.history.undo import undo
+from officeops_hr.supervision.discipline import LIFE, Discipline
+from officeops_hr.supervision.next_review import next_review
+from officeops_hr.supervision.review import Review
+from officeops_hr.supervision.review_life import REVIEW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from officeops.office.office import Office
+    from officeops.testing import Ran
+    from officeops_hr.people.person import Person
+
+DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
+
+
+def test_a_private_note_is_its_writers_and_a_shared_one_the_persons_too(
+    by: Callable[[str, str], Ran],
+) -> None:
+    assert by("lea", "one-to-one add Rooming --person P-4 --text slow").code == 0
+    assert by("lea", "one-to-one add Plans --person P-4 --text ECG --sharing shared").code == 0
+    assert by("lea", "one-to-one add Boss --person P-1").code == 1
+    seen = {login: by(login, "one-to-one list").out for login in ("lea", "ben", "mia", "hana")}
+    # mia leads lea, and so ben; HR reaches all, and each reading of a text is recorded.
+    assert {login for login, text in seen.items() if "Rooming" in text} == {"lea", "hana"}
+    assert {login for login, text in seen.items() if "Plans" in text} == set(seen)
+    assert "ECG" in by("ben", "one-to-one show #2 --reveal text").out
+    for words in ("edit #2 --topic Mine", "archive #2"):
+        for login in ("ben", "mia", "hana"):
+            assert by(login, f"one-to-one {words}").code == 1, (login, words)
+
+
+def test_a_review_is_signed_by_both_and_then_does_not_change(
+    by: Callable[[str, str], Ran], office: Office
+) -> None:
+    days = "--period-from 2025-01-01 --period-to 2025-12-31"
+    assert by("lea", f"review add --person P-4 {days}").code == 0
+    assert "it has no text yet" in by("lea", "review share RV-1").err
+    by("lea", "review edit RV-1 --text Good")
+    assert "RV-1" not in by("ben", "review list").out
+    assert by("lea", "review share RV-1").code == 0
+    assert by("lea", "review sign RV-1").code == by("mia", "review sign RV-1").code == 1
+    assert by("ben", "review recall RV-1").code == 1
+    assert by("lea", "review edit RV-1 --text Bad").code == 1
+    assert "waits for their signature" in by("ben", "today").out
+    assert by("ben", "review sign RV-1 --comment Fair").code == 0
+    review = office.get(Review, 1)
+    assert (review.state, review.shared_by, review.signed_by) == ("signed", "lea", "ben")
+    assert "review" not in by("ben", "today").out
+
+
+def test_discipline_is_for_hr_and_the_person_once_it_is_delivered(
+    by: Callable[[str, str], Ran],
+) -> None:
+    words = "--step written --what-happened Late --happened-on 2026-03-01 --follow-up 2026-03-02"
+    assert by("lea", f"discipline add --person P-4 {words}").code == 1
+    assert by("hana", f"discipline add --person P-4 {words}").code == 0
+    assert "DI-1" not in by("ben", "discipline list").out + by("ben", "me").out
+    by("hana", "discipline deliver DI-1")
+    for login in ("lea", "mia", "cyd"):
+        assert "DI-1" not in by(login, "discipline list").out + by(login, "today").out
+    assert "DI-1" in by("ben", "me").out
+    assert by("hana", "discipline sign DI-1").code == 1
+    assert by("ben", "discipline sign DI-1 --statement Bus").code == 0
+    assert "DI-1: the follow-up of discipline is due" in by("hana", "today").out
+    assert by("hana", "discipline follow-up DI-1 --outcome Better").code == 0
+    assert "DI-1" not in by("hana", "today").out
+    assert "P-4" in by("hana", "discipline list").out
+    assert "DI-1" not in by("mia", "person show P-4").out
+
+
+@tried(100)
+@given(hired=DAYS, last=st.none() | DAYS, first=st.integers(0, 200), months=st.integers(0, 36))
+def test_the_next_review_is_after_the_last_one_of_this_employment(
+    hired: date, last: date | None, first: int, months: int
+) -> None:
+    due = next_review(hired, last, first, months)
+    if last is None or last < hired:
+        assert due == (hired + timedelta(days=first) if first else None)
+    elif due is None:
+        assert months == 0
+    else:
+        assert last < due <= last + timedelta(days=31 * months)
+
+
+def test_any_steps_are_taken_back(office: Office, crew: dict[str, Person]) -> None:
+    def state() -> list[object]:
+        tables = ("hr_review", "hr_discipline")
+        return [office.rows(f"SELECT id, state FROM {t} WHERE archived_at IS NULL") for t in tables]
+
+    @tried(60)
+    @given(st.lists(st.sampled_from(("add", "share", "recall", "refuse", "deliver", "withdraw"))))
+    def back_and_forth(verbs: list[str]) -> None:
+        states = [state()]
+        for verb in verbs:
+            _step(office, crew["ben"], verb)
+            if state() != states[-1]:
+                states.append(state())
+        for before in states[-2::-1]:
+            undo(office)
+            assert state() == before
+
+    back_and_forth()
+
+
+def _step(office: Office, person: Person, verb: str) -> None:
+    review = office.first(Review, order="id DESC")
+    step = office.first(Discipline, order="id DESC")
+    if verb == "add":
+        with office.acting("test.add"):
+            first, last = date(2025, 1, 1), date(2025, 6, 30)
+            office.add(Review(person_id=person.id, text="Good", period_from=first, period_to=last))
+            office.add(Discipline(person_id=person.id, what_happened="Late"))
+        return
+    given = {"refuse": {"why_unsigned": "No"}, "withdraw": {"why_withdrawn": "Appeal"}}.get(
+        verb, {}
+    )
+    for life, record in ((REVIEW, review), (LIFE, step)):
+        if record is not None and verb in life.transitions:
+            action = life.action(type(record), verb)
+            if not action.reason(office, record):
+                office.do(action, record, **given)
