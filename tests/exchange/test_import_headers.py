@@ -115,6 +115,13 @@ def test_the_word_for_a_kind_of_record_is_the_head_of_its_names(cli: Cli) -> Non
         "education-entry": "goes by its title",
         "leave-policy": "a column Leave policy says under which one somebody is",
         "blackout": "goes by its reason",
+        "one-to-one": "goes by its topic",
+        "incident": "goes by its line",
+        "recognition": "goes by its line",
+        "breach": "goes by its line",
+        "deadline": "goes by its title",
+        "goal": "goes by its title",
+        "privacy-risk": "goes by its line",
     }
     from officeops.exchange.columns.matching import match_columns
     from officeops.exchange.imports.import_run import import_fields

@@ -32,6 +32,7 @@ EXPORTED_ALONE: Final = {
     "destruction": "what was destroyed here was not destroyed elsewhere",
     "downtime": "taking a unit out of service begins it, and its return ends it",
     "excursion": "a reading out of range opens one, and the history says who decided",
+    "access-review": "it says who had access here on its day",
     "gap-reason": "a person says why, and the history says who",
     "held-lot": "an excursion holds it here, and a person decides",
     "lab-control": "a person runs it, by `officeops controls`",
@@ -64,8 +65,8 @@ LEFT: Final = {
 FROM_THE_FIRST: Final = {"document-type", "opening-hours"}
 #: Rows that the file of the people brings with them, under numbers of that office.
 WITH_PEOPLE: Final = {"employment", "position"}
-#: No export has the sealed amount that each of these needs.
-SEALED: Final = {"pay"}
+#: No export has the sealed value that each of these needs.
+SEALED: Final = {"discipline", "pay"}
 
 
 def in_order(demo: Demo) -> list[str]:

@@ -60,6 +60,17 @@ def test_a_review_is_signed_by_both_and_then_does_not_change(
     assert "review" not in by("ben", "today").out
 
 
+def test_who_shared_a_review_may_note_the_signature_on_paper(
+    by: Callable[[str, str], Ran], office: Office
+) -> None:
+    days = "--period-from 2025-01-01 --period-to 2025-12-31"
+    by("lea", f"review add --person P-4 {days} --text Good")
+    by("lea", "review share RV-1")
+    assert by("ben", "review sign-on-paper RV-1 --signed-on 2026-03-01").code == 1
+    assert by("lea", "review sign-on-paper RV-1 --signed-on 2026-03-01").code == 0
+    assert office.get(Review, 1).state == "on_paper"
+
+
 def test_discipline_is_for_hr_and_the_person_once_it_is_delivered(
     by: Callable[[str, str], Ran],
 ) -> None:
@@ -100,7 +111,13 @@ def test_any_steps_are_taken_back(office: Office, crew: dict[str, Person]) -> No
         return [office.rows(f"SELECT id, state FROM {t} WHERE archived_at IS NULL") for t in tables]
 
     @tried(60)
-    @given(st.lists(st.sampled_from(("add", "share", "recall", "refuse", "deliver", "withdraw"))))
+    @given(
+        st.lists(
+            st.sampled_from(
+                ("add", "share", "recall", "refuse", "deliver", "sign-on-paper", "withdraw")
+            )
+        )
+    )
     def back_and_forth(verbs: list[str]) -> None:
         states = [state()]
         for verb in verbs:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
+#: Each login with its person; one of nobody is the first to ask about.
 _LOGINS: Final = """
 SELECT u.login, ifnull(p.name, ifnull(u.full_name, 'nobody here')), (
     SELECT group_concat(m.role, ', ') FROM (SELECT role FROM core_membership
@@ -36,6 +37,7 @@ def access_now(office: Office) -> list[str]:
 
 def differences(before: Iterable[str], now: Iterable[str]) -> list[str]:
     """Return the lines that are new (+) and those that are gone (-), in the order of the lists."""
+    # Sets would lose the order in which people read them.
     old, new = list(before), list(now)
     gone = [f"- {line}" for line in old if line not in set(new)]
     return [*gone, *(f"+ {line}" for line in new if line not in set(old))]

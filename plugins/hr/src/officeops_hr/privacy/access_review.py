@@ -36,6 +36,7 @@ class AccessReview(
         kind="long_text", default=None, hidden=True, label="Changed since the last review"
     )
     remark: str | None = field(default=None, list_rank=3)
+    # Text, since people read it and a comparison of lines is all that is asked of it.
     access: str = field(kind="long_text", hidden=True, label="Access on that day")
 
 
@@ -51,6 +52,7 @@ def review_access(
 ) -> AccessReview:
     """Confirm who has which login, role, key and account today."""
     lines = access_now(office)
+    # The first review has nothing to differ from.
     before = last_review(office)
     changed = differences(before.access.splitlines(), lines) if before else []
     return office.add(

@@ -95,6 +95,7 @@ class Breach(
         default=lambda office: office.today, list_rank=1, label="Discovered", also=("date",)
     )
     happened_on: date | None = field(default=None, list_rank=4, label="Happened")
+    # Unknown is never few: the stricter notice counts until somebody has counted.
     persons: int | None = field(
         default=None,
         minimum=0,
@@ -107,6 +108,7 @@ class Breach(
     medium: str | None = field(
         default=None, list_rank=5, example="Fax", help="Paper, email, laptop, server"
     )
+    # The four factors, in the words of the rule; all are needed for a decision.
     nature: str | None = field(
         default=None,
         kind="long_text",

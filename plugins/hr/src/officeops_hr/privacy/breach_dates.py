@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_hr.privacy.breach import Breach
 
-#: From so many people on, HHS and the media are told at once (45 CFR 164.406, 164.408).
+#: From so many people on, HHS and the media learn of it at once (45 CFR 164.406, 164.408).
 MANY: Final = 500
 _WAITING: Final = """
 SELECT count(*) FROM core_task WHERE about_key = ? AND about_id = ? AND state = 'open'
@@ -35,6 +35,7 @@ def events(breach: Breach) -> set[str]:
     """Return the events that a breach is: to assess, or to notify, of many people or few."""
     if breach.state == "open":
         return {"assess"}
+    # Decided, so nothing follows; its open tasks go.
     if breach.state == "no_breach":
         return set()
     # A number that nobody knows is not a small one.

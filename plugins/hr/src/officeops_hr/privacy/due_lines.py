@@ -23,7 +23,7 @@ _QUARTER: Final = 3
 
 
 def due_lines(office: Office, until: date) -> Iterator[Due]:
-    """Yield what is due by a day. The tasks of breaches have lines of their own."""
+    """Yield the lines due by a day. The tasks of breaches have lines of their own."""
     yield from _analysis(office, until)
     yield from _measures(office, until)
     yield from _access(office, until)
@@ -63,6 +63,7 @@ def _analysis(office: Office, until: date) -> Iterator[Due]:
 
 def _measures(office: Office, until: date) -> Iterator[Due]:
     for risk in office.all(PrivacyRisk, "state = 'open' AND due_on <= ?", until.isoformat()):
+        # The condition has asked; the type has not.
         if risk.due_on is not None:
             yield Due(
                 key=f"hr.privacy-risk:{risk.id}:{risk.due_on}",
@@ -77,6 +78,7 @@ def _measures(office: Office, until: date) -> Iterator[Due]:
 
 
 def _access(office: Office, until: date) -> Iterator[Due]:
+    # The first one is the office's own step; from then on a quarter is missed by its date.
     last = last_review(office)
     first = quarter_of(until)
     if last is None or last.reviewed_on >= first:

@@ -15,7 +15,7 @@ _KINDS: Final = {
     "privacy-risk": "privacy risks",
 }
 _STEPS: Final = (
-    # Anybody may see that a fax went to the wrong number, and has to say so at once.
+    # Anybody reports it as an incident; a breach is logged by a manager.
     Permission("hr.breach.notify", "Decide that people are notified.", "manage"),
     Permission("hr.breach.dismiss", "Decide that it is no breach.", "manage"),
     Permission("hr.breach.close", "Close a breach.", "manage"),

@@ -45,6 +45,7 @@ def _analysis(office: Office) -> Proof:
         )
     on = next_analysis(office, last)
     late = list(office.all(PrivacyRisk, "state = 'open' AND due_on < ?", office.today.isoformat()))
+    # An analysis that is over is worse than a late measure.
     status: ProofStatus = "met"
     if on < office.today:
         status = "not met"
@@ -69,6 +70,7 @@ def _breaches(office: Office) -> Iterator[Proof]:
     breaches = list(office.all(Breach, "discovered_on >= ?", since, order="discovered_on, id"))
     for breach in breaches:
         yield _breach(office, breach)
+    # Claimed only where somebody keeps privacy here: an unused log proves nothing.
     is_used = last_analysis(office) or office.first(AccessReview)
     if not breaches and is_used:
         yield Proof(_BREACHES, "met", "No breach in six years", record=Breach.meta.key)

@@ -98,12 +98,14 @@ class PrivacyRisk(
     likelihood: str = choice(*LEVELS, default="medium", list_rank=3)
     impact: str = choice(*LEVELS, default="medium", list_rank=3)
     measure: str | None = field(default=None, list_rank=2, example="Turn BitLocker on")
+    # As of tasks: the line in Today reaches them.
     owner: str = field(
         default="manager",
         list_rank=2,
         help="A login, a role, or the name of a person without a login",
     )
     due_on: date | None = field(default=None, list_rank=2, label="Due")
+    # Blank for a risk that somebody found between two analyses.
     analysis_id: int | None = ref(
         "hr.risk-analysis", default=None, indexed=False, list_rank=5, label="Found by"
     )

@@ -30,6 +30,7 @@ def due_lines(office: Office, until: date) -> Iterator[Due]:
 
 def _offers(office: Office, until: date) -> Iterator[Due]:
     """Yield the people to whom nobody has offered it, once the office keeps offers here."""
+    # An office that keeps declinations on paper gets no line for each person.
     if not office.value(_ANY):
         return
     for person in exposed(office):
@@ -41,6 +42,7 @@ def _offers(office: Office, until: date) -> Iterator[Due]:
                 severity="legal",
                 owner=_HR,
                 action="add a vaccine offer",
+                # Of the kind as a whole, which HR alone sees: there is no row yet.
                 record=VaccineOffer.meta.key,
             )
 

@@ -50,6 +50,7 @@ def first_hour(office: Office, kind: str) -> Card:
     name = card_of(kind)
     card = _cards()[name]
     settings = office.settings("hr", HrSettings)
+    # A card without a number still says whom to look for.
     calls = {
         "clinic": _whom(office, settings.safety_clinic, "the clinic"),
         "compensation": _whom(office, settings.safety_compensation, "workers' compensation"),
@@ -75,5 +76,6 @@ def _whom(
     # The setting may well be a name with its number, and a person may not see vendors.
     except OfficeError:
         return named_as
+    # Both are printed: a card on the wall does not know the time.
     numbers = [vendor.phone, vendor.after_hours and f"after hours {vendor.after_hours}"]
     return " ".join([vendor.name, ", ".join(filter(None, numbers))]).strip()

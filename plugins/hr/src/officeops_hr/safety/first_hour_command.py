@@ -40,6 +40,7 @@ def command(
     office = office_of(ctx)
     card = first_hour(office, kind)
     entitle(card.title, office.facts.name)
+    # Programs get rows; people a page that they can follow with wet hands.
     if as_json or as_csv:
         rows = [(card.kind, number, step) for number, step in enumerate(card.steps, 1)]
         print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv)

@@ -1,4 +1,4 @@
-"""Following: the tasks of the dates that follow from an event, kept equal to what is known of it."""
+"""Following: the tasks of the dates that follow from an event, kept as the event is known now."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def following(
     dates = []
     for rule in rules:
         start = moments.get(rule.counted_from)
+        # A date that nobody can count yet has no task.
         if start is not None:
             key = f"{record.meta.key}:{record.id}:{rule.topic}"
             dates.append(Following(key, _values(office, name, rule, start)))
@@ -51,11 +52,13 @@ def _values(
 ) -> dict[str, Any]:
     here = local(start, office.ways.zone)
     title = f"{name}: {rule.title}"
+    # A task has a day; the hour that counts is in its title.
     if rule.unit == "hour":
         by = moment_after(here, rule.after)
         due_on, title = by.date(), f"{title} (by {by:%H:%M})"
     else:
         due_on = day_after(here.date(), rule.after, rule.unit, office.calendar)
+    # People read the task, so it says how far to trust it.
     note = rule.source if rule.confirmed else f"{rule.source}; {_UNCONFIRMED}"
     return {
         "title": title,
@@ -73,7 +76,7 @@ def keep_tasks(
 ) -> int:
     """Make the open tasks of an event those that follow from it now; return how many are new.
 
-    What was done or skipped stays as it is.
+    Tasks that are done or skipped stay as they are.
     """
     tasks = {task.occurrence: task for task in office.all(Task, _OF, record.meta.key, record.id)}
     new = 0
@@ -84,6 +87,7 @@ def keep_tasks(
             new += 1
         elif task.state == "open" and _differs(task, date.values):
             office.edit(task, due_on=date.values["due_on"], title=date.values["title"])
+    # Those left over do not follow any more, such as of another kind of incident.
     for task in tasks.values():
         if task.state == "open":
             office.archive(task)

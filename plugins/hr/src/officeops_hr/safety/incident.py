@@ -73,6 +73,7 @@ class Incident(
     bare_word = "what"
     page = "officeops_hr.safety.incident_page:page"
 
+    # One line is all that somebody writes between two patients.
     what: str = field(
         search=True,
         list_rank=1,
@@ -101,11 +102,13 @@ class Incident(
         help="The type of sharp or equipment",
     )
     brand: str | None = field(default=None, list_rank=6, help="The brand and model of the device")
+    # Asked for when it is closed, not when it is reported.
     cause: str | None = field(default=None, managed=True, hidden=True)
     changed_since: str | None = field(
         default=None, managed=True, hidden=True, example="Needles that retract"
     )
     closed_on: date | None = field(default=None, managed=True, hidden=True)
+    # The login and no person: the reporter may be the one who was hurt.
     reporter_id: int | None = ref(
         "core.user", default=None, managed=True, indexed=False, list_rank=4, label="Reported by"
     )

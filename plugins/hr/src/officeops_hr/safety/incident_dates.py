@@ -41,6 +41,7 @@ def followed(office: Office, incident: Incident) -> Iterator[str]:
     rules = rules_for(office, "incident", events)
     dates = following(office, incident, incident.human_key, rules, moments)
     new = keep_tasks(office, incident, dates)
+    # The tests count from the same moment, so they move along.
     for case in office.all(InjuryCase, _CASES, incident.id):
         new += _keep_case(office, case, incident)
     if card_of(incident.kind):
@@ -84,6 +85,7 @@ def _keep_case(
 
 def _complete(office: Office, key: str) -> None:
     task = office.first(Task, "occurrence = ? AND state = 'open'", key)
+    # It may be done by hand already, or its deadline taken out.
     if task is not None:
         office.complete(task)
 
@@ -94,6 +96,7 @@ def case_events(
     kind: str,
 ) -> set[str]:
     """Return the events that a case is: an exposure, a serious outcome, a line of the log."""
+    # Other events of its kind are of the incident, which has them once.
     events = _EVENTS.get(kind, set()) & {"exposure"}
     if case.outcome == "death":
         events.add("death")

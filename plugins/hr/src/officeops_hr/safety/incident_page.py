@@ -23,11 +23,13 @@ _ABOUT: Final = "about_key = ? AND about_id = ?"
 def page(office: Office, incident: Incident) -> Iterator[PageSection]:
     """Yield the first-hour card of a fresh incident, and the tasks that the person may see."""
     is_fresh = office.now() - incident.happened_at < _FRESH
+    # Later the page is for the dates.
     if is_fresh and incident.state == "open" and card_of(incident.kind):
         card = first_hour(office, incident.kind)
         steps = [PageLine(f"{number}", step) for number, step in enumerate(card.steps, 1)]
         yield PageSection(f"{card.title}: the first hour", steps)
     tasks = [*_tasks(office, incident.meta.key, incident.id)]
+    # Of the cases within reach alone: a reporter learns of no test.
     if office.may_view(InjuryCase):
         for case in office.all(InjuryCase, "incident_id = ?", incident.id):
             tasks += _tasks(office, case.meta.key, case.id)

@@ -59,6 +59,7 @@ class InjuryCase(
         label="Opinion given",
         help="When the person got the written opinion",
     )
+    # Blank is a question still open, and in no log.
     recordable: bool | None = field(
         default=None, list_rank=4, help="Whether it belongs in the OSHA log (29 CFR 1904.7)"
     )
@@ -72,6 +73,7 @@ class InjuryCase(
     days_restricted: int | None = field(
         default=None, minimum=0, maximum=180, unit="days", list_rank=6
     )
+    # The only place for health, behind a permission of its own.
     health: str | None = field(
         kind="long_text",
         default=None,
@@ -88,6 +90,7 @@ class InjuryCase(
         """Return when the outcome was first known: OSHA's hours count from it."""
         if not self.outcome:
             return {"outcome_at": None}
+        # A correction of other fields starts no new clock.
         before = office.get(InjuryCase, self.id) if self.id else None
         if before is not None and before.outcome == self.outcome and self.outcome_at:
             return {}

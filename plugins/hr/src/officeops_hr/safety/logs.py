@@ -35,6 +35,7 @@ _CLASSES: Final = {
     "eye": "days away",
     "restricted": "restricted",
 }
+#: The role that the person worked in on the day.
 _ROLE: Final = f"""
 SELECT (SELECT r.name FROM hr_job_role r WHERE r.id = {current("hr_position", "role_id", "?2")})
 FROM hr_person t WHERE t.id = ?1
@@ -43,6 +44,7 @@ FROM hr_person t WHERE t.id = ?1
 
 def _need_log(office: Office) -> None:
     """Refuse a log to people who reach a part of it, and in an office that keeps none."""
+    # Refused, not empty: half a log would be shown to an inspector.
     for permission in _ALL:
         office.allow(permission)
     if not office.settings("hr", HrSettings).safety_osha_log:
@@ -55,6 +57,7 @@ def sharps_log(office: Office) -> Iterator[Mapping[str, Any]]:
     for permission in _ALL:
         office.allow(permission)
     for incident in office.all(Incident, "kind = 'sharps'", order="happened_at, id"):
+        # No reporter either: in a small office that is a name.
         yield {
             "case": incident.human_key,
             "date": office.ways.day_of(incident.happened_at),
@@ -105,6 +108,7 @@ def class_of(case: InjuryCase) -> str:
 def _recordable(office: Office) -> Iterator[tuple[InjuryCase, Incident]]:
     cases = list(office.all(InjuryCase, "recordable = 1"))
     incidents = {case.id: office.get(Incident, case.incident_id) for case in cases}
+    # As the form has them, by the day of the event.
     cases.sort(key=lambda case: (incidents[case.id].happened_at, case.id))
     for case in cases:
         yield case, incidents[case.id]

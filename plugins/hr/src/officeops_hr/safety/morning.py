@@ -18,6 +18,7 @@ _SINCE: Final = timedelta(days=2)
 
 def morning_lines(office: Office) -> Iterator[HuddleLine]:
     """Yield the open incidents of the last two days."""
+    # Two days, so that Friday evening is not lost on Monday in an office open on Sunday.
     since = (office.now() - _SINCE).isoformat()
     fresh = office.all(Incident, "state = 'open' AND happened_at >= ?", since, order="id")
     for incident in fresh:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _VERBS: Final = ("add", "edit", "archive", "unarchive", "import", "export")
 _STEPS: Final = (
     Permission("hr.incident.add", "Report an incident.", "work"),
+    # The reporter completes it; the scope leaves others out.
     Permission("hr.incident.edit", "Complete the report of an incident.", "work"),
     Permission("hr.incident.archive", "Archive incidents.", "manage"),
     Permission("hr.incident.unarchive", "Unarchive incidents.", "manage"),
@@ -27,6 +28,7 @@ _STEPS: Final = (
     Permission("hr.add-deadlines", "Add the suggested deadlines.", "manage"),
     Permission("hr.deadline.add", "Add deadlines.", "manage"),
     Permission("hr.deadline.edit", "Edit deadlines.", "manage"),
+    # Anybody may need it at once.
     Permission("hr.first-hour.open", "See what to do in the first hour.", "read"),
 )
 

@@ -36,6 +36,7 @@ def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
 
 def _vaccines(office: Office) -> Iterator[Proof]:
     """Yield one proof for all people with blood in front of them; it names nobody."""
+    # Where nobody may be exposed, the question is for another practice.
     people = list(exposed(office))
     if not people:
         return
@@ -82,6 +83,7 @@ def _case(
     name = f"{case.human_key} of {office.ways.day_of(incident.happened_at)}"
     tasks = list(office.all(Task, _OPEN, case.meta.key, case.id, order="due_on, id"))
     late = [task for task in tasks if task.due_on < office.today]
+    # A test that was missed is worse than an opinion that is to come.
     if late:
         words = f"{wording.count(len(late), 'date')} of it passed"
         return _proof("not met", f"{name}: {words}", "task complete", case.meta.key, case.id)

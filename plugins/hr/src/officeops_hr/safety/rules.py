@@ -86,6 +86,7 @@ def rules_for(
     """Return the deadlines of an event; one of the office's state goes before the general one."""
     state = office.settings("hr", HrSettings).safety_state.upper()
     wanted = set(events)
+    # One rule a topic: a state asks for its own form, not for both.
     by_topic: dict[str, Rule] = {}
     for rule in all_rules(office):
         if rule.about != about or rule.event not in wanted or rule.state not in {EVERYWHERE, state}:
@@ -109,6 +110,7 @@ def add_deadlines(office: Office) -> str:
 
 
 def _values(row: Mapping[str, str]) -> dict[str, Any]:
+    # A blank cell leaves the number open.
     numbers = {name: int(row[name]) for name in ("after", "from_employees") if row[name]}
     return {**{name: row[name] for name in _TEXTS}, **numbers}
 

@@ -32,6 +32,7 @@ class VaccineOffer(
 
     person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee",))
     offered_on: date = field(default=lambda office: office.today, list_rank=1, label="Offered")
+    # "vaccinated" is before the hire; the record is asked for and attached.
     answer: str | None = choice(
         *ANSWERS, default=None, list_rank=2, help="Blank while the person has not answered"
     )

@@ -1,4 +1,4 @@
-"""Discipline: a step that was taken, what happened, what is expected, and the person's statement."""
+"""Discipline: a step that was taken, what happened and what to change, and the person's statement."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _STEPS: Final = "officeops_hr.supervision.signing"
 LIFE: Final = Lifecycle(
-    ("draft", "delivered", "signed", "refused", "withdrawn"),
+    ("draft", "delivered", "signed", "on_paper", "refused", "withdrawn"),
     Transition(
         "deliver",
         ("draft",),
@@ -49,13 +49,15 @@ LIFE: Final = Lifecycle(
         means="sign",
         fields={"statement": OPTIONAL},
         stamp={"signed_by": ACTOR, "signed_at": NOW},
+        # Nobody signs on both sides.
         by_other=("delivered_by",),
         guard=f"{_STEPS}:is_not_the_person",
     ),
     Transition(
+        # A state of its own: the person who delivered it may not reach `signed` by any road.
         "sign-on-paper",
         ("delivered",),
-        "signed",
+        "on_paper",
         "Say that the person signed it on paper; attach the paper.",
         fields={"signed_on": REQUIRED, "statement": OPTIONAL},
         guard=f"{_STEPS}:is_the_person",
@@ -70,17 +72,18 @@ LIFE: Final = Lifecycle(
     ),
     Transition(
         "withdraw",
-        ("delivered", "signed", "refused"),
+        ("delivered", "signed", "on_paper", "refused"),
         "withdrawn",
         "Take it back, after an appeal or a mistake, and say why.",
         fields={"why_withdrawn": REQUIRED},
         guard=f"{_STEPS}:is_the_person",
     ),
-    words={"draft": "a draft"},
+    words={"draft": "a draft", "on_paper": "signed on paper"},
     column="state",
     log=True,
 )
-_OPEN: Final = ("delivered", "signed", "refused")
+#: States in which it counts, so its follow-up does.
+_OPEN: Final = ("delivered", "signed", "on_paper", "refused")
 
 
 class Discipline(
@@ -107,6 +110,7 @@ class Discipline(
         "talk", "written", "final", "suspension", "dismissal", default="talk", list_rank=1
     )
     happened_on: date = field(default=lambda office: office.today, list_rank=1, label="Happened")
+    # The facts are sealed: a list shows the step and the day alone.
     what_happened: str = field(
         kind="long_text", sealed=True, guard="hr.discipline", hidden=True, also=("facts",)
     )
@@ -116,7 +120,7 @@ class Discipline(
         sealed=True,
         guard="hr.discipline",
         hidden=True,
-        help="What is to be different from now on",
+        help="What they have to change from now on",
     )
     witnesses: str | None = field(default=None, sealed=True, guard="hr.discipline", hidden=True)
     follow_up_on: date | None = field(default=None, list_rank=3, label="Follow up")
@@ -152,6 +156,7 @@ class Discipline(
     why_withdrawn: str | None = field(default=None, managed=True, hidden=True)
 
     life = LIFE
+    # The clock starts when it is archived, since it counts as long as it is open.
     retention = Retention(years=1, why="29 CFR 1602.14 (EEOC); from 15 employees")
 
     def check(self, office: Office) -> Iterable[Problem]:
@@ -159,6 +164,7 @@ class Discipline(
         yield from super().check(office)
         if self.happened_on > office.today:
             yield Problem("is a day to come", "happened_on", code="out-of-range")
+        # Both look ahead from the event; neither has to be in the future.
         for name in ("follow_up_on", "expires_on"):
             day = getattr(self, name)
             if day and day < self.happened_on:

@@ -37,6 +37,7 @@ def due_lines(office: Office, until: date) -> Iterator[Due]:
 def _notes(office: Office, until: date) -> Iterator[Due]:
     day = until.isoformat()
     for note in office.all(OneToOne, "follow_up_on <= ? AND followed_up_on IS NULL", day):
+        # The condition has asked already; mypy has not heard of it.
         if note.follow_up_on is None:
             continue
         who = office.label(Person, note.person_id)
@@ -66,6 +67,7 @@ def _goals(office: Office, until: date) -> Iterator[Due]:
 
 
 def _reviews(office: Office, until: date) -> Iterator[Due]:
+    # Both are reminded: the person has to sign, and the leader to ask.
     for review in office.all(Review, "state = 'shared'", order="id"):
         who = office.label(Person, review.person_id)
         leader = leader_login(office, review.person_id)
@@ -81,12 +83,11 @@ def _reviews(office: Office, until: date) -> Iterator[Due]:
         )
     for due in next_reviews(office):
         if due.on <= until:
-            word = "First review" if due.is_first else "Review"
             # That a review is due is no secret to people who see the person; what it says is one.
             yield Due(
                 key=f"hr.person:{due.person_id}:review:{due.on}",
                 on=due.on,
-                what=f"{word} of {due.name} is due",
+                what=f"Review of {due.name} is due",
                 owner=leader_login(office, due.person_id) or "manager",
                 action="add a review",
                 record=Person.meta.key,
@@ -99,6 +100,7 @@ def _discipline(office: Office, until: date) -> Iterator[Due]:
         yield Due(
             key=f"hr.discipline:{record.id}:sign",
             on=record.delivered_on or record.happened_on,
+            # No step and no name: Today is read over the shoulder.
             what=f"{record.human_key} waits for a signature",
             owner=office.value(_LOGIN_OF, record.person_id) or _HR,
             others=(_HR,),
@@ -106,7 +108,7 @@ def _discipline(office: Office, until: date) -> Iterator[Due]:
             record=Discipline.meta.key,
             record_id=record.id,
         )
-    waiting = "state IN ('delivered', 'signed', 'refused') AND follow_up_on <= ?"
+    waiting = "state NOT IN ('draft', 'withdrawn') AND follow_up_on <= ?"
     for record in office.all(Discipline, waiting, until.isoformat()):
         if record.follow_up_on is not None and record.followed_up_on is None:
             yield Due(

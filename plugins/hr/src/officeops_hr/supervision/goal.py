@@ -57,7 +57,7 @@ class Goal(
     also=("objective",),
     scope=PEOPLE.by("person_id"),
 ):
-    """A goal of a person; they, those who lead them and HR see it."""
+    """A goal of a person; they, their leaders and HR see it."""
 
     short_options: ClassVar = {"due": "due_on"}
     bare_word = "title"
@@ -68,6 +68,7 @@ class Goal(
         default=None, list_rank=5, example="20 draws, none repeated", help="How one sees it"
     )
     due_on: date = field(list_rank=2, label="Due", also=("by", "due date"))
+    # Managed: it changes by its action, which a person may take who may not edit the goal.
     progress: int = field(
         default=0, minimum=0, maximum=100, unit="%", managed=True, list_rank=2, label="Progress"
     )
@@ -89,9 +90,10 @@ def progress(
     office: Office,
     goal: Goal,
     percent: int = param(minimum=0, maximum=100, unit="%", help="How far it is"),
-    remark: str | None = param(default=None, help="What was done"),
+    remark: str | None = param(default=None, help="The news since then"),
 ) -> str:
     """Say how far the goal is; the history keeps each step."""
+    # Without a remark the last one stays.
     changes = {"remark": remark} if remark else {}
     office.edit(goal, managed=True, progress=percent, **changes)
     return f"{goal.human_key} is at {percent} %."

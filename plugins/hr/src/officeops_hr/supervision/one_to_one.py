@@ -27,18 +27,21 @@ class OneToOne(
 ):
     """A talk with a person: a one-to-one, and what you want to come back to.
 
-    A private note is yours alone; a shared one the person and those who lead them read as well. HR
+    A private note is yours alone; a shared one the person and their leaders read as well. HR
     reaches both, and each reading of the text is recorded. Nothing about health belongs here.
     """
 
     short_options: ClassVar = {"follow_up": "follow_up_on"}
+    #: The words of the command line without an option are the topic.
     bare_word = "topic"
 
+    # The person and the topic come first: a note is five keys between two talks.
     person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee",))
     topic: str = field(search=True, list_rank=1, example="Rooming times")
     sharing: str = choice(
         "private", "shared", default="private", list_rank=2, help="Whether the person reads it too"
     )
+    # Sealed, so that each reading by somebody else leaves a trace.
     text: str | None = field(
         kind="long_text",
         default=None,
@@ -60,6 +63,7 @@ class OneToOne(
             yield Problem(
                 "is a day to come; enter the talk once it was held", "held_on", code="out-of-range"
             )
+        # Who may reach a note may not change the words of another person.
         if self.id and not self.is_writers(office):
             yield Problem(
                 "is another person's note; only its writer changes it", code="not-allowed-here"
@@ -75,6 +79,7 @@ class OneToOne(
 def _has_no_follow_up(office: Office, note: OneToOne) -> str | None:
     if not note.is_writers(office):
         return Reason("only its writer follows it up", code="not-allowed-here")
+    # Once is enough; another day is another note.
     if note.follow_up_on and not note.followed_up_on:
         return None
     return Reason("there is nothing to follow up", code="nothing-to-do")

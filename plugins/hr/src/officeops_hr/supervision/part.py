@@ -80,3 +80,10 @@ class SupervisionPart(Part):
         from officeops_hr.supervision.person_section import open_section
 
         return open_section(office, person_id)
+
+    def demo(self, office: Office, seed: int) -> None:
+        """Write two years of supervision and safety of the demo practice."""
+        # Named by text: the demo is above the parts.
+        from officeops import named
+
+        named("officeops_hr.demo_data.supervision:build")(office, seed)

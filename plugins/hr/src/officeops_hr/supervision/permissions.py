@@ -1,6 +1,6 @@
 """Who may do what with supervision, by default.
 
-A lead writes about the team, HR keeps discipline, and each person signs and reads what is theirs.
+A lead writes about the team, HR keeps discipline, and each person signs and reads their own.
 """
 
 from __future__ import annotations
@@ -28,12 +28,15 @@ _STEPS: Final = (
     Permission("hr.goal.drop", "Give a goal up.", "lead"),
     Permission("hr.goal.resume", "Take a goal up again.", "lead"),
     Permission("hr.review.share", "Sign and share a review.", "lead"),
+    # The guard of the step asks for the person whom the review is about.
     Permission("hr.review.sign", "Sign one's own review.", "work"),
     Permission("hr.review.sign-on-paper", "Note a signature on paper.", "lead"),
     Permission("hr.review.refuse", "Note that a person does not sign.", "lead"),
     Permission("hr.review.recall", "Take a shared review back.", "lead"),
     Permission("hr.review-comment.view", "Read comments of shared reviews.", "read"),
+    # Who comments writes a sealed field, which needs the right to edit it.
     Permission("hr.review-comment.edit", "Comment on one's own review.", "work"),
+    # Level `read`, as the scope gives each person their own rows alone.
     Permission("hr.discipline.view", "See one's own discipline.", "read"),
     Permission("hr.discipline.deliver", "Deliver discipline.", "sensitive"),
     Permission("hr.discipline.follow-up", "Follow up discipline.", "sensitive"),

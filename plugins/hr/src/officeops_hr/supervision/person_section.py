@@ -38,6 +38,7 @@ def own_section(office: Office, person_id: int) -> Iterator[PageSection]:
 
 def open_section(office: Office, person_id: int) -> Iterator[PageSection]:
     """Yield what a leaver leaves open: goals, and reviews that nobody signed."""
+    # A review that nobody signed any more is to be closed by somebody else.
     lines = []
     for kind, where in ((Goal, "state = 'open'"), (Review, "state IN ('draft', 'shared')")):
         if office.may_view(kind):
@@ -54,6 +55,7 @@ def _lines(office: Office, person_id: int) -> Iterator[PageLine]:
             text = f"{goal.human_key} {goal.title}: {goal.progress} % by {goal.due_on}"
             yield PageLine("Goal", text, Subject(Goal.meta.key, goal.id))
     if office.may_view(OneToOne):
+        # The last one alone: a list of all is one key away.
         note = office.first(OneToOne, _OF, person_id, order="held_on DESC, id DESC")
         if note is not None:
             text = f"{note.held_on}: {note.topic} ({note.sharing})"

@@ -27,4 +27,5 @@ class Recognition(
     person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee",))
     text: str = field(search=True, list_rank=1, example="Stayed late for a walk-in")
     given_on: date = field(default=lambda office: office.today, list_rank=2, label="Given")
+    # A text: patients praise as well.
     given_by: str | None = field(default=lambda office: office.actor, list_rank=3)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
+#: Usual lengths of a trial time, and the yearly one.
 FORMS = ("30-day", "60-day", "90-day", "yearly", "other")
 
 
@@ -51,8 +52,10 @@ class Review(
     text: str | None = field(
         kind="long_text", default=None, sealed=True, guard="hr.review", hidden=True, label="Review"
     )
+    # Two signatures, each with its moment; the history has the rest.
     shared_by: str | None = field(default=None, managed=True, list_rank=5, label="Signed by")
     shared_at: datetime | None = field(default=None, managed=True, hidden=True)
+    # Guarded apart: the person writes it, and may not write the rest.
     comment: str | None = field(
         kind="long_text",
         default=None,

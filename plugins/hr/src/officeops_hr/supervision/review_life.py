@@ -8,7 +8,7 @@ from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, Lifecycle, Transition
 
 _STEPS: Final = "officeops_hr.supervision.signing"
 REVIEW: Final = Lifecycle(
-    ("draft", "shared", "signed", "refused"),
+    ("draft", "shared", "signed", "on_paper", "refused"),
     Transition(
         "share",
         ("draft",),
@@ -25,13 +25,15 @@ REVIEW: Final = Lifecycle(
         means="sign",
         fields={"comment": OPTIONAL},
         stamp={"signed_by": ACTOR, "signed_at": NOW},
+        # Nobody signs on both sides.
         by_other=("shared_by",),
         guard=f"{_STEPS}:is_not_the_person",
     ),
     Transition(
+        # A state of its own, as who shared it may not reach `signed`.
         "sign-on-paper",
         ("shared",),
-        "signed",
+        "on_paper",
         "Say that the person signed it on paper; attach the paper.",
         fields={"signed_on": REQUIRED},
         guard=f"{_STEPS}:is_the_person",
@@ -45,13 +47,14 @@ REVIEW: Final = Lifecycle(
         guard=f"{_STEPS}:is_the_person",
     ),
     Transition(
+        # Until the person has signed, a mistake may be taken back.
         "recall",
         ("shared",),
         "draft",
         "Take the review back to change it; the person no longer sees it.",
         guard=f"{_STEPS}:is_the_person",
     ),
-    words={"draft": "a draft"},
+    words={"draft": "a draft", "on_paper": "signed on paper"},
     column="state",
     log=True,
 )

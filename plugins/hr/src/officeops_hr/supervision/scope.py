@@ -1,4 +1,4 @@
-"""Whose one-to-ones, reviews and discipline a person reaches: those they wrote, and what was shown to them."""
+"""Whose one-to-ones, reviews and discipline a person reaches: those they wrote, and those shown to them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ def _written(
     shown: str,
 ) -> str:
     """Return the SQL for the rows that a user wrote, and those about the user that are shown."""
+    # The query has one question mark, and the user is needed twice.
     return f"""
 SELECT t.id FROM {table} t JOIN (SELECT ? AS me)
 WHERE t.writer_id = me
@@ -35,7 +36,7 @@ NOTES: Final = Scope(
     own=_written("hr_one_to_one", _SHARED),
     team=_of_team("hr_one_to_one", _SHARED),
 )
-#: A person sees their review once it is shared; those who lead the writer see the draft.
+#: A person sees their review once it is shared; leaders of the writer see the draft.
 REVIEWS: Final = Scope(
     "reviews",
     own=_written("hr_review", "t.state <> 'draft'"),

@@ -16,13 +16,14 @@ _LOGIN: Final = "SELECT user_id FROM hr_person WHERE id = ?"
 
 def cannot_share(office: Office, review: Review) -> str | None:
     """Share a review that says something, of another person."""
+    # An empty page with two signatures would be worse than none.
     if review.text is None:
         return Reason("it has no text yet", code="needed")
     return is_the_person(office, review)
 
 
 def is_not_the_person(office: Office, record: Written) -> str | None:
-    """Sign what is about yourself."""
+    """Sign records about yourself."""
     if _is_about_actor(office, record):
         return None
     words = "the person signs it with their own login; else `sign-on-paper` or `refuse`"
@@ -37,5 +38,6 @@ def is_the_person(office: Office, record: Written) -> str | None:
 
 
 def _is_about_actor(office: Office, record: Written) -> bool:
+    # A person without a login signs on paper.
     login = office.value(_LOGIN, record.person_id)
     return login is not None and login == office.acting_user()

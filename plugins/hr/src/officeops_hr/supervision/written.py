@@ -29,6 +29,7 @@ class Written(Record, base=True):
 
     def filled(self, office: Office) -> Mapping[str, object]:
         """Return the writer, who stays the one of the first writing."""
+        # Set once: an edit by HR makes nobody else the writer.
         return {"writer_id": self.writer_id or office.acting_user()}
 
     def check(self, office: Office) -> Iterable[Problem]:
@@ -43,6 +44,7 @@ class Written(Record, base=True):
         """Refuse changes of what somebody has signed, which would be another text."""
         if not self.id or not self.binding:
             return
+        # Asked of the file: the record at hand has the new values already.
         before = office.get(type(self), self.id)
         if getattr(before, "state", "draft") == "draft":
             return
