@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).parents[2] / "docs"
 #: A block of code, with the remark before it that names the test which runs it.
-BLOCK = re.compile(r"(<!--[^>]*-->\n)?^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"(<!--[^>]*-->\n)?^( *)```python\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 HEAD = """
 from __future__ import annotations
 
@@ -42,9 +42,10 @@ def blocks() -> list[tuple[str, str]]:
     """List the examples that name no test, each with its page."""
     found = []
     for page in sorted(DOCS.rglob("*.md")):
-        for remark, code in BLOCK.findall(page.read_text(encoding="utf-8")):
+        for remark, margin, code in BLOCK.findall(page.read_text(encoding="utf-8")):
             if not remark and page.name != "sterilizer-plugin.md":
-                found.append((page.name, code))
+                # A block in a list is as far to the right as the words of its item.
+                found.append((page.name, re.sub(f"^{margin}", "", code, flags=re.MULTILINE)))
     return found
 
 
@@ -63,6 +64,11 @@ ASSET = (
     "    state: str | None = field(default=None)\n    fault: str | None = field(default=None)\n"
 )
 REPAIR = 'class Repair(Record, key="repairs.repair", display="title"):\n    "A repair."\n    title: str = field()\n\n\n'
+DEFECT = (
+    'class Defect(Record, key="upkeep.defect", display="what"):\n    "A defect."\n'
+    '    device_id: int = ref("core.location")\n    what: str = field()\n\n'
+)
+ITEM, MAIN = ("checklist-item", "add"), ("--about", "location:Main")
 COVERED = (
     '\n\n@action("drugs.covered")\ndef covered(office: Office, code: str) -> str:\n    "Say its tier."\n'
     '    return f"tier {office.need(Coverage).tier(office, code)}"\n'
@@ -108,6 +114,22 @@ EXAMPLES: dict[tuple[str, str], tuple[str, str, str, list[tuple[tuple[str, ...],
             (("asset", "add", "--name", "Scale", "--state", "out_of_order", "--fault", "Bent"), ""),
             (("huddle",), "Scale: Bent"),
             (("inspect", "fire", "--json"), "Serviced 2026-03-02"),
+        ],
+    ),
+    ("plan-tasks.md", "def not_blocked"): ("release", "", "", [(("task", "list"), "")]),
+    ("plan-tasks.md", "def open_for"): (
+        "upkeep",
+        DEFECT,
+        keeping("Defect"),
+        [
+            (("checklist", "add", "--name", "Round"), ""),
+            (
+                (*ITEM, "--checklist", "Round", "--text", "Door", "--on-fail", "upkeep.defect"),
+                "",
+            ),
+            (("task", "add", "Look", "--due", "today", "--checklist", "Round", *MAIN), ""),
+            (("task", "complete", "Look", "--answer", "Door=fail"), "opened Defect"),
+            (("defect", "list"), "Door: fail"),
         ],
     ),
     ("seal-fields.md", "class Person"): (

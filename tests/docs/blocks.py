@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from tests.docs.tables import commented, first_paragraph, plain, table
 
 import officeops
+import officeops.commands
 import officeops.exchange
+import officeops.tui
 from officeops.model.office import Office
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ BLOCKS = {
     "The manifest": ("../how-to/write-a-plugin.md", ("Plugin",)),
     "Records": (
         "../how-to/write-a-plugin.md",
-        ("Record", "Child", "Promise", "Retention", "Expiry"),
+        ("Record", "Child", "PageSection", "PageLine", "Promise", "Retention", "Expiry"),
     ),
     "Lifecycle": ("../how-to/give-records-a-lifecycle.md", ("Lifecycle", "Transition")),
     "Ledger": ("../how-to/keep-a-ledger.md", ("Ledger", "Lots", "Counts")),
@@ -57,8 +59,27 @@ BLOCKS = {
         "../how-to/write-a-plugin.md#pages-and-labels",
         ("Printout", "Facts", "Grid", "Lines", "Beside", "Sums"),
     ),
+    "Commands": (
+        "../how-to/print.md#pages-of-a-plugin",
+        (
+            "office_of",
+            "output_options",
+            "print_table",
+            "print_rows",
+            "entitle",
+            "say",
+            "sheet_entries",
+            "book_sheet",
+        ),
+    ),
+    "Screens": (
+        "../how-to/bring-a-screen.md",
+        ("Key", "Line", "Form", "record_keys", "new_key", "pad", "cut", "wrapped"),
+    ),
     "Settings": ("../how-to/write-a-plugin.md#settings-and-roles", ("Settings", "setting")),
 }
+#: The public modules that have the blocks.
+HOMES = (officeops, officeops.exchange, officeops.commands, officeops.tui)
 #: The methods of blocks that code of plugins calls.
 METHODS = {
     "Record": (
@@ -131,10 +152,10 @@ def _blocks() -> Iterator[str]:
 
 
 def _block(name: str) -> type:
-    """Return a block by its name, of the package or of what imports and paper take."""
-    home = officeops if name in officeops.__all__ else officeops.exchange
-    found: type = getattr(home, name)
-    return found
+    """Return a block by its name, of the first public module that has it."""
+    home = next(module for module in HOMES if name in module.__all__)
+    block: type = getattr(home, name)
+    return block
 
 
 def _attributes(block: type) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from tests.docs.blocks import BLOCKS, MEMBERS, offered
+from tests.docs.blocks import BLOCKS, HOMES, MEMBERS, offered
 from tests.docs.pages import ROOT
 from tests.docs.tables import commented
 
-import officeops
-import officeops.exchange
 from officeops import Record
 
 
@@ -17,7 +15,7 @@ def test_every_block_is_a_public_name_with_a_page_that_shows_it() -> None:
     for where, names in BLOCKS.values():
         page = where.partition("#")[0].removeprefix("../")
         assert (ROOT / "docs" / page).exists() or (ROOT / "docs/reference" / page).exists(), where
-        assert set(names) <= {*officeops.__all__, *officeops.exchange.__all__}
+        assert set(names) <= {name for home in HOMES for name in home.__all__}
 
 
 def test_every_word_of_a_class_of_records_is_explained() -> None:

@@ -48,7 +48,9 @@ def completed(
     given = _pairs(answer)
     if task.checklist_id is None:
         if given:
-            raise Refused([_problem("the task has no checklist", "unknown-field")], str(task))
+            cure = f"`officeops task edit {task.human_key} --checklist NAME` gives it one"
+            why = f"the task has no checklist to answer; {cure}"
+            raise Refused([_problem(why, "unknown-field")], str(task))
         return followed(office, task)
     items = items_of(office, task.checklist_id)
     failed = 0

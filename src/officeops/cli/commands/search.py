@@ -152,5 +152,8 @@ def _ids_with_words(
 
 
 def _hit(office: Office, record: Record) -> Hit:
-    name, is_archived = office.describe(record), bool(record.archived_at)
-    return record.meta.noun, record.human_key, name, record.id, is_archived
+    name, key, is_archived = office.describe(record), record.human_key, bool(record.archived_at)
+    # The key is in a column of its own; the name is by what people found it.
+    if name == key and record.meta.display in record.meta.by_name:
+        name = office.text_of(record, record.meta.display) or key
+    return record.meta.noun, key, name, record.id, is_archived
