@@ -178,13 +178,22 @@ def test_there_is_something_of_everything(practice: Office) -> None:
     assert count("inventory_lot", "status <> 'available'") >= 2
 
 
+def test_a_released_sterilizer_counts_no_test_of_the_weeks_after(
+    demo: Demo, practice: Office
+) -> None:
+    kind = practice.record("sterilizer-failure")
+    [failure] = demo.cli("--db", str(demo.home / "a.db"), kind.meta.noun, "list", "--json").json
+    assert (failure["state"], failure["passes"], failure["needed"]) == ("released", 3, 3)
+
+
 def test_two_years_of_maintenance_have_everything_that_can_happen(practice: Office) -> None:
     def states(table: str, column: str = "state", where: str = "1") -> dict[str, int]:
         return dict(
             practice.rows(f"SELECT {column}, count(*) FROM {table} WHERE {where} GROUP BY 1")
         )
 
-    assert sum(states("maintenance_equipment", "status").values()) == 60
+    units, kinds = states("maintenance_equipment", "status"), practice.record("equipment").meta
+    assert (sum(units.values()), set(units)) == (60, set(kinds.by_name["status"].choices))
     tickets, stages = states("maintenance_ticket"), practice.record("ticket").meta.by_name["state"]
     assert (sum(tickets.values()), set(tickets)) == (80, set(stages.choices))
     modes = set(states("maintenance_plan", "mode"))

@@ -14,6 +14,7 @@ import pytest
 from tests.effort import TIMES, sampled
 from tests.exchange.sweep_tools import ITEMS, exported_all, has_verb, latest, narrowed
 
+from officeops.model.about import KEY
 from officeops.office.office import open_office
 from officeops.query.own_number import OWN_NUMBER
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from tests.exchange.sweep_tools import Demo
 
+    from officeops.model.records import Record
+    from officeops.office.office import Office
     from officeops.testing import Cli
 
 #: Kinds of records that can be exported and that no file brings in, and why.
@@ -69,16 +72,26 @@ WITH_PEOPLE: Final = {"employment", "position"}
 SEALED: Final = {"discipline", "pay"}
 
 
+def subjects_of(office: Office, record: type[Record]) -> set[str]:
+    """The kinds of records that those of a kind are about, such as the tickets of notes."""
+    # Only tasks of no plan are carried, which are about nothing: a plan that came first would take their numbers.
+    if KEY not in record.meta.by_name or record.meta.noun == "task":
+        return set()
+    return {key for (key,) in office.rows(f"SELECT DISTINCT {KEY} FROM {record.meta.table}") if key}
+
+
 def in_order(demo: Demo) -> list[str]:
     """The nouns of kinds of records, each after those that it and its children refer to."""
     by_key = {record.meta.key: record for record in demo.kinds.values()}
     with open_office(demo.path) as office:
         records = dict(office.records)
+        about = {key: subjects_of(office, record) for key, record in by_key.items()}
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for key, record in by_key.items():
         children = [records[child.record] for child in record.children if child.record in records]
         fields = [field for kind in (record, *children) for field in kind.meta.fields]
         targets = {field.target for field in fields if field.target}
+        targets |= about[key]
         sorter.add(key, *sorted(targets.intersection(by_key) - {key}))
     return [by_key[key].meta.noun for key in sorter.static_order()]
 

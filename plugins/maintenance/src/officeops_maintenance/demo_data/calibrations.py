@@ -1,9 +1,16 @@
-"""The calibrations of the made-up practice: one each year, one that was off, and the standard."""
+"""The calibrations of the made-up practice, with their points, their standards and certificates.
+
+`calibrations.csv` has the points as a person writes them: `20=20.5>20` was found at 20.5 and left at 20.
+One that was found out of tolerance has the words of its review.
+"""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.demo import demo_rows, working_before
+from officeops.values import read_decimal
 from officeops_maintenance.calibration.calibration import Calibration
 from officeops_maintenance.calibration.life import CALIBRATION
 from officeops_maintenance.calibration.point import CalibrationPoint
@@ -12,85 +19,65 @@ from officeops_maintenance.calibration.standard import ReferenceStandard
 from officeops_maintenance.equipment.equipment import Equipment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from officeops.demo import Demo
 
-#: Days from today: the standard's certificate, and the calibrations of a thermometer.
-_CERTIFIED: Final = -420
-_GOOD: Final = -380
-_OFF: Final = -24
-_REVIEWED: Final = -22
-#: Thousandths of a degree: the point, as found and as left, of the good one and of the one that was off.
-_POINTS: Final = {
-    _GOOD: ((36_000, 36_100, None), (40_000, 40_000, None)),
-    _OFF: ((36_000, 36_700, 36_000), (40_000, 40_800, 40_100)),
-}
+#: Days from today: when the standards were certified, and when that ends.
+_CERTIFIED: Final = -725
+_VALID: Final = 395
+_STANDARDS: Final = (
+    ("Reference thermometer", "RT-0711"),
+    ("Test weight 20 kg", "TW-118"),
+    ("Calibration syringe 3 L", "CS-3-207"),
+)
 _CERTIFICATE: Final = b"%PDF-1.4\n% A made-up certificate\n"
+#: Points are kept in thousandths.
+_PLACES: Final = 3
 
 
 def build_calibrations(demo: Demo) -> None:
-    """Write the standard, a good calibration, and a year later one that was off, with its review."""
+    """Write the standards, and each calibration on its day."""
     office = demo.office
-    unit = office.first(Equipment, "parent_id IS NULL", order="id")
-    if unit is None:
-        return
     with demo.at(demo.day(_CERTIFIED), "ann"), office.acting("maintenance.reference-standard.add"):
-        standard = office.add(
-            ReferenceStandard(
-                name="Reference thermometer",
-                number="RT-0711",
-                expires_on=demo.day(_CERTIFIED + 730),
-            )
-        )
-        office.add(
-            ReferenceStandard(
-                name="Test weight 20 kg",
-                number="TW-118",
-                expires_on=demo.day(_CERTIFIED + 1_095),
-            )
-        )
-    for day in _POINTS:
-        _calibrate(
-            demo,
-            unit,
-            standard,
-            day,
-        )
-    last = office.first(Calibration, "state = 'passed'", order="id DESC")
-    if last is not None:
-        with demo.at(demo.day(_REVIEWED), "ann"), office.acting("maintenance.calibration.review"):
-            review(office, last, "0.8 °C too high; no load was cooler than it has to be")
+        for name, number in _STANDARDS:
+            expires_on = demo.day(_VALID)
+            office.add(ReferenceStandard(name=name, number=number, expires_on=expires_on))
+    for row in demo_rows(__package__, "calibrations.csv"):
+        _calibrate(demo, row)
 
 
-def _calibrate(
-    demo: Demo,
-    unit: Equipment,
-    standard: ReferenceStandard,
-    day: int,
-) -> None:
-    """Enter a calibration on its day, with its points and its certificate, and pass it."""
-    office = demo.office
-    with demo.at(demo.day(day), "luis"), office.acting("maintenance.calibration.add"):
+def _calibrate(demo: Demo, row: Mapping[str, str]) -> None:
+    """Enter a calibration, with its points and its certificate, pass it, and review what it found."""
+    office, day = demo.office, working_before(demo.day(row["days"]))
+    standard = office.find(ReferenceStandard, row["standard"]) if row["standard"] else None
+    with demo.at(day, "luis"), office.acting("maintenance.calibration.add"):
         calibration = office.add(
             Calibration(
-                equipment_id=unit.id,
-                number=f"C-{-day}",
-                standard_id=standard.id,
+                equipment_id=office.find(Equipment, row["unit"]).id,
+                number=f"C-{-int(row['days'])}",
+                standard_id=standard.id if standard else None,
                 technician="Luis",
             )
         )
-        for point in _POINTS[day]:
-            office.add(_point(calibration, point))
+        for values in _points(row):
+            office.add(CalibrationPoint(calibration_id=calibration.id, **values))
         office.attach(calibration, _CERTIFICATE, name="certificate.pdf")
         CALIBRATION.move(office, calibration, "pass")
+    if row["review"]:
+        reviewed_on = day + timedelta(days=2)
+        with demo.at(reviewed_on, "ann"), office.acting("maintenance.calibration.review"):
+            review(office, office.get(Calibration, calibration.id), row["review"])
 
 
-def _point(calibration: Calibration, values: tuple[Any, ...]) -> CalibrationPoint:
-    point, found, left = values
-    return CalibrationPoint(
-        calibration_id=calibration.id,
-        point=point,
-        as_found=found,
-        as_left=left,
-        tolerance=500,
-        unit="°C",
-    )
+def _points(row: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    for text in row["points"].split():
+        point, _, shown = text.partition("=")
+        found, _, left = shown.partition(">")
+        yield {
+            "point": read_decimal(point, _PLACES),
+            "as_found": read_decimal(found, _PLACES),
+            "as_left": read_decimal(left, _PLACES) if left else None,
+            "tolerance": read_decimal(row["tolerance"], _PLACES),
+            "unit": row["measure"],
+        }

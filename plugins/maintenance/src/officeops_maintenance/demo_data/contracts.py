@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from officeops.demo import demo_rows
 from officeops_maintenance.contracts.contract import Contract, CoveredUnit
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
 
     from officeops.demo import Demo
 
-#: Days from today: the recall, and the decision on it.
-_RECALLED: Final = -120
-_DECIDED: Final = -118
-
 
 def build_contracts(demo: Demo, vendors: Mapping[str, int | None]) -> None:
     """Write the contracts of `contracts.csv`, and the recalls, one of which concerned a unit."""
@@ -27,7 +23,8 @@ def build_contracts(demo: Demo, vendors: Mapping[str, int | None]) -> None:
             row,
             vendors.get(row["vendor"]),
         )
-    _recall(demo)
+    for row in demo_rows(__package__, "recalls.csv"):
+        _recall(demo, row)
 
 
 def _contract(
@@ -57,24 +54,26 @@ def _contract(
             office.add(CoveredUnit(contract_id=contract.id, equipment_id=unit.id))
 
 
-def _recall(demo: Demo) -> None:
-    office = demo.office
-    with demo.at(demo.day(_RECALLED), "ann"), office.acting("maintenance.recall.add"):
-        recall = Recall(
-            number="Z-0412-0000",
-            classification="Class II",
-            firm="Cardiform Inc.",
-            product="Cardiform C-300 automated external defibrillator",
-            codes="Serial numbers C300-10000 to C300-19999",
-            reported_on=demo.day(_RECALLED),
+def _recall(demo: Demo, row: Mapping[str, str]) -> None:
+    """Add a recall, and decide on the units that it may be about."""
+    office, reported = demo.office, demo.day(row["reported"])
+    with demo.at(reported, "ann"), office.acting("maintenance.recall.add"):
+        recall = office.add(
+            Recall(
+                number=row["number"],
+                classification=row["classification"],
+                firm=row["firm"],
+                product=row["product"],
+                codes=row["codes"],
+                reported_on=reported,
+            )
         )
-        office.add(recall)
-    verb = "not-affected"
-    with demo.at(demo.day(_DECIDED), "ann"), office.acting(f"{RecallCandidate.meta.key}.{verb}"):
-        for candidate in office.all(RecallCandidate):
+    verb, decided = row["verb"], demo.day(row["decided"])
+    with demo.at(decided, "ann"), office.acting(f"{RecallCandidate.meta.key}.{verb}"):
+        for candidate in office.all(RecallCandidate, "recall_id = ?", recall.id):
             CANDIDATE.move(
                 office,
                 candidate,
                 verb,
-                because="The serial number is a later one",
+                because=row["because"],
             )

@@ -10,7 +10,7 @@ from officeops_maintenance.demo_data.contracts import build_contracts
 from officeops_maintenance.demo_data.laboratory import build_laboratory
 from officeops_maintenance.demo_data.plans_past import build_plans
 from officeops_maintenance.demo_data.readings import build_readings
-from officeops_maintenance.demo_data.sterilizers import POSITIVE, build_sterilizers
+from officeops_maintenance.demo_data.sterilizers import SterilizersPast
 from officeops_maintenance.demo_data.tickets_past import TicketsPast, take_steps
 from officeops_maintenance.demo_data.units import add_units, unit_steps
 from officeops_maintenance.demo_data.waste import build_waste
@@ -28,12 +28,12 @@ def build(office: Office, seed: int) -> None:
     vendors = {code: _vendor(office, code) for code in _VENDORS}
     add_units(demo, vendors)
     steps = [*TicketsPast(demo, vendors).steps(), *unit_steps(demo)]
-    failed = demo.day(POSITIVE)
-    # In the order of the days: a later report would keep the sterilizer from its return.
-    take_steps(demo, [step for step in steps if step[0] < failed])
-    build_sterilizers(office, seed)
-    take_steps(demo, [step for step in steps if step[0] >= failed])
-    # After them: plans leave out the days on which a unit was out of service.
+    sterilizers = SterilizersPast(office, seed)
+    take_steps(demo, [step for step in steps if step[0] < sterilizers.positive_on])
+    sterilizers.begin()
+    take_steps(demo, [step for step in steps if step[0] >= sterilizers.positive_on])
+    sterilizers.go_on()
+    # Last of these: the plans leave out the days on which a unit was out of service.
     build_plans(demo, vendors)
     build_contracts(demo, vendors)
     build_readings(office, seed)

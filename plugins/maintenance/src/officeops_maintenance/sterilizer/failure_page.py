@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_maintenance.sterilizer.failure import Failure
 
-_TESTS: Final = "equipment_id = ? AND run_at >= ?"
+_TESTS: Final = "equipment_id = ? AND run_at >= ? AND run_at <= ?"
 
 
 def page(office: Office, failure: Failure) -> Iterator[PageSection]:
@@ -41,11 +41,14 @@ def _summary(office: Office, failure: Failure) -> Iterator[PageLine]:
 
 def _tests(office: Office, failure: Failure) -> Iterator[PageLine]:
     since = failure.failed_at.isoformat()
+    # Once it is released, the weekly tests go on, and say nothing of the failure.
+    until = (failure.closed_at or office.now()).isoformat()
     for test in office.all(
         SporeTest,
         _TESTS,
         failure.equipment_id,
         since,
+        until,
         order="run_at, id",
     ):
         chamber = ", empty chamber" if test.empty_chamber else ""

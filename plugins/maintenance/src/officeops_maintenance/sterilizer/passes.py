@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
-#: Tests `x` of a failure `t` after the one that opened it; ties of time go by number.
+#: Tests `x` of a failure `t` after the one that opened it, until its release; ties of time go by
+#: number. Later tests are of a sterilizer in service.
 _LATER: Final = """x.equipment_id = t.equipment_id AND x.archived_at IS NULL
-AND (x.run_at, x.id) > (t.failed_at, t.test_id)"""
+AND (x.run_at, x.id) > (t.failed_at, t.test_id)
+AND (t.closed_at IS NULL OR x.run_at <= t.closed_at)"""
 #: When a repeat was positive last; null where none was.
 LAST_POSITIVE: Final = f"""(
 SELECT max(x.run_at) FROM maintenance_spore_test x WHERE {_LATER} AND x.state = 'positive')"""
