@@ -122,6 +122,10 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
     ],
     "sql-word": [
         (
+            declared("select: str | None = field(default=None)").split("@hookimpl\ndef migr")[0],
+            "{file}: Key: keys.key: the field 'select' is a word of SQL",
+        ),
+        (
             declared("select: str | None = field(default=None)"),
             "{file}: migrations: keys.key: the field 'select' is a word of SQL",
         ),

@@ -40,7 +40,10 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
         ),
     ],
     "action-once": [
-        (acting().replace("[turn]", "[turn, turn]"), "actions: there are two called keys.key.turn"),
+        (
+            acting().replace("[turn]", "[turn, turn]"),
+            "{file}: actions: there are two called keys.key.turn",
+        ),
     ],
     "action-meaning": [
         (
@@ -63,11 +66,11 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
     "command-help": [
         (
             rest("commands", 'Command("look", "officeops.cli.commands.search:search", "Look.")'),
-            "command look: it is registered with the help 'Look.', but officeops.cli.commands.search:search begins with",
+            "{file}: command look: it is registered with the help 'Look.', but officeops.cli.commands.search:search begins with",
         ),
         (
             rest("commands", 'Command("look", "officeops.cli.commands.search:search", "")'),
-            "command look: it has no help",
+            "{file}: command look: it has no help",
         ),
     ],
     "command-word": [
@@ -76,13 +79,13 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
                 "commands",
                 'Command("today", "officeops.cli.commands.today:today", "What needs doing, worst first: people at risk, the law, money, and the rest.")',
             ),
-            "command today: the word is officeops' own; call it something else",
+            "{file}: command today: the word is officeops' own; call it something else",
         ),
     ],
     "command-target": [
         (
             rest("commands", 'Command("look", "officeops.cli.commands.search:nothing", "Look.")'),
-            "command look: officeops.cli.commands.search has no nothing",
+            "{file}: command look: officeops.cli.commands.search has no nothing",
         ),
     ],
     "screen-key": [
@@ -91,46 +94,46 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
                 "screens",
                 'Screen("keys.board", "Board", "officeops.core.records:Location", key="b")',
             ),
-            "screen keys.board: its key 'b' means something else in Today; free are c, d, f,",
+            "{file}: screen keys.board: its key 'b' means something else in Today; free are c, d, f,",
         ),
         (
             rest(
                 "screens",
                 'Screen("keys.board", "Board", "officeops.core.records:Location", key="v")',
             ),
-            "screen keys.board: its key 'v' means something else in Today; free are c, d, f,",
+            "{file}: screen keys.board: its key 'v' means something else in Today; free are c, d, f,",
         ),
     ],
     "screen-target": [
         (
             rest("screens", 'Screen("keys.board", "Board", "nowhere.board:Board")'),
-            "screen keys.board: nowhere.board:Board cannot be imported",
+            "{file}: screen keys.board: nowhere.board:Board cannot be imported",
         ),
     ],
     "view-record": [
         (
             rest("views", 'View("late", "keys.key", "Late")'),
-            "view late of keys.key: there is no such record",
+            "{file}: view late of keys.key: there is no such record",
         ),
     ],
     "view-fields": [
         (
             rest("views", 'View("late", "core.location", "Late", where="lost=1")'),
-            "view late of core.location: it cannot be shown: Locations have no field 'lost'",
+            "{file}: view late of core.location: it cannot be shown: Locations have no field 'lost'",
         ),
         (
             rest("views", 'View("late", "core.location", "Late", columns=("lost",))'),
-            "view late of core.location: it cannot be shown: Locations have no field 'lost'",
+            "{file}: view late of core.location: it cannot be shown: Locations have no field 'lost'",
         ),
     ],
     "screen-word": [
         (
             rest("screens", 'Screen("keys.vendor", "Board", "officeops:Office")'),
-            "screen keys.vendor: :vendor opens the list of vendors; end its id with another word",
+            "{file}: screen keys.vendor: :vendor opens the list of vendors; end its id with another word",
         ),
         (
             rest("screens", 'Screen("keys.today", "Board", "officeops:Office")'),
-            "screen keys.today: :today opens a screen of officeops; end its id with another word",
+            "{file}: screen keys.today: :today opens a screen of officeops; end its id with another word",
         ),
     ],
     "job-help": [
@@ -142,17 +145,17 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
     "format-records": [
         (
             rest("formats", "Format('tags', ('.tag',), ('keys.tag',), ('tag',), 'json:load')"),
-            "format tags: there is no record keys.tag",
+            "{file}: format tags: there is no record keys.tag",
         ),
     ],
     "format-target": [
         (
             rest("formats", "Format('tags', ('.tag',), ('core.tag',), ('tag',), 'json:read')"),
-            "format tags: json has no read",
+            "{file}: format tags: json has no read",
         ),
         (
             rest("datasets", "Dataset('keys.makers', 'Makers', ('name',), read='json:read')"),
-            "dataset keys.makers: json has no read",
+            "{file}: dataset keys.makers: json has no read",
         ),
     ],
     "permission-name": [
@@ -174,7 +177,7 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
     "role-reach": [
         (
             rest("roles", "Role('porter', ('locks.*',), 'Opens doors.')"),
-            "role porter: its pattern 'locks.*' gives nothing",
+            "{file}: role porter: its pattern 'locks.*' gives nothing",
         ),
     ],
 }

@@ -28,16 +28,18 @@ from officeops.authoring.trial import (
     owners_of_targets,
 )
 from officeops.model.error_words import told
+from officeops.model.errors import Broken
 from officeops.model.settings import Machine
 from officeops.office.office import Office
 from officeops.plugins.discovery import Found, find
 from officeops.plugins.manifest import Plugin
 from officeops.plugins.printed_output import Aside
-from officeops.store.schema import differences
+from officeops.store.schema import declared_sql, differences
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from officeops.model.records import Record
     from officeops.plugins.manager import Plugins
 
 
@@ -172,6 +174,15 @@ def _unloaded(plugins: Plugins, name: str) -> Iterator[Finding]:
     for owner, record in plugins.registered("records"):
         if owner == name:
             yield from located(record.__name__, word_problems(record))
+            yield from located(record.__name__, _named_wrongly(record))
+
+
+def _named_wrongly(record: type[Record]) -> Iterator[Finding]:
+    """Yield the field that no table can have, also before the author writes a migration."""
+    try:
+        declared_sql(record.meta)
+    except Broken as error:
+        yield Finding(error.check, str(error))
 
 
 def _hooks_of_others(module: ModuleType, manifest: Plugin) -> Iterator[Finding]:
@@ -218,7 +229,7 @@ def _opened(
         for owner, record in plugins.registered("records"):
             if owner == name:
                 yield from record_problems(office, record, manifest)
-        yield from verb_problems(office, manifest)
+        yield from verb_problems(office, manifest, here)
         yield from located(here, _unanswered(office, name))
 
 

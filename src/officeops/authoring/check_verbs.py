@@ -33,27 +33,40 @@ _VALUES: Final = frozenset(
 )
 
 
-def verb_problems(office: Office, manifest: Plugin) -> Iterator[Finding]:
-    """Yield the problems of everything that a plugin registers beside its records."""
+def verb_problems(
+    office: Office,
+    manifest: Plugin,
+    root: str = "",
+) -> Iterator[Finding]:
+    """Yield the problems of everything that a plugin registers beside its records.
+
+    `root` is the file that has its hooks, where the sentences are to name it.
+    """
     actions = _registered(office, "actions", manifest)
-    screens = _registered(office, "screens", manifest)
     for action in actions:
         here = place(action.run, action.name)
         yield from located(here, _action(office, action, manifest))
-    for name in repeated(action.name for action in actions):
-        yield Finding("action-once", f"actions: there are two called {name}")
     yield from _meanings(office, actions)
-    for command in _registered(office, "commands", manifest):
-        yield from located(f"command {command.name}", _command(command))
-    for view in _registered(office, "views", manifest):
-        yield from located(f"view {view.name} of {view.record}", _view(office, view))
     for hook in ("jobs", "reports"):
         for declared in _registered(office, hook, manifest):
             if not declared.help:
                 here = place(declared.run, declared.name)
                 why = "its function has no docstring, which is its help"
                 yield Finding("job-help", f"{here}: {why}")
-    for screen in screens:
+    declarations = _declared(office, manifest)
+    yield from located(root, declarations) if root else declarations
+
+
+def _declared(office: Office, manifest: Plugin) -> Iterator[Finding]:
+    """Yield the problems of declarations that know no file of their own."""
+    actions = _registered(office, "actions", manifest)
+    for name in repeated(action.name for action in actions):
+        yield Finding("action-once", f"actions: there are two called {name}")
+    for command in _registered(office, "commands", manifest):
+        yield from located(f"command {command.name}", _command(command))
+    for view in _registered(office, "views", manifest):
+        yield from located(f"view {view.name} of {view.record}", _view(office, view))
+    for screen in _registered(office, "screens", manifest):
         yield from located(f"screen {screen.id}", _screen(office, screen, manifest))
     yield from _formats(office, manifest)
     yield from _reach(office, manifest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,7 +33,7 @@ _ATTRIBUTES: Final = {
     "formats": "endings",
     "datasets": "stale_days",
 }
-#: The classes of small declarations, in `officeops.model.declarations`.
+#: The classes of declarations, in `officeops.model.declarations`, or in a module of their own.
 _DECLARED: Final = {
     "commands": "Command",
     "screens": "Screen",
@@ -42,6 +43,7 @@ _DECLARED: Final = {
     "reports": "Report",
     "jobs": "Job",
     "formats": "Format",
+    "datasets": "Dataset",
 }
 #: Hooks that give one value of a type of Python's own.
 _TYPES: Final = {"services": dict, "hookspecs": ModuleType}
@@ -106,9 +108,9 @@ def check_registered(
 
 
 def _declared(hook: str, value: Any) -> Any:  # noqa: ANN401 - a declaration
-    from officeops.model import declarations  # the plugin has imported it to declare anything
-
-    declared = getattr(declarations, _DECLARED[hook])
+    # The plugin has imported it to declare anything.
+    home = "dataset" if hook == "datasets" else "declarations"
+    declared = getattr(import_module(f"officeops.model.{home}"), _DECLARED[hook])
     if not isinstance(value, declared):
         raise Broken(f"{hook}() gave {repr_of(value)}, which is not what that hook is for")
     return fitted(value, declared)
