@@ -286,6 +286,21 @@ def must_have_much_to_look_at(demo: Demo, name: str, day: str) -> Office:
     return office
 
 
+def test_the_people_have_two_years_of_renewals_and_of_monthly_checks(practice: Office) -> None:
+    rows = practice.rows("""
+        SELECT new.issued_on > date(old.expires_on, '+1 day') FROM hr_credential new
+        JOIN hr_credential old ON old.id = new.replaces_id AND old.expires_on < new.expires_on
+    """)
+    is_late = [late for (late,) in rows]
+    assert len(is_late) >= 12
+    assert 1 <= sum(is_late) <= 3
+    assert practice.value("SELECT count(*) FROM hr_screening_run") == 24
+    days = [day for (day,) in practice.rows("SELECT as_of FROM hr_screening_run ORDER BY id")]
+    assert days == sorted(set(days))
+    last = practice.value("SELECT max(issued_on) FROM hr_credential WHERE replaces_id IS NOT NULL")
+    assert last <= practice.today.isoformat()
+
+
 def test_drafting_twice_changes_nothing_the_second_time(demo: Demo, practice: Office) -> None:
     drafts = [demo.cli("--db", str(demo.home / "a.db"), "reorder", "draft") for _ in range(2)]
     assert "lines drafted on PO-" in drafts[0].err

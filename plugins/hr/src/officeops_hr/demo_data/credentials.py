@@ -9,13 +9,15 @@ from officeops_hr.credentials.access_grant import AccessGrant
 from officeops_hr.credentials.credential import Credential
 from officeops_hr.credentials.requirement import requirements
 from officeops_hr.credentials.usual_types import add_types
+from officeops_hr.demo_data.renewals import FIRST as _FIRST
+from officeops_hr.demo_data.renewals import Term, terms_of, write_renewals
 from officeops_hr.education.entry import EducationEntry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from officeops import Office
 
-#: The day, from today, on which the practice entered its credentials.
-_FIRST: Final = -690
 #: Days from today on which credentials end, one person after the other; one has ended, and the
 #: others are due at several leads or later.
 _ENDS: Final = (400, 75, 610, 25, 280, -9, 520, 340, 150, 700)
@@ -28,27 +30,31 @@ _PEOPLE: Final = "SELECT id FROM hr_person WHERE archived_at IS NULL ORDER BY id
 def build(office: Office, seed: int) -> None:
     """Write the usual types, the credentials that roles require, access and some education."""
     demo = Demo(office, seed, "credentials")
-    needs = dict.fromkeys((need.person_id, need.type_id) for need in _needed(demo))
+    terms = list(_terms(demo, _needed(demo)))
     names = dict(office.rows("SELECT id, name FROM hr_credential_type"))
     people = [number for (number,) in office.rows(_PEOPLE)]
-    held: list[dict[str, Any]] = []
-    for place, (person, of_type) in enumerate(needs):
-        is_of_state = names[of_type].endswith(_OF_STATE)
-        held.append(
-            {
-                "person_id": person,
-                "type_id": of_type,
-                "number": f"{of_type:02}-{4000 + 17 * place}",
-                "state": _STATE if is_of_state else None,
-                "expires_on": demo.day(_ENDS[place % len(_ENDS)]).isoformat(),
-                "verified_on": demo.day(_FIRST).isoformat() if is_of_state else None,
-                "verified_by": "ann" if is_of_state else None,
-            }
-        )
+    first = [term.row(None) for term in terms if term.entered == _FIRST]
     with demo.at(demo.day(_FIRST), "ann"), demo.writing():
-        office.add_many(Credential, held)
+        office.add_many(Credential, first)
         office.add_many(AccessGrant, [*_access(demo, people)])
         office.add_many(EducationEntry, _education(demo, names))
+    write_renewals(demo, terms)
+
+
+def _terms(demo: Demo, needs: list[Any]) -> Iterator[Term]:
+    """Yield the terms of each credential that somebody needs, the earlier one first."""
+    cycles = dict(demo.office.rows("SELECT id, cycle FROM hr_credential_type"))
+    names = dict(demo.office.rows("SELECT id, name FROM hr_credential_type"))
+    both = dict.fromkeys((need.person_id, need.type_id) for need in needs)
+    for place, (person, of_type) in enumerate(both):
+        end = _ENDS[place % len(_ENDS)]
+        facts = {
+            "person_id": person,
+            "type_id": of_type,
+            "number": f"{of_type:02}-{4000 + 17 * place}",
+            "state": _STATE if names[of_type].endswith(_OF_STATE) else None,
+        }
+        yield from terms_of(demo, facts, end, cycles[of_type] or 0)
 
 
 def _needed(demo: Demo) -> list[Any]:

@@ -70,3 +70,10 @@ class ScreeningPart(Part):
     def own_page(self, office: Office, person_id: int) -> Iterable[PageSection]:  # noqa: ARG002
         """Yield nothing: a person tells a person of a hit."""
         return ()
+
+    def demo(self, office: Office, seed: int) -> None:
+        """Write two years of monthly checks of the demo practice."""
+        # Named by text: the demo is above the parts.
+        from officeops import named
+
+        named("officeops_hr.demo_data.screening:build")(office, seed)
