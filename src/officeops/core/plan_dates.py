@@ -161,9 +161,10 @@ class PlanDates:
         subject: Subject | None = None,
         since: date = date.min,
     ) -> None:
-        self._office, self._plan, self._subject, self._since = office, plan, subject, since
+        self._office, self._plan, self._subject = office, plan, subject
         schedule: Any = plan.schedule
         self.schedule: Schedule = schedule
+        self._since = max(since, schedule.value(plan, "since") or date.min)
         #: None where the plan has no first date yet.
         self.rule: Recurrence | None = None
         if schedule.value(plan, "anchor") is not None:

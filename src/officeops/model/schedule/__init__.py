@@ -7,6 +7,7 @@ unit="unit", ...)`. The core writes the tasks (`officeops.core.planned_tasks`).
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.due import SEVERITIES
@@ -55,6 +56,7 @@ class Schedule:
     - `before` and `after`: days around the date in which the task may be done; after the last of
       them it is missed. Without `after` it never is
     - `slots`: several tasks on each date, as a text such as "am pm"
+    - `since`: the day before which no task is written, of a rule that began long ago
     - `until`: the last day; `paused`: the day until which no task is due; `pause_reason`: why
     - `title`, `owner`, `severity` and `second_sign` are those of the tasks; without a `title` it is
       the plan's name
@@ -83,6 +85,7 @@ class Schedule:
         before: str | int = 0,
         after: str | int | None = None,
         slots: str = "",
+        since: str = "",
         until: str = "",
         paused: str = "",
         pause_reason: str = "",
@@ -109,6 +112,7 @@ class Schedule:
             "before": before,
             "after": after,
             "slots": slots,
+            "since": since,
             "until": until,
             "paused": paused,
             "pause_reason": pause_reason,
@@ -196,10 +200,26 @@ class Schedule:
         if rule.mode in {"meter", "first_of"} and (self.value(plan, "meter_every") or 0) < 1:
             yield self._problem("meter_every", "is needed to count by a meter", "needed")
         # Each date before today would be a task that somebody has to explain.
-        past = rule.replace(closed="keep").dates(rule.anchor, office.today, office.calendar)
-        if sum(1 for _ in zip(past, range(MOST_PAST + 1), strict=False)) > MOST_PAST:
+        if self.missed(office, plan) > MOST_PAST:
             why = f"is too long ago: more than {MOST_PAST:,} dates would be missed"
             yield self._problem("anchor", why, "too-many")
+
+    def missed(
+        self,
+        office: Office,
+        plan: Record,
+        since: date | None = None,
+    ) -> int:
+        """Count the dates of a plan before today, each of which would be a task that nobody did.
+
+        They are those from its own `since`, or from another day.
+        """
+        rule = self.recurrence(plan).replace(closed="keep")
+        if rule.is_one_at_a_time:
+            return 0
+        first = max(rule.anchor, since or self.value(plan, "since") or rule.anchor)
+        past = rule.dates(first, office.today - timedelta(days=1), office.calendar)
+        return sum(1 for _ in past)
 
     def _unreadable(self, plan: Record) -> Iterator[Problem]:
         if self._step(plan, "every") < 1:
@@ -224,7 +244,16 @@ class Schedule:
 
 #: The words that an argument may be, and the arguments that are columns alone.
 _WORDS: Final = {"mode": MODES, "unit": UNITS, "closed": POLICIES, "severity": SEVERITIES}
-_COLUMNS: Final = ("checklist", "weekdays", "slots", "until", "paused", "pause_reason", "title")
+_COLUMNS: Final = (
+    "checklist",
+    "weekdays",
+    "slots",
+    "since",
+    "until",
+    "paused",
+    "pause_reason",
+    "title",
+)
 
 
 def words_of(text: str | None) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Child, Problem, Reason, Record, choice, computed, field, named, ref
 from officeops_maintenance.calibration.life import CALIBRATION, DECIDED
 from officeops_maintenance.calibration.tolerance import FOUND, LEFT, OUT, WORDS, worst_in_sql
+from officeops_maintenance.happened import not_to_come
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -152,8 +153,7 @@ class Calibration(
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a day to come, and an overdue standard that nobody gives a reason for."""
-        if self.done_on > office.today:
-            yield Problem("is later than today", "done_on", code="out-of-range")
+        yield from not_to_come(office, self, "done_on")
         if self.standard_id is None or self.standard_why or not self._is_compared_anew(office):
             return
         fault = named(f"{_STANDARD}:fault")(office, self.standard_id, self.done_on)

@@ -8,7 +8,7 @@ from officeops import Reason, Task
 from officeops_maintenance.config import MaintenanceSettings
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.equipment import Equipment
-from officeops_maintenance.papers import newest_paper
+from officeops_maintenance.papers import newest_paper, why_no_paper
 from officeops_maintenance.plans.plan import Plan
 from officeops_maintenance.plans.task_visits import plan_of
 
@@ -56,4 +56,6 @@ def lacks_certificate(office: Office, calibration: Calibration) -> str | None:
         if calibration.number:
             return None
         how = "enter its number, or attach it"
-    return Reason(f"{asks} asks for the certificate; {how}", code="needed")
+    none = why_no_paper(office, calibration)
+    why = f"{asks} asks for the certificate" + (f", and {none}" if none else "")
+    return Reason(f"{why}; {how}", code="needed")

@@ -22,6 +22,7 @@ from officeops_maintenance.calibration.certificate import lacks_certificate, why
 from officeops_maintenance.calibration.recording import decided, new_calibration
 from officeops_maintenance.calibration.tolerance import IN, OUT
 from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.papers import why_no_paper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -148,6 +149,10 @@ class Entry:
         """Attach the certificate. Raises Refused where one that passed lacks a demanded one."""
         if self._certificate is not None:
             office.attach(calibration, self._certificate, name=self._name)
+            none = why_no_paper(office, calibration)
+            # Where a certificate is asked for, the decision says so.
+            if none and not lacks_certificate(office, calibration):
+                office.remarks.append(f"{none}.")
         elif self._decision["result"] == "passed" and lacks_certificate(office, calibration):
             key = self._unit.human_key
             asks = why_demanded(office, self._unit.id, calibration.task_id)

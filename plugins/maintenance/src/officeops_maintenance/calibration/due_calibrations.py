@@ -10,6 +10,7 @@ from officeops_maintenance.calibration.certificate import lacks_certificate
 from officeops_maintenance.calibration.measured import in_doubt_since
 from officeops_maintenance.calibration.tolerance import OUT
 from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.papers import why_no_paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,8 @@ def _open_one(office: Office, calibration: Calibration) -> Due:
     if office.text_of(calibration, "as_left") == OUT:
         what, action = f"{what}it was left out of tolerance", "fail"
     elif lacks_certificate(office, calibration):
-        what = f"{what}attach the certificate"
+        none = why_no_paper(office, calibration)
+        what = f"{what}attach the certificate" + (f"; {none}" if none else "")
     else:
         what = f"{what}say whether it passed"
     return Due(

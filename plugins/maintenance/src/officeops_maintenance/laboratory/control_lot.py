@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import Expiry, Problem, Record, choice, computed, field, ref
+from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.laboratory.lab_test import LabTest
 from officeops_maintenance.laboratory.levels import (
     BY_EYE,
@@ -85,6 +86,7 @@ class ControlLot(
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a level that its test has not, and a range that is missing or makes no sense."""
+        yield from not_to_come(office, self, "finished_on")
         test = office.get(LabTest, self.test_id)
         if test.levels and self.level not in test.levels:
             levels = ", ".join(test.levels)

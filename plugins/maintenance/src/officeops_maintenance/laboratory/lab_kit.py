@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import Part, Problem, Record, computed, field, named, ref
+from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.laboratory.use import (
     BLOCKED,
     CONTROL_BY,
@@ -124,12 +125,9 @@ class LabKit(
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse an opening in the future, before it came, or after it was finished."""
-        if self.opened_on and self.opened_on > office.today:
-            yield Problem("is in the future", "opened_on", code="out-of-range")
+        yield from not_to_come(office, self, "received_on", "opened_on")
         if self.opened_on and self.opened_on < self.received_on:
             yield Problem("is before it was received", "opened_on", code="wrong-order")
-        if self.received_on > office.today:
-            yield Problem("is in the future", "received_on", code="out-of-range")
 
     def added(self, office: Office) -> Iterable[str]:
         """Take its expiry from the stock, and hold its lot there until its controls pass."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import Problem, Record, choice, field, named, ref
+from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.laboratory.levels import LEVELS
 
 if TYPE_CHECKING:
@@ -133,8 +134,11 @@ class LabTest(
         """The levels of a round of controls; none where nobody entered them."""
         return tuple((self.controls or "").split())
 
-    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - of every record
+    def check(self, office: Office) -> Iterable[Problem]:
         """Refuse levels that there are not, rules without a control, and two ends of an open kit."""
+        # A common test has its own day, whatever the clock of this machine says.
+        if self.source is None or self.confirmed_on is not None:
+            yield from not_to_come(office, self, "checked_on")
         for level in self.levels:
             if level not in LEVELS:
                 why = f"has {level!r}; write positive, negative, 1, 2 or 3"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from officeops import Problem, Record, choice, field, named, ref
+from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.plans.counters import COUNTERS
 
 if TYPE_CHECKING:
@@ -49,14 +50,13 @@ class MeterReading(
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a counter that runs backward: a digit was left out, or the counter is a new one."""
+        yield from not_to_come(office, self, "read_at")
         before, after = self._neighbors(office)
         if before and not self.is_new and self.value < before.value:
             yield _backward(f"is less than the {before.value:,} before it")
         # A reading may be entered late, between two others, so the one after it is a limit as well.
         if after and not after.is_new and self.value > after.value:
             yield _backward(f"is more than the {after.value:,} after it")
-        if self.read_at > office.now():
-            yield Problem("is later than now", "read_at", code="out-of-range")
 
     def _neighbors(self, office: Office) -> tuple[MeterReading | None, MeterReading | None]:
         """Return the readings of the same counter before and after this one."""

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops import Problem, Record, Schedule, choice, computed, field, ref
+from officeops.values import wording
+from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.plans.counters import COUNTERS
 from officeops_maintenance.plans.leads import leads_in
 from officeops_maintenance.plans.proved_by import settled
 from officeops_maintenance.plans.units import pauses, subjects, use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from officeops import Office
 
 #: What sort of work a plan is.
 SORTS = ("service", "inspection", "test", "calibration", "safety", "log", "visit")
+#: A plan of the same title and vendor: of the same unit or category, or of one within the other.
+_SAME = """
+officeops_fold(CAST(title AS BLOB)) = officeops_fold(CAST(?1 AS BLOB)) AND location_id IS ?2 AND vendor_id IS ?3
+AND (equipment_id IS ?4 AND category_id IS ?5
+    OR category_id = (SELECT category_id FROM maintenance_equipment WHERE id = ?4)
+    OR equipment_id IN (SELECT id FROM maintenance_equipment
+        WHERE category_id = ?5 AND status <> 'retired' AND archived_at IS NULL))
+"""
+#: The most dates before today that become tasks unasked: a month of days.
+FEW: Final = 31
 #: Where an interval comes from; `assessment` is the office's own, documented risk assessment.
 BASES = ("maker", "regulation", "assessment", "house")
 # All its tasks are about these, which everybody sees who sees the plan.
@@ -116,6 +128,11 @@ class Plan(
         default=None, minimum=0, maximum=999, hidden=True, help="After them it is missed"
     )
     slots: str | None = field(default=None, hidden=True, example="am pm")
+    since: date | None = field(
+        default=None,
+        hidden=True,
+        help="No task before it. [default: today, where more than 31 dates would be missed]",
+    )
     until: date | None = field(default=None, hidden=True, help="The last day of the plan")
     counter: str | None = choice(*COUNTERS, default=None, hidden=True, help="Of a plan by use")
     use_every: int | None = field(
@@ -170,6 +187,7 @@ class Plan(
         before="days_early",
         after="days_late",
         slots="slots",
+        since="since",
         until="until",
         paused="paused_until",
         pause_reason="pause_reason",
@@ -190,8 +208,30 @@ class Plan(
         computed("often", _OFTEN, kind="text", label="How often", list_rank=1),
     )
 
-    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the signature of records
+    def filled(self, office: Office) -> Mapping[str, object]:
+        """Return today as the first day of a new plan whose past nobody asked for."""
+        is_asked = self.id or self.since is not None or self.first_on >= office.today
+        if is_asked or self.schedule.missed(office, self) <= FEW:
+            return {}
+        return {"since": office.today}
+
+    def added(self, office: Office) -> Iterable[str]:
+        """Say how many dates are left out before the first task, or are missed."""
+        waiting = self.schedule.missed(office, self)
+        left_out = self.schedule.missed(office, self, self.first_on) - waiting
+        if left_out:
+            count = wording.count(left_out, "date")
+            how = f"--since {self.first_on}"
+            yield f"{count} before {self.since} left out: they are no tasks without {how}."
+        if waiting:
+            yield f"{wording.count(waiting, 'date')} before today: complete or explain each."
+
+    def check(self, office: Office) -> Iterable[Problem]:
         """Refuse two answers to what it is about, and a plan by use of nothing."""
+        # A template has its own day, whatever the clock of this machine says.
+        if self.template is None or self.confirmed_on is not None:
+            yield from not_to_come(office, self, "checked_on")
+        yield from self._same_plan(office)
         if self.equipment_id and self.category_id:
             yield Problem(
                 "goes with no category; name one of them", "equipment", code="not-together"
@@ -207,3 +247,16 @@ class Plan(
             leads_in(self.leads)
         except ValueError as error:
             yield Problem(str(error), "leads", code="not-a-number")
+
+    def _same_plan(self, office: Office) -> Iterable[Problem]:
+        """Yield the problem of a new plan that another one is: each of its tasks would come twice."""
+        if self.id:
+            return
+        about = (self.title, self.location_id, self.vendor_id)
+        same = office.first(Plan, _SAME, *about, self.equipment_id, self.category_id)
+        if same is not None:
+            why = (
+                f"is that of {same.human_key} on the same thing, so each task would come twice; "
+                "edit that plan, or give this one another title"
+            )
+            yield Problem(why, "title", code="taken")

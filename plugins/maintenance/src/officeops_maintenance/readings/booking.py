@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from officeops.services import VendorDirectory
@@ -11,6 +12,7 @@ from officeops_maintenance.readings.excursion import Excursion
 from officeops_maintenance.readings.excursion_life import OPEN_STATES
 from officeops_maintenance.readings.held_lots import can_hold, hold_all, kept_at, words_for
 from officeops_maintenance.readings.log_tasks import close_read
+from officeops_maintenance.readings.temperature_reading import TemperatureReading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_maintenance.readings.limits import Limits
     from officeops_maintenance.readings.monitored_unit import MonitoredUnit
-    from officeops_maintenance.readings.temperature_reading import TemperatureReading
 
+#: An excursion that has ended longer ago is one of the past: its lots are used, or decided on.
+LONG_AGO = timedelta(days=31)
+_BACK = "unit_id = ? AND taken_at > ? AND verdict = 'ok'"
 _OPEN = f"unit_id = ? AND state IN ({', '.join(map(repr, OPEN_STATES))})"
 
 
@@ -41,15 +45,18 @@ def book_reading(
         excursion, sentence = went_out(
             office, unit, limits, temperatures, (reading.taken_at, ended)
         )
-    elif excursion is not None and excursion.ended_at is None:
-        office.edit(
-            excursion, managed=True, ended_at=max(ended or office.now(), excursion.started_at)
-        )
+    elif excursion is not None and _ends(excursion, reading):
+        office.edit(excursion, managed=True, ended_at=ended or office.now())
     # One within range belongs to it as well: it says when the unit was back.
     reading.excursion_id = excursion.id if excursion else None
     office.add(reading)
     close_read(office, unit, reading.day, reading.taken_at)
     return sentence
+
+
+def _ends(excursion: Excursion, reading: TemperatureReading) -> bool:
+    """Whether a reading within range ends an excursion: one of a log on paper may be older."""
+    return excursion.ended_at is None and reading.taken_at >= excursion.started_at
 
 
 def open_excursion(office: Office, unit: MonitoredUnit) -> Excursion | None:
@@ -70,6 +77,9 @@ def went_out(
     """
     known = [degrees for degrees in temperatures if degrees is not None]
     lowest, highest = min(known), max(known)
+    started, ended = times[0], times[1] or _back_at(office, unit, times[0])
+    if ended is not None and ended < office.now() - LONG_AGO:
+        return _of_the_past(office, unit, limits, (lowest, highest), (started, ended))
     excursion = open_excursion(office, unit)
     if excursion is not None:
         return _widened(office, unit, excursion, (lowest, highest), times)
@@ -82,12 +92,42 @@ def went_out(
     return excursion, f"{head} {held} {call} Then: officeops excursion call {key} --case-number …"
 
 
+def _back_at(
+    office: Office,
+    unit: MonitoredUnit,
+    since: datetime,
+) -> datetime | None:
+    """Return when somebody first read a unit within range after a moment; None where nobody did."""
+    reading = office.first(TemperatureReading, _BACK, unit.id, since.isoformat(), order="taken_at")
+    return reading.taken_at if reading else None
+
+
+def _of_the_past(
+    office: Office,
+    unit: MonitoredUnit,
+    limits: Limits,
+    temperatures: tuple[int, int],
+    times: tuple[datetime, datetime],
+) -> tuple[Excursion, str]:
+    """Keep an excursion that has ended long ago, with its dates; nothing of today is held for it."""
+    excursion = _opened(office, unit, limits, temperatures, times, is_past=True)
+    first, last = map(office.ways.day_of, times)
+    how = how_far(office, limits, temperatures)
+    key = excursion.human_key
+    return excursion, (
+        f"{unit.name} was out of range from {first} to {last}: {how}. {key} is kept as one of the "
+        f"past. If what it kept then is there still: officeops excursion open {key}."
+    )
+
+
 def _opened(
     office: Office,
     unit: MonitoredUnit,
     limits: Limits,
     temperatures: tuple[int, int],
     times: tuple[datetime, datetime | None],
+    *,
+    is_past: bool = False,
 ) -> Excursion:
     started, ended = times
     lowest, highest = temperatures
@@ -104,7 +144,8 @@ def _opened(
             low=limits.low,
             high=limits.high,
             location_id=location_id,
-            are_lots_held=can_hold(office, location_id),
+            state="past" if is_past else "open",
+            are_lots_held=not is_past and can_hold(office, location_id),
         )
     )
 

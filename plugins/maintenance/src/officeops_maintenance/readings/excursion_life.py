@@ -12,7 +12,15 @@ OPEN_STATES: Final = ("open", "called")
 _STEPS: Final = "officeops_maintenance.readings.excursion_steps"
 
 EXCURSION: Final = Lifecycle(
-    ("open", "called", "closed", "withdrawn"),
+    ("open", "called", "closed", "withdrawn", "past"),
+    Transition(
+        "open",
+        ("past",),
+        "open",
+        "Treat one of the past as one of today: what the unit kept then is there still.",
+        fields={"cause": OPTIONAL},
+        then=f"{_STEPS}:was_opened",
+    ),
     Transition(
         "call",
         OPEN_STATES,
@@ -45,7 +53,9 @@ EXCURSION: Final = Lifecycle(
         then=f"{_STEPS}:let_go",
     ),
     column="state",
-    words={"open": "open", "called": "called in"},
+    # An old file, or a log on paper, tells of one that has ended long ago.
+    first=("open", "past"),
+    words={"open": "open", "called": "called in", "past": "of the past"},
     log=True,
     since="started_at",
     # The lots of a closed one stay with it.

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from officeops import Reason
 from officeops_maintenance.readings.excursion import Excursion, HeldLot
 from officeops_maintenance.readings.excursion_life import OPEN_STATES
+from officeops_maintenance.readings.held_lots import can_hold, hold_all, kept_at, stock_of
 from officeops_maintenance.readings.held_lots import let_go as end_holds
-from officeops_maintenance.readings.held_lots import stock_of
+from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 
 if TYPE_CHECKING:
     from officeops import Office
@@ -22,6 +23,19 @@ def was_called(office: Office, excursion: Excursion, **asked: Any) -> str:  # no
     undecided = list(office.all(HeldLot, _UNDECIDED, excursion.id))
     left = "close it" if not undecided else f"decide on {len(undecided)} held, then close it"
     return f"{excursion.human_key} has the case number {excursion.case_number}; {left}."
+
+
+def was_opened(office: Office, excursion: Excursion, **asked: Any) -> str:  # noqa: ANN401, ARG001
+    """Hold what its unit keeps."""
+    unit = office.get(MonitoredUnit, excursion.unit_id)
+    location_id = kept_at(office, unit)
+    held = office.edit(
+        excursion,
+        managed=True,
+        location_id=location_id,
+        are_lots_held=can_hold(office, location_id),
+    )
+    return f"DO NOT USE what {unit.name} keeps: {excursion.human_key}. {hold_all(office, held)}"
 
 
 def not_decided(office: Office, excursion: Excursion) -> str | None:

@@ -23,7 +23,7 @@ _OPEN: Final = f"""
 state = 'open' AND about_key = 'maintenance.equipment' AND about_id = ? AND due_on <= ?
 AND plan_key = 'maintenance.plan' AND plan_id IN (SELECT id FROM maintenance_plan WHERE {IS_LOG})
 """
-_SAME_NAME: Final = "officeops_fold(name) = officeops_fold(?)"
+_SAME_NAME: Final = "officeops_fold(CAST(name AS BLOB)) = officeops_fold(CAST(? AS BLOB))"
 
 
 def close_read(

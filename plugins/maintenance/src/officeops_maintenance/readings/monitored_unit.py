@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Part, Problem, Record, choice, computed, field, ref
 from officeops_maintenance.readings.limits import SORTS, Limits, usual_limits
+from officeops_maintenance.readings.other_scale import limits_in_other_scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,6 +113,8 @@ class MonitoredUnit(
             yield Problem("is needed, or the low one: no rule gives it", "high", code="needed")
         elif limits.low is not None and limits.high is not None and limits.low >= limits.high:
             yield Problem("is not below the high limit", "low", code="out-of-range")
+        usual = usual_limits(self.sort, office.ways.temperature)
+        yield from limits_in_other_scale(office, usual, low=self.low, high=self.high)
         if self.logger_serial:
             other = office.first(MonitoredUnit, _SAME_LOGGER, self.logger_serial, self.id)
             # A row of a file has the unit's name before it has its number.

@@ -9,6 +9,7 @@ from officeops.values import temperature_text, wording
 from officeops_maintenance.readings.booking import book_reading
 from officeops_maintenance.readings.held_lots import words_for
 from officeops_maintenance.readings.monitored_unit import COLDEST, HOTTEST, MonitoredUnit
+from officeops_maintenance.readings.other_scale import in_other_scale
 from officeops_maintenance.readings.reader import Reader
 from officeops_maintenance.readings.slot import Slot, slot_now
 from officeops_maintenance.readings.temperature_reading import TemperatureReading
@@ -156,14 +157,18 @@ class TemperatureSheet(EntrySheet):
     def book(self, office: Office, typed: Mapping[str, Typed]) -> str:
         """Keep every reading; return how many, and what to do about units out of range."""
         units = {unit.id: unit for unit in office.some(MonitoredUnit, map(int, typed))}
+        now = office.now()
         problems: list[Problem] = []
         for row_id, row in typed.items():
-            temperatures = map(row.value, _NAMES)
-            problems += contradictions(office, units[int(row_id)].name, *temperatures)
+            unit = units[int(row_id)]
+            name = unit.name
+            problems += contradictions(office, name, *map(row.value, _NAMES))
+            problems += in_other_scale(office, name, unit.limits(office), map(row.text, _NAMES))
+            if self.slot.day > office.today or self._taken_at(office, row, now) > now:
+                problems.append(Problem(f"{name}: that is later than now", code="out-of-range"))
         if problems:
             # Every row is checked before the first is kept, so one slip books nothing.
             raise Refused(problems, "Nothing was booked")
-        now = office.now()
         read_by = self._reader.name(office, self.slot.day)
         for row_id, row in typed.items():
             unit = units[int(row_id)]

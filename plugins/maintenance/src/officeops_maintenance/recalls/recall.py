@@ -10,11 +10,12 @@ from datetime import date, datetime  # noqa: TC003 - the kinds of fields
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import ACTOR, NOW, REQUIRED, Lifecycle, Record, Transition, field, named, ref
+from officeops_maintenance.happened import not_to_come
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from officeops import Office
+    from officeops import Office, Problem
 
 #: Which units a recall may be about; it reads equipment and recalls.
 _CHANGED: Final = "officeops_maintenance.recalls.changed_words:recall_changed"
@@ -75,6 +76,10 @@ class Recall(Record, key="maintenance.recall", prefix="RC", display="number", so
     reported_on: date | None = field(default=None, list_rank=5, also=("report date",))
 
     importer = "officeops_maintenance.recalls.recall_import:RecallImport"
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a recall that begins later, or that somebody reports later."""
+        yield from not_to_come(office, self, "started_on", "reported_on")
 
     def added(self, office: Office) -> Iterable[str]:
         """Note the units that it may be about."""

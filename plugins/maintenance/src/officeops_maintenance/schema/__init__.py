@@ -12,6 +12,7 @@ from officeops_maintenance.schema import (
     contracts,
     laboratory,
     loaner,
+    plan_since,
     plans,
     readings,
     recalls,
@@ -38,4 +39,5 @@ MIGRATIONS: list[Migration] = [
     sterilizers.MIGRATION,
     waste.MIGRATION,
     return_proofs.MIGRATION,
+    plan_since.MIGRATION,
 ]

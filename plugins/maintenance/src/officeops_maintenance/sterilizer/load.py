@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Problem, Record, choice, computed, field, named, ref
+from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.sterilizer.load_life import LOAD
 from officeops_maintenance.sterilizer.suspects import IS_SUSPECT
 
@@ -23,6 +24,10 @@ _REFUSE_EDIT: Final = "officeops_maintenance.sterilizer.load_steps:refuse_edit"
 SHOWN: Final = ("pass", "fail")
 #: How far a load is called back.
 DECISIONS: Final = ("recall", "implants_only", "none")
+#: Loads of a sterilizer under one number; most count on, and some begin again each day.
+_SAME: Final = """
+equipment_id = ? AND run_at BETWEEN ? AND ?
+AND officeops_fold(CAST(number AS BLOB)) = officeops_fold(CAST(? AS BLOB)) AND id <> ?"""
 
 
 class Load(
@@ -177,6 +182,8 @@ class Load(
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a load of a sterilizer that was locked or out of service by then."""
+        yield from not_to_come(office, self, "run_at")
+        yield from self._same_cycle(office)
         # An older one stays as it is: what happened to the sterilizer since changes nothing.
         if not self.id and (why := named(_NOT_RUN)(office, self)):
             yield Problem(
@@ -184,12 +191,26 @@ class Load(
                 "equipment",
                 code="wrong-state",
             )
-        if self.run_at > office.now():
-            yield Problem(
-                "is later than now",
-                "run_at",
-                code="out-of-range",
-            )
+
+    def _same_cycle(self, office: Office) -> Iterable[Problem]:
+        """Yield the problem of a cycle that is in the log already, under the same number and day."""
+        if self.number is None:
+            return
+        day = office.ways.day_of(self.run_at)
+        begin = office.ways.moment(day, 0).isoformat()
+        end = office.ways.moment(day, 24 * 60 - 1).isoformat()
+        load = office.first(
+            Load,
+            _SAME,
+            self.equipment_id,
+            begin,
+            end,
+            self.number,
+            self.id or 0,
+        )
+        if load is not None:
+            why = f"is that of {load.human_key} on {day}; edit that one"
+            yield Problem(why, "number", code="taken")
 
     def added(self, office: Office) -> Iterable[str]:
         """Release it in the same action where its indicators are read, and passed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Problem, Reason, Record, choice, field, named, ref
+from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.sterilizer.indicator_life import SPORE_TEST
 from officeops_maintenance.sterilizer.load import SHOWN, Load
 
@@ -156,12 +157,7 @@ class SporeTest(
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse an expired indicator, a cycle of tomorrow, and the load of another sterilizer."""
-        if self.run_at > office.now():
-            yield Problem(
-                "is later than now",
-                "run_at",
-                code="out-of-range",
-            )
+        yield from not_to_come(office, self, "run_at", "incubated_at")
         expires = self.indicator_expires_on
         if expires is not None and office.ways.day_of(self.run_at) > expires:
             yield Problem(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import Record, choice, computed, field, named, ref
+from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.tickets.life import OPEN, SHORT, STATES, TICKET
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from officeops import Failure, Office
+    from officeops import Failure, Office, Problem
 
 #: What follows from a report: it reads equipment, which knows tickets.
 _REPORTED = "officeops_maintenance.tickets.reported"
@@ -155,6 +156,10 @@ class Ticket(
         if self.state == "closed" and not self.resolution:
             values["resolution"] = FIXED
         return values
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a report of a moment to come, from which no promise could be counted."""
+        yield from not_to_come(office, self, "reported_at")
 
     def added(self, office: Office) -> Iterable[str]:
         """Take the unit out of service where it is unsafe, and say whom to call."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Outcome, Reason, Task, action, param
-from officeops_maintenance.papers import newest_paper
+from officeops_maintenance.papers import newest_paper, why_no_paper
 from officeops_maintenance.plans.task_visits import plan_of, visit_for
 from officeops_maintenance.plans.visit import Visit
 from officeops_maintenance.waste.pickup import WastePickup
@@ -73,7 +73,9 @@ def _no_copy(office: Office, pickup: WastePickup) -> str | None:
         return Reason(f"it came back on {pickup.returned_on}", code="nothing-to-do")
     if newest_paper(office, pickup) is None:
         how = f"officeops waste-pickup attach {pickup.human_key} FILE"
-        return Reason(f"attach the copy first: {how}", code="needed")
+        none = why_no_paper(office, pickup)
+        why = f"{none}; attach the copy" if none else "attach the copy first"
+        return Reason(f"{why}: {how}", code="needed")
     return None
 
 

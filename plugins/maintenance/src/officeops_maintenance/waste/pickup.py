@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Child, Problem, Record, choice, computed, field, file, named, ref
+from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.waste.return_rules import KINDS
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ END"""
 
 #: Decimals of a weight.
 WEIGHT_SCALE: Final = 2
+_SAME: Final = (
+    "officeops_fold(CAST(manifest AS BLOB)) = officeops_fold(CAST(? AS BLOB)) AND id <> ?"
+)
 
 
 class WastePickup(
@@ -113,8 +117,11 @@ class WastePickup(
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a pickup to come: a visit is expected until then."""
-        if self.picked_on > office.today:
-            yield Problem("is later than today", "picked_on", code="out-of-range")
+        yield from not_to_come(office, self, "picked_on", "trained_on")
+        same = office.first(WastePickup, _SAME, self.manifest, self.id or 0)
+        if same is not None:
+            why = f"is that of {same.human_key}; a manifest is of one pickup"
+            yield Problem(why, "manifest", code="taken")
 
     def added(self, office: Office) -> Iterable[str]:
         """Complete the visit that it is, and take the signer's training from the pickup before."""
