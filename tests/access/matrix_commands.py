@@ -160,6 +160,7 @@ WORDS: dict[str, str] = {
     "excursion call": "EX-1 --case-number 9",
     "excursion close": "EX-1",
     "excursion hold-lots": "EX-1",
+    "excursion open": "EX-3",
     "excursion withdraw": "EX-1 --cause misread",
     "meter-reading add": "EQ-1 --value 9",
     "monitored-unit add": "--name New",
@@ -208,6 +209,7 @@ WORDS: dict[str, str] = {
 #: What is done before some commands.
 BEFORE: dict[str, str] = {
     "excursion hold-lots": "monitored-unit edit Freezer --location Fridge",
+    "excursion open": "temperatures record Freezer=0/0/60 --day 2020-01-06 --at 8:00",
     "ticket put-back": "ticket use-part TK-1 --item A --location Main",
     "ticket vendor-answered": "ticket assign TK-1 --vendor Medline",
     "access unshare": "access share spare Main",

@@ -13,6 +13,8 @@ _STEPS: Final = "officeops_maintenance.readings.excursion_steps"
 
 EXCURSION: Final = Lifecycle(
     ("open", "called", "closed", "withdrawn", "past"),
+    # By code alone, where it is written: a person would let lots go that nobody decided on.
+    Transition("past", ("open",), "past"),
     Transition(
         "open",
         ("past",),
