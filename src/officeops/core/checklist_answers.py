@@ -51,17 +51,28 @@ def completed(
             cure = f"`officeops task edit {task.human_key} --checklist NAME` gives it one"
             why = f"the task has no checklist to answer; {cure}"
             raise Refused([_problem(why, "unknown-field")], str(task))
-        return followed(office, task)
+        return _done(office, task)
     items = items_of(office, task.checklist_id)
     failed = 0
     for one in read_answers(task.human_key, items, given):
         _keep(office, task, one)
         failed += one.failed
-    following = followed(office, task)
+    said = _done(office, task)
     if not failed:
-        return following
-    said = following or f"{task.human_key} is done."
+        return said
+    said = said or f"{task.human_key} is done."
     return f"{said.rstrip('.')}; {failed} failed."
+
+
+def _done(office: Office, task: Task) -> str | None:
+    """Go on with the plan of a task that was done; return how early or late it was, and what is next."""
+    from officeops.core.next_task import early_or_late
+
+    when = early_or_late(office, task)
+    said = followed(office, task, when)
+    if said is None and when:
+        said = f"{task.human_key} is now done, {when}."
+    return said
 
 
 def items_of(office: Office, checklist_id: int) -> list[ChecklistItem]:

@@ -55,6 +55,14 @@ def foreseen(
     return f"Closed {_when(record, today)}; the next one is due on {due}."
 
 
+def early_or_late(office: Office, task: Task) -> str:
+    """Say how early or late a task of a plan was closed; blank on its day, and of one without a plan."""
+    if task.nominal_on is None or task.done_at is None:
+        return ""
+    day = office.ways.day_of(task.done_at)
+    return "" if day == task.due_on else _when(task, day)
+
+
 def _when(task: Task, day: date) -> str:
     days = (day - task.due_on).days
     if days == 0:

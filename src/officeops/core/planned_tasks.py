@@ -135,8 +135,15 @@ def brought_back(office: Office, plan: Record) -> None:
     write(office, plan, office.today)
 
 
-def followed(office: Office, task: Task) -> str | None:
-    """Write the task after one that was closed, where its plan has one at a time."""
+def followed(
+    office: Office,
+    task: Task,
+    when: str = "",
+) -> str | None:
+    """Write the task after one that was closed, where its plan has one at a time.
+
+    `when` is how early or late it was, for the sentence.
+    """
     kind = office.records.get(task.plan_key or "")
     if kind is None or kind.schedule is None or task.plan_id is None:
         return None
@@ -148,7 +155,8 @@ def followed(office: Office, task: Task) -> str | None:
     following = [one for one in written if one.subject in {None, task.about}]
     if not following:
         return None
-    return f"{task.human_key} is {task.state}; the next one is due on {following[0].due_on}."
+    closed = f"{task.state}, {when}" if when else task.state
+    return f"{task.human_key} is {closed}; the next one is due on {following[0].due_on}."
 
 
 # -- writing ---------------------------------------------------------------------------------------

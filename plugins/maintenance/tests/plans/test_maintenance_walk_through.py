@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from officeops import Checklist, ChecklistItem, Task
 from officeops.core.purged_drafts import PurgedDrafts
+from officeops.history.undo import undo
 from officeops.model.exit_codes import DONE, REFUSED, USAGE
 from officeops.office.crud import add_record
 from officeops.office.sheets.drafts import SheetDrafts
@@ -99,7 +100,7 @@ def test_the_week_has_what_is_late_and_who_is_expected(office: Office, cli: Cli)
     given = {"purpose": "Look at the ECG", "expected_on": TODAY + DAY}
     add_record(office, Visit, given)
     week = cli("planned-work", "--json").json
-    assert [row["state"] for row in week[:2]] == ["missed", ""]
+    assert [row["state"] for row in week[:2]] == ["missed, 1 day late", ""]
     assert "Look at the ECG" in {row["what"] for row in week}
     assert {row["owner"] for row in cli("planned-work", "--for", "luis", "--json").json} == {"luis"}
     assert [row["day"] for row in cli("planned-work", "--for", "luis", "--json").json] == [
@@ -153,3 +154,27 @@ def test_a_purge_takes_what_was_typed_of_its_record_alone(office: Office, eyewas
     ):
         with office.acting("test.purge"), office.lifted():
             assert PurgedDrafts(office, [(key, number)]).destroy() == destroyed, key
+
+
+def test_the_week_is_a_screen_with_how_early_or_late_each_is(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on(monkeypatch, office, TODAY)
+    plan = planned(office, title="Test it", days_early=3, days_late=9)
+    late = tasks(office, plan)[0]
+    vendor = add_record(office, office.record("vendors.vendor"), {"name": "Bright"})
+    add_record(office, Visit, {"purpose": "ECG", "vendor_id": vendor.id, "expected_on": TODAY})
+    with office.acting("test.setup"):
+        office.edit(late, due_on=TODAY - 2 * DAY)
+    with Terminal(office) as terminal:
+        terminal.type(":planned-work").press("enter")
+        assert "2 days late" in terminal.text
+        assert "Bright" in terminal.text
+        terminal.press("f")
+        assert "early from 2026-03-06" in terminal.text
+        terminal.press("b").press("c").press("y")
+        # The screen writes by the clock of the machine.
+        assert "T-1 is now done" in terminal.text
+    undo(office)
+    assert do(office, late, "complete") == "T-1 is now done, 2 days late."
+    assert do(office, tasks(office, plan)[1], "complete") == "T-2 is now done, 7 days early."

@@ -63,11 +63,13 @@ COMMANDS: Final = [
 
 _BOARD: Final = "officeops_maintenance.tickets.board_screen:RepairsScreen"
 _WALK: Final = "officeops_maintenance.plans.walk_screen:screen"
+_WEEK: Final = "officeops_maintenance.plans.planned_work_screen:PlannedWorkScreen"
 _LOG: Final = "officeops_maintenance.readings.temperature_screen:TemperatureScreen"
 _CONTROLS: Final = "officeops_maintenance.laboratory.control_screen:ControlScreen"
 _LOADS: Final = "officeops_maintenance.sterilizer.load_screen:LoadScreen"
 SCREENS: Final = [
     Screen("maintenance.repairs", "Repairs", _BOARD, key="r"),
+    Screen("maintenance.planned-work", "Planned work", _WEEK),
     Screen("maintenance.walk-through", "Walk-through", _WALK),
     Screen("maintenance.temperatures", "Temperature log", _LOG),
     Screen("maintenance.controls", "Lab controls", _CONTROLS),

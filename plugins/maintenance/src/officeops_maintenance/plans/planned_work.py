@@ -8,8 +8,10 @@ import click
 
 from officeops import Task, Value, folded
 from officeops.commands import entitle, example, needed_day, office_of, output_options, print_rows
+from officeops.values import wording
 from officeops_maintenance.columns import column
 from officeops_maintenance.plans.plan import Plan
+from officeops_maintenance.plans.proved_by import IN_LOG, step_of
 from officeops_maintenance.plans.task_owner import task_owner
 from officeops_maintenance.plans.visit import Visit
 
@@ -41,6 +43,13 @@ class PlannedLine(Value):
     owner: str
     vendor: str
     state: str
+    #: The task or the visit, which the screen opens.
+    record: Task | Visit
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has passed."""
+        return "late" in self.state
 
     @property
     def cells(self) -> list[str]:
@@ -110,8 +119,11 @@ def _tasks(
     owner: str,
 ) -> Iterator[PlannedLine]:
     # Read once for all tasks: a daily plan has one on each day of the week.
-    vendors = _vendors(office)
+    vendors, step = _vendors(office), step_of(office)
     for task in office.all(Task, _DUE, last.isoformat()):
+        # A log of its own asks for it, and keeps its gaps.
+        if step(task) == IN_LOG:
+            continue
         if owner and folded(task.owner) != folded(owner):
             continue
         slot = f" ({task.slot})" if task.slot else ""
@@ -122,6 +134,7 @@ def _tasks(
             task.owner,
             vendors.get((task.plan_key, task.plan_id), ""),
             _state(office, task),
+            task,
         )
 
 
@@ -135,9 +148,16 @@ def _vendors(office: Office) -> dict[tuple[str | None, int | None], str]:
 
 
 def _state(office: Office, task: Task) -> str:
+    """Say how late a task is, or that it may be done early, before somebody completes it."""
+    days = (office.today - task.due_on).days
     if task.is_missed(office.today):
-        return "missed"
-    return "late" if task.due_on < office.today else ""
+        return f"missed, {wording.count(days, 'day')} late"
+    if days > 0:
+        return f"{wording.count(days, 'day')} late"
+    if days < 0 and task.window_from is not None and task.window_from < task.due_on:
+        is_open = task.window_from <= office.today
+        return "may be early now" if is_open else f"early from {task.window_from}"
+    return ""
 
 
 def _visits(office: Office, last: date) -> Iterator[PlannedLine]:
@@ -152,4 +172,5 @@ def _visits(office: Office, last: date) -> Iterator[PlannedLine]:
             "",
             vendor,
             "expected",
+            visit,
         )

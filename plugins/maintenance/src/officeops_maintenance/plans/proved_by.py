@@ -50,9 +50,10 @@ WHERE equipment_id IS NOT NULL AND archived_at IS NULL
 """
 _UNIT: Final = "maintenance.equipment"
 _PLAN: Final = "maintenance.plan"
+#: The step of a task whose log has its own line in Today, one for all units.
+IN_LOG: Final = ""
 _IN_LOG: Final = Settling(
-    # The log has its own line in Today, one for all units.
-    "",
+    IN_LOG,
     "its unit has a temperature log, which completes it: officeops temperatures record",
 )
 _NO_LOG: Final = Settling(

@@ -78,7 +78,7 @@ def went_out(
     known = [degrees for degrees in temperatures if degrees is not None]
     lowest, highest = min(known), max(known)
     started, ended = times[0], times[1] or _back_at(office, unit, times[0])
-    if ended is not None and ended < office.now() - LONG_AGO:
+    if ended is not None and office.ways.day_of(ended) < office.today - LONG_AGO:
         return _of_the_past(office, unit, limits, (lowest, highest), (started, ended))
     excursion = open_excursion(office, unit)
     if excursion is not None:
