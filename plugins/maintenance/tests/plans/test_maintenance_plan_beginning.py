@@ -50,9 +50,9 @@ def test_a_plan_is_not_entered_twice_for_a_unit_by_whatever_road(office: Office)
     office.do(plan_from_template, template="AED", equipment_id=1)
     abouts: list[dict[str, Any]] = [{"equipment_id": 1}, {"category_id": category}]
     for again in abouts:
-        with pytest.raises(Refused, match="PL-1 on the same thing"):
+        with pytest.raises(Refused, match="is that of PL-1"):
             office.do(plan_from_template, template="AED", **again)
-        with pytest.raises(Refused, match="PL-1 on the same thing"):
+        with pytest.raises(Refused, match="is that of PL-1"):
             planned(office, title="aed  CHECK", **again)
     office.do(plan_from_template, template="AED", equipment_id=2)
 

@@ -101,7 +101,7 @@ def test_a_plan_pauses_waits_or_goes_on_while_its_unit_is_out(
 
 def test_a_retired_unit_has_nothing_due(office: Office) -> None:
     plan = planned(office, category_id=units(office, "Hall", "Lab"))
-    own = planned(office, equipment_id=office.find(Equipment, "Hall").id)
+    own = planned(office, title="Own", equipment_id=office.find(Equipment, "Hall").id)
     do(office, office.find(Equipment, "Hall"), "retire", reason="sold")
     assert tasks(office, own) == []
     assert {task.about.id for task in tasks(office, plan)} == {2}  # type: ignore[union-attr]

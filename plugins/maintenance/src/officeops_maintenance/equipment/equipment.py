@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Expiry, Problem, Reason, Record, choice, computed, field, named, ref
+from officeops_maintenance.entered_once import refuse_twice
 from officeops_maintenance.equipment.life import EQUIPMENT, FIT
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.sterilizer.procedure import PROCEDURES
@@ -31,8 +32,9 @@ SELECT count(*) FROM maintenance_ticket k
 WHERE k.equipment_id = t.id AND k.archived_at IS NULL AND k.{OPEN})"""
 #: Units of one maker, or of an unknown one, under one serial number.
 _SAME_SERIAL: Final = """
-officeops_fold(CAST(serial AS BLOB)) = officeops_fold(CAST(?1 AS BLOB)) AND id <> ?3
-AND (make IS NULL OR ?2 IS NULL OR officeops_fold(CAST(make AS BLOB)) = officeops_fold(CAST(?2 AS BLOB)))"""
+officeops_fold(CAST(serial AS BLOB)) = officeops_fold(CAST(?1 AS BLOB))
+AND (make IS NULL OR ?2 IS NULL
+    OR officeops_fold(CAST(make AS BLOB)) = officeops_fold(CAST(?2 AS BLOB)))"""
 
 
 class Equipment(
@@ -209,7 +211,6 @@ class Equipment(
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a unit that would be a part of itself, or would replace itself."""
         yield from not_to_come(office, self, "acquired_on")
-        yield from self._same_serial(office)
         if self.id and self.replaces_id == self.id:
             yield Problem("would replace itself", "replaces", code="not-allowed-here")
         above, parent_id = {self.id}, self.parent_id
@@ -220,29 +221,29 @@ class Equipment(
             above.add(parent_id)
             parent_id = office.get(Equipment, parent_id).parent_id
 
-    def _same_serial(self, office: Office) -> Iterable[Problem]:
-        """Yield the problem of a unit that is entered already: one maker gives a number once."""
-        # Lists of other programs have words such as "none" there.
-        if not any(letter.isdigit() for letter in self.serial or ""):
-            return
-        same = office.first(Equipment, _SAME_SERIAL, self.serial, self.make, self.id or 0)
-        if same is not None:
-            why = f"is that of {same.human_key} {same.name}; enter a unit once"
-            yield Problem(why, "serial", code="taken")
-
     def added(self, office: Office) -> Iterable[str]:
         """Take the model of another unit with its code, then what follows from its words."""
+        self._refuse_twice(office)
         named(TAKE_MODEL)(office, self)
         named(PLANS_FOLLOW)(office, self, {"category_id": None})
         yield from named(RECALLS)(office, self)
 
     def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
         """Write the tasks of its plans again, and match it with the recalls again."""
+        if not before.keys().isdisjoint({"make", "serial"}):
+            self._refuse_twice(office)
         if not before.keys().isdisjoint({"category_id", "location_id"}):
             named(PLANS_FOLLOW)(office, self, before)
         if before.get("spore_procedure"):
             named(PROCEDURE_KEPT)(office, self)
         yield from named(RECALLS)(office, self, before)
+
+    def _refuse_twice(self, office: Office) -> None:
+        """Refuse a unit that is entered already: a maker gives a serial number once."""
+        # Lists of other programs have words such as "none" there.
+        if any(letter.isdigit() for letter in self.serial or ""):
+            cure = "enter a unit once"
+            refuse_twice(office, self, "serial", cure, _SAME_SERIAL, self.serial, self.make)
 
     def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
         """Refuse to archive a unit that is not retired: its past is asked for by inspectors."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Problem, Record, Schedule, choice, computed, field, ref
 from officeops.values import wording
+from officeops_maintenance.entered_once import refuse_twice
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.plans.counters import COUNTERS
 from officeops_maintenance.plans.leads import leads_in
@@ -217,6 +218,18 @@ class Plan(
 
     def added(self, office: Office) -> Iterable[str]:
         """Say how many dates are left out before the first task, or are missed."""
+        refuse_twice(
+            office,
+            self,
+            "title",
+            "each task would come twice; edit that plan, or give this one another title",
+            _SAME,
+            self.title,
+            self.location_id,
+            self.vendor_id,
+            self.equipment_id,
+            self.category_id,
+        )
         waiting = self.schedule.missed(office, self)
         left_out = self.schedule.missed(office, self, self.first_on) - waiting
         if left_out:
@@ -231,7 +244,6 @@ class Plan(
         # A template has its own day, whatever the clock of this machine says.
         if self.template is None or self.confirmed_on is not None:
             yield from not_to_come(office, self, "checked_on")
-        yield from self._same_plan(office)
         if self.equipment_id and self.category_id:
             yield Problem(
                 "goes with no category; name one of them", "equipment", code="not-together"
@@ -247,16 +259,3 @@ class Plan(
             leads_in(self.leads)
         except ValueError as error:
             yield Problem(str(error), "leads", code="not-a-number")
-
-    def _same_plan(self, office: Office) -> Iterable[Problem]:
-        """Yield the problem of a new plan that another one is: each of its tasks would come twice."""
-        if self.id:
-            return
-        about = (self.title, self.location_id, self.vendor_id)
-        same = office.first(Plan, _SAME, *about, self.equipment_id, self.category_id)
-        if same is not None:
-            why = (
-                f"is that of {same.human_key} on the same thing, so each task would come twice; "
-                "edit that plan, or give this one another title"
-            )
-            yield Problem(why, "title", code="taken")

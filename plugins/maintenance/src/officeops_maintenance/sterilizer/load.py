@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Problem, Record, choice, computed, field, named, ref
+from officeops_maintenance.entered_once import refuse_twice
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.sterilizer.load_life import LOAD
 from officeops_maintenance.sterilizer.suspects import IS_SUSPECT
@@ -27,7 +28,7 @@ DECISIONS: Final = ("recall", "implants_only", "none")
 #: Loads of a sterilizer under one number; most count on, and some begin again each day.
 _SAME: Final = """
 equipment_id = ? AND run_at BETWEEN ? AND ?
-AND officeops_fold(CAST(number AS BLOB)) = officeops_fold(CAST(? AS BLOB)) AND id <> ?"""
+AND officeops_fold(CAST(number AS BLOB)) = officeops_fold(CAST(? AS BLOB))"""
 
 
 class Load(
@@ -183,7 +184,6 @@ class Load(
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a load of a sterilizer that was locked or out of service by then."""
         yield from not_to_come(office, self, "run_at")
-        yield from self._same_cycle(office)
         # An older one stays as it is: what happened to the sterilizer since changes nothing.
         if not self.id and (why := named(_NOT_RUN)(office, self)):
             yield Problem(
@@ -192,37 +192,29 @@ class Load(
                 code="wrong-state",
             )
 
-    def _same_cycle(self, office: Office) -> Iterable[Problem]:
-        """Yield the problem of a cycle that is in the log already, under the same number and day."""
-        if self.number is None:
-            return
-        day = office.ways.day_of(self.run_at)
-        begin = office.ways.moment(day, 0).isoformat()
-        end = office.ways.moment(day, 24 * 60 - 1).isoformat()
-        load = office.first(
-            Load,
-            _SAME,
-            self.equipment_id,
-            begin,
-            end,
-            self.number,
-            self.id or 0,
-        )
-        if load is not None:
-            why = f"is that of {load.human_key} on {day}; edit that one"
-            yield Problem(why, "number", code="taken")
-
     def added(self, office: Office) -> Iterable[str]:
         """Release it in the same action where its indicators are read, and passed."""
+        self._refuse_twice(office)
         sentences: Iterable[str] = named(_RELEASE)(office, self)
         return sentences
+
+    def _refuse_twice(self, office: Office) -> None:
+        """Refuse a cycle that is in the log of its day already, under the same number."""
+        if self.number is None:
+            return
+        day, moment = office.ways.day_of(self.run_at), office.ways.moment
+        begin, end = moment(day, 0).isoformat(), moment(day, 24 * 60 - 1).isoformat()
+        cycle = (self.equipment_id, begin, end, self.number)
+        refuse_twice(office, self, "number", f"on {day}; edit that one", _SAME, *cycle)
 
     def keep(self, office: Office) -> str | None:
         """Refuse to archive a load that counts: inspectors ask for the log, and recalls for loads."""
         why: str | None = named(_KEPT)(office, self)
         return why
 
-    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:  # noqa: ARG002
+    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
         """Refuse changes to what a decision rests on; the rest may be put right."""
         named(_REFUSE_EDIT)(self, before)
+        if not before.keys().isdisjoint({"number", "run_at", "equipment_id"}):
+            self._refuse_twice(office)
         return ()

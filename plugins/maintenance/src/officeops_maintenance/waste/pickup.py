@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Child, Problem, Record, choice, computed, field, file, named, ref
+from officeops_maintenance.entered_once import refuse_twice
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.waste.return_rules import KINDS
 
@@ -28,9 +29,7 @@ END"""
 
 #: Decimals of a weight.
 WEIGHT_SCALE: Final = 2
-_SAME: Final = (
-    "officeops_fold(CAST(manifest AS BLOB)) = officeops_fold(CAST(? AS BLOB)) AND id <> ?"
-)
+_SAME: Final = "officeops_fold(CAST(manifest AS BLOB)) = officeops_fold(CAST(? AS BLOB))"
 
 
 class WastePickup(
@@ -118,15 +117,21 @@ class WastePickup(
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a pickup to come: a visit is expected until then."""
         yield from not_to_come(office, self, "picked_on", "trained_on")
-        same = office.first(WastePickup, _SAME, self.manifest, self.id or 0)
-        if same is not None:
-            why = f"is that of {same.human_key}; a manifest is of one pickup"
-            yield Problem(why, "manifest", code="taken")
 
     def added(self, office: Office) -> Iterable[str]:
         """Complete the visit that it is, and take the signer's training from the pickup before."""
+        self._refuse_twice(office)
         sentences: Iterable[str] = named(_VISITED)(office, self)
         return sentences
+
+    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
+        """Refuse a manifest that another pickup has."""
+        if "manifest" in before:
+            self._refuse_twice(office)
+        return ()
+
+    def _refuse_twice(self, office: Office) -> None:
+        refuse_twice(office, self, "manifest", "one is of one pickup", _SAME, self.manifest)
 
 
 class WasteContainer(
