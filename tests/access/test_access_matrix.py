@@ -225,8 +225,14 @@ class Bench:
         make_role(office, "nobody", [])
         make_role(office, "own-one", ["core.who.view"])
         # The table is of what a role may do, whoever's rows it is done to.
-        scoped = [kind.meta.key for kind in office.records.values() if kind.meta.scope]
-        make_role(office, "all-rows", [f"{key}.view-all" for key in scoped])
+        scopes = {kind.meta.key: kind.meta.scope for kind in office.records.values()}
+        # Of a lock nobody reaches all rows; its team is those that are open.
+        further = [
+            f"{key}.view-{'team' if scoped.scope.lock else 'all'}"
+            for key, scoped in scopes.items()
+            if scoped
+        ]
+        make_role(office, "all-rows", further)
         for role in ROLES:
             admit(office, login(role), [role, "all-rows"])
         admit(office, "spare", ["clerk"], [KEY.format("A")])

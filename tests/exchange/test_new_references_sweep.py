@@ -53,6 +53,10 @@ EXCUSED: dict[str, set[str]] = {
         "hr.medical-paper.person_id",
         "hr.check-paper.person_id",
         "hr.hours-worked.person_id",
+        # That candidate is known by the number, the offer by its seal, the card by its day.
+        "hr.candidate.opening_id",
+        "hr.offer.candidate_id",
+        "hr.scorecard.interview_id",
         # Nobody may report to that person; that type is of another class of papers.
         "hr.position.manager_id",
         "hr.paper.type_id",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 EXPORTED_ALONE: Final = {
     "answer": "a person answers, when a task is completed",
     "attachment": "its bytes come in by `attach`, from the file itself",
+    "boarding": "a person begins it, and its lines are tasks",
     "count-entry": "a count is booked by `officeops count`, which reads count sheets",
     "destruction": "what was destroyed here was not destroyed elsewhere",
     "downtime": "taking a unit out of service begins it, and its return ends it",
@@ -38,6 +39,7 @@ EXPORTED_ALONE: Final = {
     "access-review": "it says who had access here on its day",
     "gap-reason": "a person says why, and the history says who",
     "held-lot": "an excursion holds it here, and a person decides",
+    "interview-score": "an interviewer gives it, and it is locked until all are in",
     "lab-control": "a person runs it, by `officeops controls`",
     "leave-entry": "balances come as opening balances of the enrollments",
     "leave-reason": "a person gives it, and only they and HR may read it",
@@ -57,6 +59,18 @@ EXPORTED_ALONE: Final = {
 }
 #: Cells that another office does not take over, by kind and column, and why; the import names each of them.
 LEFT: Final = {
+    "assessment": {"kept_from": "it counts from the decision, and people there decide"},
+    "candidate": dict.fromkeys(
+        ("stage", "reason", "decided_on", "kept_from", "keep_until", "is_open"),
+        "people there decide on candidates",
+    ),
+    "offer": dict.fromkeys(
+        ("answer", "answered_on", "is_open", "kept_from"), "a candidate answers there"
+    ),
+    "opening": dict.fromkeys(
+        ("state", "opened_on", "closed_on", "why_closed", "is_open"), "people there post it"
+    ),
+    "interview": dict.fromkeys(("waiting", "is_open"), "its interviewers give their cards there"),
     "leave-request": dict.fromkeys(
         ("state", "why_not", "decided_by", "decided_at", "booked"),
         "somebody there decides, by the balances there",
@@ -68,8 +82,8 @@ LEFT: Final = {
 OWN: Final = {"equipment": {"return_proofs"}}
 #: Every new office has most of these from the first, as the demo has them.
 FROM_THE_FIRST: Final = {"document-type", "opening-hours"}
-#: Rows that the file of the people brings with them, under numbers of that office.
-WITH_PEOPLE: Final = {"employment", "position"}
+#: Rows that the file of the people or of the interviews brings, under numbers of that office.
+WITH_PEOPLE: Final = {"employment", "position", "scorecard"}
 #: No export has the sealed value that each of these needs.
 SEALED: Final = {"discipline", "pay"}
 

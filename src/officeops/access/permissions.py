@@ -169,7 +169,8 @@ def _of_scope(meta: Meta) -> Iterator[Permission]:
         plural = meta.many
         words = f"Reach the {plural} of one's team, to see and to write them."
         yield Permission(f"{meta.key}.view-team", words, meta.scope.team)
-        yield Permission(f"{meta.key}.view-all", f"Reach all {plural}.", meta.scope.all)
+        if not meta.scope.scope.lock:
+            yield Permission(f"{meta.key}.view-all", f"Reach all {plural}.", meta.scope.all)
 
 
 def opening(plugin: str, declared: Command | Report | Job | Screen) -> str:

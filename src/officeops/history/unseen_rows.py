@@ -54,7 +54,15 @@ def reaches_everything(office: StoredOffice) -> bool:
     """Whether the acting person sees every row of every kind of record."""
     if office.who.everything:
         return True
-    return not any(is_limited(office, record) for record in office.records.values())
+    return all(_is_open(office, record) for record in office.records.values())
+
+
+def _is_open(office: StoredOffice, record: type[Record]) -> bool:
+    """Whether the acting person sees every row of a kind, or all that anybody does: of a lock."""
+    scope = record.meta.scope
+    if scope is not None and scope.scope.lock:
+        return office.may_view(record) and office.may(f"{record.meta.key}.view-team")
+    return not is_limited(office, record)
 
 
 def allow_whole_file(office: StoredOffice, deed: str) -> None:

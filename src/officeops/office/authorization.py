@@ -229,7 +229,11 @@ class Authorizer:
 
     def reach(self, record: type[Record]) -> Reach:
         """How far the acting person reaches among the rows of a kind of record."""
-        if record.meta.scope is None or self.may(f"{record.meta.key}.view-all"):
+        scope = record.meta.scope
+        if scope is None:
+            return "all"
+        # A lock is nobody's to pass, not even for a role that reaches everything.
+        if not scope.scope.lock and self.may(f"{record.meta.key}.view-all"):
             return "all"
         return "team" if self.may(f"{record.meta.key}.view-team") else "own"
 

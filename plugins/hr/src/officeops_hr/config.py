@@ -38,3 +38,6 @@ class HrSettings(Settings):
     privacy_analysis_months: int = setting(
         12, minimum=1, maximum=60, help="Months from one security risk analysis to the next"
     )
+    boarding_state: str = setting(
+        "", help="State whose rules of final pay count, such as CA; blank for safety_state"
+    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops_hr.boarding.part import BoardingPart
 from officeops_hr.credentials.part import CredentialsPart
 from officeops_hr.hiring.part import HiringPart
 from officeops_hr.leave.part import LeavePart
@@ -28,6 +29,7 @@ PARTS: Final[tuple[Part, ...]] = (
     TrainingPart(),
     LeavePart(),
     HiringPart(),
+    BoardingPart(),
     ScreeningPart(),
     SupervisionPart(),
     SafetyPart(),

@@ -25,6 +25,9 @@ SELECT id FROM hr_screening_hit
 WHERE about_key = ? AND about_id = ? AND list_key = ? AND entry_digest = ? AND archived_at IS NULL
 """
 _EXCLUDED: Final = "about_key = ? AND about_id = ? AND decision = 'excluded'"
+_ON_HOLD: Final = "Set the vendor on hold, so that nobody orders there."
+#: Of others than people, what to do about somebody who is excluded.
+_CURES: Final = {"hr.candidate": "Nobody may hire them; no offer can be made."}
 _DIFFERS: Final = "Both dates of birth are known, and they differ"
 
 
@@ -125,7 +128,7 @@ def bar_or_admit(
     about = hit.about
     is_excluded = office.first(ScreeningHit, _EXCLUDED, about.key, about.id) is not None
     if about.key != Person.meta.key:
-        return "Set the vendor on hold, so that nobody orders there." if is_excluded else None
+        return _CURES.get(about.key, _ON_HOLD) if is_excluded else None
     person = office.get(Person, about.id)
     if is_excluded is (person.barred_on is not None):
         return None

@@ -1,0 +1,45 @@
+"""Offer: the terms under which a candidate may start, and what they answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Record, choice, computed, field, ref
+from officeops_hr.hiring.keeping import KEPT, OF_CANDIDATE
+from officeops_hr.hiring.scope import CANDIDATES
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Offer(
+    Record,
+    key="hr.offer",
+    display="candidate_id",
+    sort="-made_on,-id",
+    scope=CANDIDATES.by("candidate_id", all="manage"),
+):
+    """The terms of an offer, under conditions.
+
+    Health questions come after it, and no earlier. Its pay is sealed; only HR and the owner see it.
+    """
+
+    candidate_id: int = ref("hr.candidate", list_rank=1)
+    made_on: date = field(managed=True, default=lambda office: office.today, list_rank=2)
+    starts_on: date = field(list_rank=2, label="First day")
+    answer_by: date | None = field(default=None, list_rank=3)
+    # Sealed, as the pay is that they will have.
+    pay: int | None = field(
+        kind="money", default=None, sealed=True, guard="hr.offer-pay", list_rank=4
+    )
+    per: str = choice("hour", "week", "month", "year", default="hour", list_rank=5)
+    conditions: str | None = field(kind="long_text", default=None, list_rank=6)
+    answer: str | None = choice(
+        "accepted", "declined", "withdrawn", default=None, managed=True, list_rank=2
+    )
+    answered_on: date | None = field(default=None, managed=True, list_rank=4)
+
+    # It is made by the step of the candidate, which weighs the doubts.
+    added_by = "officeops candidate offer"
+    retention = KEPT
+    computed = (OF_CANDIDATE, computed("is_open", "(t.answer IS NULL)", kind="yes_no", hidden=True))
