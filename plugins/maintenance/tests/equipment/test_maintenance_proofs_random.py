@@ -40,7 +40,6 @@ FACTS: Final[dict[str, Any]] = {
     "reason": "Broken",
     "lent_to": "Dr. Hahn",
     "resolution": "Fixed",
-    "reopened_because": "Again",
     "findings": "Full",
     "cause": "Gasket",
     "result": "passed",

@@ -60,3 +60,13 @@ def test_a_failed_test_that_is_repeated_waits_for_no_signature(
     lines = {line["key"] for line in cli("today", "--json").json}
     assert "core.task:2" in lines
     assert "core.task:1" not in lines
+
+
+def test_a_return_says_which_excursion_and_recall_are_open(cli: Cli) -> None:
+    cli("equipment", "add", "--name", "Refrigerator")
+    cli("monitored-unit", "add", "--name", "Vaccines", "--equipment", "EQ-1")
+    cli("temperatures", "record", "Vaccines=60/38/61", "--initials", "DK")
+    cli("recall", "add", "--number", "Z-1", "--product", "Refrigerator")
+    cli("equipment", "take-out", "EQ-1", "--reason", "Too warm")
+    said = cli("equipment", "return", "EQ-1").err
+    assert "EX-1 is open" in said

@@ -110,7 +110,7 @@ def test_what_is_left_of_a_lot_that_failed_stays_held_when_its_kit_is_thrown_awa
     kit: Cli, office: Office
 ) -> None:
     kit(*FAILED)
-    kit("lab-kit", "finish", "LK-1", "--why", "thrown away")
+    kit("lab-kit", "finish", "LK-1", "--reason", "thrown away")
     assert uses(kit) == {"LK-1": "finished"}
     assert states(office)["L1"] == "quarantined"
     kit("lab-kit", "add", "--test", "Strep A", "--number", "L1")
@@ -127,7 +127,7 @@ def test_a_lot_typed_wrong_is_corrected_and_the_hold_goes_with_it(kit: Cli, offi
 
 def test_a_control_typed_wrong_is_void_and_stays_in_the_log(kit: Cli, office: Office) -> None:
     kit(*FAILED)
-    kit("lab-control", "void", "#1", "--because", "typed for the other kit")
+    kit("lab-control", "void", "#1", "--reason", "typed for the other kit")
     assert uses(kit) == {"LK-1": "control_due"}
     log = kit("controls", "log").out
     assert "VOID:" in log

@@ -111,7 +111,7 @@ def carry_out(office: Office, verb: str, which: Any, more: Any) -> None:  # noqa
     elif verb == "finish" and kits:
         office.do(finish, kits[which % len(kits)], why="used up")
     elif verb == "void" and runs:
-        office.do(void, runs[which % len(runs)], because="a slip")
+        office.do(void, runs[which % len(runs)], reason="a slip")
 
 
 def wrong(office: Office) -> Iterator[str]:

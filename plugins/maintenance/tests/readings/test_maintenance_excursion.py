@@ -137,7 +137,7 @@ def test_one_that_was_out_since_the_last_reading_and_is_back_has_ended(
 
 def test_a_wrong_reading_is_withdrawn_with_its_reason(warm: Cli, office: Office) -> None:
     assert warm("excursion", "withdraw", "EX-1").code != 0
-    warm("excursion", "withdraw", "EX-1", "--cause", "48 was typed for 38")
+    warm("excursion", "withdraw", "EX-1", "--reason", "48 was typed for 38")
     assert states(office) == ["available", "available"]
 
 
@@ -166,10 +166,10 @@ def test_the_lowest_is_no_warmer_than_the_current_one(cli: Cli, fridge: Monitore
 def test_a_reading_typed_wrong_is_corrected_and_the_history_keeps_both(
     warm: Cli, office: Office
 ) -> None:
-    assert warm("temperature-reading", "correct", "#1", "--why", "a slip").code == 1
-    wrong = ("temperature-reading", "correct", "#1", "--why", "a slip", "--current", "52")
+    assert warm("temperature-reading", "correct", "#1", "--reason", "a slip").code == 1
+    wrong = ("temperature-reading", "correct", "#1", "--reason", "a slip", "--current", "52")
     assert warm(*wrong).code == 1
-    ran = warm("temperature-reading", "correct", "#1", "--why", "48 was typed for 38",
+    ran = warm("temperature-reading", "correct", "#1", "--reason", "48 was typed for 38",
                "--current", "38", "--lowest", "37", "--highest", "40")  # fmt: skip
     assert "EX-1" in ran.err
     [reading] = warm("temperature-reading", "list", "--json").json
@@ -178,9 +178,9 @@ def test_a_reading_typed_wrong_is_corrected_and_the_history_keeps_both(
     assert "48 °F → 38 °F" in warm("temperature-reading", "history", "#1").out
     warm("undo")
     # The other way round: it was out of range, and nobody saw it.
-    warm("excursion", "withdraw", "EX-1", "--cause", "a slip")
+    warm("excursion", "withdraw", "EX-1", "--reason", "a slip")
     warm("temperatures", "record", "Fridge=39")
-    assert "DO NOT USE" in warm("temperature-reading", "correct", "#2", "--why", "a slip",
+    assert "DO NOT USE" in warm("temperature-reading", "correct", "#2", "--reason", "a slip",
                                 "--current", "49").err  # fmt: skip
     assert states(office) == ["quarantined", "quarantined"]
 

@@ -85,7 +85,7 @@ class Story:
         waiting = [one for one in self.candidates() if one.decision == "open"]
         if waiting:
             one = waiting[which % len(waiting)]
-            CANDIDATE.move(self.office, one, "not-affected", because="Another lot")
+            CANDIDATE.move(self.office, one, "not-affected", reason="Another lot")
             self.decided[one.id] = "not_affected"
 
     def candidates(self) -> list[RecallCandidate]:
@@ -153,7 +153,7 @@ def test_a_unit_that_comes_after_the_recall_is_matched_by_every_road(
 def test_a_decision_stays_and_other_words_ask_to_look_again(cli: Cli, recall_file: str) -> None:
     cli("recall", "import", recall_file)
     cli("equipment", "add", "--name", "ECG", "--make", "Voltra", "--model", "E12")
-    cli("recall-candidate", "not-affected", "RM-1", "--because", "Another serial number")
+    cli("recall-candidate", "not-affected", "RM-1", "--reason", "Another serial number")
     mended = cli("equipment", "edit", "EQ-1", "--serial", "SN55502")
     assert "look at it again" in mended.out + mended.err
     [kept] = cli("recall-candidate", "list", "--json").json

@@ -66,8 +66,8 @@ def test_a_decision_quarantines_or_clears_and_is_kept(cli: Cli) -> None:
     whats = [line["what"] for line in cli("today", "--json").json]
     assert "Recall Z-0001-2026 may be about EQ-3 ECG: decide" in whats
     assert cli("recall-candidate", "affected", "RM-1").code != 0, "a decision has its reason"
-    cli("recall-candidate", "affected", "RM-1", "--because", "Lot on the box")
-    cli("recall-candidate", "not-affected", "RM-2", "--because", "Repaired by the maker")
+    cli("recall-candidate", "affected", "RM-1", "--reason", "Lot on the box")
+    cli("recall-candidate", "not-affected", "RM-2", "--reason", "Repaired by the maker")
     states = {row["name"]: row["status"] for row in cli("equipment", "list", "--json").json}
     assert states["Nail set"] == "quarantined"
     assert states["ECG"] == "in_service"

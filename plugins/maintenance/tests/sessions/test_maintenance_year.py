@@ -52,7 +52,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "reinstate": {"reason": "Needed"},
     "assign": {"assignee": "luis"},
     "wait": {"waiting_for": "parts"},
-    "reopen": {"reopened_because": "Again"},
+    "reopen": {"reason": "Again"},
     "cancel": {"resolution": "Gone"},
     "skip": {"reason": "Holiday"},
     "explain": {"reason": "Holiday"},

@@ -189,12 +189,12 @@ def test_a_load_is_released_by_its_indicators_and_an_implant_by_its_test(
 
 def test_a_test_read_wrong_is_withdrawn_but_never_two_of_them(dental: Practice, cli: Cli) -> None:
     dental.test(GREW)
-    cli("sterilizer-failure", "withdraw", "SF-1", "--cause", "Vial of another office")
+    cli("sterilizer-failure", "withdraw", "SF-1", "--reason", "Vial of another office")
     assert "positive" not in {row["state"] for row in cli("spore-test", "list", "--json").json}
     assert cli("equipment", "return", "EQ-1").code == 0
     dental.test(GREW)
     dental.test(GREW)
-    assert cli("sterilizer-failure", "withdraw", "SF-2", "--cause", "no").code == 1
+    assert cli("sterilizer-failure", "withdraw", "SF-2", "--reason", "no").code == 1
 
 
 def test_a_test_completes_the_task_of_its_week(dental: Practice, cli: Cli) -> None:

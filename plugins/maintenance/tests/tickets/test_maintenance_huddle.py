@@ -46,7 +46,7 @@ def test_a_unit_that_may_be_recalled_is_not_to_be_used_until_somebody_decides(
     cli("recall", "add", "--number", "Z-1", "--firm", "Voltra", "--product", "Voltra E12")
     says = "EQ-1 ECG may be recalled by Z-1: decide"
     assert says in huddle(cli)
-    cli("recall-candidate", "affected", "RM-1", "--because", "On the plate")
+    cli("recall-candidate", "affected", "RM-1", "--reason", "On the plate")
     page = huddle(cli)
     assert says not in page
     assert "EQ-1 ECG, quarantined: Recall Z-1" in page

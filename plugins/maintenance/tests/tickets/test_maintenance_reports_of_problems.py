@@ -48,7 +48,7 @@ def test_an_unsafe_report_keeps_the_unit_out_until_its_ticket_returns_it(
     cli("ticket", "new", "Smoke", "--equipment", "EQ-1", "--unsafe", "yes")
     assert clinic.unit_now().status == "out_of_service"
     assert "EQ-1 ECG is still out of service" in cli("ticket", "close", "TK-1").err
-    cli("ticket", "reopen", "TK-1", "--reopened-because", "Smoke again")
+    cli("ticket", "reopen", "TK-1", "--reason", "Smoke again")
     assert "ECG is in service" in cli("ticket", "close", "TK-1", "--return-unit", "yes").err
     [downtime] = clinic.office.all(Downtime)
     assert downtime.ended_at is not None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: What a person answers where an action asks for it.
 ANSWERS: Final[dict[str, Any]] = {
     "priority": "high", "waiting_for": "parts", "resolution": "New leads", "reason": "Broken",
-    "reopened_because": "Again", "said": "On Thursday", "item": "FLT", "quantity": 2, "cost": 500,
+    "said": "On Thursday", "item": "FLT", "quantity": 2, "cost": 500,
     "lent_to": "Dr. Hahn", "assignee": "luis",
 }  # fmt: skip
 TICKET_WORK: Final = (*(verb for verb, way in TICKET.transitions.items() if way.help), "call", "charge", "use-part")  # fmt: skip

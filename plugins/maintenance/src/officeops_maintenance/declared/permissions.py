@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from officeops import Permission
+from officeops_maintenance.tickets.life import MARK_ANY
 
 PERMISSIONS: Final = [
     # A manager answers for what goes back to patients, and for what leaves for good.
@@ -28,6 +29,7 @@ PERMISSIONS: Final = [
     Permission("maintenance.ticket.verify", "Verify a repair.", "manage"),
     Permission("maintenance.ticket.close", "Close a ticket.", "manage"),
     Permission("maintenance.ticket.reject", "Reject a report.", "manage"),
+    Permission(MARK_ANY, "Mark the reports of others as duplicates.", "manage"),
     Permission("maintenance.ticket.cancel", "Cancel a ticket.", "manage"),
     # A manager answers for the limits, and for what may be used after an excursion.
     Permission("maintenance.temperatures.open", "Open temperature logs.", "read"),

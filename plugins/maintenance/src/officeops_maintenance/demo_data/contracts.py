@@ -75,5 +75,5 @@ def _recall(demo: Demo, row: Mapping[str, str]) -> None:
                 office,
                 candidate,
                 verb,
-                because=row["because"],
+                reason=row["because"],
             )

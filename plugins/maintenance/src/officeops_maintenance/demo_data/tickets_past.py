@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     #: A day, a person, and what that person did.
     Step = tuple[date, str, Callable[[], object]]
 
-#: The column in which the text of a step is kept.
+#: The field that takes the text of a step.
 _TEXTS: Final = {
     "triage": "priority",
     "wait": "waiting_for",
-    "reopen": "reopened_because",
+    "reopen": "reason",
 }
 _DROPPED: Final = ("reject", "cancel")
 _SOLVED: Final = ("resolve", "close")

@@ -26,6 +26,11 @@ _NOT_CALIBRATED: Final = "officeops_maintenance.calibration.release:not_calibrat
 _LOCKED: Final = "officeops_maintenance.sterilizer.locking:locked"
 #: A task that is signed since it was done proves no less.
 _BETTER: Final = {"done": "signed"}
+#: What a person has to know of a unit that is back: its lots, and recalls that count it as affected.
+_OPEN_ABOUT: Final = (
+    "officeops_maintenance.readings.excursion_steps:open_about",
+    "officeops_maintenance.recalls.decisions:open_about",
+)
 
 
 class Obstacle(Value):
@@ -74,6 +79,12 @@ def _unsafe(office: Office, unit: Equipment) -> Obstacle | None:
     return Obstacle(
         f"{key} {ticket.title}, reported as unsafe", f"officeops ticket close {key}", key
     )
+
+
+def still_open(office: Office, unit: Equipment) -> Iterator[str]:
+    """Yield what is open about a unit and does not keep it out, as sentences."""
+    for place in _OPEN_ABOUT:
+        yield from named(place)(office, unit)
 
 
 # -- the proofs of a return --------------------------------------------------------------------

@@ -55,6 +55,8 @@ def is_up(
     _plans_follow(office, equipment)
     words = [f"{equipment.name} is {equipment.status.replace('_', ' ')}."]
     words += named("officeops_maintenance.loans.replacement:no_longer_needed")(office, equipment)
+    if equipment.status == "in_service":
+        words += fitness.still_open(office, equipment)
     return " ".join(words)
 
 
@@ -97,7 +99,7 @@ def came_back(
     said = f"{equipment.name} is back."
     obstacle = fitness.obstacle(office, equipment)
     if obstacle is None:
-        return said
+        return " ".join([said, *fitness.still_open(office, equipment)])
     return f"{said} {EQUIPMENT.move(office, equipment, 'take-out', reason=obstacle.tag)}"
 
 

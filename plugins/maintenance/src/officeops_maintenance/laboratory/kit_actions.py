@@ -66,17 +66,17 @@ def _finished_before(office: Office, kit: LabKit) -> str | None:  # noqa: ARG001
 def finish(
     office: Office,
     kit: LabKit,
-    why: str = param(example="Used up", help="Used up, expired, sent back or thrown away"),
+    reason: str = param(example="Used up", help="Used up, expired, sent back or thrown away"),
 ) -> str:
     """Say that a kit is used up, sent back or thrown away."""
     finished = office.edit(
         kit,
         managed=True,
         finished_on=office.today,
-        finished_why=why,
+        finished_why=reason,
     )
     name = kit_now(office, finished).name
-    said = [f"{name} is finished: {why}."]
+    said = [f"{name} is finished: {reason}."]
     # The rest of a lot that failed or was never tried stays held in the stock.
     said += follow_lot(office, kit.test_id, kit.number)
     return " ".join(said)
@@ -128,12 +128,12 @@ def _void_before(office: Office, control: LabControl) -> str | None:  # noqa: AR
 def void(
     office: Office,
     control: LabControl,
-    because: str = param(example="Typed for the other kit", help="The mistake"),
+    reason: str = param(example="Typed for the other kit", help="The mistake"),
 ) -> str:
     """Take a control out of the count, because it was typed wrong. It stays in the log as void."""
     from officeops_maintenance.laboratory.lab_kit import LabKit
 
-    office.edit(control, managed=True, void_because=because)
+    office.edit(control, managed=True, void_because=reason)
     kit = office.get(LabKit, control.kit_id)
     said = ["The control is void."]
     said += follow_lot(office, kit.test_id, kit.number)

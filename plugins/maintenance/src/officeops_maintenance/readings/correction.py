@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def correct(
     office: Office,
     reading: TemperatureReading,
-    why: str = param(help="The mistake", example="48 was typed for 38"),
+    reason: str = param(help="The mistake", example="48 was typed for 38"),
     current: int | None = param(kind="temperature", default=None, help="As it was on the display"),
     lowest: int | None = param(kind="temperature", default=None),
     highest: int | None = param(kind="temperature", default=None),
@@ -40,7 +40,7 @@ def correct(
     if problems:
         raise Refused(problems, "Nothing was corrected")
     excursion_id, words = _judged(office, unit, reading, right)
-    note = f"corrected: {why}"
+    note = f"corrected: {reason}"
     corrected = office.edit(
         reading,
         managed=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, Lifecycle, Transition
+from officeops_maintenance.stated_reason import kept_in, stated
 
 #: States in which an excursion needs somebody.
 OPEN_STATES: Final = ("open", "called")
@@ -50,8 +51,9 @@ EXCURSION: Final = Lifecycle(
         "withdrawn",
         "Withdraw it: the reading was wrong. Its lots may be used again.",
         danger=True,
-        fields={"cause": REQUIRED},
+        fields={"reason": stated("Read wrong")},
         stamp={"closed_by": ACTOR, "closed_at": NOW},
+        writes=kept_in("cause"),
         then=f"{_STEPS}:let_go",
     ),
     column="state",

@@ -12,10 +12,22 @@ from officeops_maintenance.readings.held_lots import let_go as end_holds
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from officeops import Office
+    from officeops_maintenance.equipment.equipment import Equipment
 
 _OF_EXCURSION = "excursion_id = ?"
+_OPEN_OF_UNIT = f"""
+state IN ({", ".join(map(repr, OPEN_STATES))}) AND unit_id IN (
+    SELECT id FROM maintenance_monitored_unit WHERE equipment_id = ? AND archived_at IS NULL)"""
 _UNDECIDED = f"{_OF_EXCURSION} AND decision = 'held'"
+
+
+def open_about(office: Office, equipment: Equipment) -> Iterator[str]:
+    """Yield a sentence on each open excursion of a unit that is back in service."""
+    for excursion in office.all(Excursion, _OPEN_OF_UNIT, equipment.id):
+        yield f"{excursion.human_key} is open: its lots are not decided on, and its cause is not entered."
 
 
 def was_called(office: Office, excursion: Excursion, **asked: Any) -> str:  # noqa: ANN401, ARG001

@@ -32,6 +32,16 @@ def is_affected(
     return f"{unit.name} is quarantined: nobody may use it."
 
 
+def open_about(office: Office, unit: Equipment) -> Iterator[str]:
+    """Yield a sentence on each recall by whose decision a unit is affected, or that is undecided."""
+    where = "equipment_id = ? AND decision IN ('open', 'affected')"
+    for candidate in office.all(RecallCandidate, where, unit.id):
+        recall = office.get(Recall, candidate.recall_id)
+        state = "counts it as affected" if candidate.decision == "affected" else "may be about it"
+        key = candidate.human_key
+        yield f"Recall {recall.number} {state}; officeops recall-candidate not-affected {key}."
+
+
 def undecided(office: Office) -> Iterator[Due]:
     """Yield a line for each recall with units that nobody has decided about."""
     candidates = office.all(RecallCandidate, "decision = 'open' AND archived_at IS NULL")

@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import date, datetime  # noqa: TC003 - the kinds of fields
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import ACTOR, NOW, REQUIRED, Lifecycle, Record, Transition, field, named, ref
+from officeops import ACTOR, NOW, Lifecycle, Record, Transition, field, named, ref
 from officeops_maintenance.happened import not_to_come
+from officeops_maintenance.stated_reason import kept_in, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,8 +30,9 @@ CANDIDATE: Final = Lifecycle(
         "affected",
         "Decide that the recall is about this unit, which is quarantined.",
         means="hold",
-        fields={"because": REQUIRED},
+        fields={"reason": stated("The lot is another one")},
         stamp=_DECIDED,
+        writes=kept_in("because"),
         then=_AFFECTED,
     ),
     Transition(
@@ -39,8 +41,9 @@ CANDIDATE: Final = Lifecycle(
         "not_affected",
         "Decide that the recall is not about this unit, and say why.",
         means="deny",
-        fields={"because": REQUIRED},
+        fields={"reason": stated("The lot is another one")},
         stamp=_DECIDED,
+        writes=kept_in("because"),
     ),
     words={"not_affected": "not affected"},
     column="decision",

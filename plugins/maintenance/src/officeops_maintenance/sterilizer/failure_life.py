@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from officeops import ACTOR, NOW, REQUIRED, Lifecycle, Transition
+from officeops import ACTOR, NOW, Lifecycle, Transition
+from officeops_maintenance.stated_reason import kept_in, stated
 
 _STEPS: Final = "officeops_maintenance.sterilizer.failure_steps"
 
@@ -26,8 +27,9 @@ FAILURE: Final = Lifecycle(
         "withdrawn",
         "Withdraw it: the test was read wrong, or was of another sterilizer.",
         danger=True,
-        fields={"cause": REQUIRED},
+        fields={"reason": stated("Read wrong")},
         stamp={"closed_by": ACTOR, "closed_at": NOW},
+        writes=kept_in("cause"),
         guard=f"{_STEPS}:failed_again",
         then=f"{_STEPS}:was_withdrawn",
     ),

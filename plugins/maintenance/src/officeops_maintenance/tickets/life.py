@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, Lifecycle, Transition, param
+from officeops_maintenance.stated_reason import stated
 
 #: States in which a ticket needs nothing more.
 ENDED: Final = ("closed", "rejected", "duplicate", "cancelled")
@@ -32,6 +33,8 @@ SHORT: Final = {
     "fixed": (*_FIXED, "closed"),
     "dropped": ENDED[1:],
 }
+#: A manager may mark any report as a duplicate; others their own.
+MARK_ANY: Final = "maintenance.ticket.mark-duplicate-of-others"
 #: The code of the steps, which the records know only by name.
 _STEPS: Final = "officeops_maintenance.tickets.steps"
 #: The facts that are known once it works again; one line is enough in a small office.
@@ -116,10 +119,11 @@ TICKET: Final = Lifecycle(
     ),
     Transition(
         "reopen",
-        (*_FIXED, "closed"),
+        (*_FIXED, *ENDED),
         "assigned",
-        "Take it up again: it is broken as before.",
-        fields={"reopened_because": REQUIRED},
+        "Take it up again, such as where it is broken as before, or is no duplicate.",
+        fields={"reason": stated("It sparks again")},
+        writes=f"{_STEPS}:taken_up",
         then=f"{_STEPS}:reopened",
     ),
     Transition(
@@ -136,8 +140,8 @@ TICKET: Final = Lifecycle(
         "duplicate",
         "Say that another ticket is about the same.",
         fields={"duplicate_of_id": REQUIRED},
-        guard=None,
-        then=f"{_STEPS}:same_as",
+        guard="officeops_maintenance.tickets.duplicates:not_yours",
+        then="officeops_maintenance.tickets.duplicates:marked",
     ),
     Transition(
         "cancel",

@@ -10,12 +10,12 @@ from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import DOWN, EQUIPMENT
 from officeops_maintenance.equipment.unit_name import named_unit
 from officeops_maintenance.tickets.reported import out_of_service
-from officeops_maintenance.tickets.ticket import Ticket
 from officeops_maintenance.tickets.vendor_answer import called_in
 from officeops_maintenance.tickets.whom_to_call import whom_to_call
 
 if TYPE_CHECKING:
     from officeops import Office
+    from officeops_maintenance.tickets.ticket import Ticket
 
 
 def vendor_refuses(office: Office, ticket: Ticket) -> str | None:
@@ -82,6 +82,16 @@ def closed(
     return " ".join(words)
 
 
+def taken_up(
+    office: Office,  # noqa: ARG001 - the signature of a step
+    ticket: Ticket,  # noqa: ARG001
+    *,
+    reason: str,
+) -> dict[str, object]:
+    """Keep why a ticket is open again; it is no duplicate any more."""
+    return {"reopened_because": reason, "duplicate_of_id": None}
+
+
 def reopened(
     office: Office,
     ticket: Ticket,
@@ -92,16 +102,3 @@ def reopened(
     if ticket.unsafe:
         words += out_of_service(office, ticket)
     return " ".join(words)
-
-
-def same_as(
-    office: Office,
-    ticket: Ticket,
-    **asked: Any,  # noqa: ANN401, ARG001
-) -> str:
-    """Move what hangs on a duplicate to the ticket that stays."""
-    if ticket.duplicate_of_id in {None, ticket.id}:
-        raise Refused("A ticket is no duplicate of itself.", code="not-allowed-here")
-    kept = office.get(Ticket, int(ticket.duplicate_of_id or 0))
-    office.move_about(ticket, kept)
-    return f"{ticket.human_key} is a duplicate of {kept.human_key}, which has its files and notes."
