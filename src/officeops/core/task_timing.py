@@ -23,6 +23,6 @@ def done_at(
     if when is None:
         return {}
     if when > office.now():
-        problem = Problem("is later than now", "when", code="out-of-range", is_whole=True)
+        problem = Problem("is in the future", "when", code="out-of-range", is_whole=True)
         raise Refused([problem], task.human_key)
     return {"done_at": when}

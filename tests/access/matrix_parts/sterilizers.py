@@ -32,7 +32,7 @@ WORDS = {
     "sterilizer-failure repaired": "SF-1 --cause gasket",
     "sterilizer-failure repeat": "SF-2",
     "sterilizer-failure review": "SF-1 --findings full",
-    "sterilizer-failure withdraw": "SF-1 --cause misread",
+    "sterilizer-failure withdraw": "SF-1 --reason misread",
     "sterilizer-load add": "New --equipment Kettle",
     "sterilizer-load archive": "LD-1",
     "sterilizer-load decide-recall": "LD-3 --decision recall --decided-by Hahn",

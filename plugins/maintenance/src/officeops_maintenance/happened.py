@@ -26,6 +26,5 @@ def not_to_come(
         # A moment is a day as well, so it is asked first.
         is_moment = isinstance(value, datetime)
         if value > (office.now() if is_moment else office.today):
-            why = f"is later than {'now' if is_moment else 'today'}"
             field = record.meta.by_name[name]
-            yield Problem(why, field.public_name, code="out-of-range")
+            yield Problem("is in the future", field.public_name, code="out-of-range")

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Final
 from officeops import ExpiringDocument, ExpiryRules, field, ref
 from officeops_maintenance.calibration.calibration import latest
 from officeops_maintenance.calibration.plan_task import next_on
+from officeops_maintenance.equipment.choosing import refuse_unusable
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import DOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
+    from typing import Any
 
     from officeops import Office
 
@@ -47,6 +50,18 @@ class ReferenceStandard(
     note: str | None = field(kind="long_text", default=None, hidden=True)
 
     terms = ExpiryRules(leads=(60, 30))
+
+    def added(self, office: Office) -> Iterable[str]:
+        """Refuse a unit that nobody may use; its renewal may come back before the unit does."""
+        if self.replaces_id is None:
+            refuse_unusable(office, self.equipment_id, "equipment")
+        return super().added(office)
+
+    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
+        """Do so where another one is chosen."""
+        if "equipment_id" in before:
+            refuse_unusable(office, self.equipment_id, "equipment")
+        return super().edited(office, before)
 
     def __str__(self) -> str:
         return f"{self.human_key} {self.name}"

@@ -23,6 +23,9 @@ PLANS_FOLLOW = "officeops_maintenance.plans.following:unit_changed"
 TAKE_MODEL = "officeops_maintenance.equipment.scanned_units:take_model"
 #: Whether a sterilizer may become a unit like others.
 PROCEDURE_KEPT = "officeops_maintenance.sterilizer.locking:keep_procedure"
+#: What nobody chooses a unit for that nobody may use.
+UNUSABLE = "officeops_maintenance.equipment.choosing:refuse_unusable"
+PLACED = "officeops_maintenance.equipment.choosing:placed"
 #: The recalls that may be about it.
 RECALLS = "officeops_maintenance.recalls.changed_words:unit_changed"
 #: A unit may be part of one that is part of another, and so on; nobody needs more.
@@ -224,6 +227,7 @@ class Equipment(
     def added(self, office: Office) -> Iterable[str]:
         """Take the model of another unit with its code, then what follows from its words."""
         self._refuse_twice(office)
+        named(UNUSABLE)(office, self.parent_id, "parent")
         named(TAKE_MODEL)(office, self)
         named(PLANS_FOLLOW)(office, self, {"category_id": None})
         yield from named(RECALLS)(office, self)
@@ -232,6 +236,10 @@ class Equipment(
         """Write the tasks of its plans again, and match it with the recalls again."""
         if not before.keys().isdisjoint({"make", "serial"}):
             self._refuse_twice(office)
+        if "parent_id" in before:
+            named(UNUSABLE)(office, self.parent_id, "parent")
+        if "location_id" in before:
+            yield from named(PLACED)(office, self, before)
         if not before.keys().isdisjoint({"category_id", "location_id"}):
             named(PLANS_FOLLOW)(office, self, before)
         if before.get("spore_procedure"):

@@ -23,7 +23,7 @@ def came(
 ) -> dict[str, Any]:
     """Return when they came, and what they used up, as it was taken from stock."""
     if when is not None and when > office.now():
-        raise Refused([Problem("is later than now", "when", code="out-of-range")], visit.human_key)
+        raise Refused([Problem("is in the future", "when", code="out-of-range")], visit.human_key)
     lines = [_taken(office, visit, line) for line in (used or "").splitlines() if line.strip()]
     return {"came_at": when or office.now(), "used": "\n".join(lines) or None}
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Part, Problem, Record, choice, computed, field, ref
+from officeops_maintenance.equipment.choosing import refuse_unusable
 from officeops_maintenance.readings.limits import SORTS, Limits, usual_limits
 from officeops_maintenance.readings.other_scale import limits_in_other_scale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
+    from typing import Any
 
     from officeops import Office
 
@@ -120,6 +122,17 @@ class MonitoredUnit(
             # A row of a file has the unit's name before it has its number.
             if other is not None and other.name != self.name:
                 yield Problem(f"is of the logger in {other.name}", "logger_serial", code="taken")
+
+    def added(self, office: Office) -> Iterable[str]:
+        """Refuse a unit that nobody may use."""
+        refuse_unusable(office, self.equipment_id, "equipment")
+        return ()
+
+    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
+        """Do so where another one is chosen."""
+        if "equipment_id" in before:
+            refuse_unusable(office, self.equipment_id, "equipment")
+        return ()
 
     def limits(self, office: Office) -> Limits:
         """Return its limits: its own, else the usual ones of its sort."""

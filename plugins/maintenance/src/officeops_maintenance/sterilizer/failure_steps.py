@@ -97,7 +97,7 @@ def _not_locked(office: Office, failure: Failure) -> str | None:  # noqa: ARG001
 def _moment(office: Office, failure: Failure, when: datetime | None) -> datetime:
     if when is not None and not failure.failed_at <= when <= office.now():
         problem = Problem(
-            "is before the failed test, or later than now",
+            "is before the failed test, or in the future",
             "when",
             code="out-of-range",
         )

@@ -42,7 +42,7 @@ def _not_to_read(office: Office, test: SporeTest) -> str | None:  # noqa: ARG001
     "maintenance.spore-test.read",
     means="complete",
     unless=_not_to_read,
-    label="Read it",
+    label="Read",
 )
 def read(
     office: Office,
@@ -80,7 +80,7 @@ def read(
             )
         )
     if not test.run_at <= moment <= office.now():
-        why = "is before its cycle, or later than now"
+        why = "is before its cycle, or in the future"
         problems.append(
             Problem(
                 why,
