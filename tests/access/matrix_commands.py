@@ -192,7 +192,7 @@ WORDS: dict[str, str] = {
     "ticket cancel": "TK-1 --resolution gone",
     "ticket charge": "TK-1 --cost 5",
     "ticket close": "TK-1 --resolution mended",
-    "ticket mark-duplicate": "TK-5 --duplicate-of TK-1",
+    "ticket mark-duplicate": "Dripping --duplicate-of TK-1",
     "ticket put-back": "TK-1 --item A",
     "ticket reject": "TK-1 --resolution works",
     "ticket reopen": "TK-2 --reason again",
@@ -211,7 +211,7 @@ BEFORE: dict[str, str] = {
     "excursion hold-lots": "monitored-unit edit Freezer --location Fridge",
     "excursion open": "temperatures record Freezer=0/0/60 --day 2020-01-06 --at 8:00",
     # Their own report: of others' a manager decides.
-    "ticket mark-duplicate": "ticket add Leaks --reported-by the-clerk",
+    "ticket mark-duplicate": "ticket add Dripping --reported-by the-clerk",
     "ticket put-back": "ticket use-part TK-1 --item A --location Main",
     "ticket vendor-answered": "ticket assign TK-1 --vendor Medline",
     "access unshare": "access share spare Main",
