@@ -1,4 +1,4 @@
-"""Promises: at the end of an action, each kind that rests on what was written says whether it holds."""
+"""Promises: at the end of an action, each kind that rests on its rows says whether its promise holds."""
 
 from __future__ import annotations
 

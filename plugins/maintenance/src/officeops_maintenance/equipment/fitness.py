@@ -82,7 +82,7 @@ def _unsafe(office: Office, unit: Equipment) -> Obstacle | None:
 
 
 def still_open(office: Office, unit: Equipment) -> Iterator[str]:
-    """Yield what is open about a unit and does not keep it out, as sentences."""
+    """Yield the open matters of a unit that do not keep it out, as sentences."""
     for place in _OPEN_ABOUT:
         yield from named(place)(office, unit)
 
