@@ -165,7 +165,7 @@ class TemperatureSheet(EntrySheet):
             problems += contradictions(office, name, *map(row.value, _NAMES))
             problems += in_other_scale(office, name, unit.limits(office), map(row.text, _NAMES))
             if self.slot.day > office.today or self._taken_at(office, row, now) > now:
-                problems.append(Problem(f"{name}: that is later than now", code="out-of-range"))
+                problems.append(Problem(f"{name}: that is in the future", code="out-of-range"))
         if problems:
             # Every row is checked before the first is kept, so one slip books nothing.
             raise Refused(problems, "Nothing was booked")
