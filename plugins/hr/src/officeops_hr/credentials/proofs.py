@@ -1,7 +1,8 @@
 """Proofs for inspectors: the registrations of people who work here, and who is appointed to what.
 
-The type of a credential names its kind of proof. A type with one and without any credential is
-missing: an office that needs none archives it, or says that the question is not its own.
+The type of a credential names its kind of proof. A registration is missing where a role requires it;
+offices also keep theirs as practice documents. An appointment is missing where nobody has it: an
+office that names nobody archives the type, or says that the question is not its own.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Kinds of which inspectors ask whether they are for this address (21 CFR 1301.12).
 _BOUND: Final = frozenset({"dea-registration"})
+#: Kinds that somebody of each practice is appointed to.
+_APPOINTED: Final = frozenset({"clia-director", "privacy-officials", "vaccine-coordinators"})
 #: What somebody had who left is no proof of today.
 _HERE: Final = f"""
 SELECT t.id FROM hr_person t
@@ -42,7 +45,7 @@ def _of_type(office: Office, of_type: CredentialType) -> Iterator[Proof]:
     for credential in held:
         yield _proof(office, of_type, credential)
     missing = list(_missing(office, of_type, held))
-    if not held and not missing:
+    if not held and not missing and of_type.proof in _APPOINTED:
         missing = [f"No {of_type.name} is entered"]
     for words in missing:
         yield Proof(

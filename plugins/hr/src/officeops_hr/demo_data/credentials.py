@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 #: Days from today on which credentials end, one person after the other; one has ended, and the
 #: others are due at several leads or later.
 _ENDS: Final = (400, 75, 610, 25, 280, -9, 520, 340, 150, 700)
+#: Who is appointed to what.
+_APPOINTED: Final = {
+    "Laboratory director (CLIA)": "Maya Rao",
+    "Vaccine coordinator": "Priya Nair",
+    "Backup vaccine coordinator": "Luis Ortega",
+    "Privacy official": "Ann Keller",
+    "Security official": "Ann Keller",
+}
 _STATE: Final = "VA"
 _OF_STATE: Final = " license"
 _KEYS: Final = ("Front door", "Back door", "Supply room")
@@ -35,10 +43,29 @@ def build(office: Office, seed: int) -> None:
     people = [number for (number,) in office.rows(_PEOPLE)]
     first = [term.row(None) for term in terms if term.entered == _FIRST]
     with demo.at(demo.day(_FIRST), "ann"), demo.writing():
-        office.add_many(Credential, first)
+        office.add_many(Credential, [*first, *_appointments(office, names)])
         office.add_many(AccessGrant, [*_access(demo, people)])
         office.add_many(EducationEntry, _education(demo, names))
     write_renewals(demo, terms)
+
+
+def _appointments(office: Office, names: dict[int, str]) -> Iterator[dict[str, Any]]:
+    """Yield the letters of appointment, which do not end."""
+    types = {name: number for number, name in names.items()}
+    people = dict(office.rows("SELECT name, id FROM hr_person"))
+    for appointment, name in _APPOINTED.items():
+        # Another seed has the same people.
+        yield {
+            "person_id": people[name],
+            "type_id": types[appointment],
+            "number": None,
+            "state": None,
+            "issued_on": None,
+            "expires_on": None,
+            "verified_on": None,
+            "verified_by": None,
+            "replaces_id": None,
+        }
 
 
 def _terms(demo: Demo, needs: list[Any]) -> Iterator[Term]:

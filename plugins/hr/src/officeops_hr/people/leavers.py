@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from officeops import Office
+    from officeops_hr.people.references import Reference
 
 #: Days before and after somebody's last day in which Today asks.
 _BEFORE: Final = 14
@@ -33,10 +34,16 @@ def leaver_lines(office: Office) -> Iterator[Due]:
     last = office.today + timedelta(days=_BEFORE)
     for person_id, day in office.rows(_LEAVERS, first.isoformat(), last.isoformat()):
         person = office.get(Person, person_id)
-        number = sum(1 for _ in references(office, person))
+        number = sum(_is_for_all(office, one) for one in references(office, person))
         # Nothing to hand over is nothing to do.
         if number:
             yield _line(person, date.fromisoformat(day), number, office.today)
+
+
+def _is_for_all(office: Office, reference: Reference) -> bool:
+    """Whether everybody who reads the line may see the record; a number tells of the others too."""
+    kind = office.records[reference.record]
+    return kind.meta.scope is None or kind is Person
 
 
 def _line(

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _NAMES: Final = frozenset(
     {"owner", "assignee", "contact", "coordinator", "backup", "signer", "trainer", "lent_to"}
 )
+#: The column of HR for the person that a record is about.
+_WHOSE: Final = "person_id"
 #: The people who work here and report to somebody.
 _REPORTS: Final = f"""
 SELECT t.id, t.name FROM hr_person t
@@ -100,6 +102,8 @@ def _is_own(kind: type[Record], field: Field) -> bool:
     """Whether a record belongs to the person that the field names; it goes where they go."""
     scope = kind.meta.scope
     is_owner = scope is not None and scope.column == field.name
+    # Some are limited in another way, such as discipline, and are about the person all the same.
+    is_owner = is_owner or (kind.meta.plugin == "hr" and field.name == _WHOSE)
     # Who reports to whom is asked as of today.
     return is_owner or kind.meta.key == "hr.position"
 
