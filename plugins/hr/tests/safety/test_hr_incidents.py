@@ -10,8 +10,10 @@ import pytest
 from officeops.history.undo import redo, undo
 from officeops.model.errors import Refused
 from officeops_hr.safety.deadline import Deadline
+from officeops_hr.safety.due_lines import due_lines
 from officeops_hr.safety.logs import osha_log
 from officeops_hr.safety.rules import rules_for
+from officeops_hr.safety.vaccine_offer import VaccineOffer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,3 +112,32 @@ def test_a_deadline_of_the_state_goes_before_the_general_one(logged: Path, offic
 def test_an_office_without_an_osha_log_says_why(safety: Safety) -> None:
     with pytest.raises(Refused, match="NAICS 6211"):
         list(osha_log.run(safety.office))
+
+
+def test_a_fresh_incident_is_on_the_page_of_those_who_may_see_it(safety: Safety, cli: Cli) -> None:
+    safety.report("near_miss", what="Wet floor", happened_at=safety.office.now())
+    safety.report("sharps", what="Needle", happened_at=safety.office.now())
+    assert "Wet floor (near miss)" in cli("huddle", login="mia").out
+    assert "Needle" not in cli("huddle", login="mia").out
+    assert "Needle (sharps)" in cli("huddle", login="hana").out
+
+
+def test_offers_are_due_ten_working_days_after_the_first_day(safety: Safety) -> None:
+    office = safety.office
+    assert not list(due_lines(office, office.today))
+    with office.acting("test.offer"):
+        office.add(VaccineOffer(person_id=safety.crew["lea"].id, answer="declined"))
+    due = {line.what: line.on for line in due_lines(office, office.today)}
+    # They came on Monday, April 1, and Wednesday, May 1, of 2024.
+    assert due == {
+        "Offer hepatitis B vaccination to Ben Stone": date(2024, 4, 15),
+        "Offer hepatitis B vaccination to Cyd Stone": date(2024, 5, 15),
+    }
+
+
+def test_the_summary_is_posted_from_february_to_april(logged: Path, office: Office) -> None:
+    assert logged.exists()
+    months = {}
+    for month in range(1, 13):
+        months[month] = len(list(due_lines(office, date(2026, month, 28))))
+    assert [month for month, number in months.items() if number] == [2, 3, 4]

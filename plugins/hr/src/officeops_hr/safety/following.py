@@ -58,15 +58,23 @@ def _values(
         due_on, title = by.date(), f"{title} (by {by:%H:%M})"
     else:
         due_on = day_after(here.date(), rule.after, rule.unit, office.calendar)
-    # People read the task, so it says how far to trust it.
-    note = rule.source if rule.confirmed else f"{rule.source}; {_UNCONFIRMED}"
     return {
         "title": title,
         "due_on": due_on,
         "owner": rule.owner,
         "severity": rule.severity,
-        "note": note,
+        "note": _note(rule),
     }
+
+
+def _note(rule: Rule) -> str:
+    """Return where a deadline is from. People read the task, so it says how far to trust it."""
+    words = [rule.source]
+    if rule.from_employees:
+        words.append(f"from {rule.from_employees} employees")
+    if not rule.confirmed:
+        words.append(_UNCONFIRMED)
+    return "; ".join(filter(None, words))
 
 
 def keep_tasks(

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 EVERYWHERE: Final = "US"
 _OWN: Final = """
 SELECT topic, state, about, event, title, after, unit, counted_from, owner, severity,
-ifnull(source, ''), confirmed, archived_at IS NULL FROM hr_deadline ORDER BY id
+ifnull(source, ''), ifnull(from_employees, 0), confirmed, archived_at IS NULL
+FROM hr_deadline ORDER BY id
 """
 _TEXTS: Final = (
     "topic",
@@ -48,6 +49,7 @@ class Rule(Value):
     owner: str
     severity: str
     source: str
+    from_employees: int = 0
     confirmed: bool = False
     is_kept: bool = True
 
@@ -75,7 +77,8 @@ def all_rules(office: Office) -> Iterator[Rule]:
 
 def _suggested(row: Mapping[str, str]) -> Rule:
     texts = {name: row[name] for name in _TEXTS}
-    return Rule(after=int(row["after"]), **texts)  # type: ignore[arg-type] # texts are of texts
+    size = int(row["from_employees"] or 0)
+    return Rule(after=int(row["after"]), from_employees=size, **texts)  # type: ignore[arg-type] # texts are of texts
 
 
 def rules_for(

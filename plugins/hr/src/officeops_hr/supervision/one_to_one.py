@@ -70,8 +70,9 @@ class OneToOne(
             )
 
     def keep(self, office: Office) -> str | None:
-        """Keep a note from being archived by others than its writer."""
-        if self.is_writers(office):
+        """Keep a note from being archived by others than its writer and HR."""
+        # Somebody has to see to the notes of a writer who has left.
+        if self.is_writers(office) or office.may("hr.one-to-one.view-all"):
             return None
         return Reason("only its writer archives it", code="not-allowed-here")
 
