@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +18,7 @@ from officeops_hr.safety.injury_case import OUTCOMES, InjuryCase
 from officeops_hr.safety.logs import PRIVACY, osha_log, sharps_log
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from plugins.hr.tests.safety.conftest import Safety
@@ -48,7 +50,9 @@ def _step(safety: Safety, verb: str, number: int) -> None:
     office = safety.office
     incidents, cases = list(office.all(Incident)), list(office.all(InjuryCase))
     if verb == "report":
-        safety.report(KINDS[number])
+        # Somebody in a hurry writes names, in one way or another.
+        what = ("Ben Stone cut himself", "cyd's needle", "LEA: splash")[number % 3]
+        safety.report(KINDS[number], what=what, doing=what, department=what)
     elif verb == "case" and incidents:
         login = ("ben", "cyd", "lea")[number % 3]
         safety.open_case(incidents[-1], login, recordable=True)
@@ -79,15 +83,24 @@ def _follows(office: Office) -> None:
 
 def _logs_name_nobody(safety: Safety) -> None:
     office = safety.office
+    names = {person.id: person.name.split() for person in safety.crew.values()}
     cases = {case.human_key: case for case in office.all(InjuryCase)}
     for row in osha_log.run(office):
         case = cases[str(row["case"])]
         incident = office.get(Incident, case.incident_id)
         is_private = case.privacy_case or incident.kind in {"sharps", "splash"}
         assert (row["person"] == PRIVACY) == is_private
-    names = {person.name for person in safety.crew.values()}
+        if is_private:
+            assert not _words(row) & {name.lower() for name in names[case.person_id]}
     for row in sharps_log.run(office):
-        assert not names & set(map(str, row.values()))
+        for case in cases.values():
+            if f"IN-{case.incident_id}" == row["case"]:
+                assert not _words(row) & {name.lower() for name in names[case.person_id]}
+
+
+def _words(row: Mapping[str, Any]) -> set[str]:
+    texts = " ".join(str(value) for value in row.values())
+    return set(re.findall(r"[a-z]+", texts.lower()))
 
 
 def test_any_sequence_keeps_to_the_rules_and_is_taken_back(logged: Path, safety: Safety) -> None:

@@ -23,10 +23,10 @@ _STEPS: Final = (
     Permission("hr.privacy-risk.reduce", "Say that a measure is in place.", "manage"),
     Permission("hr.privacy-risk.accept", "Live with a risk.", "manage"),
     Permission("hr.privacy-risk.resume", "Take a risk up again.", "manage"),
-    # It names everybody's logins and keys.
-    Permission("hr.access-review.view", "See reviews of access.", "sensitive"),
-    Permission("hr.access-review.export", "Export reviews of access.", "sensitive"),
-    Permission("hr.review-access", "Review who has access.", "sensitive"),
+    # Managers see logins, and everybody's keys and accounts, on their own lists too.
+    Permission("hr.access-review.view", "See reviews of access.", "manage"),
+    Permission("hr.access-review.export", "Export reviews of access.", "manage"),
+    Permission("hr.review-access", "Review who has access.", "manage"),
 )
 
 

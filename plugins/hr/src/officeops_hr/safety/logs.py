@@ -10,6 +10,7 @@ from officeops_hr.people.as_of import current
 from officeops_hr.people.person import Person
 from officeops_hr.safety.incident import Incident
 from officeops_hr.safety.injury_case import InjuryCase
+from officeops_hr.safety.without_names import names_of, without_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,14 +58,16 @@ def sharps_log(office: Office) -> Iterator[Mapping[str, Any]]:
     for permission in _ALL:
         office.allow(permission)
     for incident in office.all(Incident, "kind = 'sharps'", order="happened_at, id"):
+        cases = office.all(InjuryCase, "incident_id = ?", incident.id)
+        names = names_of(office, [case.person_id for case in cases])
         # No reporter either: in a small office that is a name.
         yield {
             "case": incident.human_key,
             "date": office.ways.day_of(incident.happened_at),
-            "device": incident.device,
+            "device": without_names(incident.device, names),
             "brand": incident.brand,
-            "department": incident.department,
-            "how": incident.doing,
+            "department": without_names(incident.department, names),
+            "how": without_names(incident.doing, names),
         }
 
 
@@ -74,14 +77,16 @@ def osha_log(office: Office) -> Iterator[Mapping[str, Any]]:
     _need_log(office)
     for case, incident in _recordable(office):
         day = office.ways.day_of(incident.happened_at)
+        name = name_in_log(office, case, incident)
+        hidden = names_of(office, [case.person_id]) if name == PRIVACY else set()
         yield {
             "year": day.year,
             "case": case.human_key,
-            "person": name_in_log(office, case, incident),
+            "person": name,
             "job": office.value(_ROLE, case.person_id, day.isoformat()),
             "date": day,
-            "where": incident.department,
-            "what": incident.what,
+            "where": without_names(incident.department, hidden),
+            "what": without_names(incident.what, hidden),
             "class": class_of(case),
             "days_away": case.days_away,
             "days_restricted": case.days_restricted,

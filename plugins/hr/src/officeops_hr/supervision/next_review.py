@@ -73,3 +73,9 @@ def next_reviews(office: Office) -> Iterator[NextReview]:
         )
         if on is not None:
             yield NextReview(person, name, on)
+
+
+def next_review_of(office: Office, person_id: int) -> date | None:
+    """Return when one person is to be reviewed; None where nobody asks for it."""
+    days = (due.on for due in next_reviews(office) if due.person_id == person_id)
+    return next(days, None)

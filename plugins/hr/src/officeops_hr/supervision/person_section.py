@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import PageLine, PageSection, Subject
 from officeops_hr.supervision.discipline import Discipline
 from officeops_hr.supervision.goal import Goal
+from officeops_hr.supervision.next_review import next_review_of
 from officeops_hr.supervision.one_to_one import OneToOne
 from officeops_hr.supervision.recognition import Recognition
 from officeops_hr.supervision.review import Review
@@ -65,6 +66,10 @@ def _lines(office: Office, person_id: int) -> Iterator[PageLine]:
         if review is not None:
             text = f"{review.human_key} until {review.period_to}: {review.state}"
             yield PageLine("Last review", text, Subject(Review.meta.key, review.id))
+            # Without a review in reach, the day would tell that there is one.
+            on = next_review_of(office, person_id)
+            if on is not None:
+                yield PageLine("Next review", f"{on}")
     if office.may_view(Recognition):
         since = (office.today - _LATE).isoformat()
         praise = office.all(Recognition, f"{_OF} AND given_on >= ?", person_id, since, order="id")
