@@ -193,11 +193,10 @@ def _offers(office: Office) -> None:
 
 
 def _risks(office: Office, demo: Demo) -> None:
-    """Write a risk analysis that is a year old, and its risks."""
-    done_on = demo.day(-372)
-    office.add(
-        RiskAnalysis(done_on=done_on, done_by="Ann Keller with Northside IT", method="SRA Tool")
-    )
+    """Write two risk analyses, the last one a year old, and the risks."""
+    for days in (-740, -372):
+        by = "Ann Keller with Northside IT"
+        office.add(RiskAnalysis(done_on=demo.day(days), done_by=by, method="SRA Tool"))
     for story in demo_rows(__package__, "supervision.csv"):
         if story["kind"] == "risk":
             due_on = demo.day(story["days"])
