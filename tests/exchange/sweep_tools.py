@@ -93,10 +93,10 @@ def has_verb(cli: Cli, noun: str, verb: str) -> bool:
 def narrowed(noun: str, sku: str) -> tuple[str, ...]:
     """The words that keep a run short: one item's moves, and in a soak the whole ledger.
 
-    The tasks of a plan are written by it, in each office.
+    The tasks of a plan are written by it, in each office, and those that follow from a record by that.
     """
     if noun == "task":
-        return ("--where", "nominal_on=")
+        return ("--where", "nominal_on= about_key=")
     if noun != "stock-move" or TIMES > 1:
         return ()
     return ("--where", f"item={sku}")

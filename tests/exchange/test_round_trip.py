@@ -75,6 +75,9 @@ LEFT: Final = {
         ("state", "why_not", "decided_by", "decided_at", "booked"),
         "somebody there decides, by the balances there",
     ),
+    "review": dict.fromkeys(
+        ("state", "shared_by", "shared_at", "signed_on"), "people sign what is there"
+    ),
     "location": {"is_default": "an office has one default location, changed on purpose"},
     "note": {"done_on": "a person there says that it was followed up on"},
 }

@@ -83,6 +83,7 @@ class Breach(
 
     short_options: ClassVar = {"discovered": "discovered_on"}
     bare_word = "what"
+    importer = "officeops_hr.privacy.imports:BreachImport"
     retention = Retention(years=6, why="45 CFR 164.414(b), 164.530(j)")
 
     what: str = field(

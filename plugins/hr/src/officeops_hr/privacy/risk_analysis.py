@@ -93,6 +93,7 @@ class PrivacyRisk(
 
     short_options: ClassVar = {"due": "due_on"}
     bare_word = "risk"
+    importer = "officeops_hr.privacy.imports:PrivacyRiskImport"
 
     risk: str = field(search=True, list_rank=1, example="Laptops without encryption")
     likelihood: str = choice(*LEVELS, default="medium", list_rank=3)

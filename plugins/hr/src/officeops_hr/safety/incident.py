@@ -71,6 +71,7 @@ class Incident(
 
     short_options: ClassVar = {"at": "happened_at"}
     bare_word = "what"
+    importer = "officeops_hr.safety.imports:IncidentImport"
     page = "officeops_hr.safety.incident_page:page"
 
     # One line is all that somebody writes between two patients.

@@ -43,6 +43,7 @@ class InjuryCase(
     """The case of a person who was hurt or exposed; the person and HR see it."""
 
     identity = (("incident_id", "person_id"),)
+    importer = "officeops_hr.safety.imports:InjuryCaseImport"
     retention = Retention(years=30, why="29 CFR 1910.1020(d): employment and 30 years")
 
     incident_id: int = ref("hr.incident", indexed=False, list_rank=1)
@@ -90,9 +91,10 @@ class InjuryCase(
         """Return when the outcome was first known: OSHA's hours count from it."""
         if not self.outcome:
             return {"outcome_at": None}
-        # A correction of other fields starts no new clock.
         before = office.get(InjuryCase, self.id) if self.id else None
-        if before is not None and before.outcome == self.outcome and self.outcome_at:
+        # A correction of other fields starts no new clock, and neither does an import.
+        is_same = before is None or before.outcome == self.outcome
+        if self.outcome_at and is_same:
             return {}
         return {"outcome_at": office.now()}
 

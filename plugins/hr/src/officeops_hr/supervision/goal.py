@@ -61,6 +61,7 @@ class Goal(
 
     short_options: ClassVar = {"due": "due_on"}
     bare_word = "title"
+    importer = "officeops_hr.supervision.imports:GoalImport"
 
     person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee",))
     title: str = field(search=True, list_rank=1, example="Draws blood alone", also=("goal",))

@@ -34,6 +34,7 @@ class OneToOne(
     short_options: ClassVar = {"follow_up": "follow_up_on"}
     #: The words of the command line without an option are the topic.
     bare_word = "topic"
+    importer = "officeops_hr.supervision.imports:OneToOneImport"
 
     # The person and the topic come first: a note is five keys between two talks.
     person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee",))
