@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from officeops import (
         Action,
         Command,
+        Dataset,
         Due,
         Format,
         HuddleLine,
@@ -126,6 +127,13 @@ def formats() -> Iterable[Format]:
     from officeops_maintenance.readings import logger_formats
 
     return [*task_calendar.FORMATS, *logger_formats.FORMATS]
+
+
+@hookimpl
+def datasets() -> Iterable[Dataset]:
+    from officeops_maintenance.equipment.device_list import DEVICES
+
+    return [DEVICES]
 
 
 @hookimpl

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops_maintenance.calibration.due_calibrations import due_calibrations
+from officeops_maintenance.equipment.due_expiry import expiring
 from officeops_maintenance.laboratory.due_laboratory import due_laboratory
 from officeops_maintenance.loans.borrowed import borrowed
 from officeops_maintenance.plans.due_plans import due_plans
@@ -26,6 +27,7 @@ def due_items(office: Office, until: date) -> Iterator[Due]:
     """Yield the due items of every subject."""
     yield from ticket_lines(office)
     yield from out_of_order(office)
+    yield from expiring(office, until)
     yield from due_readings(office, until)
     yield from due_laboratory(office, until)
     yield from due_sterilizers(office, until)

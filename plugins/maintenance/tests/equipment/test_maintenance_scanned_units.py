@@ -45,3 +45,25 @@ def test_a_code_fills_what_it_says_into_whichever_field_it_was_scanned(cli: Cli)
 )
 def test_a_scan_finds_the_unit(cli: Cli, code: str, keys: list[str]) -> None:
     assert [row["key"] for row in cli("search", code, "--json").json] == keys
+
+
+DEVICES = "PrimaryDI|brandName|versionModelNumber|catalogNumber|companyName|more\n00614141123452|Heart|HG-2||Voltra Inc|x\n"
+
+
+def test_what_a_code_says_is_taken_and_what_it_does_not_say_is_named(
+    cli: Cli, office: Office
+) -> None:
+    assert office.today
+    pads = "(01)00614141123452(21)E12-0098(10)L7(17)260315(11)250101"
+    assert "names no make and model" in cli("equipment", "add", "--name", "Pads", "--udi", pads).err
+    [unit] = cli("equipment", "list", "--json").json
+    assert (unit["lot"], unit["serial"], unit["expires_on"]) == ("L7", "E12-0098", "2026-03-15")
+    assert (unit["made_on"], unit["make"]) == ("2025-01-01", None)
+    assert "Pads expires on 2026-03-15" in cli("today").out
+    loaded = cli("dataset", "load", "device-identifiers", "-", typed=DEVICES)
+    assert loaded.code == 0, loaded.err
+    added = cli("equipment", "add", "--name", "Second", "--serial", OTHER)
+    assert "are from the list of devices" in added.err
+    units = {row["name"]: row for row in cli("equipment", "list", "--json").json}
+    assert (units["Second"]["make"], units["Second"]["model"]) == ("Voltra Inc", "HG-2")
+    assert cli("dataset", "load", "device-identifiers", "-", typed="a,b\n").code == 1

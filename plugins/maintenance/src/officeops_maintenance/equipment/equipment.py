@@ -33,11 +33,11 @@ DEEPEST = 20
 _OPEN_TICKETS = f"""(
 SELECT count(*) FROM maintenance_ticket k
 WHERE k.equipment_id = t.id AND k.archived_at IS NULL AND k.{OPEN})"""
-#: Units of one maker, or of an unknown one, under one serial number.
+#: Units of one maker, or of an unknown one and no other code, under one serial number.
 _SAME_SERIAL: Final = """
 officeops_fold(CAST(serial AS BLOB)) = officeops_fold(CAST(?1 AS BLOB))
-AND (make IS NULL OR ?2 IS NULL
-    OR officeops_fold(CAST(make AS BLOB)) = officeops_fold(CAST(?2 AS BLOB)))"""
+AND iif(make IS NULL OR ?2 IS NULL, udi IS NULL OR ?3 IS NULL OR udi = ?3,
+    officeops_fold(CAST(make AS BLOB)) = officeops_fold(CAST(?2 AS BLOB)))"""
 
 
 class Equipment(
@@ -86,13 +86,23 @@ class Equipment(
         also=("serial number", "serial no", "sn", "s/n"),
     )
     lot: str | None = field(default=None, hidden=True, scan="lot", also=("lot number",))
+    made_on: date | None = field(
+        default=None, hidden=True, scan="made_on", label="Made", also=("manufacturing date",)
+    )
+    expires_on: date | None = field(
+        default=None,
+        hidden=True,
+        scan="expires_on",
+        label="Expires",
+        help="The last day that its label gives it, such as on the pads of an AED",
+    )
     udi: str | None = field(
         default=None,
         search=True,
         hidden=True,
         scan="code",
         label="UDI",
-        help="The code on its label: a scan of it fills serial and lot",
+        help="The code on its label: a scan fills serial, lot, and when it was made and expires",
         also=("unique device identifier",),
     )
     location_id: int | None = ref(
@@ -213,7 +223,7 @@ class Equipment(
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a unit that would be a part of itself, or would replace itself."""
-        yield from not_to_come(office, self, "acquired_on")
+        yield from not_to_come(office, self, "acquired_on", "made_on")
         if self.id and self.replaces_id == self.id:
             yield Problem("would replace itself", "replaces", code="not-allowed-here")
         above, parent_id = {self.id}, self.parent_id
@@ -228,7 +238,7 @@ class Equipment(
         """Take the model of another unit with its code, then what follows from its words."""
         self._refuse_twice(office)
         named(UNUSABLE)(office, self.parent_id, "parent")
-        named(TAKE_MODEL)(office, self)
+        yield from named(TAKE_MODEL)(office, self)
         named(PLANS_FOLLOW)(office, self, {"category_id": None})
         yield from named(RECALLS)(office, self)
 
@@ -250,8 +260,8 @@ class Equipment(
         """Refuse a unit that is entered already: a maker gives a serial number once."""
         # Lists of other programs have words such as "none" there.
         if any(letter.isdigit() for letter in self.serial or ""):
-            cure = "enter a unit once"
-            refuse_twice(office, self, "serial", cure, _SAME_SERIAL, self.serial, self.make)
+            unit = (self.serial, self.make, self.udi)
+            refuse_twice(office, self, "serial", "enter a unit once", _SAME_SERIAL, *unit)
 
     def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
         """Refuse to archive a unit that is not retired: its past is asked for by inspectors."""

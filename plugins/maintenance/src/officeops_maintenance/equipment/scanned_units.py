@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import Refused, scan_readings
+from officeops_maintenance.equipment.device_list import device_of
 from officeops_maintenance.equipment.equipment import Equipment
 
 if TYPE_CHECKING:
@@ -54,13 +55,28 @@ def _with_item(office: Office, code: ScannedCode) -> Iterator[Equipment]:
                 break
 
 
-def take_model(office: Office, unit: Equipment) -> None:
-    """Give a new unit the make and model of another one whose code names the same device."""
-    if not unit.udi or unit.make or unit.model:
+def take_model(office: Office, unit: Equipment) -> Iterator[str]:
+    """Give a new unit the make and model of its code's device; say so, or that nobody knows them."""
+    codes = [code for code in _codes(office, unit.udi or "") if code.item]
+    if not codes or (unit.make and unit.model):
         return
-    for code in _codes(office, unit.udi):
-        # Without the lot: units of one model come in many lots.
-        others = [other for other in _with_item(office, code.replace(lot=None)) if other.model]
-        if others:
-            office.edit(unit, make=others[0].make, model=others[0].model)
-            return
+    for code in codes:
+        known = _model_of(office, code)
+        if known is None:
+            continue
+        (make, model), source = known
+        office.edit(unit, make=unit.make or make, model=unit.model or model)
+        yield f"Make and model are from {source}."
+        return
+    how = "officeops dataset load device-identifiers FILE"
+    yield f"Its code names no make and model: no other unit has it, nor a list of devices ({how})."
+
+
+def _model_of(office: Office, code: ScannedCode) -> tuple[tuple[str | None, str], str] | None:
+    """Return the make and model of a code's device, and where they are from."""
+    # Without the lot: units of one model come in many lots.
+    for other in _with_item(office, code.replace(lot=None)):
+        if other.model:
+            return (other.make, other.model), other.human_key
+    device = device_of(office, code)
+    return (device, "the list of devices") if device else None

@@ -10,6 +10,7 @@ from officeops_maintenance.schema import (
     calibration,
     call_back,
     contracts,
+    label_days,
     laboratory,
     loaner,
     plan_since,
@@ -40,4 +41,5 @@ MIGRATIONS: list[Migration] = [
     waste.MIGRATION,
     return_proofs.MIGRATION,
     plan_since.MIGRATION,
+    label_days.MIGRATION,
 ]
