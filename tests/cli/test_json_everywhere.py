@@ -23,6 +23,8 @@ WITHOUT: Final = {
     "equipment label": "draws a label, or writes sheets of them",
     "excursion text": "prints the sign that people put on a unit",
     "help": "prints help for people",
+    "policy text": "prints the policy as people read and sign it",
+    "training-session text": "prints the sheet to sign",
     "order text": "prints the order as a vendor reads it",
     "plugins migration": "prints code for an author",
     "plugins new": "makes a folder for an author",

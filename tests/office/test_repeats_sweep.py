@@ -108,6 +108,7 @@ FIRST: Final = {
 NOT_HERE: Final = {
     "access authorized-keys": "asked by sshd",
     "access gate": "run by sshd",
+    "policy acknowledge": "nobody here is linked to a login",
     "access pin": "asks on a terminal",
 }
 #: What has no other subject here, each with why.

@@ -78,6 +78,8 @@ NOUNS = {
     "acknowledgment": ("#2", "#1", "--way meeting", "person,policy version\nP-2,PV-1\n"),
 }
 OTHER = {
+    "record-training": ("--topics Workplace --people P-1", ""),
+    "record-competence": ("--skill Phlebotomy --people P-1 --outside-observer Bob", ""),
     "training add": ("--person P-2 --topic Fire", ""),
     "training-topic add": ("--name Another", ""),
     "training-session add": ("--title Another", ""),

@@ -30,7 +30,9 @@ _LEVELS: Final = ("teaches", "alone", "supervised", "in_training")
 #: When people were watched, when policies began, when all had read them, and when one changed.
 _WATCHED, _ISSUED, _READ, _CHANGED = -120, -600, -40, -6
 _NEW: Final = "Needlestick and exposure"
-#: The policy that is to be reviewed soon.
+#: A policy whose next version begins in three weeks.
+_TO_COME: Final = "Time off and call-outs"
+#: The policy that is to be reviewed next.
 _OLDER: Final = "Social media"
 _CLINIC: Final = "Go to the exposure clinic at Mercy, at any hour: 202-555-0191."
 _HAVE_READ: Final = "Maya Rao, Elsa Lind, Omar Haddad, Priya Nair, Ana Alvarez, Eli Brown, Kim Vo"
@@ -47,9 +49,9 @@ def build(office: Office, seed: int) -> None:
         for name, codes in _REQUIRED.items():
             needed += [{"topic_id": topics[name], "role_id": roles[code]} for code in codes]
         office.add_many(RequiredTraining, needed)
+    _plan(demo)
     for row in demo_rows(__package__, "training_sessions.csv"):
         _hold(demo, row)
-    _plan(demo)
     _watch(demo)
     _write_policies(demo)
 
@@ -72,9 +74,9 @@ def _plan(demo: Demo) -> None:
     office = demo.office
     with demo.at(demo.day(-3), "ann"):
         with office.acting("demo.build", {"plugin": demo.part}):
-            topic = office.first(TrainingTopic, "name = 'Emergency response'")
+            topic = office.first(TrainingTopic, "name = 'N95 fit test'")
             planned = TrainingSession(
-                title="Emergency response",
+                title="Respirator fit test",
                 held_on=demo.day(6),
                 trainer="Elsa Lind",
                 hours=60,
@@ -136,7 +138,7 @@ def _write_policies(demo: Demo) -> None:
                         owner_id=owner.id if owner else None,
                     )
                 )
-            office.do(issue, policy, text=row["text"].replace(". ", ".\n"))
+            office.do(issue, policy, text=row["text"])
         policies.append((policy, row))
     for policy, row in policies:
         with demo.at(demo.day(_READ), "ann"):
@@ -145,6 +147,15 @@ def _write_policies(demo: Demo) -> None:
                 office.do(review, office.get(Policy, policy.id))
         if row["name"] == _NEW:
             _change(demo, policy, row["text"])
+        if row["name"] == _TO_COME:
+            with demo.at(demo.day(-2), "ann"):
+                office.do(
+                    issue,
+                    office.get(Policy, policy.id),
+                    text=row["text"].replace("two weeks", "three weeks"),
+                    effective_on=demo.day(20),
+                    change="Three weeks ahead for PTO",
+                )
 
 
 def _change(
@@ -156,7 +167,7 @@ def _change(
     office = demo.office
     kept = text.rpartition(". Go to")[0]
     with demo.at(demo.day(_CHANGED), "ann"):
-        words = f"{kept}. {_CLINIC}".replace(". ", ".\n")
+        words = f"{kept}. {_CLINIC}"
         office.do(
             issue,
             office.get(Policy, policy.id),

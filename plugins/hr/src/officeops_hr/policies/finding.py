@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from officeops import Value, folded
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
+#: Where a sentence or a line ends.
+_ENDS: Final = r"(?<=[.!?;])\s+|\n"
 #: Each policy with its version in effect, if one is.
 _IN_EFFECT: Final = """
 SELECT p.id, p.name, ifnull(p.words, ''), v.number, v.effective_on, ifnull(v.text, '')
@@ -74,8 +77,8 @@ def _has_all(words: list[str], text: str) -> bool:
 
 
 def _line(words: list[str], body: str) -> str:
-    """Return the first line with all of the words, or else with one of them; blank if none has."""
-    lines = [line.strip() for line in body.splitlines()]
+    """Return the first sentence with all of the words, or else with one; blank if none has."""
+    lines = [line.strip() for line in re.split(_ENDS, body)]
     whole = [line for line in lines if _has_all(words, line)]
     partly = [line for line in lines if any(word in folded(line) for word in words)]
     return next(iter([*whole, *partly]), "")

@@ -92,7 +92,7 @@ class Competence(
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse an observation without a named observer, of oneself, or of a day to come."""
-        if (self.observer_id is None) == (not self.outside_observer):
+        if self.observer_id is None and not self.outside_observer:
             why = "is needed: who watched, a colleague or somebody from outside"
             yield Problem(why, "observer", code="needed")
         if self.observer_id == self.person_id:

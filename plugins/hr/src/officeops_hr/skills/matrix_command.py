@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops import folded
+from officeops import Problem, Refused, folded
 from officeops.commands import entitle, example, needed_day, office_of, output_options, print_rows
 from officeops_hr.people.columns import column
 from officeops_hr.people.person import Person
@@ -161,7 +161,12 @@ def _matrix(
     # The query of the matrix asks no permission by itself.
     for kind in (Person, Skill, Competence):
         office.allow_view(kind)
-    return matrix(office, needed_day(office, "--on", day), area)
+    table = matrix(office, needed_day(office, "--on", day), area)
+    # A mistyped area would look like one without skills.
+    if area and not table.skills:
+        why = f"there is no skill of the area {area!r}. Look with `officeops skill list`"
+        raise Refused([Problem(why, "--area", code="not-found")])
+    return table
 
 
 def _cover_row(table: Matrix, skill: Column) -> tuple[str, str | None, int, int, str, str | None]:

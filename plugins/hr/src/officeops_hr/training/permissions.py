@@ -38,7 +38,7 @@ _STEPS: Final = (
     Permission("hr.policy.issue", "Issue a version of a policy.", "manage"),
     Permission("hr.policy.review", "Say that a policy was reviewed.", "manage"),
     # Everybody may say that they have read something, for themselves.
-    Permission("hr.policy.acknowledge", "Say that you have read a policy.", "read"),
+    Permission("hr.policy.acknowledge", "Confirm that you have read a policy.", "read"),
     Permission("hr.policy.record-readers", "Record that people read a policy.", "manage"),
     Permission("hr.add-training-topics", "Add the usual topics of training.", "manage"),
 )
