@@ -35,7 +35,7 @@ ALWAYS = frozenset({
     "list inventory.item", "record inventory.item",
     "new inventory.item", "edit inventory.item", "action inventory.order.receive",
     "screen reorder", "screen repairs", "screen temperatures", "screen controls", "screen count", "the count sheet",
-    "screen sterilization", "screen planned-work", "the review of a count", "screen me", "screen leave",
+    "screen sterilization", "screen planned-work", "the review of a count", "screen me", "screen leave", "screen skills",
 })  # fmt: skip
 SAMPLE = 2
 #: Keys of a sequence in the sample.
