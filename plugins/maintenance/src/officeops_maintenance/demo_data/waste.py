@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from officeops.demo import Demo
 
-#: The signer's training, days from today, and the days until a signed copy is back.
-_TRAINED: Final = -400
+#: The signer's trainings, days from today, and the days until a signed copy is back.
+_TRAINED: Final = (-1400, -400)
 _BACK: Final = timedelta(days=12)
 #: Pickups as new as this have no copy yet.
 _ON_THE_WAY: Final = timedelta(days=30)
@@ -49,7 +49,7 @@ def _pick_up(
                 manifest=manifest,
                 vendor_id=visit.vendor_id,
                 signer="ann",
-                trained_on=demo.day(_TRAINED),
+                trained_on=_trained(demo, day),
                 visit_id=visit.id,
             )
         )
@@ -63,6 +63,12 @@ def _pick_up(
                 )
             )
     return pickup
+
+
+def _trained(demo: Demo, day: date) -> date:
+    """Return the signer's last training by a day."""
+    days = [demo.day(number) for number in _TRAINED]
+    return max(training for training in days if training <= day)
 
 
 def _copy_is_back(
