@@ -60,7 +60,10 @@ def reaches_everything(office: StoredOffice) -> bool:
 def _is_open(office: StoredOffice, record: type[Record]) -> bool:
     """Whether the acting person sees every row of a kind, or all that anybody does: of a lock."""
     scope = record.meta.scope
-    if scope is not None and scope.scope.lock:
+    if scope is None:
+        # Rows about rows of another kind are seen where those are, which that kind says.
+        return office.may_view(record)
+    if scope.scope.lock:
         return office.may_view(record) and office.may(f"{record.meta.key}.view-team")
     return not is_limited(office, record)
 

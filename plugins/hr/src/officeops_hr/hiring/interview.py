@@ -21,7 +21,7 @@ _WAITING: Final = f"{_CARDS} AND s.given_at IS NULL)"
 class Interview(
     Record,
     key="hr.interview",
-    display="at",
+    display="candidate_id",
     sort="-at,id",
     scope=CANDIDATES.by("candidate_id", all="manage"),
 ):
@@ -85,6 +85,7 @@ class Scorecard(
     retention = KEPT
     computed = (
         OF_INTERVIEW,
+        # An interview has no name of its own, so a card says whose it is.
         computed(
             "candidate",
             """(SELECT c.name FROM hr_interview i JOIN hr_candidate c ON c.id = i.candidate_id
