@@ -39,7 +39,6 @@ _NOTHING: Final = "Nothing of them that you may see is part of a packet."
 @click.argument("person")
 @click.option(
     "--to",
-    "folder",
     metavar="FOLDER",
     help="Write the cover and the documents into a new folder.",
 )
@@ -50,7 +49,7 @@ def packet(
     ctx: click.Context,
     *,
     person: str,
-    folder: str | None,
+    to: str | None,
     check: bool,
     as_json: bool,
     as_csv: bool,
@@ -64,7 +63,7 @@ def packet(
     office.allow_view(Person)
     subject = office.find(Person, person)
     lines = cover_lines(office, subject.id)
-    if folder is None:
+    if to is None:
         entitle(f"Packet of {subject.name}")
         rows = map(_row, lines)
         print_rows(
@@ -78,7 +77,7 @@ def packet(
     else:
         files = [file for line in lines for file in line.files]
         text = list(cover_text(office, subject, lines))
-        write_packet(ctx, folder, (COVER, text), files)
+        write_packet(ctx, to, (COVER, text), files)
     return 3 if check and any(line.is_gap for line in lines) else 0
 
 
