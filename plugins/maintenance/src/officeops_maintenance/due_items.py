@@ -8,6 +8,7 @@ from officeops_maintenance.calibration.due_calibrations import due_calibrations
 from officeops_maintenance.equipment.due_expiry import expiring
 from officeops_maintenance.laboratory.due_laboratory import due_laboratory
 from officeops_maintenance.loans.borrowed import borrowed
+from officeops_maintenance.loans.lent import due_back
 from officeops_maintenance.plans.due_plans import due_plans
 from officeops_maintenance.readings.due_readings import due_readings
 from officeops_maintenance.recalls.decisions import undecided
@@ -33,6 +34,7 @@ def due_items(office: Office, until: date) -> Iterator[Due]:
     yield from due_sterilizers(office, until)
     yield from undecided(office)
     yield from borrowed(office, until)
+    yield from due_back(office, until)
     yield from due_plans(office, until)
     yield from due_calibrations(office)
     yield from due_waste(office, until)

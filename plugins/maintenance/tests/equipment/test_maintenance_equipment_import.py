@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from officeops_maintenance.equipment.sort_words import sort_of
+
 if TYPE_CHECKING:
     from typing import Any
 
@@ -110,6 +112,40 @@ def test_an_upkeep_list_and_a_spreadsheet_are_read_by_everyday_headers(cli: Cli)
     brought(cli, "spreadsheet.csv")
     tables = cli("equipment", "list", "--where", 'name="Exam table"', "--json").json
     assert len(tables) == 2, "two of one name in one room are two"
+
+
+def test_a_holder_is_a_loan_or_is_named(cli: Cli, office: Office, tmp_path: Path) -> None:
+    assert office.today
+    units = tmp_path / "units.csv"
+    rows = ["Laptop,Deployed,Dana,2026-04-01", "Pager,Deployed,Luis,", "Scale,Archived,Mia,"]
+    head = "Asset Name,Status,Checked Out To,Expected Checkin Date"
+    units.write_text("\n".join([head, *rows]) + "\n")
+    said = cli("equipment", "import", str(units)).err
+    assert "Pager (Luis)" in said
+    assert "Laptop" not in said.partition("Who has these")[2]
+    lent = cli("equipment", "list", "--view", "lent", "--json").json
+    assert [(unit["lent_to"], unit["due_back_on"]) for unit in lent] == [("Dana", "2026-04-01")]
+    notes = {unit["name"]: unit["note"] for unit in cli("equipment", "list", "--json").json}
+    assert (notes["Pager"], notes["Scale"]) == ("Holder: Luis", "Holder: Mia")
+    again = cli("equipment", "import", str(units), "--json").json
+    assert (again["added"], again["unchanged"]) == (0, 3), again
+
+
+@pytest.mark.parametrize(
+    ("name", "sort"),
+    [
+        ("Laptops", "it"),
+        ("Label printer", "it"),
+        ("Exam table", "furniture"),
+        ("Water heater", "appliance"),
+        ("Smoke detectors", "electrical"),
+        ("Dental chair", "clinical"),
+        ("Autoclave", "clinical"),
+        ("Vaccine refrigerator", "clinical"),
+    ],
+)
+def test_a_new_category_has_the_sort_of_its_words(name: str, sort: str) -> None:
+    assert sort_of(name) == sort
 
 
 def test_what_the_office_does_not_know_is_refused_with_the_cure(

@@ -39,6 +39,11 @@ def test_a_lent_unit_is_in_its_view_until_it_is_taken_back(cli: Cli, office: Off
     cli("equipment", "lend", "EQ-1", "--lent-to", "Dr. Hahn", "--due-back-on", "2026-03-09")
     [lent] = cli("equipment", "list", "--view", "lent", "--json").json
     assert lent["name"] == "Scale"
+    shown = cli("equipment", "list", "--view", "lent").out
+    assert "Dr. Hahn" in shown
+    assert "2026-03-09" in shown
+    late = cli("today", "--until", "2026-03-09", "--json").json
+    assert "EQ-1 Scale: Dr. Hahn has it until 2026-03-09" in [line["what"] for line in late]
     cli("equipment", "take-back", "EQ-1")
     assert cli("equipment", "list", "--view", "lent", "--json").json == []
 

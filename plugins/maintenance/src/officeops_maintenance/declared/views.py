@@ -20,7 +20,14 @@ VIEWS: Final = [
         where="borrowed_from!= status!=retired",
         sort="return_by",
     ),
-    View("lent", "maintenance.equipment", "Lent", where="status=on_loan", sort="due_back_on"),
+    View(
+        "lent",
+        "maintenance.equipment",
+        "Lent",
+        where="status=on_loan",
+        sort="due_back_on",
+        columns=("name", "lent_to", "due_back_on", "tag", "location"),
+    ),
     View(
         "open",
         "maintenance.ticket",

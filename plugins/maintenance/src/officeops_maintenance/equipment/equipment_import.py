@@ -10,6 +10,7 @@ from officeops.exchange import Importer, Row
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.downtime import Downtime
 from officeops_maintenance.equipment.life import DOWN
+from officeops_maintenance.equipment.sort_words import sort_of
 from officeops_maintenance.equipment.state_words import KNOWN, state_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,18 @@ class EquipmentImport(Importer):
             help="Its state in words, such as Active, Out for repair or Archived",
         ),
         _text("why", "Why", "status reason", "out of service reason", "reason"),
-        _text("holder", "Holder", "checked out to", "loaned to", "borrower"),
+        _text(
+            "holder",
+            "Holder",
+            "checked out to",
+            "checked out",
+            "assigned to",
+            "assigned user",
+            "current holder",
+            "custodian",
+            "loaned to",
+            "borrower",
+        ),
         _text("back", "Expected back", "expected checkin date", "expected return", "due back"),
         _text("warranty", "Warranty", "warranty months", "warranty period", "warranty term"),
     )
@@ -65,6 +77,7 @@ class EquipmentImport(Importer):
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
         self._categories: list[str] = []
+        self._holders: list[str] = []
         self._dates: dict[str, Any] = {}
         self._ids: list[int] = []
 
@@ -72,8 +85,9 @@ class EquipmentImport(Importer):
         """Add a category that the office does not have; places and vendors are checked by people."""
         if name != "category_id" or not self.office.may(_MAY_ADD):
             return None
-        self._categories.append(text)
-        return int(self.office.add(Category(name=text)).id)
+        sort = sort_of(text)
+        self._categories.append(f"{text} ({sort})")
+        return int(self.office.add(Category(name=text, sort=sort)).id)
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Read names, states and warranties as other programs write them."""
@@ -82,6 +96,9 @@ class EquipmentImport(Importer):
             for name, read in (("state", self._state), ("warranty", self._warranty)):
                 if name in row.extra and (why := read(row)):
                     yield row, name, why
+            is_loan = row.values.get("status") == "on_loan"
+            if row.extra.get("holder") and not is_loan and (why := self._held(row)):
+                yield row, "back", why
 
     def _name(self, row: Row) -> None:
         """Name a unit without a name of its own by its make and model."""
@@ -108,6 +125,17 @@ class EquipmentImport(Importer):
             values["out_since"] = self.office.now().isoformat()
         if state == "on_loan":
             return self._loan(row)
+        return None
+
+    def _held(self, row: Row) -> str | None:
+        """Keep who has a unit: as a loan where the file says until when, else in its note."""
+        if row.extra.get("back") and row.values.get("status") in {None, "in_service"}:
+            row.values["status"] = "on_loan"
+            return self._loan(row)
+        held = f"Holder: {row.extra['holder']}"
+        note = row.values.get("note")
+        row.values["note"] = f"{note}\n{held}" if note else held
+        self._holders.append(f"{row.values['name']} ({row.extra['holder']})")
         return None
 
     def _loan(self, row: Row) -> str | None:
@@ -184,14 +212,18 @@ class EquipmentImport(Importer):
         for row in rows:
             word = row.extra.get("state")
             unit = self.office.get(self.kind, row.id)
-            if word and getattr(unit, "status") != state_of(word):  # noqa: B009 - any kind's
+            if word and getattr(unit, "status") != row.values["status"]:  # noqa: B009 - any kind's
                 different[row.id] = ["state"]
         return different
 
     def finish(self) -> Iterable[str]:
-        """Match the units with the recalls, and name the new categories, whose sort nobody said."""
+        """Match the units with the recalls, and name what nobody said: sorts, and until when loans are."""
         yield from named(_RECALLS)(self.office, self._ids)
         if self._categories:
             added = ", ".join(self._categories)
-            cure = "`officeops equipment-category edit NAME --sort` says of which sort each is"
-            yield f"New categories: {added}. All count as clinical; {cure}."
+            cure = "`officeops equipment-category edit NAME --sort` corrects one"
+            yield f"New categories, with their sort as their names say: {added}; {cure}."
+        if self._holders:
+            held = ", ".join(self._holders)
+            cure = "`officeops equipment lend` enters a loan"
+            yield f"Who has these is in their notes, as no day says until when: {held}; {cure}."

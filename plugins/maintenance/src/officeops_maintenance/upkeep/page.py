@@ -14,6 +14,7 @@ from officeops_maintenance.sterilizer.unit_lines import sterilizer_lines
 from officeops_maintenance.tickets.board import state_words
 from officeops_maintenance.tickets.life import OPEN
 from officeops_maintenance.tickets.ticket import Ticket
+from officeops_maintenance.tickets.whom_to_call import is_open_now, known_vendor, numbers_of
 from officeops_maintenance.upkeep.costs import cost_in_words, costs
 from officeops_maintenance.upkeep.downtime_bar import downtime_bar
 from officeops_maintenance.upkeep.reliability import reliability
@@ -53,6 +54,7 @@ class _UnitPage:
         office, unit = self._office, self._unit
         yield PageLine("Unit", self._name())
         yield PageLine("State", self._state())
+        yield from self._vendor()
         yield from replacement(office, unit)
         yield from sterilizer_lines(office, unit)
         yield from coverage(office, unit)
@@ -98,6 +100,14 @@ class _UnitPage:
             return words
         since = self._office.ways.day_of(unit.out_since)
         return f"{words} since {since}: {unit.reason}"
+
+    def _vendor(self) -> Iterator[PageLine]:
+        """Yield whom to call, with the number to call now first."""
+        office = self._office
+        vendor = known_vendor(office, self._unit.vendor_id)
+        if vendor is not None:
+            numbers = numbers_of(vendor, is_open=is_open_now(office))
+            yield PageLine("Call", f"{vendor.name}: {numbers or 'no phone is entered'}")
 
     def _next_due(self) -> PageLine:
         soonest = "due_on, id"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import PageLine, Subject, Task, Value
 from officeops.values import local
+from officeops_maintenance.readings.excursion import Excursion
+from officeops_maintenance.sterilizer.failure import Failure
 from officeops_maintenance.tickets.ticket import Ticket
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 #: How many lines the page shows; `officeops equipment history` has every change.
 SHOWN: Final = 12
 _ABOUT: Final = "about_key = 'maintenance.equipment' AND about_id = ?"
+_OF_UNIT: Final = """
+unit_id IN (SELECT id FROM maintenance_monitored_unit WHERE equipment_id = ?)"""
 #: SQL reads no more than the page shows: a unit may have years of tasks.
 _LATEST: Final = "id IN (SELECT id FROM {table} WHERE {where} ORDER BY {by} DESC LIMIT {most})"
 
@@ -43,6 +47,8 @@ def timeline(office: Office, unit: Equipment) -> list[PageLine]:
         _steps(office, unit),
         _tickets(office, unit),
         _tasks(office, unit),
+        _failures(office, unit),
+        _excursions(office, unit),
     )
     entries = sorted(
         chain.from_iterable(sources),
@@ -100,9 +106,10 @@ def _tickets(office: Office, unit: Equipment) -> Iterator[Entry]:
 def _tasks(office: Office, unit: Equipment) -> Iterator[Entry]:
     if not office.may_view(Task):
         return
-    ended = f"{_ABOUT} AND state <> 'open'"
-    latest = _latest(Task.meta.table, ended, "done_at")
-    for task in office.all(Task, latest, unit.id):
+    # A date of a pause is skipped ahead of its day, and has not happened.
+    ended = f"{_ABOUT} AND state <> 'open' AND due_on <= ?"
+    latest = _latest(Task.meta.table, ended, "ifnull(done_at, due_on)")
+    for task in office.all(Task, latest, unit.id, office.today.isoformat()):
         text = f"{task.title}: {task.state}"
         if task.reason:
             text += f" ({task.reason})"
@@ -112,3 +119,28 @@ def _tasks(office: Office, unit: Equipment) -> Iterator[Entry]:
         else:
             # A task that nobody did has no moment of its own, so its date has to do.
             yield Entry(task.due_on, "", text, subject)
+
+
+def _failures(office: Office, unit: Equipment) -> Iterator[Entry]:
+    """Yield the positive spore tests of a sterilizer, and its releases."""
+    if not office.may_view(Failure):
+        return
+    for failure in office.all(Failure, "equipment_id = ? AND state <> 'withdrawn'", unit.id):
+        key, subject = failure.human_key, Subject(Failure.meta.key, failure.id)
+        yield _at(office, failure.failed_at, f"{key} positive spore test", subject)
+        if failure.closed_at:
+            yield _at(office, failure.closed_at, f"{key} released, by {failure.closed_by}", subject)
+
+
+def _excursions(office: Office, unit: Equipment) -> Iterator[Entry]:
+    """Yield the excursions of the temperature logs of a unit."""
+    if not office.may_view(Excursion):
+        return
+    latest = _latest(Excursion.meta.table, _OF_UNIT, "started_at")
+    for excursion in office.all(Excursion, latest, unit.id):
+        verdict = excursion.verdict.replace("_", " ")
+        text = f"{excursion.human_key} {verdict}, {excursion.state}"
+        if excursion.cause:
+            text += f": {excursion.cause}"
+        subject = Subject(Excursion.meta.key, excursion.id)
+        yield _at(office, excursion.started_at, text, subject)
