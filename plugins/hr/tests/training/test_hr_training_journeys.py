@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.hr.tests.training.test_hr_policies import _policy, _state
+from tests.access.access_tools import open_as
+from tests.access.shared_tools import DESK, PINS, add_desk
 
 from officeops.tui.testing import Terminal
 from officeops_hr.people.employment import Employment
 from officeops_hr.people.person import Person
+from officeops_hr.policies.acknowledgment import Acknowledgment
 from officeops_hr.policies.actions import issue
 from officeops_hr.training.actions import invite
 from officeops_hr.training.session import TrainingSession
@@ -51,3 +54,21 @@ def test_a_policy_is_read_from_today_by_three_keys(
         terminal.press("s", "y")
         assert "You have read Needlestick." in terminal.text
     assert _state(school, "ben", policy) == "read"
+
+
+def test_at_a_shared_login_the_person_who_read_it_says_so_with_their_pin(school: School) -> None:
+    office = school.office
+    policy = _policy(school)
+    office.do(issue, policy, text="Wash at once.")
+    add_desk(office, "hr.policy.view", "hr.policy-version.view", "hr.policy.acknowledge")
+    user = office.value("SELECT id FROM core_user WHERE login = 'ann'")
+    with office.acting("test"):
+        person = office.add(Person(name="Ann Lee", user_id=user))
+        office.add(Employment(person_id=person.id, hired_on=office.today))
+    with open_as(office, DESK) as desk, Terminal(desk) as terminal:
+        terminal.press(":").type("policy").press("enter", "enter", "s", "y")
+        assert "Whose entry is it?" in terminal.lines[0]
+        terminal.type("ann").press("enter").type(PINS["ann"]).press("enter")
+        assert "You have read Needlestick." in terminal.text
+    [row] = office.all(Acknowledgment)
+    assert (row.person_id, row.way, row.recorded_by) == (person.id, "screen", "ann")

@@ -23,6 +23,7 @@ _HAVE_READ: Final = """
 SELECT person_id FROM hr_acknowledgment WHERE policy_version_id = ? AND archived_at IS NULL
 """
 _IN_EFFECT: Final = "policy_id = ? AND effective_on <= ?"
+_NO_PERSON: Final = Reason("no person is linked to your login", code="not-found")
 _OF_BOTH: Final = "person_id = ? AND policy_version_id = ?"
 _NEWEST: Final = "-effective_on, -number"
 
@@ -97,7 +98,7 @@ def _to_read(office: Office, policy: Policy) -> Acknowledgment | Reason:
     """Return the acknowledgment that the acting person may give, or why they may give none."""
     person = own_person(office)
     if person is None:
-        return Reason("no person is linked to your login", code="not-found")
+        return _NO_PERSON
     version = in_effect(office, policy.id, office.today)
     if version is None:
         return Reason("no version of it is in effect", code="wrong-state")
@@ -120,7 +121,10 @@ def _to_read(office: Office, policy: Policy) -> Acknowledgment | Reason:
 
 def _cannot(office: Office, policy: Policy) -> str | None:
     given = _to_read(office, policy)
-    return given if isinstance(given, Reason) else None
+    # At a shared login the person says who they are only after this, with their PIN.
+    if given is _NO_PERSON or not isinstance(given, Reason):
+        return None
+    return given
 
 
 @action(
