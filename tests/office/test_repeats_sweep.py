@@ -132,6 +132,7 @@ WHOLE: Final = {
     "add-document-types": "it is about the whole office, and takes no word",
     "add-job-roles": "it is about the whole office, and takes no word",
     "add-training-topics": "it is about the whole office, and takes no word",
+    "add-deadlines": "it is about the whole office, and takes no word",
     "add-paper-types": "it is about the whole office, and takes no word",
     "check-exclusions": "it is about the whole office, and takes no word",
 }
@@ -142,6 +143,9 @@ NOTHING_TO_DO: Final = {
     "history accept": "a sound history: below",
     "task explain": "nobody missed it",
     "task sign": "who did it may not sign it too",
+    "breach close": "it is not decided yet",
+    "review sign": "the person signs, and who shared it may not",
+    "discipline sign": "the person signs, and who delivered it may not",
     "ticket verify": "who resolved it may not verify it too",
     "stock-move import": "its row is older than the last count",
 }

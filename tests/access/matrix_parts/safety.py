@@ -68,6 +68,7 @@ NOUNS = {
     "access-review": ("AR-1", "", "", ""),
 }
 OTHER = {
+    "review-access": ("--remark Again", ""),
     "incident add": ("'Torn carpet'", ""),
     "injury-case add": ("--incident IN-3 --person P-4", ""),
     "vaccine-offer add": ("--person P-4 --answer immune", ""),

@@ -63,7 +63,7 @@ OTHER = {
     "goal add": ("Other --person P-2 --due 2026-07-01", ""),
     "review add": ("--person P-4 --period-from 2025-01-01 --period-to 2025-06-30", ""),
     "recognition add": ("Other --person P-2", ""),
-    "discipline add": ("--person P-2 --what-happened other", ""),
+    "discipline add": ("--person P-4 --what-happened other", ""),
 }
 ENDS_OTHERWISE = {
     "review sign": "the person signs it with their own login",
