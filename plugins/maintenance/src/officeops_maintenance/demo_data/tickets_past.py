@@ -10,8 +10,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.demo import demo_rows, working_again
+from officeops.services import Stock
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.tickets.life import TICKET
+from officeops_maintenance.tickets.parts import use_part
 from officeops_maintenance.tickets.ticket import Ticket
 from officeops_maintenance.tickets.vendor_call import call
 
@@ -89,24 +91,14 @@ class TicketsPast:
         office = self._office
         ticket = office.get(Ticket, self._ids[row["title"]])
         if verb == "call":
-            self._call(
-                row,
-                ticket,
-                text,
-            )
+            self._call(row, ticket, text)
             return
-        asked = self._asked(
-            row,
-            verb,
-            text,
-        )
+        if verb == "use-part":
+            self._use_part(ticket, text)
+            return
+        asked = self._asked(row, verb, text)
         with office.acting(f"maintenance.ticket.{verb}"):
-            TICKET.move(
-                office,
-                ticket,
-                verb,
-                **asked,
-            )
+            TICKET.move(office, ticket, verb, **asked)
 
     def _call(
         self,
@@ -123,6 +115,19 @@ class TicketsPast:
                 said=text,
                 vendor_id=vendor_id,
             )
+
+    def _use_part(self, ticket: Ticket, text: str) -> None:
+        """Take a part of today from stock: its ledger has the past already, day by day."""
+        if self._office.service(Stock) is None:
+            return
+        item, _, quantity = text.partition("=")
+        self._office.do(
+            use_part,
+            ticket,
+            item=item,
+            quantity=int(quantity),
+            location="Front desk",
+        )
 
     def _asked(
         self,
