@@ -14,7 +14,7 @@ from officeops import Task
 from officeops.demo import demo_rows
 from officeops_maintenance.demo_data.counters_past import build_counters
 from officeops_maintenance.demo_data.endings import Endings
-from officeops_maintenance.demo_data.visits_past import book_visits, visit_rows
+from officeops_maintenance.demo_data.visits_past import book_visits, visit_rows, work_done
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.plans.task_visits import task_came
@@ -122,32 +122,13 @@ def _catch_up(
 ) -> None:
     """Complete the tasks of the last days, each on its day; some plans leave the last one open."""
     office = demo.office
-    tasks = list(
-        office.all(
-            Task,
-            _PAST,
-            plan.id,
-            demo.today.isoformat(),
-            order="due_on",
-        )
-    )
+    tasks = list(office.all(Task, _PAST, plan.id, demo.today.isoformat(), order="due_on"))
     if endings.leaves_open and tasks:
         tasks.pop()
     for task in tasks:
-        with (
-            demo.at(
-                task.due_on,
-                plan.owner,
-                _NOON,
-            ),
-            office.acting("core.task.complete"),
-        ):
+        with demo.at(task.due_on, plan.owner, _NOON), office.acting("core.task.complete"):
             if plan.vendor_id is not None:
-                task_came(
-                    office,
-                    task,
-                    done="As agreed",
-                )
+                task_came(office, task, done=work_done(plan))
             else:
                 office.complete(task, endings.answers)
 

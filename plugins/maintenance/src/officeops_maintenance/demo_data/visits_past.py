@@ -26,11 +26,16 @@ _DONE: Final = {
 }
 
 
+def work_done(plan: Plan) -> str:
+    """Return what the vendor of a plan does each time."""
+    return next((text for word, text in _DONE.items() if plan.title.startswith(word)), "As agreed")
+
+
 def visit_rows(plan: Plan, told: Sequence[ToldTask]) -> Iterator[dict[str, Any]]:
     """Yield the visit of each told task of a plan with a vendor."""
     if plan.vendor_id is None:
         return
-    done = next((text for word, text in _DONE.items() if plan.title.startswith(word)), "As agreed")
+    done = work_done(plan)
     for task in told:
         if task.end is None:
             continue

@@ -53,7 +53,9 @@ def _pick_up(
                 visit_id=visit.id,
             )
         )
-        for kind, containers, weight in (("sharps", 2, 1450), ("regulated medical", 1, None)):
+        # In hundredths of a pound; nobody weighs the other box.
+        sharps = demo.random(manifest).randrange(900, 2200, 10)
+        for kind, containers, weight in (("sharps", 2, sharps), ("regulated medical", 1, None)):
             office.add(
                 WasteContainer(
                     pickup_id=pickup.id,
