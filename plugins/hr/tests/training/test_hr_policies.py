@@ -124,6 +124,10 @@ def test_today_asks_you_at_once_and_names_others_when_they_are_nearly_late(
         with office_factory("hr", login=login) as opened:
             return "\n".join(item.due.what for item in opened.due_items())
 
+    never = _policy(school, "Parking", review_months=0)
+    assert "Parking has no version" in lines("mia")
+    school.office.do(issue, never, text="Behind the house.", effective_on=TODAY + 300 * DAY)
+    assert "Parking" not in lines("mia")
     assert "Read Needlestick, version 1, by 2026-03-16" in lines("ben")
     assert "Ben Stone has not read" not in lines("mia")
     freeze_today(TODAY + 13 * DAY)

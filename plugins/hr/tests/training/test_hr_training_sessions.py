@@ -89,6 +89,8 @@ def test_a_planned_session_is_printed_to_sign_and_typed_in_afterwards(
     ):
         assert word in sheet
     assert "TS-1 Safety: say who came" in school.due()
+    with pytest.raises(Refused, match="not on the list"):
+        school.office.do(complete, session, absent="Mia")
     school.office.do(complete, session, absent="Ben", failed="Lea")
     results = _results(school)
     assert [results[f"{name} {BBP}"] for name in ("Ben", "Cyd", "Lea")] == [

@@ -25,6 +25,7 @@ _SOON: Final = timedelta(days=3)
 #: Policies that a line names.
 _NAMED: Final = 2
 _POLICY: Final = Policy.meta.key
+_WRITTEN: Final = "SELECT DISTINCT policy_id FROM hr_policy_version WHERE archived_at IS NULL"
 
 
 def due_lines(office: Office) -> Iterator[Due]:
@@ -37,6 +38,7 @@ def due_lines(office: Office) -> Iterator[Due]:
 
 
 def _to_read(office: Office, owners: dict[int, str]) -> Iterator[Due]:
+    # The person of the acting login is asked at once; nobody else hears of it before it is urgent.
     own = own_person(office)
     owed = [reading for reading in readings(office, office.today) if _is_owed(reading)]
     for reading in owed:
@@ -89,6 +91,7 @@ def _line(
     if len(late) > _NAMED:
         words.append(f"and {len(late) - _NAMED} more")
     return Due(
+        # With the version and the day: a snooze of this one does not hide the next.
         key=f"hr.person:{first.person_id}:policies:{first.version_id}:{soonest}",
         on=soonest,
         what=f"P-{first.person_id} {first.person} has not read {', '.join(words)}",
@@ -103,9 +106,12 @@ def _line(
 def _to_review(office: Office, owners: dict[int, str]) -> Iterator[Due]:
     lead = timedelta(days=office.settings("hr", HrSettings).policy_review_lead_days)
     until = (office.today + lead).isoformat()
+    written = {policy for (policy,) in office.rows(_WRITTEN)}
     for policy in office.all(Policy):
         review_on = office.text_of(policy, "review_on")
-        if review_on and review_on > until:
+        # One that is never reviewed has no day, and neither has one that only begins later.
+        is_quiet = review_on > until if review_on else policy.id in written
+        if is_quiet:
             continue
         owner = owners.get(policy.owner_id or 0) or "manager"
         yield _review_line(
@@ -124,7 +130,7 @@ def _review_line(
 ) -> Due:
     what = f"{policy.name} is to be reviewed by {review_on}"
     if not review_on:
-        what = f"{policy.name} has no version in effect"
+        what = f"{policy.name} has no version"
     return Due(
         key=f"{_POLICY}:{policy.id}:review:{review_on}",
         on=date.fromisoformat(review_on) if review_on else office.today,

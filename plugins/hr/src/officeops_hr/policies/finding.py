@@ -51,6 +51,7 @@ def passages(office: Office, text: str) -> Iterator[Passage]:
             _line(words, body),
         )
         if _has_all(words, name):
+            # The name is the surest sign that it is the one meant.
             yield passage
         else:
             later.append(passage)

@@ -22,6 +22,7 @@ class PolicyVersionImport(Importer):
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Give each version without a number the next one of its policy."""
+        # In the order of the file, which is that of a binder.
         last = dict(self.office.rows(_LAST))
         for row in rows:
             policy = row.values["policy_id"]

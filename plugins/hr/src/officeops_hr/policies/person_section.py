@@ -25,6 +25,7 @@ def section(office: Office, person_id: int) -> Iterator[PageSection]:
         if reading.state == "read":
             continue
         by = f" by {reading.due_on}" if reading.due_on else ""
+        # Enter opens the policy, where one key says that it was read.
         subject = Subject(Policy.meta.key, reading.policy_id)
         words = f"{reading.policy}, version {reading.number}{by}"
         lines.append(PageLine(reading.state.replace("_", " ").capitalize(), words, subject))

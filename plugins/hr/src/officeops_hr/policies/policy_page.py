@@ -22,6 +22,7 @@ def page(office: Office, policy: Policy) -> Iterator[PageSection]:
     """Yield the version in effect, whether you have read it, and who has not."""
     if not office.may_view(PolicyVersion):
         return
+    # One of a day to come is among the versions below, and not yet to be followed.
     version = in_effect(office, policy.id, office.today)
     if version is None:
         yield PageSection("", [PageLine("Version", "none is in effect")])
@@ -73,6 +74,7 @@ def _unread(office: Office, policy: Policy) -> Iterator[PageSection]:
     ):
         if reading.state == "read" or reading.person_id == own_person(office):
             continue
+        # Without a day for somebody on a leave whose end nobody knows.
         by = f"by {reading.due_on}" if reading.due_on else ""
         lines.append(PageLine(reading.person, f"{reading.state.replace('_', ' ')} {by}".rstrip()))
     if lines:

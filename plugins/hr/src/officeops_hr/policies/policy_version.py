@@ -60,6 +60,7 @@ class PolicyVersion(
 
     def filled(self, office: Office) -> Mapping[str, object]:
         """Return its number: the next of its policy."""
+        # Kept once given: an archived version leaves a gap, and no two share a number.
         return {"number": self.number or office.value(_NEXT, self.policy_id)}
 
     def check(self, office: Office) -> Iterable[Problem]:

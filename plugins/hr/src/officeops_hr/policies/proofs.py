@@ -21,6 +21,7 @@ def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
     if not (office.may_view(Policy) and office.may_view(PolicyVersion)):
         return
     for policy in office.all(Policy, "proof IS NOT NULL"):
+        # A policy that proves nothing asked for says nothing, as would a binder.
         if policy.proof in kinds:
             yield _proof(office, policy)
 

@@ -30,6 +30,7 @@ def due_lines(office: Office) -> Iterator[Due]:
             # Somebody on a leave of absence is watched when they are back.
             if shown is None or shown.lapses_on is None or not shown.is_alone or person.is_away:
                 continue
+            # A month is enough to find an hour with an observer.
             if shown.lapses_on > office.today + _LEAD:
                 continue
             yield Due(

@@ -150,6 +150,7 @@ def cover(
         as_csv=as_csv,
         nothing=nothing,
     )
+    # Cron tells the manager by it.
     return 3 if check and any(alone < wanted for _, _, alone, wanted, *_ in rows) else 0
 
 
@@ -170,11 +171,13 @@ def _matrix(
 
 
 def _cover_row(table: Matrix, skill: Column) -> tuple[str, str | None, int, int, str, str | None]:
+    # By their number: names alone do not say whether it is enough.
     people = table.covering(skill)
     state = _STATES.get(len(people)) or ("short" if len(people) < skill.wanted else "covered")
     names = ", ".join(person.name for person in people)
     return skill.name, skill.area or None, len(people), skill.wanted, state, names or None
 
 
+# The skills that nobody has come first: they close a service.
 def _fewest(row: tuple[str, str | None, int, int, str, str | None]) -> tuple[int, str]:
     return row[2], row[0]

@@ -30,6 +30,7 @@ class MatrixScreen(LineScreen):
     def __init__(self, office: Office) -> None:
         """Open it at the first skill."""
         super().__init__(office)
+        # Of the skill under the cursor; the list itself knows the person.
         self._place = 0
 
     def gather(self, office: Office) -> Matrix:
@@ -75,6 +76,7 @@ class MatrixScreen(LineScreen):
             shown = self.gathered.cell(person, skill)
             # A dash, so that an empty cell is no zero.
             marks.append(shown.mark if shown else "-")
+        # In words: somebody away covers nothing, whatever the levels say.
         name = f"{person.name} (leave)" if person.is_away else person.name
         return Line.of(
             _row(safe(name), marks),
@@ -130,6 +132,7 @@ class MatrixScreen(LineScreen):
         yield new_key(self, Competence, self._chosen)
 
     def _go(self, step: int) -> None:
+        # While it reads, keys have nothing to go to.
         if self.gathered is None or not self.gathered.skills:
             return
         self._place = (self._place + step) % len(self.gathered.skills)

@@ -23,6 +23,7 @@ def section(office: Office, person_id: int) -> Iterator[PageSection]:
     by_level: dict[str, list[str]] = defaultdict(list)
     for skill in table.skills:
         shown = table.cells.get((person_id, skill.id))
+        # Skills that nobody watched yet would be most of the list.
         if shown is not None:
             lapsed = " (lapsed)" if shown.has_lapsed else ""
             by_level[shown.level].append(f"{skill.name}{lapsed}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Outcome, Problem, Reason, Refused, action, choice, param
 from officeops.values import wording
-from officeops_hr.people.person import Person  # noqa: TC001 - what an action is about
+from officeops_hr.people.person import Person
 from officeops_hr.training.recording import (
     OWED,
     attendance_words,
@@ -160,9 +160,17 @@ def complete(
     failed: str | None = param(default=None, help="Who did not pass; they stay due"),
 ) -> str:
     """Record who came: everybody on the list without a result, but those named."""
+    # Absent counts for a person who is named in both.
     marked = dict.fromkeys(people_named(office, failed or ""), "failed")
     marked |= dict.fromkeys(people_named(office, absent or ""), "absent")
-    for training in list(office.all(Training, _PLANNED, session.id)):
+    waiting = list(office.all(Training, _PLANNED, session.id))
+    strangers = marked.keys() - {training.person_id for training in waiting}
+    # Somebody who is named and not on the list is a slip: another one would count as trained.
+    if strangers:
+        names = ", ".join(office.label(Person, number) for number in sorted(strangers))
+        why = f"{names}: not on the list of {session.human_key}, or marked already"
+        raise Refused([Problem(why, "absent", code="not-found")])
+    for training in waiting:
         office.edit(training, result=marked.get(training.person_id, "trained"))
     return f"{session.human_key}: {attendance_words(office, session)}."
 

@@ -14,6 +14,7 @@ def months_later(day: str, months: str) -> str:
     return f"min(date({day}, '+' || {months} || ' months'), {month_end(day, months)})"
 
 
+# Whole months are easier to plan: one date for all who were trained in it.
 def month_end(day: str, months: str) -> str:
     """Return the SQL of the last day of the month some months later."""
     return f"date({day}, 'start of month', '+' || ({months} + 1) || ' months', '-1 day')"

@@ -108,6 +108,7 @@ def due(
         as_csv=as_csv,
         nothing=nothing,
     )
+    # Cron tells the manager by it.
     return 3 if check and any(need.state == "overdue" for need in asked) else 0
 
 
@@ -132,5 +133,6 @@ def _rows(shown: list[Need]) -> Iterator[tuple[object, ...]]:
     for need in shown:
         due_on = str(need.due_on) if need.due_on else None
         done_on = str(need.done_on) if need.done_on else None
+        # Two people may have one name.
         number = f"{Person.meta.prefix}-{need.person_id}"
         yield number, need.person, need.topic, need.state, due_on, done_on

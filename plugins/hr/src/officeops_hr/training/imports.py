@@ -39,6 +39,7 @@ class TrainingImport(Importer):
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Put the outcome into the result, and refuse a word that is none."""
         for row in rows:
+            # A file without the column says `trained` by being there.
             outcome = row.extra.get("outcome")
             if not outcome:
                 continue

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def morning_lines(office: Office) -> Iterator[HuddleLine]:
     """Yield the sessions that are held today."""
     for session in office.all(TrainingSession, "held_on = ?", office.today.isoformat()):
+        # People look for the room by the name of the trainer.
         trainer = f" with {session.trainer}" if session.trainer else ""
         what = f"Training: {session.title}{trainer}"
         yield HuddleLine(

@@ -24,15 +24,18 @@ _NOUNS: Final = {
     "acknowledgment": "what people have read",
 }
 _STEPS: Final = (
+    # A lead does not record: a training is a proof for inspectors.
     Permission("hr.record-training", "Record a session of training.", "manage"),
     Permission("hr.training-session.invite", "Put people on the list of a session.", "manage"),
     Permission("hr.training-session.complete", "Record who came to a session.", "manage"),
     Permission("hr.person.trained", "Record that one person was trained.", "manage"),
+    # Of whom one sees anything, the scope decides.
     Permission("hr.training.due.open", "See which training is due.", "read"),
     Permission("hr.record-competence", "Record that people were watched at a skill.", "manage"),
     Permission("hr.competence.observe", "Record that somebody was watched again.", "manage"),
     Permission("hr.skill.matrix.open", "See who does what at which level.", "read"),
     Permission("hr.skill.cover.open", "See who can do a skill alone.", "read"),
+    # A policy is needed by the person at the sink.
     Permission("hr.policy.find.open", "Find policies by their words.", "read"),
     Permission("hr.policy.unread.open", "See who has not read which policy.", "read"),
     Permission("hr.policy.issue", "Issue a version of a policy.", "manage"),

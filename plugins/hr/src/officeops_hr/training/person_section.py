@@ -29,6 +29,7 @@ def section(office: Office, person_id: int) -> Iterator[PageSection]:
 
 def _needed(office: Office, person_id: int) -> Iterator[PageLine]:
     asked = list(needs(office, office.today, person_id))
+    # A page is for what to do next; the list of trainings has the rest.
     owed = [need for need in asked if need.state in {"overdue", "due"}]
     for need in sorted(owed, key=lambda need: str(need.due_on)):
         by = f" by {need.due_on}" if need.due_on else ""
@@ -61,5 +62,6 @@ def not_ready(
 ) -> Iterator[str]:
     """Yield the overdue topics without which nobody works in the person's roles."""
     for need in needs(office, day, person_id):
+        # Late, and no more: the office may say that a topic bars nobody.
         if need.gates_work and need.state == "overdue":
             yield f"{need.topic} was due {need.due_on}"

@@ -31,6 +31,7 @@ class ResultScreen(SheetScreen):
     def mark_others(self) -> None:
         """Mark the rows that nobody typed, and that have no result yet."""
         for row in self.entries.rows:
+            # A mark of before stays: somebody put it there on purpose.
             if row.expected in {"planned", ""} and self.entries.typed_in(row) is None:
                 self.entries.put(row, {"result": "trained"})
         self.keep()

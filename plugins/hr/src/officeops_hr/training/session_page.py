@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def page(office: Office, session: TrainingSession) -> Iterator[PageSection]:
     """Yield the list of a session, a line for each result."""
+    # A session is for all to see, and who came to it is not.
     if not office.may_view(Training):
         return
     lines = []
@@ -29,6 +30,7 @@ def page(office: Office, session: TrainingSession) -> Iterator[PageSection]:
     ):
         person = office.label(Person, training.person_id)
         topic = office.label(TrainingTopic, training.topic_id)
+        # Enter opens the result, where it can be put right.
         subject = Subject(Training.meta.key, training.id)
         lines.append(PageLine(training.result.capitalize(), f"{person}  {topic}", subject))
     if lines:

@@ -25,6 +25,7 @@ def add_topics(office: Office) -> int:
     # An archived one was taken out on purpose.
     known = {name for (name,) in office.rows("SELECT name FROM hr_training_topic")}
     rows = [row for row in csv.DictReader(text.splitlines()) if row["name"] not in known]
+    # At once: a list of suggestions is one step to undo.
     numbers = office.add_many(TrainingTopic, [_values(row) for row in rows])
     _require(office, rows, numbers)
     return len(rows)
