@@ -5,6 +5,7 @@ One home for all roads: the return, the end of a loan, imports, merges, undo and
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from officeops import Reason, Value, named
@@ -26,6 +27,16 @@ _NOT_CALIBRATED: Final = "officeops_maintenance.calibration.release:not_calibrat
 _LOCKED: Final = "officeops_maintenance.sterilizer.locking:locked"
 #: A task that is signed since it was done proves no less.
 _BETTER: Final = {"done": "signed"}
+#: Of some units, those that may have to leave service: nothing more needs to be asked of others.
+_IN_DOUBT: Final = f"""
+SELECT e.id FROM maintenance_equipment e
+WHERE e.id IN (SELECT value FROM json_each(?)) AND (
+    e.return_proofs IS NOT NULL
+    OR EXISTS (SELECT 1 FROM maintenance_ticket k WHERE k.equipment_id = e.id
+        AND k.archived_at IS NULL AND k.{UNSAFE})
+    OR EXISTS (SELECT 1 FROM maintenance_sterilizer_failure f WHERE f.equipment_id = e.id
+        AND f.archived_at IS NULL AND f.state = 'locked'))
+"""
 #: What a person has to know of a unit that is back: its lots, and recalls that count it as affected.
 _OPEN_ABOUT: Final = (
     "officeops_maintenance.readings.excursion_steps:open_about",
@@ -114,8 +125,11 @@ def _state(record: Record) -> str:
 
 def unfit(office: Office, units: Sequence[Equipment]) -> Iterator[tuple[Equipment, str]]:
     """Yield the units in use that may not be, each with the reason: the rule of the promise."""
-    for unit in units:
-        if unit.status in IN_USE and (why := _no_longer(office, unit)):
+    by_id = {unit.id: unit for unit in units if unit.status in IN_USE}
+    # One question for all of them: a job writes the tasks of every unit, and most are in order.
+    for (number,) in office.rows(_IN_DOUBT, json.dumps([*by_id])):
+        unit = by_id[number]
+        if why := _no_longer(office, unit):
             yield unit, why
 
 

@@ -2,45 +2,57 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from officeops import folded
 
-#: The later word counts: an exam lamp is a lamp, and a lamp table a table.
+#: The end of a name counts: a label printer is a printer.
 _WORDS: Final = {
-    "it": (
-        *("printer", "laptop", "computer", "desktop", "notebook", "tablet", "server", "router"),
-        *("switch", "phone", "telephone", "scanner", "copier", "fax", "projector", "av", "webcam"),
-        *("workstation", "firewall", "modem", "label printer", "it", "pc", "camera"),
-    ),
-    "furniture": (
-        *("chair", "table", "desk", "stool", "cabinet", "sofa", "bench", "shelf", "shelving"),
-        *("bookcase", "couch", "furniture", "seating", "locker"),
-    ),
-    "appliance": (
-        *("water heater", "boiler", "furnace", "hvac", "air conditioner", "dishwasher", "washer"),
-        *("dryer", "microwave", "coffee maker", "water cooler", "vacuum", "appliance", "heater"),
-    ),
-    "electrical": (
-        *("smoke detector", "emergency light", "exit sign", "generator", "ups", "lamp", "light"),
-        *("alarm", "outlet", "electrical", "carbon monoxide detector", "power strip", "battery"),
-    ),
+    "it": """
+        av, camera, computer, copier, desktop, fax, firewall, it, label printer, laptop, modem,
+        notebook, pc, phone, printer, projector, router, scanner, server, switch, tablet,
+        telephone, webcam, workstation
+    """,
+    "furniture": """
+        bench, bookcase, cabinet, chair, couch, desk, furniture, locker, seating, shelf, shelving,
+        sofa, stool, table
+    """,
+    "appliance": """
+        air conditioner, appliance, boiler, coffee maker, dishwasher, dryer, furnace, heater, hvac,
+        microwave, vacuum, washer, water cooler, water heater
+    """,
+    "electrical": """
+        alarm, battery, carbon monoxide detector, electrical, emergency light, exit sign, generator,
+        lamp, light, outlet, power strip, smoke detector, ups
+    """,
 }
 #: Furniture and lamps that patients are treated with, and cold that keeps vaccines.
 _CLINICAL: Final = ("dental chair", "exam lamp", "exam light", "surgical light", "slit lamp")
-_BY_WORD: Final = {word: sort for sort, words in _WORDS.items() for word in words}
+
+
+@cache
+def _sorts() -> dict[str, str]:
+    """Return the sort of each word."""
+    sorts: dict[str, str] = {}
+    for sort, listed in _WORDS.items():
+        for word in listed.split(","):
+            sorts[" ".join(word.split())] = sort
+    return sorts
 
 
 def sort_of(name: str) -> str:
-    """Return the sort of a category: by the last of its words that is known, else clinical."""
-    words = folded(name).replace("-", " ").split()
-    singular = [word.removesuffix("s") if word not in _BY_WORD else word for word in words]
-    text = " ".join(singular)
-    if any(text.endswith(phrase) for phrase in _CLINICAL):
+    """Return the sort of a category: by the longest known end of its name, else clinical."""
+    sorts = _sorts()
+    words = []
+    for word in folded(name).replace("-", " ").split():
+        is_plural = word not in sorts
+        words.append(word.removesuffix("s") if is_plural else word)
+    if " ".join(words).endswith(_CLINICAL):
         return "clinical"
-    # The longest phrase at the end: "water heater" before "heater".
-    for first in range(len(singular)):
-        sort = _BY_WORD.get(" ".join(singular[first:]))
-        if sort is not None:
-            return sort
+    # "water heater" is asked for before "heater".
+    for first in range(len(words)):
+        end = " ".join(words[first:])
+        if end in sorts:
+            return sorts[end]
     return "clinical"

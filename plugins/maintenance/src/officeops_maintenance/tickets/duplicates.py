@@ -30,25 +30,36 @@ def marked(
     """Move what a duplicate says to the ticket that stays. Refuses one that says it nowhere."""
     head = _head(office, ticket)
     _refuse_other_unit(ticket, head)
-    office.edit(ticket, managed=True, duplicate_of_id=head.id)
-    for other in list(office.all(Ticket, _DUPLICATES, ticket.id)):
-        office.edit(other, managed=True, duplicate_of_id=head.id)
+    # Its own duplicates follow, so that none of them is behind another one.
+    others = list(office.all(Ticket, _DUPLICATES, ticket.id))
+    for duplicate in (ticket, *others):
+        office.edit(
+            duplicate,
+            managed=True,
+            duplicate_of_id=head.id,
+        )
     office.move_about(ticket, head)
     said = f"{ticket.human_key} is a duplicate of {head.human_key}, which has its files and notes."
     # The unit stays out of service for the report that stays.
     if ticket.unsafe and not head.unsafe:
         said += f" {head.human_key} is unsafe, too."
-    unit_id = head.equipment_id or ticket.equipment_id
-    office.edit(head, unsafe=head.unsafe or ticket.unsafe, equipment_id=unit_id)
+    office.edit(
+        head,
+        unsafe=head.unsafe or ticket.unsafe,
+        equipment_id=head.equipment_id or ticket.equipment_id,
+    )
     return said
 
 
-def _head(office: Office, ticket: Ticket) -> Ticket:
+def _head(
+    office: Office,
+    ticket: Ticket,
+) -> Ticket:
     """Return the open ticket at the head of the chain. Raises Refused for a circle, or a closed one."""
     head = office.get(Ticket, ticket.duplicate_of_id or 0)
     # The ticket itself is a duplicate by now, so a circle ends here.
-    while head.state == "duplicate" and head.duplicate_of_id and head.id != ticket.id:
-        head = office.get(Ticket, head.duplicate_of_id)
+    while head.state == "duplicate" and head.id != ticket.id:
+        head = office.get(Ticket, head.duplicate_of_id or 0)
     if head.id == ticket.id:
         raise Refused(
             "it would be a duplicate of itself", ticket.human_key, code="not-allowed-here"
