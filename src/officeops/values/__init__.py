@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from officeops.values.amounts import amount, money_text, price_text
     from officeops.values.conventions import Conventions
     from officeops.values.dates import read_date
+    from officeops.values.opening_hours import read_weekdays, show_weekdays
     from officeops.values.phone_numbers import FEWEST_DIGITS, is_called, phone_digits, phone_text
     from officeops.values.plain_text import WIDTH, beside, padded, width_of, wrapped
     from officeops.values.quantities import read_decimal, read_whole
@@ -44,8 +45,10 @@ _HOME = {
     "price_text": "values.amounts",
     "read_date": "values.dates",
     "read_decimal": "values.quantities",
+    "read_weekdays": "values.opening_hours",
     "read_whole": "values.quantities",
     "safe": "values.text",
+    "show_weekdays": "values.opening_hours",
     "width_of": "values.plain_text",
     "wrapped": "values.plain_text",
 }
@@ -67,9 +70,11 @@ __all__ = [
     "read_date",
     "read_decimal",
     "read_temperature",
+    "read_weekdays",
     "read_whole",
     "rounded_temperature",
     "safe",
+    "show_weekdays",
     "temperature_text",
     "width_of",
     "wrapped",

@@ -14,6 +14,7 @@ from officeops_hr.leave.part import LeavePart
 from officeops_hr.papers.part import PapersPart
 from officeops_hr.people.part import PeoplePart
 from officeops_hr.privacy.part import PrivacyPart
+from officeops_hr.roster.part import RosterPart
 from officeops_hr.safety.part import SafetyPart
 from officeops_hr.screening.part import ScreeningPart
 from officeops_hr.supervision.part import SupervisionPart
@@ -34,4 +35,5 @@ PARTS: Final[tuple[Part, ...]] = (
     SupervisionPart(),
     SafetyPart(),
     PrivacyPart(),
+    RosterPart(),
 )

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from typing import Final
 
 DAYS: Final = 7
+#: The Monday from which all cycles are counted. It never changes: another would shift every week.
+ANCHOR: Final = date(2026, 1, 5)
 #: The longest cycle, in weeks.
 LONGEST: Final = 8
 

@@ -1,0 +1,84 @@
+"""What people do with a shift: give it to somebody, and take it out of the plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import Refused, action, param
+from officeops.values.wording import listing
+from officeops_hr.people.person import Person
+from officeops_hr.roster.covering import answers
+from officeops_hr.roster.rules.cover import CAN_BUT, CANNOT
+
+if TYPE_CHECKING:
+    from officeops import Action, Office
+    from officeops_hr.roster.rules.cover import Answer
+    from officeops_hr.roster.shift import Shift
+
+
+def _is_dropped(office: Office, shift: Shift) -> str | None:  # noqa: ARG001 - the hook's signature
+    return "it was taken out of the plan" if shift.dropped else None
+
+
+@action("hr.shift.assign", means="assign", label="Assign", unless=_is_dropped)
+def assign(
+    office: Office,
+    shift: Shift,
+    person_id: int = param(target="hr.person", help="Who takes it"),
+    despite: str | None = param(
+        default=None, help="Why, although a rule speaks against it", label="Despite"
+    ),
+) -> str:
+    """Give a shift to somebody; whoever had it is free."""
+    person = office.get(Person, person_id)
+    answer = _answer(office, shift, person)
+    reasons = listing(list(answer.reasons))
+    if answer.group == CANNOT:
+        raise Refused(f"{person.name} cannot work then: {reasons}.", code="not-allowed-here")
+    if answer.group == CAN_BUT and not despite:
+        raise Refused(
+            f"{person.name} can work then, but: {reasons}. Say why you want it with --despite.",
+            code="needed",
+        )
+    kept = despite if answer.group == CAN_BUT else None
+    origin = "cover" if shift.person_id is not None else shift.origin
+    office.edit(
+        shift,
+        managed=True,
+        person_id=person_id,
+        origin=origin,
+        despite=kept,
+    )
+    return f"{person.name} has the shift of {shift.day:%a} {shift.day}."
+
+
+def _answer(
+    office: Office,
+    shift: Shift,
+    person: Person,
+) -> Answer:
+    for answer in answers(office, shift):
+        if answer.person == person.id:
+            return answer
+    why = "has it already" if shift.person_id == person.id else "does not work here then"
+    raise Refused(f"{person.name} {why}.", code="not-allowed-here")
+
+
+@action("hr.shift.open", label="Open the seat", unless=_is_dropped)
+def open_seat(office: Office, shift: Shift) -> str:
+    """Take a shift from its person, so that it is an open seat."""
+    if shift.person_id is None:
+        raise Refused("Nobody has the shift.", code="nothing-to-do")
+    name = office.label(Person, shift.person_id)
+    office.edit(shift, managed=True, person_id=None, despite=None)
+    return f"The shift of {name} on {shift.day:%a} {shift.day} is open."
+
+
+@action("hr.shift.drop", means="remove", label="Drop", unless=_is_dropped)
+def drop(office: Office, shift: Shift) -> str:
+    """Take a shift out of the plan; its pattern does not bring it back."""
+    office.edit(shift, managed=True, dropped=True)
+    return f"The shift of {shift.day:%a} {shift.day} is out of the plan."
+
+
+ACTIONS: Final[list[Action[..., Any]]] = [assign, open_seat, drop]

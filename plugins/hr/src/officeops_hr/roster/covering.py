@@ -1,0 +1,97 @@
+"""Covering: who can take a shift, of everybody who works here on its day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from officeops_hr.config import HrSettings
+from officeops_hr.people.as_of import as_of
+from officeops_hr.people.person import Person
+from officeops_hr.people.position import Position
+from officeops_hr.roster.facts import RosterFacts
+from officeops_hr.roster.rules.cover import Candidate, who_can
+from officeops_hr.roster.rules.limits import WEEK, Contract, Limits
+from officeops_hr.roster.shift import Shift
+
+if TYPE_CHECKING:
+    from officeops import Office
+    from officeops_hr.roster.rules.cover import Answer
+
+#: Shifts so many days around count for the week, the rest and the covers.
+_AROUND: Final = timedelta(days=8)
+_LOOK_BACK: Final = timedelta(days=90)
+_COVERS: Final = """
+SELECT person_id, count(*) FROM hr_shift
+WHERE origin = 'cover' AND NOT dropped AND archived_at IS NULL AND day BETWEEN ? AND ?
+GROUP BY person_id
+"""
+_NEAR: Final = "person_id IS NOT NULL AND NOT dropped AND day BETWEEN ? AND ?"
+
+
+def stops(office: Office, shift: Shift) -> list[str]:
+    """Return why the person of a shift cannot work it: the few hard stops."""
+    planned = shift.planned()
+    if planned.person is None:
+        return []
+    why = RosterFacts(office, shift.day, shift.day).stops(planned.person, planned)
+    others = _near(office, shift).get(planned.person, [])
+    if any(planned.clashes(other.planned()) for other in others):
+        why = [*why, "works already then"]
+    return why
+
+
+def answers(office: Office, shift: Shift) -> list[Answer]:
+    """Return everybody's answer for a shift, those who can first."""
+    planned = shift.planned()
+    facts = RosterFacts(office, shift.day, shift.day)
+    rest = office.settings("hr", HrSettings).schedule_rest
+    return who_can(planned, _candidates(office, shift, facts), facts, Limits(rest=rest))
+
+
+def _candidates(
+    office: Office,
+    shift: Shift,
+    facts: RosterFacts,
+) -> list[Candidate]:
+    shifts = _near(office, shift)
+    since = ((shift.day - _LOOK_BACK).isoformat(), shift.day.isoformat())
+    covers = dict(office.rows(_COVERS, *since))
+    people = [one for one in office.all(Person) if facts.is_employed(one.id, shift.day)]
+    return [
+        Candidate(
+            person=person.id,
+            name=person.name,
+            contract=_contract(office, person.id, shift),
+            shifts=tuple(row.planned() for row in shifts.get(person.id, [])),
+            covers=covers.get(person.id, 0),
+        )
+        for person in people
+        if person.id != shift.person_id
+    ]
+
+
+def _near(office: Office, shift: Shift) -> dict[int, list[Shift]]:
+    """Return everybody's other shifts around a day."""
+    days = ((shift.day - _AROUND).isoformat(), (shift.day + _AROUND).isoformat())
+    shifts: dict[int, list[Shift]] = {}
+    for row in office.all(Shift, _NEAR, *days):
+        if row.id != shift.id and row.person_id is not None:
+            shifts.setdefault(row.person_id, []).append(row)
+    return shifts
+
+
+def _contract(
+    office: Office,
+    person_id: int,
+    shift: Shift,
+) -> Contract:
+    """Return the hours of somebody's position on the day; unknown ones are a full week."""
+    position = as_of(office.all(Position, "person_id = ?", person_id), shift.day)
+    if position is None or position.weekly is None:
+        return Contract()
+    return Contract(
+        minutes=position.weekly,
+        most=max(position.weekly, WEEK),
+        is_exempt=position.exempt,
+    )

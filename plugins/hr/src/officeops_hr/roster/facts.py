@@ -1,0 +1,118 @@
+"""Facts: what the office knows of people on a day, as the checker and the cover list ask it.
+
+Read once for a stretch of days, so that a week of thirty people takes a few queries.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from officeops_hr.credentials.credential import Credential
+from officeops_hr.credentials.readiness import Readiness, Seat
+from officeops_hr.leave.off_days import off, usual_minutes
+from officeops_hr.people.employment import Employment
+from officeops_hr.people.job_role import JobRole
+from officeops_hr.people.person import Person
+from officeops_hr.people.status import status_on
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from officeops import Office
+    from officeops_hr.roster.rules.shift import Shift
+
+
+class RosterFacts:
+    """Why people may not work a shift, by leave, employment, role and credentials."""
+
+    def __init__(
+        self,
+        office: Office,
+        first: date,
+        last: date,
+    ) -> None:
+        """Read who is off from the first to the last day."""
+        self._office = office
+        self._off: dict[tuple[int, date], int] = {}
+        for row in off(office, first, last):
+            key = (row.person_id, row.day)
+            self._off[key] = self._off.get(key, 0) + row.minutes
+        self._codes = {role.id: role.code for role in office.all(JobRole)}
+        self._barred = {one.id for one in office.all(Person, "barred_on IS NOT NULL")}
+        # One readiness for a person and a day, whatever the number of shifts and rules.
+        self._readiness = cache(self._read_readiness)
+        self._employments = cache(self._read_employments)
+        self._usual = cache(lambda person: usual_minutes(office, person))
+
+    # -- what the checker asks -------------------------------------------------------------------
+
+    def is_present(self, shift: Shift, day: date) -> bool:  # noqa: ARG002 - the night is the first day's
+        """Whether somebody comes to a shift and may work in its role."""
+        return shift.person is not None and not self.stops(shift.person, shift)
+
+    def holds(
+        self,
+        person: int,
+        credentials: frozenset[int],
+        day: date,
+    ) -> bool:
+        """Whether somebody holds all of these types of credential, current on a day."""
+        good = {
+            row.type_id
+            for row in self._office.all(Credential, "person_id = ?", person)
+            if row.status_on(self._office, day).is_good
+        }
+        return credentials <= good
+
+    # -- what the cover list asks ----------------------------------------------------------------
+
+    def stops(self, person: int, shift: Shift) -> list[str]:
+        """Return why somebody may not work a shift; the words say nothing of why they are off."""
+        status = status_on(self._employments(person), shift.on)
+        if status in {"left", "future", "not_employed"}:
+            return ["does not work here then"]
+        if person in self._barred:
+            return ["may not work"]
+        if status == "on_leave" or self.is_off(person, shift.on):
+            return ["is off"]
+        return self._role_stops(person, shift)
+
+    def is_off(self, person: int, day: date) -> bool:
+        """Whether somebody has leave for all of a day."""
+        minutes = self._off.get((person, day), 0)
+        return minutes > 0 and minutes >= self._usual(person)(day)
+
+    def is_employed(self, person: int, day: date) -> bool:
+        """Whether somebody works here on a day, or is on a long leave then."""
+        return status_on(self._employments(person), day) in {"active", "on_leave"}
+
+    def works_as(
+        self,
+        person: int,
+        code: str,
+        day: date,
+    ) -> bool:
+        """Whether somebody has a role on a day, whatever their papers."""
+        return code in {seat.role for seat in self._readiness(person, day)}
+
+    def works_on(self, person: int, day: date) -> bool:
+        """Whether somebody works on a weekday at all, by their pattern."""
+        return self._usual(person)(day) > 0
+
+    def is_available(self, person: int, shift: Shift) -> bool:
+        """Whether a shift is on one of somebody's days."""
+        return self.works_on(person, shift.on)
+
+    def _role_stops(self, person: int, shift: Shift) -> list[str]:
+        code = self._codes.get(shift.role, "")
+        seats = {seat.role: seat.why for seat in self._readiness(person, shift.on)}
+        if code not in seats:
+            return [f"does not work as {code}"]
+        return list(seats[code])
+
+    def _read_readiness(self, person: int, day: date) -> list[Seat]:
+        return Readiness(self._office, person, day).seats()
+
+    def _read_employments(self, person: int) -> list[Employment]:
+        return list(self._office.all(Employment, "person_id = ?", person))

@@ -1,0 +1,94 @@
+"""Laying out: shifts from patterns, each once, for weeks that nobody has published yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import action, param
+from officeops.values import wording
+from officeops_hr.roster.plan import ONE_DAY
+from officeops_hr.roster.rules.cycle import DAYS, monday_of
+from officeops_hr.roster.shift import Shift
+from officeops_hr.roster.shift_pattern import ShiftPattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from officeops import Action, Office
+
+#: Weeks that the job lays out ahead.
+AHEAD: Final = 8
+#: Dropped and archived ones count: what somebody took out never comes back by itself.
+_DONE: Final = (
+    "SELECT pattern_id, day FROM hr_shift WHERE pattern_id IS NOT NULL AND day BETWEEN ? AND ?"
+)
+_PUBLISHED: Final = "SELECT DISTINCT location_id, monday FROM hr_roster_revision WHERE monday >= ?"
+
+
+def lay_out(
+    office: Office,
+    first: date,
+    last: date,
+) -> int:
+    """Add the shifts of all patterns in some days that are not there yet; return how many."""
+    done = {(row, day) for row, day in office.rows(_DONE, first.isoformat(), last.isoformat())}
+    published = {
+        (place, day) for place, day in office.rows(_PUBLISHED, monday_of(first).isoformat())
+    }
+    rows = []
+    for pattern, day in _dates(office, first, last):
+        week = (pattern.location_id, monday_of(day).isoformat())
+        if (pattern.id, day.isoformat()) not in done and week not in published:
+            rows.append(_row(pattern, day))
+    office.add_many(Shift, rows)
+    return len(rows)
+
+
+def _dates(
+    office: Office,
+    first: date,
+    last: date,
+) -> Iterator[tuple[ShiftPattern, date]]:
+    """Yield each pattern with the days on which it has its shift."""
+    for pattern in office.all(ShiftPattern):
+        calendar = office.calendar_at(pattern.location_id)
+        day = first
+        while day <= last:
+            is_open = pattern.when_closed or calendar.is_open(day)
+            if is_open and pattern.is_on(day):
+                yield pattern, day
+            day += ONE_DAY
+
+
+def _row(pattern: ShiftPattern, day: date) -> dict[str, Any]:
+    return {
+        "day": day.isoformat(),
+        "person_id": pattern.person_id,
+        "role_id": pattern.role_id,
+        "starts_at": pattern.starts_at,
+        "ends_at": pattern.ends_at,
+        "unpaid": pattern.unpaid,
+        "location_id": pattern.location_id,
+        "origin": "pattern",
+        "pattern_id": pattern.id,
+    }
+
+
+#: The last day to lay out.
+_UNTIL: Final[date | None] = param(default=None, help="Blank: eight weeks ahead")
+
+
+@action("hr.lay-out-schedule", label="Lay out the schedule")
+def lay_out_schedule(
+    office: Office,
+    until: date | None = _UNTIL,
+) -> str:
+    """Add the shifts of people's patterns to the weeks that are not published."""
+    first = office.today
+    last = until or monday_of(first) + (AHEAD * DAYS - 1) * ONE_DAY
+    number = lay_out(office, first, last)
+    return f"{wording.count(number, 'shift')} laid out until {last}."
+
+
+ACTIONS: Final[list[Action[..., Any]]] = [lay_out_schedule]

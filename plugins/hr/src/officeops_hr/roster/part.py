@@ -1,0 +1,79 @@
+"""The part of the plugin for the staff schedule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops_hr.part import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from officeops import (
+        Action,
+        Command,
+        Due,
+        HuddleLine,
+        Migration,
+        Office,
+        PageSection,
+        Permission,
+        Record,
+    )
+
+
+class RosterPart(Part):
+    """Who works when, and what the days lack."""
+
+    def records(self) -> Iterable[type[Record]]:
+        """Return the kinds of record."""
+        from officeops_hr.roster.coverage_rule import CoverageRule
+        from officeops_hr.roster.revision import PublishedShift, RosterRevision
+        from officeops_hr.roster.shift import Shift
+        from officeops_hr.roster.shift_pattern import ShiftPattern
+
+        return [ShiftPattern, Shift, CoverageRule, RosterRevision, PublishedShift]
+
+    def migrations(self) -> Iterable[Migration]:
+        """Return the steps of the tables."""
+        from officeops_hr.roster.schema import MIGRATIONS
+
+        return MIGRATIONS
+
+    def permissions(self) -> Iterable[Permission]:
+        """Return the permissions with their levels."""
+        from officeops_hr.roster.permissions import permissions
+
+        return permissions()
+
+    def actions(self) -> Iterable[Action[..., Any]]:
+        """Return the actions."""
+        from officeops_hr.roster import actions, lay_out, publishing
+
+        return [*actions.ACTIONS, *lay_out.ACTIONS, *publishing.ACTIONS]
+
+    def commands(self) -> Iterable[Command]:
+        """Return the commands on the schedule."""
+        from officeops import Command
+
+        target = "officeops_hr.roster.roster_command:roster"
+        return [Command("roster", target, "Show the staff schedule, its gaps and who can cover.")]
+
+    def due(self, office: Office, until: date) -> Iterable[Due]:  # noqa: ARG002 - the hook's signature
+        """Yield the gaps ahead, and a week that nobody has published."""
+        from officeops_hr.roster.lines import due_lines
+
+        return due_lines(office)
+
+    def huddle(self, office: Office) -> Iterable[HuddleLine]:
+        """Yield what today lacks."""
+        from officeops_hr.roster.lines import morning_lines
+
+        return morning_lines(office)
+
+    def page(self, office: Office, person_id: int) -> Iterable[PageSection]:
+        """Yield a person's shifts of the next two weeks."""
+        from officeops_hr.roster.lines import page
+
+        return page(office, person_id)

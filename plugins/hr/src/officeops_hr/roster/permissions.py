@@ -1,0 +1,33 @@
+"""Who may do what with the schedule, by default.
+
+Everybody sees what is published. The plan behind it, and what it lacks, is a manager's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Permission
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NOUNS: Final = {
+    "shift": "shifts of the plan",
+    "shift-pattern": "shift patterns",
+    "coverage-rule": "coverage rules",
+}
+
+
+def permissions() -> Iterator[Permission]:
+    """Yield the permissions with their levels."""
+    for noun, words in _NOUNS.items():
+        for verb in ("add", "edit"):
+            yield Permission(f"hr.{noun}.{verb}", f"{verb.capitalize()} {words}.", "manage")
+    yield Permission("hr.shift.view", "See the plan behind the schedule.", "manage")
+    yield Permission("hr.shift.assign", "Give a shift to somebody.", "manage")
+    yield Permission("hr.shift.open", "Open the seat of a shift.", "manage")
+    yield Permission("hr.shift.drop", "Take a shift out of the plan.", "manage")
+    yield Permission("hr.lay-out-schedule", "Lay out the schedule.", "manage")
+    yield Permission("hr.publish-schedule", "Publish a week.", "manage")
+    yield Permission("hr.roster.open", "See the schedule.", "read")

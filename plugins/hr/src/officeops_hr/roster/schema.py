@@ -1,0 +1,104 @@
+"""The migrations of the schedule's tables, oldest first."""
+
+from __future__ import annotations
+
+from officeops import Migration
+
+MIGRATIONS: list[Migration] = []
+MIGRATIONS.append(
+    Migration(
+        "roster_0001_start",
+        """
+CREATE TABLE hr_shift_pattern (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    person_id INTEGER NOT NULL REFERENCES hr_person(id),
+    weekday TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    unpaid INTEGER NOT NULL DEFAULT 0,
+    role_id INTEGER NOT NULL REFERENCES hr_job_role(id),
+    location_id INTEGER NOT NULL REFERENCES core_location(id),
+    cycle INTEGER NOT NULL DEFAULT 1,
+    week INTEGER NOT NULL DEFAULT 1,
+    first_day TEXT,
+    last_day TEXT,
+    when_closed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX hr_shift_pattern_person_id ON hr_shift_pattern(person_id);
+CREATE TABLE hr_shift (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    day TEXT NOT NULL,
+    person_id INTEGER REFERENCES hr_person(id),
+    role_id INTEGER NOT NULL REFERENCES hr_job_role(id),
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    unpaid INTEGER NOT NULL DEFAULT 0,
+    location_id INTEGER NOT NULL REFERENCES core_location(id),
+    kind TEXT NOT NULL DEFAULT 'work',
+    trainee INTEGER NOT NULL DEFAULT 0,
+    dropped INTEGER NOT NULL DEFAULT 0,
+    origin TEXT NOT NULL DEFAULT 'hand',
+    pattern_id INTEGER REFERENCES hr_shift_pattern(id),
+    despite TEXT
+) STRICT;
+CREATE INDEX hr_shift_person_id ON hr_shift(person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX hr_shift_pattern_id ON hr_shift(pattern_id) WHERE pattern_id IS NOT NULL;
+CREATE INDEX hr_shift_day_location_id ON hr_shift(day, location_id);
+CREATE TABLE hr_coverage_rule (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL DEFAULT 'fixed',
+    people INTEGER NOT NULL DEFAULT 1,
+    role_id INTEGER REFERENCES hr_job_role(id),
+    other_role_id INTEGER REFERENCES hr_job_role(id),
+    per INTEGER NOT NULL DEFAULT 1,
+    credential_type_id INTEGER REFERENCES hr_credential_type(id),
+    weekdays TEXT,
+    starts_at INTEGER NOT NULL DEFAULT 0,
+    ends_at INTEGER NOT NULL DEFAULT 0,
+    location_id INTEGER REFERENCES core_location(id),
+    first_day TEXT,
+    last_day TEXT,
+    trainees INTEGER NOT NULL DEFAULT 0,
+    severity TEXT NOT NULL DEFAULT 'routine',
+    blocks INTEGER NOT NULL DEFAULT 0,
+    sort_order INTEGER NOT NULL DEFAULT 50
+) STRICT;
+CREATE TABLE hr_roster_revision (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    location_id INTEGER NOT NULL REFERENCES core_location(id),
+    monday TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    published_at TEXT NOT NULL,
+    published_by TEXT NOT NULL,
+    despite TEXT
+) STRICT;
+CREATE TABLE hr_published_shift (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    revision_id INTEGER NOT NULL REFERENCES hr_roster_revision(id),
+    shift_number INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    person_id INTEGER REFERENCES hr_person(id),
+    name TEXT,
+    role_id INTEGER NOT NULL REFERENCES hr_job_role(id),
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    unpaid INTEGER NOT NULL DEFAULT 0,
+    kind TEXT NOT NULL DEFAULT 'work',
+    trainee INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX hr_published_shift_revision_id ON hr_published_shift(revision_id);
+CREATE INDEX hr_published_shift_person_id ON hr_published_shift(person_id) WHERE person_id IS NOT NULL;
+""",
+    ),
+)

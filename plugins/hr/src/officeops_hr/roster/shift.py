@@ -1,0 +1,87 @@
+"""Shift: somebody's work on a day as it is planned now; a shift without a person is an open seat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Problem, Record, choice, field, named, ref
+from officeops_hr.roster.rules import shift as rules
+from officeops_hr.roster.usual_place import usual_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from officeops import Office
+
+KINDS = ("work", "on_call", "standby", "training", "meeting")
+ORIGINS = ("hand", "pattern", "cover", "swap", "filler")
+
+
+class Shift(
+    Record,
+    key="hr.shift",
+    display="day",
+    sort="day,starts_at,id",
+    also=("roster-shift", "assignment"),
+    indexes=(("day", "location_id"),),
+):
+    """A shift in the plan. People see it when its week is published."""
+
+    day: date = field(list_rank=1, also=("date", "on"))
+    person_id: int | None = ref(
+        "hr.person", default=None, list_rank=1, help="Blank: an open seat", also=("employee",)
+    )
+    role_id: int = ref("hr.job-role", indexed=False, list_rank=1)
+    starts_at: int = field(kind="time_of_day", list_rank=1, label="From", also=("start",))
+    ends_at: int = field(
+        kind="time_of_day",
+        list_rank=1,
+        label="Until",
+        help="Not after the start: on the next day",
+        also=("end",),
+    )
+    unpaid: int = field(
+        kind="duration", default=0, minimum=0, maximum=480, list_rank=4, label="Unpaid break"
+    )
+    location_id: int = ref(
+        "core.location", default=usual_place, indexed=False, list_rank=5, also=("place",)
+    )
+    kind: str = choice(*KINDS, default="work", list_rank=6)
+    trainee: bool = field(
+        default=False, list_rank=7, help="Learns beside somebody, and fills no seat"
+    )
+    # A dropped one stays, so that its pattern never brings it back.
+    dropped: bool = field(default=False, managed=True, hidden=True)
+    origin: str = choice(*ORIGINS, default="hand", managed=True, hidden=True)
+    pattern_id: int | None = ref("hr.shift-pattern", default=None, managed=True, hidden=True)
+    despite: str | None = field(
+        default=None, managed=True, list_rank=8, help="Why it was planned although a rule warns"
+    )
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a shift without work, too long a one, and a person who cannot work then."""
+        plan = self.planned()
+        if plan.end > rules.LATEST_END:
+            yield Problem("is after noon of the next day", "ends_at", code="out-of-range")
+        if plan.planned <= 0:
+            yield Problem("is as long as the shift", "unpaid", code="out-of-range")
+        if self.person_id is not None and not self.dropped:
+            for why in named("officeops_hr.roster.covering:stops")(office, self):
+                yield Problem(f"cannot work then: {why}", "person", code="not-allowed-here")
+
+    def planned(self) -> rules.Shift:
+        """Return it as the rules take it."""
+        over_midnight = self.ends_at <= self.starts_at
+        return rules.Shift(
+            id=self.id or 0,
+            person=self.person_id,
+            on=self.day,
+            start=self.starts_at,
+            end=self.ends_at + (rules.DAY if over_midnight else 0),
+            role=self.role_id,
+            place=self.location_id,
+            pause=self.unpaid,
+            kind=self.kind,
+            is_trainee=self.trainee,
+        )

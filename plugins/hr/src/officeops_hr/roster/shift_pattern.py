@@ -1,0 +1,75 @@
+"""Shift pattern: a shift that somebody works again and again, in one week of a cycle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Problem, Record, choice, field, ref
+from officeops_hr.people.scope import PEOPLE
+from officeops_hr.roster.rules.cycle import ANCHOR, LONGEST, week_of
+from officeops_hr.roster.rules.shift import DAY
+from officeops_hr.roster.usual_place import usual_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from officeops import Office
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class ShiftPattern(
+    Record,
+    key="hr.shift-pattern",
+    display="weekday",
+    sort="person,week,weekday,starts_at",
+    also=("base-schedule", "recurring-shift"),
+    scope=PEOPLE.by("person_id", all="manage"),
+):
+    """One shift of somebody's repeating weeks.
+
+    The weeks of a cycle are counted from Monday, 2026-01-05.
+    """
+
+    person_id: int = ref("hr.person", list_rank=1, also=("employee",))
+    weekday: str = choice(*WEEKDAYS, list_rank=1)
+    starts_at: int = field(kind="time_of_day", list_rank=1, label="From", also=("start",))
+    ends_at: int = field(
+        kind="time_of_day", list_rank=1, label="Until", help="Not after the start: the next day"
+    )
+    unpaid: int = field(
+        kind="duration", default=0, minimum=0, maximum=480, list_rank=4, label="Unpaid break"
+    )
+    role_id: int = ref("hr.job-role", indexed=False, list_rank=1)
+    location_id: int = ref(
+        "core.location", default=usual_place, indexed=False, list_rank=5, also=("place",)
+    )
+    cycle: int = field(
+        default=1, minimum=1, maximum=LONGEST, list_rank=3, help="Weeks after which it repeats"
+    )
+    week: int = field(
+        default=1, minimum=1, maximum=LONGEST, list_rank=3, help="Which week of the cycle"
+    )
+    first_day: date | None = field(default=None, list_rank=4, label="From day")
+    last_day: date | None = field(default=None, list_rank=4, label="Until day")
+    when_closed: bool = field(default=False, hidden=True, help="Also on days that are closed")
+
+    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the hook's signature
+        """Refuse a week that its cycle does not have, and days in the wrong order."""
+        if self.week > self.cycle:
+            words = f"is not one of a cycle of {self.cycle}"
+            yield Problem(words, "week", code="out-of-range")
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            yield Problem("is before the first day", "last_day", code="wrong-order")
+        if self.unpaid >= (self.ends_at - self.starts_at) % DAY:
+            yield Problem("is as long as the shift", "unpaid", code="out-of-range")
+
+    def is_on(self, day: date) -> bool:
+        """Whether the pattern has its shift on a day, closed days aside."""
+        if day.weekday() != WEEKDAYS.index(self.weekday):
+            return False
+        begun = self.first_day is None or self.first_day <= day
+        if not begun or (self.last_day is not None and self.last_day < day):
+            return False
+        return week_of(day, ANCHOR, self.cycle) == self.week
