@@ -1,0 +1,53 @@
+"""What the matrix asks of the schedule."""
+
+BEGINNING = """
+coverage-rule add --name Assistants --role MA
+coverage-rule add --name Old
+coverage-rule archive Old
+shift-pattern add --person P-1 --weekday monday --starts-at 8:00 --ends-at 12:00 --role MA
+shift-pattern add --person P-1 --weekday tuesday --starts-at 8:00 --ends-at 12:00 --role MA
+shift-pattern archive #2
+shift add --day 2026-04-20 --role MA --starts-at 8:00 --ends-at 12:00
+shift add --day 2026-04-21 --role MA --starts-at 8:00 --ends-at 12:00
+shift archive #2
+shift add --day 2026-04-22 --person P-1 --role MA --starts-at 8:00 --ends-at 12:00
+shift add --day 2026-04-27 --person P-1 --role MA --starts-at 8:00 --ends-at 12:00
+publish-schedule --week 2026-04-27
+"""
+WORDS = {
+    "coverage-rule add": "--name New",
+    "lay-out-schedule": "",
+    "publish-schedule": "--week 2026-04-20",
+    "roster changes": "2026-04-20",
+    "roster cover": "#1",
+    "roster gaps": "",
+    "roster week": "2026-04-20",
+    "roster who": "",
+    "shift add": "--day 2026-04-23 --role MA --starts-at 8:00 --ends-at 12:00",
+    "shift assign": "#1 --person P-1 --despite Agreed",
+    "shift drop": "#1",
+    "shift open": "#3",
+    "shift-pattern add": "--person P-1 --weekday friday --starts-at 8:00 --ends-at 12:00 --role MA",
+}
+NOUNS = {
+    "roster-revision": ("#1", "", "", ""),
+    "published-shift": ("#1", "", "", ""),
+    "coverage-rule": ("Assistants", "Old", "--people 2", "name\nNew\n"),
+    "shift": ("#1", "#2", "--ends-at 13:00", "day,role,from,until\n2026-04-24,MA,8:00,12:00\n"),
+    "shift-pattern": (
+        "#1",
+        "#2",
+        "--ends-at 13:00",
+        "person,weekday,from,until,role\nP-1,thursday,8:00,12:00,MA\n",
+    ),
+}
+OTHER = {
+    "coverage-rule add": ("--name Another", ""),
+    "publish-schedule": ("--week 2026-04-21 --despite Agreed", ""),
+    "shift add": ("--day 2026-04-30 --role MA --starts-at 8:00 --ends-at 12:00", ""),
+    "shift assign": ("#1 --person P-1 --despite Other", ""),
+    "shift-pattern add": (
+        "--person P-1 --weekday sunday --starts-at 8:00 --ends-at 12:00 --role MA",
+        "",
+    ),
+}
