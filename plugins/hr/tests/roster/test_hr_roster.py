@@ -41,14 +41,19 @@ def planned(office: Office, crew: dict[str, Person]) -> dict[str, Person]:
         for login in ("ben", "cyd"):
             for weekday in WEEKDAYS[:5]:
                 person = crew[login].id
-                row = {"person_id": person, "weekday": weekday, "role_id": role}
-                office.add(ShiftPattern(**row, starts_at=480, ends_at=1020, unpaid=60))
+                office.add(_pattern(person, weekday, role))
             office.add(WorkPattern(person_id=crew[login].id, monday=480, tuesday=480))
         office.add(
             CoverageRule(name="Assistants", people=2, role_id=role, starts_at=480, ends_at=1020)
         )
         lay_out(office, MONDAY, MONDAY + timedelta(days=13))
     return crew
+
+
+def _pattern(person: int, weekday: str, role: int) -> ShiftPattern:
+    return ShiftPattern(
+        person_id=person, weekday=weekday, role_id=role, starts_at=480, ends_at=1020, unpaid=60
+    )
 
 
 def _role(office: Office, code: str) -> int:

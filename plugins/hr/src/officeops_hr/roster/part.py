@@ -77,3 +77,10 @@ class RosterPart(Part):
         from officeops_hr.roster.lines import page
 
         return page(office, person_id)
+
+    def demo(self, office: Office, seed: int) -> None:
+        """Write the schedule of the demo practice."""
+        # Named by text: the demo is above the parts.
+        from officeops import named
+
+        named("officeops_hr.demo_data.roster:build")(office, seed)
