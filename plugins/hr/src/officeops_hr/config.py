@@ -40,6 +40,7 @@ class HrSettings(Settings):
     )
     boarding_state: str = setting(
         "", help="State whose rules of final pay count, such as CA; blank for safety_state"
+    )
     schedule_rest: int = setting(
         600, minimum=0, maximum=1440, help="Minutes of rest between two days of work"
     )
