@@ -15,6 +15,7 @@ from officeops.office.crud import add_record
 from officeops.office.huddle import huddle
 from officeops.office.sheets.entries import SheetEntries
 from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.plans.planned_work import planned_work
 from officeops_maintenance.plans.templates import plan_from_template, templates
 from officeops_maintenance.plans.visit import Visit
 from officeops_maintenance.readings.excursion import Excursion
@@ -202,7 +203,9 @@ def test_a_plan_and_who_comes_by_it_are_in_the_huddle_until_it_is_noted(
     on(monkeypatch, office, TODAY.replace(day=5))
     do(office, task, "not-came", reason="Snow", again_on=TODAY.replace(day=6))
     assert _visitors(office) == []
-    # They are expected on that day, and nobody missed the date before it.
+    # They are expected on that day, in one line, and nobody missed the date before it.
+    week = planned_work(office, TODAY, TODAY.replace(day=8))
+    assert [line.number for line in week if line.what == "Cleaning"] == ["VI-2"]
     assert not office.get(Task, task.id).is_missed(office.today)
     on(monkeypatch, office, TODAY.replace(day=6))
     assert _visitors(office) == ["Cleaning (Bright)"]

@@ -31,6 +31,9 @@ _COLUMNS: Final = (
     column("state", rank=3),
 )
 _DUE: Final = "state = 'open' AND second_sign IN (0, 1) AND due_on <= ?"
+_BOOKED: Final = """
+SELECT task_id FROM maintenance_visit
+WHERE task_id IS NOT NULL AND state = 'expected' AND archived_at IS NULL"""
 _EXPECTED: Final = "state = 'expected' AND expected_on <= ?"
 
 
@@ -120,9 +123,12 @@ def _tasks(
 ) -> Iterator[PlannedLine]:
     # Read once for all tasks: a daily plan has one on each day of the week.
     vendors, step = _vendors(office), step_of(office)
+    # The line of a visit that somebody booked is its task's as well.
+    sees_visits = not owner and office.may_view(Visit)
+    booked = {number for (number,) in office.rows(_BOOKED)} if sees_visits else set()
     for task in office.all(Task, _DUE, last.isoformat()):
         # A log of its own asks for it, and keeps its gaps.
-        if step(task) == IN_LOG:
+        if step(task) == IN_LOG or task.id in booked:
             continue
         if owner and folded(task.owner) != folded(owner):
             continue
