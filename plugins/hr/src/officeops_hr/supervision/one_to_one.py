@@ -34,6 +34,7 @@ class OneToOne(
     short_options: ClassVar = {"follow_up": "follow_up_on"}
     #: The words of the command line without an option are the topic.
     bare_word = "topic"
+    identity = (("person_id", "held_on", "topic"),)
     importer = "officeops_hr.supervision.imports:OneToOneImport"
 
     # The person and the topic come first: a note is five keys between two talks.

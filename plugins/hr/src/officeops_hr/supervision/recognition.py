@@ -23,6 +23,8 @@ class Recognition(
     """Praise of a person, for everybody who sees the person."""
 
     bare_word = "text"
+    importer = "officeops_hr.supervision.imports:RecognitionImport"
+    identity = (("person_id", "given_on", "text"),)
 
     person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee",))
     text: str = field(search=True, list_rank=1, example="Stayed late for a walk-in")
