@@ -39,6 +39,7 @@ WRONG: Final = {
     "text": "#N/A",
     "subject": "no such record",
     "long_text": "#REF!",
+    "phone": "#N/A",
     "file": "#VALUE!",
     "number": "many",
     "quantity": "#DIV/0!",

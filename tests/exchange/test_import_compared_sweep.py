@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SAID_ONCE_MORE: Final = {
     "equipment by make and model and serial": "a maker gives a serial number once for a model",
     "equipment by serial": "a unit of one serial number is one unit",
+    "candidate": "somebody applies for an opening once, by mail or by name",
     "credential": "a card of one person, type and number or day is one card",
     "training": "somebody is trained in a topic once a day",
     "competence": "somebody is watched at a skill once a day",

@@ -36,6 +36,7 @@ ALWAYS = frozenset({
     "new inventory.item", "edit inventory.item", "action inventory.order.receive",
     "screen reorder", "screen repairs", "screen temperatures", "screen controls", "screen count", "the count sheet",
     "screen sterilization", "screen planned-work", "the review of a count", "screen me", "screen leave", "screen skills",
+    "screen hiring",
 })  # fmt: skip
 SAMPLE = 2
 #: Keys of a sequence in the sample.

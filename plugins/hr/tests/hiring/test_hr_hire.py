@@ -9,11 +9,13 @@ from plugins.hr.tests.hiring.conftest import FIRST_DAY
 from tests.access.access_tools import open_as
 
 from officeops import Attachment, Task
+from officeops.core.purge import purge
 from officeops.history.undo import undo
 from officeops.model.errors import OfficeError
 from officeops_hr.boarding.blocking import blocking
 from officeops_hr.boarding.boarding import Boarding
 from officeops_hr.hiring.candidate import Candidate
+from officeops_hr.hiring.candidate_actions import close_file
 from officeops_hr.hiring.hire import hire
 from officeops_hr.hiring.life import STAGES
 from officeops_hr.hiring.opening import Opening
@@ -26,6 +28,7 @@ from officeops_hr.screening.screening_hit import HIT, ScreeningHit
 from officeops_hr.screening.screening_run import ScreeningResult, ScreeningRun
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from plugins.hr.tests.hiring.conftest import Hiring
@@ -163,6 +166,28 @@ def test_a_first_day_that_moves_takes_the_open_tasks_with_it_and_today_says_so(
     assert "the day is" not in cli("today", "--json").out
     assert cli("undo").code == 0
     assert office.get(Boarding, 1).day == FIRST_DAY
+
+
+def test_a_file_that_is_closed_is_destroyed_after_a_year_with_all_that_belongs_to_it(
+    hiring: Hiring, freeze_today: Callable[[str], None]
+) -> None:
+    office = hiring.office
+    candidate = hiring.apply()
+    (card,) = hiring.interview(candidate, "lea")
+    hiring.give(card, "lea", 4)
+    hiring.step(candidate, "reject", reason_id=1)
+    office.do(close_file, hiring.again(candidate))
+    freeze_today("2027-03-02")
+    assert not purge(office)
+    freeze_today("2027-03-04")
+    destroyed = {fate.record for fate in purge(office) if not fate.kept}
+    assert destroyed == {"hr.candidate", "hr.interview", "hr.scorecard", "hr.interview-score"}
+
+
+def test_ones_own_page_has_the_cards_to_give(hiring: Hiring, cli: Cli) -> None:
+    hiring.interview(hiring.apply(), "lea")
+    assert "Ann Apply, 2026-03-02" in cli("me", login="lea").out
+    assert "Ann Apply" not in cli("me", login="ben").out
 
 
 def test_a_leaver_has_a_checklist_and_what_is_past_is_due_today(hiring: Hiring, cli: Cli) -> None:

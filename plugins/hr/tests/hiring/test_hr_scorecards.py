@@ -116,6 +116,13 @@ def test_a_manager_who_interviews_gives_first_and_takes_nobody_off_to_look(
     ran = cli("scorecard", "archive", "SK-2", login="mia")
     assert ran.code == 1
     assert "it is yours" in ran.err
+    # Nor does it help her to archive the interview, and the missing card with it.
+    panel = hiring.interview(candidate, "ben", "mia")
+    hiring.give(panel[0], "ben", 4, WORD)
+    for interview in ("#2", "#3"):
+        assert cli("interview", "archive", interview, login="mia").code == 0
+    said = cli("interview-score", "list", "--archived", "--json", login="mia").out
+    assert said.count(WORD) == 2
 
 
 def test_a_card_is_given_by_its_interviewer_once_with_words_for_each_score(

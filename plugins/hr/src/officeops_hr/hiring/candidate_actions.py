@@ -58,17 +58,20 @@ def close_file(office: Office, candidate: Candidate) -> str:
     """Archive a candidate with all records of the process; `purge` destroys them in their time."""
     keep_until = office.text_of(candidate, "keep_until")
     for interview in list(office.all(Interview, _OF, candidate.id)):
-        # First, as cards of an interview that counts are kept.
+        _archive_scores(office, interview)
+        # Its cards go with it.
         office.archive(interview)
-        for card in list(office.all(Scorecard, "interview_id = ?", interview.id)):
-            for score in list(office.all(InterviewScore, "scorecard_id = ?", card.id)):
-                office.archive(score)
-            office.archive(card)
     for kind in (Assessment, Offer):
         for row in list(office.all(kind, _OF, candidate.id)):
             office.archive(row)
     office.archive(candidate)
     return f"{candidate.name} is archived; kept until {keep_until}."
+
+
+def _archive_scores(office: Office, interview: Interview) -> None:
+    for card in list(office.all(Scorecard, "interview_id = ?", interview.id)):
+        for score in list(office.all(InterviewScore, "scorecard_id = ?", card.id)):
+            office.archive(score)
 
 
 ACTIONS: Final[list[Action[..., Any]]] = [ask_reference, close_file]

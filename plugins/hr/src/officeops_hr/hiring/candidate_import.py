@@ -18,7 +18,8 @@ class CandidateImport(Importer):
         _text("first", "First name", "given name", "forename"),
         _text("last", "Last name", "surname", "family name"),
     )
-    keys = (("email",), ("name", "opening_id"))
+    # One person may apply for two openings.
+    keys = (("opening_id", "email"), ("opening_id", "name"))
     fills = ("name",)
 
     def check(self, rows: list[Row]) -> list[tuple[Row, str, str]]:

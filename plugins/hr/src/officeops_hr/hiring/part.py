@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         HuddleLine,
         Migration,
         Office,
+        PageSection,
         Permission,
         Record,
         Screen,
@@ -119,6 +120,12 @@ class HiringPart(Part):
         from officeops_hr.hiring.screened import candidates
 
         return candidates(office)
+
+    def own_page(self, office: Office, person_id: int) -> Iterable[PageSection]:
+        """Yield the scorecards that a person has to give."""
+        from officeops_hr.hiring.own_cards import own_page
+
+        return own_page(office, person_id)
 
     def demo(self, office: Office, seed: int) -> None:
         """Write the hiring of the demo practice."""

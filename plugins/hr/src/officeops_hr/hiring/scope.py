@@ -19,11 +19,13 @@ OPENINGS: Final = Scope(
     own=f"SELECT opening_id FROM hr_candidate WHERE id IN (SELECT i.candidate_id {_INTERVIEWED})",
 )
 
-#: The scorecards whose interview waits for none, for the user `me`. Somebody who has a card of that
-#: candidate to give reads no other before, whatever they may do otherwise.
+#: The scorecards whose interview waits for none, for the user `me`. An interview that is archived
+#: opens nothing: its missing cards went with it. Somebody who has a card of that candidate to give
+#: reads no other before, whatever they may do otherwise.
 _COMPLETE: Final = """
-NOT EXISTS (SELECT 1 FROM hr_scorecard o WHERE o.interview_id = s.interview_id
-    AND o.archived_at IS NULL AND o.given_at IS NULL)
+NOT EXISTS (SELECT 1 FROM hr_scorecard o JOIN hr_interview oi ON oi.id = o.interview_id
+    WHERE o.interview_id = s.interview_id AND o.given_at IS NULL
+    AND (o.archived_at IS NULL OR oi.archived_at IS NOT NULL))
 AND NOT EXISTS (SELECT 1 FROM hr_scorecard o JOIN hr_interview oi ON oi.id = o.interview_id
     JOIN hr_person op ON op.id = o.interviewer_id JOIN hr_interview si ON si.id = s.interview_id
     WHERE op.user_id = me.id AND oi.candidate_id = si.candidate_id
