@@ -208,12 +208,10 @@ def test_a_clerk_records_nothing_and_acknowledges_for_nobody_else(
     _session(school)
     with school.office.acting("test"):
         school.office.add(Policy(name="Sharps"))
-        school.office.add(Skill(name="Phlebotomy"))
     for line in (
         "record-training --topics Fire --people P-4",
         "training-session complete TS-1",
         "policy record-readers POL-1 --people P-4",
-        "record-competence --skill Phlebotomy --people P-4",
     ):
         ran = cli(*line.split(), login="ben")
         assert ran.code == 1, line
