@@ -35,6 +35,7 @@ class EducationEntry(
         minimum=0,
         maximum=100_000,
         list_rank=1,
+        help="Credits that it gave",
         example="1.5",
         also=("hours", "ceu", "contact hours", "cme"),
     )

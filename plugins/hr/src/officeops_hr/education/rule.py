@@ -43,7 +43,13 @@ class EducationRule(
 
     type_id: int = ref("hr.credential-type", unique=True, list_rank=1)
     credits: int = field(
-        kind="decimal", scale=SCALE, minimum=0, maximum=_MOST, list_rank=1, example="24"
+        kind="decimal",
+        scale=SCALE,
+        minimum=0,
+        maximum=_MOST,
+        list_rank=1,
+        example="24",
+        help="Credits that a cycle needs",
     )
     cycle: str = choice(
         "credential",
@@ -88,8 +94,22 @@ class EducationCategory(
 
     rule_id: int = ref("hr.education-rule")
     category: str = field(example="pharmacology")
-    least: int = field(kind="decimal", scale=SCALE, default=0, minimum=0, maximum=_MOST)
-    most: int | None = field(kind="decimal", scale=SCALE, default=None, minimum=0, maximum=_MOST)
+    least: int = field(
+        kind="decimal",
+        scale=SCALE,
+        default=0,
+        minimum=0,
+        maximum=_MOST,
+        help="Credits of the category that a cycle needs",
+    )
+    most: int | None = field(
+        kind="decimal",
+        scale=SCALE,
+        default=None,
+        minimum=0,
+        maximum=_MOST,
+        help="Credits of the category that count at most",
+    )
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - of every record
         """Refuse a limit below the need."""

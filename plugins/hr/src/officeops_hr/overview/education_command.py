@@ -38,7 +38,7 @@ def education(
     as_json: bool,
     as_csv: bool,
 ) -> int:
-    """List the credits of each cycle: needed, earned and missing, by category.
+    """List the credits of education, and those that are missing.
 
     PERSON is a number such as P-7, or a name; without it, all people that you see.
     """

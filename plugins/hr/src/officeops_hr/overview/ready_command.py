@@ -128,7 +128,7 @@ def ready(
     as_json: bool,
     as_csv: bool,
 ) -> int:
-    """Say who may work on a day, as what, and why others may not.
+    """Say who may work on a day, and as what.
 
     Licenses, certificates and the other parts of a person's file count as they are now. It ends
     with exit code 3 if somebody who should work that day may not.

@@ -37,7 +37,7 @@ def references_of(
     as_json: bool,
     as_csv: bool,
 ) -> int:
-    """List the open records that name a person, and what they still have.
+    """List the open records that name a person, to hand over when they leave.
 
     PERSON is a number such as P-7, or a name.
     """

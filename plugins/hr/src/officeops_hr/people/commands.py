@@ -13,7 +13,7 @@ COMMANDS: Final = [
     Command(
         "directory",
         f"{_OVERVIEW}.staff_directory:directory",
-        "Print who works here, with phone and email.",
+        "Print who works here, with their number at work and email.",
         of=_PERSON,
     ),
     Command(

@@ -31,7 +31,7 @@ class ScreeningRun(
     list_key: str = field(list_rank=1, label="List")
     file: str = field(list_rank=5)
     digest: str = field(list_rank=7, help="The SHA-256 of the file's bytes")
-    row_count: int = field(list_rank=4, minimum=0, label="Rows")
+    row_count: int = field(list_rank=4, minimum=0, label="Rows", help="Rows of the list")
     as_of: date = field(list_rank=2, help="The day that the list is of")
     run_at: datetime = field(list_rank=1)
     subjects: int = field(list_rank=3, minimum=0, help="People and vendors who were compared")
