@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from officeops.plugins.kept_declarations import Home, KeptDeclarations, Watch
+from officeops.plugins.kept_declarations import Home, KeptDeclarations
+from officeops.plugins.watches import watches_of
 from officeops.store.migration import signature
 
 if TYPE_CHECKING:
@@ -39,20 +40,8 @@ def declared_by(
         signatures,
         nouns,
         homes,
-        watches_of(plugins),
+        watches_of(plugins.kinds()),
     )
-
-
-def watches_of(plugins: Plugins) -> tuple[Watch, ...]:
-    """Return the tables that promises of kinds rest on; of a kind that is off nothing rests."""
-    tables = {record.meta.key: record.meta.table for record in plugins.kinds()}
-    watches = []
-    for record in plugins.kinds():
-        if record.promise is not None:
-            for key, column in record.promise.rests_on.items():
-                if key in tables:
-                    watches.append(Watch(tables[key], record.meta.key, column))
-    return tuple(watches)
 
 
 def _was_renamed(record: type[Record]) -> bool:

@@ -303,9 +303,9 @@ class Plugins:
     @cached_property
     def watches(self) -> tuple[Watch, ...]:
         """The tables that promises of kinds rest on."""
-        from officeops.plugins.declared import watches_of
+        from officeops.plugins.watches import watches_of
 
-        return watches_of(self)
+        return watches_of(self.kinds())
 
     def service(self, protocol: type) -> tuple[str, Any] | None:
         """Find (plugin, object) of the first plugin that provides a Protocol."""
