@@ -208,6 +208,10 @@ def test_two_years_of_maintenance_have_everything_that_can_happen(practice: Offi
     assert states("maintenance_spore_test")["positive"] == 1
     assert states("maintenance_sterilizer_failure")["released"] == 1
     assert states("maintenance_excursion") == {"closed": 1}
+    # Where the rows of the past end, the dates go on without a gap, and none comes twice.
+    weeks = "SELECT nominal_on, lag(nominal_on) OVER (ORDER BY nominal_on) AS before FROM core_task WHERE title LIKE 'Eyewash%'"
+    apart = f"SELECT DISTINCT julianday(nominal_on) - julianday(before) FROM ({weeks}) WHERE before"
+    assert practice.rows(apart) == [(7.0,)]
     why = "state IN ('missed', 'skipped') AND ifnull(reason, '') = ''"
     assert states("core_task", where=why) == {}
 
