@@ -71,8 +71,8 @@ class EquipmentImport(Importer):
     counted = (("name", "location_id"), ("name",))
     fills = ("name",)
     restores = ("status", "reason", "out_since", "out_by", "lent_to", "due_back_on", "retired_on")
-    # Tickets come after the units that they are about.
-    later = ("open_tickets",)
+    # Tickets come after the units that they are about, and proofs have other numbers in another office.
+    later = ("open_tickets", "return_proofs")
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
