@@ -34,6 +34,9 @@ def stops(office: Office, shift: Shift) -> list[str]:
     planned = shift.planned()
     if planned.person is None:
         return []
+    # What became of a shift since, such as leave, is a gap of the day and no fault of its row.
+    if shift.id and office.get(Shift, shift.id).planned() == planned:
+        return []
     why = RosterFacts(office, shift.day, shift.day).stops(planned.person, planned)
     others = _near(office, shift).get(planned.person, [])
     if any(planned.clashes(other.planned()) for other in others):
