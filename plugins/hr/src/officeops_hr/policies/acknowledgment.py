@@ -27,7 +27,7 @@ class Acknowledgment(
     indexes=(("person_id", "policy_version_id"),),
     unique_together=(("person_id", "policy_version_id"),),
 ):
-    """That a person confirmed that they read a version of a policy."""
+    """That a person confirmed a version of a policy."""
 
     identity = (("person_id", "policy_version_id"),)
 

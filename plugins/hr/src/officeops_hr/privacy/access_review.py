@@ -21,8 +21,9 @@ class AccessReview(
     sort="-reviewed_on,-id",
     actions_only=True,
 ):
-    """A review of logins, roles and access (45 CFR 164.308(a)(4)(ii)(C)).
+    """A review of logins, roles and access.
 
+    45 CFR 164.308(a)(4)(ii)(C) asks for it.
     It keeps who had what on its day, and what had changed since the review before.
     """
 
@@ -50,7 +51,7 @@ def review_access(
     office: Office,
     remark: str | None = param(default=None, help="What you will change"),
 ) -> AccessReview:
-    """Confirm who has which login, role, key and account today."""
+    """Confirm who has which login, role, key and account."""
     lines = access_now(office)
     # The first review has nothing to differ from.
     before = last_review(office)

@@ -75,8 +75,9 @@ class Breach(
     sort="-discovered_on,-id",
     also=("privacy-incident", "hipaa-breach"),
 ):
-    """An event in which patients' data may have reached the wrong people.
+    """A possible breach of patients' data.
 
+    Patients' data may have reached the wrong people.
     No patient's name belongs here. Each breach counts from the day on which anybody at the office
     first knew of it (45 CFR 164.404(a)(2)).
     """

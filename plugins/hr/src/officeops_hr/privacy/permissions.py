@@ -26,7 +26,7 @@ _STEPS: Final = (
     # Managers see logins, and everybody's keys and accounts, on their own lists too.
     Permission("hr.access-review.view", "See reviews of access.", "manage"),
     Permission("hr.access-review.export", "Export reviews of access.", "manage"),
-    Permission("hr.review-access", "Review who has access.", "manage"),
+    Permission("hr.review-access", "Confirm who has access.", "manage"),
 )
 
 

@@ -58,7 +58,10 @@ class RiskAnalysis(
     sort="-done_on,-id",
     also=("security-risk-analysis", "sra"),
 ):
-    """A security risk analysis (45 CFR 164.308(a)(1)(ii)(A)); attach its report."""
+    """A security risk analysis; attach its report.
+
+    45 CFR 164.308(a)(1)(ii)(A) asks for it.
+    """
 
     retention = Retention(years=6, after="done_on", why="45 CFR 164.316(b)(2)(i)")
 
@@ -89,7 +92,7 @@ class PrivacyRisk(
     sort="due_on,id",
     also=("security-risk",),
 ):
-    """A risk to patients' data, the measure against it, and whose it is."""
+    """A risk to patients' data, with its measure."""
 
     short_options: ClassVar = {"due": "due_on"}
     bare_word = "risk"

@@ -25,7 +25,10 @@ class CoverageRule(
     sort="sort_order,name",
     also=("coverage", "staffing-rule", "needed-staff"),
 ):
-    """People that a place needs at a time; the schedule shows each gap with its reasons."""
+    """People that a place needs at a time.
+
+    The schedule shows each gap with its reasons.
+    """
 
     name: str = field(unique=True, search=True, list_rank=1, example="Front desk")
     kind: str = choice(

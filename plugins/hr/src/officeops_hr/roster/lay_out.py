@@ -84,7 +84,7 @@ def lay_out_schedule(
     office: Office,
     until: date | None = _UNTIL,
 ) -> str:
-    """Add the shifts of people's patterns to the weeks that are not published."""
+    """Add the shifts of patterns to unpublished weeks."""
     first = office.today
     last = until or monday_of(first) + (AHEAD * DAYS - 1) * ONE_DAY
     number = lay_out(office, first, last)

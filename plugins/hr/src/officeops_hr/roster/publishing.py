@@ -71,7 +71,7 @@ def publish_schedule(
     week: date = _WEEK,
     despite: str | None = _DESPITE,
 ) -> str:
-    """Publish a week of the schedule, so that everybody sees it."""
+    """Publish a week of the schedule to everybody."""
     monday = monday_of(week)
     place = _place(office)
     plan = Plan.of_week(office, place, monday)

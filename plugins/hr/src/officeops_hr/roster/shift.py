@@ -26,7 +26,7 @@ class Shift(
     also=("roster-shift", "assignment"),
     indexes=(("day", "location_id"),),
 ):
-    """A shift in the plan. People see it when its week is published."""
+    """A shift; people see it when its week is published."""
 
     day: date = field(list_rank=1, also=("date", "on"))
     person_id: int | None = ref(

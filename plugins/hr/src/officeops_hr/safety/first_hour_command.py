@@ -36,7 +36,7 @@ def command(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Say what to do in the first hour after an incident, and whom to call."""
+    """Say what to do first after an incident."""
     office = office_of(ctx)
     card = first_hour(office, kind)
     entitle(card.title, office.facts.name)

@@ -40,7 +40,10 @@ class InjuryCase(
     also=("exposure", "injury", "case"),
     scope=PEOPLE.by("person_id", team="sensitive", all="sensitive"),
 ):
-    """The case of a person who was hurt or exposed; the person and HR see it."""
+    """The case of a person who was hurt or exposed.
+
+    The person and HR see it.
+    """
 
     identity = (("incident_id", "person_id"),)
     importer = "officeops_hr.safety.imports:InjuryCaseImport"

@@ -61,7 +61,7 @@ class SafetyPart(Part):
         from officeops import Command
 
         target = "officeops_hr.safety.first_hour_command:command"
-        words = "Say what to do in the first hour after an incident, and whom to call."
+        words = "Say what to do first after an incident."
         return [Command("first-hour", target, words)]
 
     def views(self) -> Iterable[View]:

@@ -101,7 +101,7 @@ def rules_for(
 
 @action("hr.add-deadlines", beside=("hr.deadline",))
 def add_deadlines(office: Office) -> str:
-    """Add the suggested deadlines, to edit and confirm them."""
+    """Add the suggested deadlines, to confirm them."""
     from officeops_hr.safety.deadline import Deadline
 
     known = set(office.rows("SELECT topic, state FROM hr_deadline"))

@@ -22,8 +22,9 @@ class VaccineOffer(
     sort="person,-offered_on",
     also=("hepatitis-b", "declination"),
 ):
-    """An offer of hepatitis B vaccination; attach the signed declination, sealed.
+    """An offer of hepatitis B vaccination.
 
+    Attach the signed declination, sealed.
     It is medical: HR alone sees it. A person who declined may accept later, by a further offer.
     """
 

@@ -29,7 +29,7 @@ def record_competence(
     outside_observer: str | None = param(default=None, help="Or somebody from outside"),
     on: date = param(default=lambda office: office.today, help="The day"),  # noqa: B008 - declared once
 ) -> str:
-    """Record that people were watched at a skill, and their level."""
+    """Record at which level people do a skill."""
     watched = people_named(office, people)
     for person in watched:
         office.add(

@@ -32,7 +32,7 @@ class Competence(
     scope=PEOPLE.by("person_id", all="manage"),
     indexes=(("person_id", "skill_id"),),
 ):
-    """That an observer saw at which level a person does something.
+    """The level at which an observer saw a person work.
 
     The latest counts; those before stay.
     """

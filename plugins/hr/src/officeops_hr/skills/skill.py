@@ -12,7 +12,7 @@ class Skill(
     sort="area,name",
     also=("competency",),
 ):
-    """Something that people do here, and that somebody watches them do first.
+    """Work here that somebody watches people do first.
 
     Being taught is a training; a skill is what a person shows.
     """

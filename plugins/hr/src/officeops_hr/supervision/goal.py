@@ -57,7 +57,7 @@ class Goal(
     also=("objective",),
     scope=PEOPLE.by("person_id"),
 ):
-    """A goal of a person; they, their leaders and HR see it."""
+    """A goal of a person, for them, their leaders and HR."""
 
     short_options: ClassVar = {"due": "due_on"}
     bare_word = "title"

@@ -25,7 +25,7 @@ class OneToOne(
     also=("1:1", "1-1", "check-in"),
     scope=NOTES.by("id"),
 ):
-    """A talk with a person: a one-to-one, and what you want to come back to.
+    """A talk with a person, and what you come back to.
 
     A private note is yours alone; a shared one the person and their leaders read as well. HR
     reaches both, and each reading of the text is recorded. Nothing about health belongs here.

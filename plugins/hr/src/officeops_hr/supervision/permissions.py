@@ -21,7 +21,7 @@ _BY_LEAD: Final = {
     "recognition": "recognitions",
 }
 _STEPS: Final = (
-    Permission("hr.one-to-one.follow-up", "Follow up a one-to-one.", "lead"),
+    Permission("hr.one-to-one.follow-up", "Say that one came back to a one-to-one.", "lead"),
     # Without the level their reach has: a person works on their own goals.
     Permission("hr.goal.progress", "Say how far a goal is.", "work"),
     Permission("hr.goal.reach", "Say that a goal is reached.", "lead"),
@@ -30,20 +30,20 @@ _STEPS: Final = (
     Permission("hr.review.share", "Sign and share a review.", "lead"),
     # The guard of the step asks for the person whom the review is about.
     Permission("hr.review.sign", "Sign one's own review.", "work"),
-    Permission("hr.review.sign-on-paper", "Note a signature on paper.", "lead"),
-    Permission("hr.review.refuse", "Note that a person does not sign.", "lead"),
+    Permission("hr.review.sign-on-paper", "Say that the person signed on paper.", "lead"),
+    Permission("hr.review.refuse", "Say that a person does not sign.", "lead"),
     Permission("hr.review.recall", "Take a shared review back.", "lead"),
     Permission("hr.review-comment.view", "Read comments of shared reviews.", "read"),
     # Who comments writes a sealed field, which needs the right to edit it.
     Permission("hr.review-comment.edit", "Comment on one's own review.", "work"),
     # Level `read`, as the scope gives each person their own rows alone.
     Permission("hr.discipline.view", "See one's own discipline.", "read"),
-    Permission("hr.discipline.deliver", "Deliver discipline.", "sensitive"),
-    Permission("hr.discipline.follow-up", "Follow up discipline.", "sensitive"),
+    Permission("hr.discipline.deliver", "Sign and deliver discipline.", "sensitive"),
+    Permission("hr.discipline.follow-up", "Say that one came back to discipline.", "sensitive"),
     Permission("hr.discipline.sign", "Sign one's own discipline.", "work"),
-    Permission("hr.discipline.sign-on-paper", "Note a signature on paper.", "sensitive"),
-    Permission("hr.discipline.refuse", "Note that a person refused to sign.", "sensitive"),
-    Permission("hr.discipline.withdraw", "Withdraw discipline.", "sensitive"),
+    Permission("hr.discipline.sign-on-paper", "Say that the person signed on paper.", "sensitive"),
+    Permission("hr.discipline.refuse", "Say that a person refused to sign.", "sensitive"),
+    Permission("hr.discipline.withdraw", "Take discipline back.", "sensitive"),
     Permission("hr.discipline-statement.view", "Read statements of discipline.", "read"),
     Permission("hr.discipline-statement.edit", "Give a statement on one's own discipline.", "work"),
 )

@@ -20,7 +20,7 @@ class Recognition(
     also=("praise", "kudos"),
     scope=PEOPLE.by("person_id", all="manage"),
 ):
-    """Praise of a person, for everybody who sees the person."""
+    """Praise of a person, for all who see the person."""
 
     bare_word = "text"
     importer = "officeops_hr.supervision.imports:RecognitionImport"

@@ -65,7 +65,7 @@ def record_training(
     ),
     way: str = choice(*WAYS, default="class"),
 ) -> Outcome:
-    """Record a session that was held: topics, day, trainer, and who came."""
+    """Record a session that was held, and who came."""
     if on > office.today:
         why = "is in the future; plan it: officeops training-session add"
         raise Refused([Problem(why, "on", code="out-of-range")])

@@ -28,8 +28,9 @@ class Training(
     scope=PEOPLE.by("person_id", all="manage"),
     indexes=(("person_id", "topic_id"),),
 ):
-    """A training of one person in one topic, of a session or elsewhere.
+    """A training of one person in one topic.
 
+    It was in a session here, or elsewhere.
     `trained` is without a test, and `failed` and `absent` leave it due. `exempt` needs a reason.
     """
 

@@ -62,7 +62,10 @@ def _require(
 
 @action("hr.add-training-topics", beside=("hr.training-topic", "hr.training"))
 def add_training_topics(office: Office) -> str:
-    """Add the usual topics of training, with who needs them and how often."""
+    """Add the usual topics of training.
+
+    They come with who needs them and how often.
+    """
     added = add_topics(office)
     if not added:
         return "All of the usual topics of training are there."
