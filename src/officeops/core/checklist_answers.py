@@ -65,7 +65,7 @@ def completed(
 
 
 def _done(office: Office, task: Task) -> str | None:
-    """Go on with the plan of a task that was done; return how early or late it was, and what is next."""
+    """Go on with the plan of a task that was done; return how early or late it was, and the next one."""
     from officeops.core.next_task import early_or_late
 
     when = early_or_late(office, task)

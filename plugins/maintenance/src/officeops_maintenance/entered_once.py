@@ -1,4 +1,4 @@
-"""What is entered once: a number that is of one thing alone, and a plan of one thing.
+"""Values entered once: a number that is of one thing alone, and a plan of one thing.
 
 By `added` and `edited`: a file that comes a second time finds its rows itself.
 """

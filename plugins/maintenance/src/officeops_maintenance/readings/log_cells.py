@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from officeops_maintenance.readings.month_log import LogLine
 
 LABELS: Final = ("Day", "", "Time", "Now", "Low", "High", "By", "Logger", "Remark")
-#: Which of them are numbers, and stand at the right of their column.
+#: Which of them are numbers, aligned to the right of their column.
 RIGHT: Final = (False, False, True, True, True, True, False, True, False)
 
 

@@ -70,7 +70,7 @@ def who_can(
     known: Known,
     limits: Limits,
 ) -> list[Answer]:
-    """Return everybody's answer: those who can first, and within a group by fairness.
+    """Return everybody's answer: people who can first, and within a group by fairness.
 
     That is: overtime, minutes over the contract, another place, covers taken, unpopular shifts,
     minutes below the contract, name.

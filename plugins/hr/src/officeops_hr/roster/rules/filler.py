@@ -67,7 +67,7 @@ class Week:
     ) -> None:
         """Take the people, how many each seat needs, and who may take it by leave, role and papers.
 
-        `usual` is who takes which role of a slot now: what is kept is a smaller change for all.
+        `usual` is who takes which role of a slot now: what stays is a smaller change for all.
         """
         self.workers = workers
         self.needs = dict(seats)
@@ -177,7 +177,7 @@ class Week:
                 hopeless.clear()
 
     def even_out(self) -> None:
-        """Move unpopular seats from those who have most to those who have fewest; open none."""
+        """Move unpopular seats from people with the most to people with the fewest; open none."""
         while self._moved_one():
             pass
 
@@ -214,7 +214,7 @@ class Week:
             max(beyond, 0),
             unpopular,
             0 if has_day else 1,
-            # Those who can do much stay free for what others cannot do.
+            # People of many roles stay free for seats that others cannot take.
             worker.roles,
             beyond,
             worker.id,

@@ -29,7 +29,7 @@ class Closing(NamedTuple):
 
 
 class Facts(Protocol):
-    """What is known of people on a day."""
+    """The facts about people on a day."""
 
     def is_present(self, shift: Shift, day: date) -> bool:
         """Whether somebody with a shift comes and may work in its role: no leave, nothing expired."""
@@ -158,7 +158,7 @@ def _counted(
     day: date,
     facts: Facts,
 ) -> set[int]:
-    """Return the people that a rule counts; somebody in training stands beside, and fills no seat."""
+    """Return the people that a rule counts; somebody in training fills no seat."""
     people: set[int] = set()
     for shift in at_work:
         if shift.person is None or not rule.takes(shift):
