@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from officeops.model.errors import Refused
 from officeops.model.sql_values import to_sql
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.office.action_runner import ActionRunner
     from officeops.office.authorization import Authorizer
-    from officeops.office.office import Office as RealOffice
     from officeops.office.reader import Reader
     from officeops.office.sealed_fields import SealedFields
 
@@ -69,18 +68,15 @@ class BulkWriter:
         # The ids are needed before the write, since a value is sealed for its row.
         first = self._reader.last_id(record) + 1
         ids = range(first, first + len(rows))
-        columns_in_order(self._office, meta, columns, ids, begins=not self._is_made_up)
+        # A demo tells its past by rows, which are in the middle of their lives.
+        is_new = not self._store.is_made_up
+        columns_in_order(self._office, meta, columns, ids, begins=is_new)
         if meta.sealed:
             rows = [self._sealed_row(meta, id_, row) for id_, row in enumerate(rows, first)]
             columns = _columns(meta, rows)
         self._insert(meta, first, rows, columns)
         self._note(meta, first, rows)
         return list(ids)
-
-    @property
-    def _is_made_up(self) -> bool:
-        # A demo tells its past by rows, which are in the middle of their lives.
-        return cast("RealOffice", self._office).is_made_up
 
     def _with_defaults(
         self, meta: Meta, rows: Sequence[Mapping[str, Any]]

@@ -25,12 +25,12 @@ def being_made_up(office: Office) -> Iterator[None]:
 
     Its commits do not wait for the disk until the end, since a half-made demo is deleted.
     """
-    office.is_made_up = True
+    office.store.is_made_up = True
     office.store.db.unlooked("PRAGMA synchronous = OFF")
     try:
         yield
     finally:
-        office.is_made_up = False
+        office.store.is_made_up = False
         office.store.db.unlooked("PRAGMA synchronous = FULL")
     office.store.checkpoint("keeping the demo")
 
@@ -46,7 +46,7 @@ def made_up_time(
     Raises Broken where the file is no demo.
     """
     office = cast("Office", given)
-    if not office.is_made_up:
+    if not office.store.is_made_up:
         raise Broken("the clock of an office is not set: only the demo has a made-up past")
     moment = at.astimezone(UTC)
     actor = office.actor

@@ -74,8 +74,6 @@ class Office:
     runner: ActionRunner
     seals: SealedFields
     writer: Writer
-    #: Whether the file is a demo that is being made up: only then its clock may be set.
-    is_made_up = False
 
     def __init__(
         self,

@@ -62,6 +62,8 @@ class Store:
         self.undoing = False
         #: The moment of SQLite's clock: `now`, but another one while a demo's past is made up.
         self.moment = "now"
+        #: Whether the file is a demo that is being made up: only then its clock may be set.
+        self.is_made_up = False
         #: The steps this session knows the tables by; a write is refused once another program has
         #: taken more.
         self.tables: Tables | None = None
