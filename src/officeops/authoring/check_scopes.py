@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: The kinds that SQL limits rows to by what they are about, and one of them.
 _ABOUT_KINDS: Final = re.compile(r"about_key IN \(([^)]*)\)")
+#: The same for the row itself, whose reader reaches all that is about it.
+_ABOUT_ITSELF: Final = re.compile(r"about_id = t\.id\b")
 _KEY: Final = re.compile(r"'([^']*)'")
 #: The word for the levels of each reach, in the order in which they are declared.
 _REACHES: Final = ("team", "all")
@@ -165,12 +167,16 @@ def _computed(
 
     For them it would be computed from fewer rows, or from none, and look right.
     """
+    retention = record.retention
+    if field.hidden and retention is not None and retention.after == field.name:
+        # A purge alone reads it, and only a person who reaches every row may purge.
+        return
     by_table = {kind.meta.table: kind for kind in office.records.values()}
     for table in sorted(_tables_of(office, record, field)):
         kind = by_table.get(table)
         if kind is None or kind is record or not (kind.meta.scope or kind.meta.about):
             continue
-        if not (_reaches_as_far(record, kind) or _is_about_open_ones(office, field, kind)):
+        if not (_reaches_as_far(record, kind) or _is_about_reached(office, record, field, kind)):
             yield Finding(
                 "scope-computed",
                 f"its computed field {field.name} reads {kind.meta.key}, of which a person may "
@@ -183,24 +189,32 @@ def _reaches_as_far(record: type[Record], other: type[Record]) -> bool:
     mine, theirs = record.meta.scope, other.meta.scope
     if mine is None or theirs is None or other.meta.about:
         return False
-    return (mine.scope, mine.team, mine.all) == (theirs.scope, theirs.team, theirs.all)
+    # A level has the permissions of all that are below it.
+    is_as_open = [
+        LEVELS.index(other_level) <= LEVELS.index(level)
+        for level, other_level in ((mine.team, theirs.team), (mine.all, theirs.all))
+    ]
+    return mine.scope == theirs.scope and all(is_as_open)
 
 
-def _is_about_open_ones(
+def _is_about_reached(
     office: Office,
+    record: type[Record],
     field: Field,
     other: type[Record],
 ) -> bool:
     """Whether a field reads such rows alone as everybody reaches who may see it.
 
-    It is guarded by their kind, and its SQL names the kinds that they are about, of which none has
-    a scope.
+    It is guarded by their kind, and its SQL names the kinds that they are about: the record itself,
+    or kinds of which none has a scope.
     """
     if other.meta.scope is not None or field.guard != other.meta.key:
         return False
     named = _ABOUT_KINDS.findall(field.sql)
     keys = {key for words in named for key in _KEY.findall(words)}
     kinds = [office.records.get(key) for key in keys]
+    if kinds == [record] and _ABOUT_ITSELF.search(field.sql):
+        return True
     return bool(kinds) and not any(kind is None or _is_scoped(kind) for kind in kinds)
 
 

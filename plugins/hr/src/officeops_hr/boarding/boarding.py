@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _TASKS: Final = """(SELECT count(*) FROM core_task k
-WHERE k.about_key = 'hr.boarding' AND k.about_id = t.id AND k.archived_at IS NULL"""
+WHERE k.about_key IN ('hr.boarding') AND k.about_id = t.id AND k.archived_at IS NULL"""
 _OPEN: Final = f"{_TASKS} AND k.state = 'open')"
 
 
@@ -39,8 +39,9 @@ class Boarding(
     # A copy of the day of the employment, so that Today can say when that moved.
     day: date = field(list_rank=1, label="Counts from", help="The first or the last day")
 
+    # A person who may see no tasks sees no count of them: theirs would be 0.
     computed = (
-        computed("tasks", f"{_TASKS})", kind="number", list_rank=2),
-        computed("open_tasks", _OPEN, kind="number", list_rank=2, label="Open"),
-        computed("is_open", f"({_OPEN} > 0)", kind="yes_no", hidden=True),
+        computed("tasks", f"{_TASKS})", kind="number", list_rank=2, guard="core.task"),
+        computed("open_tasks", _OPEN, kind="number", list_rank=2, label="Open", guard="core.task"),
+        computed("is_open", f"({_OPEN} > 0)", kind="yes_no", hidden=True, guard="core.task"),
     )

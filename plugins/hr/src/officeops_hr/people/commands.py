@@ -31,7 +31,7 @@ COMMANDS: Final = [
     Command(
         "references",
         f"{_OVERVIEW}.references_command:references_of",
-        "List the open records that name a person, to hand over when they leave.",
+        "List the open records that name a person, and what they still have.",
         of=_PERSON,
     ),
     Command(
