@@ -57,8 +57,10 @@ def test_an_incident_is_seen_by_its_person_and_the_manager(cli: Cli) -> None:
     for login, role in (("ana", "clerk"), ("ben", "clerk"), ("mia", "manager")):
         cli("access", "add", login, "--role", role)
     cli("sterilizer", "add", "--name", "Autoclave 1")
-    cli("incident", "add", "--user", "ana", "--sterilizer", "Autoclave 1", "--injury", "Burn")
-    seen = [len(cli("incident", "list", "--json", login=who).json) for who in ("ana", "ben", "mia")]
+    words = ("--user", "ana", "--sterilizer", "Autoclave 1", "--injury", "Burn")
+    cli("sterilizer-incident", "add", *words)
+    listed = ("sterilizer-incident", "list", "--json")
+    seen = [len(cli(*listed, login=who).json) for who in ("ana", "ben", "mia")]
     assert seen == [1, 0, 1]
 
 

@@ -13,6 +13,8 @@ OWN = Scope("incidents", own="SELECT ?")
 class Incident(
     Record,
     key="sterilizer.incident",
+    # HR has incidents too, and a word belongs to one plugin.
+    noun="sterilizer-incident",
     display="happened_on",
     scope=OWN.by("user_id", all="manage"),
 ):
