@@ -19,6 +19,7 @@ CREW = (
     .read_text()
     .replace('key="crew.person",', 'key="crew.person", noun="member",')
     .replace('key="crew.leave",', 'key="crew.leave", noun="absence",')
+    .replace('key="crew.review",', 'key="crew.review", noun="appraisal",')
 )
 
 
