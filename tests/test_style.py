@@ -20,7 +20,7 @@ HABITS: Final = {
     r"\bwho(m|so)?ever\b": "name the person: you, anyone who, the owner",
     r"\bwhat (is|was|are|were)\b": "a noun: the due items, the saved actions",
     r"\b(stands|stood|standing)\b(?! for)|\bstand (in|on|at|beside|behind|above|below|there|here|before)\b": "is, remains",
-    r"\b(lies|lie|lay|lying)\b": "is",
+    r"\b(lies|lie|lay|lying)\b(?![ -]out)": "is",
     r"\b(is|are|was|were|be|been) told\b|\btold (otherwise|of)\b": "name the one who says it, or who learns it",
     r"\banew\b": "again",
     r"\bby way of\b": "by, through",

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from officeops.authoring.checks import Finding
     from officeops.testing import Cli, OfficeFactory
 
-#: The words person and leave are another plugin's.
+#: The words of these kinds are another plugin's.
 CREW = (
     (Path(__file__).parents[1] / "access" / "scope_plugin.py")
     .read_text()
     .replace('key="crew.person",', 'key="crew.person", noun="member",')
     .replace('key="crew.leave",', 'key="crew.leave", noun="absence",')
     .replace('key="crew.review",', 'key="crew.review", noun="appraisal",')
+    .replace('key="crew.shift",', 'key="crew.shift", noun="duty",')
 )
 
 

@@ -42,7 +42,7 @@ GROUP BY t.person_id ORDER BY t.person_id
 
 
 def build(office: Office, seed: int) -> None:
-    """Write patterns and rules, lay the weeks out, publish them, and change one shift."""
+    """Write patterns and rules, lay out the weeks, publish them, and change one shift."""
     demo = Demo(office, seed, "roster")
     this_week = monday_of(demo.today)
     first = this_week - _BEFORE * _WEEK

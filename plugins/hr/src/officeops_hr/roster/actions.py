@@ -29,7 +29,7 @@ def assign(
         default=None, help="Why, although a rule speaks against it", label="Despite"
     ),
 ) -> str:
-    """Give a shift to somebody; whoever had it is free."""
+    """Give a shift to somebody; the person who had it is free."""
     person = office.get(Person, person_id)
     answer = _answer(office, shift, person)
     reasons = listing(list(answer.reasons))

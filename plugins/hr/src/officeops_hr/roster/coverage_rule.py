@@ -67,7 +67,7 @@ class CoverageRule(
     )
     first_day: date | None = field(default=None, hidden=True)
     last_day: date | None = field(default=None, hidden=True)
-    trainees: bool = field(default=False, hidden=True, help="Whether those who learn count")
+    trainees: bool = field(default=False, hidden=True, help="Whether people in training count")
     severity: str = choice(*rules.SEVERITIES, default="routine", list_rank=4)
     blocks: bool = field(
         default=False, list_rank=6, help="A week with this gap is published on purpose alone"

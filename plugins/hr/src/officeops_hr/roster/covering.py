@@ -45,7 +45,7 @@ def stops(office: Office, shift: Shift) -> list[str]:
 
 
 def answers(office: Office, shift: Shift) -> list[Answer]:
-    """Return everybody's answer for a shift, those who can first."""
+    """Return everybody's answer for a shift, people who can first."""
     planned = shift.planned()
     facts = RosterFacts(office, shift.day, shift.day)
     rest = office.settings("hr", HrSettings).schedule_rest

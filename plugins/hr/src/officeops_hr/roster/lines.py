@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from officeops import Office, Severity
     from officeops_hr.roster.rules.gaps import Gap
 
-#: Gaps are told so far ahead: there is time to ask people.
+#: Gaps are listed so far ahead: there is time to ask people.
 _AHEAD: Final = timedelta(days=13)
 _WEEK: Final = timedelta(days=DAYS)
 _OWN: Final = """

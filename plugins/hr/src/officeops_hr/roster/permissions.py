@@ -1,6 +1,6 @@
 """Who may do what with the schedule, by default.
 
-Everybody sees what is published. The plan behind it, and what it lacks, is a manager's.
+Everybody sees the published schedule. The plan behind it, and what it lacks, is a manager's.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from officeops_hr.roster.rules.shift import Shift
 
-#: What may differ in a shift that is in both states, in the order in which it is told.
+#: What may differ in a shift that is in both states, in the order in which the message has it.
 _ASPECTS: Final = (
     ("person", ("person",)),
     ("time", ("on", "start", "end", "pause")),
