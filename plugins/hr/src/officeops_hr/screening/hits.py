@@ -123,7 +123,7 @@ def bar_or_admit(
 ) -> str | None:
     """Note at the person whether they may work, after a decision; say what to do about a vendor.
 
-    Those who plan the work see that, and not the hit.
+    People who plan the work see that, and not the hit.
     """
     about = hit.about
     is_excluded = office.first(ScreeningHit, _EXCLUDED, about.key, about.id) is not None
