@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: Days that may come: ends, plans and promises.
 AHEAD = {
-    "maintenance.equipment": {"warranty_until", "return_by"},
+    "maintenance.equipment": {"warranty_until", "return_by", "expires_on"},
     "maintenance.plan": {"first_on", "since", "until", "paused_until"},
     "maintenance.visit": {"expected_on"},
     "maintenance.contract": {"issued_on", "expires_on", "notice_on"},

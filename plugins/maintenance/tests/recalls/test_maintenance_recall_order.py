@@ -59,6 +59,8 @@ class Story:
         model: int,
     ) -> None:
         words = self.words(make, model)
+        if verb in {"unit", "edit"} and self._is_taken(words):
+            return
         if verb == "unit":
             self.units.append(self.office.add(Equipment(name="Unit", **words)).id)
         elif verb == "recall":
@@ -68,6 +70,11 @@ class Story:
         elif self.units:
             unit = self.office.get(Equipment, self.units[which % len(self.units)])
             self._change(unit, verb, words)
+
+    def _is_taken(self, words: dict[str, Any]) -> bool:
+        """Tell whether a unit has these words: a maker gives a serial number once."""
+        units = self.office.some(Equipment, self.units)
+        return any(unit.serial == words["serial"] for unit in units)
 
     def _publish(self, words: dict[str, Any]) -> None:
         number = f"Z-{self.number}-{len(self.recalls)}"
