@@ -64,11 +64,11 @@ class CredentialsPart(Part):
 
         ready = "officeops_hr.overview.ready_command:ready"
         education = "officeops_hr.overview.education_command:education"
-        may_work = "Say who may work on a day, as what, and why others may not."
-        credits_of_each = "List the credits of each cycle: needed, earned and missing, by category."
+        may_work = "Say who may work on a day, and as what."
+        missing = "List the credits of education, and those that are missing."
         return [
             Command("ready", ready, may_work, of="hr.person"),
-            Command("education", education, credits_of_each, of="hr.person"),
+            Command("education", education, missing, of="hr.person"),
         ]
 
     def views(self) -> Iterable[View]:

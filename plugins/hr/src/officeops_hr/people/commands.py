@@ -31,7 +31,7 @@ COMMANDS: Final = [
     Command(
         "references",
         f"{_OVERVIEW}.references_command:references_of",
-        "List the open records that name a person, and what they still have.",
+        "List the open records that name a person, to hand over when they leave.",
         of=_PERSON,
     ),
     Command(
