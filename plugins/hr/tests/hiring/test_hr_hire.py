@@ -199,7 +199,7 @@ def test_a_leaver_has_a_checklist_and_what_is_past_is_due_today(hiring: Hiring, 
     tasks = list(office.all(Task, "about_key = 'hr.boarding'"))
     assert min(task.due_on for task in tasks) == office.today
     assert any(task.title == "Ben Stone: Final pay, accrued leave by the policy" for task in tasks)
-    assert "Last day of Ben Stone" not in cli("huddle").out
+    assert "Ben Stone has their last day" not in cli("huddle").out
     # His own lead sees the checklist; a colleague does not.
     assert "BO-1" in cli("boarding", "list", login="lea").out
     assert "BO-1" not in cli("boarding", "list", login="cyd").out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from officeops import Due, HuddleLine
+from officeops import Due
 from officeops_hr.boarding.boarding import Boarding
 from officeops_hr.people.person import Person
 
@@ -70,13 +70,3 @@ def _line(
             record=Boarding.meta.key,
             record_id=boarding,
         )
-
-
-def morning_lines(office: Office) -> Iterator[HuddleLine]:
-    """Yield whose first or last day it is today."""
-    today = office.today.isoformat()
-    for sort, column in _COLUMNS.items():
-        word = "First" if sort == "start" else "Last"
-        sql = _DAYS.format(column=column)
-        for person_id, name, *_ in office.rows(sql, sort, today, today):
-            yield HuddleLine("people", f"{word} day of {name}", Person.meta.key, person_id)

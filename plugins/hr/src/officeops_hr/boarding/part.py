@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from officeops import (
         Action,
         Due,
-        HuddleLine,
         Migration,
         Office,
         PageSection,
@@ -60,12 +59,6 @@ class BoardingPart(Part):
         from officeops_hr.boarding.due_lines import due_lines
 
         return due_lines(office)
-
-    def huddle(self, office: Office) -> Iterable[HuddleLine]:
-        """Yield whose first or last day it is."""
-        from officeops_hr.boarding.due_lines import morning_lines
-
-        return morning_lines(office)
 
     def page(self, office: Office, person_id: int) -> Iterable[PageSection]:
         """Yield the open checklists of a person."""

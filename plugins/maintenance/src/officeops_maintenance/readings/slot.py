@@ -54,4 +54,4 @@ def slot_of(office: Office, moment: datetime) -> Slot:
 def slot_now(office: Office) -> Slot:
     """Return the slot of now; on a day that was chosen for a report, its morning."""
     now = slot_of(office, office.now())
-    return now if now.day == office.today else Slot(office.today, now.half)
+    return now if now.day == office.today else Slot(office.today, "am")
