@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.office.office import Office
 
-#: Rows that code of the core alone adds: SQL of an action is refused whatever is in them.
-ADDED_BY_CODE = {"core.event", "core.former-name"}
+#: Rows that code alone adds: SQL of an action is refused whatever is in them. A failure locks its sterilizer
+#: in the same action.
+ADDED_BY_CODE = {"core.event", "core.former-name", "maintenance.sterilizer-failure"}
 NO_IDENTITY = Identity("", (), unique=False, is_code=False)
 FAR = 999_999
 

@@ -13,6 +13,7 @@ from officeops_inventory.model import Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from officeops import Record
     from officeops.model.fields import Field
@@ -44,8 +45,12 @@ order close-short PO-3
 
 
 @pytest.fixture
-def priceless(cli: Cli) -> Cli:
+def priceless(cli: Cli, officeops_home: Path) -> Cli:
     """An office in which nothing has a price, with an order in several states."""
+    # Without the setting the report of injuries is refused.
+    settings = officeops_home / "config" / "officeops" / "officeops.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("[plugins.hr]\nsafety_osha_log = true\n")
     for line in LINES.strip().splitlines():
         ran = cli(*line.split())
         assert ran.code == 0, f"{line}: {ran.err}"
