@@ -35,7 +35,7 @@ def roster(cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch) -> I
     lines = re.findall(r"^    officeops (.*)$", PAGE, re.MULTILINE)
     ran = [cli(*shlex.split(line)) for line in lines]
     assert [one.code for one in ran] == [DONE] * len(lines), ran
-    assert len(cli("shift", "list", "--json").json) == 9
+    assert len(cli("duty", "list", "--json").json) == 9
     assert cli("undo").code == DONE
     check_plugin(str(file))
     office = open_office(cli.path)
@@ -52,7 +52,7 @@ def test_a_week_is_typed_by_letters_with_totals_below(roster: Office) -> None:
         assert terminal.line("at least").split()[-7:] == ["2", "2", "1", "0", "0", "0", "0"]
         terminal.press("r", "s", "y")
         assert MONDAY in terminal.prompt
-        assert len(list(roster.all(roster.record("shift")))) == 5
+        assert len(list(roster.all(roster.record("duty")))) == 5
         # Days that do not fit scroll beside the names.
         terminal.resize(50, 24).press(":").type("week").press("enter")
         assert "sun" not in terminal.lines[1]

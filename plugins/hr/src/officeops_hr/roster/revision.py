@@ -29,7 +29,7 @@ class RosterRevision(
         default=None, list_rank=4, help="Why it was published with a gap that blocks"
     )
 
-    added_by = "officeops roster publish"
+    added_by = "officeops publish-schedule"
 
 
 class PublishedShift(
@@ -57,4 +57,4 @@ class PublishedShift(
     )
     trainee: bool = field(default=False, list_rank=7)
 
-    added_by = "officeops roster publish"
+    added_by = "officeops publish-schedule"
