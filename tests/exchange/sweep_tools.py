@@ -98,6 +98,10 @@ def narrowed(noun: str, sku: str) -> tuple[str, ...]:
     """
     if noun == "task":
         return ("--where", "nominal_on= about_key=")
+    if noun == "calibration":
+        return ("--where", "task=")
+    if noun == "shift":  # a person whose credential has ended is refused elsewhere
+        return ("--where", "person=P-5")
     if noun != "stock-move" or TIMES > 1:
         return ()
     return ("--where", f"item={sku}")

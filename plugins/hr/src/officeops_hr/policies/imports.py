@@ -1,4 +1,4 @@
-"""Versions of policies from files: those of the office's own export, or of a binder."""
+"""Policies and their versions from files: those of the office's own export, or of a binder."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from officeops.exchange import Row
 
 _LAST: Final = "SELECT policy_id, max(number) FROM hr_policy_version GROUP BY policy_id"
+
+
+class PolicyImport(Importer):
+    """Takes policies as they come: their versions come after them."""
+
+    later = ("effective_on", "in_effect", "review_on")
 
 
 class PolicyVersionImport(Importer):

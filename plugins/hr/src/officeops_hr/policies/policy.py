@@ -98,6 +98,7 @@ class Policy(
         *PROOFS, default=None, list_rank=8, help="What it proves to inspectors"
     )
 
+    importer = "officeops_hr.policies.imports:PolicyImport"
     page = "officeops_hr.policies.policy_page:page"
     as_text = "officeops_hr.policies.policy_text:policy_text"
     computed = (

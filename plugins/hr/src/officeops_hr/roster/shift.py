@@ -28,6 +28,8 @@ class Shift(
 ):
     """A shift; people see it when its week is published."""
 
+    importer = "officeops_hr.roster.shift_import:ShiftImport"
+
     day: date = field(list_rank=1, also=("date", "on"))
     person_id: int | None = ref(
         "hr.person", default=None, list_rank=1, help="Blank: an open seat", also=("employee",)
