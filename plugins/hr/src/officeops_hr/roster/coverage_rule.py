@@ -79,7 +79,7 @@ class CoverageRule(
         try:
             read_weekdays(self.weekdays or "")
         except ValueError as error:
-            yield Problem(str(error), "weekdays", code="not-readable")
+            yield Problem(str(error), "weekdays", code="malformed")
         if self.kind == "per" and self.other_role_id is None:
             yield Problem("is the role whose number counts", "other_role", code="needed")
         if self.kind == "holder" and self.credential_type_id is None:
