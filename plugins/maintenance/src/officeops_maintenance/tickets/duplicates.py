@@ -19,7 +19,7 @@ def not_yours(office: Office, ticket: Ticket) -> str | None:
     if ticket.reported_by == office.actor or office.may(MARK_ANY):
         return None
     who = ticket.reported_by or "somebody else"
-    return Reason(f"{who} reported it; a manager marks it as a duplicate", code="not-for-you")
+    return Reason(f"{who} reported it; a manager marks it as a duplicate", code="forbidden")
 
 
 def marked(
