@@ -174,7 +174,7 @@ class Panel:
 def test_in_any_order_scores_open_with_the_last_card_and_lock_again_with_its_undo(
     hiring: Hiring,
 ) -> None:
-    @tried(15)
+    @tried(60)
     @given(ORDERS)
     def in_any_order(order: list[tuple[str, str]]) -> None:
         given_by: list[str] = []
