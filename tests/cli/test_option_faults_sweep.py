@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 #: A text that no field takes, whatever it is for.
 RUNG: Final = "a bell \a in it"
-TEXTS: Final = {"text", "long_text", "item_code", "file"}
+TEXTS: Final = {"text", "long_text", "item_code", "file", "phone"}
 
 
 @pytest.fixture(scope="module")

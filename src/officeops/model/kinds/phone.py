@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.model.kinds.text import Text
+from officeops.values.text import untidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,9 @@ class PhoneNumber(Text):
 
         def read(value: object) -> str | None:
             text = as_text(value)
-            return None if text is None else phone_text(text)
+            # What cannot be shown is refused as it is; formatting would drop it in silence.
+            if text is None or untidy(text, several_lines=False):
+                return text
+            return phone_text(text)
 
         return read

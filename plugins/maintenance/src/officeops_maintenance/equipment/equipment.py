@@ -93,6 +93,7 @@ class Equipment(
         default=None,
         hidden=True,
         scan="expires_on",
+        month_end=True,
         label="Expires",
         help="The last day that its label gives it, such as on the pads of an AED",
     )
