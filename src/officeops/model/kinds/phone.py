@@ -36,7 +36,7 @@ class PhoneNumber(Text):
         as_text = super().reader(facts, ways, order=order)
 
         def read(value: object) -> str | None:
-            text = as_text(value)
+            text: str | None = as_text(value)
             # What cannot be shown is refused as it is; formatting would drop it in silence.
             if text is None or untidy(text, several_lines=False):
                 return text
