@@ -116,6 +116,7 @@ SWEPT: frozenset[str] = frozenset(
         "test_a_terminal_is_told_the_new_name test_nobody_makes_a_role_above_their_own "
         "test_goods_in_lots_come_in_with_lot_and_expiry test_selfcheck_finds_a_row_that_does_not_fit_and_the_cure_works "
         "test_a_write_is_done_and_the_code_tells_whether_its_answer_arrived "
+        "test_a_vendor_is_found_by_a_callers_number_in_any_spelling test_another_number_finds_nobody "
         "test_what_it_writes_with_options_passes test_a_breakage_is_contained_and_named test_the_screen_names_it_too"
     ).split()
 )
