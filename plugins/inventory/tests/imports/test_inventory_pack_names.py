@@ -6,8 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from tests.effort import sampled
 from plugins.inventory.tests.imports.pack_texts import SAYS, SAYS_NOTHING
+from tests.effort import sampled
 
 from officeops.query.candidates import candidates
 from officeops_inventory.model import Item, Pack, Terms
