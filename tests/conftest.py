@@ -122,6 +122,28 @@ SWEPT: frozenset[str] = frozenset(
 )
 
 
+#: Long stories told in one test each, of which a run draws a quarter, and a soak all.
+STORIES: frozenset[str] = frozenset(
+    (
+        "test_the_moments_find_a_fault_of_officeops test_no_command_answers_a_slip_in_the_words_of_click "
+        "test_no_listing_in_a_pipe_cuts_a_cell test_every_command_takes_json_or_has_a_reason "
+        "test_a_burst_ends_as_the_same_keys_typed_slowly_on_a_sample_of_screens "
+        "test_no_road_leads_to_an_archived_record test_a_rule_that_no_road_asks_is_a_hole_in_each "
+        "test_nor_does_what_actions_alone_write test_every_command_bears_every_hostile_word "
+        "test_a_code_that_a_spreadsheet_shortened_is_refused_in_every_text_field "
+        "test_every_record_is_exported_and_imported_without_rows "
+        "test_every_command_is_recognized_after_everything_was_renamed "
+        "test_a_request_id_is_kept_or_refused_by_every_command "
+        "test_what_no_import_sets_is_compared_cell_by_cell "
+        "test_a_month_is_a_day_in_what_expires_and_is_asked_about_elsewhere "
+        "test_devices_survive_export_and_import test_northwind_by_the_commands_of_the_issue "
+        "test_any_day_and_seed_has_a_sheet_and_a_today_to_look_at "
+        "test_a_lost_key_is_accepted_once_for_what_it_sealed_and_nothing_later "
+        "test_no_list_report_sheet_or_text_says_zero test_an_empty_office_takes_all_of_an_export"
+    ).split()
+)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out most of the sweeps, and mark what is quick: what is in no folder or module that takes long."""
     left_out = [] if TIMES > 1 else _left_out(items)
@@ -169,7 +191,8 @@ def _left_out(items: list[pytest.Item]) -> list[pytest.Item]:
         name = getattr(item, "originalname", "")
         if name in SWEPT or item.path.parent.name not in {*IN_ORDER, "said", "tests"}:
             swept.setdefault(f"{item.path}:{name}", []).append(item)
-    left_out = []
+    stories = [item for item in items if getattr(item, "originalname", "") in STORIES]
+    left_out = random.Random(f"{run}/stories").sample(stories, len(stories) * 3 // 4)  # noqa: S311 - as above
     for function, tests in swept.items():
         is_long = function.rpartition(":")[2] in SWEPT
         if len(tests) > (ASKED_FOR if is_long else MANY):

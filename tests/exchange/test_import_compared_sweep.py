@@ -31,6 +31,7 @@ SAID_ONCE_MORE: Final = {
     "training": "somebody is trained in a topic once a day",
     "competence": "somebody is watched at a skill once a day",
     "one-to-one": "two people talk about a topic once a day",
+    "recognition": "a line of praise for somebody is said once a day",
     "policy-version": "a policy has one version of a number, of a day, and of a text",
     "vendor-document": "a paper of one vendor, kind and day is one paper",
     "practice-document": "a paper of one name, number and day of issue is one paper",

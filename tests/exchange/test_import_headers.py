@@ -122,6 +122,8 @@ def test_the_word_for_a_kind_of_record_is_the_head_of_its_names(cli: Cli) -> Non
         "deadline": "goes by its title",
         "goal": "goes by its title",
         "privacy-risk": "goes by its line",
+        "training-session": "goes by its title",
+        "training-topic": "a column Topic says in what somebody was trained",
     }
     from officeops.exchange.columns.matching import match_columns
     from officeops.exchange.imports.import_run import import_fields

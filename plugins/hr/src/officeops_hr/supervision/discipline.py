@@ -135,7 +135,11 @@ class Discipline(
         help="What the follow-up found",
     )
     expires_on: date | None = field(
-        default=None, list_rank=5, label="Expires", help="From this day it counts no more"
+        default=None,
+        list_rank=5,
+        month_end=True,
+        label="Expires",
+        help="From this day it counts no more",
     )
     state: str = LIFE.field(list_rank=2)
     delivered_by: str | None = field(default=None, managed=True, list_rank=6)
