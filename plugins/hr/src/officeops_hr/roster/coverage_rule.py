@@ -30,7 +30,9 @@ class CoverageRule(
     The schedule shows each gap with its reasons.
     """
 
-    name: str = field(unique=True, search=True, list_rank=1, example="Front desk")
+    name: str = field(
+        unique=True, search=True, list_rank=1, example="Front desk", also=("coverage rule",)
+    )
     kind: str = choice(
         *KINDS,
         default="fixed",
