@@ -88,7 +88,7 @@ NOUNS = {
     "opening": ("JO-1", "JO-2", "--reason Other", "title,role\nNew,MA\n"),
     "candidate": ("C-1", "C-2", "--source Other", "name,opening\nNew,Nurse\n"),
     "interview-kit": ("Desk", "Old", "--note Other", "name\nNew\n"),
-    "interview": ("#1", "#2", "--place Other", "candidate,when,kit\nC-1,2026-03-07 10:00,Desk\n"),
+    "interview": ("#1", "#2", "--place Other", "candidate,when,kit\nC-1,2026-03-08 10:00,Desk\n"),
     "scorecard": ("SK-1", "SK-2", "--interviewer P-4", "interview,interviewer\n#1,P-4\n"),
     "interview-score": ("#1", "", "", ""),
     "assessment": ("#1", "#2", "--reached 5", "candidate,test\nC-1,New\n"),
