@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final
 from officeops import Value
 from officeops_hr.credentials.credential import Credential
 from officeops_hr.credentials.credential_type import CredentialType
-from officeops_hr.credentials.requirement import requirements, roles_of
+from officeops_hr.credentials.papers import Papers
 from officeops_hr.people.scope import reaches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from officeops import Office
+    from officeops import DocumentStatus, Office
 
 _WITHHELD: Final = "you may not see their credentials, so nobody knows"
 _NO_ROLE: Final = "no role of theirs is known on that day"
@@ -41,9 +41,12 @@ class Readiness:
         office: Office,
         person_id: int,
         day: date,
+        papers: Papers | None = None,
     ) -> None:
+        """Read the papers of the person; code that asks for many people gives those of all."""
         self._office, self._person_id, self._day = office, person_id, day
-        everything = list(office.all(Credential, "person_id = ?", person_id, order="id DESC"))
+        self._papers = papers or Papers(office, person_id)
+        everything = self._papers.credentials(person_id)
         begun = [row for row in everything if row.issued_on is None or row.issued_on <= day]
         replaced = {row.replaces_id for row in begun if self._status(row) != "pending"}
         self._counted = [row for row in begun if row.id not in replaced]
@@ -52,7 +55,7 @@ class Readiness:
         """Return the person's roles, the main one first, each with what speaks against it."""
         reasons = self._reasons()
         of_all = reasons.get(0, [])
-        roles = roles_of(self._office, self._person_id, self._day)
+        roles = self._papers.roles(self._person_id, self._day)
         if not roles:
             # Nobody knows what they need: that is no permission.
             return [Seat("", (*of_all, _NO_ROLE))]
@@ -71,7 +74,7 @@ class Readiness:
     def _reasons(self) -> dict[int, list[str]]:
         """Return the reasons by role; those of role 0 are of every role."""
         reasons: dict[int, list[str]] = {}
-        for need in requirements(self._office, self._day, self._person_id):
+        for need in self._papers.needs(self._person_id, self._day):
             if not need.gates_work:
                 continue
             why = self._why_not(need.type_id, need.words, need.state)
@@ -91,7 +94,7 @@ class Readiness:
             of_type = [row for row in of_type if row.state == state]
         if not of_type:
             return f"{words} is missing"
-        if any(row.status_on(self._office, self._day).is_good for row in of_type):
+        if any(self._status_on(row).is_good for row in of_type):
             return ""
         # The newest comes first: people renew that one.
         return f"{words} {self._fault(of_type[0])}"
@@ -106,7 +109,10 @@ class Readiness:
         return f"ended {credential.expires_on}{grace}"
 
     def _status(self, credential: Credential) -> str:
-        return credential.status_on(self._office, self._day).status
+        return self._status_on(credential).status
+
+    def _status_on(self, credential: Credential) -> DocumentStatus:
+        return self._papers.status(credential, self._day)
 
 
 def not_ready(

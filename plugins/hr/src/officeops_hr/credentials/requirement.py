@@ -37,9 +37,9 @@ WHERE y.required AND y.archived_at IS NULL
 ORDER BY 1, 4, 7, 6
 """
 _CODES: Final = f"""
-WITH {_ROLES} SELECT r.id, r.code FROM held h JOIN hr_job_role r ON r.id = h.role_id
-WHERE h.person_id = {_PERSON} AND r.archived_at IS NULL
-ORDER BY r.id <> (SELECT {current("hr_position", "role_id", _DAY)} FROM here t), r.sort_order
+WITH {_ROLES} SELECT h.person_id, r.id, r.code FROM held h JOIN hr_job_role r ON r.id = h.role_id
+WHERE r.archived_at IS NULL ORDER BY h.person_id, r.id <> (
+    SELECT {current("hr_position", "role_id", _DAY)} FROM here t WHERE t.id = h.person_id), r.sort_order
 """
 
 
@@ -81,10 +81,13 @@ def requirements(
         yield Requirement(person, name, of_type, type_name, bool(gates_work), role, state)
 
 
-def roles_of(
+def roles_on(
     office: Office,
-    person_id: int,
     day: date,
-) -> dict[int, str]:
-    """Return the codes of the roles in which a person can work on a day, the main one first."""
-    return dict(office.rows(_CODES, day.isoformat(), person_id))
+    person_id: int | None = None,
+) -> dict[int, dict[int, str]]:
+    """Return the codes of the roles in which each person can work on a day, the main one first."""
+    roles: dict[int, dict[int, str]] = {}
+    for person, role, code in office.rows(_CODES, day.isoformat(), person_id):
+        roles.setdefault(person, {})[role] = code
+    return roles

@@ -12,7 +12,7 @@ from officeops_hr.people.position import Position
 from officeops_hr.people.work_pattern import WorkPattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from officeops import Office
     from officeops_hr.leave.request import LeaveRequest
@@ -64,6 +64,15 @@ def usual_minutes(office: Office, person_id: int) -> Callable[[date], int]:
     # Read once for all days of a request.
     patterns = list(office.all(WorkPattern, "person_id = ?", person_id))
     positions = list(office.all(Position, "person_id = ?", person_id))
+    return minutes_by(office, patterns, positions)
+
+
+def minutes_by(
+    office: Office,
+    patterns: Sequence[WorkPattern],
+    positions: Sequence[Position],
+) -> Callable[[date], int]:
+    """Return the minutes of a date by somebody's patterns and positions, which are read already."""
 
     def usual(day: date) -> int:
         pattern = as_of(patterns, day)

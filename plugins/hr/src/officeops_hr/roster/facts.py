@@ -5,22 +5,28 @@ Read once for a stretch of days, so that a week of thirty people takes a few que
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, TypeVar
 
-from officeops_hr.credentials.credential import Credential
+from officeops_hr.credentials.papers import Papers
 from officeops_hr.credentials.readiness import Readiness, Seat
-from officeops_hr.leave.off_days import off, usual_minutes
+from officeops_hr.leave.off_days import minutes_by, off
 from officeops_hr.people.employment import Employment
 from officeops_hr.people.job_role import JobRole
 from officeops_hr.people.person import Person
+from officeops_hr.people.position import Position
 from officeops_hr.people.status import status_on
+from officeops_hr.people.work_pattern import WorkPattern
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from officeops import Office
     from officeops_hr.roster.rules.shift import Shift
+
+T = TypeVar("T", Employment, WorkPattern, Position)
 
 
 class RosterFacts:
@@ -40,10 +46,10 @@ class RosterFacts:
             self._off[key] = self._off.get(key, 0) + row.minutes
         self._codes = {role.id: role.code for role in office.all(JobRole)}
         self._barred = {one.id for one in office.all(Person, "barred_on IS NOT NULL")}
+        self._papers = Papers(office)
         # One readiness for a person and a day, whatever the number of shifts and rules.
         self._readiness = cache(self._read_readiness)
-        self._employments = cache(self._read_employments)
-        self._usual = cache(lambda person: usual_minutes(office, person))
+        self._usual = cache(self._read_usual)
 
     # -- what the checker asks -------------------------------------------------------------------
 
@@ -58,18 +64,15 @@ class RosterFacts:
         day: date,
     ) -> bool:
         """Whether somebody holds all of these types of credential, current on a day."""
-        good = {
-            row.type_id
-            for row in self._office.all(Credential, "person_id = ?", person)
-            if row.status_on(self._office, day).is_good
-        }
+        rows = self._papers.credentials(person)
+        good = {row.type_id for row in rows if self._papers.status(row, day).is_good}
         return credentials <= good
 
     # -- what the cover list asks ----------------------------------------------------------------
 
     def stops(self, person: int, shift: Shift) -> list[str]:
         """Return why somebody may not work a shift; the words say nothing of why they are off."""
-        status = status_on(self._employments(person), shift.on)
+        status = status_on(self._employments[person], shift.on)
         if status in {"left", "future", "not_employed"}:
             return ["does not work here then"]
         if person in self._barred:
@@ -85,7 +88,7 @@ class RosterFacts:
 
     def is_employed(self, person: int, day: date) -> bool:
         """Whether somebody works here on a day, or is on a long leave then."""
-        return status_on(self._employments(person), day) in {"active", "on_leave"}
+        return status_on(self._employments[person], day) in {"active", "on_leave"}
 
     def works_as(
         self,
@@ -112,7 +115,28 @@ class RosterFacts:
         return list(seats[code])
 
     def _read_readiness(self, person: int, day: date) -> list[Seat]:
-        return Readiness(self._office, person, day).seats()
+        return Readiness(self._office, person, day, self._papers).seats()
 
-    def _read_employments(self, person: int) -> list[Employment]:
-        return list(self._office.all(Employment, "person_id = ?", person))
+    def _read_usual(self, person: int) -> Callable[[date], int]:
+        return minutes_by(self._office, self._patterns[person], self._positions[person])
+
+    # Rows of everybody, each read at its first use: a query a person would be thirty.
+
+    @cached_property
+    def _employments(self) -> dict[int, list[Employment]]:
+        return _by_person(self._office.all(Employment))
+
+    @cached_property
+    def _patterns(self) -> dict[int, list[WorkPattern]]:
+        return _by_person(self._office.all(WorkPattern))
+
+    @cached_property
+    def _positions(self) -> dict[int, list[Position]]:
+        return _by_person(self._office.all(Position))
+
+
+def _by_person(rows: Iterable[T]) -> dict[int, list[T]]:
+    by_person: dict[int, list[T]] = defaultdict(list)
+    for row in rows:
+        by_person[row.person_id].append(row)
+    return by_person
