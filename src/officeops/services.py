@@ -8,7 +8,7 @@ never records. An error in a provider is that plugin's fault, and nothing is sav
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from officeops.model.immutable import Value
 
@@ -215,10 +215,20 @@ class Stock(Protocol):
     ) -> Sequence[str]:
         """End these holds, and return the lots that may be used again.
 
-        A lot is usable when its last hold ends, unless a person held, recalled or damaged it too. The
-        acting person needs the right to release lots, or that to `verb`: a verb of the plugin whose
+        A lot is usable when its last hold ends, unless a person held, recalled or damaged it too.
+        Nobody else ends them: a person who releases such a lot is referred to the record that it is
+        for. The acting person needs the right to release lots, or that to `verb`: a verb of the plugin whose
         record each hold is for, which ends them by a rule, such as a control that passed.
         """
+        ...
+
+
+@runtime_checkable
+class StockHolder(Protocol):
+    """A record for which lots are held, and that says how its holds end."""
+
+    def how_it_ends(self, office: Office, hold: int) -> str:
+        """Say what to do so that it ends one of its holds, by the hold's number: name the command."""
         ...
 
 

@@ -99,6 +99,19 @@ def test_it_stays_open_until_a_case_number_and_a_decision_on_each_lot(
     assert not [item for item in warm("today", "--json").json if "DO NOT USE" in item["what"]]
 
 
+def test_a_lot_that_an_excursion_holds_is_released_by_it_alone(warm: Cli, office: Office) -> None:
+    ran = warm("lot", "release", "#1")
+    assert ran.code == 1
+    assert "EX-1: Fridge was too warm; to release it: officeops excursion call EX-1" in ran.err
+    warm("excursion", "call", "EX-1", "--case-number", "MRK-1")
+    assert "officeops held-lot release '#1'" in warm("lot", "release", "#1").err
+    warm("held-lot", "discard", "#1", "#2", "--reason", "as the maker said")
+    warm("held-lot", "release", "#3")
+    warm("excursion", "close", "EX-1")
+    assert "it is to be discarded: officeops lot discard" in warm("lot", "release", "#1").err
+    assert states(office) == ["quarantined", "quarantined"]
+
+
 def test_one_undo_takes_back_the_reading_the_excursion_and_the_holds(
     warm: Cli, office: Office
 ) -> None:

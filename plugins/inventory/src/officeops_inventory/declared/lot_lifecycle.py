@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from officeops import Lifecycle, Transition, field
+from officeops import Lifecycle, Promise, Transition, field
 from officeops_inventory.declared.usable import AVAILABLE
 
 _HELD: Final = ("quarantined", "recalled", "damaged")
@@ -12,6 +12,12 @@ _WHY_HELD: Final = "Why it is held"
 _NOTICE: Final = "Number of the notice, and what it says"
 #: The stock, which the records know only by name, has the code of the transitions.
 _LOTS: Final = "officeops_inventory.stock.lots"
+_HOLDS: Final = "officeops_inventory.stock.holds"
+#: No lot is usable that some record holds, by whichever road it got there.
+KEPT_BACK: Final = Promise(
+    f"{_HOLDS}:freed",
+    rests_on={"inventory.lot": "id", "inventory.lot-hold": "lot_id"},
+)
 
 
 def _step(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from officeops import Expiry, Location, Problem, Record, computed, field, ref
 from officeops_inventory.declared.balances import ON_A_SHELF, ON_HAND
-from officeops_inventory.declared.lot_lifecycle import LOT
+from officeops_inventory.declared.lot_lifecycle import KEPT_BACK, LOT
 from officeops_inventory.declared.usable import AVAILABLE, is_usable
 from officeops_inventory.model.names import ITEM_NAMES
 
@@ -83,6 +83,7 @@ class Lot(
         ),
     )
     life = LOT
+    promise = KEPT_BACK
     importer = "officeops_inventory.imports.lot_import:LotImport"
     # A held lot is due for as long as any is on hand, whenever it expires (stock/unsafe_stock.py).
     expiry = Expiry(

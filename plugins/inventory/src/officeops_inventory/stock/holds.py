@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import default_location
+from officeops import Reason, default_location
+from officeops.services import StockHolder
 from officeops_inventory.declared.lot_lifecycle import LOT
 from officeops_inventory.declared.usable import AVAILABLE
 from officeops_inventory.model import Lot, LotHold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from officeops import Office
 
@@ -104,10 +105,26 @@ def end_holds(office: Office, holds: Iterable[LotHold]) -> list[Lot]:
     return released
 
 
-def end_all_holds(office: Office, lot: Lot) -> None:
-    """End every hold of a lot that a person released: they take the responsibility."""
-    for hold in _open_holds(office, lot.id):
-        office.edit(hold, managed=True, released_at=office.now())
+def freed(office: Office, lots: Sequence[Lot]) -> Iterator[tuple[Lot, Reason]]:
+    """Yield the usable lots that some record holds, each with the reason: the rule of the promise."""
+    for lot in lots:
+        holds = _open_holds(office, lot.id) if lot.status == AVAILABLE else ()
+        for hold in holds[:1]:
+            why = f"is held for {hold.reason}; {_how_it_ends(office, hold)}"
+            yield lot, Reason(why, code="on-hold", facts={"record": hold.for_key})
+
+
+def _how_it_ends(office: Office, hold: LotHold) -> str:
+    """Say what to do so that the record that a hold is for ends it."""
+    kind = office.records.get(hold.for_key)
+    if kind is None:
+        plugin, _, _ = hold.for_key.partition(".")
+        return f"first turn on the plugin {plugin}, which holds it"
+    holder = office.first(kind, "id = ?", hold.for_id)
+    if isinstance(holder, StockHolder):
+        return holder.how_it_ends(office, hold.id)
+    # A kind out of the person's reach answers by its number alone.
+    return f"see officeops {kind.meta.noun} show '#{hold.for_id}'"
 
 
 def _open_holds(office: Office, lot_id: int) -> list[LotHold]:

@@ -135,12 +135,7 @@ def state_and_place(office: Office, lot: Lot, reason: str | None = None) -> str:
     because = f" ({lot.hold_reason})" if lot.hold_reason else ""
     name = f"Lot {lot.number} of {office.label(Item, lot.item_id)}"
     sentence = f"{name} is {lot.status}{because}: {lot.where_it_is(office)}."
-    is_released = lot.status == AVAILABLE
-    if is_released:
-        from officeops_inventory.stock.holds import end_all_holds
-
-        end_all_holds(office, lot)
-    return sentence + lot_warning(lot, office.today) if is_released else sentence
+    return sentence + lot_warning(lot, office.today) if lot.status == AVAILABLE else sentence
 
 
 def _nothing_left(office: Office, lot: Lot) -> str | None:

@@ -142,3 +142,7 @@ class LabKit(
     def keep(self, office: Office) -> str | None:  # noqa: ARG002 - of every record
         """Refuse to archive a kit that holds a lot in the stock."""
         return "it holds its lot in the stock; run its controls first" if self.holds else None
+
+    def how_it_ends(self, office: Office, hold: int) -> str:  # noqa: ARG002 - of every holder
+        """Say that its controls end the hold of its lot in the stock."""
+        return "to release it, run its controls: officeops controls record"

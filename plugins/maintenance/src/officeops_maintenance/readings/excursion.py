@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Part, Record, choice, computed, field, ref
+from officeops import Part, Record, choice, computed, field, named, ref
 from officeops_maintenance.readings.excursion_life import EXCURSION, HELD_LOT
 from officeops_maintenance.readings.limits import VERDICTS, Limits
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from officeops import Office
+
 _UNDECIDED = """(
 SELECT count(*) FROM maintenance_held_lot h
 WHERE h.excursion_id = t.id AND h.archived_at IS NULL AND h.decision = 'held')"""
+
+
+#: How a held lot is released; the lots know of excursions, which know them by name alone.
+_HOW_IT_ENDS = "officeops_maintenance.readings.held_lots:how_it_ends"
 
 
 class Excursion(
@@ -81,6 +87,11 @@ class Excursion(
     def limits(self) -> Limits:
         """The limits of the day on which it was opened."""
         return Limits(self.low, self.high)
+
+    def how_it_ends(self, office: Office, hold: int) -> str:
+        """Say how the hold of one of its lots in the stock ends."""
+        how: str = named(_HOW_IT_ENDS)(office, self, hold)
+        return how
 
 
 class HeldLot(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 #: The most lots that a sentence names.
 _NAMED = 4
+_OF_HOLD = "excursion_id = ? AND ' ' || holds || ' ' LIKE '% ' || ? || ' %'"
 
 
 def kept_at(office: Office, unit: MonitoredUnit) -> int | None:
@@ -99,6 +100,24 @@ def let_go(office: Office, lots: Iterable[HeldLot]) -> list[str]:
     if not holds or stock is None:
         return []
     return list(stock.release(office, Held(tuple(holds), (), ())))
+
+
+def how_it_ends(
+    office: Office,
+    excursion: Excursion,
+    hold: int,
+) -> str:
+    """Say how the hold of a lot of an excursion ends, by the hold's number."""
+    lot = office.first(HeldLot, _OF_HOLD, excursion.id, str(hold))
+    key = excursion.human_key
+    if lot is None:
+        return f"see officeops excursion show {key}"
+    if excursion.state not in OPEN_STATES:
+        return "it is to be discarded: officeops lot discard"
+    release = f"officeops held-lot release '#{lot.id}'"
+    if excursion.case_number:
+        return f"to release it: {release}"
+    return f"to release it: officeops excursion call {key} --case-number …, then {release}"
 
 
 def words_for(verdict: str) -> str:
