@@ -13,8 +13,13 @@ shift archive #2
 shift add --day 2026-04-22 --person P-1 --role MA --starts-at 8:00 --ends-at 12:00
 shift add --day 2026-04-27 --person P-1 --role MA --starts-at 8:00 --ends-at 12:00
 publish-schedule --week 2026-04-27
+person call-out P-2 --first-day 2026-05-04 --last-day 2026-05-06
+shift ask #1 --person P-1 --answer no
 """
 WORDS = {
+    "call-out end": "CO-1 --on 2026-05-05",
+    "person call-out": "P-1 --first-day 2026-05-11",
+    "shift ask": "#1 --person P-1 --answer yes",
     "coverage-rule add": "--name New",
     "lay-out-schedule": "",
     "publish-schedule": "--week 2026-04-20",
@@ -30,6 +35,8 @@ WORDS = {
     "shift-pattern add": "--person P-1 --weekday friday --starts-at 8:00 --ends-at 12:00 --role MA",
 }
 NOUNS = {
+    "call-out": ("CO-1", "", "", ""),
+    "cover-ask": ("#1", "", "", ""),
     "roster-revision": ("#1", "", "", ""),
     "published-shift": ("#1", "", "", ""),
     "coverage-rule": ("Assistants", "Old", "--people 2", "name\nNew\n"),
@@ -42,6 +49,8 @@ NOUNS = {
     ),
 }
 OTHER = {
+    "person call-out": ("P-1 --first-day 2026-05-12", ""),
+    "shift ask": ("#1 --person P-1 --answer no_answer", ""),
     "coverage-rule add": ("--name Another", ""),
     "publish-schedule": ("--week 2026-04-21 --despite Agreed", ""),
     "shift add": ("--day 2026-04-30 --role MA --starts-at 8:00 --ends-at 12:00", ""),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops import Refused, action, param
 from officeops.values.wording import listing
 from officeops_hr.people.person import Person
+from officeops_hr.roster.absence.asked import note
+from officeops_hr.roster.absence.cover_ask import WAYS
 from officeops_hr.roster.covering import answers
 from officeops_hr.roster.rules.cover import CAN_BUT, CANNOT
 
@@ -20,13 +22,22 @@ def _is_dropped(office: Office, shift: Shift) -> str | None:  # noqa: ARG001 - t
     return "it was taken out of the plan" if shift.dropped else None
 
 
-@action("hr.shift.assign", means="assign", label="Assign", unless=_is_dropped)
+@action(
+    "hr.shift.assign",
+    means="assign",
+    label="Assign",
+    unless=_is_dropped,
+    screen="officeops_hr.roster.absence.cover_screen:cover_screen",
+)
 def assign(
     office: Office,
     shift: Shift,
     person_id: int = param(target="hr.person", help="Who takes it"),
     despite: str | None = param(
         default=None, help="Why, although a rule speaks against it", label="Despite"
+    ),
+    asked: str | None = param(
+        kind="choice", choices=WAYS, default=None, help="How they said yes; it is noted"
     ),
 ) -> str:
     """Give a shift to somebody; the person who had it is free."""
@@ -41,7 +52,9 @@ def assign(
             code="needed",
         )
     kept = despite if answer.group == CAN_BUT else None
-    origin = "cover" if shift.person_id is not None else shift.origin
+    # Counted as a favor, for fairness: also where the seat was opened first.
+    is_cover = shift.person_id is not None or shift.call_out_id is not None
+    origin = "cover" if is_cover else shift.origin
     office.edit(
         shift,
         managed=True,
@@ -49,6 +62,8 @@ def assign(
         origin=origin,
         despite=kept,
     )
+    if asked is not None:
+        note(office, shift.id, person_id, how=asked, answer="yes")
     return f"{person.name} has the shift of {shift.day:%a} {shift.day}."
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from officeops_hr.credentials.papers import Papers
 from officeops_hr.credentials.readiness import Readiness, Seat
@@ -18,6 +18,7 @@ from officeops_hr.people.person import Person
 from officeops_hr.people.position import Position
 from officeops_hr.people.status import status_on
 from officeops_hr.people.work_pattern import WorkPattern
+from officeops_hr.roster.absence.call_out import CallOut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_hr.roster.rules.shift import Shift
 
-T = TypeVar("T", Employment, WorkPattern, Position)
+T = TypeVar("T", Employment, WorkPattern, Position, CallOut)
+_OUT: Final = "first_day <= ? AND last_day >= ?"
 
 
 class RosterFacts:
@@ -44,6 +46,8 @@ class RosterFacts:
         for row in off(office, first, last):
             key = (row.person_id, row.day)
             self._off[key] = self._off.get(key, 0) + row.minutes
+        # Somebody who called out is off, also where no leave is recorded.
+        self._out = _by_person(office.all(CallOut, _OUT, last.isoformat(), first.isoformat()))
         self._codes = {role.id: role.code for role in office.all(JobRole)}
         self._barred = {one.id for one in office.all(Person, "barred_on IS NOT NULL")}
         self._papers = Papers(office)
@@ -82,7 +86,9 @@ class RosterFacts:
         return self._role_stops(person, shift)
 
     def is_off(self, person: int, day: date) -> bool:
-        """Whether somebody has leave for all of a day."""
+        """Whether somebody called out or has leave for all of a day."""
+        if any(out.first_day <= day <= out.last_day for out in self._out[person]):
+            return True
         minutes = self._off.get((person, day), 0)
         return minutes > 0 and minutes >= self._usual(person)(day)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         PageSection,
         Permission,
         Record,
+        Screen,
     )
 
 
@@ -28,12 +29,15 @@ class RosterPart(Part):
 
     def records(self) -> Iterable[type[Record]]:
         """Return the kinds of record."""
+        from officeops_hr.roster.absence.call_out import CallOut
+        from officeops_hr.roster.absence.cover_ask import CoverAsk
         from officeops_hr.roster.coverage_rule import CoverageRule
         from officeops_hr.roster.revision import PublishedShift, RosterRevision
         from officeops_hr.roster.shift import Shift
         from officeops_hr.roster.shift_pattern import ShiftPattern
 
-        return [ShiftPattern, Shift, CoverageRule, RosterRevision, PublishedShift]
+        plan = [ShiftPattern, CallOut, Shift, CoverageRule, CoverAsk]
+        return [*plan, RosterRevision, PublishedShift]
 
     def migrations(self) -> Iterable[Migration]:
         """Return the steps of the tables."""
@@ -50,8 +54,10 @@ class RosterPart(Part):
     def actions(self) -> Iterable[Action[..., Any]]:
         """Return the actions."""
         from officeops_hr.roster import actions, lay_out, publishing
+        from officeops_hr.roster.absence import asked, calling_out
 
-        return [*actions.ACTIONS, *lay_out.ACTIONS, *publishing.ACTIONS]
+        covering = [*actions.ACTIONS, *asked.ACTIONS, *calling_out.ACTIONS]
+        return [*covering, *lay_out.ACTIONS, *publishing.ACTIONS]
 
     def commands(self) -> Iterable[Command]:
         """Return the commands on the schedule."""
@@ -59,6 +65,13 @@ class RosterPart(Part):
 
         target = "officeops_hr.roster.roster_command:roster"
         return [Command("roster", target, "Show the staff schedule, its gaps and who can cover.")]
+
+    def screens(self) -> Iterable[Screen]:
+        """Return the screen for the call at six."""
+        from officeops import Screen
+
+        target = "officeops_hr.roster.absence.out_screen:OutScreen"
+        return [Screen("hr.out-today", "Out today", target, "i")]
 
     def due(self, office: Office, until: date) -> Iterable[Due]:  # noqa: ARG002 - the hook's signature
         """Yield the gaps ahead, and a week that nobody has published."""

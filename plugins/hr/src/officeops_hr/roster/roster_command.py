@@ -19,6 +19,7 @@ from officeops.commands import (
 from officeops_hr.people.columns import column
 from officeops_hr.people.job_role import JobRole
 from officeops_hr.people.person import Person
+from officeops_hr.roster.absence.asked import asked_words
 from officeops_hr.roster.clock import cell, span
 from officeops_hr.roster.covering import answers
 from officeops_hr.roster.plan import Plan
@@ -214,6 +215,7 @@ COVER: Final = [
     column("person", "Person", 1),
     column("week", "Week", 2, kind="hours"),
     column("reasons", "Why", 2),
+    column("asked", "Asked", 3),
 ]
 
 
@@ -231,6 +233,10 @@ def cover(ctx: click.Context, shift: str, *, as_json: bool, as_csv: bool) -> Non
     planned = wanted.planned()
     entitle(f"Cover: {role}, {wanted.day:%a} {wanted.day} {span(planned.start, planned.end)}")
     found = answers(office, wanted)
-    rows = [(one.group, one.name, one.week, ", ".join(one.reasons)) for one in found]
+    asked = asked_words(office, wanted.id)
+    rows = []
+    for one in found:
+        reasons = ", ".join(one.reasons)
+        rows.append((one.group, one.name, one.week, reasons, asked.get(one.person)))
     nothing = "Nobody else works here."
     print_rows(COVER, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)

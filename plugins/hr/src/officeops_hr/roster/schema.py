@@ -102,3 +102,36 @@ CREATE INDEX hr_published_shift_person_id ON hr_published_shift(person_id) WHERE
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "roster_0002_absence",
+        """
+CREATE TABLE hr_call_out (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    person_id INTEGER NOT NULL REFERENCES hr_person(id),
+    first_day TEXT NOT NULL,
+    last_day TEXT NOT NULL,
+    called_at TEXT NOT NULL,
+    taken_by TEXT NOT NULL,
+    leave_id INTEGER REFERENCES hr_leave_request(id)
+) STRICT;
+CREATE INDEX hr_call_out_person_id ON hr_call_out(person_id);
+CREATE TABLE hr_cover_ask (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    shift_id INTEGER NOT NULL REFERENCES hr_shift(id),
+    person_id INTEGER NOT NULL REFERENCES hr_person(id),
+    asked_at TEXT NOT NULL,
+    asked_by TEXT NOT NULL,
+    how TEXT NOT NULL DEFAULT 'phone',
+    answer TEXT NOT NULL
+) STRICT;
+CREATE INDEX hr_cover_ask_shift_id ON hr_cover_ask(shift_id);
+ALTER TABLE hr_shift ADD COLUMN call_out_id INTEGER REFERENCES hr_call_out(id);
+CREATE INDEX hr_shift_call_out_id ON hr_shift(call_out_id) WHERE call_out_id IS NOT NULL;
+""",
+    )
+)

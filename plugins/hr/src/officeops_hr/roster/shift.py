@@ -57,6 +57,8 @@ class Shift(
     dropped: bool = field(default=False, managed=True, hidden=True)
     origin: str = choice(*ORIGINS, default="hand", managed=True, hidden=True)
     pattern_id: int | None = ref("hr.shift-pattern", default=None, managed=True, hidden=True)
+    # Whose absence opened it: the plan remembers who was rostered.
+    call_out_id: int | None = ref("hr.call-out", default=None, managed=True, hidden=True)
     despite: str | None = field(
         default=None, managed=True, list_rank=8, help="Why it was planned although a rule warns"
     )

@@ -1,0 +1,1 @@
+"""Absence: who calls out, whose shifts open by it, whom somebody asked, and who covers."""
