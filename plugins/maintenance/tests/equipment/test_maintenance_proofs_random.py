@@ -50,6 +50,7 @@ MENDED: Final = ("calibration", "row", "close", "good test", "sign", "return")
 TAMPERED: Final = (
     *("redo", "withdraw calibration", "withdraw test", "reopen", "lend"),
     *("unsafe", "take-back", "close", "retire", "reinstate", "take-out", "return", "sign"),
+    *("lend", "quarantine"),
 )
 UNDONE: Final = st.tuples(st.just("undo"), st.integers(1, 9))
 #: Rounds of what goes wrong, whether all of it is mended, and what somebody does with it then.
@@ -170,6 +171,9 @@ class Unit:
 
     def check(self) -> None:
         unit = self.record
+        # A loan is a fact of its own: it ends by being taken back, and shows wherever it can.
+        is_kept_back = unit.status in {*DOWN, "retired"}
+        assert (unit.status == "on_loan") == (unit.lent_to is not None and not is_kept_back)
         came = self._last_return()
         if came and came not in self.demanded:
             self.demanded[came] = list(self._demanded_now())
@@ -249,9 +253,12 @@ def test_a_unit_in_use_has_what_its_return_demanded(units: Any) -> None:  # noqa
             if is_mended:
                 steps += [(step, 0) for step in MENDED]
             for step, n in [*steps, *tampered]:
+                holder = unit.record.lent_to
                 with suppress(OfficeError):
                     unit.take(step, n)
                 unit.check()
+                if holder and step not in {"take-back", "undo", "redo"}:
+                    assert unit.record.lent_to == holder, step
         returned += len(unit.demanded)
 
     in_any_order()

@@ -48,6 +48,43 @@ def test_a_lent_unit_is_in_its_view_until_it_is_taken_back(cli: Cli, office: Off
     assert cli("equipment", "list", "--view", "lent", "--json").json == []
 
 
+def test_a_quarantine_or_a_retirement_ends_no_loan(cli: Cli, office: Office) -> None:
+    assert office.today
+    cli("equipment", "add", "--name", "Scale")
+    cli("equipment", "lend", "EQ-1", "--lent-to", "Dr. Hahn", "--due-back-on", "2026-03-09")
+    cli("equipment", "quarantine", "EQ-1", "--reason", "Recall")
+    assert "Recall; Dr. Hahn has it until 2026-03-09" in cli("equipment", "show", "EQ-1").out
+    assert "Dr. Hahn" in cli("equipment", "list", "--view", "lent").out
+    assert "on loan: Dr. Hahn has it until 2026-03-09" in cli("equipment", "return", "EQ-1").err
+    cli("equipment", "retire", "EQ-1", "--reason", "Lost")
+    assert "Dr. Hahn has it until 2026-03-09" in cli("equipment", "show", "EQ-1").out
+    assert "still retired: Lost" in cli("equipment", "take-back", "EQ-1").err
+    assert cli("equipment", "take-back", "EQ-1").code == 1
+    assert cli("equipment", "list", "--view", "lent", "--json").json == []
+
+
+def test_a_loan_ends_no_earlier_than_it_begins_and_is_of_the_practices_own(
+    cli: Cli, office: Office
+) -> None:
+    assert office.today
+    cli("vendor", "add", "--name", "MedTech")
+    cli("equipment", "add", "--name", "Scale")
+    lend = ("equipment", "lend", "EQ-1", "--lent-to", "Dr. Hahn", "--due-back-on")
+    assert "is before the loan begins on 2026-03-02" in cli(*lend, "2026-03-01").err
+    loaner = ("--name", "Loaner ECG", "--borrowed-from", "MedTech", "--return-by", "2026-03-20")
+    cli("equipment", "add", *loaner)
+    lend_on = ("equipment", "lend", "EQ-2", "--lent-to", "Dr. Hahn", "--due-back-on", "2026-03-09")
+    assert "MedTech lent it to you" in cli(*lend_on).err
+    shown = cli("equipment", "list", "--view", "borrowed").out
+    assert "MedTech" in shown
+    assert "2026-03-20" in shown
+    assert cli(*lend, "2026-03-02").code == 0
+    assert (
+        "a borrowed unit is not lent on"
+        in cli("equipment", "edit", "EQ-1", "--borrowed-from", "MedTech").err
+    )
+
+
 @pytest.fixture
 def loaner(cli: Cli, office: Office) -> str:
     """A loaner of MedTech in place of an ECG that is out of order."""

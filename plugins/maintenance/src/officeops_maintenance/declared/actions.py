@@ -14,6 +14,7 @@ from officeops_maintenance.equipment import return_check
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import EQUIPMENT
 from officeops_maintenance.laboratory import kit_actions, waived_tests
+from officeops_maintenance.loans.loan import take_back
 from officeops_maintenance.plans import task_visits, templates
 from officeops_maintenance.plans.visit import Visit
 from officeops_maintenance.plans.visit_life import VISIT
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 ACTIONS: Final[list[Action[..., Any]]] = [
     *EQUIPMENT.actions(Equipment),
+    take_back,
     return_check.test,
     *Contract.actions(),
     *CANDIDATE.actions(RecallCandidate),

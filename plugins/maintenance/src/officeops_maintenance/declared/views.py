@@ -19,14 +19,15 @@ VIEWS: Final = [
         "On loan from a vendor",
         where="borrowed_from!= status!=retired",
         sort="return_by",
+        columns=("name", "borrowed_from", "return_by", "replaces", "status", "location"),
     ),
     View(
         "lent",
         "maintenance.equipment",
         "Lent",
-        where="status=on_loan",
+        where="lent_to!=",
         sort="due_back_on",
-        columns=("name", "lent_to", "due_back_on", "tag", "location"),
+        columns=("name", "lent_to", "due_back_on", "status", "tag", "location"),
     ),
     View(
         "open",

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Expiry, Problem, Reason, Record, choice, computed, field, named, ref
+from officeops import (
+    Expiry,
+    Problem,
+    Reason,
+    Record,
+    Refused,
+    choice,
+    computed,
+    field,
+    named,
+    ref,
+)
 from officeops_maintenance.entered_once import refuse_twice
 from officeops_maintenance.equipment.life import EQUIPMENT, FIT
 from officeops_maintenance.happened import not_to_come
@@ -238,6 +249,7 @@ class Equipment(
     def added(self, office: Office) -> Iterable[str]:
         """Take the model of another unit with its code, then what follows from its words."""
         self._refuse_twice(office)
+        self._refuse_lent_on()
         named(UNUSABLE)(office, self.parent_id, "parent")
         yield from named(TAKE_MODEL)(office, self)
         named(PLANS_FOLLOW)(office, self, {"category_id": None})
@@ -247,6 +259,8 @@ class Equipment(
         """Write the tasks of its plans again, and match it with the recalls again."""
         if not before.keys().isdisjoint({"make", "serial"}):
             self._refuse_twice(office)
+        if "borrowed_from_id" in before:
+            self._refuse_lent_on()
         if "parent_id" in before:
             named(UNUSABLE)(office, self.parent_id, "parent")
         if "location_id" in before:
@@ -263,6 +277,12 @@ class Equipment(
         if any(letter.isdigit() for letter in self.serial or ""):
             unit = (self.serial, self.make, self.udi)
             refuse_twice(office, self, "serial", "enter a unit once", _SAME_SERIAL, *unit)
+
+    def _refuse_lent_on(self) -> None:
+        """Refuse a borrowed unit that the practice lent to somebody else."""
+        if self.borrowed_from_id and self.lent_to:
+            why = f"is given, and {self.lent_to} has it; a borrowed unit is not lent on"
+            raise Refused([Problem(why, "borrowed_from", code="not-together")], self.meta.label)
 
     def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
         """Refuse to archive a unit that is not retired: its past is asked for by inspectors."""

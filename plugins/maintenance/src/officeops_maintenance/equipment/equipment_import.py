@@ -129,8 +129,10 @@ class EquipmentImport(Importer):
 
     def _held(self, row: Row) -> str | None:
         """Keep who has a unit: as a loan where the file says until when, else in its note."""
-        if row.extra.get("back") and row.values.get("status") in {None, "in_service"}:
-            row.values["status"] = "on_loan"
+        if row.extra.get("back"):
+            # One that is quarantined or retired as well keeps that state.
+            if row.values.get("status") in {None, "in_service"}:
+                row.values["status"] = "on_loan"
             return self._loan(row)
         held = f"Holder: {row.extra['holder']}"
         note = row.values.get("note")

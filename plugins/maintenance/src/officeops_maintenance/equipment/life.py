@@ -11,6 +11,7 @@ DOWN: Final = ("out_of_service", "quarantined")
 _STATES: Final = ("in_service", *DOWN, "on_loan", "retired")
 #: The code of the steps, which the records know only by name.
 _STEPS: Final = "officeops_maintenance.equipment.steps"
+_LOAN: Final = "officeops_maintenance.loans.loan"
 _OUT: Final = {"out_since": NOW, "out_by": ACTOR}
 
 #: No unit is in use that may not be, by whichever road it got there: each kind on which that rests.
@@ -49,7 +50,6 @@ EQUIPMENT: Final = Lifecycle(
         "Keep everybody from using it, after a recall or a failed safety test.",
         fields={"reason": REQUIRED},
         stamp=_OUT,
-        writes=f"{_STEPS}:is_back",
         then=f"{_STEPS}:went_down",
     ),
     Transition(
@@ -69,20 +69,22 @@ EQUIPMENT: Final = Lifecycle(
         "Lend it, and say to whom and until when.",
         means="lend",
         fields={"lent_to": REQUIRED, "due_back_on": REQUIRED},
-        then=f"{_STEPS}:lent",
+        guard=f"{_LOAN}:of_a_vendor",
+        then=f"{_LOAN}:was_lent",
     ),
+    # By code alone: a lent unit that was quarantined returns to its loan, not to a shelf.
+    Transition("still-lent", ("in_service",), "on_loan"),
+    # By the action of the loan, which takes back a quarantined unit as well.
     Transition(
         "take-back",
         ("on_loan",),
         "in_service",
-        "Take it back from a loan.",
-        means="receive",
         writes=f"{_STEPS}:is_back",
         then=f"{_STEPS}:came_back",
     ),
     Transition(
         "retire",
-        ("in_service", *DOWN),
+        ("in_service", *DOWN, "on_loan"),
         "retired",
         "Retire it for good, and say why.",
         danger=True,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from officeops_maintenance.equipment.equipment import Equipment
 
 _OPEN = "equipment_id = ? AND ended_at IS NULL"
+#: By name: loans import equipment.
+_LENT_AGAIN = "officeops_maintenance.loans.loan:lent_again"
 
 
 def went_down(
@@ -52,10 +54,16 @@ def is_up(
     for downtime in office.all(Downtime, _OPEN, equipment.id):
         # A return entered with too early a time must not end the downtime before it began.
         office.edit(downtime, managed=True, ended_at=max(downtime.started_at, returned))
-    _plans_follow(office, equipment)
     words = [f"{equipment.name} is {equipment.status.replace('_', ' ')}."]
+    if equipment.lent_to and equipment.status == "in_service":
+        # A quarantine ends no loan: whoever had the unit has it still.
+        words = [named(_LENT_AGAIN)(office, equipment)]
+        equipment = office.get(type(equipment), equipment.id)
+    elif equipment.lent_to:
+        words.append(f"{equipment.lent_to} still has it.")
+    _plans_follow(office, equipment)
     words += named("officeops_maintenance.loans.replacement:no_longer_needed")(office, equipment)
-    if equipment.status == "in_service":
+    if equipment.status != "retired":
         words += fitness.still_open(office, equipment)
     return " ".join(words)
 
@@ -74,15 +82,6 @@ def still_needed(office: Office, equipment: Equipment) -> str | None:
     if len(open_ones) == 1:
         return Reason(f"{keys} about it is open; close or cancel it first", code="in-use")
     return Reason(f"{keys} about it are open; close or cancel them first", code="in-use")
-
-
-def lent(
-    office: Office,  # noqa: ARG001 - the signature of a step
-    equipment: Equipment,
-    **asked: Any,  # noqa: ANN401, ARG001
-) -> str:
-    """Say who has it."""
-    return f"{equipment.lent_to} has {equipment.name} until {equipment.due_back_on}."
 
 
 def is_back(office: Office, equipment: Equipment) -> dict[str, Any]:  # noqa: ARG001

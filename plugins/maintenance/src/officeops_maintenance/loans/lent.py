@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Due
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.unit_name import named_unit
+from officeops_maintenance.loans.loan import has_it
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-_DUE_BACK: Final = "status = 'on_loan' AND due_back_on <= ?"
+_DUE_BACK: Final = "lent_to IS NOT NULL AND status <> 'retired' AND due_back_on <= ?"
 
 
 def due_back(office: Office, until: date) -> Iterator[Due]:
@@ -25,7 +26,7 @@ def due_back(office: Office, until: date) -> Iterator[Due]:
             # With its day, so that a longer loan is a new item.
             key=f"maintenance.lent:{unit.id}:{day}",
             on=day,
-            what=f"{named_unit(unit)}: {unit.lent_to} has it until {day}",
+            what=f"{named_unit(unit)}: {has_it(unit)}",
             severity="routine",
             action="take-back",
             record=Equipment.meta.key,

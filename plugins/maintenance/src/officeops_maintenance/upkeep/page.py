@@ -9,6 +9,7 @@ from officeops_maintenance.calibration.page import last_calibration
 from officeops_maintenance.config import MaintenanceSettings
 from officeops_maintenance.contracts.coverage import coverage
 from officeops_maintenance.equipment.downtime import Downtime
+from officeops_maintenance.loans.loan import has_it
 from officeops_maintenance.loans.replacement import replacement
 from officeops_maintenance.sterilizer.unit_lines import sterilizer_lines
 from officeops_maintenance.tickets.board import state_words
@@ -96,10 +97,11 @@ class _UnitPage:
         words = unit.status.replace("_", " ")
         if unit.status == "on_loan":
             return f"{words} to {unit.lent_to} until {unit.due_back_on}"
-        if unit.out_since is None:
-            return words
-        since = self._office.ways.day_of(unit.out_since)
-        return f"{words} since {since}: {unit.reason}"
+        if unit.out_since is not None:
+            since = self._office.ways.day_of(unit.out_since)
+            words += f" since {since}: {unit.reason}"
+        # Quarantined or retired at somebody else's: both are true.
+        return f"{words}; {has_it(unit)}" if unit.lent_to else words
 
     def _vendor(self) -> Iterator[PageLine]:
         """Yield whom to call, with the number to call now first."""
