@@ -29,6 +29,7 @@ WORDS = {
     "sterilization record": "Kettle=9/Sets/pass/pass",
     "sterilizer-failure decide-recall": "SF-1 --decision recall --decided-by Hahn",
     "sterilizer-failure release": "SF-2",
+    "sterilizer-failure reopen": "SF-2 --reason misread",
     "sterilizer-failure repaired": "SF-1 --cause gasket",
     "sterilizer-failure repeat": "SF-2",
     "sterilizer-failure review": "SF-1 --findings full",
@@ -40,6 +41,7 @@ WORDS = {
     "sterilizer-load release": "LD-1 --mechanical pass --chemical pass",
 }
 BEFORE = {
+    "sterilizer-failure reopen": "sterilizer-failure release SF-2",
     "spore-test archive": "spore-test withdraw BI-1 --reason lost",
     "sterilizer-load archive": "sterilizer-load reject LD-1 --reason wet",
 }

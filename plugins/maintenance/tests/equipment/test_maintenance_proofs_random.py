@@ -1,6 +1,7 @@
 """A unit in use has the proofs that its return demanded, and no open report that it is unsafe.
 
-Any sequence of failures, proofs, returns, loans and reports, with undo and redo of any of them.
+So has each load that was released, and the release of a sterilizer. Any sequence of failures,
+proofs, returns, loads, loans and reports, with undo and redo of any of them.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from tests.effort import tried
 from officeops.core.task_record import LIFE, Task
 from officeops.history.undo import redo, undo
 from officeops.model.errors import OfficeError
+from officeops.office.crud import edit_record
 from officeops_maintenance.calibration.calibration import Calibration
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import DOWN
 from officeops_maintenance.sterilizer.failure import Failure
+from officeops_maintenance.sterilizer.load import Load
 from officeops_maintenance.sterilizer.spore_test import SporeTest
 from officeops_maintenance.tickets.life import UNSOLVED
 from officeops_maintenance.tickets.ticket import Ticket
@@ -48,7 +51,8 @@ TROUBLE: Final = ("bad test", "positive", "failed calibration", "unsafe", "quara
 #: What somebody does until a unit is fit again, in an order in which it can be done.
 MENDED: Final = ("calibration", "row", "close", "good test", "sign", "return")
 TAMPERED: Final = (
-    *("redo", "withdraw calibration", "withdraw test", "reopen", "lend"),
+    *("redo", "withdraw calibration", "withdraw test", "reopen", "lend", "implant", "no implant"),
+    *("lock again", "spore row"),
     *("unsafe", "take-back", "close", "retire", "reinstate", "take-out", "return", "sign"),
     *("lend", "quarantine"),
 )
@@ -127,7 +131,27 @@ class Unit:
             self.last(SporeTest, "state = 'negative'"), "withdraw"
         ),
         "redo": lambda self, n: redo(self.office),  # noqa: ARG005
+        "implant": lambda self, n: self._implant(is_tested=True),  # noqa: ARG005
+        "no implant": lambda self, n: self._implant(is_tested=False),  # noqa: ARG005
+        "lock again": lambda self, n: self.do(self.last(Failure), "reopen"),  # noqa: ARG005
+        "spore row": lambda self, n: self._spore_tests("row"),  # noqa: ARG005
     }
+
+    def _implant(self, *, is_tested: bool) -> None:
+        """Release a load with an implant by its test, or as one that has none after all."""
+        self.hours -= 1
+        run_at = self.office.now() - timedelta(hours=self.hours)
+        facts = {"equipment_id": self.id, "run_at": run_at}
+        with self.office.acting("test.load"):
+            shown = {"mechanical": "pass", "chemical": "pass"}
+            load = self.office.add(Load(contents="Screws", implant=True, **shown, **facts))
+        if is_tested:
+            with self.office.acting("test.send"):
+                test = self.office.add(SporeTest(load_id=load.id, **facts))
+            self.do(test, "read", **CLEAN)
+        else:
+            load = edit_record(self.office, load, {"implant": False})
+        self.do(load, "release")
 
     def _tested(self, answer: str) -> None:
         self.do(self.record, "test")
@@ -149,7 +173,7 @@ class Unit:
         shows = GREW if step == "positive" else CLEAN
         failure = self.last(Failure, "state = 'locked'")
         if failure is not None and step == "row":
-            self.do(failure, "review")
+            self.do(failure, "review", when=self.office.now() - timedelta(hours=self.hours))
             self.do(failure, "repaired", when=None)
         for _ in range(1 if step == "positive" else 3):
             self.hours -= 1
@@ -170,6 +194,8 @@ class Unit:
         return int(self.office.value(sql, n))
 
     def check(self) -> None:
+        self._check_loads()
+        self._check_release()
         unit = self.record
         # A loan is a fact of its own: it ends by being taken back, and shows wherever it can.
         is_kept_back = unit.status in {*DOWN, "retired"}
@@ -185,6 +211,24 @@ class Unit:
         if unit.status == "in_service":
             for ticket in self.office.all(Ticket, "equipment_id = ? AND unsafe", self.id):
                 assert ticket.state not in UNSOLVED
+
+    def _check_loads(self) -> None:
+        for load in self.office.all(Load, "equipment_id = ? AND state = 'released'", self.id):
+            assert (load.mechanical, load.chemical) == ("pass", "pass")
+            tested = "load_id = ? AND state = 'negative'"
+            assert not load.implant or self.office.first(SporeTest, tested, load.id), load
+
+    def _check_release(self) -> None:
+        """The last release of the sterilizer has the tests in a row that its procedure demands."""
+        failure = self.last(Failure, "state <> 'withdrawn'")
+        if failure is None or failure.state != "released":
+            return
+        span = (failure.failed_at.isoformat(), failure.closed_at.isoformat())
+        later = "equipment_id = ? AND run_at > ? AND read_at <= ?"
+        tests = [*self.office.all(SporeTest, later, self.id, *span)]
+        needed = 3 if any(test.state == "positive" for test in tests) else 1
+        passed = [test for test in tests if test.state == "negative"]
+        assert sum(test.run_at >= failure.reviewed_at for test in passed) >= needed
 
     def _last_return(self) -> int:
         """Return the number of the event by which the unit returned to service last; 0 for none."""

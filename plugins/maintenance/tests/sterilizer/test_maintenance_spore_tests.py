@@ -76,8 +76,10 @@ def test_nobody_returns_a_locked_sterilizer(
     assert dental.status == "quarantined"
 
 
-def review(cli: Cli) -> None:
-    assert cli("sterilizer-failure", "review", "SF-1", "--findings", "Overloaded").code == 0
+def review(cli: Cli, practice: Practice) -> None:
+    """Enter the review, an hour after the last test."""
+    of = ("SF-1", "--findings", "Overloaded", "--when", practice.moment())
+    assert cli("sterilizer-failure", "review", *of).code == 0
 
 
 def test_by_2003_one_negative_repeat_after_the_review_releases_it(
@@ -86,7 +88,12 @@ def test_by_2003_one_negative_repeat_after_the_review_releases_it(
     dental.test(GREW)
     dental.test(CLEAN)
     assert "Review packaging" in cli("sterilizer-failure", "release", "SF-1").err
-    review(cli)
+    early = dental.moment()
+    review(cli, dental)
+    assert "0 of 1" in cli("sterilizer-failure", "release", "SF-1").err, "it ran before the review"
+    ran = cli("sterilizer-failure", "repeat", "SF-1", "--run-at", early)
+    assert "it would not count" in ran.err
+    dental.test(CLEAN)
     assert "Autoclave 1 is in service" in cli("sterilizer-failure", "release", "SF-1").err
     assert dental.status == "in_service"
 
@@ -95,7 +102,7 @@ def test_by_2003_a_positive_repeat_asks_for_a_repair_and_three_empty_chambers(
     dental: Practice, cli: Cli
 ) -> None:
     dental.test(GREW)
-    review(cli)
+    review(cli, dental)
     dental.test(GREW)
     assert progress_of(dental.office, dental.failure) == ("repair", 0, 3)
     dental.test(CLEAN, empty_chamber=True)
@@ -117,7 +124,7 @@ def test_by_2008_three_in_a_row_and_a_failed_one_starts_the_count_again(
     hospital: Practice, cli: Cli, breaking: dict[str, str]
 ) -> None:
     hospital.test(GREW)
-    review(cli)
+    review(cli, hospital)
     hospital.test(CLEAN)
     hospital.test(CLEAN)
     assert progress_of(hospital.office, hospital.failure) == ("repeat", 2, 3)
@@ -195,6 +202,34 @@ def test_a_test_read_wrong_is_withdrawn_but_never_two_of_them(dental: Practice, 
     dental.test(GREW)
     dental.test(GREW)
     assert cli("sterilizer-failure", "withdraw", "SF-2", "--reason", "no").code == 1
+
+
+def test_a_release_is_taken_back_before_a_test_of_it(dental: Practice, cli: Cli) -> None:
+    dental.test(GREW)
+    review(cli, dental)
+    dental.test(CLEAN)
+    cli("sterilizer-failure", "release", "SF-1")
+    withdraw = ("spore-test", "withdraw", "BI-2", "--reason", "Another unit's")
+    assert "officeops sterilizer-failure reopen SF-1" in cli(*withdraw).err
+    assert "DO NOT" not in cli("today").out
+    ran = cli("sterilizer-failure", "reopen", "SF-1", "--reason", "BI-2 was another unit's")
+    assert "SF-1 locks Autoclave 1 again" in ran.err
+    assert dental.status == "quarantined"
+    assert cli(*withdraw).code == 0
+    assert "0 of 1" in cli("sterilizer-failure", "release", "SF-1").err
+    dental.test(CLEAN)
+    assert cli("sterilizer-failure", "release", "SF-1").code == 0
+
+
+def test_an_implant_that_was_released_without_its_test_leaves_the_log_open(
+    dental: Practice, cli: Cli
+) -> None:
+    dental.load(implant=True, state="released")
+    ran = cli("sterilization", "log", "EQ-1", "--from", "2000-01-01", "--check")
+    assert ran.code == 3
+    assert "WITHOUT ITS" in ran.out
+    dental.test(CLEAN, load_id=1)
+    assert cli("sterilization", "log", "EQ-1", "--from", "2000-01-01", "--check").code == 0
 
 
 def test_a_test_completes_the_task_of_its_week(dental: Practice, cli: Cli) -> None:

@@ -37,14 +37,15 @@ def proofs(cli: Cli) -> dict[str, str]:
 
 def test_an_inspector_reads_tests_loads_and_failures(dental: Practice, cli: Cli) -> None:
     assert proofs(cli)["spore-tests"] == "not met"
-    dental.hours = 5
+    dental.hours = 6
     dental.load()
     assert proofs(cli) == {
         "spore-tests": "not met", "sterilizer-loads": "met", "positive-spore-tests": "met",
     }  # fmt: skip
     dental.test(GREW)
     assert proofs(cli)["positive-spore-tests"] == "not met"
-    cli("sterilizer-failure", "review", "SF-1", "--findings", "Overloaded")
+    of = ("SF-1", "--findings", "Overloaded", "--when", dental.moment())
+    cli("sterilizer-failure", "review", *of)
     dental.test(CLEAN)
     cli("sterilizer-failure", "release", "SF-1")
     assert proofs(cli)["positive-spore-tests"] == "not met", "nobody decided on the recall"

@@ -69,7 +69,9 @@ def carry_out(practice: Practice, verb: str, chosen: bool, n: int) -> None:  # n
         do(practice, unit, verb, {**ANSWERS, "due_back_on": office.today})
     else:
         for failure in list(office.all(Failure, order="-id"))[:1]:
-            when = {"when": practice.later()} if chosen and verb == "repaired" else {}
+            # The tests of a sequence are of hours long before now.
+            is_dated = verb == "review" or (chosen and verb == "repaired")
+            when = {"when": practice.later()} if is_dated else {}
             do(practice, failure, verb, {**ANSWERS, **when})
 
 
@@ -99,6 +101,7 @@ def recount(office: Office, failure: Failure) -> tuple[int, int]:
     passes = 0
     for test in tests:
         is_pass = (test.state, test.mechanical, test.chemical) == ("negative", "pass", "pass")
+        is_pass = is_pass and failure.reviewed_at is not None and test.run_at >= failure.reviewed_at
         if again:
             repaired = failure.repaired_at is not None and test.run_at >= failure.repaired_at
             is_pass = is_pass and repaired and test.empty_chamber >= failure.empty_chamber

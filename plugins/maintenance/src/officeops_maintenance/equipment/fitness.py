@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 from officeops import Reason, Value, named
 from officeops_maintenance.equipment.life import FIT
 from officeops_maintenance.equipment.return_check import not_tested
+from officeops_maintenance.kept_proofs import first_broken, in_text
 from officeops_maintenance.tickets.life import UNSAFE
 from officeops_maintenance.tickets.ticket import Ticket
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from officeops import Office, Record
     from officeops_maintenance.equipment.equipment import Equipment
@@ -25,9 +26,8 @@ IN_USE: Final = ("in_service", "on_loan")
 #: By name: calibrations and sterilizers know equipment.
 _NOT_CALIBRATED: Final = "officeops_maintenance.calibration.release:not_calibrated"
 _LOCKED: Final = "officeops_maintenance.sterilizer.locking:locked"
-#: A task that is signed since it was done proves no less.
-_BETTER: Final = {"done": "signed"}
-#: Of some units, those that may have to leave service: nothing more needs to be asked of others.
+_RELEASE_BROKEN: Final = "officeops_maintenance.sterilizer.release_proofs:release_broken"
+#: Of some units, those of which more has to be asked; most are in order.
 _IN_DOUBT: Final = f"""
 SELECT e.id FROM maintenance_equipment e
 WHERE e.id IN (SELECT value FROM json_each(?)) AND (
@@ -35,7 +35,7 @@ WHERE e.id IN (SELECT value FROM json_each(?)) AND (
     OR EXISTS (SELECT 1 FROM maintenance_ticket k WHERE k.equipment_id = e.id
         AND k.archived_at IS NULL AND k.{UNSAFE})
     OR EXISTS (SELECT 1 FROM maintenance_sterilizer_failure f WHERE f.equipment_id = e.id
-        AND f.archived_at IS NULL AND f.state = 'locked'))
+        AND f.archived_at IS NULL AND f.state IN ('locked', 'released')))
 """
 #: What a person has to know of a unit that is back: its lots, and recalls that count it as affected.
 _OPEN_ABOUT: Final = (
@@ -103,11 +103,16 @@ def still_open(office: Office, unit: Equipment) -> Iterator[str]:
 
 def proofs(office: Office, unit: Equipment) -> str | None:
     """Return the records by which a unit returns to service now, each with its state."""
-    known: dict[str, Record] = {}
-    for place in _PROVED_BY:
-        for record in named(place)(office, unit):
-            known[record.human_key] = record
-    return " ".join(f"{key}={_state(record)}" for key, record in known.items()) or None
+    return in_text(record for place in _PROVED_BY for record in _yielded(place, office, unit))
+
+
+def _yielded(
+    place: str,
+    office: Office,
+    unit: Equipment,
+) -> Iterable[Record]:
+    records: Iterable[Record] = named(place)(office, unit)
+    return records
 
 
 #: Each yields the records that prove one thing, as the guard of the return asks for it.
@@ -118,18 +123,17 @@ _PROVED_BY: Final = (
 )
 
 
-def _state(record: Record) -> str:
-    assert record.life is not None  # noqa: S101 - each kind of proof has one
-    return str(getattr(record, record.life.column))
-
-
 def unfit(office: Office, units: Sequence[Equipment]) -> Iterator[tuple[Equipment, str]]:
-    """Yield the units in use that may not be, each with the reason: the rule of the promise."""
-    by_id = {unit.id: unit for unit in units if unit.status in IN_USE}
+    """Yield the units that may not be as they are, each with the reason: the rule of the promise."""
+    by_id = {unit.id: unit for unit in units}
     # One question for all of them: a job writes the tasks of every unit, and most are in order.
     for (number,) in office.rows(_IN_DOUBT, json.dumps([*by_id])):
         unit = by_id[number]
-        if why := _no_longer(office, unit):
+        # Also of a unit that is down: it would return by a release that rests on nothing.
+        why = named(_RELEASE_BROKEN)(office, unit)
+        if not why and unit.status in IN_USE:
+            why = _no_longer(office, unit)
+        if why:
             yield unit, why
 
 
@@ -141,36 +145,13 @@ def _no_longer(office: Office, unit: Equipment) -> str | None:
         return _refusal(unit, f"{unsafe.tag}, is not fixed")
     if why := named(_LOCKED)(office, unit):
         return _refusal(unit, why)
-    for proof in (unit.return_proofs or "").split():
-        key, _, state = proof.partition("=")
-        if not _holds(office, unit, key, state):
-            because = f"it is in service again because of {key}; undo that return first"
-            return _refusal(unit, because)
-    return None
+    broken = first_broken(office, unit.return_proofs, FIT.rests_on, unit.id)
+    if not broken:
+        return None
+    because = f"it is in service again because of {broken}; undo that return first"
+    return _refusal(unit, because)
 
 
 def _refusal(unit: Equipment, why: str) -> Reason:
     cure = f"or take it out of service: officeops equipment take-out {unit.human_key}"
     return Reason(f"{why}, {cure}", code="in-use")
-
-
-def _holds(
-    office: Office,
-    unit: Equipment,
-    key: str,
-    state: str,
-) -> bool:
-    """Whether a record still proves what it proved when a unit returned."""
-    prefix, _, number = key.rpartition("-")
-    for kind_key, field in FIT.rests_on.items():
-        kind = office.record(kind_key)
-        life = kind.life
-        if kind.meta.prefix != prefix or life is None:
-            continue
-        column = "about_id" if field == "about" else field
-        sql = f"SELECT {life.column}, archived_at, {column} FROM {kind.meta.table} WHERE id = ?"
-        # What a retention rule destroyed since was right until then.
-        for now, archived_at, unit_id in office.rows(sql, int(number)):
-            is_same = now in {state, _BETTER.get(state)}
-            return is_same and archived_at is None and unit_id == unit.id
-    return True

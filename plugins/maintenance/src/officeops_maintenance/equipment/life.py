@@ -12,6 +12,8 @@ _STATES: Final = ("in_service", *DOWN, "on_loan", "retired")
 #: The code of the steps, which the records know only by name.
 _STEPS: Final = "officeops_maintenance.equipment.steps"
 _LOAN: Final = "officeops_maintenance.loans.loan"
+#: States from which a unit is quarantined.
+LOCKABLE: Final = ("in_service", "out_of_service", "on_loan")
 _OUT: Final = {"out_since": NOW, "out_by": ACTOR}
 
 #: No unit is in use that may not be, by whichever road it got there: each kind on which that rests.
@@ -45,7 +47,7 @@ EQUIPMENT: Final = Lifecycle(
     ),
     Transition(
         "quarantine",
-        ("in_service", "out_of_service", "on_loan"),
+        LOCKABLE,
         "quarantined",
         "Keep everybody from using it, after a recall or a failed safety test.",
         fields={"reason": REQUIRED},

@@ -17,6 +17,7 @@ from officeops_maintenance.schema import (
     plans,
     readings,
     recalls,
+    release_proofs,
     response,
     return_proofs,
     start,
@@ -42,4 +43,5 @@ MIGRATIONS: list[Migration] = [
     return_proofs.MIGRATION,
     plan_since.MIGRATION,
     label_days.MIGRATION,
+    release_proofs.MIGRATION,
 ]

@@ -101,6 +101,20 @@ class Failure(
         managed=True,
         hidden=True,
     )
+    reason: str | None = field(
+        default=None,
+        managed=True,
+        list_rank=7,
+        example="Vial of another office",
+        help="Why it was withdrawn, or locked again",
+    )
+    release_proofs: str | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+        label="Released because of",
+        help="The tests in a row that released it",
+    )
     closed_by: str | None = field(
         default=None,
         managed=True,

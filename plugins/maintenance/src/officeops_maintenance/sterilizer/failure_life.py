@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from officeops import ACTOR, NOW, Lifecycle, Transition
-from officeops_maintenance.stated_reason import kept_in, stated
+from officeops import ACTOR, NOW, REQUIRED, Lifecycle, Transition
 
 _STEPS: Final = "officeops_maintenance.sterilizer.failure_steps"
 
@@ -19,6 +18,7 @@ FAILURE: Final = Lifecycle(
         means="release",
         stamp={"closed_by": ACTOR, "closed_at": NOW},
         guard=f"{_STEPS}:not_passed",
+        writes="officeops_maintenance.sterilizer.release_proofs:tests_in_a_row",
         then=f"{_STEPS}:was_released",
     ),
     Transition(
@@ -27,11 +27,22 @@ FAILURE: Final = Lifecycle(
         "withdrawn",
         "Withdraw it: the test was read wrong, or was of another sterilizer.",
         danger=True,
-        fields={"reason": stated("Read wrong")},
+        fields={"reason": REQUIRED},
         stamp={"closed_by": ACTOR, "closed_at": NOW},
-        writes=kept_in("cause"),
         guard=f"{_STEPS}:failed_again",
         then=f"{_STEPS}:was_withdrawn",
+    ),
+    Transition(
+        "reopen",
+        ("released",),
+        "locked",
+        "Lock the sterilizer again: a test that released it was wrong.",
+        fields={"reason": REQUIRED},
+        # Loads that ran since it was released are in doubt, too.
+        stamp={"opened_at": NOW},
+        writes=f"{_STEPS}:not_closed",
+        guard=f"{_STEPS}:not_the_last",
+        then=f"{_STEPS}:was_reopened",
     ),
     column="state",
     log=True,

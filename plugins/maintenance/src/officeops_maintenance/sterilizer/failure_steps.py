@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops import Outcome, Problem, Reason, Refused, action, param
 from officeops.values import wording
 from officeops_maintenance.equipment.equipment import Equipment
-from officeops_maintenance.equipment.life import DOWN, EQUIPMENT
+from officeops_maintenance.equipment.life import DOWN, EQUIPMENT, LOCKABLE
 from officeops_maintenance.sterilizer.indicator_life import SPORE_TEST
 from officeops_maintenance.sterilizer.progress import progress, progress_of
 from officeops_maintenance.sterilizer.recall import undecided
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_maintenance.sterilizer.failure import Failure
 
+_LATER: Final = "equipment_id = ? AND id > ? AND state <> 'withdrawn'"
 _AGAIN: Final = "equipment_id = ? AND state = 'positive' AND id <> ? AND run_at >= ?"
 
 
@@ -79,13 +80,40 @@ def was_withdrawn(
         office,
         test,
         "take-back",
-        reason=failure.cause,
+        reason=failure.reason,
     )
     unit = office.get(Equipment, failure.equipment_id)
     said = f"{failure.human_key} is withdrawn, and so is {test.human_key}."
     if unit.status in DOWN:
         said += f" Then: officeops equipment return {unit.human_key}"
     return said
+
+
+def not_the_last(office: Office, failure: Failure) -> str | None:
+    """Say why a failure stays released: a later one decides on its sterilizer."""
+    later = office.first(type(failure), _LATER, failure.equipment_id, failure.id, order="id DESC")
+    if later is None:
+        return None
+    return Reason(f"{later.human_key} came after it", code="wrong-state")
+
+
+def not_closed(office: Office, failure: Failure) -> dict[str, None]:  # noqa: ARG001
+    """Clear who released it, and because of which tests."""
+    return {"closed_by": None, "closed_at": None, "release_proofs": None}
+
+
+def was_reopened(
+    office: Office,
+    failure: Failure,
+    **asked: Any,  # noqa: ANN401, ARG001
+) -> str:
+    """Take the sterilizer out of service again, and say what it waits for."""
+    unit = office.get(Equipment, failure.equipment_id)
+    said = f"{failure.human_key} locks {unit.name} again."
+    if unit.status in LOCKABLE:
+        why = f"{failure.human_key}, released by mistake"
+        said = f"{said} {EQUIPMENT.move(office, unit, 'quarantine', reason=why)}"
+    return f"{said} {progress(office, failure)}"
 
 
 def _not_locked(office: Office, failure: Failure) -> str | None:  # noqa: ARG001 - of every action
@@ -102,7 +130,9 @@ def _moment(office: Office, failure: Failure, when: datetime | None) -> datetime
             code="out-of-range",
         )
         raise Refused([problem], failure.human_key)
-    return when or office.now()
+    # To the minute, as people type the cycle that follows.
+    moment = (when or office.now()).replace(second=0, microsecond=0)
+    return max(moment, failure.failed_at)
 
 
 @action("maintenance.sterilizer-failure.review", unless=_not_locked)
@@ -114,9 +144,19 @@ def review(
         help="What packaging, loading and monitoring showed",
         example="Overloaded; the program was right",
     ),
+    when: datetime | None = param(  # noqa: B008 - a declaration
+        default=None, help="When it was done. [default: now]"
+    ),
 ) -> Outcome:
-    """Enter the review of packaging, loading, program and monitoring, which comes before the repeat."""
-    stamps = {"reviewed_by": office.actor, "reviewed_at": office.now()}
+    """Enter the review of packaging, loading, program and monitoring; tests count only after it."""
+    stamps = {
+        "reviewed_by": office.actor,
+        "reviewed_at": _moment(
+            office,
+            failure,
+            when,
+        ),
+    }
     known = office.edit(
         failure,
         managed=True,

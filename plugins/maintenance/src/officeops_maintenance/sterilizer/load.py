@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops import Problem, Record, choice, computed, field, named, ref
 from officeops_maintenance.entered_once import refuse_twice
 from officeops_maintenance.happened import not_to_come
-from officeops_maintenance.sterilizer.load_life import LOAD
+from officeops_maintenance.sterilizer.load_life import LOAD, PROVEN
 from officeops_maintenance.sterilizer.suspects import IS_SUSPECT
 
 if TYPE_CHECKING:
@@ -168,7 +168,16 @@ class Load(
         hidden=True,
     )
 
+    release_proofs: str | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+        label="Released because of",
+        help="The spore test on which the release of an implant rests",
+    )
+
     life = LOAD
+    promise = PROVEN
     bare_word = "contents"
     importer = "officeops_maintenance.sterilizer.imports:LoadImport"
     computed = (

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, Lifecycle, Transition
+from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, Lifecycle, Promise, Transition
 
 _STEPS: Final = "officeops_maintenance.sterilizer.load_steps"
+_RELEASED: Final = "officeops_maintenance.sterilizer.load_release"
+#: A released load has what its release asked for, whatever is undone or withdrawn since.
+PROVEN: Final = Promise(
+    f"{_RELEASED}:unproven",
+    rests_on={"maintenance.sterilizer-load": "id", "maintenance.spore-test": "load_id"},
+)
 
 LOAD: Final = Lifecycle(
     ("run", "released", "rejected"),
@@ -19,6 +25,7 @@ LOAD: Final = Lifecycle(
         fields={"mechanical": OPTIONAL, "chemical": OPTIONAL, "before_result": OPTIONAL},
         stamp={"released_by": ACTOR, "released_at": NOW},
         guard=f"{_STEPS}:not_usable",
+        writes=f"{_RELEASED}:proofs",
         then=f"{_STEPS}:was_released",
         bulk=True,
     ),

@@ -9,6 +9,7 @@ from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import DOWN
 from officeops_maintenance.sterilizer.failure import open_failure
 from officeops_maintenance.sterilizer.load_life import LOAD
+from officeops_maintenance.sterilizer.load_release import negative_test
 from officeops_maintenance.sterilizer.suspects import FAILURE_OF
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_maintenance.sterilizer.load import Load
 
-_TESTED: Final = """
-SELECT 1 FROM maintenance_spore_test
-WHERE load_id = ? AND state = 'negative' AND archived_at IS NULL"""
 _INDICATORS: Final = ("mechanical", "chemical")
 #: What the release and the list of loads in doubt rest on; the rest may be put right later.
 _FIXED: Final = frozenset({"equipment_id", "run_at", "implant", *_INDICATORS})
@@ -83,7 +81,7 @@ def was_released(
                 f"its {name} indicator failed; reject it" if shown else f"read its {name} indicator"
             )
             raise Refused(why, load.human_key, code="wrong-state" if shown else "needed")
-    if load.implant and not load.before_result and not office.value(_TESTED, load.id):
+    if load.implant and not load.before_result and negative_test(office, load) is None:
         raise Refused(
             "it has an implant: its spore test has to be negative first, or say why not with "
             "--before-result",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Reason, Refused
 from officeops.values import wording
 from officeops_maintenance.equipment.equipment import Equipment
-from officeops_maintenance.equipment.life import DOWN, EQUIPMENT
+from officeops_maintenance.equipment.life import DOWN, EQUIPMENT, LOCKABLE
 from officeops_maintenance.sterilizer.failure import Failure, open_failure
 from officeops_maintenance.sterilizer.procedure import procedure
 from officeops_maintenance.sterilizer.progress import progress
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _POSITIVE: Final = "equipment_id = ? AND state = 'positive'"
 _NEGATIVE: Final = "equipment_id = ? AND state = 'negative' AND run_at > ?"
 _SETTLED: Final = "equipment_id = ? AND failed_at >= ?"
-_LOCKABLE: Final = EQUIPMENT.transitions["quarantine"].sources
 
 
 def lock(office: Office, test: SporeTest) -> str:
@@ -44,7 +43,7 @@ def lock(office: Office, test: SporeTest) -> str:
             failed_at=test.run_at,
         )
     # A retired unit stays retired: the failure alone keeps it from coming back.
-    if unit.status in _LOCKABLE:
+    if unit.status in LOCKABLE:
         reason = f"{failure.human_key}, positive spore test"
         EQUIPMENT.move(
             office,

@@ -17,10 +17,12 @@ AND (t.closed_at IS NULL OR x.run_at <= t.closed_at)"""
 LAST_POSITIVE: Final = f"""(
 SELECT max(x.run_at) FROM maintenance_spore_test x WHERE {_LATER} AND x.state = 'positive')"""
 NEEDED: Final = f"iif({LAST_POSITIVE} IS NULL, t.repeats, t.after_repair)"
-#: What a test needs to count: passed indicators, after a repair the cause is repaired and, where the
-#: procedure says so, the chamber is empty.
+#: What a test needs to count: passed indicators, and a cycle after the review; after a positive
+#: repeat the cause is repaired and, where the procedure says so, the chamber is empty.
 _COUNTS: Final = f"""x.state = 'negative' AND x.mechanical = 'pass' AND x.chemical = 'pass'
-AND ({LAST_POSITIVE} IS NULL OR (x.run_at >= t.repaired_at AND x.empty_chamber >= t.empty_chamber))"""
+AND x.run_at >= t.reviewed_at AND ({LAST_POSITIVE} IS NULL OR (x.run_at >= t.repaired_at AND x.empty_chamber >= t.empty_chamber))"""
+#: That a test `x` is a pass of a failure `t`, alone.
+IS_PASS: Final = f"{_LATER} AND {_COUNTS}"
 #: A test that was read and is no pass begins the row again; so does one that is not read while a
 #: later one is.
 _BREAKS: Final = f"""
@@ -32,7 +34,7 @@ EXISTS (
         WHERE y.equipment_id = x.equipment_id AND y.archived_at IS NULL
         AND y.state NOT IN ('sent', 'withdrawn') AND (y.run_at, y.id) > (x.run_at, x.id))))"""
 _IN_THE_ROW: Final = f"""
-p.id IN (SELECT x.id FROM maintenance_spore_test x WHERE {_LATER} AND {_COUNTS}) AND NOT {_BREAKS}"""
+p.id IN (SELECT x.id FROM maintenance_spore_test x WHERE {IS_PASS}) AND NOT {_BREAKS}"""
 PASSES: Final = f"(SELECT count(*) FROM maintenance_spore_test p WHERE {_IN_THE_ROW})"
 #: The tests that count, of one failure.
 COUNTED: Final = f"""

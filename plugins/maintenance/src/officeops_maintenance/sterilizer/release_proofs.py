@@ -1,11 +1,13 @@
-"""Release proofs: the failure that was released last, and the tests in a row that released it."""
+"""Release proofs: the tests in a row that released a sterilizer, which count as long as it is so."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops import Reason
+from officeops_maintenance.kept_proofs import in_text
 from officeops_maintenance.sterilizer.failure import Failure
-from officeops_maintenance.sterilizer.passes import COUNTED
+from officeops_maintenance.sterilizer.passes import COUNTED, IS_PASS
 from officeops_maintenance.sterilizer.spore_test import SporeTest
 
 if TYPE_CHECKING:
@@ -14,16 +16,45 @@ if TYPE_CHECKING:
     from officeops import Office, Record
     from officeops_maintenance.equipment.equipment import Equipment
 
-_LAST: Final = "equipment_id = ? AND state = 'released'"
-#: Tests that were read since the release prove nothing of it.
-_TESTS: Final = f"{COUNTED} AND p.read_at <= t.closed_at ORDER BY p.id"
+_LAST: Final = "equipment_id = ? AND state <> 'withdrawn'"
+#: Of the tests that released a failure, those that are no passes of it any more. A test that a
+#: retention rule destroyed since was right until then.
+_BROKEN: Final = f"""
+SELECT b.id FROM maintenance_spore_test b, maintenance_sterilizer_failure t
+WHERE t.id = ?1 AND instr(' ' || ?2 || ' ', ' BI-' || b.id || '=') AND b.id NOT IN (
+    SELECT x.id FROM maintenance_spore_test x WHERE {IS_PASS})
+ORDER BY b.id
+"""
+
+
+def _last(office: Office, unit: Equipment) -> Failure | None:
+    """Return the latest failure of a sterilizer, if it is released: an older one decides nothing."""
+    failure = office.first(Failure, _LAST, unit.id, order="id DESC")
+    return failure if failure is not None and failure.state == "released" else None
 
 
 def released_by(office: Office, unit: Equipment) -> Iterator[Record]:
-    """Yield the failure of a sterilizer that was released last, and the tests that passed before."""
-    failure = office.first(Failure, _LAST, unit.id, order="failed_at DESC, id DESC")
-    if failure is None:
-        return
-    yield failure
-    for (number,) in office.rows(_TESTS, failure.id):
-        yield office.get(SporeTest, number)
+    """Yield the failure of a sterilizer that was released last; its tests are kept in itself."""
+    failure = _last(office, unit)
+    if failure is not None:
+        yield failure
+
+
+def tests_in_a_row(office: Office, failure: Failure) -> dict[str, str | None]:
+    """Return the tests that release a failure now, as its column keeps them."""
+    numbers = [number for (number,) in office.rows(f"{COUNTED} ORDER BY p.id", failure.id)]
+    return {"release_proofs": in_text(office.some(SporeTest, numbers))}
+
+
+def release_broken(office: Office, unit: Equipment) -> str | None:
+    """Say that the last release of a sterilizer rests on a test that counts no more; None if not."""
+    failure = _last(office, unit)
+    if failure is None or failure.release_proofs is None:
+        return None
+    broken = office.rows(_BROKEN, failure.id, failure.release_proofs)
+    if not broken:
+        return None
+    key = failure.human_key
+    because = f"{key} is released because of BI-{broken[0][0]}"
+    why = f"{because}; lock it again first: officeops sterilizer-failure reopen {key} --reason …"
+    return Reason(why, code="in-use", facts={"failure": key})

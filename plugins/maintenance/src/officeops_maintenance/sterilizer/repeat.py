@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Outcome, Reason, action, choice, param
+from officeops import Outcome, Problem, Reason, Refused, action, choice, param
 from officeops_maintenance.sterilizer.progress import progress_of
 from officeops_maintenance.sterilizer.spore_test import READERS, SporeTest
 
@@ -24,6 +24,20 @@ def _not_to_repeat(office: Office, failure: Failure) -> str | None:
         return None
     why = f"{stage} comes first" if stage else f"it is {failure.state}"
     return Reason(why, code="wrong-state")
+
+
+def _refuse_early(
+    office: Office,
+    failure: Failure,
+    run_at: datetime | None,
+) -> None:
+    """Raise Refused for a cycle before the review or the repair: it would not count."""
+    since = max(filter(None, (failure.reviewed_at, failure.repaired_at)), default=None)
+    if run_at is None or since is None or run_at >= since:
+        return
+    begin = f"{office.ways.clock(since):%Y-%m-%d %H:%M}"
+    why = f"is before {begin}, when the review or the repair was done: it would not count"
+    raise Refused([Problem(why, "run_at", code="out-of-range")], failure.human_key)
 
 
 @action(
@@ -49,6 +63,7 @@ def repeat(
     ),
 ) -> Outcome:
     """Book the next test of the row that the procedure demands."""
+    _refuse_early(office, failure, run_at)
     # Only after a repair; the first repeat runs as the failed cycle did.
     asks_empty = failure.empty_chamber and progress_of(office, failure)[2] == failure.after_repair
     test = office.add(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Value
 from officeops_maintenance.sterilizer.load import Load
+from officeops_maintenance.sterilizer.load_release import UNTESTED
 from officeops_maintenance.sterilizer.recall import recall_words
 from officeops_maintenance.sterilizer.spore_test import SporeTest
 from officeops_maintenance.sterilizer.suspects import IS_SUSPECT
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 _OF_DAYS: Final = "equipment_id = ? AND run_at >= ? AND run_at < ?"
 _IN_DOUBT: Final = (
     f"SELECT t.id FROM maintenance_sterilizer_load t WHERE {_OF_DAYS} AND {IS_SUSPECT}"
+)
+
+_UNTESTED: Final = (
+    f"SELECT l.id FROM maintenance_sterilizer_load l "
+    f"WHERE {_OF_DAYS} AND l.archived_at IS NULL AND {UNTESTED}"
 )
 
 
@@ -74,6 +80,7 @@ class SterilizerLog:
                 *days,
             )
         }
+        self._untested = {number for (number,) in office.rows(_UNTESTED, unit.id, *days)}
         self.tests = list(
             office.all(
                 SporeTest,
@@ -86,23 +93,30 @@ class SterilizerLog:
 
     def lines(self) -> Iterator[LogLine]:
         """Yield the lines in the order of time."""
-        loads = [_of_load(load, in_doubt=load.id in self._in_doubt) for load in self.loads]
+        loads = [self._of_load(load) for load in self.loads]
         # One list, as in the paper log: a test is read against the loads around it.
         lines = [*loads, *map(_of_test, self.tests)]
         yield from sorted(lines, key=lambda line: line.run_at)
+
+    def _of_load(self, load: Load) -> LogLine:
+        remarks: list[str | None] = []
+        # First, and in capitals: somebody may have such an implant.
+        if load.id in self._untested:
+            remarks.append("RELEASED WITHOUT ITS SPORE TEST")
+        if load.id in self._in_doubt:
+            remarks.append(recall_words(load))
+        return _of_load(load, remarks)
 
     def is_open(self) -> bool:
         """Tell whether a load is not released, a result is missing, or a recall is undecided."""
         # A decision settles a load, released or not.
         undecided = [load for load in self.loads if load.recall is None]
         is_open = any(load.state == "run" or load.id in self._in_doubt for load in undecided)
-        return is_open or any(test.state == "sent" for test in self.tests)
+        return is_open or bool(self._untested) or any(test.state == "sent" for test in self.tests)
 
 
-def _of_load(load: Load, *, in_doubt: bool) -> LogLine:
-    remarks = [load.reason, load.before_result, load.note]
-    if in_doubt:
-        remarks.insert(0, recall_words(load))
+def _of_load(load: Load, remarks: list[str | None]) -> LogLine:
+    remarks += [load.reason, load.before_result, load.note]
     contents = f"{load.contents} (IMPLANT)" if load.implant else load.contents
     return LogLine(
         load.human_key,
