@@ -40,7 +40,14 @@ def first_broken(
     """
     for proof in (text or "").split():
         key, _, state = proof.partition("=")
-        if not _holds(office, key, state, rests_on, owner_id):
+        holds = _holds(
+            office,
+            key,
+            state,
+            rests_on,
+            owner_id,
+        )
+        if not holds:
             return key
     return ""
 

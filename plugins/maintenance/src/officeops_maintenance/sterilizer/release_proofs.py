@@ -29,8 +29,15 @@ ORDER BY b.id
 
 def _last(office: Office, unit: Equipment) -> Failure | None:
     """Return the latest failure of a sterilizer, if it is released: an older one decides nothing."""
-    failure = office.first(Failure, _LAST, unit.id, order="id DESC")
-    return failure if failure is not None and failure.state == "released" else None
+    failure = office.first(
+        Failure,
+        _LAST,
+        unit.id,
+        order="id DESC",
+    )
+    if failure is None or failure.state != "released":
+        return None
+    return failure
 
 
 def released_by(office: Office, unit: Equipment) -> Iterator[Record]:
@@ -42,7 +49,8 @@ def released_by(office: Office, unit: Equipment) -> Iterator[Record]:
 
 def tests_in_a_row(office: Office, failure: Failure) -> dict[str, str | None]:
     """Return the tests that release a failure now, as its column keeps them."""
-    numbers = [number for (number,) in office.rows(f"{COUNTED} ORDER BY p.id", failure.id)]
+    rows = office.rows(f"{COUNTED} ORDER BY p.id", failure.id)
+    numbers = [number for (number,) in rows]
     return {"release_proofs": in_text(office.some(SporeTest, numbers))}
 
 
@@ -51,10 +59,18 @@ def release_broken(office: Office, unit: Equipment) -> str | None:
     failure = _last(office, unit)
     if failure is None or failure.release_proofs is None:
         return None
-    broken = office.rows(_BROKEN, failure.id, failure.release_proofs)
+    broken = office.rows(
+        _BROKEN,
+        failure.id,
+        failure.release_proofs,
+    )
     if not broken:
         return None
     key = failure.human_key
     because = f"{key} is released because of BI-{broken[0][0]}"
     why = f"{because}; lock it again first: officeops sterilizer-failure reopen {key} --reason …"
-    return Reason(why, code="in-use", facts={"failure": key})
+    return Reason(
+        why,
+        code="in-use",
+        facts={"failure": key},
+    )
