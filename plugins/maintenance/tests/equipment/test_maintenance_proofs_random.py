@@ -141,7 +141,7 @@ class Unit:
         """Release a load with an implant by its test, or as one that has none after all."""
         self.hours -= 1
         run_at = self.office.now() - timedelta(hours=self.hours)
-        facts = {"equipment_id": self.id, "run_at": run_at}
+        facts: dict[str, Any] = {"equipment_id": self.id, "run_at": run_at}
         with self.office.acting("test.load"):
             shown = {"mechanical": "pass", "chemical": "pass"}
             load = self.office.add(Load(contents="Screws", implant=True, **shown, **facts))
