@@ -51,6 +51,7 @@ EXPORTED_ALONE: Final = {
     "published-shift": "a person publishes a week, and it is kept as people saw it",
     "recall-candidate": "the import of a recall finds it here, and a person decides",
     "role": "nobody hands out more than they have",
+    "roster-notice": "a person sees a publication, or is told of it",
     "roster-revision": "a person publishes a week",
     "screening-hit": "a check here finds it, and a person decides",
     "screening-result": "a check here writes it",

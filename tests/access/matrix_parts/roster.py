@@ -13,11 +13,15 @@ shift archive #2
 shift add --day 2026-04-22 --person P-1 --role MA --starts-at 8:00 --ends-at 12:00
 shift add --day 2026-04-27 --person P-1 --role MA --starts-at 8:00 --ends-at 12:00
 publish-schedule --week 2026-04-27
+publish-schedule --week 2026-04-20
+roster-revision told #2
 person call-out P-2 --first-day 2026-05-04 --last-day 2026-05-06
 shift ask #1 --person P-1 --answer no
 """
 WORDS = {
     "call-out end": "CO-1 --on 2026-05-05",
+    "mark-schedule-seen": "",
+    "roster-revision told": "#1 --person P-1",
     "person call-out": "P-1 --first-day 2026-05-11",
     "shift ask": "#1 --person P-1 --answer yes",
     "coverage-rule add": "--name New",
@@ -35,6 +39,7 @@ WORDS = {
     "shift-pattern add": "--person P-1 --weekday friday --starts-at 8:00 --ends-at 12:00 --role MA",
 }
 NOUNS = {
+    "roster-notice": ("#1", "", "", ""),
     "call-out": ("CO-1", "", "", ""),
     "cover-ask": ("#1", "", "", ""),
     "roster-revision": ("#1", "", "", ""),
@@ -49,6 +54,7 @@ NOUNS = {
     ),
 }
 OTHER = {
+    "roster-revision told": ("#1 --how paper", ""),
     "person call-out": ("P-1 --first-day 2026-05-12", ""),
     "shift ask": ("#1 --person P-1 --answer no_answer", ""),
     "coverage-rule add": ("--name Another", ""),
@@ -60,3 +66,4 @@ OTHER = {
         "",
     ),
 }
+ENDS_OTHERWISE = {"mark-schedule-seen": "nobody here is linked to a login"}

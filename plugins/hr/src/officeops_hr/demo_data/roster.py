@@ -6,13 +6,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.demo import Demo
-from officeops_hr.roster.actions import open_seat
+from officeops_hr.people.person import Person
+from officeops_hr.roster.absence.calling_out import call_out
 from officeops_hr.roster.coverage_rule import CoverageRule
 from officeops_hr.roster.lay_out import lay_out
 from officeops_hr.roster.publishing import publish_schedule
+from officeops_hr.roster.revision import RosterRevision
 from officeops_hr.roster.rules.cycle import monday_of
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.shift_pattern import WEEKDAYS, ShiftPattern
+from officeops_hr.roster.telling.tell import told
 from officeops_hr.roster.usual_place import usual_place
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 _WEEK: Final = timedelta(days=7)
 #: Weeks before and after this one that have a plan; this week is the last that is published.
 _BEFORE, _AFTER = 4, 2
+_HAD: Final = "day = ? AND person_id IS NOT NULL"
 _UNPAID: Final = 60
 #: When people of a role begin and go, in minutes; the others from 8 until 5.
 _TIMES: Final = {"MA": (450, 990), "RN": (450, 990), "FD": (450, 990)}
@@ -55,6 +59,8 @@ def build(office: Office, seed: int) -> None:
         monday = first + number * _WEEK
         with demo.at(monday - timedelta(days=11), "ann"):
             office.do(publish_schedule, week=monday)
+            # It hangs on the wall of the break room.
+            office.do(told, _newest(office), how="paper")
     _change(demo, this_week)
 
 
@@ -96,10 +102,16 @@ def _rule(
 
 
 def _change(demo: Demo, this_week: date) -> None:
-    """Open a seat of this week after it was published: people have not heard of it yet."""
-    friday = (this_week + timedelta(days=4)).isoformat()
+    """Let somebody call out for a day of this week: their seat is open."""
+    friday = this_week + timedelta(days=4)
     office = demo.office
-    shifts = list(office.all(Shift, "day = ? AND person_id IS NOT NULL", friday, order="id"))
-    if shifts:
+    shifts = list(office.all(Shift, _HAD, friday.isoformat(), order="id"))
+    # On a weekend Friday is behind, and nobody calls out for it.
+    if shifts and friday >= demo.today:
         with demo.at(demo.today, "ann"):
-            office.do(open_seat, shifts[-1])
+            person = office.get(Person, shifts[-1].person_id or 0)
+            office.do(call_out, person, first_day=friday)
+
+
+def _newest(office: Office) -> RosterRevision:
+    return next(iter(office.all(RosterRevision, order="id DESC")))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from officeops import Due, HuddleLine, PageLine, PageSection
 from officeops_hr.people.job_role import JobRole
+from officeops_hr.roster.ahead_lines import stopped_lines, unpublished_lines
 from officeops_hr.roster.clock import span
 from officeops_hr.roster.coverage_rule import CoverageRule
 from officeops_hr.roster.plan import Plan
@@ -43,7 +44,9 @@ def due_lines(office: Office) -> Iterator[Due]:
         by_rule.setdefault(gap.rule.id, []).append(gap)
     for gaps in by_rule.values():
         yield _of_rule(plan, gaps)
+    yield from stopped_lines(plan)
     yield from _not_published(office, place)
+    yield from unpublished_lines(office)
 
 
 def _of_rule(plan: Plan, gaps: Sequence[Gap]) -> Due:

@@ -35,9 +35,10 @@ class RosterPart(Part):
         from officeops_hr.roster.revision import PublishedShift, RosterRevision
         from officeops_hr.roster.shift import Shift
         from officeops_hr.roster.shift_pattern import ShiftPattern
+        from officeops_hr.roster.telling.notice import RosterNotice
 
         plan = [ShiftPattern, CallOut, Shift, CoverageRule, CoverAsk]
-        return [*plan, RosterRevision, PublishedShift]
+        return [*plan, RosterRevision, PublishedShift, RosterNotice]
 
     def migrations(self) -> Iterable[Migration]:
         """Return the steps of the tables."""
@@ -55,9 +56,10 @@ class RosterPart(Part):
         """Return the actions."""
         from officeops_hr.roster import actions, lay_out, publishing
         from officeops_hr.roster.absence import asked, calling_out
+        from officeops_hr.roster.telling import tell
 
         covering = [*actions.ACTIONS, *asked.ACTIONS, *calling_out.ACTIONS]
-        return [*covering, *lay_out.ACTIONS, *publishing.ACTIONS]
+        return [*covering, *lay_out.ACTIONS, *publishing.ACTIONS, *tell.ACTIONS]
 
     def commands(self) -> Iterable[Command]:
         """Return the commands on the schedule."""
@@ -74,22 +76,32 @@ class RosterPart(Part):
         return [Screen("hr.out-today", "Out today", target, "i")]
 
     def due(self, office: Office, until: date) -> Iterable[Due]:  # noqa: ARG002 - the hook's signature
-        """Yield the gaps ahead, and a week that nobody has published."""
-        from officeops_hr.roster.lines import due_lines
+        """Yield gaps and open seats ahead, weeks to publish, and changes that people have not seen."""
+        from officeops_hr.roster import lines
+        from officeops_hr.roster.absence import lines as absences
+        from officeops_hr.roster.telling import lines as news
 
-        return due_lines(office)
+        yield from lines.due_lines(office)
+        yield from absences.due_lines(office)
+        yield from news.due_lines(office)
 
     def huddle(self, office: Office) -> Iterable[HuddleLine]:
-        """Yield what today lacks."""
-        from officeops_hr.roster.lines import morning_lines
+        """Yield what today lacks, who covers for whom, and who does not know of a change."""
+        from officeops_hr.roster import lines
+        from officeops_hr.roster.absence import lines as absences
+        from officeops_hr.roster.telling import lines as news
 
-        return morning_lines(office)
+        yield from lines.morning_lines(office)
+        yield from absences.morning_lines(office)
+        yield from news.morning_lines(office)
 
     def page(self, office: Office, person_id: int) -> Iterable[PageSection]:
-        """Yield a person's shifts of the next two weeks."""
-        from officeops_hr.roster.lines import page
+        """Yield a person's shifts of the next two weeks, and the changes that are news to them."""
+        from officeops_hr.roster import lines
+        from officeops_hr.roster.telling import lines as news
 
-        return page(office, person_id)
+        yield from lines.page(office, person_id)
+        yield from news.page(office, person_id)
 
     def demo(self, office: Office, seed: int) -> None:
         """Write the schedule of the demo practice."""

@@ -30,6 +30,7 @@ class RosterRevision(
     )
 
     added_by = "officeops publish-schedule"
+    page = "officeops_hr.roster.telling.revision_page:page"
 
 
 class PublishedShift(

@@ -135,3 +135,20 @@ CREATE INDEX hr_shift_call_out_id ON hr_shift(call_out_id) WHERE call_out_id IS 
 """,
     )
 )
+MIGRATIONS.append(
+    Migration(
+        "roster_0003_notices",
+        """
+CREATE TABLE hr_roster_notice (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    revision_id INTEGER NOT NULL REFERENCES hr_roster_revision(id),
+    person_id INTEGER NOT NULL REFERENCES hr_person(id),
+    told_at TEXT NOT NULL,
+    how TEXT NOT NULL DEFAULT 'login',
+    told_by TEXT NOT NULL
+) STRICT;
+""",
+    )
+)
