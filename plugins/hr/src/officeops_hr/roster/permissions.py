@@ -34,6 +34,6 @@ def permissions() -> Iterator[Permission]:
     yield Permission("hr.lay-out-schedule", "Add the shifts of patterns.", "manage")
     yield Permission("hr.publish-schedule", "Publish a week.", "manage")
     yield Permission("hr.mark-schedule-seen", "Say that you have seen your schedule.", "read")
-    yield Permission("hr.roster-revision.told", "Note whom you told of a publication.", "manage")
+    yield Permission("hr.roster-revision.told", "Note whom you told about a publication.", "manage")
     yield Permission("hr.out-today.open", "See who is out today.", "manage")
     yield Permission("hr.roster.open", "See the schedule.", "read")

@@ -1,4 +1,4 @@
-"""Notice: that somebody has seen a publication of a week, or was told of it."""
+"""Notice: that somebody has seen a publication of a week, or heard of it."""
 
 from __future__ import annotations
 

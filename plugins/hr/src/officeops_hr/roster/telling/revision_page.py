@@ -1,4 +1,4 @@
-"""The page of a publication: who has neither seen it nor heard of it, and what is news to them."""
+"""The page of a publication: who has neither seen it nor heard of it, and the changes that are news to them."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def told(
         help="How they heard of it",
     ),
 ) -> str:
-    """Note that you told somebody of a publication, or put it up for everybody."""
+    """Note that you told somebody about a publication, or put it up for everybody."""
     waiting = [one.person_id for one in unseen_of(office, revision)]
     people = waiting if person_id is None else [person_id]
     if not people:

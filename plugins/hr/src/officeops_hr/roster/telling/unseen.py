@@ -60,7 +60,7 @@ def unseen_of(office: Office, revision: RosterRevision) -> Iterator[Unseen]:
     known: dict[int, int] = dict(office.rows(_KNOWN, *week))
     now = published(office, revision)
     news: dict[int, list[Change]] = defaultdict(list)
-    # One comparison for all people who know the same revision; 0 is those who know none.
+    # One comparison for all people who know the same revision; 0 is for people who know none.
     for number in {0, *known.values()}:
         before = office.get(RosterRevision, number) if number else None
         for change in changes(published(office, before), now):
