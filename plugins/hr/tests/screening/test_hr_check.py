@@ -184,6 +184,7 @@ def test_a_check_is_undone_whole(checks: Checks) -> None:
 PAGE = (Path(__file__).parents[4] / "docs/how-to/check-exclusion-lists.md").read_text("utf-8")
 
 
+@pytest.mark.officeops("hr", "vendors")
 def test_the_lines_of_the_page_do_as_it_says(
     cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
