@@ -30,7 +30,9 @@ class SheetColumn(Value):
 
     `width` is in cells. A `hidden` column is kept with the row and has no cell on the screen.
     `most` is the largest number that is typed there, and `beyond` completes "Over 999,999 is …":
-    a longer one is a barcode that went to the wrong place.
+    a longer one is a barcode that went to the wrong place. `begins` are the characters with which
+    people begin a text there: until one is typed, letters are keys of the screen. `heading` is
+    above the column in place of the field's label.
     """
 
     name: str
@@ -39,6 +41,8 @@ class SheetColumn(Value):
     hidden: bool = False
     most: int = 999_999_999
     beyond: str = "too much"
+    begins: str = ""
+    heading: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -75,9 +79,20 @@ def sheet_column(
     hidden: bool = False,
     most: int = 999_999_999,
     beyond: str = "too much",
+    begins: str = "",
+    heading: str = "",
 ) -> SheetColumn:
     """Declare a column by a field: `sheet_column("counted", field(kind="quantity"))`."""
-    return SheetColumn(name, declared.named(name, ""), width, hidden, most, beyond)
+    return SheetColumn(
+        name,
+        declared.named(name, ""),
+        width,
+        hidden,
+        most,
+        beyond,
+        begins,
+        heading,
+    )
 
 
 class SheetRow(Value):
@@ -153,6 +168,9 @@ class EntrySheet:
     heading: ClassVar[str] = "Item"
     expects: ClassVar[str] = "expected"
     differing: ClassVar[str] = "differs"
+    #: The fewest cells of the label, and of the last column; columns that leave less scroll sideways.
+    label_width: ClassVar[int] = 16
+    beside_width: ClassVar[int] = 9
     #: Where a row goes without a value typed in it, for the review.
     untouched: ClassVar[str] = "they stay as they are"
     #: What `n` asks for to add a row; blank where every row is there already.
@@ -166,6 +184,10 @@ class EntrySheet:
     changed: ClassVar[str] = "changed"
     #: A choice that the review asks of rows, such as the reason of a shortfall.
     reviewed: ClassVar[SheetColumn | None] = None
+    #: Whether Enter goes through the cells of a row before it goes to the next row.
+    goes_right: ClassVar[bool] = False
+    #: Lines below the totals for `notes`, which follow the cursor.
+    note_lines: ClassVar[int] = 0
     #: The columns, where they are the same every time.
     columns: Sequence[SheetColumn] = ()
 
@@ -206,6 +228,40 @@ class EntrySheet:
     def differs(self, row: SheetRow, typed: Typed) -> str:  # noqa: ARG002 - for subclasses
         """Return how a row differs from the office: "+3", "too warm"; blank if it does not."""
         return ""
+
+    def cell(
+        self,
+        row: SheetRow,  # noqa: ARG002 - for subclasses
+        column: str,
+        typed: Typed | None,
+    ) -> str:
+        """Return a cell as the list shows it: as it was typed, unless you override it.
+
+        A grid returns the office's own value where nothing was typed. The first character may be a
+        mark, one of `!*>?+`, which is shown in front of the cell.
+        """
+        return typed.text(column) if typed else ""
+
+    def wrong(self, column: str, text: str) -> str:  # noqa: ARG002 - for subclasses
+        """Return why a text is no value of a column: "is no shift"; blank where it is one."""
+        return ""
+
+    def beside_heading(self) -> str:
+        """Return the heading of the last column."""
+        return self.differing
+
+    def beside(self, row: SheetRow, typed: Typed | None) -> str:
+        """Return the text of the last column; unless you override it, how a typed row differs."""
+        return self.differs(row, typed) if typed else ""
+
+    def notes(
+        self,
+        row: SheetRow,  # noqa: ARG002 - for subclasses
+        column: str,  # noqa: ARG002
+        typed: Mapping[str, Typed],  # noqa: ARG002
+    ) -> Sequence[str]:
+        """Return sentences on the cell under the cursor, for the lines below the totals."""
+        return ()
 
     def booked_as(self, row: SheetRow, typed: Typed) -> str:  # noqa: ARG002 - for subclasses
         """Return what the booking makes of a row, for the review."""

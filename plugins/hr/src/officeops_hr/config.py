@@ -44,3 +44,10 @@ class HrSettings(Settings):
     schedule_rest: int = setting(
         600, minimum=0, maximum=1440, help="Minutes of rest between two days of work"
     )
+    schedule_templates: str = setting(
+        "",
+        help="Shifts typed by a digit, such as 7:30-16:30/60, 8-12; blank: those of most patterns",
+    )
+    schedule_break: int = setting(
+        30, minimum=0, maximum=120, help="Unpaid minutes of a typed shift of more than six hours"
+    )

@@ -45,8 +45,9 @@ class SheetEntries:
     def read(self, office: Office) -> None:
         """Read the columns and the rows as the office has them now."""
         with self._answering(office):
-            columns = list(self.sheet.columns_of(office))
+            # First: the widths of columns may follow from what the rows have.
             self.rows = list(self.sheet.rows(office, [*self._kept, *self._added]))
+            columns = list(self.sheet.columns_of(office))
         self.shown = tuple(column for column in columns if not column.hidden)
         if self.sheet.reviewed:
             columns.append(self.sheet.reviewed)
@@ -188,6 +189,10 @@ class SheetEntries:
         typed = self.typed_in(row)
         return self.sheet.differs(row, typed) if typed else ""
 
+    def beside(self, row: SheetRow) -> str:
+        """Return the last column of a row, typed or not."""
+        return self.sheet.beside(row, self.typed_in(row))
+
     def to_look_over(self) -> list[SheetRow]:
         """Return the typed rows that differ, changed, or are not in order."""
         return [row for row in self.rows if self.difference(row) or self.problems(row)]
@@ -238,6 +243,8 @@ class SheetEntries:
             plain = value.typed if isinstance(value, Sealed) else value
             if not field.target and (why := wrong_with(field, plain)):
                 yield problem_of(why, self._words(name))
+            elif why := self.sheet.wrong(name, text):
+                yield Problem(why, self._words(name), code="malformed")
 
     def _column(self, name: str) -> SheetColumn:
         return next(column for column in self.columns if column.name == name)

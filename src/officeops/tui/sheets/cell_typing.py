@@ -25,14 +25,20 @@ class CellTyping:
         self.is_too_long = False
         self._before = ""
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether a text is being typed."""
+        return not self._is_afresh
+
     def begin(self) -> None:
         """Begin afresh with the next key: the cursor came to another cell."""
         self._is_afresh, self.is_too_long = True, False
 
-    @staticmethod
-    def character(column: SheetColumn, name: str) -> str:
+    def character(self, column: SheetColumn, name: str) -> str:
         """Return the character that a key types in a column; blank for a key of the screen."""
         character = _NAMED.get(name, name if len(name) == 1 else "")
+        if column.begins and not self.is_begun:
+            return character if character and character in column.begins else ""
         if column.is_text:
             return character
         if column.is_number:
@@ -75,6 +81,8 @@ class CellTyping:
         left = "" if column.field.choices else text[:-1]
         if not left:
             self._before = ""
+            # With nothing left of it, letters are keys of the screen again.
+            self._is_afresh = bool(column.begins)
         self._entries.put(row, {column.name: left})
 
 

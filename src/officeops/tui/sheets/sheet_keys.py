@@ -134,13 +134,17 @@ def _label(screen: KeyedSheet) -> str:
     """Return the word for typing: the column's own where there are several."""
     column = screen.column
     is_first = column is None or column is screen.entries.shown[0]
-    return screen.sheet.types if column is None or is_first else column.field.words
+    if column is None or is_first or column.begins:
+        return screen.sheet.types
+    return column.field.words
 
 
 def _characters(screen: KeyedSheet) -> str:
     column = screen.column
     if column is not None and column.field.choices:
         return "".join(word[0] for word in column.field.choices)
+    if column is not None and column.begins and not screen.is_in_text:
+        return "0-9"
     return "a-z" if screen.is_in_text else "0-9"
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.sealed_value import MASK
-from officeops.tui.terminal.cells import pad, width_of
+from officeops.tui.terminal.cells import cut, pad, width_of, wrapped
 from officeops.tui.widgets.lines import Line
 from officeops.values.text import safe
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from officeops.tui.widgets.rows import Span
 
 #: Cells of the columns beside those typed into, with the gaps before them.
-EXPECTED, UNIT, DIFFERS = 11, 9, 9
+EXPECTED, UNIT = 11, 9
 #: The most cells of the last column, whose heading may be longer than its texts.
 WIDEST = 14
-#: The fewest cells of the label; columns that leave less scroll sideways.
-LABEL = 16
+#: Marks that a text of a grid may begin with; they are shown in the gap before its cell.
+MARKS: Final = frozenset("!*>?+")
 #: What an empty cell shows that waits for a value.
 EMPTY = "·"
 
@@ -41,7 +41,7 @@ class SheetLines:
     def columns(self, width: int) -> Sequence[SheetColumn]:
         """Return the columns that fit beside the label, the one under the cursor among them."""
         shown = self._entries.shown
-        room = width - LABEL - self._beside()
+        room = width - self._sheet.label_width - self._beside()
         # From the left until the active column fits, then as many to its right as there is room for.
         first, last = 0, len(shown)
         while first < self.active and _cells(shown[first : self.active + 1]) > room:
@@ -71,7 +71,7 @@ class SheetLines:
         cells = [
             _cell(
                 column,
-                column.field.words,
+                column.heading or column.field.words,
                 is_grid=is_grid,
             )
             for column in self.columns(width)
@@ -83,12 +83,12 @@ class SheetLines:
             expected,
             cells,
             "",
-        ) + self._last(self._sheet.differing)
+        ) + self._last(self._sheet.beside_heading())
 
     @property
     def _differs(self) -> int:
-        heading = width_of(self._sheet.differing)
-        return min(max(DIFFERS, heading + 1), WIDEST) if heading else 0
+        heading = width_of(self._sheet.beside_heading())
+        return min(max(self._sheet.beside_width, heading + 1), WIDEST) if heading else 0
 
     def _last(self, text: str) -> str:
         """Return a text of the last column, apart from the one before it."""
@@ -154,6 +154,9 @@ class SheetLines:
         text = self._entries.text(row, column.name)
         if text and column.field.sealed and not is_active:
             return MASK
+        # Under the cursor the very characters that were typed, so that they can be gone on with.
+        if not (text and is_active):
+            text = self._sheet.cell(row, column.name, self._entries.typed_in(row))
         if text or is_active:
             return safe(text)
         is_first = column is self._entries.shown[0]
@@ -166,8 +169,20 @@ class SheetLines:
         """Return the last column: that the row changed, is not in order, or how it differs."""
         if self._entries.is_changed(row):
             return self._last(self._sheet.changed), "alarm"
-        difference = "" if self.is_blind else self._entries.difference(row)
-        return self._last(safe(difference)), ""
+        beside = "" if self.is_blind else self._entries.beside(row)
+        return self._last(safe(beside)), ""
+
+    def notes(self, row: SheetRow | None, width: int) -> list[Line]:
+        """Return the lines on the cell under the cursor: always as many, so that the list stays."""
+        most, shown = self._sheet.note_lines, self._entries.shown
+        words: list[str] = []
+        if row is not None and shown and most:
+            column = shown[self.active].name
+            for note in self._sheet.notes(row, column, self._entries.all_typed()):
+                words += wrapped(safe(note), width)
+        if len(words) > most:
+            words = [*words[: most - 1], f"{cut(words[most - 1], width - 2)} …"]
+        return [Line.of(text) for text in words] + [Line()] * (most - len(words))
 
     def totals(self, width: int) -> list[Line]:
         """Return the lines below the rows."""
@@ -239,6 +254,8 @@ def _cell(
             column.width,
             right=True,
         )
+    if column.begins:
+        return _tight_cell(column, text, is_active=is_active)
     room = column.width - 2
     # A roster's cell shows the beginning of its choice without an ellipsis: one letter is enough.
     if column.field.choices:
@@ -250,4 +267,24 @@ def _cell(
         room,
         right=column.is_number,
     )
-    return f"[{inside}]" if is_active else f" {inside} "
+    if is_active:
+        return f"[{inside}]"
+    return f" {inside} "
+
+
+def _tight_cell(
+    column: SheetColumn,
+    text: str,
+    *,
+    is_active: bool,
+) -> str:
+    """Return a cell without a gap behind it: seven days of them fit beside the names."""
+    mark = " "
+    if text[:1] in MARKS:
+        mark, text = text[0], text[1:]
+    room = column.width - 1
+    if not is_active:
+        return mark + pad(text, room)
+    # A text as wide as its cell leaves no room for the bracket behind it.
+    bracketed = f"[{text[-room:]}]"
+    return pad(bracketed[: column.width], column.width)

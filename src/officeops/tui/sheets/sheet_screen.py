@@ -83,7 +83,7 @@ class SheetScreen(TypingScreen):
         keys, column = list(super().common_keys()), self.column
         if column is None:
             return keys
-        if column.is_text:
+        if self.is_in_text:
             return [key.replace(keys=named) for key in keys if (named := _with_names(key))]
         return [key for key in keys if not self.typing.character(column, key.keys[0])]
 
@@ -101,6 +101,10 @@ class SheetScreen(TypingScreen):
 
     def back(self) -> None:
         """Go back to the first column; from there, to the screen before."""
+        if self.is_in_text and self.column and self.column.begins:
+            # The text is taken as it is; letters are keys again.
+            self.go_to_column(self.lines.active)
+            return
         if self.is_in_text and self.lines.active:
             self.go_to_column(0)
             return

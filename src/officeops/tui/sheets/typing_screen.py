@@ -76,6 +76,7 @@ class TypingScreen(LineScreen):
         width = self.list.body_width
         lines = self.lines.totals(width)
         lines += [Line.of(sentence, "dim") for sentence in self._others]
+        lines += self.lines.notes(self._row_or_none(), width)
         self._foot.show(lines)
 
     def _draw(self, *places: int) -> None:
@@ -97,6 +98,10 @@ class TypingScreen(LineScreen):
             raise NotFound(f"There is no {self._noun} on this line.", code="not-found")
         return self.entries.rows[self.list.cursor]
 
+    def _row_or_none(self) -> SheetRow | None:
+        rows, place = self.entries.rows, self.list.cursor
+        return rows[place] if place < len(rows) else None
+
     @property
     def column(self) -> SheetColumn | None:
         """The column under the cursor; None for a sheet without columns."""
@@ -106,7 +111,10 @@ class TypingScreen(LineScreen):
     @property
     def is_in_text(self) -> bool:
         """Whether every character goes to the cell."""
-        return self.column is not None and self.column.is_text
+        column = self.column
+        if column is None or not column.is_text:
+            return False
+        return not column.begins or self.typing.is_begun
 
     def on_row_view_moved(self) -> None:
         """Complete and keep the row that the cursor left."""
@@ -115,6 +123,9 @@ class TypingScreen(LineScreen):
         self._row_id = self.row.id if self.list.cursor < len(self.entries.rows) else ""
         self.typing.begin()
         self._draw(self.list.cursor, *([] if left is None else [left]))
+        if self.sheet.note_lines:
+            self._show_foot()
+            self.show_bars()
 
     def _leave(self, place: int | None) -> None:
         if place is not None and self.entries.rows[place].id in self.entries.unkept:
@@ -200,6 +211,9 @@ class TypingScreen(LineScreen):
             if column is None or name != column.name:
                 self.go_to_column(self._place_of_column(name))
                 return
+        if self.sheet.goes_right and self.lines.active + 1 < len(self.entries.shown):
+            self.go_to_column(self.lines.active + 1)
+            return
         self._next_row()
 
     def _take(self, row: SheetRow, column: SheetColumn) -> None:

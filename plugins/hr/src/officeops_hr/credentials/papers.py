@@ -41,21 +41,38 @@ class Papers:
         # The rules are the type's: read once, they serve all credentials of it.
         if credential.type_id not in self._rules:
             self._rules[credential.type_id] = credential.rules(self._office)
-        return credential.status_on(self._office, day, self._rules[credential.type_id])
+        return credential.status_on(
+            self._office,
+            day,
+            self._rules[credential.type_id],
+        )
 
     @cached_property
     def _credentials(self) -> dict[int, list[Credential]]:
         where = "person_id = ifnull(?, person_id)"
         by_person: dict[int, list[Credential]] = {}
-        for row in self._office.all(Credential, where, self._person_id, order="id DESC"):
+        for row in self._office.all(
+            Credential,
+            where,
+            self._person_id,
+            order="id DESC",
+        ):
             by_person.setdefault(row.person_id, []).append(row)
         return by_person
 
     def _read_roles(self, day: date) -> dict[int, dict[int, str]]:
-        return roles_on(self._office, day, self._person_id)
+        return roles_on(
+            self._office,
+            day,
+            self._person_id,
+        )
 
     def _read_needs(self, day: date) -> dict[int, list[Requirement]]:
         by_person: dict[int, list[Requirement]] = {}
-        for need in requirements(self._office, day, self._person_id):
+        for need in requirements(
+            self._office,
+            day,
+            self._person_id,
+        ):
             by_person.setdefault(need.person_id, []).append(need)
         return by_person

@@ -10,6 +10,7 @@ from officeops_hr.people.as_of import as_of
 from officeops_hr.people.person import Person
 from officeops_hr.people.position import Position
 from officeops_hr.roster.facts import RosterFacts
+from officeops_hr.roster.plan import ONE_DAY
 from officeops_hr.roster.rules.cover import Candidate, who_can
 from officeops_hr.roster.rules.limits import WEEK, Contract, Limits
 from officeops_hr.roster.shift import Shift
@@ -26,6 +27,7 @@ SELECT person_id, count(*) FROM hr_shift
 WHERE origin = 'cover' AND NOT dropped AND archived_at IS NULL AND day BETWEEN ? AND ?
 GROUP BY person_id
 """
+_OF_PERSON: Final = "person_id = ? AND id <> ? AND NOT dropped AND day BETWEEN ? AND ?"
 _NEAR: Final = "person_id IS NOT NULL AND NOT dropped AND day BETWEEN ? AND ?"
 
 
@@ -37,8 +39,11 @@ def stops(office: Office, shift: Shift) -> list[str]:
     # What became of a shift since, such as leave, is a gap of the day and no fault of its row.
     if shift.id and office.get(Shift, shift.id).planned() == planned:
         return []
-    why = RosterFacts(office, shift.day, shift.day).stops(planned.person, planned)
-    others = _near(office, shift).get(planned.person, [])
+    person = planned.person
+    # Of this person alone: a week that is copied asks for each of its shifts.
+    why = RosterFacts(office, shift.day, shift.day, person).stops(person, planned)
+    days = ((shift.day - ONE_DAY).isoformat(), (shift.day + ONE_DAY).isoformat())
+    others = office.all(Shift, _OF_PERSON, person, shift.id or 0, *days)
     if any(planned.clashes(other.planned()) for other in others):
         why = [*why, "works already then"]
     return why

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from officeops_hr.credentials.papers import Papers
 from officeops_hr.credentials.readiness import Readiness, Seat
 from officeops_hr.leave.off_days import minutes_by, off
+from officeops_hr.people.as_of import as_of
 from officeops_hr.people.employment import Employment
 from officeops_hr.people.job_role import JobRole
 from officeops_hr.people.person import Person
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_hr.roster.rules.shift import Shift
 
+_OF: Final = "person_id = ifnull(?, person_id)"
 T = TypeVar("T", Employment, WorkPattern, Position, CallOut)
-_OUT: Final = "first_day <= ? AND last_day >= ?"
+_OUT: Final = f"first_day <= ? AND last_day >= ? AND {_OF}"
 
 
 class RosterFacts:
@@ -39,18 +41,21 @@ class RosterFacts:
         office: Office,
         first: date,
         last: date,
+        person: int | None = None,
     ) -> None:
-        """Read who is off from the first to the last day."""
-        self._office = office
+        """Read who is off from the first to the last day; of one person, or of everybody."""
+        self._office, self._person = office, person
         self._off: dict[tuple[int, date], int] = {}
         for row in off(office, first, last):
             key = (row.person_id, row.day)
             self._off[key] = self._off.get(key, 0) + row.minutes
         # Somebody who called out is off, also where no leave is recorded.
-        self._out = _by_person(office.all(CallOut, _OUT, last.isoformat(), first.isoformat()))
+        self._out = _by_person(
+            office.all(CallOut, _OUT, last.isoformat(), first.isoformat(), person)
+        )
         self._codes = {role.id: role.code for role in office.all(JobRole)}
         self._barred = {one.id for one in office.all(Person, "barred_on IS NOT NULL")}
-        self._papers = Papers(office)
+        self._papers = Papers(office, person)
         # One readiness for a person and a day, whatever the number of shifts and rules.
         self._readiness = cache(self._read_readiness)
         self._usual = cache(self._read_usual)
@@ -92,6 +97,10 @@ class RosterFacts:
         minutes = self._off.get((person, day), 0)
         return minutes > 0 and minutes >= self._usual(person)(day)
 
+    def days_off(self) -> Iterable[tuple[int, date]]:
+        """Return the people and days with any leave."""
+        return self._off.keys()
+
     def is_employed(self, person: int, day: date) -> bool:
         """Whether somebody works here on a day, or is on a long leave then."""
         return status_on(self._employments[person], day) in {"active", "on_leave"}
@@ -104,6 +113,14 @@ class RosterFacts:
     ) -> bool:
         """Whether somebody has a role on a day, whatever their papers."""
         return code in {seat.role for seat in self._readiness(person, day)}
+
+    def roles(self, person: int, day: date) -> dict[int, str]:
+        """Return the codes of somebody's roles on a day, the main one first."""
+        return self._papers.roles(person, day)
+
+    def position(self, person: int, day: date) -> Position | None:
+        """Return somebody's position on a day: their hours a week and their place."""
+        return as_of(self._positions[person], day)
 
     def works_on(self, person: int, day: date) -> bool:
         """Whether somebody works on a weekday at all, by their pattern."""
@@ -130,15 +147,15 @@ class RosterFacts:
 
     @cached_property
     def _employments(self) -> dict[int, list[Employment]]:
-        return _by_person(self._office.all(Employment))
+        return _by_person(self._office.all(Employment, _OF, self._person))
 
     @cached_property
     def _patterns(self) -> dict[int, list[WorkPattern]]:
-        return _by_person(self._office.all(WorkPattern))
+        return _by_person(self._office.all(WorkPattern, _OF, self._person))
 
     @cached_property
     def _positions(self) -> dict[int, list[Position]]:
-        return _by_person(self._office.all(Position))
+        return _by_person(self._office.all(Position, _OF, self._person))
 
 
 def _by_person(rows: Iterable[T]) -> dict[int, list[T]]:

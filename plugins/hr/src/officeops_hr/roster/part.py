@@ -69,11 +69,15 @@ class RosterPart(Part):
         return [Command("roster", target, "Show the staff schedule, its gaps and who can cover.")]
 
     def screens(self) -> Iterable[Screen]:
-        """Return the screen for the call at six."""
+        """Return the screens of a week, and for the call at six."""
         from officeops import Screen
 
-        target = "officeops_hr.roster.absence.out_screen:OutScreen"
-        return [Screen("hr.out-today", "Out today", target, "i")]
+        week = "officeops_hr.roster.week.screen:WeekScreen"
+        out = "officeops_hr.roster.absence.out_screen:OutScreen"
+        return [
+            Screen("hr.schedule", "Schedule", week, "p"),
+            Screen("hr.out-today", "Out today", out, "i"),
+        ]
 
     def due(self, office: Office, until: date) -> Iterable[Due]:  # noqa: ARG002 - the hook's signature
         """Yield gaps and open seats ahead, weeks to publish, and changes that people have not seen."""

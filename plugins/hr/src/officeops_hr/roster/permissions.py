@@ -36,4 +36,6 @@ def permissions() -> Iterator[Permission]:
     yield Permission("hr.mark-schedule-seen", "Say that you have seen your schedule.", "read")
     yield Permission("hr.roster-revision.told", "Note whom you told about a publication.", "manage")
     yield Permission("hr.out-today.open", "See who is out today.", "manage")
+    yield Permission("hr.plan-week", "Plan a week on its sheet.", "manage")
+    yield Permission("hr.schedule.open", "Open the plan of a week.", "manage")
     yield Permission("hr.roster.open", "See the schedule.", "read")

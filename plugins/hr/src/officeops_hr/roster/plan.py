@@ -17,10 +17,12 @@ from officeops_hr.roster.rules.gaps import Closing, gaps
 from officeops_hr.roster.shift import Shift
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from officeops import Office
+    from officeops_hr.roster.rules.coverage import Coverage
     from officeops_hr.roster.rules.gaps import Gap
+    from officeops_hr.roster.rules.shift import Shift as PlannedShift
 
 ONE_DAY: Final = timedelta(days=1)
 #: Shifts of the place, those that are dropped left out.
@@ -88,12 +90,19 @@ class Plan:
     @cached_property
     def gaps(self) -> list[Gap]:
         """The gaps of all days, the earliest day first."""
-        needed = [rule.rule() for rule in self._rules.values()]
         lacking: list[Gap] = []
         for day in self.days:
             shifts = [one.planned() for one in self._with_nights if day - ONE_DAY <= one.day <= day]
-            lacking += gaps(day, shifts, needed, self.facts, self._closings(day))
+            lacking += self.gaps_of(day, shifts)
         return sorted(lacking, key=lambda gap: gap.on)
+
+    def gaps_of(self, day: date, shifts: Iterable[PlannedShift]) -> list[Gap]:
+        """Return the gaps of a day with other shifts than those planned, the worst first."""
+        return gaps(day, shifts, self._needed, self.facts, self._closings(day))
+
+    @cached_property
+    def _needed(self) -> list[Coverage]:
+        return [rule.rule() for rule in self._rules.values()]
 
     def rule(self, gap: Gap) -> CoverageRule:
         """Return the record of a gap's rule."""

@@ -62,6 +62,9 @@ def changes_since(
 
 
 _WEEK: Final[date] = param(help="Any day of the week")
+_PLACE: Final[int | None] = param(
+    default=None, target="core.location", help="Blank: the usual place"
+)
 _DESPITE: Final[str | None] = param(default=None, help="Why, although a gap blocks it")
 
 
@@ -69,11 +72,12 @@ _DESPITE: Final[str | None] = param(default=None, help="Why, although a gap bloc
 def publish_schedule(
     office: Office,
     week: date = _WEEK,
+    place_id: int | None = _PLACE,
     despite: str | None = _DESPITE,
 ) -> str:
     """Publish a week of the schedule to everybody."""
     monday = monday_of(week)
-    place = _place(office)
+    place = place_id or _usual(office)
     plan = Plan.of_week(office, place, monday)
     if not plan.shifts:
         raise Refused(f"Nobody is planned in the week of {monday}.", code="nothing-to-do")
@@ -99,7 +103,7 @@ def publish_schedule(
     return f"{said}{_concerned(office, changed)}"
 
 
-def _place(office: Office) -> int:
+def _usual(office: Office) -> int:
     place = usual_place(office)
     if place is None:
         raise Refused("The office has no location yet.", code="needed")

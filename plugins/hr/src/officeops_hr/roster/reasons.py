@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops_hr.people.job_role import JobRole
 from officeops_hr.people.person import Person
 from officeops_hr.roster.clock import span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from officeops_hr.roster.facts import RosterFacts
     from officeops_hr.roster.plan import Plan
     from officeops_hr.roster.rules.gaps import Gap
-    from officeops_hr.roster.shift import Shift
+    from officeops_hr.roster.rules.shift import Shift
 
 
 def gap_words(plan: Plan, gap: Gap) -> str:
@@ -27,39 +27,48 @@ def gap_words(plan: Plan, gap: Gap) -> str:
 
 def why(plan: Plan, gap: Gap) -> Iterator[str]:
     """Yield what keeps each person who has a shift or the role from filling a gap."""
-    role = gap.rule.role
-    if role is None:
+    planned = [shift.planned() for shift in plan.shifts if shift.day == gap.on]
+    names = {person.id: person.name for person in plan.office.all(Person)}
+    yield from reasons(gap, planned, plan.facts, names)
+
+
+def reasons(
+    gap: Gap,
+    shifts: Sequence[Shift],
+    facts: RosterFacts,
+    names: Mapping[int, str],
+) -> Iterator[str]:
+    """Yield what keeps each of some people from filling a gap, with the shifts of its day."""
+    if gap.rule.role is None:
         return
-    office = plan.office
-    code = office.get(JobRole, role).code
-    for person in list(office.all(Person)):
-        reason = _reason(plan, gap, person, code)
+    for person, name in names.items():
+        own = [shift for shift in shifts if shift.person == person]
+        reason = _reason(gap, person, own, facts)
         if reason:
-            yield f"{person.name}: {reason}"
+            yield f"{name}: {reason}"
 
 
 def _reason(
-    plan: Plan,
     gap: Gap,
-    person: Person,
-    code: str,
+    person: int,
+    own: Sequence[Shift],
+    facts: RosterFacts,
 ) -> str:
     """Return why somebody of the role does not fill a gap; blank for those of other roles."""
-    own = [shift for shift in plan.shifts if shift.person_id == person.id and shift.day == gap.on]
-    wanted = [shift for shift in own if shift.role_id == gap.rule.role]
+    wanted = [shift for shift in own if shift.role == gap.rule.role]
     if wanted:
-        stops = plan.stops(wanted[0])
+        stops = facts.stops(person, wanted[0])
         covers = any(_covers(shift, gap) for shift in wanted)
         return "; ".join(stops) or ("works already" if covers else "works at another time")
-    if not plan.facts.works_as(person.id, code, gap.on):
+    if gap.rule.role not in facts.roles(person, gap.on):
         return ""
-    if plan.facts.is_off(person.id, gap.on):
+    if facts.is_off(person, gap.on):
         return "is off"
     if own:
         return "works in another role"
-    return "is free" if plan.facts.works_on(person.id, gap.on) else "not one of their days"
+    return "is free" if facts.works_on(person, gap.on) else "not one of their days"
 
 
 def _covers(shift: Shift, gap: Gap) -> bool:
-    start, end = shift.planned().minutes_of(gap.on)
+    start, end = shift.minutes_of(gap.on)
     return start <= gap.start < end

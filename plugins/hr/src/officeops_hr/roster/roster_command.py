@@ -22,13 +22,14 @@ from officeops_hr.people.person import Person
 from officeops_hr.roster.absence.asked import asked_words
 from officeops_hr.roster.clock import cell, span
 from officeops_hr.roster.covering import answers
+from officeops_hr.roster.place_option import place_of, place_option
 from officeops_hr.roster.plan import Plan
 from officeops_hr.roster.publishing import changes_since, newest, published_rows
 from officeops_hr.roster.reasons import why
 from officeops_hr.roster.revision import PublishedShift
 from officeops_hr.roster.rules.cycle import monday_of
 from officeops_hr.roster.shift import Shift
-from officeops_hr.roster.usual_place import usual_place
+from officeops_hr.roster.week.plan_command import plan as plan_week
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,12 +48,11 @@ def roster() -> None:
     """Show the staff schedule, its gaps and who can cover."""
 
 
-def _place(office: Office) -> int:
-    return usual_place(office) or 0
-
-
 def _needed_plan(office: Office) -> None:
     office.allow_view(Shift)
+
+
+roster.add_command(plan_week)
 
 
 WHO: Final = [
@@ -67,15 +67,16 @@ WHO: Final = [
 @example("--on thu")
 @roster.command()
 @click.option("--on", "day", default="today", show_default=True, metavar="DAY")
+@place_option
 @output_options
 @click.pass_context
-def who(ctx: click.Context, *, day: str, as_json: bool, as_csv: bool) -> None:
+def who(ctx: click.Context, *, day: str, place: str | None, as_json: bool, as_csv: bool) -> None:
     """Print who works on a day, as it was published."""
     office = office_of(ctx)
     office.allow_view(PublishedShift)
     on = needed_day(office, "--on", day)
     entitle(f"Who works on {on}")
-    revision = newest(office, _place(office), monday_of(on))
+    revision = newest(office, place_of(office, place), monday_of(on))
     shifts = [row for row in published_rows(office, revision) if row.day == on]
     rows = [_shown(office, row) for row in shifts]
     nothing = f"The week of {monday_of(on)} is not published."
@@ -93,13 +94,14 @@ def _shown(office: Office, row: PublishedShift) -> tuple[object, ...]:
 @example("2026-08-03")
 @roster.command()
 @click.argument("day", default="today", metavar="[WEEK]")
+@place_option
 @output_options
 @click.pass_context
-def week(ctx: click.Context, day: str, *, as_json: bool, as_csv: bool) -> None:
+def week(ctx: click.Context, day: str, place: str | None, *, as_json: bool, as_csv: bool) -> None:
     """Print the plan of a week: people in lines, days in columns."""
     office = office_of(ctx)
     _needed_plan(office)
-    plan = Plan.of_week(office, _place(office), needed_day(office, "WEEK", day))
+    plan = Plan.of_week(office, place_of(office, place), needed_day(office, "WEEK", day))
     revision = newest(office, plan.place, plan.first)
     state = f"revision {revision.number}" if revision else "not published"
     entitle(f"Week of {plan.first}, {state}")
@@ -139,12 +141,14 @@ CHECK: Final = [
 @click.option("--from", "first", default="today", show_default=True, metavar="DAY")
 @click.option("--until", metavar="DAY", help="[default: two weeks]")
 @click.option("--check", is_flag=True, help="End with 3 where there is a gap.")
+@place_option
 @output_options
 @click.pass_context
 def gaps(
     ctx: click.Context,
     first: str,
     until: str | None,
+    place: str | None,
     *,
     check: bool,
     as_json: bool,
@@ -155,7 +159,7 @@ def gaps(
     _needed_plan(office)
     begin = needed_day(office, "--from", first)
     end = needed_day(office, "--until", until) if until else begin + _TWO_WEEKS
-    plan = Plan(office, _place(office), begin, end)
+    plan = Plan(office, place_of(office, place), begin, end)
     entitle(f"Gaps from {begin} to {end}")
     rows = list(_gap_rows(plan))
     nothing = "Nothing is lacking."
@@ -183,15 +187,18 @@ CHANGES: Final = [
 @example("2026-08-03")
 @roster.command()
 @click.argument("day", default="today", metavar="[WEEK]")
+@place_option
 @output_options
 @click.pass_context
-def changes(ctx: click.Context, day: str, *, as_json: bool, as_csv: bool) -> None:
+def changes(
+    ctx: click.Context, day: str, place: str | None, *, as_json: bool, as_csv: bool
+) -> None:
     """Print what changed in a week since it was published, and whom it concerns."""
     office = office_of(ctx)
     _needed_plan(office)
     monday = monday_of(needed_day(office, "WEEK", day))
     entitle(f"Changes in the week of {monday}")
-    rows = [_change(office, one) for one in changes_since(office, _place(office), monday)]
+    rows = [_change(office, one) for one in changes_since(office, place_of(office, place), monday)]
     nothing = "Nothing changed since it was published."
     print_rows(CHANGES, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
 

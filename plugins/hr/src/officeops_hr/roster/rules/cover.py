@@ -75,16 +75,17 @@ def who_can(
     That is: overtime, minutes over the contract, another place, covers taken, unpopular shifts,
     minutes below the contract, name.
     """
-    answers = [_answer(shift, candidate, known, limits) for candidate in candidates]
+    answers = [answer(shift, candidate, known, limits) for candidate in candidates]
     return sorted(answers, key=lambda one: (GROUPS.index(one.group), one.order, one.name))
 
 
-def _answer(
+def answer(
     shift: Shift,
     candidate: Candidate,
     known: Known,
     limits: Limits,
 ) -> Answer:
+    """Return one person's answer for a shift that is not among theirs."""
     week = _week(shift, candidate, limits)
     stops = known.stops(candidate.person, shift)
     if any(shift.clashes(other) for other in candidate.shifts):

@@ -1,0 +1,112 @@
+"""CellText: what people type into a day of the week: 7-3, 8-12 1-5 FD, 5-8 call, 2, off."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from officeops_hr.roster.clock import read_times, times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from officeops_hr.roster.rules.shift import Shift
+    from officeops_hr.roster.week.templates import Template
+
+#: With these a text begins; any other character is a key of the screen.
+BEGINS: Final = "0123456789o-x"
+OFF: Final = frozenset({"off", "o", "x", "-", "–"})
+#: Words behind the times for what is no work in a role.
+KINDS: Final = {
+    "call": "on_call",
+    "standby": "standby",
+    "training": "training",
+    "meeting": "meeting",
+}
+_WORDS: Final = {kind: word for word, kind in KINDS.items()}
+_DASH: Final = re.compile(r"\s*[-–]\s*")
+#: Between two shifts of a day: a comma, or a blank before the next number.
+_BETWEEN: Final = re.compile(r"\s*[,;+]\s*|\s+(?=\d)")
+_HALF_DAY: Final = re.compile(r"(?<=\d)\s+(?=[ap]m?\b)", re.IGNORECASE)
+#: The times, the unpaid minutes, and a role or a kind: 8-5/30 FD; the pm of 8-5pm is none.
+_SHIFT: Final = re.compile(r"([^/\s]*?)(?:/(\d+))?\s*((?![ap]m\b)[a-z_]{2,}[\w-]*)?", re.IGNORECASE)
+
+
+class Wanted(NamedTuple):
+    """A shift that somebody typed. An `unpaid` of None is the usual one; blank is the usual role."""
+
+    start: int
+    end: int
+    unpaid: int | None = None
+    role: str = ""
+    kind: str = "work"
+
+
+def read_cell(
+    text: str,
+    templates: Sequence[Template],
+    codes: Iterable[str] = (),
+) -> list[Wanted]:
+    """Read the shifts of a day; none for `off`. A digit alone is a template.
+
+    `codes` are the roles that may be named. Raises ValueError with what to type instead.
+    """
+    plain = text.strip()
+    if plain.lower() in OFF:
+        return []
+    if len(plain) == 1 and plain.isdecimal():
+        return [_of_template(int(plain), templates)]
+    joined = _HALF_DAY.sub("", _DASH.sub("-", plain))
+    known = {code.lower(): code for code in codes}
+    wanted = [_read_shift(part, known) for part in _BETWEEN.split(joined) if part]
+    return sorted(wanted)
+
+
+def _of_template(number: int, templates: Sequence[Template]) -> Wanted:
+    if not 1 <= number <= len(templates):
+        raise ValueError(f"there is no shift template {number}: 7-3, 7:30-15:30, or off")
+    chosen = templates[number - 1]
+    return Wanted(
+        chosen.start,
+        chosen.end,
+        chosen.unpaid,
+    )
+
+
+def _read_shift(part: str, codes: Mapping[str, str]) -> Wanted:
+    parts = _SHIFT.fullmatch(part)
+    if parts is None:
+        raise ValueError(f"{part!r} is no shift: 7-3, 7:30-15:30, or off")
+    written, unpaid, word = parts.groups()
+    start, end = read_times(written)
+    kind = KINDS.get((word or "").lower(), "work")
+    role = ""
+    if word and word.lower() not in KINDS:
+        if word.lower() not in codes:
+            raise ValueError(f"{word!r} is no role: its code, such as MA, or call")
+        role = codes[word.lower()]
+    return Wanted(
+        start,
+        end,
+        None if unpaid is None else int(unpaid),
+        role,
+        kind,
+    )
+
+
+def write_cell(
+    shifts: Iterable[Shift],
+    codes: Mapping[int, str],
+    *,
+    pauses: bool = False,
+) -> str:
+    """Write the shifts of a day as they are typed, with `pauses` those of unpaid breaks too.
+
+    `codes` are those of roles to name.
+    """
+    words = []
+    for shift in sorted(shifts, key=lambda one: one.start):
+        behind = _WORDS.get(shift.kind) or codes.get(shift.role, "")
+        pause = f"/{shift.pause}" if pauses else ""
+        words.append(f"{times(shift.start, shift.end)}{pause}{behind}")
+    return ",".join(words)

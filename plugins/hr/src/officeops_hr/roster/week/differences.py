@@ -1,0 +1,91 @@
+"""Differences: what becomes of the shifts of one cell when people type others into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from officeops_hr.roster.rules.shift import Shift
+    from officeops_hr.roster.week.cell_text import Wanted
+    from officeops_hr.roster.week.templates import Template
+
+#: Minutes of a shift above which people have an unpaid break.
+_WITH_BREAK: Final = 360
+
+
+class Difference(NamedTuple):
+    """The shifts of a cell that stay, change, come and go."""
+
+    kept: list[Shift]
+    edited: list[tuple[Shift, Shift]]
+    added: list[Shift]
+    dropped: list[Shift]
+
+    @property
+    def after(self) -> list[Shift]:
+        """The shifts as they will be."""
+        return [*self.kept, *(new for _, new in self.edited), *self.added]
+
+    @property
+    def changed(self) -> list[Shift]:
+        """The shifts that are new or different."""
+        return [*(new for _, new in self.edited), *self.added]
+
+
+def difference(before: Sequence[Shift], after: Sequence[Shift]) -> Difference:
+    """Return how a cell gets from some shifts to others.
+
+    One shift that becomes another is edited, so that its pattern and its publication know it.
+    Several are dropped and added: edited one by one, they would clash on the way.
+    """
+    left, kept, new = list(before), [], []
+    for shift in after:
+        same = next((old for old in left if _is_same(old, shift)), None)
+        if same is None:
+            new.append(shift)
+        else:
+            left.remove(same)
+            kept.append(same)
+    if len(left) == 1 and new:
+        old, first = left[0], new[0]
+        goes_on = first._replace(id=old.id, is_trainee=old.is_trainee)
+        return Difference(
+            kept,
+            [(old, goes_on)],
+            new[1:],
+            [],
+        )
+    return Difference(
+        kept,
+        [],
+        new,
+        left,
+    )
+
+
+def _is_same(old: Shift, new: Shift) -> bool:
+    return old._replace(id=0, is_trainee=False) == new._replace(id=0, is_trainee=False)
+
+
+def usual_break(
+    wanted: Wanted,
+    before: Sequence[Shift],
+    templates: Sequence[Template],
+    otherwise: int,
+) -> int:
+    """Return the unpaid minutes of a typed shift of which nobody typed them.
+
+    They are those of the shift with its times, of the template with its times, of the one shift
+    that it takes the place of, or else the office's. A shift of six hours or less has none.
+    """
+    for shift in before:
+        if (shift.start, shift.end) == (wanted.start, wanted.end):
+            return shift.pause
+    for template in templates:
+        if (template.start, template.end) == (wanted.start, wanted.end):
+            return template.unpaid
+    if wanted.end - wanted.start <= _WITH_BREAK:
+        return 0
+    return before[0].pause if len(before) == 1 and before[0].pause else otherwise

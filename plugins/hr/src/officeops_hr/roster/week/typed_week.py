@@ -1,0 +1,214 @@
+"""TypedWeek: a week as it would be if all that was typed were booked, with what speaks against it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from officeops_hr.leave.amounts import hours
+from officeops_hr.roster.plan import ONE_DAY
+from officeops_hr.roster.rules.cover import CAN_BUT, Candidate, answer
+from officeops_hr.roster.rules.limits import Limits
+from officeops_hr.roster.rules.shift import Shift
+from officeops_hr.roster.week.cell_text import Wanted, read_cell
+from officeops_hr.roster.week.differences import Difference, difference, usual_break
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from officeops_hr.roster.rules.gaps import Gap
+    from officeops_hr.roster.week.week import Week, WeekLine
+
+#: The columns of the sheet, Monday first; people name them so on the command line.
+COLUMNS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CLASHES: Final = "works already then"
+
+
+class TypedWeek:
+    """Answers for the cells of a week; `texts` are those typed, by line and column."""
+
+    def __init__(self, week: Week, texts: Mapping[str, Mapping[str, str]]) -> None:
+        self.week, self.texts = week, texts
+        # The list asks for each cell again and again while it is drawn.
+        self.difference = cache(self._difference)
+        self.of_person = cache(self._of_person)
+        self.faults = cache(self._faults)
+
+    # -- the shifts ------------------------------------------------------------------------------
+
+    def text(self, line_id: str, day: date) -> str:
+        """Return the text that was typed for a day; blank for none."""
+        return self.texts.get(line_id, {}).get(COLUMNS[day.weekday()], "")
+
+    def shifts(self, line: WeekLine, day: date) -> list[Shift]:
+        """Return the shifts of a cell, with what was typed."""
+        return self.difference(line, day).after
+
+    def _difference(self, line: WeekLine, day: date) -> Difference:
+        before, text = self.week.shifts.get((line.id, day), []), self.text(line.id, day)
+        if not text:
+            return Difference(
+                before,
+                [],
+                [],
+                [],
+            )
+        try:
+            wanted = read_cell(
+                text,
+                self.week.templates,
+                self.week.codes.values(),
+            )
+        except ValueError:
+            # The cell says that it cannot be read; until then the office's own shifts count.
+            return Difference(
+                before,
+                [],
+                [],
+                [],
+            )
+        after = [
+            self._shift(
+                line,
+                day,
+                one,
+                before,
+            )
+            for one in wanted
+        ]
+        return difference(before, after)
+
+    def _shift(
+        self,
+        line: WeekLine,
+        day: date,
+        wanted: Wanted,
+        before: list[Shift],
+    ) -> Shift:
+        unpaid = wanted.unpaid
+        if unpaid is None:
+            otherwise = self.week.settings.schedule_break
+            unpaid = usual_break(
+                wanted,
+                before,
+                self.week.templates,
+                otherwise,
+            )
+        roles = [role for role, code in self.week.codes.items() if code == wanted.role]
+        return Shift(
+            id=0,
+            person=line.person,
+            on=day,
+            start=wanted.start,
+            end=wanted.end,
+            role=roles[0] if roles else line.role,
+            place=self.week.place,
+            pause=unpaid,
+            kind=wanted.kind,
+        )
+
+    def _of_person(self, person: int) -> list[Shift]:
+        """Return all shifts of somebody around the week, wherever they are."""
+        shifts = [one for one in self.week.of_person.get(person, []) if not self.week.is_here(one)]
+        line = self.week.line(str(person))
+        if line is not None:
+            for day in self.week.days:
+                shifts += self.shifts(line, day)
+        return shifts
+
+    def changed_days(self, line: WeekLine) -> list[date]:
+        """Return the days of a line that would change."""
+        days = []
+        for day in self.week.days:
+            cell = self.difference(line, day)
+            if cell.changed or cell.dropped:
+                days.append(day)
+        return days
+
+    def on_call(self, day: date) -> list[str]:
+        """Return the names of those who are on call from a day on."""
+        calls = [shift for shift in self.on_day(day) if shift.kind == "on_call"]
+        return [self.week.names.get(one.person or 0, "open") for one in calls]
+
+    # -- what speaks against a cell --------------------------------------------------------------
+
+    def _faults(self, line: WeekLine, day: date) -> list[str]:
+        """Return why somebody cannot work what is planned on a day."""
+        if line.person is None:
+            return []
+        why: list[str] = []
+        for shift in self.shifts(line, day):
+            why += self.week.facts.stops(line.person, shift)
+            others = list(self.of_person(line.person))
+            others.remove(shift)
+            if any(shift.clashes(other) for other in others):
+                why.append(CLASHES)
+        return list(dict.fromkeys(why))
+
+    def doubts(self, line: WeekLine, day: date) -> list[str]:
+        """Return what speaks against the shifts typed for a day; a reason overrides it."""
+        if line.person is None:
+            return []
+        doubts: list[str] = []
+        for shift in self.difference(line, day).changed:
+            others = list(self.of_person(line.person))
+            others.remove(shift)
+            candidate = Candidate(
+                line.person,
+                line.name,
+                self.week.contract(line.person),
+                tuple(others),
+            )
+            limits = Limits(rest=self.week.settings.schedule_rest)
+            said = answer(
+                shift,
+                candidate,
+                self.week.facts,
+                limits,
+            )
+            doubts += said.reasons if said.group == CAN_BUT else ()
+        return list(dict.fromkeys(doubts))
+
+    # -- what the days lack ----------------------------------------------------------------------
+
+    def on_day(self, day: date) -> list[Shift]:
+        """Return the shifts of the place on a day."""
+        shifts = []
+        for line in self.lines:
+            shifts += self.shifts(line, day)
+        return shifts
+
+    @property
+    def lines(self) -> list[WeekLine]:
+        """The lines with any shift, stored or typed."""
+        ids = {line_id for line_id, _ in self.week.shifts} | self.texts.keys()
+        return [line for line_id in sorted(ids) if (line := self.week.line(line_id))]
+
+    def gaps(self, day: date) -> list[Gap]:
+        """Return the gaps of a day, the worst first."""
+        before = day - ONE_DAY
+        is_first = day == self.week.monday
+        nights = self.week.night_before if is_first else self.on_day(before)
+        return self.week.plan.gaps_of(day, [*nights, *self.on_day(day)])
+
+    # -- hours -----------------------------------------------------------------------------------
+
+    def minutes(self, line: WeekLine) -> int:
+        """Return the planned minutes of a line in the week; being on call is no work."""
+        days = set(self.week.days)
+        if line.person is None:
+            shifts = [one for day in days for one in self.shifts(line, day)]
+        else:
+            shifts = [one for one in self.of_person(line.person) if one.on in days]
+        return sum(shift.planned for shift in shifts if shift.is_work)
+
+    def hours(self, line: WeekLine) -> str:
+        """Return the hours of a line, with + over and - under those of the contract."""
+        minutes = self.minutes(line)
+        if line.person is None:
+            return f"{hours(minutes)} " if minutes else ""
+        contract = self.week.contract(line.person).minutes
+        # A blank in place of a mark keeps the figures below each other.
+        mark = "+" if minutes > contract else "-" if minutes < contract else " "
+        return f"{hours(minutes)}{mark}"
