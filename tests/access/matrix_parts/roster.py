@@ -30,6 +30,7 @@ WORDS = {
     "roster changes": "2026-04-20",
     "roster cover": "#1",
     "roster gaps": "",
+    "roster plan": "--week 2026-05-04 P-1 fri=8-12 --reason Agreed",
     "roster week": "2026-04-20",
     "roster who": "",
     "shift add": "--day 2026-04-23 --role MA --starts-at 8:00 --ends-at 12:00",

@@ -97,10 +97,6 @@ class RosterFacts:
         minutes = self._off.get((person, day), 0)
         return minutes > 0 and minutes >= self._usual(person)(day)
 
-    def days_off(self) -> Iterable[tuple[int, date]]:
-        """Return the people and days with any leave."""
-        return self._off.keys()
-
     def is_employed(self, person: int, day: date) -> bool:
         """Whether somebody works here on a day, or is on a long leave then."""
         return status_on(self._employments[person], day) in {"active", "on_leave"}

@@ -8,7 +8,7 @@ from officeops_hr.leave.policy import LeavePolicy
 from officeops_hr.leave.request import LeaveRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from officeops import Office
@@ -20,6 +20,7 @@ _AT: Final = "first_day <= ? AND ifnull(last_day, first_day) >= ?"
 def absences(
     office: Office,
     facts: RosterFacts,
+    people: Iterable[int],
     days: Sequence[date],
 ) -> dict[tuple[int, date], str]:
     """Return the words for each person and day off: `PTO`, or only `off`.
@@ -28,9 +29,10 @@ def absences(
     """
     policies = _policies(office, days)
     away = {}
-    for person, day in facts.days_off():
-        if facts.is_off(person, day):
-            away[person, day] = policies.get((person, day), "off")
+    for person in people:
+        for day in days:
+            if facts.is_off(person, day):
+                away[person, day] = policies.get((person, day), "off")
     return away
 
 

@@ -232,6 +232,7 @@ class Week:
         return absences(
             self.office,
             self.facts,
+            self.names,
             self.days,
         )
 
