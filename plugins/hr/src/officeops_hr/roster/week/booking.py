@@ -26,7 +26,7 @@ def book_week(
     lines: Sequence[WeekLine],
     reasons: Mapping[str, str],
 ) -> str:
-    """Write what was typed, and return the sentence to say.
+    """Write the typed shifts, and return the sentence to say.
 
     `reasons` are why shifts are planned although a rule warns, by line. Raises Refused with every
     cell that nobody can work, and every one that needs a reason.
@@ -72,7 +72,7 @@ def _problems(
     reasons: Mapping[str, str],
 ) -> Iterator[Problem]:
     for day in typed.week.days:
-        # What the office has already is a gap of its day, and no fault of what was typed.
+        # A shift that the office has already is a gap of its day, and no fault of the booking.
         if not typed.difference(line, day).changed:
             continue
         if faults := typed.faults(line, day):

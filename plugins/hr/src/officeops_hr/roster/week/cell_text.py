@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: With these a text begins; any other character is a key of the screen.
 BEGINS: Final = "0123456789o-x"
 OFF: Final = frozenset({"off", "o", "x", "-", "–"})
-#: Words behind the times for what is no work in a role.
+#: Words behind the times for shifts that are no work in a role.
 KINDS: Final = {
     "call": "on_call",
     "standby": "standby",

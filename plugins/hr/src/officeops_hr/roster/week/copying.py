@@ -31,7 +31,7 @@ def copied(week: Week) -> Copied:
     """Return the texts for the days that differ from the week before.
 
     A day on which somebody cannot work what they worked then, and one on which the place is closed,
-    is left as it is: the gaps say what is missing.
+    is left as it is: its gap says so.
     """
     before = Week(
         week.office,

@@ -176,7 +176,7 @@ class WeekSheet(EntrySheet):
         column: str,
         typed: Mapping[str, Typed],
     ) -> Sequence[str]:
-        """Return what is planned in the cell, what speaks against it, and what its day lacks."""
+        """Return the shifts of the cell, the reasons against them, and the gap of its day."""
         week = self.cells.all_typed(typed)
         return notes(week, self.line(row), self.day_of(column))
 

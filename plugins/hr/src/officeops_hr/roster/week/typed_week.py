@@ -42,7 +42,7 @@ class TypedWeek:
         return self.texts.get(line_id, {}).get(COLUMNS[day.weekday()], "")
 
     def shifts(self, line: WeekLine, day: date) -> list[Shift]:
-        """Return the shifts of a cell, with what was typed."""
+        """Return the shifts of a cell, with those typed."""
         return self.difference(line, day).after
 
     def _difference(self, line: WeekLine, day: date) -> Difference:
@@ -127,14 +127,14 @@ class TypedWeek:
         return days
 
     def on_call(self, day: date) -> list[str]:
-        """Return the names of those who are on call from a day on."""
+        """Return the names of people who are on call from a day on."""
         calls = [shift for shift in self.on_day(day) if shift.kind == "on_call"]
         return [self.week.names.get(one.person or 0, "open") for one in calls]
 
     # -- what speaks against a cell --------------------------------------------------------------
 
     def _faults(self, line: WeekLine, day: date) -> list[str]:
-        """Return why somebody cannot work what is planned on a day."""
+        """Return why somebody cannot work the shifts of a day."""
         if line.person is None:
             return []
         why: list[str] = []
