@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -17,6 +19,8 @@ from officeops.authoring.scaffold_options import OPTIONS
 from officeops.model.errors import UsageProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from officeops.testing import Cli
 
 
@@ -105,6 +109,25 @@ def test_an_option_that_is_none_is_refused_with_those_that_are(cli: Cli, tmp_pat
 def test_the_help_names_every_option(cli: Cli) -> None:
     words = " ".join(cli("plugins", "new", "--help").out.split())
     assert ", ".join(OPTIONS) in words
+
+
+def test_no_noun_hides_a_name_that_its_code_has(tmp_path: Path) -> None:
+    folder = scaffold(names_for("zebras", "", (), ()), tmp_path, [*OPTIONS])
+    for file in folder.rglob("*.py"):
+        for name in names_in(ast.parse(file.read_text())):
+            if name[:1].isupper() and not name.isupper() and not name.startswith("Zebra"):
+                noun = re.sub("(?<!^)([A-Z])", r"-\1", name).lower()
+                with pytest.raises(UsageProblem, match="something else"):
+                    names_for("zebras", noun, (), ())
+
+
+def names_in(module: ast.Module) -> Iterator[str]:
+    """Yield each name that a module imports, or gives to a class of its own."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.ImportFrom):
+            yield from (name.asname or name.name for name in node.names)
+        elif isinstance(node, ast.ClassDef):
+            yield node.name
 
 
 def test_what_it_writes_is_clean(tmp_path: Path) -> None:

@@ -118,6 +118,8 @@ WITH_ATTRIBUTES = {
     "Record": "The body of the class may set these, and override the methods below; `__str__` names a record:",
     "Importer": "The body of the class may set these, and override the methods below:",
 }
+#: The blocks whose class line takes words.
+CLASS_LINES = {"Record"}
 #: The members of an office by what they are for; the others are of use to officeops itself.
 MEMBERS = {
     "Read": "all first get some find find_ids alike select among rows value events blocked "
@@ -144,6 +146,9 @@ def _blocks() -> Iterator[str]:
             block = _block(name)
             yield f"`{name}{_signature(block)}`\n"
             yield f"{inspect.getdoc(block)}\n"
+            if name in CLASS_LINES:
+                line = _parameters(block.__init_subclass__)
+                yield f"The class line takes them so:\n\n`{_plain_types(line)}`\n"
             if name in WITH_ATTRIBUTES:
                 yield f"{WITH_ATTRIBUTES[name]}\n"
                 yield _attributes(block)
@@ -164,8 +169,17 @@ def _attributes(block: type) -> str:
     for name, meaning in commented(block):
         # Some are set where the object is made: `self.update = False`.
         word = name.removeprefix("self.").partition(" ")[0]
-        rows.append([f"`{word}`", plain(meaning)])
-    return table(["attribute", "meaning"], rows)
+        written = block.__annotations__.get(word, "")
+        kind = written.removeprefix("ClassVar[").removesuffix("]") if "ClassVar" in written else ""
+        rows.append([f"`{word}`", f"`{plain(_plain_types(kind))}`" if kind else "", plain(meaning)])
+    return table(["attribute", "takes", "meaning"], rows)
+
+
+def _plain_types(written: str) -> str:
+    """Return types by the names that authors import."""
+    for private, public in {"ScopedBy": "Scope.by(…)", "RecordLife": "Lifecycle"}.items():
+        written = written.replace(private, public)
+    return re.sub(r"Record(Ledger|Schedule)", r"\1", written)
 
 
 def _methods(block: type, names: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -250,6 +250,18 @@ def test_nor_many_at_once(office: Office, kind: str, value: object) -> None:
     with pytest.raises(Refused, match="row 18 of 50"), office.acting("test.many"):
         office.add_many(thing(office), rows)
     assert office.value("SELECT count(*) FROM things_thing") == 1
+
+
+def test_days_and_instants_of_many_rows_may_be_given_as_such(office: Office) -> None:
+    now = datetime(2026, 3, 2, 9, 15, 7, 250, tzinfo=timezone(timedelta(hours=-6)))
+    day = date(2026, 3, 2)
+    with office.acting("test.many"):
+        office.add_many(thing(office), [{"text": "B", "date": day, "instant": now}])
+    kept = office.rows("SELECT date, instant FROM things_thing WHERE text = 'B'")
+    assert kept == [("2026-03-02", "2026-03-02T15:15:07+00:00")]
+    for wrong in (now.replace(tzinfo=None), day, "2026-03-02T09:15:07Z"):
+        with pytest.raises(Refused, match="as in 2026-01-31T09:15"), office.acting("test.many"):
+            office.add_many(thing(office), [{"text": "C", "instant": wrong}])
 
 
 WRITTEN = [(kind, text) for kind, texts in TEXTS.items() for text in texts]

@@ -199,9 +199,16 @@ def _named_fields(record: type[Record]) -> Iterator[tuple[str, str]]:
     yield "display", meta.display
     for part in meta.sort.split(","):
         yield "sort", part.strip().lstrip("-")
-    for names in meta.unique_together:
-        for name in names:
-            yield "unique_together", name
+    for word in ("unique_together", "indexes"):
+        for names in getattr(meta, word):
+            yield from ((word, name) for name in names)
+    yield from (("check_reads", name) for name in record.check_reads)
+    for names in record.identity:
+        yield from (("identity", name) for name in names)
+    yield from (("short_options", name) for name in record.short_options.values())
+    for word in ("bare_word", "replaces"):
+        if name := getattr(record, word):
+            yield word, name
     if record.expiry:
         yield "expiry", record.expiry.ends
     # Every record has the moment at which it was archived, which is no declared field.

@@ -42,7 +42,7 @@ FILES = {
     "tests/test_{name}.py": "test",
 }
 #: Names that the templates import beside those of officeops.
-_IMPORTED = frozenset({"TYPE_CHECKING", "Any", "Iterable", "Iterator", "Callable"})
+_IMPORTED = frozenset("TYPE_CHECKING Any Callable Cli Iterable Iterator Mapping Sequence".split())
 #: Names that the templates use themselves beside that of the record.
 _USED = frozenset(
     "office holder due_back until date copies plan late loan kept row rows cells typed text".split()

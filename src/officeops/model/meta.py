@@ -131,13 +131,19 @@ class Meta:
         self._name(words)
         self._set_rules(words)
         #: The computed field that is yes in the rows that lists show; None where they show all.
-        self.lists: Field | None = self.by_name[words.lists] if words.lists else None
+        self.lists: Field | None = self._of("lists", words.lists)
         #: The one that is no in the rows that a name means last: those of a day to come.
-        self.begun: Field | None = self.by_name[words.begun] if words.begun else None
+        self.begun: Field | None = self._of("begun", words.begun)
         _check_guards(self)
         self._arrange_columns()
         #: The ways to find a record and to tell it from others.
         self.identities = identities(self)
+
+    def _of(self, word: str, name: str) -> Field | None:
+        """Return the field that a declaration names, or None. Raises TypeError."""
+        if name and name not in self.by_name:
+            raise TypeError(f"{self.key}: its {word} names {name!r}, which is no field of it")
+        return self.by_name[name] if name else None
 
     def _name(self, words: Words) -> None:
         """Take the words that people know the record by."""

@@ -44,11 +44,11 @@ class Record(StoredRecord):
       it has no command, unless `noun` gives it one
     - `group`: its heading in the help; `label`, `plural`: what people call it
     - `prefix`: of human keys such as PO-12; `display`: the field that names a record; `sort`: the
-      order of lists
+      order of lists, as in "-came_at,name"
     - `append_only`: a ledger, never edited, only reversed; `actions_only`: written by actions,
       never by a form; `derived`: kept by triggers
     - `triggers`: SQL that is installed again after every migration; `unique_together`: fields that
-      are unique together; `indexes`: fields that look-ups by SQL go by
+      are unique together, as in (("ring_id", "number"),); `indexes`: fields that look-ups by SQL go by
     - `scope`: whose rows a person reaches, as `PEOPLE.by("person_id")` (`officeops.Scope`)
     - `base`: it is no kind itself and has no table; the kinds that are based on it have its fields
       after their own
@@ -170,25 +170,12 @@ class Record(StoredRecord):
         if "." not in key:
             raise TypeError(f'{cls.__name__} needs key="plugin.noun"')
         fields = (*_declared_fields(cls), *_inherited(cls, key))
-        if cls.ledger is not None:
-            fields += tuple(cls.ledger.columns(key, {field.name for field in fields}))
-        first_ones = [listed for child in cls.children if (listed := child.listed())]
-        computed_fields = (*cls.computed, *first_ones, *_watched(cls.expiry))
-        cls.meta = Meta(key, fields, computed_fields, words)
-        if "children" in cls.__dict__:
-            cls.parts = (*cls.parts, *[child.part() for child in cls.children])
-        if cls.ledger is not None:
-            cls.ledger.bind(cls.meta)
-            cls.meta.indexes += (cls.ledger.index(),)
-            cls.meta.triggers += (cls.ledger.trigger(),)
-        last_good_day = cls.meta.by_name.get(cls.expiry.ends) if cls.expiry else None
-        if last_good_day is not None:
-            # Goods and papers that expire are good through the month that their label names.
-            last_good_day.month_end = True
-        if cls.life is not None:
-            cls.life.check(cls.meta)
-        if cls.schedule is not None:
-            cls.schedule.bind(cls.meta)
+        try:
+            _declare(cls, key, words, fields)
+        except Exception as error:
+            if why := wrong_word(cls, words):
+                raise TypeError(why) from error
+            raise
 
     # -- rules, for records to override ----------------------------------------------------------
 
@@ -314,6 +301,46 @@ _TAKEN: Final = frozenset(
 
 #: Declarations of records that came later than fields of that name, which stay.
 _LEFT: Final = frozenset({"page"})
+
+
+def _declare(
+    cls: type[Record],
+    key: str,
+    words: Words,
+    fields: tuple[Field, ...],
+) -> None:
+    """Make the declaration of a class from its words, its fields and its blocks."""
+    if cls.ledger is not None:
+        fields += tuple(cls.ledger.columns(key, {field.name for field in fields}))
+    first_ones = [listed for child in cls.children if (listed := child.listed())]
+    computed_fields = (*cls.computed, *first_ones, *_watched(cls.expiry))
+    cls.meta = Meta(key, fields, computed_fields, words)
+    if "children" in cls.__dict__:
+        cls.parts = (*cls.parts, *[child.part() for child in cls.children])
+    if cls.ledger is not None:
+        cls.ledger.bind(cls.meta)
+        cls.meta.indexes += (cls.ledger.index(),)
+        cls.meta.triggers += (cls.ledger.trigger(),)
+    last_good_day = cls.meta.by_name.get(cls.expiry.ends) if cls.expiry else None
+    if last_good_day is not None:
+        # Goods and papers that expire are good through the month that their label names.
+        last_good_day.month_end = True
+    if cls.life is not None:
+        cls.life.check(cls.meta)
+    if cls.schedule is not None:
+        cls.schedule.bind(cls.meta)
+
+
+def wrong_word(record: type[Record], words: object) -> str:
+    """Return which word of a class line or body is of another type than it takes; blank for none.
+
+    `words` has those of the class line as its attributes.
+    """
+    from officeops.model.declared_words import misdeclared
+
+    name = record.__name__
+    line = Record.__init_subclass__.__annotations__
+    return misdeclared(name, words, line) or misdeclared(name, record, Record.__annotations__)
 
 
 def _declared_fields(cls: type) -> Iterable[Field]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from officeops.model.errors import Refused
@@ -47,7 +48,7 @@ class BulkWriter:
     def add_many(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
         """Write many new records, with values as SQLite keeps them; return their ids.
 
-        For actions that made the rows themselves; fields that a row leaves out get their defaults.
+        A date or an instant may be given as one, too. For actions that made the rows themselves; fields that a row leaves out get their defaults.
         Each field's kind, limits and choices are checked, and so are the file's constraints and
         plugins' guards, but not `check` of the record.
         """
@@ -62,6 +63,9 @@ class BulkWriter:
         columns = _columns(meta, rows)
         if unknown := columns.keys() - meta.by_name.keys():
             raise TypeError(f"{meta.key} has no field {', '.join(sorted(unknown))}")
+        if _has_days(columns):
+            rows = [{name: _kept(value) for name, value in row.items()} for row in rows]
+            columns = _columns(meta, rows)
         if has_untidy(meta, columns):
             rows = [{**row, **tidied(meta, row)} for row in rows]
             columns = _columns(meta, rows)
@@ -180,6 +184,18 @@ class BulkWriter:
             raise
         with db.checked(meta.table):
             db.execute("RELEASE attempt")
+
+
+def _has_days(columns: Mapping[str, Sequence[Any]]) -> bool:
+    """Whether any value is a date or an instant, and no text of one."""
+    types = {type(value) for column in columns.values() for value in column}
+    return not types.isdisjoint({date, datetime})
+
+
+def _kept(value: object) -> object:
+    """Return a value as SQLite keeps it; an instant without a zone is refused as it is."""
+    has_no_zone = isinstance(value, datetime) and value.tzinfo is None
+    return value if has_no_zone else to_sql(value)
 
 
 def _columns(meta: Meta, rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:

@@ -592,7 +592,7 @@ class Office:
     # -- calls for the two parts that are made late ----------------------------------------------
 
     def add_many(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
-        """Write many new records, with values as SQLite keeps them; return their ids."""
+        """Write many new records, with values as SQLite keeps them, or dates; return their ids."""
         return self.bulk.add_many(record, rows)
 
     def write_deferred(self) -> None:

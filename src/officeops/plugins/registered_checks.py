@@ -7,8 +7,11 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.model.declared_words import misdeclared
 from officeops.model.error_words import one_line, repr_of
 from officeops.model.errors import Broken
+from officeops.model.fields import Field
+from officeops.model.records import wrong_word
 from officeops.plugins.declared_types import fitted
 from officeops.plugins.hook_results import escaped
 
@@ -70,6 +73,7 @@ _LEVELS: Final = ("read", "work", "lead", "manage", "sensitive")
 _CLASSES: Final = frozenset({"records", "settings"})
 # A job's name and its time go into a crontab, where a plugin's text must not begin another line or
 # command.
+_NOUN: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 _JOB_NAME: Final = r"[A-Za-z0-9][A-Za-z0-9_-]*"
 _CRON_TIME: Final = r"[0-9*/,-]+( [0-9*/,-]+){4}"
 
@@ -127,11 +131,16 @@ def _check_action(action: Any) -> None:  # noqa: ANN401 - an Action
 
 
 def check_record(record: type[Record]) -> None:
-    """Raise Broken for a record with a word that cannot be printed.
+    """Raise Broken for a record with a word of another type, or one that cannot be printed.
 
     Its words are read outside any code of the plugin. Those of the plugins that ship with officeops
     are not looked at: there are a thousand, in each command.
     """
+    if fault := wrong_word(record, record.meta) or _wrong_fact(record):
+        raise Broken(fault, check="declares")
+    if not record.meta.commandless and not re.fullmatch(_NOUN, record.meta.noun):
+        why = f"{record.__name__} has as its noun {record.meta.noun!r}"
+        raise Broken(f"{why}; a noun is small letters, digits and hyphens", check="record-noun")
     for where, words in _words_of(record):
         for name in words:
             text = getattr(where, name)
@@ -140,6 +149,15 @@ def check_record(record: type[Record]) -> None:
                     f"{record.__name__} has as its {name} {repr_of(text)}, "
                     "which is no text that can be printed"
                 )
+
+
+def _wrong_fact(record: type[Record]) -> str:
+    """Return which fact of a field is of another type than it takes; blank for none."""
+    for field in record.meta.fields:
+        name = f"{record.__name__}.{field.name}"
+        if fault := misdeclared(name, field, Field.__annotations__):
+            return fault
+    return ""
 
 
 def _words_of(record: type[Record]) -> Iterator[tuple[object, tuple[str, ...]]]:

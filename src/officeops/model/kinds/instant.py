@@ -27,7 +27,7 @@ class Instant(Kind):
     may_be_cut = False
     stored_is_plain = False
     by_clock = True
-    noun = "a date and time with its zone"
+    noun = "a date and time in UTC, as in 2026-01-31T09:15:00+00:00"
     code = "not-a-date"
 
     def reader(

@@ -47,7 +47,7 @@ class OfficeWriter(OfficeReader, Protocol):
         ...
 
     def add_many(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
-        """Write many new records, with values as SQLite keeps them; return their ids."""
+        """Write many new records, with values as SQLite keeps them, or dates; return their ids."""
         ...
 
     def add_made(self, record: R) -> R:
