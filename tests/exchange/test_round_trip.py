@@ -56,6 +56,7 @@ EXPORTED_ALONE: Final = {
     "screening-hit": "a check here finds it, and a person decides",
     "screening-result": "a check here writes it",
     "screening-run": "the office checks itself, and keeps the proof",
+    "shift-offer": "a person offers a shift, and another takes it",
     "ssh-key": "a person adds a key of their own",
     "sterilizer-failure": "a positive spore test opens one, and the history says who decided",
     "stock": "the sum of the stock moves",

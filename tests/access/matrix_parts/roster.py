@@ -15,12 +15,20 @@ shift add --day 2026-04-27 --person P-1 --role MA --starts-at 8:00 --ends-at 12:
 publish-schedule --week 2026-04-27
 publish-schedule --week 2026-04-20
 roster-revision told #2
+published-shift offer #1
 person call-out P-2 --first-day 2026-05-04 --last-day 2026-05-06
 shift ask #1 --person P-1 --answer no
 """
 WORDS = {
     "call-out end": "CO-1 --on 2026-05-05",
     "mark-schedule-seen": "",
+    "published-shift offer": "#2",
+    "published-shift take": "#2",
+    "shift-offer approve": "SW-1",
+    "shift-offer refuse": "SW-1 --why-not No",
+    "shift-offer step-back": "SW-1",
+    "shift-offer take": "SW-1",
+    "shift-offer withdraw": "SW-1",
     "roster-revision told": "#1 --person P-1",
     "person call-out": "P-1 --first-day 2026-05-11",
     "shift ask": "#1 --person P-1 --answer yes",
@@ -40,6 +48,7 @@ WORDS = {
     "shift-pattern add": "--person P-1 --weekday friday --starts-at 8:00 --ends-at 12:00 --role MA",
 }
 NOUNS = {
+    "shift-offer": ("SW-1", "", "", ""),
     "roster-notice": ("#1", "", "", ""),
     "call-out": ("CO-1", "", "", ""),
     "cover-ask": ("#1", "", "", ""),
@@ -67,4 +76,13 @@ OTHER = {
         "",
     ),
 }
-ENDS_OTHERWISE = {"mark-schedule-seen": "nobody here is linked to a login"}
+_UNLINKED = "nobody here is linked to a login"
+ENDS_OTHERWISE = {
+    "mark-schedule-seen": _UNLINKED,
+    "published-shift offer": _UNLINKED,
+    "published-shift take": _UNLINKED,
+    "shift-offer approve": "nobody has taken it",
+    "shift-offer step-back": "nobody has taken it",
+    "shift-offer take": _UNLINKED,
+    "shift-offer withdraw": _UNLINKED,
+}

@@ -57,6 +57,27 @@ def answers(office: Office, shift: Shift) -> list[Answer]:
     return who_can(planned, _candidates(office, shift, facts), facts, Limits(rest=rest))
 
 
+def answer_of(
+    office: Office,
+    shift: Shift,
+    person_id: int,
+    freed: frozenset[int] = frozenset(),
+) -> Answer | None:
+    """Return one person's answer, without the shifts that they give away for it.
+
+    None is for somebody who does not work here on the day, or who has the shift.
+    """
+    planned = shift.planned()
+    facts = RosterFacts(office, shift.day, shift.day)
+    rest = office.settings("hr", HrSettings).schedule_rest
+    candidates = []
+    for candidate in _candidates(office, shift, facts):
+        if candidate.person == person_id:
+            kept = [other for other in candidate.shifts if other.id not in freed]
+            candidates.append(candidate._replace(shifts=tuple(kept)))
+    return next(iter(who_can(planned, candidates, facts, Limits(rest=rest))), None)
+
+
 def _candidates(
     office: Office,
     shift: Shift,

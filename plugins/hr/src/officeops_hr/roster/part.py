@@ -32,13 +32,14 @@ class RosterPart(Part):
         from officeops_hr.roster.absence.call_out import CallOut
         from officeops_hr.roster.absence.cover_ask import CoverAsk
         from officeops_hr.roster.coverage_rule import CoverageRule
+        from officeops_hr.roster.offers.shift_offer import ShiftOffer
         from officeops_hr.roster.revision import PublishedShift, RosterRevision
         from officeops_hr.roster.shift import Shift
         from officeops_hr.roster.shift_pattern import ShiftPattern
         from officeops_hr.roster.telling.notice import RosterNotice
 
         plan = [ShiftPattern, CallOut, Shift, CoverageRule, CoverAsk]
-        return [*plan, RosterRevision, PublishedShift, RosterNotice]
+        return [*plan, RosterRevision, PublishedShift, RosterNotice, ShiftOffer]
 
     def migrations(self) -> Iterable[Migration]:
         """Return the steps of the tables."""
@@ -56,10 +57,14 @@ class RosterPart(Part):
         """Return the actions."""
         from officeops_hr.roster import actions, lay_out, publishing
         from officeops_hr.roster.absence import asked, calling_out
+        from officeops_hr.roster.offers import offering
+        from officeops_hr.roster.offers.life import OFFER
+        from officeops_hr.roster.offers.shift_offer import ShiftOffer
         from officeops_hr.roster.telling import tell
 
         covering = [*actions.ACTIONS, *asked.ACTIONS, *calling_out.ACTIONS]
-        return [*covering, *lay_out.ACTIONS, *publishing.ACTIONS, *tell.ACTIONS]
+        offers = [*offering.ACTIONS, *OFFER.actions(ShiftOffer)]
+        return [*covering, *lay_out.ACTIONS, *publishing.ACTIONS, *tell.ACTIONS, *offers]
 
     def commands(self) -> Iterable[Command]:
         """Return the commands on the schedule."""
@@ -83,29 +88,35 @@ class RosterPart(Part):
         """Yield gaps and open seats ahead, weeks to publish, and changes that people have not seen."""
         from officeops_hr.roster import lines
         from officeops_hr.roster.absence import lines as absences
+        from officeops_hr.roster.offers import lines as offers
         from officeops_hr.roster.telling import lines as news
 
         yield from lines.due_lines(office)
         yield from absences.due_lines(office)
+        yield from offers.due_lines(office)
         yield from news.due_lines(office)
 
     def huddle(self, office: Office) -> Iterable[HuddleLine]:
         """Yield what today lacks, who covers for whom, and who does not know of a change."""
         from officeops_hr.roster import lines
         from officeops_hr.roster.absence import lines as absences
+        from officeops_hr.roster.offers import lines as offers
         from officeops_hr.roster.telling import lines as news
 
         yield from lines.morning_lines(office)
         yield from absences.morning_lines(office)
+        yield from offers.morning_lines(office)
         yield from news.morning_lines(office)
 
     def page(self, office: Office, person_id: int) -> Iterable[PageSection]:
         """Yield a person's shifts of the next two weeks, and the changes that are news to them."""
         from officeops_hr.roster import lines
+        from officeops_hr.roster.offers import lines as offers
         from officeops_hr.roster.telling import lines as news
 
         yield from lines.page(office, person_id)
         yield from news.page(office, person_id)
+        yield from offers.page(office, person_id)
 
     def demo(self, office: Office, seed: int) -> None:
         """Write the schedule of the demo practice."""

@@ -17,6 +17,14 @@ _NOUNS: Final = {
     "shift-pattern": "shift patterns",
     "coverage-rule": "coverage rules",
 }
+#: Everybody asks for the own shifts; each step looks at who asks.
+_OFFERS: Final = {
+    "hr.published-shift.offer": "Offer one's own shift.",
+    "hr.published-shift.take": "Ask for an open shift.",
+    "hr.shift-offer.take": "Ask for a shift on offer.",
+    "hr.shift-offer.step-back": "Let a shift go again that one asked for.",
+    "hr.shift-offer.withdraw": "Take one's own offer back.",
+}
 
 
 def permissions() -> Iterator[Permission]:
@@ -33,6 +41,10 @@ def permissions() -> Iterator[Permission]:
     yield Permission("hr.call-out.end", "Note that somebody is back.", "manage")
     yield Permission("hr.lay-out-schedule", "Add the shifts of patterns.", "manage")
     yield Permission("hr.publish-schedule", "Publish a week.", "manage")
+    for verb, help_ in _OFFERS.items():
+        yield Permission(verb, help_, "work")
+    yield Permission("hr.shift-offer.approve", "Approve swaps of shifts.", "manage")
+    yield Permission("hr.shift-offer.refuse", "Refuse swaps of shifts.", "manage")
     yield Permission("hr.mark-schedule-seen", "Say that you have seen your schedule.", "read")
     yield Permission("hr.roster-revision.told", "Note whom you told about a publication.", "manage")
     yield Permission("hr.out-today.open", "See who is out today.", "manage")

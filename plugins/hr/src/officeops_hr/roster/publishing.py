@@ -47,7 +47,7 @@ def published_rows(office: Office, revision: RosterRevision | None) -> list[Publ
 def published(office: Office, revision: RosterRevision | None) -> list[PlannedShift]:
     """Return the shifts of a revision as the rules take them; none of no revision."""
     place = revision.location_id if revision else 0
-    return [_as_planned(row, place) for row in published_rows(office, revision)]
+    return [as_planned(row, place) for row in published_rows(office, revision)]
 
 
 def changes_since(
@@ -151,7 +151,8 @@ def _kept(
     }
 
 
-def _as_planned(row: PublishedShift, place: int) -> PlannedShift:
+def as_planned(row: PublishedShift, place: int) -> PlannedShift:
+    """Return a published shift as the rules take it."""
     over_midnight = row.ends_at <= row.starts_at
     return PlannedShift(
         id=row.shift_number,

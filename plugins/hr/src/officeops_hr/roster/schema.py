@@ -152,3 +152,26 @@ CREATE TABLE hr_roster_notice (
 """,
     )
 )
+MIGRATIONS.append(
+    Migration(
+        "roster_0004_offers",
+        """
+CREATE TABLE hr_shift_offer (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    shift_id INTEGER NOT NULL REFERENCES hr_published_shift(id),
+    kind TEXT NOT NULL DEFAULT 'give',
+    person_id INTEGER REFERENCES hr_person(id),
+    name TEXT,
+    wanted_id INTEGER REFERENCES hr_published_shift(id),
+    taker_id INTEGER REFERENCES hr_person(id),
+    taker TEXT,
+    state TEXT NOT NULL DEFAULT 'offered',
+    why_not TEXT,
+    decided_by TEXT,
+    decided_at TEXT
+) STRICT;
+""",
+    )
+)
