@@ -20,6 +20,7 @@ from officeops.model.identity import words
 from officeops.query.lookup import looking
 from officeops.tui.forms.form import Form
 from officeops.tui.forms.form_state import FormState
+from officeops.store.folded_identities import alike
 from officeops_inventory.model import Item, Lot, Move, Order, Pack, Terms
 from officeops_vendors.contacts import Phone
 from officeops_vendors.model import Vendor
@@ -356,6 +357,16 @@ def test_a_look_up_that_scans_is_seen(stocked: Office) -> None:
         stocked.rows("SELECT t.id FROM inventory_item t WHERE t.name = ? COLLATE NOCASE", "box")
         stocked.rows("SELECT id FROM inventory_move WHERE location_id = 1")
     assert len(scans(stocked, run, Move.meta.table)) == 2
+
+
+def test_a_number_that_nobody_types_takes_no_word_from_another_field(office: Office) -> None:
+    """The number of a login is no employee number."""
+    for record in office.records.values():
+        meta = record.meta
+        for identity in meta.identities:
+            columns = {column for other in alike(meta, identity) for column in other.columns}
+            if any(meta.by_name[column].is_integer for column in columns):
+                assert columns == set(identity.columns), (meta.key, identity.name)
 
 
 def test_an_old_double_written_exactly_so_is_meant(stocked: Office) -> None:

@@ -406,7 +406,21 @@ def _taken_by(
         cure = "Change that one, or archive it first" if is_reached else "Give this one others"
         why = f"there is one with the same {labels}: {owner}. {cure}"
     else:
-        value = f"{values[identity.columns[0]]!r}"
+        value = _as_people_say_it(office, meta.by_name[identity.columns[0]], values)
         cure = "Use that one, or give this one another" if is_reached else "Give this one another"
         why = f"{value} is taken by another {label}: {owner}. {cure}"
-    return Problem(why, identity.columns[-1], code="taken", facts={"by": key})
+    public = meta.by_name[identity.columns[-1]].public_name
+    return Problem(why, public, code="taken", facts={"by": key})
+
+
+def _as_people_say_it(
+    office: Office,
+    field: Field,
+    values: Mapping[str, object],
+) -> str:
+    """Return the value of an identity: of a reference its name, as nobody typed a number."""
+    value = values[field.name]
+    target = office.target(field)
+    if target is None or not isinstance(value, int):
+        return f"{value!r}"
+    return office.label(target, value)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops.model.identity import words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -71,11 +73,12 @@ def alike(meta: Meta, identity: Identity) -> list[Identity]:
     """List the identities in which no other live record may have the value of one.
 
     A word is looked for in every unique field of a record in turn, so a code may not be another
-    record's name either.
+    record's name either. A number, such as that of a login, is no word.
     """
-    if len(identity.columns) > 1:
+    typed = words(meta)
+    if identity not in typed:
         return [identity]
-    return [other for other in meta.identities if other.unique and len(other.columns) == 1]
+    return [other for other in typed if other.unique]
 
 
 def given(meta: Meta, identity: Identity, side: str) -> str:

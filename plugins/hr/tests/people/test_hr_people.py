@@ -61,6 +61,24 @@ def test_me_shows_one_s_own_pay_and_records_the_look(cli: Callable[..., Ran]) ->
     assert any("ben" in str(row) for row in readings)
 
 
+def test_employee_numbers_of_one_digit_leave_every_login_free(
+    office: Office,
+    crew: dict[str, Person],
+) -> None:
+    numbered = list(crew.values())
+    with office.acting("test"):
+        for number, person in enumerate(reversed(numbered), 1):
+            office.edit(person, number=str(number), user_id=None)
+        for login, person in crew.items():
+            office.edit(
+                person,
+                user_id=office.value("SELECT id FROM core_user WHERE login = ?", login),
+            )
+    with pytest.raises(Refused, match=r"user: ben is taken by another person"):
+        with office.acting("test"):
+            office.edit(crew["mia"], user_id=crew["ben"].user_id)
+
+
 def test_a_circle_of_managers_is_refused(office: Office, crew: dict[str, Person]) -> None:
     role = office.value("SELECT min(id) FROM hr_job_role")
     circle = Position(
