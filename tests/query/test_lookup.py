@@ -18,9 +18,9 @@ from officeops.model.declarations import Query
 from officeops.model.errors import NotFound, OfficeError, Refused, UsageProblem
 from officeops.model.identity import words
 from officeops.query.lookup import looking
+from officeops.store.folded_identities import alike
 from officeops.tui.forms.form import Form
 from officeops.tui.forms.form_state import FormState
-from officeops.store.folded_identities import alike
 from officeops_inventory.model import Item, Lot, Move, Order, Pack, Terms
 from officeops_vendors.contacts import Phone
 from officeops_vendors.model import Vendor

@@ -6,12 +6,18 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from plugins.hr.tests.leave.conftest import HOUR, NEW_YEAR
+from tests.effort import tried
 
 from officeops.history.undo import undo
 from officeops.model.errors import Refused
+from officeops_hr.leave.account import account_of
 from officeops_hr.leave.balance_actions import adjust, open_balance, pay_out
+from officeops_hr.leave.enrollment import LeaveEnrollment
 from officeops_hr.leave.entry import LeaveEntry
+from officeops_hr.leave.policy import LeavePolicy
 from officeops_hr.leave.worked import HoursWorked
 from officeops_hr.leave.year_end import close_year, year_ends
 
@@ -125,6 +131,48 @@ def test_opening_balances_come_by_everyday_headers(leave: Leave, cli: Cli, tmp_p
     assert "2 unchanged" in cli("leave-enrollment", "import", str(file)).err
     rows = cli("leave", "balance", "--policy", "Vacation", "--on", "2026-02-28", "--json").json
     assert [row["balance"] for row in rows] == ["33:30", "7:15"]
+
+
+@tried(20)
+@given(brought=st.integers(-4 * HOUR, 90 * HOUR))
+@example(brought=0)
+def test_who_brings_a_balance_has_it_that_day_and_accrues_from_then_on(
+    leave: Leave,
+    brought: int,
+) -> None:
+    """Also who brings nothing, or a debt that the policy allows."""
+    office = leave.office
+    with office.acting("test.policy"):
+        office.edit(next(office.all(LeavePolicy)), ahead=4 * HOUR)
+    enrollment = next(office.all(LeaveEnrollment))
+    office.do(open_balance, enrollment, balance=brought, day=FEBRUARY)
+    account = account_of(office, enrollment)
+    days = (FEBRUARY, date(2026, 4, 30))
+    opened, later = (account.balance(day) for day in days)
+    with pytest.raises(Refused, match="adjust the balance instead"):
+        office.do(open_balance, enrollment, balance=1, day=FEBRUARY)
+    undo(office)
+    undo(office)
+    assert opened == brought
+    accrued = account_of(office, enrollment).balance(days[1]) - account_of(
+        office, enrollment
+    ).balance(days[0])
+    assert later - opened == accrued > 0
+
+
+def test_a_debt_beyond_what_the_policy_allows_is_no_opening(
+    leave: Leave,
+    cli: Cli,
+    tmp_path: Path,
+) -> None:
+    with leave.office.acting("test.vacation"):
+        leave.add_policy("Vacation", 120)
+    file = tmp_path / "balances.csv"
+    header = "Employee,Leave Policy,Hours Available,As Of\n"
+    file.write_text(f"{header}Ben Stone,Vacation,0,\nCyd Stone,Vacation,-4,\n")
+    ran = cli("leave-enrollment", "import", str(file))
+    assert '"Vacation" --ahead 4:00' in ran.err, ran
+    assert "booked" not in ran.err, ran
 
 
 def test_a_statement_adds_up_to_the_balance_of_any_day(leave: Leave, cli: Cli) -> None:

@@ -140,12 +140,17 @@ class ImportRun:
             )
 
     def _finish(self) -> None:
+        is_refused = bool(self.outcome.bad) and not self._options.skip_bad
         try:
-            self.outcome.notes += self._importer.finish()
+            sentences = list(self._importer.finish())
         except Refused:
             # Where bad rows refuse the file already, they are named first.
-            if not self.outcome.bad or self._options.skip_bad:
+            if not is_refused:
                 raise
+            return
+        # They say what was written, and of a refused file nothing is.
+        if not is_refused:
+            self.outcome.notes += sentences
 
     # -- a piece of rows --------------------------------------------------------------------------
 

@@ -120,6 +120,7 @@ def _member(office: Office, enrollment: LeaveEnrollment) -> Member:
         first=max(first, hired_on),
         last=min(ends, default=None),
         percent=enrollment.percent,
+        opened=enrollment.opened_on,
     )
 
 

@@ -29,20 +29,38 @@ _PAID: Final = param(kind="hours", default=None, minimum=1, help="Blank: all tha
 def open_balance(
     office: Office,
     enrollment: LeaveEnrollment,
-    balance: int = param(kind="hours", minimum=0, example="64:00", help="What there is that day"),
+    balance: int = param(kind="hours", example="64:00", help="What there is that day"),
     day: date = _DAY,
     note: str | None = param(default=None),
 ) -> str:
     """Enter the balance that somebody brings; what accrued until that day is in it."""
-    account = account_of(office, enrollment)
     # A second one would count what accrued in between twice.
-    if account.book.entries:
+    if enrollment.opened_on or account_of(office, enrollment).book.changed():
         why = "there are entries already; adjust the balance instead"
         raise Refused(
             [Problem(why, "balance", code="not-allowed-here")], _named(office, enrollment)
         )
-    book(office, account, balance, day, "opening", note)
+    office.edit(enrollment, managed=True, opened_on=day)
+    bring(office, enrollment, balance, day, note)
     return f"{_named(office, enrollment)}: {in_hours(balance)} on {day}."
+
+
+def bring(
+    office: Office,
+    enrollment: LeaveEnrollment,
+    minutes: int,
+    day: date,
+    note: str | None = None,
+) -> None:
+    """Book the balance that somebody brings into an enrollment that knows its day: also a debt.
+
+    Raises Refused for a debt beyond what the policy allows ahead.
+    """
+    account = account_of(office, enrollment)
+    if minutes < 0:
+        _take(office, account, -minutes, day, "opening", note)
+    else:
+        book(office, account, minutes, day, "opening", note)
 
 
 def book(
@@ -54,7 +72,7 @@ def book(
     note: str | None,
 ) -> None:
     """Book minutes that come into an account on a day, into the lot of that day."""
-    # An opening of nothing is no entry; what accrues begins with the enrollment.
+    # The ledger has no entries of nothing; the enrollment keeps the day of the opening.
     if not minutes:
         return
     LeaveEntry.ledger.post(

@@ -54,6 +54,13 @@ class LeaveEnrollment(
         hidden=True,
         help="The day from which service counts, if not from the hire",
     )
+    opened_on: date | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+        label="Opened",
+        help="The day of the opening balance, which has what accrued until then",
+    )
 
     computed = (
         computed(

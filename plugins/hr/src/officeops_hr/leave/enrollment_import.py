@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from officeops import Field, Reason
 from officeops.exchange import Importer, Row
 from officeops.values.wording import count
-from officeops_hr.leave.account import account_of
-from officeops_hr.leave.balance_actions import book
+from officeops_hr.leave.amounts import hours
+from officeops_hr.leave.balance_actions import bring
 from officeops_hr.leave.enrollment import LeaveEnrollment
+from officeops_hr.leave.policy import LeavePolicy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,30 +49,41 @@ class EnrollmentImport(Importer):
         ).named("as_of", "date"),
     )
     keys = (("person_id", "policy_id"),)
+    fills = ("opened_on",)
     # The export's balance is of the entries, which an import does not bring.
-    later = ("booked",)
+    later = ("booked", "opened_on")
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
         self._opened = 0
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
-        """Refuse a balance below zero, which an adjustment enters with its reason."""
+        """Say since when a balance counts; refuse a debt beyond what the policy allows ahead."""
         for row in rows:
-            if (row.extra.get("balance") or 0) < 0:
-                why = "is below zero; import 0 and adjust it"
+            balance = row.extra.get("balance")
+            # A blank cell says nothing; a zero says that nothing is left of what accrued.
+            if balance is None:
+                continue
+            row.values["opened_on"] = row.extra.get("as_of") or str(self.office.today)
+            debt = -balance
+            if debt <= 0:
+                continue
+            policy = self.office.get(LeavePolicy, row.values["policy_id"])
+            if debt > policy.ahead:
+                why = (
+                    f"is below zero, and the policy allows {hours(policy.ahead)} ahead; "
+                    f'officeops leave-policy edit "{policy.name}" --ahead {hours(debt)}'
+                )
                 yield row, "balance", Reason(why, code="out-of-range")
 
     def added(self, rows: list[Row]) -> None:
         """Book the balances of new enrollments."""
         for row in rows:
             minutes = row.extra.get("balance")
-            if not minutes:
+            if minutes is None:
                 continue
-            account = account_of(self.office, self.office.get(LeaveEnrollment, row.id))
-            day = row.extra.get("as_of")
-            on = date.fromisoformat(day) if day else self.office.today
-            book(self.office, account, minutes, on, "opening", None)
+            enrollment = self.office.get(LeaveEnrollment, row.id)
+            bring(self.office, enrollment, minutes, date.fromisoformat(row.values["opened_on"]))
             self._opened += 1
 
     def finish(self) -> Iterable[str]:

@@ -157,3 +157,11 @@ ALTER TABLE hr_leave_request ADD COLUMN note TEXT;
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "leave_0003_opened_on",
+        """
+ALTER TABLE hr_leave_enrollment ADD COLUMN opened_on TEXT;
+""",
+    ),
+)

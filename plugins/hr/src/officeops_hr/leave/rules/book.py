@@ -51,6 +51,13 @@ class Book:
         """Whether something was booked for a source."""
         return source in self._sources
 
+    def changed(self) -> set[tuple[date, str]]:
+        """Return the days on which entries of a kind changed the balance; not those taken back."""
+        totals: dict[tuple[date, str, Lot | None], int] = defaultdict(int)
+        for entry in self.entries:
+            totals[entry.day, entry.kind, entry.lot] += entry.minutes
+        return {(day, kind) for (day, kind, _), minutes in totals.items() if minutes}
+
     # -- balances --------------------------------------------------------------------------------
 
     def balance(self, on: date) -> int:

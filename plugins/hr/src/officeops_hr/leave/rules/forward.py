@@ -53,7 +53,7 @@ def run(
 ) -> list[Entry]:
     """Book all that is due through a day and was not booked yet; return those entries."""
     booked: list[Entry] = []
-    begun = _opened(book)
+    begun = _opened(book, member)
     for step in steps(terms, member, until, worked):
         if book.has(step.source) or (begun and step.day <= begun):
             continue
@@ -79,9 +79,12 @@ def steps(
     return sorted(due)
 
 
-def _opened(book: Book) -> date | None:
+def _opened(book: Book, member: Member) -> date | None:
     """Return the day of the last opening balance: what accrued until then is in it."""
-    days = [entry.day for entry in book.entries if entry.kind == "opening"]
+    days = [day for day, kind in book.changed() if kind == "opening"]
+    # An opening of nothing has no entry.
+    if member.opened:
+        days.append(member.opened)
     return max(days, default=None)
 
 

@@ -76,6 +76,8 @@ class Member(Value):
     first: date
     last: date | None = None
     percent: int = 100
+    #: The day of the balance that they brought; what accrued until then is in it.
+    opened: date | None = None
 
     @property
     def share(self) -> Fraction:
