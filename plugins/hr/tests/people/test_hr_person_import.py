@@ -39,6 +39,37 @@ def test_a_list_of_payroll_is_read_by_its_everyday_headers(cli: Callable[..., Ra
     assert len(cli("person", "list", "--json").json) == 3
 
 
+@pytest.mark.usefixtures("office")
+def test_a_title_of_everyday_is_a_role_and_one_of_the_office_s_own_is_said(
+    cli: Callable[..., Ran],
+) -> None:
+    people = "Name,Hired,Job\nMia Orr,6/1/21,Receptionist\nSol Ray,6/1/21,Office Manager\n"
+    done = cli("person", "import", "-", typed=f"{people}Al Fox,6/1/21,Courier\n")
+    assert "No job role is called Courier: these people have the role OTHER" in done.err
+    rows = cli("person", "list", "--json").json
+    assert {row["name"]: (row["role"], row["hired_on"]) for row in rows} == {
+        "Mia Orr": ("FD", "2021-06-01"),
+        "Sol Ray": ("MGR", "2021-06-01"),
+        "Al Fox": ("OTHER", "2021-06-01"),
+    }
+
+
+@pytest.mark.usefixtures("crew")
+def test_a_plain_number_of_a_day_or_a_week_is_hours_and_a_corrected_list_finds_its_rows(
+    office: Office,
+    cli: Callable[..., Ran],
+) -> None:
+    for day, wanted in (("8", "8:00"), ("7.5", "7:30"), ("7:15", "7:15")):
+        cli("work-pattern", "import", "-", "--update", typed=f"Person,Mon\nBen Stone,{day}\n")
+        [row] = cli("work-pattern", "list", "--json").json
+        assert row["monday"] == wanted
+    for kind in office.records.values():
+        for field in kind.meta.fields:
+            # Longer than a shift, a length of time is said in hours.
+            if kind.meta.key.startswith("hr.") and field.kind.name == "duration":
+                assert (field.maximum or 0) <= 480, (kind.meta.key, field.name)
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [
@@ -56,6 +87,14 @@ def test_a_person_is_found_by_every_name_and_number(
 ) -> None:
     words = ("person", "edit", "P-4", "--legal-name", "Benjamin T. Stone")
     assert cli(*words, "--former-name", "Ben Ruiz", "--phone", "mobile=202-555-0177").code == 0
-    for word in ("Benjamin T. Stone", "ben ruiz", "E-4", "+1 202 555 0177", "P-4", "Ben Stone"):
+    for word in (
+        "Benjamin T. Stone",
+        "ben ruiz",
+        "Ruiz, Ben",
+        "E-4",
+        "+1 202 555 0177",
+        "P-4",
+        "Ben Stone",
+    ):
         assert cli("person", "show", word, "--json").json["name"] == "Ben Stone", word
     assert office.find(Person, "Ben Ruiz").id == crew["ben"].id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import Child, DocumentType, Problem, Record, choice, field, ref
+from officeops_hr.other_names import called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,6 +53,13 @@ class CredentialType(
     name: str = field(
         unique=True, search=True, list_rank=1, also=("credential type",), example="RN license"
     )
+    # People say CPR for the card of the AHA, and RN for the license.
+    other_names: str | None = field(
+        default=None,
+        hidden=True,
+        example="CPR, BLS/CPR",
+        help="With commas between; lists that you import may have them",
+    )
     cycle: int | None = field(
         default=None,
         minimum=1,
@@ -92,6 +100,15 @@ class CredentialType(
     confirmed: bool = field(
         default=False, list_rank=6, help="Whether the office has confirmed it for its state"
     )
+
+    @classmethod
+    def also_found(
+        cls,
+        office: Office,
+        text: str,
+    ) -> Iterable[int]:
+        """Find a type by another name: CPR."""
+        return called(office, cls, text)
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse an end of the month without a cycle, from which the month follows."""

@@ -154,3 +154,11 @@ UPDATE hr_credential_type SET proof = 'state-drug-registration'
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "credentials_0005_other_names",
+        """
+ALTER TABLE hr_credential_type ADD COLUMN other_names TEXT;
+""",
+    ),
+)

@@ -14,7 +14,7 @@ from officeops.values import wording
 if TYPE_CHECKING:
     from officeops import Action, Office
 
-_TEXTS: Final = ("limits", "primary_source", "source", "proof")
+_TEXTS: Final = ("limits", "primary_source", "source", "proof", "other_names")
 _FLAGS: Final = ("gates_work", "continues", "must_verify", "required")
 
 

@@ -77,7 +77,7 @@ class Opening(
     # A practice that opens a second site hires several for one posting.
     wanted: int = field(default=1, minimum=1, maximum=50, list_rank=3, help="How many people")
     weekly: int | None = field(
-        kind="duration", default=None, minimum=0, maximum=10080, list_rank=4, label="Hours a week"
+        kind="hours", default=None, minimum=0, maximum=10080, list_rank=4, label="Hours a week"
     )
     department: str | None = field(default=None, list_rank=6)
     manager_id: int | None = ref(

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from officeops import Record, choice, field
+from officeops_hr.other_names import called
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops import Office
 
 
 class JobRole(
@@ -19,6 +27,13 @@ class JobRole(
         unique=True, search=True, list_rank=1, example="RN", help="As the staff schedule shows it"
     )
     name: str = field(unique=True, search=True, list_rank=1, example="Registered nurse")
+    # Each payroll program has titles of its own.
+    other_names: str | None = field(
+        default=None,
+        hidden=True,
+        example="Receptionist, PSR",
+        help="With commas between; lists that you import may have them",
+    )
     kind: str = choice(
         "provider",
         "clinical",
@@ -30,3 +45,12 @@ class JobRole(
         help="Providers see patients on their own license",
     )
     sort_order: int = field(default=50, list_rank=8, help="Lists show lower numbers first")
+
+    @classmethod
+    def also_found(
+        cls,
+        office: Office,
+        text: str,
+    ) -> Iterable[int]:
+        """Find a role by another name: receptionist."""
+        return called(office, cls, text)

@@ -23,14 +23,18 @@ _NUMBERS: Final = "SELECT person_id, digits FROM hr_phone WHERE archived_at IS N
 
 def people_called(office: Office, text: str) -> Iterator[int]:
     """Yield the people who have, or had, a name, or a number in any spelling."""
-    wanted = folded(text)
-    for person, name in office.rows(_NAMES):
-        if folded(name) == wanted:
-            yield person
+    yield from _once_called(office, text)
     yield from _family_first(office, text)
     # A text with letters is a name, even if it has digits.
     if not any(letter.isalpha() for letter in text):
         yield from _reached_at(office, text)
+
+
+def _once_called(office: Office, text: str) -> Iterator[int]:
+    wanted = folded(text)
+    for person, name in office.rows(_NAMES):
+        if folded(name) == wanted:
+            yield person
 
 
 def _family_first(office: Office, text: str) -> Iterator[int]:
@@ -41,6 +45,8 @@ def _family_first(office: Office, text: str) -> Iterator[int]:
     for person, name in office.rows(_PEOPLE):
         if folded(name) == folded(said):
             yield person
+    # Payroll may still have the former name.
+    yield from _once_called(office, said)
 
 
 def _reached_at(office: Office, text: str) -> Iterator[int]:

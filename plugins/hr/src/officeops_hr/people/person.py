@@ -69,7 +69,16 @@ class Person(
         list_rank=7,
         label="Employee number",
         help="As payroll has it",
-        also=("employee id", "employee no", "emp id", "emp #", "file number", "payroll id"),
+        also=(
+            "employee id",
+            "employee no",
+            "emp id",
+            "emp #",
+            "ee #",
+            "ee id",
+            "file number",
+            "payroll id",
+        ),
     )
     npi: str | None = field(
         default=None,

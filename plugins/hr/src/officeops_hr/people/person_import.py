@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Field, Reason, folded
 from officeops.exchange import Importer, Row
+from officeops_hr.other_names import other_names
+from officeops_hr.people.job_role import JobRole
 from officeops_hr.people.names import in_order
 from officeops_hr.people.position import Position
 
@@ -48,11 +50,13 @@ class PersonImport(Importer):
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
-        self._roles: dict[str, int] = {}
+        self._roles: dict[str, int] = dict(other_names(office, JobRole))
         for number, code, name in office.rows(_ROLES):
             self._roles[folded(name)] = number
             # Payroll exports have either of them in the same column.
             self._roles[folded(code)] = number
+        #: The titles of people whose role is the one for all others.
+        self._titles: list[str] = []
         #: The rows whose position is written at the end.
         self._waiting: list[Row] = []
 
@@ -114,12 +118,19 @@ class PersonImport(Importer):
             # Each name once, though many rows may have it.
             named = ", ".join(dict.fromkeys(unknown))
             self.left.append(f"No manager is set where the file says {named}: nobody, or several.")
-        return ()
+        if self._titles:
+            titles = ", ".join(dict.fromkeys(self._titles))
+            yield (
+                f"No job role is called {titles}: these people have the role {_OTHER}. "
+                'If it is one, say so: officeops job-role edit CODE --other-names "TITLE"'
+            )
 
     def _add_position(self, row: Row, manager_id: int | None) -> None:
         role = self._role(row.extra.get("role") or _OTHER)
         if role is None:
             return
+        if role[1]:
+            self._titles.append(role[1])
         self.office.add(
             Position(
                 person_id=row.id,

@@ -33,6 +33,8 @@ class Position(
     It counts until their next one.
     """
 
+    importer = "officeops_hr.people.since_import:SinceImport"
+
     person_id: int = ref("hr.person", list_rank=1)
     role_id: int = ref("hr.job-role", list_rank=1, also=("job role", "occupation"))
     starts_on: date | None = field(
@@ -44,7 +46,7 @@ class Position(
     location_id: int | None = ref("core.location", default=None, list_rank=5, also=("site",))
     exempt: bool = field(default=False, list_rank=7, help="Exempt from overtime (FLSA)")
     weekly: int | None = field(
-        kind="duration", default=None, list_rank=6, minimum=0, maximum=10080, label="Hours a week"
+        kind="hours", default=None, list_rank=6, minimum=0, maximum=10080, label="Hours a week"
     )
     reason: str | None = field(default=None, list_rank=8, help="Why it changed")
 

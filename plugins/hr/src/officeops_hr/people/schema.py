@@ -175,3 +175,11 @@ ALTER TABLE hr_person ADD COLUMN barred_on TEXT;
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "people_0004_other_names",
+        """
+ALTER TABLE hr_job_role ADD COLUMN other_names TEXT;
+""",
+    ),
+)

@@ -24,8 +24,16 @@ def add_roles(office: Office) -> list[str]:
     # An archived one was taken out on purpose.
     known = {code for (code,) in office.rows("SELECT code FROM hr_job_role")}
     new = [row for row in rows if row["code"] not in known]
-    office.add_many(JobRole, [{**row, "sort_order": int(row["sort_order"])} for row in new])
+    office.add_many(JobRole, [_values(row) for row in new])
     return [row["code"] for row in new]
+
+
+def _values(row: dict[str, str]) -> dict[str, Any]:
+    return {
+        **row,
+        "sort_order": int(row["sort_order"]),
+        "other_names": row["other_names"] or None,
+    }
 
 
 @action("hr.add-job-roles", beside=("hr.job-role", "hr.person"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from officeops import Record, field, ref
 from officeops_hr.people.scope import PEOPLE
@@ -14,6 +14,18 @@ if TYPE_CHECKING:
 _LONGEST = 1440
 
 
+def _hours(short: str, list_rank: int = 2) -> Any:  # noqa: ANN401 - a field of a record, as field() returns it
+    """Return the field of a weekday; lists from elsewhere have its short name."""
+    return field(
+        kind="hours",
+        default=0,
+        minimum=0,
+        maximum=_LONGEST,
+        list_rank=list_rank,
+        also=(short,),
+    )
+
+
 class WorkPattern(
     Record,
     key="hr.work-pattern",
@@ -22,22 +34,24 @@ class WorkPattern(
     unique_together=(("person_id", "starts_on"),),
     scope=PEOPLE.by("person_id", all="manage"),
 ):
-    """The minutes that somebody works on each weekday.
+    """The hours that somebody works on each weekday.
 
     Closed days are the calendar's.
     """
+
+    importer = "officeops_hr.people.since_import:SinceImport"
 
     person_id: int = ref("hr.person", list_rank=1)
     starts_on: date | None = field(
         default=None, list_rank=1, label="From", help="Blank: from the first day"
     )
-    monday: int = field(kind="duration", default=0, minimum=0, maximum=_LONGEST, list_rank=2)
-    tuesday: int = field(kind="duration", default=0, minimum=0, maximum=_LONGEST, list_rank=2)
-    wednesday: int = field(kind="duration", default=0, minimum=0, maximum=_LONGEST, list_rank=2)
-    thursday: int = field(kind="duration", default=0, minimum=0, maximum=_LONGEST, list_rank=2)
-    friday: int = field(kind="duration", default=0, minimum=0, maximum=_LONGEST, list_rank=2)
-    saturday: int = field(kind="duration", default=0, minimum=0, maximum=_LONGEST, list_rank=3)
-    sunday: int = field(kind="duration", default=0, minimum=0, maximum=_LONGEST, list_rank=3)
+    monday: int = _hours("mon")
+    tuesday: int = _hours("tue")
+    wednesday: int = _hours("wed")
+    thursday: int = _hours("thu")
+    friday: int = _hours("fri")
+    saturday: int = _hours("sat", list_rank=3)
+    sunday: int = _hours("sun", list_rank=3)
 
     def minutes_on(self, day: date) -> int:
         """Return the minutes of a day by its weekday."""
