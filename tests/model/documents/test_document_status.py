@@ -149,6 +149,7 @@ EXAMPLES = (
         ("renewal_filed", None, True),
     ),
     (Dates(END), LEADS.replace(verified=True), -200, ("pending", None, False)),
+    (Dates(END), LEADS.replace(verified=True), 1, ("expired", None, False)),
     (Dates(), LEADS, 9000, ("valid", None, True)),
 )
 

@@ -23,6 +23,7 @@ from officeops_hr.leave.entry import LeaveEntry
 from officeops_hr.leave.life import LEAVE
 from officeops_hr.leave.off_days import off, usual_minutes
 from officeops_hr.leave.request import LeaveRequest
+from officeops_hr.people.separation import separate
 
 if TYPE_CHECKING:
     from plugins.hr.tests.leave.conftest import Leave
@@ -122,6 +123,27 @@ def test_an_amendment_takes_the_place_of_the_days_that_were_approved(leave: Leav
     assert booked(leave) == {MONDAY + DAY: 8 * HOUR}
     undo(leave.office)
     assert booked(leave) == {MONDAY: 8 * HOUR}
+    assert leave.again(request).state == "approved"
+
+
+def test_one_amendment_at_a_time_is_asked_for_and_none_of_what_was_replaced(leave: Leave) -> None:
+    request = leave.approve(leave.ask("ben", MONDAY))
+    leave.office.do(amend, request, first_day=MONDAY + DAY, last_day=MONDAY + DAY)
+    with pytest.raises(Refused, match="asks for other days already"):
+        leave.office.do(amend, leave.again(request), first_day=SUNDAY - DAY)
+    leave.do(request, "cancel")
+    [new] = leave.office.all(LeaveRequest, "amends_id = ?", request.id)
+    with pytest.raises(Refused, match="is canceled already; deny it"):
+        leave.approve(new)
+
+
+def test_nobody_is_off_after_the_last_day(leave: Leave) -> None:
+    request = leave.approve(leave.ask("ben", MONDAY, MONDAY + DAY))
+    leave.office.do(separate, leave.crew["ben"], on=MONDAY)
+    [line] = [line for line in due_lines(leave.office) if line.action == "amend"]
+    assert line.what.endswith("16:00 booked, 8:00 by the days now"), line
+    with pytest.raises(Refused, match="not here any more"):
+        leave.ask("ben", MONDAY + DAY)
     assert leave.again(request).state == "approved"
 
 

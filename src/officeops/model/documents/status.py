@@ -108,11 +108,13 @@ def status_of(
         return DocumentStatus("held")
     if dates.not_required_because:
         return DocumentStatus("not_required")
-    if rules.verified and dates.verified_on is None:
+    goes_on = rules.continues and is_filed_in_time(dates)
+    by_end = DocumentStatus("renewal_filed") if goes_on else _by_end(dates, rules, today)
+    # Verifying one that has ended would help nobody: it has to be renewed.
+    is_unverified = rules.verified and dates.verified_on is None
+    if is_unverified and by_end.status != "expired":
         return DocumentStatus("pending")
-    if rules.continues and is_filed_in_time(dates):
-        return DocumentStatus("renewal_filed")
-    return _by_end(dates, rules, today)
+    return by_end
 
 
 def _by_end(

@@ -84,10 +84,15 @@ def _submitted(office: Office, request: LeaveRequest) -> Outcome:
     return Outcome(kept, str(words))
 
 
-def _cannot_amend(office: Office, request: LeaveRequest) -> str | None:  # noqa: ARG001
-    if request.state == "approved":
+def _cannot_amend(office: Office, request: LeaveRequest) -> str | None:
+    if request.state != "approved":
+        return Reason(f"it is {request.state}; edit it", code="not-allowed-here")
+    waiting = office.first(LeaveRequest, "amends_id = ? AND state = 'submitted'", request.id)
+    if waiting is None:
         return None
-    return Reason(f"it is {request.state}; edit it", code="not-allowed-here")
+    # The approval of one would leave the other without a request to change.
+    why = f"{waiting.human_key} asks for other days already; withdraw it first"
+    return Reason(why, code="not-allowed-here")
 
 
 @action("hr.leave-request.amend", means="change", unless=_cannot_amend)

@@ -79,7 +79,18 @@ class Decision:
             yield Reason(why, code="not-allowed-here")
         if not self.asked:
             yield self._no_days()
+        yield from self._replaced()
         yield from self._twice()
+
+    def _replaced(self) -> Iterator[Reason]:
+        """Yield that the request which it amends has another one in its place, or is canceled."""
+        request = self.request
+        if request.amends_id is None or request.state == "approved":
+            return
+        old = self.office.get(type(request), request.amends_id)
+        if old.state != "approved":
+            why = f"{old.human_key}, which it amends, is {old.state} already; deny it"
+            yield Reason(why, code="not-allowed-here")
 
     def _no_days(self) -> Reason:
         """Return why the request has no minutes: no pattern is known, or no day of it is worked."""
@@ -90,7 +101,8 @@ class Decision:
             cure = "officeops work-pattern add enters it"
             why = f"nobody entered on which weekdays {who} works; {cure}"
             return Reason(why, code="needed")
-        return Reason(f"{who} works on none of these days", code="nothing-to-do")
+        why = f"{who} works on none of these days, or not here any more"
+        return Reason(why, code="nothing-to-do")
 
     def _who(self) -> str:
         return self.office.label(Person, self.request.person_id)
@@ -176,7 +188,11 @@ class Decision:
         days = (request.first_day - self.office.today).days
         if request.state != "approved" and days < account.policy.notice_days:
             asked = account.policy.notice_days
-            yield f"it begins in {days} days, and the office asks for {asked} days of notice"
+            yield (
+                f"it began on {request.first_day}"
+                if days < 0
+                else f"it begins in {days} days, and the office asks for {asked} days of notice"
+            )
 
     def also_off(self) -> dict[date, list[str]]:
         """Return who else of the same role is off, by day, as far as one may see it."""

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from officeops import Value
 from officeops_hr.leave.rules.request_days import request_days
 from officeops_hr.people.as_of import as_of
+from officeops_hr.people.employment import Employment
 from officeops_hr.people.position import Position
+from officeops_hr.people.status import status_on
 from officeops_hr.people.work_pattern import WorkPattern
 
 if TYPE_CHECKING:
@@ -60,11 +62,21 @@ def asked_days(office: Office, request: LeaveRequest) -> list[Asked]:
 
 
 def usual_minutes(office: Office, person_id: int) -> Callable[[date], int]:
-    """Return the minutes that somebody works on a date; none where their place is closed."""
+    """Return the minutes that somebody works on a date; none where their place is closed.
+
+    None either before the hire and after the last day, once an employment is entered.
+    """
     # Read once for all days of a request.
     patterns = list(office.all(WorkPattern, "person_id = ?", person_id))
     positions = list(office.all(Position, "person_id = ?", person_id))
-    return minutes_by(office, patterns, positions)
+    spans = list(office.all(Employment, "person_id = ?", person_id))
+    by_pattern = minutes_by(office, patterns, positions)
+
+    def usual(day: date) -> int:
+        is_here = not spans or status_on(spans, day) in {"active", "on_leave"}
+        return by_pattern(day) if is_here else 0
+
+    return usual
 
 
 def minutes_by(
