@@ -138,10 +138,10 @@ def test_one_amendment_at_a_time_is_asked_for_and_none_of_what_was_replaced(leav
 
 
 def test_nobody_is_off_after_the_last_day(leave: Leave) -> None:
-    request = leave.approve(leave.ask("ben", MONDAY, MONDAY + DAY))
-    leave.office.do(separate, leave.crew["ben"], on=MONDAY)
+    request = leave.approve(leave.ask("ben", MONDAY))
+    leave.office.do(separate, leave.crew["ben"], on=MONDAY - DAY)
     [line] = [line for line in due_lines(leave.office) if line.action == "amend"]
-    assert line.what.endswith("16:00 booked, 8:00 by the days now"), line
+    assert line.what.endswith("8:00 booked, 0:00 by the days now"), line
     with pytest.raises(Refused, match="not here any more"):
         leave.ask("ben", MONDAY + DAY)
     assert leave.again(request).state == "approved"
