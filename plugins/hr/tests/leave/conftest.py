@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from plugins.hr.tests.hr_tools import LEAVER
 
 from officeops_hr.leave.account import account_for
 from officeops_hr.leave.enrollment import LeaveEnrollment
@@ -13,6 +14,7 @@ from officeops_hr.leave.job import leave_accrual
 from officeops_hr.leave.life import LEAVE
 from officeops_hr.leave.policy import LeavePolicy, LeaveStep
 from officeops_hr.leave.request import LeaveRequest
+from officeops_hr.people.employment import Employment
 from officeops_hr.people.work_pattern import WorkPattern
 
 if TYPE_CHECKING:
@@ -35,6 +37,13 @@ class Leave:
             for person in crew.values():
                 office.add(_pattern(person))
                 self.enroll(person)
+
+    def stay(self) -> None:
+        """Take back that somebody left: who has left asks for nothing."""
+        left = self.office.first(Employment, "person_id = ?", self.crew[LEAVER].id)
+        assert left is not None
+        with self.office.acting("test.stay"):
+            self.office.edit(left, last_day=None)
 
     def add_policy(self, name: str, hours: int = 0, **facts: Any) -> LeavePolicy:  # noqa: ANN401 - of the record
         policy = self.office.add(LeavePolicy(name=name, **facts))

@@ -38,6 +38,7 @@ ROADS = (
 @pytest.fixture
 def told(leave: Leave, cli: Cli) -> dict[str, str]:
     """Everything that each login is told, after ben, cyd and eve asked for leave."""
+    leave.stay()
     leave.night()
     for login in ("ben", "cyd", "eve"):
         with open_as(leave.office, login) as theirs:

@@ -180,6 +180,7 @@ def decide(office: Office, number: int) -> None:
 
 
 def test_a_lead_decides_on_the_team_and_nobody_on_their_own(leave: Leave) -> None:
+    leave.stay()
     of_ben, of_eve, of_lea = (leave.ask(login, MONDAY) for login in ("ben", "eve", "lea"))
     with open_as(leave.office, "ben") as ben, pytest.raises(OfficeError):
         decide(ben, of_ben.id)
