@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Child, Reason, Record, choice, computed, field, ref
 from officeops_hr.hiring.keeping import KEPT, OF_CANDIDATE, OF_INTERVIEW
+from officeops_hr.hiring.opened_cards import GIVEN
 from officeops_hr.hiring.scope import CANDIDATES
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Scorecard(
     )
 
     retention = KEPT
+    promise = GIVEN
     computed = (
         OF_INTERVIEW,
         # An interview has no name of its own, so a card says whose it is.
