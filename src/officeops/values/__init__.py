@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from officeops.values.temperatures import (
         read_temperature,
         rounded_temperature,
+        scale_of,
         temperature_text,
     )
     from officeops.values.text import Pattern, safe
@@ -48,6 +49,7 @@ _HOME = {
     "read_weekdays": "values.opening_hours",
     "read_whole": "values.quantities",
     "safe": "values.text",
+    "scale_of": "values.temperatures",
     "show_weekdays": "values.opening_hours",
     "width_of": "values.plain_text",
     "wrapped": "values.plain_text",
@@ -74,6 +76,7 @@ __all__ = [
     "read_whole",
     "rounded_temperature",
     "safe",
+    "scale_of",
     "show_weekdays",
     "temperature_text",
     "width_of",

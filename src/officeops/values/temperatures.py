@@ -1,4 +1,8 @@
-"""Temperatures: hundredths of a degree Celsius, as people write them in °F or °C."""
+"""Temperatures: hundredths of a degree Celsius, as people write them in °F or °C.
+
+One that was read remembers its scale: a limit of 36 °F is not quite 2 °C, and whoever compares has
+to compare with the limit of that scale.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,28 @@ _WRITTEN: Final = Pattern(
 )
 
 
+class _Written(int):
+    """A temperature with the scale that it was written in. Kept in a file, it is a bare number."""
+
+    __slots__ = ()
+    scale = ""
+
+
+class _Fahrenheit(_Written):
+    __slots__ = ()
+    scale = FAHRENHEIT
+
+
+class _Celsius(_Written):
+    __slots__ = ()
+    scale = CELSIUS
+
+
+def scale_of(degrees: int) -> str:
+    """Return the scale in which a temperature was written; blank for one that was kept in a file."""
+    return degrees.scale if isinstance(degrees, _Written) else ""
+
+
 def read_temperature(value: object, scale: str) -> int | None:
     """Read a temperature: `38`, `38.5`, `3,5`, or with its own scale `3.5 °C`; blank is None.
 
@@ -27,7 +53,7 @@ def read_temperature(value: object, scale: str) -> int | None:
     if parts is None:
         return None
     hundredths, own, is_whole = parts
-    degrees = _celsius(hundredths, own)
+    degrees = _read(hundredths, own)
     if not is_whole or _written_in(degrees, own) != hundredths:
         finer = "is finer than is kept; write one decimal"
         raise ValueError(Reason(f"{as_text(value).strip()!r} {finer}", code="out-of-range"))
@@ -37,7 +63,7 @@ def read_temperature(value: object, scale: str) -> int | None:
 def rounded_temperature(value: object, scale: str) -> int | None:
     """Read a temperature of a device, which may be finer than is kept."""
     parts = _parts_of(value, scale)
-    return None if parts is None else _celsius(parts[0], parts[1])
+    return None if parts is None else _read(parts[0], parts[1])
 
 
 def temperature_text(degrees: int, scale: str) -> str:
@@ -72,6 +98,11 @@ def _parts_of(value: object, scale: str) -> tuple[int, str, bool] | None:
     hundredths = (thousandths + 5) // 10
     signed = -hundredths if sign == "-" else hundredths
     return signed, (own or scale).upper(), len(decimals) <= 2
+
+
+def _read(hundredths: int, scale: str) -> int:
+    written = _Celsius if scale == CELSIUS else _Fahrenheit
+    return written(_celsius(hundredths, scale))
 
 
 def _celsius(hundredths: int, scale: str) -> int:

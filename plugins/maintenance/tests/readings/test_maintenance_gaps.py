@@ -121,8 +121,9 @@ def test_the_reader_of_a_paper_log_is_a_person_whom_the_office_knows_or_has_free
         refused = cli(*paper, "--slot", "am", *words)
         assert (refused.code, says in refused.err) == (1, True), refused.err
     assert cli("temperature-reading", "list", "--json").json == []
-    for slot, words in (("am", ("--read-by", "dana kay")), ("pm", ("--initials", "mj"))):
-        assert cli(*paper, "--slot", slot, *words).code == 0
+    for at, words in (("7:46", ("--read-by", "dana kay")), ("16:45", ("--initials", "mj"))):
+        slot = "am" if at == "7:46" else "pm"
+        assert cli(*paper[:-1], at, "--slot", slot, *words).code == 0
     readers = [row["read_by"] for row in cli("temperature-reading", "list", "--json").json]
     assert sorted(readers) == ["MJ", "dk"]
     page = cli("temperatures", "log", "Freezer", "--month", "2026-02").out

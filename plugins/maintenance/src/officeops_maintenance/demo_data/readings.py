@@ -183,6 +183,7 @@ def _excursion(
             Excursion(
                 unit_id=unit_id,
                 started_at=started,
+                last_out_at=started,
                 ended_at=started + timedelta(minutes=50),
                 verdict="too_warm",
                 lowest=_PEAK,
@@ -238,6 +239,7 @@ def _logger(
                 "taken_at": moment.isoformat(),
                 "day": day.isoformat(),
                 "temperature": _celsius(tenths + chance.randint(-5, 5)),
+                "verdict": "ok",
             }
             rows.append(row)
     demo.office.add_many(LoggerReading, rows)

@@ -44,7 +44,7 @@ class Report:
         self._limits: list[str] = []
         self._pattern = ""
         self._day: dict[str, tuple[int, str]] = {}
-        self._known: set[tuple[str, str]] = set()
+        self._known: set[str] = set()
         for line in report_lines(text):
             if isinstance(line, TableLine):
                 self._take_row(line)
@@ -124,10 +124,10 @@ class Report:
         if degrees.casefold() in _NONE:
             self.missing += 1
             return
-        # The lowest or highest of a day may be a measurement of the table, too.
-        same = at, degrees.lstrip("+").replace(",", ".")
-        if same not in self._known:
-            self._known.add(same)
+        # The lowest or highest of a day may be a measurement of the table, too: the extreme counts,
+        # since a table may have averages.
+        if at not in self._known:
+            self._known.add(at)
             self.readings.append((line, at, degrees))
 
     def words(self) -> str:

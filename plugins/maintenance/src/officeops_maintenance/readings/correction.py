@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import Outcome, Refused, action, param
-from officeops_maintenance.readings.booking import went_out
+from officeops_maintenance.readings.booking import moment_of
 from officeops_maintenance.readings.excursion import Excursion
 from officeops_maintenance.readings.excursion_life import OPEN_STATES
+from officeops_maintenance.readings.limits import combined
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
+from officeops_maintenance.readings.out_of_range import judge
 from officeops_maintenance.readings.temperature_sheet import contradictions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from officeops import Office
+    from officeops_maintenance.readings.stretch import Moment
     from officeops_maintenance.readings.temperature_reading import TemperatureReading
 
 
@@ -39,41 +42,61 @@ def correct(
     problems = list(contradictions(office, unit.name, *right.values()))
     if problems:
         raise Refused(problems, "Nothing was corrected")
-    excursion_id, words = _judged(office, unit, reading, right)
+    verdict = _verdict(office, unit, reading, changes)
+    before = reading.verdict, reading.excursion_id
     note = f"corrected: {reason}"
     corrected = office.edit(
         reading,
         managed=True,
         **changes,
-        verdict=unit.limits(office).verdict(*right.values()),
-        excursion_id=excursion_id,
+        verdict=verdict,
         note=f"{reading.note}; {note}" if reading.note else note,
     )
+    is_back = verdict == "ok" or unit.limits(office).verdict(right["current"]) == "ok"
+    excursion_id, words = _judged(
+        office, unit, before, moment_of(corrected, verdict, is_back=is_back)
+    )
+    if excursion_id != corrected.excursion_id:
+        corrected = office.edit(corrected, managed=True, excursion_id=excursion_id)
     head = f"{unit.name}, {reading.day} {reading.slot}: corrected."
     return Outcome(corrected, f"{head} {words}".strip())
+
+
+def _verdict(
+    office: Office,
+    unit: MonitoredUnit,
+    reading: TemperatureReading,
+    changes: Mapping[str, int],
+) -> str:
+    """Return the verdict on a corrected reading."""
+    limits = unit.limits(office)
+    kept = {"current", "lowest", "highest"} - changes.keys()
+    # Numbers that were within range stay so: nobody knows their scale any more.
+    known = [getattr(reading, name) for name in kept] if reading.verdict != "ok" else []
+    return combined(limits.verdict(*changes.values()), limits.verdict(*known))
 
 
 def _judged(
     office: Office,
     unit: MonitoredUnit,
-    reading: TemperatureReading,
-    right: Mapping[str, int | None],
+    before: tuple[str, int | None],
+    moment: Moment,
 ) -> tuple[int | None, str]:
-    """Return the id of the excursion that a corrected reading belongs to, and what to say of it."""
-    limits, known = unit.limits(office), None
-    if reading.excursion_id is not None:
-        known = office.get(Excursion, reading.excursion_id)
-    if limits.verdict(*right.values()) != "ok":
+    """Return the id of the excursion that a corrected reading belongs to, and what to say of it.
+
+    `before` are the verdict and the excursion that it had.
+    """
+    was, excursion_id = before
+    known = office.get(Excursion, excursion_id) if excursion_id is not None else None
+    if moment.verdict != "ok":
         is_closed = known is not None and known.state not in OPEN_STATES
         # A lot with a decision is not opened again for another number.
-        if is_closed and reading.verdict != "ok":
-            return reading.excursion_id, ""
-        ended = reading.taken_at if limits.verdict(right["current"]) == "ok" else None
-        times = (reading.taken_at, ended)
-        excursion, words = went_out(office, unit, limits, right.values(), times)
-        return excursion.id, words
-    if known is None or reading.verdict == "ok":
-        return reading.excursion_id, ""
+        if is_closed and was != "ok":
+            return excursion_id, ""
+        excursion, words = judge(office, unit, [moment])
+        return excursion.id if excursion else None, words
+    if known is None or was == "ok":
+        return excursion_id, ""
     key = known.human_key
     words = f"{key} stays as it is; officeops excursion withdraw {key}, if it was none."
-    return reading.excursion_id, words
+    return excursion_id, words

@@ -39,6 +39,9 @@ class Excursion(
 
     unit_id: int = ref("maintenance.monitored-unit", list_rank=1)
     started_at: datetime = field(list_rank=1, help="When the temperature was out of range first")
+    last_out_at: datetime | None = field(
+        default=None, list_rank=6, help="When the temperature was out of range last"
+    )
     ended_at: datetime | None = field(
         default=None, list_rank=5, help="When it was read within range again"
     )
@@ -82,6 +85,11 @@ class Excursion(
             word="lots",
         ),
     )
+
+    @property
+    def last_out(self) -> datetime:
+        """When it was out of range last, as far as is known: a file of an older release has its start."""
+        return self.last_out_at or self.started_at
 
     @property
     def limits(self) -> Limits:

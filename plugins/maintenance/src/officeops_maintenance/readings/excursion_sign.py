@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.exchange import Facts, Grid, Lines, Printout
-from officeops_maintenance.readings.booking import how_far, whom_to_call
+from officeops_maintenance.readings.alarm_words import how_far, whom_to_call
 from officeops_maintenance.readings.excursion import HeldLot
 from officeops_maintenance.readings.excursion_life import OPEN_STATES
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
@@ -26,7 +26,12 @@ def sign(office: Office, excursion: Excursion) -> Printout:
     since = f"{office.ways.clock(excursion.started_at):%Y-%m-%d %H:%M}"
     facts = [
         ("Unit", unit.name),
-        ("Why", how_far(office, excursion.limits, (excursion.lowest, excursion.highest))),
+        (
+            "Why",
+            how_far(
+                office, excursion.limits, (excursion.lowest, excursion.highest), excursion.verdict
+            ),
+        ),
         ("Since", since),
         ("Number", excursion.human_key),
     ]

@@ -73,7 +73,13 @@ class LogDays:
             day = self.first + timedelta(days=number)
             if not self.why_none(day):
                 for half in self._unit.slots:
-                    yield Slot(day, half)
+                    slot = Slot(day, half)
+                    if not self.is_before_it(slot):
+                        yield slot
+
+    def is_before_it(self, slot: Slot) -> bool:
+        """Whether a slot is before the log begins."""
+        return slot.sort_key < self._unit.begins.sort_key
 
     def is_read(self, slot: Slot) -> bool:
         """Whether somebody made the reading of a slot."""

@@ -62,7 +62,8 @@ def _settled(
         # A plan may have a task for each half of the day, or one for all of the day.
         halves = [half for half in unit.slots if task.slot in {None, half}] or unit.slots
         slots = [Slot(task.due_on, half) for half in halves]
-        if all(days.is_read(slot) or days.reason(slot) for slot in slots):
+        settled = (days.is_read, days.reason, days.is_before_it)
+        if all(any(is_settled(slot) for is_settled in settled) for slot in slots):
             yield task
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from officeops.values import rounded_temperature, temperature_text, wording
-from officeops_maintenance.readings.booking import went_out
 from officeops_maintenance.readings.logger_reading import LoggerReport
+from officeops_maintenance.readings.out_of_range import judge
+from officeops_maintenance.readings.timeline import between
 
 if TYPE_CHECKING:
     from officeops import Office
+    from officeops_maintenance.readings.excursion import Excursion
     from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 
 #: The longest time between two readings that counts as one stretch out of range.
@@ -23,7 +26,7 @@ class LoggerData:
     def __init__(self, office: Office, unit: MonitoredUnit) -> None:
         self._office, self._unit = office, unit
         self._limits = unit.limits(office)
-        self._readings: list[tuple[str, int]] = []
+        self._readings: list[tuple[str, int, str]] = []
         self.out = 0
 
     @property
@@ -31,17 +34,22 @@ class LoggerData:
         """How many readings there are."""
         return len(self._readings)
 
-    def add(self, taken_at: str, degrees: int) -> None:
+    def add(
+        self,
+        taken_at: str,
+        degrees: int,
+        verdict: str,
+    ) -> None:
         """Take in a reading."""
-        self._readings.append((taken_at, degrees))
-        self.out += self._limits.verdict(degrees) != "ok"
+        self._readings.append((taken_at, degrees, verdict))
+        self.out += verdict != "ok"
 
     def share_out(self, as_if_other: str = "") -> float:
         """Return the part of the readings that is out of range.
 
         With a scale, as if its numbers had been of the other one: 4.4 °F taken for 4.4 °C.
         """
-        temperatures = [degrees for _, degrees in self._readings]
+        temperatures = [degrees for _, degrees, _ in self._readings]
         if as_if_other:
             temperatures = [_of_other_scale(degrees, as_if_other) for degrees in temperatures]
         out = sum(self._limits.verdict(degrees) != "ok" for degrees in temperatures)
@@ -57,11 +65,11 @@ class LoggerData:
         """Keep the file that they came from, and open the excursion; return what to say."""
         # A file may have them in any order; instants as text sort by time.
         self._readings.sort()
-        degrees = [temperature for _, temperature in self._readings]
+        degrees = [temperature for _, temperature, _ in self._readings]
         first, last = self._readings[0][0], self._readings[-1][0]
-        excursion_id, alarm = None, ""
-        if self.out and not is_past:
-            excursion_id, alarm = self._alarm()
+        excursion, alarm = None, ""
+        if not is_past:
+            excursion, alarm = self._judged()
         self._office.add(
             LoggerReport(
                 unit_id=self._unit.id,
@@ -73,7 +81,7 @@ class LoggerData:
                 lowest=min(degrees),
                 highest=max(degrees),
                 device=device or None,
-                excursion_id=excursion_id,
+                excursion_id=excursion.id if excursion and self.out else None,
             )
         )
         count = wording.count(len(degrees), "new reading")
@@ -81,31 +89,29 @@ class LoggerData:
         words = f"{self._unit.name}: {count}, {span}, {self.out:,} out of range."
         return f"{words} {alarm}".strip()
 
-    def _alarm(self) -> tuple[int, str]:
-        """Open or widen the excursion of the unit."""
-        out = [
-            (at, degrees) for at, degrees in self._readings if self._limits.verdict(degrees) != "ok"
+    def _judged(self) -> tuple[Excursion | None, str]:
+        """Bring the excursions of the unit in line with the new readings."""
+        new = {datetime.fromisoformat(at) for at, _, _ in self._readings}
+        # With those of before: a reading of a person between two of a logger counts.
+        moments = [
+            moment.replace(is_new=moment.at in new)
+            for moment in between(self._office, self._unit, min(new), max(new))
         ]
-        last_out = out[-1][0]
-        back = next((at for at, _ in self._readings if at > last_out), None)
-        ended = datetime.fromisoformat(back) if back else None
-        times = datetime.fromisoformat(out[0][0]), ended
-        temperatures = [degrees for _, degrees in out]
-        excursion, words = went_out(self._office, self._unit, self._limits, temperatures, times)
+        excursion, words = judge(self._office, self._unit, moments)
         minutes = self._minutes_out()
         if minutes:
             words += f" By the logger it was out of range for {minutes // 60}:{minutes % 60:02} h."
-        return excursion.id, words
+        return excursion, words
 
     def _minutes_out(self) -> int:
         """Return the minutes between readings out of range and the next one; of short gaps alone."""
         total, short = timedelta(), 0
-        for (at, degrees), (after, _) in zip(self._readings, self._readings[1:], strict=False):
+        for (at, _, verdict), (after, _, _) in pairwise(self._readings):
             step = datetime.fromisoformat(after) - datetime.fromisoformat(at)
             if step > _LONGEST:
                 continue
             short += 1
-            if self._limits.verdict(degrees) != "ok":
+            if verdict != "ok":
                 total += step
         # A device that keeps two readings a day says nothing of the time between them.
         return int(total.total_seconds() // 60) if 2 * short > self.count else 0

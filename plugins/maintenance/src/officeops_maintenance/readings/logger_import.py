@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Field, Reason, Refused
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from officeops import Office
 
 _SCALES: Final = {"celsius": "C", "fahrenheit": "F"}
+_HOUR: Final = timedelta(hours=1)
+#: How fast the clock of a logger may be: it may show summer time in winter.
+_FAST: Final = _HOUR
 #: The part of readings out of range from which a whole file may be of the other scale.
 _MOST_OUT: Final = 0.5
 
@@ -39,15 +43,19 @@ class LoggerImport(Importer):
             "yes_no", default=None, label="Past", help="Data of before: no excursion is opened"
         ).named("past", "bool"),
     )
-    keys = (("unit_id", "taken_at", "temperature"),)
-    fills = ("unit_id", "taken_at", "day", "temperature")
+    # An instant has one temperature: a second one is a slip, or of another logger.
+    keys = (("unit_id", "taken_at"),)
+    fills = ("unit_id", "taken_at", "day", "temperature", "verdict")
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
         # Read once: a file has thousands of rows of one logger.
-        self._serials = {
-            unit.logger_serial: unit.id for unit in office.all(MonitoredUnit) if unit.logger_serial
-        }
+        units = list(office.all(MonitoredUnit))
+        self._serials = {unit.logger_serial: unit.id for unit in units if unit.logger_serial}
+        self._limits = {unit.id: unit.limits(office) for unit in units}
+        self._latest = office.now() + _FAST
+        #: Moments of the hour that clocks show twice, by unit.
+        self._twice: set[tuple[int, str]] = set()
         self._data: dict[int, LoggerData] = {}
         self._device = ""
         self._is_past = False
@@ -62,6 +70,9 @@ class LoggerImport(Importer):
             fault = self._unit_fault(row) or self._time_fault(row) or self._degrees_fault(row)
             if fault:
                 yield row, *fault
+            else:
+                limits = self._limits[row.values["unit_id"]]
+                row.values["verdict"] = limits.verdict(row.values["temperature"])
 
     def _unit_fault(self, row: Row) -> tuple[str, str] | None:
         if row.values["unit_id"]:
@@ -86,13 +97,24 @@ class LoggerImport(Importer):
             if moment is None:
                 return "taken_at", Reason("is needed, or a date and a time", code="needed")
             values["taken_at"] = moment.isoformat()
-        values["day"] = self._day_of(values["taken_at"])
+        moment = self._once(values["unit_id"], datetime.fromisoformat(values["taken_at"]))
+        if moment > self._latest:
+            cure = "set the clock of the logger, and the dates of the file"
+            return "taken_at", Reason(f"is in the future; {cure}", code="out-of-range")
+        values["taken_at"] = moment.isoformat()
+        values["day"] = self.office.ways.day_of(moment).isoformat()
         return None
 
-    def _day_of(self, kept: str) -> str:
-        from datetime import datetime
-
-        return self.office.ways.day_of(datetime.fromisoformat(kept)).isoformat()
+    def _once(self, unit_id: int, moment: datetime) -> datetime:
+        """Return a moment, the second one of the hour that the clocks show twice where it is that."""
+        later = moment + _HOUR
+        clock = self.office.ways.clock
+        if clock(moment).replace(tzinfo=None) != clock(later).replace(tzinfo=None):
+            return moment
+        shown = unit_id, moment.isoformat()
+        is_second = shown in self._twice
+        self._twice.add(shown)
+        return later if is_second else moment
 
     def _degrees_fault(self, row: Row) -> tuple[str, str] | None:
         if row.values["temperature"] is not None:
@@ -115,7 +137,17 @@ class LoggerImport(Importer):
             if data is None:
                 unit = self.office.get(MonitoredUnit, unit_id)
                 data = self._data[unit_id] = LoggerData(self.office, unit)
-            data.add(row.values["taken_at"], row.values["temperature"])
+            values = row.values
+            data.add(values["taken_at"], values["temperature"], values["verdict"])
+
+    def fixed(self, rows: list[Row]) -> dict[int, list[str]]:
+        """Leave the temperature that an instant has: what a logger measured is not edited."""
+        different = {}
+        for row in rows:
+            reading = self.office.get(LoggerReading, row.id)
+            if reading.temperature != row.values["temperature"]:
+                different[row.id] = ["temperature"]
+        return different
 
     def finish(self) -> Iterable[str]:
         """Keep which file it was, and open the excursion if any is out of range."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Record, field, ref
+from officeops import Record, choice, field, ref
+from officeops_maintenance.readings.limits import VERDICTS
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -18,7 +19,7 @@ class LoggerReading(
     sort="-taken_at,-id",
     actions_only=True,
     also=("logger", "data-logger"),
-    # A report gives the lowest and the highest of a day, which may be of one minute.
+    # Files of older releases may have two temperatures of one minute.
     unique_together=(("unit_id", "taken_at", "temperature"),),
 ):
     """A temperature that a data logger measured in a unit."""
@@ -33,6 +34,9 @@ class LoggerReading(
     )
     day: date = field(list_rank=3)
     temperature: int = field(kind="temperature", list_rank=1, also=("temp", "t", "reading"))
+    verdict: str | None = choice(
+        *VERDICTS, default=None, list_rank=4, help="What it was against the limits of its day"
+    )
 
 
 class LoggerReport(

@@ -8,6 +8,7 @@ from officeops import Part, Problem, Record, choice, computed, field, ref
 from officeops_maintenance.equipment.choosing import refuse_unusable
 from officeops_maintenance.readings.limits import SORTS, Limits, usual_limits
 from officeops_maintenance.readings.other_scale import limits_in_other_scale
+from officeops_maintenance.readings.slot import SLOTS, Slot, slot_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -82,6 +83,13 @@ class MonitoredUnit(
     first_on: date = field(
         default=lambda office: office.today, list_rank=8, help="The first day of its log"
     )
+    first_half: str | None = choice(
+        *SLOTS,
+        default=None,
+        managed=True,
+        hidden=True,
+        help="The first reading of its log, where that is not the morning of its first day",
+    )
     call: str | None = field(
         default=None,
         hidden=True,
@@ -123,6 +131,12 @@ class MonitoredUnit(
             if other is not None and other.name != self.name:
                 yield Problem(f"is of the logger in {other.name}", "logger_serial", code="taken")
 
+    def filled(self, office: Office) -> Mapping[str, object]:
+        """Return the afternoon as the beginning of a log of a unit that comes at noon."""
+        now = slot_now(office)
+        is_late = not self.id and self.first_half is None and self.first_on == now.day
+        return {"first_half": now.half} if is_late and now.half == "pm" else {}
+
     def added(self, office: Office) -> Iterable[str]:
         """Refuse a unit that nobody may use."""
         refuse_unusable(office, self.equipment_id, "equipment")
@@ -132,18 +146,14 @@ class MonitoredUnit(
         """Do so where another one is chosen."""
         if "equipment_id" in before:
             refuse_unusable(office, self.equipment_id, "equipment")
+        if "first_on" in before and "first_half" not in before and self.first_half:
+            office.edit(self, managed=True, first_half=None)
         return ()
 
     def limits(self, office: Office) -> Limits:
         """Return its limits: its own, else the usual ones of its sort."""
         usual = usual_limits(self.sort, office.ways.temperature)
-        if usual is None or (self.low is not None and self.high is not None):
-            return Limits(self.low, self.high)
-        low = usual.low if self.low is None else self.low
-        high = usual.high if self.high is None else self.high
-        is_own = self.low is not None or self.high is not None
-        # The rule is no source for limits of which the office set one itself.
-        return Limits(low, high) if is_own else usual.replace(low=low, high=high)
+        return Limits(self.low, self.high) if usual is None else usual.own(self.low, self.high)
 
     @property
     def slots(self) -> tuple[str, ...]:
@@ -152,3 +162,8 @@ class MonitoredUnit(
         A state or a program may ask for two all the same.
         """
         return ("am", "pm") if self.twice or not self.shows_range else ("am",)
+
+    @property
+    def begins(self) -> Slot:
+        """The first slot of its log."""
+        return Slot(self.first_on, (len(self.slots) > 1 and self.first_half) or "am")

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Problem
 from officeops.values import read_temperature, temperature_text
+from officeops_maintenance.readings.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from officeops import Office
-    from officeops_maintenance.readings.limits import Limits
 
 _OTHER: Final = {"F": "C", "C": "F"}
 #: Hundredths of °C: a unit that fails is so far out of its limits, and hardly farther.
@@ -76,4 +76,4 @@ def _is_of_other(
 
 def _wider(limits: Limits, degrees: int) -> Limits:
     low = None if limits.low is None else limits.low - degrees
-    return limits.replace(low=low, high=None if limits.high is None else limits.high + degrees)
+    return Limits(low, None if limits.high is None else limits.high + degrees)

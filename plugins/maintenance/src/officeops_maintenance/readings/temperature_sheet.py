@@ -35,6 +35,7 @@ _COLUMNS: Final = tuple(
 #: The time on a log that was kept on paper.
 _TIME: Final = sheet_column("time", field(kind="time_of_day"), width=7, most=2359, beyond="no time")
 _OF_DAY: Final = "unit_id = ? AND day = ?"
+_OF_MINUTE: Final = "unit_id = ? AND taken_at = ?"
 
 
 class TemperatureSheet(EntrySheet):
@@ -164,6 +165,7 @@ class TemperatureSheet(EntrySheet):
             name = unit.name
             problems += contradictions(office, name, *map(row.value, _NAMES))
             problems += in_other_scale(office, name, unit.limits(office), map(row.text, _NAMES))
+            problems += self._read_before(office, unit, row, now)
             if self.slot.day > office.today or self._taken_at(office, row, now) > now:
                 problems.append(Problem(f"{name}: that is in the future", code="out-of-range"))
         if problems:
@@ -187,6 +189,24 @@ class TemperatureSheet(EntrySheet):
                 self.alarms.append(alarm)
         count = wording.count(len(typed), self.noun)
         return " ".join([f"{count} booked for {self.slot.text}.", *self.alarms])
+
+    def _read_before(
+        self,
+        office: Office,
+        unit: MonitoredUnit,
+        row: Typed,
+        now: datetime,
+    ) -> Iterator[Problem]:
+        """Yield a problem where the unit was read at that very minute already."""
+        if not self.is_past:
+            return
+        at = self._taken_at(office, row, now)
+        same = office.first(TemperatureReading, _OF_MINUTE, unit.id, at.isoformat())
+        if same is not None:
+            shown = temperature_text(same.current, office.ways.temperature)
+            cure = f"officeops temperature-reading correct '#{same.id}'"
+            why = f"{unit.name} was read at {office.ways.clock(at):%H:%M} already, {shown}; {cure}"
+            yield Problem(why, code="taken", is_whole=True)
 
     def _taken_at(
         self,

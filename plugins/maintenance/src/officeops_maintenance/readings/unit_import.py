@@ -9,4 +9,4 @@ class UnitImport(Importer):
     """The import of monitored units, of another office or a list."""
 
     follow = ("last_read", "in_excursion")
-    restores = ("limits_confirmed_by",)
+    restores = ("limits_confirmed_by", "first_half")

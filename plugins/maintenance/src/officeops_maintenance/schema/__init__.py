@@ -10,6 +10,7 @@ from officeops_maintenance.schema import (
     calibration,
     call_back,
     contracts,
+    excursion_span,
     label_days,
     laboratory,
     loaner,
@@ -44,4 +45,5 @@ MIGRATIONS: list[Migration] = [
     plan_since.MIGRATION,
     label_days.MIGRATION,
     release_proofs.MIGRATION,
+    excursion_span.MIGRATION,
 ]
