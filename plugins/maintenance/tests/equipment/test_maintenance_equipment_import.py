@@ -176,3 +176,31 @@ def test_a_new_category_is_gone_with_a_dry_run_and_with_undo(
     assert cli("equipment", "import", str(units)).code == 0
     cli("undo")
     assert cli("equipment-category", "list", "--json").json == []
+
+
+#: Two rows of a file that are one thing entered twice, whatever else they say.
+ONCE = {
+    "by its tag": ("equipment", "name,tag,serial\nA,T1,S-2\nB,T2,s-2\n"),
+    "by its model": ("equipment", "name,make,model,serial\nA,Acme,M1,S-2\nB,Acme,M2,S-2\n"),
+    "by its name": ("equipment", "name,serial\nA,S-2\nB,S-2\n"),
+    "by its day": ("waste-pickup", "picked on,manifest\n2026-01-05,M-7\n2026-02-05,m-7\n"),
+}
+
+
+@pytest.mark.parametrize("case", ONCE)
+def test_what_is_entered_once_is_refused_twice_in_one_file_and_in_a_second(
+    cli: Cli, case: str
+) -> None:
+    noun, table = ONCE[case]
+    assert cli(noun, "import", "-", typed=table).code == 1
+    assert cli(noun, "list", "--json").json == []
+    head, first, second = table.splitlines()
+    assert cli(noun, "import", "-", typed=f"{head}\n{first}\n").code == 0
+    # Another file knows nothing of the first.
+    ran = cli(noun, "import", "-", typed=f"{head}\n{second}\n")
+    assert len(cli(noun, "list", "--json").json) == 1, ran.err
+
+
+def test_makers_may_have_one_number_each(cli: Cli) -> None:
+    table = "name,tag,make,serial\nA,T1,Acme,S-2\nB,T2,Bolt,S-2\nC,T3,Acme,none\nD,T4,Acme,none\n"
+    assert cli("equipment", "import", "-", typed=table).code == 0

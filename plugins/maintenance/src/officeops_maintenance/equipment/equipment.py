@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from officeops import (
     Expiry,
@@ -16,8 +16,8 @@ from officeops import (
     named,
     ref,
 )
-from officeops_maintenance.entered_once import refuse_twice
 from officeops_maintenance.equipment.life import EQUIPMENT, FIT
+from officeops_maintenance.equipment.same_unit import ENTER_ONCE, Numbered, SerialNumbers
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.sterilizer.procedure import PROCEDURES
 from officeops_maintenance.tickets.life import OPEN
@@ -44,11 +44,6 @@ DEEPEST = 20
 _OPEN_TICKETS = f"""(
 SELECT count(*) FROM maintenance_ticket k
 WHERE k.equipment_id = t.id AND k.archived_at IS NULL AND k.{OPEN})"""
-#: Units of one maker, or of an unknown one and no other code, under one serial number.
-_SAME_SERIAL: Final = """
-officeops_fold(CAST(serial AS BLOB)) = officeops_fold(CAST(?1 AS BLOB))
-AND iif(make IS NULL OR ?2 IS NULL, udi IS NULL OR ?3 IS NULL OR udi = ?3,
-    officeops_fold(CAST(make AS BLOB)) = officeops_fold(CAST(?2 AS BLOB)))"""
 
 
 class Equipment(
@@ -273,10 +268,11 @@ class Equipment(
 
     def _refuse_twice(self, office: Office) -> None:
         """Refuse a unit that is entered already: a maker gives a serial number once."""
-        # Lists of other programs have words such as "none" there.
-        if any(letter.isdigit() for letter in self.serial or ""):
-            unit = (self.serial, self.make, self.udi)
-            refuse_twice(office, self, "serial", "enter a unit once", _SAME_SERIAL, *unit)
+        unit = Numbered(self.name, self.serial or "", self.make, self.udi, self.id)
+        same = SerialNumbers(office).same(unit) if unit.is_sure else None
+        if same is not None:
+            problem = Problem(f"is that of {same.name}; {ENTER_ONCE}", "serial", code="taken")
+            raise Refused([problem], self.meta.label)
 
     def _refuse_lent_on(self) -> None:
         """Refuse a borrowed unit that the practice lent to somebody else."""

@@ -10,6 +10,7 @@ from officeops.exchange import Importer, Row
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.downtime import Downtime
 from officeops_maintenance.equipment.life import DOWN
+from officeops_maintenance.equipment.same_unit import ENTER_ONCE, Numbered, SerialNumbers
 from officeops_maintenance.equipment.sort_words import sort_of
 from officeops_maintenance.equipment.state_words import KNOWN, state_of
 
@@ -80,6 +81,7 @@ class EquipmentImport(Importer):
         self._holders: list[str] = []
         self._dates: dict[str, Any] = {}
         self._ids: list[int] = []
+        self._numbers: SerialNumbers | None = None
 
     def missing(self, name: str, text: str) -> int | None:
         """Add a category that the office does not have; places and vendors are checked by people."""
@@ -99,6 +101,23 @@ class EquipmentImport(Importer):
             is_loan = row.values.get("status") == "on_loan"
             if row.extra.get("holder") and not is_loan and (why := self._held(row)):
                 yield row, "back", why
+
+    def refuse_new(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Refuse a unit with a serial number that another one has, here or in the file."""
+        if "serial" not in self.given:
+            return
+        if self._numbers is None:
+            self._numbers = SerialNumbers(self.office)
+        for row in rows:
+            values = row.values
+            unit = Numbered(
+                values["name"] or "", values["serial"] or "", values["make"], values["udi"]
+            )
+            same = self._numbers.same(unit)
+            if same is None:
+                self._numbers.add(unit)
+            else:
+                yield row, "serial", Reason(f"is that of {same.name}; {ENTER_ONCE}", code="taken")
 
     def _name(self, row: Row) -> None:
         """Name a unit without a name of its own by its make and model."""

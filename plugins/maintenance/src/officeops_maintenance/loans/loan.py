@@ -68,5 +68,6 @@ def take_back(
     """Take it back from a loan. A quarantined one stays quarantined."""
     if unit.status == "on_loan":
         return EQUIPMENT.move(office, unit, "take-back", at=at)
+    # Its state has reasons of its own, which the loan knows nothing of.
     office.edit(unit, managed=True, lent_to=None, due_back_on=None)
     return f"{unit.name} is back, and still {unit.status.replace('_', ' ')}: {unit.reason}."

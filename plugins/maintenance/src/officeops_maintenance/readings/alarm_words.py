@@ -24,6 +24,7 @@ def how_far(
     verdict: str,
 ) -> str:
     """Return how temperatures are out of limits: `too warm, 48 °F (limits 36 to 46 °F)`."""
+    # A unit that was too cold alone is described by its lowest, whatever its highest was.
     known = [degrees for degrees in temperatures if degrees is not None]
     scale = office.ways.temperature
     peaks = {"too_cold": [min(known)], "too_warm": [max(known)]}.get(
@@ -43,6 +44,7 @@ def whom_to_call(office: Office, unit: MonitoredUnit) -> str:
             "unasked."
         )
     )
+    # A room, or a refrigerator that nobody entered as equipment, has nobody to repair it.
     equipment = office.get(Equipment, unit.equipment_id) if unit.equipment_id else None
     directory = office.service(VendorDirectory)
     if equipment is None or equipment.vendor_id is None or directory is None:

@@ -47,6 +47,7 @@ def _begun(
         return unit, ""
     first_half = slot.half if slot.half == "pm" else None
     begun = office.edit(unit, managed=True, first_on=slot.day, first_half=first_half)
+    # The gaps since are gaps: somebody has to say why, once for all of them.
     missing = len(unexplained(office, begun))
     words = f"The log of {unit.name} begins on {slot.day} now"
     return begun, f"{words}; {wording.count(missing, 'reading')} missing since."

@@ -111,6 +111,7 @@ class LoggerImport(Importer):
         clock = self.office.ways.clock
         if clock(moment).replace(tzinfo=None) != clock(later).replace(tzinfo=None):
             return moment
+        # A logger writes them in order, so the first one is that of summer time.
         shown = unit_id, moment.isoformat()
         is_second = shown in self._twice
         self._twice.add(shown)

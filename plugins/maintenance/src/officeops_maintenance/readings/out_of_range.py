@@ -54,6 +54,7 @@ def judge(
     now: list[str] = []
     past: list[str] = []
     for stretch in stretches(moments):
+        # Readings of before were judged when they came, and their excursion may be withdrawn.
         if not stretch.is_new:
             continue
         back = _back(office, unit, stretch, moments)
@@ -77,6 +78,7 @@ def _kept(
     for excursion in joined:
         if excursion.state in OPEN_STATES:
             return _widened(office, unit, excursion, others, stretch)
+    # What joins two of the past makes them one.
     if others:
         return _widened(office, unit, others[0], others[1:], stretch)
     known = (stretch.first.isoformat(), stretch.last.isoformat(), stretch.lowest, stretch.highest)
@@ -112,6 +114,7 @@ def _is_one(
 ) -> bool:
     """Whether a stretch and an excursion are one in time."""
     other = _stretch_of(excursion)
+    # A file of the past may come after one of today, so either may be first.
     earlier, later = sorted((other, stretch), key=lambda one: one.first)
     if later.first <= earlier.last:
         return True
@@ -195,6 +198,7 @@ def _widened(
     )
     key = wider.human_key
     if wider.state == "past":
+        # New readings may show that it went on until today.
         if _is_long_ago(office, whole):
             return wider, _of_the_past(office, unit, wider)
         words = EXCURSION.move(office, wider, "open")

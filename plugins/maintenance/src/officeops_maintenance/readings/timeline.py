@@ -49,6 +49,7 @@ def between(
     limits = unit.limits(office)
     days = [(first - _DAY).date().isoformat(), (last + _DAY).date().isoformat()]
     moments = [_read(row, limits) for row in office.rows(_READ, unit.id, *days)]
+    # A reading of another time zone's day may be of another day here, hence the day more.
     moments = [moment for moment in moments if first <= moment.at <= last]
     moments += _logged(office, unit, first, last)
     return sorted(moments, key=lambda moment: moment.at)
@@ -88,5 +89,6 @@ def first_back(
     high = HOTTEST if limits.high is None else limits.high
     days = [(after - _DAY).date().isoformat(), (until + _DAY).date().isoformat()]
     span = after.isoformat(), until.isoformat()
+    # The database stops at the first one: a logger has a reading every few minutes.
     text = office.value(_FIRST_BACK, unit.id, *span, *days, low, high)
     return datetime.fromisoformat(text) if text else None

@@ -25,10 +25,10 @@ _REFUSE_EDIT: Final = "officeops_maintenance.sterilizer.load_steps:refuse_edit"
 SHOWN: Final = ("pass", "fail")
 #: How far a load is called back.
 DECISIONS: Final = ("recall", "implants_only", "none")
-#: Loads of a sterilizer under one number; most count on, and some begin again each day.
+#: Loads of a sterilizer under one number, 7 and 07 alike; most count on, and some begin again each day.
 _SAME: Final = """
 equipment_id = ? AND run_at BETWEEN ? AND ?
-AND officeops_fold(CAST(number AS BLOB)) = officeops_fold(CAST(? AS BLOB))"""
+AND officeops_fold(CAST(ltrim(number, '0') AS BLOB)) = officeops_fold(CAST(ltrim(?, '0') AS BLOB))"""
 
 
 class Load(

@@ -29,7 +29,9 @@ END"""
 
 #: Decimals of a weight.
 WEIGHT_SCALE: Final = 2
-_SAME: Final = "officeops_fold(CAST(manifest AS BLOB)) = officeops_fold(CAST(? AS BLOB))"
+#: A manifest is of one pickup.
+ONE_PICKUP: Final = "one is of one pickup"
+SAME_MANIFEST: Final = "officeops_fold(CAST(manifest AS BLOB)) = officeops_fold(CAST(? AS BLOB))"
 
 
 class WastePickup(
@@ -131,7 +133,7 @@ class WastePickup(
         return ()
 
     def _refuse_twice(self, office: Office) -> None:
-        refuse_twice(office, self, "manifest", "one is of one pickup", _SAME, self.manifest)
+        refuse_twice(office, self, "manifest", ONE_PICKUP, SAME_MANIFEST, self.manifest)
 
 
 class WasteContainer(
