@@ -20,6 +20,11 @@ person call-out P-2 --first-day 2026-05-04 --last-day 2026-05-06
 shift ask #1 --person P-1 --answer no
 """
 WORDS = {
+    "roster calendar": "P-1",
+    "roster on-call": "",
+    "roster open": "",
+    "roster unseen": "",
+    "roster who-can": "--on 2026-04-20",
     "call-out end": "CO-1 --on 2026-05-05",
     "mark-schedule-seen": "",
     "published-shift offer": "#2",

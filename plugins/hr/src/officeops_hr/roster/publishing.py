@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Refused, action, param
+from officeops import NotFound, Refused, action, param
 from officeops.values import wording
 from officeops_hr.people.person import Person
 from officeops_hr.roster.plan import Plan
@@ -54,9 +54,19 @@ def changes_since(
     office: Office,
     place: int,
     monday: date,
+    number: int | None = None,
 ) -> list[Change]:
-    """Return what differs between the newest revision of a week and its plan."""
-    before = published(office, newest(office, place, monday))
+    """Return what differs between a revision of a week, the newest by default, and its plan.
+
+    Raises NotFound for a number that no revision of the week has.
+    """
+    revision = newest(office, place, monday)
+    if number is not None:
+        week = (place, monday.isoformat(), number)
+        revision = office.first(RosterRevision, f"{_OF_WEEK} AND number = ?", *week)
+        if revision is None:
+            raise NotFound(f"The week of {monday} has no revision {number}.", code="not-found")
+    before = published(office, revision)
     plan = Plan.of_week(office, place, monday)
     return changes(before, [shift.planned() for shift in plan.shifts])
 

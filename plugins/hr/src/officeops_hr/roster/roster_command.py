@@ -9,6 +9,7 @@ import click
 
 from officeops.commands import (
     Group,
+    WholeNumber,
     entitle,
     example,
     needed_day,
@@ -20,8 +21,11 @@ from officeops_hr.people.columns import column
 from officeops_hr.people.job_role import JobRole
 from officeops_hr.people.person import Person
 from officeops_hr.roster.absence.asked import asked_words
+from officeops_hr.roster.absence.open_command import open_command
 from officeops_hr.roster.clock import cell, span
 from officeops_hr.roster.covering import answers
+from officeops_hr.roster.paper.on_call_command import on_call
+from officeops_hr.roster.paper.who_can_command import who_can_cover
 from officeops_hr.roster.place_option import place_of, place_option
 from officeops_hr.roster.plan import Plan
 from officeops_hr.roster.publishing import changes_since, newest, published_rows
@@ -29,6 +33,7 @@ from officeops_hr.roster.reasons import why
 from officeops_hr.roster.revision import PublishedShift
 from officeops_hr.roster.rules.cycle import monday_of
 from officeops_hr.roster.shift import Shift
+from officeops_hr.roster.telling.news_commands import calendar_command, unseen_command
 from officeops_hr.roster.week.plan_command import plan as plan_week
 
 if TYPE_CHECKING:
@@ -52,7 +57,15 @@ def _needed_plan(office: Office) -> None:
     office.allow_view(Shift)
 
 
-roster.add_command(plan_week)
+for part in (
+    plan_week,
+    open_command,
+    unseen_command,
+    calendar_command,
+    on_call,
+    who_can_cover,
+):
+    roster.add_command(part)
 
 
 WHO: Final = [
@@ -188,17 +201,31 @@ CHANGES: Final = [
 @roster.command()
 @click.argument("day", default="today", metavar="[WEEK]")
 @place_option
+@click.option(
+    "--since",
+    "number",
+    type=WholeNumber(1),
+    metavar="REVISION",
+    help="Of an earlier revision.  [default: the newest]",
+)
 @output_options
 @click.pass_context
 def changes(
-    ctx: click.Context, day: str, place: str | None, *, as_json: bool, as_csv: bool
+    ctx: click.Context,
+    day: str,
+    place: str | None,
+    number: int | None,
+    *,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
     """Print what changed in a week since it was published, and whom it concerns."""
     office = office_of(ctx)
     _needed_plan(office)
     monday = monday_of(needed_day(office, "WEEK", day))
     entitle(f"Changes in the week of {monday}")
-    rows = [_change(office, one) for one in changes_since(office, place_of(office, place), monday)]
+    found = changes_since(office, place_of(office, place), monday, number)
+    rows = [_change(office, one) for one in found]
     nothing = "Nothing changed since it was published."
     print_rows(CHANGES, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
 

@@ -160,7 +160,11 @@ def _said(
     said = f"{out.human_key}: {name} is out {days}. {leave}"
     if not opened:
         return f"{said} No shift of theirs is in the plan."
-    more = f" {wording.count(len(opened) - 1, 'more shift')}: roster cover." if opened[1:] else ""
+    more = (
+        f" {wording.count(len(opened) - 1, 'more shift')}: officeops roster open."
+        if opened[1:]
+        else ""
+    )
     return f"{said} {seat_words(office, opened[0])}{more}"
 
 

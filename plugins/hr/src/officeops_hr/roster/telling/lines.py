@@ -90,7 +90,12 @@ def morning_lines(office: Office) -> Iterator[HuddleLine]:
         for change in today:
             name = office.label(Person, one.person_id)
             words = f"{name} does not know: {own_words(change, one.person_id)}"
-            yield HuddleLine("people", words, RosterRevision.meta.key, one.revision.id)
+            yield HuddleLine(
+                "people",
+                words,
+                RosterRevision.meta.key,
+                one.revision.id,
+            )
 
 
 def page(office: Office, person_id: int) -> Iterator[PageSection]:

@@ -25,7 +25,12 @@ def mark_seen(office: Office) -> str:
         raise Refused("No person is linked to your login.", code="not-found")
     weeks = [one.revision for one in unseen(office) if one.person_id == person]
     for revision in weeks:
-        _note(office, revision, person, "login")
+        _note(
+            office,
+            revision,
+            person,
+            "login",
+        )
     # Said as a fact and not refused: a second press has done nothing wrong.
     if not weeks:
         return "You have seen all of your schedule already."
@@ -39,7 +44,12 @@ def _is_old(office: Office, revision: RosterRevision) -> str | None:
     return Reason(f"revision {last.number} is newer", code="wrong-state")
 
 
-@action("hr.roster-revision.told", means="phone", label="Told", unless=_is_old)
+@action(
+    "hr.roster-revision.told",
+    means="phone",
+    label="Told",
+    unless=_is_old,
+)
 def told(
     office: Office,
     revision: RosterRevision,
@@ -64,7 +74,12 @@ def told(
         if person not in waiting:
             name = office.get(Person, person).name
             raise Refused(f"Nothing of it is news to {name}.", code="nothing-to-do")
-        _note(office, revision, person, how)
+        _note(
+            office,
+            revision,
+            person,
+            how,
+        )
     names = [office.get(Person, person).name for person in people]
     return f"Told {how.replace('_', ' ')}: {wording.listing(names)}."
 

@@ -45,7 +45,14 @@ class Unseen(Value):
 def newest_revisions(office: Office) -> list[RosterRevision]:
     """Return the newest revision of each week from this one on."""
     since = monday_of(office.today).isoformat()
-    return list(office.all(RosterRevision, _NEWEST, since, order="monday, location_id"))
+    return list(
+        office.all(
+            RosterRevision,
+            _NEWEST,
+            since,
+            order="monday, location_id",
+        )
+    )
 
 
 def unseen(office: Office) -> Iterator[Unseen]:

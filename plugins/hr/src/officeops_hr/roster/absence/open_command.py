@@ -1,0 +1,99 @@
+"""`officeops roster open`: the shifts ahead that nobody has, with whom to ask first."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from officeops.commands import (
+    entitle,
+    example,
+    needed_day,
+    office_of,
+    output_options,
+    print_rows,
+)
+from officeops_hr.people.columns import column
+from officeops_hr.people.job_role import JobRole
+from officeops_hr.people.person import Person
+from officeops_hr.roster.absence.call_out import CallOut
+from officeops_hr.roster.clock import span
+from officeops_hr.roster.covering import answers
+from officeops_hr.roster.rules.cover import CANNOT
+from officeops_hr.roster.shift import Shift
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from officeops import Office
+
+_COLUMNS: Final = [
+    column("shift", "Shift"),
+    column("day", "Day", kind="date"),
+    column("time", "Time"),
+    column("role", "Role"),
+    column("absent", "For", 2),
+    column("ask", "Ask", 2),
+]
+_TWO_WEEKS: Final = timedelta(days=13)
+_OPEN: Final = "person_id IS NULL AND NOT dropped AND day BETWEEN ? AND ?"
+#: So many people are named; `officeops roster cover` has all.
+_NAMED: Final = 3
+#: The exit code of a check that found something.
+FOUND: Final = 3
+
+
+@example("--check")
+@click.command("open")
+@click.option("--until", metavar="DAY", help="[default: two weeks]")
+@click.option("--check", is_flag=True, help="End with 3 where a shift is open.")
+@output_options
+@click.pass_context
+def open_command(
+    ctx: click.Context,
+    until: str | None,
+    *,
+    check: bool,
+    as_json: bool,
+    as_csv: bool,
+) -> int:
+    """Print the shifts ahead that nobody has, with whom to ask first."""
+    office = office_of(ctx)
+    office.allow_view(Shift)
+    end = needed_day(office, "--until", until) if until else office.today + _TWO_WEEKS
+    entitle(f"Open shifts until {end}")
+    rows = list(_rows(office, end))
+    nothing = "No shift is open."
+    print_rows(
+        _COLUMNS,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing=nothing,
+    )
+    return FOUND if check and rows else 0
+
+
+def _rows(office: Office, end: date) -> Iterator[tuple[object, ...]]:
+    days = (office.today.isoformat(), end.isoformat())
+    for shift in list(
+        office.all(
+            Shift,
+            _OPEN,
+            *days,
+            order="day, starts_at, id",
+        )
+    ):
+        absent = None
+        if shift.call_out_id is not None:
+            out = office.get(CallOut, shift.call_out_id)
+            absent = office.label(Person, out.person_id)
+        found = [answer.name for answer in answers(office, shift) if answer.group != CANNOT]
+        ask = ", ".join(found[:_NAMED]) or "nobody can"
+        times = span(shift.starts_at, shift.ends_at)
+        role = office.get(JobRole, shift.role_id).code
+        yield (f"#{shift.id}", str(shift.day), times, role, absent, ask)

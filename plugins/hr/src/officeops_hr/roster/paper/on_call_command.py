@@ -1,0 +1,134 @@
+"""`officeops roster on-call`: whom the answering service calls, when, and by which number."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from officeops.commands import (
+    entitle,
+    example,
+    needed_day,
+    office_of,
+    output_options,
+    print_rows,
+    say,
+)
+from officeops.values import wording
+from officeops_hr.people.columns import column
+from officeops_hr.people.contacts import Phone
+from officeops_hr.people.job_role import JobRole
+from officeops_hr.roster.clock import time
+from officeops_hr.roster.paper.phones import phones
+from officeops_hr.roster.publishing import changes_since
+from officeops_hr.roster.revision import PublishedShift, RosterRevision
+from officeops_hr.roster.shift import Shift
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from officeops import Office
+
+_COLUMNS: Final = [
+    column("day", "Day", kind="date"),
+    column("from", "From"),
+    column("until", "Until"),
+    column("person", "On call"),
+    column("role", "As", 3),
+    column("phone", "Phone"),
+    column("other_phone", "Or", 2),
+]
+_TWO_WEEKS: Final = timedelta(days=13)
+_ONE_DAY: Final = timedelta(days=1)
+_ON_CALL: Final = """
+kind = 'on_call' AND day BETWEEN ? AND ? AND revision_id IN (
+    SELECT max(r.id) FROM hr_roster_revision r GROUP BY r.location_id, r.monday)
+"""
+#: The exit code of a check that found something.
+FOUND: Final = 3
+
+
+@example("--from 2026-08-03")
+@click.command("on-call")
+@click.option(
+    "--from",
+    "first",
+    default="today",
+    show_default=True,
+    metavar="DAY",
+)
+@click.option("--until", metavar="DAY", help="[default: two weeks]")
+@click.option("--check", is_flag=True, help="End with 3 where nobody can be called.")
+@output_options
+@click.pass_context
+def on_call(
+    ctx: click.Context,
+    first: str,
+    until: str | None,
+    *,
+    check: bool,
+    as_json: bool,
+    as_csv: bool,
+) -> int:
+    """Print who is on call by which number, as it was published: for the answering service."""
+    office = office_of(ctx)
+    for kind in (Shift, Phone, PublishedShift):
+        office.allow_view(kind)
+    begin = needed_day(office, "--from", first)
+    end = needed_day(office, "--until", until) if until else begin + _TWO_WEEKS
+    entitle(f"On call from {begin} to {end}", office.facts.name)
+    shifts = list(
+        office.all(
+            PublishedShift,
+            _ON_CALL,
+            begin.isoformat(),
+            end.isoformat(),
+            order="day, starts_at",
+        )
+    )
+    rows = list(_rows(office, shifts))
+    nothing = "Nobody is on call in the published weeks."
+    print_rows(
+        _COLUMNS,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing=nothing,
+    )
+    _warn(office, begin, end)
+    lacking = [row for row in rows if row[5] is None]
+    return FOUND if check and (lacking or not rows) else 0
+
+
+def _rows(office: Office, shifts: Sequence[PublishedShift]) -> Iterator[tuple[object, ...]]:
+    numbers = phones(office)
+    for row in shifts:
+        own = [*numbers.get(row.person_id or 0, []), None, None]
+        ends = time(row.ends_at)
+        # A night ends on another day, which the service has to know.
+        if row.ends_at <= row.starts_at:
+            ends = f"{row.day + _ONE_DAY:%a} {ends}"
+        role = office.label(JobRole, row.role_id)
+        who = row.name or "nobody"
+        yield (str(row.day), f"{row.day:%a} {time(row.starts_at)}", ends, who, role, own[0], own[1])
+
+
+def _warn(
+    office: Office,
+    begin: date,
+    end: date,
+) -> None:
+    """Say that the plan differs: a sheet that is out of date rings the wrong person."""
+    newest = "id IN (SELECT max(id) FROM hr_roster_revision GROUP BY location_id, monday)"
+    changed = 0
+    for revision in list(office.all(RosterRevision, newest)):
+        for change in changes_since(office, revision.location_id, revision.monday):
+            is_on_call = change.shift.kind == "on_call"
+            changed += int(is_on_call and begin <= change.on <= end)
+    if changed:
+        words = wording.count(changed, "change")
+        say(f"The plan has {words} that nobody has published: officeops publish-schedule.")
