@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.immutable import Value
@@ -69,6 +70,7 @@ class KeptDeclarations(Value):
     - `nouns`: by noun, the key of its record, of those that have a home
     - `homes`: by key, the homes of records that are declared in one file and never were renamed
     - `watches`: the tables that promises rest on
+    - `locks`: by key, the tables of records whose rows are locked until their scope opens them
     """
 
     hooks: frozenset[str]
@@ -77,6 +79,7 @@ class KeptDeclarations(Value):
     nouns: Mapping[str, str]
     homes: Mapping[str, Home]
     watches: tuple[Watch, ...] = ()
+    locks: Mapping[str, str] = MappingProxyType({})
 
     def record(self, key: str) -> type[Record] | None:
         """Import the record of a key alone; None where it has no home."""
@@ -179,6 +182,8 @@ def _rows(declarations: KeptDeclarations) -> Iterator[tuple[str, ...]]:
         yield "home", key, home.module, home.name
     for watch in declarations.watches:
         yield "watch", watch.table, watch.promised, watch.column
+    for key, table in declarations.locks.items():
+        yield "lock", key, table
 
 
 def _read(lines: Iterable[str]) -> KeptDeclarations | None:
@@ -201,6 +206,7 @@ def _read(lines: Iterable[str]) -> KeptDeclarations | None:
             dict(rows["noun"]),
             {key: Home(module, name) for key, module, name in rows["home"]},
             tuple(Watch(*words) for words in rows.get("watch", ())),
+            {key: table for key, table in rows.get("lock", ())},
         )
     except (KeyError, ValueError):
         return None
