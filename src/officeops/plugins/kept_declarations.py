@@ -206,7 +206,12 @@ def _read(lines: Iterable[str]) -> KeptDeclarations | None:
             dict(rows["noun"]),
             {key: Home(module, name) for key, module, name in rows["home"]},
             tuple(Watch(*words) for words in rows.get("watch", ())),
-            {key: table for key, table in rows.get("lock", ())},
+            dict(map(_pair, rows.get("lock", ()))),
         )
     except (KeyError, ValueError):
         return None
+
+
+def _pair(words: Sequence[str]) -> tuple[str, str]:
+    one, other = words
+    return one, other
