@@ -38,7 +38,8 @@ def units(office: Office, *names: str, category: str = "Extinguisher") -> int:
 
 
 def planned(office: Office, **values: object) -> Plan:
-    given = {"title": "Look it over", "first_on": TODAY, "unit": "week", **values}
+    unit = {} if values.get("mode") == "meter" else {"unit": "week"}
+    given = {"title": "Look it over", "first_on": TODAY, **unit, **values}
     return add_record(office, Plan, given)
 
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from itertools import product
+from typing import TYPE_CHECKING
 
+import pytest
 from dateutil.relativedelta import relativedelta
 from tests.effort import TIMES, seed
 
+from officeops.model.errors import Refused
 from officeops.values.calendar import calendar_of
+from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.plans.plan import Plan
+
+if TYPE_CHECKING:
+    from officeops.office.office import Office
 
 PLANS = 10_000
 #: Open every day: closed days have tests of their own.
@@ -39,3 +47,38 @@ def test_a_floating_date_is_counted_from_the_closing() -> None:
         wanted = closed + relativedelta(**{f"{unit}s": every})  # type: ignore[arg-type]
         assert following is not None
         assert following.nominal_on == wanted, (closed, every, unit)
+
+
+MODES = ("fixed", "weekdays", "nth_weekday", "floating", "meter", "first_of")
+#: Options of the rule, each with another value than its default.
+OPTIONS = {
+    "every": 3,
+    "unit": "day",
+    "weekdays": "thu",
+    "nth": 2,
+    "use_every": 70,
+    "counter": "hours",
+}
+
+
+def test_no_option_of_a_rule_is_ignored_in_silence(office: Office) -> None:
+    with office.acting("test.setup"):
+        unit = office.add(Equipment(name="Autoclave"))
+    for mode, option in product(MODES, OPTIONS):
+        needed = {"use_every": 50, "counter": "hours"} if mode in {"meter", "first_of"} else {}
+        base = {"title": "Look", "first_on": date(2026, 3, 2), "mode": mode, **needed}
+        plain = Plan(**base, equipment_id=unit.id)
+        changed = Plan(**{**base, option: OPTIONS[option]}, equipment_id=unit.id)
+        if behavior(plain) != behavior(changed) or option in needed:
+            continue
+        with pytest.raises(Refused, match=option), office.acting("test.plan"):
+            office.add(changed)
+
+
+def behavior(plan: Plan) -> list[object]:
+    """Return what follows from the rule of a plan: its dates, the next one, and the use."""
+    rule = Plan.schedule.recurrence(plan)
+    dates = [dated.nominal_on for dated in rule.dates(date(2026, 1, 1), date(2027, 1, 1), CALENDAR)]
+    is_by_time = plan.mode in {"floating", "first_of"}
+    by_use = plan.use_every if plan.mode in {"meter", "first_of"} else None
+    return [dates, is_by_time and rule.after(date(2026, 3, 2), CALENDAR), by_use]

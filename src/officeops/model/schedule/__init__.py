@@ -194,6 +194,12 @@ class Schedule:
         if problems or self.value(plan, "anchor") is None:
             return
         rule = self.recurrence(plan)
+        from officeops.model.schedule.unused import unused
+
+        for argument, why in unused(office, self, plan):
+            yield self._problem(argument, why, "not-together")
+        if rule.mode == "nth_weekday" and len(rule.weekdays) > 1:
+            yield self._problem("weekdays", "is one day with nth_weekday", "not-together")
         if rule.is_one_at_a_time and len(self.slots(plan)) > 1:
             why = "go with dates that are fixed, not with one task at a time"
             yield self._problem("slots", why, "not-together")

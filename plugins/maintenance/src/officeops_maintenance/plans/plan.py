@@ -254,8 +254,16 @@ class Plan(
             yield Problem("is needed: a plan by use is about a unit", "equipment", code="needed")
         if by_use and self.counter is None:
             yield Problem("is needed for a plan by use", "counter", code="needed")
+        if self.counter and not by_use and self._is_changed(office):
+            why = f"is of a plan by use, and the mode is {self.mode}"
+            yield Problem(why, "counter", code="not-together")
         try:
             # Refused here, since Today reads the leads later and can ask nobody.
             leads_in(self.leads)
         except ValueError as error:
             yield Problem(str(error), "leads", code="not-a-number")
+
+    def _is_changed(self, office: Office) -> bool:
+        """Whether its counter or mode is another one than before: an old plan stays as it is."""
+        before = office.get(Plan, self.id) if self.id else None
+        return before is None or (before.counter, before.mode) != (self.counter, self.mode)

@@ -123,6 +123,9 @@ def new_plan(
     values = {**_values(row), "template": row["name"], **given}
     values["owner"] = owner or row["owner"] or "manager"
     values["checklist_id"] = _checklist(office, row["checklist"])
+    if values.get("mode") == "meter":
+        # The step of the template goes by the calendar.
+        values = {name: value for name, value in values.items() if name not in {"every", "unit"}}
     return Plan(**values)
 
 
