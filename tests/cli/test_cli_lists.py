@@ -225,3 +225,27 @@ def test_completion_offers_words_nouns_verbs_and_options() -> None:
     assert {"approve", "receive"} <= completed("officeops order ")
     assert {"--where"} == completed("officeops item list --wh")
     assert {"draft"} == completed("officeops reorder dr")
+
+
+def test_filters_that_are_given_twice_all_hold(stocked: Cli) -> None:
+    both = skus(stocked, "--where", "category=Hands", "--where", "reorder_point<4")
+    assert both == skus(stocked, "--where", "category=Hands reorder_point<4") == ["S001", "S003"]
+    exported = stocked(
+        "item", "export", "-", "--where", "category=Hands", "--where", "reorder_point<4"
+    )
+    assert exported.out.count("\n") == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("item", "list", "--limit", "1", "--limit", "2"),
+        ("item", "edit", "S001", "--name", "A", "--name=B"),
+        ("location", "add", "--name", "A", "--name", "A"),
+        ("today", "--until", "2026-01-01", "--until", "2026-02-01"),
+    ],
+)
+def test_an_option_of_one_value_is_not_given_twice(stocked: Cli, words: tuple[str, ...]) -> None:
+    ran = stocked(*words)
+    assert (ran.code, "is given twice" in ran.err) == (2, True)
+    assert stocked("item", "edit", "S001", "--name", "--name").code == 0

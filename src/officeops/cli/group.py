@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
+from officeops.cli.repeated_options import refuse_repeated
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -51,6 +53,8 @@ class Group(click.Group):
             word = args[0] if args else "--"
             hint = self.hint(ctx, word, args[1:])
             raise UnknownCommand(f"There is no command {word!r}. {hint}", wrong.ctx) from None
+        if command and not isinstance(command, click.Group):
+            refuse_repeated(command, rest)
         if command and getattr(ctx.find_root().obj, "gated", False):
             from officeops.cli.ssh_allow_list import closed
 

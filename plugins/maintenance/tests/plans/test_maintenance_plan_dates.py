@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from dateutil.relativedelta import relativedelta
@@ -51,7 +51,7 @@ def test_a_floating_date_is_counted_from_the_closing() -> None:
 
 MODES = ("fixed", "weekdays", "nth_weekday", "floating", "meter", "first_of")
 #: Options of the rule, each with another value than its default.
-OPTIONS = {
+OPTIONS: dict[str, Any] = {
     "every": 3,
     "unit": "day",
     "weekdays": "thu",
@@ -66,7 +66,12 @@ def test_no_option_of_a_rule_is_ignored_in_silence(office: Office) -> None:
         unit = office.add(Equipment(name="Autoclave"))
     for mode, option in product(MODES, OPTIONS):
         needed = {"use_every": 50, "counter": "hours"} if mode in {"meter", "first_of"} else {}
-        base = {"title": "Look", "first_on": date(2026, 3, 2), "mode": mode, **needed}
+        base: dict[str, Any] = {
+            "title": "Look",
+            "first_on": date(2026, 3, 2),
+            "mode": mode,
+            **needed,
+        }
         plain = Plan(**base, equipment_id=unit.id)
         changed = Plan(**{**base, option: OPTIONS[option]}, equipment_id=unit.id)
         if behavior(plain) != behavior(changed) or option in needed:

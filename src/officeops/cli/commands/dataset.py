@@ -14,6 +14,7 @@ from officeops.cli.on_page import page
 from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.cli.output import print_rows, say
 from officeops.cli.output_options import output_options
+from officeops.cli.repeated_options import all_of
 from officeops.cli.whole_number import WholeNumber
 from officeops.core.dataset_load import DatasetLoad
 from officeops.exchange.datasets.loading import load
@@ -152,7 +153,13 @@ def _opened(file: str) -> Source:
 
 @dataset.command("show")
 @click.argument("name")
-@click.option("--where", default="", metavar="FILTER", help="COLUMN=TEXT or COLUMN~TEXT, or more.")
+@click.option(
+    "--where",
+    multiple=True,
+    callback=all_of,
+    metavar="FILTER",
+    help="COLUMN=TEXT or COLUMN~TEXT, or more.",
+)
 @click.option("--search", metavar="WORDS", help="Words of the columns that the list searches.")
 @click.option("--limit", type=WholeNumber(1), metavar="N", help="Show so many. [default: 100]")
 @output_options

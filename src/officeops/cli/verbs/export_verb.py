@@ -12,6 +12,7 @@ import click
 
 from officeops.cli.context import office_of, run_of
 from officeops.cli.output import say
+from officeops.cli.repeated_options import all_of
 from officeops.cli.replaced_file import replacing
 from officeops.cli.streams import while_written
 from officeops.cli.verbs.own_formats import FormatChoice, format_of_file, named_format, plugin_of
@@ -41,7 +42,8 @@ def command(record: type[Record], verb: str) -> click.Command:
 
     @click.option(
         "--where",
-        default="",
+        multiple=True,
+        callback=all_of,
         metavar="FILTER",
         help="Only records that match.",
     )

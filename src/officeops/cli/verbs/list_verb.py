@@ -10,6 +10,7 @@ from officeops.cli.context import office_of, refuse_request
 from officeops.cli.on_page import entitle
 from officeops.cli.output import print_rows, say
 from officeops.cli.output_options import output_options
+from officeops.cli.repeated_options import all_of
 from officeops.cli.whole_number import WholeNumber
 from officeops.model.declarations import Query
 from officeops.model.fields import Field
@@ -124,7 +125,8 @@ def _columns(
 def _options() -> list[click.Parameter]:
     @click.option(
         "--where",
-        default="",
+        multiple=True,
+        callback=all_of,
         metavar="FILTER",
         help="Only records that match, such as 'category=Gloves on_hand<10'.",
     )
