@@ -99,6 +99,7 @@ WORDS: dict[str, str] = {
     "task add": "New --due-on 2026-03-02",
     "task complete": "T-1",
     "task explain": "T-1 --reason snow",
+    "task repeat": "T-3",
     "task sign": "T-3",
     "task skip": "T-1 --reason snow",
     "today seen": "--all",
@@ -258,6 +259,7 @@ ENDS_OTHERWISE = {
     "seal recover": "there is no sheet",
     "selfcheck": "there is no backup",
     "task explain": "nobody missed it",
+    "task repeat": "no question of it failed",
     "undo": "they did nothing yet",
 }
 

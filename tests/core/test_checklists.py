@@ -184,6 +184,33 @@ def test_today_says_what_a_failed_answer_blocks_until_it_passes(office: Office) 
     assert blocks(office) == []
 
 
+def test_a_task_that_failed_is_asked_again_until_it_passes(office: Office) -> None:
+    first, second = tasks(office, weekly(office))[:2]
+    device: Any = office.get(kind(office, "device"), 1)
+    [again] = [action for action in office.actions(Task) if action.verb == "repeat"]
+    answer(office, first)
+    passed = office.get(Task, first.id)
+    assert "no question of it failed" in refusal(lambda: office.do(again, passed))
+    answer(office, second, Light="fail")
+    second = office.get(Task, second.id)
+    archive_record(office, office.get(ChecklistItem, 3))
+    assert "checklist-item unarchive '#3'" in refusal(lambda: office.do(again, second))
+    unarchive_record(office, office.get(ChecklistItem, 3))
+    # The plan's own next task may ask it first.
+    with office.acting("care.clear"):
+        for task in office.all(Task, "state = 'open'"):
+            office.skip(task, "Closed")
+    repeated: Any = office.do(again, second).record
+    assert (repeated.about, repeated.checklist_id, repeated.plan_id) == (second.about, 1, None)
+    why = f"{repeated.human_key} asks it again; officeops task complete {repeated.human_key}"
+    assert refusal(lambda: office.do(again, second)) == why
+    answer(office, repeated)
+    assert blocks(office) == []
+    assert not office.blocked(device)
+    undo(office)
+    assert len(blocks(office)) == 1
+
+
 def test_what_cannot_be_opened_is_refused_or_said(office: Office) -> None:
     with pytest.raises(Refused):
         add_record(

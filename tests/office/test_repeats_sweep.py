@@ -142,6 +142,7 @@ NOTHING_TO_DO: Final = {
     "user clear-pin": "nobody has a PIN: tests/access/test_shared_login.py",
     "history accept": "a sound history: below",
     "task explain": "nobody missed it",
+    "task repeat": "no question of it failed",
     "task sign": "who did it may not sign it too",
     "breach close": "it is not decided yet",
     "review sign": "the person signs, and who shared it may not",

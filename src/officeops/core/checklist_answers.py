@@ -233,7 +233,7 @@ def _opened(
 # -- blocking --------------------------------------------------------------------------------------
 
 #: Of an answer `a`: a blocking item failed, and has not passed since.
-_BLOCKS = """
+BLOCKS = """
 a.blocks = 1 AND a.failed = 1 AND a.archived_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM core_answer later
     WHERE later.about_key = a.about_key AND later.about_id = a.about_id
@@ -243,13 +243,13 @@ a.blocks = 1 AND a.failed = 1 AND a.archived_at IS NULL AND NOT EXISTS (
 _FAILED = f"""
 about_key = ?1 AND about_id = ?2 AND id IN (
     SELECT a.task_id FROM core_answer a
-    WHERE a.about_key = ?1 AND a.about_id = ?2 AND {_BLOCKS})
+    WHERE a.about_key = ?1 AND a.about_id = ?2 AND {BLOCKS})
 """
 #: An item that fails again and again blocks a record once, by its last answer.
 _LAST = f"""
 id IN (
     SELECT max(a.id) FROM core_answer a
-    WHERE a.about_key IS NOT NULL AND {_BLOCKS}
+    WHERE a.about_key IS NOT NULL AND {BLOCKS}
     GROUP BY a.about_key, a.about_id, a.item_id)
 """
 
@@ -284,6 +284,7 @@ def due_blocked(office: Office) -> Iterator[Due]:
             what=f"{safe(answer.text)} failed, which blocks the {name}: {task.human_key}",
             severity=task.severity,  # type: ignore[arg-type] # a choice of these words
             owner=task.owner,
+            action="repeat",
             record=Task.meta.key,
             record_id=task.id,
         )

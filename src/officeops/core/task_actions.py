@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.core.task_record import LIFE, Task
+from officeops.core.task_repeat import repeat
 from officeops.core.task_settling import by_hand
 from officeops.model.actions import action
 from officeops.model.declarations import job
@@ -34,5 +35,5 @@ def nightly(office: Office) -> Iterator[str]:
     yield office.do(write_tasks)
 
 
-ACTIONS: list[Action[..., Any]] = [*map(by_hand, LIFE.actions(Task)), write_tasks]
+ACTIONS: list[Action[..., Any]] = [*map(by_hand, LIFE.actions(Task)), repeat, write_tasks]
 JOBS: list[Job] = [nightly]

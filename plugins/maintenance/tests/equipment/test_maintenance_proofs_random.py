@@ -20,6 +20,7 @@ from officeops.history.undo import redo, undo
 from officeops.model.errors import OfficeError
 from officeops.office.crud import edit_record
 from officeops_maintenance.calibration.calibration import Calibration
+from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import DOWN
 from officeops_maintenance.sterilizer.failure import Failure
@@ -47,12 +48,12 @@ FACTS: Final[dict[str, Any]] = {
     "cause": "Gasket",
     "result": "passed",
 }
-TROUBLE: Final = ("bad test", "positive", "failed calibration", "unsafe", "quarantine")
+TROUBLE: Final = ("blank", "bad test", "positive", "failed calibration", "unsafe", "quarantine")
 #: What somebody does until a unit is fit again, in an order in which it can be done.
 MENDED: Final = ("calibration", "row", "close", "good test", "sign", "return")
 TAMPERED: Final = (
     *("redo", "withdraw calibration", "withdraw test", "reopen", "lend", "implant", "no implant"),
-    *("lock again", "spore row"),
+    *("lock again", "spore row", "blank", "ask"),
     *("unsafe", "take-back", "close", "retire", "reinstate", "take-out", "return", "sign"),
     *("lend", "quarantine"),
 )
@@ -86,6 +87,9 @@ class Unit:
         self.hours = 9000
         #: By the event of a return: kind, number and state of what proved that it was fit.
         self.demanded: dict[int, list[tuple[type[Any], int, str]]] = {}
+        #: By the moment since when it is out: whether its category demanded a test as it went down.
+        self.asked: dict[Any, bool] = {}
+        self.before = record
 
     @property
     def record(self) -> Equipment:
@@ -130,12 +134,30 @@ class Unit:
         "withdraw test": lambda self, n: self.do(  # noqa: ARG005
             self.last(SporeTest, "state = 'negative'"), "withdraw"
         ),
+        "blank": lambda self, n: self._demand(None),  # noqa: ARG005
+        "ask": lambda self, n: self._demand(1),  # noqa: ARG005
         "redo": lambda self, n: redo(self.office),  # noqa: ARG005
         "implant": lambda self, n: self._implant(is_tested=True),  # noqa: ARG005
         "no implant": lambda self, n: self._implant(is_tested=False),  # noqa: ARG005
         "lock again": lambda self, n: self.do(self.last(Failure), "reopen"),  # noqa: ARG005
         "spore row": lambda self, n: self._spore_tests("row"),  # noqa: ARG005
     }
+
+    def _demand(self, checklist_id: int | None) -> None:
+        edit_record(self.office, self.category, {"release_checklist_id": checklist_id})
+
+    @property
+    def category(self) -> Category:
+        return self.office.get(Category, self.record.category_id or 0)
+
+    def _note_demand(self, unit: Equipment) -> None:
+        """Note what its category demands as it goes down; one that is down already is asked that."""
+        was = self.before
+        if unit.status in DOWN and unit.out_since not in self.asked:
+            asked = self.asked.get(was.out_since) if was.status != "in_service" else None
+            is_kept = asked is not None and (asked or was.status in DOWN)
+            now = self.category.release_checklist_id is not None
+            self.asked[unit.out_since] = bool(asked) if is_kept else now
 
     def _implant(self, *, is_tested: bool) -> None:
         """Release a load with an implant by its test, or as one that has none after all."""
@@ -201,9 +223,11 @@ class Unit:
         # A loan is a fact of its own: it ends by being taken back, and shows wherever it can.
         is_kept_back = unit.status in {*DOWN, "retired"}
         assert (unit.status == "on_loan") == (unit.lent_to is not None and not is_kept_back)
+        self._note_demand(unit)
         came = self._last_return()
         if came and came not in self.demanded:
             self.demanded[came] = list(self._demanded_now())
+        self.before = unit
         if unit.status not in {"in_service", "on_loan"}:
             return
         assert self.last(Failure, "state = 'locked'") is None
@@ -240,7 +264,11 @@ class Unit:
 
     def _demanded_now(self) -> Any:  # noqa: ANN401 - triples
         """Yield what proves that the unit is fit, as somebody would look it up at its return."""
-        yield Task, self.last(Task, "state = 'signed'").id, "signed"
+        out_since = self.before.out_since
+        if self.asked.get(out_since) or self.category.release_checklist_id:
+            test = self.last(Task, "state = 'signed'")
+            assert test.done_at >= out_since
+            yield Task, test.id, "signed"
         if self.last(Calibration, "state = 'failed'") is not None:
             decided = "state IN ('passed', 'failed')"
             passed = self.last(Calibration, decided)
@@ -277,6 +305,8 @@ def units(office: Office, autoclave: Equipment, office_factory: OfficeFactory) -
 
     def fresh() -> Unit:
         with office.acting("test.unit"):
+            category = office.get(Category, autoclave.category_id or 0)
+            office.edit(category, release_checklist_id=1)
             unit = Equipment(
                 name="Autoclave", category_id=autoclave.category_id, spore_procedure="cdc_2003"
             )

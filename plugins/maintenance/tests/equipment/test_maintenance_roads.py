@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -172,6 +173,44 @@ def ticket_imported(unit: Unit, _: Callable[[Unit], None]) -> None:
     file = unit.folder / "tickets.csv"
     file.write_text(f"title,equipment,unsafe\nSmoke {unit.id},EQ-{unit.id},yes\n")
     assert unit.cli("ticket", "import", str(file)).code == 0
+
+
+#: What a person types after the command that a reason names, by its noun and verb.
+TYPED: Final = {
+    "task complete": ("--answer", "Leak=pass"),
+    "ticket close": (),
+    "equipment test": (),
+    "task repeat": (),
+    "calibrate": ("--passed",),
+    "sterilizer-failure release": (),
+    "sterilizer-failure review": ("--findings", "Full"),
+    "sterilizer-failure repeat": (),
+    "spore-test read": (
+        *("--test-vial", "no_growth", "--control-vial", "growth"),
+        *("--mechanical", "pass", "--chemical", "pass"),
+    ),
+}
+NAMED: Final = re.compile(r"officeops ([a-z-]+(?: [a-z-]+)? [A-Z]+-[0-9]+)")
+
+
+def test_each_reason_names_a_way_that_leads_back(office: Office, cli: Cli, tmp_path: Path) -> None:
+    for reason in REASONS:
+        with office.acting("test.unit"):
+            kind = Equipment(name=reason.__name__, spore_procedure="cdc_2003")
+            unit = Unit(office, cli, tmp_path, office.add(kind))
+        unit.do("take-out")
+        reason(unit)
+        ran = cli("equipment", "return", unit.record.human_key)
+        assert ran.code == 1, reason.__name__
+        for _ in range(12):
+            if unit.record.status == "in_service":
+                break
+            # The command that the last message names, until there is none; then the return.
+            named = NAMED.findall(ran.err)
+            words = named[-1].split() if named else ["equipment", "return", unit.record.human_key]
+            verb = " ".join(words[:-1])
+            ran = cli(*words, *TYPED.get(verb, ()))
+        assert unit.record.status == "in_service", f"{reason.__name__}: {ran.err}"
 
 
 ROADS: Final = (

@@ -62,6 +62,39 @@ def test_a_failed_test_that_is_repeated_waits_for_no_signature(
     assert "core.task:1" not in lines
 
 
+def test_what_was_asked_as_it_went_down_is_answered(cli: Cli, autoclave: Equipment) -> None:
+    unit = autoclave.human_key
+    cli("equipment", "take-out", unit, "--reason", "Door does not lock")
+    cli("equipment-category", "edit", "Autoclave", "--release-second-sign", "no")
+    cli("equipment-category", "edit", "Autoclave", "--release-checklist", "")
+    assert "'Spore test' was asked" in cli("equipment", "return", unit).err
+    cli("checklist-item", "archive", "#1")
+    # Of another category, too.
+    cli("equipment", "edit", unit, "--category", "")
+    assert "'Spore test' was asked" in cli("equipment", "return", unit).err
+    assert "checklist-item unarchive '#1'" in cli("equipment", "test", unit).err
+    cli("checklist-item", "unarchive", "#1")
+    cli("equipment", "test", unit)
+    cli("task", "complete", "T-1", "--answer", "Spore test=pass")
+    assert "officeops task sign T-1" in cli("equipment", "return", unit).err
+
+
+def test_a_unit_that_is_asked_for_more_since_it_went_down_passes_both(
+    cli: Cli, autoclave: Equipment
+) -> None:
+    unit = autoclave.human_key
+    cli("equipment", "take-out", unit, "--reason", "Door does not lock")
+    cli("checklist", "add", "--name", "Longer")
+    cli("checklist-item", "add", "--checklist", "Longer", "--text", "Gasket")
+    change = ("--release-checklist", "Longer", "--release-second-sign", "no")
+    cli("equipment-category", "edit", "Autoclave", *change)
+    for task, answer in (("T-1", "Gasket=pass"), ("T-2", "Spore test=pass")):
+        assert cli("equipment", "return", unit).code == 1
+        cli("equipment", "test", unit)
+        assert cli("task", "complete", task, "--answer", answer).code == 0
+    assert "signs T-2" in cli("equipment", "return", unit).err
+
+
 def test_a_return_says_which_excursion_and_recall_are_open(cli: Cli) -> None:
     cli("equipment", "add", "--name", "Refrigerator")
     cli("monitored-unit", "add", "--name", "Vaccines", "--equipment", "EQ-1")

@@ -37,6 +37,8 @@ PROCEDURE_KEPT = "officeops_maintenance.sterilizer.locking:keep_procedure"
 #: What nobody chooses a unit for that nobody may use.
 UNUSABLE = "officeops_maintenance.equipment.choosing:refuse_unusable"
 PLACED = "officeops_maintenance.equipment.choosing:placed"
+#: What it has to pass before it returns.
+ASKED = "officeops_maintenance.equipment.return_demand:kept"
 #: The recalls that may be about it.
 RECALLS = "officeops_maintenance.recalls.changed_words:unit_changed"
 #: A unit may be part of one that is part of another, and so on; nobody needs more.
@@ -209,6 +211,20 @@ class Equipment(
         label="Returned by",
         help="The tests and calibrations on which its last return to service rests",
     )
+    return_items: str | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+        label="Asked before its return",
+        help="The questions of its category as it went out of service, by number",
+    )
+    return_second_sign: bool = field(
+        default=False,
+        managed=True,
+        hidden=True,
+        label="Signed before its return",
+        help="Whether a second person signs the answers",
+    )
 
     life = EQUIPMENT
     promise = FIT
@@ -227,6 +243,12 @@ class Equipment(
     computed = (
         computed("open_tickets", _OPEN_TICKETS, kind="number", label="Open tickets", list_rank=4),
     )
+
+    def filled(self, office: Office) -> Mapping[str, object]:
+        """Return what it is asked before it returns, as its category says when it goes down."""
+        was = office.get(Equipment, self.id).status if self.id else None
+        values: Mapping[str, object] = named(ASKED)(office, self, was)
+        return values
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a unit that would be a part of itself, or would replace itself."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MONTHS: Final = re.compile(r"(\d{1,3})\s*(?:months?|mos?\.?)?", re.IGNORECASE)
 #: Recalls know of units, which know them by name alone.
+_DEMANDED: Final = "officeops_maintenance.equipment.return_demand:demanded"
 _RECALLS: Final = "officeops_maintenance.recalls.changed_words:units_imported"
 _MAY_ADD: Final = "maintenance.equipment-category.add"
 
@@ -73,7 +74,7 @@ class EquipmentImport(Importer):
     fills = ("name",)
     restores = ("status", "reason", "out_since", "out_by", "lent_to", "due_back_on", "retired_on")
     # Tickets come after the units that they are about, and proofs have other numbers in another office.
-    later = ("open_tickets", "return_proofs")
+    later = ("open_tickets", "return_proofs", "return_items", "return_second_sign")
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
@@ -216,6 +217,9 @@ class EquipmentImport(Importer):
         """Begin the downtime of units that came in out of order: it is known from now on."""
         self._ids += [row.id for row in rows]
         for row in rows:
+            if row.values.get("status") in DOWN:
+                unit = self.office.get(self.kind, row.id)
+                self.office.edit(unit, managed=True, **named(_DEMANDED)(self.office, unit))
             if "state" in row.extra and row.values["status"] in DOWN:
                 self.office.add(
                     Downtime(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Reason, Value, named
 from officeops_maintenance.equipment.life import FIT
 from officeops_maintenance.equipment.return_check import not_tested
+from officeops_maintenance.equipment.return_demand import IN_USE
 from officeops_maintenance.kept_proofs import first_broken, in_text
 from officeops_maintenance.tickets.life import UNSAFE
 from officeops_maintenance.tickets.ticket import Ticket
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from officeops import Office, Record
     from officeops_maintenance.equipment.equipment import Equipment
 
-#: States in which somebody uses a unit.
-IN_USE: Final = ("in_service", "on_loan")
 #: By name: calibrations and sterilizers know equipment.
 _NOT_CALIBRATED: Final = "officeops_maintenance.calibration.release:not_calibrated"
 _LOCKED: Final = "officeops_maintenance.sterilizer.locking:locked"
@@ -77,7 +76,10 @@ def not_fit(office: Office, unit: Equipment) -> str | None:
 def _failed(office: Office, unit: Equipment) -> Obstacle | None:
     """Return the first task of which an item failed that blocks a unit."""
     for task in office.blocked(unit):
-        return Obstacle(f"{office.word_for(task)} failed", "repeat it first", task.human_key)
+        key = task.human_key
+        return Obstacle(
+            f"{office.word_for(task)} failed", f"repeat it: officeops task repeat {key}", key
+        )
     return None
 
 

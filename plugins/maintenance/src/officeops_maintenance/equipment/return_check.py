@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Outcome, Reason, Refused, Task, action
-from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.life import DOWN
+from officeops_maintenance.equipment.return_demand import (
+    answered_by,
+    category_of,
+    first_unanswered,
+    not_answered,
+    unsigned,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,39 +46,37 @@ ORDER BY task_id
 
 def not_tested(office: Office, equipment: Equipment) -> str | None:
     """Say which test a unit lacks before it may return; None where its category demands none."""
-    category = _category(office, equipment)
+    return _not_passed(office, equipment) or not_answered(office, equipment)
+
+
+def _not_passed(office: Office, equipment: Equipment) -> str | None:
+    """Say that the test which the category demands now has not passed; None where it has."""
+    category = category_of(office, equipment)
     if category is None or category.release_checklist_id is None:
         return None
     asked = office.label(office.record("core.checklist"), category.release_checklist_id)
+    cure = f"officeops equipment test {equipment.human_key}"
     rows = office.rows(_LATEST, equipment.id, category.release_checklist_id)
     if not rows:
-        return Reason(
-            f"it has not passed {asked} since; officeops equipment test {equipment.human_key}",
-            code="wrong-state",
-        )
+        return Reason(f"it has not passed {asked} since; {cure}", code="wrong-state")
     (task_id, state, failed), *_ = rows
     task = office.get(Task, task_id)
     if failed:
-        return Reason(f"{asked} failed in {task.human_key}; repeat it", code="wrong-state")
+        return Reason(f"{asked} failed in {task.human_key}; {cure}", code="wrong-state")
     if (category.release_second_sign or task.second_sign) and state != "signed":
-        return Reason(f"a second person signs {task.human_key} first", code="needs-signing")
+        return unsigned(task)
     return None
 
 
 def tested_by(office: Office, equipment: Equipment) -> Iterator[Task]:
     """Yield the test that a unit passed before its return, and what passed after it had failed."""
-    category = _category(office, equipment)
+    category = category_of(office, equipment)
     if category is not None and category.release_checklist_id is not None:
         for task_id, *_ in office.rows(_LATEST, equipment.id, category.release_checklist_id):
             yield office.get(Task, task_id)
+    yield from answered_by(office, equipment)
     for (task_id,) in office.rows(_PASSED_AGAIN, equipment.id):
         yield office.get(Task, task_id)
-
-
-def _category(office: Office, equipment: Equipment) -> Category | None:
-    if equipment.category_id is None:
-        return None
-    return office.get(Category, equipment.category_id)
 
 
 def _nothing_to_test(office: Office, equipment: Equipment) -> str | None:  # noqa: ARG001
@@ -81,18 +85,35 @@ def _nothing_to_test(office: Office, equipment: Equipment) -> str | None:  # noq
     return Reason("it is not out of service", code="wrong-state")
 
 
+def _asked(office: Office, equipment: Equipment) -> tuple[int, bool]:
+    """Return the checklist to answer next, and whether a second person signs it."""
+    category = category_of(office, equipment)
+    now = category.release_checklist_id if category is not None else None
+    item = first_unanswered(office, equipment)
+    if category is not None and now is not None:
+        is_asked = item is not None and item.checklist_id == now
+        # What its category asks now comes first, and often is what it asked before.
+        if is_asked or item is None or _not_passed(office, equipment):
+            is_signed = is_asked and equipment.return_second_sign
+            return now, category.release_second_sign or is_signed
+    if item is None:
+        raise Refused("its category demands no test; return it to service", code="nothing-to-do")
+    if item.archived_at:
+        cure = f"officeops checklist-item unarchive '#{item.id}'"
+        raise Refused(f"it was asked {item.text!r}, which is archived; {cure}", code="archived")
+    return item.checklist_id, equipment.return_second_sign
+
+
 @action("maintenance.equipment.test", unless=_nothing_to_test)
 def test(office: Office, equipment: Equipment) -> Outcome:
     """Open the test that a unit has to pass before it returns to service."""
-    category = _category(office, equipment)
-    if category is None or category.release_checklist_id is None:
-        raise Refused("its category demands no test; return it to service", code="nothing-to-do")
+    checklist_id, second_sign = _asked(office, equipment)
     task = office.add(
         Task(
             title=f"Test of {equipment.name} before its return",
             due_on=office.today,
-            checklist_id=category.release_checklist_id,
-            second_sign=category.release_second_sign,
+            checklist_id=checklist_id,
+            second_sign=second_sign,
             severity="unsafe",
             about=equipment,  # type: ignore[arg-type] # a record is taken too
         )

@@ -20,6 +20,7 @@ from officeops_maintenance.schema import (
     recalls,
     release_proofs,
     response,
+    return_demand,
     return_proofs,
     start,
     sterilizers,
@@ -46,4 +47,5 @@ MIGRATIONS: list[Migration] = [
     label_days.MIGRATION,
     release_proofs.MIGRATION,
     excursion_span.MIGRATION,
+    return_demand.MIGRATION,
 ]
