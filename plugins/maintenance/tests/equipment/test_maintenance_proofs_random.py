@@ -57,6 +57,7 @@ TAMPERED: Final = (
     *("unsafe", "take-back", "close", "retire", "reinstate", "take-out", "return", "sign"),
     *("lend", "quarantine"),
 )
+IN_DOWN: Final = ", ".join(map(repr, DOWN))
 UNDONE: Final = st.tuples(st.just("undo"), st.integers(1, 9))
 #: Rounds of what goes wrong, whether all of it is mended, and what somebody does with it then.
 ROUNDS: Final = st.lists(
@@ -87,9 +88,9 @@ class Unit:
         self.hours = 9000
         #: By the event of a return: kind, number and state of what proved that it was fit.
         self.demanded: dict[int, list[tuple[type[Any], int, str]]] = {}
-        #: By the moment since when it is out: whether its category demanded a test as it went down.
-        self.asked: dict[Any, bool] = {}
-        self.before = record
+        #: By the event of going down: whether its category demanded a test then.
+        self.asked: dict[int, bool] = {}
+        self.before, self.went_down = record, 0
 
     @property
     def record(self) -> Equipment:
@@ -152,12 +153,12 @@ class Unit:
 
     def _note_demand(self, unit: Equipment) -> None:
         """Note what its category demands as it goes down; one that is down already is asked that."""
-        was = self.before
-        if unit.status in DOWN and unit.out_since not in self.asked:
-            asked = self.asked.get(was.out_since) if was.status != "in_service" else None
-            is_kept = asked is not None and (asked or was.status in DOWN)
+        was, event = self.before.status, self._last_event(f"now IN ({IN_DOWN})")
+        if unit.status in DOWN and event not in self.asked:
+            asked = self.asked.get(self.went_down) if was != "in_service" else None
+            is_kept = asked is not None and (asked or was in DOWN)
             now = self.category.release_checklist_id is not None
-            self.asked[unit.out_since] = bool(asked) if is_kept else now
+            self.asked[event] = bool(asked) if is_kept else now
 
     def _implant(self, *, is_tested: bool) -> None:
         """Release a load with an implant by its test, or as one that has none after all."""
@@ -227,7 +228,7 @@ class Unit:
         came = self._last_return()
         if came and came not in self.demanded:
             self.demanded[came] = list(self._demanded_now())
-        self.before = unit
+        self.before, self.went_down = unit, self._last_event(f"now IN ({IN_DOWN})")
         if unit.status not in {"in_service", "on_loan"}:
             return
         assert self.last(Failure, "state = 'locked'") is None
@@ -257,17 +258,18 @@ class Unit:
 
     def _last_return(self) -> int:
         """Return the number of the event by which the unit returned to service last; 0 for none."""
-        down = ", ".join(map(repr, DOWN))
+        return self._last_event(f"now = 'in_service' AND was IN ({IN_DOWN})")
+
+    def _last_event(self, where: str) -> int:
         sql = f"""SELECT max(id) FROM core_event WHERE about_key = 'maintenance.equipment'
-            AND about_id = ? AND now = 'in_service' AND was IN ({down}) AND archived_at IS NULL"""
+            AND about_id = ? AND {where} AND archived_at IS NULL"""
         return int(self.office.value(sql, self.id) or 0)
 
     def _demanded_now(self) -> Any:  # noqa: ANN401 - triples
         """Yield what proves that the unit is fit, as somebody would look it up at its return."""
-        out_since = self.before.out_since
-        if self.asked.get(out_since) or self.category.release_checklist_id:
+        if self.asked.get(self.went_down) or self.category.release_checklist_id:
             test = self.last(Task, "state = 'signed'")
-            assert test.done_at >= out_since
+            assert test.done_at >= self.before.out_since
             yield Task, test.id, "signed"
         if self.last(Calibration, "state = 'failed'") is not None:
             decided = "state IN ('passed', 'failed')"
