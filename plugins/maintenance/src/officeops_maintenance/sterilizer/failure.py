@@ -46,7 +46,7 @@ class Failure(
     )
     failed_at: datetime = field(list_rank=3, help="When the cycle of that test ran")
     # The moment of the lock: loads up to it are in doubt, and none can follow.
-    opened_at: datetime = field(default=lambda office: office.now(), list_rank=4)
+    opened_at: datetime = field(default=lambda office: office.now(), managed=True, list_rank=4)
     opened_by: str = field(default=lambda office: office.actor, hidden=True)
     # Copied from the sterilizer, with the numbers below.
     procedure: str = choice(*PROCEDURES, list_rank=6)
