@@ -11,6 +11,7 @@ import re
 import shlex
 import shutil
 import sqlite3
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from tests.access import matrix_parts
 from tests.access.access_tools import login
 from tests.access.matrix_commands import BEFORE, ENDS_OTHERWISE, KEY, NOT_RUN, commands, line_of
 from tests.effort import sampled
+from tests.made_once import made_once
 
 from officeops.access.actions import admit
 from officeops.access.role_actions import make_role
@@ -219,8 +221,15 @@ class Bench:
         self.folder = folder
         self.base = Run(str(folder / "base.db"))
         self.copies = 0
+
+    def begin(self) -> None:
+        """Do all that is done before anything is asked."""
         for words in filter(None, BEGINNING.splitlines()):
             self.must("base.db", words)
+        self.base.close()
+
+    def admit(self) -> None:
+        """Give logins to the roles of the table, and let a plugin hold a lot."""
         office = self.base.office()
         make_role(office, "nobody", [])
         make_role(office, "own-one", ["core.who.view"])
@@ -294,16 +303,31 @@ class Bench:
             db.close()
 
 
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    """The office, with settings of its own."""
-    folder = tmp_path_factory.mktemp("matrix")
+@contextmanager
+def _at_home(folder: Path) -> Iterator[Bench]:
+    """Give this process the settings in a folder, the plugins and the day of the office."""
     with pytest.MonkeyPatch.context() as patch:
         for kind in ("config", "data", "cache", "state"):
             patch.setenv(f"XDG_{kind.upper()}_HOME", str(folder / kind))
         patch.setenv("OFFICEOPS_PLUGINS", "hr,inventory,maintenance,vendors")
         patch.setenv("OFFICEOPS_TODAY", "2026-03-02")
         yield Bench(folder)
+
+
+def begin(folder: Path) -> None:
+    """Make the office `base.db` in a folder, with its settings beside it, as BEGINNING says."""
+    with _at_home(folder) as bench:
+        bench.begin()
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """The office, with settings of its own."""
+    folder = tmp_path_factory.mktemp("matrix") / "home"
+    shutil.copytree(made_once(tmp_path_factory, "begun", begin), folder)
+    with _at_home(folder) as bench:
+        bench.admit()
+        yield bench
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.access.test_access_matrix import begin
+from tests.made_once import made_once
 from tests.said.faulty_plugins import FORGETFUL, LIAR
 from tests.said.lines import PLUGINS
 from tests.said.moments import EAR
@@ -25,11 +27,13 @@ def _environment() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def office() -> Iterator[Bench]:
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     """The office of all sweeps; a plugin that lies, one that forgets and one that hears all lie ready, turned off."""
     with ExitStack() as stack:
         with _environment():
-            made = stack.enter_context(bench({"liar": LIAR, "forgetful": FORGETFUL, "ear": EAR}))
+            begun = made_once(tmp_path_factory, "begun", begin)
+            plugins = {"liar": LIAR, "forgetful": FORGETFUL, "ear": EAR}
+            made = stack.enter_context(bench(plugins, begun))
         yield made
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 from tests.access.matrix_commands import BEFORE, KEY, commands, line_of
-from tests.access.test_access_matrix import BEGINNING
 
 from officeops.cli.context import Run
 from officeops.cli.root import root
@@ -151,8 +150,8 @@ def _with_json(command: click.Command, ctx: click.Context, path: tuple[str, ...]
 
 
 def prepare(runner: Runner, folder: Path) -> str:
-    """Make the office in a folder, and return the key of something due in it."""
-    for words in filter(None, [*BEGINNING.splitlines(), *USERS]):
+    """Give the office in a folder its users, and return the key of something due in it."""
+    for words in USERS:
         typed = KEY.format("A") if words.endswith("-") else ""
         ran = runner.run(folder, shlex.split(words), typed)
         assert ran.code == 0, f"{words}: {ran.err}"

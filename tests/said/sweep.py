@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.access.test_access_matrix import begin
 from tests.said.judge import FAULTS, lies
 from tests.said.lines import ENDS, PLUGINS, prepare
 from tests.said.runner import Ran, Runner
@@ -88,14 +89,17 @@ class Bench:
 
 
 @contextmanager
-def bench(plugins: dict[str, str] | None = None) -> Iterator[Bench]:
-    """Prepare the office of the sweep in memory, where a disk's syncs cost nothing; one-file plugins lie ready, turned off."""
+def bench(plugins: dict[str, str] | None = None, begun: Path | None = None) -> Iterator[Bench]:
+    """Prepare the office of the sweep in memory, where a disk's syncs cost nothing; one-file plugins lie ready, turned off.
+
+    `begun` is a folder with the office of the access matrix, which is made where none is given.
+    """
     place = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a folder of its own in it
     with tempfile.TemporaryDirectory(prefix="officeops-said-", dir=place) as folder:
         base = Path(folder) / "office"
         base.mkdir()
         with Runner(base, ENV) as runner:
-            due = _lay_down(runner, base)
+            due = _lay_down(runner, base, begun)
             home = base / "config" / "officeops" / "plugins"
             home.mkdir(parents=True, exist_ok=True)
             for name, text in (plugins or {}).items():
@@ -110,9 +114,15 @@ _prepared: dict[str, bytes] = {}
 _due: list[str] = []
 
 
-def _lay_down(runner: Runner, base: Path) -> str:
+def _lay_down(runner: Runner, base: Path, begun: Path | None) -> str:
     """Put the prepared office into a folder, and return the key of something due in it."""
     if not _due:
+        if begun is None:
+            begin(base)
+        else:
+            shutil.copytree(begun, base, dirs_exist_ok=True)
+        for part in base.glob("base.db*"):
+            part.rename(part.with_name(part.name.replace("base", "office", 1)))
         _due.append(prepare(runner, base))
         _prepared.update(
             {
