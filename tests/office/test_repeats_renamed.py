@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from tests.access.matrix_commands import commands, line_of
-from tests.access.test_access_matrix import Bench, bench, settled
+from tests.access.test_access_matrix import bench, settled
 from tests.effort import sampled
 from tests.office.test_repeats_sweep import FIRST, NOT_HERE
 from tests.said.lines import WORDS
@@ -17,6 +17,8 @@ from officeops.office.crud import add_record, edit_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.access.matrix_bench import Bench
 
     from officeops.office.office import Office
     from officeops.testing import Cli

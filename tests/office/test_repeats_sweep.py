@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from tests.access import matrix_parts
 from tests.access.matrix_commands import BEFORE, HUNG, KEY, commands, line_of
-from tests.access.test_access_matrix import Bench, bench, settled
+from tests.access.test_access_matrix import bench, settled
 from tests.effort import sampled
 from tests.said.lines import WORDS
 
@@ -19,6 +19,8 @@ from officeops.office.crud import archive_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from tests.access.matrix_bench import Bench
 
     from officeops.office.office import Office
     from officeops.testing import Ran

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     Write = Callable[..., Path]
 
+pytestmark = pytest.mark.usefixtures("shipped")
+
 HEAD = """
 from __future__ import annotations
 from officeops import *

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from officeops.testing import write_plugin
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
     from officeops.office.office import Office
     from officeops.testing import Cli
+
+pytestmark = pytest.mark.usefixtures("shipped")
 
 TAKER = """
 from officeops import Migration, Plugin, Record, field, hookimpl

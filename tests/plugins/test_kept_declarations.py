@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     Write = Callable[..., Path]
 
+pytestmark = pytest.mark.usefixtures("shipped")
+
 BADGE = """
 class Badge(Record, key="badges.badge", noun="{noun}", plural="Badges"):
     owner: str = field()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from officeops.authoring.trial import on_trial, troubles_of
 from officeops.model.settings import Machine
 from officeops.plugins.discovery import find
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from officeops.testing import Cli
 
     Write = Callable[..., Path]
+
+pytestmark = pytest.mark.usefixtures("shipped")
 
 #: A plugin with one of each thing that has a name in the whole office.
 KEYS = """

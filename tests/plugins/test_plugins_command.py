@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     Write = Callable[..., Path]
 
+pytestmark = pytest.mark.usefixtures("shipped")
+
 KEYS = """
 MIGRATIONS: list[Migration] = []
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Write = Callable[..., Path]
 
+pytestmark = pytest.mark.usefixtures("shipped")
+
 OURS = ["hr", "inventory", "maintenance", "vendors"]
 
 

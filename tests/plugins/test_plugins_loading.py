@@ -261,6 +261,7 @@ def test_no_plugin_takes_a_word_from_officeops(write: Write, cli: Cli) -> None:
     assert "plugin abc: records: the word 'vendor' belongs to vendors already" in ran.err
 
 
+@pytest.mark.usefixtures("shipped")
 def test_an_error_never_turns_a_plugin_off_for_good(
     write: Write, load: Load, officeops_home: Path, cli: Cli
 ) -> None:
