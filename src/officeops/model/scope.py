@@ -20,9 +20,8 @@ class Scope(Value):
     keys: `own` those of the user, `team` those of the people that the user leads. A team may have
     levels: it is your SQL, so write WITH RECURSIVE. Without `team` nobody has one.
 
-    With `lock` nobody is granted all rows, whatever their role, and not the owner of the file
-    either: a row opens when the SQL says so, as interviewers' scores do when the last of them is
-    in. An action may open rows by that.
+    With `lock` nobody is granted all rows, whatever their role: a row opens when the SQL says so,
+    as interviewers' scores do when the last of them is in. An action may open rows by that.
 
     The office asks them when it opens, and again when its file has changed.
     """

@@ -113,12 +113,11 @@ class Authorizer:
     def stand_guard(self) -> None:
         """Have SQLite refuse what the person may not do.
 
-        One who may do everything needs none, but while rows are locked, also for them.
+        One who may do everything needs no guard.
         """
         self._stood = True
-        is_limited = not self.who.everything or self._has_locked_rows()
         # Looking the person up may have begun it.
-        if is_limited and not self._guard:
+        if not self.who.everything and not self._guard:
             from officeops.access.guard import Guard
             from officeops.model.error_words import discreet
 
@@ -128,26 +127,6 @@ class Authorizer:
                 guard.arm()
             guard.mode("direct")
             self._guard = guard
-
-    def _has_locked_rows(self) -> bool:
-        """Whether a kind with a lock has a row that nobody reads yet."""
-        for key, table in self.plugins.locks.items():
-            # Most offices have no such rows, and pay for this query alone.
-            if self.store.value(f"SELECT EXISTS (SELECT 1 FROM {table})"):
-                record = self.records.get(key)
-                if record is not None and self._is_locked(record):
-                    return True
-        return False
-
-    def _is_locked(self, record: type[Record]) -> bool:
-        scope = record.meta.scope
-        # Over several tables the views find out.
-        if scope is None or len(scope.steps) > 1:
-            return scope is not None
-        keys = f"[{','.join(map(str, self.scope_keys(record, 'team')))}]"
-        beyond = f"{scope.column} NOT IN (SELECT value FROM json_each(?))"
-        sql = f"SELECT EXISTS (SELECT 1 FROM {record.meta.table} WHERE {beyond})"
-        return bool(self.store.value(sql, keys))
 
     @contextmanager
     def _at_one_moment(self) -> Iterator[None]:
@@ -266,8 +245,8 @@ class Authorizer:
 
     @property
     def is_unlimited(self) -> bool:
-        """Whether the acting person reaches every row, as the file's owner does without locks."""
-        return self._guard is None
+        """Whether the acting person reaches every row, as the file's owner does."""
+        return self._guard is None or self.who.everything
 
     def allow_values(self, meta: Meta, values: Mapping[str, object]) -> None:
         """Raise Forbidden for a guarded value that the acting person may not set.

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from officeops.plugins.kept_declarations import Home, KeptDeclarations
-from officeops.plugins.watches import locks_of, watches_of
+from officeops.plugins.watches import watches_of
 from officeops.store.migration import signature
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ def declared_by(
         nouns,
         homes,
         watches_of(plugins.kinds()),
-        locks_of(plugins.kinds()),
     )
 
 

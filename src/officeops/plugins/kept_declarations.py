@@ -12,7 +12,6 @@ import os
 import sys
 import time
 from importlib import import_module
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.immutable import Value
@@ -70,7 +69,6 @@ class KeptDeclarations(Value):
     - `nouns`: by noun, the key of its record, of those that have a home
     - `homes`: by key, the homes of records that are declared in one file and never were renamed
     - `watches`: the tables that promises rest on
-    - `locks`: by key, the tables of records whose rows are locked until their scope opens them
     """
 
     hooks: frozenset[str]
@@ -79,7 +77,6 @@ class KeptDeclarations(Value):
     nouns: Mapping[str, str]
     homes: Mapping[str, Home]
     watches: tuple[Watch, ...] = ()
-    locks: Mapping[str, str] = MappingProxyType({})
 
     def record(self, key: str) -> type[Record] | None:
         """Import the record of a key alone; None where it has no home."""
@@ -182,8 +179,6 @@ def _rows(declarations: KeptDeclarations) -> Iterator[tuple[str, ...]]:
         yield "home", key, home.module, home.name
     for watch in declarations.watches:
         yield "watch", watch.table, watch.promised, watch.column
-    for key, table in declarations.locks.items():
-        yield "lock", key, table
 
 
 def _read(lines: Iterable[str]) -> KeptDeclarations | None:
@@ -206,12 +201,6 @@ def _read(lines: Iterable[str]) -> KeptDeclarations | None:
             dict(rows["noun"]),
             {key: Home(module, name) for key, module, name in rows["home"]},
             tuple(Watch(*words) for words in rows.get("watch", ())),
-            dict(map(_pair, rows.get("lock", ()))),
         )
     except (KeyError, ValueError):
         return None
-
-
-def _pair(words: Sequence[str]) -> tuple[str, str]:
-    one, other = words
-    return one, other

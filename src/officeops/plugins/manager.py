@@ -24,7 +24,7 @@ from officeops.plugins.registered_values import REGISTER, SERVICES, RegisteredVa
 from officeops.plugins.troubles import Trial, Troubles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from types import FrameType, ModuleType
 
     from officeops.model.records import Record
@@ -306,13 +306,6 @@ class Plugins:
         from officeops.plugins.watches import watches_of
 
         return watches_of(self.kinds())
-
-    @cached_property
-    def locks(self) -> Mapping[str, str]:
-        """The tables of the kinds whose rows are locked until their scope opens them, by key."""
-        from officeops.plugins.watches import locks_of
-
-        return locks_of(self.kinds())
 
     def service(self, protocol: type) -> tuple[str, Any] | None:
         """Find (plugin, object) of the first plugin that provides a Protocol."""

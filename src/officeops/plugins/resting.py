@@ -6,7 +6,7 @@ import _thread
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
     from officeops.model.settings import Machine
@@ -56,11 +56,6 @@ class RestingPlugins:
     def watches(self) -> tuple[Watch, ...]:
         """The tables that promises of kinds rest on."""
         return self.kept.watches if self._awake is None else self._awake.watches
-
-    @property
-    def locks(self) -> Mapping[str, str]:
-        """The tables of the kinds whose rows are locked until their scope opens them, by key."""
-        return self.kept.locks if self._awake is None else self._awake.locks
 
     @property
     def troubles(self) -> Any:  # noqa: ANN401 - a sequence of Trouble

@@ -1,4 +1,4 @@
-"""Watches and locks: the tables that promises rest on, and those of locked rows, as kept for a command at rest."""
+"""Watches: the tables that promises of kinds rest on, as they are kept for a command at rest."""
 
 from __future__ import annotations
 
@@ -24,9 +24,3 @@ def watches_of(kinds: Iterable[type[Record]]) -> tuple[Watch, ...]:
             if key in tables:
                 watches.append(Watch(tables[key], kind.meta.key, column))
     return tuple(watches)
-
-
-def locks_of(kinds: Iterable[type[Record]]) -> dict[str, str]:
-    """Return by key the tables of the kinds whose rows are locked until their scope opens them."""
-    scoped = [kind.meta for kind in kinds if kind.meta.scope is not None]
-    return {meta.key: meta.table for meta in scoped if meta.scope and meta.scope.scope.lock}

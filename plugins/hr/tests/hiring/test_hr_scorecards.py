@@ -58,9 +58,8 @@ ROADS: Final = (
 )
 
 
-#: A manager, another interviewer, HR, somebody who has nothing to do with it, and the owner of the
-#: file.
-LOGINS: Final = ("mia", "ben", "hana", "eve", "")
+#: A manager, another interviewer, HR, and somebody who has nothing to do with it.
+LOGINS: Final = ("mia", "ben", "hana", "eve")
 
 
 def test_no_road_tells_of_a_score_before_all_cards_are_in(hiring: Hiring, cli: Cli) -> None:
@@ -69,9 +68,7 @@ def test_no_road_tells_of_a_score_before_all_cards_are_in(hiring: Hiring, cli: C
     for login in LOGINS:
         ran = cli("interview-score", "list", "--json", login=login)
         assert (ran.code, ran.out.strip()) == (0, "[]")
-    roads = [(words, login) for words in ROADS for login in LOGINS]
-    # The owner of the file could undo what anybody did.
-    for words, login in sampled([road for road in roads if road != ("undo", "")], 12):
+    for words, login in sampled([(words, login) for words in ROADS for login in LOGINS], 10):
         ran = cli(*words.split(), login=login)
         assert WORD not in ran.out + ran.err, (login, words)
         assert "Traceback" not in ran.err, (login, words)

@@ -11,7 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.effort import tried
 
-from officeops_hr.roster.rules.filler import Seat, Slot, Week, Worker
+from officeops_hr.roster.rules.filling.evening_out import even_out
+from officeops_hr.roster.rules.filling.greedy import fill
+from officeops_hr.roster.rules.filling.repair import repair
+from officeops_hr.roster.rules.filling.seats import Seat, Slot, Worker
+from officeops_hr.roster.rules.filling.week import Week
 
 MONDAY = date(2026, 8, 3)
 MORNING, AFTERNOON, EVENING = (450, 720), (780, 1020), (1020, 1200)
@@ -65,14 +69,14 @@ def _check(week: Week) -> None:
 def test_a_draft_keeps_to_every_rule_at_each_step(seed: int) -> None:
     """Repair never raises the weight of the open seats; evening out opens none and narrows the spread."""
     week = week_of(seed)
-    week.fill()
+    fill(week)
     _check(week)
     before = week.weight()
-    week.repair()
+    repair(week)
     _check(week)
     assert week.weight() <= before
     weight, most = week.weight(), max(week.unpopular(worker) for worker in week.workers)
-    week.even_out()
+    even_out(week)
     _check(week)
     assert week.weight() == weight
     assert max(week.unpopular(worker) for worker in week.workers) <= most
@@ -85,9 +89,9 @@ def test_the_same_week_has_the_same_draft(seed: int) -> None:
     drafts = []
     for _ in range(2):
         week = week_of(seed)
-        week.fill()
-        week.repair()
-        week.even_out()
+        fill(week)
+        repair(week)
+        even_out(week)
         drafts.append(week.taken)
     assert drafts[0] == drafts[1]
 
@@ -99,7 +103,7 @@ def test_somebody_is_moved_for_a_seat_that_only_they_can_take() -> None:
     ana, ben = Worker(1, 2400, 2400, 510, 5, roles=2), Worker(2, 2400, 2400, 510, 5)
     week = Week([ana, ben], {desk: 1, blood: 1}, lambda one, seat: one == ana or seat == desk)
     week.give(ana, desk)
-    week.repair()
+    repair(week)
     assert week.taken == {(1, slot): blood, (2, slot): desk}
     assert week.open_seats() == []
 
@@ -110,5 +114,5 @@ def test_what_is_usual_is_kept() -> None:
     seat = Seat(slot, 1, 6)
     workers = [Worker(1, 2400, 2400, 510, 5), Worker(2, 2400, 2400, 510, 5)]
     week = Week(workers, {seat: 1}, lambda *_: True, usual={(2, slot): 1})
-    week.fill()
+    fill(week)
     assert week.taken == {(2, slot): seat}

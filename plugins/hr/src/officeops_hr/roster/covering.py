@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from officeops_hr.config import HrSettings
-from officeops_hr.people.as_of import as_of
 from officeops_hr.people.person import Person
-from officeops_hr.people.position import Position
+from officeops_hr.roster.contracts import contract_of
 from officeops_hr.roster.facts import RosterFacts
+from officeops_hr.roster.office_limits import limits_of
 from officeops_hr.roster.plan import ONE_DAY
 from officeops_hr.roster.rules.cover import Candidate, who_can
-from officeops_hr.roster.rules.limits import WEEK, Contract, Limits
 from officeops_hr.roster.shift import Shift
 
 if TYPE_CHECKING:
@@ -53,8 +51,8 @@ def answers(office: Office, shift: Shift) -> list[Answer]:
     """Return everybody's answer for a shift, people who can first."""
     planned = shift.planned()
     facts = RosterFacts(office, shift.day, shift.day)
-    rest = office.settings("hr", HrSettings).schedule_rest
-    return who_can(planned, _candidates(office, shift, facts), facts, Limits(rest=rest))
+    candidates = _candidates(office, shift, facts)
+    return who_can(planned, candidates, facts, limits_of(office))
 
 
 def answer_of(
@@ -69,13 +67,12 @@ def answer_of(
     """
     planned = shift.planned()
     facts = RosterFacts(office, shift.day, shift.day)
-    rest = office.settings("hr", HrSettings).schedule_rest
     candidates = []
     for candidate in _candidates(office, shift, facts):
         if candidate.person == person_id:
             kept = [other for other in candidate.shifts if other.id not in freed]
             candidates.append(candidate._replace(shifts=tuple(kept)))
-    return next(iter(who_can(planned, candidates, facts, Limits(rest=rest))), None)
+    return next(iter(who_can(planned, candidates, facts, limits_of(office))), None)
 
 
 def _candidates(
@@ -91,7 +88,7 @@ def _candidates(
         Candidate(
             person=person.id,
             name=person.name,
-            contract=_contract(office, person.id, shift),
+            contract=contract_of(facts, person.id, shift.day),
             shifts=tuple(row.planned() for row in shifts.get(person.id, [])),
             covers=covers.get(person.id, 0),
         )
@@ -108,19 +105,3 @@ def _near(office: Office, shift: Shift) -> dict[int, list[Shift]]:
         if row.id != shift.id and row.person_id is not None:
             shifts.setdefault(row.person_id, []).append(row)
     return shifts
-
-
-def _contract(
-    office: Office,
-    person_id: int,
-    shift: Shift,
-) -> Contract:
-    """Return the hours of somebody's position on the day; unknown ones are a full week."""
-    position = as_of(office.all(Position, "person_id = ?", person_id), shift.day)
-    if position is None or position.weekly is None:
-        return Contract()
-    return Contract(
-        minutes=position.weekly,
-        most=max(position.weekly, WEEK),
-        is_exempt=position.exempt,
-    )

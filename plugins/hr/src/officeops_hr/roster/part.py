@@ -57,14 +57,16 @@ class RosterPart(Part):
         """Return the actions."""
         from officeops_hr.roster import actions, lay_out, publishing
         from officeops_hr.roster.absence import asked, calling_out
+        from officeops_hr.roster.filling import fill_action
         from officeops_hr.roster.offers import offering
         from officeops_hr.roster.offers.life import OFFER
         from officeops_hr.roster.offers.shift_offer import ShiftOffer
         from officeops_hr.roster.telling import tell
 
         covering = [*actions.ACTIONS, *asked.ACTIONS, *calling_out.ACTIONS]
+        planning = [*lay_out.ACTIONS, *fill_action.ACTIONS, *publishing.ACTIONS]
         offers = [*offering.ACTIONS, *OFFER.actions(ShiftOffer)]
-        return [*covering, *lay_out.ACTIONS, *publishing.ACTIONS, *tell.ACTIONS, *offers]
+        return [*covering, *planning, *tell.ACTIONS, *offers]
 
     def commands(self) -> Iterable[Command]:
         """Return the commands on the schedule."""

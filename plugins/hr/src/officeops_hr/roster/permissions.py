@@ -40,6 +40,7 @@ def permissions() -> Iterator[Permission]:
     yield Permission("hr.person.call-out", "Note that somebody does not come.", "manage")
     yield Permission("hr.call-out.end", "Note that somebody is back.", "manage")
     yield Permission("hr.lay-out-schedule", "Add the shifts of patterns.", "manage")
+    yield Permission("hr.fill-schedule", "Take rows of a draft into the plan.", "manage")
     yield Permission("hr.publish-schedule", "Publish a week.", "manage")
     for verb, help_ in _OFFERS.items():
         yield Permission(verb, help_, "work")

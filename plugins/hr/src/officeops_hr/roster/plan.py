@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
     from officeops_hr.roster.rules.coverage import Coverage
-    from officeops_hr.roster.rules.gaps import Gap
+    from officeops_hr.roster.rules.gaps import Facts, Gap
     from officeops_hr.roster.rules.shift import Shift as PlannedShift
 
 ONE_DAY: Final = timedelta(days=1)
@@ -92,17 +92,33 @@ class Plan:
         """The gaps of all days, the earliest day first."""
         lacking: list[Gap] = []
         for day in self.days:
-            shifts = [one.planned() for one in self._with_nights if day - ONE_DAY <= one.day <= day]
-            lacking += self.gaps_of(day, shifts)
+            lacking += self.gaps_of(day, self.planned_on(day))
         return sorted(lacking, key=lambda gap: gap.on)
 
-    def gaps_of(self, day: date, shifts: Iterable[PlannedShift]) -> list[Gap]:
-        """Return the gaps of a day with other shifts than those planned, the worst first."""
-        return gaps(day, shifts, self._needed, self.facts, self._closings(day))
+    def planned_on(self, day: date) -> list[PlannedShift]:
+        """Return the shifts that count on a day, those of the night before it included."""
+        around = (day - ONE_DAY, day)
+        return [shift.planned() for shift in self._with_nights if shift.day in around]
+
+    def gaps_of(
+        self,
+        day: date,
+        shifts: Iterable[PlannedShift],
+        facts: Facts | None = None,
+    ) -> list[Gap]:
+        """Return the gaps of a day with other shifts than those planned, or facts, the worst first."""
+        return gaps(day, shifts, self.needed, facts or self.facts, self._closings(day))
 
     @cached_property
-    def _needed(self) -> list[Coverage]:
+    def needed(self) -> list[Coverage]:
+        """The rules of coverage as the checker takes them."""
         return [rule.rule() for rule in self._rules.values()]
+
+    def needed_on(self, day: date) -> list[Coverage]:
+        """Return the rules of coverage that count on a day; none where the place is closed."""
+        if self._closings(day):
+            return []
+        return [rule for rule in self.needed if rule.counts_on(day)]
 
     def rule(self, gap: Gap) -> CoverageRule:
         """Return the record of a gap's rule."""
@@ -110,7 +126,8 @@ class Plan:
 
     @cached_property
     def _rules(self) -> dict[int, CoverageRule]:
-        rules = self.office.all(CoverageRule, order="sort_order, id")
+        here = "location_id IS NULL OR location_id = ?"
+        rules = self.office.all(CoverageRule, here, self.place, order="sort_order, id")
         return {rule.id: rule for rule in rules}
 
     def _closings(self, day: date) -> list[Closing]:

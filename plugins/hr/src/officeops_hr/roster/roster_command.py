@@ -24,6 +24,7 @@ from officeops_hr.roster.absence.asked import asked_words
 from officeops_hr.roster.absence.open_command import open_command
 from officeops_hr.roster.clock import cell, span
 from officeops_hr.roster.covering import answers
+from officeops_hr.roster.filling.fill_command import fill
 from officeops_hr.roster.paper.on_call_command import on_call
 from officeops_hr.roster.paper.who_can_command import who_can_cover
 from officeops_hr.roster.place_option import place_of, place_option
@@ -274,3 +275,6 @@ def cover(ctx: click.Context, shift: str, *, as_json: bool, as_csv: bool) -> Non
         rows.append((one.group, one.name, one.week, reasons, asked.get(one.person)))
     nothing = "Nobody else works here."
     print_rows(COVER, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
+
+
+roster.add_command(fill)

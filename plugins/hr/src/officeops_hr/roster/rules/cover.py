@@ -14,12 +14,12 @@ from officeops_hr.roster.rules.limits import (
     Limits,
     minutes_by_week,
     overtime,
-    rest_before,
+    rest_around,
     week_begins_on,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from officeops_hr.roster.rules.shift import Shift
 
@@ -126,8 +126,8 @@ def _doubts(
     limit = None if contract.is_exempt else limits.week_overtime
     if over := overtime(week, limit):
         doubts.append(f"{hours(over)} overtime")
-    elif over := overtime(week, contract.most):
-        doubts.append(f"{hours(over)} over their contract")
+    elif week > contract.most:
+        doubts.append(f"{hours(week - contract.minutes)} over their contract")
     doubts += _rest_doubts(shift, candidate, limits)
     if _days(shift, candidate, limits) > contract.days:
         doubts.append(f"more than {contract.days} days that week")
@@ -142,20 +142,11 @@ def _rest_doubts(
     candidate: Candidate,
     limits: Limits,
 ) -> list[str]:
-    rest = _least_rest(shift, candidate.shifts)
+    rest = rest_around(shift, candidate.shifts)
     # Nobody who works on no other day lacks rest.
     if rest is None or limits.rest is None or rest >= limits.rest:
         return []
     return [f"rest of {hours(rest)} instead of {hours(limits.rest)}"]
-
-
-def _least_rest(shift: Shift, others: Sequence[Shift]) -> int | None:
-    """Return the shorter rest: before the shift, or between it and the next day's."""
-    before = rest_before(shift, others)
-    rests = [] if before is None else [before]
-    later = [other for other in others if other.on > shift.on]
-    rests += [other.minutes_of(shift.on)[0] - shift.end for other in later]
-    return min(rests, default=None)
 
 
 def _days(

@@ -70,10 +70,17 @@ def overtime(minutes: int, limit: int | None) -> int:
     return max(minutes - limit, 0) if limit is not None else 0
 
 
-def rest_before(shift: Shift, others: Iterable[Shift]) -> int | None:
-    """Return the minutes of rest between a shift and the last one before it; None if there is none.
+def rest_around(shift: Shift, others: Iterable[Shift]) -> int | None:
+    """Return the shorter rest: before a shift, or between it and the next day's; None without others.
 
-    Shifts of one day are one stretch of work: a lunch between them is no night's rest.
+    Shifts of one day are one stretch of work: a lunch between them is no night's rest. Being on call
+    is no work, so people rest then.
     """
-    ends = [other.minutes_of(shift.on)[1] for other in others if other.on < shift.on]
-    return shift.start - max(ends) if ends else None
+    rests = []
+    for other in others:
+        start, end = other.minutes_of(shift.on)
+        if other.is_work and other.on < shift.on:
+            rests.append(shift.start - end)
+        elif other.is_work and other.on > shift.on:
+            rests.append(start - shift.end)
+    return min(rests, default=None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from officeops_hr.leave.amounts import hours
-from officeops_hr.roster.rules.limits import WEEK, overtime, rest_before
+from officeops_hr.roster.rules.limits import WEEK, overtime, rest_around
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def _rest(week: TypedWeek, line: WeekLine) -> str:
     if line.person is None:
         return ""
     shifts = [shift for shift in week.of_person(line.person) if shift.is_work]
-    rests = [rest_before(shift, shifts) for shift in shifts if shift.on in week.week.days]
+    rests = [rest_around(shift, shifts) for shift in shifts if shift.on in week.week.days]
     known = [rest for rest in rests if rest is not None]
     if not known:
         return ""

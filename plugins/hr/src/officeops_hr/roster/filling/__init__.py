@@ -1,0 +1,1 @@
+"""Filling the plan: a draft of who takes its open seats, which a manager takes whole or row by row."""

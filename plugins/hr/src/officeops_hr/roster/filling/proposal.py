@@ -1,0 +1,36 @@
+"""Proposal: one row of a draft, a shift with who would have it; and a seat that stays open, with why."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from officeops_hr.roster.rules.shift import Shift as PlannedShift  # noqa: TC001 - the kind of a field
+
+
+class Proposal(NamedTuple):
+    """A shift before and after: its person, or nobody. A shift with the id 0 is a new one."""
+
+    number: int
+    shift: PlannedShift
+    before: int | None
+    after: int | None
+    #: Rows that make no sense without each other have the same group: somebody leaves one for another.
+    group: int = 0
+
+    @property
+    def what(self) -> str:
+        """Say in a word what the row does: fill, replace, move, add, open."""
+        if self.after is None:
+            return "open"
+        if self.shift.id == 0:
+            return "add"
+        return "fill" if self.before is None else "replace"
+
+
+class OpenSeat(NamedTuple):
+    """A seat that the draft leaves open: the finding, and each person of the role with a reason."""
+
+    shift: PlannedShift
+    verdict: str
+    reasons: tuple[str, ...] = ()
+    rule: str = ""
