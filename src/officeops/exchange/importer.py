@@ -171,6 +171,9 @@ class Importer:
     whole_file: ClassVar[bool] = False
     #: Fields that `check` fills in.
     fills: ClassVar[tuple[str, ...]] = ()
+    #: Heads of columns that such files have and that bring nothing here, in lower case and with
+    #: blanks: nobody has to leave them out.
+    ignores: ClassVar[frozenset[str]] = frozenset()
     #: Columns that are asked about, beside the expiries, quantities and prices of every import,
     #: by what they look like.
     asks: ClassVar[Mapping[str, Asking]] = {}
@@ -206,6 +209,10 @@ class Importer:
         """Take in the fields that the file has a column for, and whether records are to change."""
         self.given = given
         self.update = update
+
+    def pass_over(self, row: Row) -> None:
+        """Leave a row out that is of another kind of thing, in `check`. It is no bad row."""
+        row.bad = True
 
     def missing(self, name: str, text: str) -> int | None:  # noqa: ARG002 - as below
         """Add the record that a reference of the file names, and return its id.

@@ -6,7 +6,10 @@ of a command: type checkers read it, and `help()`.
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class FieldFacts(TypedDict, total=False):
@@ -49,6 +52,8 @@ class FieldFacts(TypedDict, total=False):
     scale: int
     #: The words that a choice takes.
     choices: tuple[str, ...]
+    #: Of a choice: words of other programs, each with the choice that it means: `{"medium": "normal"}`.
+    synonyms: Mapping[str, str]
     #: Whether a month without a day is its last day, as it is in what expires.
     month_end: bool
     #: The part of a scanned code that fills it: `lot`, `expires_on`, `serial`, `quantity`, `made_on`;

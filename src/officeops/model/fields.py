@@ -55,6 +55,7 @@ class Field:
     #: Codes that a migration replaced, each with its code of today; an office fills it.
     former_choices: Mapping[str, str] = _NONE
 
+    synonyms: Mapping[str, str] = _NONE
     default: Any = MISSING
     #: The default as a function of the office, which is asked when a form opens and when nothing is
     #: given; the table has none then.

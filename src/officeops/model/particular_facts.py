@@ -30,6 +30,7 @@ F = TypeVar("F", bound="Callable[..., Any]")
 #: What to write in place of a fact that makes no sense for the kind of a field.
 _CURES: Final = {
     "choices": 'one of a few words is declared by choice("new", "old")',
+    "synonyms": 'words of other programs are for choice("new", "old")',
     "minimum": "limits are for numbers, amounts, times and durations",
     "maximum": "limits are for numbers, amounts, times and durations",
     "scale": 'a number with decimals is field(kind="decimal", scale=2)',

@@ -222,4 +222,7 @@ def _no_instant(text: str, ways: Conventions) -> ValueError:
         return ValueError(
             f"{text[:30]!r} is not a date and time; write 2026-01-31 14:30, 14:30 or now"
         )
+    clock = text[text.find(":") - 2 :].strip() if ":" in text else ""
+    if clock:
+        return ValueError(f"{clock[:30]!r} is not a time of day; write {day} 14:30")
     return ValueError(f"{text[:30]!r} is a day without its time; write {day} 14:30")

@@ -92,3 +92,24 @@ def test_a_decision_quarantines_or_clears_and_is_kept(cli: Cli) -> None:
 def test_a_short_word_alone_is_no_match(unit: dict[str, Any], *, is_candidate: bool) -> None:
     recall = RecallText.of(OLD["recalling-firm"], OLD["product-description"], OLD["code-info"])
     assert bool(matched(recall, Equipment(name="Unit", **unit))) is is_candidate
+
+
+ANSWER = """{"meta": {"results": {"total": 2}}, "results": [
+{"recall_number": "Z-0711-2024", "product_type": "Devices", "product_description": "Autoclave",
+ "recalling_firm": "Steris", "code_info": "Serial 0401", "report_date": "20240117",
+ "distribution_pattern": "US", "event_id": "93500", "status": "Ongoing", "openfda": {}},
+{"recall_number": "F-0001-2024", "product_type": "Food", "product_description": "Cookies",
+ "report_date": "20240117"}]}"""
+
+
+def test_an_answer_of_openfda_comes_in_whole_and_recalls_of_food_are_passed_over(
+    cli: Cli, tmp_path: Path
+) -> None:
+    file = tmp_path / "enforcement.json"
+    file.write_text(ANSWER)
+    ran = cli("recall", "import", str(file))
+    assert (ran.code, "1 recall of food, drugs and the like passed over" in ran.err) == (0, True)
+    assert "NOT USED" not in ran.err
+    [recall] = cli("recall", "list", "--json").json
+    assert (recall["number"], recall["reported_on"]) == ("Z-0711-2024", "2024-01-17")
+    assert cli("recall", "import", str(file)).code == 0

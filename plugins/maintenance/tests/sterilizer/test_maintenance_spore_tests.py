@@ -167,7 +167,7 @@ def test_a_named_person_decides_on_each_load_and_today_asks_until_then(
     assert cli(*load, "--decision", "recall").code == 0
     assert "recall of 2 loads" in cli("today").out
     cli("sterilizer-failure", "decide-recall", "SF-1", "--decision", "implants_only",
-        "--decided-by", "Dr. Hahn")  # fmt: skip
+        "--decided-by", "Dr. Hahn", "--reason", "Indicators passed")  # fmt: skip
     assert "recall" not in cli("today").out
     rows = cli("sterilizer-load", "list", "--sort", "id", "--json").json
     decided = [(row["recall"], row["recall_by"]) for row in rows]

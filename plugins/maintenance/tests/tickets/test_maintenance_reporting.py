@@ -30,3 +30,27 @@ def test_a_reference_that_a_list_shows_is_found_again(cli: Cli, autoclave: Equip
     cli("ticket", "new", "One", "--equipment", shown)
     assert cli("ticket", "list", "--where", f'equipment="{shown}"', "--json").json
     assert "there is no equipment" in cli("ticket", "new", "Two", "--equipment", "EQ-1 Other").err
+
+
+#: Work orders as MaintainX and UpKeep export them, and as spreadsheets keep them.
+WORK_ORDERS = """ID,Title,Status,Priority,Description,Assigned To,Asset,Created On,Created By,Completed On
+1,ECG flat line,On Hold,Medium,Nothing,luis,ECG,2026-02-01 08:00,Ann,
+2,Lamp,Done,None,,,,2026-01-05,Ann,2026-01-07 10:00
+3,Noise,In Progress,Critical,,,ECG,2/3/2026,,
+"""
+
+
+def test_work_orders_of_another_program_come_in_by_its_heads_and_words(cli: Cli) -> None:
+    cli("equipment", "add", "--name", "ECG")
+    ran = cli("ticket", "import", "-", typed=WORK_ORDERS)
+    assert ran.code == 0, ran.err
+    tickets = {ticket["title"]: ticket for ticket in cli("ticket", "list", "--json").json}
+    states = [
+        (tickets[name]["state"], tickets[name]["priority"])
+        for name in ("ECG flat line", "Lamp", "Noise")
+    ]
+    assert states == [("waiting", "normal"), ("closed", "normal"), ("in_progress", "emergency")]
+    assert tickets["Lamp"]["resolved_at"][:10] == "2026-01-07"
+    assert tickets["Noise"]["reported_at"][:10] == "2026-02-03"
+    wrong = "Title,Status\nLamp,Vanished\n"
+    assert "is no state that an import knows" in cli("ticket", "import", "-", typed=wrong).err

@@ -43,12 +43,17 @@ class JsonTable(Table):
                 f"{source.name} is larger than {FILE_LIMIT >> 20} MiB. Split it, or save it as CSV."
             )
         self._codec = settle(source, encoding)
+        #: Keys of a web service's answer that have values within values, which no column has.
+        self._inner: set[str] = set()
         self._keys = self._all_keys()
         self.columns = header(self._keys, source.name)
         #: An array without records is an export of nothing; an empty file is a failed one.
         self.is_empty_list = not self._keys and self._is_empty_list()
         if self._codec != "utf-8":
             self.notes += [f"Read as {label(self._codec)}.", *doubt(self._codec, encoding)]
+        if self._inner:
+            names = ", ".join(map(_safe, sorted(self._inner)))
+            self.notes.append(f"Not read, since it has values within values: {names}.")
 
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """See `Table.rows`; the number is the record's place, from 1."""
@@ -82,7 +87,7 @@ class JsonTable(Table):
     def _records(self) -> Iterator[tuple[int, dict[str, Any]]]:
         name = self._source.name
         with self._source.text(self._codec) as text:
-            for number, record in enumerate(_results(_Objects(text, name)), 1):
+            for number, record in enumerate(self._results(_Objects(text, name)), 1):
                 if not isinstance(record, dict):
                     raise Unreadable(
                         f"Record {number} of {name} is not an object with named values.", number
@@ -90,15 +95,26 @@ class JsonTable(Table):
                 yield number, flat(record, self._nested)
         self._source.check()
 
+    def _results(self, values: Iterable[Any]) -> Iterator[Any]:
+        """Yield values, and those in the answer of a web service: `{"meta": …, "results": […]}`."""
+        for value in values:
+            is_answer = isinstance(value, dict) and value.keys() == {"meta", "results"}
+            if is_answer and isinstance(value["results"], list):
+                yield from map(self._outer, value["results"])
+            else:
+                yield value
 
-def _results(values: Iterable[Any]) -> Iterator[Any]:
-    """Yield values, and those in the answer of a web service: `{"meta": …, "results": […]}`."""
-    for value in values:
-        is_answer = isinstance(value, dict) and value.keys() == {"meta", "results"}
-        if is_answer and isinstance(value["results"], list):
-            yield from value["results"]
-        else:
-            yield value
+    def _outer(self, record: Any) -> Any:  # noqa: ANN401 - whatever the answer has
+        """Return a record of an answer without what nobody asked the service for: its inner values."""
+        if not isinstance(record, dict):
+            return record
+        inner = {
+            key
+            for key, value in record.items()
+            if isinstance(value, (dict, list)) and key not in self._nested
+        }
+        self._inner |= inner
+        return {key: value for key, value in record.items() if key not in inner}
 
 
 class _Objects:

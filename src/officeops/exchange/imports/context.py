@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 from officeops.exchange.columns.matching import listed, match_columns
@@ -16,6 +17,7 @@ from officeops.exchange.imports.sealed_rows import SealedRows
 from officeops.model.about import ABOUT, KEY, NUMBER
 from officeops.model.declarations import named
 from officeops.model.errors import UsageProblem
+from officeops.model.text_folding import folded
 from officeops.plugins.blame import Accountable, Blame
 from officeops.query.columns import is_exported
 from officeops.query.own_number import OWN_NUMBER, goes_by_number, number_field
@@ -114,11 +116,17 @@ class ImportContext:
 
             self.child_fields = child_fields(self.record, table.columns, options.told)
         fields = [*self.fields, *self.child_fields]
-        self.match = match_columns(table.columns, fields, options.told, blank)
+        told = {**self._ignored(), **options.told}
+        self.match = match_columns(table.columns, fields, told, blank)
         self.outcome.match = self.match
         self.compared = Compared(self.office, self.record, table, self.match, self.fields, options)
         # After `Compared`, which takes its columns out of the unused ones.
         self.outcome.note_unused(table.columns, blank, self.compared.columns)
+
+    def _ignored(self) -> dict[str, str]:
+        """Return the columns that the importer knows to bring nothing."""
+        words = {column: folded(re.sub("[-_]", " ", column)) for column in self.table.columns}
+        return {column: "" for column, head in words.items() if head in self.importer.ignores}
 
     def _begin(self) -> None:
         """Have the importer take in which fields the file fills."""

@@ -24,7 +24,7 @@ class Choice(Kind):
     hint = "space shows the next choice"
     may_be_cut = False
     is_code = True
-    takes = frozenset({"choices"})
+    takes = frozenset({"choices", "synonyms"})
 
     def reader(
         self,
@@ -35,7 +35,7 @@ class Choice(Kind):
     ) -> Callable[[Any], Any]:
         choices = facts.choices
         # A code of today counts before the same one of another choice's past.
-        codes = {**facts.former_choices, **{word: word for word in choices}}
+        codes = {**facts.synonyms, **facts.former_choices, **{word: word for word in choices}}
         known = {}
         for word, code in codes.items():
             typed_word = word.casefold()

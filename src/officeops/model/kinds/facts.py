@@ -20,6 +20,10 @@ class Facts(Protocol):
         """Codes that a migration replaced, each with its code of today."""
 
     @property
+    def synonyms(self) -> Mapping[str, str]:
+        """Words of other programs, each with the choice that it means."""
+
+    @property
     def minimum(self) -> int | None:
         """The least value, as the file keeps it: money in minor units."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from officeops import Reason
+from officeops import Field, Reason, folded
 from officeops.exchange import Importer, Row
 from officeops.values.wording import count
 from officeops_maintenance.recalls.candidates import match_recalls
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from officeops import Office
 
 #: Reports before 2012 have the number in the description alone.
-_NUMBER: Final = re.compile(r"Recall #\s*([A-Z]-\d+-\d+)")
+_NUMBER: Final = re.compile(r"Recall\s*(?:#|no\.?|number)?\s*([A-Z]-\d+-\d+)", re.IGNORECASE)
+#: What the FDA calls recalls of devices; it recalls food, drugs and biologics as well.
+_DEVICES: Final = frozenset({"devices", "device", "medical devices"})
 
 
 class RecallImport(Importer):
@@ -25,14 +27,45 @@ class RecallImport(Importer):
 
     keys = (("number",),)
     fills = ("number",)
+    extra = (
+        Field("text", default=None, label="Product type", also=("product_type",)).named(
+            "product_type", "str"
+        ),
+    )
+    # What else openFDA says of a recall.
+    ignores = frozenset(
+        {
+            "address 1",
+            "address 2",
+            "center classification date",
+            "city",
+            "country",
+            "distribution pattern",
+            "event id",
+            "initial firm notification",
+            "more code info",
+            "postal code",
+            "product quantity",
+            "state",
+            "status",
+            "termination date",
+            "voluntary mandated",
+        }
+    )
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
         self._ids: list[int] = []
+        self._others = 0
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Find the number of each recall."""
         for row in rows:
+            of = folded(row.extra.get("product_type") or "devices")
+            if of not in _DEVICES:
+                self.pass_over(row)
+                self._others += 1
+                continue
             if row.values["number"]:
                 continue
             number = _NUMBER.search(row.values["product"] or "")
@@ -55,4 +88,6 @@ class RecallImport(Importer):
         change = match_recalls(self.office, self._ids)
         if self._ids:
             yield f"{count(change.new, 'unit')} may be recalled: {LISTED}."
+        if self._others:
+            yield f"{count(self._others, 'recall')} of food, drugs and the like passed over."
         yield from change.outdated

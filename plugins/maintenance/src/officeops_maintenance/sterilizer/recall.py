@@ -33,7 +33,7 @@ _ON: Final[Any] = param(
 _REASON: Final[Any] = param(
     default=None,
     example="Indicators passed",
-    help="Needed for none",
+    help="Needed unless all of it is recalled",
 )
 
 
@@ -129,10 +129,10 @@ def _decide(
     # The person who decides is rarely the one who types it in.
     on = decided_on or office.today
     problems = []
-    # Against a recall a person answers for the reason.
-    if decision == "none" and not reason:
+    # For each pack that is not called back a person answers for the reason.
+    if decision != "recall" and not reason:
         problems.append(
-            Problem("is needed for a decision against a recall", "reason", code="needed")
+            Problem("is needed for a decision against a full recall", "reason", code="needed")
         )
     if on > office.today:
         problems.append(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from officeops import Record, choice, computed, field, named, ref
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.tickets.life import OPEN, SHORT, STATES, TICKET
+from officeops_maintenance.tickets.ticket_words import PRIORITY_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,7 +47,7 @@ class Ticket(
         search=True,
         list_rank=1,
         example="ECG shows flat line",
-        also=("ticket", "problem", "subject", "summary"),
+        also=("ticket", "problem", "subject", "summary", "work order title", "work order"),
     )
     equipment_id: int | None = ref(
         "maintenance.equipment",
@@ -68,19 +69,28 @@ class Ticket(
         default="repair",
         list_rank=7,
     )
-    priority: str = choice(*PRIORITIES, default="normal", list_rank=3)
+    priority: str = choice(
+        *PRIORITIES,
+        default="normal",
+        list_rank=3,
+        synonyms=PRIORITY_WORDS,
+        also=("priority level", "urgency", "severity"),
+    )
     unsafe: bool = field(
         default=False, list_rank=5, help="Nobody may use it: it goes out of service at once"
     )
     reported_at: datetime = field(default=lambda office: office.now(), list_rank=4)
     reported_by: str | None = field(
-        default=lambda office: office.actor, list_rank=5, also=("reporter", "requested by")
+        default=lambda office: office.actor,
+        list_rank=5,
+        also=("reporter", "requested by", "requester", "created by"),
     )
     assignee: str | None = field(
         default=None,
         list_rank=3,
         example="luis",
         help="A login, a role, or the name of a person without a login",
+        also=("assigned to", "assigned", "primary assignee", "technician"),
     )
     vendor_id: int | None = ref("vendors.vendor", default=None, list_rank=4)
     state: str = TICKET.field(label="State in full", hidden=True)

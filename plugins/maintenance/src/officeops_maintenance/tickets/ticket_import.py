@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
+from officeops import Field, Reason
 from officeops.exchange import Importer, Row
+from officeops.values import read_date
 from officeops_maintenance.tickets.life import UNSAFE
 from officeops_maintenance.tickets.reported import out_of_service
 from officeops_maintenance.tickets.ticket import Ticket
+from officeops_maintenance.tickets.ticket_words import KNOWN, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from officeops import Office
+
+
+_FIXED: Final = frozenset({"resolved", "verified", "closed"})
+
+
+def _text(name: str, label: str, *also: str, **facts: Any) -> Field:  # noqa: ANN401 - a field's facts
+    return Field("text", default=None, label=label, also=also, **facts).named(name, "str")
 
 
 class TicketImport(Importer):
@@ -35,12 +45,66 @@ class TicketImport(Importer):
         "called_at",
         "answered_at",
     )
+    extra = (
+        _text("their_state", "Status", "work order status", help="Its state in words: Open, Done"),
+        _text(
+            "created",
+            "Created",
+            "created at",
+            "created on",
+            "date created",
+            "date reported",
+            "opened",
+            "requested on",
+        ),
+        _text("ended", "Completed", "completed on", "date completed", "closed on", "resolved on"),
+    )
+    # Dates of other programs' own planning, and their numbers.
+    ignores = frozenset({"last updated", "updated", "updated at", "id", "work order number"})
     # They follow from the state, which is written with the row.
     later = ("stage", "is_open")
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
         self._ids: list[int] = []
+
+    def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Read states as other programs write them, and when a repair ended."""
+        for row in rows:
+            word = row.extra.get("their_state")
+            state = state_of(word) if word else None
+            if word and state is None:
+                cure = f'--map "COLUMN=status:{word}=closed"'
+                why = f"{word!r} is no state that an import knows; there are {', '.join(KNOWN)}, or say {cure}"
+                yield row, "their_state", Reason(why, code="unknown-choice")
+            elif state is not None:
+                row.values["state"] = state
+            yield from self._moments(row)
+
+    def _moments(self, row: Row) -> Iterable[tuple[Row, str, str]]:
+        """Keep when a ticket of another program was reported, and when its repair ended."""
+        for name, column in (("created", "reported_at"), ("ended", "resolved_at")):
+            text = row.extra.get(name)
+            is_open = row.values["state"] not in _FIXED
+            if not text or (name == "ended" and is_open):
+                continue
+            try:
+                row.values[column] = self._moment(text)
+            except ValueError as error:
+                yield row, name, str(error)
+
+    def _moment(self, text: str) -> str | None:
+        """Read a moment; a day alone, as spreadsheets have it, is its beginning."""
+        ways = self.office.ways
+        field = Ticket.meta.by_name["reported_at"]
+        try:
+            moment = field.kind.reader(field, ways)(text)
+        except ValueError as error:
+            day = read_date(text, ways) if ":" not in text else None
+            if day is None:
+                raise error from None
+            moment = ways.moment(day, 0)
+        return moment.isoformat() if moment else None
 
     def added(self, rows: list[Row]) -> None:
         """Remember the tickets, whose units may be unsafe."""
