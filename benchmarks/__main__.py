@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import compileall
 import gc
+import os
 import sys
 import tempfile
 from importlib import import_module
@@ -44,12 +45,16 @@ def main() -> None:
     # As a command does, which is what most of the measured code runs in.
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     figures: list[Figure] = []
+    begun = os.getloadavg()[0]
     for name in asked:
         with tempfile.TemporaryDirectory() as folder:
             for figure in import_module(f"benchmarks.{name}").measure(Path(folder)):
                 figures.append(figure)
                 print(table([figure]).splitlines()[-1], flush=True)
     print("\n" + table(figures))
+    # A ratio of CPU times is little disturbed by others, but by many it is.
+    ended = os.getloadavg()[0]
+    print(f"Load: {begun:.1f} at the beginning, {ended:.1f} at the end, of {os.cpu_count()} cores.")
 
 
 main()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Due, Location
 from officeops.values.wording import units
-from officeops_inventory.model import Item, Lot
+from officeops_inventory.model import Item, Lot, LotHold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,14 +64,19 @@ def _unsafe(office: Office, lot: Lot) -> Due:
         what += f" ({lot.hold_reason})"
     if lot.expires_on and lot.expires_on < office.today:
         what += f" and expired {lot.expires_on}"
+    action, record, record_id = SETTLED_BY[word], Lot.meta.key, lot.id
+    hold = office.first(LotHold, "lot_id = ? AND released_at IS NULL", lot.id)
+    # The record that holds it alone releases it, so that is where its line leads.
+    if hold is not None and hold.for_key in office.records:
+        action, record, record_id = "decide", hold.for_key, hold.for_id
     return Due(
         key=f"{Lot.meta.key}:{lot.id}:{word}",
         on=office.today,
         what=f"{what}: {lot.where_it_is(office)}",
         severity="unsafe",
-        action=SETTLED_BY[word],
-        record=Lot.meta.key,
-        record_id=lot.id,
+        action=action,
+        record=record,
+        record_id=record_id,
     )
 
 

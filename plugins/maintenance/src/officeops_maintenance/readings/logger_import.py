@@ -43,6 +43,8 @@ class LoggerImport(Importer):
             "yes_no", default=None, label="Past", help="Data of before: no excursion is opened"
         ).named("past", "bool"),
     )
+    # The number of a row, and what such devices measure or note beside the temperature.
+    ignores = frozenset({"#", "no.", "no", "record", "humidity", "%rh", "rh", "event", "comments"})
     # An instant has one temperature: a second one is a slip, or of another logger.
     keys = (("unit_id", "taken_at"),)
     fills = ("unit_id", "taken_at", "day", "temperature", "verdict")
