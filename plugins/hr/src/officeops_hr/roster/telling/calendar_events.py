@@ -38,10 +38,9 @@ class Calendar:
     def __init__(self, office: Office, person_id: int) -> None:
         """Read the publications of the last weeks, and of all weeks to come."""
         self._person = person_id
+        #: The shifts of each week by their numbers, the week published last at the end.
         self._weeks: dict[tuple[int, str], dict[int, Shift]] = {}
         self._events: dict[int, CalendarEvent] = {}
-        #: The week in which each event is.
-        self._in: dict[int, tuple[int, str]] = {}
         since = office.today - KEPT
         monday = monday_of(since).isoformat()
         # By the number and not by the week: a shift may move from one week to another.
@@ -62,21 +61,36 @@ class Calendar:
 
     def _publish(self, office: Office, revision: RosterRevision) -> None:
         week = (revision.location_id, revision.monday.isoformat())
-        before = self._weeks.get(week, {})
+        before = self._weeks.pop(week, {})
         now = {}
         for row in published_rows(office, revision):
             if row.person_id == self._person:
                 now[row.shift_number] = as_planned(row, revision.location_id)
         self._weeks[week] = now
-        for number, shift in now.items():
-            known = self._events.get(number)
-            if known is None or known.canceled or known.shift != shift:
-                self._put(revision, shift, canceled=False)
-            self._in[number] = week
-        for number in before.keys() - now.keys():
-            # One that moved is in another week by now, and is not gone.
-            if self._in.get(number) == week:
-                self._put(revision, before[number], canceled=True)
+        for number in before.keys() | now.keys():
+            self._follow(revision, number, before.get(number))
+
+    def _follow(
+        self,
+        revision: RosterRevision,
+        number: int,
+        before: Shift | None,
+    ) -> None:
+        """Bring an event to what is published of its shift now."""
+        current = self._current(number)
+        known = self._events.get(number)
+        if current is not None:
+            if known is None or known.canceled or known.shift != current:
+                self._put(revision, current, canceled=False)
+        elif before is not None:
+            self._put(revision, before, canceled=True)
+
+    def _current(self, number: int) -> Shift | None:
+        # One that moved is in two weeks until both are published: the later word counts.
+        for shifts in reversed(self._weeks.values()):
+            if number in shifts:
+                return shifts[number]
+        return None
 
     def _put(
         self,
