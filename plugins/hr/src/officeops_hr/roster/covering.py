@@ -35,11 +35,16 @@ def stops(office: Office, shift: Shift) -> list[str]:
     if planned.person is None:
         return []
     # What became of a shift since, such as leave, is a gap of the day and no fault of its row.
-    if shift.id and office.get(Shift, shift.id).planned() == planned:
+    before = office.get(Shift, shift.id) if shift.id else None
+    if before is not None and before.planned() == planned:
         return []
     person = planned.person
     # Of this person alone: a week that is copied asks for each of its shifts.
-    why = RosterFacts(office, shift.day, shift.day, person).stops(person, planned)
+    facts = RosterFacts(office, shift.day, shift.day, person)
+    # An undo gives the shift back before it takes the absence back that had opened it.
+    if before is not None and before.call_out_id is not None and shift.call_out_id is None:
+        facts.leave_out(before.call_out_id)
+    why = facts.stops(person, planned)
     days = ((shift.day - ONE_DAY).isoformat(), (shift.day + ONE_DAY).isoformat())
     others = office.all(Shift, _OF_PERSON, person, shift.id or 0, *days)
     if any(planned.clashes(other.planned()) for other in others):

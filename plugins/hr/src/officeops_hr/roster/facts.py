@@ -60,6 +60,11 @@ class RosterFacts:
         self._readiness = cache(self._read_readiness)
         self._usual = cache(self._read_usual)
 
+    def leave_out(self, call_out: int) -> None:
+        """Forget an absence that is about to end."""
+        for person, rows in self._out.items():
+            self._out[person] = [out for out in rows if out.id != call_out]
+
     # -- what the checker asks -------------------------------------------------------------------
 
     def is_present(self, shift: Shift, day: date) -> bool:  # noqa: ARG002 - the night is the first day's
