@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 _WEEK: Final = timedelta(days=7)
 #: Weeks before and after this one that have a plan; this week is the last that is published.
 _BEFORE, _AFTER = 4, 2
-_HAD: Final = "day = ? AND person_id IS NOT NULL"
+_ASSISTANTS: Final = """
+day = ? AND person_id IS NOT NULL
+AND role_id = (SELECT id FROM hr_job_role WHERE code = 'MA')
+"""
 _UNPAID: Final = 60
 #: When people of a role begin and go, in minutes; the others from 8 until 5.
 _TIMES: Final = {"MA": (450, 990), "RN": (450, 990), "FD": (450, 990)}
@@ -105,7 +108,7 @@ def _change(demo: Demo, this_week: date) -> None:
     """Let somebody call out for a day of this week: their seat is open."""
     friday = this_week + timedelta(days=4)
     office = demo.office
-    shifts = list(office.all(Shift, _HAD, friday.isoformat(), order="id"))
+    shifts = list(office.all(Shift, _ASSISTANTS, friday.isoformat(), order="id"))
     # On a weekend Friday is behind, and nobody calls out for it.
     if shifts and friday >= demo.today:
         with demo.at(demo.today, "ann"):

@@ -11,7 +11,7 @@ from officeops.values import safe, wording
 from officeops_hr.leave.amounts import hours
 from officeops_hr.people.person import Person
 from officeops_hr.roster.absence.asked import ask, asked_words
-from officeops_hr.roster.absence.seat_words import seat
+from officeops_hr.roster.absence.seat_words import of_role, seat
 from officeops_hr.roster.absence.seats import next_seat
 from officeops_hr.roster.actions import assign
 from officeops_hr.roster.covering import answers
@@ -51,7 +51,9 @@ class CoverScreen(LineScreen):
         who = "open"
         if shift.person_id is not None:
             who = f"covered by {office.get(Person, shift.person_id).name}"
-        found = answers(office, shift)
+        # People of the role first, also among those who cannot: they are the ones one thinks of.
+        has_role = of_role(office, shift)
+        found = sorted(answers(office, shift), key=lambda one: not has_role(one))
         return Cover(
             seat(office, shift),
             who,
@@ -79,14 +81,18 @@ class CoverScreen(LineScreen):
         for group in GROUPS:
             people = [one for one in self.gathered.answers if one.group == group]
             lines.append(Line.of(f"{_HEADINGS[group]} ({len(people)})", "head"))
-            lines += [self._line(one, width) for one in people]
+            for one in people:
+                lines += self._lines(one, width)
         return lines
+
+    def _lines(self, answer: Answer, width: int) -> Iterator[Line]:
+        yield self._line(answer, width)
+        # Below the name, so that nobody rings the same person twice.
+        if asked := self.gathered.asked.get(answer.person):
+            yield Line.of(cut(safe(f"  asked: {asked}"), width), "dim")
 
     def _line(self, answer: Answer, width: int) -> Line:
         reasons = list(answer.reasons)
-        if answer.person in self.gathered.asked:
-            # First, so that nobody rings the same person twice.
-            reasons.insert(0, f"asked: {self.gathered.asked[answer.person]}")
         name = pad(safe(answer.name), _NAME)
         text = f"{name}{pad(hours(answer.week), _WEEK)}{safe(wording.listing(reasons))}"
         if answer.group == CANNOT:

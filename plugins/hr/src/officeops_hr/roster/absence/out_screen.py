@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 from officeops import Value
 from officeops.tui import Key, Line, LineScreen, cut, pad
 from officeops.values import safe, wording
+from officeops_hr.people.job_role import JobRole
 from officeops_hr.people.person import Person
 from officeops_hr.roster.absence.call_out import CallOut
 from officeops_hr.roster.absence.calling_out import call_out
 from officeops_hr.roster.absence.cover_screen import cover_screen
-from officeops_hr.roster.absence.seat_words import seat
+from officeops_hr.roster.clock import span
 from officeops_hr.roster.shift import Shift
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _row(office: Office, shift: Shift) -> Row:
     return Row(
         shift,
         name,
-        seat(office, shift),
+        f"{span(shift.starts_at, shift.ends_at)} {office.get(JobRole, shift.role_id).code}",
         out,
     )
 

@@ -8,10 +8,11 @@ from officeops.values import wording
 from officeops_hr.people.job_role import JobRole
 from officeops_hr.roster.clock import span
 from officeops_hr.roster.covering import answers
+from officeops_hr.roster.facts import RosterFacts
 from officeops_hr.roster.rules.cover import GROUPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from officeops import Office
     from officeops_hr.roster.rules.cover import Answer
@@ -26,29 +27,19 @@ def seat(office: Office, shift: Shift) -> str:
 
 def seat_words(office: Office, shift: Shift) -> str:
     """Return an open seat with everybody of its role, in the order in which to ask them."""
-    found = [
-        answer
-        for answer in answers(office, shift)
-        if _is_of_role(
-            office,
-            shift,
-            answer,
-        )
-    ]
+    found = list(filter(of_role(office, shift), answers(office, shift)))
     # A practice of thirty has twenty of other roles, whom nobody asks.
     parts = list(_groups(found))
     who = " ".join(parts) if parts else "Nobody else has the role."
     return f"Shift #{shift.id} is open, {seat(office, shift)}. {who}"
 
 
-def _is_of_role(
-    office: Office,
-    shift: Shift,
-    answer: Answer,
-) -> bool:
-    # Of everybody else the one reason is that they have another role.
+def of_role(office: Office, shift: Shift) -> Callable[[Answer], bool]:
+    """Return whether a person has the role of a shift, whatever else speaks against them."""
+    facts = RosterFacts(office, shift.day, shift.day)
     code = office.get(JobRole, shift.role_id).code
-    return answer.reasons != (f"does not work as {code}",)
+    # Not by the reasons: of somebody who is off, nothing else is said.
+    return lambda answer: facts.works_as(answer.person, code, shift.day)
 
 
 def _groups(found: list[Answer]) -> Iterator[str]:
