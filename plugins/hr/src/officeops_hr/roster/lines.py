@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, cast
 
-from officeops import Due, HuddleLine, PageLine, PageSection
+from officeops import Due, HuddleLine, PageLine, PageSection, Subject
 from officeops_hr.people.job_role import JobRole
 from officeops_hr.roster.ahead_lines import stopped_lines, unpublished_lines
 from officeops_hr.roster.clock import span
@@ -99,8 +99,9 @@ def page(office: Office, person_id: int) -> Iterator[PageSection]:
     lines = []
     for row in rows:
         role = office.label(JobRole, row.role_id)
-        lines.append(
-            PageLine(f"{row.day:%a} {row.day}", f"{span(row.starts_at, row.ends_at)} {role}")
-        )
+        # With its number, by which people offer it.
+        words = f"{span(row.starts_at, row.ends_at)} {role}, #{row.id}"
+        subject = Subject(PublishedShift.meta.key, row.id)
+        lines.append(PageLine(f"{row.day:%a} {row.day}", words, subject))
     if lines:
         yield PageSection("Shifts", lines)

@@ -51,7 +51,7 @@ class CoverScreen(LineScreen):
         who = "open"
         if shift.person_id is not None:
             who = f"covered by {office.get(Person, shift.person_id).name}"
-        # People of the role first, also among those who cannot: they are the ones one thinks of.
+        # People of the role first, also where they cannot: a manager thinks of them first.
         has_role = of_role(office, shift)
         found = sorted(answers(office, shift), key=lambda one: not has_role(one))
         return Cover(

@@ -35,7 +35,7 @@ def record_leave(
     """
     policy = policy_id or _usual_policy(office, person_id)
     if policy is None:
-        return None, "No leave is recorded: name its policy with --policy."
+        return None, f"No leave is recorded: {_cure(office, person_id)}."
     first, last = days
     wanted = LeaveRequest(
         person_id=person_id,
@@ -54,6 +54,12 @@ def record_leave(
         "submit",
     )
     return request, _decided(office, office.get(LeaveRequest, request.id))
+
+
+def _cure(office: Office, person_id: int) -> str:
+    if office.first(LeaveEnrollment, "person_id = ?", person_id) is None:
+        return "they have none; officeops leave-enrollment add enters it"
+    return "--policy names it"
 
 
 def _usual_policy(office: Office, person_id: int) -> int | None:

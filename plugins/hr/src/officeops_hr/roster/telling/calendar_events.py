@@ -76,7 +76,7 @@ class Calendar:
         number: int,
         before: Shift | None,
     ) -> None:
-        """Bring an event to what is published of its shift now."""
+        """Bring an event to the newest publication of its shift."""
         current = self._current(number)
         known = self._events.get(number)
         if current is not None:

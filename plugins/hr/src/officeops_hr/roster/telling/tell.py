@@ -16,6 +16,13 @@ from officeops_hr.roster.telling.unseen import unseen, unseen_of
 if TYPE_CHECKING:
     from officeops import Action, Office
 
+_WORDS: Final = {
+    "phone": "by phone",
+    "text": "by text",
+    "in_person": "in person",
+    "paper": "on paper",
+}
+
 
 @action("hr.mark-schedule-seen", beside=("hr.roster-revision",), label="Mark my schedule as seen")
 def mark_seen(office: Office) -> str:
@@ -81,7 +88,7 @@ def told(
             how,
         )
     names = [office.get(Person, person).name for person in people]
-    return f"Told {how.replace('_', ' ')}: {wording.listing(names)}."
+    return f"Told {_WORDS[how]}: {wording.listing(names)}."
 
 
 def _note(
