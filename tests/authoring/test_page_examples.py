@@ -68,6 +68,7 @@ DEFECT = (
     'class Defect(Record, key="upkeep.defect", display="what"):\n    "A defect."\n'
     '    device_id: int = ref("core.location")\n    what: str = field()\n\n'
 )
+LEVELS = ("--sku", "MSK-1", "--reorder-point", "0", "--order-up-to", "10")
 ITEM, MAIN = ("checklist-item", "add"), ("--about", "location:Main")
 COVERED = (
     '\n\n@action("drugs.covered")\ndef covered(office: Office, code: str) -> str:\n    "Say its tier."\n'
@@ -160,6 +161,15 @@ EXAMPLES: dict[tuple[str, str], tuple[str, str, str, list[tuple[tuple[str, ...],
             (("item", "add", "--sku", "GLV-M", "--name", "Gloves"), ""),
             (("item", "receive", "GLV-M", "--quantity", "100"), ""),
             (("reorder", "--why", "GLV-M"), "daily use 40"),
+        ],
+    ),
+    ("use-another-plugin.md", "def adjust_suggestion"): (
+        "winter",
+        "",
+        "",
+        [
+            (("item", "add", "--name", "Masks", "--category", "Masks", *LEVELS), ""),
+            (("reorder", "--why", "MSK-1"), "winter orders 15 each, no vendor; the rule, 10 each, no vendor"),
         ],
     ),
     ("use-another-plugin.md", "class Coverage"): (

@@ -83,7 +83,7 @@ class Value:
             return
         given = {**self._defaults, **dict(zip(names, values, strict=False)), **named}
         if len(given) != len(names) or len(values) > len(names):
-            raise TypeError(f"{cls.__name__} takes {', '.join(names)}; got {', '.join(given)}")
+            raise TypeError(_misgiven(cls.__name__, names, given))
         # In the order of declaration, however they were given: equal values have one hash.
         own.update((name, given[name]) for name in names)
 
@@ -110,6 +110,19 @@ class Value:
 
 
 _FIRST: Final = Value.__init__
+
+
+def _misgiven(
+    kind: str,
+    names: tuple[str, ...],
+    given: dict[str, Any],
+) -> str:
+    """Say which attributes are of no such value, or are missing."""
+    if unknown := [name for name in given if name not in names]:
+        return f"{kind} has no {', '.join(unknown)}; it has {', '.join(names)}"
+    missing = ", ".join(name for name in names if name not in given)
+    need = f"needs {missing}; it takes" if missing else "takes no more than"
+    return f"{kind} {need} {', '.join(names)}"
 
 
 def _wait(cls: type[Value]) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from officeops.model.immutable import Value
 
 T = TypeVar("T", bound="Value")
+#: The longest way to show a value in a sentence about one of its attributes.
+_LONGEST: Final = 240
 
 
 class Unfit(Exception):
@@ -34,11 +36,17 @@ def fitted(value: T, declared: type[Value]) -> T:
             taken = read(given)
         except Unfit as unfit:
             raise Broken(
-                f"{repr_of(value)} has as its {name} {repr_of(given)}, which is no {unfit}"
+                f"{_shown(value)} has as its {name} {repr_of(given)}, which is no {unfit}"
             ) from None
         if taken is not given:
             changes[name] = taken
     return value.replace(**changes) if changes else value
+
+
+def _shown(value: Value) -> str:
+    """Show a value; one with dozens of attributes, by its class alone."""
+    shown = repr_of(value)
+    return shown if len(shown) <= _LONGEST else f"the {type(value).__name__}"
 
 
 def _text(given: object) -> str:

@@ -169,6 +169,17 @@ class HookAnswers:
         `take` checks an answer, and raises for one that its reader could not use. A plugin that
         fails is noted and passed over.
         """
+        _, answer = self.first_named(hook, take, **arguments)
+        return answer
+
+    def first_named(
+        self,
+        hook: str,
+        take: Callable[[Any], Any] | None = None,
+        /,
+        **arguments: object,
+    ) -> tuple[str, Any]:
+        """Return the plugin that gave the first answer, and that answer; blank and None for none."""
         self.is_asked = True
         office: Any = arguments.get("office")
         for name in list(self._manifests):
@@ -177,8 +188,8 @@ class HookAnswers:
             with self._troubles.noting(name, hook, hook), self._asking(hook, name, office):
                 for answer in self.ask(hook, name, **arguments):
                     if answer is not None:
-                        return answer if take is None else take(answer)
-        return None
+                        return name, answer if take is None else take(answer)
+        return "", None
 
 
 def _many(result: Any) -> Iterable[Any]:  # noqa: ANN401 - whatever the hook returned

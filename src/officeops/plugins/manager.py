@@ -98,6 +98,7 @@ class Plugins:
         self.of_declared = self._answers.of_declared
         self.guard = self._answers.guard
         self.first = self._answers.first
+        self.first_named = self._answers.first_named
         self._load()
 
     # -- loading ---------------------------------------------------------------------------------

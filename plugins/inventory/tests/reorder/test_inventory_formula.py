@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     Shop = Callable[[str, str], Office]
 
+HOOK = "adjust_suggestion(office, item, suggestion)"
 PLUGIN = """
 from __future__ import annotations
 
@@ -88,6 +89,54 @@ def test_a_suggestion_is_adjusted_by_the_plugin(shop: Shop) -> None:
         "return suggestion.replace(packs=1, quantity=1)",
     )
     assert lines(office)["T"].packs == 1
+
+
+def test_the_reason_names_the_plugin_and_the_order_that_it_changed(shop: Shop) -> None:
+    from officeops_inventory.reorder.rule import why
+
+    office = shop(HOOK, "return suggestion.ordering(30)")
+    said = "the plugin formula orders 30 each from Ajax; the rule, 20 each from Ajax"
+    assert said in why(lines(office)["T"], "Typed")
+
+
+def test_a_plugin_that_orders_none_blocks_the_item_by_its_name(shop: Shop) -> None:
+    none = lines(shop(HOOK, "return suggestion.ordering(0)"))["T"]
+    assert (none.packs, none.blocked) == (0, "the plugin formula orders none")
+
+
+def test_the_same_suggestion_is_no_adjustment(shop: Shop) -> None:
+    assert not lines(shop(HOOK, "return suggestion"))["T"].adjusted
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ("replace(quantity=37)", "20 packs of 1 are not the 37 that it gives"),
+        ("ordering(-3)", "-3 packs of 1 are not the -3"),
+        ("replace(packs=2.5)", "has as its packs 2.5, which is no whole number"),
+        ("replace(pack_size=2, quantity=40)", "its pack has 2, and Ajax sells packs of 1"),
+        ("replace(moq=21)", "20 packs are below the minimum order of 21"),
+        ("replace(usable=5)", "it changes usable, from 0 to 5"),
+        ("replace(pakcs=5)", "Evaluation has no pakcs"),
+    ],
+)
+def test_an_order_that_nobody_can_place_leaves_the_rule_and_is_named(
+    shop: Shop, answer: str, why: str
+) -> None:
+    office = shop(HOOK, f"return suggestion.{answer}")
+    assert lines(office)["T"].quantity == 20
+    [trouble] = office.plugins.troubles
+    assert why in trouble.why
+    # Of a suggestion with thirty terms, the one at fault.
+    assert len(trouble.why) < 500
+
+
+def test_no_plugin_orders_more_than_a_hard_maximum(shop: Shop) -> None:
+    office = shop(HOOK, "return suggestion.ordering(21)")
+    with office.acting("test"):
+        office.edit(office.find(office.record("item"), "T"), maximum_is_hard=True)
+    assert lines(office)["T"].quantity == 20
+    assert "over the hard maximum of 20" in office.plugins.troubles[0].why
 
 
 def test_what_is_not_to_be_ordered_is_not_adjusted(shop: Shop) -> None:

@@ -39,6 +39,16 @@ class Registry(Protocol):
         """Return the first answer that is not None to a plugin's own hook, as `take` checked it."""
         ...
 
+    def first_named(
+        self,
+        hook: str,
+        take: Callable[[Any], Any] | None = None,
+        /,
+        **arguments: object,
+    ) -> tuple[str, Any]:
+        """Return the plugin that gave the first answer, and that answer; blank and None for none."""
+        ...
+
 
 class Declarations(Protocol):
     """The declarations: the plugins, and the kinds of record."""

@@ -34,7 +34,7 @@ def why_line(result: Evaluation, unit: str = "each") -> str:
     if result.blocked:
         return f"{start}: BLOCKED: {result.blocked}"
     late = ", LATE" if result.late else ""
-    return f"{start}: {_order(result, unit)}{late}"
+    return f"{start}: {order_in_words(result, unit)}{late}"
 
 
 def _position(result: Evaluation) -> list[str]:
@@ -82,10 +82,16 @@ def _outcome(result: Evaluation, unit: str) -> list[str]:
         return [f"nothing to order{reason}"]
     need = f"need {result.need} = {result.order_up_to} - {position}"
     if result.blocked:
-        return [need, f"blocked: {result.blocked}"]
+        return [need, *_adjustment(result), f"blocked: {result.blocked}"]
     after = f"position becomes {position + result.quantity}, next order at {point} or below"
-    order = f"{_order(result, unit)}, {after}"
-    return [need, *_rounding(result), order, *_late(result)]
+    order = f"{order_in_words(result, unit)}, {after}"
+    # What the rule rounded is not known once a plugin ordered another number.
+    steps = _adjustment(result) or _rounding(result)
+    return [need, *steps, order, *_late(result)]
+
+
+def _adjustment(result: Evaluation) -> list[str]:
+    return [result.adjusted] if result.adjusted else []
 
 
 def _rounding(result: Evaluation) -> list[str]:
@@ -102,7 +108,8 @@ def _rounding(result: Evaluation) -> list[str]:
     return [f"rounded up to whole packs of {size}"]
 
 
-def _order(result: Evaluation, unit: str) -> str:
+def order_in_words(result: Evaluation, unit: str) -> str:
+    """Return how much is ordered, and from whom: 200 each = 2 boxes of 100 from Acme."""
     amount = f"{result.quantity} {unit}"
     if result.offer is None:
         return f"{amount}, no vendor"

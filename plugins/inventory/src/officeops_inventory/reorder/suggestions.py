@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops import Value, fitted
 from officeops.values import amount
+from officeops_inventory.reorder.adjustment import adjusted
 from officeops_inventory.reorder.rule import evaluate, within_maximum
 from officeops_inventory.reorder.types import Demand, Evaluation, Offer
 
@@ -57,7 +58,7 @@ def suggestions(
             facts = _with_ranking(office, spot.item, facts)
         result = evaluate(facts, policy, query.today)
         if asks_adjustment and result.fires:
-            result = _adjusted(office, spot.item, result)
+            result = adjusted(office, spot.item, result)
         if spot.room is not None:
             result = _within_room(spot.item, spot.room, result, rooms)
         yield SheetLine(spot.item, result, spot.location_id, "")
@@ -103,13 +104,6 @@ def _with_ranking(office: Office, item: Item, facts: Facts) -> Facts:
     return facts.replace(offers=[offer.replace(rank=n) for n, offer in enumerate(ranking, 1)])
 
 
-def _adjusted(office: Office, item: Item, result: Evaluation) -> Evaluation:
-    adjusted: Evaluation | None = office.plugins.first(
-        "adjust_suggestion", _suggestion_in, office=office, item=item, suggestion=result
-    )
-    return adjusted or result
-
-
 # -- what plugins answer ---------------------------------------------------------------------------
 
 
@@ -129,9 +123,3 @@ def _ranking_in(answer: object) -> list[Offer]:
             raise TypeError(f"it returns the offers that it was given, not {type(offer).__name__}")
         offers.append(fitted(offer, Offer))
     return offers
-
-
-def _suggestion_in(answer: object) -> Evaluation:
-    if isinstance(answer, Evaluation) and isinstance(answer.offer, Offer | None):
-        return fitted(answer, Evaluation)
-    raise TypeError(f"it returns a Suggestion or None, not {type(answer).__name__}")

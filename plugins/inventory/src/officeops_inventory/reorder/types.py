@@ -142,7 +142,8 @@ class Evaluation(Value):
     `fires` says that the position is at or below the reorder point. `packs` and `quantity`
     (packs x pack size) are zero if it does not fire, or if nothing fits and `blocked` says why.
     `stock_out` is the first day that usable stock does not cover, None without known use. A level
-    that is neither typed nor computable is None.
+    that is neither typed nor computable is None. `adjusted` says which plugin changed the rule's
+    order, and how.
     """
 
     usable: int
@@ -173,6 +174,11 @@ class Evaluation(Value):
     late: bool
     blocked: str
     warnings: tuple[str, ...]
+    adjusted: str = ""
+
+    def ordering(self, packs: int) -> Evaluation:
+        """Return the suggestion with another number of packs, for a plugin that adjusts it."""
+        return self.replace(packs=packs, quantity=packs * self.pack_size)
 
 
 Suggestion = Evaluation
