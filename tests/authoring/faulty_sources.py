@@ -92,6 +92,18 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
     "hook-runs": [(rest("views", "1 / 0"), "{file}: views: ZeroDivisionError")],
     "answers-empty": [
         ("@hookimpl\ndef due(office, until): return 1 / 0", "{file}: due: ZeroDivisionError"),
+        (
+            rest("reports", "Report('all', 'All', lambda office: 42, 'All of them.')"),
+            "{file}: The plugin keys failed in the report all (TypeError: a report gives rows",
+        ),
+        (
+            "@hookimpl\ndef validate(office, change): raise KeyError(change.record)",
+            "{file}: The plugin keys failed in validate(), which checks this change (KeyError: 'c",
+        ),
+        (
+            "@hookimpl\ndef changed(office, change): raise KeyError(change.record)",
+            "{file}: changed: KeyError: 'core.location'",
+        ),
     ],
     "reads-only": [
         (

@@ -90,7 +90,7 @@ def test_tracebacks_are_for_those_who_ask(write: Write, cli: Cli) -> None:
         ran = cli("plugins", "--trace", "bad", env=env)
         assert ran.code == 0
         assert re.search(r"^bad: views: .*\nTraceback .*bad\.py", ran.out, re.DOTALL)
-    assert cli("plugins", "--trace", "vendors").err.startswith("vendors is in order.")
+    assert cli("plugins", "--trace", "vendors").err.startswith("vendors loads in order.")
     assert cli("plugins", "--trace", "absent").code == 1
 
 

@@ -52,7 +52,7 @@ def whys(plugins: Plugins, name: str) -> list[str]:
         ),
         (
             "@hookimpl\ndef record(): return []",
-            "hooks: there is no hook called record; if it is another plugin's, put it into a module that `bridges` names",
+            "hooks: there is no hook called record; do you mean records; if it is another plugin's, put it into a module that `bridges` names",
         ),
         (
             "@hookimpl\ndef due(office, when): return []",

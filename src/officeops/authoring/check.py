@@ -27,10 +27,19 @@ from officeops.authoring.trial import (
     on_trial,
     owners_of_targets,
 )
+from officeops.core.records import Location
 from officeops.model.error_words import told
-from officeops.model.errors import Broken
+from officeops.model.errors import (
+    Broken,
+    OfficeError,
+    OutsideAction,
+    PluginFault,
+    Refused,
+    TimeUp,
+)
 from officeops.model.settings import Machine
 from officeops.office.office import Office
+from officeops.office.report_rows import rows_of
 from officeops.plugins.discovery import Found, find
 from officeops.plugins.manifest import Plugin
 from officeops.plugins.printed_output import Aside
@@ -231,6 +240,8 @@ def _opened(
                 yield from record_problems(office, record, manifest)
         yield from verb_problems(office, manifest, here)
         yield from located(here, _unanswered(office, name))
+        yield from located(here, _unreported(office, name))
+        yield from located(here, _unguarded(office, name))
 
 
 def _unanswered(office: Office, name: str) -> Iterator[Finding]:
@@ -249,6 +260,35 @@ def _unanswered(office: Office, name: str) -> Iterator[Finding]:
     }
     for hook, arguments in asked.items():
         deque(office.plugins.collect(hook, office=office, **arguments), maxlen=0)
+    for trouble in office.plugins.troubles[before:]:
+        if trouble.plugin == name:
+            yield Finding("answers-empty", f"{trouble.where}: {trouble.why}")
+
+
+def _unreported(office: Office, name: str) -> Iterator[Finding]:
+    """Ask the reports in an office without records, and yield what they fail in."""
+    for owner, report in office.plugins.registered("reports"):
+        if owner == name:
+            try:
+                rows_of(office, name, report)
+            except OfficeError as error:
+                yield Finding("answers-empty", told(error))
+
+
+def _unguarded(office: Office, name: str) -> Iterator[Finding]:
+    """Add a record of the core's, and yield what the hooks that guard and follow writes fail in.
+
+    Most of them are for records of the plugin itself, and first ask for the kind that was written.
+    """
+    before = len(office.plugins.troubles)
+    try:
+        with office.acting("check.guards"):
+            office.add(Location(name="Check"))
+    except (PluginFault, TimeUp, OutsideAction) as error:
+        yield Finding("answers-empty", told(error))
+    except Refused:
+        # A plugin may have a rule for locations, too.
+        return
     for trouble in office.plugins.troubles[before:]:
         if trouble.plugin == name:
             yield Finding("answers-empty", f"{trouble.where}: {trouble.why}")

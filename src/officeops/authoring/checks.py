@@ -43,7 +43,7 @@ SUBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
         "hook-of-another": "A hook of another plugin is in a bridge, so the plugin works without.",
         "hook-answers": "Each hook returns values of its own type.",
         "hook-runs": "No hook that registers something fails.",
-        "answers-empty": "Its hooks that answer do so in an office without records.",
+        "answers-empty": "Its hooks and reports answer in an office without records, where a location may be added.",
         "reads-only": "A hook that is asked writes nothing.",
         "job-in-action": "A job writes inside an action.",
         "name-free": "No other plugin has an action, view, report, job, role, screen, format, dataset or hook of its name.",

@@ -14,7 +14,7 @@ import click
 from officeops.cli.group import Unread
 from officeops.cli.output import say
 from officeops.cli.streams import lost
-from officeops.model.error_words import damage, ended, text_of, told, trace_of
+from officeops.model.error_words import damage, ended, place_of, text_of, told, trace_of
 from officeops.model.errors import Already, Forbidden, OfficeError, PluginFault, Problem
 from officeops.model.exit_codes import DONE, INCOMPLETE, PARTLY, REFUSED, SIGNAL, USAGE, leading
 from officeops.store import interruption
@@ -249,9 +249,12 @@ def _unwritable(wrong: UnicodeEncodeError, run: Run) -> int:
 
 def _plugin_failed(fault: PluginFault, run: Run) -> int:
     """Say that a plugin's code failed. Its open action is rolled back; earlier actions stay."""
+    cause = fault.__cause__ or fault
     if os.environ.get("OFFICEOPS_DEBUG"):
-        sys.stderr.write(trace_of(fault.__cause__ or fault))
-    hint = "" if run.gated else " OFFICEOPS_DEBUG=1 shows where."
+        sys.stderr.write(trace_of(cause))
+    place = place_of(cause)
+    where = f" It failed in {place}." if place else ""
+    hint = "" if run.gated else f"{where} OFFICEOPS_DEBUG=1 shows the traceback."
     return _tell(
         run,
         f"{ended(told(fault))} {run.fate.sentence}{hint}",

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
 
@@ -135,3 +135,40 @@ def trace_of(error: BaseException) -> str:
     return "".join(
         ["Traceback (most recent call last):\n", *format_tb(error.__traceback__), told(error), "\n"]
     )
+
+
+def place_in(trace: str) -> str:
+    """Return the file and line of a traceback that are the plugin's own: keys.py, line 5; or blank.
+
+    It is the last one outside officeops and Python.
+    """
+    if not trace:
+        return ""
+    import re
+
+    frames = re.findall(r'^ *File "(.+)", line (\d+)', trace, re.MULTILINE)
+    return _last_place(frames)
+
+
+def place_of(error: BaseException) -> str:
+    """Return the same of an error, without a look at any file: keys.py, line 5; or blank."""
+    frames = []
+    trace = error.__traceback__
+    while trace is not None:
+        frames.append((trace.tb_frame.f_code.co_filename, str(trace.tb_lineno)))
+        trace = trace.tb_next
+    return _last_place(frames)
+
+
+def _last_place(frames: Iterable[tuple[str, str]]) -> str:
+    import os
+    from pathlib import Path
+
+    package = f"{Path(__file__).parent.parent}{os.sep}"
+    python = str(Path(os.__file__).parent)
+    place = ""
+    for path, number in frames:
+        is_library = path.startswith(python) and "site-packages" not in path
+        if not (is_library or path.startswith((package, "<"))):
+            place = f"{Path(path).name}, line {number}"
+    return place

@@ -221,7 +221,7 @@ class Broken(OfficeError):
 
 
 class PluginFault(OfficeError):
-    """Code of a plugin failed. The message names the plugin and the place."""
+    """Code of a plugin failed. The message names the plugin, the place, and the `cure` if any."""
 
     code = "plugin-failed"
 
@@ -230,9 +230,11 @@ class PluginFault(OfficeError):
         plugin: str,
         place: str,
         error: BaseException,
+        cure: str = "",
     ) -> None:
         self.plugin, self.place = plugin, place
-        super().__init__(f"The plugin {plugin} failed in {place} ({told(error)})")
+        why = f"The plugin {plugin} failed in {place} ({told(error)})"
+        super().__init__(f"{why}; {cure}" if cure else why)
 
 
 class OutsideAction(Broken):

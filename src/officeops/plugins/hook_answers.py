@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+#: The way on for people, whose every change such a plugin refuses.
+_OFF: Final = "`officeops plugins disable {}` turns it off"
 #: Hooks that guard or follow a write. Without them nothing is missing from an answer.
 OF_WRITES: Final = frozenset({"validate", "keep", "changed"})
 
@@ -153,7 +155,10 @@ class HookAnswers:
             except (TimeUp, OutsideAction):
                 raise
             except Broken as fault:
-                raise PluginFault(name, place, fault) from fault
+                raise PluginFault(name, place, fault, _OFF.format(name)) from fault
+            except PluginFault as fault:
+                cause = fault.__cause__ or fault
+                raise PluginFault(name, place, cause, _OFF.format(name)) from cause
             for answer in answers:
                 yield name, answer
 

@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
     from pluggy import HookimplOpts, HookspecOpts
 
-_UNKNOWN_HOOK: Final = (
-    "there is no hook called {}; if it is another plugin's, put it into a module that `bridges` "
-    "names"
-)
+_OF_ANOTHER: Final = "if it is another plugin's, put it into a module that `bridges` names"
 
 
 class _PluginManager(pluggy.PluginManager):
@@ -99,7 +96,16 @@ class HookRegistry:
                 continue
             own = [impl for impl in caller.get_hookimpls() if impl.plugin is module]
             if not all(impl.optionalhook for impl in own):
-                raise Broken(_UNKNOWN_HOOK.format(caller.name), check="hook-known")
+                raise Broken(self._unknown(caller.name), check="hook-known")
+
+    def _unknown(self, hook: str) -> str:
+        """Say that there is no such hook, and which one its author may mean."""
+        from officeops.values.suggestions import nearest
+
+        known = [name for name, caller in vars(self._manager.hook).items() if caller.has_spec()]
+        near = nearest(hook, known)
+        meant = f"{hook}; do you mean {' or '.join(near)}" if near else hook
+        return f"there is no hook called {meant}; {_OF_ANOTHER}"
 
     def _mistyped(self, module: ModuleType) -> str:
         """Say which hook of a module has a parameter that it is not given."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from officeops.model.error_words import repr_of
+from officeops.model.error_words import place_in, repr_of
 from officeops.model.errors import Broken
 from officeops.model.immutable import Value
 from officeops.plugins import INTERFACE
@@ -54,16 +54,28 @@ class Trouble(Value):
     @property
     def cure(self) -> str:
         """The next step, where code of the plugin failed and all of it is refused; or blank."""
-        if not (self.is_refused and self.trace):
+        is_of_tables = self.check == "migration-runs"
+        if not self.is_refused or not (self.trace or is_of_tables):
             return ""
+        name = self.plugin
+        look = f"--trace {name}` shows where it failed"
+        if is_of_tables:
+            # A step has no place in the code of its plugin.
+            look = f"check {name}` tries it on an office of its own"
         return (
-            f"Nothing of {self.plugin} runs until that is fixed, and its data is kept. `officeops "
-            f"plugins --trace {self.plugin}` shows where it failed, `officeops plugins disable "
-            f"{self.plugin}` turns it off."
+            f"Nothing of {name} runs until that is fixed, and its data is kept. `officeops plugins "
+            f"{look}, `officeops plugins disable {name}` turns it off."
         )
 
+    @property
+    def place(self) -> str:
+        """The file and the line of the failure in the plugin's own code; or blank."""
+        return place_in(self.trace)
+
     def __str__(self) -> str:
-        return f"{self.plugin}: {self.where}: {self.why}"
+        said = f"{self.plugin}: {self.where}: {self.why}"
+        place = self.place
+        return f"{said.rstrip('.')} ({place})" if place else said
 
 
 def checked(manifest: object, plugin: Found) -> Plugin:

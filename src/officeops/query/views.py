@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops.model.declarations import View
 from officeops.model.errors import NotFound, UsageProblem
+from officeops.query.columns import chosen_columns
 
 if TYPE_CHECKING:
     from officeops.model.office.registry import Registry
@@ -47,6 +48,7 @@ def view(
     known = views(office.plugins, office.machine, record)
     for known_view in known:
         if known_view.name == name:
+            refuse_lacking(office, record, known_view)
             return known_view
     names = ", ".join(known_view.name for known_view in known) or "none"
     raise NotFound(
@@ -54,6 +56,25 @@ def view(
         code="not-found",
         facts={"kind": "view", "text": name},
     )
+
+
+def refuse_lacking(
+    office: SearchedOffice,
+    record: type[Record],
+    view: View,
+) -> None:
+    """Raise UsageProblem for a view of fields that its record has not, naming view and plugin."""
+    query = office.query(record)
+    try:
+        query.where(view.where)
+        list(query.order(view.sort))
+        chosen_columns(office, record, ",".join(view.columns))
+    except UsageProblem as wrong:
+        code = wrong.problems[0].code if wrong.problems else wrong.code
+        owners = [owner for owner, other in office.plugins.registered("views") if other == view]
+        whose = f"of the plugin {owners[0]}" if owners else "saved on this machine"
+        why = f"The view {view.name} {whose} cannot be shown: {wrong}"
+        raise UsageProblem(why, code=code) from wrong
 
 
 def save_view(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,16 +14,17 @@ from officeops.cli.output import print_values, say
 from officeops.cli.output_options import output_options
 from officeops.cli.table import print_table
 from officeops.model.declarations import LeftOut
-from officeops.model.error_words import one_line, repr_of
+from officeops.model.error_words import one_line
 from officeops.model.errors import NotFound
+from officeops.office.report_rows import rows_of
 from officeops.plugins.blame import Blame, each_of
-from officeops.plugins.hook_results import cell_in, sentence_in
+from officeops.plugins.hook_results import sentence_in
 from officeops.values.text import Pattern, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from officeops.model.declarations import Job, Report
+    from officeops.model.declarations import Job
     from officeops.office.office import Office
 
 
@@ -147,7 +147,7 @@ def report(
         if declared.name == name:
             office.allow(f"{plugin}.{name}.open")
             _print(
-                _rows(office, plugin, declared),
+                rows_of(office, plugin, declared),
                 as_json=as_json,
                 as_csv=as_csv,
             )
@@ -162,33 +162,6 @@ def report(
         code="not-found",
         facts={"kind": "report", "text": name},
     )
-
-
-def _rows(
-    office: Office,
-    plugin: str,
-    report: Report,
-) -> list[dict[str, Any]]:
-    """Return a report's rows.
-
-    Raises PluginFault where its code fails, the rows do not all have the same columns, or a cell
-    is of a type that no format holds.
-    """
-    place = f"report {report.name}"
-    asking = office.plugins.asking(
-        place,
-        plugin,
-        office,
-        then="A report is printed whole or not at all.",
-    )
-    # Its totals are of the rows that the person reaches.
-    with office.trusted("report"), asking, Blame(plugin, f"the {place}"):
-        given = list(report.run(office))
-        for row in given:
-            # Columns come from the first row: another one would print under the wrong heads.
-            if not isinstance(row, Mapping) or row.keys() != given[0].keys():
-                raise TypeError(f"a report gives rows with the same columns, not {repr_of(row)}")
-        return [{sentence_in(name): cell_in(row[name]) for name in row} for row in given]
 
 
 def _print(

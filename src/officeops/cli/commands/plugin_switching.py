@@ -121,7 +121,7 @@ def _problems(
             sentences = list(declared_problems(tried, name, records_of(tried, machine)))
         for sentence in sentences:
             has_problems = True
-            yield Problem(sentence, name, code="plugin-refused")
+            yield Problem(sentence.rstrip("."), name, code="plugin-refused")
     for name, sentence in knocked_out(tried, installed, list(dict.fromkeys(names)), machine):
         has_problems = True
         yield Problem(sentence, name, code="plugin-refused")

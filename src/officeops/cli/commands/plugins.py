@@ -103,7 +103,9 @@ def _status(plugin: Found, loaded: Plugins) -> str:
         return f"refused: {'; '.join(troubles)}"
     # A plugin that loads well may still lack a migration for a changed declaration.
     troubles = troubles or unmigrated(loaded, plugin.name)
-    return f"on, but {'; '.join(troubles)}" if troubles else "on"
+    said = "; ".join(troubles).rstrip(".")
+    # In the middle of a sentence: "on, but the migration … failed".
+    return f"on, but {said.replace('The ', 'the ', 1)}" if said else "on"
 
 
 def _print_traces(run: Run, name: str) -> None:
@@ -111,7 +113,10 @@ def _print_traces(run: Run, name: str) -> None:
     tried = on_trial(run.found(), [name], run.machine)
     troubles = [trouble for trouble in tried.troubles if trouble.plugin == name]
     if not troubles:
-        say(f"{name} is in order.")
+        say(
+            f"{name} loads in order. Where a command names a failure of it, OFFICEOPS_DEBUG=1 before "
+            f"that command prints the traceback; `officeops plugins check {name}` asks its hooks."
+        )
     for trouble in troubles:
         sys.stdout.write(f"{trouble}\n{trouble.trace}")
 

@@ -14,7 +14,7 @@ from officeops.core.synonyms import meanings
 from officeops.model.errors import Broken, NotFound, UsageProblem
 from officeops.model.immutable import Value
 from officeops.plugins.missing_word import HAS_TABLE, why_missing
-from officeops.query.views import views
+from officeops.query.views import refuse_lacking, views
 from officeops.tui.terminal.keys import OF_TODAY, RESERVED
 from officeops.values.suggestions import did_you_mean, nearest
 
@@ -109,6 +109,7 @@ def _view_named(
 ) -> View | None:
     for view in views_of(office, record):
         if view.name == name:
+            refuse_lacking(office, record, view)
             return view
     return None
 
