@@ -221,7 +221,7 @@ class Broken(OfficeError):
 
 
 class PluginFault(OfficeError):
-    """Code of a plugin failed. The message names the plugin, the place, and the `cure` if any."""
+    """Code of a plugin failed. The message names the plugin and the place."""
 
     code = "plugin-failed"
 

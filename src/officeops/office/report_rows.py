@@ -33,8 +33,16 @@ def rows_of(
     )
     # Its totals are of the rows that the person reaches.
     with office.trusted("report"), asking, Blame(plugin, f"the {place}"):
-        given = _given(report.run(office))
-        return [{sentence_in(name): cell_in(row[name]) for name in row} for row in given]
+        answer = report.run(office)
+        return list(map(_written, _given(answer)))
+
+
+def _written(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row with every name and cell as it may be printed."""
+    written = {}
+    for name, cell in row.items():
+        written[sentence_in(name)] = cell_in(cell)
+    return written
 
 
 def _given(answer: object) -> list[Mapping[str, Any]]:

@@ -1,7 +1,7 @@
 """Adjustment: a plugin's suggestion in place of the rule's, checked, and named in its reason.
 
-A plugin may change how much is ordered, from whom, and what is said of it. The facts and the levels
-stay as the rule has them, because the reason shows them.
+A plugin may change the order, its vendor and its remarks. The facts and the levels stay as the rule
+has them, because the reason shows them.
 """
 
 from __future__ import annotations
