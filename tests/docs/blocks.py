@@ -89,6 +89,7 @@ METHODS = {
         "still_needed",
         "added",
         "edited",
+        "attached",
         "due_detail",
         "open_for",
         "also_found",

@@ -217,6 +217,13 @@ class Record(StoredRecord):
         """
         return ()
 
+    def attached(self, office: AnyOffice) -> Iterable[str]:  # noqa: ARG002
+        """Say what a file leaves undone that somebody has just attached, in the same action.
+
+        Yields sentences: a text, where a paper that somebody signed is asked for.
+        """
+        return ()
+
     def due_detail(self, office: AnyOffice) -> str:  # noqa: ARG002
         """Add to the record's line in Today: how many there are, and where."""
         return ""

@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from officeops.core.attachment_record import SEALED, Attachment
 from officeops.model.about import Subject
 from officeops.model.errors import Broken, UsageProblem
+from officeops.model.records import Record
 from officeops.office.attachment_settings import AttachmentSettings
 from officeops.office.scope_check import not_there
 from officeops.office.upload import Upload
+from officeops.plugins.blame import Blame
 from officeops.store import blobs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from officeops.model.fields import Field
-    from officeops.model.records import Record
     from officeops.office.upload import Source
     from officeops.sealing.sealing_office import SealingOffice
 
@@ -80,6 +81,9 @@ def attach(
         with office.acting(VERB, arguments, request=request) as outcome:
             attachment = _attached(office, record, upload, is_sealed=is_sealed)
             _refer(office, record, as_field, attachment)
+            if type(record).attached is not Record.attached:
+                with Blame(meta.plugin, f"attached() of the record {meta.key}"):
+                    office.remarks += record.attached(office)
             outcome.append(attachment.human_key)
         return attachment
 

@@ -267,3 +267,12 @@ def test_on_the_screen_the_certificate_is_attached_and_then_it_passes(
         terminal.press("a", "y").settle()
         assert terminal.line("EQ-2 Lamp passed, CL-1"), terminal.text
     assert run("task", "show", "T-2", "--json").json["state"] == "done"
+
+
+def test_a_text_that_is_attached_is_said_to_be_no_certificate(run: Cli, tmp_path: Path) -> None:
+    text, paper = tmp_path / "a.txt", tmp_path / "a.pdf"
+    text.write_text("It is fine.")
+    paper.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    run("calibration", "add", "--equipment", "EQ-2")
+    assert "is no certificate of CL-1" in run("calibration", "attach", "CL-1", str(text)).err
+    assert "no certificate" not in run("calibration", "attach", "CL-1", str(paper)).err

@@ -96,6 +96,8 @@ def _report(
         answer["sealed"] = attachment.is_sealed
         click.echo(json.dumps(answer, ensure_ascii=False))
         return
+    for remark in office.remarks:
+        say(remark)
     # Its name is sealed too, so it is not printed.
     name = "A sealed file" if attachment.is_sealed else attachment.name
     what = f"{attachment.type}, {size_text(attachment.size)}"

@@ -42,7 +42,7 @@ def _attach(
 ) -> str:
     attachment = office.attach(record, values["file"])
     name = "A sealed file" if attachment.is_sealed else attachment.name
-    return safe(f"{name} is attached to {office.about(record)}.")
+    return safe(" ".join([f"{name} is attached to {office.about(record)}.", *office.remarks]))
 
 
 def _note(

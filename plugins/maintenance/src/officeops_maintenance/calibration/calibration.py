@@ -8,6 +8,7 @@ from officeops import Child, Problem, Reason, Record, choice, computed, field, n
 from officeops_maintenance.calibration.life import CALIBRATION, DECIDED
 from officeops_maintenance.calibration.tolerance import FOUND, LEFT, OUT, WORDS, worst_in_sql
 from officeops_maintenance.happened import not_to_come
+from officeops_maintenance.papers import why_no_paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -175,6 +176,11 @@ class Calibration(
             return None
         facts = {"state": self.state, "needed": ["withdrawn"]}
         return Reason("withdraw it first", code="wrong-state", facts=facts)
+
+    def attached(self, office: Office) -> Iterable[str]:
+        """Say that a text is no certificate."""
+        if none := why_no_paper(office, self):
+            yield f"{none}: it is no certificate of {self.human_key}."
 
 
 def has_passed(office: Office, calibration_id: int) -> bool:
