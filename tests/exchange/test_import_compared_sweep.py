@@ -37,6 +37,7 @@ SAID_ONCE_MORE: Final = {
     "practice-document": "a paper of one name, number and day of issue is one paper",
     "calibration": "a unit is calibrated once a day under one certificate",
     "waste-pickup": "a hauler has one manifest for a pickup",
+    "logger-reading": "an instant of a logger has one temperature",
     "person by name": "a list of people has each of them once",
     "order-line by order_id and reference": "a line's number on its order is its own",
     "stock-move by source and attempt": "the ledger's index keeps a source and its attempt once",
