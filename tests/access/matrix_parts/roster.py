@@ -44,6 +44,7 @@ WORDS = {
     "roster changes": "2026-04-20",
     "roster cover": "#1",
     "roster fill": "--from 2026-04-20",
+    "roster coverage": "2026-04-20",
     "roster gaps": "",
     "roster plan": "--week 2026-05-04 P-1 fri=8-12 --reason Agreed",
     "roster week": "2026-04-20",

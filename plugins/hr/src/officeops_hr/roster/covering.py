@@ -14,6 +14,8 @@ from officeops_hr.roster.rules.cover import Candidate, who_can
 from officeops_hr.roster.shift import Shift
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from officeops import Office
     from officeops_hr.roster.rules.cover import Answer
 
@@ -80,14 +82,19 @@ def answer_of(
     return next(iter(who_can(planned, candidates, facts, limits_of(office))), None)
 
 
+def covers(office: Office, day: date) -> dict[int, int]:
+    """Return how many shifts of others people took over in the 90 days up to a day."""
+    since = ((day - _LOOK_BACK).isoformat(), day.isoformat())
+    return dict(office.rows(_COVERS, *since))
+
+
 def _candidates(
     office: Office,
     shift: Shift,
     facts: RosterFacts,
 ) -> list[Candidate]:
     shifts = _near(office, shift)
-    since = ((shift.day - _LOOK_BACK).isoformat(), shift.day.isoformat())
-    covers = dict(office.rows(_COVERS, *since))
+    taken = covers(office, shift.day)
     people = [one for one in office.all(Person) if facts.is_employed(one.id, shift.day)]
     return [
         Candidate(
@@ -95,7 +102,7 @@ def _candidates(
             name=person.name,
             contract=contract_of(facts, person.id, shift.day),
             shifts=tuple(row.planned() for row in shifts.get(person.id, [])),
-            covers=covers.get(person.id, 0),
+            covers=taken.get(person.id, 0),
         )
         for person in people
         if person.id != shift.person_id

@@ -13,7 +13,7 @@ from officeops_hr.people.person import Person
 from officeops_hr.roster.coverage_rule import CoverageRule
 from officeops_hr.roster.facts import RosterFacts
 from officeops_hr.roster.rules.cycle import DAYS, monday_of
-from officeops_hr.roster.rules.gaps import Closing, gaps
+from officeops_hr.roster.rules.gaps import Closing, gaps, levels
 from officeops_hr.roster.shift import Shift
 
 if TYPE_CHECKING:
@@ -108,6 +108,26 @@ class Plan:
     ) -> list[Gap]:
         """Return the gaps of a day with other shifts than those planned, or facts, the worst first."""
         return gaps(day, shifts, self.needed, facts or self.facts, self._closings(day))
+
+    def levels_of(
+        self,
+        day: date,
+        shifts: Iterable[PlannedShift],
+        rule: Coverage,
+    ) -> list[Gap]:
+        """Return what a rule has and needs over a day with other shifts than those planned."""
+        return levels(
+            day,
+            shifts,
+            rule,
+            self.facts,
+            self._closings(day),
+        )
+
+    @property
+    def rules(self) -> Sequence[CoverageRule]:
+        """The coverage rules in the office's order."""
+        return list(self._rules.values())
 
     @cached_property
     def needed(self) -> list[Coverage]:

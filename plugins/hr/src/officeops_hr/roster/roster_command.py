@@ -35,6 +35,7 @@ from officeops_hr.roster.revision import PublishedShift
 from officeops_hr.roster.rules.cycle import monday_of
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.telling.news_commands import calendar_command, unseen_command
+from officeops_hr.roster.week.coverage_command import coverage as coverage_of_week
 from officeops_hr.roster.week.plan_command import plan as plan_week
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def _needed_plan(office: Office) -> None:
 
 for part in (
     plan_week,
+    coverage_of_week,
     open_command,
     unseen_command,
     calendar_command,

@@ -55,6 +55,11 @@ class Gap(NamedTuple):
     have: int
     need: int
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether the stretch is a gap at all: `levels` has others too."""
+        return self.rule.is_broken(self.have, self.need)
+
     def goes_on_as(self, piece: Gap) -> bool:
         """Whether a later piece of the same rule touches it and lacks the same."""
         if self.end != piece.start:
@@ -76,9 +81,21 @@ def gaps(
     present = [shift for shift in shifts if _comes(shift, day, facts)]
     stretches: list[Gap] = []
     for rule in rules:
-        if rule.counts_on(day):
-            stretches += _joined(_of_rule(day, rule, present, facts, closings))
+        pieces = _of_rule(day, rule, present, facts, closings)
+        stretches += _joined(piece for piece in pieces if piece.is_broken)
     return sorted(stretches, key=_order)
+
+
+def levels(
+    day: date,
+    shifts: Iterable[Shift],
+    rule: Coverage,
+    facts: Facts,
+    closings: Sequence[Closing] = (),
+) -> list[Gap]:
+    """Return the stretches of a day with what a rule has and needs, also where nothing is lacking."""
+    present = [shift for shift in shifts if _comes(shift, day, facts)]
+    return _joined(_of_rule(day, rule, present, facts, closings))
 
 
 def _order(gap: Gap) -> tuple[int, int, int]:
@@ -102,7 +119,9 @@ def _of_rule(
     facts: Facts,
     closings: Sequence[Closing],
 ) -> Iterator[Gap]:
-    """Yield the pieces of a day at which one rule is broken, not yet joined."""
+    """Yield the pieces of a day at which one rule counts, not yet joined."""
+    if not rule.counts_on(day):
+        return
     here = [shift for shift in present if _is_at(rule, shift.place)]
     closed = [closing for closing in closings if _closes(closing, rule)]
     for start, end in pairwise(_edges(day, rule, here, closed)):
@@ -110,9 +129,7 @@ def _of_rule(
             continue
         at_work = [shift for shift in here if _covers(shift, day, start)]
         have = len(_counted(rule, at_work, day, facts))
-        need = rule.needed(at_work)
-        if rule.is_broken(have, need):
-            yield Gap(day, start, end, rule, have, need)
+        yield Gap(day, start, end, rule, have, rule.needed(at_work))
 
 
 def _edges(

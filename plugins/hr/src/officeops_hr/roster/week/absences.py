@@ -40,6 +40,7 @@ def _policies(office: Office, days: Sequence[date]) -> dict[tuple[int, date], st
     """Return the policy of each person and day with a request that the acting person may read."""
     if not (office.may_view(LeaveRequest) and office.may_view(LeavePolicy)):
         return {}
+    # Read once: a name for each request would be a query a person.
     names = {policy.id: policy.name for policy in office.all(LeavePolicy)}
     asked = office.all(
         LeaveRequest,

@@ -48,6 +48,7 @@ def _rest(week: TypedWeek, line: WeekLine) -> str:
     known = [rest for rest in rests if rest is not None]
     if not known:
         return ""
+    # The shortest decides: one short night is not made good by a long one.
     least = min(known)
     mark = "!" if least < week.week.settings.schedule_rest else ""
     return f"{hours(least)}{mark}"

@@ -54,6 +54,7 @@ def book_week(
             )
     count = 0
     for line, day, cell in differences:
+        # Without a doubt no reason is kept: it would read as if a rule had warned.
         despite = reasons.get(line.id) if typed.doubts(line, day) else None
         _write(
             office,
@@ -75,6 +76,7 @@ def _problems(
         # A shift that the office has already is a gap of its day, and no fault of the booking.
         if not typed.difference(line, day).changed:
             continue
+        # A hard stop has no reason that overrides it.
         if faults := typed.faults(line, day):
             yield _problem(
                 line,

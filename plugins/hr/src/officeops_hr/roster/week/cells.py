@@ -27,12 +27,16 @@ class WeekCells:
 
     def __init__(self, week: Week) -> None:
         self._week, self._untouched = week, TypedWeek(week, {})
+        self._whole = self._untouched
         self._by_line: dict[str, TypedWeek] = {}
 
     def all_typed(self, typed: Mapping[str, Typed]) -> TypedWeek:
         """Return the week with everything typed."""
         texts = {line_id: row.texts for line_id, row in typed.items()}
-        return TypedWeek(self._week, texts)
+        # The totals and the notes ask for the gaps of the same week, again with every move.
+        if self._whole.texts != texts:
+            self._whole = TypedWeek(self._week, texts)
+        return self._whole
 
     def of_line(self, line: WeekLine, typed: Typed | None) -> TypedWeek:
         """Return the week with one line typed: hours and conflicts of somebody follow from it alone."""

@@ -56,6 +56,7 @@ def copied(week: Week) -> Copied:
         if not cells:
             continue
         texts[line.id] = cells
+        # A rule that warned last week warns again: the same reason is good for both.
         typed = TypedWeek(week, {line.id: cells})
         if any(typed.doubts(line, day) for day in week.days):
             texts[line.id] = {**cells, REASON: f"as in the week of {before.monday}"}

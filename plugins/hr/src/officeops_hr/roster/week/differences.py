@@ -40,6 +40,7 @@ def difference(before: Sequence[Shift], after: Sequence[Shift]) -> Difference:
     One shift that becomes another is edited, so that its pattern and its publication know it.
     Several are dropped and added: edited one by one, they would clash on the way.
     """
+    # Taken out one by one: two open seats may have the same times.
     left, kept, new = list(before), [], []
     for shift in after:
         same = next((old for old in left if _is_same(old, shift)), None)
@@ -50,6 +51,7 @@ def difference(before: Sequence[Shift], after: Sequence[Shift]) -> Difference:
             kept.append(same)
     if len(left) == 1 and new:
         old, first = left[0], new[0]
+        # Somebody in training goes on learning at other times.
         goes_on = first._replace(id=old.id, is_trainee=old.is_trainee)
         return Difference(
             kept,

@@ -44,6 +44,7 @@ def _of_cell(
     words = f"{day:%a} {day} {line.name}: {planned}"
     if line.person is not None and (away := typed.week.away.get((line.person, day))):
         words += " · off" if away == "off" else f" · off ({away})"
+    # What cannot be comes first: a doubt does not matter then.
     if faults := typed.faults(line, day):
         return f"{words} · cannot work then: {', '.join(faults)}"
     if doubts := typed.doubts(line, day):
@@ -61,6 +62,7 @@ def _of_day(typed: TypedWeek, day: date) -> Iterator[str]:
     gaps = typed.gaps(day)
     if not gaps:
         return
+    # The worst one: three lines have no room for all, and `v` has them.
     gap, plan = gaps[0], typed.week.plan
     names = typed.week.names
     why = " · ".join(

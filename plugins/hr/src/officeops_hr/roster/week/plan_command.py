@@ -27,11 +27,29 @@ if TYPE_CHECKING:
 
 @example('--week +7d "Ana Alvarez" mon=7-3 tue=off')
 @click.command()
-@click.option("--week", "day", default="today", show_default=True, metavar="DAY")
+@click.option(
+    "--week",
+    "day",
+    default="today",
+    show_default=True,
+    metavar="DAY",
+)
 @place_option
-@click.option("--copy", is_flag=True, help="Begin with the shifts of the week before.")
-@click.option("--reason", metavar="TEXT", help="Why, although a rule warns.")
-@click.argument("words", nargs=-1, metavar="[NAME DAY=SHIFT...]...")
+@click.option(
+    "--copy",
+    is_flag=True,
+    help="Begin with the shifts of the week before.",
+)
+@click.option(
+    "--reason",
+    metavar="TEXT",
+    help="Why, although a rule warns.",
+)
+@click.argument(
+    "words",
+    nargs=-1,
+    metavar="[NAME DAY=SHIFT...]...",
+)
 @click.pass_context
 def plan(
     ctx: click.Context,
@@ -51,16 +69,33 @@ def plan(
     sheet = WeekSheet(
         office,
         place_of(office, place),
-        needed_day(office, "--week", day),
+        needed_day(
+            office,
+            "--week",
+            day,
+        ),
     )
+    # By their ids: two people may have one name.
     lines = list(copied(sheet.week).texts.items()) if copy else []
     lines += _lines(words)
+    # An empty booking would be an action in the history that changed nothing.
     if not lines:
         raise Refused("Nothing differs from the week before.", code="nothing-to-do")
+    # One reason for all lines: on the screen each has its own.
     why = {REASON: reason} if reason else {}
     typed = [(name, {**cells, **why}) for name, cells in lines]
-    entries = sheet_entries(office, sheet, typed)
-    say(book_sheet(office, entries, run_of(ctx).request))
+    entries = sheet_entries(
+        office,
+        sheet,
+        typed,
+    )
+    say(
+        book_sheet(
+            office,
+            entries,
+            run_of(ctx).request,
+        )
+    )
 
 
 def _lines(words: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from officeops import Location
-from officeops.tui import Key, SheetScreen
+from officeops.tui import SheetScreen
 from officeops.values import safe, wording
 from officeops_hr.roster.lay_out import lay_out_schedule
 from officeops_hr.roster.publishing import publish_schedule
@@ -15,16 +15,25 @@ from officeops_hr.roster.reasons import gap_words
 from officeops_hr.roster.usual_place import usual_place
 from officeops_hr.roster.week.beside import BESIDE
 from officeops_hr.roster.week.copying import copied
+from officeops_hr.roster.week.coverage_screen import CoverageScreen
+from officeops_hr.roster.week.coverage_table import seat_of
+from officeops_hr.roster.week.giving import given
 from officeops_hr.roster.week.sheet import REASON, WeekSheet
+from officeops_hr.roster.week.typed_week import COLUMNS
+from officeops_hr.roster.week.week_keys import week_keys
+from officeops_hr.roster.week.who_screen import WhoScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
-    from officeops import Office
+    from officeops import Office, SheetRow
+    from officeops.tui import Key
+    from officeops_hr.roster.rules.gaps import Gap
+    from officeops_hr.roster.rules.shift import Shift
+    from officeops_hr.roster.week.typed_week import TypedWeek
 
 _WEEK: Final = timedelta(days=7)
-GROUP: Final = "Week"
 
 
 class WeekScreen(SheetScreen):
@@ -63,93 +72,12 @@ class WeekScreen(SheetScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def sheet_keys(self) -> Iterable[Key]:
-        """Yield the keys of the week."""
-        yield from self._going()
-        yield from self._planning()
+        """Return the keys of the week."""
+        return week_keys(self)
 
-    def _going(self) -> Iterator[Key]:
-        yield self._key(
-            ("b",),
-            "before",
-            partial(self._go, -_WEEK),
-            "The week before",
-            4,
-        )
-        yield self._key(
-            ("f",),
-            "after",
-            partial(self._go, _WEEK),
-            "The week after",
-            4,
-        )
-        if self.office.value("SELECT count(*) > 1 FROM core_location WHERE archived_at IS NULL"):
-            yield self._key(
-                ("p",),
-                "place",
-                self._ask_place,
-                "Go to another place",
-                5,
-            )
-        words = "Turn the column beside the names: hours, agreed, over, rest"
-        yield self._key(
-            ("i",),
-            "beside",
-            self._turn,
-            words,
-            5,
-        )
-
-    def _planning(self) -> Iterator[Key]:
-        yield self._key(
-            ("P", ":publish"),
-            "publish",
-            self.publish,
-            "Publish the week",
-            2,
-        )
-        yield self._key(
-            ("=", ":copy"),
-            "copy",
-            self._copy,
-            "Copy the week before into this one",
-            3,
-        )
-        words = "Say why this line is planned although a rule warns"
-        yield self._key(
-            ("w",),
-            "reason",
-            self._ask_reason,
-            words,
-            5,
-        )
-        words = "Add the shifts of patterns up to this week"
-        yield self._key(
-            ("a", ":lay-out"),
-            "lay out",
-            self._lay_out,
-            words,
-            5,
-        )
-
-    def _key(
-        self,
-        names: tuple[str, ...],
-        label: str,
-        run: Callable[[], object],
-        words: str,
-        rank: int,
-    ) -> Key:
-        return Key(
-            names,
-            label,
-            run,
-            words,
-            rank,
-            GROUP,
-        )
-
-    def _go(self, step: timedelta) -> None:
-        self._open(self.sheet.place, self.sheet.monday + step)
+    def go_by(self, weeks: int) -> None:
+        """Go to a week before or after."""
+        self._open(self.sheet.place, self.sheet.monday + weeks * _WEEK)
 
     def _open(self, place: int, day: date) -> None:
         self.keep()
@@ -161,7 +89,8 @@ class WeekScreen(SheetScreen):
             )
         )
 
-    def _ask_place(self) -> None:
+    def ask_place(self) -> None:
+        """Ask for another place."""
         self.ask_for(
             "Place: ",
             _typed,
@@ -171,11 +100,13 @@ class WeekScreen(SheetScreen):
     def _go_to_place(self, text: str) -> None:
         self._open(self.office.find(Location, text).id, self.sheet.monday)
 
-    def _turn(self) -> None:
+    def turn_beside(self) -> None:
+        """Turn the column beside the names."""
         self.sheet.beside_at = (self.sheet.beside_at + 1) % len(BESIDE)
         self.lay_out()
 
-    def _ask_reason(self) -> None:
+    def ask_reason(self) -> None:
+        """Ask why the line is planned although a rule warns."""
         row = self.row
         self.ask_for(
             f"Why, {safe(row.label)}: ",
@@ -190,15 +121,11 @@ class WeekScreen(SheetScreen):
             self.keep()
             self.lay_out()
 
-    def _copy(self) -> None:
+    def copy_week(self) -> None:
+        """Type the shifts of the week before."""
         copy = copied(self.sheet.week)
         for row_id, cells in copy.texts.items():
-            if self.entries.place(row_id) is None:
-                self.entries.add(row_id)
-                self.entries.read(self.office)
-            place = self.entries.place(row_id)
-            if place is not None:
-                self.entries.put(self.entries.rows[place], cells)
+            self.entries.put(self._row_of(row_id), cells)
         self.keep()
         self.lay_out()
         self.show_bars()
@@ -213,14 +140,94 @@ class WeekScreen(SheetScreen):
         self.entries.forget()
         self._written(words)
 
+    # -- coverage --------------------------------------------------------------------------------
+
+    @property
+    def typed_week(self) -> TypedWeek:
+        """The week with everything typed."""
+        return self.sheet.cells.all_typed(self.entries.all_typed())
+
+    def open_coverage(self) -> None:
+        """Open the half-days and the gaps."""
+        self.keep()
+        self.app.push_screen(CoverageScreen(self))
+
+    def who_can(self) -> None:
+        """Open the people who can take the cell under the cursor, or fill the gap of its day."""
+        line = self.sheet.line(self.row)
+        day = self.sheet.week.days[self.lines.active]
+        week = self.typed_week
+        if line.person is None or week.faults(line, day):
+            for shift in week.shifts(line, day):
+                self._push_who(shift)
+                return
+        for gap in week.gaps(day):
+            if seat_of(week, gap):
+                self.who_can_fill(gap)
+                return
+        self.say(f"No seat is open on {day:%a} {day}.")
+
+    def who_can_fill(self, gap: Gap) -> None:
+        """Open the people who can fill a gap."""
+        seat = seat_of(self.typed_week, gap)
+        if seat is None:
+            self.say("The rule names no role: anybody may fill it.")
+        else:
+            self._push_who(seat)
+
+    def _push_who(self, seat: Shift) -> None:
+        self.keep()
+        self.app.push_screen(WhoScreen(self, seat))
+
+    def give(
+        self,
+        seat: Shift,
+        person: int,
+        reason: str | None,
+    ) -> None:
+        """Type a seat into the day of somebody, and take it from where it was."""
+        texts = given(
+            self.typed_week,
+            seat,
+            person,
+        )
+        for line_id, text in texts.items():
+            row = self._row_of(line_id)
+            self.entries.put(row, {COLUMNS[seat.on.weekday()]: text})
+        if reason:
+            self.entries.put(self._row_of(str(person)), {REASON: reason})
+        self.keep()
+        self.go_to_day(seat.on, str(person))
+
+    def _row_of(self, line_id: str) -> SheetRow:
+        """Return the row of a line, added where the sheet has none for it."""
+        if self.entries.place(line_id) is None:
+            self.entries.add(line_id)
+            self.entries.read(self.office)
+        return self.entries.rows[self.entries.place(line_id) or 0]
+
+    def go_to_day(self, day: date, line_id: str) -> None:
+        """Put the cursor on a day of a line."""
+        self.lay_out()
+        self.go_to_row(line_id)
+        self.go_to_column(day.weekday())
+
+    def go_to_gap(self, gap: Gap) -> None:
+        """Put the cursor on the day of a gap, in the first line of its role."""
+        lines = self.sheet.week.lines()
+        of_role = [line for line in lines if line.role == gap.rule.role]
+        self.go_to_day(gap.on, (of_role or lines)[0].id)
+
     # -- writing ---------------------------------------------------------------------------------
 
     def publish(self) -> None:
         """Ask, then publish the week as it is booked."""
+        # A draft is nobody's news: only booked shifts are published.
         if len(self.entries):
             self.say("What you typed is not booked yet: r reviews it, d discards it.")
             return
         week = self.sheet.week
+        # A gap that must not be wants its reason, which everybody can read in the revision.
         blocking = [gap for gap in week.plan.gaps if gap.rule.blocks]
         if blocking:
             words = gap_words(week.plan, blocking[0])
@@ -230,6 +237,7 @@ class WeekScreen(SheetScreen):
                 self._publish,
             )
             return
+        # Old and new: who lost a shift has to hear it as well.
         people = {person for change in week.changes for person in change.people}
         names = wording.listing([week.names.get(person, "?") for person in sorted(people)])
         concerns = f" It concerns {names}." if names else ""
@@ -247,7 +255,8 @@ class WeekScreen(SheetScreen):
             despite=despite,
         )
 
-    def _lay_out(self) -> None:
+    def lay_out_patterns(self) -> None:
+        """Add the shifts of patterns up to this week."""
         last = self.sheet.week.days[-1]
         self.write(lambda office: office.do(lay_out_schedule, until=last), self._written)
 

@@ -59,7 +59,13 @@ class WeekSheet(EntrySheet):
     ) -> None:
         """Make the sheet of the week that a day is in."""
         self._office, self.place, self.monday = office, place, monday_of(day)
-        self._show(Week(office, place, day))
+        self._show(
+            Week(
+                office,
+                place,
+                day,
+            )
+        )
         self._widths: dict[str, int] = {}
         # Read now: the booking asks for the name in a thread of its own.
         is_usual = place == usual_place(office)
@@ -86,7 +92,14 @@ class WeekSheet(EntrySheet):
     def columns_of(self, office: Office) -> Sequence[SheetColumn]:  # noqa: ARG002 - of any office
         """Return the days, and the reason of a line."""
         columns = [self._column(name) for name in COLUMNS]
-        return [*columns, sheet_column(REASON, field(default=None), hidden=True)]
+        return [
+            *columns,
+            sheet_column(
+                REASON,
+                field(default=None),
+                hidden=True,
+            ),
+        ]
 
     def _column(self, name: str) -> SheetColumn:
         day = self.day_of(name)
@@ -104,13 +117,23 @@ class WeekSheet(EntrySheet):
 
     def rows(self, office: Office, also: Iterable[str]) -> Sequence[SheetRow]:
         """Return the lines of the week as the office has it now."""
-        week = Week(office, self.place, self.monday)
+        week = Week(
+            office,
+            self.place,
+            self.monday,
+        )
         lines = week.lines(also)
         # The booking reads in a thread of its own: its week is not for the screen.
         if office is self._office:
             self._show(week)
             widths = self.cells.widths(lines)
-            self._widths = dict(zip(COLUMNS, widths, strict=True))
+            self._widths = dict(
+                zip(
+                    COLUMNS,
+                    widths,
+                    strict=True,
+                )
+            )
         return [_row(week, line) for line in lines]
 
     def find(self, office: Office, text: str) -> str | None:
@@ -140,7 +163,11 @@ class WeekSheet(EntrySheet):
         typed: Typed | None,
     ) -> str:
         """Return a day with its mark."""
-        return self.cells.shown(self.line(row), self.day_of(column), typed)
+        return self.cells.shown(
+            self.line(row),
+            self.day_of(column),
+            typed,
+        )
 
     def wrong(self, column: str, text: str) -> str:
         """Return why a text is no shift."""
@@ -163,12 +190,23 @@ class WeekSheet(EntrySheet):
         """Return who is on call, and the gaps of each day."""
         week = self.cells.all_typed(typed)
         calls, gaps = {}, {}
-        for name, day in zip(COLUMNS, week.week.days, strict=True):
+        for name, day in zip(
+            COLUMNS,
+            week.week.days,
+            strict=True,
+        ):
             calls[name] = ", ".join(week.on_call(day))
             gaps[name] = str(len(week.gaps(day)) or "–")
         is_short = set(gaps.values()) != {"–"}
         lines = [SheetTotal("On call", calls)] if any(calls.values()) else []
-        return [*lines, SheetTotal("Gaps", gaps, alarm=is_short)]
+        return [
+            *lines,
+            SheetTotal(
+                "Gaps",
+                gaps,
+                alarm=is_short,
+            ),
+        ]
 
     def notes(
         self,
@@ -178,7 +216,11 @@ class WeekSheet(EntrySheet):
     ) -> Sequence[str]:
         """Return the shifts of the cell, the reasons against them, and the gap of its day."""
         week = self.cells.all_typed(typed)
-        return notes(week, self.line(row), self.day_of(column))
+        return notes(
+            week,
+            self.line(row),
+            self.day_of(column),
+        )
 
     # -- reviewing and booking -------------------------------------------------------------------
 
@@ -211,7 +253,11 @@ class WeekSheet(EntrySheet):
     def book(self, office: Office, typed: Mapping[str, Typed]) -> str:
         """Write the shifts."""
         # Read again in the action's office: it has what others booked since.
-        week = Week(office, self.place, self.monday)
+        week = Week(
+            office,
+            self.place,
+            self.monday,
+        )
         texts = {row_id: row.texts for row_id, row in typed.items()}
         reasons = {row_id: row.text(REASON) for row_id, row in typed.items()}
         lines = [line for row_id in typed if (line := week.line(row_id))]

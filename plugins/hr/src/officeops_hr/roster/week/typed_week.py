@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 from officeops_hr.leave.amounts import hours
 from officeops_hr.roster.plan import ONE_DAY
-from officeops_hr.roster.rules.cover import CAN_BUT, Candidate, answer
+from officeops_hr.roster.rules.cover import CAN_BUT, Candidate, answer, who_can
 from officeops_hr.roster.rules.limits import Limits
 from officeops_hr.roster.rules.shift import Shift
 from officeops_hr.roster.week.cell_text import Wanted, read_cell
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from officeops_hr.roster.rules.cover import Answer
+    from officeops_hr.roster.rules.coverage import Coverage
     from officeops_hr.roster.rules.gaps import Gap
     from officeops_hr.roster.week.week import Week, WeekLine
 
@@ -34,6 +36,8 @@ class TypedWeek:
         self.difference = cache(self._difference)
         self.of_person = cache(self._of_person)
         self.faults = cache(self._faults)
+        self.on_day = cache(self._on_day)
+        self.gaps = cache(self._gaps)
 
     # -- the shifts ------------------------------------------------------------------------------
 
@@ -152,45 +156,78 @@ class TypedWeek:
             return []
         doubts: list[str] = []
         for shift in self.difference(line, day).changed:
-            others = list(self.of_person(line.person))
-            others.remove(shift)
-            candidate = Candidate(
-                line.person,
-                line.name,
-                self.week.contract(line.person),
-                tuple(others),
-            )
-            limits = Limits(rest=self.week.settings.schedule_rest)
+            candidate = self._candidate(line.person, shift)
             said = answer(
                 shift,
                 candidate,
                 self.week.facts,
-                limits,
+                self._limits,
             )
             doubts += said.reasons if said.group == CAN_BUT else ()
         return list(dict.fromkeys(doubts))
 
+    @property
+    def _limits(self) -> Limits:
+        return Limits(rest=self.week.settings.schedule_rest)
+
+    def _candidate(self, person: int, shift: Shift) -> Candidate:
+        """Return somebody with all shifts of theirs but one."""
+        others = list(self.of_person(person))
+        if shift in others:
+            others.remove(shift)
+        return Candidate(
+            person,
+            self.week.names.get(person, ""),
+            self.week.contract(person),
+            tuple(others),
+            self.week.covers.get(person, 0),
+        )
+
+    def answers(self, shift: Shift) -> list[Answer]:
+        """Return everybody's answer for a shift or a gap, people who can first."""
+        facts = self.week.facts
+        here = [one for one in self.week.names if facts.is_employed(one, shift.on)]
+        candidates = [self._candidate(one, shift) for one in here if one != shift.person]
+        return who_can(
+            shift,
+            candidates,
+            facts,
+            self._limits,
+        )
+
     # -- what the days lack ----------------------------------------------------------------------
 
-    def on_day(self, day: date) -> list[Shift]:
+    def _on_day(self, day: date) -> list[Shift]:
         """Return the shifts of the place on a day."""
         shifts = []
         for line in self.lines:
             shifts += self.shifts(line, day)
         return shifts
 
-    @property
+    @cached_property
     def lines(self) -> list[WeekLine]:
         """The lines with any shift, stored or typed."""
         ids = {line_id for line_id, _ in self.week.shifts} | self.texts.keys()
         return [line for line_id in sorted(ids) if (line := self.week.line(line_id))]
 
-    def gaps(self, day: date) -> list[Gap]:
+    def _gaps(self, day: date) -> list[Gap]:
         """Return the gaps of a day, the worst first."""
-        before = day - ONE_DAY
+        return self.week.plan.gaps_of(day, self._with_night(day))
+
+    def levels(self, day: date, rule: Coverage) -> list[Gap]:
+        """Return have and need of a rule over a day."""
+        shifts = self._with_night(day)
+        return self.week.plan.levels_of(
+            day,
+            shifts,
+            rule,
+        )
+
+    def _with_night(self, day: date) -> list[Shift]:
+        """Return the shifts of a day, and of the night that ends on it."""
         is_first = day == self.week.monday
-        nights = self.week.night_before if is_first else self.on_day(before)
-        return self.week.plan.gaps_of(day, [*nights, *self.on_day(day)])
+        nights = self.week.night_before if is_first else self.on_day(day - ONE_DAY)
+        return [*nights, *self.on_day(day)]
 
     # -- hours -----------------------------------------------------------------------------------
 

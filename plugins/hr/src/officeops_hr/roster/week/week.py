@@ -10,6 +10,7 @@ from officeops import Location
 from officeops_hr.config import HrSettings
 from officeops_hr.people.job_role import JobRole
 from officeops_hr.people.person import Person
+from officeops_hr.roster.covering import covers
 from officeops_hr.roster.plan import ONE_DAY, Plan
 from officeops_hr.roster.publishing import changes_since, newest
 from officeops_hr.roster.rules.cycle import monday_of
@@ -125,8 +126,13 @@ class Week:
         if not any(self.facts.is_employed(person, day) for day in self.days):
             return False
         position = self.facts.position(person, self.days[-1])
+        # Somebody without a place of their own belongs to the usual one.
         place = position.location_id if position else None
-        return (place or usual_place(self.office)) == self.place
+        return (place or self._usual_place) == self.place
+
+    @cached_property
+    def _usual_place(self) -> int | None:
+        return usual_place(self.office)
 
     def _order(self, line: WeekLine) -> tuple[int, str, bool, str]:
         order = self.roles[line.role].sort_order if line.role in self.roles else 0
@@ -235,6 +241,11 @@ class Week:
             self.names,
             self.days,
         )
+
+    @cached_property
+    def covers(self) -> dict[int, int]:
+        """How many shifts of others people took over lately."""
+        return covers(self.office, self.days[-1])
 
     def is_open(self, day: date) -> bool:
         """Whether the place is open on a day."""

@@ -1,0 +1,89 @@
+"""The keys of the week's screen.
+
+Another part of the schedule adds its keys by a function in `MORE`.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from officeops.tui import Key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from officeops_hr.roster.week.screen import WeekScreen
+
+#: Each gets the screen and yields keys; `screen.row` is the line under the cursor.
+MORE: Final[list[Callable[[WeekScreen], Iterable[Key]]]] = []
+_GROUP: Final = "Week"
+_PLACES: Final = "SELECT count(*) FROM core_location WHERE archived_at IS NULL"
+
+
+def week_keys(screen: WeekScreen) -> Iterator[Key]:
+    """Yield the keys, the most useful first."""
+    keys = [*_planning(screen), *_going(screen)]
+    yield from keys
+    for more in MORE:
+        yield from more(screen)
+
+
+def _planning(screen: WeekScreen) -> Iterator[Key]:
+    # The order is that of a morning: publish, fill, look, copy.
+    for names, label, run, words, rank in (
+        (("P", ":publish"), "publish", screen.publish, "Publish the week", 2),
+        (("c", ":who-can"), "who can", screen.who_can, "See who can take the cell or the gap", 2),
+        (("v", ":coverage"), "coverage", screen.open_coverage, "See half-days and gaps", 2),
+        (("=", ":copy"), "copy", screen.copy_week, "Copy the week before into this one", 3),
+        (("w", ":reason"), "reason", screen.ask_reason, "Say why, although a rule warns", 5),
+        (("a", ":lay-out"), "lay out", screen.lay_out_patterns, "Add the shifts of patterns", 5),
+    ):
+        yield _key(
+            names,
+            label,
+            run,
+            words,
+            rank,
+        )
+
+
+def _going(screen: WeekScreen) -> Iterator[Key]:
+    for names, label, run, words, rank in (
+        (("f",), "after", partial(screen.go_by, 1), "The week after", 4),
+        (("b",), "before", partial(screen.go_by, -1), "The week before", 4),
+        (("i",), "beside", screen.turn_beside, "Turn the column beside the names", 5),
+    ):
+        yield _key(
+            names,
+            label,
+            run,
+            words,
+            rank,
+        )
+    # With one place there is nowhere to go.
+    if int(screen.office.value(_PLACES) or 0) > 1:
+        yield _key(
+            ("p", ":place"),
+            "place",
+            screen.ask_place,
+            "Go to another place",
+            5,
+        )
+
+
+def _key(
+    names: tuple[str, ...],
+    label: str,
+    run: Callable[[], object],
+    words: str,
+    rank: int,
+) -> Key:
+    return Key(
+        names,
+        label,
+        run,
+        words,
+        rank,
+        _GROUP,
+    )
