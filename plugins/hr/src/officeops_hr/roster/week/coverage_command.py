@@ -47,7 +47,7 @@ def coverage(
 ) -> None:
     """Print half-days by rules: how many are planned of how many needed."""
     office = office_of(ctx)
-    # The plan, not the published week: a gap shows while it can be mended quietly.
+    # The plan, not the published week: a gap shows while there is time to fill it.
     office.allow_view(Shift)
     week = Week(
         office,
