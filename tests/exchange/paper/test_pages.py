@@ -172,3 +172,15 @@ def test_what_no_page_holds_is_refused() -> None:
         pages([Grid(("A",), [["x"]] * (MOST_ROWS + 1))])
     with pytest.raises(Unwritable):
         pages([Grid(tuple("ABCDEFGHIJ") * 4, [["x"] * 40])])
+
+
+@pytest.mark.parametrize("paper", SHEETS)
+def test_a_week_of_thirty_people_is_one_page(paper: Paper) -> None:
+    """Too wide for a portrait sheet at the usual size, it takes smaller letters and not a second page."""
+    days = ("Mon 2", "Tue 3", "Wed 4", "Thu 5", "Fri 6", "Sat 7", "Sun 8")
+    labels = ("Role", "Person", *days, "Hours")
+    row = ("Medical assistant", "P-30 Firstname29 Lastnamelong29", *["730-530"] * 6, "", "57:00")
+    reader, _ = pages([Grid(labels, [row] * 30, (False,) * 9 + (True,))], paper)
+    assert len(reader.pages) == 1
+    few, _ = pages([Grid(labels, [row] * 8, (False,) * 9 + (True,))], paper)
+    assert few.pages[0].mediabox.width > few.pages[0].mediabox.height

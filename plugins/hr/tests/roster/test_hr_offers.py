@@ -9,6 +9,7 @@ import pytest
 
 from officeops import Refused, default_location
 from officeops.history.undo import undo
+from officeops.tui.testing import Terminal
 from officeops_hr.people.work_pattern import WorkPattern
 from officeops_hr.roster.absence.calling_out import call_out
 from officeops_hr.roster.offers.life import OFFER
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from officeops.office.office import Office
-    from officeops.testing import Cli, Ran
+    from officeops.testing import Cli, OfficeFactory, Ran
     from officeops_hr.people.person import Person
 
 MONDAY = date(2026, 3, 2)
@@ -164,3 +165,22 @@ def test_what_two_people_trade_is_theirs_and_the_managers(
     assert cli("shift-offer", "withdraw", "SW-1", login="cyd").code == 1
     _as(cli, "ben", "shift-offer withdraw SW-1")
     assert _people(office) == [traded["ben"].id, traded["cyd"].id, None]
+
+
+@pytest.mark.usefixtures("traded")
+def test_from_their_own_page_somebody_with_little_rights_offers_and_another_takes(
+    office_factory: OfficeFactory,
+) -> None:
+    """A line, a letter, and the confirmation: four keys each from `:me`."""
+    with Terminal(office_factory(login="ben")) as terminal:
+        terminal.press(":").type("me").press("enter")
+        while "08:00-12:00 Medical assistant" not in terminal.current:
+            terminal.press("down")
+        terminal.press("enter", "o", "ctrl+s")
+        assert "SW-1: Wed 2026-03-04 08:00-12:00 MA is on offer" in terminal.text
+    with Terminal(office_factory(login="cyd")) as terminal:
+        terminal.press(":").type("me").press("enter")
+        while not terminal.current.startswith("SW-1"):
+            terminal.press("down")
+        terminal.press("enter", "v", "y")
+        assert "SW-1 is yours once a manager approves it" in terminal.text

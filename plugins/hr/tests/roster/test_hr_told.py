@@ -10,6 +10,7 @@ import pytest
 from officeops import Refused, default_location
 from officeops.access.actions import admit
 from officeops.history.undo import undo
+from officeops.tui.testing import Terminal
 from officeops_hr.roster.actions import assign, open_seat
 from officeops_hr.roster.publishing import publish_schedule
 from officeops_hr.roster.revision import RosterRevision
@@ -20,7 +21,7 @@ from officeops_hr.roster.telling.unseen import unseen
 
 if TYPE_CHECKING:
     from officeops.office.office import Office
-    from officeops.testing import Cli
+    from officeops.testing import Cli, OfficeFactory
     from officeops_hr.people.person import Person
 
 MONDAY = date(2026, 3, 2)
@@ -119,3 +120,12 @@ def test_a_login_without_a_person_has_no_schedule_to_see(office: Office, cli: Cl
     admit(office, "zoe", ["read-only"])
     assert "No person is linked" in cli("mark-schedule-seen", login="zoe").err
     assert cli("roster-revision", "told", "#1", login="ben").code == 1
+
+
+@pytest.mark.usefixtures("published")
+def test_a_change_is_marked_as_seen_by_two_keys_from_today(office_factory: OfficeFactory) -> None:
+    with Terminal(office_factory(login="ben")) as terminal:
+        while "Your shifts in the week" not in terminal.current:
+            terminal.press("down")
+        terminal.press("a", "y")
+        assert "1 week of your schedule marked as seen" in terminal.text

@@ -25,6 +25,8 @@ _SIZES: Final = (SIZE, 8.0, 7.0)
 #: Points of the letters of lines that are columns made of blanks: 80 of them fit a Letter sheet.
 _SPACED: Final = 8.5
 _PAD: Final = 2.5
+#: The title and the head of a table take the room of so many rows.
+_ABOVE: Final = 4
 _BETWEEN: Final = 10.0
 
 
@@ -92,7 +94,28 @@ class _Table:
                 break
         # A column that takes the rest of the width wraps on a portrait sheet.
         self.is_wide = self.columns.whole > portrait and grid.wide < 0
-        self._leading = self._size * LEADING
+        # The short side of the sheet is the height of a page that is turned.
+        if self.is_wide and self._height > portrait:
+            self._stand_up(fonts, portrait)
+
+    @property
+    def _leading(self) -> float:
+        return self._size * LEADING
+
+    @property
+    def _height(self) -> float:
+        """The points that its rows take with one line each, the head and the title included."""
+        rows = len(self._grid.rows) + _ABOVE
+        return rows * (self._leading + 2 * _PAD)
+
+    def _stand_up(self, fonts: Fonts, portrait: float) -> None:
+        """Take smaller letters on a portrait sheet, which has room for more rows."""
+        # A week of thirty people is one page on the wall, and not one and a few lines.
+        for size in _SIZES:
+            columns = Columns(self._grid, fonts, size)
+            if columns.whole <= portrait:
+                self._size, self.columns, self.is_wide = size, columns, False
+                return
 
     def draw(self, page: Page) -> None:
         """Write the table, its head again on each page that it takes."""

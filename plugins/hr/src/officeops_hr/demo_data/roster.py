@@ -10,8 +10,9 @@ from officeops_hr.people.person import Person
 from officeops_hr.roster.absence.calling_out import call_out
 from officeops_hr.roster.coverage_rule import CoverageRule
 from officeops_hr.roster.lay_out import lay_out
+from officeops_hr.roster.offers.shift_offer import ShiftOffer
 from officeops_hr.roster.publishing import publish_schedule
-from officeops_hr.roster.revision import RosterRevision
+from officeops_hr.roster.revision import PublishedShift, RosterRevision
 from officeops_hr.roster.rules.cycle import monday_of
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.shift_pattern import WEEKDAYS, ShiftPattern
@@ -29,6 +30,15 @@ _BEFORE, _AFTER = 4, 2
 _ASSISTANTS: Final = """
 day = ? AND person_id IS NOT NULL
 AND role_id = (SELECT id FROM hr_job_role WHERE code = 'MA')
+"""
+_OF_ASSISTANT: Final = f"{_ASSISTANTS} AND revision_id = (SELECT max(id) FROM hr_roster_revision)"
+#: Assistants without a shift on a day.
+_FREE: Final = """
+SELECT p.id, p.name FROM hr_person p JOIN hr_position o ON o.person_id = p.id
+JOIN hr_job_role r ON r.id = o.role_id AND r.code = 'MA'
+JOIN hr_employment e ON e.person_id = p.id AND e.last_day IS NULL
+WHERE NOT EXISTS (SELECT 1 FROM hr_shift s WHERE s.person_id = p.id AND s.day = ?)
+ORDER BY p.id
 """
 _UNPAID: Final = 60
 #: When people of a role begin and go, in minutes; the others from 8 until 5.
@@ -114,6 +124,30 @@ def _change(demo: Demo, this_week: date) -> None:
         with demo.at(demo.today, "ann"):
             person = office.get(Person, shifts[-1].person_id or 0)
             office.do(call_out, person, first_day=friday)
+    _trade(demo, this_week + timedelta(days=3))
+
+
+def _trade(demo: Demo, thursday: date) -> None:
+    """Let an assistant who is off on Thursdays take one: a manager has to decide on it."""
+    office = demo.office
+    day = thursday.isoformat()
+    row = office.first(PublishedShift, _OF_ASSISTANT, day)
+    free = list(office.rows(_FREE, day))
+    if row is None or not free or thursday <= demo.today:
+        return
+    taker, name = free[0]
+    with demo.at(demo.today, "ann"), demo.writing():
+        # Taken at the login of the assistant, which nobody of the demo has.
+        office.add_made(
+            ShiftOffer(
+                shift_id=row.id,
+                person_id=row.person_id,
+                name=row.name,
+                taker_id=taker,
+                taker=name,
+                state="taken",
+            )
+        )
 
 
 def _newest(office: Office) -> RosterRevision:
