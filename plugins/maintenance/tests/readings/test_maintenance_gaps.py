@@ -12,13 +12,13 @@ from officeops.access.actions import admit
 from officeops_maintenance.equipment.downtime import Downtime
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.readings.gaps import LogDays, unexplained
+from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 from officeops_maintenance.readings.month_log import MonthLog
 from officeops_maintenance.readings.slot import Slot
 
 if TYPE_CHECKING:
     from officeops.office.office import Office
     from officeops.testing import Cli
-    from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 
 
 def states(office: Office, unit: MonitoredUnit, first: date, last: date) -> list[str]:
@@ -178,3 +178,24 @@ def test_each_slot_asked_for_is_read_or_a_gap_or_to_come(
     assert gaps <= asked
     for slot in asked - gaps:
         assert log.is_read(slot) or slot.day == office.today
+
+
+def test_a_log_begins_with_its_first_reading(
+    cli: Cli, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.store.moment = "2026-03-02T19:00:00.000Z"
+    monkeypatch.setenv("OFFICEOPS_TODAY", "2026-03-02")
+    office.forget_facts()
+    with office.acting("test.setup"):
+        freezer = MonitoredUnit(name="Freezer", sort="freezer", shows_range=False)
+        unit = office.add(freezer)
+    assert (unexplained(office, unit), unit.begins.half) == ([], "pm")
+    paper = ("temperatures", "record", "Freezer=-4", "--slot", "am", "--at", "7:45", "--day")
+    ran = cli(*paper, "2026-02-27")
+    assert "begins on 2026-02-27 now; 1 reading missing" in ran.err
+    begun = office.get(MonitoredUnit, unit.id)
+    # The weekend is closed; by the clock of this office, the morning is over.
+    assert [slot.text for slot in unexplained(office, begun)] == ["2026-02-27 pm", "2026-03-02 am"]
+    assert "was read at 07:45 already" in cli(*paper, "2026-02-27").err
+    cli("undo")
+    assert unexplained(office, office.get(MonitoredUnit, unit.id)) == []

@@ -23,7 +23,10 @@ def book_reading(
     reading: TemperatureReading,
 ) -> str:
     """Keep a reading inside the open action. Return the sentences of an excursion, else a blank."""
-    unit, begins = _begun(office, unit, Slot(reading.day, reading.slot))
+    slot = Slot(reading.day, reading.slot)
+    is_earlier = slot.sort_key < unit.begins.sort_key
+    if is_earlier:
+        unit = _begun(office, unit, slot)
     limits = unit.limits(office)
     temperatures = (reading.current, reading.lowest, reading.highest)
     reading.verdict = limits.verdict(*temperatures)
@@ -34,6 +37,7 @@ def book_reading(
     reading.excursion_id = excursion.id if excursion else None
     office.add(reading)
     close_read(office, unit, reading.day, reading.taken_at)
+    begins = _begins(office, unit) if is_earlier else ""
     return " ".join(filter(None, (begins, sentence)))
 
 
@@ -41,16 +45,17 @@ def _begun(
     office: Office,
     unit: MonitoredUnit,
     slot: Slot,
-) -> tuple[MonitoredUnit, str]:
-    """Have the log of a unit begin with its first reading, and say so where that is earlier."""
-    if slot.sort_key >= unit.begins.sort_key:
-        return unit, ""
+) -> MonitoredUnit:
+    """Have the log of a unit begin with its first reading."""
     first_half = slot.half if slot.half == "pm" else None
-    begun = office.edit(unit, managed=True, first_on=slot.day, first_half=first_half)
+    return office.edit(unit, managed=True, first_on=slot.day, first_half=first_half)
+
+
+def _begins(office: Office, unit: MonitoredUnit) -> str:
+    """Say when a log begins, and how many gaps it has by that."""
     # The gaps since are gaps: somebody has to say why, once for all of them.
-    missing = len(unexplained(office, begun))
-    words = f"The log of {unit.name} begins on {slot.day} now"
-    return begun, f"{words}; {wording.count(missing, 'reading')} missing since."
+    missing = wording.count(len(unexplained(office, unit)), "reading")
+    return f"The log of {unit.name} begins on {unit.first_on} now; {missing} missing since."
 
 
 def moment_of(
