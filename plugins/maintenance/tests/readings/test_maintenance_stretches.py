@@ -68,13 +68,26 @@ class Logged:
             assert one.ended_at == min(after, default=None)
             is_past = one.last_out.date() < self.office.today - LONG_AGO
             assert one.state == ("past" if is_past else "open")
-        for one, following in pairwise(excursions):
-            # Two that somebody is at work on stay two.
-            if one.state == following.state == "open":
-                continue
+        # Two that somebody is at work on stay two, and one of them stays one.
+        past = [one for one in excursions if one.state == "past"]
+        for one in past:
+            assert not self._parts(one)
+        for one, following in pairwise(past):
             gap = following.started_at - one.last_out
             was_back = any(one.last_out < at < following.started_at for at in good)
             assert gap > (TOGETHER if was_back else CONTIGUOUS)
+
+    def _parts(self, excursion: Excursion) -> bool:
+        """Whether the readings between its first and its last are of more than one stretch."""
+        inside = sorted((self.at(hours), text) for hours, text in self.known.items())
+        last, was_back = excursion.started_at, False
+        for at, text in inside:
+            if not excursion.started_at < at <= excursion.last_out:
+                continue
+            if text != GOOD and at - last > (TOGETHER if was_back else CONTIGUOUS):
+                return True
+            last, was_back = (at, False) if text != GOOD else (last, True)
+        return False
 
 
 def test_each_reading_out_of_range_is_in_one_excursion(office: Office, cli: Cli) -> None:
@@ -83,6 +96,8 @@ def test_each_reading_out_of_range_is_in_one_excursion(office: Office, cli: Cli)
     @example([[(30_000, WARM), (29_990, WARM)]])
     @example([[(900, WARM), (890, WARM)], [(890, WARM), (880, GOOD)]])
     @example([[(9_000, WARM)], [(8_940, WARM)], [(8_970, WARM)]])
+    # A good reading that comes later parts one of the past.
+    @example([[(9_000, WARM), (8_900, WARM)], [(8_950, GOOD)]])
     @example([[(1_500, COLD)], [(1, GOOD), (3, WARM)]])
     @given(FILES)
     def in_any_order(files: list[list[tuple[int, str]]]) -> None:

@@ -16,7 +16,7 @@ from officeops_maintenance.readings.held_lots import can_hold, hold_all, kept_at
 from officeops_maintenance.readings.logger_reading import LoggerReport
 from officeops_maintenance.readings.stretch import CONTIGUOUS, Stretch, goes_on, stretches
 from officeops_maintenance.readings.temperature_reading import TemperatureReading
-from officeops_maintenance.readings.timeline import first_back
+from officeops_maintenance.readings.timeline import between, first_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,6 +51,7 @@ def judge(
     """
     # First of all: an excursion that a bulk action adds is not changed in it.
     excursion = _end(office, unit, moments)
+    _part(office, unit, moments)
     now: list[str] = []
     past: list[str] = []
     for stretch in stretches(moments):
@@ -234,6 +235,32 @@ def _end(
         if back != excursion.ended_at:
             ended = office.edit(excursion, managed=True, ended_at=back)
     return ended
+
+
+def _part(
+    office: Office,
+    unit: MonitoredUnit,
+    moments: Sequence[Moment],
+) -> None:
+    """Part the excursions of the past into those that they are, by good readings that came later."""
+    span = moments[-1].at.isoformat(), moments[0].at.isoformat()
+    for excursion in list(office.all(Excursion, f"{_NEAR} AND state = 'past'", unit.id, *span)):
+        first, last = excursion.started_at, excursion.last_out
+        if not any(first < moment.at < last for moment in moments if moment.verdict == "ok"):
+            continue
+        *earlier, latest = stretches(between(office, unit, first, last))
+        if not earlier:
+            continue
+        office.edit(
+            excursion,
+            managed=True,
+            started_at=latest.first,
+            verdict=latest.verdict,
+            lowest=latest.lowest,
+            highest=latest.highest,
+        )
+        for stretch in earlier:
+            _opened(office, unit, stretch)
 
 
 def _back(
