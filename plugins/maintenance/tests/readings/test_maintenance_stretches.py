@@ -162,3 +162,18 @@ def test_rows_of_the_future_and_a_second_value_of_one_instant_are_refused(
     assert cli(*load, typed=again).code == 5
     assert cli(*load, "--update", typed=again).code == 5
     assert [reading.temperature for reading in office.all(LoggerReading)] == [500]
+
+
+def test_the_hour_that_the_clocks_show_twice_has_both_its_readings(
+    office: Office, cli: Cli, fridge: MonitoredUnit
+) -> None:
+    with office.acting("test.setup"):
+        office.add(office.record("core.office")(name="Elm", time_zone="America/New_York"))
+    rows = [f"2025-11-02,{clock},4.{n}" for n, clock in enumerate(("1:00", "1:30") * 2)]
+    table = "\n".join(["date,time,celsius", *rows])
+    load = ("logger-reading", "import", "-", "--set", f"unit={fridge.name}")
+    ran = cli(*load, typed=table)
+    assert "4 added" in ran.err, ran.err
+    moments = {f"{reading.taken_at:%H:%M}" for reading in office.all(LoggerReading)}
+    assert moments == {"05:00", "05:30", "06:00", "06:30"}
+    assert cli(*load, "--json", typed=table).json["unchanged"] == 4
