@@ -155,7 +155,9 @@ class Unit:
         """Note what its category demands as it goes down; one that is down already is asked that."""
         was, event = self.before.status, self._last_event(f"now IN ({IN_DOWN})")
         if unit.status in DOWN and event not in self.asked:
-            asked = self.asked.get(self.went_down) if was != "in_service" else None
+            # A lent unit has come back to use in between.
+            is_new = was in {"in_service", "on_loan"}
+            asked = None if is_new else self.asked.get(self.went_down)
             is_kept = asked is not None and (asked or was in DOWN)
             now = self.category.release_checklist_id is not None
             self.asked[event] = bool(asked) if is_kept else now
