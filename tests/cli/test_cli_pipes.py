@@ -22,9 +22,9 @@ WORDS = {"search": ["Nitrile"], "access show": ["clerk"]}
 
 def _listings() -> list[str]:
     """Return the commands that print rows: those that take --csv, and those that list jobs and reports."""
-    paths = ["job", "report"]
+    paths, run = ["job", "report"], Run()
     for path in commands():
-        ctx = click.Context(root, info_name="officeops", obj=Run())
+        ctx = click.Context(root, info_name="officeops", obj=run)
         command: click.Command = root
         for word in path.split():
             assert isinstance(command, click.Group)

@@ -80,9 +80,9 @@ def test_the_screens_suggest_by_the_same_rule(office: Office, word: str, hint: s
 
 def test_no_command_answers_a_slip_in_the_words_of_click(cli: Cli) -> None:
     """Every option of every command, with its last letters swapped."""
-    tried = 0
+    tried, run = 0, Run()
     for path in commands():
-        ctx = click.Context(root, info_name="officeops", obj=Run())
+        ctx = click.Context(root, info_name="officeops", obj=run)
         command: click.Command = root
         for word in path.split():
             assert isinstance(command, click.Group)

@@ -8,14 +8,16 @@ from tempfile import TemporaryDirectory
 
 
 def check() -> int:
-    """Name every page that is not what the program says now, and return 1 if there is any."""
-    from tests.docs.pages import ROOT, pages
+    """Name every page that is not what the program says now, or that nothing makes, and return 1 if there is any."""
+    from tests.docs.pages import COMMANDS, ROOT, pages
 
+    made = pages()
     stale = [
         path
-        for path, text in pages().items()
+        for path, text in made.items()
         if not path.exists() or path.read_text(encoding="utf-8") != text
     ]
+    stale += sorted({*COMMANDS.iterdir()} - {*made})
     for path in stale:
         sys.stdout.write(f"{path.relative_to(ROOT)}\n")
     return int(bool(stale))

@@ -20,6 +20,8 @@ from tests.docs import (
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs/reference"
+#: The folder that holds nothing but generated pages.
+COMMANDS = REFERENCE / "commands"
 _MADE = "<!-- Made from the program by `python3 dev.py docs`; a test compares them. -->\n"
 
 

@@ -70,10 +70,11 @@ def lines(page: Path) -> Iterator[list[str]]:
 )
 def test_every_command_on_a_page_exists(page: Path, officeops_home: Path) -> None:
     assert officeops_home
+    run = Run()
     for words in lines(page):
         command: click.Command = root
         context = click.Context(root, info_name="officeops")
-        context.obj = Run()
+        context.obj = run
         rest = list(words)
         while isinstance(command, click.Group) and rest and not rest[0].startswith("-"):
             found = command.get_command(context, rest[0])

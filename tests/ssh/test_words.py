@@ -32,9 +32,10 @@ def test_a_clerks_words_run_over_ssh(cli: Cli) -> None:
     cli("access", "add", "cal", "--role", "clerk")
     found = clerks()
     assert {"today snooze", "today seen", "item use", "job reorder-draft"} <= set(found)
-    shut = {}
+    shut, loaded = {}, Run(str(cli.path))
     for words in found:
         run = Run(str(cli.path))
+        run.share(loaded)
         run.user, run.gated = "cal", True
         with _streams(b"") as (_, err):
             code = run_line([*words.split(), "--help"], run)
