@@ -51,7 +51,7 @@ LONG: frozenset[str] = frozenset(
         "test_access test_access_grants test_access_guard test_access_matrix test_access_undo test_answering test_answers_kept test_aside test_backup "
         "test_backup_identity test_backup_load test_backup_lost test_backup_restore test_backup_selfcheck test_blame "
         "test_cli_codes test_cli_conflicts test_cli_light test_cli_writes test_contracts_limits test_contracts_values "
-        "test_contracts_writing test_demo test_csv_encodings test_csv_tables test_exchange_errors test_exchange_ways "
+        "test_contracts_writing test_demo test_csv_encodings test_csv_tables test_exchange_errors test_shortened_codes test_exchange_ways "
         "test_fuzz_files test_fuzz_reading test_fuzz_values test_accept test_history_chain test_history_verify test_lost_keys "
         "test_arming test_kept_declarations test_scope_counts test_scope_imports test_statements test_verify_command test_verify_records test_verify_triggers test_import "
         "test_import_compared_sweep test_import_formats test_import_headers test_import_known_records test_import_months_sweep test_import_sweep "

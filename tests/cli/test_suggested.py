@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         ("receive PO-1", "order receive"),
         ("recieve po-1", "order receive"),
         ("show PO-1", "order show"),
-        ("approve", "order approve or leave-request approve"),
+        ("approve", "order approve or leave-request approve or shift-offer approve"),
         ("receive", "item receive or order receive"),
         ("item recieve", "receive"),
         ("documnt", "vendor-document"),
