@@ -41,10 +41,10 @@ class TaskImport(Importer):
             help="The plan that wrote it: its kind and its name, such as plan:PL-1",
         ).named("plan", "str"),
     )
-    restores = (*_BECAME, "slot", "window_from", "window_to", "nominal_on")
+    restores = (*_BECAME, "slot", "window_from", "window_to", "nominal_on", "occurrence")
     fills = ("plan_key", "plan_id", "occurrence")
     # They follow from the columns of the plan, which may have another number here.
-    later = ("plan_key", "plan_id", "occurrence", "missed")
+    later = ("plan_key", "plan_id", "missed")
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
@@ -52,11 +52,12 @@ class TaskImport(Importer):
         self._plans: dict[str, Record | str] = {}
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
-        """Find the plan of each task."""
+        """Find the plan of each task, or the record from which its date follows."""
         for row in rows:
             text = row.extra.get("plan")
             # Without its date by the plan a task would be one of its own.
             if not text or not row.values["nominal_on"]:
+                row.values["occurrence"] = _followed(row.values)
                 continue
             plan = self._plan(text)
             if isinstance(plan, str):
@@ -107,3 +108,15 @@ class TaskImport(Importer):
             if name in self.given:
                 became[name] = from_sql(self.kind.meta.by_name[name], values[name])
         self.office.edit(task, managed=True, **became)
+
+
+def _followed(values: dict[str, Any]) -> str | None:
+    """Return the occurrence of a date that follows from what a task is about; None for any other.
+
+    `hr.incident:7:report` says the number that the incident had; here it may have another one.
+    """
+    key, _, rest = (values["occurrence"] or "").partition(":")
+    _, _, topic = rest.partition(":")
+    if not topic or key != values["about_key"]:
+        return None
+    return f"{key}:{values['about_id']}:{topic}"

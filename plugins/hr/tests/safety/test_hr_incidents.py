@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from officeops.history.undo import redo, undo
 from officeops.model.errors import Refused
+from officeops.testing import Cli
 from officeops_hr.safety.deadline import Deadline
 from officeops_hr.safety.due_lines import due_lines
 from officeops_hr.safety.logs import osha_log
@@ -16,12 +18,10 @@ from officeops_hr.safety.rules import rules_for
 from officeops_hr.safety.vaccine_offer import VaccineOffer
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from plugins.hr.tests.safety.conftest import Safety
 
     from officeops.office.office import Office
-    from officeops.testing import Cli
+    from officeops.testing import OfficeFactory
 
 
 def test_anybody_reports_in_one_line_and_sees_what_to_do(safety: Safety, cli: Cli) -> None:
@@ -61,6 +61,28 @@ def test_the_dates_of_an_exposure_follow(safety: Safety) -> None:
     ]
     # HR opened the case, so that step is done.
     assert "open-case" in safety.dates("done")
+
+
+def test_the_dates_of_an_incident_from_an_export_still_move_with_it(
+    safety: Safety,
+    cli: Cli,
+    office_factory: OfficeFactory,
+    tmp_path: Path,
+) -> None:
+    safety.report()
+    another = office_factory("hr", file="other.db")
+    another.close()
+    other = Cli(Path(another.path))
+    for noun in ("incident", "task"):
+        file = str(tmp_path / f"{noun}.json")
+        assert cli(noun, "export", file).code == 0
+        assert other(noun, "import", file).code == 0
+    assert other("incident", "edit", "IN-1", "--kind", "property").code == 0
+    assert cli("incident", "edit", "IN-1", "--kind", "property").code == 0
+    here, there = (ran("task", "list", "--json").json for ran in (cli, other))
+    assert [row["title"] for row in there] == [row["title"] for row in here]
+    # An incident that hurt nobody needs nothing of what an exposure does.
+    assert not any("clinic" in row["title"] for row in there if row["state"] == "open")
 
 
 def test_dates_move_with_the_event_and_those_done_stay(safety: Safety) -> None:

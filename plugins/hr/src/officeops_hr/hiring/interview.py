@@ -22,6 +22,7 @@ _WAITING: Final = f"{_CARDS} AND s.given_at IS NULL)"
 class Interview(
     Record,
     key="hr.interview",
+    prefix="IV",
     display="candidate_id",
     sort="-at,id",
     scope=CANDIDATES.by("candidate_id", all="manage"),
