@@ -41,6 +41,10 @@ class HrSettings(Settings):
     boarding_state: str = setting(
         "", help="State whose rules of final pay count, such as CA; blank for safety_state"
     )
+    boarding_paydays: str = setting(
+        "",
+        help="When you pay: every 2 weeks from 2026-12-04, or days of the month such as 15, last",
+    )
     schedule_rest: int = setting(
         600, minimum=0, maximum=1440, help="Minutes of rest between two days of work"
     )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from officeops_hr.boarding.final_pay_rule import FinalPayRule
+from officeops_hr.boarding.paydays import paydays
 from officeops_hr.config import HrSettings
 
 if TYPE_CHECKING:
     from datetime import date
 
     from officeops import Office
+
+_DAY: Final = timedelta(days=1)
 
 
 def _rules(office: Office) -> list[FinalPayRule]:
@@ -19,20 +23,37 @@ def _rules(office: Office) -> list[FinalPayRule]:
     return list(office.all(FinalPayRule, "state = ?", state, order="cause"))
 
 
+def next_payday(office: Office, last_day: date) -> date | None:
+    """Return the first payday after a last day; None where the office has not set its paydays.
+
+    Raises Refused for a setting that cannot be read.
+    """
+    known = paydays(office.settings("hr", HrSettings).boarding_paydays)
+    # Who leaves on a payday is paid for that day by the next one.
+    return known.next(last_day + _DAY) if known else None
+
+
 def final_pay_day(office: Office, last_day: date) -> date:
-    """Return the earliest day that the rules allow; without one, the last day itself.
+    """Return the earliest day that the rules allow; without a rule the payday, or the last day.
 
     Why somebody leaves is HR's alone, so the day tells nothing of it.
     """
-    days = [rule.due_on(last_day, office) for rule in _rules(office)]
-    return min(days, default=last_day)
+    payday = next_payday(office, last_day)
+    days = [rule.due_on(last_day, office, payday) for rule in _rules(office)]
+    return min(days, default=payday or last_day)
 
 
-def final_pay_words(office: Office) -> str:
-    """Return the rules of the state in words, and that nobody has confirmed them if so."""
+def final_pay_words(office: Office, last_day: date) -> str:
+    """Return each rule of the state with its day, that nobody has confirmed it if so, and the payday."""
+    payday = next_payday(office, last_day)
+    paid = f"Next payday: {payday}." if payday else "Set boarding_paydays for the next payday."
     rules = _rules(office)
     if not rules:
-        return "No rule of your state is known: set boarding_state, or ask your payroll."
+        return f"No rule of your state is known: set boarding_state, or ask your payroll. {paid}"
     doubt = "" if all(rule.confirmed for rule in rules) else " (unconfirmed)"
-    words = "; ".join(rule.words for rule in rules)
-    return f"{rules[0].state}: {words}{doubt}"
+    words = []
+    for rule in rules:
+        is_known = payday or not rule.needs_payday
+        day = f", by {rule.due_on(last_day, office, payday)}" if is_known else ""
+        words.append(f"{rule.words}{day}")
+    return f"{rules[0].state}: {'; '.join(words)}{doubt}. {paid}"

@@ -70,6 +70,11 @@ class FinalPayRule(
         return max(day, payday) if self.or_payday == "later" else day
 
     @property
+    def needs_payday(self) -> bool:
+        """Whether its day follows from the next payday, or from that too."""
+        return self.kind == "next_payday" or self.or_payday is not None
+
+    @property
     def words(self) -> str:
         """The rule as people say it: `quit: 72 hours`."""
         amount = f"{self.number} " if self.number else ""

@@ -71,7 +71,7 @@ def _task(
     name: str,
     step: BoardingStep,
 ) -> Task:
-    pay = final_pay_words(office) if step.unit == "final_pay" else ""
+    pay = final_pay_words(office, boarding.day) if step.unit == "final_pay" else ""
     notes = (step.note, pay, _law(step))
     return Task(
         title=f"{name}: {step.title}",
