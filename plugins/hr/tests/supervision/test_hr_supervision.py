@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.access.access_tools import open_as
+from tests.access.shared_tools import PINS, typed
 from tests.effort import tried
 
+from officeops.access.shared_actions import set_pin
 from officeops.history.undo import undo
+from officeops.model.errors import Refused
 from officeops_hr.supervision.discipline import LIFE, Discipline
 from officeops_hr.supervision.next_review import next_review
 from officeops_hr.supervision.review import Review
@@ -71,6 +76,32 @@ def test_who_shared_a_review_may_note_the_signature_on_paper(
     assert by("ben", "review sign-on-paper RV-1 --signed-on 2026-03-01").code == 1
     assert by("lea", "review sign-on-paper RV-1 --signed-on 2026-03-01").code == 0
     assert office.get(Review, 1).state == "on_paper"
+
+
+def test_the_person_signs_beside_who_shared_it_with_their_own_pin_and_no_other(
+    by: Callable[[str, str], Ran], office: Office
+) -> None:
+    days = "--period-from 2025-01-01 --period-to 2025-12-31"
+    by("lea", f"review add --person P-4 {days} --text Good")
+    by("lea", "review share RV-1")
+    by("hana", "discipline add --person P-4 --what-happened Late --happened-on 2026-03-01")
+    by("hana", "discipline deliver DI-1")
+    for login, pin in (("ben", PINS["ann"]), ("cyd", PINS["bob"])):
+        with open_as(office, login) as own:
+            set_pin(own, typed(pin))
+    signing = ((REVIEW, Review, "lea"), (LIFE, Discipline, "hana"))
+    for life, kind, leader in signing:
+        with open_as(office, leader) as theirs:
+            action = life.action(kind, "sign-beside")
+            theirs.authorizer.asks_witness = lambda: ("cyd", typed(PINS["bob"]))
+            with pytest.raises(Refused, match="Ben Stone signs it with their own PIN"):
+                theirs.do(action, theirs.get(kind, 1))
+            theirs.authorizer.witness = None
+            theirs.authorizer.asks_witness = lambda: ("ben", typed(PINS["ann"]))
+            theirs.do(action, theirs.get(kind, 1))
+        table = kind.meta.table
+        [signed] = office.rows(f"SELECT state, signed_by FROM {table}")
+        assert signed == ("in_person", "ben")
 
 
 def test_discipline_is_for_hr_and_the_person_once_it_is_delivered(

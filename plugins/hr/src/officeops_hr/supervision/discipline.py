@@ -11,6 +11,7 @@ from officeops import (
     OPTIONAL,
     REQUIRED,
     TODAY,
+    WITNESS,
     Lifecycle,
     Problem,
     Reason,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 _STEPS: Final = "officeops_hr.supervision.signing"
 LIFE: Final = Lifecycle(
-    ("draft", "delivered", "signed", "on_paper", "refused", "withdrawn"),
+    ("draft", "delivered", "signed", "in_person", "on_paper", "refused", "withdrawn"),
     Transition(
         "deliver",
         ("draft",),
@@ -55,6 +56,18 @@ LIFE: Final = Lifecycle(
     ),
     Transition(
         # A state of its own: the person who delivered it may not reach `signed` by any road.
+        "sign-beside",
+        ("delivered",),
+        "in_person",
+        "Have the person sign beside you, with their PIN.",
+        fields={"statement": OPTIONAL},
+        stamp={"signed_by": WITNESS, "signed_at": NOW},
+        guard=f"{_STEPS}:cannot_sign_beside",
+        then=f"{_STEPS}:signed_beside",
+        witness=True,
+    ),
+    Transition(
+        # As above.
         "sign-on-paper",
         ("delivered",),
         "on_paper",
@@ -72,18 +85,18 @@ LIFE: Final = Lifecycle(
     ),
     Transition(
         "withdraw",
-        ("delivered", "signed", "on_paper", "refused"),
+        ("delivered", "signed", "in_person", "on_paper", "refused"),
         "withdrawn",
         "Take it back, after an appeal or a mistake, and say why.",
         fields={"why_withdrawn": REQUIRED},
         guard=f"{_STEPS}:is_the_person",
     ),
-    words={"draft": "a draft", "on_paper": "signed on paper"},
+    words={"draft": "a draft", "in_person": "signed in person", "on_paper": "signed on paper"},
     column="state",
     log=True,
 )
 #: States in which it counts, so its follow-up does.
-_OPEN: Final = ("delivered", "signed", "on_paper", "refused")
+_OPEN: Final = ("delivered", "signed", "in_person", "on_paper", "refused")
 
 
 class Discipline(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, Lifecycle, Transition
+from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, WITNESS, Lifecycle, Transition
 
 _STEPS: Final = "officeops_hr.supervision.signing"
 REVIEW: Final = Lifecycle(
-    ("draft", "shared", "signed", "on_paper", "refused"),
+    ("draft", "shared", "signed", "in_person", "on_paper", "refused"),
     Transition(
         "share",
         ("draft",),
@@ -31,6 +31,18 @@ REVIEW: Final = Lifecycle(
     ),
     Transition(
         # A state of its own, as who shared it may not reach `signed`.
+        "sign-beside",
+        ("shared",),
+        "in_person",
+        "Have the person sign beside you, with their PIN.",
+        fields={"comment": OPTIONAL},
+        stamp={"signed_by": WITNESS, "signed_at": NOW},
+        guard=f"{_STEPS}:cannot_sign_beside",
+        then=f"{_STEPS}:signed_beside",
+        witness=True,
+    ),
+    Transition(
+        # As above.
         "sign-on-paper",
         ("shared",),
         "on_paper",
@@ -54,7 +66,7 @@ REVIEW: Final = Lifecycle(
         "Take the review back to change it; the person no longer sees it.",
         guard=f"{_STEPS}:is_the_person",
     ),
-    words={"draft": "a draft", "on_paper": "signed on paper"},
+    words={"draft": "a draft", "in_person": "signed in person", "on_paper": "signed on paper"},
     column="state",
     log=True,
 )

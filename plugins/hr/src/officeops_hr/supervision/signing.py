@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Reason
+from officeops import Reason, Refused
 
 if TYPE_CHECKING:
     from officeops import Office
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from officeops_hr.supervision.written import Written
 
 _LOGIN: Final = "SELECT user_id FROM hr_person WHERE id = ?"
+_WHO: Final = """
+SELECT p.name, u.login FROM hr_person p LEFT JOIN core_user u ON u.id = p.user_id WHERE p.id = ?
+"""
 
 
 def cannot_share(office: Office, review: Review) -> str | None:
@@ -35,6 +38,28 @@ def is_the_person(office: Office, record: Written) -> str | None:
     if _is_about_actor(office, record):
         return Reason("it is about you; another person takes this step", code="not-allowed-here")
     return None
+
+
+def cannot_sign_beside(office: Office, record: Written) -> str | None:
+    """Have somebody sign beside you who has a login, and so a PIN."""
+    if office.value(_LOGIN, record.person_id) is None:
+        words = "the person has no login, and so no PIN; use `sign-on-paper`"
+        return Reason(words, code="not-allowed-here")
+    return is_the_person(office, record)
+
+
+def signed_beside(
+    office: Office,
+    record: Written,
+    **_: object,
+) -> str:
+    """Say who signed. Raises Refused where the PIN was that of somebody else."""
+    [(name, login)] = office.rows(_WHO, record.person_id)
+    # A PIN of a colleague would sign for the person.
+    if office.witness != login:
+        why = f"{name} signs it with their own PIN, and nobody for them"
+        raise Refused(why, record.human_key, code="not-allowed-here")
+    return f"{record.human_key} is signed by {name}, with their PIN."
 
 
 def _is_about_actor(office: Office, record: Written) -> bool:
