@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops.core.document_records import PracticeDocument
 from officeops.core.task_due import due_tasks, due_unwritten
+from officeops.core.task_record import Task
 from officeops.model.huddle import HuddleLine
 from officeops.office.due_documents import due_documents
 from officeops.values.opening_hours import show_hours
@@ -26,7 +27,8 @@ def own_lines(office: Office) -> Iterator[HuddleLine]:
     yield HuddleLine("hours", _hours(office))
     yield HuddleLine("tasks", record="core.task")
     for item in due_tasks(office, office.today):
-        yield _task(office, item)
+        if not _is_of_few(office, item):
+            yield _task(office, item)
     for kind in office.records.values():
         if kind.schedule is not None:
             for item in due_unwritten(office, kind, office.today):
@@ -47,6 +49,16 @@ def _hours(office: Office) -> str:
         return f"Open {show_hours(calendar.hours[today.weekday()])}"
     what = office.value(_CLOSED, today.isoformat())
     return f"Closed: {what}" if what not in {None, "Closed"} else "Closed"
+
+
+def _is_of_few(office: Office, item: Due) -> bool:
+    """Whether a task is about something that only some people see, such as somebody's last day."""
+    # The page hangs on a wall, whoever printed it.
+    if item.record != Task.meta.key or not item.record_id:
+        return False
+    about = office.get(Task, item.record_id).about
+    kind = office.records.get(about.key) if about is not None else None
+    return kind is not None and kind.meta.scope is not None
 
 
 def _task(office: Office, item: Due) -> HuddleLine:

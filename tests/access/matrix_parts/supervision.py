@@ -9,10 +9,15 @@ goal add Old --person P-1 --due 2026-06-01
 goal archive GO-2
 goal add Reached --person P-1 --due 2026-06-01
 goal reach GO-3
+review-question add Focus
+review-question add Old
+review-question archive Old
 review add --person P-1 --period-from 2025-01-01 --period-to 2025-12-31 --text good
+review answer RV-1 --answer "Focus=4 calm"
 review add --person P-2 --period-from 2025-01-01 --period-to 2025-12-31 --text good
 review archive RV-2
 review add --person P-4 --period-from 2025-01-01 --period-to 2025-12-31 --text good
+review answer RV-3 --answer "Focus=4 calm"
 review share RV-3
 recognition add Praise --person P-1
 recognition add Old --person P-1
@@ -32,10 +37,14 @@ WORDS = {
     "goal reach": "GO-1",
     "goal resume": "GO-3",
     "review add": "--person P-2 --period-from 2025-01-01 --period-to 2025-06-30",
+    "review answer": 'RV-1 --answer "Focus=4 calm"',
     "review recall": "RV-3",
     "review refuse": "RV-3 --why-unsigned No",
     "review share": "RV-1",
     "review sign": "RV-3",
+    "review sign-beside": "RV-3",
+    "review text": "RV-3",
+    "review-question add": "New",
     "review sign-on-paper": "RV-3 --signed-on 2026-03-01",
     "recognition add": "New --person P-2",
     "discipline add": "--person P-2 --what-happened late",
@@ -43,12 +52,14 @@ WORDS = {
     "discipline follow-up": "DI-3",
     "discipline refuse": "DI-3 --why-unsigned No",
     "discipline sign": "DI-3",
+    "discipline sign-beside": "DI-3",
     "discipline sign-on-paper": "DI-3 --signed-on 2026-03-01",
     "discipline withdraw": "DI-3 --why-withdrawn Appeal",
 }
 NOUNS = {
     "one-to-one": ("#1", "#2", "--topic Other", "person,topic\nP-2,New\n"),
     "goal": ("GO-1", "GO-2", "--title Other", "person,title,due on\nP-2,New,2026-07-01\n"),
+    "review-question": ("#1", "#2", "--rated no", "question\nOther\n"),
     "review": (
         "RV-1",
         "RV-2",
@@ -61,6 +72,7 @@ NOUNS = {
 OTHER = {
     "one-to-one add": ("Other --person P-2", ""),
     "goal add": ("Other --person P-2 --due 2026-07-01", ""),
+    "review-question add": ("Other2", ""),
     "review add": ("--person P-4 --period-from 2025-01-01 --period-to 2025-06-30", ""),
     "recognition add": ("Other --person P-2", ""),
     "discipline add": ("--person P-4 --what-happened other", ""),

@@ -142,6 +142,10 @@ def test_a_fresh_incident_is_on_the_page_of_those_who_may_see_it(safety: Safety,
     assert "Wet floor (near miss)" in cli("huddle", login="mia").out
     assert "Needle" not in cli("huddle", login="mia").out
     assert "Needle (sharps)" in cli("huddle", login="hana").out
+    # What follows for one person is no line of a page that hangs on the wall.
+    safety.report("sharps")
+    assert "See the clinic" in cli("today", login="hana").out
+    assert "See the clinic" not in cli("huddle", login="hana").out
 
 
 def test_offers_are_due_ten_working_days_after_the_first_day(safety: Safety) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from officeops.office.office import Office
-    from officeops.testing import Ran
+    from officeops.testing import Cli, Ran
     from officeops_hr.people.person import Person
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
@@ -65,6 +65,40 @@ def test_a_review_is_signed_by_both_and_then_does_not_change(
     review = office.get(Review, 1)
     assert (review.state, review.shared_by, review.signed_by) == ("signed", "lea", "ben")
     assert "review" not in by("ben", "today").out
+
+
+def test_a_review_answers_the_questions_of_its_form_before_it_is_shared_and_prints_them(
+    cli: Cli, crew: dict[str, Person]
+) -> None:
+    for words in (
+        ("Focus",),
+        ("Plans", "--rated", "no", "--form", "yearly"),
+        ("New", "--form", "other"),
+    ):
+        assert cli("review-question", "add", *words, login="mia").code == 0
+    assert cli("review-question", "add", "Mine", login="lea").code == 1
+    ben = crew["ben"].human_key
+    days = ("--period-from", "2025-01-01", "--period-to", "2025-12-31")
+    cli("review", "add", "--person", ben, *days, "--text", "Good", login="lea")
+
+    def answer(*lines: str) -> Ran:
+        asked = [word for line in lines for word in ("--answer", line)]
+        return cli("review", "answer", "RV-1", *asked, login="lea")
+
+    for wrong in ("Focus=calm", "Focus=4", "Focus=6 calm", "New=4 x", "Plans="):
+        assert answer("Plans=ECG", wrong).code == 1, wrong
+    assert "no answer yet: Focus, Plans" in cli("review", "share", "RV-1", login="lea").err
+    assert "1 question left" in answer("focus=4 calm quixotry").err
+    assert answer("Plans=ECG").code == 0
+    assert cli("review", "share", "RV-1", login="lea").code == 0
+    assert answer("Focus=1 bad").code == 1
+    paper = cli("review", "text", "RV-1", login="ben").out
+    assert "4 calm quixotry" in paper
+    assert "ECG" in paper
+    assert cli("review", "text", "RV-1", login="cyd").code == 1
+    # Who read it is in the history, and what it says is not.
+    assert "ben" in cli("seal", "readings", "--record", "review:RV-1").out
+    assert "quixotry" not in cli("history", "--json").out + cli("search", "quixotry").out
 
 
 def test_who_shared_a_review_may_note_the_signature_on_paper(

@@ -51,9 +51,22 @@ def final_pay_words(office: Office, last_day: date) -> str:
     if not rules:
         return f"No rule of your state is known: set boarding_state, or ask your payroll. {paid}"
     doubt = "" if all(rule.confirmed for rule in rules) else " (unconfirmed)"
-    words = []
-    for rule in rules:
-        is_known = payday or not rule.needs_payday
-        day = f", by {rule.due_on(last_day, office, payday)}" if is_known else ""
-        words.append(f"{rule.words}{day}")
+    words = [_words_of(rule, office, last_day, payday) for rule in rules]
     return f"{rules[0].state}: {'; '.join(words)}{doubt}. {paid}"
+
+
+def _words_of(
+    rule: FinalPayRule,
+    office: Office,
+    last_day: date,
+    payday: date | None,
+) -> str:
+    """Return a rule with its day, where the day is known."""
+    if payday is None and rule.needs_payday:
+        return rule.words
+    day = rule.due_on(
+        last_day,
+        office,
+        payday,
+    )
+    return f"{rule.words}, by {day}"

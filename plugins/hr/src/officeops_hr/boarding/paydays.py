@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 #: `every 2 weeks from 2026-12-04`, by one payday that is known.
 _WEEKS: Final = re.compile(r"every (?:(\d) )?weeks? from (\d{4}-\d\d-\d\d)")
 _LAST: Final = "last"
+_WEEK: Final = 7
+_DECEMBER: Final = 12
 #: No month has more days.
-_MONTH: Final = 31
+_MOST: Final = 31
 _EXAMPLES: Final = "'every 2 weeks from 2026-12-04', or days of the month such as '15, last'"
 
 
@@ -30,19 +32,29 @@ class Paydays(Value):
     def next(self, day: date) -> date:
         """Return the first payday from a day on."""
         if self.first is None:
-            return next(found for found in self._of_months(day) if found >= day)
+            return next(payday for payday in self._of_months(day) if payday >= day)
+        rhythm = _WEEK * self.weeks
         # Also before the payday that is known: the rhythm is the same.
-        behind = (day - self.first).days % (7 * self.weeks)
-        return day + timedelta(days=-behind % (7 * self.weeks))
+        behind = (day - self.first).days % rhythm
+        return day + timedelta(days=-behind % rhythm)
 
     def _of_months(self, day: date) -> Iterator[date]:
         year, month = day.year, day.month
-        # The days of this month may all be behind; those of the next one are not.
-        for _ in range(2):
-            length = monthrange(year, month)[1]
-            for number in self.days:
-                yield date(year, month, min(number, length))
-            year, month = (year, month + 1) if month < date.max.month else (year + 1, 1)
+        yield from self._of_month(year, month)
+        # The days of this month may all be behind.
+        if month == _DECEMBER:
+            yield from self._of_month(year + 1, 1)
+        else:
+            yield from self._of_month(year, month + 1)
+
+    def _of_month(
+        self,
+        year: int,
+        month: int,
+    ) -> Iterator[date]:
+        _, length = monthrange(year, month)
+        for number in self.days:
+            yield date(year, month, min(number, length))
 
 
 def paydays(text: str) -> Paydays | None:
@@ -64,12 +76,18 @@ def _by_weeks(written: str) -> Paydays | None:
     weeks = int(match[1] or 1)
     if not weeks:
         raise ValueError(written)
-    return Paydays(first=date.fromisoformat(match[2]), weeks=weeks)
+    return Paydays(
+        first=date.fromisoformat(match[2]),
+        weeks=weeks,
+    )
 
 
 def _by_month(written: str) -> Paydays:
-    words = [word.strip() for word in written.split(",")]
-    days = sorted(_MONTH if word == _LAST else int(word) for word in words)
-    if not 1 <= days[0] <= days[-1] <= _MONTH:
-        raise ValueError(written)
-    return Paydays(days=tuple(days))
+    days = []
+    for word in written.split(","):
+        name = word.strip()
+        number = _MOST if name == _LAST else int(name)
+        if not 1 <= number <= _MOST:
+            raise ValueError(written)
+        days.append(number)
+    return Paydays(days=tuple(sorted(days)))

@@ -24,4 +24,4 @@ def morning_lines(office: Office) -> Iterator[HuddleLine]:
     for incident in fresh:
         kind = incident.kind.replace("_", " ")
         text = f"{incident.human_key} {incident.what} ({kind})"
-        yield HuddleLine("unsafe", text, Incident.meta.key, incident.id)
+        yield HuddleLine("notices", text, Incident.meta.key, incident.id)

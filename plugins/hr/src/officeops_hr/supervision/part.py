@@ -23,8 +23,9 @@ class SupervisionPart(Part):
         from officeops_hr.supervision.one_to_one import OneToOne
         from officeops_hr.supervision.recognition import Recognition
         from officeops_hr.supervision.review import Review
+        from officeops_hr.supervision.review_question import ReviewQuestion
 
-        return [OneToOne, Goal, Review, Recognition, Discipline]
+        return [OneToOne, Goal, ReviewQuestion, Review, Recognition, Discipline]
 
     def migrations(self) -> Iterable[Migration]:
         """Return the steps of the tables."""
@@ -40,11 +41,11 @@ class SupervisionPart(Part):
 
     def actions(self) -> Iterable[Action[..., Any]]:
         """Return the actions."""
-        from officeops_hr.supervision import discipline, goal, one_to_one
+        from officeops_hr.supervision import discipline, goal, one_to_one, review_answers
         from officeops_hr.supervision.review import Review
         from officeops_hr.supervision.review_life import REVIEW
 
-        steps = REVIEW.actions(Review)
+        steps = [*review_answers.ACTIONS, *REVIEW.actions(Review)]
         return [*one_to_one.ACTIONS, *goal.ACTIONS, *steps, *discipline.ACTIONS]
 
     def views(self) -> Iterable[View]:

@@ -27,10 +27,12 @@ _STEPS: Final = (
     Permission("hr.goal.reach", "Say that a goal is reached.", "lead"),
     Permission("hr.goal.drop", "Give a goal up.", "lead"),
     Permission("hr.goal.resume", "Take a goal up again.", "lead"),
+    Permission("hr.review.answer", "Answer the questions of a review.", "lead"),
     Permission("hr.review.share", "Sign and share a review.", "lead"),
     # The guard of the step asks for the person whom the review is about.
     Permission("hr.review.sign", "Sign one's own review.", "work"),
     Permission("hr.review.sign-on-paper", "Say that the person signed on paper.", "lead"),
+    Permission("hr.review.sign-beside", "Have the person sign with their PIN.", "lead"),
     Permission("hr.review.refuse", "Say that a person does not sign.", "lead"),
     Permission("hr.review.recall", "Take a shared review back.", "lead"),
     Permission("hr.review-comment.view", "Read comments of shared reviews.", "read"),
@@ -42,6 +44,7 @@ _STEPS: Final = (
     Permission("hr.discipline.follow-up", "Say that one came back to discipline.", "sensitive"),
     Permission("hr.discipline.sign", "Sign one's own discipline.", "work"),
     Permission("hr.discipline.sign-on-paper", "Say that the person signed on paper.", "sensitive"),
+    Permission("hr.discipline.sign-beside", "Have the person sign with their PIN.", "sensitive"),
     Permission("hr.discipline.refuse", "Say that a person refused to sign.", "sensitive"),
     Permission("hr.discipline.withdraw", "Take discipline back.", "sensitive"),
     Permission("hr.discipline-statement.view", "Read statements of discipline.", "read"),
@@ -54,6 +57,10 @@ def permissions() -> Iterator[Permission]:
     for noun, words in _BY_LEAD.items():
         for verb in ("add", "edit", "archive", "unarchive"):
             yield Permission(f"hr.{noun}.{verb}", f"{verb.capitalize()} {words}.", "lead")
+    for verb in ("add", "edit", "archive", "unarchive"):
+        # What all reviews ask is no single lead's to change.
+        help_text = f"{verb.capitalize()} questions of reviews."
+        yield Permission(f"hr.review-question.{verb}", help_text, "manage")
     for verb in _VERBS:
         yield Permission(f"hr.discipline.{verb}", f"{verb.capitalize()} discipline.", "sensitive")
     yield from _STEPS

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from officeops import Problem, choice, field, ref
 from officeops_hr.supervision.review_life import REVIEW
+from officeops_hr.supervision.review_question import FORMS
 from officeops_hr.supervision.scope import REVIEWS
 from officeops_hr.supervision.written import Written
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from officeops import Office
-
-#: Usual lengths of a trial time, and the yearly one.
-FORMS = ("30-day", "60-day", "90-day", "yearly", "other")
 
 
 class Review(
@@ -34,7 +32,8 @@ class Review(
     here.
     """
 
-    binding = ("form", "period_from", "period_to", "self_text", "text")
+    binding = ("form", "period_from", "period_to", "self_text", "text", "answers")
+    as_text = "officeops_hr.supervision.review_paper:review_paper"
 
     person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee",))
     form: str = choice(*FORMS, default="yearly", list_rank=2)
@@ -51,6 +50,15 @@ class Review(
     )
     text: str | None = field(
         kind="long_text", default=None, sealed=True, guard="hr.review", hidden=True, label="Review"
+    )
+    answers: str | None = field(
+        kind="long_text",
+        default=None,
+        managed=True,
+        sealed=True,
+        guard="hr.review",
+        hidden=True,
+        help="A line for each question of the form: officeops review answer",
     )
     # Two signatures, each with its moment; the history has the rest.
     shared_by: str | None = field(default=None, managed=True, list_rank=5, label="Signed by")

@@ -92,3 +92,20 @@ CREATE TABLE hr_discipline (
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "supervision_0002_questions",
+        """
+ALTER TABLE hr_review ADD COLUMN answers TEXT;
+CREATE TABLE hr_review_question (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    question TEXT NOT NULL,
+    form TEXT,
+    rated INTEGER NOT NULL DEFAULT 1,
+    sort_order INTEGER NOT NULL DEFAULT 50
+) STRICT;
+""",
+    ),
+)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Reason, Refused
+from officeops import Reason, Refused, named
 
 if TYPE_CHECKING:
     from officeops import Office
     from officeops_hr.supervision.review import Review
     from officeops_hr.supervision.written import Written
 
+#: By name: the answers ask here who takes which step.
+_UNANSWERED: Final = "officeops_hr.supervision.review_answers:unanswered"
 _LOGIN: Final = "SELECT user_id FROM hr_person WHERE id = ?"
 _WHO: Final = """
 SELECT p.name, u.login FROM hr_person p LEFT JOIN core_user u ON u.id = p.user_id WHERE p.id = ?
@@ -20,8 +22,12 @@ SELECT p.name, u.login FROM hr_person p LEFT JOIN core_user u ON u.id = p.user_i
 def cannot_share(office: Office, review: Review) -> str | None:
     """Share a review that says something, of another person."""
     # An empty page with two signatures would be worse than none.
-    if review.text is None:
+    if review.text is None and review.answers is None:
         return Reason("it has no text yet", code="needed")
+    left: list[str] = named(_UNANSWERED)(office, review)
+    if left:
+        words = f"no answer yet: {', '.join(left)}; officeops review answer {review.human_key}"
+        return Reason(words, code="needed")
     return is_the_person(office, review)
 
 
