@@ -237,6 +237,8 @@ BEFORE: dict[str, str] = {
 }
 #: What is not run here, each with why nobody is asked.
 NOT_RUN = {
+    "review sign-beside": "asks for a PIN on a terminal",
+    "discipline sign-beside": "asks for a PIN on a terminal",
     "access authorized-keys": "asked by sshd",
     "access gate": "run by sshd",
     "access install": "looks at the machine alone",

@@ -149,6 +149,8 @@ NOTHING_TO_DO: Final = {
     "breach close": "it is not decided yet",
     "review sign": "the person signs, and who shared it may not",
     "discipline sign": "the person signs, and who delivered it may not",
+    "review sign-beside": "it takes the person's PIN: plugins/hr/tests/supervision",
+    "discipline sign-beside": "it takes the person's PIN: plugins/hr/tests/supervision",
     "ticket verify": "who resolved it may not verify it too",
     "stock-move import": "its row is older than the last count",
 }

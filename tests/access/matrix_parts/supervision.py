@@ -42,7 +42,6 @@ WORDS = {
     "review refuse": "RV-3 --why-unsigned No",
     "review share": "RV-1",
     "review sign": "RV-3",
-    "review sign-beside": "RV-3",
     "review text": "RV-3",
     "review-question add": "New",
     "review sign-on-paper": "RV-3 --signed-on 2026-03-01",
@@ -52,7 +51,6 @@ WORDS = {
     "discipline follow-up": "DI-3",
     "discipline refuse": "DI-3 --why-unsigned No",
     "discipline sign": "DI-3",
-    "discipline sign-beside": "DI-3",
     "discipline sign-on-paper": "DI-3 --signed-on 2026-03-01",
     "discipline withdraw": "DI-3 --why-withdrawn Appeal",
 }
