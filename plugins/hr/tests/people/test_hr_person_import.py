@@ -68,6 +68,9 @@ def test_a_plain_number_of_a_day_or_a_week_is_hours_and_a_corrected_list_finds_i
             # Longer than a shift, a length of time is said in hours.
             if kind.meta.key.startswith("hr.") and field.kind.name == "duration":
                 assert (field.maximum or 0) <= 480, (kind.meta.key, field.name)
+            # Nobody earns less than nothing.
+            if kind.meta.key.startswith("hr.") and field.kind.name == "money":
+                assert field.minimum == 0, (kind.meta.key, field.name)
 
 
 @pytest.mark.parametrize(

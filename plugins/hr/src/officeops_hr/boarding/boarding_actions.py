@@ -66,7 +66,13 @@ def _begun(office: Office, person: Person, sort: str) -> str:
     return said or f"{person.name} has that checklist already."
 
 
-@action("hr.boarding.move", means="move")
+def _is_archived(office: Office, boarding: Boarding) -> str | None:  # noqa: ARG001
+    if boarding.archived_at is None:
+        return None
+    return Reason("it is archived, and its tasks with it", code="archived")
+
+
+@action("hr.boarding.move", means="move", unless=_is_archived)
 def move(
     office: Office,
     boarding: Boarding,

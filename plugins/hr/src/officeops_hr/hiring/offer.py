@@ -30,7 +30,7 @@ class Offer(
     answer_by: date | None = field(default=None, list_rank=3)
     # Sealed, as the pay is that they will have.
     pay: int | None = field(
-        kind="money", default=None, sealed=True, guard="hr.offer-pay", list_rank=4
+        kind="money", default=None, minimum=0, sealed=True, guard="hr.offer-pay", list_rank=4
     )
     per: str = choice("hour", "week", "month", "year", default="hour", list_rank=5)
     conditions: str | None = field(kind="long_text", default=None, list_rank=6)

@@ -85,8 +85,12 @@ class Opening(
     )
     location_id: int | None = ref("core.location", default=None, indexed=False, list_rank=7)
     # Some states want the range in the posting, others say nothing of it.
-    pay_from: int | None = field(kind="money", default=None, guard="hr.opening-pay", list_rank=8)
-    pay_to: int | None = field(kind="money", default=None, guard="hr.opening-pay", list_rank=8)
+    pay_from: int | None = field(
+        kind="money", default=None, minimum=0, guard="hr.opening-pay", list_rank=8
+    )
+    pay_to: int | None = field(
+        kind="money", default=None, minimum=0, guard="hr.opening-pay", list_rank=8
+    )
     pay_per: str = choice("hour", "week", "month", "year", default="hour", list_rank=8)
     needs: str | None = field(
         kind="long_text", default=None, example="BLS, Spanish", help="What somebody must bring"

@@ -38,6 +38,7 @@ class Pay(
     # Sealed: a stolen copy of the file tells nobody's pay.
     amount: int = field(
         kind="money",
+        minimum=0,
         sealed=True,
         guard="hr.pay",
         list_rank=2,
@@ -64,8 +65,20 @@ class Benefit(
     # A benefit that was offered and refused is a fact to keep, not a missing row.
     waived: bool = field(default=False, list_rank=3, help="Whether they gave it up")
     employee_cost: int | None = field(
-        kind="money", default=None, sealed=True, guard="hr.benefit", hidden=True, help="A month"
+        kind="money",
+        default=None,
+        minimum=0,
+        sealed=True,
+        guard="hr.benefit",
+        hidden=True,
+        help="A month",
     )
     employer_cost: int | None = field(
-        kind="money", default=None, sealed=True, guard="hr.benefit", hidden=True, help="A month"
+        kind="money",
+        default=None,
+        minimum=0,
+        sealed=True,
+        guard="hr.benefit",
+        hidden=True,
+        help="A month",
     )
