@@ -166,9 +166,9 @@ def test_a_first_day_that_moves_takes_the_open_tasks_with_it_and_today_says_so(
     assert "the day is" not in cli("today", "--json").out
     assert cli("undo").code == 0
     # A checklist that went with the hire moves no more.
-    assert cli("boarding", "archive", "BO-1").code == 0
+    with office.acting("test.archive"):
+        office.archive(office.get(Boarding, 1))
     assert "it is archived" in cli("boarding", "move", "BO-1", "--on", "2026-04-20").err
-    assert cli("undo").code == 0
     assert office.get(Boarding, 1).day == FIRST_DAY
 
 
