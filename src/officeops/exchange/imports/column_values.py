@@ -153,7 +153,8 @@ class ColumnValues:
         """Return the values of all cells. Raises ValueError for the first that cannot be read."""
         # A tidy code may be a scan that says more than its item, or that nobody can read, and a
         # person may have said that a tidy text stands for another one.
-        is_plain = field.kind.is_text and not (field.kind.is_item_code or field.sealed)
+        kind = field.kind
+        is_plain = kind.is_text and not (kind.is_item_code or kind.respells or field.sealed)
         if not is_plain or self._readers.translates(field):
             return [read(cell) for cell in cells]
         # Most texts are stored as they are written, and reading them would take most of an import.

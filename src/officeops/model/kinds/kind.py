@@ -62,6 +62,8 @@ class Kind:
     is_item_code: ClassVar[bool] = False
     #: Whether values are texts as people write them: case and accents make no difference.
     is_text: ClassVar[bool] = False
+    #: Whether tidy texts are kept in another spelling than they are written in, as phones are.
+    respells: ClassVar[bool] = False
     #: Whether any text would do, also one that a spreadsheet ruined: it is looked at more closely.
     takes_any_text: ClassVar[bool] = False
     #: Whether values are days of the calendar: something may end on one.

@@ -21,6 +21,7 @@ class PhoneNumber(Text):
     hint = "a phone number: 202-555-0111 ext. 4; with + for other countries"
     example = "202-555-0111"
     noun = "a phone number"
+    respells = True
 
     def reader(
         self,
