@@ -53,7 +53,7 @@ def _hours(office: Office) -> str:
 
 def _is_of_few(office: Office, item: Due) -> bool:
     """Whether a task is about something that only some people see, such as somebody's last day."""
-    # The page hangs on a wall, whoever printed it.
+    # The page may hang on a wall, where everybody reads it.
     if item.record != Task.meta.key or not item.record_id:
         return False
     about = office.get(Task, item.record_id).about

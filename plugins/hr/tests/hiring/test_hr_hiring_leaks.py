@@ -98,10 +98,8 @@ def _begin(office: Office) -> None:
 
 
 def _compare(twins: Twins) -> None:
-    # The twins' people have injuries too, of which an inspector's page has a test of its own.
-    roads = [road for road in ROADS if not road.startswith("inspect")]
-    roads += [f"{noun} {verb}" for noun in KINDS for verb in VERBS]
-    for words in sampled([*roads, *OF_HIRING], 9):
+    roads = [f"{noun} {verb}" for noun in KINDS for verb in VERBS]
+    for words in sampled([*ROADS, *roads, *OF_HIRING], 9):
         one, other = twins.answers(words)
         # How much was written is no secret.
         plain = [re.sub(r'"cursor": \d+', "", str(answer)) for answer in (one, other)]

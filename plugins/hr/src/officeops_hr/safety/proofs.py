@@ -69,7 +69,9 @@ def _exposures(office: Office) -> Iterator[Proof]:
             yield _proof("not met", what, "injury-case add", incident.meta.key, incident.id)
         for case in cases:
             yield _case(office, case, incident)
-    if not incidents and office.value(_ANY):
+    # Whether there is any is hidden from who does not reach all: the answer would tell.
+    is_told = office.value(_ANY) or not office.may("hr.incident.view-all")
+    if not incidents and is_told:
         what = "No exposure is reported in three years"
         yield Proof(_EXPOSURE, "met", what, record=Incident.meta.key)
 

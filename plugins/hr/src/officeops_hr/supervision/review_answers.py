@@ -100,7 +100,7 @@ def _faults(
     asked: Mapping[str, ReviewQuestion],
     typed: Mapping[str, str],
 ) -> Iterator[Problem]:
-    """Yield what is wrong with answers, each with its question."""
+    """Yield the faults of answers, each with its question."""
     for name, words in typed.items():
         question = asked.get(folded(name))
         if question is None:
