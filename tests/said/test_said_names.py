@@ -191,6 +191,7 @@ FREE: dict[str, str] = {
     "practice-document add bare_word": "a new name",
     "one-to-one add bare_word": "a new topic",
     "goal add bare_word": "a new title",
+    "review-question add bare_word": "a new question",
     "recognition add bare_word": "a new text",
     "incident add bare_word": "a new line",
     "breach add bare_word": "a new line",
