@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from benchmarks.week import add_week
 
+from officeops import Location
 from officeops.tui.testing import Terminal
+from officeops_hr.people.employment import Employment
+from officeops_hr.people.person import Person
+from officeops_hr.people.position import Position
 from officeops_hr.roster.rules.cycle import monday_of
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.usual_place import usual_place
@@ -19,6 +23,7 @@ from officeops_hr.roster.week.week import Week
 
 if TYPE_CHECKING:
     from officeops.office.office import Office
+    from officeops.testing import Cli
 
 
 def _asked(office: Office) -> list[str]:
@@ -96,3 +101,26 @@ def test_from_a_gap_to_its_day_and_to_who_can_fill_it(office: Office) -> None:
         assert "1 of" in terminal.crumbs
         assert terminal.press("v").line(" MA ").split()[-10] == "3/5"
     assert office.value("SELECT count(*) FROM hr_shift") == 40
+
+
+def test_another_place_has_its_own_week_on_the_screen_and_without(office: Office, cli: Cli) -> None:
+    """By `p` and by --place: people who work there, its shifts, and its publication."""
+    add_week(office, 2)
+    with office.acting("test.place"):
+        north = office.add(Location(name="North"))
+        person = office.add(Person(name="Nora North"))
+        role = office.value("SELECT id FROM hr_job_role WHERE code = 'MA'")
+        office.add(Position(person_id=person.id, role_id=role, location_id=north.id))
+        office.add(Employment(person_id=person.id, hired_on=office.today))
+    words = ("Nora North", "mon=8-12", "--reason", "first day")
+    assert cli("roster", "plan", "--place", "North", *words).code == 0
+    with Terminal(office) as terminal:
+        assert not terminal.press("p").line("MA Nora North")
+        terminal.press("p").type("North").press("enter")
+        assert terminal.crumbs.startswith("Office › Week of 2026-03-02, North")
+        assert terminal.current.startswith("MA Nora North")
+        assert not terminal.line("MA Person 000")
+        assert "revision 1" in terminal.press("P", "y").crumbs
+    (shift,) = cli("roster", "who", "--on", "2026-03-02", "--place", "North", "--json").json
+    assert shift["person"] == "Nora North"
+    assert cli("roster", "who", "--on", "2026-03-02", "--json").json == []

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from officeops_hr.leave.amounts import hours
 from officeops_hr.roster.plan import ONE_DAY
 from officeops_hr.roster.rules.cover import CAN_BUT, Candidate, answer, who_can
-from officeops_hr.roster.rules.limits import Limits
 from officeops_hr.roster.rules.shift import Shift
 from officeops_hr.roster.week.cell_text import Wanted, read_cell
 from officeops_hr.roster.week.differences import Difference, difference, usual_break
@@ -161,14 +160,10 @@ class TypedWeek:
                 shift,
                 candidate,
                 self.week.facts,
-                self._limits,
+                self.week.limits,
             )
             doubts += said.reasons if said.group == CAN_BUT else ()
         return list(dict.fromkeys(doubts))
-
-    @property
-    def _limits(self) -> Limits:
-        return Limits(rest=self.week.settings.schedule_rest)
 
     def _candidate(self, person: int, shift: Shift) -> Candidate:
         """Return somebody with all shifts of theirs but one."""
@@ -192,7 +187,7 @@ class TypedWeek:
             shift,
             candidates,
             facts,
-            self._limits,
+            self.week.limits,
         )
 
     # -- what the days lack ----------------------------------------------------------------------

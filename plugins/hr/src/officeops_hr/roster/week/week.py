@@ -10,11 +10,12 @@ from officeops import Location
 from officeops_hr.config import HrSettings
 from officeops_hr.people.job_role import JobRole
 from officeops_hr.people.person import Person
+from officeops_hr.roster.contracts import contract_of
 from officeops_hr.roster.covering import covers
+from officeops_hr.roster.office_limits import limits_of
 from officeops_hr.roster.plan import ONE_DAY, Plan
 from officeops_hr.roster.publishing import changes_since, newest
 from officeops_hr.roster.rules.cycle import monday_of
-from officeops_hr.roster.rules.limits import WEEK, Contract
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.usual_place import usual_place
 from officeops_hr.roster.week.absences import absences
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_hr.roster.revision import RosterRevision
     from officeops_hr.roster.rules.changes import Change
+    from officeops_hr.roster.rules.limits import Contract, Limits
     from officeops_hr.roster.rules.shift import Shift as PlannedShift
 
 #: Shifts of all places: nobody works in two at once, and hours count wherever they are worked.
@@ -247,6 +249,11 @@ class Week:
         """How many shifts of others people took over lately."""
         return covers(self.office, self.days[-1])
 
+    @cached_property
+    def limits(self) -> Limits:
+        """The figures that warn: rest, overtime, and what else the office confirmed."""
+        return limits_of(self.office)
+
     def is_open(self, day: date) -> bool:
         """Whether the place is open on a day."""
         return day in self._open_days
@@ -258,12 +265,8 @@ class Week:
 
     def contract(self, person: int) -> Contract:
         """Return the hours of somebody's position; unknown ones are a full week."""
-        position = self.facts.position(person, self.days[-1])
-        if position is None or position.weekly is None:
-            return Contract()
-        most = max(position.weekly, WEEK)
-        return Contract(
-            position.weekly,
-            most,
-            is_exempt=position.exempt,
+        return contract_of(
+            self.facts,
+            person,
+            self.days[-1],
         )
