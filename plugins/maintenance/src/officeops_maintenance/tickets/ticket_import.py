@@ -88,10 +88,20 @@ class TicketImport(Importer):
             is_open = row.values["state"] not in _FIXED
             if not text or (name == "ended" and is_open):
                 continue
-            try:
-                row.values[column] = self._moment(text)
-            except ValueError as error:
-                yield row, name, str(error)
+            if why := self._take(row, column, text):
+                yield row, name, why
+
+    def _take(
+        self,
+        row: Row,
+        column: str,
+        text: str,
+    ) -> str | None:
+        try:
+            row.values[column] = self._moment(text)
+        except ValueError as error:
+            return str(error)
+        return None
 
     def _moment(self, text: str) -> str | None:
         """Read a moment; a day alone, as spreadsheets have it, is its beginning."""
