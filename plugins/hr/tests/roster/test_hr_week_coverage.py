@@ -114,6 +114,11 @@ def test_another_place_has_its_own_week_on_the_screen_and_without(office: Office
         office.add(Employment(person_id=person.id, hired_on=office.today))
     words = ("Nora North", "mon=8-12", "--reason", "first day")
     assert cli("roster", "plan", "--place", "North", *words).code == 0
+    with office.acting("test.nobody"):
+        office.add(Person(name="Zoe Zero"))
+    refused = cli("roster", "plan", "Zoe Zero", "mon=8-12")
+    assert refused.code == 1
+    assert "No role of Zoe Zero is known" in refused.err
     with Terminal(office) as terminal:
         assert not terminal.press("p").line("MA Nora North")
         terminal.press("p").type("North").press("enter")

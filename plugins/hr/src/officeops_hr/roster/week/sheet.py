@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from officeops import EntrySheet, SheetRow, SheetTotal, field, sheet_column
+from officeops import EntrySheet, Refused, SheetRow, SheetTotal, field, sheet_column
 from officeops.values import wording
 from officeops_hr.people.job_role import JobRole
 from officeops_hr.people.person import Person
@@ -137,11 +137,18 @@ class WeekSheet(EntrySheet):
         return [_row(week, line) for line in lines]
 
     def find(self, office: Office, text: str) -> str | None:
-        """Return the line of a person, or that of the open seats of a role: `open MA`."""
+        """Return the line of a person, or that of the open seats of a role: `open MA`.
+
+        Raises Refused for somebody of whom no role is known: nobody could say what they work as.
+        """
         word, _, code = text.strip().partition(" ")
         if word.lower() == "open" and code:
             return f"{OPEN}{office.find(JobRole, code).id}"
-        return str(office.find(Person, text).id)
+        line_id = str(office.find(Person, text).id)
+        # The sheet would drop such a line without a word.
+        if Week(office, self.place, self.monday).line(line_id) is None:
+            raise Refused(f"No role of {text} is known in that week.", code="needed")
+        return line_id
 
     def add(self, office: Office, text: str) -> str:
         """Return the line of a person who has none here, or of the open seats of a role."""
