@@ -88,6 +88,7 @@ NAMES: dict[str, str] = {
     "meter-reading add bare_word": NOBODY,
     "--temperature": NOBODY,
     "person": NOBODY,
+    "roster who-can --place": NOBODY,
     "controls log --lot": NOBODY,
     "controls log --person": NOBODY,
     "controls log --test": NOBODY,
@@ -118,6 +119,7 @@ NAMES: dict[str, str] = {
 FREE: dict[str, str] = {
     "leave balance --on": "a day",
     "person ready --on": "a day",
+    "roster who-can --on": "a day",
     "policy find words": "words to look for",
     "training due --on": "a day",
     "skill matrix --on": "a day",
