@@ -43,6 +43,8 @@ _SCAN = re.compile(r"[A-Za-z0-9]{6,}[\r\t]|\][A-Za-z][A-Za-z0-9][^\x1b\r\t]+[\r\
 DEEPER: Final = {
     "the count sheet": ("screen count", ("enter",)),
     "the review of a count": ("screen count", ("enter", "3", "enter", "1", "r")),
+    "the coverage of a week": ("screen schedule", ("v",)),
+    "the people for a gap": ("screen schedule", ("v", "G", "c")),
 }
 
 

@@ -36,7 +36,8 @@ ALWAYS = frozenset({
     "new inventory.item", "edit inventory.item", "action inventory.order.receive",
     "screen reorder", "screen repairs", "screen temperatures", "screen controls", "screen count", "the count sheet",
     "screen sterilization", "screen planned-work", "the review of a count", "screen me", "screen leave", "screen skills",
-    "screen hiring",
+    "screen hiring", "screen schedule", "the coverage of a week", "the people for a gap", "screen out-today",
+    "action hr.shift.assign",
 })  # fmt: skip
 SAMPLE = 2
 #: Keys of a sequence in the sample.
