@@ -44,7 +44,7 @@ DEEPER: Final = {
     "the count sheet": ("screen count", ("enter",)),
     "the review of a count": ("screen count", ("enter", "3", "enter", "1", "r")),
     "the coverage of a week": ("screen schedule", ("v",)),
-    "the people for a gap": ("screen schedule", ("v", "G", "c")),
+    "the people for a gap": ("screen schedule", ("f", "v", "down", "down", "c")),
 }
 
 

@@ -125,6 +125,17 @@ def _change(demo: Demo, this_week: date) -> None:
             person = office.get(Person, shifts[-1].person_id or 0)
             office.do(call_out, person, first_day=friday)
     _trade(demo, this_week + timedelta(days=3))
+    _lack(demo, this_week + timedelta(days=11))
+
+
+def _lack(demo: Demo, friday: date) -> None:
+    """Let two assistants be out on Friday of next week, so that the day lacks one."""
+    office = demo.office
+    shifts = list(office.all(Shift, _ASSISTANTS, friday.isoformat(), order="id"))
+    with demo.at(demo.today, "ann"):
+        for shift in shifts[-2:]:
+            person = office.get(Person, shift.person_id or 0)
+            office.do(call_out, person, first_day=friday)
 
 
 def _trade(demo: Demo, thursday: date) -> None:
