@@ -195,6 +195,15 @@ EXAMPLES: dict[tuple[str, str], tuple[str, str, str, list[tuple[tuple[str, ...],
         keeping("Badge"),
         [(("badge", "import", "badges.csv"), ""), (("badge", "list", "--json"), '"holder": "Ann"')],
     ),
+    ("write-a-plugin.md", "class FeeImport"): (
+        "fees",
+        "from officeops.exchange import Importer\n\n",
+        keeping("Fee"),
+        [
+            (("fee", "import", "fees.csv"), "Fees: 3 added"),
+            (("fee", "import", "fees.csv"), "0 added, 0 changed, 3 unchanged"),
+        ],
+    ),
     ("write-a-plugin.md", "class LockerSettings"): (
         "lockers",
         "",
@@ -225,6 +234,7 @@ def test_an_example_runs(
     file = write_plugin(officeops_home, name, code)
     monkeypatch.chdir(officeops_home)
     (officeops_home / "barred.csv").write_text("npi,lastname,firstname\n1,Smith,Jo\n")
+    (officeops_home / "fees.csv").write_text("badge,what,amount\n7,Lost,5\n7,Lost,5\n8,Lost,5\n")
     (officeops_home / "badges.csv").write_text("number,holder\n7,Ann\n")
     assert cli("location", "add", "--name", "Main").code == 0
     if "def records" in code:

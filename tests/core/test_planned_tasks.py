@@ -21,6 +21,7 @@ from tests.core.care_tools import (
     tasks,
 )
 
+from officeops.core.checklist_records import Checklist
 from officeops.core.task_actions import write_tasks
 from officeops.core.task_record import LIFE, Task
 from officeops.history.undo import undo
@@ -180,6 +181,28 @@ def test_a_touched_task_outlives_a_change_of_the_rule(office: Office) -> None:
     assert {task.slot for task in later if task.id != touched.id} == {"am", "pm"}
     undo(office)
     assert len(tasks(office, plan)) == 9
+
+
+def test_a_checklist_that_a_plan_gets_later_is_of_its_open_tasks_too(
+    office: Office, freeze: Freeze
+) -> None:
+    plan = planned(office, unit="week")
+    first, second, *_ = tasks(office, plan)
+    do(office, first, "complete")
+    freeze(TODAY + 7 * DAY)
+    office.forget_facts()
+    with office.acting("test.add"):
+        opening, closing = (office.add(Checklist(name=name)) for name in ("Opening", "Closing"))
+    edited(office, plan, checklist_id=opening.id)
+    lists = [task.checklist_id for task in tasks(office, plan)]
+    assert lists == [None, *[opening.id] * (len(lists) - 1)]
+    # A person's own choice for one task stays.
+    with office.acting("test.edit"):
+        office.edit(office.get(Task, second.id), checklist_id=closing.id)
+    edited(office, plan, checklist_id=None)
+    assert [task.checklist_id for task in tasks(office, plan)][:3] == [None, closing.id, None]
+    undo(office)
+    assert tasks(office, plan)[2].checklist_id == opening.id
 
 
 def test_slots_that_differ_in_capitals_are_one(office: Office) -> None:

@@ -52,6 +52,10 @@ def test_a_plugins_action_of_no_record_is_called_as_its_permission_is(office: Of
     assert words == "draft orders from the reorder sheet"
 
 
+def test_one_without_a_permission_of_its_own_is_called_as_its_help_is(office: Office) -> None:
+    assert name_in_words(office, "inventory.count") == "count one item at one location"
+
+
 def test_an_action_counts_the_records_of_its_own_kind_alone(office: Office) -> None:
     with office.acting("inventory.item.import"):
         for sku in ("A", "B", "C"):

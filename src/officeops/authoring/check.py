@@ -64,10 +64,12 @@ def problems(plugin: ModuleType | str) -> list[Finding]:
             module = Found("", target, "", "", on=True).load()
     except Exception as error:  # noqa: BLE001 - a plugin's module may raise anything
         check = "declares" if _is_declared_wrongly(error) else "imports"
-        return [Finding(check, f"{target}: it cannot be imported: {told(error)}")]
+        why = f"{target}: it cannot be imported: {told(error)}"
+        return [Finding(check, why).stopping()]
     manifest = getattr(module, "PLUGIN", None)
     if not isinstance(manifest, Plugin):
-        return [Finding("manifest", f"{place(module)}: there is no PLUGIN = Plugin(...)")]
+        why = f"{place(module)}: there is no PLUGIN = Plugin(...)"
+        return [Finding("manifest", why).stopping()]
     return [
         *import_problems(target, module),
         *source_problems(module, manifest, _packages(manifest.name)),
@@ -163,7 +165,7 @@ def _loaded(
             beside = _beside(target, named | more)
             plugins = on_trial([*others, *beside, this], on | more, machine)
         wrong = [*findings_of(plugins, name), *_unloaded(plugins, name)]
-        yield from located(here, wrong)
+        yield from located(here, map(Finding.stopping, wrong))
         if not wrong:
             yield from located(here, _hooks_of_others(module, manifest))
             yield from _opened(
@@ -225,12 +227,12 @@ def _opened(
         office = Office(path, plugins, machine, actor="check", create=True)
     except Exception as error:  # noqa: BLE001 - a migration may raise anything
         why = f"with its migrations and triggers an office cannot be made: {told(error)}"
-        yield Finding("migration-runs", f"{here}: {why}")
+        yield Finding("migration-runs", f"{here}: {why}").stopping()
         return
     with closing(office):
         troubles = list(findings_of(plugins, name))
         if troubles:
-            yield from located(here, troubles)
+            yield from located(here, map(Finding.stopping, troubles))
             return
         declared = differences(office.store.db, metas_of(plugins, name))
         yield from located(here, found("migrated", declared))

@@ -173,17 +173,29 @@ BREAKING: Final = frozenset(
 
 
 class Finding(str):
-    """A problem of a plugin, as a sentence, with the name of the check that found it."""
+    """A problem of a plugin, as a sentence, with the name of the check that found it.
 
-    __slots__ = ("check",)
+    One that `stops` keeps the checks after it from running.
+    """
+
+    __slots__ = ("check", "stops")
     check: str
+    stops: bool
 
     def __new__(cls, check: str, sentence: str) -> Self:
         """Make the finding of a check. Raises KeyError for a name that is no check."""
         finding = super().__new__(cls, sentence)
         finding.check = check if CHECKS[check] else ""
+        finding.stops = False
         return finding
+
+    def stopping(self) -> Self:
+        """Mark the finding as one after which nothing else can be checked."""
+        self.stops = True
+        return self
 
     def at(self, here: str) -> Finding:
         """Return the same finding with the place that it is about."""
-        return Finding(self.check, f"{here}: {self}")
+        finding = Finding(self.check, f"{here}: {self}")
+        finding.stops = self.stops
+        return finding

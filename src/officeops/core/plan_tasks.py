@@ -110,6 +110,11 @@ class PlanTasks:
         """How bad it is that one of them waits."""
         return self._value("severity") or "routine"
 
+    @property
+    def checklist(self) -> int | None:
+        """The checklist by which they are answered, by its number."""
+        return self._value("checklist") or None
+
     def rows(self, occurrences: Iterable[Occurrence]) -> list[dict[str, Any]]:
         """Return the rows of some of them, as SQLite keeps them."""
         shared = {
@@ -117,7 +122,7 @@ class PlanTasks:
             "owner": self.owner,
             "severity": self.severity,
             "second_sign": to_sql(bool(self._value("second_sign"))),
-            "checklist_id": self._value("checklist") or None,
+            "checklist_id": self.checklist,
             "plan_key": self._plan.meta.key,
             "plan_id": self._plan.id,
             **columns_of(self.subject),

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _DAY: Final = timedelta(days=1)
 #: A task of a plan after a day that nobody touched: each write of a row makes its version higher.
 _UNTOUCHED: Final = "plan_key = ? AND plan_id = ? AND nominal_on > ? AND version = 1"
+#: An open task of a plan that has come, with a checklist that a person may have changed since.
+_OPEN_BY: Final = (
+    "state = 'open' AND plan_key = ? AND plan_id = ? AND checklist_id IS ? AND nominal_on <= ?"
+)
 _ABOUT: Final = " AND about_key = ? AND about_id = ?"
 _PRESENT: Final = """
 SELECT occurrence FROM core_task
@@ -58,6 +62,21 @@ def saved(
     write_past(office, old)
     take_back(office, plan)
     write(office, plan, office.today + _DAY)
+    _hand_on_checklist(office, plan, old)
+
+
+def _hand_on_checklist(
+    office: Office,
+    plan: Record,
+    old: Record,
+) -> None:
+    """Give a plan's checklist to its open tasks that are due: they are still to be answered."""
+    was, now = PlanTasks(office, old).checklist, PlanTasks(office, plan).checklist
+    if was == now:
+        return
+    values = (plan.meta.key, plan.id, was, office.today.isoformat())
+    for task in list(office.all(Task, _OPEN_BY, *values)):
+        office.edit(task, managed=True, checklist_id=now)
 
 
 def _is_moved(

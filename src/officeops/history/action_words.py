@@ -70,11 +70,13 @@ def name_in_words(
     if record is None and (permitted := _permitted(office, verb)):
         return safe(permitted)
     action = _declared(office, verb)
+    if record is None and action and not action.record and owner != "core":
+        return safe(_of_office(action))
     words = action.label.lower() if action else last.replace("-", " ")
     if record:
         noun = record.meta.one
     else:
-        # An action of the core needs no noun: undo. One of a plugin has one: count inventory.
+        # An action of the core needs no noun: undo. What a job of a plugin does has one: read probes.
         noun = "" if owner == "core" else owner.rpartition(".")[2].replace("-", " ")
     return safe(f"{words} {noun}".strip())
 
@@ -86,6 +88,16 @@ def _permitted(office: StoredOffice, verb: str) -> str:
             sentence: str = permission.help.rstrip(".")
             return sentence[:1].lower() + sentence[1:]
     return ""
+
+
+def _of_office(action: Action[..., Any]) -> str:
+    """Return the words for an action of a plugin about the office as a whole: its own help.
+
+    Its name would read like one about a thing that is called as the plugin.
+    """
+    first_clause = action.help.partition(";")[0]
+    sentence = first_clause.rstrip(".") or action.label
+    return sentence[:1].lower() + sentence[1:]
 
 
 def in_words(

@@ -93,6 +93,8 @@ def check(ctx: click.Context, name: str) -> None:
     for finding in wrong:
         say(f"{finding} [{finding.check}]")
     why = f"The plugin {name} has {count(len(wrong), 'problem')}."
+    if any(finding.stops for finding in wrong):
+        why += " More may show once that is mended: the checks after it could not run."
     raise Refused(why, code="plugin-refused")
 
 
