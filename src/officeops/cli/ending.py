@@ -252,7 +252,7 @@ def _plugin_failed(fault: PluginFault, run: Run) -> int:
     cause = fault.__cause__ or fault
     if os.environ.get("OFFICEOPS_DEBUG"):
         sys.stderr.write(trace_of(cause))
-    place = place_of(cause)
+    place = place_of(cause, fault.plugin)
     where = f" It failed in {place}." if place else ""
     hint = "" if run.gated else f"{where} OFFICEOPS_DEBUG=1 shows the traceback."
     return _tell(

@@ -137,38 +137,38 @@ def trace_of(error: BaseException) -> str:
     )
 
 
-def place_in(trace: str) -> str:
+def place_in(trace: str, plugin: str) -> str:
     """Return the file and line of a traceback that are the plugin's own: keys.py, line 5; or blank.
 
-    It is the last one outside officeops and Python.
+    It is the last one in a file or folder that has the plugin's name.
     """
     if not trace:
         return ""
     import re
 
     frames = re.findall(r'^ *File "(.+)", line (\d+)', trace, re.MULTILINE)
-    return _last_place(frames)
+    return _last_place(frames, plugin)
 
 
-def place_of(error: BaseException) -> str:
+def place_of(error: BaseException, plugin: str) -> str:
     """Return the same of an error, without a look at any file: keys.py, line 5; or blank."""
     frames = []
     trace = error.__traceback__
     while trace is not None:
         frames.append((trace.tb_frame.f_code.co_filename, str(trace.tb_lineno)))
         trace = trace.tb_next
-    return _last_place(frames)
+    return _last_place(frames, plugin)
 
 
-def _last_place(frames: Iterable[tuple[str, str]]) -> str:
-    import os
+def _last_place(frames: Iterable[tuple[str, str]], plugin: str) -> str:
     from pathlib import Path
 
-    package = f"{Path(__file__).parent.parent}{os.sep}"
-    python = str(Path(os.__file__).parent)
+    # The rule of another plugin may have raised the error, and is not at fault.
+    package = str(Path(__file__).parents[1])
+    names = {plugin, f"{plugin}.py", f"officeops_{plugin}"}
     place = ""
     for path, number in frames:
-        is_library = path.startswith(python) and "site-packages" not in path
-        if not (is_library or path.startswith((package, "<"))):
+        is_ours = path.startswith(f"{package}/")
+        if not is_ours and not names.isdisjoint(Path(path).parts):
             place = f"{Path(path).name}, line {number}"
     return place

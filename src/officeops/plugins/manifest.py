@@ -70,7 +70,7 @@ class Trouble(Value):
     @property
     def place(self) -> str:
         """The file and the line of the failure in the plugin's own code; or blank."""
-        return place_in(self.trace)
+        return place_in(self.trace, self.plugin)
 
     def __str__(self) -> str:
         said = f"{self.plugin}: {self.where}: {self.why}"

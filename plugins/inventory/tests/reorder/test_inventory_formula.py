@@ -112,7 +112,7 @@ def test_the_same_suggestion_is_no_adjustment(shop: Shop) -> None:
     ("answer", "why"),
     [
         ("replace(quantity=37)", "20 packs of 1 are not the 37 that it gives"),
-        ("ordering(-3)", "-3 packs of 1 are not the -3"),
+        ("ordering(-3)", "T: -3 packs cannot be ordered"),
         ("replace(packs=2.5)", "has as its packs 2.5, which is no whole number"),
         ("replace(pack_size=2, quantity=40)", "its pack has 2, and Ajax sells packs of 1"),
         ("replace(moq=21)", "20 packs are below the minimum order of 21"),

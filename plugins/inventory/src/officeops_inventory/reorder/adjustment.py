@@ -83,7 +83,9 @@ def _order_fault(answer: Evaluation) -> str:
     sold = answer.offer.pack_size if answer.offer else size
     if size != sold:
         return f"its pack has {size}, and {_vendor(answer)} sells packs of {sold}"
-    if packs < 0 or packs * size != answer.quantity:
+    if packs < 0:
+        return f"{packs} packs cannot be ordered"
+    if packs * size != answer.quantity:
         cure = "write suggestion.ordering(packs)"
         return f"{packs} packs of {size} are not the {answer.quantity} that it gives; {cure}"
     if 0 < packs < answer.moq:
