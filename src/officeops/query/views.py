@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.model.declarations import View
-from officeops.model.errors import NotFound, UsageProblem
+from officeops.model.errors import Forbidden, NotFound, UsageProblem
 from officeops.query.columns import chosen_columns
 
 if TYPE_CHECKING:
@@ -69,6 +69,9 @@ def refuse_lacking(
         query.where(view.where)
         list(query.order(view.sort))
         chosen_columns(office, record, ",".join(view.columns))
+    except Forbidden:
+        # A list leaves out the columns that a person may not see, and refuses the rest by itself.
+        return
     except UsageProblem as wrong:
         code = wrong.problems[0].code if wrong.problems else wrong.code
         owners = [owner for owner, other in office.plugins.registered("views") if other == view]
