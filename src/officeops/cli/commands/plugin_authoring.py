@@ -94,7 +94,7 @@ def check(ctx: click.Context, name: str) -> None:
         say(f"{finding} [{finding.check}]")
     why = f"The plugin {name} has {count(len(wrong), 'problem')}."
     if any(finding.stops for finding in wrong):
-        why += " More may show once that is mended: the checks after it could not run."
+        why += " More may show once that is corrected: the checks after it could not run."
     raise Refused(why, code="plugin-refused")
 
 
