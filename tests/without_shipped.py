@@ -1,6 +1,6 @@
 """Tests of plugins that they write themselves leave off those that ship: their tables take most of a small test.
 
-A conftest imports both fixtures. A test that is about plugins that ship asks for `shipped`.
+A conftest imports `shipped` and one of the others. A test that is about plugins that ship asks for `shipped`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,6 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: The settings that turn all of them off.
-_NONE = 'enabled = []\ndisabled = ["hr", "inventory", "maintenance", "vendors"]\n'
-
 
 @pytest.fixture(scope="session")
 def shipped() -> None:
@@ -24,7 +21,17 @@ def shipped() -> None:
 @pytest.fixture(autouse=True)
 def without_shipped(officeops_home: Path, request: pytest.FixtureRequest) -> None:
     """Turn off those that ship, but where a test asks for them."""
+    _turn_off(officeops_home, request, ["hr", "inventory", "maintenance", "vendors"])
+
+
+@pytest.fixture(autouse=True)
+def two_plugins(officeops_home: Path, request: pytest.FixtureRequest) -> None:
+    """Leave the inventory and vendors on, for tests of what any plugin's records do."""
+    _turn_off(officeops_home, request, ["hr", "maintenance"])
+
+
+def _turn_off(home: Path, request: pytest.FixtureRequest, names: list[str]) -> None:
     if "shipped" not in request.fixturenames:
-        file = officeops_home / "config" / "officeops" / "plugins.toml"
+        file = home / "config" / "officeops" / "plugins.toml"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(_NONE)
+        file.write_text(f"enabled = []\ndisabled = {names}\n")

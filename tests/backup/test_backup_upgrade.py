@@ -193,6 +193,7 @@ def test_an_upgrade_of_a_plugin_a_session_does_not_have_is_nothing_to_it(
     assert session.value("SELECT count(*) FROM vendors_vendor") == 2
 
 
+@pytest.mark.usefixtures("shipped")
 def test_the_version_that_upgraded_is_kept(office: Office) -> None:
     kept = dict(
         office.rows("SELECT record, signature FROM core_installed WHERE record LIKE 'version:%'")

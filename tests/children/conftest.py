@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.children.children_tools import BOOKS
+from tests.without_shipped import shipped, two_plugins
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from officeops.office.office import Office
     from officeops.testing import Cli, OfficeFactory
+
+__all__ = ["shipped", "two_plugins"]
 
 
 @pytest.fixture

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.without_shipped import shipped, two_plugins
 
 if TYPE_CHECKING:
     from officeops.office.office import Office
     from officeops.testing import OfficeFactory
+
+__all__ = ["shipped", "two_plugins"]
 
 from tests.sealing.staff import PLUGIN
 

@@ -1,0 +1,5 @@
+"""Tests of backups."""
+
+from tests.without_shipped import shipped, two_plugins
+
+__all__ = ["shipped", "two_plugins"]
