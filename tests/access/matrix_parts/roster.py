@@ -18,8 +18,18 @@ roster-revision told #2
 published-shift offer #1
 person call-out P-2 --first-day 2026-05-04 --last-day 2026-05-06
 shift ask #1 --person P-1 --answer no
+availability add --person P-1 --weekday monday
+availability add --person P-1 --weekday tuesday
+availability archive #2
+hours-rule add --name Notice --kind notice --number 14
+hours-rule add --name "Old rule" --kind notice --number 7
+hours-rule archive "Old rule"
 """
 WORDS = {
+    "add-usual-hours-rules": "",
+    "availability add": "--person P-1 --weekday sunday",
+    "hours-rule add": "--name New --kind notice --number 3",
+    "roster fairness": "",
     "roster calendar": "P-1",
     "roster on-call": "",
     "roster open": "",
@@ -56,6 +66,8 @@ WORDS = {
     "shift-pattern add": "--person P-1 --weekday friday --starts-at 8:00 --ends-at 12:00 --role MA",
 }
 NOUNS = {
+    "availability": ("#1", "#2", "--note Course", "person,kind,weekday\nP-1,cannot,friday\n"),
+    "hours-rule": ("Notice", "Old rule", "--number 10", "name,kind,days\nNew,notice,5\n"),
     "shift-offer": ("SW-1", "", "", ""),
     "roster-notice": ("#1", "", "", ""),
     "call-out": ("CO-1", "", "", ""),
@@ -72,6 +84,8 @@ NOUNS = {
     ),
 }
 OTHER = {
+    "availability add": ("--person P-1 --weekday saturday", ""),
+    "hours-rule add": ("--name Another --kind notice --number 3", ""),
     "roster-revision told": ("#1 --how paper", ""),
     "person call-out": ("P-1 --first-day 2026-05-12", ""),
     "shift ask": ("#1 --person P-1 --answer no_answer", ""),

@@ -20,12 +20,15 @@ from officeops_hr.people.position import Position
 from officeops_hr.people.status import status_on
 from officeops_hr.people.work_pattern import WorkPattern
 from officeops_hr.roster.absence.call_out import CallOut
+from officeops_hr.roster.rules.availability import can_work, wish
+from officeops_hr.roster.wishes.availability import Availability
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
     from officeops import Office
+    from officeops_hr.roster.rules.availability import Stated
     from officeops_hr.roster.rules.shift import Shift
 
 _OF: Final = "person_id = ifnull(?, person_id)"
@@ -128,8 +131,13 @@ class RosterFacts:
         return self._usual(person)(day) > 0
 
     def is_available(self, person: int, shift: Shift) -> bool:
-        """Whether a shift is on one of somebody's days."""
-        return self.works_on(person, shift.on)
+        """Whether a shift is at one of somebody's times."""
+        usual = self.works_on(person, shift.on) if self._patterns[person] else None
+        return can_work(shift, self._stated[person], usual)
+
+    def wish(self, person: int, shift: Shift) -> int:
+        """Return 1 for a shift that somebody likes, -1 for one they would rather not have, else 0."""
+        return wish(shift, self._stated[person])
 
     def _role_stops(self, person: int, shift: Shift) -> list[str]:
         code = self._codes.get(shift.role, "")
@@ -157,6 +165,13 @@ class RosterFacts:
     @cached_property
     def _positions(self) -> dict[int, list[Position]]:
         return _by_person(self._office.all(Position, _OF, self._person))
+
+    @cached_property
+    def _stated(self) -> dict[int, list[Stated]]:
+        by_person: dict[int, list[Stated]] = defaultdict(list)
+        for row in self._office.all(Availability, _OF, self._person):
+            by_person[row.person_id].append(row.stated())
+        return by_person
 
 
 def _by_person(rows: Iterable[T]) -> dict[int, list[T]]:

@@ -32,14 +32,17 @@ class RosterPart(Part):
         from officeops_hr.roster.absence.call_out import CallOut
         from officeops_hr.roster.absence.cover_ask import CoverAsk
         from officeops_hr.roster.coverage_rule import CoverageRule
+        from officeops_hr.roster.hours.hours_rule import ScheduleRule
         from officeops_hr.roster.offers.shift_offer import ShiftOffer
         from officeops_hr.roster.revision import PublishedShift, RosterRevision
         from officeops_hr.roster.shift import Shift
         from officeops_hr.roster.shift_pattern import ShiftPattern
         from officeops_hr.roster.telling.notice import RosterNotice
+        from officeops_hr.roster.wishes.availability import Availability
 
         plan = [ShiftPattern, CallOut, Shift, CoverageRule, CoverAsk]
-        return [*plan, RosterRevision, PublishedShift, RosterNotice, ShiftOffer]
+        wishes = [Availability, ScheduleRule]
+        return [*plan, RosterRevision, PublishedShift, RosterNotice, ShiftOffer, *wishes]
 
     def migrations(self) -> Iterable[Migration]:
         """Return the steps of the tables."""
@@ -58,13 +61,19 @@ class RosterPart(Part):
         from officeops_hr.roster import actions, lay_out, publishing
         from officeops_hr.roster.absence import asked, calling_out
         from officeops_hr.roster.filling import fill_action
+        from officeops_hr.roster.hours import usual_rules
         from officeops_hr.roster.offers import offering
         from officeops_hr.roster.offers.life import OFFER
         from officeops_hr.roster.offers.shift_offer import ShiftOffer
         from officeops_hr.roster.telling import tell
 
         covering = [*actions.ACTIONS, *asked.ACTIONS, *calling_out.ACTIONS]
-        planning = [*lay_out.ACTIONS, *fill_action.ACTIONS, *publishing.ACTIONS]
+        planning = [
+            *lay_out.ACTIONS,
+            *fill_action.ACTIONS,
+            *usual_rules.ACTIONS,
+            *publishing.ACTIONS,
+        ]
         offers = [*offering.ACTIONS, *OFFER.actions(ShiftOffer)]
         return [*covering, *planning, *tell.ACTIONS, *offers]
 
@@ -119,6 +128,7 @@ class RosterPart(Part):
         yield from lines.page(office, person_id)
         yield from news.page(office, person_id)
         yield from offers.page(office, person_id)
+        yield from own_times(office, person_id)
 
     def demo(self, office: Office, seed: int) -> None:
         """Write the schedule of the demo practice."""

@@ -16,6 +16,7 @@ _NOUNS: Final = {
     "shift": "shifts of the plan",
     "shift-pattern": "shift patterns",
     "coverage-rule": "coverage rules",
+    "hours-rule": "rules of hours and rest",
 }
 #: Everybody asks for the own shifts; each step looks at who asks.
 _OFFERS: Final = {
@@ -40,6 +41,10 @@ def permissions() -> Iterator[Permission]:
     yield Permission("hr.person.call-out", "Note that somebody does not come.", "manage")
     yield Permission("hr.call-out.end", "Note that somebody is back.", "manage")
     yield Permission("hr.lay-out-schedule", "Add the shifts of patterns.", "manage")
+    # Everybody enters their own times; rows of others are out of reach.
+    yield Permission("hr.availability.add", "Say when you can work.", "work")
+    yield Permission("hr.availability.edit", "Change when you can work.", "work")
+    yield Permission("hr.add-usual-hours-rules", "Add the usual rules of hours.", "manage")
     yield Permission("hr.fill-schedule", "Take rows of a draft into the plan.", "manage")
     yield Permission("hr.publish-schedule", "Publish a week.", "manage")
     for verb, help_ in _OFFERS.items():

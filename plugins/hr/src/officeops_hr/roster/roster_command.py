@@ -24,6 +24,7 @@ from officeops_hr.roster.absence.asked import asked_words
 from officeops_hr.roster.absence.open_command import open_command
 from officeops_hr.roster.clock import cell, span
 from officeops_hr.roster.covering import answers
+from officeops_hr.roster.fairness_command import fairness_command
 from officeops_hr.roster.filling.fill_command import fill
 from officeops_hr.roster.paper.on_call_command import on_call
 from officeops_hr.roster.paper.who_can_command import who_can_cover
@@ -280,3 +281,4 @@ def cover(ctx: click.Context, shift: str, *, as_json: bool, as_csv: bool) -> Non
 
 
 roster.add_command(fill)
+roster.add_command(fairness_command, "fairness")

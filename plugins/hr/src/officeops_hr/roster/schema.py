@@ -175,3 +175,39 @@ CREATE TABLE hr_shift_offer (
 """,
     )
 )
+MIGRATIONS.append(
+    Migration(
+        "roster_0005_availability",
+        """
+CREATE TABLE hr_availability (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    person_id INTEGER NOT NULL REFERENCES hr_person(id),
+    kind TEXT NOT NULL DEFAULT 'cannot',
+    weekday TEXT,
+    starts_at INTEGER NOT NULL DEFAULT 0,
+    ends_at INTEGER NOT NULL DEFAULT 0,
+    first_day TEXT,
+    last_day TEXT,
+    note TEXT
+) STRICT;
+CREATE INDEX hr_availability_person_id ON hr_availability(person_id);
+CREATE TABLE hr_hours_rule (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    minutes INTEGER,
+    number INTEGER,
+    state TEXT,
+    applies_to TEXT,
+    source TEXT,
+    as_of TEXT,
+    confirmed INTEGER NOT NULL DEFAULT 0,
+    sort_order INTEGER NOT NULL DEFAULT 50
+) STRICT;
+""",
+    )
+)

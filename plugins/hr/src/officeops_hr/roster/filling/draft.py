@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import timedelta
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+from officeops_hr.roster.fairness import LOOK_BACK, fairness
 from officeops_hr.roster.filling.groups import grouped
 from officeops_hr.roster.filling.left_open import LeftOpen
 from officeops_hr.roster.filling.proposal import Proposal
@@ -58,7 +60,7 @@ class Draft:
     @cached_property
     def _given(self) -> list[Given]:
         """What would change, week by week; what people get in one counts in the next."""
-        unpopular: Counter[int] = Counter()
+        unpopular = self._had()
         changes: list[Given] = []
         # Hours and days are weekly, so each week is solved alone.
         for wanted in self._weeks():
@@ -69,6 +71,12 @@ class Draft:
             for worker in week.workers:
                 unpopular[worker.id] = week.unpopular(worker)
         return changes
+
+    def _had(self) -> Counter[int]:
+        """Return how many unpopular shifts people had in the weeks before; closings are no slots."""
+        plan, day = self.plan, timedelta(days=1)
+        counted = fairness(plan.office, plan.first - LOOK_BACK, plan.first - day)
+        return Counter({person: one.unpopular - one.closing for person, one in counted.items()})
 
     def _weeks(self) -> list[list[WantedSeat]]:
         weeks: dict[date, list[WantedSeat]] = defaultdict(list)

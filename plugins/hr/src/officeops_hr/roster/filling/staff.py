@@ -141,6 +141,22 @@ class Staff:
         shift = PlannedShift(0, person, day, 0, 1, role, self._plan.place)
         return bool(self._plan.facts.stops(person, shift))
 
+    def wishes(
+        self,
+        workers: Iterable[Worker],
+        seats: Iterable[Seat],
+    ) -> dict[tuple[int, Slot], int]:
+        """Return who likes which of the seats, and who would rather not have it."""
+        wishes: dict[tuple[int, Slot], int] = {}
+        people = [worker.id for worker in workers]
+        for seat in seats:
+            shift = as_shift(seat.slot, seat.role)
+            for person in people:
+                wished = self._plan.facts.wish(person, shift)
+                if wished:
+                    wishes[person, seat.slot] = wished
+        return wishes
+
 
 def as_shift(slot: Slot, role: int) -> PlannedShift:
     """Return a slot as a shift of nobody, not yet in the plan."""

@@ -85,6 +85,7 @@ class WeekDraft:
             needs,
             staff.may_take(self._rows),
             rest=staff.limits.rest or 0,
+            wishes=staff.wishes(workers, self._wanted),
         )
 
     def _weight(self, row: Shift) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from officeops_hr.leave.amounts import hours
+from officeops_hr.roster.rules.hours_rules import Case, broken
 from officeops_hr.roster.rules.limits import (
     Contract,
     Limits,
@@ -134,7 +135,9 @@ def _doubts(
     day = _day(shift, candidate)
     if limits.day is not None and day > limits.day:
         doubts.append(f"{hours(day)} that day")
-    return doubts
+    case = Case(shift, candidate.shifts, limits.today, limits.week_begins)
+    rules = [rule for rule in limits.rules if not (contract.is_exempt and rule.is_of_pay)]
+    return [*doubts, *broken(case, rules)]
 
 
 def _rest_doubts(

@@ -15,6 +15,7 @@ from officeops_hr.roster.rules.shift import DAY
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from officeops_hr.roster.rules.hours_rules import HoursRule
     from officeops_hr.roster.rules.shift import Shift
 
 #: Minutes of a week after which overtime is paid, unless somebody is exempt: 29 USC 207.
@@ -37,6 +38,9 @@ class Limits(NamedTuple):
     rest: int | None = 600
     day: int | None = 720
     week_begins: int = 0
+    #: Further rules that warn, and the day from which a notice counts.
+    rules: tuple[HoursRule, ...] = ()
+    today: date = date.min
 
 
 def week_begins_on(day: date, weekday: int) -> date:

@@ -54,10 +54,19 @@ def _rest(week: TypedWeek, line: WeekLine) -> str:
     return f"{hours(least)}{mark}"
 
 
+def _unpopular(week: TypedWeek, line: WeekLine) -> str:
+    """Return how many weekends, evenings, closings and on-call shifts somebody had in twelve weeks."""
+    if line.person is None:
+        return ""
+    share = week.week.fairness.get(line.person)
+    return str(share.unpopular) if share else "0"
+
+
 #: In the order in which a key turns them; the first one is shown when the screen opens.
 BESIDE: Final = (
     Beside("Hours", _hours),
     Beside("Agreed", _contract),
     Beside("Over", _overtime),
     Beside("Rest", _rest),
+    Beside("Unpop", _unpopular),
 )

@@ -13,6 +13,7 @@ from officeops_hr.people.person import Person
 from officeops_hr.roster.contracts import contract_of
 from officeops_hr.roster.covering import covers
 from officeops_hr.roster.office_limits import limits_of
+from officeops_hr.roster.fairness import LOOK_BACK, fairness
 from officeops_hr.roster.plan import ONE_DAY, Plan
 from officeops_hr.roster.publishing import changes_since, newest
 from officeops_hr.roster.rules.cycle import monday_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from officeops_hr.roster.revision import RosterRevision
     from officeops_hr.roster.rules.changes import Change
     from officeops_hr.roster.rules.limits import Contract, Limits
+    from officeops_hr.roster.rules.fairness import Share
     from officeops_hr.roster.rules.shift import Shift as PlannedShift
 
 #: Shifts of all places: nobody works in two at once, and hours count wherever they are worked.
@@ -72,6 +74,11 @@ class Week:
     def names(self) -> dict[int, str]:
         """The people of the office, by their numbers."""
         return {person.id: person.name for person in self.office.all(Person)}
+
+    @cached_property
+    def fairness(self) -> dict[int, Share]:
+        """The shares of unpopular shifts in the weeks before, read when its column is first shown."""
+        return fairness(self.office, self.monday - LOOK_BACK, self.monday - ONE_DAY)
 
     @cached_property
     def roles(self) -> dict[int, JobRole]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from officeops_hr.roster.rules.shift import DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from officeops_hr.roster.rules.filling.seats import Seat, Slot, Worker
 
@@ -27,12 +27,12 @@ class Week:
         usual: Mapping[tuple[int, Slot], int] | None = None,
         *,
         rest: int = 0,
-        unwelcome: Collection[tuple[int, Slot]] = (),
+        wishes: Mapping[tuple[int, Slot], int] | None = None,
     ) -> None:
         """Take the people, how many each seat needs, and who may take it by leave, role and papers.
 
         `usual` is who takes which role of a slot now: what stays is a smaller change for all.
-        `unwelcome` is who wishes not to have a slot. `rest` is minutes between two days of work.
+        `wishes` is 1 for who likes a slot, -1 for who does not. `rest` is minutes between two days.
         """
         self.workers = workers
         self.needs = dict(seats)
@@ -44,7 +44,7 @@ class Week:
         #: What no step moves: a manager's decision, or a shift at another place.
         self.kept: set[tuple[int, Slot]] = set()
         self._rest = rest
-        self._unwelcome = frozenset(unwelcome)
+        self._wishes = dict(wishes or {})
         self._filled: Counter[Seat] = Counter()
         self._minutes: Counter[int] = Counter()
         self._unpopular: Counter[int] = Counter()
@@ -123,7 +123,7 @@ class Week:
         return (
             0 if is_usual else 1,
             max(beyond, 0),
-            1 if (worker.id, slot) in self._unwelcome else 0,
+            -self._wishes.get((worker.id, slot), 0),
             unpopular,
             0 if has_day else 1,
             # People of many roles stay free for seats that others cannot take.

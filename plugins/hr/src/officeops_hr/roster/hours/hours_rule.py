@@ -1,0 +1,57 @@
+"""Hours rule: a limit of hours, rest or notice by a law or by the house; it warns once confirmed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Problem, Record, choice, field
+from officeops_hr.roster.rules.hours_rules import BY_MINUTES, KINDS, HoursRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from officeops import Office
+
+_WEEK: Final = 10080
+
+
+class ScheduleRule(
+    Record,
+    key="hr.hours-rule",
+    display="name",
+    sort="sort_order,name",
+    also=("schedule-law", "overtime-rule"),
+):
+    """A rule of hours, rest or notice.
+
+    Nobody vouches for a law until the office confirms the rule; then it warns, and forbids nothing.
+    """
+
+    name: str = field(unique=True, search=True, list_rank=1, example="Overtime by the week")
+    kind: str = choice(*KINDS, list_rank=2, label="Limits", also=("hours rule",))
+    minutes: int | None = field(
+        kind="duration", default=None, minimum=1, maximum=_WEEK, list_rank=2, label="Hours"
+    )
+    number: int | None = field(
+        default=None, minimum=1, maximum=60, list_rank=2, label="Days", help="Of days or notice"
+    )
+    state: str | None = field(default=None, list_rank=3, example="CA", help="Blank: everywhere")
+    applies_to: str | None = field(default=None, list_rank=5, help="Whom it is for, in words")
+    source: str | None = field(default=None, list_rank=4, help="The law, or the house")
+    as_of: date | None = field(default=None, list_rank=6, help="When the source was read")
+    confirmed: bool = field(
+        default=False, list_rank=1, help="Whether the office has compared it with its source"
+    )
+    sort_order: int = field(default=50, hidden=True, help="Lists show lower numbers first")
+
+    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the hook's signature
+        """Refuse a rule without the hours or days that its kind counts."""
+        wanted = "minutes" if self.kind in BY_MINUTES else "number"
+        if getattr(self, wanted) is None:
+            yield Problem("is the limit of this kind", wanted, code="needed")
+
+    def rule(self) -> HoursRule:
+        """Return it as the rules take it."""
+        limit = self.minutes if self.kind in BY_MINUTES else self.number
+        return HoursRule(self.kind, limit or 0, self.name)

@@ -1,0 +1,1 @@
+"""Wishes: the times at which people can work, cannot, or would rather not."""
