@@ -124,6 +124,7 @@ class RosterPart(Part):
         from officeops_hr.roster import lines
         from officeops_hr.roster.offers import lines as offers
         from officeops_hr.roster.telling import lines as news
+        from officeops_hr.roster.wishes.own_times import own_times
 
         yield from lines.page(office, person_id)
         yield from news.page(office, person_id)
