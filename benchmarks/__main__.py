@@ -1,4 +1,4 @@
-"""Run the benchmarks and print their table: `python -m benchmarks [attachments calendar children commands datasets documents fields history imports leave ledger lifecycle merging people plans reorder scopes search tasks temperatures week] [--full]`."""
+"""Run the benchmarks and print their table: `python -m benchmarks [attachments calendar children commands datasets documents fields history imports leave ledger lifecycle merging people plans reorder roster scopes search tasks temperatures week] [--full]`."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ PARTS = (
     "people",
     "plans",
     "reorder",
+    "roster",
     "scopes",
     "search",
     "tasks",

@@ -14,11 +14,11 @@ from officeops_hr.roster.rules.filling.week import Week
 
 MONDAY: Final = date(2026, 8, 3)
 #: Kinds of half-day, with their minutes.
-_TIMES: Final = {"AM": (450, 720), "PM": (780, 1020), "EVE": (1020, 1200), "SAT": (480, 720)}
+TIMES: Final = {"AM": (450, 720), "PM": (780, 1020), "EVE": (1020, 1200), "SAT": (480, 720)}
 _UNPOPULAR: Final = frozenset({"EVE", "SAT"})
-_WEIGHTS: Final = {"TRIAGE": 8, "MA": 8, "XRAY": 4, "PHLEB": 4, "FD": 6}
+WEIGHTS: Final = {"TRIAGE": 8, "MA": 8, "XRAY": 4, "PHLEB": 4, "FD": 6}
 #: By name, so that the numbers sort as the names do.
-_ROLES: Final = sorted(_WEIGHTS)
+_ROLES: Final = sorted(WEIGHTS)
 _EVENINGS: Final = (1, 3)
 _WEEKS: Final = 4
 _DAY: Final = 510
@@ -145,10 +145,10 @@ class Practice:
         seats: dict[Seat, int] = {}
         for (day, kind), needed in self.needs.items():
             if day // 7 == number:
-                start, end = _TIMES[kind]
+                start, end = TIMES[kind]
                 slot = Slot(MONDAY + timedelta(days=day), start, end, 0, kind in _UNPOPULAR)
                 for role, count in needed.items():
-                    seats[Seat(slot, _ROLES.index(role), _WEIGHTS[role])] = count
+                    seats[Seat(slot, _ROLES.index(role), WEIGHTS[role])] = count
         return Week(self.workers(unpopular), seats, self._may)
 
     def _may(self, worker: Worker, seat: Seat) -> bool:

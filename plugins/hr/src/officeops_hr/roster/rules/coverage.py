@@ -52,25 +52,27 @@ class Coverage(NamedTuple):
             return False
         return self.role is None or shift.role == self.role
 
+    def depends_on(self, shift: Shift) -> bool:
+        """Whether somebody at work is one of those who need others; nobody is needed for a trainee."""
+        if self.kind not in {"per", "guard"} or shift.is_trainee:
+            return False
+        return self.other_role is None or shift.role == self.other_role
+
     def needed(self, present: Sequence[Shift]) -> int:
         """Return how many people are needed among those present, or how many at most."""
+        # Each person once, whatever the number of their shifts.
+        others = {shift.person for shift in present if self.depends_on(shift)}
+        return self.needed_beside(len(others))
+
+    def needed_beside(self, others: int) -> int:
+        """Return how many people are needed beside so many of the other role."""
         if self.kind == "per":
-            others = _people(present, self.other_role)
             # Rounded up: one more provider needs one more assistant, not a part of one.
             return -(-others * self.n // self.per)
         if self.kind == "guard":
-            return self.n if _people(present, self.other_role) else 0
+            return self.n if others else 0
         return self.n
 
     def is_broken(self, have: int, need: int) -> bool:
         """Whether a number of people breaks the rule."""
         return have > need if self.kind == "most" else have < need
-
-
-def _people(present: Sequence[Shift], role: int | None) -> int:
-    """Count the people in a role, each once; nobody needs a helper to be trained."""
-    people: set[int | None] = set()
-    for shift in present:
-        if not shift.is_trainee and (role is None or shift.role == role):
-            people.add(shift.person)
-    return len(people)

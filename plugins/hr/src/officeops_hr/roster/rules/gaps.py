@@ -6,6 +6,7 @@ it with a count minute by minute.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -13,7 +14,7 @@ from officeops_hr.roster.rules.coverage import SEVERITIES
 from officeops_hr.roster.rules.shift import DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from officeops_hr.roster.rules.coverage import Coverage
@@ -78,24 +79,25 @@ def gaps(
 
     `shifts` are those that begin on the day, and those of the day before that end on it.
     """
-    present = [shift for shift in shifts if _comes(shift, day, facts)]
-    stretches: list[Gap] = []
-    for rule in rules:
-        pieces = _of_rule(day, rule, present, facts, closings)
-        stretches += _joined(piece for piece in pieces if piece.is_broken)
+    tallies = [_Tally(day, rule, facts, closings) for rule in rules if rule.counts_on(day)]
+    events: dict[int, list[tuple[Shift, int]]] = defaultdict(list)
+    for shift in shifts:
+        if _comes(shift, day, facts):
+            start, end = shift.minutes_of(day)
+            events[start].append((shift, 1))
+            events[end].append((shift, -1))
+    edges = set(events)
+    for tally in tallies:
+        edges |= tally.edges
+    # Between two edges nothing changes, so each event is counted once and never looked for again.
+    for start, end in pairwise(sorted(edges)):
+        for shift, by in events.get(start, ()):
+            for tally in tallies:
+                tally.count(shift, by)
+        for tally in tallies:
+            tally.look(start, end)
+    stretches = [gap for tally in tallies for gap in tally.gaps]
     return sorted(stretches, key=_order)
-
-
-def levels(
-    day: date,
-    shifts: Iterable[Shift],
-    rule: Coverage,
-    facts: Facts,
-    closings: Sequence[Closing] = (),
-) -> list[Gap]:
-    """Return the stretches of a day with what a rule has and needs, also where nothing is lacking."""
-    present = [shift for shift in shifts if _comes(shift, day, facts)]
-    return _joined(_of_rule(day, rule, present, facts, closings))
 
 
 def _order(gap: Gap) -> tuple[int, int, int]:
@@ -112,86 +114,71 @@ def _comes(
     return facts.is_present(shift, day)
 
 
-def _of_rule(
-    day: date,
-    rule: Coverage,
-    present: Sequence[Shift],
-    facts: Facts,
-    closings: Sequence[Closing],
-) -> Iterator[Gap]:
-    """Yield the pieces of a day at which one rule counts, not yet joined."""
-    if not rule.counts_on(day):
-        return
-    here = [shift for shift in present if _is_at(rule, shift.place)]
-    closed = [closing for closing in closings if _closes(closing, rule)]
-    for start, end in pairwise(_edges(day, rule, here, closed)):
-        if _is_closed(closed, start):
-            continue
-        at_work = [shift for shift in here if _covers(shift, day, start)]
-        have = len(_counted(rule, at_work, day, facts))
-        yield Gap(day, start, end, rule, have, rule.needed(at_work))
+class _Tally:
+    """One rule on a day: who counts for it at the moment, and its gaps up to there."""
+
+    def __init__(
+        self,
+        day: date,
+        rule: Coverage,
+        facts: Facts,
+        closings: Sequence[Closing],
+    ) -> None:
+        self._day, self._rule, self._facts = day, rule, facts
+        self._closed = [closing for closing in closings if _closes(closing, rule)]
+        self.edges = {rule.start, rule.end}
+        for closing in self._closed:
+            self.edges |= {closing.start, closing.end}
+        # Somebody may have two shifts at once, and is one person.
+        self._counted: dict[int, int] = {}
+        self._others: dict[int, int] = {}
+        self.gaps: list[Gap] = []
+
+    def count(self, shift: Shift, by: int) -> None:
+        """Note that a shift begins (1) or ends (-1)."""
+        rule, person = self._rule, shift.person
+        if person is None or (rule.place is not None and rule.place != shift.place):
+            return
+        if rule.takes(shift) and self._holds(person):
+            _add(self._counted, person, by)
+        if rule.depends_on(shift):
+            _add(self._others, person, by)
+
+    def _holds(self, person: int) -> bool:
+        needed = self._rule.credentials
+        return not needed or self._facts.holds(person, needed, self._day)
+
+    def look(self, start: int, end: int) -> None:
+        """Note whether the rule is broken until the next edge; pieces that lack the same are one."""
+        rule = self._rule
+        if not rule.start <= start < rule.end:
+            return
+        have, need = len(self._counted), rule.needed_beside(len(self._others))
+        if not rule.is_broken(have, need) or self._is_closed(start):
+            return
+        last = self.gaps[-1] if self.gaps else None
+        piece = Gap(self._day, start, end, rule, have, need)
+        if last and last.goes_on_as(piece):
+            self.gaps[-1] = last._replace(end=end)
+        else:
+            self.gaps.append(piece)
+
+    def _is_closed(self, minute: int) -> bool:
+        return any(closing.start <= minute < closing.end for closing in self._closed)
 
 
-def _edges(
-    day: date,
-    rule: Coverage,
-    shifts: Iterable[Shift],
-    closed: Iterable[Closing],
-) -> list[int]:
-    """Return the minutes within a rule at which anything changes, its start and end included."""
-    edges = {rule.start, rule.end}
-    for shift in shifts:
-        edges.update(shift.minutes_of(day))
-    for closing in closed:
-        edges |= {closing.start, closing.end}
-    return sorted(edge for edge in edges if rule.start <= edge <= rule.end)
-
-
-def _is_closed(closed: Iterable[Closing], minute: int) -> bool:
-    return any(closing.start <= minute < closing.end for closing in closed)
-
-
-def _covers(
-    shift: Shift,
-    day: date,
-    minute: int,
-) -> bool:
-    start, end = shift.minutes_of(day)
-    return start <= minute < end
-
-
-def _is_at(rule: Coverage, place: int) -> bool:
-    return rule.place is None or rule.place == place
+def _add(
+    people: dict[int, int],
+    person: int,
+    by: int,
+) -> None:
+    shifts = people.get(person, 0) + by
+    if shifts:
+        people[person] = shifts
+    else:
+        people.pop(person, None)
 
 
 def _closes(closing: Closing, rule: Coverage) -> bool:
     # A rule for all places goes on while one of them is closed.
     return closing.place is None or closing.place == rule.place
-
-
-def _counted(
-    rule: Coverage,
-    at_work: Iterable[Shift],
-    day: date,
-    facts: Facts,
-) -> set[int]:
-    """Return the people that a rule counts; somebody in training fills no seat."""
-    people: set[int] = set()
-    for shift in at_work:
-        if shift.person is None or not rule.takes(shift):
-            continue
-        if not rule.credentials or facts.holds(shift.person, rule.credentials, day):
-            people.add(shift.person)
-    return people
-
-
-def _joined(pieces: Iterable[Gap]) -> list[Gap]:
-    """Join pieces that touch and lack the same: a manager reads one line for a gap."""
-    joined: list[Gap] = []
-    for piece in pieces:
-        last = joined[-1] if joined else None
-        if last and last.goes_on_as(piece):
-            joined[-1] = last._replace(end=piece.end)
-        else:
-            joined.append(piece)
-    return joined

@@ -12,8 +12,8 @@ from officeops_hr.people.job_role import JobRole
 from officeops_hr.people.person import Person
 from officeops_hr.roster.contracts import contract_of
 from officeops_hr.roster.covering import covers
-from officeops_hr.roster.office_limits import limits_of
 from officeops_hr.roster.fairness import LOOK_BACK, fairness
+from officeops_hr.roster.office_limits import limits_of
 from officeops_hr.roster.plan import ONE_DAY, Plan
 from officeops_hr.roster.publishing import changes_since, newest
 from officeops_hr.roster.rules.cycle import monday_of
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_hr.roster.revision import RosterRevision
     from officeops_hr.roster.rules.changes import Change
-    from officeops_hr.roster.rules.limits import Contract, Limits
     from officeops_hr.roster.rules.fairness import Share
+    from officeops_hr.roster.rules.limits import Contract, Limits
     from officeops_hr.roster.rules.shift import Shift as PlannedShift
 
 #: Shifts of all places: nobody works in two at once, and hours count wherever they are worked.
