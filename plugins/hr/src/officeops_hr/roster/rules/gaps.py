@@ -61,6 +61,11 @@ class Gap(NamedTuple):
         """Whether the stretch is a gap at all: `levels` has others too."""
         return self.rule.is_broken(self.have, self.need)
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether the stretch is a gap at all: `levels` has others too."""
+        return self.rule.is_broken(self.have, self.need)
+
     def goes_on_as(self, piece: Gap) -> bool:
         """Whether a later piece of the same rule touches it and lacks the same."""
         if self.end != piece.start:
@@ -79,6 +84,31 @@ def gaps(
 
     `shifts` are those that begin on the day, and those of the day before that end on it.
     """
+    tallies = _swept(day, shifts, rules, facts, closings)
+    stretches = [piece for tally in tallies for piece in tally.pieces if piece.is_broken]
+    return sorted(stretches, key=_order)
+
+
+def levels(
+    day: date,
+    shifts: Iterable[Shift],
+    rule: Coverage,
+    facts: Facts,
+    closings: Sequence[Closing] = (),
+) -> list[Gap]:
+    """Return the stretches of a day with what a rule has and needs, also where nothing is lacking."""
+    tallies = _swept(day, shifts, [rule], facts, closings)
+    return [piece for tally in tallies for piece in tally.pieces]
+
+
+def _swept(
+    day: date,
+    shifts: Iterable[Shift],
+    rules: Iterable[Coverage],
+    facts: Facts,
+    closings: Sequence[Closing],
+) -> list[_Tally]:
+    """Go through a day once for all rules, from edge to edge."""
     tallies = [_Tally(day, rule, facts, closings) for rule in rules if rule.counts_on(day)]
     events: dict[int, list[tuple[Shift, int]]] = defaultdict(list)
     for shift in shifts:
@@ -96,8 +126,7 @@ def gaps(
                 tally.count(shift, by)
         for tally in tallies:
             tally.look(start, end)
-    stretches = [gap for tally in tallies for gap in tally.gaps]
-    return sorted(stretches, key=_order)
+    return tallies
 
 
 def _order(gap: Gap) -> tuple[int, int, int]:
@@ -115,7 +144,7 @@ def _comes(
 
 
 class _Tally:
-    """One rule on a day: who counts for it at the moment, and its gaps up to there."""
+    """One rule on a day: who counts for it at the moment, and its stretches up to there."""
 
     def __init__(
         self,
@@ -132,7 +161,7 @@ class _Tally:
         # Somebody may have two shifts at once, and is one person.
         self._counted: dict[int, int] = {}
         self._others: dict[int, int] = {}
-        self.gaps: list[Gap] = []
+        self.pieces: list[Gap] = []
 
     def count(self, shift: Shift, by: int) -> None:
         """Note that a shift begins (1) or ends (-1)."""
@@ -149,19 +178,17 @@ class _Tally:
         return not needed or self._facts.holds(person, needed, self._day)
 
     def look(self, start: int, end: int) -> None:
-        """Note whether the rule is broken until the next edge; pieces that lack the same are one."""
+        """Note what the rule has and needs until the next edge; equal neighbors are one stretch."""
         rule = self._rule
-        if not rule.start <= start < rule.end:
+        if not rule.start <= start < rule.end or self._is_closed(start):
             return
         have, need = len(self._counted), rule.needed_beside(len(self._others))
-        if not rule.is_broken(have, need) or self._is_closed(start):
-            return
-        last = self.gaps[-1] if self.gaps else None
         piece = Gap(self._day, start, end, rule, have, need)
+        last = self.pieces[-1] if self.pieces else None
         if last and last.goes_on_as(piece):
-            self.gaps[-1] = last._replace(end=end)
+            self.pieces[-1] = last._replace(end=end)
         else:
-            self.gaps.append(piece)
+            self.pieces.append(piece)
 
     def _is_closed(self, minute: int) -> bool:
         return any(closing.start <= minute < closing.end for closing in self._closed)
