@@ -61,11 +61,6 @@ class Gap(NamedTuple):
         """Whether the stretch is a gap at all: `levels` has others too."""
         return self.rule.is_broken(self.have, self.need)
 
-    @property
-    def is_broken(self) -> bool:
-        """Whether the stretch is a gap at all: `levels` has others too."""
-        return self.rule.is_broken(self.have, self.need)
-
     def goes_on_as(self, piece: Gap) -> bool:
         """Whether a later piece of the same rule touches it and lacks the same."""
         if self.end != piece.start:
