@@ -53,7 +53,7 @@ class Coverage(NamedTuple):
         return self.role is None or shift.role == self.role
 
     def depends_on(self, shift: Shift) -> bool:
-        """Whether somebody at work is one of those who need others; nobody is needed for a trainee."""
+        """Whether somebody at work is one of the people who need others; nobody is needed for a trainee."""
         if self.kind not in {"per", "guard"} or shift.is_trainee:
             return False
         return self.other_role is None or shift.role == self.other_role
