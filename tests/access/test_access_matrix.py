@@ -147,10 +147,10 @@ ticket add Leaks --equipment EQ-1 --vendor Medline
 ticket add Hums
 ticket resolve TK-2 --resolution oiled
 ticket add Old
-ticket cancel TK-3 --resolution gone
+ticket cancel TK-3 --reason gone
 ticket archive TK-3
 ticket add Done
-ticket cancel TK-4 --resolution gone
+ticket cancel TK-4 --reason gone
 plan add --title Filters --first-on 2026-03-02 --unit year --vendor Medline
 plan add --title Old --first-on 2026-03-02 --unit year
 plan archive PL-2

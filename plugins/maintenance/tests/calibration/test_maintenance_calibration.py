@@ -182,7 +182,7 @@ def test_an_overdue_standard_is_refused_or_counts_with_a_reason(run: Cli) -> Non
     refused = run(*line)
     assert (refused.code, "was due on 2026-02-28" in refused.err) == (1, True)
     done(run(*line, "--done-on", "2026-02-27"))
-    done(run(*line, "--standard-why", "Booked for Friday"))
+    done(run(*line, "--standard-reason", "Booked for Friday"))
     assert "Weight, due 2026-02-28 (Booked for Friday)" in run("calibration", "show", "CL-2").out
     # An edit of an old one asks for nothing again.
     done(run("calibration", "edit", "CL-1", "--note", "By hand"))

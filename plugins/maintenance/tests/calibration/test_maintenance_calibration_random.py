@@ -26,7 +26,13 @@ VALUES: Final = st.one_of(st.none(), st.integers(-30, 30))
 POINT: Final = st.tuples(st.integers(-20, 20), VALUES, VALUES, st.integers(0, 9)).filter(
     lambda point: point[1] is not None or point[2] is not None
 )
-WORK: Final = ("add", "attach", "text", "pass", "fail", "withdraw", "good", "bad", "undo", "redo")
+WORK: Final = (
+    *("add", "attach", "text", "pass", "pass", "fail", "withdraw", "good", "bad", "undo", "redo"),
+    *("remove", "mend", "undo older"),
+)
+BEGUN: Final = ((), ("attach", "pass"), ("bad", "attach", "mend", "pass"))
+#: Actions that an undo may take back, latest first.
+_DONE: Final = "SELECT id FROM core_action WHERE verb NOT LIKE '%do' ORDER BY id DESC LIMIT 3"
 
 
 @pytest.fixture
@@ -84,12 +90,18 @@ def test_the_edge_of_a_tolerance_is_within_it(point: int, tolerance: int, off: i
 
 
 @tried(60)
-@given(steps=st.lists(st.tuples(st.sampled_from(WORK), st.integers(0, 2)), max_size=12))
+@given(
+    begun=st.sampled_from(BEGUN),
+    steps=st.lists(st.tuples(st.sampled_from(WORK), st.integers(0, 2)), max_size=9),
+)
 def test_nothing_passes_without_its_certificate_or_with_a_point_left_out(
-    office: Office, scale: Equipment, steps: list[tuple[str, int]]
+    office: Office, scale: Equipment, begun: tuple[str, ...], steps: list[tuple[str, int]]
 ) -> None:
-    with_points(office, scale, [])
-    taken = 0
+    new = with_points(office, scale, [])
+    # Most sequences would never pass one.
+    for step in begun:
+        _do(office, scale, step, office.get(Calibration, new.id))
+    taken = len(begun)
     for step, which in steps:
         taken += _take(office, scale, step, which, may_undo=taken > 0)
         for calibration in office.all(Calibration, "state = 'passed'"):
@@ -106,7 +118,7 @@ def _take(
     may_undo: bool,
 ) -> int:
     """Take a step, and return by how much there is more to undo; a refused one changes nothing."""
-    known = list(office.all(Calibration))
+    known = list(office.all(Calibration))[-3:]
     calibration = known[which % len(known)]
     before = _rows(office)
     try:
@@ -114,6 +126,11 @@ def _take(
             if may_undo or step == "redo":
                 (undo if step == "undo" else redo)(office)
             return {"undo": -1, "redo": 1}[step] if may_undo or step == "redo" else 0
+        if step == "undo older":
+            # Also the one before, such as the edit of a point on which the pass rests.
+            if may_undo:
+                undo(office, [number for (number,) in office.rows(_DONE)][which])
+            return -1 if may_undo else 0
         _do(office, scale, step, calibration)
     except OfficeError:
         assert _rows(office) == before
@@ -126,6 +143,14 @@ def _do(office: Office, scale: Equipment, step: str, calibration: Calibration) -
         with_points(office, scale, [])
     elif step in {"attach", "text"}:
         office.attach(calibration, b"%PDF-1.4" if step == "attach" else b"it is fine", name="c")
+    elif step == "remove":
+        paper = newest_paper(office, calibration)
+        with office.acting("core.attachment.remove"):
+            office.archive(paper) if paper else None
+    elif step == "mend":
+        with office.acting("test.mend"):
+            for point in list(office.all(CalibrationPoint, "calibration_id = ?", calibration.id)):
+                office.edit(point, as_left=0)
     elif step in {"good", "bad"}:
         with office.acting("test.point"):
             left = 5 if step == "bad" else 0

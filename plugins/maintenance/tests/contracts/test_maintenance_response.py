@@ -78,7 +78,7 @@ def test_only_calls_that_the_contract_covers_count(cli: Cli, contract: str) -> N
     called(cli, "2026-02-02", vendor="Other")
     called(cli, "2025-03-31")
     cancelled = called(cli, "2026-02-02")
-    cli("ticket", "cancel", cancelled, "--resolution", "By mistake")
+    cli("ticket", "cancel", cancelled, "--reason", "By mistake")
     assert row(cli)["calls"] == 0
     called(cli, "2025-04-01")
     assert row(cli)["calls"] == 1

@@ -94,6 +94,10 @@ def test_it_stays_open_until_a_case_number_and_a_decision_on_each_lot(
     assert warm("excursion", "close", "EX-1").code == 1
     warm("held-lot", "discard", "#2", "--reason", "as the maker said")
     assert states(office) == ["available", "quarantined"]
+    # Against the decision to discard it, a person answers for the reason.
+    assert "reason: is needed" in warm("held-lot", "release", "#2").err
+    assert warm("held-lot", "release", "#2", "--reason", "the maker called back").code == 0
+    warm("undo")
     assert warm("excursion", "close", "EX-1").code == 0
     assert warm("held-lot", "release", "#2").code == 1
     assert not [item for item in warm("today", "--json").json if "DO NOT USE" in item["what"]]

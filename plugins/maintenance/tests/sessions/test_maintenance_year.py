@@ -53,7 +53,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "assign": {"assignee": "luis"},
     "wait": {"waiting_for": "parts"},
     "reopen": {"reason": "Again"},
-    "cancel": {"resolution": "Gone"},
+    "cancel": {"reason": "Gone"},
     "skip": {"reason": "Holiday"},
     "explain": {"reason": "Holiday"},
 }

@@ -45,6 +45,7 @@ def take(clinic: Clinic, step: str, ticket: Ticket, other: Ticket) -> None:
     asked: dict[str, dict[str, Any]] = {
         "mark-duplicate": {"duplicate_of_id": other.id},
         "reopen": {"reason": "It is another one"},
+        "cancel": {"reason": "Entered twice"},
     }
     given = asked.get(step, {"resolution": "Fixed"})
     clinic.office.do(TICKET.action(Ticket, step), ticket, **given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Child, Problem, Reason, Record, choice, computed, field, named, ref
-from officeops_maintenance.calibration.life import CALIBRATION, DECIDED
+from officeops_maintenance.calibration.life import CALIBRATION, CERTIFIED, DECIDED
 from officeops_maintenance.calibration.tolerance import FOUND, LEFT, OUT, WORDS, worst_in_sql
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.papers import why_no_paper
@@ -88,10 +88,10 @@ class Calibration(
         list_rank=8,
         help="What it was compared with, in house",
     )
-    standard_why: str | None = field(
+    standard_reason: str | None = field(
         default=None,
         hidden=True,
-        label="Why this standard",
+        label="Reason for the standard",
         help="Why a standard counts that is overdue",
         example="Its own calibration is booked for Friday",
     )
@@ -121,7 +121,17 @@ class Calibration(
         default=None, kind="long_text", hidden=True, also=("notes", "comments", "remarks")
     )
 
+    certified_by: str | None = choice(
+        "file",
+        "number",
+        default=None,
+        managed=True,
+        hidden=True,
+        help="The proof by which it passed, where a certificate was asked for",
+    )
+
     life = CALIBRATION
+    promise = CERTIFIED
     importer = "officeops_maintenance.calibration.calibration_import:CalibrationImport"
     page = "officeops_maintenance.calibration.page:page"
     children = (
@@ -155,11 +165,11 @@ class Calibration(
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a day to come, and an overdue standard that nobody gives a reason for."""
         yield from not_to_come(office, self, "done_on")
-        if self.standard_id is None or self.standard_why or not self._is_compared_anew(office):
+        if self.standard_id is None or self.standard_reason or not self._is_compared_anew(office):
             return
         fault = named(f"{_STANDARD}:fault")(office, self.standard_id, self.done_on)
         if fault:
-            cure = "take another one, or say why it counts: --standard-why"
+            cure = "take another one, or say why it counts: --standard-reason"
             yield Problem(f"{fault}; {cure}", "standard", code="needs-consent")
 
     def _is_compared_anew(self, office: Office) -> bool:
@@ -167,8 +177,8 @@ class Calibration(
         if not self.id:
             return True
         before = office.get(Calibration, self.id)
-        compared = (self.standard_id, self.done_on, self.standard_why)
-        return compared != (before.standard_id, before.done_on, before.standard_why)
+        compared = (self.standard_id, self.done_on, self.standard_reason)
+        return compared != (before.standard_id, before.done_on, before.standard_reason)
 
     def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
         """Refuse to archive one that counts: inspectors ask for it."""

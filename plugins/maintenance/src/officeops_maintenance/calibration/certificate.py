@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Reason, Task
+from officeops_maintenance.calibration.tolerance import OUT
 from officeops_maintenance.config import MaintenanceSettings
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.equipment import Equipment
@@ -13,6 +14,8 @@ from officeops_maintenance.plans.plan import Plan
 from officeops_maintenance.plans.task_visits import plan_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from officeops import Office
     from officeops_maintenance.calibration.calibration import Calibration
 
@@ -44,6 +47,37 @@ def why_demanded(
 def is_number_enough(office: Office) -> bool:
     """Whether the house takes the number of a certificate for the certificate."""
     return office.settings("maintenance", MaintenanceSettings).certificate == "number"
+
+
+def certified(office: Office, calibration: Calibration) -> dict[str, str | None]:
+    """Return by which proof a calibration passes: its paper, its number, or none that is asked for."""
+    if not why_demanded(office, calibration.equipment_id, calibration.task_id):
+        return {"certified_by": None}
+    return {"certified_by": "file" if newest_paper(office, calibration) else "number"}
+
+
+def uncertified(
+    office: Office,
+    calibrations: Sequence[Calibration],
+) -> Iterator[tuple[Calibration, str]]:
+    """Yield the passed calibrations that lack the proof by which they passed: the rule of the promise."""
+    for calibration in calibrations:
+        if calibration.state == "passed" and (lack := _lack(office, calibration)):
+            key = calibration.human_key
+            cure = f"withdraw it first: officeops calibration withdraw {key} --reason …"
+            yield calibration, Reason(f"it passed by {lack}; {cure}", code="in-use")
+
+
+def _lack(office: Office, calibration: Calibration) -> str:
+    """Name the proof that a passed calibration lost; blank where it has all."""
+    if calibration.certified_by == "file" and newest_paper(office, calibration) is None:
+        return "this certificate"
+    if calibration.certified_by == "number" and not calibration.number:
+        return "the number of its certificate"
+    # One of a list that was imported may have points that its maker let pass.
+    is_step = calibration.decided_at is not None
+    is_off = is_step and office.text_of(calibration, "as_left") == OUT
+    return "points within tolerance" if is_off else ""
 
 
 def lacks_certificate(office: Office, calibration: Calibration) -> str | None:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from officeops import ACTOR, NOW, REQUIRED, Lifecycle, Transition, param
+from officeops import ACTOR, NOW, REQUIRED, Lifecycle, Promise, Transition, param
 
 _STEPS: Final = "officeops_maintenance.calibration.steps"
 #: States in which a calibration says something about its unit.
 DECIDED: Final = ("passed", "failed")
+_CERTIFICATE: Final = "officeops_maintenance.calibration.certificate"
+#: One that passed keeps the certificate and the points by which it passed.
+CERTIFIED: Final = Promise(
+    f"{_CERTIFICATE}:uncertified",
+    rests_on={
+        "maintenance.calibration": "id",
+        "maintenance.calibration-point": "calibration_id",
+        "core.attachment": "about",
+    },
+)
 TAKE_OUT: Final = param(
     kind="yes_no",
     default=True,
@@ -27,6 +37,7 @@ CALIBRATION: Final = Lifecycle(
         means="approve",
         stamp=_DECIDED,
         guard=f"{_STEPS}:not_passable",
+        writes=f"{_CERTIFICATE}:certified",
         then=f"{_STEPS}:has_passed",
     ),
     Transition(

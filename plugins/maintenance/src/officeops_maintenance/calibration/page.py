@@ -58,8 +58,8 @@ def _standard(
     standard = office.get(ReferenceStandard, standard_id)
     due = calibration.standard_due_on
     text = f"{standard}, due {due}" if due else f"{standard}, due on no known day"
-    if calibration.standard_why:
-        text += f" ({calibration.standard_why})"
+    if calibration.standard_reason:
+        text += f" ({calibration.standard_reason})"
     subject = Subject(ReferenceStandard.meta.key, standard_id)
     return PageLine("Standard", text, subject)
 

@@ -146,7 +146,7 @@ class TicketsPast:
         if verb in _TEXTS:
             return {_TEXTS[verb]: text}
         if verb in _DROPPED:
-            return {"resolution": row["resolution"]}
+            return {"reason": row["resolution"]}
         if verb not in _SOLVED:
             return {}
         back = {"return_unit": text == "return"} if verb == "close" else {}

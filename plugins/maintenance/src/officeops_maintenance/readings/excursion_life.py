@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, Lifecycle, Transition
+from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, Lifecycle, Transition, param
 from officeops_maintenance.stated_reason import kept_in, stated
 
 #: States in which an excursion needs somebody.
@@ -73,9 +73,10 @@ HELD_LOT: Final = Lifecycle(
         "release",
         "Release the lot for use, as the maker or the program advised.",
         means="release",
-        fields={"reason": OPTIONAL},
+        fields={"reason": param(default=None, help="Needed for one to be discarded")},
         stamp={"decided_by": ACTOR, "decided_at": NOW},
         guard=f"{_STEPS}:not_called",
+        writes=f"{_STEPS}:why_released",
         then=f"{_STEPS}:released",
         bulk=True,
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops import Reason
+from officeops import Problem, Reason, Refused
 from officeops_maintenance.readings.excursion import Excursion, HeldLot
 from officeops_maintenance.readings.excursion_life import OPEN_STATES
 from officeops_maintenance.readings.held_lots import can_hold, hold_all, kept_at, stock_of
@@ -92,6 +92,18 @@ def not_called(office: Office, lot: HeldLot) -> str | None:
         why = f"{excursion.human_key} has no case number yet; call first, do not discard unasked"
         return Reason(why, code="needed")
     return None
+
+
+def why_released(
+    office: Office,
+    lot: HeldLot,
+    reason: str | None = None,
+) -> dict[str, str]:
+    """Return why a lot may be used. Raises Refused for one to be discarded, without a reason."""
+    if lot.decision == "discard" and not reason:
+        why = f"is needed: {lot.decided_by} decided to discard it"
+        raise Refused([Problem(why, "reason", code="needed")], office.about(lot))
+    return {"reason": reason} if reason else {}
 
 
 def released(office: Office, lot: HeldLot, **asked: Any) -> str:  # noqa: ANN401, ARG001

@@ -9,6 +9,7 @@ from officeops_maintenance.schema import (
     borrowed,
     calibration,
     call_back,
+    certified_by,
     contracts,
     excursion_span,
     label_days,
@@ -48,4 +49,6 @@ MIGRATIONS: list[Migration] = [
     release_proofs.MIGRATION,
     excursion_span.MIGRATION,
     return_demand.MIGRATION,
+    certified_by.MIGRATION,
+    certified_by.RENAMED,
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, Lifecycle, Transition, param
-from officeops_maintenance.stated_reason import stated
+from officeops_maintenance.stated_reason import kept_in, stated
 
 #: States in which a ticket needs nothing more.
 ENDED: Final = ("closed", "rejected", "duplicate", "cancelled")
@@ -132,7 +132,8 @@ TICKET: Final = Lifecycle(
         "rejected",
         "Reject the report, and say why.",
         means="deny",
-        fields={"resolution": REQUIRED},
+        fields={"reason": stated("It works")},
+        writes=kept_in("resolution"),
     ),
     Transition(
         "mark-duplicate",
@@ -149,7 +150,8 @@ TICKET: Final = Lifecycle(
         "cancelled",
         "Cancel it, and say why.",
         danger=True,
-        fields={"resolution": REQUIRED},
+        fields={"reason": stated("Entered by mistake")},
+        writes=kept_in("resolution"),
     ),
     column="state",
     # Lists of other programs have tickets in every state.
