@@ -178,6 +178,22 @@ def followed(
     return f"{task.human_key} is {closed}; the next one is due on {following[0].due_on}."
 
 
+def reopened(office: StoredOffice, task: Task) -> str:
+    """Take back the task that followed one which is open again, where a plan has one at a time."""
+    said = f"{task.human_key} is open again, due on {task.due_on}."
+    kind = office.records.get(task.plan_key or "")
+    if kind is None or kind.schedule is None or task.plan_id is None or task.nominal_on is None:
+        return said
+    plan = office.get(kind, task.plan_id)
+    if not PlanDates(office, plan).is_one_at_a_time:
+        return said
+    later = (plan.meta.key, plan.id, task.nominal_on.isoformat())
+    for following in list(office.all(Task, f"{_UNTOUCHED} AND state = 'open'", *later)):
+        if following.about == task.about:
+            office.retire(following)
+    return said
+
+
 # -- writing ---------------------------------------------------------------------------------------
 
 

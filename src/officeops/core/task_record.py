@@ -103,6 +103,14 @@ LIFE = Lifecycle(
         then=_FOLLOW,
         bulk=True,
     ),
+    # By code alone: what completed it was taken back.
+    Transition(
+        "reopen",
+        ("done", "signed"),
+        "open",
+        writes="officeops.core.task_timing:not_done",
+        then="officeops.core.planned_tasks:reopened",
+    ),
     column="state",
     # A date within a pause is never open.
     first=("open", "skipped"),

@@ -505,6 +505,12 @@ class Office:
 
         return LIFE.move(self, task, "skip", reason=reason)
 
+    def reopen(self, task: Record) -> str:
+        """Open a done task again, inside an action: the record that completed it was taken back."""
+        from officeops.core.task_record import LIFE
+
+        return LIFE.move(self, task, "reopen")
+
     def generate(self, plan: Record) -> int:
         """Write the missing tasks of a plan, inside an action, and return how many there were."""
         from officeops.core.planned_tasks import write

@@ -11,9 +11,10 @@ from officeops import ChecklistItem, Task
 from officeops.core.checklist_records import Checklist
 from officeops.history.undo import undo
 from officeops.model.errors import Refused
-from officeops.office.crud import add_record
+from officeops.office.crud import add_record, archive_record
 from officeops.office.huddle import huddle
 from officeops.office.sheets.entries import SheetEntries
+from officeops_maintenance.calibration.calibration import Calibration
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.plans.planned_work import planned_work
 from officeops_maintenance.plans.templates import plan_from_template, templates
@@ -103,6 +104,29 @@ REAL: dict[str, Callable[[Office, Task], None]] = {
 }
 
 
+def _last(office: Office, kind: type[Any]) -> Any:  # noqa: ANN401 - a record
+    return list(office.all(kind, order="id"))[-1]
+
+
+def _pickup_back(office: Office) -> None:
+    with pytest.raises(Refused, match="officeops visit reopen VI-1"):
+        archive_record(office, _last(office, WastePickup))
+    _visit_back(office)
+
+
+def _visit_back(office: Office) -> None:
+    do(office, _last(office, Visit), "reopen", reason="Another day")
+
+
+#: How what completed a task is taken back, where that may be: each opens the task again.
+BACK: dict[Callable[[Office, Task], None], Callable[[Office], object]] = {
+    _spore_test: lambda office: do(office, _last(office, SporeTest), "withdraw", reason="Lost"),
+    _calibrated: lambda office: do(office, _last(office, Calibration), "withdraw", reason="Wrong"),
+    _came: _visit_back,
+    _pickup: _pickup_back,
+}
+
+
 @pytest.mark.parametrize("name", templates())
 def test_the_real_thing_completes_the_task_of_a_template_once(
     office: Office, name: str, monkeypatch: pytest.MonkeyPatch
@@ -127,6 +151,14 @@ def test_the_real_thing_completes_the_task_of_a_template_once(
     assert [one.id for one in done] == [task.id]
     lines = [line for line in due(office) if plan.title in line or "to read" in line]
     assert not lines
+    if REAL.get(name) in BACK:
+        BACK[REAL[name]](office)
+        again = office.get(Task, task.id)
+        assert (again.state, again.done_by) == ("open", None)
+        # The next one of a floating plan follows from when this one is done.
+        assert plan.mode != "floating" or len(tasks(office, plan, "state = 'open'")) == 1
+        undo(office)
+        assert office.get(Task, task.id).state == "done"
     for _ in range(3 if task.second_sign else 1):
         undo(office)
     assert office.get(Task, task.id).state == "open"

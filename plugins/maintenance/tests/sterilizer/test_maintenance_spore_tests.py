@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from officeops_maintenance.sterilizer.load import Load
 from officeops_maintenance.sterilizer.procedure import PROCEDURES, procedure
 from officeops_maintenance.sterilizer.progress import progress_of
 from officeops_maintenance.sterilizer.reading import result_of
+from officeops_maintenance.sterilizer.spore_test import SporeTest
 
 if TYPE_CHECKING:
     from plugins.maintenance.tests.sterilizer.conftest import Practice
@@ -241,6 +243,14 @@ def test_a_test_completes_the_task_of_its_week(dental: Practice, cli: Cli) -> No
     tasks = cli("task", "list", "--sort", "id", "--json").json
     assert [task["state"] for task in tasks][:2] == ["done", "open"]
     assert cli("spore-test", "add", "--equipment", "EQ-1").err.count("is done") == 0
+    # Another test of that week takes the place of one that is withdrawn.
+    with dental.office.acting("test.edit"):
+        second = dental.office.get(SporeTest, 2)
+        dental.office.edit(second, run_at=second.run_at - timedelta(seconds=1))
+    back = cli("spore-test", "withdraw", "BI-1", "--reason", "Vial lost").err
+    assert "T-1 is open again" in back
+    assert "T-1 is done" in back
+    assert "T-1 is open again" in cli("spore-test", "withdraw", "BI-2", "--reason", "Lost").err
 
 
 def test_a_locked_sterilizer_stays_one_and_keeps_the_rules_of_its_failure(

@@ -127,6 +127,13 @@ class OfficeWriter(OfficeReader, Protocol):
         """Leave a task out and say why, inside an action. Raises Refused where it is not open."""
         ...
 
+    def reopen(self, task: Record) -> str:
+        """Open a done task again, inside an action: the record that completed it was taken back.
+
+        Raises Refused where it is not done.
+        """
+        ...
+
     def generate(self, plan: Record) -> int:
         """Write the missing tasks of a plan, inside an action, and return how many there were.
 

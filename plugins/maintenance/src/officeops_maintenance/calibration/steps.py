@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_maintenance.calibration.calibration import Calibration
 
+_FOR_TASK = "task_id = ? AND id <> ? AND state IN ('passed', 'failed')"
 _OPEN_ONE = f"equipment_id = ? AND kind = 'calibration' AND {OPEN}"
 
 
@@ -93,11 +94,12 @@ def is_withdrawn(
     calibration: Calibration,
     **asked: Any,  # noqa: ANN401, ARG001
 ) -> str:
-    """Say what stays: a task that is done is no longer the calibration's to open."""
+    """Open the task again that it completed, unless another calibration is for it."""
     words = [f"{calibration.human_key} is withdrawn: {calibration.reason}."]
     task = office.get(Task, calibration.task_id) if calibration.task_id else None
-    if task is not None and task.state in {"done", "signed"}:
-        words.append(f"{task.human_key} stays done; add a task if it has to be done again.")
+    other = task and office.first(type(calibration), _FOR_TASK, task.id, calibration.id)
+    if task is not None and task.state in {"done", "signed"} and other is None:
+        words.append(office.reopen(task))
     return " ".join(words)
 
 

@@ -50,6 +50,16 @@ VISIT: Final = Lifecycle(
         then=f"{_STEPS}:has_not_come",
     ),
     Transition(
+        "reopen",
+        ("came",),
+        "expected",
+        "Say that they did not come after all: the visit is expected again, and its task open.",
+        fields={"reason": REQUIRED},
+        stamp={"noted_by": ACTOR},
+        writes=f"{_STEPS}:not_yet",
+        then=f"{_STEPS}:expected_again",
+    ),
+    Transition(
         "cancel",
         ("expected",),
         "cancelled",

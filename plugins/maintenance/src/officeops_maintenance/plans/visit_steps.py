@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Problem, Refused, Task
 from officeops.services import Stock
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from officeops import Office
+
+
+_DONE: Final = "id = ? AND state IN ('done', 'signed')"
 
 
 def came(
@@ -86,6 +89,22 @@ def has_not_come(
         return said
     office.skip(task, f"they did not come: {visit.reason}")
     return f"{said} {task.human_key} is skipped."
+
+
+def not_yet(office: Office, visit: Visit) -> dict[str, None]:  # noqa: ARG001
+    """Clear when they came, and what they did; what was taken from stock stays on its own page."""
+    return {"came_at": None, "done": None}
+
+
+def expected_again(office: Office, visit: Visit) -> str:
+    """Open the task of a visit again."""
+    said = f"{office.name(visit)}: they are expected again."
+    if visit.used:
+        said += f" {visit.used} stays taken from stock; count it if it is there."
+    task = None
+    if visit.task_id is not None:
+        task = office.first(Task, _DONE, visit.task_id)
+    return f"{said} {office.reopen(task)}" if task is not None else said
 
 
 def _wait_until(

@@ -76,14 +76,14 @@ def was_withdrawn(
 ) -> str:
     """Take the positive test back; the sterilizer is returned by hand, with its own test."""
     test = office.get(SporeTest, failure.test_id)
-    SPORE_TEST.move(
+    words = SPORE_TEST.move(
         office,
         test,
         "take-back",
         reason=failure.reason,
     )
     unit = office.get(Equipment, failure.equipment_id)
-    said = f"{failure.human_key} is withdrawn, and so is {test.human_key}."
+    said = f"{failure.human_key} is withdrawn. {words}"
     if unit.status in DOWN:
         said += f" Then: officeops equipment return {unit.human_key}"
     return said

@@ -6,6 +6,7 @@ from typing import Final
 
 from officeops import ACTOR, NOW, REQUIRED, Lifecycle, Transition
 
+_TAKEN_BACK: Final = "officeops_maintenance.sterilizer.plan_task:taken_back"
 _READ: Final = {"result_by": ACTOR}
 _VIALS: Final = {"test_vial": None, "control_vial": None, "mechanical": None, "chemical": None}
 
@@ -35,6 +36,7 @@ SPORE_TEST: Final = Lifecycle(
         danger=True,
         fields={"reason": REQUIRED},
         stamp={"result_by": ACTOR, "read_at": NOW},
+        then=_TAKEN_BACK,
     ),
     # Withdrawing a failure alone takes its positive test back.
     Transition(
@@ -43,6 +45,7 @@ SPORE_TEST: Final = Lifecycle(
         "withdrawn",
         fields={"reason": REQUIRED},
         stamp={"result_by": ACTOR},
+        then=_TAKEN_BACK,
     ),
     column="state",
     first=("sent", "negative", "positive", "invalid", "withdrawn"),

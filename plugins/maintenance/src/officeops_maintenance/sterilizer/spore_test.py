@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # By name: the plan and the reading know of tests.
 _CLOSE_TASK: Final = "officeops_maintenance.sterilizer.plan_task:close_task"
+_MOVED: Final = "officeops_maintenance.sterilizer.plan_task:moved"
 _REFUSE_EDIT: Final = "officeops_maintenance.sterilizer.reading:refuse_edit"
 #: What a vial shows after incubation.
 VIALS: Final = ("no_growth", "growth")
@@ -186,7 +187,8 @@ class SporeTest(
             return None
         return Reason("it is part of the log; withdraw it first", code="wrong-state")
 
-    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:  # noqa: ARG002
-        """Refuse changes to a test that has its result: the lock rests on it."""
+    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
+        """Refuse changes to a test that has its result; of another day it is for another task."""
         named(_REFUSE_EDIT)(self, before)
-        return ()
+        sentences: Iterable[str] = named(_MOVED)(office, self, before)
+        return sentences

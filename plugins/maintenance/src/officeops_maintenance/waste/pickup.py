@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PICKUP: Final = "maintenance.waste-pickup"
 CONTAINER: Final = "maintenance.waste-container"
+_VISIT_KEPT: Final = "officeops_maintenance.waste.visited:why_kept"
 _VISITED: Final = "officeops_maintenance.waste.visited:visited"
 _LIVE: Final = "c.pickup_id = t.id AND c.archived_at IS NULL"
 #: 49 CFR 172.704(c)(2): hazmat training at least once every three years. Unknown is never valid.
@@ -131,6 +132,11 @@ class WastePickup(
         if "manifest" in before:
             self._refuse_twice(office)
         return ()
+
+    def keep(self, office: Office) -> str | None:
+        """Refuse to archive a pickup by which a visit took place: that is taken back first."""
+        why: str | None = named(_VISIT_KEPT)(office, self)
+        return why
 
     def _refuse_twice(self, office: Office) -> None:
         refuse_twice(office, self, "manifest", ONE_PICKUP, SAME_MANIFEST, self.manifest)

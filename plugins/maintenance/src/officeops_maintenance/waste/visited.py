@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from officeops import Task
+from officeops import Reason, Task
 from officeops_maintenance.plans.proved_by import IS_WASTE, WASTE_TEMPLATE
 from officeops_maintenance.plans.task_visits import visit_for
 from officeops_maintenance.plans.visit import Visit
@@ -50,6 +50,16 @@ def visited(office: Office, pickup: WastePickup) -> Iterator[str]:
     training = office.text_of(pickup, "training")
     if training != "valid":
         yield f"The hazmat training of {pickup.signer} is {training} on that day."
+
+
+def why_kept(office: Office, pickup: WastePickup) -> str | None:
+    """Return why a pickup stays in the lists: its visit came by it, and so its task is done."""
+    visit = office.first(Visit, "id = ? AND state = 'came'", pickup.visit_id or 0)
+    if visit is None:
+        return None
+    key = visit.human_key
+    why = f"{key} took place by it; first: officeops visit reopen {key} --reason …"
+    return Reason(why, code="in-use")
 
 
 def meet(
