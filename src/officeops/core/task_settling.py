@@ -51,7 +51,8 @@ class Settlings:
         if kind is None or declared is None or declared.settled is None:
             return None
         place = f"`settled` of the schedule of {plan_key}"
-        with self._office.answering(kind.meta.plugin, place):
+        # Lifted: a task is completed as its plan says, also by a person who may not see plans.
+        with self._office.answering(kind.meta.plugin, place), self._office.lifted():
             settled_by: SettledBy = declared.settled(self._office)
             return settled_by
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Migration,
         Office,
         Permission,
+        Problem,
         Proof,
         Record,
         Report,
@@ -148,6 +149,13 @@ def search(office: Office, text: str) -> Iterable[Record]:
     from officeops_maintenance.equipment.scanned_units import units_of_code
 
     return units_of_code(office, text)
+
+
+@hookimpl
+def check(office: Office) -> Iterable[Problem]:
+    from officeops_maintenance.unproven_check import check as problems
+
+    return problems(office)
 
 
 @hookimpl

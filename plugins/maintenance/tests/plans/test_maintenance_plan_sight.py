@@ -10,6 +10,7 @@ from plugins.maintenance.tests.plans.plan_tools import planned, units
 from officeops.access.actions import admit
 from officeops.access.permissions import permissions
 from officeops.access.role_actions import make_role
+from officeops.office.crud import add_record
 
 if TYPE_CHECKING:
     from officeops.office.office import Office
@@ -53,6 +54,20 @@ def test_a_reader_of_tasks_sees_the_dates(office: Office, cli: Cli, plan: str) -
     [row] = cli("plan", "list", "--json", login=login).json
     assert row["next_on"] == "2026-03-02"
     assert "2026-03-02" in cli("plan", "show", plan, login=login).out
+
+
+def test_nobody_completes_by_hand_what_another_record_completes(office: Office, cli: Cli) -> None:
+    vendor = add_record(office, office.record("vendors.vendor"), {"name": "Bright"})
+    # A plan with a vendor is a visit, of whichever sort it is.
+    units(office, "Hall")
+    planned(office, title="Filters", vendor_id=vendor.id, equipment_id=1)
+    sight = ["core.task.view", "core.task.complete", "maintenance.equipment.view"]
+    make_role(office, "worker", sight)
+    admit(office, "lee", ["worker"])
+    assert cli("plan", "list", login="lee").code != 0
+    for ran in (cli("task", "complete", "T-1", login="lee"), cli("task", "complete", "T-1")):
+        assert "officeops task came" in ran.err
+        assert ran.code == 1
 
 
 def test_to_guard_a_field_by_tasks_raises_the_level_of_no_permission(office: Office) -> None:

@@ -39,8 +39,7 @@ SELECT id, CASE
     WHEN template = '{SPORE_TEMPLATE}' THEN 'spore test'
     WHEN {IS_WASTE} THEN 'waste'
     WHEN checklist_id IS NULL AND sort = 'calibration' THEN 'calibration'
-    WHEN checklist_id IS NULL AND sort = 'visit' THEN 'visit'
-    WHEN checklist_id IS NULL AND vendor_id IS NOT NULL THEN 'vendor'
+    WHEN checklist_id IS NULL AND {IS_VISIT} THEN 'visit'
 END AS kind
 FROM maintenance_plan WHERE kind IS NOT NULL
 """
@@ -50,6 +49,7 @@ WHERE equipment_id IS NOT NULL AND archived_at IS NULL
 """
 _UNIT: Final = "maintenance.equipment"
 _PLAN: Final = "maintenance.plan"
+_LOG: Final = "maintenance.monitored-unit"
 #: The step of a task whose log has its own line in Today, one for all units.
 IN_LOG: Final = ""
 _IN_LOG: Final = Settling(
@@ -62,7 +62,8 @@ _NO_LOG: Final = Settling(
 )
 #: The step of a task for which somebody comes.
 CAME: Final = "came or not-came"
-#: By what completes it. One with a vendor may be done by somebody of the office, too.
+_CAME: Final = Settling(CAME, "say that they came, or did not: officeops task came, task not-came")
+#: By what completes it. A plan with a vendor is a visit, of whichever sort it is.
 _SETTLINGS: Final = {
     "spore test": Settling(
         "spore-test", "the spore test completes it: officeops spore-test add --equipment …"
@@ -73,16 +74,15 @@ _SETTLINGS: Final = {
     "calibration": Settling(
         "calibrated or skip", "the calibration completes it: officeops task calibrated"
     ),
-    "visit": Settling(CAME, "say that they came, or did not: officeops task came, task not-came"),
-    "vendor": Settling(CAME),
+    "visit": _CAME,
 }
 
 
 def settled(office: Office) -> Callable[[int, Subject | None, date], Settling | None]:
     """Return what says how a task of a plan is settled."""
-    # A person who sees no plans completes their tasks as all others do not, so nothing is hidden.
-    kinds = _rows(office, _PLAN, _KINDS)
-    logs = _rows(office, "maintenance.monitored-unit", _MONITORED)
+    # Read once, here: the core lets it read what the acting person may not see.
+    kinds: dict[int, str] = dict(office.rows(_KINDS))
+    logs: dict[int, str] = dict(office.rows(_MONITORED))
 
     def settled_by(
         plan_id: int,
@@ -103,6 +103,9 @@ def settled(office: Office) -> Callable[[int, Subject | None, date], Settling | 
 
 def step_of(office: Office) -> Callable[[Task], str | None]:
     """Return what says the step of a task that another record completes, else None."""
+    # A person who may not see one of them reads no step; to complete such a task says it.
+    if not all(office.may_view(office.record(key)) for key in (_PLAN, _LOG)):
+        return lambda _: None
     settled_by = settled(office)
 
     def step(task: Task) -> str | None:
@@ -113,12 +116,3 @@ def step_of(office: Office) -> Callable[[Task], str | None]:
         return settling.step if settling else None
 
     return step
-
-
-def _rows(
-    office: Office,
-    key: str,
-    sql: str,
-) -> dict[int, Any]:
-    """Return pairs of a query on a kind of record; none where the person may not see it."""
-    return dict(office.rows(sql)) if office.may_view(office.record(key)) else {}

@@ -12,6 +12,7 @@ from officeops_maintenance.schema import (
     certified_by,
     contracts,
     excursion_span,
+    known_returns,
     label_days,
     laboratory,
     loaner,
@@ -51,4 +52,5 @@ MIGRATIONS: list[Migration] = [
     return_demand.MIGRATION,
     certified_by.MIGRATION,
     certified_by.RENAMED,
+    known_returns.MIGRATION,
 ]

@@ -30,6 +30,8 @@ l.state = 'released' AND l.implant AND l.before_result IS NULL AND NOT {_TESTED}
 _BY_STEP: Final = """EXISTS (
 SELECT 1 FROM core_event v WHERE v.about_key = 'maintenance.sterilizer-load'
 AND v.about_id = l.id AND v.verb = 'release' AND v.archived_at IS NULL)"""
+#: The same of one that a person released here.
+UNTESTED_BY_STEP: Final = f"l.archived_at IS NULL AND {UNTESTED} AND {_BY_STEP}"
 _UNDECIDED: Final = f"""l.recall IS NULL AND (
 SELECT max(f.id) FROM maintenance_sterilizer_failure f
 WHERE {OF_FAILURE} AND f.archived_at IS NULL AND f.state <> 'withdrawn'
