@@ -206,6 +206,7 @@ WORDS: dict[str, str] = {
     "visit add": "--purpose New --expected-on 2026-03-03",
     "visit cancel": "VI-1 --reason moved",
     "visit not-came": "VI-1 --reason snow",
+    "visit reopen": "VI-1 --reason moved",
 }
 #: What is done before some commands.
 BEFORE: dict[str, str] = {
@@ -233,6 +234,7 @@ BEFORE: dict[str, str] = {
     "practice-document reinstate": "practice-document suspend #1 --reason lost",
     "vendor-document reinstate": "vendor-document suspend #1 --reason lost",
     "redo": "",
+    "visit reopen": "visit came VI-1",
     "today unsnooze": "today snooze {due} --until 2099-01-01",
 }
 #: What is not run here, each with why nobody is asked.

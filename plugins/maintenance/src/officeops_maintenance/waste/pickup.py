@@ -134,7 +134,7 @@ class WastePickup(
         return ()
 
     def keep(self, office: Office) -> str | None:
-        """Refuse to archive a pickup by which a visit took place: that is taken back first."""
+        """Refuse to archive a pickup by which a task is done: its visit is taken back first."""
         why: str | None = named(_VISIT_KEPT)(office, self)
         return why
 

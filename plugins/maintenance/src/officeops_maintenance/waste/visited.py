@@ -53,12 +53,12 @@ def visited(office: Office, pickup: WastePickup) -> Iterator[str]:
 
 
 def why_kept(office: Office, pickup: WastePickup) -> str | None:
-    """Return why a pickup stays in the lists: its visit came by it, and so its task is done."""
+    """Return why a pickup stays in the lists: by it the task of a plan is done."""
     visit = office.first(Visit, "id = ? AND state = 'came'", pickup.visit_id or 0)
-    if visit is None:
+    if visit is None or visit.task_id is None:
         return None
-    key = visit.human_key
-    why = f"{key} took place by it; first: officeops visit reopen {key} --reason …"
+    key, task = visit.human_key, office.get(Task, visit.task_id).human_key
+    why = f"{task} is done by it; first: officeops visit reopen {key} --reason …"
     return Reason(why, code="in-use")
 
 
