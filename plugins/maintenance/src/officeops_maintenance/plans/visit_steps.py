@@ -92,7 +92,7 @@ def has_not_come(
 
 
 def not_yet(office: Office, visit: Visit) -> dict[str, None]:  # noqa: ARG001
-    """Clear when they came, and what they did; what was taken from stock stays on its own page."""
+    """Clear when they came, and the work done; supplies that left the stock have moves there."""
     return {"came_at": None, "done": None}
 
 
