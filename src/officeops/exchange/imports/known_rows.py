@@ -12,6 +12,7 @@ from officeops.model.records import Record
 from officeops.model.sql_values import to_sql
 from officeops.office.validation import own_rules
 from officeops.query.new_references import misfits_in
+from officeops.values.convert import reader
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -105,11 +106,26 @@ class KnownRows:
                 continue
             if not self._sealed.differs(row, name, value):
                 continue
+            if self._is_respelled(name, value, row.values[name]):
+                continue
             if self._meta.by_name[name].managed:
                 managed.append(name)
             else:
                 changed.append(name)
         return changed, managed
+
+    def _is_respelled(
+        self,
+        name: str,
+        kept: object,
+        given: object,
+    ) -> bool:
+        """Whether a kept value reads as the given one, such as a phone number from an old file."""
+        field = self._meta.by_name[name]
+        if not field.kind.respells or kept is None or given is None:
+            return False
+        read = reader(field, self._office.ways)
+        return bool(read(kept) == given)
 
     def _says(self, row: Row, name: str) -> bool:
         """Whether a row's cell says something about an existing record.

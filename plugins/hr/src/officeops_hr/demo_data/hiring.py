@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from officeops import Office
 
 _CANDIDATES: Final = (
-    ("Tess Moran", "Indeed", -16, "202-555-0171"),
-    ("Jo Park", "Friend of Ana", -14, "202-555-0172"),
-    ("Lena Fischer", "County medical society", -20, "202-555-0173"),
+    ("Tess Moran", "Indeed", -16, "(202) 555-0171"),
+    ("Jo Park", "Friend of Ana", -14, "(202) 555-0172"),
+    ("Lena Fischer", "County medical society", -20, "(202) 555-0173"),
 )
 _AFTERNOON: Final = time(15)
 _NOTES: Final = "told a case step by step"

@@ -26,6 +26,7 @@ from officeops_hr.supervision.one_to_one import OneToOne
 from officeops_hr.supervision.recognition import Recognition
 from officeops_hr.supervision.review import Review
 from officeops_hr.supervision.review_life import REVIEW
+from officeops_hr.supervision.review_question import ReviewQuestion
 
 if TYPE_CHECKING:
     from random import Random
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 #: The day of the needlestick, from today: its first tests are behind, the last ones to come.
 _NEEDLE: Final = -100
+_QUESTIONS: Final = ("Patient focus", "Accuracy", "Teamwork", "Reliability")
 #: Days from today on which reviews were held, each of the year before.
 _REVIEWS: Final = (-540, -175)
 _YEAR: Final = timedelta(days=364)
@@ -72,6 +74,9 @@ def build(office: Office, seed: int) -> None:
         _reviews(office, demo, people)
         _first_reviews(office, demo, people)
         _rest(office, demo, people)
+        # Last: the reviews of the past were shared before anybody asked.
+        for number, question in enumerate(_QUESTIONS, 1):
+            office.add(ReviewQuestion(question=question, form="yearly", sort_order=number))
     _needlestick(office, demo, {name: number for number, name, *_ in people})
     for days in _ACCESS:
         with demo.at(demo.day(days), "ann"):

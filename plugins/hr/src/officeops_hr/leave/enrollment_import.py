@@ -51,7 +51,8 @@ class EnrollmentImport(Importer):
     keys = (("person_id", "policy_id"),)
     fills = ("opened_on",)
     # The export's balance is of the entries, which an import does not bring.
-    later = ("booked", "opened_on")
+    later = ("booked",)
+    restores = ("opened_on",)
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
