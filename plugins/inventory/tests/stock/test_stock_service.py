@@ -235,7 +235,7 @@ class HeldLot:
 def test_no_road_makes_a_lot_usable_that_a_record_holds(shop: Shop, stock: Stock) -> None:
     held = 0
 
-    @tried(400)
+    @tried(240)
     @example([("quarantine", 0), ("hold", 0), ("undo", 1)])
     @given(st.lists(STEP, min_size=2, max_size=8))
     def in_any_order(steps: list[tuple[str, int]]) -> None:

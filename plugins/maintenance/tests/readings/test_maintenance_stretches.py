@@ -91,7 +91,7 @@ class Logged:
 
 
 def test_each_reading_out_of_range_is_in_one_excursion(office: Office, cli: Cli) -> None:
-    @tried(400)
+    @tried(200)
     # A file of the past alone, two that overlap, one that joins two, and one of today.
     @example([[(30_000, WARM), (29_990, WARM)]])
     @example([[(900, WARM), (890, WARM)], [(890, WARM), (880, GOOD)]])
