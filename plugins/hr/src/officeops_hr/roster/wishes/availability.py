@@ -36,6 +36,8 @@ class Availability(
     It warns and forbids nothing.
     """
 
+    importer = "officeops_hr.roster.wishes.availability_import:AvailabilityImport"
+
     person_id: int = ref("hr.person", default=_own, list_rank=1, also=("employee",))
     kind: str = choice(*KINDS, default="cannot", list_rank=1, also=("availability",))
     weekday: str | None = choice(
