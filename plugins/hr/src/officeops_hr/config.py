@@ -5,6 +5,9 @@ from __future__ import annotations
 from officeops import Settings, setting
 
 
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
 class HrSettings(Settings):
     """What the office wants to see of its people."""
 
@@ -54,4 +57,26 @@ class HrSettings(Settings):
     )
     schedule_break: int = setting(
         30, minimum=0, maximum=120, help="Unpaid minutes of a typed shift of more than six hours"
+    )
+    time_week_begins: str = setting(
+        "monday",
+        choices=_WEEKDAYS,
+        help="The day on which pay weeks begin; overtime is counted in each alone",
+    )
+    # The rules of states are off until the office has asked what counts for it.
+    time_daily_overtime: int = setting(
+        0,
+        minimum=0,
+        maximum=1440,
+        help="Minutes of a day after which overtime is paid, such as 480 in California; 0 for none",
+    )
+    time_daily_double: int = setting(
+        0,
+        minimum=0,
+        maximum=1440,
+        help="Minutes of a day after which double is paid, such as 720 in California; 0 for none",
+    )
+    time_seventh_day: bool = setting(
+        default=False,
+        help="Pay overtime for a seventh day in a row in a pay week, and double after 8 hours",
     )

@@ -19,6 +19,7 @@ from officeops_hr.safety.part import SafetyPart
 from officeops_hr.screening.part import ScreeningPart
 from officeops_hr.supervision.part import SupervisionPart
 from officeops_hr.training.part import TrainingPart
+from officeops_hr.worked.part import WorkedPart
 
 if TYPE_CHECKING:
     from officeops_hr.part import Part
@@ -36,4 +37,5 @@ PARTS: Final[tuple[Part, ...]] = (
     SafetyPart(),
     PrivacyPart(),
     RosterPart(),
+    WorkedPart(),
 )

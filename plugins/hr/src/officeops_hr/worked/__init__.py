@@ -1,0 +1,1 @@
+"""Time worked: what people really worked, confirmed, approved, and handed to who pays."""

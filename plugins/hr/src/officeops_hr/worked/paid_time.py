@@ -1,0 +1,47 @@
+"""Paid time: minutes that were handed over to the payroll. What is handed over is never changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Record, choice, computed, field, ref
+from officeops_hr.people.scope import PEOPLE
+
+if TYPE_CHECKING:
+    from datetime import date
+
+RATES: Final = ("regular", "overtime", "double")
+
+
+class PaidTime(
+    Record,
+    key="hr.paid-time",
+    plural="Paid time",
+    display="week",
+    sort="-handed_over,person,week,id",
+    actions_only=True,
+    append_only=True,
+    scope=PEOPLE.by("person_id", all="manage"),
+    indexes=(("person_id", "week"), ("handed_over",)),
+):
+    """Minutes of a week at one rate, in the week by which they went to the payroll.
+
+    A correction of an earlier week is more of these, with the week that it is about.
+    """
+
+    person_id: int = ref("hr.person", indexed=False, list_rank=1)
+    handed_over: date = field(list_rank=1, label="Paid with", help="The week that was locked")
+    week: date = field(list_rank=1, help="The week in which the time was worked")
+    rate: str = choice(*RATES, list_rank=1)
+    minutes: int = field(kind="hours", list_rank=1, label="Hours")
+
+    added_by = "officeops timesheet lock"
+    computed = (
+        computed(
+            "correction",
+            "(t.week <> t.handed_over)",
+            kind="yes_no",
+            list_rank=2,
+            help="Of a week that was paid before",
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The rules of time worked, as functions of plain values."""

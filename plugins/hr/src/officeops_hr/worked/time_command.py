@@ -1,0 +1,170 @@
+"""`officeops time`: hours worked by day and by week, and what the payroll gets."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from officeops.commands import (
+    Group,
+    entitle,
+    example,
+    needed_day,
+    office_of,
+    output_options,
+    print_rows,
+)
+from officeops_hr.people.columns import column
+from officeops_hr.worked.day_sheet import MISSING, day_lines
+from officeops_hr.worked.paid_time import PaidTime
+from officeops_hr.worked.pay_week import LAST_DAY, first_day_of
+from officeops_hr.worked.payroll import payroll_rows, policies
+from officeops_hr.worked.time_entry import TimeEntry
+from officeops_hr.worked.week_lines import week_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops import Field
+    from officeops_hr.worked.payroll import PayrollRow
+    from officeops_hr.worked.week_lines import WeekLine
+
+#: The exit code of a check that found something.
+FOUND: Final = 3
+_NO_WORD: Final = re.compile(r"[^a-z0-9]+")
+
+
+@click.group(cls=Group)
+def time() -> None:
+    """Show hours worked: by day, by week, and for the payroll."""
+
+
+DAY: Final = [
+    column("person", "Person"),
+    column("how", "How"),
+    column("time", "Time"),
+    column("hours", "Hours", 2, kind="hours"),
+    column("entry", "Entry", 4, kind="number"),
+]
+
+
+@example("yesterday")
+@time.command()
+@click.argument("day", default="yesterday", metavar="[DAY]")
+@click.option("--check", is_flag=True, help="End with 3 where a day is missing.")
+@output_options
+@click.pass_context
+def day(
+    ctx: click.Context,
+    day: str,
+    *,
+    check: bool,
+    as_json: bool,
+    as_csv: bool,
+) -> int:
+    """Print the day sheet: who worked as rostered, who was absent, and what is missing."""
+    office = office_of(ctx)
+    office.allow_view(TimeEntry)
+    on = needed_day(office, "DAY", day)
+    entitle(f"Day sheet of {on}")
+    lines = day_lines(office, on)
+    rows = [(line.person, line.how, line.time, line.minutes, line.entry_id) for line in lines]
+    nothing = "Nobody was rostered, and nobody entered time."
+    print_rows(DAY, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
+    return FOUND if check and any(line.how == MISSING for line in lines) else 0
+
+
+WEEK: Final = [
+    column("person", "Person"),
+    column("sheet", "Sheet", 3),
+    column("state", "State"),
+    column("hours", "Hours", 2, kind="hours"),
+    column("regular", "Regular", 4, kind="hours"),
+    column("overtime", "Overtime", 2, kind="hours"),
+    column("double", "Double", 5, kind="hours"),
+    column("missing", "Missing", 1),
+]
+
+
+@example("-7d --check")
+@time.command()
+@click.argument("day", default="-7d", metavar="[WEEK]")
+@click.option("--check", is_flag=True, help="End with 3 where a week is not approved yet.")
+@output_options
+@click.pass_context
+def week(
+    ctx: click.Context,
+    day: str,
+    *,
+    check: bool,
+    as_json: bool,
+    as_csv: bool,
+) -> int:
+    """Print the hours of a pay week, with overtime, what is missing, and how far each sheet is."""
+    office = office_of(ctx)
+    office.allow_view(TimeEntry)
+    first = first_day_of(office, needed_day(office, "WEEK", day))
+    entitle(f"Hours of the week {first} to {first + LAST_DAY}")
+    lines = week_lines(office, first)
+    rows = [_week_row(line) for line in lines]
+    nothing = "Nobody was rostered, and nobody entered time."
+    print_rows(WEEK, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
+    waits = any(line.state not in {"approved", "locked"} for line in lines)
+    return FOUND if check and waits else 0
+
+
+def _week_row(line: WeekLine) -> tuple[object, ...]:
+    sheet = line.sheet.human_key if line.sheet else None
+    missing = " ".join(f"{one:%a}" for one in line.missing)
+    return (line.person, sheet, line.state, line.minutes.all, *line.minutes, missing)
+
+
+PAYROLL: Final = [
+    column("number", "Number", 2),
+    column("person", "Person"),
+    column("regular", "Regular", kind="hours"),
+    column("overtime", "Overtime", kind="hours"),
+    column("double", "Double", 4, kind="hours"),
+    column("corrections", "Of it late", 3, kind="hours"),
+]
+
+
+@example("-7d --csv")
+@time.command()
+@click.argument("day", default="-7d", metavar="[WEEK]")
+@click.option("--until", metavar="WEEK", help="Of several weeks, the last.  [default: one week]")
+@output_options
+@click.pass_context
+def payroll(
+    ctx: click.Context,
+    day: str,
+    until: str | None,
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Print what the payroll gets of locked weeks: hours, leave, and who gets other pay."""
+    office = office_of(ctx)
+    office.allow_view(PaidTime)
+    first = first_day_of(office, needed_day(office, "WEEK", day))
+    last = first_day_of(office, needed_day(office, "--until", until)) if until else first
+    entitle(f"Payroll of {first} to {last + LAST_DAY}")
+    kinds = policies(office)
+    fields = [*PAYROLL, *_leave_columns(kinds), column("new_pay_from", "New pay", 3, kind="date")]
+    rows = [_payroll_row(row, kinds) for row in payroll_rows(office, first, last)]
+    nothing = "Nothing is handed over of these weeks: officeops timesheet lock"
+    print_rows(fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
+
+
+def _leave_columns(kinds: dict[int, str]) -> Iterator[Field]:
+    for number, name in kinds.items():
+        word = _NO_WORD.sub("_", name.lower()).strip("_") or str(number)
+        yield column(f"leave_{word}", name, 4, kind="hours")
+
+
+def _payroll_row(row: PayrollRow, kinds: dict[int, str]) -> tuple[object, ...]:
+    leave = [row.leave.get(kind, 0) for kind in kinds]
+    new = str(row.new_pay_from) if row.new_pay_from else None
+    return (row.number, row.person, *row.rates.values(), row.corrections, *leave, new)
