@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from officeops import Settings, setting
 
-
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from plugins.hr.tests.roster.cover_tools import MONDAY, assistants, plan
-from tests.effort import examples
+from tests.effort import tried
 
 from officeops import Refused
 from officeops_hr.roster.absence.call_out import CallOut
@@ -68,13 +68,13 @@ def test_a_week_goes_from_the_person_over_the_lead_to_the_payroll(cli: Cli) -> N
     late = ("--starts-at", "8:00", "--ends-at", "19:00", "--unpaid", "60")
     assert _as(cli, "ben", "time-entry", "add", "--day", str(MONDAY), *late).code == 0
     span = ("--day", str(MONDAY), "--until", str(SUNDAY))
-    assert "4 days of 1 person" in _as(cli, "ben", "confirm-time", *span).out
-    assert "46:00" in _as(cli, "ben", "submit-time", "--week", str(MONDAY)).out
+    assert "4 days of 1 person" in _as(cli, "ben", "confirm-time", *span).err
+    assert "46:00" in _as(cli, "ben", "submit-time", "--week", str(MONDAY)).err
     # Nobody approves their own hours, nor those of others without the right.
     assert _as(cli, "ben", "timesheet", "approve", "TW-1").code == 1
     assert _as(cli, "cyd", "timesheet", "approve", "TW-1").code == 1
     assert _as(cli, "lea", "timesheet", "approve", "TW-1").code == 0
-    assert "46:00 handed over" in _as(cli, "mia", "timesheet", "lock", "TW-1").out
+    assert "46:00 handed over" in _as(cli, "mia", "timesheet", "lock", "TW-1").err
 
     week = ("time", "payroll", str(MONDAY), "--json")
     row = json.loads(_as(cli, "mia", *week).out)[0]
@@ -147,10 +147,7 @@ deeds = st.lists(
 )
 
 
-@settings(
-    max_examples=examples(60),
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@tried(60)
 @given(deeds)
 def test_what_is_handed_over_adds_up_to_what_was_worked(
     office_of_a_paid_week: Office,

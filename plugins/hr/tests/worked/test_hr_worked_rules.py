@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from tests.effort import examples
+from tests.effort import tried
 
 from officeops.values.conventions import Conventions
 from officeops_hr.roster.rules.shift import Shift
@@ -61,7 +61,7 @@ def _minute_by_minute(days: Sequence[int], rule: OvertimeRule) -> Minutes:
     return Minutes(*paid)
 
 
-@settings(max_examples=examples(400))
+@tried(400)
 @given(days_of_week, st.sampled_from((OvertimeRule(), CALIFORNIA, OvertimeRule(week=None))))
 def test_each_minute_is_paid_once_at_the_rate_that_it_crosses_into(
     days: list[int],
@@ -72,7 +72,7 @@ def test_each_minute_is_paid_once_at_the_rate_that_it_crosses_into(
     assert total(shares) == _minute_by_minute(days, rule)
 
 
-@settings(max_examples=examples(400))
+@tried(400)
 @given(
     st.sampled_from(NIGHTS),
     st.integers(0, 1439),

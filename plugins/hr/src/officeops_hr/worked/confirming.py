@@ -45,6 +45,7 @@ def confirm_time(
     facts = RosterFacts(office, day, last)
     away = [one for one in days if facts.is_off(one.person_id, one.day)]
     worked = [one for one in days if not facts.is_off(one.person_id, one.day)]
+    # Both halves of a split day, else the other one would never be asked for.
     for one in worked:
         for entry in _entries(one):
             office.add(entry)

@@ -32,6 +32,7 @@ class DayLine(Value):
 
 def day_lines(office: Office, day: date) -> list[DayLine]:
     """Return the lines of a day for the people within reach, by name."""
+    # A day is entered or missing for somebody, never both.
     lines = [*_entered(office, day), *_missing(office, day)]
     return sorted(lines, key=lambda line: (line.person, line.time))
 

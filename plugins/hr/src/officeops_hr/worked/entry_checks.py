@@ -24,10 +24,18 @@ def problems(office: Office, entry: TimeEntry) -> Iterator[Problem]:
     """Yield what speaks against an entry."""
     why = handed_in(office, entry)
     if why:
-        yield Problem(why, "day", code="not-allowed-here")
+        yield Problem(
+            why,
+            "day",
+            code="not-allowed-here",
+        )
     employments = list(office.all(Employment, "person_id = ?", entry.person_id))
     if status_on(employments, entry.day) in {"left", "future", "not_employed"}:
-        yield Problem("is a day on which they do not work here", "day", code="out-of-range")
+        yield Problem(
+            "is a day on which they do not work here",
+            "day",
+            code="out-of-range",
+        )
     yield from _clashes(office, entry)
 
 
@@ -37,7 +45,7 @@ def handed_in(office: Office, entry: TimeEntry) -> str | None:
     # Where the day changes, the week that loses it counts as much.
     if before is not None and (before.person_id, before.day) != (entry.person_id, entry.day):
         return _closed(office, before) or _closed(office, entry)
-    is_correction = entry.corrected_at != (before.corrected_at if before else None)
+    is_correction = entry.corrections != (before.corrections if before else 0)
     return _closed(office, entry, is_correction=is_correction)
 
 
@@ -64,7 +72,15 @@ def _clashes(office: Office, entry: TimeEntry) -> Iterator[Problem]:
     for other in office.all(TimeEntry, _NEAR, entry.person_id, *days, entry.id or 0):
         if other.day == entry.day and "absent" in {other.how, entry.how}:
             words = "has an entry already, and an absence is for all of it"
-            yield Problem(words, "day", code="contradicts-record")
+            yield Problem(
+                words,
+                "day",
+                code="contradicts-record",
+            )
         theirs = other.worked()
         if worked is not None and theirs is not None and worked.clashes(theirs):
-            yield Problem(f"is within the time of #{other.id}", "starts_at", code="given-twice")
+            yield Problem(
+                f"is within the time of #{other.id}",
+                "starts_at",
+                code="given-twice",
+            )

@@ -31,6 +31,7 @@ def submit_time(
     person = person_id or own_person(office)
     if person is None:
         raise Refused("No person is linked to your login; name one.", code="needed")
+    # One sheet for a person and a week: a second try goes on with the first.
     sheet = sheet_of(office, person, week)
     if sheet is None:
         first = first_day_of(office, week)
@@ -62,6 +63,7 @@ def correct_time(
     """Correct time of a week that was paid; the difference goes with their next week."""
     entry = office.get(TimeEntry, entry_id) if entry_id else _new(office, person_id, day)
     sheet = sheet_of(office, entry.person_id, entry.day)
+    # Before the lock nothing was paid, so an edit says all that there is.
     if sheet is None or sheet.state != "locked":
         raise Refused("That week is not paid yet: edit the time entry.", code="wrong-state")
     values: dict[str, Any] = {
@@ -70,8 +72,9 @@ def correct_time(
         "ends_at": ends_at,
         "unpaid": unpaid,
         "late_reason": reason,
-        "corrected_at": office.now(),
+        "corrections": entry.corrections + 1,
     }
+    # The entry stays the same one, so that its history shows what was and what is.
     if entry.id:
         kept = office.edit(entry, managed=True, **values)
     else:

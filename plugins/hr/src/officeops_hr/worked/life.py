@@ -28,6 +28,7 @@ TIMESHEET: Final = Lifecycle(
         # Nobody approves their own hours, also not those that somebody else handed in for them.
         by_other=("user_id",),
         stamp={"approved_by": ACTOR, "approved_at": NOW},
+        # A lead goes through the team on one list.
         bulk=True,
     ),
     Transition(

@@ -26,13 +26,14 @@ _ONE_DAY: Final = timedelta(days=1)
 #: So long somebody looks after a day that is missing; payroll has gone by without it then.
 _BACK: Final = timedelta(days=28)
 _WEEK: Final = timedelta(days=7)
-_CORRECTED: Final = "person_id = ? AND corrected_at IS NOT NULL"
+_CORRECTED: Final = "person_id = ? AND corrections > 0"
 
 
 def due_lines(office: Office) -> Iterator[Due]:
     """Yield the weeks with missing days, and the sheets that wait for an approval or the lock."""
     if not office.may_view(TimeEntry) or not _has_begun(office):
         return
+    # One line a week and not one a day: Today has a screen only.
     weeks: dict[date, list[tuple[int, date]]] = {}
     for one in missing_days(office, office.today - _BACK, office.today - _ONE_DAY):
         weeks.setdefault(first_day_of(office, one.day), []).append((one.person_id, one.day))
@@ -98,7 +99,7 @@ def own_page(office: Office, person_id: int) -> Iterator[PageSection]:
         worked = WorkedWeek(office, person_id, week)
         if worked.entries:
             lines.append(PageLine(f"Week of {week}", _words(worked)))
-    corrected = office.all(TimeEntry, _CORRECTED, person_id, order="corrected_at DESC LIMIT 3")
+    corrected = office.all(TimeEntry, _CORRECTED, person_id, order="day DESC LIMIT 3")
     lines += [PageLine(f"Corrected {one.day}", one.late_reason or "") for one in corrected]
     if lines:
         yield PageSection("Hours", lines)

@@ -29,11 +29,30 @@ class PaidTime(
     A correction of an earlier week is more of these, with the week that it is about.
     """
 
-    person_id: int = ref("hr.person", indexed=False, list_rank=1)
-    handed_over: date = field(list_rank=1, label="Paid with", help="The week that was locked")
-    week: date = field(list_rank=1, help="The week in which the time was worked")
-    rate: str = choice(*RATES, list_rank=1)
-    minutes: int = field(kind="hours", list_rank=1, label="Hours")
+    person_id: int = ref(
+        "hr.person",
+        indexed=False,
+        list_rank=1,
+    )
+    # Dates and no references: a sheet may be archived, and what was paid stays.
+    handed_over: date = field(
+        list_rank=1,
+        label="Paid with",
+        help="The week that was locked",
+    )
+    week: date = field(
+        list_rank=1,
+        help="The week in which the time was worked",
+    )
+    rate: str = choice(
+        *RATES,
+        list_rank=1,
+    )
+    minutes: int = field(
+        kind="hours",
+        list_rank=1,
+        label="Hours",
+    )
 
     added_by = "officeops timesheet lock"
     computed = (

@@ -44,17 +44,20 @@ def payroll_rows(
 ) -> list[PayrollRow]:
     """Return the rows of the weeks that begin from `first` to `last`, by name."""
     until = last + LAST_DAY
+    # Only what was handed over: a week that is open may change yet.
     rates: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(RATES, 0))
     corrections: dict[int, int] = defaultdict(int)
     for row in office.all(PaidTime, _IN_WEEKS, first.isoformat(), last.isoformat()):
         rates[row.person_id][row.rate] += row.minutes
         if row.week != row.handed_over:
             corrections[row.person_id] += row.minutes
+    # Leave has a ledger of its own, and what was canceled comes to nothing there.
     leave: dict[int, dict[int, int]] = defaultdict(dict)
     for person, policy, minutes in office.rows(_LEAVE, first.isoformat(), until.isoformat()):
         leave[person][policy] = minutes
     changed = _pay_changes(office, first, until)
     rows = []
+    # Who was off for all of the weeks is paid too.
     for person in {*rates, *leave, *changed}:
         about = office.get(Person, person)
         paid = PayrollRow(

@@ -21,7 +21,7 @@ CREATE TABLE hr_time_entry (
     unpaid INTEGER NOT NULL DEFAULT 0,
     note TEXT,
     late_reason TEXT,
-    corrected_at TEXT
+    corrections INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX hr_time_entry_person_id_day ON hr_time_entry(person_id, day);
 CREATE TABLE hr_timesheet (

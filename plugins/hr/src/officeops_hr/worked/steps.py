@@ -24,6 +24,7 @@ def cannot_submit(office: Office, sheet: Timesheet) -> str | None:
     last = sheet.week + LAST_DAY
     if last > office.today:
         return Reason(f"it ends on {last}", code="wrong-state")
+    # Nothing is assumed to be worked, and a day that is forgotten is found now.
     missing = [one.day for one in WorkedWeek(office, sheet.person_id, sheet.week).missing]
     if not missing:
         return None

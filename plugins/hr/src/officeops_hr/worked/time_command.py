@@ -45,8 +45,18 @@ DAY: Final = [
     column("person", "Person"),
     column("how", "How"),
     column("time", "Time"),
-    column("hours", "Hours", 2, kind="hours"),
-    column("entry", "Entry", 4, kind="number"),
+    column(
+        "hours",
+        "Hours",
+        2,
+        kind="hours",
+    ),
+    column(
+        "entry",
+        "Entry",
+        4,
+        kind="number",
+    ),
 ]
 
 
@@ -78,13 +88,41 @@ def day(
 
 WEEK: Final = [
     column("person", "Person"),
-    column("sheet", "Sheet", 3),
+    column(
+        "sheet",
+        "Sheet",
+        3,
+    ),
     column("state", "State"),
-    column("hours", "Hours", 2, kind="hours"),
-    column("regular", "Regular", 4, kind="hours"),
-    column("overtime", "Overtime", 2, kind="hours"),
-    column("double", "Double", 5, kind="hours"),
-    column("missing", "Missing", 1),
+    column(
+        "hours",
+        "Hours",
+        2,
+        kind="hours",
+    ),
+    column(
+        "regular",
+        "Regular",
+        4,
+        kind="hours",
+    ),
+    column(
+        "overtime",
+        "Overtime",
+        2,
+        kind="hours",
+    ),
+    column(
+        "double",
+        "Double",
+        5,
+        kind="hours",
+    ),
+    column(
+        "missing",
+        "Missing",
+        1,
+    ),
 ]
 
 
@@ -122,12 +160,34 @@ def _week_row(line: WeekLine) -> tuple[object, ...]:
 
 
 PAYROLL: Final = [
-    column("number", "Number", 2),
+    column(
+        "number",
+        "Number",
+        2,
+    ),
     column("person", "Person"),
-    column("regular", "Regular", kind="hours"),
-    column("overtime", "Overtime", kind="hours"),
-    column("double", "Double", 4, kind="hours"),
-    column("corrections", "Of it late", 3, kind="hours"),
+    column(
+        "regular",
+        "Regular",
+        kind="hours",
+    ),
+    column(
+        "overtime",
+        "Overtime",
+        kind="hours",
+    ),
+    column(
+        "double",
+        "Double",
+        4,
+        kind="hours",
+    ),
+    column(
+        "corrections",
+        "Of it late",
+        3,
+        kind="hours",
+    ),
 ]
 
 
@@ -161,7 +221,12 @@ def payroll(
 def _leave_columns(kinds: dict[int, str]) -> Iterator[Field]:
     for number, name in kinds.items():
         word = _NO_WORD.sub("_", name.lower()).strip("_") or str(number)
-        yield column(f"leave_{word}", name, 4, kind="hours")
+        yield column(
+            f"leave_{word}",
+            name,
+            4,
+            kind="hours",
+        )
 
 
 def _payroll_row(row: PayrollRow, kinds: dict[int, str]) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from officeops_hr.roster.rules import shift as rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import date
 
     from officeops import Office
 
@@ -38,7 +38,10 @@ class TimeEntry(
     person_id: int = ref(
         "hr.person", default=_own, indexed=False, list_rank=1, also=("employee", "employee name")
     )
-    day: date = field(list_rank=1, also=("date", "on", "work date"))
+    day: date = field(
+        list_rank=1,
+        also=("date", "on", "work date"),
+    )
     how: str = choice(
         *HOW, default="entered", list_rank=2, help="As rostered, entered, or absent for the day"
     )
@@ -66,17 +69,33 @@ class TimeEntry(
         label="Unpaid break",
         help="A meal of 30 minutes or more without any work; a shorter break is work",
     )
-    note: str | None = field(default=None, list_rank=5, example="Ate at the desk")
-    late_reason: str | None = field(
-        default=None, managed=True, list_rank=4, label="Corrected", help="Why, after the lock"
+    note: str | None = field(
+        default=None,
+        list_rank=5,
+        example="Ate at the desk",
     )
-    # Each correction has its own moment, so that a later edit is none.
-    corrected_at: datetime | None = field(default=None, managed=True, hidden=True)
+    late_reason: str | None = field(
+        default=None,
+        managed=True,
+        list_rank=4,
+        label="Corrected",
+        help="Why, after the lock",
+    )
+    # Each correction counts one more, so that an edit after it is none.
+    corrections: int = field(
+        default=0,
+        managed=True,
+        hidden=True,
+    )
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse time to come, twice the same time, and changes of a week that is handed in."""
         if self.day > office.today:
-            yield Problem("has not come yet", "day", code="out-of-range")
+            yield Problem(
+                "has not come yet",
+                "day",
+                code="out-of-range",
+            )
         yield from self._times()
         yield from named("officeops_hr.worked.entry_checks:problems")(office, self)
 
@@ -89,12 +108,24 @@ class TimeEntry(
             return
         for name in ("starts_at", "ends_at"):
             if getattr(self, name) is None:
-                yield Problem("is needed, except for a day of absence", name, code="needed")
+                yield Problem(
+                    "is needed, except for a day of absence",
+                    name,
+                    code="needed",
+                )
         worked = self.worked()
         if worked is not None and worked.end > rules.LATEST_END:
-            yield Problem("is after noon of the next day", "ends_at", code="out-of-range")
+            yield Problem(
+                "is after noon of the next day",
+                "ends_at",
+                code="out-of-range",
+            )
         if worked is not None and worked.planned <= 0:
-            yield Problem("is as long as the work", "unpaid", code="out-of-range")
+            yield Problem(
+                "is as long as the work",
+                "unpaid",
+                code="out-of-range",
+            )
 
     def keep(self, office: Office) -> str | None:
         """Keep the time of a week that is handed in."""

@@ -32,20 +32,51 @@ class Timesheet(
 ):
     """The hours of a week as they go from the person to the payroll."""
 
-    person_id: int = ref("hr.person", list_rank=1)
-    week: date = field(list_rank=1, help="Its first day")
+    person_id: int = ref(
+        "hr.person",
+        list_rank=1,
+    )
+    week: date = field(
+        list_rank=1,
+        help="Its first day",
+    )
+    # Who works and who pays see the same state.
     state: str = TIMESHEET.field(list_rank=1)
     # A copy of the person's login: the lifecycle keeps it from approving, also by undo and redo.
     user_id: int | None = ref(
         "core.user", default=None, managed=True, hidden=True, indexed=False, label="Login"
     )
-    approved_by: str | None = field(default=None, managed=True, list_rank=3)
-    approved_at: datetime | None = field(default=None, managed=True, hidden=True)
-    locked_by: str | None = field(default=None, managed=True, list_rank=4)
-    locked_at: datetime | None = field(default=None, managed=True, list_rank=5)
-    why_returned: str | None = field(default=None, managed=True, list_rank=6)
+    approved_by: str | None = field(
+        default=None,
+        managed=True,
+        list_rank=3,
+    )
+    approved_at: datetime | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+    )
+    locked_by: str | None = field(
+        default=None,
+        managed=True,
+        list_rank=4,
+    )
+    locked_at: datetime | None = field(
+        default=None,
+        managed=True,
+        list_rank=5,
+    )
+    why_returned: str | None = field(
+        default=None,
+        managed=True,
+        list_rank=6,
+    )
     # Beside the lock, for everybody who reads the sheet: a paid week was opened again.
-    why_unlocked: str | None = field(default=None, managed=True, list_rank=3)
+    why_unlocked: str | None = field(
+        default=None,
+        managed=True,
+        list_rank=3,
+    )
 
     life = TIMESHEET
     page = "officeops_hr.worked.sheet_page:page"
@@ -63,7 +94,11 @@ class Timesheet(
         """Refuse a week that begins on another day than pay weeks do."""
         # An older sheet keeps its days where the office changes the day on which weeks begin.
         if self.id is None and first_day_of(office, self.week) != self.week:
-            yield Problem("is not the first day of a pay week", "week", code="out-of-range")
+            yield Problem(
+                "is not the first day of a pay week",
+                "week",
+                code="out-of-range",
+            )
 
 
 def sheet_of(

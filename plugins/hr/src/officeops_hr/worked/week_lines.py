@@ -40,11 +40,13 @@ def week_lines(office: Office, week: date) -> list[WeekLine]:
     sheets = {
         sheet.person_id: sheet for sheet in office.all(Timesheet, "week = ?", week.isoformat())
     }
+    # Read for everybody at once: a query a person would be thirty.
     missing: dict[int, list[date]] = {}
     for one in missing_days(office, week, week + LAST_DAY):
         missing.setdefault(one.person_id, []).append(one.day)
     worked = {entry.person_id for entry in office.all(TimeEntry, "day BETWEEN ? AND ?", *days)}
     lines = []
+    # Somebody with missing days alone has a line too, else nobody would ask them.
     for person in {*sheets, *missing, *worked}:
         sheet = sheets.get(person)
         line = WeekLine(

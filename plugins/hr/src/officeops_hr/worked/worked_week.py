@@ -45,11 +45,13 @@ class WorkedWeek:
     @cached_property
     def days(self) -> Sequence[int]:
         """The minutes of each day of the week."""
+        # By the clock of the office: an entry says no place.
         moment = self._office.ways.moment
         minutes = dict.fromkeys((self.week + number * _ONE_DAY for number in range(DAYS)), 0)
         for entry in self.entries:
             worked = entry.worked()
             for day, some in minutes_by_day(worked, moment).items() if worked else ():
+                # The other side of midnight may be another week.
                 if day in minutes:
                     minutes[day] += some
         return list(minutes.values())
@@ -57,6 +59,7 @@ class WorkedWeek:
     @cached_property
     def minutes(self) -> Minutes:
         """The minutes of the week by rate."""
+        # The rule of the week itself, whatever counts today.
         rule = rule_of(self._office, self.person_id, self.week)
         return total(split(self.days, rule))
 

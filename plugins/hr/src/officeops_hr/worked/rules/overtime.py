@@ -42,6 +42,7 @@ class Minutes(NamedTuple):
 
 def split(days: Sequence[int], rule: OvertimeRule) -> list[Minutes]:
     """Split the minutes of the seven days of a pay week; overtime is the minutes that cross."""
+    # Only a week without a day off has a seventh day in a row.
     is_full = rule.seventh and len(days) == DAYS and all(days)
     shares: list[Minutes] = []
     regular = 0
@@ -51,6 +52,7 @@ def split(days: Sequence[int], rule: OvertimeRule) -> list[Minutes]:
         else:
             share = _of_day(minutes, rule)
         left = share.regular if rule.week is None else max(rule.week - regular, 0)
+        # Minutes that are overtime of a day already never count towards the week.
         crossing = max(share.regular - left, 0)
         shares.append(Minutes(share.regular - crossing, share.overtime + crossing, share.double))
         regular += share.regular - crossing
@@ -58,6 +60,7 @@ def split(days: Sequence[int], rule: OvertimeRule) -> list[Minutes]:
 
 
 def _of_day(minutes: int, rule: OvertimeRule) -> Minutes:
+    # The dearest first, so that what is left is for the cheaper rates.
     double = 0 if rule.double is None else max(minutes - rule.double, 0)
     overtime = 0 if rule.day is None else max(minutes - double - rule.day, 0)
     return Minutes(minutes - double - overtime, overtime, double)
