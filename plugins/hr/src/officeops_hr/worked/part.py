@@ -71,3 +71,10 @@ class WorkedPart(Part):
         from officeops_hr.worked import lines
 
         return lines.own_page(office, person_id)
+
+    def demo(self, office: Office, seed: int) -> None:
+        """Write the hours of the demo practice."""
+        # Named by text: the demo is above the parts.
+        from officeops import named
+
+        named("officeops_hr.demo_data.worked:build")(office, seed)

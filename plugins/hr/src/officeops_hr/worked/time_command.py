@@ -156,7 +156,9 @@ def week(
 def _week_row(line: WeekLine) -> tuple[object, ...]:
     sheet = line.sheet.human_key if line.sheet else None
     missing = " ".join(f"{one:%a}" for one in line.missing)
-    return (line.person, sheet, line.state, line.minutes.all, *line.minutes, missing)
+    # Of days that nobody spoke of, the hours are unknown and not none.
+    rates = (None,) * 4 if line.is_unknown else (line.minutes.all, *line.minutes)
+    return (line.person, sheet, line.state, *rates, missing)
 
 
 PAYROLL: Final = [

@@ -32,6 +32,8 @@ class WeekLine(Value):
     minutes: Minutes
     missing: Sequence[date]
     sheet: Timesheet | None = None
+    #: Nobody has said anything of the week yet.
+    is_unknown: bool = False
 
 
 def week_lines(office: Office, week: date) -> list[WeekLine]:
@@ -56,6 +58,7 @@ def week_lines(office: Office, week: date) -> list[WeekLine]:
             minutes=WorkedWeek(office, person, week).minutes,
             missing=missing.get(person, []),
             sheet=sheet,
+            is_unknown=person not in worked,
         )
         lines.append(line)
     return sorted(lines, key=lambda line: (line.person, line.person_id))
