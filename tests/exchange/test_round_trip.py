@@ -48,6 +48,7 @@ EXPORTED_ALONE: Final = {
     "legal-hold": "a person places a hold, and the history says who",
     "logger-report": "the import of a logger's file writes it",
     "lot-hold": "an action holds a lot, and the history says who",
+    "paid-time": "the lock of a timesheet hands it over",
     "published-shift": "a person publishes a week, and it is kept as people saw it",
     "recall-candidate": "the import of a recall finds it here, and a person decides",
     "role": "nobody hands out more than they have",
@@ -60,6 +61,7 @@ EXPORTED_ALONE: Final = {
     "ssh-key": "a person adds a key of their own",
     "sterilizer-failure": "a positive spore test opens one, and the history says who decided",
     "stock": "the sum of the stock moves",
+    "timesheet": "a person hands a week in, and people there decide",
     "temperature-reading": "a person reads it, by `officeops temperatures`",
     "user": "a person is added with roles that the one who adds them may hand out",
 }

@@ -86,7 +86,7 @@ def _pay(
     person: int,
 ) -> None:
     office = demo.office
-    # Whoever was off on a rostered day has something to enter first.
+    # Somebody who was off on a rostered day has something to enter first.
     if any(missing_days(office, monday, monday + LAST_DAY, person)):
         return
     with demo.at(monday + _WEEK, "ann"):

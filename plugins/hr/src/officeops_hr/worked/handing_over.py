@@ -61,7 +61,7 @@ def not_handed_over(
     had = dict(office.rows(_HAD, person_id, week.isoformat()))
     worked = WorkedWeek(office, person_id, week).minutes
     for rate in RATES:
-        # Less than before is a negative row: what was handed over is never rewritten.
+        # Less than before is a negative row: nothing is rewritten that was handed over.
         minutes = getattr(worked, rate) - had.get(rate, 0)
         if minutes:
             yield rate, minutes

@@ -8,6 +8,6 @@ _HOUR: Final = 60
 
 
 def hours(minutes: int) -> str:
-    """Write minutes as hours: 40:00, and -1:30 for what was paid too much."""
+    """Write minutes as hours: 40:00, and -1:30 where too much was paid."""
     hour, minute = divmod(abs(minutes), _HOUR)
     return f"{'-' if minutes < 0 else ''}{hour}:{minute:02}"

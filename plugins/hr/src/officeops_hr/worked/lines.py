@@ -61,7 +61,7 @@ def _missing(
     return Due(
         key=f"hr.time-entry:missing:{week}",
         on=day + _ONE_DAY,
-        what=f"Nobody said what was worked: {name} on {day:%a} {day}{more}",
+        what=f"Hours are missing: {name} on {day:%a} {day}{more}",
         action="confirm as rostered",
         record=Person.meta.key,
         record_id=person,

@@ -1,4 +1,4 @@
-"""Paid time: minutes that were handed over to the payroll. What is handed over is never changed."""
+"""Paid time: minutes that were handed over to the payroll, and are never changed again."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class PaidTime(
         indexed=False,
         list_rank=1,
     )
-    # Dates and no references: a sheet may be archived, and what was paid stays.
+    # Dates and no references: a sheet may be archived, and its paid time stays.
     handed_over: date = field(
         list_rank=1,
         label="Paid with",

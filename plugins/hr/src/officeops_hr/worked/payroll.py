@@ -51,7 +51,7 @@ def payroll_rows(
         rates[row.person_id][row.rate] += row.minutes
         if row.week != row.handed_over:
             corrections[row.person_id] += row.minutes
-    # Leave has a ledger of its own, and what was canceled comes to nothing there.
+    # Leave has a ledger of its own, and canceled days come to nothing there.
     leave: dict[int, dict[int, int]] = defaultdict(dict)
     for person, policy, minutes in office.rows(_LEAVE, first.isoformat(), until.isoformat()):
         leave[person][policy] = minutes

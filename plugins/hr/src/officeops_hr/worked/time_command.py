@@ -140,7 +140,7 @@ def week(
     as_json: bool,
     as_csv: bool,
 ) -> int:
-    """Print the hours of a pay week, with overtime, what is missing, and how far each sheet is."""
+    """Print the hours of a pay week, with overtime, missing days, and how far each sheet is."""
     office = office_of(ctx)
     office.allow_view(TimeEntry)
     first = first_day_of(office, needed_day(office, "WEEK", day))

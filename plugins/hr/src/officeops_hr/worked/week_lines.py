@@ -24,7 +24,7 @@ NO_SHEET: Final = "open"
 
 
 class WeekLine(Value):
-    """The week of one person; `missing` are the days of which nobody said what was worked."""
+    """The week of one person; `missing` are the days whose hours nobody gave."""
 
     person_id: int
     person: str

@@ -1,4 +1,4 @@
-"""Worked week: the minutes of somebody in a pay week by rate, and what is missing in it."""
+"""Worked week: the minutes of somebody in a pay week by rate, and the days that are missing."""
 
 from __future__ import annotations
 
@@ -65,6 +65,6 @@ class WorkedWeek:
 
     @cached_property
     def missing(self) -> list[MissingDay]:
-        """The rostered days of the week without a word of what was worked, also those to come."""
+        """The rostered days of the week without a word of their hours, also those to come."""
         last = self.week + LAST_DAY
         return list(missing_days(self._office, self.week, last, self.person_id))

@@ -60,7 +60,7 @@ def split(days: Sequence[int], rule: OvertimeRule) -> list[Minutes]:
 
 
 def _of_day(minutes: int, rule: OvertimeRule) -> Minutes:
-    # The dearest first, so that what is left is for the cheaper rates.
+    # The dearest first, so that the rest is for the cheaper rates.
     double = 0 if rule.double is None else max(minutes - rule.double, 0)
     overtime = 0 if rule.day is None else max(minutes - double - rule.day, 0)
     return Minutes(minutes - double - overtime, overtime, double)
