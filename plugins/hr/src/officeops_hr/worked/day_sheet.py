@@ -20,7 +20,7 @@ MISSING: Final = "missing"
 
 
 class DayLine(Value):
-    """What is known of somebody's day. `minutes` are those by the clock on the wall."""
+    """Somebody's day as far as the office knows it. `minutes` are those by the clock on the wall."""
 
     person: str
     person_id: int

@@ -74,7 +74,7 @@ def correct_time(
         "late_reason": reason,
         "corrections": entry.corrections + 1,
     }
-    # The entry stays the same one, so that its history shows what was and what is.
+    # The entry stays the same one, so that its history shows both, before and after.
     if entry.id:
         kept = office.edit(entry, managed=True, **values)
     else:

@@ -32,7 +32,7 @@ def hand_over(
 ) -> list[PaidTime]:
     """Write what the payroll has not had of a week, and of locked weeks that were corrected since.
 
-    So what was handed over of a week adds up to its hours, whatever was locked, unlocked and
+    So the rows of a week add up to its hours, whatever was locked, unlocked and
     corrected in between.
     """
     rows = office.rows(_BEFORE, person_id)

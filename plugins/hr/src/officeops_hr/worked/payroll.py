@@ -1,4 +1,4 @@
-"""Payroll: what is handed over of some weeks, a row a person: hours, leave, and who gets other pay."""
+"""Payroll: the hours and the leave of some weeks, a row a person, and who gets other pay."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def payroll_rows(
 ) -> list[PayrollRow]:
     """Return the rows of the weeks that begin from `first` to `last`, by name."""
     until = last + LAST_DAY
-    # Only what was handed over: a week that is open may change yet.
+    # Only paid time: a week that is open may change yet.
     rates: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(RATES, 0))
     corrections: dict[int, int] = defaultdict(int)
     for row in office.all(PaidTime, _IN_WEEKS, first.isoformat(), last.isoformat()):

@@ -25,6 +25,6 @@ def permissions() -> Iterator[Permission]:
     yield Permission("hr.timesheet.return", "Give a week back to be changed.", "lead")
     yield Permission("hr.timesheet.lock", "Close weeks for the payroll.", "manage")
     yield Permission("hr.timesheet.unlock", "Open a week again that was paid.", "manage")
-    # What was paid is changed by who closes weeks, never by the person.
+    # Paid hours are changed by who closes weeks, never by the person.
     yield Permission("hr.correct-time", "Correct time after its week was paid.", "manage")
     yield Permission("hr.time.open", "See hours worked.", "read")

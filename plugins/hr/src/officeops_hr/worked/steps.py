@@ -41,7 +41,7 @@ def submitted(
     sheet: Timesheet,
     **asked: Any,  # noqa: ANN401, ARG001 - what a transition asks for
 ) -> str:
-    """Say what was handed in."""
+    """Say how much was handed in."""
     minutes = WorkedWeek(office, sheet.person_id, sheet.week).minutes
     return f"{sheet.human_key}: {hours(minutes.all)} of the week of {sheet.week} handed in."
 

@@ -74,7 +74,7 @@ def day(
     as_json: bool,
     as_csv: bool,
 ) -> int:
-    """Print the day sheet: who worked as rostered, who was absent, and what is missing."""
+    """Print the day sheet: who worked as rostered, who was absent, and who is missing."""
     office = office_of(ctx)
     office.allow_view(TimeEntry)
     on = needed_day(office, "DAY", day)
