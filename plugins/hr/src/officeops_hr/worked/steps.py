@@ -30,9 +30,7 @@ def cannot_submit(office: Office, sheet: Timesheet) -> str | None:
         return None
     days = ", ".join(f"{day:%a} {day}" for day in missing[:_NAMED])
     more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
-    words = (
-        f"hours are missing of {days}{more}: officeops confirm-time, or time-entry add"
-    )
+    words = f"hours are missing of {days}{more}: officeops confirm-time, or time-entry add"
     return Reason(words, code="needed")
 
 
