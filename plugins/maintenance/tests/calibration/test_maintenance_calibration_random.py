@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 from tests.effort import tried
 
 from officeops.history.undo import redo, undo
-from officeops.model.errors import OfficeError
-from officeops.office.crud import add_record
+from officeops.model.errors import OfficeError, Refused
+from officeops.office.crud import add_record, edit_record
 from officeops_maintenance.calibration.calibration import Calibration
 from officeops_maintenance.calibration.point import CalibrationPoint
 from officeops_maintenance.calibration.tolerance import IN, OUT, is_out
@@ -107,6 +108,8 @@ def test_nothing_passes_without_its_certificate_or_with_a_point_left_out(
         for calibration in office.all(Calibration, "state = 'passed'"):
             assert newest_paper(office, calibration), calibration.human_key
             assert office.text_of(calibration, "as_left") != OUT
+            with pytest.raises(Refused, match="it has passed"):
+                edit_record(office, calibration, {"done_on": office.today - timedelta(days=1)})
 
 
 def _take(

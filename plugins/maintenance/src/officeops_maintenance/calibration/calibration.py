@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Child, Problem, Reason, Record, choice, computed, field, named, ref
+from officeops import Child, Problem, Reason, Record, Refused, choice, computed, field, named, ref
 from officeops_maintenance.calibration.life import CALIBRATION, CERTIFIED, DECIDED
 from officeops_maintenance.calibration.tolerance import FOUND, LEFT, OUT, WORDS, worst_in_sql
 from officeops_maintenance.happened import not_to_come
@@ -179,6 +179,15 @@ class Calibration(
         before = office.get(Calibration, self.id)
         compared = (self.standard_id, self.done_on, self.standard_reason)
         return compared != (before.standard_id, before.done_on, before.standard_reason)
+
+    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:  # noqa: ARG002
+        """Refuse another unit or day of one that was decided: a return to service may rest on it."""
+        fixed = sorted(before.keys() & {"equipment_id", "done_on"})
+        # The step that decides on it may come with its day.
+        if fixed and self.state in DECIDED and "state" not in before:
+            why = f"it has {self.state}; withdraw it, and enter it again"
+            raise Refused([Problem(why, fixed[0], code="wrong-state")], self.human_key)
+        return ()
 
     def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
         """Refuse to archive one that counts: inspectors ask for it."""
