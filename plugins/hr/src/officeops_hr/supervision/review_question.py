@@ -24,7 +24,7 @@ class ReviewQuestion(
     sort="sort_order,id",
     also=("appraisal-question",),
 ):
-    """A question that reviews answer, all of them or those of one form."""
+    """A question for all reviews or those of one form."""
 
     bare_word = "question"
 

@@ -31,7 +31,10 @@ def confirm_time(
     until: date | None = _LAST,
     person_id: int | None = _PERSON,
 ) -> str:
-    """Confirm that people worked as rostered, on the days of which nobody said anything else."""
+    """Confirm that people worked as rostered.
+
+    It leaves days alone of which somebody said something else.
+    """
     last = until or day
     if last < day:
         raise Refused(f"{last} is before {day}.", code="wrong-order")

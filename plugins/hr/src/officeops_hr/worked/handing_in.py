@@ -60,7 +60,10 @@ def correct_time(
     unpaid: int = _UNPAID,
     reason: str = param(help="Why; the person reads it"),
 ) -> Outcome:
-    """Correct time of a week that was paid; the difference goes with their next week."""
+    """Correct the time of a week that was paid.
+
+    The difference goes with the person's next week.
+    """
     entry = office.get(TimeEntry, entry_id) if entry_id else _new(office, person_id, day)
     sheet = sheet_of(office, entry.person_id, entry.day)
     # Before the lock nothing was paid, so an edit says all that there is.

@@ -24,7 +24,7 @@ class PaidTime(
     scope=PEOPLE.by("person_id", all="manage"),
     indexes=(("person_id", "week"), ("handed_over",)),
 ):
-    """Minutes of a week at one rate, in the week by which they went to the payroll.
+    """Minutes of a week at one rate, as payroll got them.
 
     A correction of an earlier week is more of these, with the week that it is about.
     """

@@ -58,7 +58,7 @@ class WorkedPart(Part):
         from officeops import Command
 
         target = "officeops_hr.worked.time_command:time"
-        return [Command("time", target, "Show hours worked: by day, by week, and for the payroll.")]
+        return [Command("time", target, "Show hours worked by day, by week and for payroll.")]
 
     def due(self, office: Office, until: date) -> Iterable[Due]:  # noqa: ARG002 - the hook's signature
         """Yield days without time, and weeks that wait for somebody."""

@@ -38,7 +38,7 @@ _NO_WORD: Final = re.compile(r"[^a-z0-9]+")
 
 @click.group(cls=Group)
 def time() -> None:
-    """Show hours worked: by day, by week, and for the payroll."""
+    """Show hours worked by day, by week and for payroll."""
 
 
 DAY: Final = [

@@ -33,7 +33,10 @@ class TimeEntry(
     indexes=(("person_id", "day"),),
     also=("timesheet-entry", "time-worked", "hours-entry", "punch"),
 ):
-    """A stretch of work of somebody on a day; a day without one is missing, and never assumed."""
+    """A stretch of work of somebody on a day.
+
+    A day without one is missing, and never assumed.
+    """
 
     person_id: int = ref(
         "hr.person", default=_own, indexed=False, list_rank=1, also=("employee", "employee name")

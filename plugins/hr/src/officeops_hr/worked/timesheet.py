@@ -30,7 +30,7 @@ class Timesheet(
     scope=PEOPLE.by("person_id", all="manage"),
     also=("time-sheet", "pay-week"),
 ):
-    """The hours of a week as they go from the person to the payroll."""
+    """A person's hours of a week on their way to payroll."""
 
     person_id: int = ref(
         "hr.person",

@@ -24,9 +24,10 @@ class CallOut(
     scope=PEOPLE.by("person_id", all="manage"),
     also=("sick-call", "callout", "no-show"),
 ):
-    """Days on which somebody does not come; it says nothing of why.
+    """Days on which somebody does not come to work.
 
-    The leave of these days is a request for leave, and its reason stays there.
+    It says nothing of why. The leave of these days is a request for leave, and its reason stays
+    there.
     """
 
     person_id: int = ref("hr.person", list_rank=1)

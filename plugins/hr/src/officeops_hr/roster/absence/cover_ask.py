@@ -23,7 +23,10 @@ class CoverAsk(
     scope=PEOPLE.by("person_id", all="manage"),
     also=("asked", "call-log"),
 ):
-    """One time that somebody was asked to cover a shift, so that nobody rings them twice."""
+    """One time that somebody was asked to cover a shift.
+
+    It is kept so that nobody rings them twice.
+    """
 
     shift_id: int = ref("hr.shift", list_rank=2)
     person_id: int = ref(

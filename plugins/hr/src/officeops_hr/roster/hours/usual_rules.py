@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @action("hr.add-usual-hours-rules", beside=("hr.hours-rule",))
 def add_usual_hours_rules(office: Office) -> str:
-    """Add the usual rules of overtime, rest and notice, unconfirmed."""
+    """Add the usual rules of overtime, rest and notice."""
     added = add_missing(office, ScheduleRule, __package__, "hours_rules.csv", by="name")
     if not added:
         return "All of the usual hours rules are there."

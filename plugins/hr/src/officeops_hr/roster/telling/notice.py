@@ -24,7 +24,10 @@ class RosterNotice(
     unique_together=(("revision_id", "person_id"),),
     also=("schedule-notice", "seen"),
 ):
-    """Somebody knows a publication: all that changed until it is no news to them."""
+    """A person's word that they know a publication.
+
+    All that changed until then is no news to them.
+    """
 
     revision_id: int = ref("hr.roster-revision", indexed=False, list_rank=2)
     person_id: int = ref("hr.person", indexed=False, list_rank=1)

@@ -31,7 +31,7 @@ class Availability(
     also=("wish", "shift-preference"),
     scope=PEOPLE.by("person_id", all="manage"),
 ):
-    """A time at which somebody can work or cannot, or what they wish.
+    """When somebody can or cannot work, or what they wish.
 
     It warns and forbids nothing.
     """
