@@ -44,7 +44,7 @@ GIVEN = {
     "said": "self, record_id",
 }
 #: Methods that answer nothing, and are called for what they do.
-SILENT = {"begin", "added", "updated"}
+SILENT = {"begin", "added", "updated", "pass_over"}
 ROW = "name\nA\nA\n"
 
 

@@ -18,7 +18,8 @@ from officeops_hr.roster.hours.hours_rule import ScheduleRule
 from officeops_hr.roster.hours.usual_rules import add_usual_hours_rules
 from officeops_hr.roster.rules.availability import KINDS, Stated, can_work, wish
 from officeops_hr.roster.rules.fairness import Share, shares
-from officeops_hr.roster.rules.hours_rules import Case, HoursRule, broken
+from officeops_hr.roster.rules.hours_rule import HoursRule
+from officeops_hr.roster.rules.hours_rules import Case, broken
 from officeops_hr.roster.rules.shift import Shift as PlannedShift
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.wishes.availability import Availability

@@ -6,10 +6,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Protocol
 
     from officeops.model.office import Office
     from officeops.model.records import Record
-    from officeops.model.schedule import Schedule
+
+    # The schedule asks this module, so that its class cannot be named here.
+    class Declared(Protocol):
+        """The arguments of a schedule, some of them columns of the plan."""
+
+        named: dict[str, Any]
+        columns: frozenset[str]
+
+        def value(self, plan: Record, argument: str) -> Any:  # noqa: ANN401 - of the column's kind
+            """Return what an argument is for one plan."""
+
 
 #: What the dates of each mode follow from, beside the anchor.
 _USED: Final[dict[str, frozenset[str]]] = {
@@ -27,7 +38,7 @@ _COUNTED_IN: Final = {"weekdays": "week", "nth_weekday": "month"}
 
 def unused(
     office: Office,
-    schedule: Schedule,
+    schedule: Declared,
     plan: Record,
 ) -> Iterator[tuple[str, str]]:
     """Yield (argument, why) for what somebody gave a plan now, and what its dates do not go by."""
@@ -44,7 +55,7 @@ def unused(
 
 
 def _is_new(
-    schedule: Schedule,
+    schedule: Declared,
     plan: Record,
     before: Record,
     argument: str,

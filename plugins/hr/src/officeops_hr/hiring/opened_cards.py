@@ -10,8 +10,7 @@ from officeops import Promise, Reason
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from officeops import Office
-    from officeops_hr.hiring.interview import Scorecard
+    from officeops import Office, Record
 
 GIVEN: Final = Promise("officeops_hr.hiring.opened_cards:taken_back", {"hr.scorecard": "id"})
 #: Cards that were given once and are not now, while no other card of their interview is missing.
@@ -28,8 +27,8 @@ AND NOT EXISTS (SELECT 1 FROM hr_scorecard o WHERE o.interview_id = s.interview_
 
 def taken_back(
     office: Office,
-    cards: Sequence[Scorecard],
-) -> Iterator[tuple[Scorecard, str]]:
+    cards: Sequence[Record],
+) -> Iterator[tuple[Record, str]]:
     """Yield the cards that an action takes back after all were in: the rule of the promise."""
     by_id = {card.id: card for card in cards}
     for (number,) in office.rows(_TAKEN_BACK, json.dumps([*by_id])):

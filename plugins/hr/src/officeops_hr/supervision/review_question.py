@@ -40,4 +40,5 @@ class ReviewQuestion(
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - of every record
         """Refuse a question with the sign that comes before its answer."""
         if APART in self.question:
-            yield Problem(f"has {APART!r}, which comes before an answer", "question")
+            why = f"has {APART!r}, which comes before an answer"
+            yield Problem(why, "question", code="malformed")

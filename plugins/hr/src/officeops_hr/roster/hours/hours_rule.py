@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Problem, Record, choice, field
-from officeops_hr.roster.rules.hours_rules import BY_MINUTES, KINDS, HoursRule
+from officeops_hr.roster.rules.hours_rule import HoursRule
+from officeops_hr.roster.rules.hours_rules import BY_MINUTES, KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,6 +15,7 @@ from officeops_hr.roster.rules.limits import minutes_by_week, rest_around, week_
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from officeops_hr.roster.rules.hours_rule import HoursRule
     from officeops_hr.roster.rules.shift import Shift
 
 #: Kinds whose limit is minutes; the limit of the others is days.
@@ -29,19 +30,6 @@ BY_MINUTES: Final = (
 KINDS: Final = (*BY_MINUTES, "seventh_day", "days_a_week", "notice")
 _DAYS: Final = 7
 _DAY: Final = 1440
-
-
-class HoursRule(NamedTuple):
-    """One limit: minutes or days, and its name."""
-
-    kind: str
-    limit: int
-    name: str
-
-    @property
-    def is_of_pay(self) -> bool:
-        """Whether it is about overtime, which nobody owes to people who are exempt."""
-        return self.kind in {"week_overtime", "day_overtime", "day_double", "seventh_day"}
 
 
 class Case(NamedTuple):

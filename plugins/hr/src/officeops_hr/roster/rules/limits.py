@@ -15,7 +15,7 @@ from officeops_hr.roster.rules.shift import DAY
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from officeops_hr.roster.rules.hours_rules import HoursRule
+    from officeops_hr.roster.rules.hours_rule import HoursRule
     from officeops_hr.roster.rules.shift import Shift
 
 #: Minutes of a week after which overtime is paid, unless somebody is exempt: 29 USC 207.

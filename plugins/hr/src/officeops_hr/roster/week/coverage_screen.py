@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from officeops_hr.roster.week.coverage_table import CoverageLine
-    from officeops_hr.roster.week.screen import WeekScreen
+    from officeops_hr.roster.week.open_week import OpenWeek
     from officeops_hr.roster.week.typed_week import TypedWeek
 
 #: Cells of a half-day, and the fewest of a rule's name.
@@ -26,7 +26,7 @@ _DAY: Final = _CELL * len(HALVES)
 class CoverageScreen(LineScreen):
     """The coverage of the week that is open below, with all that was typed there."""
 
-    def __init__(self, opener: WeekScreen) -> None:
+    def __init__(self, opener: OpenWeek) -> None:
         """Share the office and the entries of the week's screen."""
         super().__init__(opener.office)
         self._opener = opener
@@ -42,7 +42,7 @@ class CoverageScreen(LineScreen):
 
     def reload(self) -> None:
         """Read the week again."""
-        self._opener.entries.read(self.office)
+        self._opener.read_typed()
         self.lay_out()
 
     @property

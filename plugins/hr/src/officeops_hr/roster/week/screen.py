@@ -147,6 +147,10 @@ class WeekScreen(SheetScreen):
         """The week with everything typed."""
         return self.sheet.cells.all_typed(self.entries.all_typed())
 
+    def read_typed(self) -> None:
+        """Read the week again, with what was typed."""
+        self.entries.read(self.office)
+
     def open_coverage(self) -> None:
         """Open the half-days and the gaps."""
         self.keep()

@@ -1,7 +1,4 @@
-"""The keys of the week's screen.
-
-Another part of the schedule adds its keys by a function in `MORE`.
-"""
+"""The keys of the week's screen."""
 
 from __future__ import annotations
 
@@ -11,25 +8,21 @@ from typing import TYPE_CHECKING, Final
 from officeops.tui import Key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
-    from officeops_hr.roster.week.screen import WeekScreen
+    from officeops_hr.roster.week.open_week import OpenWeek
 
-#: Each gets the screen and yields keys; `screen.row` is the line under the cursor.
-MORE: Final[list[Callable[[WeekScreen], Iterable[Key]]]] = []
 _GROUP: Final = "Week"
 _PLACES: Final = "SELECT count(*) FROM core_location WHERE archived_at IS NULL"
 
 
-def week_keys(screen: WeekScreen) -> Iterator[Key]:
+def week_keys(screen: OpenWeek) -> Iterator[Key]:
     """Yield the keys, the most useful first."""
-    keys = [*_planning(screen), *_going(screen)]
-    yield from keys
-    for more in MORE:
-        yield from more(screen)
+    yield from _planning(screen)
+    yield from _going(screen)
 
 
-def _planning(screen: WeekScreen) -> Iterator[Key]:
+def _planning(screen: OpenWeek) -> Iterator[Key]:
     # The order is that of a morning: publish, fill, look, copy.
     for names, label, run, words, rank in (
         (("P", ":publish"), "publish", screen.publish, "Publish the week", 2),
@@ -48,7 +41,7 @@ def _planning(screen: WeekScreen) -> Iterator[Key]:
         )
 
 
-def _going(screen: WeekScreen) -> Iterator[Key]:
+def _going(screen: OpenWeek) -> Iterator[Key]:
     for names, label, run, words, rank in (
         (("f",), "after", partial(screen.go_by, 1), "The week after", 4),
         (("b",), "before", partial(screen.go_by, -1), "The week before", 4),

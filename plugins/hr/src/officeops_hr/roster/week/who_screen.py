@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from officeops_hr.roster.rules.shift import Shift
-    from officeops_hr.roster.week.screen import WeekScreen
+    from officeops_hr.roster.week.open_week import OpenWeek
 
 #: Cells of a name, and of the hours of the week.
 _NAME: Final = 26
@@ -25,7 +25,7 @@ _WEEK: Final = 8
 class WhoScreen(LineScreen):
     """Everybody's answer for a seat of the week that is open below."""
 
-    def __init__(self, opener: WeekScreen, seat: Shift) -> None:
+    def __init__(self, opener: OpenWeek, seat: Shift) -> None:
         """Share the office of the week's screen; `seat` has no person, or one who cannot come."""
         super().__init__(opener.office)
         self._opener, self._seat = opener, seat
@@ -42,7 +42,7 @@ class WhoScreen(LineScreen):
 
     def reload(self) -> None:
         """Read the week again."""
-        self._opener.entries.read(self.office)
+        self._opener.read_typed()
         self.lay_out()
 
     def make_lines(self, width: int) -> Sequence[Line]:
