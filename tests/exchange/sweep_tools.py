@@ -30,6 +30,7 @@ ROWS: Final = 8
 MADE: Final = (
     ("closed-day", "--day", "2026-12-25", "--what", "Christmas"),
     ("retention-rule", "--record", "vendors.document", "--years", "7", "--source", "a contract"),
+    ("availability", "--person", "P-3", "--weekday", "monday"),
     # Another one, so that one is left where the newest is archived.
     ("checklist", "--name", "Closing walk-through"),
 )

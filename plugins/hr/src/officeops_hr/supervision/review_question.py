@@ -28,7 +28,13 @@ class ReviewQuestion(
 
     bare_word = "question"
 
-    question: str = field(unique=True, search=True, list_rank=1, example="Patient focus")
+    question: str = field(
+        unique=True,
+        search=True,
+        list_rank=1,
+        also=("review question",),
+        example="Patient focus",
+    )
     form: str | None = choice(
         *FORMS, default=None, list_rank=1, help="Of which reviews; blank: of all"
     )

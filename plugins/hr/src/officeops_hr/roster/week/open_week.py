@@ -27,7 +27,7 @@ class OpenWeek(Protocol):
         """The week with everything typed."""
 
     def read_typed(self) -> None:
-        """Read the week again, with what was typed."""
+        """Read the week again, with everything typed."""
 
     def go_to_gap(self, gap: Gap) -> None:
         """Put the cursor on the day of a gap."""

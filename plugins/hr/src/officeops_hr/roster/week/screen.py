@@ -148,7 +148,7 @@ class WeekScreen(SheetScreen):
         return self.sheet.cells.all_typed(self.entries.all_typed())
 
     def read_typed(self) -> None:
-        """Read the week again, with what was typed."""
+        """Read the week again, with everything typed."""
         self.entries.read(self.office)
 
     def open_coverage(self) -> None:
