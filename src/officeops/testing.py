@@ -141,10 +141,11 @@ class OfficeFactory:
         actor: str = "tester",
         login: str = "",
     ) -> Office:
-        """Open an office, new if it is not there. `plugins` are on, or those of the test's marker.
+        """Open an office, new if it is not there.
 
-        `files` are the texts of one-file plugins by name; they are written to the plugins folder
-        and are on too. It is open for its owner, whom the history calls `actor`; with the `login`
+        `plugins` are on, and `files`: the texts of one-file plugins by name, which are written to
+        the plugins folder. Without either, those of the test's marker are. A file that requires a
+        plugin needs both: `office_factory("hr", files={"visitors": TEXT})`. It is open for its owner, whom the history calls `actor`; with the `login`
         of a user it is open for that person, with the permissions and the rows that they have.
         Raises Forbidden for a login that no user has.
         """

@@ -89,9 +89,10 @@ class Record(StoredRecord):
     #: Sets of fields that make two records the same when a merge brings them together.
     identity: ClassVar[tuple[tuple[str, ...], ...]] = ()
     #: A computed yes/no field: lists leave out the rows where it is no, except with archived rows,
-    #: by number, or where the filter names the field.
+    #: by number, or where the filter names the field. A name means a row that lists show first.
     lists: ClassVar[str] = ""
-    #: Another one: a name means the rows where it is no last, such as the renewal of a day to come.
+    #: Another one, beside `lists` alone: of the rows that lists show, a name means those where it is
+    #: no last, such as the renewal of a day to come.
     begun: ClassVar[str] = ""
     #: The field that names the record which a renewal replaces: the replaced one is history.
     replaces: ClassVar[str] = ""

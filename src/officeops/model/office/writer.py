@@ -58,9 +58,9 @@ class OfficeWriter(OfficeReader, Protocol):
         ...
 
     def edit(self, record: R, /, *, managed: bool = False, **changes: object) -> R:
-        """Change fields of a record as it was read, and return it changed.
+        """Change fields of a record as it was read, and return it: the object has the new values.
 
-        Raises Conflict where someone changed it since then, Refused with every problem.
+        A value that you need from before is read before. Raises Conflict where someone changed it since then, Refused with every problem.
         `managed` lets an action change what a form may not (a state, a computed term).
         """
         ...
