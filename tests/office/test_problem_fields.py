@@ -11,8 +11,14 @@ from officeops import Refused
 if TYPE_CHECKING:
     from officeops.testing import OfficeFactory
 
-PLUGIN = '''
-from officeops import Migration, Problem, Record, field, hookimpl, ref
+PLUGIN = '''"""Runs of machines."""
+
+from __future__ import annotations
+
+from officeops import Migration, Plugin, Problem, Record, field, hookimpl, ref
+
+PLUGIN = Plugin("runs", summary="Runs, for tests", api=2)
+
 
 class Run(Record, key="runs.run", display="name"):
     """A run of a machine."""
