@@ -71,7 +71,7 @@ WORDS: dict[str, str] = {
     "lot discard": "L1",
     "lot quarantine": "L1",
     "lot recall": "L1",
-    "lot release": "L2",
+    "lot release": "L1",
     "stock-move reverse": "#1",
     "order add": "--vendor Medline",
     "order add-line": "PO-1 --item C --packs 1",
@@ -210,6 +210,7 @@ WORDS: dict[str, str] = {
 }
 #: What is done before some commands.
 BEFORE: dict[str, str] = {
+    "lot release": "lot quarantine L1",
     "excursion hold-lots": "monitored-unit edit Freezer --location Fridge",
     "excursion open": "temperatures record Freezer=0/0/60 --day 2020-01-06 --at 8:00",
     # Their own report: of others' a manager decides.

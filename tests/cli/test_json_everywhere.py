@@ -24,6 +24,7 @@ WITHOUT: Final = {
     "excursion text": "prints the sign that people put on a unit",
     "help": "prints help for people",
     "policy text": "prints the policy as people read and sign it",
+    "review text": "prints the review as people read and sign it",
     "training-session text": "prints the sheet to sign",
     "order text": "prints the order as a vendor reads it",
     "plugins migration": "prints code for an author",

@@ -127,11 +127,14 @@ WHOLE: Final = {
     "screening-hit clear": "the office has one hit of an exclusion list",
     "screening-hit confirm": "the office has one hit of an exclusion list",
     "lab-test confirm": "the office has one test",
+    "excursion open": "the office has one excursion that is closed",
+    "shift-offer withdraw": "the office has one shift on offer",
     "held-lot discard": "the office has one held lot",
     "held-lot release": "the office has one held lot",
     "write-tasks": "it is about the whole office, and takes no word",
     "add-credential-types": "it is about the whole office, and takes no word",
     "add-document-types": "it is about the whole office, and takes no word",
+    "add-usual-hours-rules": "it is about the whole office, and takes no word",
     "add-job-roles": "it is about the whole office, and takes no word",
     "add-training-topics": "it is about the whole office, and takes no word",
     "add-deadlines": "it is about the whole office, and takes no word",
@@ -241,6 +244,7 @@ def _repeated(bench: Bench, file: str, command: str, given: tuple[str, str], fir
 #: Commands that write nothing here, since there is nothing to do, or are refused.
 _ENDS_OTHERWISE: Final = {
     *NOTHING_TO_DO,
+    *matrix_parts.ENDS_OTHERWISE,
     "selfcheck",
     "seal sheet",
     "seal recover",

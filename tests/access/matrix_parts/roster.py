@@ -18,12 +18,12 @@ roster-revision told #2
 published-shift offer #1
 person call-out P-2 --first-day 2026-05-04 --last-day 2026-05-06
 shift ask #1 --person P-1 --answer no
-availability add --person P-1 --weekday monday
+availability add --person P-1 --weekday thursday
 availability add --person P-1 --weekday tuesday
 availability archive #2
 hours-rule add --name Notice --kind notice --number 14
-hours-rule add --name "Old rule" --kind notice --number 7
-hours-rule archive "Old rule"
+hours-rule add --name Old --kind notice --number 7
+hours-rule archive Old
 """
 WORDS = {
     "add-usual-hours-rules": "",
@@ -67,7 +67,7 @@ WORDS = {
 }
 NOUNS = {
     "availability": ("#1", "#2", "--note Course", "person,kind,weekday\nP-1,cannot,friday\n"),
-    "hours-rule": ("Notice", "Old rule", "--number 10", "name,kind,days\nNew,notice,5\n"),
+    "hours-rule": ("Notice", "Old", "--number 10", "name,kind,days\nNew,notice,5\n"),
     "shift-offer": ("SW-1", "", "", ""),
     "roster-notice": ("#1", "", "", ""),
     "call-out": ("CO-1", "", "", ""),
@@ -84,6 +84,11 @@ NOUNS = {
     ),
 }
 OTHER = {
+    "call-out end": ("CO-1 --on 2026-05-06", ""),
+    "lay-out-schedule": ("--until 2027-03-31", ""),
+    "roster plan": ("--week 2026-05-04 P-1 fri=8-13 --reason Agreed", ""),
+    "fill-schedule": ("--first 2026-04-20 --until 2026-04-22", ""),
+    "shift-offer refuse": ("SW-1 --why-not Other", ""),
     "availability add": ("--person P-1 --weekday saturday", ""),
     "hours-rule add": ("--name Another --kind notice --number 3", ""),
     "roster-revision told": ("#1 --how paper", ""),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from officeops.cli.context import office_of
+from officeops.cli.context import office_of, refuse_request
 from officeops.cli.on_page import page
 from officeops.cli.output import say
 from officeops.cli.output_options import page_options
@@ -27,6 +27,8 @@ def command(record: type[Record], verb: str) -> click.Command:
     @page_options("txt", "pdf")
     @click.pass_context
     def run(ctx: click.Context, which: str) -> None:
+        # Sealed texts are opened again each time, which is recorded.
+        refuse_request(ctx)
         office = office_of(ctx)
         office.allow_view(record)
         subject = office.find(record, which)

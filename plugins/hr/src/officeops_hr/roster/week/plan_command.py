@@ -12,8 +12,9 @@ from officeops.commands import (
     example,
     needed_day,
     office_of,
+    outcome_option,
     run_of,
-    say,
+    say_outcome,
     sheet_entries,
 )
 from officeops_hr.roster.place_option import place_of, place_option
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     nargs=-1,
     metavar="[NAME DAY=SHIFT...]...",
 )
+@outcome_option
 @click.pass_context
 def plan(
     ctx: click.Context,
@@ -89,13 +91,12 @@ def plan(
         sheet,
         typed,
     )
-    say(
-        book_sheet(
-            office,
-            entries,
-            run_of(ctx).request,
-        )
+    said = book_sheet(
+        office,
+        entries,
+        run_of(ctx).request,
     )
+    say_outcome(ctx, said)
 
 
 def _lines(words: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
