@@ -281,8 +281,10 @@ class Unit:
         failure = self.last(Failure)
         if failure is not None and failure.state == "released":
             yield Failure, failure.id, "released"
-            later = "state = 'negative' AND run_at > ? AND read_at <= ?"
-            since = (failure.failed_at.isoformat(), failure.closed_at.isoformat())
+            # A test that ran before the review, which may be entered again, released nothing.
+            later = "state = 'negative' AND run_at > ? AND run_at >= ? AND read_at <= ?"
+            span = (failure.failed_at, failure.reviewed_at, failure.closed_at)
+            since = tuple(moment.isoformat() for moment in span)
             for test in self.office.all(
                 SporeTest, f"equipment_id = ? AND {later}", self.id, *since
             ):
