@@ -91,6 +91,8 @@ class Unit:
         #: By the event of going down: whether its category demanded a test then.
         self.asked: dict[int, bool] = {}
         self.before, self.went_down = record, 0
+        #: By the event of a release of a failure: the tests that released it.
+        self.rows: dict[int, list[int]] = {}
 
     @property
     def record(self) -> Equipment:
@@ -251,6 +253,7 @@ class Unit:
         failure = self.last(Failure, "state <> 'withdrawn'")
         if failure is None or failure.state != "released":
             return
+        self._note_row(failure)
         span = (failure.failed_at.isoformat(), failure.closed_at.isoformat())
         later = "equipment_id = ? AND run_at > ? AND read_at <= ?"
         tests = [*self.office.all(SporeTest, later, self.id, *span)]
@@ -281,14 +284,22 @@ class Unit:
         failure = self.last(Failure)
         if failure is not None and failure.state == "released":
             yield Failure, failure.id, "released"
-            # A test that ran before the review, which may be entered again, released nothing.
-            later = "state = 'negative' AND run_at > ? AND run_at >= ? AND read_at <= ?"
-            span = (failure.failed_at, failure.reviewed_at, failure.closed_at)
-            since = tuple(moment.isoformat() for moment in span)
-            for test in self.office.all(
-                SporeTest, f"equipment_id = ? AND {later}", self.id, *since
-            ):
-                yield SporeTest, test.id, "negative"
+            for number in self.rows[self._last_release(failure)]:
+                yield SporeTest, number, "negative"
+
+    def _last_release(self, failure: Failure) -> int:
+        """Return the number of the event by which a failure was released last."""
+        sql = """SELECT max(id) FROM core_event WHERE about_id = ? AND now = 'released'
+            AND about_key = 'maintenance.sterilizer-failure' AND archived_at IS NULL"""
+        return int(self.office.value(sql, failure.id))
+
+    def _note_row(self, failure: Failure) -> None:
+        """Note the tests that released a failure: those that ran since its review, by now."""
+        since = (failure.failed_at.isoformat(), failure.reviewed_at.isoformat())
+        later = "equipment_id = ? AND state = 'negative' AND run_at > ? AND run_at >= ?"
+        tests = self.office.all(SporeTest, later, self.id, *since)
+        # The first time: tests of a sterilizer in use go on, within the same second here.
+        self.rows.setdefault(self._last_release(failure), [test.id for test in tests])
 
     def _first_pass(self) -> Calibration:
         failed = self.last(Calibration, "state = 'failed'")
