@@ -295,6 +295,7 @@ class Unit:
 
     def _note_row(self, failure: Failure) -> None:
         """Note the tests that released a failure: those that ran since its review, by now."""
+        assert failure.reviewed_at is not None
         since = (failure.failed_at.isoformat(), failure.reviewed_at.isoformat())
         later = "equipment_id = ? AND state = 'negative' AND run_at > ? AND run_at >= ?"
         tests = self.office.all(SporeTest, later, self.id, *since)
