@@ -51,9 +51,14 @@ class TicketsPast:
 
     def steps(self) -> Iterator[Step]:
         """Yield every report and every step after it."""
+        # A weekend puts several days on one Monday: the earlier step stays the earlier one.
+        for days, person, take in sorted(self._planned(), key=lambda step: step[0]):
+            yield self._day(days), person, take
+
+    def _planned(self) -> Iterator[tuple[int, str, Callable[[], object]]]:
+        """Yield the steps by their days from today, row by row."""
         for row in demo_rows(__package__, "tickets.csv"):
-            day = self._day(int(row["days"]))
-            yield day, row["reported_by"], partial(self._report, row)
+            yield int(row["days"]), row["reported_by"], partial(self._report, row)
             for step in filter(None, row["steps"].split("; ")):
                 head, _, text = step.partition(":")
                 verb, _, later = head.partition("+")
@@ -65,7 +70,7 @@ class TicketsPast:
                     verb,
                     text,
                 )
-                yield self._day(int(row["days"]) + int(later)), person, take
+                yield int(row["days"]) + int(later), person, take
 
     def _day(self, days: int) -> date:
         # The next working day may be in the future, which nothing is from.

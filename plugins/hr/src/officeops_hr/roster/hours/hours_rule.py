@@ -29,8 +29,14 @@ class ScheduleRule(
     Nobody vouches for a law until the office confirms the rule; then it warns, and forbids nothing.
     """
 
-    name: str = field(unique=True, search=True, list_rank=1, example="Overtime by the week")
-    kind: str = choice(*KINDS, list_rank=2, label="Limits", also=("hours rule",))
+    name: str = field(
+        unique=True,
+        search=True,
+        list_rank=1,
+        also=("hours rule",),
+        example="Overtime by the week",
+    )
+    kind: str = choice(*KINDS, list_rank=2, label="Limits")
     minutes: int | None = field(
         kind="duration", default=None, minimum=1, maximum=_WEEK, list_rank=2, label="Hours"
     )
