@@ -25,7 +25,9 @@ def test_a_duplicate_is_marked_before_its_head_is_closed(
 ) -> None:
     for number in range(7):
         freeze_today(date(2026, 3, 2) + timedelta(days=number))
-        steps = sorted(TicketsPast(Demo(office, 1, "past"), {}).steps(), key=lambda step: step[0])
+        steps: list[Any] = sorted(
+            TicketsPast(Demo(office, 1, "past"), {}).steps(), key=lambda step: step[0]
+        )
         places = {_words(take): place for place, (_, _, take) in enumerate(steps)}
         marks = [take for _, _, take in steps if _words(take)[1] == "mark-duplicate"]
         assert marks
