@@ -29,6 +29,8 @@ class Interview(
 ):
     """A meeting with a candidate."""
 
+    importer = "officeops_hr.hiring.interview_import:InterviewImport"
+
     children = (
         Child(
             "hr.scorecard",
