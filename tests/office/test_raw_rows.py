@@ -45,7 +45,8 @@ def bad_values(meta: Meta) -> Iterator[tuple[str, Any]]:
             yield field.name, FAR
         elif field.kind.name == "yes_no" or field.maximum is not None:
             yield field.name, (field.maximum or 1) + 1
-        elif field.minimum is not None:
+        # SQL seals no value, so a sealed number has no limits there.
+        elif field.minimum is not None and not field.sealed:
             yield field.name, field.minimum - 1
         elif not (field.is_integer or field.sealed):
             yield field.name, "junk \t junk "
@@ -63,6 +64,9 @@ def filled(office: Office) -> list[tuple[type[Record], int]]:
             # Loads of a sterilizer are those of units that have a procedure.
             if key == "maintenance.equipment":
                 values["spore_procedure"] = "cdc_2008"
+            # A lot that a record holds is not usable.
+            if key == "inventory.lot":
+                values["status"] = "quarantined"
             rows.append((record, insert(office, record, values)))
     return rows
 

@@ -203,7 +203,8 @@ def test_the_keys_of_a_record_look_like_no_others(write: Write, cli: Cli) -> Non
 
 def test_the_table_of_a_record_is_of_one_plugin(write: Write, cli: Cli) -> None:
     for name, word in (("keys", "log-entry"), ("keys_log", "entry")):
-        write(name, record(word, f'noun="{name}"').replace("NAME", name) + LISTED)
+        noun = name.replace("_", "-")
+        write(name, record(word, f'noun="{noun}"').replace("NAME", name) + LISTED)
         assert cli("plugins", "migration", name).code == 0
     assert cli("plugins", "enable", "keys").code == 0
     ran = cli("plugins", "enable", "keys_log")

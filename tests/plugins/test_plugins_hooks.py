@@ -138,7 +138,8 @@ def test_a_crash_in_validate_refuses_the_write(
         office.add(Location(name="Room 1"))
     assert (
         str(refused.value)
-        == f"The plugin strict failed in validate(), which checks this change ({why})"
+        == f"The plugin strict failed in validate(), which checks this change ({why}); "
+        "`officeops plugins disable strict` turns it off"
     )
     assert office.value("SELECT count(*) FROM core_location") == 0
 
@@ -169,7 +170,7 @@ def test_a_crash_in_changed_undoes_nothing(write: Write, office_factory: OfficeF
         office.add(Location(name="Room 1"))
     assert office.value("SELECT name FROM core_location") == "Room 1"
     assert [str(each) for each in office.plugins.troubles] == [
-        "deaf: changed: ValueError: core.location"
+        "deaf: changed: ValueError: core.location (deaf.py, line 8)"
     ]
     (hears,) = office.plugins.modules("hears")
     assert hears.heard == ["test"]
