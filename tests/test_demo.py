@@ -120,6 +120,9 @@ def test_balances_are_the_sum_of_the_moves_and_were_never_below_zero(practice: O
 
 def test_every_row_would_pass_the_checks_of_a_form(practice: Office) -> None:
     for record in practice.records.values():
+        # Migrations write these by themselves: a renamed field has no choice.
+        if record.meta.key == "core.former-name":
+            continue
         rows = list(practice.all(record))
         # Of tens of thousands alike, a run checks a sample.
         for each in sampled(rows, 3000):

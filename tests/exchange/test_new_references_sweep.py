@@ -49,6 +49,8 @@ EXCUSED: dict[str, set[str]] = {
         "hr.pay.person_id",
         "hr.benefit.person_id",
         "hr.work-pattern.person_id",
+        "hr.position.person_id",
+        "hr.shift.person_id",
         "hr.paper.person_id",
         "hr.medical-paper.person_id",
         "hr.check-paper.person_id",

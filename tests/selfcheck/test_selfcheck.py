@@ -382,9 +382,11 @@ def test_the_answer_for_scripts_is_one_array(cli: Cli) -> None:
 
 
 def test_a_plugin_that_cannot_be_imported_is_one_sentence_with_one_stop(
-    cli: Cli, write: Callable[..., Path]
+    cli: Cli, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write("labels", "import phone_labels")
-    ran = cli("selfcheck", env={"OFFICEOPS_PLUGINS": "labels"})
-    assert "No module named 'phone_labels'." in ran.out
+    # Before the office is made: one with sealed fields keeps the words of faults to itself.
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "labels")
+    ran = cli("selfcheck")
+    assert "No module named 'phone_labels' (labels.py, line " in ran.out
     assert ".." not in ran.out

@@ -68,6 +68,6 @@ def _is_refused(
 
 def test_the_log_takes_no_temperature_of_later(cli: Cli) -> None:
     cli("monitored-unit", "add", "--name", "Fridge")
-    for late in (("--day", "tomorrow"), ("--slot", "pm", "--at", "23:59")):
-        ran = cli("temperatures", "record", "Fridge=40/39/41", "--at", "8:00", *late)
+    for late in (("--day", "tomorrow", "--at", "8:00"), ("--slot", "pm", "--at", "23:59")):
+        ran = cli("temperatures", "record", "Fridge=40/39/41", *late)
         assert (ran.code, "in the future" in ran.err) == (1, True)

@@ -74,6 +74,9 @@ def refuse_lacking(
         return
     except UsageProblem as wrong:
         code = wrong.problems[0].code if wrong.problems else wrong.code
+        # A value that no row has yet is no fault of the view: its list says so.
+        if code == "not-found":
+            return
         owners = [owner for owner, other in office.plugins.registered("views") if other == view]
         whose = f"of the plugin {owners[0]}" if owners else "saved on this machine"
         why = f"The view {view.name} {whose} cannot be shown: {wrong}"
