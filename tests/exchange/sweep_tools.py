@@ -103,6 +103,8 @@ def narrowed(noun: str, sku: str) -> tuple[str, ...]:
         return ("--where", "task=")
     if noun == "shift":  # a person whose credential has ended is refused elsewhere
         return ("--where", "person=P-5")
+    if noun == "time-entry":  # those of a paid week are closed
+        return ("--where", "how=entered")
     if noun != "stock-move" or TIMES > 1:
         return ()
     return ("--where", f"item={sku}")

@@ -29,7 +29,6 @@ SAID_ONCE_MORE: Final = {
     "candidate": "somebody applies for an opening once, by mail or by name",
     "credential": "a card of one person, type and number or day is one card",
     "interview": "a candidate is met once at a time",
-    "time-entry": "nobody begins twice at one time of a day",
     "training": "somebody is trained in a topic once a day",
     "competence": "somebody is watched at a skill once a day",
     "one-to-one": "two people talk about a topic once a day",

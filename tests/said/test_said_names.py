@@ -344,9 +344,8 @@ def with_word(
     path, rest = line.words[:depth], list(line.words[depth:])
     if isinstance(param, click.Option):
         # An option is refused where it is given twice.
-        while param.opts[0] in rest:
-            place = rest.index(param.opts[0])
-            del rest[place : place + 2]
+        while (name := param.opts[0]) in rest:
+            del rest[rest.index(name) : rest.index(name) + 2]
         return line._replace(words=[*path, *rest, param.opts[0], word])
     value = parsed.params.get(str(param.name))
     first = value[0] if isinstance(value, tuple) and value else value

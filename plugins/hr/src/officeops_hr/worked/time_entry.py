@@ -30,6 +30,7 @@ class TimeEntry(
     display="day",
     sort="-day,person,starts_at,id",
     scope=PEOPLE.by("person_id", all="manage"),
+    unique_together=(("person_id", "day", "starts_at"),),
     indexes=(("person_id", "day"),),
     also=("timesheet-entry", "time-worked", "hours-entry", "punch"),
 ):
@@ -37,8 +38,6 @@ class TimeEntry(
 
     A day without one is missing, and never assumed.
     """
-
-    importer = "officeops_hr.worked.entry_import:EntryImport"
 
     person_id: int = ref(
         "hr.person", default=_own, indexed=False, list_rank=1, also=("employee", "employee name")
