@@ -250,7 +250,9 @@ def _nothing_left_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
         patch.setattr(tempfile, "tempdir", None)
         yield
         remove_libraries()
-    left = sorted(path.name for path in folder.iterdir())
+    # A pytest that a test runs, on a plugin just made, keeps its folders as every pytest does.
+    names = sorted(path.name for path in folder.iterdir())
+    left = [name for name in names if not name.startswith("pytest-of-")]
     assert not left, f"left behind in the temporary folder: {left}"
 
 
