@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 from tests.effort import TIMES
 from tests.memory_folder import use_memory
 from tests.reliability.shims import remove_libraries
@@ -77,6 +78,8 @@ if os.environ.get("OFFICEOPS_SEED"):
     # A run with a seed is the same run again, Hypothesis's examples included.
     settings.register_profile("seeded", derandomize=True)
     settings.load_profile("seeded")
+    # Hypothesis also draws the constants of the modules that are loaded, and which ones are differs between workers.
+    providers._get_local_constants = lambda: providers._local_constants
 
 #: Sweeps with a test for each subject that take longest: a run tries a fifteenth of each, a soak all (`OFFICEOPS_TIMES=10`).
 SWEPT: frozenset[str] = frozenset(
