@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from officeops.model.expiry import Expiry
     from officeops.model.failure import Failure
     from officeops.model.fields import Field, choice, computed, field, file, ref
+    from officeops.model.frozen import Frozen
     from officeops.model.huddle import HuddleLine
     from officeops.model.immutable import Value
     from officeops.model.kinds.kind import Kind
@@ -157,6 +158,7 @@ _HOME = {
     "Field": "model.fields",
     "Forbidden": "model.errors",
     "Format": "model.declarations",
+    "Frozen": "model.frozen",
     "Job": "model.declarations",
     "Ledger": "model.ledger",
     "Kind": "model.kinds.kind",
@@ -264,6 +266,7 @@ __all__ = [
     "Field",
     "Forbidden",
     "Format",
+    "Frozen",
     "HuddleLine",
     "Job",
     "Kind",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PLUGIN = '''
 """Keys: one that is given out has a receipt that counts."""
 
-from officeops import Migration, Plugin, Promise, Reason, Record, field, hookimpl, ref
+from officeops import Frozen, Migration, Plugin, Promise, Reason, Record, field, hookimpl, ref
 
 PLUGIN = Plugin("keys", summary="Keys", api=2)
 
@@ -40,6 +40,8 @@ class Receipt(Record, key="keys.receipt", display="name"):
     name: str = field()
     key_id: int = ref("keys.key")
     void: bool = field(default=False)
+    signed: bool = field(default=False)
+    frozen = (Frozen(("name", "key_id"), rule="officeops_file_keys:is_signed"),)
 
 
 def without_receipt(office, keys):
@@ -47,6 +49,11 @@ def without_receipt(office, keys):
         receipts = list(office.all(Receipt, "key_id = ? AND NOT void", key.id))
         if key.given and not receipts:
             yield key, Reason("it has no receipt", code="needed")
+
+
+def is_signed(office, receipt, before):
+    if before.get("signed", receipt.signed) and receipt.signed:
+        return Reason("it is signed", code="in-use")
 
 
 @hookimpl
@@ -64,7 +71,7 @@ CREATE TABLE keys_key (
 CREATE TABLE keys_receipt (
     id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL DEFAULT 1, archived_at TEXT,
     name TEXT NOT NULL, key_id INTEGER NOT NULL REFERENCES keys_key(id),
-    void INTEGER NOT NULL DEFAULT 0
+    void INTEGER NOT NULL DEFAULT 0, signed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX keys_receipt_key_id ON keys_receipt(key_id);
 """)]
@@ -143,6 +150,39 @@ def test_a_redo_is_asked_as_well(keys: Keys) -> None:
     edit_record(keys.office, keys.fresh(second), {"void": True})
     with pytest.raises(Refused, match=REFUSED):
         redo(keys.office)
+
+
+def renamed(keys: Keys) -> None:
+    edit_record(keys.office, keys.fresh(keys.receipt), {"name": "Two"})
+
+
+def renamed_by_sql(keys: Keys) -> None:
+    with keys.office.acting("keys.rename") as outcome:
+        keys.office.rows("UPDATE keys_receipt SET name = 'Two', version = version + 1")
+        outcome.append("Renamed.")
+
+
+def name_taken_back(keys: Keys) -> None:
+    undo(keys.office, int(keys.office.value("SELECT max(id) - 1 FROM core_action")))
+
+
+def signed_off(keys: Keys) -> None:
+    """Sign it off and rename it in one step, which is right."""
+    edit_record(keys.office, keys.fresh(keys.receipt), {"name": "Two", "signed": False})
+
+
+def test_a_frozen_field_keeps_its_value_on_every_road(keys: Keys) -> None:
+    edit_record(keys.office, keys.fresh(keys.receipt), {"name": "First"})
+    edit_record(keys.office, keys.fresh(keys.receipt), {"signed": True})
+    for road in (name_taken_back, renamed, moved, renamed_by_sql):
+        with pytest.raises(Refused, match="it is signed"):
+            road(keys)
+        assert keys.fresh(keys.receipt).name == "First", road
+    other = keys.other_key()
+    with keys.office.acting("keys.key.merge") as outcome:
+        outcome.append(keys.office.merge(other, keys.fresh(keys.key)))
+    signed_off(keys)
+    assert keys.fresh(keys.receipt).name == "Two"
 
 
 @pytest.mark.usefixtures("keys")

@@ -85,6 +85,11 @@ ANSWERS: dict[str, tuple[str, tuple[str, ...]]] = {
         + "def asked(office, things):\n    {body}\n    return []\n",
         ADD,
     ),
+    "the frozen fields of": (
+        thing('    frozen = (Frozen(("name",), rule="officeops_file_bad:asked"),)\n')
+        + "def asked(office, record, before):\n    {body}\n    return None\n",
+        ("thing", "edit", "A", "--name", "B"),
+    ),
     "{hook}(), which checks this change": (
         thing() + "@hookimpl\ndef validate(office, change):\n    {body}\n    return []\n",
         ADD,

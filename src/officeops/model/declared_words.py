@@ -27,6 +27,7 @@ _WRITTEN: Final = {
     "Child": 'Child("keys.copy", by="key_id", option="copy")',
     "Expiry": 'Expiry("expires_on")',
     "Field": 'computed("copies", "(SELECT …)", kind="number")',
+    "Frozen": 'Frozen(("read_on",), rule="module:function")',
     "Ledger": 'Ledger(amount="amount", of=("key_id",))',
     "Lifecycle": 'Lifecycle(("in", "out"), Transition(…))',
     "Part": 'Part("keys.copy", "key_id", ("number",))',

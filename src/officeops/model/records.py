@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from officeops.model.errors import Problem
     from officeops.model.expiry import Expiry
     from officeops.model.failure import Failure
+    from officeops.model.frozen import Frozen
     from officeops.model.ledger.record_ledger import RecordLedger
     from officeops.model.lifecycle.record_life import RecordLife
     from officeops.model.promise import Promise
@@ -64,6 +65,8 @@ class Record(StoredRecord):
     schedule: ClassVar[RecordSchedule | None] = None
     #: What holds for each of them after every action, and what that rests on.
     promise: ClassVar[Promise | None] = None
+    #: Fields that nobody changes while something rests on them.
+    frozen: ClassVar[tuple[Frozen, ...]] = ()
     #: How long the record is kept, if it may ever be destroyed.
     retention: ClassVar[Retention | None] = None
     #: Values worked out when asked: on hand, total, received.
@@ -337,6 +340,8 @@ def _declare(
         cls.life.check(cls.meta)
     if cls.schedule is not None:
         cls.schedule.bind(cls.meta)
+    for frozen in cls.frozen:
+        frozen.check(cls.meta)
 
 
 def wrong_word(record: type[Record], words: object) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from officeops.model.declarations import named
 from officeops.model.errors import Problem, Refused, problem_of
 from officeops.model.promise import ITSELF
+from officeops.office.frozen_fields import refuse_frozen
+from officeops.plugins.kept_declarations import FROZEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,7 +38,7 @@ def refuse_broken(
     verb: str,
     watched: Iterable[Watch],
 ) -> None:
-    """Raise Refused where an action leaves a promise broken.
+    """Raise Refused where an action leaves a promise broken, or changed what is frozen.
 
     `watched` are the watches of the tables that it wrote.
     """
@@ -44,6 +46,9 @@ def refuse_broken(
         return
     ids: dict[str, set[int]] = {}
     for watch in watched:
+        if watch.column == FROZEN:
+            refuse_frozen(office, action, office.record(watch.promised))
+            continue
         ids.setdefault(watch.promised, set()).update(_named_by(office, action, watch))
     for key, numbers in ids.items():
         numbers.discard(0)

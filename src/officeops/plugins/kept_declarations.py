@@ -28,6 +28,8 @@ _SETS: Final = 8
 _NAME: Final = "declared"
 #: The last line of kept declarations, without which they were cut.
 _END: Final = "end"
+#: In place of a column: the table's own fields are frozen.
+FROZEN: Final = "*"
 #: Seconds before plugins are loaded in which an edit makes a file too fresh to rely on: clocks of
 #: file systems differ, and some are coarse.
 _FRESH: Final = 5
@@ -53,7 +55,10 @@ class Home(Value):
 
 
 class Watch(Value):
-    """A table on which the promise of a kind rests, and the column that names the record."""
+    """A table on which the promise of a kind rests, and the column that names the record.
+
+    In place of a column, `FROZEN` says that the kind itself has frozen fields.
+    """
 
     table: str
     promised: str

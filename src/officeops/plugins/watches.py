@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.plugins.kept_declarations import Watch
+from officeops.plugins.kept_declarations import FROZEN, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,11 +13,16 @@ if TYPE_CHECKING:
 
 
 def watches_of(kinds: Iterable[type[Record]]) -> tuple[Watch, ...]:
-    """Return the tables that promises of kinds rest on; on a kind that is off nothing rests."""
+    """Return the tables that promises of kinds rest on, and those with frozen fields.
+
+    On a kind that is off nothing rests.
+    """
     known = list(kinds)
     tables = {kind.meta.key: kind.meta.table for kind in known}
     watches = []
     for kind in known:
+        if kind.frozen:
+            watches.append(Watch(kind.meta.table, kind.meta.key, FROZEN))
         if kind.promise is None:
             continue
         for key, column in kind.promise.rests_on.items():
