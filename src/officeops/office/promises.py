@@ -38,7 +38,7 @@ def refuse_broken(
     verb: str,
     watched: Iterable[Watch],
 ) -> None:
-    """Raise Refused where an action leaves a promise broken, or changed what is frozen.
+    """Raise Refused where an action leaves a promise broken, or changes a frozen field.
 
     `watched` are the watches of the tables that it wrote.
     """
