@@ -13,7 +13,8 @@ from tests.effort import examples, seed
 
 from officeops import Location, Refused
 from officeops_hr.roster.actions import assign, drop, open_seat
-from officeops_hr.roster.publishing import publish_schedule, published
+from officeops_hr.roster.published import published
+from officeops_hr.roster.publishing import publish_schedule
 from officeops_hr.roster.revision import RosterRevision
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.telling.calendar_events import Calendar

@@ -21,7 +21,8 @@ from officeops_hr.roster.actions import assign, open_seat
 from officeops_hr.roster.offers.life import OFFER
 from officeops_hr.roster.offers.offering import offer
 from officeops_hr.roster.offers.shift_offer import ShiftOffer
-from officeops_hr.roster.publishing import changes_since, publish_schedule, published
+from officeops_hr.roster.published import changes_since, published
+from officeops_hr.roster.publishing import publish_schedule
 from officeops_hr.roster.revision import PublishedShift, RosterRevision
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.telling.tell import told

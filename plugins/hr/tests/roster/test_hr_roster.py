@@ -19,7 +19,8 @@ from officeops_hr.roster.actions import assign, drop, open_seat
 from officeops_hr.roster.coverage_rule import CoverageRule
 from officeops_hr.roster.lay_out import lay_out
 from officeops_hr.roster.plan import Plan
-from officeops_hr.roster.publishing import changes_since, publish_schedule
+from officeops_hr.roster.published import changes_since
+from officeops_hr.roster.publishing import publish_schedule
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.shift_pattern import WEEKDAYS, ShiftPattern
 

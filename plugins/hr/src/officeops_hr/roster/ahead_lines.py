@@ -8,7 +8,7 @@ from officeops import Due
 from officeops.values import wording
 from officeops_hr.people.person import Person
 from officeops_hr.roster.absence.seat_words import seat
-from officeops_hr.roster.publishing import changes_since
+from officeops_hr.roster.published import changes_since
 from officeops_hr.roster.revision import RosterRevision
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.telling.unseen import newest_revisions

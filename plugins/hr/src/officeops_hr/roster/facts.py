@@ -20,6 +20,8 @@ from officeops_hr.people.position import Position
 from officeops_hr.people.status import status_on
 from officeops_hr.people.work_pattern import WorkPattern
 from officeops_hr.roster.absence.call_out import CallOut
+from officeops_hr.roster.hours.births import births
+from officeops_hr.roster.hours.hours_rule import ScheduleRule
 from officeops_hr.roster.rules.availability import can_work, wish
 from officeops_hr.roster.wishes.availability import Availability
 
@@ -32,7 +34,13 @@ if TYPE_CHECKING:
     from officeops_hr.roster.rules.shift import Shift
 
 _OF: Final = "person_id = ifnull(?, person_id)"
-T = TypeVar("T", Employment, WorkPattern, Position, CallOut)
+T = TypeVar(
+    "T",
+    Employment,
+    WorkPattern,
+    Position,
+    CallOut,
+)
 _OUT: Final = f"first_day <= ? AND last_day >= ? AND {_OF}"
 
 
@@ -49,12 +57,22 @@ class RosterFacts:
         """Read who is off from the first to the last day; of one person, or of everybody."""
         self._office, self._person = office, person
         self._off: dict[tuple[int, date], int] = {}
-        for row in off(office, first, last):
+        for row in off(
+            office,
+            first,
+            last,
+        ):
             key = (row.person_id, row.day)
             self._off[key] = self._off.get(key, 0) + row.minutes
         # Somebody who called out is off, also where no leave is recorded.
         self._out = _by_person(
-            office.all(CallOut, _OUT, last.isoformat(), first.isoformat(), person)
+            office.all(
+                CallOut,
+                _OUT,
+                last.isoformat(),
+                first.isoformat(),
+                person,
+            )
         )
         self._codes = {role.id: role.code for role in office.all(JobRole)}
         self._barred = {one.id for one in office.all(Person, "barred_on IS NOT NULL")}
@@ -70,7 +88,11 @@ class RosterFacts:
 
     # -- what the checker asks -------------------------------------------------------------------
 
-    def is_present(self, shift: Shift, day: date) -> bool:  # noqa: ARG002 - the night is the first day's
+    def is_present(
+        self,
+        shift: Shift,
+        day: date,  # noqa: ARG002 - the night is the first day's
+    ) -> bool:
         """Whether somebody comes to a shift and may work in its role."""
         return shift.person is not None and not self.stops(shift.person, shift)
 
@@ -87,7 +109,11 @@ class RosterFacts:
 
     # -- what the cover list asks ----------------------------------------------------------------
 
-    def stops(self, person: int, shift: Shift) -> list[str]:
+    def stops(
+        self,
+        person: int,
+        shift: Shift,
+    ) -> list[str]:
         """Return why somebody may not work a shift; the words say nothing of why they are off."""
         status = status_on(self._employments[person], shift.on)
         if status in {"left", "future", "not_employed"}:
@@ -98,14 +124,22 @@ class RosterFacts:
             return ["is off"]
         return self._role_stops(person, shift)
 
-    def is_off(self, person: int, day: date) -> bool:
+    def is_off(
+        self,
+        person: int,
+        day: date,
+    ) -> bool:
         """Whether somebody called out or has leave for all of a day."""
         if any(out.first_day <= day <= out.last_day for out in self._out[person]):
             return True
         minutes = self._off.get((person, day), 0)
         return minutes > 0 and minutes >= self._usual(person)(day)
 
-    def is_employed(self, person: int, day: date) -> bool:
+    def is_employed(
+        self,
+        person: int,
+        day: date,
+    ) -> bool:
         """Whether somebody works here on a day, or is on a long leave then."""
         return status_on(self._employments[person], day) in {"active", "on_leave"}
 
@@ -118,58 +152,132 @@ class RosterFacts:
         """Whether somebody has a role on a day, whatever their papers."""
         return code in {seat.role for seat in self._readiness(person, day)}
 
-    def roles(self, person: int, day: date) -> dict[int, str]:
+    def roles(
+        self,
+        person: int,
+        day: date,
+    ) -> dict[int, str]:
         """Return the codes of somebody's roles on a day, the main one first."""
         return self._papers.roles(person, day)
 
-    def position(self, person: int, day: date) -> Position | None:
+    def position(
+        self,
+        person: int,
+        day: date,
+    ) -> Position | None:
         """Return somebody's position on a day: their hours a week and their place."""
         return as_of(self._positions[person], day)
 
-    def works_on(self, person: int, day: date) -> bool:
+    def born_on(self, person: int) -> date | None:
+        """Return somebody's date of birth, for rules of minors alone; None where it is not known."""
+        return self._births.get(person)
+
+    @cached_property
+    def _births(self) -> dict[int, date]:
+        # Sealed values stay closed in an office that has no rule for minors.
+        if self._office.first(ScheduleRule, "confirmed AND below_age IS NOT NULL") is None:
+            return {}
+        return births(self._office, self._person)
+
+    def works_on(
+        self,
+        person: int,
+        day: date,
+    ) -> bool:
         """Whether somebody works on a weekday at all, by their pattern."""
         return self._usual(person)(day) > 0
 
-    def is_available(self, person: int, shift: Shift) -> bool:
+    def is_available(
+        self,
+        person: int,
+        shift: Shift,
+    ) -> bool:
         """Whether a shift is at one of somebody's times."""
         usual = self.works_on(person, shift.on) if self._patterns[person] else None
-        return can_work(shift, self._stated[person], usual)
+        return can_work(
+            shift,
+            self._stated[person],
+            usual,
+        )
 
-    def wish(self, person: int, shift: Shift) -> int:
+    def wish(
+        self,
+        person: int,
+        shift: Shift,
+    ) -> int:
         """Return 1 for a shift that somebody likes, -1 for one they would rather not have, else 0."""
         return wish(shift, self._stated[person])
 
-    def _role_stops(self, person: int, shift: Shift) -> list[str]:
+    def _role_stops(
+        self,
+        person: int,
+        shift: Shift,
+    ) -> list[str]:
         code = self._codes.get(shift.role, "")
         seats = {seat.role: seat.why for seat in self._readiness(person, shift.on)}
         if code not in seats:
             return [f"does not work as {code}"]
         return list(seats[code])
 
-    def _read_readiness(self, person: int, day: date) -> list[Seat]:
-        return Readiness(self._office, person, day, self._papers).seats()
+    def _read_readiness(
+        self,
+        person: int,
+        day: date,
+    ) -> list[Seat]:
+        return Readiness(
+            self._office,
+            person,
+            day,
+            self._papers,
+        ).seats()
 
     def _read_usual(self, person: int) -> Callable[[date], int]:
-        return minutes_by(self._office, self._patterns[person], self._positions[person])
+        return minutes_by(
+            self._office,
+            self._patterns[person],
+            self._positions[person],
+        )
 
     # Rows of everybody, each read at its first use: a query a person would be thirty.
 
     @cached_property
     def _employments(self) -> dict[int, list[Employment]]:
-        return _by_person(self._office.all(Employment, _OF, self._person))
+        return _by_person(
+            self._office.all(
+                Employment,
+                _OF,
+                self._person,
+            )
+        )
 
     @cached_property
     def _patterns(self) -> dict[int, list[WorkPattern]]:
-        return _by_person(self._office.all(WorkPattern, _OF, self._person))
+        return _by_person(
+            self._office.all(
+                WorkPattern,
+                _OF,
+                self._person,
+            )
+        )
 
     @cached_property
     def _positions(self) -> dict[int, list[Position]]:
-        return _by_person(self._office.all(Position, _OF, self._person))
+        return _by_person(
+            self._office.all(
+                Position,
+                _OF,
+                self._person,
+            )
+        )
 
     @cached_property
     def _stated(self) -> dict[int, list[Stated]]:
         by_person: dict[int, list[Stated]] = defaultdict(list)
-        for row in self._office.all(Availability, _OF, self._person):
+        for row in self._office.all(
+            Availability,
+            _OF,
+            self._person,
+        ):
             by_person[row.person_id].append(row.stated())
         return by_person
 

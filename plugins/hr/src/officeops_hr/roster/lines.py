@@ -11,7 +11,7 @@ from officeops_hr.roster.ahead_lines import stopped_lines, unpublished_lines
 from officeops_hr.roster.clock import span
 from officeops_hr.roster.coverage_rule import CoverageRule
 from officeops_hr.roster.plan import Plan
-from officeops_hr.roster.publishing import newest
+from officeops_hr.roster.published import newest
 from officeops_hr.roster.reasons import gap_words
 from officeops_hr.roster.revision import PublishedShift, RosterRevision
 from officeops_hr.roster.rules.cycle import DAYS, monday_of

@@ -59,7 +59,7 @@ class RosterPart(Part):
     def actions(self) -> Iterable[Action[..., Any]]:
         """Return the actions."""
         from officeops_hr.roster import actions, lay_out, publishing
-        from officeops_hr.roster.absence import asked, calling_out
+        from officeops_hr.roster.absence import asked, calling_out, own_absence
         from officeops_hr.roster.filling import fill_action
         from officeops_hr.roster.hours import usual_rules
         from officeops_hr.roster.offers import offering
@@ -67,7 +67,8 @@ class RosterPart(Part):
         from officeops_hr.roster.offers.shift_offer import ShiftOffer
         from officeops_hr.roster.telling import tell
 
-        covering = [*actions.ACTIONS, *asked.ACTIONS, *calling_out.ACTIONS]
+        calls = [*calling_out.ACTIONS, *own_absence.ACTIONS]
+        covering = [*actions.ACTIONS, *asked.ACTIONS, *calls]
         planning = [
             *lay_out.ACTIONS,
             *fill_action.ACTIONS,

@@ -22,6 +22,7 @@ _NOUNS: Final = {
 _OFFERS: Final = {
     "hr.published-shift.offer": "Offer one's own shift.",
     "hr.published-shift.take": "Ask for an open shift.",
+    "hr.published-shift.call-out": "Say that one cannot come to one's own shift.",
     "hr.shift-offer.take": "Ask for a shift on offer.",
     "hr.shift-offer.step-back": "Let a shift go again that one asked for.",
     "hr.shift-offer.withdraw": "Take one's own offer back.",

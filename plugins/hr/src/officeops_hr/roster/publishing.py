@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import NotFound, Refused, action, param
+from officeops import Refused, action, param
 from officeops.values import wording
 from officeops_hr.people.person import Person
 from officeops_hr.roster.plan import Plan
+from officeops_hr.roster.published import newest, published
 from officeops_hr.roster.reasons import gap_words
 from officeops_hr.roster.revision import PublishedShift, RosterRevision
 from officeops_hr.roster.rules.changes import changes
 from officeops_hr.roster.rules.cycle import monday_of
-from officeops_hr.roster.rules.shift import DAY
-from officeops_hr.roster.rules.shift import Shift as PlannedShift
+from officeops_hr.roster.telling.short_notice import short_words
 from officeops_hr.roster.usual_place import usual_place
 
 if TYPE_CHECKING:
@@ -24,61 +24,22 @@ if TYPE_CHECKING:
     from officeops_hr.roster.rules.changes import Change
     from officeops_hr.roster.shift import Shift
 
-_OF_WEEK: Final = "location_id = ? AND monday = ?"
-
-
-def newest(
-    office: Office,
-    place: int,
-    monday: date,
-) -> RosterRevision | None:
-    """Return the newest revision of a week; None while nobody has published it."""
-    week = (place, monday.isoformat())
-    return next(iter(office.all(RosterRevision, _OF_WEEK, *week, order="number DESC")), None)
-
-
-def published_rows(office: Office, revision: RosterRevision | None) -> list[PublishedShift]:
-    """Return the shifts of a revision as they are kept, by day and time; none of no revision."""
-    if revision is None:
-        return []
-    return list(office.all(PublishedShift, "revision_id = ?", revision.id))
-
-
-def published(office: Office, revision: RosterRevision | None) -> list[PlannedShift]:
-    """Return the shifts of a revision as the rules take them; none of no revision."""
-    place = revision.location_id if revision else 0
-    return [as_planned(row, place) for row in published_rows(office, revision)]
-
-
-def changes_since(
-    office: Office,
-    place: int,
-    monday: date,
-    number: int | None = None,
-) -> list[Change]:
-    """Return what differs between a revision of a week, the newest by default, and its plan.
-
-    Raises NotFound for a number that no revision of the week has.
-    """
-    revision = newest(office, place, monday)
-    if number is not None:
-        week = (place, monday.isoformat(), number)
-        revision = office.first(RosterRevision, f"{_OF_WEEK} AND number = ?", *week)
-        if revision is None:
-            raise NotFound(f"The week of {monday} has no revision {number}.", code="not-found")
-    before = published(office, revision)
-    plan = Plan.of_week(office, place, monday)
-    return changes(before, [shift.planned() for shift in plan.shifts])
-
-
 _WEEK: Final[date] = param(help="Any day of the week")
 _PLACE: Final[int | None] = param(
-    default=None, target="core.location", help="Blank: the usual place"
+    default=None,
+    target="core.location",
+    help="Blank: the usual place",
 )
-_DESPITE: Final[str | None] = param(default=None, help="Why, although a gap blocks it")
+_DESPITE: Final[str | None] = param(
+    default=None,
+    help="Why, although a gap blocks it",
+)
 
 
-@action("hr.publish-schedule", label="Publish a week")
+@action(
+    "hr.publish-schedule",
+    label="Publish a week",
+)
 def publish_schedule(
     office: Office,
     week: date = _WEEK,
@@ -88,12 +49,32 @@ def publish_schedule(
     """Publish a week of the schedule to everybody."""
     monday = monday_of(week)
     place = place_id or _usual(office)
-    plan = Plan.of_week(office, place, monday)
+    plan = Plan.of_week(
+        office,
+        place,
+        monday,
+    )
     if not plan.shifts:
-        raise Refused(f"Nobody is planned in the week of {monday}.", code="nothing-to-do")
-    _refuse_gaps(plan, despite)
-    before = newest(office, place, monday)
-    changed = changes(published(office, before), [shift.planned() for shift in plan.shifts])
+        raise Refused(
+            f"Nobody is planned in the week of {monday}.",
+            code="nothing-to-do",
+        )
+    _refuse_gaps(
+        plan,
+        despite,
+    )
+    before = newest(
+        office,
+        place,
+        monday,
+    )
+    changed = changes(
+        published(
+            office,
+            before,
+        ),
+        [shift.planned() for shift in plan.shifts],
+    )
     if before is not None and not changed:
         return f"Nothing changed since revision {before.number} of the week of {monday}."
     number = 1 if before is None else before.number + 1
@@ -107,23 +88,47 @@ def publish_schedule(
             despite=despite,
         )
     )
-    office.add_many(PublishedShift, [_kept(office, shift, revision.id) for shift in plan.shifts])
-    shifts = wording.count(len(plan.shifts), "shift")
+    office.add_many(
+        PublishedShift,
+        [
+            _kept(
+                office,
+                shift,
+                revision.id,
+            )
+            for shift in plan.shifts
+        ],
+    )
+    shifts = wording.count(
+        len(plan.shifts),
+        "shift",
+    )
     said = f"Week of {monday} is published, revision {number}: {shifts}."
-    return f"{said}{_concerned(office, changed)}"
+    return f"{said}{_concerned(office, changed)}{short_words(office, place, monday)}"
 
 
 def _usual(office: Office) -> int:
     place = usual_place(office)
     if place is None:
-        raise Refused("The office has no location yet.", code="needed")
+        raise Refused(
+            "The office has no location yet.",
+            code="needed",
+        )
     return place
 
 
 def _refuse_gaps(plan: Plan, despite: str | None) -> None:
     blocking = [gap for gap in plan.gaps if gap.rule.blocks]
     if blocking and not despite:
-        words = wording.listing([gap_words(plan, gap) for gap in blocking[:3]])
+        words = wording.listing(
+            [
+                gap_words(
+                    plan,
+                    gap,
+                )
+                for gap in blocking[:3]
+            ]
+        )
         raise Refused(
             f"The week of {plan.first} has {wording.count(len(blocking), 'gap')} that must not be: "
             f"{words}. Fill them, or publish with --despite and the reason.",
@@ -136,7 +141,13 @@ def _concerned(office: Office, changed: Sequence[Change]) -> str:
     people: dict[int, None] = {}
     for change in changed:
         people.update(dict.fromkeys(change.people))
-    names = [office.label(Person, person) for person in people]
+    names = [
+        office.label(
+            Person,
+            person,
+        )
+        for person in people
+    ]
     return f" It concerns {wording.listing(names)}." if names else ""
 
 
@@ -151,7 +162,12 @@ def _kept(
         "shift_number": shift.id,
         "day": shift.day.isoformat(),
         "person_id": person,
-        "name": None if person is None else office.get(Person, person).name,
+        "name": None
+        if person is None
+        else office.get(
+            Person,
+            person,
+        ).name,
         "role_id": shift.role_id,
         "starts_at": shift.starts_at,
         "ends_at": shift.ends_at,
@@ -159,23 +175,6 @@ def _kept(
         "kind": shift.kind,
         "trainee": int(shift.trainee),
     }
-
-
-def as_planned(row: PublishedShift, place: int) -> PlannedShift:
-    """Return a published shift as the rules take it."""
-    over_midnight = row.ends_at <= row.starts_at
-    return PlannedShift(
-        id=row.shift_number,
-        person=row.person_id,
-        on=row.day,
-        start=row.starts_at,
-        end=row.ends_at + (DAY if over_midnight else 0),
-        role=row.role_id,
-        place=place,
-        pause=row.unpaid,
-        kind=row.kind,
-        is_trainee=row.trainee,
-    )
 
 
 ACTIONS: Final[list[Action[..., Any]]] = [publish_schedule]

@@ -30,12 +30,13 @@ from officeops_hr.roster.paper.on_call_command import on_call
 from officeops_hr.roster.paper.who_can_command import who_can_cover
 from officeops_hr.roster.place_option import place_of, place_option
 from officeops_hr.roster.plan import Plan
-from officeops_hr.roster.publishing import changes_since, newest, published_rows
+from officeops_hr.roster.published import changes_since, newest, published_rows
 from officeops_hr.roster.reasons import why
 from officeops_hr.roster.revision import PublishedShift
 from officeops_hr.roster.rules.cycle import monday_of
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.telling.news_commands import calendar_command, unseen_command
+from officeops_hr.roster.telling.notice_command import notice_command
 from officeops_hr.roster.week.coverage_command import coverage as coverage_of_week
 from officeops_hr.roster.week.plan_command import plan as plan_week
 
@@ -65,6 +66,7 @@ for part in (
     coverage_of_week,
     open_command,
     unseen_command,
+    notice_command,
     calendar_command,
     on_call,
     who_can_cover,

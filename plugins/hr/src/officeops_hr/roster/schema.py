@@ -211,3 +211,9 @@ CREATE TABLE hr_hours_rule (
 """,
     )
 )
+MIGRATIONS.append(
+    Migration(
+        "roster_0006_minors",
+        "ALTER TABLE hr_hours_rule ADD COLUMN below_age INTEGER;",
+    )
+)

@@ -38,27 +38,77 @@ class ScheduleRule(
     )
     kind: str = choice(*KINDS, list_rank=2, label="Limits")
     minutes: int | None = field(
-        kind="duration", default=None, minimum=1, maximum=_WEEK, list_rank=2, label="Hours"
+        kind="duration",
+        default=None,
+        minimum=1,
+        maximum=_WEEK,
+        list_rank=2,
+        label="Hours",
+        help="Of a time of day, since midnight: 19:00",
     )
     number: int | None = field(
-        default=None, minimum=1, maximum=60, list_rank=2, label="Days", help="Of days or notice"
+        default=None,
+        minimum=1,
+        maximum=60,
+        list_rank=2,
+        label="Days",
+        help="Of days or notice",
     )
-    state: str | None = field(default=None, list_rank=3, example="CA", help="Blank: everywhere")
-    applies_to: str | None = field(default=None, list_rank=5, help="Whom it is for, in words")
-    source: str | None = field(default=None, list_rank=4, help="The law, or the house")
-    as_of: date | None = field(default=None, list_rank=6, help="When the source was read")
+    below_age: int | None = field(
+        default=None,
+        minimum=1,
+        maximum=99,
+        list_rank=5,
+        help="Only for people younger than this, by the date of birth that HR keeps",
+    )
+    state: str | None = field(
+        default=None,
+        list_rank=3,
+        example="CA",
+        help="Blank: everywhere",
+    )
+    applies_to: str | None = field(
+        default=None,
+        list_rank=5,
+        help="Whom it is for, in words",
+    )
+    source: str | None = field(
+        default=None,
+        list_rank=4,
+        help="The law, or the house",
+    )
+    as_of: date | None = field(
+        default=None,
+        list_rank=6,
+        help="When the source was read",
+    )
     confirmed: bool = field(
-        default=False, list_rank=1, help="Whether the office has compared it with its source"
+        default=False,
+        list_rank=1,
+        help="Whether the office has compared it with its source",
     )
-    sort_order: int = field(default=50, hidden=True, help="Lists show lower numbers first")
+    sort_order: int = field(
+        default=50,
+        hidden=True,
+        help="Lists show lower numbers first",
+    )
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the hook's signature
         """Refuse a rule without the hours or days that its kind counts."""
         wanted = "minutes" if self.kind in BY_MINUTES else "number"
         if getattr(self, wanted) is None:
-            yield Problem("is the limit of this kind", wanted, code="needed")
+            yield Problem(
+                "is the limit of this kind",
+                wanted,
+                code="needed",
+            )
 
     def rule(self) -> HoursRule:
         """Return it as the rules take it."""
         limit = self.minutes if self.kind in BY_MINUTES else self.number
-        return HoursRule(self.kind, limit or 0, self.name)
+        return HoursRule(
+            self.kind,
+            limit or 0,
+            self.name,
+            self.below_age,
+        )

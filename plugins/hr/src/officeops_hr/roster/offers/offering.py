@@ -10,7 +10,7 @@ from officeops_hr.roster.absence.seat_words import seat
 from officeops_hr.roster.offers.life import OFFER
 from officeops_hr.roster.offers.shift_offer import ShiftOffer
 from officeops_hr.roster.offers.sides import has_begun, planned_shift
-from officeops_hr.roster.publishing import newest
+from officeops_hr.roster.published import newest
 from officeops_hr.roster.revision import PublishedShift, RosterRevision
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from officeops.values import wording
 from officeops_hr.people.person import Person
 from officeops_hr.roster.absence.seat_words import seat
 from officeops_hr.roster.covering import answer_of
-from officeops_hr.roster.publishing import as_planned
+from officeops_hr.roster.published import as_planned
 from officeops_hr.roster.revision import PublishedShift, RosterRevision
 from officeops_hr.roster.rules.cover import CAN_BUT, CANNOT
 from officeops_hr.roster.shift import Shift

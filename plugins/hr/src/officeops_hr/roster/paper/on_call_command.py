@@ -22,7 +22,7 @@ from officeops_hr.people.contacts import Phone
 from officeops_hr.people.job_role import JobRole
 from officeops_hr.roster.clock import time
 from officeops_hr.roster.paper.phones import phones
-from officeops_hr.roster.publishing import changes_since
+from officeops_hr.roster.published import changes_since
 from officeops_hr.roster.revision import PublishedShift, RosterRevision
 from officeops_hr.roster.shift import Shift
 

@@ -136,7 +136,7 @@ def _doubts(
     if limits.day is not None and day > limits.day:
         doubts.append(f"{hours(day)} that day")
     case = Case(shift, candidate.shifts, limits.today, limits.week_begins)
-    rules = [rule for rule in limits.rules if not (contract.is_exempt and rule.is_of_pay)]
+    rules = [rule for rule in limits.rules if rule.counts_for(contract, shift.on)]
     return [*doubts, *broken(case, rules)]
 
 

@@ -29,6 +29,8 @@ class Contract(NamedTuple):
     most: int = WEEK
     days: int = 5
     is_exempt: bool = False
+    #: Read only where a rule for minors is confirmed.
+    born_on: date | None = None
 
 
 class Limits(NamedTuple):
@@ -43,7 +45,10 @@ class Limits(NamedTuple):
     today: date = date.min
 
 
-def week_begins_on(day: date, weekday: int) -> date:
+def week_begins_on(
+    day: date,
+    weekday: int,
+) -> date:
     """Return the first day of the pay week that a day is in; 0 begins on Mondays."""
     return day - timedelta(days=(day.weekday() - weekday) % DAYS)
 
@@ -69,12 +74,18 @@ def minutes_by_week(
     return weeks
 
 
-def overtime(minutes: int, limit: int | None) -> int:
+def overtime(
+    minutes: int,
+    limit: int | None,
+) -> int:
     """Return the minutes of a week above a limit."""
     return max(minutes - limit, 0) if limit is not None else 0
 
 
-def rest_around(shift: Shift, others: Iterable[Shift]) -> int | None:
+def rest_around(
+    shift: Shift,
+    others: Iterable[Shift],
+) -> int | None:
     """Return the shorter rest: before a shift, or between it and the next day's; None without others.
 
     Shifts of one day are one stretch of work: a lunch between them is no night's rest. Being on call

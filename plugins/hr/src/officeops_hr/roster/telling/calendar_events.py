@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from officeops import Value
-from officeops_hr.roster.publishing import as_planned, published_rows
+from officeops_hr.roster.published import as_planned, published_rows
 from officeops_hr.roster.revision import RosterRevision
 from officeops_hr.roster.rules.cycle import monday_of
 

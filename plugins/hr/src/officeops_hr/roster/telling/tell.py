@@ -8,7 +8,7 @@ from officeops import Reason, Refused, action, param, ref
 from officeops.values import wording
 from officeops_hr.people.acting import own_person
 from officeops_hr.people.person import Person
-from officeops_hr.roster.publishing import newest
+from officeops_hr.roster.published import newest
 from officeops_hr.roster.revision import RosterRevision  # noqa: TC001 - officeops reads the annotation
 from officeops_hr.roster.telling.notice import WAYS, RosterNotice
 from officeops_hr.roster.telling.unseen import unseen, unseen_of

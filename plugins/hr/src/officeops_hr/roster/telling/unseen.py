@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Value
 from officeops_hr.roster.clock import span
-from officeops_hr.roster.publishing import published
+from officeops_hr.roster.published import published
 from officeops_hr.roster.revision import RosterRevision
 from officeops_hr.roster.rules.changes import Change, changes
 from officeops_hr.roster.rules.cycle import monday_of

@@ -15,7 +15,7 @@ from officeops_hr.roster.covering import covers
 from officeops_hr.roster.fairness import LOOK_BACK, fairness
 from officeops_hr.roster.office_limits import limits_of
 from officeops_hr.roster.plan import ONE_DAY, Plan
-from officeops_hr.roster.publishing import changes_since, newest
+from officeops_hr.roster.published import changes_since, newest
 from officeops_hr.roster.rules.cycle import monday_of
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.usual_place import usual_place

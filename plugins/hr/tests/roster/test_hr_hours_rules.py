@@ -1,0 +1,156 @@
+"""Rules of hours: figures as their sources have them, hours of minors, and notice by publication."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from plugins.hr.tests.roster.cover_tools import MONDAY, assistants, plan
+
+from officeops_hr.roster.covering import answers
+from officeops_hr.roster.hours.hours_rule import ScheduleRule
+from officeops_hr.roster.hours.usual_rules import add_usual_hours_rules
+from officeops_hr.roster.publishing import publish_schedule
+from officeops_hr.roster.rules.hours_rule import age_on
+from officeops_hr.roster.rules.notice import first_published
+from officeops_hr.roster.rules.shift import Shift
+
+if TYPE_CHECKING:
+    from officeops.office.office import Office
+    from officeops.testing import Cli
+    from officeops_hr.people.person import Person
+
+#: Read in the sources that the rows name; hours as minutes, a time of day as those after midnight.
+FIGURES: Final = {
+    "Overtime by the week": ("week_overtime", 40 * 60, None, "29 USC 207"),
+    "California overtime by the day": ("day_overtime", 8 * 60, None, "Labor Code 510"),
+    "California double pay": ("day_double", 12 * 60, None, "Labor Code 510"),
+    "California seventh day": ("seventh_day", 7, None, "Labor Code 510"),
+    "Rest between two days": ("rest_between", 10 * 60, None, "House"),
+    "Illinois day of rest": ("rest_in_seven_days", 24 * 60, None, "820 ILCS 140"),
+    "Chicago notice": ("notice", 14, None, "Chicago Municipal Code 6-110"),
+    "Longest shift": ("longest_shift", 12 * 60, None, "House"),
+    "Under 16: day": ("longest_day", 8 * 60, 16, "29 CFR 570.35(a)(3)"),
+    "Under 16: week": ("longest_week", 40 * 60, 16, "29 CFR 570.35(a)(2)"),
+    "Under 16: morning": ("not_before", 7 * 60, 16, "29 CFR 570.35(a)(6)"),
+    "Under 16: evening": ("not_after", 19 * 60, 16, "29 CFR 570.35(a)(6)"),
+}
+
+
+def test_the_usual_rules_have_the_figures_of_their_sources_and_wait_for_the_office(
+    office: Office,
+) -> None:
+    """A rule that somebody adds to the file is one of these, with its figure."""
+    office.do(add_usual_hours_rules)
+    rows = list(office.all(ScheduleRule))
+    assert {row.name for row in rows} == FIGURES.keys()
+    for row in rows:
+        kind, limit, below_age, source = FIGURES[row.name]
+        rule = row.rule()
+        assert (rule.kind, rule.limit, rule.below_age) == (kind, limit, below_age), row.name
+        assert source in (row.source or "")
+        assert not row.confirmed
+
+
+def _confirm(office: Office, where: str) -> None:
+    office.do(add_usual_hours_rules)
+    with office.acting("test.confirm"):
+        for rule in list(office.all(ScheduleRule, where)):
+            office.edit(rule, confirmed=True)
+
+
+def test_a_rule_for_minors_is_for_people_below_its_age_alone(
+    office: Office, crew: dict[str, Person]
+) -> None:
+    """Cyd turns 16 on Tuesday; nobody guesses the age of somebody without a date of birth."""
+    _confirm(office, "below_age IS NOT NULL")
+    assistants(office, crew)
+    with office.acting("test.births"):
+        office.edit(crew["cyd"], born_on=MONDAY.replace(year=2010) + timedelta(days=1))
+        office.edit(crew["ben"], born_on=None)
+    early, later = plan(office, [(0, None, 360, 1200), (1, None, 360, 1200)])
+    why = {one.name: one.reasons for one in answers(office, early)}
+    assert why["Cyd Stone"][-3:] == (
+        "day 6:00 over 8:00 (Under 16: day)",
+        "begins before 07:00 (Under 16: morning)",
+        "ends after 19:00 (Under 16: evening)",
+    )
+    assert "Under 16" not in str(why["Ben Stone"])
+    assert "Under 16" not in str(answers(office, later))
+
+
+@pytest.mark.parametrize(
+    ("born_on", "day", "age"),
+    [
+        (date(2010, 3, 3), date(2026, 3, 2), 15),
+        (date(2010, 3, 3), date(2026, 3, 3), 16),
+        (date(2008, 2, 29), date(2026, 2, 28), 17),
+        (date(2008, 2, 29), date(2026, 3, 1), 18),
+    ],
+)
+def test_an_age_is_full_on_the_birthday(
+    born_on: date,
+    day: date,
+    age: int,
+) -> None:
+    assert age_on(born_on, day) == age
+
+
+def _published(
+    office: Office,
+    week: date,
+    day: date,
+) -> str:
+    """Publish a week as if it were that day at noon."""
+    moment = datetime(day.year, day.month, day.day, 18, tzinfo=UTC)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(office), "now", lambda _: moment)
+        return str(office.do(publish_schedule, week=week))
+
+
+def test_notice_counts_from_the_first_publication_and_a_change_begins_it_again(
+    office: Office, crew: dict[str, Person], cli: Cli
+) -> None:
+    """Published 21 days ahead; eleven days later one shift of two begins an hour earlier."""
+    _confirm(office, "kind = 'notice'")
+    assistants(office, crew)
+    ben = crew["ben"].id
+    _, moved = plan(office, [(21, ben, 480, 1020), (22, ben, 480, 1020)])
+    assert "notice" not in _published(office, moved.day, MONDAY)
+    with office.acting("test.move"):
+        office.edit(moved, starts_at=420)
+    said = _published(office, moved.day, MONDAY + timedelta(days=11))
+    assert "Less notice than 14 days (Chicago notice): 1 shift" in said
+    checked = cli("roster", "notice", str(moved.day), "--check", "--json")
+    assert checked.code == 3
+    assert [(row["days"], row["short"]) for row in checked.json] == [
+        (21, None),
+        (11, "14 days (Chicago notice)"),
+    ]
+
+
+_HOURS: Final = st.sampled_from([(1, 420), (1, 480), (2, 420)])
+
+
+@given(st.lists(st.sets(_HOURS), min_size=1, max_size=5))
+def test_the_notice_of_a_shift_is_the_beginning_of_its_last_stretch_without_a_break(
+    states: list[set[tuple[int, int]]],
+) -> None:
+    """Compared with a search backward from the newest publication."""
+    days = [MONDAY + timedelta(days=number) for number in range(len(states))]
+    dated = [(day, map(_shift, state)) for day, state in zip(days, states, strict=True)]
+    since = first_published(dated)
+    assert len(since) == len(states[-1])
+    for shift, day in since:
+        number = len(states) - 1
+        while number and (shift.person, shift.start) in states[number - 1]:
+            number -= 1
+        assert day == days[number]
+
+
+def _shift(hours: tuple[int, int]) -> Shift:
+    person, start = hours
+    return Shift(start, person, MONDAY, start, 1020, role=1, place=1)
