@@ -22,7 +22,7 @@ def first_published(
     last: list[Shift] = []
     for day, shifts in states:
         before = since
-        # Begun again with each state: what was gone in between is news.
+        # Begun again with each state: a shift that was gone in between is news.
         since, last = {}, []
         for shift in shifts:
             if shift.person is None:
