@@ -24,14 +24,20 @@ if TYPE_CHECKING:
 class Screen:
     """The interface as somebody sees it."""
 
-    def __init__(self, site: Site, login: str, *words: str) -> None:
+    def __init__(
+        self,
+        site: Site,
+        login: str,
+        *words: str,
+        window: tuple[int, int] = (24, 80),
+    ) -> None:
         self.login = login
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
         line = [*site.client(login), "-tt", "office", *words]
-        self.pid, self._fd = pty.fork()
+        self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", *window, 0, 0))
             os.execvpe(line[0], line, clean())
         self.ended: int | None = None
 
@@ -41,7 +47,7 @@ class Screen:
     def __exit__(self, *_: object) -> None:
         if not self.is_over():
             self.kill()
-        os.close(self._fd)
+        os.close(self.fd)
 
     # -- looking ------------------------------------------------------------------------------------
 
@@ -65,9 +71,9 @@ class Screen:
         """Take in what was written."""
         deadline = time.monotonic() + longest
         while (left := deadline - time.monotonic()) > 0:
-            if select.select([self._fd], [], [], left)[0]:
+            if select.select([self.fd], [], [], left)[0]:
                 try:
-                    got = os.read(self._fd, 65536)
+                    got = os.read(self.fd, 65536)
                 except OSError:
                     return
                 if not got:
@@ -87,7 +93,7 @@ class Screen:
 
     def send(self, keys: str) -> Self:
         """Press keys."""
-        os.write(self._fd, keys.encode())
+        os.write(self.fd, keys.encode())
         return self
 
     def kill(self) -> None:

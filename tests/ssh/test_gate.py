@@ -51,7 +51,7 @@ ANN = {"ann": "ann@example.org"}
 
 def test_a_session_is_listed_while_its_process_lives(cli: Cli) -> None:
     cli("init", "--name", "A")
-    code = "import sys, time\nfrom officeops.ssh.sessions import enter\nkept = enter(sys.argv[1], 'ann', '10.0.0.1', 'item')\nprint('on', flush=True)\ntime.sleep(60)"
+    code = "import sys, time\nfrom officeops.ssh.sessions import enter\nkept = enter(sys.argv[1], 'ann', '10.0.0.1', 'item', 'SHA256:x')\nprint('on', flush=True)\ntime.sleep(60)"
     with subprocess.Popen(
         [sys.executable, "-c", code, str(cli.path)], stdout=subprocess.PIPE
     ) as other:
@@ -59,6 +59,7 @@ def test_a_session_is_listed_while_its_process_lives(cli: Cli) -> None:
         assert other.stdout.readline() == b"on\n"
         [found] = cli("who", "--json").json
         assert (found["login"], found["from"], found["with"]) == ("ann", "10.0.0.1", "item")
+        assert found["key"] == "SHA256:x"
         other.send_signal(signal.SIGKILL)
         other.wait()
     assert cli("who").err == "Nobody is on.\n"
@@ -151,6 +152,27 @@ def test_whoever_walks_away_is_warned_and_logged_off(rooms: Office) -> None:
         now = 1142
         app.look()
         assert app._exit
+
+
+def test_no_key_makes_a_session_longer_than_the_longest(rooms: Office) -> None:
+    now = 0.0
+    with Terminal(rooms) as terminal:
+        app = terminal.app
+        app.session = IdleClock(minutes=720, clock=lambda: now)
+        now = 720 * 60 - 1
+        terminal.press("j")
+        app.look()
+        assert not app._exit
+        now = 720 * 60
+        terminal.press("j")
+        app.look()
+        assert app._exit
+
+
+def test_a_session_that_waits_for_its_client_ends_too() -> None:
+    code = "from officeops.ssh.gate import end_after\nend_after(1)\ninput()"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE) as other:
+        assert other.wait(PATIENCE) == 1
 
 
 def test_there_is_no_door_behind_the_interface(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from officeops.values.plain_text import wrapped
 from officeops.values.text import safe
+from officeops.values.window_size import window_columns
 
 #: The width of a page, a file or a pipe.
 PAGE_WIDTH = 80
@@ -16,7 +16,7 @@ _LEAST = 20
 
 def page_width() -> int:
     """Return the width of the terminal, or of a page where standard output is none."""
-    width = os.get_terminal_size().columns if sys.stdout.isatty() else 0
+    width = window_columns() if sys.stdout.isatty() else 0
     return width or PAGE_WIDTH
 
 

@@ -233,11 +233,12 @@ def _interface(ctx: click.Context, run: Run) -> None:
     # The interface has signal handlers of its own, and no line at its end to say anything on.
     disarm()
     office = run.office()
+    limits = run.machine.table("access", AccessSettings)
     # At the office's own keyboard, nobody is logged out for thinking.
-    idle = run.machine.table("access", AccessSettings).idle_minutes if run.gated else 0
-    session = enter(run.path, office.actor, run.peer, "the interface")
+    idle, longest = (limits.idle_minutes, limits.longest_hours) if run.gated else (0, 0)
+    session = enter(run.path, office.actor, run.peer, "the interface", run.ssh_key)
     try:
-        open_interface(office, idle)
+        open_interface(office, idle, longest)
     finally:
         leave(run.path, session)
 

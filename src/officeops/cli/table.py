@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +9,7 @@ import click
 
 from officeops.cli.on_page import page
 from officeops.values.text import safe
+from officeops.values.window_size import window_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,7 +70,7 @@ def print_table(
         column = _Column(place, label, rows)
         column.right, column.rank = right[place], ranks[place]
         columns.append(column)
-    room = os.get_terminal_size().columns if sys.stdout.isatty() else 0
+    room = window_columns() if sys.stdout.isatty() else 0
     if not room:
         # A file or a pipe has no width, and some terminals do not know theirs: all is written.
         _write([labels, *rows], columns)

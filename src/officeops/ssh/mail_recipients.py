@@ -5,13 +5,10 @@ The office itself is not opened.
 
 from __future__ import annotations
 
-import os
 import shutil
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
+from officeops.ssh.file_reading import read_rows
 from officeops.ssh.finding import Finding, note
 
 if TYPE_CHECKING:
@@ -57,16 +54,9 @@ def recipient_findings(database: str, logins: Collection[str]) -> Iterator[Findi
 
 
 def strangers(path: str, logins: Iterable[str]) -> list[str] | None:
-    """Return the logins that are no user's in an office's file; None where it cannot be read.
-
-    No file is created beside it, since root, who runs this, would own that. A file that nobody has
-    open is therefore read as it is on the disk; one in use has its files beside it already.
-    """
-    how = "mode=ro" if os.path.exists(f"{path}-wal") else "mode=ro&immutable=1"
-    sql = "SELECT login FROM core_user WHERE archived_at IS NULL"
-    try:
-        with closing(sqlite3.connect(f"file:{quote(path)}?{how}", uri=True)) as db:
-            users = {login for (login,) in db.execute(sql)}
-    except sqlite3.Error:
+    """Return the logins that are no user's in an office's file; None where it cannot be read."""
+    rows = read_rows(path, "SELECT login FROM core_user WHERE archived_at IS NULL")
+    if rows is None:
         return None
+    users = {login for (login,) in rows}
     return [login for login in logins if login not in users]

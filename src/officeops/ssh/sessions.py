@@ -11,7 +11,7 @@ import json
 import os
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.immutable import Value
 from officeops.store.gate_lock import take
@@ -19,20 +19,32 @@ from officeops.store.gate_lock import take
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: What a session's file keeps, in the order of `Session`.
+_NAMES: Final = ("user", "since", "peer", "what", "key")
 #: Seconds after which a file that never got its final name is swept away.
 ABANDONED = 60
 
 
 class Session(Value):
-    """Somebody who uses the office: login, since when (UTC), from which address, with what."""
+    """Somebody who uses the office: login, since when (UTC), from which address, with what.
+
+    `key` is the fingerprint of the SSH key that they came by; blank without one.
+    """
 
     user: str
     since: str
     peer: str
     what: str
+    key: str = ""
 
 
-def enter(office: str, user: str, peer: str, what: str) -> int | None:
+def enter(
+    office: str,
+    user: str,
+    peer: str,
+    what: str,
+    key: str = "",
+) -> int | None:
     """List this process until it ends; return the locked descriptor, which must stay open.
 
     None where the office's folder cannot be written: the process then reads the office unlisted.
@@ -42,13 +54,13 @@ def enter(office: str, user: str, peer: str, what: str) -> int | None:
     folder, name = folder_of(office), f"{os.getpid()}-{os.urandom(4).hex()}"
     spare = os.path.join(folder, f".{name}")
     since = datetime.now(UTC).isoformat(timespec="seconds")
-    text = json.dumps({"user": user, "since": since, "peer": peer, "what": what})
+    session = {"user": user, "since": since, "peer": peer, "what": what, "key": key}
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         file = os.open(spare, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
         # Locked and complete before it gets a name that others look at.
         take(file)
-        os.write(file, text.encode())
+        os.write(file, json.dumps(session).encode())
         os.rename(spare, os.path.join(folder, name))
     except OSError:
         return None
@@ -94,7 +106,9 @@ def _living(entry: os.DirEntry[str]) -> Session | None:
                 os.unlink(entry.path)
             return None
         fields = json.loads(os.read(file, 4096))
-        return Session(*(str(fields[name]) for name in ("user", "since", "peer", "what")))
+        # A session of an earlier version, still open, has no key.
+        fields.setdefault("key", "")
+        return Session(*(str(fields[name]) for name in _NAMES))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     finally:

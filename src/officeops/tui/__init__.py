@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from typing import TYPE_CHECKING, Final
 
 from officeops.lazy_names import lazy_names
@@ -69,15 +70,21 @@ __all__ = [
 ]
 
 
-def run(office: Office, idle: int = 0) -> None:
+def run(
+    office: Office,
+    idle: int = 0,
+    longest: int = 0,
+) -> None:
     """Open the terminal interface, and return when it closes.
 
-    It closes after `idle` minutes without a key; 0 is never. Raises UsageProblem if there is no
+    It closes after `idle` minutes without a key, and after `longest` hours; 0 is never. Raises UsageProblem if there is no
     terminal that can show it, or for an unknown theme in settings.
     """
     from officeops.tui.terminal.terminal_setup import chosen_theme, prepare, require_terminal
+    from officeops.values.window_size import settled
 
     require_terminal(os.environ)
+    settled(sys.stdout.fileno())
     theme = chosen_theme(office.machine.own.theme, os.environ)
     prepare(theme, os.environ)
     # Textual reads the environment once, when it is imported: it must not be imported before this
@@ -87,7 +94,7 @@ def run(office: Office, idle: int = 0) -> None:
     # Once loaded it stays so, and needs no search.
     gc.freeze()
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    OfficeApp(office, theme, idle).run(mouse=office.machine.own.mouse)
+    OfficeApp(office, theme, idle, longest).run(mouse=office.machine.own.mouse)
 
 
 __getattr__ = lazy_names(__name__, _HOME)

@@ -56,7 +56,7 @@ MESSAGES: Final = 50
 class OfficeApp(LockedApp):
     """The terminal interface of one office.
 
-    It closes after `idle` minutes without a key; 0 is never.
+    It closes after `idle` minutes without a key, and after `longest` hours; 0 is never.
     """
 
     #: The window's title, where a terminal shows one.
@@ -70,6 +70,7 @@ class OfficeApp(LockedApp):
         office: Office,
         theme: str = CALM_THEME,
         idle: int = 0,
+        longest: int = 0,
     ) -> None:
         super().__init__()
         self.office = office
@@ -82,6 +83,8 @@ class OfficeApp(LockedApp):
         self.receiver = KeyReceiver(self)
         self.typed = KeyQueue(self.receiver)
         self.idle = IdleClock(idle)
+        #: The same clock for the whole session: no key starts it again.
+        self.session = IdleClock(longest * 60)
         #: The sentences said on code of plugins that does not stop.
         self._unstopped: set[str] = set()
         self._giving: asyncio.Task[None] | None = None
@@ -125,6 +128,10 @@ class OfficeApp(LockedApp):
 
     def on_mount(self) -> None:
         """Start to look at the file, and to give out keys."""
+        from officeops.tui.terminal.arrivals import ArrivalDriver
+
+        if isinstance(self._driver, ArrivalDriver):
+            self._driver.waiting = self._waiting
         self.set_interval(LOOK, self.look)
         self._giving = asyncio.create_task(self._give_keys(), name="keys")
         self._listen_for_the_end()
@@ -134,6 +141,10 @@ class OfficeApp(LockedApp):
         self._listen_no_more()
         if self._giving:
             self._giving.cancel()
+
+    def _waiting(self) -> int:
+        """Return how many keys and messages wait: a client may send them faster than they are used."""
+        return len(self.typed) + self._message_queue.qsize()
 
     async def _give_keys(self) -> None:
         try:
@@ -186,7 +197,15 @@ class OfficeApp(LockedApp):
                 screen.say(sentence)
 
     def _check_idle(self, screen: OfficeScreen | None) -> None:
-        if self.idle.is_over:
+        if self.session.is_over:
+            hours = wording.count(self.session.minutes // 60, "hour")
+            self.exit(
+                message=f"officeops closed: a session ends after {hours}. Log in again. "
+                "Unsaved input is lost."
+            )
+        elif screen and self.session.must_warn():
+            screen.warn("This session ends in a minute: save your work, and log in again.")
+        elif self.idle.is_over:
             minutes = wording.count(self.idle.minutes, "minute")
             self.exit(
                 message=f"officeops closed after {minutes} without a key. Unsaved input is lost."

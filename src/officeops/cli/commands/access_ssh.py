@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 NOBODYS: Final = (
     "this key belongs to no user of this office. A manager can add it: officeops access add"
 )
+#: The public half of a key whose owner is a user.
+_PUBLIC: Final = (
+    "SELECT k.public FROM core_ssh_key k JOIN core_user u ON u.id = k.user_id "
+    "WHERE k.fingerprint = ? AND k.archived_at IS NULL AND u.archived_at IS NULL"
+)
+#: Seconds after the longest session in which the interface can say so and close by itself.
+_GRACE: Final = 60
 _FINGERPRINT: Final = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 #: A login and an address, without any sign that means something else in a crontab.
 _MAILED: Final = re.compile(
@@ -41,19 +48,22 @@ def authorized_keys(
     account: str,
     fingerprint: str,
 ) -> None:
-    """Print the line that admits a key, or nothing: sshd asks for each key that it is offered."""
+    """Print the line that admits a key, or nothing: sshd asks for each key that it is offered.
+
+    Nobody has logged in yet, and anybody may offer a key: this opens no office.
+    """
     # Only SHA256 fingerprints are stored; sshd may be set to others.
     if not _FINGERPRINT.fullmatch(fingerprint):
         return
-    from officeops.access.records import SshKey
-    from officeops.access.ssh_keys import by_fingerprint
+    from officeops.ssh.file_reading import read_rows
     from officeops.ssh.sshd_config import authorized_line
 
     run = run_of(ctx)
-    office = run.office()
-    key = office.first(SshKey, "fingerprint = ?", fingerprint)
-    if key and by_fingerprint(office, fingerprint):
-        click.echo(authorized_line(_served(run, account), fingerprint, key.public))
+    rows = read_rows(run.path, _PUBLIC, fingerprint)
+    if rows is None:
+        raise Refused(f"{run.path} cannot be read, so nobody can log in.", code="unreadable")
+    for (public,) in rows:
+        click.echo(authorized_line(_served(run, account), fingerprint, public))
 
 
 @example("--key SHA256:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg")
@@ -106,15 +116,17 @@ def _whose(
 
 def _serve(run: Run, arrival: Arrival) -> int:
     from officeops.cli import run as run_line
-    from officeops.ssh.gate import words
+    from officeops.ssh.config import AccessSettings
+    from officeops.ssh.gate import end_after, words
     from officeops.ssh.sessions import enter, leave
 
+    end_after(3600 * run.machine.table("access", AccessSettings).longest_hours + _GRACE)
     line = [] if arrival.command is None else words(arrival.command)
     if not line:
         return run_line([], run)
     _guard_input()
     # Listed by `officeops who` while it runs, with its first word only: the rest may be private.
-    session = enter(run.path, run.user, run.peer, line[0][:60])
+    session = enter(run.path, run.user, run.peer, line[0][:60], run.ssh_key)
     try:
         return run_line(line, run)
     finally:

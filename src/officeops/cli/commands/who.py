@@ -21,6 +21,7 @@ FIELDS = [
     Field("text", label="On since", list_rank=2).named("since", "str"),
     Field("text", label="From", list_rank=3).named("from", "str"),
     Field("text", label="With", list_rank=2).named("with", "str"),
+    Field("text", label="SSH key", list_rank=4).named("key", "str"),
 ]
 
 
@@ -33,7 +34,7 @@ def who(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """List who has the interface open or runs a command over SSH, since when and from where."""
+    """List who has the interface open or runs a command over SSH, since when, from where, by which key."""
     office = office_of(ctx)
     rows = map(_row, sessions(office.path))
     print_rows(
@@ -46,5 +47,5 @@ def who(
     )
 
 
-def _row(session: Session) -> tuple[str, str, str, str]:
-    return session.user, session.since, session.peer or "here", session.what
+def _row(session: Session) -> tuple[str, str, str, str, str]:
+    return session.user, session.since, session.peer or "here", session.what, session.key

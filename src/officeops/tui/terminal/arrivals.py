@@ -6,6 +6,9 @@ taken where the bytes are read: all keys of a packet have one.
 
 A terminal sends Alt and a letter as Esc and the letter. Nothing here uses Alt, so it is Esc and the
 letter: a line that stalls sends them in one packet, and Textual would drop the Esc.
+
+The other side of the line is a client of SSH, which may send anything: the window, pasted text and
+the keys that wait have bounds, so that nothing it sends fills the memory.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from __future__ import annotations
 import os
 import re
 import selectors
+import time
 from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING, Final
 
@@ -20,9 +24,12 @@ from textual import events
 from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
+
+from officeops.values.window_size import bounded, settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from textual.message import Message
 
@@ -30,6 +37,10 @@ if TYPE_CHECKING:
 TICK: Final = 0.1
 #: Bytes read at once: more than any scanner sends.
 PACKET: Final = 4096
+#: Characters of one paste that are taken; the rest of it is left out. No field holds as many.
+LONGEST_PASTE: Final = 200_000
+#: Messages that wait in the program, from which on nothing more is read: the client has to wait.
+MOST_WAITING: Final = 20_000
 ESCAPE: Final = "\x1b"
 #: The start and end of pasted text, and an Esc that starts no sequence. Alt and Backspace deletes a
 #: word, and stays together.
@@ -44,6 +55,7 @@ class Stream:
     def __init__(self) -> None:
         self._pasting = False
         self._open_end = ""
+        self._pasted = 0
 
     def take(self, text: str) -> Iterator[str]:
         """Yield the pieces of a packet.
@@ -59,6 +71,10 @@ class Stream:
         for piece in _MARKS.split(text):
             if piece.startswith(f"{ESCAPE}[20"):
                 self._pasting = piece.endswith("200~")
+                self._pasted = 0
+            elif self._pasting:
+                piece = piece[: LONGEST_PASTE - self._pasted]  # noqa: PLW2901 - its bounded part
+                self._pasted += len(piece)
             if piece:
                 yield piece
 
@@ -75,7 +91,12 @@ class Stream:
 
 
 class ArrivalDriver(LinuxDriver):
-    """A terminal's driver whose keys carry the time at which their packet was read."""
+    """A terminal's driver whose keys carry the time at which their packet was read.
+
+    `waiting` counts the messages that wait in the program.
+    """
+
+    waiting: Callable[[], int] = staticmethod(lambda: 0)
 
     def run_input_thread(self) -> None:
         """Read the terminal until the program ends, in a thread of its own."""
@@ -84,6 +105,9 @@ class ArrivalDriver(LinuxDriver):
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
+                if self.waiting() > MOST_WAITING:
+                    time.sleep(TICK)
+                    continue
                 if selector.select(TICK):
                     packet = os.read(self.fileno, PACKET)
                     pieces = stream.take(decode(packet))
@@ -94,6 +118,17 @@ class ArrivalDriver(LinuxDriver):
                     self._pass_on(_events(piece, stream, parser), arrived)
                 # The parser ends a sequence that stays incomplete.
                 self._pass_on(parser.tick(), arrived)
+
+    def process_message(self, message: Message) -> None:
+        """Pass on a message, the size of a window within bounds: the terminal may send it as keys."""
+        if isinstance(message, events.Resize):
+            size = Size(*bounded(*message.size))
+            message = events.Resize(size, size)
+        super().process_message(message)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Return the size of the window. Textual's method of this name is private."""
+        return settled(self.fileno)
 
     def _pass_on(self, messages: Iterable[Message], arrived: float) -> None:
         for message in messages:

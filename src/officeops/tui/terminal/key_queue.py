@@ -69,6 +69,10 @@ class KeyQueue:
         #: Since when a key is being carried out, or waits; None if none is.
         self._since: float | None = None
 
+    def __len__(self) -> int:
+        """Return how many keys wait."""
+        return len(self._waiting)
+
     @property
     def busy(self) -> bool:
         """Whether keys wait, or the last one is still being carried out."""
