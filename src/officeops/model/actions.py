@@ -179,6 +179,11 @@ class Action(Generic[P, R]):
 
     def reason(self, office: Office, record: Any) -> str | None:  # noqa: ANN401 - a record
         """Return why it cannot be done now, or None."""
+        # Before any code of a plugin: its questions leave archived records out.
+        if getattr(record, "archived_at", None) is not None:
+            from officeops.model.lifecycle.words import archived
+
+            return archived(record)
         if self.unless is None:
             return None
         try:

@@ -36,6 +36,7 @@ WORDS = {
     "sterilizer-failure withdraw": "SF-1 --reason misread",
     "sterilizer-load add": "New --equipment Kettle",
     "sterilizer-load archive": "LD-1",
+    "sterilizer-load correct": "LD-1 --implant yes --reason misread",
     "sterilizer-load decide-recall": "LD-3 --decision recall --decided-by Hahn",
     "sterilizer-load reject": "LD-1 --reason wet",
     "sterilizer-load release": "LD-1 --mechanical pass --chemical pass",

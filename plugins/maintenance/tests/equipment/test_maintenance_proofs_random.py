@@ -7,7 +7,7 @@ proofs, returns, loads, loans and reports, with undo and redo of any of them.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -85,7 +85,8 @@ class Unit:
         record: Equipment,
     ) -> None:
         self.office, self.second, self.id = office, second, record.id
-        self.hours = 9000
+        self.hours, self._now = 9000, datetime.now(UTC).replace(microsecond=0)
+        self._later()
         #: By the event of a return: kind, number and state of what proved that it was fit.
         self.demanded: dict[int, list[tuple[type[Any], int, str]]] = {}
         #: By the event of going down: whether its category demanded a test then.
@@ -166,8 +167,7 @@ class Unit:
 
     def _implant(self, *, is_tested: bool) -> None:
         """Release a load with an implant by its test, or as one that has none after all."""
-        self.hours -= 1
-        run_at = self.office.now() - timedelta(hours=self.hours)
+        run_at = self._later()
         facts: dict[str, Any] = {"equipment_id": self.id, "run_at": run_at}
         with self.office.acting("test.load"):
             load = self.office.add(
@@ -180,6 +180,14 @@ class Unit:
         else:
             load = edit_record(self.office, load, {"implant": False})
         self.do(load, "release")
+
+    def _later(self) -> datetime:
+        """Return a moment an hour after the latest one, which is now from here on."""
+        self.hours -= 1
+        moment = self._now - timedelta(hours=self.hours)
+        for office in (self.office, self.second):
+            office.store.moment = moment.isoformat()
+        return moment
 
     def _tested(self, answer: str) -> None:
         self.do(self.record, "test")
@@ -201,11 +209,11 @@ class Unit:
         shows = GREW if step == "positive" else CLEAN
         failure = self.last(Failure, "state = 'locked'")
         if failure is not None and step == "row":
-            self.do(failure, "review", when=self.office.now() - timedelta(hours=self.hours))
+            self._later()
+            self.do(failure, "review", when=None)
             self.do(failure, "repaired", when=None)
         for _ in range(1 if step == "positive" else 3):
-            self.hours -= 1
-            run_at = self.office.now() - timedelta(hours=self.hours)
+            run_at = self._later()
             with self.office.acting("test.send"):
                 test = self.office.add(
                     SporeTest(equipment_id=self.id, run_at=run_at, empty_chamber=True)

@@ -162,8 +162,11 @@ def test_a_table_comes_in_by_its_columns_and_opens_the_excursion(
 
 
 def test_data_of_before_opens_no_excursion(cli: Cli, fridge: MonitoredUnit, office: Office) -> None:
-    cli("logger-reading", "import", "-", "--set", f"unit={fridge.name}", "--set", "past=yes",
-        "--ignore", "#", typed=CSV)  # fmt: skip
+    words = ("logger-reading", "import", "-", "--set", f"unit={fridge.name}", "--set", "past=yes",
+        "--ignore", "#")  # fmt: skip
+    ran = cli(*words, typed=CSV)
+    assert (ran.code, "leave it out" in ran.err) == (1, True), "yesterday is not before"
+    cli(*words, typed=CSV.replace("2026-03", "2025-03"))
     assert not list(office.all(Excursion))
     [file] = office.all(LoggerReport)
     assert (file.readings, file.out_of_range) == (3, 1)

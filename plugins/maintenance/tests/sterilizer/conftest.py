@@ -1,4 +1,7 @@
-"""A sterilizer by each procedure, and short words for its loads and tests, each an hour later."""
+"""A sterilizer by each procedure, and short words for its loads and tests, each an hour later.
+
+The clock of the office goes on by that hour, as a review counts from the moment at which it is typed.
+"""
 
 from __future__ import annotations
 
@@ -30,15 +33,17 @@ class Practice:
     """An office with one sterilizer; each load and test is an hour after the one before."""
 
     def __init__(self, office: Office, procedure: str) -> None:
-        self.office, self.hours = office, 4000
+        self.office, self.hours, self._now = office, 4000, office.now()
         with office.acting("test.setup"):
             name = f"Autoclave {len(list(office.all(Equipment))) + 1}"
             self.unit = office.add(Equipment(name=name, spore_procedure=procedure))
 
     def later(self) -> datetime:
-        """Return a moment an hour after the latest one."""
+        """Return a moment an hour after the latest one, which is now from here on."""
         self.hours -= 1
-        return self.office.now() - timedelta(hours=self.hours)
+        moment = self._now - timedelta(hours=self.hours)
+        self.office.store.moment = moment.isoformat()
+        return moment
 
     def load(self, **values: Any) -> Load:  # noqa: ANN401 - of a load
         given = {"contents": "4 exam sets", "mechanical": "pass", "chemical": "pass", **values}

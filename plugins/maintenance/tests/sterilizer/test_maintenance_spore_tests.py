@@ -9,6 +9,7 @@ import pytest
 from plugins.maintenance.tests.sterilizer.conftest import CLEAN, DEAD, GREW
 
 from officeops.model.errors import Refused
+from officeops_maintenance.sterilizer import failure_steps
 from officeops_maintenance.sterilizer.load import Load
 from officeops_maintenance.sterilizer.procedure import PROCEDURES, procedure
 from officeops_maintenance.sterilizer.progress import progress_of
@@ -78,10 +79,16 @@ def test_nobody_returns_a_locked_sterilizer(
     assert dental.status == "quarantined"
 
 
-def review(cli: Cli, practice: Practice) -> None:
+def review(practice: Practice) -> None:
     """Enter the review, an hour after the last test."""
-    of = ("SF-1", "--findings", "Overloaded", "--when", practice.moment())
-    assert cli("sterilizer-failure", "review", *of).code == 0
+    practice.later()
+    practice.office.do(failure_steps.review, practice.failure, findings="Overloaded")
+
+
+def repaired(practice: Practice) -> None:
+    """Enter the repair, an hour after the last test."""
+    practice.later()
+    practice.office.do(failure_steps.repaired, practice.failure, cause="Gasket")
 
 
 def test_by_2003_one_negative_repeat_after_the_review_releases_it(
@@ -91,7 +98,7 @@ def test_by_2003_one_negative_repeat_after_the_review_releases_it(
     dental.test(CLEAN)
     assert "Review packaging" in cli("sterilizer-failure", "release", "SF-1").err
     early = dental.moment()
-    review(cli, dental)
+    review(dental)
     assert "0 of 1" in cli("sterilizer-failure", "release", "SF-1").err, "it ran before the review"
     ran = cli("sterilizer-failure", "repeat", "SF-1", "--run-at", early)
     assert "it would not count" in ran.err
@@ -104,11 +111,11 @@ def test_by_2003_a_positive_repeat_asks_for_a_repair_and_three_empty_chambers(
     dental: Practice, cli: Cli
 ) -> None:
     dental.test(GREW)
-    review(cli, dental)
+    review(dental)
     dental.test(GREW)
     assert progress_of(dental.office, dental.failure) == ("repair", 0, 3)
     dental.test(CLEAN, empty_chamber=True)
-    cli("sterilizer-failure", "repaired", "SF-1", "--cause", "Gasket", "--when", dental.moment())
+    repaired(dental)
     assert progress_of(dental.office, dental.failure) == ("repeat", 0, 3)
     # Neither a test before the repair nor one in a full chamber counts.
     dental.test(CLEAN)
@@ -126,7 +133,7 @@ def test_by_2008_three_in_a_row_and_a_failed_one_starts_the_count_again(
     hospital: Practice, cli: Cli, breaking: dict[str, str]
 ) -> None:
     hospital.test(GREW)
-    review(cli, hospital)
+    review(hospital)
     hospital.test(CLEAN)
     hospital.test(CLEAN)
     assert progress_of(hospital.office, hospital.failure) == ("repeat", 2, 3)
@@ -134,15 +141,7 @@ def test_by_2008_three_in_a_row_and_a_failed_one_starts_the_count_again(
     assert progress_of(hospital.office, hospital.failure)[1] == 0
     assert cli("sterilizer-failure", "release", "SF-1").code == 1
     if breaking is GREW:
-        cli(
-            "sterilizer-failure",
-            "repaired",
-            "SF-1",
-            "--cause",
-            "Gasket",
-            "--when",
-            hospital.moment(),
-        )
+        repaired(hospital)
     for _ in range(3):
         assert hospital.status == "quarantined"
         hospital.test(CLEAN)
@@ -175,7 +174,7 @@ def test_a_named_person_decides_on_each_load_and_today_asks_until_then(
     decided = [(row["recall"], row["recall_by"]) for row in rows]
     assert decided == [("recall", "Dr. Hahn"), *[("implants_only", "Dr. Hahn")] * 2]
     assert all(row["recall_on"] for row in rows)
-    dental.load()
+    dental.load(run_at=dental.office.now() - timedelta(minutes=30))
     assert cli("sterilizer-load", "decide-recall", "LD-4", "--decision", "recall",
                "--decided-by", "Dr. Hahn").code == 0  # fmt: skip
 
@@ -208,7 +207,7 @@ def test_a_test_read_wrong_is_withdrawn_but_never_two_of_them(dental: Practice, 
 
 def test_a_release_is_taken_back_before_a_test_of_it(dental: Practice, cli: Cli) -> None:
     dental.test(GREW)
-    review(cli, dental)
+    review(dental)
     dental.test(CLEAN)
     cli("sterilizer-failure", "release", "SF-1")
     withdraw = ("spore-test", "withdraw", "BI-2", "--reason", "Another unit's")
@@ -246,7 +245,7 @@ def test_a_test_completes_the_task_of_its_week(dental: Practice, cli: Cli) -> No
     # Another test of that week takes the place of one that is withdrawn.
     with dental.office.acting("test.edit"):
         second = dental.office.get(SporeTest, 2)
-        dental.office.edit(second, run_at=second.run_at - timedelta(seconds=1))
+        dental.office.edit(second, run_at=second.run_at - timedelta(minutes=1))
     back = cli("spore-test", "withdraw", "BI-1", "--reason", "Vial lost").err
     assert "T-1 is open again" in back
     assert "T-1 is done" in back

@@ -9,6 +9,7 @@ from plugins.maintenance.tests.sterilizer.conftest import CLEAN, GREW
 from tests.access.access_tools import open_as
 
 from officeops.access.actions import admit
+from officeops_maintenance.sterilizer.failure_steps import review
 
 if TYPE_CHECKING:
     from plugins.maintenance.tests.sterilizer.conftest import Practice
@@ -44,8 +45,8 @@ def test_an_inspector_reads_tests_loads_and_failures(dental: Practice, cli: Cli)
     }  # fmt: skip
     dental.test(GREW)
     assert proofs(cli)["positive-spore-tests"] == "not met"
-    of = ("SF-1", "--findings", "Overloaded", "--when", dental.moment())
-    cli("sterilizer-failure", "review", *of)
+    dental.later()
+    dental.office.do(review, dental.failure, findings="Overloaded")
     dental.test(CLEAN)
     cli("sterilizer-failure", "release", "SF-1")
     assert proofs(cli)["positive-spore-tests"] == "not met", "nobody decided on the recall"

@@ -96,9 +96,12 @@ class JsonTable(Table):
         self._source.check()
 
     def _results(self, values: Iterable[Any]) -> Iterator[Any]:
-        """Yield values, and those in the answer of a web service: `{"meta": …, "results": […]}`."""
+        """Yield values, and those in the answer of a web service: `{"meta": …, "results": […]}`.
+
+        Somebody who saved the results alone may have left `meta` out.
+        """
         for value in values:
-            is_answer = isinstance(value, dict) and value.keys() == {"meta", "results"}
+            is_answer = isinstance(value, dict) and value.keys() | {"meta"} == {"meta", "results"}
             if is_answer and isinstance(value["results"], list):
                 yield from map(self._outer, value["results"])
             else:

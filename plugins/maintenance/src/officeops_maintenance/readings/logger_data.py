@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from officeops import Refused
 from officeops.values import rounded_temperature, temperature_text, wording
 from officeops_maintenance.readings.logger_reading import LoggerReport
-from officeops_maintenance.readings.out_of_range import judge
+from officeops_maintenance.readings.out_of_range import LONG_AGO, judge
 from officeops_maintenance.readings.timeline import between
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ class LoggerData:
         degrees = [temperature for _, temperature, _ in self._readings]
         first, last = self._readings[0][0], self._readings[-1][0]
         excursion, alarm = None, ""
-        if not is_past:
+        if is_past:
+            self._refuse_recent()
+        else:
             excursion, alarm = self._judged()
         self._office.add(
             LoggerReport(
@@ -88,6 +91,17 @@ class LoggerData:
         span = f"{self._clock(first)} to {self._clock(last)}"
         words = f"{self._unit.name}: {count}, {span}, {self.out:,} out of range."
         return f"{words} {alarm}".strip()
+
+    def _refuse_recent(self) -> None:
+        """Raise Refused for data of before with a recent reading out of range: it has to be judged."""
+        for taken_at, _, verdict in reversed(self._readings):
+            day = self._office.ways.day_of(datetime.fromisoformat(taken_at))
+            if day < self._office.today - LONG_AGO:
+                return
+            if verdict != "ok":
+                why = f"{self._unit.name} was out of range at {self._clock(taken_at)}"
+                cure = f"past is for readings of more than {LONG_AGO.days} days ago; leave it out"
+                raise Refused(f"{why}; {cure}", code="not-allowed-here")
 
     def _judged(self) -> tuple[Excursion | None, str]:
         """Bring the excursions of the unit in line with the new readings."""

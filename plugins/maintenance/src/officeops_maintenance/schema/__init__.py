@@ -12,6 +12,7 @@ from officeops_maintenance.schema import (
     certified_by,
     contracts,
     excursion_span,
+    known_results,
     known_returns,
     label_days,
     laboratory,
@@ -53,4 +54,5 @@ MIGRATIONS: list[Migration] = [
     certified_by.MIGRATION,
     certified_by.RENAMED,
     known_returns.MIGRATION,
+    known_results.MIGRATION,
 ]

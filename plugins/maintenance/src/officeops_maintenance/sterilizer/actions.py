@@ -10,6 +10,7 @@ from officeops_maintenance.sterilizer.failure_life import FAILURE
 from officeops_maintenance.sterilizer.failure_steps import repaired, review
 from officeops_maintenance.sterilizer.indicator_life import SPORE_TEST
 from officeops_maintenance.sterilizer.load import Load
+from officeops_maintenance.sterilizer.load_correction import correct
 from officeops_maintenance.sterilizer.load_life import LOAD
 from officeops_maintenance.sterilizer.reading import read
 from officeops_maintenance.sterilizer.repeat import repeat
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 ACTIONS: Final[list[Action[..., Any]]] = [
     *LOAD.actions(Load),
+    correct,
     read,
     *SPORE_TEST.actions(SporeTest),
     review,

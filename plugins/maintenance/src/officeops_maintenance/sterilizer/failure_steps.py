@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Outcome, Problem, Reason, Refused, action, param
@@ -9,18 +10,19 @@ from officeops.values import wording
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import DOWN, EQUIPMENT, LOCKABLE
 from officeops_maintenance.sterilizer.indicator_life import SPORE_TEST
+from officeops_maintenance.sterilizer.passes import KNOWN, LAST_KNOWN
 from officeops_maintenance.sterilizer.progress import progress, progress_of
 from officeops_maintenance.sterilizer.recall import undecided
 from officeops_maintenance.sterilizer.spore_test import SporeTest
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from officeops import Office
     from officeops_maintenance.sterilizer.failure import Failure
 
 _LATER: Final = "equipment_id = ? AND id > ? AND state <> 'withdrawn'"
 _AGAIN: Final = "equipment_id = ? AND state = 'positive' AND id <> ? AND run_at >= ?"
+
+_KNOWN_OF: Final = "SELECT {} FROM maintenance_sterilizer_failure t WHERE t.id = ?"
 
 
 def not_passed(office: Office, failure: Failure) -> str | None:
@@ -122,17 +124,31 @@ def _not_locked(office: Office, failure: Failure) -> str | None:  # noqa: ARG001
     return Reason(f"it is {failure.state}", code="wrong-state")
 
 
-def _moment(office: Office, failure: Failure, when: datetime | None) -> datetime:
-    if when is not None and not failure.failed_at <= when <= office.now():
-        problem = Problem(
-            "is before the failed test, or in the future",
-            "when",
-            code="out-of-range",
-        )
-        raise Refused([problem], failure.human_key)
+def _moment(
+    office: Office,
+    failure: Failure,
+    when: datetime | None,
+    known: str,
+) -> datetime:
+    """Return when a step was done. Raises Refused for a moment before anybody knew why to do it."""
+    since = _known_since(office, failure, known)
+    if when is not None and not since <= when <= office.now():
+        begin = f"{office.ways.clock(since):%Y-%m-%d %H:%M}"
+        why = f"is before {begin}, when the positive test was entered, or in the future"
+        raise Refused([Problem(why, "when", code="out-of-range")], failure.human_key)
     # To the minute, as people type the cycle that follows.
-    moment = (when or office.now()).replace(second=0, microsecond=0)
-    return max(moment, failure.failed_at)
+    return (when or office.now()).replace(second=0, microsecond=0)
+
+
+def _known_since(
+    office: Office,
+    failure: Failure,
+    known: str,
+) -> datetime:
+    """Return from when a failure was known: since it locks, and its test, by an SQL term, is known."""
+    text = office.value(_KNOWN_OF.format(known), failure.id)
+    locked = failure.opened_at.replace(second=0)
+    return locked if text is None else max(locked, datetime.fromisoformat(text))
 
 
 @action("maintenance.sterilizer-failure.review", unless=_not_locked)
@@ -155,6 +171,7 @@ def review(
             office,
             failure,
             when,
+            KNOWN,
         ),
     }
     known = office.edit(
@@ -182,6 +199,7 @@ def repaired(
             office,
             failure,
             when,
+            LAST_KNOWN,
         ),
     }
     known = office.edit(

@@ -42,6 +42,7 @@ class LoadImport(Importer):
         "recall_by",
         "recall_on",
         "recall_reason",
+        "corrected",
     )
     # Spore tests come after the loads that they were run with.
     later = ("suspect",)
@@ -78,6 +79,8 @@ class TestImport(Importer):
         "mechanical",
         "chemical",
         "read_at",
+        "entered_at",
+        "known_at",
         "result_by",
         "reason",
     )
@@ -87,8 +90,11 @@ class TestImport(Importer):
         self._units: set[int] = set()
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
-        """Read results as lists and laboratories write them."""
+        """Read results as lists and laboratories write them; they are known here from now on."""
+        now = self.office.now().isoformat()
         for row in rows:
+            if "entered_at" not in self.given:
+                row.values["entered_at"] = now
             word = row.extra.get("result")
             if not word:
                 continue
@@ -98,6 +104,7 @@ class TestImport(Importer):
                 yield row, "result", Reason(why, code="unknown-choice")
                 continue
             row.values["state"] = state
+            row.values["known_at"] = None if state == "sent" else now
             row.values["test_vial"] = _VIALS.get(state)
 
     def added(self, rows: list[Row]) -> None:

@@ -7,7 +7,8 @@ from typing import Final
 from officeops import ACTOR, NOW, REQUIRED, Lifecycle, Transition
 
 _TAKEN_BACK: Final = "officeops_maintenance.sterilizer.plan_task:taken_back"
-_READ: Final = {"result_by": ACTOR}
+#: Known from the moment at which somebody entered it, whenever it was read.
+_READ: Final = {"result_by": ACTOR, "known_at": NOW}
 _VIALS: Final = {"test_vial": None, "control_vial": None, "mechanical": None, "chemical": None}
 
 

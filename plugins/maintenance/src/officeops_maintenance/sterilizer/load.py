@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NOT_RUN: Final = "officeops_maintenance.sterilizer.load_steps:why_not_run"
 _RELEASE: Final = "officeops_maintenance.sterilizer.load_steps:release_if_passed"
 _KEPT: Final = "officeops_maintenance.sterilizer.load_steps:why_kept"
-_REFUSE_EDIT: Final = "officeops_maintenance.sterilizer.load_steps:refuse_edit"
+_REFUSE_EDIT: Final = "officeops_maintenance.sterilizer.load_facts:refuse_edit"
 #: What an indicator shows; blank is not read yet.
 SHOWN: Final = ("pass", "fail")
 #: How far a load is called back.
@@ -174,6 +174,12 @@ class Load(
         hidden=True,
         label="Released because of",
         help="The spore test on which the release of an implant rests",
+    )
+    corrected: str | None = field(
+        default=None,
+        managed=True,
+        list_rank=7,
+        help="Values that were corrected before its release, and why",
     )
 
     life = LOAD

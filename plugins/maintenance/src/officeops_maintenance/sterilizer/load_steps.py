@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops import Reason, Refused
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import DOWN
-from officeops_maintenance.sterilizer.failure import open_failure
+from officeops_maintenance.sterilizer.failure import Failure
 from officeops_maintenance.sterilizer.load_life import LOAD
 from officeops_maintenance.sterilizer.load_release import negative_test
 from officeops_maintenance.sterilizer.suspects import FAILURE_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import datetime
 
     from officeops import Office
     from officeops_maintenance.sterilizer.load import Load
 
 _INDICATORS: Final = ("mechanical", "chemical")
-#: What the release and the list of loads in doubt rest on; the rest may be put right later.
-_FIXED: Final = frozenset({"equipment_id", "run_at", "implant", *_INDICATORS})
+#: Of a sterilizer and a moment: the failure that locked it then, also where it is released since.
+_LOCKED_AT: Final = """
+equipment_id = ?1 AND opened_at <= ?2 AND (
+    state = 'locked' OR state = 'released' AND closed_at > ?2)"""
 
 
 def why_not_run(office: Office, load: Load) -> str | None:
@@ -41,9 +43,12 @@ def not_to_use(
     A load of before may be booked late: it is one of those to decide on.
     """
     unit = office.get(Equipment, unit_id)
-    failure = open_failure(office, unit_id)
-    if failure is not None and moment >= failure.opened_at:
-        return Reason(f"{unit.name} is locked by {failure.human_key}: {unit.reason}", code="in-use")
+    failure = office.first(Failure, _LOCKED_AT, unit_id, moment.isoformat(), order="id DESC")
+    if failure is not None:
+        is_now = failure.state == "locked"
+        words = f"is locked by {failure.human_key}: {unit.reason}"
+        was = f"was locked by {failure.human_key} then"
+        return Reason(f"{unit.name} {words if is_now else was}", code="in-use")
     since = away_since(office, unit)
     if since is None or moment < since:
         return None
@@ -114,15 +119,3 @@ def why_kept(office: Office, load: Load) -> str | None:
     if number is None:
         return None
     return Reason(f"it is one of the loads of SF-{number}", code="in-use")
-
-
-def refuse_edit(
-    load: Load,
-    before: Mapping[str, Any],
-) -> None:
-    """Raise Refused for an edit of what the release or a decision rests on."""
-    fixed = sorted(before.keys() & _FIXED)
-    # A step that changes the state may write the indicators with it.
-    if fixed and load.state != "run" and "state" not in before:
-        why = f"it is {load.state}, so {', '.join(fixed)} cannot be edited; reject it instead"
-        raise Refused(why, load.human_key, code="wrong-state")

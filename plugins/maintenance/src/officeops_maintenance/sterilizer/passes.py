@@ -16,6 +16,16 @@ AND (t.closed_at IS NULL OR x.run_at <= t.closed_at)"""
 #: When a repeat was positive last; null where none was.
 LAST_POSITIVE: Final = f"""(
 SELECT max(x.run_at) FROM maintenance_spore_test x WHERE {_LATER} AND x.state = 'positive')"""
+#: The moment from which the result of a test `{}` is known here, to the minute as people type cycles.
+#: Lists of the past, and tests of before an office kept it, have what comes nearest.
+_KNOWN: Final = """strftime('%Y-%m-%dT%H:%M:00+00:00',
+coalesce({0}.known_at, {0}.entered_at, {0}.read_at, {0}.run_at))"""
+#: When the first positive test of a failure was known, and its last positive repeat.
+KNOWN: Final = f"""(
+SELECT {_KNOWN.format("b")} FROM maintenance_spore_test b WHERE b.id = t.test_id)"""
+LAST_KNOWN: Final = f"""(
+SELECT max({_KNOWN.format("x")}) FROM maintenance_spore_test x
+WHERE {_LATER} AND x.state = 'positive')"""
 NEEDED: Final = f"iif({LAST_POSITIVE} IS NULL, t.repeats, t.after_repair)"
 #: What a test needs to count: passed indicators, and a cycle after the review; after a positive
 #: repeat the cause is repaired and, where the procedure says so, the chamber is empty.
@@ -46,6 +56,6 @@ STAGE: Final = f"""CASE
 WHEN t.state <> 'locked' THEN NULL
 WHEN t.reviewed_at IS NULL THEN 'review'
 WHEN {LAST_POSITIVE} IS NOT NULL
-    AND (t.repaired_at IS NULL OR t.repaired_at < {LAST_POSITIVE}) THEN 'repair'
+    AND (t.repaired_at IS NULL OR t.repaired_at < {LAST_KNOWN}) THEN 'repair'
 WHEN {PASSES} < {NEEDED} THEN 'repeat'
 ELSE 'ready' END"""

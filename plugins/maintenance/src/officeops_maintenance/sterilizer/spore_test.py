@@ -141,6 +141,20 @@ class SporeTest(
         managed=True,
         list_rank=4,
     )
+    # A test ran before somebody booked it, by whichever moment that person types later.
+    entered_at: datetime | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+        help="When it was booked here",
+    )
+    known_at: datetime | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+        label="Result entered at",
+        help="When somebody entered the result; a cycle of before is no repeat of it",
+    )
     result_by: str | None = field(
         default=None,
         managed=True,
@@ -176,6 +190,11 @@ class SporeTest(
                     code="not-allowed-here",
                 )
 
+    def filled(self, office: Office) -> Mapping[str, object]:
+        """Return the moment at which it is booked."""
+        is_new = not self.id and self.entered_at is None
+        return {"entered_at": office.now()} if is_new else {}
+
     def added(self, office: Office) -> Iterable[str]:
         """Complete the task of the plan that it is for."""
         sentences: Iterable[str] = named(_CLOSE_TASK)(office, self)
@@ -188,7 +207,7 @@ class SporeTest(
         return Reason("it is part of the log; withdraw it first", code="wrong-state")
 
     def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
-        """Refuse changes to a test that has its result; of another day it is for another task."""
-        named(_REFUSE_EDIT)(self, before)
+        """Refuse changes of what a result rests on; of another day it is for another task."""
+        named(_REFUSE_EDIT)(office, self, before)
         sentences: Iterable[str] = named(_MOVED)(office, self, before)
         return sentences
