@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops import Problem, Record, choice, computed, field, named, ref
 from officeops_maintenance.entered_once import refuse_twice
 from officeops_maintenance.happened import not_to_come
+from officeops_maintenance.sterilizer.load_facts import FACTS
 from officeops_maintenance.sterilizer.load_life import LOAD, PROVEN
 from officeops_maintenance.sterilizer.suspects import IS_SUSPECT
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 _NOT_RUN: Final = "officeops_maintenance.sterilizer.load_steps:why_not_run"
 _RELEASE: Final = "officeops_maintenance.sterilizer.load_steps:release_if_passed"
 _KEPT: Final = "officeops_maintenance.sterilizer.load_steps:why_kept"
-_REFUSE_EDIT: Final = "officeops_maintenance.sterilizer.load_facts:refuse_edit"
 #: What an indicator shows; blank is not read yet.
 SHOWN: Final = ("pass", "fail")
 #: How far a load is called back.
@@ -184,6 +184,7 @@ class Load(
 
     life = LOAD
     promise = PROVEN
+    frozen = (FACTS,)
     bare_word = "contents"
     importer = "officeops_maintenance.sterilizer.imports:LoadImport"
     computed = (
@@ -228,8 +229,7 @@ class Load(
         return why
 
     def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
-        """Refuse changes to what a decision rests on; the rest may be put right."""
-        named(_REFUSE_EDIT)(self, before)
+        """Refuse a cycle that the log has already."""
         if not before.keys().isdisjoint({"number", "run_at", "equipment_id"}):
             self._refuse_twice(office)
         return ()

@@ -4,38 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Refused
+from officeops import Frozen, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from officeops import Office
     from officeops_maintenance.sterilizer.load import Load
 
-#: What the release and the list of loads in doubt rest on, each with its value while it is blank.
-_FACTS: Final[Mapping[str, Any]] = {
+#: Of each fact, the value that nobody takes back without a reason; of the first two, any.
+_ADVERSE: Final[Mapping[str, Any]] = {
     "equipment_id": None,
     "run_at": None,
-    "implant": False,
-    "mechanical": None,
-    "chemical": None,
+    "implant": 1,
+    "mechanical": "fail",
+    "chemical": "fail",
 }
+#: By whichever road: a form, a step, a file, SQL or an undo.
+FACTS: Final = Frozen(tuple(_ADVERSE), rule=f"{__name__}:refused")
 
 
-def refuse_edit(load: Load, before: Mapping[str, Any]) -> None:
-    """Raise Refused for another value of a fact that was entered; a blank one may be filled in."""
+def refused(office: Office, load: Load, before: Mapping[str, Any]) -> str | None:  # noqa: ARG001
+    """Return why a fact of a load stays as it was entered: its release, or its list, rests on it."""
     # A correction writes its reason in the same change.
     if "corrected" in before:
-        return
+        return None
     was = before.get("state", load.state)
-    changed = before.keys() & _FACTS.keys()
-    if was == "run":
-        changed = {name for name in changed if before[name] != _FACTS[name]}
+    changed = [name for name in _ADVERSE if name in before]
+    # An undo of the release takes back the indicators that were read with it.
+    if was == "run" or load.state == "run":
+        changed = [name for name in changed if _ADVERSE[name] in {None, before[name]}]
     if not changed:
-        return
-    words = ", ".join(sorted(load.meta.by_name[name].public_name for name in changed))
+        return None
     cure = "reject it instead"
     if was == "run":
-        # Somebody may have released it by the new value, and nobody would know of the old one.
         cure = f"say why: officeops sterilizer-load correct {load.human_key} --reason …"
-    why = f"{words} cannot be edited once entered; {cure}"
-    raise Refused(why, load.human_key, code="wrong-state")
+    why = f"cannot be edited, as the release rests on it; {cure}"
+    return Reason(why, code="wrong-state")

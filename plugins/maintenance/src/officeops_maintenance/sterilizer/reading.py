@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from officeops import Outcome, Problem, Reason, Refused, action, choice, param
 from officeops_maintenance.equipment.equipment import Equipment
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from officeops import Office
-
-#: By what a locked sterilizer counts a test.
-_COUNTED: Final = frozenset({"equipment_id", "run_at", "empty_chamber"})
 
 
 def result_of(test_vial: str, control_vial: str | None) -> str:
@@ -134,37 +131,35 @@ def _said(office: Office, test: SporeTest) -> str:
     return f"{head} {progress(office, failure)}" if failure else head
 
 
-def refuse_edit(
+def refuse_edit(test: SporeTest, before: Mapping[str, Any]) -> None:
+    """Raise Refused for an edit of a test that has its result, but for its note."""
+    # The step that reads it changes its state, and a note may always be written.
+    is_edit = "state" not in before and before.keys() - {"note"}
+    if test.state != "sent" and is_edit:
+        why = f"it is {test.state}; only its note can be edited"
+        raise Refused(why, test.human_key, code="wrong-state")
+
+
+def frozen_cycle(
     office: Office,
     test: SporeTest,
     before: Mapping[str, Any],
-) -> None:
-    """Raise Refused for an edit of what the result of a test rests on, or will rest on."""
-    # The step that reads it changes its state, and a note may always be written.
-    changed = before.keys() - {"note"}
-    if "state" in before or not changed:
-        return
+) -> str | None:
+    """Return why the cycle of a test stays as it was booked: a result or a failure rests on it."""
+    if "state" in before:
+        return None
     if test.state != "sent":
-        why = f"it is {test.state}; only its note can be edited"
-        raise Refused(why, test.human_key, code="wrong-state")
+        return Reason(f"cannot be edited: it is {test.state}", code="wrong-state")
     entered_at = test.entered_at
-    if "run_at" in changed and entered_at is not None and test.run_at > entered_at:
+    if entered_at is not None and test.run_at > entered_at:
         booked = f"{office.ways.clock(entered_at):%Y-%m-%d %H:%M}"
-        why = f"is after {booked}, when it was booked; withdraw it, and book the test that ran then"
-        raise Refused([Problem(why, "run_at", code="out-of-range")], test.human_key)
-    if not changed.isdisjoint(_COUNTED):
-        _refuse_while_locked(office, test, before.get("equipment_id", test.equipment_id))
-
-
-def _refuse_while_locked(
-    office: Office,
-    test: SporeTest,
-    former_id: int,
-) -> None:
-    """Raise Refused where a failure counts a test, or counted it before it was edited."""
-    for unit_id in (former_id, test.equipment_id):
+        cure = "withdraw it, and book the test that ran then"
+        return Reason(f"is after {booked}, when it was booked; {cure}", code="out-of-range")
+    # A failure counts it, or would do so once it is of its sterilizer.
+    for unit_id in (before.get("equipment_id", test.equipment_id), test.equipment_id):
         failure = open_failure(office, unit_id)
         if failure is not None:
             cure = f"officeops spore-test withdraw {test.human_key} --reason …, and book it again"
-            why = f"{failure.human_key} counts it as it was booked; {cure}"
-            raise Refused(why, test.human_key, code="in-use")
+            why = f"cannot be edited: {failure.human_key} counts it as it was booked; {cure}"
+            return Reason(why, code="in-use")
+    return None

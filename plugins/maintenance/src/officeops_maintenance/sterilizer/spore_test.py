@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Problem, Reason, Record, choice, field, named, ref
+from officeops import Frozen, Problem, Reason, Record, choice, field, named, ref
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.sterilizer.indicator_life import SPORE_TEST
 from officeops_maintenance.sterilizer.load import SHOWN, Load
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 _CLOSE_TASK: Final = "officeops_maintenance.sterilizer.plan_task:close_task"
 _MOVED: Final = "officeops_maintenance.sterilizer.plan_task:moved"
 _REFUSE_EDIT: Final = "officeops_maintenance.sterilizer.reading:refuse_edit"
+#: By which a failure counts a test, on whichever road they change.
+_CYCLE: Final = Frozen(
+    ("equipment_id", "run_at", "empty_chamber"),
+    rule="officeops_maintenance.sterilizer.reading:frozen_cycle",
+)
 #: What a vial shows after incubation.
 VIALS: Final = ("no_growth", "growth")
 #: Who incubates and reads it.
@@ -168,6 +173,7 @@ class SporeTest(
     )
 
     life = SPORE_TEST
+    frozen = (_CYCLE,)
     importer = "officeops_maintenance.sterilizer.imports:TestImport"
 
     def check(self, office: Office) -> Iterable[Problem]:
@@ -208,6 +214,6 @@ class SporeTest(
 
     def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
         """Refuse changes of what a result rests on; of another day it is for another task."""
-        named(_REFUSE_EDIT)(office, self, before)
+        named(_REFUSE_EDIT)(self, before)
         sentences: Iterable[str] = named(_MOVED)(office, self, before)
         return sentences
