@@ -37,7 +37,7 @@ ALWAYS = frozenset({
     "screen reorder", "screen repairs", "screen temperatures", "screen controls", "screen count", "the count sheet",
     "screen sterilization", "screen planned-work", "the review of a count", "screen me", "screen leave", "screen skills",
     "screen hiring", "screen schedule", "the coverage of a week", "the people for a gap", "screen out-today",
-    "action hr.shift.assign",
+    "action hr.shift.assign", "screen day-sheet",
 })  # fmt: skip
 SAMPLE = 2
 #: Keys of a sequence in the sample.

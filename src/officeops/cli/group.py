@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
+from officeops.cli.days_ago import with_days_ago
 from officeops.cli.repeated_options import refuse_repeated
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Group(click.Group):
             raise UnknownCommand(f"There is no command {word!r}. {hint}", wrong.ctx) from None
         if command and not isinstance(command, click.Group):
             refuse_repeated(command, rest)
+            rest = with_days_ago(command, rest)
         if command and getattr(ctx.find_root().obj, "gated", False):
             from officeops.cli.ssh_allow_list import closed
 

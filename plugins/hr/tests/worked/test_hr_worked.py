@@ -79,7 +79,8 @@ def test_a_week_goes_from_the_person_over_the_lead_to_the_payroll(cli: Cli) -> N
     week = ("time", "payroll", str(MONDAY), "--json")
     row = json.loads(_as(cli, "mia", *week).out)[0]
     assert (row["person"], row["regular"], row["overtime"]) == ("Ben Stone", "40:00", "6:00")
-    assert _as(cli, "mia", "time", "week", str(MONDAY), "--check").code == 3
+    # A day ago is an argument like any other, also behind an option.
+    assert _as(cli, "mia", "time", "week", "--check", "-7d").code == 3
 
 
 def test_colleagues_see_nothing_of_each_others_hours(
@@ -200,6 +201,10 @@ def test_a_correction_of_a_paid_week_goes_with_the_next_one(
     freeze_today: Callable[[date | str], None],
 ) -> None:
     office, ben = office_of_a_paid_week, worked["ben"].id
+    # What the payroll has is not taken back in silence; the sentence names the way that there is.
+    undone = cli("undo")
+    assert undone.code == 1
+    assert "timesheet unlock TW-1 --why-unlocked" in undone.err
     entry = office.first(TimeEntry, "person_id = ? AND day = ?", ben, MONDAY.isoformat())
     assert entry is not None
     with office.acting("test.edit"), pytest.raises(Refused, match="correct-time"):

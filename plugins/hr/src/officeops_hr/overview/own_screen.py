@@ -12,6 +12,7 @@ from officeops.tui import Key, Line, LineScreen, cut
 from officeops.values import safe
 from officeops_hr.overview.own_page import own_person
 from officeops_hr.overview.person_page import page
+from officeops_hr.worked.sheet.time_screen import own_hours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +46,11 @@ class OwnScreen(LineScreen):
     def own_keys(self) -> Iterator[Key]:
         """Yield the key that opens a line."""
         yield Key(("enter", "right", "l"), "open", self.open, "Open the record", 1)
+        yield Key(("d", ":hours"), "hours", self.open_hours, "Enter the hours that you worked", 2)
+
+    def open_hours(self) -> None:
+        """Open the sheet of one's own days."""
+        self.app.push_screen(own_hours(self.office, own_person(self.office).id))
 
     def open(self) -> None:
         """Open the record of the line under the cursor."""

@@ -10,21 +10,30 @@ from officeops.values import wording
 from officeops_hr.people.person import Person
 from officeops_hr.roster.facts import RosterFacts
 from officeops_hr.worked.missing import missing_days
-from officeops_hr.worked.time_entry import TimeEntry
+from officeops_hr.worked.rostered import as_rostered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from officeops import Office
-    from officeops_hr.worked.missing import MissingDay
+    from officeops_hr.worked.missing import RosteredDay
 
+#: Why a day is not confirmed yet: somebody may still be called away.
+NOT_OVER: Final = "today is confirmed tomorrow"
 _FIRST: Final[date] = param(help="The first day", example="mon")
 _LAST: Final[date | None] = param(default=None, help="Blank: that day alone")
-_PERSON: Final[int | None] = ref("hr.person", default=None, help="Blank: everybody within reach")
+_PERSON: Final[int | None] = ref(
+    "hr.person",
+    default=None,
+    help="Blank: everybody within reach",
+)
 
 
-@action("hr.confirm-time", beside=("hr.time-entry",), label="Confirm as rostered")
+@action(
+    "hr.confirm-time",
+    beside=("hr.time-entry",),
+    label="Confirm as rostered",
+)
 def confirm_time(
     office: Office,
     day: date = _FIRST,
@@ -38,38 +47,36 @@ def confirm_time(
     last = until or day
     if last < day:
         raise Refused(f"{last} is before {day}.", code="wrong-order")
-    # Today goes on: somebody may still be called away.
     last = min(last, office.today - timedelta(days=1))
-    days = list(missing_days(office, day, last, person_id))
+    days = list(
+        missing_days(
+            office,
+            day,
+            last,
+            person_id,
+        )
+    )
     if not days:
         words = f"Nothing is missing from {day} to {last}" if day <= last else f"{day} is not over"
-        raise Refused(f"{words}; today is confirmed tomorrow.", code="nothing-to-do")
+        raise Refused(f"{words}; {NOT_OVER}.", code="nothing-to-do")
     # Who called out or has leave did not work as rostered, whatever the plan says.
-    facts = RosterFacts(office, day, last)
+    facts = RosterFacts(
+        office,
+        day,
+        last,
+    )
     away = [one for one in days if facts.is_off(one.person_id, one.day)]
     worked = [one for one in days if not facts.is_off(one.person_id, one.day)]
     # Both halves of a split day, else the other one would never be asked for.
     for one in worked:
-        for entry in _entries(one):
+        for entry in as_rostered(one):
             office.add(entry)
     people = wording.count(len({one.person_id for one in worked}), "person")
     said = f"{wording.count(len(worked), 'day')} of {people} confirmed as rostered."
     return f"{said}{_away_words(office, away)}"
 
 
-def _entries(missing: MissingDay) -> Iterator[TimeEntry]:
-    for shift in missing.shifts:
-        yield TimeEntry(
-            person_id=missing.person_id,
-            day=missing.day,
-            how="as_rostered",
-            starts_at=shift.starts_at,
-            ends_at=shift.ends_at,
-            unpaid=shift.unpaid,
-        )
-
-
-def _away_words(office: Office, away: list[MissingDay]) -> str:
+def _away_words(office: Office, away: list[RosteredDay]) -> str:
     """Return who was left out, as a sentence behind the first."""
     if not away:
         return ""

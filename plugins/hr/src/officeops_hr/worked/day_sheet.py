@@ -38,7 +38,11 @@ def day_lines(office: Office, day: date) -> list[DayLine]:
 
 
 def _entered(office: Office, day: date) -> Iterator[DayLine]:
-    for entry in office.all(TimeEntry, "day = ?", day.isoformat()):
+    for entry in office.all(
+        TimeEntry,
+        "day = ?",
+        day.isoformat(),
+    ):
         worked = entry.worked()
         yield DayLine(
             person=office.label(Person, entry.person_id),
@@ -51,7 +55,11 @@ def _entered(office: Office, day: date) -> Iterator[DayLine]:
 
 
 def _missing(office: Office, day: date) -> Iterator[DayLine]:
-    for missing in missing_days(office, day, day):
+    for missing in missing_days(
+        office,
+        day,
+        day,
+    ):
         # Its hours stay unknown: nothing is assumed to be worked.
         yield DayLine(
             person=office.label(Person, missing.person_id),

@@ -29,7 +29,13 @@ def problems(office: Office, entry: TimeEntry) -> Iterator[Problem]:
             "day",
             code="not-allowed-here",
         )
-    employments = list(office.all(Employment, "person_id = ?", entry.person_id))
+    employments = list(
+        office.all(
+            Employment,
+            "person_id = ?",
+            entry.person_id,
+        )
+    )
     if status_on(employments, entry.day) in {"left", "future", "not_employed"}:
         yield Problem(
             "is a day on which they do not work here",
@@ -56,7 +62,11 @@ def handed_in(office: Office, entry: TimeEntry) -> str | None:
     if before is not None and (before.person_id, before.day) != (entry.person_id, entry.day):
         return _closed(office, before) or _closed(office, entry)
     is_correction = entry.corrections != (before.corrections if before else 0)
-    return _closed(office, entry, is_correction=is_correction)
+    return _closed(
+        office,
+        entry,
+        is_correction=is_correction,
+    )
 
 
 def _closed(
@@ -65,7 +75,11 @@ def _closed(
     *,
     is_correction: bool = False,
 ) -> str | None:
-    sheet = sheet_of(office, entry.person_id, entry.day)
+    sheet = sheet_of(
+        office,
+        entry.person_id,
+        entry.day,
+    )
     if sheet is None or sheet.state == "open" or (sheet.state == "locked" and is_correction):
         return None
     if sheet.state == "locked":
@@ -79,7 +93,13 @@ def _clashes(office: Office, entry: TimeEntry) -> Iterator[Problem]:
     """Yield the entries of the person that count the same minutes."""
     days = ((entry.day - _ONE_DAY).isoformat(), (entry.day + _ONE_DAY).isoformat())
     worked = entry.worked()
-    for other in office.all(TimeEntry, _NEAR, entry.person_id, *days, entry.id or 0):
+    for other in office.all(
+        TimeEntry,
+        _NEAR,
+        entry.person_id,
+        *days,
+        entry.id or 0,
+    ):
         # The same one, as a file brings it again; a second one is refused by its key.
         if (other.day, other.starts_at) == (entry.day, entry.starts_at):
             continue

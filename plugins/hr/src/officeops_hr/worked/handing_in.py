@@ -18,10 +18,18 @@ if TYPE_CHECKING:
     from officeops import Action, Office
 
 _WEEK: Final[date] = param(help="Any day of the week", example="-7d")
-_WHOSE: Final[int | None] = ref("hr.person", default=None, help="Blank: yourself")
+_WHOSE: Final[int | None] = ref(
+    "hr.person",
+    default=None,
+    help="Blank: yourself",
+)
 
 
-@action("hr.submit-time", beside=("hr.timesheet",), label="Hand in a week")
+@action(
+    "hr.submit-time",
+    beside=("hr.timesheet",),
+    label="Hand in a week",
+)
 def submit_time(
     office: Office,
     week: date = _WEEK,
@@ -32,11 +40,19 @@ def submit_time(
     if person is None:
         raise Refused("No person is linked to your login; name one.", code="needed")
     # One sheet for a person and a week: a second try goes on with the first.
-    sheet = sheet_of(office, person, week)
+    sheet = sheet_of(
+        office,
+        person,
+        week,
+    )
     if sheet is None:
         first = first_day_of(office, week)
         sheet = office.add(Timesheet(person_id=person, week=first))
-    said = TIMESHEET.move(office, sheet, "submit")
+    said = TIMESHEET.move(
+        office,
+        sheet,
+        "submit",
+    )
     return Outcome(office.get(Timesheet, sheet.id), str(said))
 
 
@@ -44,12 +60,25 @@ _ENTRY: Final[int | None] = ref(
     "hr.time-entry", default=None, help="The entry that was wrong; blank: one was missing"
 )
 _DAY: Final[date | None] = param(default=None, help="Of a missing one")
-_FROM: Final[int | None] = param(kind="time_of_day", default=None, help="Blank: they were absent")
+_FROM: Final[int | None] = param(
+    kind="time_of_day",
+    default=None,
+    help="Blank: they were absent",
+)
 _UNTIL: Final[int | None] = param(kind="time_of_day", default=None)
-_UNPAID: Final[int] = param(kind="duration", default=0, minimum=0, maximum=480)
+_UNPAID: Final[int] = param(
+    kind="duration",
+    default=0,
+    minimum=0,
+    maximum=480,
+)
 
 
-@action("hr.correct-time", beside=("hr.timesheet",), label="Correct paid time")
+@action(
+    "hr.correct-time",
+    beside=("hr.timesheet",),
+    label="Correct paid time",
+)
 def correct_time(
     office: Office,
     entry_id: int | None = _ENTRY,
@@ -64,8 +93,20 @@ def correct_time(
 
     The difference goes with the person's next week.
     """
-    entry = office.get(TimeEntry, entry_id) if entry_id else _new(office, person_id, day)
-    sheet = sheet_of(office, entry.person_id, entry.day)
+    entry = (
+        office.get(TimeEntry, entry_id)
+        if entry_id
+        else _new(
+            office,
+            person_id,
+            day,
+        )
+    )
+    sheet = sheet_of(
+        office,
+        entry.person_id,
+        entry.day,
+    )
     # Before the lock nothing was paid, so an edit says all that there is.
     if sheet is None or sheet.state != "locked":
         raise Refused("That week is not paid yet: edit the time entry.", code="wrong-state")
@@ -79,9 +120,19 @@ def correct_time(
     }
     # The entry stays the same one, so that its history shows both, before and after.
     if entry.id:
-        kept = office.edit(entry, managed=True, **values)
+        kept = office.edit(
+            entry,
+            managed=True,
+            **values,
+        )
     else:
-        kept = office.add(TimeEntry(person_id=entry.person_id, day=entry.day, **values))
+        kept = office.add(
+            TimeEntry(
+                person_id=entry.person_id,
+                day=entry.day,
+                **values,
+            )
+        )
     return Outcome(kept, f"{entry.day} is corrected; the difference goes with the next week.")
 
 
@@ -93,7 +144,11 @@ def _new(
     person = person_id or own_person(office)
     if person is None or day is None:
         raise Refused("Name the entry, or the person and the day.", code="needed")
-    return TimeEntry(person_id=person, day=day, how="absent")
+    return TimeEntry(
+        person_id=person,
+        day=day,
+        how="absent",
+    )
 
 
 ACTIONS: Final[list[Action[..., Any]]] = [confirm_time, submit_time, correct_time]

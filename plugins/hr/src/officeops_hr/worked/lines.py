@@ -10,7 +10,7 @@ from officeops.values import wording
 from officeops_hr.people.acting import own_person
 from officeops_hr.people.person import Person
 from officeops_hr.worked.hour_text import hours
-from officeops_hr.worked.missing import missing_days
+from officeops_hr.worked.missing import overdue_days
 from officeops_hr.worked.pay_week import LAST_DAY, first_day_of
 from officeops_hr.worked.time_entry import TimeEntry
 from officeops_hr.worked.timesheet import Timesheet
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from officeops import Office
 
 _ONE_DAY: Final = timedelta(days=1)
-#: So long somebody looks after a day that is missing; payroll has gone by without it then.
-_BACK: Final = timedelta(days=28)
 _WEEK: Final = timedelta(days=7)
 _CORRECTED: Final = "person_id = ? AND corrections > 0"
 
@@ -35,14 +33,26 @@ def due_lines(office: Office) -> Iterator[Due]:
         return
     # One line a week and not one a day: Today has a screen only.
     weeks: dict[date, list[tuple[int, date]]] = {}
-    for one in missing_days(office, office.today - _BACK, office.today - _ONE_DAY):
+    for one in overdue_days(office):
         weeks.setdefault(first_day_of(office, one.day), []).append((one.person_id, one.day))
     for week, days in weeks.items():
-        yield _missing(office, week, days)
+        yield _missing(
+            office,
+            week,
+            days,
+        )
     if office.may("hr.timesheet.approve"):
-        yield from _waiting(office, "submitted", "approve")
+        yield from _waiting(
+            office,
+            "submitted",
+            "approve",
+        )
     if office.may("hr.timesheet.lock"):
-        yield from _waiting(office, "approved", "lock")
+        yield from _waiting(
+            office,
+            "approved",
+            "lock",
+        )
 
 
 def _has_begun(office: Office) -> bool:
@@ -62,9 +72,8 @@ def _missing(
         key=f"hr.time-entry:missing:{week}",
         on=day + _ONE_DAY,
         what=f"Hours are missing: {name} on {day:%a} {day}{more}",
-        action="confirm as rostered",
-        record=Person.meta.key,
-        record_id=person,
+        # Of no one record: Enter opens the sheet on the first of the days.
+        action="day-sheet",
     )
 
 
@@ -74,7 +83,12 @@ def _waiting(
     verb: str,
 ) -> Iterator[Due]:
     own = own_person(office)
-    for sheet in office.all(Timesheet, "state = ?", state, order="week, person_id"):
+    for sheet in office.all(
+        Timesheet,
+        "state = ?",
+        state,
+        order="week, person_id",
+    ):
         # Their own is for somebody else to approve.
         if verb == "approve" and sheet.person_id == own:
             continue
@@ -96,10 +110,19 @@ def own_page(office: Office, person_id: int) -> Iterator[PageSection]:
     this = first_day_of(office, office.today)
     lines = []
     for week in (this - _WEEK, this):
-        worked = WorkedWeek(office, person_id, week)
+        worked = WorkedWeek(
+            office,
+            person_id,
+            week,
+        )
         if worked.entries:
             lines.append(PageLine(f"Week of {week}", _words(worked)))
-    corrected = office.all(TimeEntry, _CORRECTED, person_id, order="day DESC LIMIT 3")
+    corrected = office.all(
+        TimeEntry,
+        _CORRECTED,
+        person_id,
+        order="day DESC LIMIT 3",
+    )
     lines += [PageLine(f"Corrected {one.day}", one.late_reason or "") for one in corrected]
     if lines:
         yield PageSection("Hours", lines)

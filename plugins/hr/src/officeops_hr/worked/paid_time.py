@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
-from officeops import Record, choice, computed, field, ref
+from officeops import Record, Refused, choice, computed, field, named, ref
 from officeops_hr.people.scope import PEOPLE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
+
+    from officeops import Office
 
 RATES: Final = ("regular", "overtime", "double")
 
@@ -40,14 +43,8 @@ class PaidTime(
         label="Paid with",
         help="The week that was locked",
     )
-    week: date = field(
-        list_rank=1,
-        help="The week in which the time was worked",
-    )
-    rate: str = choice(
-        *RATES,
-        list_rank=1,
-    )
+    week: date = field(list_rank=1, help="The week in which the time was worked")
+    rate: str = choice(*RATES, list_rank=1)
     minutes: int = field(
         kind="hours",
         list_rank=1,
@@ -64,3 +61,23 @@ class PaidTime(
             help="Of a week that was paid before",
         ),
     )
+
+    @classmethod
+    def balance_out(cls, office: Office, entries: Sequence[Self]) -> None:
+        """Refuse to undo a lock: a week that was paid is opened with a reason that stays."""
+        paid = entries[0]
+        sheet = named("officeops_hr.worked.timesheet:sheet_of")
+        key = sheet(
+            office,
+            paid.person_id,
+            paid.handed_over,
+        )
+        why = (
+            "its hours are with the payroll, so its lock is not undone. Open the week and say why: "
+            f"officeops timesheet unlock {key} --why-unlocked REASON"
+        )
+        raise Refused(
+            why,
+            f"{key}",
+            code="cannot-undo",
+        )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         PageSection,
         Permission,
         Record,
+        Screen,
     )
 
 
@@ -58,7 +59,27 @@ class WorkedPart(Part):
         from officeops import Command
 
         target = "officeops_hr.worked.time_command:time"
-        return [Command("time", target, "Show hours worked by day, by week and for payroll.")]
+        return [
+            Command(
+                "time",
+                target,
+                "Show hours worked by day, by week and for payroll.",
+            )
+        ]
+
+    def screens(self) -> Iterable[Screen]:
+        """Return the screen of a day's hours."""
+        from officeops import Screen
+
+        target = "officeops_hr.worked.sheet.time_screen:DayScreen"
+        return [
+            Screen(
+                "hr.day-sheet",
+                "Day sheet",
+                target,
+                "d",
+            )
+        ]
 
     def due(self, office: Office, until: date) -> Iterable[Due]:  # noqa: ARG002 - the hook's signature
         """Yield days without time, and weeks that wait for somebody."""

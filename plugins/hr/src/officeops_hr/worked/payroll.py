@@ -47,15 +47,28 @@ def payroll_rows(
     # Only paid time: a week that is open may change yet.
     rates: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(RATES, 0))
     corrections: dict[int, int] = defaultdict(int)
-    for row in office.all(PaidTime, _IN_WEEKS, first.isoformat(), last.isoformat()):
+    for row in office.all(
+        PaidTime,
+        _IN_WEEKS,
+        first.isoformat(),
+        last.isoformat(),
+    ):
         rates[row.person_id][row.rate] += row.minutes
         if row.week != row.handed_over:
             corrections[row.person_id] += row.minutes
     # Leave has a ledger of its own, and canceled days come to nothing there.
     leave: dict[int, dict[int, int]] = defaultdict(dict)
-    for person, policy, minutes in office.rows(_LEAVE, first.isoformat(), until.isoformat()):
+    for person, policy, minutes in office.rows(
+        _LEAVE,
+        first.isoformat(),
+        until.isoformat(),
+    ):
         leave[person][policy] = minutes
-    changed = _pay_changes(office, first, until)
+    changed = _pay_changes(
+        office,
+        first,
+        until,
+    )
     rows = []
     # Who was off for all of the weeks is paid too.
     for person in {*rates, *leave, *changed}:
@@ -86,5 +99,10 @@ def _pay_changes(
     if not office.may_view(Pay):
         return {}
     days = (first.isoformat(), last.isoformat())
-    rows = office.all(Pay, "starts_on BETWEEN ? AND ?", *days, order="starts_on")
+    rows = office.all(
+        Pay,
+        "starts_on BETWEEN ? AND ?",
+        *days,
+        order="starts_on",
+    )
     return {row.person_id: row.starts_on for row in rows if row.starts_on}

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 def page(office: Office, sheet: Timesheet) -> Iterator[PageSection]:
     """Yield the hours of the week as they are now."""
-    worked = WorkedWeek(office, sheet.person_id, sheet.week)
+    worked = WorkedWeek(
+        office,
+        sheet.person_id,
+        sheet.week,
+    )
     lines = []
     missing = {one.day for one in worked.missing}
     for number, minutes in enumerate(worked.days):
@@ -32,6 +36,10 @@ def page(office: Office, sheet: Timesheet) -> Iterator[PageSection]:
             lines.append(PageLine(rate, hours(minutes)))
     # After a correction: the sheet says that its hours are not those that were paid.
     if sheet.state == "locked":
-        for rate, minutes in not_handed_over(office, sheet.person_id, sheet.week):
+        for rate, minutes in not_handed_over(
+            office,
+            sheet.person_id,
+            sheet.week,
+        ):
             lines.append(PageLine("With the next week", f"{hours(minutes)} {rate}"))
     yield PageSection("", lines)

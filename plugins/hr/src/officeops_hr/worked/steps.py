@@ -25,7 +25,14 @@ def cannot_submit(office: Office, sheet: Timesheet) -> str | None:
     if last > office.today:
         return Reason(f"it ends on {last}", code="wrong-state")
     # Nothing is assumed to be worked, and a day that is forgotten is found now.
-    missing = [one.day for one in WorkedWeek(office, sheet.person_id, sheet.week).missing]
+    missing = [
+        one.day
+        for one in WorkedWeek(
+            office,
+            sheet.person_id,
+            sheet.week,
+        ).missing
+    ]
     if not missing:
         return None
     days = ", ".join(f"{day:%a} {day}" for day in missing[:_NAMED])
@@ -40,7 +47,11 @@ def submitted(
     **asked: Any,  # noqa: ANN401, ARG001 - what a transition asks for
 ) -> str:
     """Say how much was handed in."""
-    minutes = WorkedWeek(office, sheet.person_id, sheet.week).minutes
+    minutes = WorkedWeek(
+        office,
+        sheet.person_id,
+        sheet.week,
+    ).minutes
     return f"{sheet.human_key}: {hours(minutes.all)} of the week of {sheet.week} handed in."
 
 
@@ -56,7 +67,11 @@ def locked(
     **asked: Any,  # noqa: ANN401, ARG001
 ) -> str:
     """Hand the hours over, with the corrections of weeks before."""
-    kept = hand_over(office, sheet.person_id, sheet.week)
+    kept = hand_over(
+        office,
+        sheet.person_id,
+        sheet.week,
+    )
     late = sorted({one.week for one in kept if one.week != sheet.week})
     sums = sum(one.minutes for one in kept)
     also = f", with corrections of {wording.listing([str(week) for week in late])}" if late else ""

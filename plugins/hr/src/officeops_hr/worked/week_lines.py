@@ -40,13 +40,29 @@ def week_lines(office: Office, week: date) -> list[WeekLine]:
     """Return the lines of a pay week for the people within reach, by name."""
     days = (week.isoformat(), (week + LAST_DAY).isoformat())
     sheets = {
-        sheet.person_id: sheet for sheet in office.all(Timesheet, "week = ?", week.isoformat())
+        sheet.person_id: sheet
+        for sheet in office.all(
+            Timesheet,
+            "week = ?",
+            week.isoformat(),
+        )
     }
     # Read for everybody at once: a query a person would be thirty.
     missing: dict[int, list[date]] = {}
-    for one in missing_days(office, week, week + LAST_DAY):
+    for one in missing_days(
+        office,
+        week,
+        week + LAST_DAY,
+    ):
         missing.setdefault(one.person_id, []).append(one.day)
-    worked = {entry.person_id for entry in office.all(TimeEntry, "day BETWEEN ? AND ?", *days)}
+    worked = {
+        entry.person_id
+        for entry in office.all(
+            TimeEntry,
+            "day BETWEEN ? AND ?",
+            *days,
+        )
+    }
     lines = []
     # Somebody with missing days alone has a line too, else nobody would ask them.
     for person in {*sheets, *missing, *worked}:
@@ -55,7 +71,11 @@ def week_lines(office: Office, week: date) -> list[WeekLine]:
             person_id=person,
             person=office.label(Person, person),
             state=sheet.state if sheet else NO_SHEET,
-            minutes=WorkedWeek(office, person, week).minutes,
+            minutes=WorkedWeek(
+                office,
+                person,
+                week,
+            ).minutes,
             missing=missing.get(person, []),
             sheet=sheet,
             is_unknown=person not in worked,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from officeops import Office
-    from officeops_hr.worked.missing import MissingDay
+    from officeops_hr.worked.missing import RosteredDay
 
 _ONE_DAY: Final = timedelta(days=1)
 _OF_WEEK: Final = "person_id = ? AND day BETWEEN ? AND ?"
@@ -39,7 +39,13 @@ class WorkedWeek:
         """The entries that have minutes in the week, by day."""
         # A night that began on the day before is, after midnight, part of this week.
         days = ((self.week - _ONE_DAY).isoformat(), (self.week + LAST_DAY).isoformat())
-        found = self._office.all(TimeEntry, _OF_WEEK, self.person_id, *days, order="day, starts_at")
+        found = self._office.all(
+            TimeEntry,
+            _OF_WEEK,
+            self.person_id,
+            *days,
+            order="day, starts_at",
+        )
         return list(found)
 
     @cached_property
@@ -60,11 +66,22 @@ class WorkedWeek:
     def minutes(self) -> Minutes:
         """The minutes of the week by rate."""
         # The rule of the week itself, whatever counts today.
-        rule = rule_of(self._office, self.person_id, self.week)
+        rule = rule_of(
+            self._office,
+            self.person_id,
+            self.week,
+        )
         return total(split(self.days, rule))
 
     @cached_property
-    def missing(self) -> list[MissingDay]:
+    def missing(self) -> list[RosteredDay]:
         """The rostered days of the week without a word of their hours, also those to come."""
         last = self.week + LAST_DAY
-        return list(missing_days(self._office, self.week, last, self.person_id))
+        return list(
+            missing_days(
+                self._office,
+                self.week,
+                last,
+                self.person_id,
+            )
+        )

@@ -54,6 +54,9 @@ class OpenWeek(Protocol):
     def open_coverage(self) -> None:
         """Open the half-days and the gaps."""
 
+    def open_worked(self) -> None:
+        """Open the day sheet of the day under the cursor."""
+
     def copy_week(self) -> None:
         """Type the shifts of the week before."""
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from officeops import Location
+from officeops import Location, named
 from officeops.tui import SheetScreen
 from officeops.values import safe, wording
 from officeops_hr.roster.lay_out import lay_out_schedule
@@ -155,6 +155,13 @@ class WeekScreen(SheetScreen):
         """Open the half-days and the gaps."""
         self.keep()
         self.app.push_screen(CoverageScreen(self))
+
+    def open_worked(self) -> None:
+        """Open the day sheet of the day under the cursor."""
+        self.keep()
+        # Time worked is above the schedule, so it is named by text.
+        screen = named("officeops_hr.worked.sheet.time_screen:DayScreen")
+        self.app.push_screen(screen(self.office, self.sheet.week.days[self.lines.active]))
 
     def who_can(self) -> None:
         """Open the people who can take the cell under the cursor, or fill the gap of its day."""

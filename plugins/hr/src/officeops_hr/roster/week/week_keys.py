@@ -30,6 +30,7 @@ def _planning(screen: OpenWeek) -> Iterator[Key]:
         (("v", ":coverage"), "coverage", screen.open_coverage, "See half-days and gaps", 2),
         (("=", ":copy"), "copy", screen.copy_week, "Copy the week before into this one", 3),
         (("w", ":reason"), "reason", screen.ask_reason, "Say why, although a rule warns", 5),
+        (("W", ":worked"), "worked", screen.open_worked, "See who worked on that day", 5),
         (("a", ":lay-out"), "lay out", screen.lay_out_patterns, "Add the shifts of patterns", 5),
     ):
         yield _key(
