@@ -46,7 +46,7 @@ def missing_days(
     last: date,
     person_id: int | None = None,
 ) -> Iterator[RosteredDay]:
-    """Yield the days without a word of what was worked, of the people within reach."""
+    """Yield the days whose hours nobody gave, of the people within reach."""
     return _days(
         office,
         _MISSING,

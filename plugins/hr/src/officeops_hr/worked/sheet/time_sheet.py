@@ -128,7 +128,7 @@ class TimeSheet(EntrySheet):
         column: str,
         typed: Typed | None,
     ) -> str:
-        """Return what was typed, else what the office has."""
+        """Return the typed text, else the office's own."""
         if column == WORKED:
             return self._typed(row, typed).cell()
         text = typed.text(column) if typed else ""
