@@ -202,9 +202,8 @@ def test_a_correction_of_a_paid_week_goes_with_the_next_one(
 ) -> None:
     office, ben = office_of_a_paid_week, worked["ben"].id
     # What the payroll has is not taken back in silence; the sentence names the way that there is.
-    undone = cli("undo")
-    assert undone.code == 1
-    assert "timesheet unlock TW-1 --why-unlocked" in undone.err
+    with pytest.raises(Refused, match="timesheet unlock TW-1 --why-unlocked"):
+        office.undo()
     entry = office.first(TimeEntry, "person_id = ? AND day = ?", ben, MONDAY.isoformat())
     assert entry is not None
     with office.acting("test.edit"), pytest.raises(Refused, match="correct-time"):
