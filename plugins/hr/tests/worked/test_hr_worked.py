@@ -13,6 +13,7 @@ from plugins.hr.tests.roster.cover_tools import MONDAY, assistants, plan
 from tests.effort import tried
 
 from officeops import Refused
+from officeops.history.undo import undo
 from officeops_hr.roster.absence.call_out import CallOut
 from officeops_hr.roster.publishing import publish_schedule
 from officeops_hr.worked.confirming import confirm_time
@@ -203,7 +204,7 @@ def test_a_correction_of_a_paid_week_goes_with_the_next_one(
     office, ben = office_of_a_paid_week, worked["ben"].id
     # What the payroll has is not taken back in silence; the sentence names the way that there is.
     with pytest.raises(Refused, match="timesheet unlock TW-1 --why-unlocked"):
-        office.undo()
+        undo(office)
     entry = office.first(TimeEntry, "person_id = ? AND day = ?", ben, MONDAY.isoformat())
     assert entry is not None
     with office.acting("test.edit"), pytest.raises(Refused, match="correct-time"):
