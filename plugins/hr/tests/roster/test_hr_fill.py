@@ -18,6 +18,7 @@ from officeops_hr.people.contacts import PersonRole
 from officeops_hr.people.work_pattern import WorkPattern
 from officeops_hr.roster.coverage_rule import CoverageRule
 from officeops_hr.roster.filling.fill_action import draft_of, fill_schedule
+from officeops_hr.roster.hours.hours_rule import ScheduleRule
 from officeops_hr.roster.rules.filling.shortage import shortage
 from officeops_hr.roster.shift import Shift
 
@@ -106,6 +107,23 @@ def test_rows_are_taken_one_by_one_of_the_draft_that_was_read(office: Office) ->
     assert len(draft_of(office, MONDAY).proposals) == 4
     with pytest.raises(Refused, match="is now"):
         office.do(fill_schedule, first=MONDAY, take="1", draft=code)
+
+
+@pytest.mark.usefixtures("short")
+def test_a_row_of_which_a_rule_warns_says_so_and_is_taken_with_the_reason_alone(
+    office: Office, cli: Cli
+) -> None:
+    """Beside the row, and in the refusal; the reason is kept with the shifts of those rows."""
+    with office.acting("test.rule"):
+        office.add(ScheduleRule(name="Notice", kind="notice", number=2, confirmed=True))
+    rows = cli("roster", "fill", "--from", str(MONDAY), "--json").json
+    warned = [row["row"] for row in rows if "but: notice of" in row["why"]]
+    assert [row["day"] > "2026-03-03" for row in rows].count(False) == len(warned)
+    with pytest.raises(Refused, match="row 1: notice of 0 days instead of 2"):
+        office.do(fill_schedule, first=MONDAY)
+    office.do(fill_schedule, first=MONDAY, despite="agreed with all")
+    kept = office.value("SELECT count(*) FROM hr_shift WHERE despite = 'agreed with all'")
+    assert kept == len(warned)
 
 
 @pytest.mark.usefixtures("short")

@@ -11,6 +11,7 @@ from officeops_hr.roster.facts import RosterFacts
 from officeops_hr.roster.office_limits import limits_of
 from officeops_hr.roster.plan import ONE_DAY
 from officeops_hr.roster.rules.cover import Candidate, who_can
+from officeops_hr.roster.rules.moving import who_can_or_moves
 from officeops_hr.roster.shift import Shift
 
 if TYPE_CHECKING:
@@ -37,18 +38,39 @@ def stops(office: Office, shift: Shift) -> list[str]:
     if planned.person is None:
         return []
     # What became of a shift since, such as leave, is a gap of the day and no fault of its row.
-    before = office.get(Shift, shift.id) if shift.id else None
+    before = (
+        office.get(
+            Shift,
+            shift.id,
+        )
+        if shift.id
+        else None
+    )
     if before is not None and before.planned() == planned:
         return []
     person = planned.person
     # Of this person alone: a week that is copied asks for each of its shifts.
-    facts = RosterFacts(office, shift.day, shift.day, person)
+    facts = RosterFacts(
+        office,
+        shift.day,
+        shift.day,
+        person,
+    )
     # An undo gives the shift back before it takes the absence back that had opened it.
     if before is not None and before.call_out_id is not None and shift.call_out_id is None:
         facts.leave_out(before.call_out_id)
-    why = facts.stops(person, planned)
+    why = facts.stops(
+        person,
+        planned,
+    )
     days = ((shift.day - ONE_DAY).isoformat(), (shift.day + ONE_DAY).isoformat())
-    others = office.all(Shift, _OF_PERSON, person, shift.id or 0, *days)
+    others = office.all(
+        Shift,
+        _OF_PERSON,
+        person,
+        shift.id or 0,
+        *days,
+    )
     if any(planned.clashes(other.planned()) for other in others):
         why = [*why, "works already then"]
     return why
@@ -57,9 +79,22 @@ def stops(office: Office, shift: Shift) -> list[str]:
 def answers(office: Office, shift: Shift) -> list[Answer]:
     """Return everybody's answer for a shift, people who can first."""
     planned = shift.planned()
-    facts = RosterFacts(office, shift.day, shift.day)
-    candidates = _candidates(office, shift, facts)
-    return who_can(planned, candidates, facts, limits_of(office))
+    facts = RosterFacts(
+        office,
+        shift.day,
+        shift.day,
+    )
+    candidates = _candidates(
+        office,
+        shift,
+        facts,
+    )
+    return who_can_or_moves(
+        planned,
+        candidates,
+        facts,
+        limits_of(office),
+    )
 
 
 def answer_of(
@@ -73,19 +108,42 @@ def answer_of(
     None is for somebody who does not work here on the day, or who has the shift.
     """
     planned = shift.planned()
-    facts = RosterFacts(office, shift.day, shift.day)
+    facts = RosterFacts(
+        office,
+        shift.day,
+        shift.day,
+    )
     candidates = []
-    for candidate in _candidates(office, shift, facts):
+    for candidate in _candidates(
+        office,
+        shift,
+        facts,
+    ):
         if candidate.person == person_id:
             kept = [other for other in candidate.shifts if other.id not in freed]
             candidates.append(candidate._replace(shifts=tuple(kept)))
-    return next(iter(who_can(planned, candidates, facts, limits_of(office))), None)
+    return next(
+        iter(
+            who_can(
+                planned,
+                candidates,
+                facts,
+                limits_of(office),
+            )
+        ),
+        None,
+    )
 
 
 def covers(office: Office, day: date) -> dict[int, int]:
     """Return how many shifts of others people took over in the 90 days up to a day."""
     since = ((day - _LOOK_BACK).isoformat(), day.isoformat())
-    return dict(office.rows(_COVERS, *since))
+    return dict(
+        office.rows(
+            _COVERS,
+            *since,
+        )
+    )
 
 
 def _candidates(
@@ -93,16 +151,42 @@ def _candidates(
     shift: Shift,
     facts: RosterFacts,
 ) -> list[Candidate]:
-    shifts = _near(office, shift)
-    taken = covers(office, shift.day)
-    people = [one for one in office.all(Person) if facts.is_employed(one.id, shift.day)]
+    shifts = _near(
+        office,
+        shift,
+    )
+    taken = covers(
+        office,
+        shift.day,
+    )
+    people = [
+        one
+        for one in office.all(Person)
+        if facts.is_employed(
+            one.id,
+            shift.day,
+        )
+    ]
     return [
         Candidate(
             person=person.id,
             name=person.name,
-            contract=contract_of(facts, person.id, shift.day),
-            shifts=tuple(row.planned() for row in shifts.get(person.id, [])),
-            covers=taken.get(person.id, 0),
+            contract=contract_of(
+                facts,
+                person.id,
+                shift.day,
+            ),
+            shifts=tuple(
+                row.planned()
+                for row in shifts.get(
+                    person.id,
+                    [],
+                )
+            ),
+            covers=taken.get(
+                person.id,
+                0,
+            ),
         )
         for person in people
         if person.id != shift.person_id
@@ -113,7 +197,14 @@ def _near(office: Office, shift: Shift) -> dict[int, list[Shift]]:
     """Return everybody's other shifts around a day."""
     days = ((shift.day - _AROUND).isoformat(), (shift.day + _AROUND).isoformat())
     shifts: dict[int, list[Shift]] = {}
-    for row in office.all(Shift, _NEAR, *days):
+    for row in office.all(
+        Shift,
+        _NEAR,
+        *days,
+    ):
         if row.id != shift.id and row.person_id is not None:
-            shifts.setdefault(row.person_id, []).append(row)
+            shifts.setdefault(
+                row.person_id,
+                [],
+            ).append(row)
     return shifts

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from officeops import Value
-from officeops.tui import Key, Line, LineScreen, cut, pad
-from officeops.values import safe, wording
-from officeops_hr.leave.amounts import hours
+from officeops.tui import Key, Line
+from officeops.values import safe
 from officeops_hr.people.person import Person
+from officeops_hr.roster.absence.answers_screen import AnswersScreen
 from officeops_hr.roster.absence.asked import ask, asked_words
 from officeops_hr.roster.absence.seat_words import of_role, seat
 from officeops_hr.roster.absence.seats import next_seat
 from officeops_hr.roster.actions import assign
 from officeops_hr.roster.covering import answers
-from officeops_hr.roster.rules.cover import CAN, CAN_BUT, CANNOT, GROUPS, Answer
+from officeops_hr.roster.rules.cover import Answer  # noqa: TC001 - the kind of a field
 from officeops_hr.roster.shift import Shift
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from officeops import Office
-
-#: Cells of a name, and of the hours of the week.
-_NAME: Final = 26
-_WEEK: Final = 8
-_HEADINGS: Final = {CAN: "Can", CAN_BUT: "Can, but", CANNOT: "Cannot"}
 
 
 class Cover(Value):
@@ -38,7 +33,7 @@ class Cover(Value):
     asked: Mapping[int, str]
 
 
-class CoverScreen(LineScreen):
+class CoverScreen(AnswersScreen):
     """Who can cover one shift."""
 
     slow = True
@@ -69,66 +64,29 @@ class CoverScreen(LineScreen):
         """Return who has the shift."""
         return "reading…" if self.gathered is None else str(self.gathered.who)
 
-    def head(self, width: int) -> str:  # noqa: ARG002 - the method's signature
-        """Return the labels of the columns."""
-        return f"{pad('Person', _NAME)}{pad('Week', _WEEK)}Why"
-
     def make_lines(self, width: int) -> Sequence[Line]:
         """Return the people by group, the best choice first."""
         if self.gathered is None:
             return [Line.of("Reading who can…", "dim")]
-        lines = []
-        for group in GROUPS:
-            people = [one for one in self.gathered.answers if one.group == group]
-            lines.append(Line.of(f"{_HEADINGS[group]} ({len(people)})", "head"))
-            for one in people:
-                lines += self._lines(one, width)
-        return lines
-
-    def _lines(self, answer: Answer, width: int) -> Iterator[Line]:
-        yield self._line(answer, width)
-        # Below the name, so that nobody rings the same person twice.
-        if asked := self.gathered.asked.get(answer.person):
-            yield Line.of(cut(safe(f"  asked: {asked}"), width), "dim")
-
-    def _line(self, answer: Answer, width: int) -> Line:
-        reasons = list(answer.reasons)
-        name = pad(safe(answer.name), _NAME)
-        text = f"{name}{pad(hours(answer.week), _WEEK)}{safe(wording.listing(reasons))}"
-        if answer.group == CANNOT:
-            return Line.of(
-                cut(text, width),
-                "dim",
-                answer,
-                str(answer.person),
-            )
-        return Line.of(
-            cut(text, width),
-            "",
-            answer,
-            str(answer.person),
+        lines = self.answer_lines(
+            self.gathered.answers,
+            self.gathered.asked,
+            width,
         )
+        return list(lines)
 
     # -- keys ------------------------------------------------------------------------------------
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys: assign, note an answer, and the next open seat."""
-        why = self._why_nobody
-        yield Key(
-            ("enter", "a"),
-            "assign",
-            self.give,
-            "Give the shift to them",
-            1,
-            reason=why,
-        )
+        yield from super().own_keys()
         yield Key(
             ("p",),
             "asked",
             self.read_answer,
             "Note what they said",
             1,
-            reason=why,
+            reason=self.why_nobody,
         )
         yield Key(
             ("f",),
@@ -138,40 +96,8 @@ class CoverScreen(LineScreen):
             2,
         )
 
-    def _why_nobody(self) -> str | None:
-        return None if isinstance(self.selected, Answer) else "nobody is under the cursor"
-
-    @property
-    def answer(self) -> Answer:
-        """The person under the cursor with the answer."""
-        answer = self.selected
-        if not isinstance(answer, Answer):
-            raise TypeError(answer)
-        return answer
-
-    def give(self) -> None:
-        """Give the shift to the person under the cursor; a doubt needs its reason."""
-        answer = self.answer
-        reasons = wording.listing(list(answer.reasons))
-        if answer.group == CANNOT:
-            self.say(safe(f"{answer.name} cannot work then: {reasons}."))
-        # The reason is typed in place of a yes, so that a doubt is never passed by habit.
-        elif answer.group == CAN_BUT:
-            label = f"{answer.name}: {reasons}. Why all the same? "
-            self.ask_for(
-                safe(label),
-                _reason,
-                partial(self._assign, answer.person),
-            )
-        else:
-            yes = partial(
-                self._assign,
-                answer.person,
-                None,
-            )
-            self.ask(safe(f"Give the shift to {answer.name}?"), yes)
-
-    def _assign(self, person: int, despite: str | None) -> None:
+    def take(self, answer: Answer, despite: str | None) -> None:
+        """Give the shift to somebody, and what they leave to who can take it."""
         number = self.shift.id
 
         def work(office: Office) -> str:
@@ -180,8 +106,9 @@ class CoverScreen(LineScreen):
                 office.do(
                     assign,
                     shift,
-                    person_id=person,
+                    person_id=answer.person,
                     despite=despite,
+                    moves=answer.move is not None,
                 )
             )
 
@@ -230,10 +157,6 @@ class CoverScreen(LineScreen):
         # Emptied, since the answers of the last seat would look like those of this one.
         self.shift, self.gathered = following, None
         self.reload()
-
-
-def _reason(text: str) -> str | None:
-    return text.strip() or None
 
 
 def cover_screen(office: Office, shift: Shift) -> CoverScreen:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -10,7 +9,6 @@ import click
 from officeops.commands import (
     entitle,
     example,
-    needed_day,
     office_of,
     output_options,
     print_rows,
@@ -19,6 +17,7 @@ from officeops_hr.people.columns import column
 from officeops_hr.people.job_role import JobRole
 from officeops_hr.people.person import Person
 from officeops_hr.roster.absence.call_out import CallOut
+from officeops_hr.roster.check_option import check_option, days_of, ended, until_option
 from officeops_hr.roster.clock import span
 from officeops_hr.roster.covering import answers
 from officeops_hr.roster.rules.cover import CANNOT
@@ -38,18 +37,15 @@ _COLUMNS: Final = [
     column("absent", "For", 2),
     column("ask", "Ask", 2),
 ]
-_TWO_WEEKS: Final = timedelta(days=13)
 _OPEN: Final = "person_id IS NULL AND NOT dropped AND day BETWEEN ? AND ?"
 #: So many people are named; `officeops roster cover` has all.
 _NAMED: Final = 3
-#: The exit code of a check that found something.
-FOUND: Final = 3
 
 
 @example("--check")
 @click.command("open")
-@click.option("--until", metavar="DAY", help="[default: two weeks]")
-@click.option("--check", is_flag=True, help="End with 3 where a shift is open.")
+@until_option
+@check_option("a shift is open")
 @output_options
 @click.pass_context
 def open_command(
@@ -63,7 +59,7 @@ def open_command(
     """Print the shifts ahead that nobody has, with whom to ask first."""
     office = office_of(ctx)
     office.allow_view(Shift)
-    end = needed_day(office, "--until", until) if until else office.today + _TWO_WEEKS
+    _, end = days_of(office, "today", until)
     entitle(f"Open shifts until {end}")
     rows = list(_rows(office, end))
     nothing = "No shift is open."
@@ -75,7 +71,7 @@ def open_command(
         as_csv=as_csv,
         nothing=nothing,
     )
-    return FOUND if check and rows else 0
+    return ended(rows, check=check)
 
 
 def _rows(office: Office, end: date) -> Iterator[tuple[object, ...]]:

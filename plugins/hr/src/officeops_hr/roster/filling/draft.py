@@ -15,6 +15,7 @@ from officeops_hr.roster.filling.proposal import Proposal
 from officeops_hr.roster.filling.staff import Staff
 from officeops_hr.roster.filling.wanted_seats import wanted_seats
 from officeops_hr.roster.filling.week_draft import WeekDraft
+from officeops_hr.roster.rules.cover import Candidate, answer
 from officeops_hr.roster.rules.cycle import monday_of
 from officeops_hr.roster.rules.limits import minutes_by_week, week_begins_on
 
@@ -44,17 +45,32 @@ class Draft:
     ) -> None:
         """Take the plan; without `moves` everybody keeps the shifts that they have."""
         self.plan, self._moves = plan, moves
-        self.staff = Staff(plan, limits)
+        self.staff = Staff(
+            plan,
+            limits,
+        )
         self.wanted = wanted_seats(plan)
 
     @cached_property
     def proposals(self) -> list[Proposal]:
         """The rows of the draft, by day and time, numbered from 1."""
-        given = sorted(self._given, key=_order)
+        given = sorted(
+            self._given,
+            key=_order,
+        )
         groups = grouped(given)
         return [
-            Proposal(number, one.shift, one.before, one.after, groups[number - 1])
-            for number, one in enumerate(given, 1)
+            Proposal(
+                number,
+                one.shift,
+                one.before,
+                one.after,
+                groups[number - 1],
+            )
+            for number, one in enumerate(
+                given,
+                1,
+            )
         ]
 
     @cached_property
@@ -64,7 +80,12 @@ class Draft:
         changes: list[Given] = []
         # Hours and days are weekly, so each week is solved alone.
         for wanted in self._weeks():
-            draft = WeekDraft(self.plan, self.staff, wanted, moves=self._moves)
+            draft = WeekDraft(
+                self.plan,
+                self.staff,
+                wanted,
+                moves=self._moves,
+            )
             week = draft.run(unpopular)
             changes += draft.changes(week)
             # People who had a Saturday this week are the last for the next one.
@@ -75,7 +96,11 @@ class Draft:
     def _had(self) -> Counter[int]:
         """Return how many unpopular shifts people had in the weeks before; closings are no slots."""
         plan, day = self.plan, timedelta(days=1)
-        counted = fairness(plan.office, plan.first - LOOK_BACK, plan.first - day)
+        counted = fairness(
+            plan.office,
+            plan.first - LOOK_BACK,
+            plan.first - day,
+        )
         return Counter({person: one.unpopular - one.closing for person, one in counted.items()})
 
     def _weeks(self) -> list[list[WantedSeat]]:
@@ -87,18 +112,61 @@ class Draft:
     @cached_property
     def open_seats(self) -> list[OpenSeat]:
         """The seats that stay open if the whole draft is taken, each with why."""
-        return list(LeftOpen(self.plan, self.staff, self.wanted, self.proposals).seats())
+        return list(
+            LeftOpen(
+                self.plan,
+                self.staff,
+                self.wanted,
+                self.proposals,
+            ).seats()
+        )
 
     def week_of(self, row: Proposal) -> int:
         """Return the minutes of the week of who gets a row, were the whole draft taken."""
-        shifts = self._after.get(row.after or 0, ())
+        shifts = self._after.get(
+            row.after or 0,
+            (),
+        )
         begins = self.staff.limits.week_begins
-        weeks = minutes_by_week(shifts, begins)
-        return weeks.get(week_begins_on(row.shift.on, begins), 0)
+        weeks = minutes_by_week(
+            shifts,
+            begins,
+        )
+        return weeks.get(
+            week_begins_on(
+                row.shift.on,
+                begins,
+            ),
+            0,
+        )
 
     @cached_property
     def _after(self) -> dict[int, list[PlannedShift]]:
         return self.staff.after(self.proposals)
+
+    def doubts(self, row: Proposal) -> tuple[str, ...]:
+        """Return what speaks against a row, were the whole draft taken; nothing of a shift left open."""
+        if row.after is None:
+            return ()
+        mine = list(self._after[row.after])
+        shift = row.shift._replace(person=row.after)
+        mine.remove(shift)
+        candidate = Candidate(
+            person=row.after,
+            name=self.staff.names[row.after],
+            contract=self.staff.contract(
+                row.after,
+                shift.on,
+            ),
+            shifts=tuple(mine),
+        )
+        said = answer(
+            shift,
+            candidate,
+            self.plan.facts,
+            self.staff.limits,
+        )
+        return said.reasons
 
     @property
     def code(self) -> str:

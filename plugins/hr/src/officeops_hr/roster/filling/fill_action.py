@@ -16,7 +16,7 @@ from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.usual_place import usual_place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from officeops import Action, Office
     from officeops_hr.roster.filling.proposal import Proposal
@@ -44,16 +44,34 @@ def draft_of(
     where = place or usual_place(office)
     if where is None:
         raise Refused("The office has no location yet.", code="needed")
-    return Draft(Plan(office, where, first, last), limits_of(office), moves=moves)
+    return Draft(
+        Plan(
+            office,
+            where,
+            first,
+            last,
+        ),
+        limits_of(office),
+        moves=moves,
+    )
 
 
 _FIRST: Final[date] = param(help="The first day")
 _UNTIL: Final[date | None] = param(default=None, help="Blank: to the end of that week")
 _PLACE: Final[int | None] = param(
-    default=None, target="core.location", help="Blank: the usual place"
+    default=None,
+    target="core.location",
+    help="Blank: the usual place",
 )
 _CODE: Final[str | None] = param(
-    default=None, help="Its code, so that no other draft is taken", label="Draft"
+    default=None,
+    help="Its code, so that no other draft is taken",
+    label="Draft",
+)
+_DESPITE: Final[str | None] = param(
+    default=None,
+    help="Why, although a rule warns of a row",
+    label="Despite",
 )
 
 
@@ -63,13 +81,24 @@ def fill_schedule(
     first: date = _FIRST,
     until: date | None = _UNTIL,
     place_id: int | None = _PLACE,
-    take: str = param(default=ALL, example="3,5", help="Rows of the draft: all, or numbers"),
+    take: str = param(
+        default=ALL,
+        example="3,5",
+        help="Rows of the draft: all, or numbers",
+    ),
     draft: str | None = _CODE,
+    despite: str | None = _DESPITE,
     *,
     only_open: bool = param(default=False, help="Move nobody from a shift that they have"),
 ) -> str:
     """Take rows of the draft that fills open seats."""
-    made = draft_of(office, first, until, place_id, moves=not only_open)
+    made = draft_of(
+        office,
+        first,
+        until,
+        place_id,
+        moves=not only_open,
+    )
     # Rows are numbers: of another plan, the same number would be another row.
     if draft is not None and draft != made.code:
         raise Refused(
@@ -85,7 +114,17 @@ def fill_schedule(
             code="nothing-to-do",
         )
     rows = _chosen(made, take)
-    _take(office, rows)
+    doubts = {row.number: made.doubts(row) for row in rows}
+    _refuse_doubts(
+        made,
+        rows,
+        despite,
+    )
+    _take(
+        office,
+        rows,
+        {number: despite for number, said in doubts.items() if said},
+    )
     return _said(made, rows)
 
 
@@ -98,14 +137,42 @@ def _chosen(made: Draft, take: str) -> list[Proposal]:
     for word in take.replace(",", " ").split():
         if not word.isdecimal() or int(word) not in known:
             why = f"The draft has no row {word!r}; its rows are 1 to {len(known)}."
-            raise NotFound(why, code="not-found", facts={"kind": "row", "text": word})
+            raise NotFound(
+                why,
+                code="not-found",
+                facts={"kind": "row", "text": word},
+            )
         numbers.append(int(word))
     if not numbers:
         raise Refused("Say which rows: all, or their numbers.", code="needed")
     return made.with_group(numbers)
 
 
-def _take(office: Office, rows: Sequence[Proposal]) -> None:
+def _refuse_doubts(
+    made: Draft,
+    rows: Sequence[Proposal],
+    despite: str | None,
+) -> None:
+    """Raise Refused, naming the rows of which a rule warns, unless there is a reason."""
+    if despite:
+        return
+    warned = [
+        f"row {row.number}: {wording.listing(list(doubts))}"
+        for row in rows
+        if (doubts := made.doubts(row))
+    ]
+    if warned:
+        raise Refused(
+            f"A rule warns of {'; '.join(warned[:3])}. Say why you want them with --despite.",
+            code="needed",
+        )
+
+
+def _take(
+    office: Office,
+    rows: Sequence[Proposal],
+    reasons: Mapping[int, str | None],
+) -> None:
     """Write the rows in an order in which nobody is ever in two places."""
     left = list(rows)
     while left:
@@ -113,10 +180,20 @@ def _take(office: Office, rows: Sequence[Proposal]) -> None:
         losing = {row.before for row in left if row.before is not None}
         ready = [row for row in left if row.after is None or row.after not in losing]
         for row in ready:
-            _write(office, row, row.after)
+            _write(
+                office,
+                row,
+                row.after,
+                reasons.get(row.number),
+            )
         # People who exchange shifts wait for each other: one of the shifts is open for a moment.
         if not ready:
-            _write(office, left[0], None)
+            _write(
+                office,
+                left[0],
+                None,
+                None,
+            )
             left[0] = left[0]._replace(before=None)
         left = [row for row in left if row not in ready]
 
@@ -125,12 +202,18 @@ def _write(
     office: Office,
     row: Proposal,
     person: int | None,
+    despite: str | None,
 ) -> None:
     # The reason of an earlier override was about another person.
     if row.shift.id:
         shift = office.get(Shift, row.shift.id)
-        values = {"person_id": person, "origin": "filler", "despite": None}
-        office.edit(shift, managed=True, **values)
+        office.edit(
+            shift,
+            managed=True,
+            person_id=person,
+            origin="filler",
+            despite=despite,
+        )
         return
     office.add(
         Shift(
@@ -142,6 +225,7 @@ def _write(
             unpaid=row.shift.pause,
             location_id=row.shift.place,
             origin="filler",
+            despite=despite,
         )
     )
 

@@ -16,6 +16,7 @@ from officeops.commands import (
     say,
     say_outcome,
 )
+from officeops.values.wording import listing
 from officeops_hr.leave.amounts import hours
 from officeops_hr.people.columns import column
 from officeops_hr.people.job_role import JobRole
@@ -32,26 +33,92 @@ if TYPE_CHECKING:
     from officeops_hr.roster.filling.proposal import OpenSeat, Proposal
 
 ROWS: Final = [
-    column("row", "Row", 1, kind="number"),
-    column("what", "What", 1),
-    column("day", "Day", 1, kind="date"),
-    column("time", "Time", 1),
-    column("role", "As", 1),
-    column("person", "Person", 1),
-    column("instead_of", "Instead of", 2),
-    column("goes_with", "With", 3),
-    column("why", "Why", 2),
+    column(
+        "row",
+        "Row",
+        1,
+        kind="number",
+    ),
+    column(
+        "what",
+        "What",
+        1,
+    ),
+    column(
+        "day",
+        "Day",
+        1,
+        kind="date",
+    ),
+    column(
+        "time",
+        "Time",
+        1,
+    ),
+    column(
+        "role",
+        "As",
+        1,
+    ),
+    column(
+        "person",
+        "Person",
+        1,
+    ),
+    column(
+        "instead_of",
+        "Instead of",
+        2,
+    ),
+    column(
+        "goes_with",
+        "With",
+        3,
+    ),
+    column(
+        "why",
+        "Why",
+        2,
+    ),
 ]
 
 
 @example("--from mon --until fri")
 @click.command()
-@click.option("--from", "first", default="today", show_default=True, metavar="DAY")
-@click.option("--until", metavar="DAY", help="[default: the Sunday of that week]")
+@click.option(
+    "--from",
+    "first",
+    default="today",
+    show_default=True,
+    metavar="DAY",
+)
+@click.option(
+    "--until",
+    metavar="DAY",
+    help="[default: the Sunday of that week]",
+)
 @place_option
-@click.option("--only-open", is_flag=True, help="Move nobody from a shift that they have.")
-@click.option("--take", metavar="ROWS", help="Take rows into the plan: all, or 3,5.")
-@click.option("--draft", "code", metavar="CODE", help="Take them of this draft alone.")
+@click.option(
+    "--only-open",
+    is_flag=True,
+    help="Move nobody from a shift that they have.",
+)
+@click.option(
+    "--take",
+    metavar="ROWS",
+    help="Take rows into the plan: all, or 3,5.",
+)
+@click.option(
+    "--despite",
+    metavar="WHY",
+    help="Why, although a rule warns of a row.",
+)
+@click.option(
+    "--draft",
+    "code",
+    metavar="CODE",
+    help="Take them of this draft alone.",
+)
 @output_options
 @click.pass_context
 def fill(
@@ -60,6 +127,7 @@ def fill(
     until: str | None,
     place: str | None,
     take: str | None,
+    despite: str | None,
     code: str | None,
     *,
     only_open: bool,
@@ -69,8 +137,20 @@ def fill(
     """Propose who takes the open seats; keep nothing unless you --take rows."""
     office = office_of(ctx)
     office.allow_view(Shift)
-    begin = needed_day(office, "--from", first)
-    end = needed_day(office, "--until", until) if until else None
+    begin = needed_day(
+        office,
+        "--from",
+        first,
+    )
+    end = (
+        needed_day(
+            office,
+            "--until",
+            until,
+        )
+        if until
+        else None
+    )
     where = place_of(office, place)
     if take is not None:
         said = office.do(
@@ -80,17 +160,30 @@ def fill(
             place_id=where,
             take=take,
             draft=code,
+            despite=despite,
             only_open=only_open,
         )
         say_outcome(ctx, said)
         return
-    draft = draft_of(office, begin, end, where, moves=not only_open)
+    draft = draft_of(
+        office,
+        begin,
+        end,
+        where,
+        moves=not only_open,
+    )
     plan = draft.plan
     entitle(f"Draft from {plan.first} to {plan.last}")
     rows = [*_proposed(office, draft), *_left_open(office, draft)]
     nothing = "No seat is open."
     print_rows(
-        ROWS, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing, wraps="why"
+        ROWS,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing=nothing,
+        wraps="why",
     )
     # A program reads the rows alone.
     if rows and not as_json and not as_csv:
@@ -101,9 +194,7 @@ def _proposed(office: Office, draft: Draft) -> Iterator[tuple[object, ...]]:
     for row in draft.proposals:
         # A reader who takes one row has to know what else comes with it.
         partners = _partners(draft, row)
-        why = (
-            f"then {hours(draft.week_of(row))} that week" if row.after else "is not needed as much"
-        )
+        why = _why(draft, row)
         yield (
             row.number,
             row.what,
@@ -115,6 +206,15 @@ def _proposed(office: Office, draft: Draft) -> Iterator[tuple[object, ...]]:
         )
 
 
+def _why(draft: Draft, row: Proposal) -> str:
+    """Return the hours that a row leads to, and what speaks against it."""
+    if row.after is None:
+        return "is not needed as much"
+    words = f"then {hours(draft.week_of(row))} that week"
+    doubts = draft.doubts(row)
+    return f"{words}, but: {listing(list(doubts))}" if doubts else words
+
+
 def _partners(draft: Draft, row: Proposal) -> str | None:
     """Return the numbers of the rows that go with a row."""
     others = [one.number for one in draft.with_group([row.number]) if one.number != row.number]
@@ -124,7 +224,15 @@ def _partners(draft: Draft, row: Proposal) -> str | None:
 def _left_open(office: Office, draft: Draft) -> Iterator[tuple[object, ...]]:
     for seat in draft.open_seats:
         why = " · ".join([seat.verdict, *seat.reasons])
-        yield (None, "left open", *_where(office, seat), None, None, None, why)
+        yield (
+            None,
+            "left open",
+            *_where(office, seat),
+            None,
+            None,
+            None,
+            why,
+        )
 
 
 def _where(office: Office, row: Proposal | OpenSeat) -> tuple[str, str, str]:

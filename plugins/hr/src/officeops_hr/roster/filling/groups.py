@@ -25,7 +25,11 @@ def grouped(given: Sequence[Given]) -> list[int]:
     for place, row in enumerate(given):
         for person in (row.before, row.after):
             if person in moved:
-                _join(groups, place, first_row.setdefault(person, place))
+                _join(
+                    groups,
+                    place,
+                    first_row.setdefault(person, place),
+                )
     return groups
 
 

@@ -60,15 +60,30 @@ class LeftOpen:
                 given[want.shift] -= 1
             else:
                 left.append((want.shift, want.rule))
-        for shift, rule in sorted(left, key=lambda one: (one[0].on, one[0].start)):
-            yield self._open(shift, rule)
+        for shift, rule in sorted(
+            left,
+            key=lambda one: (one[0].on, one[0].start),
+        ):
+            yield self._open(
+                shift,
+                rule,
+            )
 
-    def _open(self, shift: PlannedShift, rule: str) -> OpenSeat:
+    def _open(
+        self,
+        shift: PlannedShift,
+        rule: str,
+    ) -> OpenSeat:
         answers = self._answers(shift)
         proof = self._proof(shift)
         verdict = self._impossible(proof) if proof else _nearest(answers)
         reasons = [f"{one.name}: {listing(list(one.reasons))}" for one in answers if one.reasons]
-        return OpenSeat(shift, verdict, tuple(reasons), rule)
+        return OpenSeat(
+            shift,
+            verdict,
+            tuple(reasons),
+            rule,
+        )
 
     # -- who comes nearest -----------------------------------------------------------------------
 
@@ -79,14 +94,27 @@ class LeftOpen:
             Candidate(
                 person=person,
                 name=name,
-                contract=staff.contract(person, shift.on),
-                shifts=tuple(self._by_person.get(person, ())),
+                contract=staff.contract(
+                    person,
+                    shift.on,
+                ),
+                shifts=tuple(
+                    self._by_person.get(
+                        person,
+                        (),
+                    )
+                ),
             )
             for person, name in staff.names.items()
             # Who has the seat and cannot come has the reason of their own.
             if person != shift.person
         ]
-        answers = who_can(shift, candidates, facts, staff.limits)
+        answers = who_can(
+            shift,
+            candidates,
+            facts,
+            staff.limits,
+        )
         return [answer for answer in answers if not _is_of_others(answer)]
 
     # -- what nobody can change ------------------------------------------------------------------
@@ -94,9 +122,22 @@ class LeftOpen:
     def _proof(self, shift: PlannedShift) -> Shortage | None:
         """Return the shortage of the first moment of a shift that has one."""
         for minute in self._moments(shift):
-            needs = self._needs(shift, minute)
-            able = {role: self._able(shift.on, role) for role in needs}
-            short = shortage(shift.role, needs, able)
+            needs = self._needs(
+                shift,
+                minute,
+            )
+            able = {
+                role: self._able(
+                    shift.on,
+                    role,
+                )
+                for role in needs
+            }
+            short = shortage(
+                shift.role,
+                needs,
+                able,
+            )
             if short:
                 return short
         return None
@@ -108,9 +149,16 @@ class LeftOpen:
             edges |= {rule.start, rule.end}
         return sorted(edge for edge in edges if shift.start <= edge < shift.end)
 
-    def _needs(self, shift: PlannedShift, minute: int) -> dict[int, int]:
+    def _needs(
+        self,
+        shift: PlannedShift,
+        minute: int,
+    ) -> dict[int, int]:
         """Return how many people each role needs at a moment, by the rules and the seat itself."""
-        present = self._present(shift.on, minute)
+        present = self._present(
+            shift.on,
+            minute,
+        )
         # An open shift that no rule asks for is a need of one all the same.
         needs = {shift.role: 1}
         for rule in self._plan.needed_on(shift.on):
@@ -118,23 +166,52 @@ class LeftOpen:
                 continue
             if rule.start <= minute < rule.end:
                 needed = rule.needed(present)
-                needs[rule.role] = max(needs.get(rule.role, 0), needed)
+                needs[rule.role] = max(
+                    needs.get(
+                        rule.role,
+                        0,
+                    ),
+                    needed,
+                )
         return needs
 
-    def _present(self, day: date, minute: int) -> list[PlannedShift]:
+    def _present(
+        self,
+        day: date,
+        minute: int,
+    ) -> list[PlannedShift]:
         shifts = []
         for person, own in self._by_person.items():
             for shift in own:
                 start, end = shift.minutes_of(day)
                 is_here = shift.place == self._plan.place and start <= minute < end
-                if is_here and shift.is_work and not self._plan.facts.stops(person, shift):
+                if (
+                    is_here
+                    and shift.is_work
+                    and not self._plan.facts.stops(
+                        person,
+                        shift,
+                    )
+                ):
                     shifts.append(shift)
         return shifts
 
-    def _read_able(self, day: date, role: int) -> list[int]:
+    def _read_able(
+        self,
+        day: date,
+        role: int,
+    ) -> list[int]:
         staff = self._staff
         # Hours, days and wishes are left out: a manager may overrule all of them.
-        return [person for person in staff.names if not staff.is_stopped(person, day, role)]
+        return [
+            person
+            for person in staff.names
+            if not staff.is_stopped(
+                person,
+                day,
+                role,
+            )
+        ]
 
     def _impossible(self, short: Shortage) -> str:
         roles = " or ".join(self._codes[role] for role in short.roles)

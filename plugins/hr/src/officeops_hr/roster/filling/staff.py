@@ -31,19 +31,44 @@ _NEAR: Final = "person_id IS NOT NULL AND NOT dropped AND day BETWEEN ? AND ?"
 class Staff:
     """Everybody who works here in the days of a plan; all is read once."""
 
-    def __init__(self, plan: Plan, limits: Limits) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        limits: Limits,
+    ) -> None:
         """Read the people and their shifts in the days of the plan and around them."""
         self._plan, self.limits = plan, limits
         office = plan.office
-        self.names = {person.id: person.name for person in office.all(Person, order="id")}
+        self.names = {
+            person.id: person.name
+            for person in office.all(
+                Person,
+                order="id",
+            )
+        }
         days = (plan.first - _AROUND, plan.last + _AROUND)
         period = [day.isoformat() for day in days]
-        self._shifts = list(office.all(Shift, _NEAR, *period, order="day, starts_at, id"))
+        self._shifts = list(
+            office.all(
+                Shift,
+                _NEAR,
+                *period,
+                order="day, starts_at, id",
+            )
+        )
         self.contract = cache(self._contract)
         self.is_stopped = cache(self._is_stopped)
 
-    def _contract(self, person: int, day: date) -> Contract:
-        return contract_of(self._plan.facts, person, day)
+    def _contract(
+        self,
+        person: int,
+        day: date,
+    ) -> Contract:
+        return contract_of(
+            self._plan.facts,
+            person,
+            day,
+        )
 
     def of_week(self, monday: date) -> list[Shift]:
         """Return the shifts that people have in a week, at all places."""
@@ -72,10 +97,27 @@ class Staff:
         sunday = monday + timedelta(days=DAYS - 1)
         facts = self._plan.facts
         return [
-            self._worker(person, max(monday, self._plan.first), unpopular.get(person, 0))
+            self._worker(
+                person,
+                max(
+                    monday,
+                    self._plan.first,
+                ),
+                unpopular.get(
+                    person,
+                    0,
+                ),
+            )
             for person in self.names
             # Somebody who begins or leaves within the week counts for a part of it.
-            if facts.is_employed(person, monday) or facts.is_employed(person, sunday)
+            if facts.is_employed(
+                person,
+                monday,
+            )
+            or facts.is_employed(
+                person,
+                sunday,
+            )
         ]
 
     def _worker(
@@ -84,14 +126,22 @@ class Staff:
         day: date,
         unpopular: int,
     ) -> Worker:
-        contract = self.contract(person, day)
+        contract = self.contract(
+            person,
+            day,
+        )
         return Worker(
             id=person,
             contract=contract.minutes,
             most=self._most(contract),
             day=self.limits.day or WEEK,
             days=contract.days,
-            roles=len(self._plan.facts.roles(person, day)),
+            roles=len(
+                self._plan.facts.roles(
+                    person,
+                    day,
+                )
+            ),
             unpopular=unpopular,
         )
 
@@ -101,7 +151,10 @@ class Staff:
         # Nobody pays overtime to people who are exempt from it.
         if contract.is_exempt or overtime is None:
             return contract.most
-        return min(contract.most, overtime)
+        return min(
+            contract.most,
+            overtime,
+        )
 
     def may_take(self, given: Collection[Shift]) -> Callable[[Worker, Seat], bool]:
         """Return who may take a seat by leave, role, papers, times, and shifts that are not `given`."""
@@ -110,7 +163,11 @@ class Staff:
         for row in self._shifts:
             if row.id not in numbers:
                 others[row.person_id or 0].append(row.planned())
-        return lambda worker, seat: self._may(worker.id, seat, others[worker.id])
+        return lambda worker, seat: self._may(
+            worker.id,
+            seat,
+            others[worker.id],
+        )
 
     def _may(
         self,
@@ -119,15 +176,28 @@ class Staff:
         others: Sequence[PlannedShift],
     ) -> bool:
         slot = seat.slot
-        if self.is_stopped(person, slot.on, seat.role):
+        if self.is_stopped(
+            person,
+            slot.on,
+            seat.role,
+        ):
             return False
-        shift = as_shift(slot, seat.role)
-        if not self._plan.facts.is_available(person, shift):
+        shift = as_shift(
+            slot,
+            seat.role,
+        )
+        if not self._plan.facts.is_available(
+            person,
+            shift,
+        ):
             return False
         # A night of the week before may reach into this one.
         if any(shift.clashes(other) for other in others):
             return False
-        rest = rest_around(shift, others)
+        rest = rest_around(
+            shift,
+            others,
+        )
         return rest is None or rest >= (self.limits.rest or 0)
 
     def _is_stopped(
@@ -138,8 +208,21 @@ class Staff:
     ) -> bool:
         """Whether somebody may not work in a role on a day: leave, employment, role or papers."""
         # The reasons follow from the day and the role alone, whatever the hours.
-        shift = PlannedShift(0, person, day, 0, 1, role, self._plan.place)
-        return bool(self._plan.facts.stops(person, shift))
+        shift = PlannedShift(
+            0,
+            person,
+            day,
+            0,
+            1,
+            role,
+            self._plan.place,
+        )
+        return bool(
+            self._plan.facts.stops(
+                person,
+                shift,
+            )
+        )
 
     def wishes(
         self,
@@ -150,9 +233,15 @@ class Staff:
         wishes: dict[tuple[int, Slot], int] = {}
         people = [worker.id for worker in workers]
         for seat in seats:
-            shift = as_shift(seat.slot, seat.role)
+            shift = as_shift(
+                seat.slot,
+                seat.role,
+            )
             for person in people:
-                wished = self._plan.facts.wish(person, shift)
+                wished = self._plan.facts.wish(
+                    person,
+                    shift,
+                )
                 if wished:
                     wishes[person, seat.slot] = wished
         return wishes
@@ -160,4 +249,13 @@ class Staff:
 
 def as_shift(slot: Slot, role: int) -> PlannedShift:
     """Return a slot as a shift of nobody, not yet in the plan."""
-    return PlannedShift(0, None, slot.on, slot.start, slot.end, role, slot.place, slot.pause)
+    return PlannedShift(
+        0,
+        None,
+        slot.on,
+        slot.start,
+        slot.end,
+        role,
+        slot.place,
+        slot.pause,
+    )

@@ -41,14 +41,27 @@ def wanted_seats(plan: Plan) -> list[WantedSeat]:
     wanted: list[WantedSeat] = []
     for day in plan.days:
         if day >= plan.office.today:
-            wanted += _Day(plan, day).wanted()
+            wanted += _Day(
+                plan,
+                day,
+            ).wanted()
     return wanted
 
 
 def weight_of(plan: Plan, shift: PlannedShift) -> int:
     """Return how bad it is to leave a shift open: by the worst rule that counts it."""
-    weights = [_WEIGHTS[rule.severity] for rule in plan.needed if _is_of(rule, shift)]
-    return max(weights, default=_UNNEEDED)
+    weights = [
+        _WEIGHTS[rule.severity]
+        for rule in plan.needed
+        if _is_of(
+            rule,
+            shift,
+        )
+    ]
+    return max(
+        weights,
+        default=_UNNEEDED,
+    )
 
 
 def _is_of(rule: Coverage, shift: PlannedShift) -> bool:
@@ -63,8 +76,15 @@ class _Imagined:
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
 
-    def is_present(self, shift: PlannedShift, day: date) -> bool:
-        return _is_imagined(shift) or self._facts.is_present(shift, day)
+    def is_present(
+        self,
+        shift: PlannedShift,
+        day: date,
+    ) -> bool:
+        return _is_imagined(shift) or self._facts.is_present(
+            shift,
+            day,
+        )
 
     def holds(
         self,
@@ -72,17 +92,33 @@ class _Imagined:
         credentials: frozenset[int],
         day: date,
     ) -> bool:
-        return person > 0 and self._facts.holds(person, credentials, day)
+        return person > 0 and self._facts.holds(
+            person,
+            credentials,
+            day,
+        )
 
 
 class _Day:
     """One day, whose gaps become seats one after the other until no rule with a role is broken."""
 
-    def __init__(self, plan: Plan, day: date) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        day: date,
+    ) -> None:
         self._plan, self._day = plan, day
         self._facts = _Imagined(plan.facts)
         planned = plan.planned_on(day)
-        self._absent = [shift for shift in planned if _cannot_come(plan, shift, day)]
+        self._absent = [
+            shift
+            for shift in planned
+            if _cannot_come(
+                plan,
+                shift,
+                day,
+            )
+        ]
         self._open = [shift for shift in planned if shift.person is None and shift.on == day]
         # Somebody who cannot come has the shift and does not count as present.
         absent = {shift.id for shift in self._absent}
@@ -91,7 +127,16 @@ class _Day:
         ]
 
     def wanted(self) -> list[WantedSeat]:
-        wanted = [WantedSeat(shift, weight_of(self._plan, shift)) for shift in self._open]
+        wanted = [
+            WantedSeat(
+                shift,
+                weight_of(
+                    self._plan,
+                    shift,
+                ),
+            )
+            for shift in self._open
+        ]
         # Open shifts first: a gap that they close needs no further one.
         for seat in wanted:
             self._imagine(seat.shift)
@@ -99,7 +144,16 @@ class _Day:
             for shift in self._shapes(gap):
                 self._imagine(shift)
                 rule = self._plan.rule(gap).name
-                wanted.append(WantedSeat(shift, weight_of(self._plan, shift), rule))
+                wanted.append(
+                    WantedSeat(
+                        shift,
+                        weight_of(
+                            self._plan,
+                            shift,
+                        ),
+                        rule,
+                    )
+                )
         return wanted
 
     def _imagine(self, shift: PlannedShift) -> None:
@@ -108,19 +162,40 @@ class _Day:
         self._shifts.append(shift._replace(person=number))
 
     def _next_gap(self) -> Gap | None:
-        lacking = self._plan.gaps_of(self._day, self._shifts, self._facts)
-        return next((gap for gap in lacking if has_seats(gap.rule)), None)
+        lacking = self._plan.gaps_of(
+            self._day,
+            self._shifts,
+            self._facts,
+        )
+        return next(
+            (gap for gap in lacking if has_seats(gap.rule)),
+            None,
+        )
 
     def _shapes(self, gap: Gap) -> Iterator[PlannedShift]:
         """Yield the shift of somebody who cannot come then, or new ones for the time of the gap."""
         for shift in self._absent:
-            if shift.role == gap.rule.role and _is_most_of(gap, shift):
+            if shift.role == gap.rule.role and _is_most_of(
+                gap,
+                shift,
+            ):
                 self._absent.remove(shift)
                 yield shift
                 return
         place, role = self._plan.place, gap.rule.role or 0
-        for start, end in _parts(gap.start, gap.end):
-            yield PlannedShift(0, None, gap.on, start, end, role, place)
+        for start, end in _parts(
+            gap.start,
+            gap.end,
+        ):
+            yield PlannedShift(
+                0,
+                None,
+                gap.on,
+                start,
+                end,
+                role,
+                place,
+            )
 
 
 def has_seats(rule: Coverage) -> bool:
@@ -139,13 +214,22 @@ def _cannot_come(
 ) -> bool:
     if shift.person is None or shift.on != day or shift.is_trainee:
         return False
-    return not plan.facts.is_present(shift, day)
+    return not plan.facts.is_present(
+        shift,
+        day,
+    )
 
 
 def _is_most_of(gap: Gap, shift: PlannedShift) -> bool:
     """Whether a gap is half of a shift or more: a lunch is no reason to give all of it away."""
     start, end = shift.minutes_of(gap.on)
-    common = min(end, gap.end) - max(start, gap.start)
+    common = min(
+        end,
+        gap.end,
+    ) - max(
+        start,
+        gap.start,
+    )
     return 2 * common >= end - start
 
 

@@ -52,7 +52,12 @@ class WeekDraft:
         self.monday = monday_of(wanted[0].shift.on)
         self._wanted: dict[Seat, list[PlannedShift]] = defaultdict(list)
         for want in wanted:
-            self._wanted[_seat(want.shift, want.weight)].append(want.shift)
+            self._wanted[
+                _seat(
+                    want.shift,
+                    want.weight,
+                )
+            ].append(want.shift)
         # Their shifts are seats to fill, and nobody works in them now.
         absent = {want.shift.id for want in wanted if want.shift.person is not None}
         self._rows = [row for row in staff.of_week(self.monday) if row.id not in absent]
@@ -60,16 +65,36 @@ class WeekDraft:
 
     def run(self, unpopular: Mapping[int, int]) -> Week:
         """Fill, repair and even out; `unpopular` is how many such shifts people had before."""
-        workers = self._staff.workers(self.monday, unpopular)
+        workers = self._staff.workers(
+            self.monday,
+            unpopular,
+        )
         by_id = {worker.id: worker for worker in workers}
-        rows = [(row, _seat(row.planned(), self._weight(row))) for row in self._rows]
+        rows = [
+            (
+                row,
+                _seat(
+                    row.planned(),
+                    self._weight(row),
+                ),
+            )
+            for row in self._rows
+        ]
         needs = Counter({seat: len(shifts) for seat, shifts in self._wanted.items()})
         # Shifts that people have are seats too, so that a chain can pass through them.
         needs.update(seat for row, seat in rows if row.person_id in by_id)
-        week = self._week(workers, needs)
+        week = self._week(
+            workers,
+            needs,
+        )
         for row, seat in rows:
             if row.person_id in by_id:
-                self._hold(week, by_id[row.person_id], row, seat)
+                self._hold(
+                    week,
+                    by_id[row.person_id],
+                    row,
+                    seat,
+                )
         fill(week)
         repair(week)
         # A fair share of new shifts is no reason to change those that people have.
@@ -78,18 +103,28 @@ class WeekDraft:
         even_out(week)
         return week
 
-    def _week(self, workers: list[Worker], needs: Mapping[Seat, int]) -> Week:
+    def _week(
+        self,
+        workers: list[Worker],
+        needs: Mapping[Seat, int],
+    ) -> Week:
         staff = self._staff
         return Week(
             workers,
             needs,
             staff.may_take(self._rows),
             rest=staff.limits.rest or 0,
-            wishes=staff.wishes(workers, self._wanted),
+            wishes=staff.wishes(
+                workers,
+                self._wanted,
+            ),
         )
 
     def _weight(self, row: Shift) -> int:
-        return weight_of(self._plan, row.planned())
+        return weight_of(
+            self._plan,
+            row.planned(),
+        )
 
     def _hold(
         self,
@@ -99,7 +134,10 @@ class WeekDraft:
         seat: Seat,
     ) -> None:
         """Give somebody the shift that they have; a decision by hand or elsewhere stays."""
-        week.give(worker, seat)
+        week.give(
+            worker,
+            seat,
+        )
         self._held[seat][worker.id] = row.planned()
         if not self._moves or not self._is_movable(row):
             week.kept.add((worker.id, seat.slot))
@@ -119,19 +157,43 @@ class WeekDraft:
             after[seat].append(person)
         # By time and role, so that the same plan has the same draft.
         for seat in sorted({*self._wanted, *self._held}):
-            yield from self._of_seat(seat, sorted(after[seat]))
+            yield from self._of_seat(
+                seat,
+                sorted(after[seat]),
+            )
 
-    def _of_seat(self, seat: Seat, people: Sequence[int]) -> Iterator[Given]:
-        held = self._held.get(seat, {})
+    def _of_seat(
+        self,
+        seat: Seat,
+        people: Sequence[int],
+    ) -> Iterator[Given]:
+        held = self._held.get(
+            seat,
+            {},
+        )
         left = [(shift, person) for person, shift in held.items() if person not in people]
         coming = [person for person in people if person not in held]
-        wanted = [(shift, shift.person) for shift in self._wanted.get(seat, [])]
+        wanted = [
+            (shift, shift.person)
+            for shift in self._wanted.get(
+                seat,
+                [],
+            )
+        ]
         for number, (shift, before) in enumerate([*left, *wanted]):
             if number < len(coming):
-                yield Given(shift, before, coming[number])
+                yield Given(
+                    shift,
+                    before,
+                    coming[number],
+                )
             # A wanted seat that nobody takes is as open as before, so it is no change.
             elif number < len(left):
-                yield Given(shift, before, None)
+                yield Given(
+                    shift,
+                    before,
+                    None,
+                )
 
 
 def _seat(shift: PlannedShift, weight: int) -> Seat:
@@ -145,4 +207,8 @@ def _seat(shift: PlannedShift, weight: int) -> Seat:
         is_unpopular=bool(burdens(shift)),
         pause=shift.pause if shift.is_work else length,
     )
-    return Seat(slot, shift.role, weight)
+    return Seat(
+        slot,
+        shift.role,
+        weight,
+    )

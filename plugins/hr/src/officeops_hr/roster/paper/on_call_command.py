@@ -10,7 +10,6 @@ import click
 from officeops.commands import (
     entitle,
     example,
-    needed_day,
     office_of,
     output_options,
     print_rows,
@@ -20,6 +19,13 @@ from officeops.values import wording
 from officeops_hr.people.columns import column
 from officeops_hr.people.contacts import Phone
 from officeops_hr.people.job_role import JobRole
+from officeops_hr.roster.check_option import (
+    check_option,
+    days_of,
+    ended,
+    first_option,
+    until_option,
+)
 from officeops_hr.roster.clock import time
 from officeops_hr.roster.paper.phones import phones
 from officeops_hr.roster.published import changes_since
@@ -33,35 +39,38 @@ if TYPE_CHECKING:
     from officeops import Office
 
 _COLUMNS: Final = [
-    column("day", "Day", kind="date"),
+    column(
+        "day",
+        "Day",
+        kind="date",
+    ),
     column("from", "From"),
     column("until", "Until"),
     column("person", "On call"),
-    column("role", "As", 3),
+    column(
+        "role",
+        "As",
+        3,
+    ),
     column("phone", "Phone"),
-    column("other_phone", "Or", 2),
+    column(
+        "other_phone",
+        "Or",
+        2,
+    ),
 ]
-_TWO_WEEKS: Final = timedelta(days=13)
 _ONE_DAY: Final = timedelta(days=1)
 _ON_CALL: Final = """
 kind = 'on_call' AND day BETWEEN ? AND ? AND revision_id IN (
     SELECT max(r.id) FROM hr_roster_revision r GROUP BY r.location_id, r.monday)
 """
-#: The exit code of a check that found something.
-FOUND: Final = 3
 
 
 @example("--from 2026-08-03")
 @click.command("on-call")
-@click.option(
-    "--from",
-    "first",
-    default="today",
-    show_default=True,
-    metavar="DAY",
-)
-@click.option("--until", metavar="DAY", help="[default: two weeks]")
-@click.option("--check", is_flag=True, help="End with 3 where nobody can be called.")
+@first_option
+@until_option
+@check_option("nobody can be called")
 @output_options
 @click.pass_context
 def on_call(
@@ -77,8 +86,11 @@ def on_call(
     office = office_of(ctx)
     for kind in (Shift, Phone, PublishedShift):
         office.allow_view(kind)
-    begin = needed_day(office, "--from", first)
-    end = needed_day(office, "--until", until) if until else begin + _TWO_WEEKS
+    begin, end = days_of(
+        office,
+        first,
+        until,
+    )
     entitle(f"On call from {begin} to {end}", office.facts.name)
     shifts = list(
         office.all(
@@ -99,9 +111,13 @@ def on_call(
         as_csv=as_csv,
         nothing=nothing,
     )
-    _warn(office, begin, end)
+    _warn(
+        office,
+        begin,
+        end,
+    )
     lacking = [row for row in rows if row[5] is None]
-    return FOUND if check and (lacking or not rows) else 0
+    return ended(lacking or not rows, check=check)
 
 
 def _rows(office: Office, shifts: Sequence[PublishedShift]) -> Iterator[tuple[object, ...]]:
@@ -114,7 +130,15 @@ def _rows(office: Office, shifts: Sequence[PublishedShift]) -> Iterator[tuple[ob
             ends = f"{row.day + _ONE_DAY:%a} {ends}"
         role = office.label(JobRole, row.role_id)
         who = row.name or "nobody"
-        yield (str(row.day), f"{row.day:%a} {time(row.starts_at)}", ends, who, role, own[0], own[1])
+        yield (
+            str(row.day),
+            f"{row.day:%a} {time(row.starts_at)}",
+            ends,
+            who,
+            role,
+            own[0],
+            own[1],
+        )
 
 
 def _warn(
@@ -126,7 +150,11 @@ def _warn(
     newest = "id IN (SELECT max(id) FROM hr_roster_revision GROUP BY location_id, monday)"
     changed = 0
     for revision in list(office.all(RosterRevision, newest)):
-        for change in changes_since(office, revision.location_id, revision.monday):
+        for change in changes_since(
+            office,
+            revision.location_id,
+            revision.monday,
+        ):
             is_on_call = change.shift.kind == "on_call"
             changed += int(is_on_call and begin <= change.on <= end)
     if changed:

@@ -32,13 +32,37 @@ if TYPE_CHECKING:
     from officeops import Office
 
 _COLUMNS: Final = [
-    column("time", "Time"),
-    column("role", "Role"),
-    column("works", "Works", 3),
-    column("group", "Who", 2),
-    column("person", "Could cover"),
-    column("phone", "Phone"),
-    column("reasons", "But", 2),
+    column(
+        "time",
+        "Time",
+    ),
+    column(
+        "role",
+        "Role",
+    ),
+    column(
+        "works",
+        "Works",
+        3,
+    ),
+    column(
+        "group",
+        "Who",
+        2,
+    ),
+    column(
+        "person",
+        "Could cover",
+    ),
+    column(
+        "phone",
+        "Phone",
+    ),
+    column(
+        "reasons",
+        "But",
+        2,
+    ),
 ]
 
 
@@ -66,15 +90,30 @@ def who_can_cover(
     office = office_of(ctx)
     for kind in (Shift, Phone):
         office.allow_view(kind)
-    on = needed_day(office, "--on", day)
-    entitle(f"Who can cover on {on:%A} {on}", office.facts.name)
+    on = needed_day(
+        office,
+        "--on",
+        day,
+    )
+    entitle(
+        f"Who can cover on {on:%A} {on}",
+        office.facts.name,
+    )
     plan = Plan(
         office,
-        place_of(office, place),
+        place_of(
+            office,
+            place,
+        ),
         on,
         on,
     )
-    rows = list(_rows(office, plan))
+    rows = list(
+        _rows(
+            office,
+            plan,
+        )
+    )
     nothing = "Nobody is planned on that day, or nobody could cover."
     print_rows(
         _COLUMNS,
@@ -91,17 +130,65 @@ def _rows(office: Office, plan: Plan) -> Iterator[tuple[object, ...]]:
     # One list for all who have the same seat: what speaks against others is the same.
     seats: dict[tuple[int, int, int], list[Shift]] = {}
     for shift in plan.shifts:
-        seats.setdefault((shift.starts_at, shift.ends_at, shift.role_id), []).append(shift)
+        seats.setdefault(
+            (
+                shift.starts_at,
+                shift.ends_at,
+                shift.role_id,
+            ),
+            [],
+        ).append(shift)
     for (starts_at, ends_at, role_id), shifts in sorted(seats.items()):
-        works = ", ".join(_name(office, shift) for shift in shifts)
-        times, role = span(starts_at, ends_at), office.get(JobRole, role_id).code
-        for answer in answers(office, shifts[0]):
+        works = ", ".join(
+            _name(
+                office,
+                shift,
+            )
+            for shift in shifts
+        )
+        times, role = (
+            span(
+                starts_at,
+                ends_at,
+            ),
+            office.get(
+                JobRole,
+                role_id,
+            ).code,
+        )
+        for answer in answers(
+            office,
+            shifts[0],
+        ):
             if answer.group == CANNOT:
                 continue
-            phone = next(iter(numbers.get(answer.person, [])), None)
+            phone = next(
+                iter(
+                    numbers.get(
+                        answer.person,
+                        [],
+                    )
+                ),
+                None,
+            )
             reasons = ", ".join(answer.reasons)
-            yield (times, role, works, answer.group, answer.name, phone, reasons)
+            yield (
+                times,
+                role,
+                works,
+                answer.group,
+                answer.name,
+                phone,
+                reasons,
+            )
 
 
 def _name(office: Office, shift: Shift) -> str:
-    return "open" if shift.person_id is None else office.get(Person, shift.person_id).name
+    return (
+        "open"
+        if shift.person_id is None
+        else office.get(
+            Person,
+            shift.person_id,
+        ).name
+    )

@@ -18,17 +18,23 @@ from officeops_hr.roster.rules.limits import (
     rest_around,
     week_begins_on,
 )
+from officeops_hr.roster.rules.shift import Shift  # noqa: TC001 - the kind of a field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from officeops_hr.roster.rules.shift import Shift
-
 CAN: Final = "can"
 CAN_BUT: Final = "can, but"
+#: Only if somebody else takes a shift of theirs.
+MOVING: Final = "by moving"
 CANNOT: Final = "cannot"
 #: In the order in which a manager asks.
-GROUPS: Final = (CAN, CAN_BUT, CANNOT)
+GROUPS: Final = (
+    CAN,
+    CAN_BUT,
+    MOVING,
+    CANNOT,
+)
 
 
 class Candidate(NamedTuple):
@@ -45,13 +51,29 @@ class Candidate(NamedTuple):
 class Known(Protocol):
     """What the office knows of people, by day."""
 
-    def stops(self, person: int, shift: Shift) -> list[str]:
+    def stops(
+        self,
+        person: int,
+        shift: Shift,
+    ) -> list[str]:
         """Return why somebody may not work a shift: leave, role, credential, exclusion."""
         ...
 
-    def is_available(self, person: int, shift: Shift) -> bool:
+    def is_available(
+        self,
+        person: int,
+        shift: Shift,
+    ) -> bool:
         """Whether a shift is inside the times that somebody has said they can work."""
         ...
+
+
+class Move(NamedTuple):
+    """A shift that somebody leaves for another one, and who takes it."""
+
+    shift: Shift
+    to: int
+    name: str
 
 
 class Answer(NamedTuple):
@@ -63,6 +85,8 @@ class Answer(NamedTuple):
     reasons: tuple[str, ...]
     order: tuple[int, ...]
     week: int
+    #: Only of the group `by moving`.
+    move: Move | None = None
 
 
 def who_can(
@@ -76,8 +100,28 @@ def who_can(
     That is: overtime, minutes over the contract, another place, covers taken, unpopular shifts,
     minutes below the contract, name.
     """
-    answers = [answer(shift, candidate, known, limits) for candidate in candidates]
-    return sorted(answers, key=lambda one: (GROUPS.index(one.group), one.order, one.name))
+    answers = [
+        answer(
+            shift,
+            candidate,
+            known,
+            limits,
+        )
+        for candidate in candidates
+    ]
+    return in_order(answers)
+
+
+def in_order(answers: Iterable[Answer]) -> list[Answer]:
+    """Return answers in the order in which a manager asks."""
+    return sorted(
+        answers,
+        key=lambda one: (
+            GROUPS.index(one.group),
+            one.order,
+            one.name,
+        ),
+    )
 
 
 def answer(
@@ -87,18 +131,36 @@ def answer(
     limits: Limits,
 ) -> Answer:
     """Return one person's answer for a shift that is not among theirs."""
-    week = _week(shift, candidate, limits)
-    stops = known.stops(candidate.person, shift)
+    week = _week(
+        shift,
+        candidate,
+        limits,
+    )
+    stops = known.stops(
+        candidate.person,
+        shift,
+    )
     if any(shift.clashes(other) for other in candidate.shifts):
         stops = [*stops, "works already then"]
-    doubts = _doubts(shift, candidate, known, limits, week)
+    doubts = _doubts(
+        shift,
+        candidate,
+        known,
+        limits,
+        week,
+    )
     group = CANNOT if stops else CAN_BUT if doubts else CAN
     return Answer(
         person=candidate.person,
         name=candidate.name,
         group=group,
         reasons=tuple(stops or doubts),
-        order=_order(shift, candidate, limits, week),
+        order=_order(
+            shift,
+            candidate,
+            limits,
+            week,
+        ),
         week=week,
     )
 
@@ -109,8 +171,17 @@ def _week(
     limits: Limits,
 ) -> int:
     """Return the planned minutes of the shift's pay week with the shift in it."""
-    weeks = minutes_by_week((*candidate.shifts, shift), limits.week_begins)
-    return weeks.get(week_begins_on(shift.on, limits.week_begins), 0)
+    weeks = minutes_by_week(
+        (*candidate.shifts, shift),
+        limits.week_begins,
+    )
+    return weeks.get(
+        week_begins_on(
+            shift.on,
+            limits.week_begins,
+        ),
+        0,
+    )
 
 
 def _doubts(
@@ -122,22 +193,60 @@ def _doubts(
 ) -> list[str]:
     doubts = []
     contract = candidate.contract
-    if not known.is_available(candidate.person, shift):
+    if not known.is_available(
+        candidate.person,
+        shift,
+    ):
         doubts.append("not one of their times")
     limit = None if contract.is_exempt else limits.week_overtime
-    if over := overtime(week, limit):
+    if over := overtime(
+        week,
+        limit,
+    ):
         doubts.append(f"{hours(over)} overtime")
     elif week > contract.most:
         doubts.append(f"{hours(week - contract.minutes)} over their contract")
-    doubts += _rest_doubts(shift, candidate, limits)
-    if _days(shift, candidate, limits) > contract.days:
+    doubts += _rest_doubts(
+        shift,
+        candidate,
+        limits,
+    )
+    if (
+        _days(
+            shift,
+            candidate,
+            limits,
+        )
+        > contract.days
+    ):
         doubts.append(f"more than {contract.days} days that week")
-    day = _day(shift, candidate)
+    day = _day(
+        shift,
+        candidate,
+    )
     if limits.day is not None and day > limits.day:
         doubts.append(f"{hours(day)} that day")
-    case = Case(shift, candidate.shifts, limits.today, limits.week_begins)
-    rules = [rule for rule in limits.rules if rule.counts_for(contract, shift.on)]
-    return [*doubts, *broken(case, rules)]
+    case = Case(
+        shift,
+        candidate.shifts,
+        limits.today,
+        limits.week_begins,
+    )
+    rules = [
+        rule
+        for rule in limits.rules
+        if rule.counts_for(
+            contract,
+            shift.on,
+        )
+    ]
+    return [
+        *doubts,
+        *broken(
+            case,
+            rules,
+        ),
+    ]
 
 
 def _rest_doubts(
@@ -145,7 +254,10 @@ def _rest_doubts(
     candidate: Candidate,
     limits: Limits,
 ) -> list[str]:
-    rest = rest_around(shift, candidate.shifts)
+    rest = rest_around(
+        shift,
+        candidate.shifts,
+    )
     # Nobody who works on no other day lacks rest.
     if rest is None or limits.rest is None or rest >= limits.rest:
         return []
@@ -157,10 +269,20 @@ def _days(
     candidate: Candidate,
     limits: Limits,
 ) -> int:
-    week = week_begins_on(shift.on, limits.week_begins)
+    week = week_begins_on(
+        shift.on,
+        limits.week_begins,
+    )
     days = {shift.on}
     for other in candidate.shifts:
-        if other.is_work and week_begins_on(other.on, limits.week_begins) == week:
+        if (
+            other.is_work
+            and week_begins_on(
+                other.on,
+                limits.week_begins,
+            )
+            == week
+        ):
             days.add(other.on)
     return len(days)
 
@@ -182,8 +304,16 @@ def _order(
         other.on == shift.on and other.place != shift.place for other in candidate.shifts
     )
     return (
-        0 if contract.is_exempt else overtime(week, limits.week_overtime),
-        overtime(week, contract.minutes),
+        0
+        if contract.is_exempt
+        else overtime(
+            week,
+            limits.week_overtime,
+        ),
+        overtime(
+            week,
+            contract.minutes,
+        ),
         int(elsewhere),
         candidate.covers,
         candidate.unpopular,

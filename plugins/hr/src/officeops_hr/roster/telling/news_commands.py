@@ -12,6 +12,7 @@ from officeops.commands import entitle, example, office_of, output_options, prin
 from officeops_hr.people.acting import own_person
 from officeops_hr.people.columns import column
 from officeops_hr.people.person import Person
+from officeops_hr.roster.check_option import check_option, ended
 from officeops_hr.roster.revision import PublishedShift, RosterRevision
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.telling.calendar_events import Calendar
@@ -41,13 +42,11 @@ _UNSEEN: Final = [
     column("day", "Day", kind="date"),
     column("what", "News"),
 ]
-#: The exit code of a check that found something.
-FOUND: Final = 3
 
 
 @example("--check")
 @click.command("unseen")
-@click.option("--check", is_flag=True, help="End with 3 where somebody has not seen a change.")
+@check_option("somebody has not seen a change")
 @output_options
 @click.pass_context
 def unseen_command(
@@ -72,7 +71,7 @@ def unseen_command(
         as_csv=as_csv,
         nothing=nothing,
     )
-    return FOUND if check and rows else 0
+    return ended(rows, check=check)
 
 
 def _unseen_rows(office: Office) -> Iterator[tuple[object, ...]]:

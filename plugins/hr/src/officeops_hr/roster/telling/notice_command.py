@@ -16,6 +16,7 @@ from officeops.commands import (
 )
 from officeops_hr.people.columns import column
 from officeops_hr.people.person import Person
+from officeops_hr.roster.check_option import check_option, ended
 from officeops_hr.roster.clock import span
 from officeops_hr.roster.place_option import place_of, place_option
 from officeops_hr.roster.rules.cycle import monday_of
@@ -36,14 +37,12 @@ _COLUMNS: Final = [
     column("days", "Days", kind="number"),
     column("short", "Short of"),
 ]
-#: The exit code of a check that found something.
-FOUND: Final = 3
 
 
 @example("2026-08-03 --check")
 @click.command("notice")
 @click.argument("day", default="today", metavar="[WEEK]")
-@click.option("--check", is_flag=True, help="End with 3 where a notice is too short.")
+@check_option("a notice is too short")
 @place_option
 @output_options
 @click.pass_context
@@ -72,7 +71,7 @@ def notice_command(
         nothing=nothing,
     )
     is_short = any(row[-1] for row in rows)
-    return FOUND if check and is_short else 0
+    return ended(is_short, check=check)
 
 
 def _rows(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from officeops import Office
     from officeops_hr.roster.rules.gaps import Gap
     from officeops_hr.roster.rules.shift import Shift
@@ -34,6 +36,9 @@ class OpenWeek(Protocol):
 
     def who_can_fill(self, gap: Gap) -> None:
         """Open the people who can fill a gap."""
+
+    def asked(self, seat: Shift) -> Mapping[int, str]:
+        """Return what people said when they were asked to take a seat."""
 
     def give(
         self,

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from officeops import Location, named
 from officeops.tui import SheetScreen
 from officeops.values import safe, wording
+from officeops_hr.roster.absence.asked import asked_words
+from officeops_hr.roster.absence.cover_ask import CoverAsk
 from officeops_hr.roster.lay_out import lay_out_schedule
 from officeops_hr.roster.publishing import publish_schedule
 from officeops_hr.roster.reasons import gap_words
@@ -24,7 +26,7 @@ from officeops_hr.roster.week.week_keys import week_keys
 from officeops_hr.roster.week.who_screen import WhoScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from officeops import Office, SheetRow
@@ -79,7 +81,11 @@ class WeekScreen(SheetScreen):
         """Go to a week before or after."""
         self._open(self.sheet.place, self.sheet.monday + weeks * _WEEK)
 
-    def _open(self, place: int, day: date) -> None:
+    def _open(
+        self,
+        place: int,
+        day: date,
+    ) -> None:
         self.keep()
         self.app.switch_screen(
             WeekScreen(
@@ -114,7 +120,11 @@ class WeekScreen(SheetScreen):
             partial(self._keep_reason, row.id),
         )
 
-    def _keep_reason(self, row_id: str, text: str) -> None:
+    def _keep_reason(
+        self,
+        row_id: str,
+        text: str,
+    ) -> None:
         place = self.entries.place(row_id)
         if place is not None:
             self.entries.put(self.entries.rows[place], {REASON: text})
@@ -190,6 +200,12 @@ class WeekScreen(SheetScreen):
         self.keep()
         self.app.push_screen(WhoScreen(self, seat))
 
+    def asked(self, seat: Shift) -> Mapping[int, str]:
+        """Return what people said when they were asked to take a seat; nothing of a gap."""
+        if not (seat.id and self.office.may_view(CoverAsk)):
+            return {}
+        return asked_words(self.office, seat.id)
+
     def give(
         self,
         seat: Shift,
@@ -217,7 +233,11 @@ class WeekScreen(SheetScreen):
             self.entries.read(self.office)
         return self.entries.rows[self.entries.place(line_id) or 0]
 
-    def go_to_day(self, day: date, line_id: str) -> None:
+    def go_to_day(
+        self,
+        day: date,
+        line_id: str,
+    ) -> None:
         """Put the cursor on a day of a line."""
         self.lay_out()
         self.go_to_row(line_id)
@@ -257,7 +277,11 @@ class WeekScreen(SheetScreen):
     def _publish(self, despite: str | None) -> None:
         self.write(partial(self._publish_in, despite=despite), self._written)
 
-    def _publish_in(self, office: Office, despite: str | None) -> str:
+    def _publish_in(
+        self,
+        office: Office,
+        despite: str | None,
+    ) -> str:
         place, monday = self.sheet.place, self.sheet.monday
         return office.do(
             publish_schedule,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from officeops_hr.leave.amounts import hours
 from officeops_hr.roster.plan import ONE_DAY
-from officeops_hr.roster.rules.cover import CAN_BUT, Candidate, answer, who_can
+from officeops_hr.roster.rules.cover import CAN_BUT, Candidate, answer
+from officeops_hr.roster.rules.moving import who_can_or_moves
 from officeops_hr.roster.rules.shift import Shift
 from officeops_hr.roster.week.cell_text import Wanted, read_cell
 from officeops_hr.roster.week.differences import Difference, difference, usual_break
@@ -22,14 +23,26 @@ if TYPE_CHECKING:
     from officeops_hr.roster.week.week import Week, WeekLine
 
 #: The columns of the sheet, Monday first; people name them so on the command line.
-COLUMNS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+COLUMNS: Final = (
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+)
 CLASHES: Final = "works already then"
 
 
 class TypedWeek:
     """Answers for the cells of a week; `texts` are those typed, by line and column."""
 
-    def __init__(self, week: Week, texts: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(
+        self,
+        week: Week,
+        texts: Mapping[str, Mapping[str, str]],
+    ) -> None:
         self.week, self.texts = week, texts
         # The list asks for each cell again and again while it is drawn.
         self.difference = cache(self._difference)
@@ -40,15 +53,27 @@ class TypedWeek:
 
     # -- the shifts ------------------------------------------------------------------------------
 
-    def text(self, line_id: str, day: date) -> str:
+    def text(
+        self,
+        line_id: str,
+        day: date,
+    ) -> str:
         """Return the text that was typed for a day; blank for none."""
         return self.texts.get(line_id, {}).get(COLUMNS[day.weekday()], "")
 
-    def shifts(self, line: WeekLine, day: date) -> list[Shift]:
+    def shifts(
+        self,
+        line: WeekLine,
+        day: date,
+    ) -> list[Shift]:
         """Return the shifts of a cell, with those typed."""
         return self.difference(line, day).after
 
-    def _difference(self, line: WeekLine, day: date) -> Difference:
+    def _difference(
+        self,
+        line: WeekLine,
+        day: date,
+    ) -> Difference:
         before, text = self.week.shifts.get((line.id, day), []), self.text(line.id, day)
         if not text:
             return Difference(
@@ -136,7 +161,11 @@ class TypedWeek:
 
     # -- what speaks against a cell --------------------------------------------------------------
 
-    def _faults(self, line: WeekLine, day: date) -> list[str]:
+    def _faults(
+        self,
+        line: WeekLine,
+        day: date,
+    ) -> list[str]:
         """Return why somebody cannot work the shifts of a day."""
         if line.person is None:
             return []
@@ -149,7 +178,11 @@ class TypedWeek:
                 why.append(CLASHES)
         return list(dict.fromkeys(why))
 
-    def doubts(self, line: WeekLine, day: date) -> list[str]:
+    def doubts(
+        self,
+        line: WeekLine,
+        day: date,
+    ) -> list[str]:
         """Return what speaks against the shifts typed for a day; a reason overrides it."""
         if line.person is None:
             return []
@@ -165,7 +198,11 @@ class TypedWeek:
             doubts += said.reasons if said.group == CAN_BUT else ()
         return list(dict.fromkeys(doubts))
 
-    def _candidate(self, person: int, shift: Shift) -> Candidate:
+    def _candidate(
+        self,
+        person: int,
+        shift: Shift,
+    ) -> Candidate:
         """Return somebody with all shifts of theirs but one."""
         others = list(self.of_person(person))
         if shift in others:
@@ -183,7 +220,7 @@ class TypedWeek:
         facts = self.week.facts
         here = [one for one in self.week.names if facts.is_employed(one, shift.on)]
         candidates = [self._candidate(one, shift) for one in here if one != shift.person]
-        return who_can(
+        return who_can_or_moves(
             shift,
             candidates,
             facts,
@@ -209,7 +246,11 @@ class TypedWeek:
         """Return the gaps of a day, the worst first."""
         return self.week.plan.gaps_of(day, self._with_night(day))
 
-    def levels(self, day: date, rule: Coverage) -> list[Gap]:
+    def levels(
+        self,
+        day: date,
+        rule: Coverage,
+    ) -> list[Gap]:
         """Return have and need of a rule over a day."""
         shifts = self._with_night(day)
         return self.week.plan.levels_of(

@@ -1,0 +1,63 @@
+"""The option `--check` of the schedule's commands, and the days that they are about."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from officeops.commands import needed_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from officeops import Office
+
+#: The exit code of a check that found something.
+FOUND: Final = 3
+#: So far ahead there is time to ask people.
+_TWO_WEEKS: Final = timedelta(days=13)
+
+first_option: Final = click.option(
+    "--from",
+    "first",
+    default="today",
+    show_default=True,
+    metavar="DAY",
+)
+until_option: Final = click.option(
+    "--until",
+    metavar="DAY",
+    help="[default: two weeks]",
+)
+
+
+def check_option(where: str) -> Callable[[Any], Any]:
+    """Return the option; `where` says what the check looks for: "a shift is open"."""
+    return click.option(
+        "--check",
+        is_flag=True,
+        help=f"End with {FOUND} where {where}.",
+    )
+
+
+def ended(found: object, *, check: bool) -> int:
+    """Return the exit code of a command that found something, or nothing."""
+    return FOUND if check and found else 0
+
+
+def days_of(
+    office: Office,
+    first: str,
+    until: str | None,
+) -> tuple[date, date]:
+    """Return the days that were typed; without an end two weeks.
+
+    Raises what `needed_day` raises.
+    """
+    begin = needed_day(office, "--from", first)
+    if until is None:
+        return begin, begin + _TWO_WEEKS
+    return begin, needed_day(office, "--until", until)

@@ -1,0 +1,96 @@
+"""`officeops roster who`: who works on a day, as everybody may know it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from officeops.commands import (
+    entitle,
+    example,
+    needed_day,
+    office_of,
+    output_options,
+    print_rows,
+)
+from officeops_hr.people.columns import column
+from officeops_hr.people.job_role import JobRole
+from officeops_hr.roster.clock import span
+from officeops_hr.roster.place_option import place_of, place_option
+from officeops_hr.roster.published import newest, published_rows
+from officeops_hr.roster.revision import PublishedShift
+from officeops_hr.roster.rules.cycle import monday_of
+
+if TYPE_CHECKING:
+    from officeops import Office
+
+
+_COLUMNS: Final = [
+    column("day", "Day", 4, kind="date"),
+    column("person", "Person", 1),
+    column("role", "As", 1),
+    column("time", "Time", 1),
+    column("kind", "Kind", 5),
+]
+
+
+@example("--on thu")
+@click.command()
+@click.option(
+    "--on",
+    "day",
+    default="today",
+    show_default=True,
+    metavar="DAY",
+)
+@place_option
+@output_options
+@click.pass_context
+def who(
+    ctx: click.Context,
+    *,
+    day: str,
+    place: str | None,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Print who works on a day, as it was published."""
+    office = office_of(ctx)
+    office.allow_view(PublishedShift)
+    on = needed_day(
+        office,
+        "--on",
+        day,
+    )
+    entitle(f"Who works on {on}")
+    revision = newest(
+        office,
+        place_of(office, place),
+        monday_of(on),
+    )
+    shifts = [row for row in published_rows(office, revision) if row.day == on]
+    rows = [_shown(office, row) for row in shifts]
+    nothing = f"The week of {monday_of(on)} is not published."
+    if revision is not None:
+        nothing = "Nobody works on that day."
+    print_rows(
+        _COLUMNS,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing=nothing,
+    )
+
+
+def _shown(office: Office, row: PublishedShift) -> tuple[object, ...]:
+    role = office.label(JobRole, row.role_id)
+    times = span(row.starts_at, row.ends_at)
+    return (
+        str(row.day),
+        row.name or "open",
+        role,
+        times,
+        row.kind,
+    )
