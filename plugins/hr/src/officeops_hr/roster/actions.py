@@ -33,14 +33,9 @@ def _is_dropped(office: Office, shift: Shift) -> str | None:  # noqa: ARG001 - t
 def assign(
     office: Office,
     shift: Shift,
-    person_id: int = param(
-        target="hr.person",
-        help="Who takes it",
-    ),
+    person_id: int = param(target="hr.person", help="Who takes it"),
     despite: str | None = param(
-        default=None,
-        help="Why, although a rule speaks against it",
-        label="Despite",
+        default=None, help="Why, although a rule speaks against it", label="Despite"
     ),
     asked: str | None = param(
         kind="choice",
@@ -50,31 +45,19 @@ def assign(
     ),
     *,
     moves: bool = param(
-        default=False,
-        help="Also give the shift that they leave to who can take it",
+        default=False, help="Also give the shift that they leave to who can take it"
     ),
 ) -> str:
     """Give a shift to somebody; the person who had it is free."""
-    person = office.get(
-        Person,
-        person_id,
-    )
-    answer = _answer(
-        office,
-        shift,
-        person,
-    )
+    person = office.get(Person, person_id)
+    answer = _answer(office, shift, person)
     _refuse(
         person,
         answer,
         despite=despite,
         moves=moves,
     )
-    moved = _moved(
-        office,
-        person,
-        answer,
-    )
+    moved = _moved(office, person, answer)
     # Counted as a favor, for fairness: also where the seat was opened first.
     is_cover = shift.person_id is not None or shift.call_out_id is not None
     office.edit(
@@ -106,10 +89,7 @@ def _refuse(
     """Raise Refused for somebody who cannot work then, and for a doubt without its reason."""
     reasons = listing(list(answer.reasons))
     if answer.group == CANNOT:
-        raise Refused(
-            f"{person.name} cannot work then: {reasons}.",
-            code="not-allowed-here",
-        )
+        raise Refused(f"{person.name} cannot work then: {reasons}.", code="not-allowed-here")
     if answer.group == CAN_BUT and not despite:
         raise Refused(
             f"{person.name} can work then, but: {reasons}. Say why you want it with --despite.",
@@ -133,19 +113,13 @@ def _moved(
         return ""
     # First: nobody is in two places, not even for a moment.
     office.edit(
-        office.get(
-            Shift,
-            move.shift.id,
-        ),
+        office.get(Shift, move.shift.id),
         managed=True,
         person_id=move.to,
         origin="cover",
         despite=None,
     )
-    hours = span(
-        move.shift.start,
-        move.shift.end,
-    )
+    hours = span(move.shift.start, move.shift.end)
     return f", and {move.name} has the {hours} of {person.name}"
 
 
@@ -154,35 +128,19 @@ def _answer(
     shift: Shift,
     person: Person,
 ) -> Answer:
-    for answer in answers(
-        office,
-        shift,
-    ):
+    for answer in answers(office, shift):
         if answer.person == person.id:
             return answer
     why = "has it already" if shift.person_id == person.id else "does not work here then"
-    raise Refused(
-        f"{person.name} {why}.",
-        code="not-allowed-here",
-    )
+    raise Refused(f"{person.name} {why}.", code="not-allowed-here")
 
 
-@action(
-    "hr.shift.open",
-    label="Open the seat",
-    unless=_is_dropped,
-)
+@action("hr.shift.open", label="Open the seat", unless=_is_dropped)
 def open_seat(office: Office, shift: Shift) -> str:
     """Take a shift from its person, so that it is an open seat."""
     if shift.person_id is None:
-        raise Refused(
-            "Nobody has the shift.",
-            code="nothing-to-do",
-        )
-    name = office.label(
-        Person,
-        shift.person_id,
-    )
+        raise Refused("Nobody has the shift.", code="nothing-to-do")
+    name = office.label(Person, shift.person_id)
     office.edit(
         shift,
         managed=True,
@@ -200,11 +158,7 @@ def open_seat(office: Office, shift: Shift) -> str:
 )
 def drop(office: Office, shift: Shift) -> str:
     """Take a shift out of the plan; its pattern does not bring it back."""
-    office.edit(
-        shift,
-        managed=True,
-        dropped=True,
-    )
+    office.edit(shift, managed=True, dropped=True)
     return f"The shift of {shift.day:%a} {shift.day} is out of the plan."
 
 

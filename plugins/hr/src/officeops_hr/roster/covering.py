@@ -38,14 +38,7 @@ def stops(office: Office, shift: Shift) -> list[str]:
     if planned.person is None:
         return []
     # What became of a shift since, such as leave, is a gap of the day and no fault of its row.
-    before = (
-        office.get(
-            Shift,
-            shift.id,
-        )
-        if shift.id
-        else None
-    )
+    before = office.get(Shift, shift.id) if shift.id else None
     if before is not None and before.planned() == planned:
         return []
     person = planned.person
@@ -59,10 +52,7 @@ def stops(office: Office, shift: Shift) -> list[str]:
     # An undo gives the shift back before it takes the absence back that had opened it.
     if before is not None and before.call_out_id is not None and shift.call_out_id is None:
         facts.leave_out(before.call_out_id)
-    why = facts.stops(
-        person,
-        planned,
-    )
+    why = facts.stops(person, planned)
     days = ((shift.day - ONE_DAY).isoformat(), (shift.day + ONE_DAY).isoformat())
     others = office.all(
         Shift,
@@ -138,12 +128,7 @@ def answer_of(
 def covers(office: Office, day: date) -> dict[int, int]:
     """Return how many shifts of others people took over in the 90 days up to a day."""
     since = ((day - _LOOK_BACK).isoformat(), day.isoformat())
-    return dict(
-        office.rows(
-            _COVERS,
-            *since,
-        )
-    )
+    return dict(office.rows(_COVERS, *since))
 
 
 def _candidates(
@@ -151,22 +136,9 @@ def _candidates(
     shift: Shift,
     facts: RosterFacts,
 ) -> list[Candidate]:
-    shifts = _near(
-        office,
-        shift,
-    )
-    taken = covers(
-        office,
-        shift.day,
-    )
-    people = [
-        one
-        for one in office.all(Person)
-        if facts.is_employed(
-            one.id,
-            shift.day,
-        )
-    ]
+    shifts = _near(office, shift)
+    taken = covers(office, shift.day)
+    people = [one for one in office.all(Person) if facts.is_employed(one.id, shift.day)]
     return [
         Candidate(
             person=person.id,
@@ -176,17 +148,8 @@ def _candidates(
                 person.id,
                 shift.day,
             ),
-            shifts=tuple(
-                row.planned()
-                for row in shifts.get(
-                    person.id,
-                    [],
-                )
-            ),
-            covers=taken.get(
-                person.id,
-                0,
-            ),
+            shifts=tuple(row.planned() for row in shifts.get(person.id, [])),
+            covers=taken.get(person.id, 0),
         )
         for person in people
         if person.id != shift.person_id
@@ -203,8 +166,5 @@ def _near(office: Office, shift: Shift) -> dict[int, list[Shift]]:
         *days,
     ):
         if row.id != shift.id and row.person_id is not None:
-            shifts.setdefault(
-                row.person_id,
-                [],
-            ).append(row)
+            shifts.setdefault(row.person_id, []).append(row)
     return shifts

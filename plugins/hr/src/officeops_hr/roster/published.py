@@ -44,28 +44,13 @@ def published_rows(office: Office, revision: RosterRevision | None) -> list[Publ
     """Return the shifts of a revision as they are kept, by day and time; none of no revision."""
     if revision is None:
         return []
-    return list(
-        office.all(
-            PublishedShift,
-            "revision_id = ?",
-            revision.id,
-        )
-    )
+    return list(office.all(PublishedShift, "revision_id = ?", revision.id))
 
 
 def published(office: Office, revision: RosterRevision | None) -> list[PlannedShift]:
     """Return the shifts of a revision as the rules take them; none of no revision."""
     place = revision.location_id if revision else 0
-    return [
-        as_planned(
-            row,
-            place,
-        )
-        for row in published_rows(
-            office,
-            revision,
-        )
-    ]
+    return [as_planned(row, place) for row in published_rows(office, revision)]
 
 
 def changes_since(
@@ -78,40 +63,20 @@ def changes_since(
 
     Raises NotFound for a number that no revision of the week has.
     """
-    revision = newest(
-        office,
-        place,
-        monday,
-    )
+    revision = newest(office, place, monday)
+    # Of an earlier one: a person who saw that has more news than the others.
     if number is not None:
         week = (
             place,
             monday.isoformat(),
             number,
         )
-        revision = office.first(
-            RosterRevision,
-            f"{_OF_WEEK} AND number = ?",
-            *week,
-        )
+        revision = office.first(RosterRevision, f"{_OF_WEEK} AND number = ?", *week)
         if revision is None:
-            raise NotFound(
-                f"The week of {monday} has no revision {number}.",
-                code="not-found",
-            )
-    before = published(
-        office,
-        revision,
-    )
-    plan = Plan.of_week(
-        office,
-        place,
-        monday,
-    )
-    return changes(
-        before,
-        [shift.planned() for shift in plan.shifts],
-    )
+            raise NotFound(f"The week of {monday} has no revision {number}.", code="not-found")
+    before = published(office, revision)
+    plan = Plan.of_week(office, place, monday)
+    return changes(before, [shift.planned() for shift in plan.shifts])
 
 
 def as_planned(row: PublishedShift, place: int) -> PlannedShift:

@@ -30,16 +30,10 @@ _PLACE: Final[int | None] = param(
     target="core.location",
     help="Blank: the usual place",
 )
-_DESPITE: Final[str | None] = param(
-    default=None,
-    help="Why, although a gap blocks it",
-)
+_DESPITE: Final[str | None] = param(default=None, help="Why, although a gap blocks it")
 
 
-@action(
-    "hr.publish-schedule",
-    label="Publish a week",
-)
+@action("hr.publish-schedule", label="Publish a week")
 def publish_schedule(
     office: Office,
     week: date = _WEEK,
@@ -55,28 +49,17 @@ def publish_schedule(
         monday,
     )
     if not plan.shifts:
-        raise Refused(
-            f"Nobody is planned in the week of {monday}.",
-            code="nothing-to-do",
-        )
-    _refuse_gaps(
-        plan,
-        despite,
-    )
+        raise Refused(f"Nobody is planned in the week of {monday}.", code="nothing-to-do")
+    _refuse_gaps(plan, despite)
     before = newest(
         office,
         place,
         monday,
     )
-    changed = changes(
-        published(
-            office,
-            before,
-        ),
-        [shift.planned() for shift in plan.shifts],
-    )
+    changed = changes(published(office, before), [shift.planned() for shift in plan.shifts])
     if before is not None and not changed:
         return f"Nothing changed since revision {before.number} of the week of {monday}."
+    # People say the number on the phone, so it begins at 1 in each week.
     number = 1 if before is None else before.number + 1
     revision = office.add(
         RosterRevision(
@@ -99,10 +82,7 @@ def publish_schedule(
             for shift in plan.shifts
         ],
     )
-    shifts = wording.count(
-        len(plan.shifts),
-        "shift",
-    )
+    shifts = wording.count(len(plan.shifts), "shift")
     said = f"Week of {monday} is published, revision {number}: {shifts}."
     return f"{said}{_concerned(office, changed)}{short_words(office, place, monday)}"
 
@@ -110,25 +90,14 @@ def publish_schedule(
 def _usual(office: Office) -> int:
     place = usual_place(office)
     if place is None:
-        raise Refused(
-            "The office has no location yet.",
-            code="needed",
-        )
+        raise Refused("The office has no location yet.", code="needed")
     return place
 
 
 def _refuse_gaps(plan: Plan, despite: str | None) -> None:
     blocking = [gap for gap in plan.gaps if gap.rule.blocks]
     if blocking and not despite:
-        words = wording.listing(
-            [
-                gap_words(
-                    plan,
-                    gap,
-                )
-                for gap in blocking[:3]
-            ]
-        )
+        words = wording.listing([gap_words(plan, gap) for gap in blocking[:3]])
         raise Refused(
             f"The week of {plan.first} has {wording.count(len(blocking), 'gap')} that must not be: "
             f"{words}. Fill them, or publish with --despite and the reason.",
@@ -141,13 +110,7 @@ def _concerned(office: Office, changed: Sequence[Change]) -> str:
     people: dict[int, None] = {}
     for change in changed:
         people.update(dict.fromkeys(change.people))
-    names = [
-        office.label(
-            Person,
-            person,
-        )
-        for person in people
-    ]
+    names = [office.label(Person, person) for person in people]
     return f" It concerns {wording.listing(names)}." if names else ""
 
 
@@ -162,12 +125,7 @@ def _kept(
         "shift_number": shift.id,
         "day": shift.day.isoformat(),
         "person_id": person,
-        "name": None
-        if person is None
-        else office.get(
-            Person,
-            person,
-        ).name,
+        "name": None if person is None else office.get(Person, person).name,
         "role_id": shift.role_id,
         "starts_at": shift.starts_at,
         "ends_at": shift.ends_at,

@@ -75,11 +75,7 @@ for part in (
 
 @example("2026-08-03")
 @roster.command()
-@click.argument(
-    "day",
-    default="today",
-    metavar="[WEEK]",
-)
+@click.argument("day", default="today", metavar="[WEEK]")
 @place_option
 @output_options
 @click.pass_context
@@ -94,20 +90,8 @@ def week(
     """Print the plan of a week: people in lines, days in columns."""
     office = office_of(ctx)
     _needed_plan(office)
-    plan = Plan.of_week(
-        office,
-        place_of(office, place),
-        needed_day(
-            office,
-            "WEEK",
-            day,
-        ),
-    )
-    revision = newest(
-        office,
-        plan.place,
-        plan.first,
-    )
+    plan = Plan.of_week(office, place_of(office, place), needed_day(office, "WEEK", day))
+    revision = newest(office, plan.place, plan.first)
     state = f"revision {revision.number}" if revision else "not published"
     entitle(f"Week of {plan.first}, {state}")
     fields = [
@@ -177,11 +161,7 @@ def gaps(
     """Print the gaps of the plan, each with why nobody fills it."""
     office = office_of(ctx)
     _needed_plan(office)
-    begin, end = days_of(
-        office,
-        first,
-        until,
-    )
+    begin, end = days_of(office, first, until)
     plan = Plan(
         office,
         place_of(office, place),

@@ -42,6 +42,7 @@ def cover(
     role = office.label(JobRole, wanted.role_id)
     planned = wanted.planned()
     entitle(f"Cover: {role}, {wanted.day:%a} {wanted.day} {span(planned.start, planned.end)}")
+    # Also people who cannot: "why not Ann?" is the first question.
     found = answers(office, wanted)
     asked = asked_words(office, wanted.id)
     rows = []

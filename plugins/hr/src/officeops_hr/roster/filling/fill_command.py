@@ -39,47 +39,19 @@ ROWS: Final = [
         1,
         kind="number",
     ),
-    column(
-        "what",
-        "What",
-        1,
-    ),
+    column("what", "What", 1),
     column(
         "day",
         "Day",
         1,
         kind="date",
     ),
-    column(
-        "time",
-        "Time",
-        1,
-    ),
-    column(
-        "role",
-        "As",
-        1,
-    ),
-    column(
-        "person",
-        "Person",
-        1,
-    ),
-    column(
-        "instead_of",
-        "Instead of",
-        2,
-    ),
-    column(
-        "goes_with",
-        "With",
-        3,
-    ),
-    column(
-        "why",
-        "Why",
-        2,
-    ),
+    column("time", "Time", 1),
+    column("role", "As", 1),
+    column("person", "Person", 1),
+    column("instead_of", "Instead of", 2),
+    column("goes_with", "With", 3),
+    column("why", "Why", 2),
 ]
 
 
@@ -92,27 +64,11 @@ ROWS: Final = [
     show_default=True,
     metavar="DAY",
 )
-@click.option(
-    "--until",
-    metavar="DAY",
-    help="[default: the Sunday of that week]",
-)
+@click.option("--until", metavar="DAY", help="[default: the Sunday of that week]")
 @place_option
-@click.option(
-    "--only-open",
-    is_flag=True,
-    help="Move nobody from a shift that they have.",
-)
-@click.option(
-    "--take",
-    metavar="ROWS",
-    help="Take rows into the plan: all, or 3,5.",
-)
-@click.option(
-    "--despite",
-    metavar="WHY",
-    help="Why, although a rule warns of a row.",
-)
+@click.option("--only-open", is_flag=True, help="Move nobody from a shift that they have.")
+@click.option("--take", metavar="ROWS", help="Take rows into the plan: all, or 3,5.")
+@click.option("--despite", metavar="WHY", help="Why, although a rule warns of a row.")
 @click.option(
     "--draft",
     "code",
@@ -137,20 +93,8 @@ def fill(
     """Propose who takes the open seats; keep nothing unless you --take rows."""
     office = office_of(ctx)
     office.allow_view(Shift)
-    begin = needed_day(
-        office,
-        "--from",
-        first,
-    )
-    end = (
-        needed_day(
-            office,
-            "--until",
-            until,
-        )
-        if until
-        else None
-    )
+    begin = needed_day(office, "--from", first)
+    end = needed_day(office, "--until", until) if until else None
     where = place_of(office, place)
     if take is not None:
         said = office.do(

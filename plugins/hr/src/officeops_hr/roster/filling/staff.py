@@ -39,13 +39,7 @@ class Staff:
         """Read the people and their shifts in the days of the plan and around them."""
         self._plan, self.limits = plan, limits
         office = plan.office
-        self.names = {
-            person.id: person.name
-            for person in office.all(
-                Person,
-                order="id",
-            )
-        }
+        self.names = {person.id: person.name for person in office.all(Person, order="id")}
         days = (plan.first - _AROUND, plan.last + _AROUND)
         period = [day.isoformat() for day in days]
         self._shifts = list(
@@ -99,25 +93,12 @@ class Staff:
         return [
             self._worker(
                 person,
-                max(
-                    monday,
-                    self._plan.first,
-                ),
-                unpopular.get(
-                    person,
-                    0,
-                ),
+                max(monday, self._plan.first),
+                unpopular.get(person, 0),
             )
             for person in self.names
             # Somebody who begins or leaves within the week counts for a part of it.
-            if facts.is_employed(
-                person,
-                monday,
-            )
-            or facts.is_employed(
-                person,
-                sunday,
-            )
+            if facts.is_employed(person, monday) or facts.is_employed(person, sunday)
         ]
 
     def _worker(
@@ -126,22 +107,14 @@ class Staff:
         day: date,
         unpopular: int,
     ) -> Worker:
-        contract = self.contract(
-            person,
-            day,
-        )
+        contract = self.contract(person, day)
         return Worker(
             id=person,
             contract=contract.minutes,
             most=self._most(contract),
             day=self.limits.day or WEEK,
             days=contract.days,
-            roles=len(
-                self._plan.facts.roles(
-                    person,
-                    day,
-                )
-            ),
+            roles=len(self._plan.facts.roles(person, day)),
             unpopular=unpopular,
         )
 
@@ -151,10 +124,7 @@ class Staff:
         # Nobody pays overtime to people who are exempt from it.
         if contract.is_exempt or overtime is None:
             return contract.most
-        return min(
-            contract.most,
-            overtime,
-        )
+        return min(contract.most, overtime)
 
     def may_take(self, given: Collection[Shift]) -> Callable[[Worker, Seat], bool]:
         """Return who may take a seat by leave, role, papers, times, and shifts that are not `given`."""
@@ -182,22 +152,13 @@ class Staff:
             seat.role,
         ):
             return False
-        shift = as_shift(
-            slot,
-            seat.role,
-        )
-        if not self._plan.facts.is_available(
-            person,
-            shift,
-        ):
+        shift = as_shift(slot, seat.role)
+        if not self._plan.facts.is_available(person, shift):
             return False
         # A night of the week before may reach into this one.
         if any(shift.clashes(other) for other in others):
             return False
-        rest = rest_around(
-            shift,
-            others,
-        )
+        rest = rest_around(shift, others)
         return rest is None or rest >= (self.limits.rest or 0)
 
     def _is_stopped(
@@ -217,12 +178,7 @@ class Staff:
             role,
             self._plan.place,
         )
-        return bool(
-            self._plan.facts.stops(
-                person,
-                shift,
-            )
-        )
+        return bool(self._plan.facts.stops(person, shift))
 
     def wishes(
         self,
@@ -233,15 +189,9 @@ class Staff:
         wishes: dict[tuple[int, Slot], int] = {}
         people = [worker.id for worker in workers]
         for seat in seats:
-            shift = as_shift(
-                seat.slot,
-                seat.role,
-            )
+            shift = as_shift(seat.slot, seat.role)
             for person in people:
-                wished = self._plan.facts.wish(
-                    person,
-                    shift,
-                )
+                wished = self._plan.facts.wish(person, shift)
                 if wished:
                     wishes[person, seat.slot] = wished
         return wishes

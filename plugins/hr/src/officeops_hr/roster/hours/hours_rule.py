@@ -82,6 +82,7 @@ class ScheduleRule(
         list_rank=6,
         help="When the source was read",
     )
+    # Never by default: a wrong law would look like the office's own.
     confirmed: bool = field(
         default=False,
         list_rank=1,

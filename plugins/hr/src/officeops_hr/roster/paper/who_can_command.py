@@ -32,37 +32,13 @@ if TYPE_CHECKING:
     from officeops import Office
 
 _COLUMNS: Final = [
-    column(
-        "time",
-        "Time",
-    ),
-    column(
-        "role",
-        "Role",
-    ),
-    column(
-        "works",
-        "Works",
-        3,
-    ),
-    column(
-        "group",
-        "Who",
-        2,
-    ),
-    column(
-        "person",
-        "Could cover",
-    ),
-    column(
-        "phone",
-        "Phone",
-    ),
-    column(
-        "reasons",
-        "But",
-        2,
-    ),
+    column("time", "Time"),
+    column("role", "Role"),
+    column("works", "Works", 3),
+    column("group", "Who", 2),
+    column("person", "Could cover"),
+    column("phone", "Phone"),
+    column("reasons", "But", 2),
 ]
 
 
@@ -90,30 +66,15 @@ def who_can_cover(
     office = office_of(ctx)
     for kind in (Shift, Phone):
         office.allow_view(kind)
-    on = needed_day(
-        office,
-        "--on",
-        day,
-    )
-    entitle(
-        f"Who can cover on {on:%A} {on}",
-        office.facts.name,
-    )
+    on = needed_day(office, "--on", day)
+    entitle(f"Who can cover on {on:%A} {on}", office.facts.name)
     plan = Plan(
         office,
-        place_of(
-            office,
-            place,
-        ),
+        place_of(office, place),
         on,
         on,
     )
-    rows = list(
-        _rows(
-            office,
-            plan,
-        )
-    )
+    rows = list(_rows(office, plan))
     nothing = "Nobody is planned on that day, or nobody could cover."
     print_rows(
         _COLUMNS,
@@ -139,38 +100,15 @@ def _rows(office: Office, plan: Plan) -> Iterator[tuple[object, ...]]:
             [],
         ).append(shift)
     for (starts_at, ends_at, role_id), shifts in sorted(seats.items()):
-        works = ", ".join(
-            _name(
-                office,
-                shift,
-            )
-            for shift in shifts
-        )
+        works = ", ".join(_name(office, shift) for shift in shifts)
         times, role = (
-            span(
-                starts_at,
-                ends_at,
-            ),
-            office.get(
-                JobRole,
-                role_id,
-            ).code,
+            span(starts_at, ends_at),
+            office.get(JobRole, role_id).code,
         )
-        for answer in answers(
-            office,
-            shifts[0],
-        ):
+        for answer in answers(office, shifts[0]):
             if answer.group == CANNOT:
                 continue
-            phone = next(
-                iter(
-                    numbers.get(
-                        answer.person,
-                        [],
-                    )
-                ),
-                None,
-            )
+            phone = next(iter(numbers.get(answer.person, [])), None)
             reasons = ", ".join(answer.reasons)
             yield (
                 times,
@@ -184,11 +122,4 @@ def _rows(office: Office, plan: Plan) -> Iterator[tuple[object, ...]]:
 
 
 def _name(office: Office, shift: Shift) -> str:
-    return (
-        "open"
-        if shift.person_id is None
-        else office.get(
-            Person,
-            shift.person_id,
-        ).name
-    )
+    return "open" if shift.person_id is None else office.get(Person, shift.person_id).name

@@ -131,15 +131,8 @@ def answer(
     limits: Limits,
 ) -> Answer:
     """Return one person's answer for a shift that is not among theirs."""
-    week = _week(
-        shift,
-        candidate,
-        limits,
-    )
-    stops = known.stops(
-        candidate.person,
-        shift,
-    )
+    week = _week(shift, candidate, limits)
+    stops = known.stops(candidate.person, shift)
     if any(shift.clashes(other) for other in candidate.shifts):
         stops = [*stops, "works already then"]
     doubts = _doubts(
@@ -171,17 +164,8 @@ def _week(
     limits: Limits,
 ) -> int:
     """Return the planned minutes of the shift's pay week with the shift in it."""
-    weeks = minutes_by_week(
-        (*candidate.shifts, shift),
-        limits.week_begins,
-    )
-    return weeks.get(
-        week_begins_on(
-            shift.on,
-            limits.week_begins,
-        ),
-        0,
-    )
+    weeks = minutes_by_week((*candidate.shifts, shift), limits.week_begins)
+    return weeks.get(week_begins_on(shift.on, limits.week_begins), 0)
 
 
 def _doubts(
@@ -193,37 +177,17 @@ def _doubts(
 ) -> list[str]:
     doubts = []
     contract = candidate.contract
-    if not known.is_available(
-        candidate.person,
-        shift,
-    ):
+    if not known.is_available(candidate.person, shift):
         doubts.append("not one of their times")
     limit = None if contract.is_exempt else limits.week_overtime
-    if over := overtime(
-        week,
-        limit,
-    ):
+    if over := overtime(week, limit):
         doubts.append(f"{hours(over)} overtime")
     elif week > contract.most:
         doubts.append(f"{hours(week - contract.minutes)} over their contract")
-    doubts += _rest_doubts(
-        shift,
-        candidate,
-        limits,
-    )
-    if (
-        _days(
-            shift,
-            candidate,
-            limits,
-        )
-        > contract.days
-    ):
+    doubts += _rest_doubts(shift, candidate, limits)
+    if _days(shift, candidate, limits) > contract.days:
         doubts.append(f"more than {contract.days} days that week")
-    day = _day(
-        shift,
-        candidate,
-    )
+    day = _day(shift, candidate)
     if limits.day is not None and day > limits.day:
         doubts.append(f"{hours(day)} that day")
     case = Case(
@@ -232,20 +196,10 @@ def _doubts(
         limits.today,
         limits.week_begins,
     )
-    rules = [
-        rule
-        for rule in limits.rules
-        if rule.counts_for(
-            contract,
-            shift.on,
-        )
-    ]
+    rules = [rule for rule in limits.rules if rule.counts_for(contract, shift.on)]
     return [
         *doubts,
-        *broken(
-            case,
-            rules,
-        ),
+        *broken(case, rules),
     ]
 
 
@@ -254,10 +208,7 @@ def _rest_doubts(
     candidate: Candidate,
     limits: Limits,
 ) -> list[str]:
-    rest = rest_around(
-        shift,
-        candidate.shifts,
-    )
+    rest = rest_around(shift, candidate.shifts)
     # Nobody who works on no other day lacks rest.
     if rest is None or limits.rest is None or rest >= limits.rest:
         return []
@@ -269,20 +220,10 @@ def _days(
     candidate: Candidate,
     limits: Limits,
 ) -> int:
-    week = week_begins_on(
-        shift.on,
-        limits.week_begins,
-    )
+    week = week_begins_on(shift.on, limits.week_begins)
     days = {shift.on}
     for other in candidate.shifts:
-        if (
-            other.is_work
-            and week_begins_on(
-                other.on,
-                limits.week_begins,
-            )
-            == week
-        ):
+        if other.is_work and week_begins_on(other.on, limits.week_begins) == week:
             days.add(other.on)
     return len(days)
 
@@ -304,16 +245,8 @@ def _order(
         other.on == shift.on and other.place != shift.place for other in candidate.shifts
     )
     return (
-        0
-        if contract.is_exempt
-        else overtime(
-            week,
-            limits.week_overtime,
-        ),
-        overtime(
-            week,
-            contract.minutes,
-        ),
+        0 if contract.is_exempt else overtime(week, limits.week_overtime),
+        overtime(week, contract.minutes),
         int(elsewhere),
         candidate.covers,
         candidate.unpopular,

@@ -62,43 +62,20 @@ class Case(NamedTuple):
 
     def week(self) -> int:
         """Return the planned minutes of the pay week."""
-        weeks = minutes_by_week(
-            self.all,
-            self.begins,
-        )
-        return weeks.get(
-            week_begins_on(
-                self.shift.on,
-                self.begins,
-            ),
-            0,
-        )
+        weeks = minutes_by_week(self.all, self.begins)
+        return weeks.get(week_begins_on(self.shift.on, self.begins), 0)
 
     def days(self) -> set[date]:
         """Return the days of the pay week with work."""
-        first = week_begins_on(
-            self.shift.on,
-            self.begins,
-        )
-        return {
-            shift.on
-            for shift in self.all
-            if week_begins_on(
-                shift.on,
-                self.begins,
-            )
-            == first
-        }
+        first = week_begins_on(self.shift.on, self.begins)
+        return {shift.on for shift in self.all if week_begins_on(shift.on, self.begins) == first}
 
 
 def broken(case: Case, rules: Iterable[HoursRule]) -> list[str]:
     """Return what a shift would break, one phrase a rule, each with the rule's name."""
     phrases = []
     for rule in rules:
-        said = _CHECKS[rule.kind](
-            case,
-            rule.limit,
-        )
+        said = _CHECKS[rule.kind](case, rule.limit)
         if said:
             phrases.append(f"{said} ({rule.name})")
     return phrases
@@ -159,10 +136,7 @@ def _not_after(case: Case, limit: int) -> str:
 
 
 def _rest_between(case: Case, limit: int) -> str:
-    rest = rest_around(
-        case.shift,
-        case.others,
-    )
+    rest = rest_around(case.shift, case.others)
     if rest is None or rest >= limit:
         return ""
     return f"rest of {hours(max(rest, 0))} instead of {hours(limit)}"
@@ -172,13 +146,7 @@ def _rest_in_seven_days(case: Case, limit: int) -> str:
     """Look for a free stretch of this length in each seven days that have the shift."""
     for number in range(_DAYS):
         first = case.shift.on - timedelta(days=number)
-        if (
-            _longest_free(
-                case,
-                first,
-            )
-            < limit
-        ):
+        if _longest_free(case, first) < limit:
             return f"no {hours(limit)} of rest in 7 days"
     return ""
 
@@ -189,18 +157,9 @@ def _longest_free(case: Case, first: date) -> int:
     longest = last = 0
     for start, end in spans:
         if end > 0 and start < _DAYS * _DAY:
-            longest = max(
-                longest,
-                start - last,
-            )
-            last = max(
-                last,
-                end,
-            )
-    return max(
-        longest,
-        _DAYS * _DAY - last,
-    )
+            longest = max(longest, start - last)
+            last = max(last, end)
+    return max(longest, _DAYS * _DAY - last)
 
 
 def _seventh_day(case: Case, limit: int) -> str:

@@ -41,11 +41,7 @@ _COLUMNS: Final = [
 
 @example("2026-08-03")
 @click.command()
-@click.argument(
-    "day",
-    default="today",
-    metavar="[WEEK]",
-)
+@click.argument("day", default="today", metavar="[WEEK]")
 @place_option
 @click.option(
     "--since",
@@ -68,13 +64,7 @@ def changes(
     """Print what changed in a week since it was published, and whom it concerns."""
     office = office_of(ctx)
     office.allow_view(Shift)
-    monday = monday_of(
-        needed_day(
-            office,
-            "WEEK",
-            day,
-        )
-    )
+    monday = monday_of(needed_day(office, "WEEK", day))
     entitle(f"Changes in the week of {monday}")
     found = changes_since(
         office,
@@ -97,6 +87,7 @@ def changes(
 def _change(office: Office, change: Change) -> tuple[object, ...]:
     concerned = ", ".join(office.label(Person, person) for person in change.people)
     what = ", ".join(change.kinds)
+    # Old and new: who lost a shift has to hear it as well.
     before, after = _words(office, change.before), _words(office, change.after)
     return (
         what,

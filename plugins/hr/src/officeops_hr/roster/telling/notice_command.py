@@ -70,6 +70,7 @@ def notice_command(
         as_csv=as_csv,
         nothing=nothing,
     )
+    # Without a confirmed rule nothing is short, whatever the days.
     is_short = any(row[-1] for row in rows)
     return ended(is_short, check=check)
 

@@ -56,36 +56,17 @@ def notices(
         states.append(
             (
                 day,
-                published(
-                    office,
-                    revision,
-                ),
+                published(office, revision),
             )
         )
     since = first_published(states)
-    return [
-        Notice(
-            shift,
-            day,
-        )
-        for shift, day in since
-    ]
+    return [Notice(shift, day) for shift, day in since]
 
 
 def wanted_notice(office: Office) -> tuple[int, str] | None:
     """Return the longest notice that a confirmed rule wants, with its name; None without one."""
-    rules = [
-        row.rule()
-        for row in office.all(
-            ScheduleRule,
-            "confirmed AND kind = 'notice'",
-        )
-    ]
-    longest = max(
-        rules,
-        key=lambda rule: rule.limit,
-        default=None,
-    )
+    rules = [row.rule() for row in office.all(ScheduleRule, "confirmed AND kind = 'notice'")]
+    longest = max(rules, key=lambda rule: rule.limit, default=None)
     return None if longest is None else (longest.limit, longest.name)
 
 
@@ -103,20 +84,9 @@ def short_words(
     if wanted is None:
         return ""
     days, rule = wanted
-    ahead = [
-        one
-        for one in notices(
-            office,
-            place,
-            monday,
-        )
-        if one.shift.on >= office.today
-    ]
+    ahead = [one for one in notices(office, place, monday) if one.shift.on >= office.today]
     short = [one for one in ahead if one.days < days]
     if not short:
         return ""
-    shifts = wording.count(
-        len(short),
-        "shift",
-    )
+    shifts = wording.count(len(short), "shift")
     return f" Less notice than {days} days ({rule}): {shifts}, officeops roster notice {monday}."

@@ -58,20 +58,13 @@ def who(
     """Print who works on a day, as it was published."""
     office = office_of(ctx)
     office.allow_view(PublishedShift)
-    on = needed_day(
-        office,
-        "--on",
-        day,
-    )
+    on = needed_day(office, "--on", day)
     entitle(f"Who works on {on}")
-    revision = newest(
-        office,
-        place_of(office, place),
-        monday_of(on),
-    )
+    revision = newest(office, place_of(office, place), monday_of(on))
     shifts = [row for row in published_rows(office, revision) if row.day == on]
     rows = [_shown(office, row) for row in shifts]
     nothing = f"The week of {monday_of(on)} is not published."
+    # An empty day and a week that nobody published are two things.
     if revision is not None:
         nothing = "Nobody works on that day."
     print_rows(
