@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
+# Without `max`, which people read as a wish: at most is a rule like the others.
 KINDS = ("fixed", "per", "guard", "holder", "most")
 
 
@@ -53,10 +54,12 @@ class CoverageRule(
         label="For each",
         help="The role whose number counts, or whose presence",
     )
+    # Two numbers and no fraction: three assistants for two providers is 3 and 2.
     per: int = field(minimum=1, maximum=99, default=1, hidden=True, help="For each so many of it")
     credential_type_id: int | None = ref(
         "hr.credential-type", default=None, indexed=False, list_rank=4, label="Who hold"
     )
+    # As people type them: a rule for each weekday would be five rows of one thing.
     weekdays: str | None = field(
         default=None, list_rank=3, example="mon tue", help="Blank: every day that is open"
     )
@@ -69,8 +72,10 @@ class CoverageRule(
     )
     first_day: date | None = field(default=None, hidden=True)
     last_day: date | None = field(default=None, hidden=True)
+    # Rarely counted, so out of sight: students are at most so many, too.
     trainees: bool = field(default=False, hidden=True, help="Whether people in training count")
     severity: str = choice(*rules.SEVERITIES, default="routine", list_rank=4)
+    # Apart from the severity: a house may call a gap unsafe and publish all the same.
     blocks: bool = field(
         default=False, list_rank=6, help="A week with this gap is published on purpose alone"
     )
@@ -86,6 +91,7 @@ class CoverageRule(
             yield Problem("is the role whose number counts", "other_role", code="needed")
         if self.kind == "holder" and self.credential_type_id is None:
             yield Problem("is what they hold", "credential_type", code="needed")
+        # Midnight as the end is written as 0:00.
         if 0 < self.ends_at <= self.starts_at:
             words = "is not after the start; a rule over midnight is two rules"
             yield Problem(words, "ends_at", code="wrong-order")

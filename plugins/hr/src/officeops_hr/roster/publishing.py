@@ -50,6 +50,7 @@ def publish_schedule(
     )
     if not plan.shifts:
         raise Refused(f"Nobody is planned in the week of {monday}.", code="nothing-to-do")
+    # Before anything is compared: a week that must not be published has no news.
     _refuse_gaps(plan, despite)
     before = newest(
         office,
@@ -125,6 +126,7 @@ def _kept(
         "shift_number": shift.id,
         "day": shift.day.isoformat(),
         "person_id": person,
+        # The name as it was: a revision reads the same after a wedding.
         "name": None if person is None else office.get(Person, person).name,
         "role_id": shift.role_id,
         "starts_at": shift.starts_at,

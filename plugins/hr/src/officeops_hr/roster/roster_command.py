@@ -53,6 +53,7 @@ def roster() -> None:
     """Show the staff schedule, its gaps and who can cover."""
 
 
+# By the plan and not by the publication: gaps and open seats are a manager's.
 def _needed_plan(office: Office) -> None:
     office.allow_view(Shift)
 
@@ -115,6 +116,7 @@ def week(
 def _week_rows(plan: Plan) -> Iterator[tuple[object, ...]]:
     for row in plan.rows():
         by_day = plan.of_row(row)
+        # A day may have two shifts, split by a long lunch.
         cells = [" ".join(_cell(plan, shift) for shift in by_day[day]) for day in plan.days]
         yield (
             row.role,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from officeops import Migration
 
+# Each step is as it was released; a later one changes its tables.
 MIGRATIONS: list[Migration] = []
 MIGRATIONS.append(
     Migration(
@@ -102,6 +103,7 @@ CREATE INDEX hr_published_shift_person_id ON hr_published_shift(person_id) WHERE
 """,
     ),
 )
+# The absence knows its leave, and never why.
 MIGRATIONS.append(
     Migration(
         "roster_0002_absence",
@@ -135,6 +137,7 @@ CREATE INDEX hr_shift_call_out_id ON hr_shift(call_out_id) WHERE call_out_id IS 
 """,
     )
 )
+# Rows of people who have seen it: everybody else has not.
 MIGRATIONS.append(
     Migration(
         "roster_0003_notices",
@@ -152,6 +155,7 @@ CREATE TABLE hr_roster_notice (
 """,
     )
 )
+# Of published shifts: nobody trades a plan that nobody has seen.
 MIGRATIONS.append(
     Migration(
         "roster_0004_offers",
@@ -211,6 +215,7 @@ CREATE TABLE hr_hours_rule (
 """,
     )
 )
+# An age and no date: rules know no person.
 MIGRATIONS.append(
     Migration(
         "roster_0006_minors",

@@ -33,6 +33,7 @@ class ShiftPattern(
     """
 
     person_id: int = ref("hr.person", list_rank=1, also=("employee",))
+    # One weekday a row: hours differ by the day far more often than not.
     weekday: str = choice(*WEEKDAYS, list_rank=1)
     starts_at: int = field(kind="time_of_day", list_rank=1, label="From", also=("start",))
     ends_at: int = field(
@@ -45,6 +46,7 @@ class ShiftPattern(
     location_id: int = ref(
         "core.location", default=usual_place, indexed=False, list_rank=5, also=("place",)
     )
+    # Counted from a fixed Monday, since the weeks of the year drift in a year of 53.
     cycle: int = field(
         default=1, minimum=1, maximum=LONGEST, list_rank=3, help="Weeks after which it repeats"
     )
@@ -53,6 +55,7 @@ class ShiftPattern(
     )
     first_day: date | None = field(default=None, list_rank=4, label="From day")
     last_day: date | None = field(default=None, list_rank=4, label="Until day")
+    # For the cleaner and the bookkeeper: they work while nobody else does.
     when_closed: bool = field(default=False, hidden=True, help="Also on days that are closed")
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the hook's signature
@@ -62,6 +65,7 @@ class ShiftPattern(
             yield Problem(words, "week", code="out-of-range")
         if self.first_day and self.last_day and self.last_day < self.first_day:
             yield Problem("is before the first day", "last_day", code="wrong-order")
+        # The modulus is for nights, whose end is on the next day.
         if self.unpaid >= (self.ends_at - self.starts_at) % DAY:
             yield Problem("is as long as the shift", "unpaid", code="out-of-range")
 

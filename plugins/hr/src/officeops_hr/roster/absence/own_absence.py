@@ -35,6 +35,7 @@ def report_absence(
     last_day: date | None = _LAST,
 ) -> Outcome:
     """Say that you cannot come; your shift opens, and your manager sees it."""
+    # Also for a manager: for others there is `person call-out`.
     own = own_person(office)
     if own is None or row.person_id != own:
         raise Refused("It is not your shift.", code="not-allowed-here")

@@ -67,6 +67,7 @@ class ScheduleRule(
         example="CA",
         help="Blank: everywhere",
     )
+    # In words: no column could say "pay up to a limit that changes every July".
     applies_to: str | None = field(
         default=None,
         list_rank=5,

@@ -109,6 +109,7 @@ def calendar_command(
     who = office.find(Person, person).id if person else own_person(office)
     if who is None:
         raise Refused("No person is linked to your login.", code="not-found")
+    # The same events, for a calendar that reads no .ics.
     if as_json:
         click.echo(json.dumps(list(_events(office, who)), ensure_ascii=False))
         return

@@ -42,6 +42,7 @@ def book_week(
     ]
     if problems:
         raise Refused(problems, "Nothing was booked")
+    # By line and day, so that the history reads as the screen does.
     cells = [(line, day) for line in lines for day in typed.week.days]
     differences = [(line, day, typed.difference(line, day)) for line, day in cells]
     # All that goes first: somebody may take over what another one had.

@@ -39,6 +39,7 @@ class Availability(
     importer = "officeops_hr.roster.wishes.availability_import:AvailabilityImport"
 
     person_id: int = ref("hr.person", default=_own, list_rank=1, also=("employee",))
+    # Two of work and two of wishes, in one list: people think of a time, not of a table.
     kind: str = choice(*KINDS, default="cannot", list_rank=1, also=("availability",))
     weekday: str | None = choice(
         *WEEKDAYS, default=None, list_rank=1, help="Blank: each day of the dates"
