@@ -59,7 +59,7 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
     "interface": [("", "{file}: import: it is written for plugin interface 1")],
     "name": [("PLUGIN = Plugin('locks', 'Locks', api=2)", "{file}: its PLUGIN is called 'locks'")],
     "summary": [("PLUGIN = Plugin('keys', '', api=2)", "{file}: its PLUGIN has no summary")],
-    "requires": [("", "{file}: requirements: it needs nowhere, which is not on or not in order")],
+    "requires": [("", "{file}: requirements: it needs nowhere, which is not installed")],
     "bridge": [("", "{file}: bridge to vendors: ModuleNotFoundError")],
     "hook-marked": [
         (

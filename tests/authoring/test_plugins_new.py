@@ -136,6 +136,16 @@ def test_what_it_writes_is_clean(tmp_path: Path) -> None:
     run(sys.executable, "-m", "ruff", "format", "--check", ".", cwd=folder, site=folder)
 
 
+@pytest.mark.parametrize(
+    ("name", "noun", "wrong"), [("steam", "autoclave", "a"), ("u", "unit", "an")]
+)
+def test_the_article_suits_the_noun(tmp_path: Path, name: str, noun: str, wrong: str) -> None:
+    folder = scaffold(names_for(name, noun, (), ()), tmp_path, list(OPTIONS))
+    text = "".join((folder / path).read_text() for path in files_in(folder))
+    assert not re.findall(rf"\b{wrong} {noun}", text, re.IGNORECASE)
+    assert re.search(rf"\b{'an' if wrong == 'a' else 'a'} {noun}", text)
+
+
 def test_what_is_there_is_not_touched(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "officeops-keys").mkdir()
     ran = cli("plugins", "new", "keys", "--to", str(tmp_path))

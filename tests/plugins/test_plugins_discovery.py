@@ -44,7 +44,11 @@ def test_enabled_and_disabled_are_kept_beside_the_settings(write: Write) -> None
     write("keys")
     Machine().save("plugins.toml", {"enabled": ["keys"], "disabled": ["vendors"]})
     states = state()
-    assert (states["keys"], states["vendors"], states["inventory"]) == ("on", "disabled", "on")
+    assert (states["keys"], states["vendors"], states["inventory"]) == (
+        "on",
+        "disabled; `officeops plugins enable vendors`",
+        "on",
+    )
 
 
 def test_safe_leaves_out_what_is_not_ours(write: Write, cli: Cli) -> None:
@@ -182,3 +186,12 @@ def test_two_edits_of_one_size_in_one_second_are_both_seen(write: Write) -> None
         path = write("keys", f"WORD = '{word}'")
         module = module_from_file("keys", str(path))
         assert word == module.WORD
+
+
+def test_a_plugin_that_needs_one_that_is_off_names_the_command_that_turns_it_on(
+    write: Write, cli: Cli
+) -> None:
+    write("keys", words="requires=('vendors',)")
+    Machine().save("plugins.toml", {"enabled": ["keys"], "disabled": ["vendors"]})
+    [status] = [row["status"] for row in cli("plugins", "--json").json if row["name"] == "keys"]
+    assert "it needs vendors, which is off: disabled; `officeops plugins enable vendors`" in status

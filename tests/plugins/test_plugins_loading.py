@@ -48,7 +48,7 @@ def whys(plugins: Plugins, name: str) -> list[str]:
         ),
         (
             "PLUGIN = PLUGIN.replace(requires=('absent',))",
-            "requirements: it needs absent, which is not on or not in order",
+            "requirements: it needs absent, which is not installed; install it, then `officeops plugins enable absent`",
         ),
         (
             "@hookimpl\ndef record(): return []",
@@ -119,7 +119,7 @@ def test_what_a_plugin_needs_must_be_in_order_too(write: Write, load: Load) -> N
     write("base", "@hookimpl\ndef records(): return 1 / 0")
     write("upper", words="requires=('base',)")
     assert whys(load("base", "upper"), "upper") == [
-        "requirements: it needs base, which is not on or not in order"
+        "requirements: it needs base, which is not in order; `officeops plugins check base` says why"
     ]
 
 

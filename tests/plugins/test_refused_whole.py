@@ -188,7 +188,10 @@ def test_nothing_of_it_runs_and_the_others_do(
     assert today.code == INCOMPLETE
     assert [row["key"] for row in today.json if row["key"] != "inventory"] == ["signs:1"]
     must_be_named(today, hook)
-    assert "locks: requirements: it needs door, which is not on or not in order" in today.err
+    assert (
+        "locks: requirements: it needs door, which is not in order; `officeops plugins check door` says why"
+        in today.err
+    )
     for words in WORDS:
         ran = cli(*words.split(), env=ON)
         assert ran.code != DONE, ran

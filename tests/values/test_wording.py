@@ -52,5 +52,14 @@ def test_what_is_counted_one_by_one_has_no_unit() -> None:
     assert wording.units(1, "dose") == "1 dose"
     assert wording.units(-4876, "test") == "-4,876 tests"
     assert wording.listing(["a", "b", "c"]) == "a, b and c"
-    assert wording.article("item") == "an item"
-    assert wording.article("vendor") == "a vendor"
+
+
+def test_an_article_goes_by_the_sound_of_its_noun() -> None:
+    an = "item|autoclave|hour|honest answer|unimportant note|NPI|X-ray|SSH key|EIN|umbrella|RN"
+    a = "vendor|unit|user|urine cup|one-time key|SKU|UPC|HIPAA form|U-bolt|European form|house"
+    assert [wording.article(noun) for noun in an.split("|")] == [
+        f"an {noun}" for noun in an.split("|")
+    ]
+    assert [wording.article(noun) for noun in a.split("|")] == [
+        f"a {noun}" for noun in a.split("|")
+    ]

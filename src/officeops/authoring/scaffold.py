@@ -22,6 +22,7 @@ from officeops.core.migrations import MIGRATIONS
 from officeops.model.errors import Refused, UsageProblem
 from officeops.model.immutable import Value
 from officeops.store.missing_migrations import gaps
+from officeops.values.wording import article
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -82,6 +83,8 @@ class Names(Value):
             "table": f"{self.name}_{self.noun.replace('-', '_')}",
             "label": label,
             "Label": label.capitalize(),
+            "a_label": article(label),
+            "A_label": article(label).capitalize(),
             "year": str(date.today().year),
         }
 

@@ -55,7 +55,7 @@ def due_missing(office: Office, kind: type[ExpiringDocument]) -> Iterator[Due]:
             severity=kind.severity,
             owner=requirement.owner,
             others=requirement.others,
-            action=f"add a {meta.one}",
+            action=f"add {meta.a_record}",
             record=record,
             record_id=number,
         )

@@ -137,7 +137,7 @@ class _Choice:
             if name not in self._only or (self._safe and not own):
                 why_off = "OFFICEOPS_PLUGINS leaves it out"
         elif name in self._machine.disabled:
-            why_off = "disabled"
+            why_off = f"disabled; `officeops plugins enable {name}`"
         elif own:
             pass
         elif self._safe:

@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from officeops.plugins.discovery import Found
     from officeops.plugins.manifest import Plugin
 
 
 def in_order(
-    manifests: Mapping[str, Plugin], refuse: Callable[[str, str, str], None]
+    manifests: Mapping[str, Plugin],
+    found: Sequence[Found],
+    refuse: Callable[[str, str, str], None],
 ) -> Iterator[str]:
     """Yield names so that the plugins which one requires or comes after are ahead of it.
 
     Otherwise the order of `manifests` stays. It is read again after each name: a plugin that the
     caller has dropped from it by then is missing to those that require it. `refuse` gets a plugin
-    with a requirement that is missing, or that waits for itself: name, place and reason.
+    with a requirement that is missing, or that waits for itself: name, place and reason. `found`
+    are all that are there, which tell why one is missing.
     """
     waiting, done = dict(manifests), set[str]()
     while waiting:
@@ -31,16 +35,29 @@ def in_order(
         name = ready[0]
         missing = [need for need in waiting.pop(name).requires if need not in done]
         if missing:
-            refuse(name, "requirements", lacking(missing))
+            refuse(name, "requirements", lacking(missing, found))
             continue
         yield name
         if name in manifests:
             done.add(name)
 
 
-def lacking(missing: Iterable[str]) -> str:
-    """Say why a plugin is refused that requires others."""
-    return f"it needs {', '.join(missing)}, which is not on or not in order"
+def lacking(missing: Iterable[str], found: Iterable[Found]) -> str:
+    """Say why a plugin is refused that requires others: what each of them lacks, and the cure."""
+    # Of two plugins with one name, the first counts.
+    first: dict[str, Found] = {}
+    for plugin in found:
+        first.setdefault(plugin.name, plugin)
+    return "; ".join(_lack(name, first.get(name)) for name in missing)
+
+
+def _lack(name: str, plugin: Found | None) -> str:
+    needs = f"it needs {name}, which is"
+    if plugin is None or not plugin.module:
+        return f"{needs} not installed; install it, then `officeops plugins enable {name}`"
+    if not plugin.on:
+        return f"{needs} off: {plugin.why_off}"
+    return f"{needs} not in order; `officeops plugins check {name}` says why"
 
 
 def _last_in_a_circle(waiting: Mapping[str, Plugin]) -> tuple[str, str]:

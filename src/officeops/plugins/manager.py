@@ -108,7 +108,7 @@ class Plugins:
             if plugin.on:
                 self._import(plugin)
         order = []
-        for name in in_order(self.manifests, self.refuse):
+        for name in in_order(self.manifests, self.found, self.refuse):
             order.append(name)
             self._register(name)
         # From here on every hook is asked in this order.
@@ -237,7 +237,7 @@ class Plugins:
         for name, manifest in list(self.manifests.items()):
             missing = [need for need in manifest.requires if need not in self.manifests]
             if missing:
-                self.refuse(name, "requirements", lacking(missing))
+                self.refuse(name, "requirements", lacking(missing, self.found))
 
     def _trial(self, name: str, where: str) -> Trial:
         """Make a context that refuses a plugin for an error inside it."""

@@ -60,7 +60,7 @@ def read_number(meta: Meta, text: str) -> int:
     digits = text[len(sign) :]
     is_number = digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS
     if text[: len(sign)].upper() != sign or not is_number or not int(digits):
-        raise ValueError(f"is no number of a {meta.one}, such as {sign}12")
+        raise ValueError(f"is no number of {meta.a_record}, such as {sign}12")
     return int(digits)
 
 

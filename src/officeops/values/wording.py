@@ -28,6 +28,16 @@ IRREGULAR: Final = {
     "furniture": "furniture",
 }
 _VOWELS: Final = "aeiou"
+#: Letters whose own name begins with a vowel: an NPI, an X-ray.
+_SPOKEN_VOWELS: Final = "AEFHILMNORSX"
+#: Beginnings of which the h is silent.
+_SILENT_H: Final = ("hour", "honest", "honor", "heir")
+#: Beginnings that sound like you or won: a unit, a urine cup, a one-time key; see `_NEGATED`.
+_SPOKEN_CONSONANTS: Final = tuple("uni usa use usu uti ute ura ure uri eu ewe one once".split())
+#: Words that begin with un-, and not with uni-.
+_NEGATED: Final = ("unid", "unim", "unin")
+#: Short abbreviations that people say as a word.
+_PRONOUNCED: Final = frozenset({"SKU"})
 #: Words that end in f or fe and take -ves; most, such as roof and cuff, only take an s.
 _TO_VES: Final = frozenset({"shelf", "half", "knife", "life", "leaf", "loaf", "wife", "calf"})
 #: Endings after which a plural takes -es: boxes, dishes, patches.
@@ -92,9 +102,28 @@ def _is_symbol(word: str) -> bool:
 
 
 def article(noun: str) -> str:
-    """Return a noun behind its article: an item, a vendor."""
-    is_vowel = noun[:1].lower() in _VOWELS
-    return f"an {noun}" if is_vowel else f"a {noun}"
+    """Return a noun behind its article, by how it is spoken: an item, a unit, an hour, an NPI."""
+    return f"an {noun}" if _begins_with_a_vowel(noun) else f"a {noun}"
+
+
+def _begins_with_a_vowel(noun: str) -> bool:
+    """Whether the first sound of a noun is a vowel."""
+    head = noun.replace("-", " ").partition(" ")[0]
+    if _is_spelled(head):
+        return head[:1].upper() in _SPOKEN_VOWELS
+    low = noun.lower()
+    if low.startswith(_SILENT_H):
+        return True
+    is_consonant = low.startswith(_SPOKEN_CONSONANTS) and not low.startswith(_NEGATED)
+    return low[:1] in _VOWELS and not is_consonant
+
+
+def _is_spelled(word: str) -> bool:
+    """Whether people say a word letter by letter: NPI and X, but not HIPAA."""
+    if len(word) < 2:
+        return word.isalpha()
+    is_pronounced = word in _PRONOUNCED or (len(word) > 3 and word[1].lower() in _VOWELS)
+    return word.isupper() and not is_pronounced
 
 
 def in_sentence(label: str) -> str:
