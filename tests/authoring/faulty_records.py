@@ -10,6 +10,7 @@ from tests.authoring.small_plugins import (
     LOSE,
     OUT,
     OWN,
+    acting,
     declared,
     living,
     papers,
@@ -191,6 +192,10 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
         (
             declared("back: date | None = field(default=None, example='soon')"),
             "{file}: Key.back: its example 'soon' is none that it takes",
+        ),
+        (
+            acting(", back: date = param(example='soon')"),
+            "{file}: keys.key.turn: parameter back: its example 'soon' is none that it takes",
         ),
     ],
     "reference-name": [

@@ -20,6 +20,7 @@ from officeops.cli.context import Run
 from officeops.cli.root import root
 from officeops.cli.ssh_allow_list import names_a_path
 from officeops.testing import Cli, Ran, _streams, _text
+from officeops.values.field_example import why_not_taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +91,9 @@ def test_the_example_is_a_line_that_the_command_takes(path: str) -> None:
         for text in texts:
             if not isinstance(text, str) or not text:
                 continue
+            field = getattr(param, "field", None)
+            if field is not None and not field.target:
+                assert not why_not_taken(field, text), f"{path}: {text}"
             placeholder = (param.name or "").replace("_", " ")
             assert text not in {placeholder.capitalize(), param.metavar, placeholder}
             is_path = names_a_path(param) and "/" not in text and text != "latest"

@@ -10,7 +10,7 @@ from officeops.authoring.trial import references_of
 from officeops.model.errors import OfficeError
 from officeops.model.kinds.decimals import Decimal
 from officeops.model.kinds.number import Number
-from officeops.values.conventions import Conventions
+from officeops.values.field_example import ANY_TEXT, taken_by, why_not_taken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -45,22 +45,23 @@ def field_problems(
         yield Finding(
             "field-unit", "it is a bare number; give it a unit, or a help that says of what"
         )
-    yield from _example(field)
+    yield from example(field)
     if field.target:
         yield from reference(office, field, manifest)
         yield from within(field, record.meta.fields)
 
 
-def _example(field: Field) -> Iterator[Finding]:
-    """Yield an example that the field would refuse. That of a reference is somebody's record."""
-    if not field.example or field.target:
+def example(field: Field) -> Iterator[Finding]:
+    """Yield that a help has no example that the field takes. That of a reference is somebody's record."""
+    if field.target or field.managed or field.sql or field.kind.name == "file":
         return
-    try:
-        field.kind.reader(field, Conventions())(field.example)
-    except ValueError as error:
-        yield Finding(
-            "field-example", f"its example {field.example!r} is none that it takes: {error}"
-        )
+    if field.example:
+        if why := why_not_taken(field, field.example):
+            sentence = f"its example {field.example!r} is none that it takes: {why}"
+            yield Finding("field-example", sentence)
+    elif why_not_taken(field, taken_by(field, ANY_TEXT)):
+        sentence = "no value that it takes is known for its help; declare an `example`"
+        yield Finding("field-example", sentence)
 
 
 def reference(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.access.permissions import permissions
 from officeops.access.roles import reaches
-from officeops.authoring.check_fields import is_off, reference, within
+from officeops.authoring.check_fields import example, is_off, reference, within
 from officeops.authoring.checks import Finding
 from officeops.authoring.declared_targets import key_problems, target_problems, word_problems
 from officeops.authoring.source_place import found, located, place, repeated
@@ -153,8 +153,9 @@ def _action(
         yield Finding("action-parameters", f"its parameters cannot be read: {told(error)}")
         return
     for field in fields:
+        here = f"parameter {field.name}"
+        yield from located(here, example(field))
         if field.target:
-            here = f"parameter {field.name}"
             yield from located(here, reference(office, field, manifest))
             yield from located(here, within(field, fields))
 

@@ -85,7 +85,7 @@ SUBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
         "field-blank": "A field that may be blank has `| None` in its type.",
         "field-default": "The default of a choice is one of its words.",
         "field-unit": "A number has a unit or a help.",
-        "field-example": "The example of a field is a value that it takes.",
+        "field-example": "A field and a parameter take the value of the example in the help of their command.",
         "reference-name": "The name of a reference ends in `_id`.",
         "reference-plugin": "A reference to another plugin's record is named in the manifest.",
         "reference-record": "A reference leads to a record that its plugin declares.",

@@ -14,6 +14,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from officeops.model.fields import Field
+
 #: A value for each metavar, the word that the help has for a kind of value.
 _VALUES: Final[dict[str, str]] = {
     "ACTION": "17",
@@ -56,8 +58,6 @@ _VALUES: Final[dict[str, str]] = {
     "WORDS": "gloves",
     "YES_NO": "yes",
 }
-#: A value of a text that declares none.
-_ANY_TEXT: Final = "'Front desk'"
 #: Options that answer a program, or that every command has: no example needs them.
 _PLAIN: Final = frozenset({"--csv", "--help", "--json", "--version"})
 
@@ -140,7 +140,15 @@ def _is_flag(param: click.Parameter) -> bool:
 
 def _value(param: click.Parameter) -> str:
     """Return the example's value of a parameter; of one without a known value, some text."""
-    return _known_value(param) or _ANY_TEXT
+    # Only a help asks for it, and not each command line.
+    from officeops.values.field_example import ANY_TEXT, taken_by
+
+    text = _known_value(param) or shlex.quote(ANY_TEXT)
+    field: Field | None = getattr(param, "field", None)
+    if field is None:
+        return text
+    [typed] = shlex.split(text)
+    return shlex.quote(taken_by(field, typed))
 
 
 def _known_value(param: click.Parameter) -> str:

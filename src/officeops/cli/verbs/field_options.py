@@ -71,7 +71,8 @@ def field_options(
             shell_complete=partial(_offered, field, fields),
         )
         # For the example at the end of the help.
-        option.example, option.target = field.example, field.target  # type: ignore[attr-defined]
+        option.example, option.field = field.example, field  # type: ignore[attr-defined]
+        option.target = field.target  # type: ignore[attr-defined]
         # Of a sealed value nothing is kept, not even a digest.
         option.sealed = bool(field.sealed)  # type: ignore[attr-defined]
         # People name the record by the option below.

@@ -21,6 +21,7 @@ class Instant(Kind):
     """A moment, kept as ISO 8601 in UTC, shown by the office's clock or that of a location."""
 
     name = "instant"
+    example = "2027-03-31 9:15"
     annotation = "datetime"
     from_sql = datetime.fromisoformat
     hint = "a date and a time: 2026-01-31 09:15, yesterday 16:00, now"

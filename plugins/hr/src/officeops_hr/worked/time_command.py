@@ -126,7 +126,7 @@ WEEK: Final = [
 ]
 
 
-@example("-7d --check")
+@example("--check")
 @time.command()
 @click.argument("day", default="-7d", metavar="[WEEK]")
 @click.option("--check", is_flag=True, help="End with 3 where a week is not approved yet.")
@@ -193,7 +193,7 @@ PAYROLL: Final = [
 ]
 
 
-@example("-7d --csv")
+@example("--csv")
 @time.command()
 @click.argument("day", default="-7d", metavar="[WEEK]")
 @click.option("--until", metavar="WEEK", help="Of several weeks, the last.  [default: one week]")
