@@ -9,7 +9,7 @@ import pytest
 from tests.access.scope_tools import crewed, kind, open_as
 
 from officeops.history.undo import undo
-from officeops.model.errors import Refused
+from officeops.model.errors import NotFound, Refused
 from officeops.office.crud import add_record, edit_record
 
 if TYPE_CHECKING:
@@ -69,3 +69,28 @@ def test_a_value_that_is_taken_out_of_reach_does_not_say_by_which(
     assert problem.facts == {"by": ""}
     [problem] = refused(lambda: add_record(owner, leave, values)).problems
     assert problem.facts["by"] == "ada-1"
+
+
+def test_a_name_that_is_not_found_may_be_out_of_reach_and_says_nothing_else(
+    owner: Office, ben: Office
+) -> None:
+    person = kind(ben, "person")
+    add_record(owner, person, {"name": "Ann Ortiz"})
+    sentences = []
+    for name in ("Ann Ortiz", "Ortiz", "Nobody"):
+        with pytest.raises(NotFound) as caught:
+            ben.find(person, name)
+        sentences.append(str(caught.value).replace(repr(name), "NAME"))
+    assert len(set(sentences)) == 1
+    assert "it may be outside of what this login may see" in sentences[0]
+
+
+def test_a_part_of_a_name_suggests_those_within_reach_alone(owner: Office, ben: Office) -> None:
+    person = kind(ben, "person")
+    add_record(owner, person, {"name": "Ann Ortiz"})
+    edit_record(owner, owner.find(person, "ben"), {"name": "Ben Ortiz"})
+    for office, names in ((ben, "Did you mean Ben Ortiz?"), (owner, "Ben Ortiz or Ann Ortiz?")):
+        with pytest.raises(NotFound, match="Ortiz") as caught:
+            office.find(kind(office, "person"), "ortiz")
+        assert names in str(caught.value)
+        assert ("outside" in str(caught.value)) == (office is ben)

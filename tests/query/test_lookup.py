@@ -17,7 +17,7 @@ from officeops.exchange.imports.outcome import Options
 from officeops.model.declarations import Query
 from officeops.model.errors import NotFound, OfficeError, Refused, UsageProblem
 from officeops.model.identity import words
-from officeops.query.lookup import looking
+from officeops.query.near_names import cure
 from officeops.store.folded_identities import alike
 from officeops.tui.forms.form import Form
 from officeops.tui.forms.form_state import FormState
@@ -383,6 +383,6 @@ def test_the_command_that_a_lookup_points_to_is_there_for_every_kind(
     office: Office, cli: Cli
 ) -> None:
     for record in office.records.values():
-        [line] = re.findall(r"`officeops ([^`]+)`", looking(record))
+        [line] = re.findall(r"`officeops ([^`]+)`", cure(office, record, "x"))
         ran = cli(*line.split())
         assert ran.code == 0, (line, ran.err)

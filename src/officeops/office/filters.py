@@ -122,7 +122,9 @@ class Filters:
         meta = target.meta
         rows = lookup.meant(self._office, target, text, by_id=is_key, by_key=is_key)
         if not rows:
-            why = f"there is no {meta.one} {text!r}. {lookup.looking(target)}"
+            from officeops.query.near_names import cure
+
+            why = f"there is no {meta.one} {text!r}. {cure(self._office, target, text)}"
             raise NotFound(*lookup.not_found(meta, text, why))
         ids = [row[0] for row in rows]
         is_live = [row[1] is None for row in rows]

@@ -208,8 +208,11 @@ class Finder:
             number = lookup.one(self._office, record, text, ids)
             found = self._reader.get(record, number)
         except NotFound as error:
+            from officeops.query.near_names import cure
+
             rest = str(error).removeprefix("there")
-            raise NotFound(f"There{rest}. {lookup.looking(record)}", error.problems) from None
+            next_step = cure(self._office, record, text)
+            raise NotFound(f"There{rest}. {next_step}", error.problems) from None
         except UsageProblem as error:
             raise UsageProblem(f"{error}.", error.problems) from None
         if not (record.merges and found.archived_at):

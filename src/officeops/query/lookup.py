@@ -299,14 +299,6 @@ def not_found(
     return why, [Problem(why, code="not-found", facts={"kind": meta.noun, "text": text})]
 
 
-def looking(record: type[Record]) -> str:
-    """Return the command that lists the records there are."""
-    noun = record.meta.noun
-    # Others show it, and only the history lists it by itself.
-    command = f"history --record {noun}" if record.meta.commandless else f"{noun} list"
-    return f"Look with `officeops {command}`."
-
-
 def several(
     office: Office,
     record: type[Record],

@@ -163,6 +163,18 @@ def fitting_among(
         return office.among(target, field.where, numbers)
 
 
+def narrowed(
+    office: Office,
+    field: Field,
+    target: type[Record],
+    numbers: Sequence[int],
+) -> Sequence[int]:
+    """Return those of several records of one name that the field's filter finds; all if it finds none."""
+    if len(numbers) < 2:
+        return numbers
+    return fitting_among(office, field, target, numbers) or numbers
+
+
 def unfit(
     office: Office,
     field: Field,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.model.errors import NotFound, Refused, UsageProblem
 from officeops.model.meta import place_among
 from officeops.query.lookup import NAMED, chosen, meant, not_found, one, several
-from officeops.query.new_references import fitting_among, unfit
+from officeops.query.new_references import fitting_among, narrowed, unfit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -75,7 +75,9 @@ def refer(
     if not rows and within:
         why = _elsewhere(office, target, text, within)
         raise NotFound(*not_found(target.meta, text, why))
-    number = one(office, target, text, chosen(rows, text))
+    # Of visits of one name, say, the one that is still open.
+    numbers = narrowed(office, field, target, chosen(rows, text))
+    number = one(office, target, text, numbers)
     if _is_there(field, held, number):
         return number
     archived = {row[0] for row in rows if row[1] is not None}

@@ -44,7 +44,7 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
             first, count = "".join(which[:1]), len(which) or 1
             with found_for(ctx, action.name, record, first, count, partly=True):
                 if record:
-                    targets = _targets(office, record, which)
+                    targets = _targets(office, action, record, which)
             with found_for(ctx, action.name, None, "", count):
                 word = which[0] if len(which) == 1 else ""
                 values = _read(office, action, given, targets, word)
@@ -140,6 +140,7 @@ class _Runs:
 
 def _targets(
     office: Office,
+    action: Action[..., Any],
     record: type[Record],
     which: Sequence[str],
 ) -> list[Record]:
@@ -149,9 +150,50 @@ def _targets(
     """
     targets: dict[int, Record] = {}
     for word in which:
-        target = office.find(record, word)
+        target = _target(office, action, record, word)
         targets[target.id] = target
     return list(targets.values())
+
+
+def _target(
+    office: Office,
+    action: Action[..., Any],
+    record: type[Record],
+    word: str,
+) -> Record:
+    """Return the record that a word means; of several, the one that the action can be done to now.
+
+    A visitor who came twice is meant by name while one of the visits is open. Raises UsageProblem
+    where several are left.
+    """
+    try:
+        return office.find(record, word)
+    except UsageProblem as error:
+        ready = _ready(office, action, record, word, error)
+        if not ready:
+            raise
+    # Only a line that is refused else asks for it.
+    from officeops.query.lookup import one
+
+    try:
+        return office.get(record, one(office, record, word, ready))
+    except UsageProblem as error:
+        raise UsageProblem(f"{error}.", error.problems) from None
+
+
+def _ready(
+    office: Office,
+    action: Action[..., Any],
+    record: type[Record],
+    word: str,
+    error: UsageProblem,
+) -> list[int]:
+    """Return those of the records with one name that the action can be done to now."""
+    is_ambiguous = any(problem.code == "ambiguous" for problem in error.problems)
+    if action.unless is None or not is_ambiguous:
+        return []
+    named = [office.get(record, number) for number in office.find_ids(record, word)]
+    return [target.id for target in named if action.reason(office, target) is None]
 
 
 class _Command(click.Command):

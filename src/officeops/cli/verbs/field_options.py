@@ -11,7 +11,6 @@ import click
 from officeops.cli.verbs.option_faults import OptionFaults, option_name
 from officeops.model.about import KEY, NUMBER
 from officeops.model.errors import NotFound, OfficeError, Refused, UsageProblem, problem_of
-from officeops.query.lookup import looking
 from officeops.query.references import given as given_by
 from officeops.query.references import scope, ways_beside
 from officeops.values.convert import reader
@@ -330,13 +329,15 @@ def reference(
     try:
         return office.refer(field, text, within, held)
     except OfficeError as error:
-        cure = ""
+        next_step = ""
         if target and isinstance(error, NotFound) and not within:
-            cure = f". {looking(target)}"
+            from officeops.query.near_names import cure
+
+            next_step = f". {cure(office, target, text)}"
         # Without the field, which is the option.
         is_named = isinstance(error, Refused) and len(error.problems) == 1
         why = error.problems[0].message if is_named else str(error)
-        sentence = f"--{option_name(field)}: {why}{cure}"
+        sentence = f"--{option_name(field)}: {why}{next_step}"
         problems = [
             problem.replace(message=sentence, field=field.public_name, is_whole=True)
             for problem in error.problems

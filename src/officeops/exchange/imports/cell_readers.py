@@ -15,6 +15,7 @@ from officeops.model.sealed_value import GONE, MASK, Sealed
 from officeops.model.sql_values import to_sql
 from officeops.query.lookup import several
 from officeops.query.nameless_subject import meant
+from officeops.query.new_references import narrowed
 from officeops.values.clarified import Clarified
 from officeops.values.text import line as read_line
 
@@ -251,6 +252,7 @@ def resolve(
     # record exists: so the acting person needs the right to see it.
     office.allow(f"{target.meta.key}.view")
     ids = office.find_ids(target, text, by_id=False, within=within)
+    ids = list(narrowed(office, field, target, ids))
     if not ids:
         why = f"there is no {target.meta.one} {text!r}{_how_to_add(target)}"
         facts = {"kind": target.meta.noun, "text": text}
