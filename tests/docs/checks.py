@@ -12,6 +12,8 @@ _HEAD = f"""\
 
 `officeops plugins check NAME`, and `check_plugin` in your tests, hold a plugin against these {len(CHECKS)} rules. Each problem
 has a line of its own with the file, the class, the field and, at its end, the name of its check; `--json` has that in `check`.
+A fault may keep others from being looked at: an office cannot be made with migrations that fail. The answer names the headings below that were not
+checked for that reason; `--json` has them in `unchecked`.
 
 `officeops plugins enable` loads the code, compares the tables and imports what commands and screens name. Then it asks a scratch office for what would
 make a command fail, and refuses a plugin with one of these: {_ENABLED}.

@@ -13,6 +13,7 @@ from tests.effort import tried
 
 from officeops.access.actions import admit
 from officeops.access.role_actions import make_role
+from officeops.cli.commands import history_changes
 from officeops.core.office_record import Facts
 from officeops.core.records import Location
 from officeops.history.log import changes
@@ -285,3 +286,20 @@ def test_the_history_of_a_plugin_that_is_off_is_filtered_by_the_key_of_its_recor
     assert len(cli("history", "--record", "vendors.vendor:2", "--json").json) == 1
     assert cli("history", "--record", "vendors.vendor:Acme").code == 2
     assert cli("history", "--record", "vendors.nothing").code == 1
+
+
+def test_a_terminal_shows_the_first_changes_and_counts_them_and_a_script_gets_all(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("A", "B", "C"):
+        assert cli("vendor", "add", "--name", name).code == 0
+    whole = cli("vendor", "history").out
+    monkeypatch.setattr(history_changes, "SHOWN", 2)
+    assert cli("vendor", "history").out == whole
+    monkeypatch.setattr(history_changes, "_is_on_a_terminal", lambda: True)
+    ran = cli("vendor", "history")
+    assert ran.out == "".join(whole.splitlines(keepends=True)[:3])
+    assert ran.err == "2 of 3 changes; --all shows all of them, --limit so many.\n"
+    assert cli("vendor", "history", "--all").out == whole
+    assert len(cli("vendor", "history", "--json").json) == 3
+    assert cli("vendor", "history", "--all", "--limit", "1").code == 2

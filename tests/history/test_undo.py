@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -192,3 +193,14 @@ def test_a_long_history_is_no_burden(office: Office) -> None:
     vendor(office)
     # At most one look at each action, some twenty instructions.
     assert work(office, lambda: undo(office)) < short + 400
+
+
+def test_entries_that_nothing_takes_back_say_what_corrects_them(office: Office) -> None:
+    entry: Any = SimpleNamespace(human_key="X-1")
+    for record in office.records.values():
+        if not record.meta.append_only or "balance_out" in vars(record) or record.ledger:
+            continue
+        with pytest.raises(Refused) as caught:
+            record.balance_out(office, [entry])
+        assert record.not_undone, record
+        assert f"cannot be undone; {record.not_undone}" in str(caught.value)

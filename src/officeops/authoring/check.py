@@ -65,11 +65,11 @@ def problems(plugin: ModuleType | str) -> list[Finding]:
     except Exception as error:  # noqa: BLE001 - a plugin's module may raise anything
         check = "declares" if _is_declared_wrongly(error) else "imports"
         why = f"{target}: it cannot be imported: {told(error)}"
-        return [Finding(check, why).stopping()]
+        return [Finding(check, why).hiding("The package")]
     manifest = getattr(module, "PLUGIN", None)
     if not isinstance(manifest, Plugin):
         why = f"{place(module)}: there is no PLUGIN = Plugin(...)"
-        return [Finding("manifest", why).stopping()]
+        return [Finding("manifest", why).hiding("The manifest")]
     return [
         *import_problems(target, module),
         *source_problems(module, manifest, _packages(manifest.name)),
@@ -165,7 +165,7 @@ def _loaded(
             beside = _beside(target, named | more)
             plugins = on_trial([*others, *beside, this], on | more, machine)
         wrong = [*findings_of(plugins, name), *_unloaded(plugins, name)]
-        yield from located(here, map(Finding.stopping, wrong))
+        yield from located(here, (finding.hiding("Hooks") for finding in wrong))
         if not wrong:
             yield from located(here, _hooks_of_others(module, manifest))
             yield from _opened(
@@ -227,12 +227,12 @@ def _opened(
         office = Office(path, plugins, machine, actor="check", create=True)
     except Exception as error:  # noqa: BLE001 - a migration may raise anything
         why = f"with its migrations and triggers an office cannot be made: {told(error)}"
-        yield Finding("migration-runs", f"{here}: {why}").stopping()
+        yield Finding("migration-runs", f"{here}: {why}").hiding("Migrations")
         return
     with closing(office):
         troubles = list(findings_of(plugins, name))
         if troubles:
-            yield from located(here, map(Finding.stopping, troubles))
+            yield from located(here, (trouble.hiding("Hooks") for trouble in troubles))
             return
         declared = differences(office.store.db, metas_of(plugins, name))
         yield from located(here, found("migrated", declared))

@@ -175,27 +175,28 @@ BREAKING: Final = frozenset(
 class Finding(str):
     """A problem of a plugin, as a sentence, with the name of the check that found it.
 
-    One that `stops` keeps the checks after it from running.
+    One that `hides` subjects keeps their checks from running.
     """
 
-    __slots__ = ("check", "stops")
+    __slots__ = ("check", "hides")
     check: str
-    stops: bool
+    hides: tuple[str, ...]
 
     def __new__(cls, check: str, sentence: str) -> Self:
         """Make the finding of a check. Raises KeyError for a name that is no check."""
         finding = super().__new__(cls, sentence)
         finding.check = check if CHECKS[check] else ""
-        finding.stops = False
+        finding.hides = ()
         return finding
 
-    def stopping(self) -> Self:
-        """Mark the finding as one after which nothing else can be checked."""
-        self.stops = True
+    def hiding(self, last: str) -> Self:
+        """Mark the finding as one that keeps every check after the subject `last` from running."""
+        subjects = tuple(SUBJECTS)
+        self.hides = subjects[subjects.index(last) + 1 :]
         return self
 
     def at(self, here: str) -> Finding:
         """Return the same finding with the place that it is about."""
         finding = Finding(self.check, f"{here}: {self}")
-        finding.stops = self.stops
+        finding.hides = self.hides
         return finding

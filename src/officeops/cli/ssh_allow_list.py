@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
+import shlex
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -135,8 +136,23 @@ class NoPath(AnyType):
         is_anchor = self._takes_anchor and isinstance(value, str) and _ANCHOR.fullmatch(value)
         if value == "-" or is_anchor:
             return self._inner.convert(value, param, ctx)
-        raise Refused(
-            "over SSH there are no files but standard input and output: write - in place of the "
-            "file's name, as in `ssh HOST item import - < stock.xlsx`",
-            code="server-only",
-        )
+        raise Refused(_how_to_send(str(value), param, ctx), code="server-only")
+
+
+def _how_to_send(
+    text: str,
+    param: click.Parameter | None,
+    ctx: click.Context | None,
+) -> str:
+    """Return the line by which the file crosses: its own command and option, with a pipe."""
+    name = text.replace("\\", "/").rpartition("/")[2] or "FILE"
+    words = ctx.command_path.partition(" ")[2] if ctx else ""
+    option = f"{max(param.opts, key=len)} -" if isinstance(param, click.Option) else "-"
+    is_fetched = words.endswith(" export") or option.startswith("--output")
+    arrow = ">" if is_fetched else "<"
+    # What else the line has goes before it.
+    line = f"ssh HOST {words} ... {option} {arrow} {shlex.quote(name)}"
+    return (
+        "over SSH there are no files but standard input and output: write - for the file, and "
+        f"send or fetch it on your own machine, as in `{line}`"
+    )

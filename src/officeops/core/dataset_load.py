@@ -24,6 +24,8 @@ class DatasetLoad(
     The history says who loaded it. `officeops dataset list --loads` lists them.
     """
 
+    not_undone = "load the file of before again: `officeops dataset load NAME FILE`"
+
     dataset: str = field(list_rank=1, help="The dataset's key")
     file: str = field(list_rank=3, help="The file's name")
     digest: str = field(list_rank=6, help="The SHA-256 of its bytes")

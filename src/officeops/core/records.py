@@ -186,6 +186,7 @@ class Destruction(
     """
 
     added_by = "officeops purge"
+    not_undone = "only a backup from before has what was destroyed: `officeops backup restore`"
     about_in = ("record", "number")
 
     record: str = field(list_rank=1, help="Key of the kind of record")
@@ -204,6 +205,8 @@ class FormerName(
     append_only=True,
 ):
     """The former name of a record, a field or a choice, from before a plugin's migration renamed it."""
+
+    not_undone = "another migration of the plugin renames it again"
 
     record: str = field(help="Key of the record before")
     field_name: str = field(

@@ -89,6 +89,9 @@ class Record(StoredRecord):
     merges: ClassVar[bool] = False
     #: Said where somebody wants to merge two all the same: why not, and what to do in place of it.
     not_merged: ClassVar[str] = ""
+    #: Said where somebody wants to undo entries of an `append_only` kind that has no ledger: what
+    #: corrects them in place of it.
+    not_undone: ClassVar[str] = ""
     #: Sets of fields that make two records the same when a merge brings them together.
     identity: ClassVar[tuple[tuple[str, ...], ...]] = ()
     #: A computed yes/no field: lists leave out the rows where it is no, except with archived rows,
@@ -290,7 +293,8 @@ class Record(StoredRecord):
         from officeops.model.errors import Refused
 
         about = f"{cls.meta.label} {entries[0].human_key}"
-        raise Refused(f"{cls.meta.plural} cannot be undone", about, code="cannot-undo")
+        way = cls.not_undone or "write another entry that corrects it"
+        raise Refused(f"{cls.meta.plural} cannot be undone; {way}", about, code="cannot-undo")
 
 
 #: Words that a field cannot have, beside those of a record: of its commands, of `office.edit`, and

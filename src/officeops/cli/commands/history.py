@@ -67,7 +67,13 @@ FILTERS: list[Callable[[Any], Any]] = [
         default=0,
         type=WholeNumber(0, LARGEST),
         metavar="N",
-        help="At most N changes.",
+        help="At most N changes. [default: 100 on a terminal, else all]",
+    ),
+    click.option(
+        "--all",
+        "is_whole",
+        is_flag=True,
+        help="All changes, on a terminal too.",
     ),
     output_options,
 ]
@@ -99,11 +105,12 @@ def command(record: type[Record], verb: str) -> click.Command:
         *,
         as_json: bool,
         as_csv: bool,
+        is_whole: bool,
         **given: Any,  # noqa: ANN401 - the filters' own types
     ) -> None:
         office = office_of(ctx)
         asked = _asked(office, record, which, given)
-        print_changes(office, asked, as_json=as_json, as_csv=as_csv)
+        print_changes(office, asked, as_json=as_json, as_csv=as_csv, is_whole=is_whole)
 
     return of_record
 
@@ -126,6 +133,7 @@ def history(
     *,
     as_json: bool,
     as_csv: bool,
+    is_whole: bool,
     **given: Any,  # noqa: ANN401 - the filters' own types
 ) -> None:
     """Who changed what, and when; newest first.
@@ -139,7 +147,7 @@ def history(
         noun, colon, which = about.partition(":")
         record, off = _kind_of(office, noun) if about else (None, "")
         asked = _asked(office, record, which if colon else None, given, off)
-        print_changes(office, asked, as_json=as_json, as_csv=as_csv)
+        print_changes(office, asked, as_json=as_json, as_csv=as_csv, is_whole=is_whole)
 
 
 def _kind_of(office: Office, word: str) -> tuple[type[Record] | None, str]:

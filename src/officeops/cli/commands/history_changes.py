@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from officeops.cli.output import print_rows
+from officeops.cli.on_page import page
+from officeops.cli.output import print_rows, say
+from officeops.model.errors import UsageProblem
 from officeops.model.fields import Field
 from officeops.values.convert import show
+from officeops.values.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +20,8 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.office.office import Office
 
+#: So many changes are shown on a terminal: one action may have written 50,000.
+SHOWN: Final = 100
 #: Columns for people: the change is one sentence.
 FIELDS = [
     Field("instant", label="When", list_rank=1).named("at", "datetime"),
@@ -52,24 +58,31 @@ def print_changes(
     *,
     as_json: bool,
     as_csv: bool,
+    is_whole: bool = False,
 ) -> None:
-    """Print recorded changes."""
+    """Print recorded changes; on a terminal the first hundred, unless all or so many are asked for."""
     from officeops.history.action_words import name_in_words
     from officeops.history.change_words import ChangeWords
     from officeops.history.log import changes
 
+    if is_whole and asked.limit:
+        raise UsageProblem("Give --all or --limit, not both.", code="not-together")
     entries = changes(office, asked)
     if as_json or as_csv:
         plain_rows = map(_values_of(PLAIN), entries)
         print_rows(PLAIN, plain_rows, office.ways, as_json=as_json, as_csv=as_csv)
         return
+    most = len(entries)
+    # What a script reads is whole, as a table too.
+    if _is_on_a_terminal() and not (is_whole or asked.limit):
+        most = SHOWN
     # The same columns, but for the action and the change, which are words for people.
     values = _values_of(FIELDS[:-1])
     change_words = ChangeWords(office, _writer(office))
     # A list of thousands of rows has few actions: the words of each are looked up once.
     words: dict[str, str] = {}
     rows = []
-    for entry in entries:
+    for entry in entries[:most]:
         at, actor, action, *others = values(entry)
         name = office.store.former.verb(action, entry.number)
         if name not in words:
@@ -78,6 +91,13 @@ def print_changes(
         who += f", witness {entry.witness}" if entry.witness else ""
         rows.append((at, who, words[name], *others, change_words.of(entry)))
     print_rows(FIELDS, rows, office.ways, nothing="No changes.")
+    if len(entries) > most:
+        cure = "--all shows all of them, --limit so many"
+        say(f"{most} of {count(len(entries), 'change')}; {cure}.")
+
+
+def _is_on_a_terminal() -> bool:
+    return sys.stdout.isatty() and page() is None
 
 
 def _values_of(fields: list[Field]) -> attrgetter[Any]:

@@ -16,7 +16,7 @@ from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.cli.output import say
 from officeops.model.errors import Broken, Problem, Refused
 from officeops.store.interruption import held
-from officeops.values.wording import count
+from officeops.values.wording import count, listing
 
 if TYPE_CHECKING:
     from officeops.authoring.checks import Finding
@@ -93,13 +93,17 @@ def check(ctx: click.Context, name: str) -> None:
     for finding in wrong:
         say(f"{finding} [{finding.check}]")
     why = f"The plugin {name} has {count(len(wrong), 'problem')}."
-    if any(finding.stops for finding in wrong):
-        why += " More may show once that is corrected: the checks after it could not run."
+    # The finding that came first hides the most.
+    hidden = max((finding.hides for finding in wrong), key=len)
+    if hidden:
+        names = listing([subject.lower() for subject in hidden])
+        why += f" Not checked until that is corrected: {names}."
     raise Refused(why, code="plugin-refused")
 
 
 def _problem(finding: Finding) -> Problem:
-    return Problem(finding, code="plugin-refused", facts={"check": finding.check})
+    facts = {"check": finding.check, "unchecked": list(finding.hides)}
+    return Problem(finding, code="plugin-refused", facts=facts)
 
 
 @example("keys")

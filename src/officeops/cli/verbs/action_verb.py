@@ -38,6 +38,8 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
     ) -> None:
         refuse_bare(action.fields, given)
         office = office_of(ctx)
+        if "-" in given.values():
+            given = _received(ctx, office, action, given)
         targets: Sequence[Record | None] = [None]
         runs = _Runs(ctx, office, action, as_json=as_json)
         try:
@@ -61,6 +63,20 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
     )
     command.params = [*_which(record, many=action.bulk), *field_options(action.fields), json]
     return command
+
+
+def _received(
+    ctx: click.Context,
+    office: Office,
+    action: Action[..., Any],
+    given: dict[str, str | None],
+) -> dict[str, str | None]:
+    """Return the options with the file that standard input sent, which the line's end removes."""
+    from officeops.cli.verbs.received_file import received
+    from officeops.office.attachment_settings import AttachmentSettings
+
+    most = office.machine.table("attachments", AttachmentSettings).largest << 20
+    return ctx.with_resource(received(action.fields, given, most))
 
 
 def _which(record: type[Record] | None, *, many: bool) -> list[click.Parameter]:

@@ -52,6 +52,7 @@ class PaidTime(
     )
 
     added_by = "officeops timesheet lock"
+    not_undone = "`officeops timesheet unlock` with a reason opens the week for corrections"
     computed = (
         computed(
             "correction",
