@@ -299,7 +299,8 @@ def test_a_terminal_shows_the_first_changes_and_counts_them_and_a_script_gets_al
     monkeypatch.setattr(history_changes, "_is_on_a_terminal", lambda: True)
     ran = cli("vendor", "history")
     assert ran.out == "".join(whole.splitlines(keepends=True)[:3])
-    assert ran.err == "2 of 3 changes; --all shows all of them, --limit so many.\n"
+    assert "2 of 3" in ran.err
+    assert "--all" in ran.err
     assert cli("vendor", "history", "--all").out == whole
     assert len(cli("vendor", "history", "--json").json) == 3
     assert cli("vendor", "history", "--all", "--limit", "1").code == 2

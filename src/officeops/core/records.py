@@ -186,7 +186,7 @@ class Destruction(
     """
 
     added_by = "officeops purge"
-    not_undone = "only a backup from before has what was destroyed: `officeops backup restore`"
+    not_undone = "a backup from before still has the records: `officeops backup restore`"
     about_in = ("record", "number")
 
     record: str = field(list_rank=1, help="Key of the kind of record")

@@ -28,7 +28,7 @@ def received(
     given: Mapping[str, str | None],
     most: int,
 ) -> Iterator[dict[str, str | None]]:
-    """Hold what was sent in a file for as long as the action runs, and name it among the options.
+    """Hold the sent bytes in a file for as long as the action runs, and name it among the options.
 
     Raises UsageProblem where nothing can be sent, Refused for more than `most` bytes.
     """
