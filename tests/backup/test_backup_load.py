@@ -22,6 +22,7 @@ from officeops.backup import manifest as manifests
 from officeops.backup.config import BackupSettings
 from officeops.backup.restore_live import replace_live
 from officeops.backup.restore_new import restore_new
+from officeops.backup.restore_record import Source
 from officeops.backup.verify import proved
 from officeops.history.verify import verify as verify_history
 
@@ -130,9 +131,8 @@ def test_backups_and_restores_under_load_are_whole(
                 problems,
             ):
                 assert problems == []
-                restore_new(
-                    plain, path, target, manifest, office.plugins, office.machine, office.path
-                )
+                source = Source(path, plain, manifest)
+                restore_new(source, target, office.plugins, office.machine, office.path)
             actions.append(in_order(target))
             assert manifest
             assert actions[-1] == manifest.anchor["action"] + 1
@@ -155,7 +155,9 @@ def test_a_live_restore_under_load_loses_nobody_who_saves_after_it(
                 _,
             ):
                 safety = replace_live(
-                    office, path, plain, manifest, office.machine.table("backup", BackupSettings)
+                    office,
+                    Source(path, plain, manifest),
+                    office.machine.table("backup", BackupSettings),
                 )
             in_order(safety)
             # Nothing was saved between the backup of what was there and its being replaced.

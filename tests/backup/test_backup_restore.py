@@ -17,6 +17,8 @@ from tests.effort import PATIENCE
 
 from officeops.backup import manifest as manifests
 from officeops.backup.anchor import lost
+from officeops.backup.restore_new import restore_new
+from officeops.backup.restore_record import Source
 from officeops.backup.verify import verify
 from officeops.history.verify import verify as verify_history
 from officeops.model.errors import Refused
@@ -173,7 +175,7 @@ def test_another_sites_backup_never_goes_into_the_live_office(cli: Cli, office: 
 def test_a_restore_that_fails_half_way_leaves_no_file(
     cli: Cli, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from officeops.backup import restore_new
+    from officeops.backup import prepared
 
     stocked(cli)
     path = made(office).path
@@ -181,10 +183,11 @@ def test_a_restore_that_fails_half_way_leaves_no_file(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(restore_new, "sync", full)
+    monkeypatch.setattr(prepared, "sync", full)
     target = Path(office.path).parent / "new.db"
+    source = Source(path, path, None)
     with pytest.raises(Refused, match=r"No space left on device\. Nothing half made"):
-        restore_new.to_new(path, str(target))
+        restore_new(source, str(target), office.plugins, office.machine, office.path)
     assert not list(target.parent.glob("new.db*"))
 
 

@@ -17,6 +17,7 @@ from officeops.sealing.keyring import NoKey
 from officeops.sealing.seal import Altered
 from officeops.store.migration_boundary import Trespass
 from officeops.store.migrations import MigrationFailed
+from officeops.store.office_files import Replaced
 from officeops.store.table_versions import Moved
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ ELSEWHERE = (
     Altered,
     Damaged,
     MigrationFailed,
+    Replaced,
     Moved,
     TimeUp,
     Trespass,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from officeops.backup.folder import SCRATCH
@@ -60,6 +61,13 @@ def scratch(*places: str) -> Iterator[str]:
 def folders_of(*files: str) -> list[str]:
     """Return the folders of files, without blank ones: the places for a scratch folder."""
     return [os.path.dirname(os.path.abspath(file)) for file in files if file]
+
+
+def live_copy(plain: str, target: str) -> None:
+    """Copy a plain backup, and give it a write-ahead log as a live office has."""
+    plain_copy(plain, target)
+    with closing(sqlite3.connect(target, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = WAL").fetchone()
 
 
 def plain_copy(path: str, target: str) -> None:

@@ -10,9 +10,8 @@ import time
 from typing import TYPE_CHECKING
 
 from officeops.backup.checks import inside, integrity, references
-from officeops.backup.copy import folders_of, scratch
+from officeops.backup.copy import folders_of, live_copy, scratch
 from officeops.backup.history import bring_keys
-from officeops.backup.restore_new import to_new
 from officeops.backup.verify import proved
 from officeops.core.commands import overviews
 from officeops.model.immutable import Value
@@ -64,7 +63,7 @@ def drill(
         scratch(*folders_of(live, path)) as folder,
     ):
         target = os.path.join(folder, "office.db")
-        to_new(plain, target)
+        live_copy(plain, target)
         # As after a disaster on this machine: the keys are here, and only the file is lost.
         bring_keys(live, target)
         restored, sealed = _checked(target, plugins, machine)

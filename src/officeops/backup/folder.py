@@ -18,7 +18,7 @@ from officeops.model.errors import NotFound, Refused
 from officeops.store.gate import Gate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from officeops.backup.identity import Identity
 
@@ -70,17 +70,26 @@ class Folder:
             )
 
     def all(self, whose: Identity | None = None) -> list[Backup]:
-        """Return the finished backups, oldest first; with `whose`, those of one office's file."""
+        """Return the finished backups, oldest first; with `whose`, those of one office's file.
+
+        The one with the higher last action is the newer, whatever the clock said when it was made.
+        """
         try:
             names = sorted(os.listdir(self.path))
         except OSError:
             return []
-        backups = []
+        ranked = []
+        now, last = datetime.now(UTC), 0
         for name in names:
             backup = _backup(self.path, name)
-            if backup and (whose is None or _is_of(backup, whose, of_file=True)):
-                backups.append(backup)
-        return backups
+            if backup is None:
+                continue
+            manifest = backup.known()
+            if whose is None or _is_of(backup, manifest, whose, of_file=True):
+                # Without a readable manifest, it counts as of the time that its name says.
+                last = int(manifest.anchor.get("action") or 0) if manifest else last
+                ranked.append(((last, backup.at <= now, backup.at), backup))
+        return [backup for _, backup in sorted(ranked, key=_rank)]
 
     def latest(self, whose: Identity | None = None) -> Backup:
         """Return the newest backup; with `whose`, of its file, else of another file of that office.
@@ -90,7 +99,13 @@ class Folder:
         backups = self.all(whose)
         if whose and not backups:
             everyone = self.all()
-            backups = [backup for backup in everyone if _is_of(backup, whose, of_file=False)]
+            backups = [
+                backup
+                for backup in everyone
+                if _is_of(backup, backup.known(), whose, of_file=False)
+            ]
+            if not whose.office:
+                _refuse_several(backups, self.path)
         if backups:
             return backups[-1]
         if self.all():
@@ -141,14 +156,24 @@ class Folder:
 
     def _clear(self) -> None:
         """Remove the parts of a killed backup; under the lock, nobody else makes one now."""
-        for name in os.listdir(self.path):
-            path = os.path.join(self.path, name)
-            is_part = name.startswith("office-") and name.endswith((PART, f"{PART}-journal"))
-            if is_part or self._is_orphan(name):
-                os.unlink(path)
+        names = os.listdir(self.path)
+        parts = [
+            name
+            for name in names
+            if name.startswith("office-") and name.endswith((PART, f"{PART}-journal"))
+        ]
+        # Only beside such a part may a manifest alone be of a backup that was never finished; any
+        # other tells of a backup that is gone.
+        for name in [*parts, *(self.orphans() if parts else ())]:
+            os.unlink(os.path.join(self.path, name))
+
+    def orphans(self) -> list[str]:
+        """Return the names of the manifests whose backup is not there."""
+        with suppress(OSError):
+            return [name for name in sorted(os.listdir(self.path)) if self._is_orphan(name)]
+        return []
 
     def _is_orphan(self, name: str) -> bool:
-        """Return whether a file is a manifest without its backup."""
         backup = name.removesuffix(".json")
         if backup == name or not NAME.fullmatch(backup):
             return False
@@ -215,12 +240,34 @@ def _is_note(note: tuple[str, Any]) -> bool:
         return False
 
 
-def _is_of(backup: Backup, whose: Identity, *, of_file: bool) -> bool:
-    """Return whether a backup is of an office, and of its very file."""
-    # By the name first: reading the manifest takes longest.
-    if backup.site != whose.site:
+def _rank(ranked: tuple[tuple[int, bool, datetime], Backup]) -> tuple[int, bool, datetime]:
+    return ranked[0]
+
+
+def _refuse_several(backups: Iterable[Backup], folder: str) -> None:
+    """Raise NotFound where backups are of several offices, and the file does not say which."""
+    manifests_of = filter(None, (backup.known() for backup in backups))
+    if len({manifest.office for manifest in manifests_of}) > 1:
+        raise NotFound(
+            f"{folder} has backups of several offices, none of them of a file of this name. "
+            "`officeops backup list` shows them; name one.",
+            code="not-found",
+        )
+
+
+def _is_of(
+    backup: Backup,
+    manifest: manifests.Manifest | None,
+    whose: Identity,
+    *,
+    of_file: bool,
+) -> bool:
+    """Return whether a backup is of an office, and of its very file.
+
+    Of a damaged file nobody knows the site.
+    """
+    if whose.site and backup.site != whose.site:
         return False
-    manifest = backup.known()
     return whose.owns(manifest) if of_file else whose.began(manifest)
 
 

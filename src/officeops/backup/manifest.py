@@ -89,7 +89,7 @@ def read(backup: str) -> Manifest:
         facts = json.loads(content)
         checksum = facts.pop("checksum")
         manifest = Manifest(**facts)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Damaged(
             f"{path} is damaged: it cannot be read as a manifest. Use another backup."
         ) from error

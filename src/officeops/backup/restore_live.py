@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from officeops.backup.anchor import anchor
 from officeops.backup.identity import identity_of, site_of
 from officeops.backup.make import make
-from officeops.backup.restore_record import highest_numbers, record
+from officeops.backup.prepared import bring_new_keys, prepared
+from officeops.backup.restore_record import replaced_state
 from officeops.model.errors import Refused
 from officeops.store import interruption
 from officeops.store.connection import look
@@ -18,15 +19,13 @@ from officeops.store.connection import look
 if TYPE_CHECKING:
     from officeops.backup.config import BackupSettings
     from officeops.backup.identity import Identity
-    from officeops.backup.manifest import Manifest
+    from officeops.backup.restore_record import Source
     from officeops.office.office import Office
 
 
 def replace_live(
     office: Office,
-    source: str,
-    plain: str,
-    manifest: Manifest | None,
+    source: Source,
     settings: BackupSettings,
     *,
     request: str | None = None,
@@ -37,52 +36,51 @@ def replace_live(
     Raises Refused for a backup of another office or site, which may be in the same folder, unless
     `anyway` is given; Already for a request that was carried out before.
     """
-    refuse_strange(office, source, plain, request, anyway=anyway)
+    refuse_strange(office, source, request, anyway=anyway)
     # Before the gate is taken, so that others wait for the restore alone; and once more inside it
     # if somebody saved anything since.
     safety = make(office, settings, keep_all=True)
-    name = os.path.basename(source)
+    name = os.path.basename(source.path)
     with office.store.gate.held(f"{office.actor}: restoring a backup"):
         office.once(request, "core.restore", lambda _, given: given.get("from") == name)
         if anchor(office.store.db) != safety.manifest.anchor:
             safety = make(office, settings, keep_all=True)
-        restore_live(office, source, plain, manifest, request=request)
+        _restore(office, source, request)
     return safety.path
 
 
-def restore_live(
-    office: Office,
-    source: str,
-    plain: str,
-    manifest: Manifest | None,
-    *,
-    request: str | None = None,
-) -> None:
+def _restore(office: Office, source: Source, request: str | None) -> None:
     """Replace the content of a live office, for every open session at once.
 
-    It is upgraded and the restore is recorded before anybody else writes. SQLite's own backup
-    writes it as one transaction into the open file: a copy over the file, or a rename, would
-    destroy what others have just saved.
+    The upgraded and recorded state is prepared aside, and SQLite's own backup writes it into the
+    open file as one transaction: killed at any moment, the office has all of it or nothing. A copy
+    over the file, or a rename, would destroy what others have just saved.
     """
     if office.authorizer.is_at_shared_login:
         # The restored file may know neither the login as shared nor the PIN.
         why = f"people share the login {office.login}; restore under a login of one person"
         raise Refused(why, code="needs-signing")
-    with office.store.gate.held(f"{office.actor}: restoring a backup"):
-        replaced, given = anchor(office.store.db), highest_numbers(office.store.db)
+    with prepared(
+        source,
+        office.path,
+        office.plugins,
+        office.machine,
+        replaced_state(office.store.db),
+        actor=office.actor,
+        request=request,
+    ) as ready:
+        bring_new_keys(ready.path, office.path)
         with interruption.held():
-            with closing(look(plain)) as backup:
-                backup.backup(office.store.db)
-            office.fate.wrote(f"{office.path} was replaced by {source}.")
-        # The content may be from an older version.
+            with closing(look(ready.path)) as restored:
+                restored.backup(office.store.db)
+            office.fate.wrote(f"{office.path} was replaced by {source.path}.")
+            office.fate.saved(ready.action)
         office.catch_up()
-        record(office, source, manifest, replaced, given, request)
 
 
 def refuse_strange(
     office: Office,
-    source: str,
-    plain: str,
+    source: Source,
     request: str | None,
     *,
     anyway: bool,
@@ -92,18 +90,18 @@ def refuse_strange(
     Also for one whose history has the request id of this restore: it could not be recorded.
     """
     try:
-        with closing(look(plain)) as backup:
+        with closing(look(source.plain)) as backup:
             identity, site = identity_of(backup, office.path), site_of(backup)
             is_taken = bool(request) and _has_request(backup, request)
     except sqlite3.Error as error:
         raise Refused(
-            f"{source} is not an office's: {error}. Nothing was changed.", code="malformed"
+            f"{source.path} is not an office's: {error}. Nothing was changed.", code="malformed"
         ) from error
     if is_taken:
-        given = f"the request id {request} was given to something in {source} before"
+        given = f"the request id {request} was given to something in {source.path} before"
         raise Refused(f"{given}; take another. Nothing was done", code="request-used")
     if not anyway:
-        _refuse_other_office(office, source, identity, site)
+        _refuse_other_office(office, source.path, identity, site)
 
 
 def _has_request(db: sqlite3.Connection, request: str | None) -> bool:

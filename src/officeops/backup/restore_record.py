@@ -9,6 +9,7 @@ from officeops.backup.anchor import anchor, lost
 from officeops.backup.config import BackupSettings
 from officeops.backup.folder import Folder
 from officeops.backup.identity import identity_of
+from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,50 +21,67 @@ if TYPE_CHECKING:
 _HISTORY: Final = ("core_action", "core_change")
 
 
-def highest_numbers(db: sqlite3.Connection) -> dict[str, int]:
-    """Return the highest number ever given in each table."""
-    return dict(db.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+class Source(Value):
+    """A proved backup: its path, the plain file that is read, and its manifest if it has one."""
+
+    path: str
+    plain: str
+    manifest: Manifest | None
+
+
+class Replaced(Value):
+    """The state that a restore replaces: its end, and the highest number given in each table."""
+
+    end: dict[str, Any]
+    given: dict[str, int]
+
+
+def replaced_state(db: sqlite3.Connection) -> Replaced:
+    """Return what is about to be replaced."""
+    given = dict(db.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+    return Replaced(anchor(db), given)
 
 
 def record(
     office: Office,
-    source: str,
-    manifest: Manifest | None,
-    replaced: dict[str, Any] | None = None,
-    given: dict[str, int] | None = None,
+    source: Source,
+    target: str,
+    replaced: Replaced | None = None,
     request: str | None = None,
-) -> None:
-    """Record the restore of `source` in the office that came out of it.
+) -> int:
+    """Record the restore of `source` in the office that came out of it; return the action's number.
 
-    `replaced` is the anchor of the content it replaced. The numbers `given` until then are not
-    given again: a vendor may already hold the order of such a number.
+    The office will be at `target`. The numbers given in the state that it `replaced` are not given
+    again: a vendor may already hold the order of such a number.
     """
-    facts: dict[str, Any] = {"from": os.path.basename(source)}
-    if manifest:
-        facts |= {"made": manifest.created_at, "sha256": manifest.sha256}
+    facts: dict[str, Any] = {"from": os.path.basename(source.path)}
+    if source.manifest:
+        facts |= {"made": source.manifest.created_at, "sha256": source.manifest.sha256}
     if replaced:
-        facts["replaced"] = replaced
-    links = _left_behind(office, facts)
+        facts["replaced"] = replaced.end
+    links = _left_behind(office, target, facts)
     if links:
         facts["left"] = links
+    given = replaced.given if replaced else {}
     # A new file begins its own numbers; only a live office has cursors out in the world.
-    if given:
+    if replaced:
         facts["after"] = _continue_history(office, given)
     with office.acting("core.restore", facts, request=request) as outcome:
-        outcome.append(f"{office.path} is as it was in {source}.")
-        for table, number in (given or {}).items():
+        outcome.append(f"{target} is as it was in {source.path}.")
+        for table, number in given.items():
             if table not in _HISTORY:
                 with office.lifted():
                     _skip_numbers(office.store.db, table, number)
+    return office.fate.actions[-1]
 
 
-def _left_behind(office: Office, facts: dict[str, Any]) -> list[str]:
+def _left_behind(office: Office, target: str, facts: dict[str, Any]) -> list[str]:
     """Return the links of history ends that only backups hold, and `facts` do not name.
 
     Recorded, they are no longer reported as lost: the restore decided so.
     """
-    folder = Folder(office.machine.table("backup", BackupSettings).place(office.path))
-    backups = folder.all(identity_of(office.store.db, office.path))
+    folder = Folder(office.machine.table("backup", BackupSettings).place(target))
+    backups = folder.all(identity_of(office.store.db, target))
     ahead = lost(office.store.db, backups, [facts])
     links = [backup.manifest().anchor["link"] for backup in ahead]
     return list(filter(None, links))

@@ -33,11 +33,11 @@ def expired(
     good: Callable[[Backup], bool],
     now: datetime,
 ) -> list[Backup]:
-    """Return the backups that no rule keeps, oldest first.
+    """Return those of the backups, given oldest first, that no rule keeps.
 
     `good` says whether one passed its checks.
     """
-    newest_first = sorted(backups, key=lambda backup: backup.at, reverse=True)
+    newest_first = backups[::-1]
     staying = {backup.path for backup in newest_first[:1]}
     for backup in newest_first:
         if now - backup.at < FRESH:

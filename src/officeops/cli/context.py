@@ -204,9 +204,10 @@ class Run:
         import os
 
         from officeops.model.settings import default_database
+        from officeops.store.filesystem import resolved
 
         given = self.db or os.environ.get("OFFICEOPS_DB")
-        return given or self.machine.own.db or default_database()
+        return resolved(given or self.machine.own.db or default_database())
 
     def office(self, *, create: bool = False) -> Office:
         """Open the office, once."""

@@ -286,8 +286,8 @@ def _fault(fault: BaseException, run: Run) -> int:
         return _file_refuses(fault, run)
     if isinstance(fault, OSError):
         reason = text_of(fault.strerror or fault)
-        why = f"{reason}: {text_of(fault.filename or 'the system refuses')}"
-        return _tell(run, f"{why}. {run.fate.sentence}", REFUSED, "system")
+        why = damage(fault) or f"{reason}: {text_of(fault.filename or 'the system refuses')}."
+        return _tell(run, f"{why} {run.fate.sentence}", REFUSED, "system")
     # Over SSH nobody can set the variable, and a traceback is none of their business.
     hint = "" if run.gated else " OFFICEOPS_DEBUG=1 shows where."
     sentence = f"a fault in officeops itself ({told(fault)}). {run.fate.sentence}{hint}"

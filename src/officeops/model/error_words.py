@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from errno import EDQUOT, ENOSPC
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
 
-def damage(error: Exception) -> str:
-    """Explain an error of a malformed file or a full disk, with the remedy; blank for any other.
+#: The way back from a damaged or missing office.
+RESTORE: Final = (
+    "`officeops backup restore` brings it back from the latest backup and keeps all that is there."
+)
+#: What SQLite's errors mean to people, by the beginning of their names; the first that fits.
+_OF_THE_FILE: Final = {
+    # FTS5 reports it where a searched row was altered outside officeops: only the index is wrong.
+    "SQLITE_CORRUPT_VTAB": "A search index does not match its records, which were altered outside "
+    "officeops. `officeops selfcheck --fix` makes it again.",
+    "SQLITE_CORRUPT": "The office's file is damaged. `officeops selfcheck` says whether an index "
+    f"alone is, which `--fix` mends; else {RESTORE}",
+    "SQLITE_NOTADB": f"The office's file is damaged. {RESTORE}",
+    "SQLITE_FULL": "The disk is full. Make room; saved changes are kept.",
+    "SQLITE_IOERR": "The disk could not read or write the office's file (`dmesg` says why). Saved "
+    "changes are kept.",
+    "SQLITE_BUSY": "Another program keeps the office's file locked, such as the sqlite3 shell. End "
+    "that first.",
+}
+_NO_ROOM: Final = frozenset({ENOSPC, EDQUOT})
 
-    FTS5 reports it too where a searched row was altered outside officeops: then only the index is
-    wrong, and can be rebuilt.
-    """
+
+def damage(error: Exception) -> str:
+    """Explain an error of a damaged file, or of its disk, with the remedy; blank for any other."""
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return _OF_THE_FILE["SQLITE_FULL"]
     name = str(getattr(error, "sqlite_errorname", ""))
-    if name == "SQLITE_CORRUPT_VTAB":
-        return (
-            "A search index does not match its records, which were altered outside officeops. "
-            "`officeops selfcheck --full --fix` makes it again."
-        )
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return (
-            "The office's file is damaged. "
-            "`officeops selfcheck --full` gives details and the remedy."
-        )
-    if name == "SQLITE_FULL":
-        return "The disk is full. Make room; saved changes are kept."
+    for beginning, sentence in _OF_THE_FILE.items():
+        if name.startswith(beginning):
+            return sentence
     return ""
 
 

@@ -17,6 +17,7 @@ from officeops.office.upgrade import Upgrade, migrations
 from officeops.plugins.keeper import puts_back
 from officeops.store.commits import Fate
 from officeops.store.connection import Connection
+from officeops.store.filesystem import resolved
 from officeops.store.store import Store
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Office:
         where the tables are no longer those given. `ssh_key` is the fingerprint of the key they
         came by, which the history keeps at a shared login.
         """
-        self.path = os.fspath(path)
+        self.path = resolved(os.fspath(path))
         self.plugins = plugins
         self.machine = machine
         self.user = user

@@ -89,8 +89,9 @@ class Upgrade:
             return
         state = "is not an office's file" if tables else "is empty"
         raise Broken(
-            f"{self._store.path} {state}. Bring a backup back with `officeops backup restore`, or "
-            "start an office in a new file with `officeops init --name NAME`. Nothing was changed."
+            f"{self._store.path} {state}. Bring the latest backup back with `officeops backup "
+            "restore`, or start an office in a new file with `officeops init --name NAME`. Nothing "
+            "was changed."
         )
 
     def _tables(self) -> set[str]:
@@ -137,12 +138,15 @@ class Upgrade:
 
     def _newer_core(self, version: str, own: str) -> str:
         theirs = f"officeops {version}" if version else "a newer officeops"
+        from officeops.store.safety import copies
+
         path = self._store.path
+        before = [name for _, name in copies(path)]
+        such = f", such as {before[-1]}" if before else ""
         return (
             f"{path} was upgraded by {theirs}, and this is officeops {own}, which does not know "
-            "its tables. Update officeops. To go back instead, `officeops backup restore` brings "
-            f"back a backup from before the upgrade; {path}.before-1.db and the like are such "
-            "copies."
+            "its tables. Update officeops. To go back instead, `officeops backup restore FILE "
+            f"--to NEW` brings back a copy from before the upgrade{such}."
         )
 
     def _versions(self) -> dict[str, str]:

@@ -26,6 +26,8 @@ CRON: Final = (
 )
 #: Hours after which a warning becomes a problem: a day of missed runs may be a holiday.
 GRACE: Final = 24
+#: Hours that two clocks may differ.
+_SLACK: Final = 0.1
 #: Days after which a restore should be rehearsed again.
 _REHEARSED_DAYS: Final = 31
 
@@ -51,6 +53,7 @@ def backup_findings(office: Office, now: datetime | None = None) -> Iterator[Fin
         if is_good:
             good = backup
             break
+    yield from _gone(folder)
     yield from _age(office, folder, good, settings, now)
     if good:
         yield from _elsewhere(office, folder, good, settings, now)
@@ -77,6 +80,15 @@ def _unread_state(folder: Folder) -> Iterator[Finding]:
         what = f"The record of copies and rehearsals in {path} cannot be read; it counts as none."
         cure = "The next copy or rehearsal that goes well writes it again."
         yield Finding("backup", "backup-state-unread", "note", what, cure)
+
+
+def _gone(folder: Folder) -> Iterator[Finding]:
+    """Name the backups that are gone, though nothing thinned them out."""
+    for name in folder.orphans():
+        backup = f"{folder.path}/{name.removesuffix('.json')}"
+        what = f"The backup {backup} is gone; its description is still there."
+        cure = f"Bring it back, or, where you removed it on purpose, remove {name} too."
+        yield Finding("backup", "backup-gone", "problem", what, cure)
 
 
 def _lost_history(office: Office, backups: Iterable[Backup]) -> Iterator[Finding]:
@@ -106,7 +118,16 @@ def _age(
         yield Finding("backup", "backup-missing", severity, what, CRON)
         return
     hours = _hours(good.at, now)
-    if hours > settings.warn_hours:
+    if hours < -_SLACK:
+        what = (
+            f"By its name, the last good backup was made at {good.at:%Y-%m-%d %H:%M} UTC, and now it "
+            f"is {now:%Y-%m-%d %H:%M}: a clock was or is wrong, so nobody knows how old it is."
+        )
+        cure = (
+            "See `timedatectl`; where the clock is right now, make a new one: `officeops backup`."
+        )
+        yield Finding("backup", "backup-ahead", "problem", what, cure)
+    elif hours > settings.warn_hours:
         severity = "problem" if hours > settings.warn_hours + GRACE else "warning"
         what = f"The last good backup is {hours:,.0f} hours old."
         yield Finding("backup", "backup-old", severity, what, CRON)

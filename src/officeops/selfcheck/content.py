@@ -14,7 +14,7 @@ from officeops.backup.checks import (
 from officeops.backup.manifest import Damaged
 from officeops.history.unseen_rows import is_limited, unseen
 from officeops.model.about import KEY, NUMBER
-from officeops.model.error_words import ended
+from officeops.model.error_words import RESTORE, ended
 from officeops.model.meta import table_of
 from officeops.model.sql_values import quoted
 from officeops.selfcheck.finding import UNSEEN, Finding
@@ -26,14 +26,6 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.office.office import Office
 
-RESTORE: Final = (
-    "Restore the newest good backup to a new file (`officeops backup restore latest`) and compare; "
-    "keep this one."
-)
-UNOPENED: Final = (
-    "If the file is damaged, `officeops backup restore latest` restores the newest good backup to "
-    "a new file; keep this one."
-)
 #: The cure of what a plugin's own check finds.
 _OF_A_PLUGIN: Final = "See the record's history; a count or a reversal puts stock right."
 #: Ids of dangling references that are named.

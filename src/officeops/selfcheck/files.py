@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 from officeops.selfcheck.finding import Finding
 from officeops.store.filesystem import network_kind
+from officeops.store.office_files import BESIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-#: Files beside the office's own that hold its content, or the key to it.
-BESIDE = ("", "-wal", "-shm", ".gate", ".line", ".key", ".seal")
 
 
 def mode_findings(office: str, backups: str) -> Iterator[Finding]:
@@ -61,10 +59,7 @@ def open_to_others(path: str, backups: str) -> list[tuple[str, int, int]]:
 
 def _files(path: str, backups: str) -> list[str]:
     """Return the files of an office and of its backups, each once, without links."""
-    files = []
-    # SQLite keeps its own files beside the file that a link to the office leads to.
-    for base in (os.path.realpath(path), path):
-        files += [base + ending for ending in BESIDE]
+    files = [path + ending for ending in BESIDE]
     folder, name = os.path.split(os.path.abspath(path))
     files += _named(folder, (f"{name}.before-", f"{name}.key."))
     if os.path.isdir(backups):

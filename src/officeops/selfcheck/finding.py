@@ -34,8 +34,10 @@ class Finding(Value):
 CODES: Final = {
     "attachment-lost": "The bytes of an attached file are gone.",
     "attachments-large": "Attached files have more than 1 GB, which each backup copies.",
+    "backup-ahead": "The last good backup was made while a clock was wrong.",
     "backup-bad": "A backup is damaged.",
     "backup-copied": "Whether the last good backup left this machine.",
+    "backup-gone": "A backup is gone, and its description is still there.",
     "backup-lost-history": "A backup holds a part of the history that the office has lost.",
     "backup-missing": "There is no good backup.",
     "backup-not-copied": "The last good backup did not leave this machine.",

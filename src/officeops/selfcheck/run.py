@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.backup.config import BackupSettings
-from officeops.model.error_words import ended, told
+from officeops.model.error_words import RESTORE, ended, told
 from officeops.selfcheck import (
     attachments,
     backups,
@@ -69,7 +69,7 @@ def unopened(
         "office-unopened",
         "problem",
         ended(f"The office cannot be opened: {told(why)}"),
-        content.UNOPENED,
+        RESTORE,
     )
     place = settings.table("backup", BackupSettings).place(path)
     checks: tuple[tuple[str, Callable[[], Iterable[Finding]]], ...] = (

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, Self
 
+from officeops.model.error_words import damage
 from officeops.model.errors import Broken, Forbidden, NotFound, OutsideAction
 from officeops.store.arming import Arming
 from officeops.store.file_refusals import is_error, names_nothing
@@ -275,11 +276,9 @@ def connect(path: str, *, create: bool = False) -> Connection:
     if create:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     elif not os.path.isfile(path):
-        raise NotFound(
-            f"There is no office at {path}. Start one with `officeops init --name NAME`, or look at "
-            "`officeops demo`.",
-            code="not-found",
-        )
+        from officeops.store.office_files import no_office
+
+        raise no_office(path)
     try:
         # isolation_level None: no transaction opens by itself; autocommit reads never block a
         # writer.
@@ -298,6 +297,8 @@ def _why_not(path: str, error: sqlite3.Error) -> str:
     disk = os.statvfs(os.path.dirname(os.path.abspath(path)))
     if disk.f_bavail * disk.f_frsize < NEEDED:
         return f"The disk of {path} is full. Make room; saved changes are kept."
+    if why := damage(error):
+        return f"{path} cannot be opened ({error}). {why}"
     return f"{path} cannot be opened as an office: {error}."
 
 

@@ -1,8 +1,12 @@
-"""The kind of file system that a file is on. SQLite's write-ahead log works on a local one only."""
+"""An office's file on its file system: its real path, the files that SQLite has beside it, the kind.
+
+SQLite's write-ahead log works on a local file system only, and under one name of the file.
+"""
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import Final
 
 from officeops.model.errors import Refused
@@ -15,6 +19,25 @@ NETWORK: Final = frozenset(
 #: Where Linux tells of its mounts; elsewhere there is no such file, and nothing is refused.
 MOUNTS: str = "/proc/self/mountinfo"
 ANYWAY: Final = "OFFICEOPS_ALLOW_NETWORK_FS"
+
+
+def resolved(path: str) -> str:
+    """Return the absolute path of an office's file, with a link followed to the file itself.
+
+    SQLite keeps its log beside the file, so the gate and the keys must be there too: by two names,
+    an office would have two gates.
+    """
+    return os.path.realpath(path) if os.path.islink(path) else os.path.abspath(path)
+
+
+def marks(path: str) -> dict[str, tuple[int, int, int]]:
+    """Return device, number and count of names of the file, its log and its shared memory."""
+    states = {}
+    for ending in ("", "-wal", "-shm"):
+        with suppress(OSError):
+            state = os.stat(path + ending)
+            states[ending] = (state.st_dev, state.st_ino, state.st_nlink)
+    return states
 
 
 def refuse_network(path: str) -> None:

@@ -13,7 +13,7 @@ from officeops.store import interruption
 from officeops.store.commits import Fate
 from officeops.store.connection import Connection, connect, look
 from officeops.store.file_refusals import is_error
-from officeops.store.filesystem import refuse_network
+from officeops.store.filesystem import marks, refuse_network
 from officeops.store.gate import Gate
 from officeops.store.key import Keys
 from officeops.values.text import is_untidy
@@ -47,6 +47,10 @@ class Store:
         if not still:
             refuse_network(path)
         self.db = look(path) if still else self._created() if create else connect(path)
+        # Read, so that SQLite has its log and its shared memory open too.
+        self.db.execute("PRAGMA schema_version").fetchone()
+        #: The files as they are now: what is written after another took their name is lost.
+        self._opened = marks(path)
         #: The keys of the history; another path of theirs may be put here before the first write.
         self.keys = Keys(f"{path}.key")
         #: The id of the action being written; None between actions, and then every trigger refuses.
@@ -84,11 +88,23 @@ class Store:
         if self.tables is not None:
             self.tables.still(self.db)
 
+    def _same_files(self) -> None:
+        """Raise Replaced, or Refused, where the file has another name or lost one since then."""
+        now = marks(self.path)
+        if now != self._opened or now[""][2] > 1:
+            from officeops.store.office_files import refuse_replaced
+
+            refuse_replaced(self.path, self._opened, now)
+
     def _created(self) -> Connection:
         """Open the file, made if need be.
 
         Two who turn one file to its log at a time fail each other, so under the gate.
         """
+        if not os.path.exists(self.path):
+            from officeops.store.office_files import refuse_logs_alone
+
+            refuse_logs_alone(self.path)
         os.makedirs(os.path.dirname(os.path.abspath(self.path)), mode=0o700, exist_ok=True)
         with self.gate.held("starting an office"):
             return connect(self.path, create=True)
@@ -162,6 +178,7 @@ class Store:
     def _transaction(self, upgrade: str) -> Iterator[sqlite3.Connection]:
         self._begin()
         try:
+            self._same_files()
             self._still()
             self.db.arming.begin()
             yield self.db

@@ -4,59 +4,55 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
+from officeops.backup.manifest import Damaged
+from officeops.backup.office_state import fault_at, lost_since
+from officeops.backup.restore_record import Source
+from officeops.backup.verify import proved
 from officeops.cli.commands.backup_source import (
+    folder_of,
     found_in,
     identity_of_line,
     say_problems,
     settings_of,
     source_options,
+    whose_backups,
 )
 from officeops.cli.context import ask, office_of, refuse_request, run_of
 from officeops.cli.output import say
+from officeops.model.error_words import ended
 from officeops.model.errors import Refused, UsageProblem
-from officeops.model.immutable import Value
+from officeops.model.exit_codes import leading
+from officeops.store.filesystem import resolved
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from officeops.backup.manifest import Manifest
     from officeops.cli.context import Run
 
 
-class Proved(Value):
-    """A backup that passed its checks.
-
-    `path` is its file, `plain` the decrypted copy, and `manifest` is None for a file without one.
-    """
-
-    path: str
-    plain: str
-    manifest: Manifest | None
-    problems: Sequence[str]
-
-
-@click.command(short_help="Restore a backup, into a new file or the office itself.")
-@click.argument("file", metavar="FILE|latest")
+@click.command(short_help="Bring an office back from a backup.")
+@click.argument("file", default="latest", metavar="[FILE|latest]")
 @source_options
 @click.option(
     "--to",
     metavar="NEW",
-    help="The new file. [default: beside the office, named after the backup]",
+    help="A new file. [default: the office's place; beside it, while the office there is sound]",
 )
 @click.option(
     "--live",
     is_flag=True,
-    help="Replace the content of the office itself, for everyone at once.",
+    help="Replace the content of a sound office, for everyone at once.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @click.option(
     "--anyway",
     is_flag=True,
-    help="With --live: restore even a backup with findings, or of another office.",
+    help="Restore over a sound office even a backup with findings; or one of another office.",
 )
 @click.pass_context
 def restore(
@@ -70,9 +66,11 @@ def restore(
     yes: bool,
     anyway: bool,
 ) -> int:
-    """Restore a backup into a new file; with --live, into the office itself.
+    """Bring an office back from a backup, the latest by default.
 
-    With --live, the current state is backed up first.
+    A damaged or missing office is restored into its place, and all that was there is set aside. A
+    sound one stays: the backup becomes a new file beside it, or, with --live, the content of the
+    office itself, after a backup of its current state.
     """
     # Both would leave the person to guess which file has the backup in it.
     if live and to:
@@ -80,29 +78,49 @@ def restore(
             "--live restores into the office itself, --to into a new file; give one of them.",
             code="not-together",
         )
-    from officeops.backup.verify import proved
-
     run = run_of(ctx)
     if live:
         _answer_repeat(run, file)
     else:
         refuse_request(ctx)
-    _, path = found_in(run, folder, file)
     key = identity_of_line(run, identity)
-    with proved(
-        path,
-        run.plugins,
-        run.machine,
-        identity=key,
-        live=run.path,
-    ) as checked:
+    _, path = found_in(run, folder, file)
+    if live:
+        with _proved(run, path, key) as (source, problems):
+            _restore_live(ctx, source, problems, yes=yes, anyway=anyway)
+            return say_problems(problems)
+    earlier = _earlier(run, folder, path) if file == "latest" else []
+    target = os.path.expanduser(to or "")
+    return _first_intact(run, [path, *earlier], key, target, anyway=anyway)
+
+
+def _first_intact(
+    run: Run,
+    paths: Sequence[str],
+    key: str,
+    to: str,
+    *,
+    anyway: bool,
+) -> int:
+    """Restore the first backup that is intact; say each that is not. Return the exit code."""
+    path, *earlier = paths
+    try:
+        with _proved(run, path, key) as (source, problems):
+            _restore(run, source, to, anyway=anyway)
+            return say_problems(problems)
+    except Damaged as damage:
+        if not earlier or run.fate.written:
+            raise
+        said = say_problems([f"{ended(damage)} The one before it is tried."])
+    return leading([said, _first_intact(run, earlier, key, to, anyway=anyway)])
+
+
+@contextmanager
+def _proved(run: Run, path: str, key: str) -> Iterator[tuple[Source, Sequence[str]]]:
+    """Yield a backup that passed its checks, and its problems."""
+    with proved(path, run.plugins, run.machine, identity=key, live=run.path) as checked:
         plain, manifest, problems = checked
-        backup = Proved(path, plain, manifest, problems)
-        if live:
-            _restore_live(ctx, backup, yes=yes, anyway=anyway)
-        else:
-            _restore_new(run, backup, os.path.expanduser(to or ""))
-    return say_problems(problems)
+        yield Source(path, plain, manifest), problems
 
 
 def _answer_repeat(run: Run, file: str) -> None:
@@ -116,33 +134,68 @@ def _answer_repeat(run: Run, file: str) -> None:
     )
 
 
-def _restore_new(
+def _earlier(run: Run, folder: str | None, latest: str) -> list[str]:
+    """Return the other backups of this office, the newest first."""
+    ours = folder_of(run, folder).all(whose_backups(run))
+    return [backup.path for backup in reversed(ours) if backup.path != latest]
+
+
+def _restore(
     run: Run,
-    backup: Proved,
+    source: Source,
     to: str,
+    *,
+    anyway: bool,
 ) -> None:
+    """Restore into a new file; or into the place of an office that is not sound."""
+    # The owner of the restored file can read everything in it.
+    ask(run, "core.restore")
+    is_home = not to or resolved(to) == run.path
+    fault = fault_at(run.path) if is_home else ""
+    if fault:
+        _restore_in_place(run, source, fault, anyway=anyway)
+    else:
+        _restore_new(run, source, to)
+
+
+def _restore_in_place(
+    run: Run,
+    source: Source,
+    fault: str,
+    *,
+    anyway: bool,
+) -> None:
+    from officeops.backup.restore_place import restore_in_place
+
+    say(fault)
+    run.close()
+    done = restore_in_place(source, run.path, run.plugins, run.machine, run.fate, anyway=anyway)
+    say(f"{run.path} is restored from {source.path}.")
+    if done.aside:
+        say(f"All that was there is set aside as {done.aside}, with the files beside it.")
+    say(f"{done.lost} Sessions that were open must be opened again.")
+
+
+def _restore_new(run: Run, source: Source, to: str) -> None:
     from officeops.backup.restore_new import restore_new
 
-    # The owner of the new file can read everything in it.
-    ask(run, "core.restore")
-    stem = os.path.basename(backup.path).removesuffix(".age").removesuffix(".db")
-    beside = os.path.dirname(os.path.abspath(run.path))
+    stem = os.path.basename(source.path).removesuffix(".age").removesuffix(".db")
+    beside = os.path.dirname(run.path)
     target = restore_new(
-        backup.plain,
-        backup.path,
+        source,
         to or os.path.join(beside, f"restored-{stem}.db"),
-        backup.manifest,
         run.plugins,
         run.machine,
         run.path,
         run.fate,
     )
-    say(f"{backup.path} is restored to {target}; `officeops --db {target}` opens it.")
+    say(f"{source.path} is restored to {target}; `officeops --db {target}` opens it.")
 
 
 def _restore_live(
     ctx: click.Context,
-    backup: Proved,
+    source: Source,
+    problems: Sequence[str],
     *,
     yes: bool,
     anyway: bool,
@@ -150,14 +203,14 @@ def _restore_live(
     from officeops.backup.restore_live import refuse_strange, replace_live
 
     office, run = office_of(ctx), run_of(ctx)
-    path, plain = backup.path, backup.plain
+    path = source.path
     office.allow("core.restore")
     # Before the question: nobody types the site's code for a backup that is refused anyway.
     with office.lifted():
-        refuse_strange(office, path, plain, run.request, anyway=anyway)
+        refuse_strange(office, source, run.request, anyway=anyway)
     # Into a new file even a backup with problems is restored: it may be the only one.
-    if backup.problems and not anyway:
-        say_problems(backup.problems)
+    if problems and not anyway:
+        say_problems(problems)
         raise Refused(
             f"{path} is not in order, so it does not replace the office. Nothing was changed. "
             "Name a good one (`officeops backup list`), restore this one to a new file with --to "
@@ -166,19 +219,18 @@ def _restore_live(
         )
     if not yes:
         _confirm(office.facts.site_code, office.path, path)
+    lost = lost_since(office.path, source.manifest)
     with office.lifted():
         safety = replace_live(
             office,
-            path,
-            plain,
-            backup.manifest,
+            source,
             settings_of(run),
             request=run.request,
             anyway=anyway,
         )
     again = f"`officeops backup restore {safety} --live` restores it"
     say(f"The former state is backed up to {safety}; {again}.")
-    say(f"{office.path} is as it was in {path}. Open sessions see it at once.")
+    say(f"{office.path} is as it was in {path}. Open sessions see it at once. {lost}")
 
 
 def _confirm(

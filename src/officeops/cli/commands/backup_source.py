@@ -10,7 +10,7 @@ import click
 from officeops.backup.checks import UNCHECKED_CURE, Unchecked
 from officeops.backup.config import BackupSettings
 from officeops.backup.folder import Folder
-from officeops.backup.identity import identity_at
+from officeops.backup.identity import Identity, file_name, identity_at
 from officeops.cli.output import say
 from officeops.model.exit_codes import INCOMPLETE, REFUSED, leading
 
@@ -59,8 +59,13 @@ def found_in(
     """
     folder = folder_of(run, given)
     # Several offices may share a folder: the latest of another one is not the person's.
-    whose = identity_at(run.path) if file == "latest" else None
+    whose = whose_backups(run) if file == "latest" else None
     return folder, folder.find(file, whose)
+
+
+def whose_backups(run: Run) -> Identity:
+    """Return whose backups are this office's; of a damaged or missing file the name must do."""
+    return identity_at(run.path) or Identity("", file_name(run.path), "")
 
 
 def identity_of_line(run: Run, given: str | None) -> str:

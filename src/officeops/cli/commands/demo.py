@@ -125,7 +125,9 @@ def build(run: Run, seed: int) -> Office:
 
 def _remove(path: str) -> None:
     """Remove an office's file with those beside it."""
-    for ending in ("", "-wal", "-shm", ".gate", ".line", ".key"):
+    from officeops.store.office_files import BESIDE
+
+    for ending in BESIDE:
         with suppress(FileNotFoundError):
             os.unlink(path + ending)
 

@@ -20,8 +20,9 @@ def sentence(error: Exception, fate: Fate | None = None) -> str:
     """
     if isinstance(error, OfficeError):
         return _refused(safe(told(error)), fate)
-    if isinstance(error, sqlite3.Error):
-        words = damage(error) or safe(f"The office's file answered: {told(error)}.")
+    words = damage(error)
+    if words or isinstance(error, sqlite3.Error):
+        words = words or safe(f"The office's file answered: {told(error)}.")
         # What became of the write goes first: on 80 columns the end is cut.
         return f"{fate.sentence} {words}" if fate else words
     # A fault of a plugin's or our own: shown, so that people can report it, and the program goes
