@@ -26,7 +26,7 @@ _LATER: Final = "SELECT count(*), min(id), max(id), max(at) FROM core_action WHE
 def fault_at(path: str) -> str:
     """Return why there is no sound office at a path, as a sentence; blank where there is one.
 
-    Index entries are not looked at: `selfcheck --fix` mends those in place. Raises Refused for a
+    Index entries are not looked at: `selfcheck --fix` repairs those in place. Raises Refused for a
     file that this login may not write, and for one of another program.
     """
     if not os.path.exists(path):
@@ -71,7 +71,7 @@ def lost_since(path: str, manifest: Manifest | None) -> str:
     A damaged office tells what it still can.
     """
     if manifest is None:
-        return "The backup has no manifest, so nobody can tell what was entered after it was made."
+        return "The backup has no manifest, so nobody can tell which entries came after it."
     last = manifest.anchor["action"]
     later = _asked(path, lambda db: db.execute(_LATER, (last,)).fetchone())
     if later is None:

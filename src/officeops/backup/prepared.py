@@ -74,7 +74,7 @@ def prepared(
 
 
 def _close(path: str) -> None:
-    """Move what is left of the log into the file, which is renamed alone, and sync it."""
+    """Move the rest of the log into the file, which is renamed alone, and sync it."""
     if logs_of(path):
         with closing(sqlite3.connect(path, isolation_level=None)) as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

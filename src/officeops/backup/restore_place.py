@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class InPlace(Value):
-    """A restore into place: the name of what was set aside, if anything was, and what is lost."""
+    """A restore into place: the name of the files set aside, if there were any, and the loss."""
 
     aside: str
     lost: str
@@ -43,9 +43,9 @@ def restore_in_place(
     *,
     anyway: bool = False,
 ) -> InPlace:
-    """Put a restored office at `path`, after setting aside what is there.
+    """Put a restored office at `path`, after setting aside all that is there.
 
-    Killed at any moment, it leaves what was there, or nothing there but all of it aside, or the
+    Killed at any moment, it leaves all as before, or nothing there but all of it aside, or the
     restored office; called again, it goes on. Raises Refused for the backup of another office, and
     Busy where a program holds the gate, unless `anyway`.
     """

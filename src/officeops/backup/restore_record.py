@@ -37,7 +37,7 @@ class Replaced(Value):
 
 
 def replaced_state(db: sqlite3.Connection) -> Replaced:
-    """Return what is about to be replaced."""
+    """Return the state that is about to be replaced."""
     given = dict(db.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
     return Replaced(anchor(db), given)
 

@@ -22,7 +22,7 @@ def set_aside(path: str) -> tuple[str, Sequence[str]]:
     """
     name = _name(path)
     moved = []
-    # The file goes first: without its log it would open, and lack what was saved last.
+    # The file goes first: without its log it would open, and lack the last saves.
     for file in [path, *logs_of(path)]:
         if os.path.lexists(file):
             target = name + file.removeprefix(path)

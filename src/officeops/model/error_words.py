@@ -21,7 +21,7 @@ _OF_THE_FILE: Final = {
     "SQLITE_CORRUPT_VTAB": "A search index does not match its records, which were altered outside "
     "officeops. `officeops selfcheck --fix` makes it again.",
     "SQLITE_CORRUPT": "The office's file is damaged. `officeops selfcheck` says whether an index "
-    f"alone is, which `--fix` mends; else {RESTORE}",
+    f"alone is, which `--fix` repairs; else {RESTORE}",
     "SQLITE_NOTADB": f"The office's file is damaged. {RESTORE}",
     "SQLITE_FULL": "The disk is full. Make room; saved changes are kept.",
     "SQLITE_IOERR": "The disk could not read or write the office's file (`dmesg` says why). Saved "

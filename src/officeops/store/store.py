@@ -49,7 +49,7 @@ class Store:
         self.db = look(path) if still else self._created() if create else connect(path)
         # Read, so that SQLite has its log and its shared memory open too.
         self.db.execute("PRAGMA schema_version").fetchone()
-        #: The files as they are now: what is written after another took their name is lost.
+        #: The files as they are now: a write after another file took their name is lost.
         self._opened = marks(path)
         #: The keys of the history; another path of theirs may be put here before the first write.
         self.keys = Keys(f"{path}.key")
