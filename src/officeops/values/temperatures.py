@@ -1,6 +1,6 @@
 """Temperatures: hundredths of a degree Celsius, as people write them in °F or °C.
 
-One that was read remembers its scale: a limit of 36 °F is not quite 2 °C, and whoever compares has
+One that was read remembers its scale: a limit of 36 °F is not quite 2 °C, and anyone who compares has
 to compare with the limit of that scale.
 """
 
