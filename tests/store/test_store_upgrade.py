@@ -204,7 +204,7 @@ def test_a_file_that_is_no_office_is_not_made_one(cli: Cli, words: str, what: st
     before = cli.path.read_bytes()
     done = cli(*words.split())
     assert done.code == 1
-    assert f"{what}. Bring a backup back with `officeops backup restore`" in done.err
+    assert f"{what}. Bring the latest backup back with `officeops backup restore`" in done.err
     assert cli.path.read_bytes() == before
 
 
