@@ -138,6 +138,7 @@ WORDS: dict[str, str] = {
     "service-contract verify": "SC-1",
     "recall add": "--number Z-3 --product Scale",
     "recall-candidate affected": "RM-1 --reason 'same serial'",
+    "recall-candidate remedy": "RM-1 --reason 'new board'",
     "recall-candidate not-affected": "RM-1 --reason 'other serial'",
     "calibrate": "EQ-1 --passed",
     "calibration add": "--equipment EQ-1",

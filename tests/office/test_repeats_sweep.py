@@ -122,6 +122,7 @@ WHOLE: Final = {
     "task calibrated": "the office has one plan of calibrations",
     "recall-candidate affected": "the office has one unit that a recall may be about",
     "recall-candidate not-affected": "the office has one unit that a recall may be about",
+    "recall-candidate remedy": "the office has one unit that a recall may be about",
     "lab-control void": "the office has one control",
     "dataset load": "the office has one list",
     "screening-hit clear": "the office has one hit of an exclusion list",

@@ -232,13 +232,20 @@ def _opened(
 
 # -- blocking --------------------------------------------------------------------------------------
 
+#: Of two answers, `a` and `later`: the later one passes the question as the first one was asked
+#: it. A question that somebody edited since is another one.
+PASSES_SAME = """
+later.failed = 0 AND later.text = a.text AND later.type = a.type AND later.unit IS a.unit
+AND (a.low IS NULL OR later.number >= a.low) AND (a.high IS NULL OR later.number <= a.high)
+AND (a.type <> 'choice' OR later.value <> a.value)
+"""
 #: Of an answer `a`: a blocking item failed, and has not passed since.
-BLOCKS = """
+BLOCKS = f"""
 a.blocks = 1 AND a.failed = 1 AND a.archived_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM core_answer later
     WHERE later.about_key = a.about_key AND later.about_id = a.about_id
     AND later.item_id = a.item_id
-    AND later.id > a.id AND later.archived_at IS NULL AND later.failed = 0)
+    AND later.id > a.id AND later.archived_at IS NULL AND {PASSES_SAME})
 """
 _FAILED = f"""
 about_key = ?1 AND about_id = ?2 AND id IN (

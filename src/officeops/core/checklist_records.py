@@ -83,6 +83,25 @@ class ChecklistItem(
         """The answers of a choice."""
         return words_of(self.choices)
 
+    def to_ask_again(
+        self,
+        text: str,
+        type: str,  # noqa: A002 - the field's name
+        unit: str | None,
+    ) -> str:
+        """Return the command by which it asks again what it asked once; blank where it does.
+
+        Its limits are no part of that: an answer is judged by those of the day on which it was asked.
+        """
+        asked = {"text": text, "type": type, "unit": unit}
+        other = {name: value for name, value in asked.items() if getattr(self, name) != value}
+        if not other:
+            return ""
+        from shlex import join
+
+        options = [word for name, value in other.items() for word in (f"--{name}", value or "")]
+        return f"officeops checklist-item edit '#{self.id}' {join(options)}"
+
 
 class Answer(
     Record, key="core.answer", group="Office", display="text", sort="-id", actions_only=True

@@ -9,6 +9,7 @@ from officeops.model.about import About, SubjectField
 from officeops.model.due import SEVERITIES
 from officeops.model.errors import Reason
 from officeops.model.fields import Field, choice, computed, field, ref
+from officeops.model.frozen import Frozen
 from officeops.model.lifecycle import Lifecycle
 from officeops.model.lifecycle.transition import ACTOR, NOW, REQUIRED, Transition
 from officeops.model.records import Record
@@ -36,6 +37,7 @@ _WHEN = Field(
 )
 _CLOSED = {"done_at": NOW, "done_by": ACTOR}
 _FOLLOW = "officeops.core.planned_tasks:followed"
+_PROOF = "officeops.core.task_proof"
 
 
 #: The plan that wrote a task, in two columns. Not a second About: whose a task is follows from what
@@ -182,6 +184,14 @@ class Task(
     occurrence: str | None = field(default=None, managed=True, hidden=True, unique=True)
 
     life = LIFE
+    # What a person did, and what somebody who reads it later takes it for.
+    frozen = (
+        Frozen(("title", "checklist_id", "second_sign"), rule=f"{_PROOF}:done"),
+        Frozen(("about_key", "about_id"), rule=f"{_PROOF}:done_about"),
+        Frozen(
+            ("checklist_id", "second_sign", "about_key", "about_id"), rule=f"{_PROOF}:asked_by_plan"
+        ),
+    )
     computed = (
         computed(
             "missed",

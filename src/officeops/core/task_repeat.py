@@ -13,24 +13,28 @@ from officeops.model.errors import Reason
 if TYPE_CHECKING:
     from officeops.model.office import Office
 
+
 _OF_TASK: Final = f"id IN (SELECT a.id FROM core_answer a WHERE a.task_id = ? AND {BLOCKS})"
 _OPEN: Final = "state = 'open' AND checklist_id = ? AND about_key = ? AND about_id = ?"
 
 
-def _failed_item(office: Office, task: Task) -> ChecklistItem | None:
-    """Return the first question of a task that failed, and blocks its record still."""
-    answer = office.first(Answer, _OF_TASK, task.id, order="id")
-    # With the archived ones: such a question blocks until somebody asks it again.
-    return office.get(ChecklistItem, answer.item_id) if answer else None
+def _failed(office: Office, task: Task) -> Answer | None:
+    """Return the first answer of a task that failed, and blocks its record still."""
+    return office.first(Answer, _OF_TASK, task.id, order="id")
 
 
 def _not_to_repeat(office: Office, task: Task) -> str | None:
-    item = _failed_item(office, task)
-    if item is None:
+    answer = _failed(office, task)
+    if answer is None:
         return Reason("no question of it failed that blocks anything", code="nothing-to-do")
+    # With the archived ones: such a question blocks until somebody asks it again.
+    item = office.get(ChecklistItem, answer.item_id)
     if item.archived_at:
         cure = f"officeops checklist-item unarchive '#{item.id}'"
         return Reason(f"{item.text!r} is asked no more; first: {cure}", code="wrong-state")
+    if cure := item.to_ask_again(answer.text, answer.type, answer.unit):
+        why = f"{answer.text!r} failed, and the checklist asks something else since"
+        return Reason(f"{why}; first: {cure}", code="wrong-state")
     subject = task.about
     assert subject is not None  # noqa: S101 - its answer blocks what the task is about
     again = office.first(
@@ -50,8 +54,9 @@ def _not_to_repeat(office: Office, task: Task) -> str | None:
 @action("core.task.repeat", unless=_not_to_repeat)
 def repeat(office: Office, task: Task) -> Outcome:
     """Ask the questions again of a task that failed and blocks its record, as a new task of today."""
-    item = _failed_item(office, task)
+    answer = _failed(office, task)
     # Of the list that has the question now.
+    item = office.get(ChecklistItem, answer.item_id) if answer else None
     checklist_id = item.checklist_id if item else task.checklist_id
     again = office.add(
         Task(

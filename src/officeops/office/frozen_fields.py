@@ -80,7 +80,7 @@ def _problems(
             before,
         )
         if why:
-            yield problem_of(why, name, code="in-use")
+            yield problem_of(why, name.removesuffix("_id"), code="in-use")
 
 
 def _asked(

@@ -486,10 +486,13 @@ class Office:
     def complete(
         self,
         task: Record,
-        answers: Mapping[str, str] | None = None,
+        answers: Mapping[str, str] | str | None = None,
         when: datetime | None = None,
     ) -> str:
-        """Say that a task is done, with the answers of its checklist, inside an action."""
+        """Say that a task is done, with the answers of its checklist, inside an action.
+
+        Answers as text are `Item=pass` lines.
+        """
         from officeops.core.task_record import LIFE
 
         return LIFE.move(self, task, "complete", answer=answers, when=when)

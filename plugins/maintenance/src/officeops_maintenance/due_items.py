@@ -11,7 +11,7 @@ from officeops_maintenance.loans.borrowed import borrowed
 from officeops_maintenance.loans.lent import due_back
 from officeops_maintenance.plans.due_plans import due_plans
 from officeops_maintenance.readings.due_readings import due_readings
-from officeops_maintenance.recalls.decisions import undecided
+from officeops_maintenance.recalls.decisions import affected, undecided
 from officeops_maintenance.sterilizer.due_sterilizers import due_sterilizers
 from officeops_maintenance.tickets.due_lines import ticket_lines
 from officeops_maintenance.upkeep.out_of_order import out_of_order
@@ -33,6 +33,7 @@ def due_items(office: Office, until: date) -> Iterator[Due]:
     yield from due_laboratory(office, until)
     yield from due_sterilizers(office, until)
     yield from undecided(office)
+    yield from affected(office)
     yield from borrowed(office, until)
     yield from due_back(office, until)
     yield from due_plans(office, until)

@@ -112,7 +112,7 @@ class OfficeWriter(OfficeReader, Protocol):
     def complete(
         self,
         task: Record,
-        answers: Mapping[str, str] | None = None,
+        answers: Mapping[str, str] | str | None = None,
         when: datetime | None = None,
     ) -> str:
         """Say that a task is done, inside an action; its plan's next one is written with it.

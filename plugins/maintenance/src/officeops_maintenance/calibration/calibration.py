@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from officeops import Child, Problem, Reason, Record, Refused, choice, computed, field, named, ref
+from officeops import Child, Problem, Reason, Record, choice, computed, field, named, ref
+from officeops_maintenance.calibration.decided_facts import FROZEN
 from officeops_maintenance.calibration.life import CALIBRATION, CERTIFIED, DECIDED
 from officeops_maintenance.calibration.tolerance import FOUND, LEFT, OUT, WORDS, worst_in_sql
 from officeops_maintenance.happened import not_to_come
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from officeops import Office
 
 _STANDARD: Final = "officeops_maintenance.calibration.standard"
+_DEMANDED: Final = "officeops_maintenance.calibration.certificate:demanded"
 _POINTS: Final = """
 FROM maintenance_calibration_point p
 WHERE p.calibration_id = t.id AND p.archived_at IS NULL"""
-#: A point that is out counts, whatever the certificate says in words.
-_AS_FOUND: Final = f"ifnull({worst_in_sql(FOUND, _POINTS)}, t.found)"
+#: A point that is out counts, whatever the certificate says in words, and so does its word.
+_AS_FOUND: Final = f"""
+CASE t.found WHEN '{OUT}' THEN t.found ELSE ifnull({worst_in_sql(FOUND, _POINTS)}, t.found) END"""
 _AS_LEFT: Final = worst_in_sql(LEFT, _POINTS)
 #: All that a unit measured is in doubt where it was found out of tolerance, or failed. IS, not =:
 #: of a calibration without points nobody knows how it was found, and that alone is no doubt.
@@ -129,9 +132,16 @@ class Calibration(
         hidden=True,
         help="The proof by which it passed, where a certificate was asked for",
     )
+    certificate_asked: str | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+        help="The plan or category that asked for the certificate as it was entered",
+    )
 
     life = CALIBRATION
     promise = CERTIFIED
+    frozen = FROZEN
     importer = "officeops_maintenance.calibration.calibration_import:CalibrationImport"
     page = "officeops_maintenance.calibration.page:page"
     children = (
@@ -157,10 +167,16 @@ class Calibration(
     )
 
     def filled(self, office: Office) -> Mapping[str, object]:
-        """Return when its standard was due: that changes with the standard's next calibration."""
-        if self.standard_id is None or not self._is_compared_anew(office):
-            return {}
-        return {"standard_due_on": named(f"{_STANDARD}:due_on")(office, self.standard_id)}
+        """Return what asks for its certificate, and when its standard was due: both change later."""
+        values: dict[str, object] = {}
+        if self.state == "open":
+            # A plan that is archived or edited later asks no less.
+            asked = self.certificate_asked or named(_DEMANDED)(office, self)
+            values["certificate_asked"] = asked or None
+        if self.standard_id is not None and self._is_compared_anew(office):
+            due_on = named(f"{_STANDARD}:due_on")(office, self.standard_id)
+            values["standard_due_on"] = due_on
+        return values
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a day to come, and an overdue standard that nobody gives a reason for."""
@@ -180,15 +196,6 @@ class Calibration(
         compared = (self.standard_id, self.done_on, self.standard_reason)
         return compared != (before.standard_id, before.done_on, before.standard_reason)
 
-    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:  # noqa: ARG002
-        """Refuse another unit or day of one that was decided: a return to service may rest on it."""
-        fixed = sorted(before.keys() & {"equipment_id", "done_on"})
-        # The step that decides on it may come with its day.
-        if fixed and self.state in DECIDED and "state" not in before:
-            why = f"it has {self.state}; withdraw it, and enter it again"
-            raise Refused([Problem(why, fixed[0], code="wrong-state")], self.human_key)
-        return ()
-
     def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
         """Refuse to archive one that counts: inspectors ask for it."""
         if self.state == "withdrawn":
@@ -200,6 +207,12 @@ class Calibration(
         """Say that a text is no certificate."""
         if none := why_no_paper(office, self):
             yield f"{none}: it is no certificate of {self.human_key}."
+
+
+def decided(office: Office, calibration_id: int) -> Calibration | None:
+    """Return a calibration that was decided; None of one that is open, withdrawn or archived."""
+    calibration = office.first(Calibration, "id = ?", calibration_id)
+    return calibration if calibration and calibration.state in DECIDED else None
 
 
 def has_passed(office: Office, calibration_id: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Reason, Task
+from officeops_maintenance.calibration.calibration import latest
 from officeops_maintenance.calibration.tolerance import OUT
 from officeops_maintenance.config import MaintenanceSettings
 from officeops_maintenance.equipment.category import Category
@@ -22,6 +23,18 @@ if TYPE_CHECKING:
 _PLANS: Final = """
 sort = 'calibration' AND needs_certificate AND (equipment_id = ?1 OR category_id = ?2)
 """
+#: A plan that is archived asks for it by its tasks that are still open.
+_BY_TASK: Final = """
+SELECT p.id FROM maintenance_plan p JOIN core_task k ON k.plan_id = p.id
+WHERE p.needs_certificate AND k.plan_key = 'maintenance.plan' AND k.state = 'open'
+    AND k.archived_at IS NULL AND k.about_key = 'maintenance.equipment' AND k.about_id = ?
+ORDER BY p.id LIMIT 1
+"""
+
+
+def demanded(office: Office, calibration: Calibration) -> str:
+    """Name what asks for the certificate of a calibration; blank where nothing does."""
+    return why_demanded(office, calibration.equipment_id, calibration.task_id)
 
 
 def why_demanded(
@@ -29,7 +42,7 @@ def why_demanded(
     unit_id: int,
     task_id: int | None = None,
 ) -> str:
-    """Name what asks for a certificate: a plan of the unit, or its category; blank for none."""
+    """Name what asks for a certificate of a unit now: a plan, its category, or its last failure."""
     # The plan of the task that it is for counts first: a unit may have several.
     task = office.get(Task, task_id) if task_id is not None else None
     plan = plan_of(office, task) if task else None
@@ -39,9 +52,20 @@ def why_demanded(
     plan = office.first(Plan, _PLANS, unit.id, unit.category_id)
     if plan is not None:
         return plan.human_key
+    for (number,) in office.rows(_BY_TASK, unit.id):
+        return office.get(Plan, number).human_key
     # The class says so for units that nobody has a plan for.
     category = office.get(Category, unit.category_id) if unit.category_id else None
-    return category.name if category and category.needs_certificate else ""
+    if category and category.needs_certificate:
+        return category.name
+    # What asked for it as the unit failed: its repair is proved no less.
+    last = latest(office, unit_id)
+    return (last.certificate_asked or "") if last and last.state == "failed" else ""
+
+
+def _asking(office: Office, calibration: Calibration) -> str:
+    """Name what asked for it as it was entered, or asks for it now."""
+    return calibration.certificate_asked or demanded(office, calibration)
 
 
 def is_number_enough(office: Office) -> bool:
@@ -51,7 +75,7 @@ def is_number_enough(office: Office) -> bool:
 
 def certified(office: Office, calibration: Calibration) -> dict[str, str | None]:
     """Return by which proof a calibration passes: its paper, its number, or none that is asked for."""
-    if not why_demanded(office, calibration.equipment_id, calibration.task_id):
+    if not _asking(office, calibration):
         return {"certified_by": None}
     return {"certified_by": "file" if newest_paper(office, calibration) else "number"}
 
@@ -82,7 +106,7 @@ def _lack(office: Office, calibration: Calibration) -> str:
 
 def lacks_certificate(office: Office, calibration: Calibration) -> str | None:
     """Say that a calibration lacks the certificate that is asked for; None where it lacks none."""
-    asks = why_demanded(office, calibration.equipment_id, calibration.task_id)
+    asks = _asking(office, calibration)
     if not asks or newest_paper(office, calibration):
         return None
     how = f"officeops calibration attach {calibration.human_key} FILE"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Problem, Record, computed, field, named, ref
+from officeops_maintenance.calibration.decided_facts import POINT_FROZEN
 from officeops_maintenance.calibration.tolerance import FOUND, LEFT, WORDS, is_out, word_in_sql
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class CalibrationPoint(
     )
     unit: str | None = field(default=None, list_rank=5, example="°C")
 
+    frozen = POINT_FROZEN
     computed = (
         computed("found", word_in_sql(FOUND, "t"), kind="choice", choices=WORDS, list_rank=6),
         computed("left", word_in_sql(LEFT, "t"), kind="choice", choices=WORDS, list_rank=6),

@@ -21,6 +21,7 @@ PERMISSIONS: Final = [
     Permission("maintenance.recall.add", "Add recalls.", "manage"),
     Permission("maintenance.recall-candidate.affected", "Decide on recalls.", "manage"),
     Permission("maintenance.recall-candidate.not-affected", "Decide on recalls.", "manage"),
+    Permission("maintenance.recall-candidate.remedy", "Note the remedy of a recall.", "manage"),
     Permission("maintenance.plan.add", "Add plans.", "manage"),
     Permission("maintenance.plan.edit", "Edit plans.", "manage"),
     Permission("maintenance.plan.confirm", "Confirm the interval of a plan.", "manage"),

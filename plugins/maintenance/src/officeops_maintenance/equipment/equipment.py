@@ -216,7 +216,7 @@ class Equipment(
         managed=True,
         hidden=True,
         label="Asked before its return",
-        help="The questions of its category as it went out of service, by number",
+        help="The questions of its category as it went out of service, with their limits",
     )
     return_second_sign: bool = field(
         default=False,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from officeops import Office, Record
     from officeops_maintenance.equipment.equipment import Equipment
+    from officeops_maintenance.recalls.recall import RecallCandidate
 
 #: By name: calibrations and sterilizers know equipment.
 _NOT_CALIBRATED: Final = "officeops_maintenance.calibration.release:not_calibrated"
@@ -33,10 +34,13 @@ WHERE e.id IN (SELECT value FROM json_each(?)) AND (
     e.return_proofs IS NOT NULL
     OR EXISTS (SELECT 1 FROM maintenance_ticket k WHERE k.equipment_id = e.id
         AND k.archived_at IS NULL AND k.{UNSAFE})
+    OR EXISTS (SELECT 1 FROM maintenance_recall_candidate r WHERE r.equipment_id = e.id
+        AND r.archived_at IS NULL AND r.decision = 'affected')
     OR EXISTS (SELECT 1 FROM maintenance_sterilizer_failure f WHERE f.equipment_id = e.id
         AND f.archived_at IS NULL AND f.state IN ('locked', 'released')))
 """
-#: What a person has to know of a unit that is back: its lots, and recalls that count it as affected.
+_AFFECTING: Final = "officeops_maintenance.recalls.decisions:affecting"
+#: What a person has to know of a unit that is back: its lots, and recalls that may be about it.
 _OPEN_ABOUT: Final = (
     "officeops_maintenance.readings.excursion_steps:open_about",
     "officeops_maintenance.recalls.decisions:open_about",
@@ -58,7 +62,7 @@ class Obstacle(Value):
 
 def obstacle(office: Office, unit: Equipment) -> Obstacle | None:
     """Return what keeps a unit out of service, from wherever it comes; None where nothing does."""
-    return _failed(office, unit) or _unsafe(office, unit)
+    return _failed(office, unit) or _unsafe(office, unit) or _recalled(office, unit)
 
 
 def not_fit(office: Office, unit: Equipment) -> str | None:
@@ -69,8 +73,8 @@ def not_fit(office: Office, unit: Equipment) -> str | None:
         why: str | None = rule(office, unit)
         if why:
             return why
-    unsafe = _unsafe(office, unit)
-    return unsafe.reason if unsafe else None
+    report = _unsafe(office, unit) or _recalled(office, unit)
+    return report.reason if report else None
 
 
 def _failed(office: Office, unit: Equipment) -> Obstacle | None:
@@ -92,6 +96,17 @@ def _unsafe(office: Office, unit: Equipment) -> Obstacle | None:
     return Obstacle(
         f"{key} {ticket.title}, reported as unsafe", f"officeops ticket close {key}", key
     )
+
+
+def _recalled(office: Office, unit: Equipment) -> Obstacle | None:
+    """Return the recall that is about a unit, while nobody has noted a remedy."""
+    candidate: RecallCandidate | None = named(_AFFECTING)(office, unit)
+    if candidate is None:
+        return None
+    key = candidate.human_key
+    recall = office.label(office.record("maintenance.recall"), candidate.recall_id)
+    cure = f"officeops recall-candidate remedy {key} --reason …"
+    return Obstacle(f"recall {recall} is about it", f"note the remedy: {cure}", key)
 
 
 def still_open(office: Office, unit: Equipment) -> Iterator[str]:
@@ -145,6 +160,8 @@ def _no_longer(office: Office, unit: Equipment) -> str | None:
     unsafe = _unsafe(office, unit) if unit.status == "in_service" else None
     if unsafe is not None:
         return _refusal(unit, f"{unsafe.tag}, is not fixed")
+    if recalled := _recalled(office, unit):
+        return _refusal(unit, recalled.reason)
     if why := named(_LOCKED)(office, unit):
         return _refusal(unit, why)
     broken = first_broken(office, unit.return_proofs, FIT.rests_on, unit.id)

@@ -25,6 +25,7 @@ FIT: Final = Promise(
         "maintenance.calibration": "equipment_id",
         "maintenance.spore-test": "equipment_id",
         "maintenance.sterilizer-failure": "equipment_id",
+        "maintenance.recall-candidate": "equipment_id",
         "core.task": "about",
         "core.answer": "about",
     },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Outcome, Reason, Refused, Task, action
+from officeops import ChecklistItem, Outcome, Reason, Refused, Task, action
 from officeops_maintenance.equipment.life import DOWN
 from officeops_maintenance.equipment.return_demand import (
     answered_by,
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from officeops import Office
+    from officeops_maintenance.equipment.asked_question import AskedQuestion
     from officeops_maintenance.equipment.equipment import Equipment
 
 #: The latest test of a unit by a checklist since it went down, and how many of its answers failed.
@@ -89,19 +90,26 @@ def _asked(office: Office, equipment: Equipment) -> tuple[int, bool]:
     """Return the checklist to answer next, and whether a second person signs it."""
     category = category_of(office, equipment)
     now = category.release_checklist_id if category is not None else None
-    item = first_unanswered(office, equipment)
+    question = first_unanswered(office, equipment)
+    item = office.get(ChecklistItem, question.id) if question else None
     if category is not None and now is not None:
         is_asked = item is not None and item.checklist_id == now
         # What its category asks now comes first, and often is what it asked before.
-        if is_asked or item is None or _not_passed(office, equipment):
+        if not _cure(office, question) and (is_asked or _not_passed(office, equipment)):
             is_signed = is_asked and equipment.return_second_sign
             return now, category.release_second_sign or is_signed
-    if item is None:
+    if item is None or question is None:
+        if now is not None and category is not None:
+            return now, category.release_second_sign
         raise Refused("its category demands no test; return it to service", code="nothing-to-do")
-    if item.archived_at:
-        cure = f"officeops checklist-item unarchive '#{item.id}'"
-        raise Refused(f"it was asked {item.text!r}, which is archived; {cure}", code="archived")
+    if cure := _cure(office, question):
+        why = f"it was asked {question.text!r}, and its checklist does not ask that now"
+        raise Refused(f"{why}; {cure}", code="archived")
     return item.checklist_id, equipment.return_second_sign
+
+
+def _cure(office: Office, question: AskedQuestion | None) -> str:
+    return question.cure(office) if question else ""
 
 
 @action("maintenance.equipment.test", unless=_nothing_to_test)

@@ -5,10 +5,10 @@ They are kept in the unit. A category that is edited since then, or its checklis
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import ChecklistItem, Reason, Task
+from officeops_maintenance.equipment.asked_question import in_text, read
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.life import DOWN
 
@@ -16,24 +16,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from officeops import Office
+    from officeops_maintenance.equipment.asked_question import AskedQuestion
     from officeops_maintenance.equipment.equipment import Equipment
 
 #: States in which somebody uses a unit.
 IN_USE: Final = ("in_service", "on_loan")
 _NOTHING: Final = {"return_items": None, "return_second_sign": False}
 _LIVE: Final = "checklist_id = ? AND required"
-#: Each question that a unit was asked, with its latest answer since the unit went down.
-_ANSWERS: Final = """
-SELECT i.value, a.failed, k.id, k.state
-FROM json_each(?1) i
-LEFT JOIN core_answer a ON a.id = (
-    SELECT b.id FROM core_answer b JOIN core_task d ON d.id = b.task_id
-    WHERE b.item_id = i.value AND b.about_key = 'maintenance.equipment' AND b.about_id = ?2
-        AND b.archived_at IS NULL AND d.archived_at IS NULL
-        AND d.state IN ('done', 'signed') AND d.done_at >= ?3
-    ORDER BY d.done_at DESC, b.id DESC LIMIT 1)
-LEFT JOIN core_task k ON k.id = a.task_id
-ORDER BY i.key
+#: The columns of an answer, and of its task, by which a question is judged.
+_JUDGED: Final = ("text", "type", "unit", "number", "value", "failed", "task_id", "state")
+#: The latest answer of a unit to a question since the unit went down.
+_ANSWER: Final = """
+SELECT b.text, b.type, b.unit, b.number, b.value, b.failed, d.id, d.state
+FROM core_answer b JOIN core_task d ON d.id = b.task_id
+WHERE b.item_id = ? AND b.about_key = 'maintenance.equipment' AND b.about_id = ?
+    AND b.archived_at IS NULL AND d.archived_at IS NULL
+    AND d.state IN ('done', 'signed') AND d.done_at >= ?
+ORDER BY d.done_at DESC, b.id DESC LIMIT 1
 """
 
 
@@ -50,9 +49,8 @@ def demanded(office: Office, unit: Equipment) -> dict[str, Any]:
     if category is None or category.release_checklist_id is None:
         return _NOTHING
     items = office.all(ChecklistItem, _LIVE, category.release_checklist_id)
-    numbers = sorted(item.id for item in items)
     return {
-        "return_items": " ".join(map(str, numbers)) or None,
+        "return_items": in_text(items),
         "return_second_sign": category.release_second_sign,
     }
 
@@ -71,37 +69,43 @@ def kept(
     return {}
 
 
-def _answers(office: Office, unit: Equipment) -> list[tuple[Any, ...]]:
-    """Return each question that a unit was asked as it went down, with its latest answer."""
-    numbers = [int(number) for number in (unit.return_items or "").split()]
+def _answers(
+    office: Office,
+    unit: Equipment,
+) -> Iterator[tuple[AskedQuestion, dict[str, Any] | None]]:
+    """Yield each question that a unit was asked as it went down, with its latest answer."""
     since = unit.out_since.isoformat() if unit.out_since else ""
-    return office.rows(
-        _ANSWERS,
-        json.dumps(numbers),
-        unit.id,
-        since,
-    )
+    for question in read(office, unit.return_items):
+        rows = office.rows(_ANSWER, question.id, unit.id, since)
+        yield question, dict(zip(_JUDGED, rows[0], strict=True)) if rows else None
 
 
-def first_unanswered(office: Office, unit: Equipment) -> ChecklistItem | None:
+def first_unanswered(office: Office, unit: Equipment) -> AskedQuestion | None:
     """Return the first question that a unit was asked as it went down and has not passed."""
-    for number, failed, _, _ in _answers(office, unit):
-        if failed is None or failed:
-            return office.get(ChecklistItem, number)
+    for question, answer in _answers(office, unit):
+        if answer is None or not question.is_passed_by(answer):
+            return question
     return None
 
 
 def not_answered(office: Office, unit: Equipment) -> str | None:
     """Say which question of its category a unit has not passed since it went down; None for all."""
-    item = first_unanswered(office, unit)
-    if item is not None:
-        cure = f"officeops equipment test {unit.human_key}"
-        why = f"{item.text!r} was asked when it went out of service, and has not passed; {cure}"
+    question = first_unanswered(office, unit)
+    if question is not None:
+        cure = question.cure(office) or f"officeops equipment test {unit.human_key}"
+        why = f"{question.text!r} was asked when it went out of service, and has not passed; {cure}"
         return Reason(why, code="wrong-state")
-    for _, _, task_id, state in _answers(office, unit):
+    for task_id, state in _tasks(office, unit):
         if unit.return_second_sign and state != "signed":
             return unsigned(office.get(Task, task_id))
     return None
+
+
+def _tasks(office: Office, unit: Equipment) -> Iterator[tuple[int, str]]:
+    """Yield the tasks with the answers, and their states."""
+    for _, answer in _answers(office, unit):
+        if answer is not None:
+            yield answer["task_id"], answer["state"]
 
 
 def unsigned(task: Task) -> Reason:
@@ -113,6 +117,5 @@ def unsigned(task: Task) -> Reason:
 
 def answered_by(office: Office, unit: Equipment) -> Iterator[Task]:
     """Yield the tasks in which a unit passed what it was asked as it went down."""
-    for _, _, task_id, _ in _answers(office, unit):
-        if task_id is not None:
-            yield office.get(Task, task_id)
+    for task_id, _ in _tasks(office, unit):
+        yield office.get(Task, task_id)

@@ -10,7 +10,7 @@ from officeops_maintenance.entered_once import refuse_twice
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.plans.counters import COUNTERS
 from officeops_maintenance.plans.leads import leads_in
-from officeops_maintenance.plans.proved_by import settled
+from officeops_maintenance.plans.proved_by import FROZEN, settled
 from officeops_maintenance.plans.units import pauses, subjects, use
 
 if TYPE_CHECKING:
@@ -177,6 +177,7 @@ class Plan(
     confirmed_by: str | None = field(default=None, managed=True, hidden=True)
 
     importer = "officeops_maintenance.plans.plan_imports:PlanImport"
+    frozen = FROZEN
     schedule = Schedule(
         anchor="first_on",
         mode="mode",

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Settling
+from officeops import Frozen, Reason, Settling, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
-    from officeops import Office, Subject, Task
+    from officeops import Office, Subject
+    from officeops_maintenance.plans.plan import Plan
 
 SPORE_TEMPLATE: Final = "Spore test"
 WASTE_TEMPLATE: Final = "Waste pickup"
@@ -32,16 +33,24 @@ SELECT checklist_id FROM core_checklist_item
 WHERE type IN ('reading', 'number') AND unit IN ('°F', '°C') AND archived_at IS NULL)"""
 #: Tasks of these are done by the temperature log of their unit, if it has one.
 IS_LOG: Final = f"(template IN ({_LOGS}) OR {_ASKS_DEGREES})"
-_KINDS: Final = f"""
-SELECT id, CASE
+_KIND: Final = f"""CASE
     WHEN template IN ({_LOGS}) THEN 'log'
     WHEN {_ASKS_DEGREES} THEN 'own log'
     WHEN template = '{SPORE_TEMPLATE}' THEN 'spore test'
     WHEN {IS_WASTE} THEN 'waste'
     WHEN checklist_id IS NULL AND sort = 'calibration' THEN 'calibration'
-    WHEN checklist_id IS NULL AND {IS_VISIT} THEN 'visit'
-END AS kind
-FROM maintenance_plan WHERE kind IS NOT NULL
+    WHEN {IS_VISIT} THEN 'visit'
+END"""
+_KINDS: Final = f"SELECT id, {_KIND} AS kind FROM maintenance_plan WHERE kind IS NOT NULL"
+#: The columns from which the kind follows, and the kind of any values of them.
+_FROM: Final = ("template", "sort", "title", "vendor_id", "checklist_id")
+_KIND_OF: Final = f"""
+SELECT {_KIND} FROM (
+    SELECT ? AS template, ? AS sort, ? AS title, ? AS vendor_id, ? AS checklist_id)
+"""
+FROZEN: Final = (Frozen(_FROM, rule="officeops_maintenance.plans.proved_by:still_to_prove"),)
+_DUE: Final = """
+plan_key = 'maintenance.plan' AND plan_id = ? AND state = 'open' AND due_on <= ?
 """
 _MONITORED: Final = """
 SELECT equipment_id, first_on FROM maintenance_monitored_unit
@@ -76,6 +85,8 @@ _SETTLINGS: Final = {
     ),
     "visit": _CAME,
 }
+#: With those that depend on the unit.
+_CURES: Final = {**_SETTLINGS, "log": _IN_LOG, "own log": _IN_LOG}
 
 
 def settled(office: Office) -> Callable[[int, Subject | None, date], Settling | None]:
@@ -99,6 +110,24 @@ def settled(office: Office) -> Callable[[int, Subject | None, date], Settling | 
         return _NO_LOG if kind == "log" else None
 
     return settled_by
+
+
+def still_to_prove(
+    office: Office,
+    plan: Plan,
+    before: Mapping[str, Any],
+) -> str | None:
+    """Say that an open task that is due is proved by a record, and by nothing less."""
+    was, now = (
+        office.value(_KIND_OF, *(values.get(name, getattr(plan, name)) for name in _FROM))
+        for values in (before, {})
+    )
+    settling = _CURES.get(was)
+    task = office.first(Task, _DUE, plan.id, office.today.isoformat(), order="due_on, id")
+    if settling is None or was == now or task is None:
+        return None
+    why = f"{task.human_key} is due, and {settling.cure}; settle it or skip it first"
+    return Reason(why, code="in-use")
 
 
 def step_of(office: Office) -> Callable[[Task], str | None]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops import Outcome, Reason, Task, action, param
 from officeops_maintenance.plans.plan import Plan
 from officeops_maintenance.plans.visit import Visit
-from officeops_maintenance.plans.visit_life import AGAIN, USED, VISIT, WHEN
+from officeops_maintenance.plans.visit_life import AGAIN, ANSWER, USED, VISIT, WHEN
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -64,11 +64,21 @@ def task_came(
         kind="long_text", default=None, label="Work done", example="Filters changed"
     ),
     used: str | None = USED,
+    answer: str | None = ANSWER,
     when: datetime | None = WHEN,
 ) -> Outcome:
     """Say that the vendor of a plan came, and what they did."""
     visit = visit_for(office, task)
-    return Outcome(visit, VISIT.move(office, visit, "came", done=done, used=used, when=when))
+    said = VISIT.move(
+        office,
+        visit,
+        "came",
+        done=done,
+        used=used,
+        answer=answer,
+        when=when,
+    )
+    return Outcome(visit, said)
 
 
 @action("core.task.not-came", unless=_no_visit)

@@ -15,6 +15,12 @@ USED: Final = param(
     example="Paper towels=2",
     help="An item with its quantity; once for each item. It is taken from stock",
 )
+ANSWER: Final = param(
+    kind="long_text",
+    default=None,
+    example="Floors are clean=pass",
+    help="An item of its task's checklist with the answer; once for each item",
+)
 WHEN: Final = param(
     kind="instant",
     default=None,
@@ -35,7 +41,7 @@ VISIT: Final = Lifecycle(
         "came",
         "Say that they came, and what they did.",
         means="complete",
-        fields={"done": OPTIONAL, "used": USED, "when": WHEN},
+        fields={"done": OPTIONAL, "used": USED, "answer": ANSWER, "when": WHEN},
         stamp={"noted_by": ACTOR},
         writes=f"{_STEPS}:came",
         then=f"{_STEPS}:has_come",

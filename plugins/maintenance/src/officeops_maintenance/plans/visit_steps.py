@@ -22,6 +22,7 @@ def came(
     office: Office,
     visit: Visit,
     used: str | None = None,
+    answer: str | None = None,  # noqa: ARG001 - its task keeps the answers
     when: datetime | None = None,
 ) -> dict[str, Any]:
     """Return when they came, and what they used up, as it was taken from stock."""
@@ -54,12 +55,18 @@ def has_come(
     office: Office,
     visit: Visit,
     used: str | None = None,  # noqa: ARG001 - it was taken before
+    answer: str | None = None,
     when: datetime | None = None,
 ) -> str:
-    """Complete the task of the visit."""
+    """Complete the task of the visit, with the answers to its questions."""
     task = _open_task(office, visit)
     said = f"{office.name(visit)}: they came."
-    return f"{said} {office.complete(task, when=when)}" if task else said
+    if task is not None:
+        return f"{said} {office.complete(task, answer, when)}"
+    if answer:
+        why = "has no open task whose questions it answers"
+        raise Refused([Problem(why, "answer", code="unknown-field")], visit.human_key)
+    return said
 
 
 def has_not_come(

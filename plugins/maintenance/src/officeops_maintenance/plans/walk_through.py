@@ -224,8 +224,9 @@ def _complete(
     when: datetime | None,
 ) -> None:
     """Complete a task; of a visit the answer says that they came."""
-    if answers is None and step_of(office)(task) == CAME:
-        task_came(office, task, when=when)
+    if step_of(office)(task) == CAME:
+        lines = [f"{text}={value}" for text, value in (answers or {}).items()]
+        task_came(office, task, answer="\n".join(lines) or None, when=when)
     else:
         office.complete(task, answers, when=when)
 

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 #: Which units a recall may be about; it reads equipment and recalls.
 _CHANGED: Final = "officeops_maintenance.recalls.changed_words:recall_changed"
 _AFFECTED: Final = "officeops_maintenance.recalls.decisions:is_affected"
+_AWAITS: Final = "officeops_maintenance.recalls.decisions:awaits_remedy"
 _DECIDED: Final = {"decided_by": ACTOR, "decided_at": NOW}
 CANDIDATE: Final = Lifecycle(
-    ("open", "affected", "not_affected"),
+    ("open", "affected", "not_affected", "remedied"),
     Transition(
         "affected",
-        ("open", "not_affected"),
+        ("open", "not_affected", "remedied"),
         "affected",
         "Decide that the recall is about this unit, which is quarantined.",
         means="hold",
@@ -44,6 +45,17 @@ CANDIDATE: Final = Lifecycle(
         fields={"reason": stated("The lot is another one")},
         stamp=_DECIDED,
         writes=kept_in("because"),
+    ),
+    Transition(
+        "remedy",
+        ("affected",),
+        "remedied",
+        "Note the remedy, such as a new part: the unit may return to service.",
+        means="complete",
+        fields={"reason": stated("The maker replaced the board")},
+        stamp=_DECIDED,
+        writes=kept_in("because"),
+        then="officeops_maintenance.recalls.decisions:is_remedied",
     ),
     words={"not_affected": "not affected"},
     column="decision",
@@ -83,6 +95,11 @@ class Recall(Record, key="maintenance.recall", prefix="RC", display="number", so
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a recall that begins later, or that somebody reports later."""
         yield from not_to_come(office, self, "started_on", "reported_on")
+
+    def keep(self, office: Office) -> str | None:
+        """Refuse to archive a recall while a unit that it is about has not been seen to."""
+        why: str | None = named(_AWAITS)(office, self)
+        return why
 
     def added(self, office: Office) -> Iterable[str]:
         """Note the units that it may be about."""

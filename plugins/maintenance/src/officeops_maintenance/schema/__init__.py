@@ -5,6 +5,7 @@ from __future__ import annotations
 # `plugins migration` appends to this module, and what it writes uses this name.
 from officeops import Migration  # noqa: TC001
 from officeops_maintenance.schema import (
+    asked_certificate,
     asset_tag,
     borrowed,
     calibration,
@@ -55,4 +56,5 @@ MIGRATIONS: list[Migration] = [
     certified_by.RENAMED,
     known_returns.MIGRATION,
     known_results.MIGRATION,
+    asked_certificate.MIGRATION,
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from officeops import Record, choice, computed, field, named, ref
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.tickets.life import OPEN, SHORT, STATES, TICKET
+from officeops_maintenance.tickets.safety import FROZEN, open_report
 from officeops_maintenance.tickets.ticket_words import PRIORITY_WORDS
 
 if TYPE_CHECKING:
@@ -135,6 +136,7 @@ class Ticket(
     closed_at: datetime | None = field(default=None, managed=True, hidden=True)
 
     life = TICKET
+    frozen = FROZEN
     importer = "officeops_maintenance.tickets.ticket_import:TicketImport"
     bare_word = "title"
     page = "officeops_maintenance.tickets.page:page"
@@ -180,6 +182,10 @@ class Ticket(
         """Do so where it turns out to be unsafe later."""
         sentences: Iterable[str] = named(f"{_REPORTED}:changed")(office, self, before)
         return sentences
+
+    def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
+        """Refuse to archive a report that keeps its unit out of service."""
+        return open_report(self)
 
     @classmethod
     def open_for(cls, office: Office, failure: Failure) -> Ticket:

@@ -24,6 +24,10 @@ _FORGOTTEN = f"""
 AND NOT EXISTS (
     SELECT 1 FROM maintenance_sterilizer_failure f
     WHERE f.equipment_id = maintenance_equipment.id AND f.state = 'locked')
+AND NOT EXISTS (
+    SELECT 1 FROM maintenance_recall_candidate r
+    WHERE r.equipment_id = maintenance_equipment.id AND r.decision = 'affected'
+        AND r.archived_at IS NULL)
 """
 
 

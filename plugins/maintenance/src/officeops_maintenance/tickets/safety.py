@@ -1,0 +1,54 @@
+"""Safety: a ticket that says unsafe ends by its own steps alone, each with its reason or resolution."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import Frozen, Reason
+from officeops_maintenance.tickets.life import UNSAFE, UNSOLVED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from officeops import Office
+    from officeops_maintenance.tickets.ticket import Ticket
+
+FROZEN: Final = (
+    Frozen(("unsafe", "equipment_id"), rule="officeops_maintenance.tickets.safety:still_said"),
+)
+#: An open report on the same unit that was a duplicate, until somebody took that back.
+_NO_DUPLICATE: Final = f"""
+SELECT 1 FROM maintenance_ticket
+WHERE equipment_id = ? AND id <> ? AND archived_at IS NULL AND {UNSAFE} AND id IN (
+    SELECT v.about_id FROM core_event v
+    WHERE v.about_key = 'maintenance.ticket' AND v.now = 'duplicate' AND v.archived_at IS NOT NULL)
+"""
+
+
+def open_report(ticket: Ticket) -> str | None:
+    """Say that a ticket keeps its unit out of service, and how it ends; None where it does not."""
+    if not ticket.unsafe or ticket.equipment_id is None or ticket.state not in UNSOLVED:
+        return None
+    return _ends(ticket)
+
+
+def still_said(
+    office: Office,
+    ticket: Ticket,
+    before: Mapping[str, Any],
+) -> str | None:
+    """Say that an open ticket said of a unit that it is unsafe, and says so no more."""
+    unit_id = before.get("equipment_id", ticket.equipment_id)
+    was_unsafe = before.get("unsafe", ticket.unsafe) and unit_id is not None
+    is_open = {before.get("state", ticket.state), ticket.state} <= {*UNSOLVED}
+    if not was_unsafe or not is_open or (ticket.unsafe and ticket.equipment_id == unit_id):
+        return None
+    # It said so for its duplicate, which says it itself again.
+    if office.rows(_NO_DUPLICATE, unit_id, ticket.id):
+        return None
+    return _ends(ticket)
+
+
+def _ends(ticket: Ticket) -> Reason:
+    cure = f"officeops ticket cancel {ticket.human_key} --reason …"
+    return Reason(f"it says that its unit is unsafe; close it, or cancel it: {cure}", code="in-use")
