@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from officeops import Office, Record
     from officeops_maintenance.equipment.equipment import Equipment
-    from officeops_maintenance.recalls.recall import RecallCandidate
 
 #: By name: calibrations and sterilizers know equipment.
 _NOT_CALIBRATED: Final = "officeops_maintenance.calibration.release:not_calibrated"
@@ -39,7 +38,7 @@ WHERE e.id IN (SELECT value FROM json_each(?)) AND (
     OR EXISTS (SELECT 1 FROM maintenance_sterilizer_failure f WHERE f.equipment_id = e.id
         AND f.archived_at IS NULL AND f.state IN ('locked', 'released')))
 """
-_AFFECTING: Final = "officeops_maintenance.recalls.decisions:affecting"
+_RECALLED: Final = "officeops_maintenance.recalls.decisions:obstacle"
 #: What a person has to know of a unit that is back: its lots, and recalls that may be about it.
 _OPEN_ABOUT: Final = (
     "officeops_maintenance.readings.excursion_steps:open_about",
@@ -100,13 +99,8 @@ def _unsafe(office: Office, unit: Equipment) -> Obstacle | None:
 
 def _recalled(office: Office, unit: Equipment) -> Obstacle | None:
     """Return the recall that is about a unit, while nobody has noted a remedy."""
-    candidate: RecallCandidate | None = named(_AFFECTING)(office, unit)
-    if candidate is None:
-        return None
-    key = candidate.human_key
-    recall = office.label(office.record("maintenance.recall"), candidate.recall_id)
-    cure = f"officeops recall-candidate remedy {key} --reason …"
-    return Obstacle(f"recall {recall} is about it", f"note the remedy: {cure}", key)
+    recalled: Obstacle | None = named(_RECALLED)(office, unit)
+    return recalled
 
 
 def still_open(office: Office, unit: Equipment) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops import Due, Reason
 from officeops.values import wording
 from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.equipment.fitness import Obstacle
 from officeops_maintenance.equipment.life import DOWN, EQUIPMENT
 from officeops_maintenance.equipment.unit_name import named_unit
 from officeops_maintenance.recalls.recall import Recall, RecallCandidate
@@ -59,9 +60,18 @@ def open_about(office: Office, unit: Equipment) -> Iterator[str]:
         yield f"Recall {recall.number} may be about it; officeops recall-candidate affected {key}."
 
 
-def affecting(office: Office, unit: Equipment) -> RecallCandidate | None:
-    """Return the first decision by which a recall is about a unit, and nothing was done yet."""
-    return office.first(RecallCandidate, f"equipment_id = ? AND {AFFECTED}", unit.id)
+def obstacle(office: Office, unit: Equipment) -> Obstacle | None:
+    """Return the recall that keeps a unit out of service: it is about it, and nothing was done yet."""
+    candidate = office.first(RecallCandidate, f"equipment_id = ? AND {AFFECTED}", unit.id)
+    if candidate is None:
+        return None
+    recall = office.get(Recall, candidate.recall_id)
+    key = candidate.human_key
+    return Obstacle(f"recall {recall.number} is about it", f"note the remedy: {_cure(key)}", key)
+
+
+def _cure(key: str) -> str:
+    return f"officeops recall-candidate remedy {key} --reason …"
 
 
 def awaits_remedy(office: Office, recall: Recall) -> str | None:
@@ -69,8 +79,8 @@ def awaits_remedy(office: Office, recall: Recall) -> str | None:
     for candidate in office.all(RecallCandidate, f"recall_id = ? AND {AFFECTED}", recall.id):
         unit = office.get(Equipment, candidate.equipment_id)
         if unit.status != "retired" and unit.archived_at is None:
-            cure = f"officeops recall-candidate remedy {candidate.human_key} --reason …"
-            why = f"it is about {named_unit(unit)}; note the remedy, or retire the unit: {cure}"
+            how = f"note the remedy, or retire the unit: {_cure(candidate.human_key)}"
+            why = f"it is about {named_unit(unit)}; {how}"
             return Reason(why, code="in-use")
     return None
 
