@@ -73,8 +73,6 @@ def release(
 
 
 def _no_other_default(office: Office, location: Location) -> str | None:
-    if location.archived_at:
-        return Reason("it is archived", code="archived")
     if not is_default(office, location.id):
         return None
     return Reason("it is the default location already", code="nothing-to-do")

@@ -26,8 +26,6 @@ def remove(office: Office, attachment: Attachment) -> str:
 
 
 def _settled(office: Office, note: Note) -> str | None:  # noqa: ARG001 - as `unless` wants it
-    if note.archived_at:
-        return Reason("it is archived", code="archived")
     if note.follow_up_on is None:
         return Reason("it has no day to follow up on", code="nothing-to-do")
     return Reason("it is done already", code="nothing-to-do") if note.done_on else None

@@ -218,7 +218,7 @@ class Importer:
         """Add the record that a reference of the file names, and return its id.
 
         `name` is the field of the reference. None, where no import adds such records, refuses the
-        row with the command that adds one.
+        row with the command that adds one. A number below 0 stands for a word that `check` settles.
         """
         return None
 

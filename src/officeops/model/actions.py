@@ -78,6 +78,7 @@ class Action(Generic[P, R]):
     - `label` is the verb in words, where those of the name are not the field's own
     - `word` is the command, where it is not the last part of the name; that one still works then
     - `unless(office, record)` returns why it cannot be done now
+    - `archived`: it may be done to an archived record too; any other is refused there
     - `bulk`: several marked records may have it done to them at once
     - `long`: it has no time limit, and its name is shown to people who wait for it
     - `consent`: a doubt that the person has to overrule
@@ -103,6 +104,7 @@ class Action(Generic[P, R]):
         bulk: bool = False,
         long: bool = False,
         unless: Callable[[Office, Any], str | None] | None = None,
+        archived: bool = False,
         consent: Consent | None = None,
         fields: tuple[Field, ...] | None = None,
         beside: tuple[str, ...] = (),
@@ -120,7 +122,7 @@ class Action(Generic[P, R]):
         self.danger = danger
         self.bulk = bulk
         self.long = long
-        self.unless = unless
+        self.unless, self.archived = unless, archived
         self.consent = consent
         self.beside = beside
         self.reach = reach
@@ -178,12 +180,19 @@ class Action(Generic[P, R]):
         return (*args[:first], *in_order), values
 
     def reason(self, office: Office, record: Any) -> str | None:  # noqa: ANN401 - a record
-        """Return why it cannot be done now, or None."""
-        # Before any code of a plugin: its questions leave archived records out.
-        if getattr(record, "archived_at", None) is not None:
-            from officeops.model.lifecycle.words import archived
+        """Return why it cannot be done now, or None.
 
-            return archived(record)
+        An archived record is refused first: it is in no list, so nobody would see what became of it.
+        """
+        if self.archived or record.archived_at is None:
+            return self._own_reason(office, record)
+        from officeops.model.archived_record import why_archived
+
+        # Where no command brings it back, the action's own words may say what happened to it.
+        own = None if record.meta.editable else self._own_reason(office, record)
+        return own or why_archived(record)
+
+    def _own_reason(self, office: Office, record: Any) -> str | None:  # noqa: ANN401 - a record
         if self.unless is None:
             return None
         try:
@@ -276,6 +285,7 @@ def action(
     bulk: bool = False,
     long: bool = False,
     unless: Callable[[Office, Any], str | None] | None = None,
+    archived: bool = False,
     consent: Consent | None = None,
     key: str = "",
     beside: tuple[str, ...] = (),
@@ -299,6 +309,7 @@ def action(
         bulk=bulk,
         long=long,
         unless=unless,
+        archived=archived,
         consent=consent,
         beside=beside,
         reach=reach,

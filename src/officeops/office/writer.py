@@ -281,10 +281,10 @@ class Writer:
         life = record.life
         if life is None or life.column not in new:
             return
-        from officeops.model.lifecycle.words import archived
+        from officeops.model.archived_record import why_archived
 
         was, now = getattr(record, life.column), str(new[life.column])
-        if why := archived(record):
+        if why := why_archived(record):
             raise Refused(why, self._reader.about(record), code="archived")
         if why := life.barred(self._office, record, was, now):
             raise Refused(why, self._reader.about(record), code="wrong-state")

@@ -42,6 +42,20 @@ def json_name(meta: Meta) -> str:
     return OWN_NUMBER if has_key else "key"
 
 
+def owner_of(meta: Meta) -> tuple[str, ...]:
+    """Return the fields of the record that a record belongs to; none where it is its own.
+
+    It is what the record is about, else its first reference that is always given: a person has a
+    position, whichever role that is. So the person tells positions apart, and the role does not.
+    """
+    if meta.about and meta.by_name[meta.about[0]].required:
+        return meta.about
+    for field in meta.fields:
+        if field.target and field.required:
+            return (field.name,)
+    return ()
+
+
 def number_field(meta: Meta) -> Field:
     """Return the column of the number, for a query of an export and for the match of an import."""
     field = Field(

@@ -128,9 +128,6 @@ class SealedRows:
             return True
         return not self._office.same(self._meta, row.id, name, stored, row.values[name])
 
-    def missing(self, row: Row) -> str:
-        """Return a field that a new record needs a value for and the file masks; blank for none."""
-        for name in row.blank:
-            if name in self.names:
-                return name
-        return ""
+    def missing(self, row: Row) -> list[str]:
+        """Return the fields that a new record needs a value for and the file masks."""
+        return [name for name in row.blank if name in self.names]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from officeops.exchange.importer import MAYBE_ANOTHER
 from officeops.exchange.imports.existing_records import ExistingRecords
 from officeops.model.errors import Reason
-from officeops.query.own_number import OWN_NUMBER
+from officeops.query.own_number import OWN_NUMBER, owner_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +57,7 @@ class RowSorter:
         new: NewRows,
         repeated: RepeatedRows,
     ) -> None:
+        self._context = context
         self._importer = context.importer
         self._keys = context.keys
         self._lacking = context.lacking
@@ -86,12 +87,13 @@ class RowSorter:
             into.new += rows
             return
         fresh: dict[Key, Row] = {}
+        others: list[Row] = []
         for row, key in zip(rows, keys, strict=True):
             if key == blank:
                 self._reader.refuse(row, names[0], _BLANK_KEY)
             elif key in existing:
                 if names == (OWN_NUMBER,) and self._is_another(row, existing[key]):
-                    self._reader.refuse(row, OWN_NUMBER, _ANOTHER)
+                    others.append(row)
                 else:
                     self._sort_known(row, names, existing[key], into)
             elif key in fresh:
@@ -99,6 +101,29 @@ class RowSorter:
             elif self._may_be_new(row):
                 fresh[key] = row
         into.new += fresh.values()
+        if others:
+            self._sort_by_identity(others, into)
+
+    def _sort_by_identity(self, rows: list[Row], into: SortedRows) -> None:
+        """Sort rows whose number another record has here: one may be known by what is unique in it.
+
+        An import of people brings their positions, under the numbers of this office.
+        """
+        records: Mapping[Key, Existing] = {}
+        keys: list[Key] = [()] * len(rows)
+        names = next(filter(self._is_unique, self._keys.after((OWN_NUMBER,))), ())
+        if names:
+            keys = self._keys.of(names, rows)
+            records = self._existing.find(names, rows, keys)
+        for row, key in zip(rows, keys, strict=True):
+            if key in records:
+                self._sort_known(row, names, records[key], into)
+            else:
+                self._reader.refuse(row, OWN_NUMBER, _ANOTHER)
+
+    def _is_unique(self, names: Names) -> bool:
+        identity = self._keys.identity(names)
+        return identity is not None and identity.unique
 
     def _are_all_new(self, keys: list[Key], blank: Key) -> bool:
         """Whether rows without records can all be added: different keys, nothing lacking."""
@@ -174,24 +199,28 @@ class RowSorter:
         """Whether a row has the values that a new record needs; the ones it lacks are noted."""
         masked = self._sealed.missing(row)
         if masked:
-            why = "is masked in the file; a new record needs the value itself"
-            self._reader.refuse(row, masked, Reason(why, code="needed"))
+            self._reader.refuse(row, masked[0], self._why_masked(masked))
         elif self._lacking:
             why = "is needed to add it, and no column fills it"
             self._reader.refuse(row, self._lacking[0], Reason(why, code="needed"))
         return not row.bad
 
+    def _why_masked(self, names: list[str]) -> Reason:
+        """Return that a row lacks values of sealed fields, and how its record comes in without."""
+        why = "is masked in the file; a new record needs the value itself"
+        if not any(self._context.meta.by_name[name].must_be_given for name in names):
+            ignored = " ".join(f"--ignore '{self._reader.column(name)}'" for name in names)
+            why += f", or leave it out: {ignored}"
+        return Reason(why, code="needed")
+
 
 def _telling(context: ImportContext) -> list[str]:
     """Return the fields of the file in which a record with the same number is the same record.
 
-    They are the records that it belongs to; of a ledger's entry, which never changes, all fields.
+    They name its owner; of a ledger's entry, which never changes, they are all fields.
     """
     if context.meta.append_only:
-        return list(context.given)
-    owners = []
-    for name in context.given:
-        field = context.meta.by_name[name]
-        if (field.target or name in context.meta.about) and field.required:
-            owners.append(name)
-    return owners
+        # What actions set may be blank here: a record that the entry is about has not come in.
+        return [name for name in context.given if not context.meta.by_name[name].managed]
+    owner = owner_of(context.meta)
+    return [name for name in context.given if name in owner]

@@ -26,7 +26,7 @@ def actions_of(kind: type[ExpiringDocument]) -> list[Action[..., Any]]:
     reason = _field("text", "reason", default=MISSING, example="The board asked", help="Why")
     because = _field("text", "reason", default=MISSING, example="We close the lab", help="Why")
     return [
-        _action(kind, "renew", renew, _not_renewable, *_of_renewal(), means="renew"),
+        _action(kind, "renew", renew, _replaced, *_of_renewal(), means="renew"),
         _action(kind, "verify", verify, _replaced, verified, source, means="verify"),
         _action(kind, "file-renewal", file_renewal, _nothing_to_file, filed),
         # What makes reminders end is for managers.
@@ -119,12 +119,6 @@ def _replaced(office: Office, document: ExpiringDocument) -> str | None:
     if not newer:
         return None
     return Reason(f"it was renewed already, by #{newer}", code="wrong-state")
-
-
-def _not_renewable(office: Office, document: ExpiringDocument) -> str | None:
-    if document.archived_at:
-        return Reason("it is archived", code="archived")
-    return _replaced(office, document)
 
 
 # -- what a person knows of it -------------------------------------------------------------------

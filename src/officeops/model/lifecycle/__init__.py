@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from officeops.model.archived_record import why_archived
 from officeops.model.errors import Problem, Refused, UsageProblem
 from officeops.model.fields import Field, choice
 from officeops.model.lifecycle.rules import declaration_fault, record_fault
 from officeops.model.lifecycle.transition import ACTOR, REQUIRED, WITNESS, StateMap
 from officeops.model.lifecycle.words import (
-    archived,
     before_the_last,
     no_beginning,
     no_file,
@@ -96,7 +96,7 @@ class Lifecycle(StateMap):
     ) -> str | None:
         """Return why the acting person cannot take a transition now, or None."""
         transition = self._transition(record, verb)
-        if why := archived(record):
+        if why := why_archived(record):
             return why
         if getattr(record, self.column) not in transition.sources:
             return no_such_state(self, record, transition)

@@ -30,17 +30,6 @@ def do_it(transition: Transition) -> str:
     return " ".join([first, "it", *rest])
 
 
-def archived(record: Record) -> str | None:
-    """Return that a record is archived, and how it comes back, or None."""
-    if record.archived_at is None:
-        return None
-    word = record.human_key
-    if word == str(record.id):
-        word = f"'#{word}'"
-    how = f"`officeops {record.meta.noun} unarchive {word}` brings it back"
-    return Reason(f"it is archived; {how}", code="archived")
-
-
 def no_such_state(
     life: StateMap,
     record: Record,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 #: The role of a job title that is no role's code or name.
 _OTHER: Final = "OTHER"
+_LOGIN: Final = "user_id"
 _ROLES: Final = "SELECT id, code, name FROM hr_job_role WHERE archived_at IS NULL"
 _PEOPLE: Final = "SELECT id, name, number FROM hr_person WHERE archived_at IS NULL"
 
@@ -57,17 +58,35 @@ class PersonImport(Importer):
             self._roles[folded(code)] = number
         #: The titles of people whose role is the one for all others.
         self._titles: list[str] = []
+        #: Words for logins that this office does not have.
+        self._no_logins: list[str] = []
         #: The rows whose position is written at the end.
         self._waiting: list[Row] = []
+
+    def missing(self, name: str, text: str) -> int | None:
+        """Note a login that this office does not have: people come in without it."""
+        if name != _LOGIN:
+            return None
+        # A file hands out no logins, and a person is a person without one.
+        self._no_logins.append(text)
+        return -len(self._no_logins)
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Put names together, and refuse a job title where the office has no roles at all."""
         for row in rows:
             self._name(row)
+            self._leave_login(row)
             if row.extra.get("role") and self._role(row.extra["role"]) is None:
                 cure = "add the usual job roles first: officeops add-job-roles"
                 why = f"{row.extra['role']!r} is no job role; {cure}"
                 yield row, "role", Reason(why, code="not-found")
+
+    @staticmethod
+    def _leave_login(row: Row) -> None:
+        if (row.values[_LOGIN] or 0) < 0:
+            row.values[_LOGIN] = None
+            # Somebody who has a login here keeps it.
+            row.blank = (*row.blank, _LOGIN)
 
     def _name(self, row: Row) -> None:
         values = row.values
@@ -118,6 +137,10 @@ class PersonImport(Importer):
             # Each name once, though many rows may have it.
             named = ", ".join(dict.fromkeys(unknown))
             self.left.append(f"No manager is set where the file says {named}: nobody, or several.")
+        if self._no_logins:
+            words = ", ".join(self._no_logins)
+            cure = "Add them with officeops add-user, then import this file with --update"
+            self.left.append(f"No login here is called {words}; nobody was linked. {cure}.")
         if self._titles:
             titles = ", ".join(dict.fromkeys(self._titles))
             yield (

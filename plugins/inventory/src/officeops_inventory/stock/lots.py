@@ -142,7 +142,8 @@ def _nothing_left(office: Office, lot: Lot) -> str | None:
     return None if lot.on_shelves(office) else Reason("none of it is on hand", code="nothing-to-do")
 
 
-@action("inventory.lot.discard", danger=True, bulk=True, unless=_nothing_left)
+# Today asks for it also where what an archived lot had came back onto a shelf.
+@action("inventory.lot.discard", danger=True, bulk=True, unless=_nothing_left, archived=True)
 def discard(
     office: Office, lot: Lot, note: str | None = param(default=None, help="How it was disposed of")
 ) -> str:

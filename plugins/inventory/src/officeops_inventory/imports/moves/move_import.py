@@ -16,6 +16,7 @@ from officeops_inventory.imports.moves.balances import FileBalances
 from officeops_inventory.imports.moves.booked import BookedMoves
 from officeops_inventory.imports.moves.openings import FileOpenings
 from officeops_inventory.imports.moves.rules import LOT_COLUMNS, OUT, MoveRules
+from officeops_inventory.imports.moves.subjects import FileSubjects
 from officeops_inventory.model import Move
 from officeops_inventory.stock.intake import NO_LOT_HELP, Intake, without_lot
 
@@ -59,6 +60,7 @@ class MoveImport(Importer):
     )
     keys = (("source", "attempt"),)
     whole_file = True
+    restores = ("about_key", "about_id", "group_id")
     fills = ("source", "attempt", "day", "location_id", "lot_id", "history")
 
     def __init__(self, office: Office, source: str) -> None:
@@ -73,6 +75,7 @@ class MoveImport(Importer):
         self._rules = MoveRules(office, self._find, self._past.begins, self._intake)
         self._openings = FileOpenings(office, self._find, self._booked)
         self._balances = FileBalances(office)
+        self._subjects = FileSubjects(office)
         #: Rows, by identity, that name no location.
         self._unplaced: set[int] = set()
         # Counted for the sentences at the end.
@@ -98,6 +101,7 @@ class MoveImport(Importer):
             if values["item_id"] and values["quantity"] is not None:
                 named.append(row)
         self._read_items(named)
+        self._subjects.leave_unknown(named)
         new = self._not_booked(named)
         fresh = {id(row) for row in new}
         booked = [row for row in named if id(row) not in fresh]
@@ -267,6 +271,7 @@ class MoveImport(Importer):
                 f"{_rows_are(rows)} from before {since}: kept as history, for use and lead time; "
                 "on hand stays as it was."
             )
+        yield from self._subjects.remarks()
         if self._by_hand:
             yield (
                 f"{_rows_are(self._by_hand)} left out as equal to moves that no import of moves "
