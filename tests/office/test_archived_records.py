@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from officeops.testing import OfficeFactory
 
 #: Actions on records that are declared for archived ones, and why.
-FOR_ARCHIVED: Final = {"inventory.lot.discard": "Today lists unsafe stock of archived lots"}
+TAKES: Final = "what an archived item has still leaves the shelf"
+FOR_ARCHIVED: Final = {
+    "inventory.item.adjust": TAKES,
+    "inventory.item.return": TAKES,
+    "inventory.item.transfer": TAKES,
+    "inventory.item.use": TAKES,
+    "inventory.item.waste": TAKES,
+    "inventory.lot.discard": "Today lists unsafe stock of archived lots",
+}
 
 
 def actions_of(office: Office) -> Iterator[tuple[type[Record], Action[..., Any]]]:

@@ -33,7 +33,7 @@ _ANY_PLACE = "The location. [default: the only one that has it]"
 _ALL_THE_SAME = "Why you take a recalled, held or expired lot"
 
 
-@action("inventory.item.use", means="use")
+@action("inventory.item.use", means="use", archived=True)
 def use(
     office: Office,
     item: Item,
@@ -52,7 +52,7 @@ def use(
     return issue(office, item, "use", "used", quantity, location_id, lot_id, note)
 
 
-@action("inventory.item.waste")
+@action("inventory.item.waste", archived=True)
 def waste(
     office: Office,
     item: Item,
@@ -70,7 +70,7 @@ def waste(
     return issue(office, item, "waste", "wasted", quantity, location_id, lot_id, note)
 
 
-@action("inventory.item.return")
+@action("inventory.item.return", archived=True)
 def return_to_vendor(
     office: Office,
     item: Item,
@@ -88,7 +88,7 @@ def return_to_vendor(
     return issue(office, item, "return", "returned", quantity, location_id, lot_id, note)
 
 
-@action("inventory.item.adjust")
+@action("inventory.item.adjust", archived=True)
 def adjust(
     office: Office,
     item: Item,
@@ -140,7 +140,7 @@ def _added(
     return Portion(lot_id, quantity)
 
 
-@action("inventory.item.transfer")
+@action("inventory.item.transfer", archived=True)
 def transfer(
     office: Office,
     item: Item,
