@@ -182,8 +182,12 @@ def unfit(
     number: int,
 ) -> Problem:
     """Return the problem of a record that the field's filter does not find."""
-    label = target.meta.one
-    why = f"the {label} {office.label(target, number)} is not one with {field.where}; name another"
+    name = f"the {target.meta.one} {office.label(target, number)}"
+    why = f"{name} is not one with {field.where}; name another"
+    if target.life is not None:
+        # The state alone, which lists show too: no other column of it.
+        state = str(getattr(office.get(target, number), target.life.column)).replace("_", " ")
+        why = f"{name} is {state}; name another, one with {field.where}"
     facts = {"where": field.where}
     return Problem(why, field.public_name, code="not-allowed-here", facts=facts)
 

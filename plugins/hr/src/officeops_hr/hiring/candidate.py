@@ -43,8 +43,10 @@ class Candidate(
         example="Ana Alvarez",
         also=("candidate", "candidate name", "applicant", "applicant name", "full name"),
     )
+    # One that is filled or closed is posted again first.
     opening_id: int = ref(
         "hr.opening",
+        where="is_open=yes",
         list_rank=2,
         also=("job title", "job", "position", "job posting", "posting", "requisition"),
     )

@@ -31,7 +31,7 @@ class Assessment(
     It may be typing, a phone scenario, or vitals on a colleague. A day of work is paid.
     """
 
-    candidate_id: int = ref("hr.candidate", list_rank=1)
+    candidate_id: int = ref("hr.candidate", where="is_open=yes", list_rank=1)
     test: str = field(list_rank=1, example="Vitals on a colleague", also=("assessment",))
     taken_on: date = field(default=lambda office: office.today, list_rank=2)
     most: int = field(

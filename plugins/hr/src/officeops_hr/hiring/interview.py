@@ -42,7 +42,7 @@ class Interview(
         ),
     )
 
-    candidate_id: int = ref("hr.candidate", list_rank=1)
+    candidate_id: int = ref("hr.candidate", where="is_open=yes", list_rank=1)
     at: datetime = field(list_rank=1, label="When", example="2026-03-04 10:00")
     kit_id: int = ref(
         "hr.interview-kit", indexed=False, list_rank=3, label="Kit", help="The questions"

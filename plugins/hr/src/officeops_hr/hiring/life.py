@@ -126,6 +126,7 @@ STAGES: Final = Lifecycle(
         ("declined", "rejected", "withdrawn"),
         "applied",
         "Take them up again.",
+        guard=f"{_STEPS}:opening_ended",
         writes=f"{_STEPS}:undecided",
     ),
     column="stage",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops import Reason
 from officeops.values import wording
 from officeops_hr.hiring.offer import Offer
+from officeops_hr.hiring.opening import Opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,6 +51,16 @@ def cannot_offer(office: Office, candidate: Candidate) -> str | None:
         why = "an exclusion list has them: nobody may hire them (42 USC 1320a-7b)"
         return Reason(why, code="not-allowed-here")
     return None
+
+
+def opening_ended(office: Office, candidate: Candidate) -> str | None:
+    """Return that the opening of a candidate is filled or closed, or None."""
+    opening = office.get(Opening, candidate.opening_id)
+    if opening.state in {"draft", "open"}:
+        return None
+    key = opening.human_key
+    why = f"{key} is {opening.state}; post it again first: officeops opening post {key}"
+    return Reason(why, code="wrong-state")
 
 
 def doubt(office: Office, candidate: Candidate) -> str | None:
