@@ -105,7 +105,7 @@ class RowSorter:
             self._sort_by_identity(others, into)
 
     def _sort_by_identity(self, rows: list[Row], into: SortedRows) -> None:
-        """Sort rows whose number another record has here: one may be known by what is unique in it.
+        """Sort rows whose number another record has here: one may be known by a unique value.
 
         An import of people brings their positions, under the numbers of this office.
         """
