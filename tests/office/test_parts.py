@@ -16,6 +16,7 @@ from officeops.model.settings import Machine
 from officeops.office.action_runner import ActionRunner
 from officeops.office.authorization import Authorizer
 from officeops.office.bulk_writer import BulkWriter
+from officeops.office.openings import Openings
 from officeops.office.reader import Reader
 from officeops.office.record_types import records_of
 from officeops.office.sealed_fields import SealedFields
@@ -101,6 +102,10 @@ def test_a_reader_reads_records_and_says_what_they_are_called(
     assert reader.rows("SELECT :one", one=1) == [(1,)]
 
 
+#: No code of a plugin is asked here, to which an office would be handed.
+NOBODY: Any = None
+
+
 def test_sealed_fields_seal_for_one_place_and_open_there_alone(
     store: Store, plugins: Plugins, tmp_path: Path
 ) -> None:
@@ -108,9 +113,9 @@ def test_sealed_fields_seal_for_one_place_and_open_there_alone(
     reader.records = {**reader.records, meta.key: Badge}
     with store.exclusive("badges") as db:
         db.execute("CREATE TABLE badges_badge (id INTEGER PRIMARY KEY, name TEXT, code TEXT)")
-    seals = SealedFields(
-        Ring(str(tmp_path / "keys")), reader, authorizer_of(store, plugins), nullcontext
-    )
+    authorizer = authorizer_of(store, plugins)
+    openings = Openings(ActionRunner(NOBODY, store, plugins, reader, authorizer))
+    seals = SealedFields(Ring(str(tmp_path / "keys")), reader, authorizer, nullcontext, openings)
     kept = seals.sealed(meta, 3, {"code": "B-200"})["code"]
     assert "B-200" not in kept.kept
     assert seals.opened(meta, 3, meta.by_name["code"], kept.kept) == "B-200"
@@ -118,10 +123,6 @@ def test_sealed_fields_seal_for_one_place_and_open_there_alone(
         seals.opened(meta, 4, meta.by_name["code"], kept.kept)
     with pytest.raises(Refused, match="sealed for its own record"):
         seals.sealed(meta, 4, {"code": kept})
-
-
-#: No code of a plugin is asked here, to which an office would be handed.
-NOBODY: Any = None
 
 
 def test_an_action_runner_keeps_an_action_whole_or_not_at_all(
@@ -143,7 +144,8 @@ def test_an_action_runner_keeps_an_action_whole_or_not_at_all(
 def bulk_writer_of(store: Store, plugins: Plugins, path: Path) -> tuple[ActionRunner, BulkWriter]:
     reader, authorizer = reader_of(store, plugins), authorizer_of(store, plugins)
     runner = ActionRunner(NOBODY, store, plugins, reader, authorizer)
-    seals = SealedFields(Ring(str(path / "keys")), reader, authorizer, runner.acting)
+    ring = Ring(str(path / "keys"))
+    seals = SealedFields(ring, reader, authorizer, runner.acting, Openings(runner))
     return runner, BulkWriter(NOBODY, runner, reader, authorizer, lambda: seals)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.history.masking import masked_side
 from officeops.model.immutable import Value
+from officeops.store.opened_mark import OPENED
 from officeops.store.row_format import Layouts, kept
 from officeops.store.signed_mark import SIGNED
 from officeops.store.typed_line import TYPED
@@ -133,14 +134,14 @@ def signed_at(arguments: str | None) -> dict[str, str | None]:
     """Read at which shared login an action was signed, from its arguments: nothing at one's own."""
     if not arguments or SIGNED not in arguments:
         return {}
-    signed = _read(arguments).get(SIGNED)
+    signed = recorded_arguments(arguments).get(SIGNED)
     if not isinstance(signed, dict):
         return {}
     return {name: str(signed.get(name) or "") or None for name in _MARKS}
 
 
-def _read(text: str | None) -> dict[str, Any]:
-    """Read arguments as they are kept; nothing of a text that was altered, which the chain shows."""
+def recorded_arguments(text: str | None) -> dict[str, Any]:
+    """Read arguments as they are kept, marks included; nothing of a text that was altered, which the chain shows."""
     try:
         arguments = json.loads(text or "{}")
     except ValueError:
@@ -150,8 +151,10 @@ def _read(text: str | None) -> dict[str, Any]:
 
 def arguments_of(text: str | None) -> dict[str, Any]:
     """Read what an action was given, from its arguments."""
-    arguments = _read(text)
-    # The digest of the typed line is for repeats alone; who signed where, an entry says by itself.
+    arguments = recorded_arguments(text)
+    # The digest of the typed line is for repeats alone; who signed where, an entry says by itself,
+    # and what was opened is for those who may read that.
     arguments.pop(TYPED, None)
     arguments.pop(SIGNED, None)
+    arguments.pop(OPENED, None)
     return arguments

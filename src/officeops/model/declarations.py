@@ -172,12 +172,17 @@ class LeftOut(str):
 
 
 class Report(Value):
-    """Rows with a title, printed by `officeops report NAME`."""
+    """Rows with a title, printed by `officeops report NAME`.
+
+    `opens` are sealed fields, such as `hr.pay.amount`, that its code opens for everybody who may
+    print it; the history records each printing.
+    """
 
     name: str
     title: str
     run: Callable[..., Iterable[Mapping[str, Any]]]
     help: str
+    opens: tuple[str, ...] = ()
 
 
 def job(
@@ -188,10 +193,16 @@ def job(
 
 
 def report(
-    name: str, *, title: str
+    name: str,
+    *,
+    title: str,
+    opens: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Iterable[Mapping[str, Any]]]], Report]:
-    """Declare a function `(office) -> rows` as a report; its docstring is the help."""
-    return lambda run: Report(name, title, run, _first_line(run))
+    """Declare a function `(office) -> rows` as a report; its docstring is the help.
+
+    `opens` names the sealed fields that it opens.
+    """
+    return lambda run: Report(name, title, run, _first_line(run), opens)
 
 
 def _first_line(function: Callable[..., object]) -> str:

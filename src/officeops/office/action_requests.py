@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from officeops.model.errors import Already, UsageProblem
 from officeops.office.repeated_requests import READINGS, as_text, other_request
+from officeops.store.opened_mark import OPENED
 from officeops.store.signed_mark import SIGNED
 from officeops.store.typed_line import TYPED
 
@@ -49,6 +50,9 @@ class ActionRequests:
         typed = self._typed() if request else ""
         recorded = {**arguments, TYPED: typed} if typed else arguments
         signed = dict(self._authorizer.signed_at)
+        if self._authorizer.ssh_key:
+            # Somebody else may have added the key to the person's login.
+            signed["key"] = self._authorizer.ssh_key
         if witness := self._authorizer.witness:
             signed["witness"] = witness.login
         if signed:
@@ -165,4 +169,5 @@ def _given(arguments: str | None) -> dict[str, Any]:
 
     given: dict[str, Any] = json.loads(arguments) if arguments else {}
     given.pop(SIGNED, None)
+    given.pop(OPENED, None)
     return given

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from officeops.model.office import DeclaredAction, Office
     from officeops.office.authorization import Authorizer
+    from officeops.office.openings import Openings
     from officeops.office.reader import Reader
     from officeops.plugins.manager import Plugins
     from officeops.store.store import Store
@@ -74,10 +75,20 @@ class ActionRunner:
         self.requests = ActionRequests(office, store, plugins, reader, authorizer)
         self.demand, self.once = self.requests.demand, self.requests.once
         self.repeated = self.requests.repeated
+        #: What code opens of sealed fields, once any of it does.
+        self.openings: Openings | None = None
 
     def run_as_job(self, plugin: str) -> None:
         """Run a plugin's job: permission for the job covers its plugin's verbs from here on."""
         self._job_of = plugin
+
+    def allow(self, verb: str, needs: str = "") -> None:
+        """Raise Forbidden where the acting person may not do that, or what it needs instead.
+
+        The permission for a job covers its plugin's verbs.
+        """
+        if not self._job_of or not verb.startswith(f"{self._job_of}."):
+            self._authorizer.allow(needs or verb)
 
     # -- a declared action -----------------------------------------------------------------------
 
@@ -213,9 +224,9 @@ class ActionRunner:
                 self._check_signature(verb)
                 if witness:
                     self._check_witness(verb)
-                # The permission for a job covers its plugin's verbs.
-                if not self._job_of or not verb.startswith(f"{self._job_of}."):
-                    self._authorizer.allow(needs or verb)
+                self.allow(verb, needs)
+                if self.openings:
+                    self.openings.begin()
                 self.changes.begin(verb)
                 self.remarks = [*self._told_of_tries(), *self._followed]
                 self._followed = []
@@ -306,6 +317,8 @@ class ActionRunner:
         from officeops.store.chain import seal
 
         with self._authorizer.lifted():
+            if self.openings:
+                self.openings.record(db, action)
             counts = seal(db, self._store.keys, action, outcome)
             self.changes.check_history(counts)
         return counts
@@ -360,6 +373,11 @@ class ActionRunner:
         self._refuse_answering()
         if self._store.action_id is None:
             raise OutsideAction(sentence(OUTSIDE, self.running()))
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether an action is open, which the history will have with all that is noted."""
+        return self._store.action_id is not None
 
     def _refuse_answering(self) -> None:
         """Raise OutsideAction while a plugin is asked something: it answers, and writes nothing."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
+from officeops.access.permissions import opening
 from officeops.model.error_words import repr_of
 from officeops.plugins.blame import Blame
 from officeops.plugins.hook_results import cell_in, sentence_in
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from officeops.model.declarations import Report
     from officeops.office.office import Office
 
@@ -31,8 +35,11 @@ def rows_of(
         office,
         then="A report is printed whole or not at all.",
     )
+    opened: AbstractContextManager[None] = nullcontext()
+    if report.opens:
+        opened = office.seals.openings.declared(report.opens, place, opening(plugin, report))
     # Its totals are of the rows that the person reaches.
-    with office.trusted("report"), asking, Blame(plugin, f"the {place}"):
+    with opened, office.trusted("report"), asking, Blame(plugin, f"the {place}"):
         answer = report.run(office)
         return list(map(_written, _given(answer)))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from officeops.model.meta import Meta
     from officeops.model.records import Record
     from officeops.office.authorization import Authorizer
+    from officeops.office.openings import Openings
     from officeops.office.reader import Reader
     from officeops.office.sealed_lookup import Acting
     from officeops.sealing.keyring import Ring
@@ -37,12 +38,15 @@ class SealedFields:
         reader: Reader,
         authorizer: Authorizer,
         acting: Acting,
+        openings: Openings,
     ) -> None:
         #: The keys of the sealed fields.
         self.ring = ring
         self._reader = reader
         self._authorizer = authorizer
         self._acting = acting
+        #: What code opened, and may open.
+        self.openings = openings
         keys = SealKeys(ring, reader, authorizer)
         self.key_marks = keys.key_marks
         self.key_to_write = keys.key_to_write
@@ -56,11 +60,20 @@ class SealedFields:
 
     # -- opening ---------------------------------------------------------------------------------
 
-    def open(self, record: Record, name: str) -> Any:  # noqa: ANN401 - the field's own type
+    def open(
+        self,
+        record: Record,
+        name: str,
+        *,
+        needs: str = "",
+    ) -> Any:  # noqa: ANN401 - the field's own type
         """Open a sealed field for code that works with it; `reveal` shows it to a person.
 
-        Nothing is recorded, and no permission is asked. Raises NoKey where its key is not here,
-        Altered where it does not open.
+        The acting person needs the permission to see the field, or the one that `needs` names in
+        its place. The history records the opening, with the open action or as one of its own. A
+        value that was just typed is returned as it is. Raises Forbidden, OutsideAction where a
+        plugin is asked something outside an action, NoKey where its key is not here, and Altered
+        where it does not open.
         """
         discreet()
         meta = record.meta
@@ -68,15 +81,26 @@ class SealedFields:
         value = getattr(record, field.name)
         if isinstance(value, Sealed) and value.is_typed:
             return value.typed
+        field_key = f"{meta.key}.{field.public_name}"
+        permission = needs or f"{meta.guarded[field.name]}.view"
+        self.openings.allow(field_key, permission)
+        token = self._token(record, field)
+        if token is None:
+            return None
+        self.openings.note(field_key, f"{meta.key}:{record.id}", permission)
+        return self.opened(meta, record.id, field, token)
+
+    def _token(self, record: Record, field: Field) -> object:
+        """Return a sealed value as the file has it; None where the record has none."""
+        meta = record.meta
+        value = getattr(record, field.name)
         token = value.kept if isinstance(value, Sealed) else None
         if token is None and field.name in self._authorizer.withheld(type(record)):
             # The record was read without what the acting person may not see; this code needs it.
             sql = f"SELECT {field.name} FROM {meta.table} WHERE id = ?"
             with self._authorizer.lifted():
                 token = self._reader.value(sql, record.id)
-        if token is None:
-            return None
-        return self.opened(meta, record.id, field, token)
+        return token
 
     def reveal(self, record: Record, name: str) -> Any:  # noqa: ANN401 - the field's own type
         """Open a sealed field to show it to a person, after recording that they saw it.
@@ -90,7 +114,8 @@ class SealedFields:
         permission = f"{meta.guarded[field.name]}.view"
         with self._acting(verb, subject, needs=permission):
             current = self._reader.get(type(record), record.id)
-            return self.open(current, field.name)
+            token = self._token(current, field)
+            return None if token is None else self.opened(meta, current.id, field, token)
 
     def opened(self, meta: Meta, id: int, field: Field, token: object) -> Any:  # noqa: A002, ANN401
         """Open one sealed value, as the file holds it.

@@ -1,8 +1,8 @@
-"""What the history keeps beside the name of a person who signed, or of one with a witness.
+"""What the history keeps beside the name of a person: their SSH key, where they signed, their witness.
 
 It is among an action's arguments, as `{"login": …, "place": …, "key": …, "witness": …}`: the shared
-login, the name that its place had, and the fingerprint of its SSH key, blank without one; and the
-login of the witness.
+login, the name that its place had, the fingerprint of the SSH key that the person or the login came
+by, and the login of the witness; each only where there is one.
 """
 
 from __future__ import annotations

@@ -153,7 +153,11 @@ def _progress(records: int) -> None:
 _READINGS = """
 SELECT at, actor, verb, value FROM core_action, json_each(arguments, '$.of')
 WHERE (verb GLOB '*.reveal' OR verb GLOB '*.look-up') AND (? = '' OR actor = ?)
-ORDER BY core_action.id DESC
+UNION ALL
+SELECT at, actor, field.key || ' opened by ' || verb, subject.value
+FROM core_action, json_each(arguments, '$."(opened)"') field, json_each(field.value) subject
+WHERE instr(arguments, '"(opened)"') AND (? = '' OR actor = ?)
+ORDER BY 1 DESC
 """
 
 
@@ -197,7 +201,7 @@ def readings(
         record = office.find(office.record(noun), which)
         wanted = f"{record.meta.key}:{record.id}"
     with office.lifted():
-        readings = office.rows(_READINGS, who, who)
+        readings = office.rows(_READINGS, who, who, who, who)
         hidden = _out_of_reach(office, {of for *_, of in readings})
     rows = []
     for at, actor, verb, of in readings:

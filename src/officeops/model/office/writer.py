@@ -198,8 +198,18 @@ class OfficeWriter(OfficeReader, Protocol):
         """Read the clock as text, as `archived_at` and actions keep it."""
         ...
 
-    def open(self, record: Record, name: str) -> Any:  # noqa: ANN401 - the field's own type
-        """Open a sealed field for code that works with it. Raises NoKey, Altered."""
+    def open(
+        self,
+        record: Record,
+        name: str,
+        *,
+        needs: str = "",
+    ) -> Any:  # noqa: ANN401 - the field's own type
+        """Open a sealed field for code that works with it, and record that.
+
+        The person needs the permission to see it, or the one that `needs` names in its place.
+        Raises Forbidden, NoKey, Altered, and OutsideAction for code that is asked something.
+        """
         ...
 
     def reveal(self, record: Record, name: str) -> Any:  # noqa: ANN401 - the field's own type

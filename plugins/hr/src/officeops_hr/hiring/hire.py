@@ -115,7 +115,7 @@ def _paid(
         person_id=person.id,
         starts_on=None if is_first else offer.starts_on,
         basis="hourly" if offer.per == "hour" else "salary",
-        amount=office.open(offer, "pay"),
+        amount=office.open(offer, "pay", needs="hr.pay.edit"),
         per=offer.per,
         reason="Offer",
     )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from officeops import Action, Office
     from officeops_hr.supervision.review import Review
 
+#: The action that enters answers, whose permission also opens those that are there.
+_ANSWER: Final = "hr.review.answer"
 _OF_FORM: Final = "form IS NULL OR form = ?"
 _SCORES: Final = ("1", "2", "3", "4", "5")
 
@@ -40,17 +42,25 @@ def read_answers(text: str) -> dict[str, str]:
     return answers
 
 
-def unanswered(office: Office, review: Review) -> list[str]:
-    """Return the questions of a review that have no answer yet."""
-    answers = _kept(office, review)
+def unanswered(
+    office: Office,
+    review: Review,
+    needs: str = _ANSWER,
+) -> list[str]:
+    """Return the questions of a review that have no answer yet; `needs` is the permission to ask."""
+    answers = _kept(office, review, needs)
     questions = [row.question for row in questions_of(office, review)]
     return [question for question in questions if question not in answers]
 
 
-def _kept(office: Office, review: Review) -> dict[str, str]:
+def _kept(
+    office: Office,
+    review: Review,
+    needs: str,
+) -> dict[str, str]:
     if review.answers is None:
         return {}
-    return read_answers(str(office.open(review, "answers")))
+    return read_answers(str(office.open(review, "answers", needs=needs)))
 
 
 def _cannot_answer(office: Office, review: Review) -> str | None:
@@ -62,7 +72,7 @@ def _cannot_answer(office: Office, review: Review) -> str | None:
     return Reason(words, code="wrong-state")
 
 
-@action("hr.review.answer", unless=_cannot_answer)
+@action(_ANSWER, unless=_cannot_answer)
 def answer(
     office: Office,
     review: Review,
@@ -83,7 +93,7 @@ def answer(
     problems = list(_faults(asked, typed))
     if problems:
         raise Refused(problems, review.human_key)
-    answers = _kept(office, review)
+    answers = _kept(office, review, _ANSWER)
     for name, words in typed.items():
         answers[asked[folded(name)].question] = words
     lines = []

@@ -16,6 +16,7 @@ REVIEW: Final = Lifecycle(
         "Sign the review, and show it to the person.",
         stamp={"shared_by": ACTOR, "shared_at": NOW},
         guard=f"{_STEPS}:cannot_share",
+        then=f"{_STEPS}:all_answered",
     ),
     Transition(
         "sign",

@@ -24,11 +24,18 @@ def cannot_share(office: Office, review: Review) -> str | None:
     # An empty page with two signatures would be worse than none.
     if review.text is None and review.answers is None:
         return Reason("it has no text yet", code="needed")
-    left: list[str] = named(_UNANSWERED)(office, review)
+    return is_the_person(office, review)
+
+
+def all_answered(office: Office, review: Review, **_: object) -> None:
+    """Refuse to share a review with questions that have no answer.
+
+    The answers are sealed, and an opening is recorded: so the action asks, and not its guard.
+    """
+    left: list[str] = named(_UNANSWERED)(office, review, needs="hr.review.share")
     if left:
         words = f"no answer yet: {', '.join(left)}; officeops review answer {review.human_key}"
-        return Reason(words, code="needed")
-    return is_the_person(office, review)
+        raise Refused(words, review.human_key, code="needed")
 
 
 def is_not_the_person(office: Office, record: Written) -> str | None:
