@@ -153,7 +153,7 @@ def arguments_of(text: str | None) -> dict[str, Any]:
     """Read what an action was given, from its arguments."""
     arguments = recorded_arguments(text)
     # The digest of the typed line is for repeats alone; who signed where, an entry says by itself,
-    # and what was opened is for those who may read that.
+    # and the sealed values that it opened are for `seal readings`.
     arguments.pop(TYPED, None)
     arguments.pop(SIGNED, None)
     arguments.pop(OPENED, None)

@@ -75,7 +75,7 @@ class Openings:
         self._opened = {}
 
     def record(self, db: sqlite3.Connection, action: int) -> None:
-        """Write what was opened beside the arguments of the action, before it is in the chain."""
+        """Write the openings beside the arguments of the action, before it is in the chain."""
         if not self._opened:
             return
         (text,) = db.execute(_ARGUMENTS, (action,)).fetchone()
