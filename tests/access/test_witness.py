@@ -172,6 +172,13 @@ def test_what_two_people_did_one_alone_neither_undoes_nor_does_again(owner: Offi
                 take(ann)
             assert refused.value.problems[0].code == "same-person"
             assert people(owner) == before
+            if take is not waste:
+                ann.authorizer.witness = None
+                ann.authorizer.asks_witness = lambda: ("cal", typed(PINS["cal"]))
+                with pytest.raises(Refused, match="bob signed for it"):
+                    take(ann)
+                assert people(owner) == before
+            ann.authorizer.witness = None
             ann.authorizer.asks_witness = lambda: ("bob", typed(PINS["bob"]))
             take(ann)
             assert changes(owner, Asked(limit=1))[0].witness == "bob"

@@ -238,9 +238,13 @@ def _take_back(
     sentence = _told(office, what, verb, in_words(office, what, kept=True))
     bulk = f"undoing: {_name(office, done)}"
     # Else one person alone would take back what needed two.
-    witness = bool(signed_at(what.arguments).get("witness"))
-    undoing = office.acting(verb, {"of": done.id}, request=request, bulk=bulk, witness=witness)
+    witness = signed_at(what.arguments).get("witness") or ""
+    undoing = office.acting(
+        verb, {"of": done.id}, request=request, bulk=bulk, witness=bool(witness)
+    )
     with undoing as outcome, office.lifted():
+        if witness:
+            _refuse_other_signers(office, what.actor, witness)
         # Asked again now that nobody else can write; the open action says already that it takes
         # this one back.
         if done.id in undone(office, but=office.store.action_id):
@@ -253,6 +257,22 @@ def _take_back(
     # The facts of the office may be among the records that went back.
     office.forget_facts()
     return sentence
+
+
+def _refuse_other_signers(
+    office: StoredOffice,
+    actor: str,
+    witness: str,
+) -> None:
+    """Raise Refused unless the person who signed as the witness signs again.
+
+    Where that person takes it back, the one who acted signs beside. Or a signature would go without
+    the person who gave it.
+    """
+    wanted = actor if office.actor == witness else witness
+    if office.witness != wanted:
+        why = f"{witness} signed for it, so this needs the PIN of {wanted} as well"
+        raise Refused(why, office.actor, code="same-person")
 
 
 def _allow_access(office: StoredOffice) -> None:

@@ -24,7 +24,10 @@ def of_types(office: Office, kind: type[ExpiringDocument]) -> Iterator[RequiredD
 
 
 def missing(office: Office, kind: type[ExpiringDocument]) -> Iterator[RequiredDocument]:
-    """Yield the requirements that no live document meets; one that expired has its own line."""
+    """Yield the requirements that no live document meets; one that expired has its own line.
+
+    One of a day to come meets nothing before that day.
+    """
     # A requirement is of a type.
     required = list(kind.requirements(office)) if kind.typed_by else []
     if not required:
@@ -33,7 +36,8 @@ def missing(office: Office, kind: type[ExpiringDocument]) -> Iterator[RequiredDo
     of = kind.of or "0"
     filed = set(
         office.rows(
-            f"SELECT {kind.typed_by}, {of} FROM {kind.meta.table} WHERE archived_at IS NULL"
+            f"SELECT {kind.typed_by}, {of} FROM {kind.meta.table} WHERE archived_at IS NULL "
+            "AND (issued_on IS NULL OR issued_on <= office_today())"
         )
     )
     for requirement in required:

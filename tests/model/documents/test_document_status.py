@@ -30,7 +30,7 @@ RULES = st.builds(
     st.booleans(),
     st.booleans(),
 )
-DATES = st.builds(Dates, MAYBE, MAYBE, MAYBE, MAYBE, WHY, WHY)
+DATES = st.builds(Dates, MAYBE, MAYBE, MAYBE, MAYBE, WHY, WHY, MAYBE)
 #: In the order in which time leads a document through them; the others do not change with time.
 IN_TIME = ("valid", "due", "in_grace", "expired")
 
@@ -51,6 +51,8 @@ def test_each_day_has_one_status_and_time_only_moves_it_on(
     assert (now.lead is not None) == (now.status == "due")
     if now.status in IN_TIME:
         assert place(then) >= place(now)
+    elif now.status == "future":
+        assert then.status in {"future", "renewal_filed", *IN_TIME}
     elif now.status == "pending":
         # Nobody verifies a document that has ended.
         assert then.status in {"pending", "expired"}
@@ -81,7 +83,7 @@ def test_grace_never_means_may_work_unless_the_type_says_so(
     if ended and found.is_good and not dates.not_required_because:
         filed = rules.continues and found.status == "renewal_filed"
         assert filed or (rules.works_in_grace and found.status == "in_grace")
-    if found.status in {"held", "pending", "expired", "missing"}:
+    if found.status in {"held", "pending", "future", "expired", "missing"}:
         assert not found.is_good
 
 
@@ -112,9 +114,7 @@ def test_sql_has_the_same_status(dates: Dates, rules: ExpiryRules, today: date) 
 
 
 def test_an_unreadable_date_has_no_status() -> None:
-    assert (
-        answer("status", "30;0;0;0;0", "2026-01-01", "soon", None, None, None, None, None) is None
-    )
+    assert answer("status", "30;0;0;0;0", "2026-01-01", "soon", *[None] * 6) is None
 
 
 @tried(200)
@@ -154,6 +154,8 @@ EXAMPLES = (
     (Dates(END), LEADS.replace(verified=True), -200, ("pending", None, False)),
     (Dates(END), LEADS.replace(verified=True), 1, ("expired", None, False)),
     (Dates(), LEADS, 9000, ("valid", None, True)),
+    (Dates(END, issued_on=END - timedelta(days=9)), LEADS, -10, ("future", None, False)),
+    (Dates(END, issued_on=END - timedelta(days=9)), LEADS, -9, ("due", 30, True)),
 )
 
 

@@ -136,6 +136,12 @@ def test_the_person_signs_beside_who_shared_it_with_their_own_pin_and_no_other(
         table = kind.meta.table
         [signed] = office.rows(f"SELECT state, signed_by FROM {table}")
         assert signed == ("in_person", "ben")
+        # Neither who led the talk nor another witness takes the signature back.
+        with open_as(office, leader) as theirs:
+            theirs.authorizer.asks_witness = lambda: ("cyd", typed(PINS["bob"]))
+            with pytest.raises(Refused, match="ben signed for it"):
+                undo(theirs)
+        assert office.rows(f"SELECT state, signed_by FROM {table}") == [signed]
 
 
 def test_discipline_is_for_hr_and_the_person_once_it_is_delivered(

@@ -174,6 +174,7 @@ class ExpiringDocument(Record, base=True):
             self.renewal_filed_on,
             self.not_required_because,
             self.held_because,
+            self.issued_on,
         )
 
     def owner_of(self, office: AnyOffice) -> str:  # noqa: ARG002 - for kinds to override

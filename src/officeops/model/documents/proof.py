@@ -25,6 +25,7 @@ def proof_of(
         "held": f"suspended: {document.held_because}",
         "not_required": f"not required: {document.not_required_because}",
         "pending": "not verified",
+        "future": f"good from {document.issued_on}",
     }
     what = reasons.get(now.status, f"expired {end}" if has_ended else until)
     return Proof(

@@ -55,10 +55,10 @@ def answer(
 
     A date that cannot be read has neither: nobody knows then whether it is good.
     """
-    *texts, not_required, held = columns
+    *texts, not_required, held, issued = columns
     try:
-        days = [date.fromisoformat(text) if text else None for text in texts]
-        dates = Dates(days[0], days[1], days[2], days[3], not_required, held)
+        days = [date.fromisoformat(text) if text else None for text in (*texts, issued)]
+        dates = Dates(*days[:4], not_required, held, days[4])
         found = status_of(dates, read(rules), date.fromisoformat(today))
     except ValueError:
         return None

@@ -20,6 +20,7 @@ Status = Literal[
     "not_required",
     "missing",
     "pending",
+    "future",
     "renewal_filed",
     "in_grace",
     "expired",
@@ -31,6 +32,7 @@ STATUSES: Final[tuple[Status, ...]] = (
     "held",
     "not_required",
     "pending",
+    "future",
     "renewal_filed",
     "in_grace",
     "expired",
@@ -70,6 +72,11 @@ class Dates(Value):
     renewal_filed_on: date | None = None
     not_required_because: str | None = None
     held_because: str | None = None
+    issued_on: date | None = None
+
+    def begun_on(self, day: date) -> bool:
+        """Whether its first good day has come by a day; one without a first day always has."""
+        return self.issued_on is None or self.issued_on <= day
 
 
 class DocumentStatus(Value):
@@ -111,10 +118,11 @@ def status_of(
     goes_on = rules.continues and is_filed_in_time(dates)
     by_end = DocumentStatus("renewal_filed") if goes_on else _by_end(dates, rules, today)
     # Verifying one that has ended would help nobody: it has to be renewed.
-    is_unverified = rules.verified and dates.verified_on is None
-    if is_unverified and by_end.status != "expired":
+    if by_end.status == "expired":
+        return by_end
+    if rules.verified and dates.verified_on is None:
         return DocumentStatus("pending")
-    return by_end
+    return by_end if dates.begun_on(today) else DocumentStatus("future")
 
 
 def _by_end(

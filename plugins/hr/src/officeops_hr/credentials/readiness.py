@@ -47,7 +47,7 @@ class Readiness:
         self._office, self._person_id, self._day = office, person_id, day
         self._papers = papers or Papers(office, person_id)
         everything = self._papers.credentials(person_id)
-        begun = [row for row in everything if row.issued_on is None or row.issued_on <= day]
+        begun = [row for row in everything if row.dates.begun_on(day)]
         replaced = {row.replaces_id for row in begun if self._status(row) != "pending"}
         self._counted = [row for row in begun if row.id not in replaced]
 

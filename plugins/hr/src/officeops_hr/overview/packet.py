@@ -37,6 +37,7 @@ _CYCLE: Final = 36
 _WANTING: Final = {
     "held": "suspended",
     "pending": "not verified",
+    "future": "not good yet",
     "in_grace": "expired",
     "expired": "expired",
     "renewal_filed": "renewal filed",
