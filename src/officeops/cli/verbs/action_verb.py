@@ -12,7 +12,7 @@ from officeops.cli.request_ids import found_for, request_of
 from officeops.cli.verbs.action_answer import answer_of, print_answer, print_refusal, sentence_of
 from officeops.cli.verbs.field_options import field_options, read_values
 from officeops.cli.verbs.option_faults import OptionFaults, option_name, refuse_bare
-from officeops.model.errors import Already, OfficeError, Problem, UsageProblem
+from officeops.model.errors import Already, NotFound, OfficeError, Problem, UsageProblem
 from officeops.values.quantities import read_yes_no
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def _target(
     where several are left.
     """
     try:
-        return office.find(record, word)
+        return _found(office, record, word)
     except UsageProblem as error:
         ready = _ready(office, action, record, word, error)
         if not ready:
@@ -210,6 +210,24 @@ def _ready(
         return []
     named = [office.get(record, number) for number in office.find_ids(record, word)]
     return [target.id for target in named if action.reason(office, target) is None]
+
+
+def _found(
+    office: Office,
+    record: type[Record],
+    word: str,
+) -> Record:
+    """Return the record that a word means.
+
+    A login that people share may not reach it, and the person who signs there may.
+    """
+    try:
+        return office.find(record, word)
+    except NotFound:
+        if not office.who.is_shared:
+            raise
+    office.sign_first()
+    return office.find(record, word)
 
 
 class _Command(click.Command):
