@@ -57,8 +57,10 @@ def answer(
     """
     *texts, not_required, held, issued = columns
     try:
-        days = [date.fromisoformat(text) if text else None for text in (*texts, issued)]
-        dates = Dates(*days[:4], not_required, held, days[4])
+        end, notice, verified, filed, first = (
+            date.fromisoformat(text) if text else None for text in (*texts, issued)
+        )
+        dates = Dates(end, notice, verified, filed, not_required, held, first)
         found = status_of(dates, read(rules), date.fromisoformat(today))
     except ValueError:
         return None
