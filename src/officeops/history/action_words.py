@@ -49,6 +49,10 @@ _WORDS: Final = {
 }
 
 
+#: Between a record and what is said of it.
+_COLON: Final = ": "
+
+
 def name_in_words(
     office: StoredOffice,
     verb: str,
@@ -72,13 +76,30 @@ def name_in_words(
     action = _declared(office, verb)
     if record is None and action and not action.record and owner != "core":
         return safe(_of_office(action))
-    words = action.label.lower() if action else last.replace("-", " ")
+    words = _said(action.label) if action else last.replace("-", " ")
+    if record and action and _is_a_sentence(action):
+        return safe(f"{record.meta.one}{_COLON}{words}")
     if record:
         noun = record.meta.one
     else:
         # An action of the core needs no noun: undo. What a job of a plugin does has one: read probes.
         noun = "" if owner == "core" else owner.rpartition(".")[2].replace("-", " ")
     return safe(f"{words} {noun}".strip())
+
+
+def _said(label: str) -> str:
+    """Return a label inside a sentence."""
+    return label if label.startswith("I ") else label.lower()
+
+
+def _is_a_sentence(action: Action[..., Any]) -> bool:
+    """Whether its words say something of the record: "not required", "signed copy is back".
+
+    One verb goes before the record, `release lot 5`; such words go after it.
+    """
+    words = action.label.lower().split()
+    is_state = words[0] == "not" or words[-1].endswith("ed")
+    return is_state or (len(words) > 1 and action.label.lower() != action.word.replace("-", " "))
 
 
 def _permitted(office: StoredOffice, verb: str) -> str:
@@ -113,9 +134,10 @@ def in_words(
     """
     given = office.store.former.arguments(done.verb, done.id, arguments_of(done.arguments))
     name = name_in_words(office, done.verb, done.id)
-    subject = _subject(office, done, given, name, kept=kept)
+    noun, colon, said = name.partition(_COLON)
+    subject = _subject(office, done, given, noun, kept=kept)
     if subject:
-        name = f"{name} {subject}"
+        name = f"{noun} {subject}{colon}{said}"
     else:
         name += _references(office, done, given, kept=kept)
     return safe(name + _quantity(office, done, given))
