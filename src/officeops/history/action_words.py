@@ -49,7 +49,7 @@ _WORDS: Final = {
 }
 
 
-#: Between a record and what is said of it.
+#: Between a record and the words about it.
 _COLON: Final = ": "
 
 
