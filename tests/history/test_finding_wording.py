@@ -117,7 +117,18 @@ def test_an_acceptance_by_former_words_is_honored(office: Office, name: str) -> 
 
 def test_every_code_has_its_sentence_and_every_sentence_its_kind() -> None:
     assert CODES.keys() == _SENTENCES.keys()
-    kinds = {"action", "attachment", "change", "record", "trigger", "key", "anchor", "end", "more"}
+    kinds = {
+        "action",
+        "attachment",
+        "change",
+        "record",
+        "trigger",
+        "key",
+        "anchor",
+        "end",
+        "file",
+        "more",
+    }
     assert {Finding(code).kind for code in _SENTENCES} == kinds
     facts = {
         name
@@ -128,7 +139,7 @@ def test_every_code_has_its_sentence_and_every_sentence_its_kind() -> None:
     }
     assert facts <= {
         "action", "actor", "at", "belongs", "change", "changes", "counted", "error", "given", "last", "layout", "link",
-        "most", "path", "record", "record_id", "subject", "digest", "trigger", "verb", "version",
+        "most", "path", "record", "record_id", "subject", "digest", "trigger", "verb", "version", "row", "part",
     }  # fmt: skip
 
 
@@ -137,6 +148,9 @@ def test_scripts_read_the_code_of_a_finding(cli: Cli, office: Office) -> None:
     with raw(Path(office.path)) as db:
         db.execute("UPDATE vendors_vendor SET website = '555'")
     [finding] = cli("history", "verify", "--json").json
-    assert (finding["code"], finding["facts"]) == ("record-altered", {"columns": ["website"]})
+    assert (finding["code"], finding["facts"]) == (
+        "record-altered",
+        {"columns": ["website"], "was": {"website": None}, "is": {"website": "555"}},
+    )
     codes = {row["code"] for row in cli("selfcheck", "--json").json}
     assert {"record-altered", "pages-damaged", "backup-missing"} <= codes

@@ -159,7 +159,7 @@ def test_of_a_file_that_cannot_be_opened_what_can_be_seen_is_told(
     first, *rest = ran.json
     assert (first["area"], first["severity"]) == ("content", "problem")
     assert first["what"].startswith("The office cannot be opened: ")
-    assert "backup restore latest" in first["cure"]
+    assert "`officeops backup restore`" in first["cure"]
     assert any("should be 600" in each["what"] for each in rest)
     assert "disk" in {each["area"] for each in rest}
     assert cli("selfcheck").code == 1

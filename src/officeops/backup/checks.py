@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,13 +11,14 @@ from officeops.backup.anchor import anchor
 from officeops.backup.copy import copy_of
 from officeops.backup.identity import beginning, site_of
 from officeops.backup.manifest import Damaged
+from officeops.history.verify_file import faults
 from officeops.model.errors import PluginFault
 from officeops.model.immutable import Value
 from officeops.store import blobs
 from officeops.store.migration import applied, out_of_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from officeops.model.ledger.record_ledger import RecordLedger
     from officeops.model.meta import Meta
@@ -41,6 +43,11 @@ class Facts(Value):
     attached_bytes: int = 0
 
 
+#: The answers of SQLite on an index that does not hold its rows.
+_OF_AN_INDEX: Final = re.compile(
+    r"^(?:row \d+ missing from|wrong # of entries in|non-unique entry in) index (\S+)$"
+)
+INDEX_CURE: Final = "The rows are whole; `officeops selfcheck --fix` makes the index again."
 #: The next step for a plugin whose check fails.
 UNCHECKED_CURE: Final = (
     "`OFFICEOPS_DEBUG=1 officeops selfcheck` shows where, for the plugin's author; the records of "
@@ -78,16 +85,20 @@ def look_over(
 
 def integrity(db: sqlite3.Connection, name: str) -> None:
     """Raise Damaged where SQLite's own check of every page and index finds anything."""
-    try:
-        answers = [str(row[0]) for row in db.execute("PRAGMA integrity_check(20)").fetchall()]
-    except sqlite3.DatabaseError as error:
-        # Some damage ends the check itself.
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
-            raise
-        answers = [str(error)]
     # Twenty findings at most: the first ones say which table it is.
-    if answers != ["ok"]:
-        raise Damaged(f"{name} is damaged: {'; '.join(answers)[:400]}")
+    answers = faults(db, 20)
+    if not answers:
+        return
+    cure = f" {INDEX_CURE}" if indexes_alone(answers) else ""
+    raise Damaged(f"{name} is damaged: {'; '.join(answers)[:400]}.{cure}")
+
+
+def indexes_alone(answers: Iterable[str]) -> list[str]:
+    """Return the damaged indexes, if nothing else is damaged: they are made again from the rows."""
+    matches = [_OF_AN_INDEX.search(answer) for answer in answers]
+    if not all(matches):
+        return []
+    return sorted({match[1] for match in matches if match})
 
 
 def references(db: sqlite3.Connection) -> Iterator[str]:

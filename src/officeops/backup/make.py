@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from officeops.backup import manifest as manifests
 from officeops.backup.anchor import LOST_CURE, lost, lost_sentence
-from officeops.backup.checks import Facts, look_over
+from officeops.backup.checks import INDEX_CURE, Facts, look_over
 from officeops.backup.folder import PART, Folder, megabytes, name_for
 from officeops.backup.identity import Identity, file_name, identity_of, slug
-from officeops.backup.manifest import Manifest
+from officeops.backup.manifest import Damaged, Manifest
 from officeops.backup.retention import expired
+from officeops.model.error_words import RESTORE
 from officeops.model.errors import Refused
 from officeops.model.immutable import Value
 from officeops.store import interruption
@@ -126,7 +127,12 @@ def _copied(office: Office, part: str) -> Facts:
         own.unlooked("VACUUM INTO ?", (part,))
     finally:
         own.close()
-    return look_over(part, office.plugins, office.machine, office.path)
+    try:
+        return look_over(part, office.plugins, office.machine, office.path)
+    except Damaged as damage:
+        # The copy is taken away again: it is the office that is damaged.
+        what = str(damage).replace(part, office.path)
+        raise Damaged(what if INDEX_CURE in what else f"{what} {RESTORE}") from damage
 
 
 def _described(

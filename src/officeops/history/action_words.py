@@ -41,6 +41,7 @@ _WORDS: Final = {
     "core.seal.recover": "recover the key of the sealed fields",
     "core.seal.sheet": "print the key of the sealed fields",
     "core.seal": "change the key of the sealed fields",
+    "core.selfcheck.indexes": "make indexes again",
     "core.selfcheck.search": "rebuild the search index",
     "core.selfcheck.same": "repair what the selfcheck found",
     "core.selfcheck.triggers": "repair triggers",

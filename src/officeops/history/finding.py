@@ -37,7 +37,7 @@ class Finding(Value):
 
     @property
     def kind(self) -> str:
-        """Its subject: action, attachment, change, record, trigger, key, anchor, end; "more" for the rest."""
+        """Its subject: action, attachment, change, record, trigger, key, anchor, end, file; "more" for the rest."""
         word = self.code.partition("-")[0]
         return _KINDS.get(self.code) or _KINDS.get(word, word)
 
@@ -46,7 +46,9 @@ class Finding(Value):
         """The sentence that people read."""
         if self.is_withheld:
             return f"{CODES[self.code]} You may not see which."
+        row = f"{self.record} #{self.record_id}"
         about = {"action": self.action, "record": self.record, "record_id": self.record_id}
+        about["row"] = row
         return sentence(self.code, {**about, **self.facts})
 
     def __str__(self) -> str:
@@ -57,6 +59,8 @@ class Finding(Value):
 _KINDS: Final = {
     "actions": "action",
     "blob": "attachment",
+    "file": "file",
+    "part": "file",
     "changes": "change",
     "layout": "change",
     "table": "record",
@@ -84,12 +88,14 @@ CODES: Final = {
     "change-orphaned": "Changes belong to no action.",
     "changes-missing": "Changes were deleted.",
     "end-cut": "Actions or changes were deleted from the end, or added to it.",
+    "file-damaged": "SQLite finds pages or indexes of the file damaged.",
     "key-back": "A former key is named again after another had taken over.",
     "key-first-unsaid": "An action does not say that it is the first under its key.",
     "key-lost": "The key of some actions is not here, so nobody can verify them.",
     "key-unused": "The key that is here has sealed nothing of this history.",
     "layout-altered": "The list of columns that some changes need is missing or was altered.",
     "more": "There are more findings than are shown.",
+    "part-unread": "A part of the history cannot be read.",
     "record-altered": "A record was altered by another program.",
     "record-change-altered": "A recorded change of a record was altered, or one before it.",
     "record-contents-again": "The history has the contents of a destroyed record again.",

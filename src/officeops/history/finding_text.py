@@ -48,8 +48,8 @@ def _key_back(facts: Facts) -> str:
 
 
 def _altered(facts: Facts) -> str:
-    columns = ", ".join(facts["columns"])
-    return f"{_record(facts)} is not as recorded: {columns} altered outside the history."
+    sides = facts.get("sides") or ", ".join(facts["columns"])
+    return f"{facts['row']} is not as recorded: {sides} altered outside the history."
 
 
 def _change_altered(facts: Facts) -> str:
@@ -59,15 +59,11 @@ def _change_altered(facts: Facts) -> str:
         "changes-missing": "changes a missing record",
         "finds-other": f"found another {columns} than the change before it had left",
     }[facts["fault"]]
-    return f"{_record(facts)} was altered outside the history: change {change:,} {what}."
-
-
-def _record(facts: Facts) -> str:
-    return f"{facts['record']} #{facts['record_id']}"
+    return f"{facts['row']} was altered outside the history: change {change:,} {what}."
 
 
 _ACTION: Final = "Action {action:,} ({verb} by {actor}, {at}) "
-_RECORD: Final = "{record} #{record_id} "
+_RECORD: Final = "{row} "
 _ANCHOR: Final = "The anchor {action:,}:{link:.12}… does not hold: "
 
 _SENTENCES: Final[dict[str, str | Callable[[Facts], str]]] = {
@@ -106,6 +102,11 @@ _SENTENCES: Final[dict[str, str | Callable[[Facts], str]]] = {
         f"{_ANCHOR}action {{action:,}} is not the one that was anchored: "
         "the history was rewritten, or this is another office's."
     ),
+    "file-damaged": (
+        "SQLite finds the file damaged: {error}. `officeops selfcheck` says whether an index alone "
+        "is; nothing else below is certain."
+    ),
+    "part-unread": "The {part} cannot be read to the end: {error}. The file is damaged.",
     "table-gone": "The history tells of {record}, but there is no such table.",
     "table-unread": "{record} cannot be compared with its history: {error}.",
     "layout-altered": (

@@ -101,7 +101,10 @@ def as_seen(office: StoredOffice, examined: Examined) -> Examined:
 
 def _shown(office: StoredOffice, finding: Finding) -> Finding:
     if _may_see_record(office, finding) and _may_see_action(office, finding):
-        return finding
+        # Some of the columns may be withheld from a person who sees the row.
+        values = {"was", "is"}
+        facts = {name: fact for name, fact in finding.facts.items() if name not in values}
+        return finding.replace(facts=facts)
     return Finding(finding.code, is_withheld=True)
 
 
@@ -110,7 +113,7 @@ def _may_see_record(office: StoredOffice, finding: Finding) -> bool:
     is_of_kind = finding.code == "layout-altered"
     if not finding.record or (finding.record_id is None and not is_of_kind):
         return True
-    record = _kind(office, finding.record)
+    record = kind_of(office, finding.record)
     if record is None:
         # Its plugin is off, so nobody knows whose it is.
         return office.who.reaches_pattern("sensitive")
@@ -119,7 +122,7 @@ def _may_see_record(office: StoredOffice, finding: Finding) -> bool:
     return not unseen(office, record, {finding.record_id})
 
 
-def _kind(office: StoredOffice, name: str) -> type[Record] | None:
+def kind_of(office: StoredOffice, name: str) -> type[Record] | None:
     """Return the kind of record of a key, or of a table's name."""
     for record in office.records.values():
         if name in {record.meta.key, record.meta.table}:
@@ -137,7 +140,7 @@ def _may_see_action(office: StoredOffice, finding: Finding) -> bool:
     sql = "SELECT record, max(id) FROM core_change WHERE id BETWEEN ? AND ? GROUP BY record"
     for recorded_table, change in office.rows(sql, done.first, done.last):
         table = office.store.former.table(recorded_table, change)
-        record = _kind(office, table)
+        record = kind_of(office, table)
         if record is None or not office.may_view(record):
             return False
     return True

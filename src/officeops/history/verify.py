@@ -9,11 +9,14 @@ from officeops.history.finding import Anchor, Examined, Finding
 from officeops.history.verify_accepted import acceptances
 from officeops.history.verify_attachments import attachments
 from officeops.history.verify_chain import chain
+from officeops.history.verify_file import damaged_file
 from officeops.history.verify_records import records
 from officeops.history.verify_triggers import triggers
+from officeops.model.error_words import told
+from officeops.model.errors import OfficeError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from officeops.history.finding import Acceptance, Mark
     from officeops.store.connection import Connection
@@ -79,11 +82,27 @@ def _moment(db: Connection) -> Iterator[None]:
 def _findings(
     office: StoredOffice, anchors: Iterable[Anchor], accepted: Collection[Mark]
 ) -> Iterator[Finding]:
-    yield from chain(office.store.db, office.store.keys, accepted)
-    yield from _anchored(office, anchors)
-    yield from records(office)
-    yield from triggers(office)
-    yield from attachments(office)
+    db = office.store.db
+    parts: dict[str, Callable[[], Iterator[Finding]]] = {
+        "file": lambda: damaged_file(db),
+        "chain of actions": lambda: chain(db, office.store.keys, accepted),
+        "anchors": lambda: _anchored(office, anchors),
+        "records": lambda: records(office),
+        "triggers": lambda: triggers(office),
+        "attached files": lambda: attachments(office),
+    }
+    for part, find in parts.items():
+        yield from _to_the_end(part, find)
+
+
+def _to_the_end(part: str, find: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """Yield the findings of a part; where the file makes it fail, that is a finding too."""
+    try:
+        yield from find()
+    except OfficeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - values of a damaged file may be anything
+        yield Finding("part-unread", facts={"part": part, "error": told(error)})
 
 
 def _anchored(office: StoredOffice, anchors: Iterable[Anchor]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from officeops.store.replay import State, differences, states
 from officeops.store.row_format import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from officeops.model.meta import Meta
     from officeops.store.replay import Difference, Fault
@@ -57,8 +57,9 @@ def _of_table(office: StoredOffice, table: str, meta: Meta | None) -> Iterator[F
     key = meta.key if meta else table
     columns = meta.columns if meta else ()
     try:
+        sealed = {field.name for field in meta.sealed} if meta else set()
         for difference in differences(office.store.db, table, columns):
-            yield from _differing(key, difference)
+            yield from _differing(key, difference, sealed)
         yield from _versions(office, key, table)
     # A damaged table is a finding, which must not hide those of the other tables.
     except sqlite3.Error as error:
@@ -83,7 +84,11 @@ def texts(office: StoredOffice, sql: str) -> list[tuple[Any, ...]]:
         db.text_factory = str
 
 
-def _differing(key: str, found: Difference | State) -> Iterator[Finding]:
+def _differing(
+    key: str,
+    found: Difference | State,
+    sealed: Collection[str],
+) -> Iterator[Finding]:
     if isinstance(found, State):
         for fault in found.faults:
             yield _altered_change(key, found.id, fault)
@@ -94,7 +99,13 @@ def _differing(key: str, found: Difference | State) -> Iterator[Finding]:
         yield _about("record-gone", key, found.id)
     elif found.actual:
         columns = found.columns
-        facts = {"columns": columns}
+        was, now = found.recorded, found.actual
+        shown = [name for name in columns if name not in sealed]
+        facts = {
+            "columns": columns,
+            "was": {name: was.get(name) for name in shown},
+            "is": {name: now.get(name) for name in shown},
+        }
         yield _about("record-altered", key, found.id, ", ".join(columns), facts=facts)
     else:
         yield _about("record-unreadable", key, found.id)

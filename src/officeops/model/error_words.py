@@ -19,10 +19,11 @@ RESTORE: Final = (
 _OF_THE_FILE: Final = {
     # FTS5 reports it where a searched row was altered outside officeops: only the index is wrong.
     "SQLITE_CORRUPT_VTAB": "A search index does not match its records, which were altered outside "
-    "officeops. `officeops selfcheck --fix` makes it again.",
-    "SQLITE_CORRUPT": "The office's file is damaged. `officeops selfcheck` says whether an index "
-    f"alone is, which `--fix` repairs; else {RESTORE}",
-    "SQLITE_NOTADB": f"The office's file is damaged. {RESTORE}",
+    "officeops. `officeops selfcheck --full --fix` makes it again.",
+    # Short, since a screen has 80 columns. An index alone is repaired by selfcheck.
+    "SQLITE_CORRUPT": "The file is damaged. See `officeops selfcheck`, or `officeops backup "
+    "restore`.",
+    "SQLITE_NOTADB": "The file is damaged. `officeops backup restore` brings it back.",
     "SQLITE_FULL": "The disk is full. Make room; saved changes are kept.",
     "SQLITE_IOERR": "The disk could not read or write the office's file (`dmesg` says why). Saved "
     "changes are kept.",

@@ -7,7 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from officeops.selfcheck.finding import Finding
-from officeops.store.filesystem import network_kind
+from officeops.store.filesystem import network_kind, resolved
 from officeops.store.office_files import BESIDE
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def open_to_others(path: str, backups: str) -> list[tuple[str, int, int]]:
 
 def _files(path: str, backups: str) -> list[str]:
     """Return the files of an office and of its backups, each once, without links."""
+    path = resolved(path)
     files = [path + ending for ending in BESIDE]
     folder, name = os.path.split(os.path.abspath(path))
     files += _named(folder, (f"{name}.before-", f"{name}.key."))

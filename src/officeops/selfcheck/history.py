@@ -24,6 +24,7 @@ _NAMED: Final = 20
 
 def history_findings(office: Office) -> Iterator[Finding]:
     """Verify the history: its chain, the records against it, and the triggers that guard it."""
+    from officeops.history.finding_words import words
     from officeops.history.unseen_rows import as_seen
     from officeops.history.verify import examine
 
@@ -35,7 +36,7 @@ def history_findings(office: Office) -> Iterator[Finding]:
             "history",
             problem.code,
             "problem",
-            problem.message,
+            words(office, problem),
             cure,
             repair,
         )
@@ -45,7 +46,7 @@ def history_findings(office: Office) -> Iterator[Finding]:
         yield Finding("history", "history-more", "problem", what, cure)
     # An accepted finding stays visible, as a note.
     for problem, acceptance in examined.accepted[:_NAMED]:
-        what = f"{problem.message.rstrip('.')}; {acceptance}."
+        what = f"{words(office, problem).rstrip('.')}; {acceptance}."
         yield Finding("history", "history-accepted", "note", what)
     if not problems:
         what = "The history is intact, and every record matches it."

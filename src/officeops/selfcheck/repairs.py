@@ -1,4 +1,4 @@
-"""Repairs that are safe to make: modes of files, triggers and search indexes.
+"""Repairs that are safe to make: modes of files, indexes, triggers and search indexes.
 
 Each is an action in the history, which keeps the former state.
 """
@@ -8,9 +8,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from officeops.backup.checks import indexes_alone
 from officeops.backup.config import BackupSettings
+from officeops.history.verify_file import faults
 from officeops.model.sql_values import quoted
 from officeops.selfcheck.files import open_to_others
+from officeops.selfcheck.fresh_tables import lacking
 from officeops.selfcheck.tables import dataset_indexes, table_names
 
 if TYPE_CHECKING:
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from officeops.model.meta import Meta
     from officeops.office.office import Office
     from officeops.selfcheck.finding import Finding
+
+#: Faults of the file that are looked at for damaged indexes.
+_MOST: Final = 1000
 
 
 def repair(office: Office, findings: Iterable[Finding]) -> Iterator[str]:
@@ -108,6 +114,21 @@ def _search(office: Office) -> Iterator[str]:
     yield f"{len(indexes)} search indexes are rebuilt"
 
 
+def _indexes(office: Office) -> Iterator[str]:
+    """Make every index again from the rows, and each that is missing."""
+    missing = [sql for _, sql in lacking(office) if sql]
+    damaged = indexes_alone(faults(office.store.db, _MOST))
+    facts = {"damaged": damaged, "missing": missing}
+    action = office.acting("core.selfcheck.indexes", facts, needs="core.selfcheck.search")
+    with action, office.lifted(), office.store.db.writable():
+        for sql in missing:
+            office.store.db.unlooked(sql)
+        for index in damaged:
+            office.store.db.unlooked(f"REINDEX {quoted(index)}")
+    made = [*damaged, *(sql.split(" INDEX ")[1].split()[0] for sql in missing)]
+    yield f"made again from the rows: {', '.join(made)}"
+
+
 def _same(office: Office) -> Iterator[str]:
     """Fold again, from the records, the names by which records are found."""
     from officeops.store.folded_triggers import install
@@ -129,6 +150,7 @@ def _metas(office: Office) -> Iterator[Meta]:
 
 #: Each repair by the name that findings have for it.
 _REPAIRS: Final[dict[str, Callable[[Office], Iterator[str]]]] = {
+    "indexes": _indexes,
     "modes": _modes,
     "triggers": _triggers,
     "search": _search,

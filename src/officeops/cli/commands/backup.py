@@ -120,7 +120,10 @@ def backup(
     elif not quiet:
         removed = f"; {len(backup.removed)} older removed" if backup.removed else ""
         say(f"{backup.path}: {megabytes(backup.manifest.size)}, checked{removed}.")
-    return say_problems(problems)
+    code = say_problems(problems)
+    if backup.manifest.problems:
+        say("It is a true copy of the office; `officeops selfcheck` says how to repair that.")
+    return code
 
 
 def _row_made(

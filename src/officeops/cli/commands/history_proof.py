@@ -9,6 +9,7 @@ import click
 
 from officeops.cli.output import say
 from officeops.history.finding import Anchor
+from officeops.history.finding_words import words
 from officeops.history.unseen_rows import as_seen
 from officeops.history.verify import anchor, examine
 from officeops.model.errors import NotFound, UsageProblem
@@ -43,14 +44,14 @@ def print_findings(
     if as_json:
         _print_json(examined)
     else:
-        _print(examined)
+        _print(office, examined)
     end = anchor(office)
     problems, accepted = len(examined.problems), len(examined.accepted)
     if problems:
         say(
             f"{problems} found. The history, or the office's records, are not what officeops "
-            "wrote. An owner can accept findings that cannot be repaired: "
-            "`officeops history accept`."
+            "wrote. `officeops selfcheck` names the cure of each, and `--fix` repairs the safe "
+            "ones; an owner can accept the rest: `officeops history accept`."
         )
     elif end:
         through = " and through every anchor" if expected or backups else ""
@@ -60,11 +61,11 @@ def print_findings(
     return 1 if problems else 0
 
 
-def _print(examined: Examined) -> None:
+def _print(office: Office, examined: Examined) -> None:
     for finding in examined.problems:
-        click.echo(safe(finding.message))
+        click.echo(safe(words(office, finding)))
     for finding, acceptance in examined.accepted:
-        click.echo(safe(f"Note: {finding.message.rstrip('.')}; {acceptance}."))
+        click.echo(safe(f"Note: {words(office, finding).rstrip('.')}; {acceptance}."))
 
 
 def _print_json(examined: Examined) -> None:
