@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,7 +52,7 @@ def test_an_altered_schema_is_found_each_morning_and_an_index_made_again(
 
 def alter(office: Office, sql: str) -> None:
     """Alter the file as another program does; of an index, so that a row is missing from it."""
-    with raw(office.path) as db:
+    with raw(Path(office.path)) as db:
         db.execute("PRAGMA writable_schema = ON")
         was = db.execute("SELECT name, sql FROM sqlite_master WHERE sql != ''").fetchall()
         db.execute(sql)
