@@ -153,7 +153,7 @@ def try_damage(whole: Practice, to: Path, seed: int) -> tuple[bool, list[str]]:
     restored = "is restored from" in said
     if "restored" not in said or "BEFORE-0" not in place.items():
         wrong.append(f"seed {seed}: restore: {said[:300]}")
-    if restored and place.wrong():
+    if restored and not code and place.wrong():
         wrong.append(f"seed {seed}: {place.wrong()[:2]}")
     return restored, wrong
 

@@ -22,6 +22,7 @@ from officeops.model.immutable import Value
 from officeops.store import interruption
 from officeops.store.connection import connect
 from officeops.store.file_refusals import is_error
+from officeops.store.office_files import leave_to_owner
 from officeops.store.safety import sync
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ def make(
         path, manifest = _copy(office, folder, settings, missed)
         whose = Identity(manifest.office, manifest.file, slug(manifest.site))
         removed = [] if keep_all else list(_prune(folder, settings, whose))
+    # A folder elsewhere may be root's on purpose, out of the reach of the office's account.
+    if os.path.dirname(folder.path) == home:
+        leave_to_owner(office.path, folder.path)
     return Made(path, manifest, removed)
 
 
@@ -225,7 +229,11 @@ class _room:  # noqa: N801 - read as a word
         trace: object,
     ) -> None:
         if error is not None and is_error(error, "SQLITE_FULL"):
-            raise self._no_room() from error
+            # A damaged file asks for more pages than any disk has.
+            self.__enter__()
+            raise Damaged(
+                f"The copy of the office could not be made: {error}. {RESTORE}"
+            ) from error
         if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise self._no_room() from error
         if isinstance(error, OSError | sqlite3.OperationalError):

@@ -16,6 +16,8 @@ from officeops.model.errors import Busy, Refused
 from officeops.model.immutable import Value
 from officeops.store import interruption
 from officeops.store.gate import Gate
+from officeops.store.office_files import leave_to_owner
+from officeops.store.ownership import give_all_to_owner
 from officeops.store.safety import sync
 
 if TYPE_CHECKING:
@@ -59,7 +61,15 @@ def restore_in_place(
             os.replace(ready.path, path)
             sync(os.path.dirname(path))
             fate.wrote(f"{path} was restored from {source.path}.")
+            _give(path, aside)
     return InPlace(aside, lost)
+
+
+def _give(path: str, aside: str) -> None:
+    """Leave the restored office to the owner of the file that was there, or of its folder."""
+    owner = aside if os.path.exists(aside) else os.path.dirname(path)
+    give_all_to_owner([path], owner)
+    leave_to_owner(path)
 
 
 @contextmanager

@@ -344,8 +344,16 @@ class Office:
         )
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file. Files that root made are left to the owner of the office."""
         self.store.close()
+        if os.geteuid() == 0:
+            self._leave_to_owner()
+
+    def _leave_to_owner(self) -> None:
+        if os.path.exists(self.path) and os.stat(self.path).st_uid:
+            from officeops.store.office_files import leave_to_owner
+
+            leave_to_owner(self.path)
 
     def __enter__(self) -> Self:
         return self

@@ -7,8 +7,8 @@ import stat
 from typing import TYPE_CHECKING
 
 from officeops.selfcheck.finding import Finding
-from officeops.store.filesystem import network_kind, resolved
-from officeops.store.office_files import BESIDE
+from officeops.store.filesystem import network_kind
+from officeops.store.office_files import files_of, folders_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ def mode_findings(office: str, backups: str) -> Iterator[Finding]:
         yield Finding("files", "files-open", "ok", what)
     # The files of an office that root looks at belong to its account.
     owners = {os.geteuid(), _owner(office)}
-    others = [path for path in _files(office, backups) if _owner(path) not in owners]
+    others = [path for path in files_of(office, backups) if _owner(path) not in owners]
     if others:
         what = f"{', '.join(others)}: owned by someone else than {office}."
         cure = "Give them to the account that runs officeops (chown)."
@@ -44,39 +44,17 @@ def open_to_others(path: str, backups: str) -> list[tuple[str, int, int]]:
     A link in place of a file is left out: it may lead to a file of anyone.
     """
     wrong = []
-    for file in _files(path, backups):
+    for file in files_of(path, backups):
         mode = stat.S_IMODE(os.lstat(file).st_mode)
         if mode & 0o077:
             wrong.append((file, mode, 0o600))
-    for folder in _folders(path, backups):
+    for folder in folders_of(path, backups):
         mode = stat.S_IMODE(os.lstat(folder).st_mode)
         # Others may read the names in a folder whose files are closed. But anyone who can write to
         # it can replace a file, unless the sticky bit is set.
         if mode & 0o022 and not mode & stat.S_ISVTX:
             wrong.append((folder, mode, 0o700))
     return wrong
-
-
-def _files(path: str, backups: str) -> list[str]:
-    """Return the files of an office and of its backups, each once, without links."""
-    path = resolved(path)
-    files = [path + ending for ending in BESIDE]
-    folder, name = os.path.split(os.path.abspath(path))
-    files += _named(folder, (f"{name}.before-", f"{name}.key."))
-    if os.path.isdir(backups):
-        files += _named(backups, ("office-", ".officeops-backup"))
-    unique = dict.fromkeys(files)
-    return [file for file in unique if os.path.isfile(file) and not os.path.islink(file)]
-
-
-def _named(folder: str, beginnings: tuple[str, ...]) -> list[str]:
-    names = [name for name in os.listdir(folder) if name.startswith(beginnings)]
-    return [os.path.join(folder, name) for name in names]
-
-
-def _folders(path: str, backups: str) -> list[str]:
-    folders = dict.fromkeys([os.path.dirname(os.path.abspath(path)), backups])
-    return [folder for folder in folders if os.path.isdir(folder) and not os.path.islink(folder)]
 
 
 def _owner(path: str) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from officeops.office.shown_value import shown_value
 from officeops.selfcheck.finding import Finding
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ def history_findings(office: Office) -> Iterator[Finding]:
     from officeops.history.verify import examine
 
     examined = as_seen(office, examine(office))
+    write = partial(shown_value, office)
     problems = examined.problems
     for problem in problems[:_NAMED]:
         cure, repair = (TRIGGERS, "triggers") if problem.kind == "trigger" else (HISTORY, "")
@@ -36,7 +39,7 @@ def history_findings(office: Office) -> Iterator[Finding]:
             "history",
             problem.code,
             "problem",
-            words(office, problem),
+            words(office, problem, write),
             cure,
             repair,
         )
@@ -46,7 +49,7 @@ def history_findings(office: Office) -> Iterator[Finding]:
         yield Finding("history", "history-more", "problem", what, cure)
     # An accepted finding stays visible, as a note.
     for problem, acceptance in examined.accepted[:_NAMED]:
-        what = f"{words(office, problem).rstrip('.')}; {acceptance}."
+        what = f"{words(office, problem, write).rstrip('.')}; {acceptance}."
         yield Finding("history", "history-accepted", "note", what)
     if not problems:
         what = "The history is intact, and every record matches it."

@@ -287,19 +287,49 @@ def connect(path: str, *, create: bool = False) -> Connection:
         if create:
             db.execute("PRAGMA journal_mode = WAL").fetchone()
     except sqlite3.Error as error:
-        if not create and is_error(error, "SQLITE_CANTOPEN", "SQLITE_READONLY"):
+        if create or is_error(error, "SQLITE_CORRUPT", "SQLITE_NOTADB"):
+            raise Broken(_why_not(path, error)) from error
+        if _is_full(path):
+            return _on_full_disk(path)
+        if is_error(error, "SQLITE_CANTOPEN", "SQLITE_READONLY"):
             return _on_read_only(path)
         raise Broken(_why_not(path, error)) from error
     return db
 
 
 def _why_not(path: str, error: sqlite3.Error) -> str:
-    disk = os.statvfs(os.path.dirname(os.path.abspath(path)))
-    if disk.f_bavail * disk.f_frsize < NEEDED:
+    if _is_full(path):
         return f"The disk of {path} is full. Make room; saved changes are kept."
     if why := damage(error):
         return f"{path} cannot be opened ({error}). {why}"
     return f"{path} cannot be opened as an office: {error}."
+
+
+def _is_full(path: str) -> bool:
+    """Whether the disk has no room for the shared memory that SQLite takes even to read."""
+    disk = os.statvfs(os.path.dirname(os.path.abspath(path)))
+    return disk.f_bavail * disk.f_frsize < NEEDED
+
+
+def _on_full_disk(path: str) -> Connection:
+    """Open a file to read it, on a disk that has no room for shared memory.
+
+    Nobody else has it open: the shared memory would be there. Where its log has work, this
+    connection alone reads both; the index of the log is in its own memory then (sqlite.org/wal.html,
+    "Use of WAL Without Shared-Memory").
+    """
+    log = f"{path}-wal"
+    if not os.path.exists(log) or not os.path.getsize(log):
+        return look(path)
+    db = sqlite3.connect(path, timeout=5, isolation_level=None, factory=Connection)
+    try:
+        db.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
+        db.executescript(PRAGMAS)
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        db.close()
+        raise Broken(_why_not(path, error)) from error
+    return db
 
 
 def _on_read_only(path: str) -> Connection:

@@ -13,6 +13,7 @@ import os
 import signal
 import time
 from contextlib import contextmanager
+from errno import EACCES
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import Busy, Refused
@@ -85,16 +86,23 @@ class Gate:
 
     def _opened(self) -> int:
         if self._file is None:
-            how = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+            # A link in their place could lead root to any file of the system.
+            how = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
             try:
                 self._line = os.open(self._line_path, how, 0o600)
                 self._file = os.open(self._path, how, 0o600)
+                if os.geteuid() == 0:
+                    self._give_to_owner()
             except OSError as error:
-                raise Refused(
-                    f"{error.filename} cannot be written ({error.strerror}), so the office can only be read.",
-                    code="cannot-write",
-                ) from error
+                raise Refused(_unopened(error), code="cannot-write") from error
         return self._file
+
+    def _give_to_owner(self) -> None:
+        from officeops.store.ownership import give_to_owner
+
+        for descriptor in (self._line, self._file):
+            if descriptor is not None:
+                give_to_owner(descriptor, self._path.removesuffix(".gate"))
 
     @property
     def is_held(self) -> bool:
@@ -148,3 +156,11 @@ class Gate:
             return "another program is writing."
         held = max(0, int(time.monotonic()) - int(since))
         return f"{what or 'another program'} (process {pid}) has been writing for {held} s."
+
+
+def _unopened(error: OSError) -> str:
+    """Return the sentence for a file of the gate that this login may not open."""
+    what = f"{error.filename} cannot be written ({error.strerror}), so the office can only be read."
+    if error.errno != EACCES or not os.path.exists(error.filename):
+        return what
+    return f"{what} Give it to the owner of the office: chown --reference=OFFICE {error.filename}"

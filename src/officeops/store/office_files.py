@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.model.error_words import RESTORE
 from officeops.model.errors import Broken, NotFound, Refused
+from officeops.store.filesystem import resolved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,3 +86,34 @@ def refuse_replaced(
 def _sentence(file: str) -> str:
     what = "was replaced" if os.path.exists(file) else "was moved or removed"
     return f"{file} {what} while the office was open. Nothing was written. Open the office again."
+
+
+def files_of(path: str, backups: str) -> list[str]:
+    """Return the files of an office and of its backups, each once, without links."""
+    path = resolved(path)
+    files = [path + ending for ending in BESIDE]
+    folder, name = os.path.split(path)
+    files += _named(folder, (f"{name}.before-", f"{name}.aside-", f"{name}.key."))
+    if os.path.isdir(backups):
+        files += _named(backups, ("office-", ".officeops-backup"))
+    unique = dict.fromkeys(files)
+    return [file for file in unique if os.path.isfile(file) and not os.path.islink(file)]
+
+
+def _named(folder: str, beginnings: tuple[str, ...]) -> list[str]:
+    names = [name for name in os.listdir(folder) if name.startswith(beginnings)]
+    return [os.path.join(folder, name) for name in names]
+
+
+def folders_of(path: str, backups: str) -> list[str]:
+    """Return the folders of an office and of its backups, without links."""
+    folders = dict.fromkeys([os.path.dirname(os.path.abspath(path)), backups])
+    return [folder for folder in folders if os.path.isdir(folder) and not os.path.islink(folder)]
+
+
+def leave_to_owner(path: str, backups: str = "") -> None:
+    """Give all that root made beside an office, and in a folder of backups, to its owner."""
+    from officeops.store.ownership import give_all_to_owner
+
+    ours = [file for file in files_of(path, backups) if not file.endswith(LOGS) and file != path]
+    give_all_to_owner([*ours, *filter(None, [backups]), f"{path}.sessions"], path)

@@ -75,8 +75,10 @@ def vacuum_into(db: Connection, name: str) -> None:
         # The folder too, or a power cut could lose the new name.
         sync(os.path.dirname(os.path.abspath(name)))
     except BaseException:
-        with suppress(OSError):
-            os.unlink(part)
+        # A copy that a full disk ended may leave SQLite's journal of it.
+        for file in (part, f"{part}-journal"):
+            with suppress(OSError):
+                os.unlink(file)
         raise
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +14,7 @@ from officeops.history.finding_words import words
 from officeops.history.unseen_rows import as_seen
 from officeops.history.verify import anchor, examine
 from officeops.model.errors import NotFound, UsageProblem
+from officeops.office.shown_value import shown_value
 from officeops.values.instants import show_instant
 from officeops.values.text import safe
 
@@ -62,10 +64,11 @@ def print_findings(
 
 
 def _print(office: Office, examined: Examined) -> None:
+    write = partial(shown_value, office)
     for finding in examined.problems:
-        click.echo(safe(words(office, finding)))
+        click.echo(safe(words(office, finding, write)))
     for finding, acceptance in examined.accepted:
-        click.echo(safe(f"Note: {words(office, finding).rstrip('.')}; {acceptance}."))
+        click.echo(safe(f"Note: {words(office, finding, write).rstrip('.')}; {acceptance}."))
 
 
 def _print_json(examined: Examined) -> None:

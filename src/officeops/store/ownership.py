@@ -1,0 +1,52 @@
+"""Ownership: root leaves nothing of its own in the office of a service account.
+
+A gate or a backup that belongs to root would lock that account out of its own office.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: Open no link, and wait for no reader of a pipe.
+_AS_IT_IS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+def give_to_owner(descriptor: int, office: str) -> None:
+    """Give an open file that root just made to the owner of the office, or of its folder."""
+    if os.geteuid() == 0:
+        place = office if os.path.exists(office) else os.path.dirname(office) or "."
+        _give(descriptor, os.stat(place))
+
+
+def give_all_to_owner(paths: Iterable[str], office: str) -> None:
+    """Give each file or folder of the office that belongs to root to the owner of the office.
+
+    The live file and its log are never opened here: closing them would drop SQLite's locks. SQLite
+    gives its own files to their owner.
+    """
+    with suppress(OSError):
+        owner = os.stat(office)
+        if os.geteuid() or not owner.st_uid:
+            return
+        for path in paths:
+            with suppress(OSError):
+                descriptor = os.open(path, _AS_IT_IS)
+                try:
+                    _give(descriptor, owner)
+                finally:
+                    os.close(descriptor)
+
+
+def _give(descriptor: int, owner: os.stat_result) -> None:
+    state = os.fstat(descriptor)
+    # A second name may be a file of the system that somebody linked here.
+    is_alone = stat.S_ISDIR(state.st_mode) or state.st_nlink == 1
+    if state.st_uid == 0 and owner.st_uid and is_alone:
+        with suppress(OSError):
+            os.fchown(descriptor, owner.st_uid, owner.st_gid)
