@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from officeops.model.office import Office
@@ -174,10 +174,12 @@ class Stock(Protocol):
         location: str,
         reason: str,
         about: Record,
+        since: date | None = None,
     ) -> Held:
         """Hold every lot that is at a location, so that nobody uses it until `release`.
 
-        A lot is held everywhere, also the part of it that is at other locations. Raises Forbidden if the acting
+        With `since` also the lots that were there on that day or later, wherever they are by now. A lot
+        is held everywhere, also the part of it that is at other locations. Raises Forbidden if the acting
         person may not quarantine lots.
         """
         ...
@@ -196,6 +198,16 @@ class Stock(Protocol):
         Holds nothing where the stock does not know the lot. Raises Forbidden if the acting person may
         not quarantine lots.
         """
+        ...
+
+    def loose(
+        self,
+        office: Office,
+        *,
+        location: str,
+        about: Record,
+    ) -> Sequence[str]:
+        """Return the usable lots at a location that were never held for a record."""
         ...
 
     def lots(self, office: Office, item: str) -> Sequence[StockPortion]:
@@ -229,6 +241,36 @@ class StockHolder(Protocol):
 
     def how_it_ends(self, office: Office, hold: int) -> str:
         """Say what to do so that it ends one of its holds, by the hold's number: name the command."""
+        ...
+
+    def why_kept(self, office: Office, hold: int) -> str | None:
+        """Return why the goods of a hold may not be thrown away or sent back yet; None if they may."""
+        ...
+
+    def came_in(self, office: Office, held: Held) -> None:
+        """Take in holds of goods that came since, which the stock made by the rule of `kept_back`."""
+        ...
+
+
+class KeptBack(Value):
+    """Goods that nobody may use for now, and the record for which the stock holds their lots.
+
+    They are those at a location, or those of a lot; the other value is None and blank.
+    """
+
+    about: Record
+    reason: str
+    location_id: int | None = None
+    lot: str = ""
+
+
+@runtime_checkable
+class StockKeeper(Protocol):
+    """A kind of record that keeps goods back, those that come later too; its records are holders."""
+
+    @classmethod
+    def kept_back(cls, office: Office, item_id: int) -> Iterable[KeptBack]:
+        """Yield which goods of an item are kept back now, by the records of the kind."""
         ...
 
 

@@ -213,6 +213,7 @@ WORDS: dict[str, str] = {
 BEFORE: dict[str, str] = {
     "lot release": "lot quarantine L1",
     "excursion hold-lots": "monitored-unit edit Freezer --location Fridge",
+    "excursion withdraw": "excursion call EX-1 --case-number 9",
     "excursion open": "temperatures record Freezer=0/0/60 --day 2020-01-06 --at 8:00",
     # Their own report: of others' a manager decides.
     "ticket mark-duplicate": "ticket add Dripping --reported-by the-clerk",

@@ -153,8 +153,13 @@ def test_one_that_was_out_since_the_last_reading_and_is_back_has_ended(
 
 
 def test_a_wrong_reading_is_withdrawn_with_its_reason(warm: Cli, office: Office) -> None:
-    assert warm("excursion", "withdraw", "EX-1").code != 0
-    warm("excursion", "withdraw", "EX-1", "--reason", "48 was typed for 38")
+    withdraw = ("excursion", "withdraw", "EX-1", "--reason", "48 was typed for 38")
+    assert warm(*withdraw[:3]).code != 0
+    assert "officeops temperature-reading correct '#1'" in warm(*withdraw).err
+    assert states(office) == ["quarantined", "quarantined"]
+    warm("temperature-reading", "correct", "#1", "--reason", "48 was typed for 38",
+         "--current", "38", "--lowest", "37", "--highest", "40")  # fmt: skip
+    assert warm(*withdraw).code == 0
     assert states(office) == ["available", "available"]
 
 
@@ -193,7 +198,6 @@ def test_a_reading_typed_wrong_is_corrected_and_the_history_keeps_both(
     assert (reading["current"], reading["verdict"]) == ("38", "ok")
     assert "48 was typed for 38" in reading["note"]
     assert "48 °F → 38 °F" in warm("temperature-reading", "history", "#1").out
-    warm("undo")
     # The other way round: it was out of range, and nobody saw it.
     warm("excursion", "withdraw", "EX-1", "--reason", "a slip")
     warm("temperatures", "record", "Fridge=39")

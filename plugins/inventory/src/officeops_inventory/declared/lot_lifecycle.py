@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from officeops import Lifecycle, Promise, Transition, field
+from officeops import Frozen, Lifecycle, Promise, Transition, field
 from officeops_inventory.declared.usable import AVAILABLE
 
 _HELD: Final = ("quarantined", "recalled", "damaged")
@@ -13,10 +13,10 @@ _NOTICE: Final = "Number of the notice, and what it says"
 #: The stock, which the records know only by name, has the code of the transitions.
 _LOTS: Final = "officeops_inventory.stock.lots"
 _HOLDS: Final = "officeops_inventory.stock.holds"
-#: No lot is usable that some record holds, by whichever road it got there.
+#: No lot is usable that some record holds or keeps back, by whichever road it got there.
 KEPT_BACK: Final = Promise(
     f"{_HOLDS}:freed",
-    rests_on={"inventory.lot": "id", "inventory.lot-hold": "lot_id"},
+    rests_on={"inventory.lot": "id", "inventory.lot-hold": "lot_id", "inventory.move": "lot_id"},
 )
 
 
@@ -41,6 +41,8 @@ def _step(
     )
 
 
+#: Boxes with the number of a held lot would be of another lot, which anybody may use.
+NUMBERED: Final = Frozen(("number",), rule=f"{_HOLDS}:held_number")
 LOT = Lifecycle(
     (AVAILABLE, *_HELD),
     _step(

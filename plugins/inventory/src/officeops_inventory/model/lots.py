@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from officeops import Expiry, Location, Problem, Record, computed, field, ref
+from officeops import Expiry, Location, Problem, Record, computed, field, named, ref
 from officeops_inventory.declared.balances import ON_A_SHELF, ON_HAND
-from officeops_inventory.declared.lot_lifecycle import KEPT_BACK, LOT
+from officeops_inventory.declared.lot_lifecycle import KEPT_BACK, LOT, NUMBERED
 from officeops_inventory.declared.usable import AVAILABLE, is_usable
 from officeops_inventory.model.names import ITEM_NAMES
 
@@ -22,6 +22,8 @@ _SHELVES = """
 SELECT location_id, quantity FROM inventory_stock
 WHERE lot_id = ? AND quantity > 0 ORDER BY location_id
 """
+#: By name: holds know of lots.
+_HELD = "officeops_inventory.stock.holds:why_held"
 
 
 class Lot(
@@ -84,6 +86,7 @@ class Lot(
     )
     life = LOT
     promise = KEPT_BACK
+    frozen = (NUMBERED,)
     importer = "officeops_inventory.imports.lot_import:LotImport"
     # A held lot is due for as long as any is on hand, whenever it expires (stock/unsafe_stock.py).
     expiry = Expiry(
@@ -174,6 +177,10 @@ class Lot(
         return self.where_it_is(office)
 
     def keep(self, office: Office) -> str | None:
-        """Refuse to archive a lot while any of it is on a shelf: unsafe stock must stay visible."""
+        """Refuse to archive a lot while any is on a shelf or a record holds it: it must stay visible."""
         held = office.value(f"SELECT {ON_A_SHELF} FROM inventory_lot t WHERE t.id = ?", self.id)
-        return f"there are {self.where_it_is(office)}; use or discard them first" if held else None
+        if held:
+            return f"there are {self.where_it_is(office)}; use or discard them first"
+        # More of it may come, under a number that nobody would know any more.
+        why: str | None = named(_HELD)(office, self)
+        return why

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Counts, Ledger, Lots, Record, choice, computed, field, ref
+from officeops import Counts, Ledger, Lots, Record, choice, computed, field, named, ref
 from officeops_inventory.declared.usable import AVAILABLE, STATES, state_sql
 from officeops_inventory.model.names import ITEM_NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
+
+    from officeops import Office
 
 #: The actions import the records, so a record names their function and loads it when needed.
 _SHORTAGE = "officeops_inventory.stock.ledger:shortage"
+_HELD = "officeops_inventory.stock.kept_back:hold_what_came"
 _STATE = f"""(SELECT {state_sql("office_today()")}
 FROM (SELECT 1) LEFT JOIN inventory_lot l ON l.id = t.lot_id)"""
 
@@ -144,6 +148,11 @@ class Move(
     )
 
     importer = "officeops_inventory.imports.moves.move_import:MoveImport"
+
+    def added(self, office: Office) -> Iterable[str]:
+        """Hold what came where a record keeps goods back."""
+        sentences: Iterable[str] = named(_HELD)(office, self)
+        return sentences
 
     ledger = Ledger(
         amount="quantity",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops import Location, Problem, Refused, action, param
 from officeops.values.wording import units
+from officeops_inventory.model import Lot
 from officeops_inventory.stock import lots, reversal
 from officeops_inventory.stock.intake import NO_LOT_HELP, home
 from officeops_inventory.stock.issues import (
@@ -17,7 +18,7 @@ from officeops_inventory.stock.issues import (
     warnings,
 )
 from officeops_inventory.stock.ledger import move, positive
-from officeops_inventory.stock.lots import lot_warning, reason_for, received_lot
+from officeops_inventory.stock.lots import lot_warning, reason_for, received_lot, refuse_kept
 from officeops_inventory.stock.open_orders import places_kept
 from officeops_inventory.stock.picking import Portion, newest_lot
 from officeops_inventory.stock.whereabouts import whereabouts
@@ -66,6 +67,8 @@ def waste(
     ),
 ) -> str:
     """Write off stock that was broken, spilled or spoiled; it does not count as use."""
+    if lot_id:
+        refuse_kept(office, office.get(Lot, lot_id))
     note = reason_for(office, lot_id, _given(reason), None)
     return issue(office, item, "waste", "wasted", quantity, location_id, lot_id, note)
 
@@ -84,6 +87,8 @@ def return_to_vendor(
     ),
 ) -> str:
     """Send stock back to its vendor."""
+    if lot_id:
+        refuse_kept(office, office.get(Lot, lot_id))
     note = reason_for(office, lot_id, _given(reason), None)
     return issue(office, item, "return", "returned", quantity, location_id, lot_id, note)
 

@@ -10,6 +10,7 @@ from officeops_inventory.declared.lot_rules import lot_names
 from officeops_inventory.declared.usable import AVAILABLE, is_usable
 from officeops_inventory.model import Item, Lot
 from officeops_inventory.stock.intake import demand
+from officeops_inventory.stock.kept_back import why_kept
 from officeops_inventory.stock.ledger import move
 
 if TYPE_CHECKING:
@@ -85,6 +86,12 @@ def _contradicted(office: Office, lot: Lot, expires_on: date) -> Refused:
     return Refused([problem], office.label(Item, lot.item_id))
 
 
+def refuse_kept(office: Office, lot: Lot) -> None:
+    """Raise Refused where a record holds a lot whose goods nobody may throw away or send back yet."""
+    if why := why_kept(office, lot):
+        raise Refused(why, office.about(lot), code="on-hold")
+
+
 def lot_warning(lot: Lot | None, today: date) -> str:
     """Return a sentence about goods that came in but must not be used, or nothing."""
     if lot is None or is_usable(lot.status, lot.expires_on, today):
@@ -148,6 +155,7 @@ def discard(
     office: Office, lot: Lot, note: str | None = param(default=None, help="How it was disposed of")
 ) -> str:
     """Throw a lot away, all of it, wherever it is."""
+    refuse_kept(office, lot)
     # Booked as expired: it is no use, which would count as demand, and nobody's waste.
     total = 0
     for place, quantity in lot.on_shelves(office):

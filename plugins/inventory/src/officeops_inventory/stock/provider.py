@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Location, Refused
 from officeops.services import Held, StockPortion, Taken
-from officeops_inventory.declared.usable import USABLE
+from officeops_inventory.declared.usable import AVAILABLE, USABLE
 from officeops_inventory.model import Item, Lot, LotHold, Move
 from officeops_inventory.model import Stock as Balance
-from officeops_inventory.stock.holds import end_holds, hold_lot, hold_lots
+from officeops_inventory.stock.holds import end_holds, hold_lot, hold_lots, name_of
 from officeops_inventory.stock.issues import portions_of
 from officeops_inventory.stock.ledger import move
 from officeops_inventory.stock.lots import lots_named, reason_for
@@ -18,6 +18,7 @@ from officeops_inventory.stock.whereabouts import whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from officeops import Office, Record
 
@@ -32,6 +33,13 @@ SELECT l.number, ifnull(l.expires_on, ''), sum(s.quantity)
 FROM inventory_lot l JOIN inventory_stock s ON s.lot_id = l.id AND s.quantity > 0
 WHERE l.item_id = ? AND l.archived_at IS NULL
 GROUP BY l.id ORDER BY l.expires_on, l.id
+"""
+_LOOSE: Final = f"""
+SELECT DISTINCT l.id FROM inventory_stock s JOIN inventory_lot l ON l.id = s.lot_id
+WHERE s.location_id = ? AND s.quantity > 0 AND l.status = '{AVAILABLE}' AND l.archived_at IS NULL
+AND NOT EXISTS (SELECT 1 FROM inventory_lot_hold h
+    WHERE h.lot_id = l.id AND h.for_key = ? AND h.for_id = ? AND h.archived_at IS NULL)
+ORDER BY l.id
 """
 _STANDING: Final = "for_key = ? AND for_id = ? AND released_at IS NULL"
 _WITHOUT_LOT: Final = """
@@ -121,11 +129,12 @@ class StockProvider:
         location: str,
         reason: str,
         about: Record,
+        since: date | None = None,
     ) -> Held:
-        """Hold every lot that is at a location."""
+        """Hold every lot that is at a location, or was there since a day."""
         office.allow(_HOLD)
         place = office.find(Location, location)
-        holds = hold_lots(office, place.id, reason, about.meta.key, about.id)
+        holds = hold_lots(office, place.id, (reason, about.meta.key, about.id), since)
         # Nothing in the file can hold goods without a lot, so people are to hear of them.
         names = [name for (name,) in office.rows(_WITHOUT_LOT, place.id)]
         return _held(office, holds, names)
@@ -145,6 +154,18 @@ class StockProvider:
         named = lots_named(office, kind.id, [lot])
         holds = [hold_lot(office, one, reason, about.meta.key, about.id) for one in named]
         return _held(office, holds, ())
+
+    def loose(
+        self,
+        office: Office,
+        *,
+        location: str,
+        about: Record,
+    ) -> Sequence[str]:
+        """Return the usable lots at a location that were never held for a record."""
+        place = office.find(Location, location).id
+        numbers = [number for (number,) in office.rows(_LOOSE, place, about.meta.key, about.id)]
+        return [name_of(office, lot) for lot in office.some(Lot, numbers)]
 
     def lots(self, office: Office, item: str) -> Sequence[StockPortion]:
         """Return the lots of an item that are on hand."""
@@ -176,7 +197,7 @@ class StockProvider:
         office.allow(verb if is_own else "inventory.lot.release")
         # The holds are named, not the place: others may hold the same lots for reasons of their own.
         released = end_holds(office, holds)
-        return [_name_of(office, lot) for lot in released]
+        return [name_of(office, lot) for lot in released]
 
 
 def _lot_of(office: Office, item: Item, number: str) -> int | None:
@@ -191,9 +212,5 @@ def _held(
     holds: Sequence[LotHold],
     without_lot: Sequence[str],
 ) -> Held:
-    lots = [_name_of(office, office.get(Lot, hold.lot_id)) for hold in holds]
+    lots = [name_of(office, office.get(Lot, hold.lot_id)) for hold in holds]
     return Held(tuple(hold.id for hold in holds), tuple(lots), tuple(without_lot))
-
-
-def _name_of(office: Office, lot: Lot) -> str:
-    return f"{office.label(Item, lot.item_id)}, lot {lot.number}"

@@ -37,6 +37,8 @@ PROCEDURE_KEPT = "officeops_maintenance.sterilizer.locking:keep_procedure"
 #: What nobody chooses a unit for that nobody may use.
 UNUSABLE = "officeops_maintenance.equipment.choosing:refuse_unusable"
 PLACED = "officeops_maintenance.equipment.choosing:placed"
+#: What a monitored unit keeps is at the place of its equipment.
+KEEPS = "officeops_maintenance.readings.unit_places:equipment_moved"
 #: What it has to pass before it returns.
 ASKED = "officeops_maintenance.equipment.return_demand:kept"
 #: The recalls that may be about it.
@@ -282,6 +284,7 @@ class Equipment(
             named(UNUSABLE)(office, self.parent_id, "parent")
         if "location_id" in before:
             yield from named(PLACED)(office, self, before)
+            yield from named(KEEPS)(office, self, before)
         if not before.keys().isdisjoint({"category_id", "location_id"}):
             named(PLANS_FOLLOW)(office, self, before)
         if before.get("spore_procedure"):

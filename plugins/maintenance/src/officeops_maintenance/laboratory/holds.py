@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Forbidden
-from officeops.services import Held, Stock
+from officeops.services import Held, KeptBack, Stock
 from officeops_maintenance.laboratory.kits import KitNow, kit_now, kits_where
 from officeops_maintenance.laboratory.lab_test import LabTest
 from officeops_maintenance.laboratory.use import WORDS
@@ -100,8 +100,7 @@ def _hold(
         office,
         f"#{test.item_id}",
         now.kit.number,
-        # True before its controls, and after one that failed.
-        reason=f"{now.kit.human_key}: not to be used until its controls pass",
+        reason=_why(now),
         about=now.kit,
     )
     if held.holds:
@@ -110,6 +109,18 @@ def _hold(
         yield f"{', '.join(held.lots)} is held in the stock."
     else:
         yield f"The stock has no lot {now.kit.number} to hold."
+
+
+def _why(now: KitNow) -> str:
+    # True before its controls, and after one that failed.
+    return f"{now.kit.human_key}: not to be used until its controls pass"
+
+
+def kept_back(office: Office, item_id: int) -> Iterator[KeptBack]:
+    """Yield the lots of an item whose kits wait for controls, or failed them."""
+    for now in kits_where(office, "m.item_id = ?", item_id):
+        if now.is_blocked:
+            yield KeptBack(now.kit, _why(now), lot=now.kit.number)
 
 
 def _release(

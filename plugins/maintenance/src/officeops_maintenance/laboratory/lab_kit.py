@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from officeops import Office
+    from officeops.services import Held, KeptBack
 
 _STATE = """CASE WHEN t.finished_on IS NOT NULL THEN 'finished'
 WHEN t.opened_on IS NOT NULL THEN 'open' ELSE 'unopened' END"""
@@ -142,6 +143,21 @@ class LabKit(
     def keep(self, office: Office) -> str | None:  # noqa: ARG002 - of every record
         """Refuse to archive a kit that holds a lot in the stock."""
         return "it holds its lot in the stock; run its controls first" if self.holds else None
+
+    @classmethod
+    def kept_back(cls, office: Office, item_id: int) -> Iterable[KeptBack]:
+        """Keep back the lots of kits that wait for their controls, those too that come later."""
+        goods: Iterable[KeptBack] = named(f"{_HOLDS}:kept_back")(office, item_id)
+        return goods
+
+    def why_kept(self, office: Office, hold: int) -> str | None:  # noqa: ARG002 - of every holder
+        """Let a lot be thrown away: a kit that failed is of no use."""
+        return None
+
+    def came_in(self, office: Office, held: Held) -> None:
+        """Take in the hold of its lot."""
+        numbers = " ".join(map(str, held.holds))
+        office.edit(self, managed=True, holds=f"{self.holds or ''} {numbers}".strip())
 
     def how_it_ends(self, office: Office, hold: int) -> str:  # noqa: ARG002 - of every holder
         """Say that its controls end the hold of its lot in the stock."""

@@ -9,9 +9,11 @@ from officeops_maintenance.readings.excursion_life import EXCURSION, HELD_LOT
 from officeops_maintenance.readings.limits import VERDICTS, Limits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from officeops import Office
+    from officeops.services import Held, KeptBack
 
 _UNDECIDED = """(
 SELECT count(*) FROM maintenance_held_lot h
@@ -20,6 +22,8 @@ WHERE h.excursion_id = t.id AND h.archived_at IS NULL AND h.decision = 'held')""
 
 #: How a held lot is released; the lots know of excursions, which know them by name alone.
 _HOW_IT_ENDS = "officeops_maintenance.readings.held_lots:how_it_ends"
+#: What comes into a unit with an open excursion, and what leaves it.
+_KEPT_GOODS = "officeops_maintenance.readings.kept_goods"
 
 
 class Excursion(
@@ -96,10 +100,25 @@ class Excursion(
         """The limits of the day on which it was opened."""
         return Limits(self.low, self.high)
 
+    @classmethod
+    def kept_back(cls, office: Office, item_id: int) -> Iterable[KeptBack]:
+        """Keep back what comes into a unit while its excursion is open, of any item."""
+        goods: Iterable[KeptBack] = named(f"{_KEPT_GOODS}:kept_back")(office, item_id)
+        return goods
+
     def how_it_ends(self, office: Office, hold: int) -> str:
         """Say how the hold of one of its lots in the stock ends."""
         how: str = named(_HOW_IT_ENDS)(office, self, hold)
         return how
+
+    def why_kept(self, office: Office, hold: int) -> str | None:
+        """Return why a lot of it may not be discarded yet: nobody has decided so."""
+        why: str | None = named(f"{_KEPT_GOODS}:why_kept")(office, self, hold)
+        return why
+
+    def came_in(self, office: Office, held: Held) -> None:
+        """Take in lots that came while it is open, each to be decided on."""
+        named(f"{_KEPT_GOODS}:came_in")(office, self, held)
 
 
 class HeldLot(

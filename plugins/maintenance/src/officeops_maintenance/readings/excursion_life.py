@@ -52,6 +52,7 @@ EXCURSION: Final = Lifecycle(
         "Withdraw it: the reading was wrong. Its lots may be used again.",
         danger=True,
         fields={"reason": stated("Read wrong")},
+        guard=f"{_STEPS}:still_out",
         stamp={"closed_by": ACTOR, "closed_at": NOW},
         writes=kept_in("cause"),
         then=f"{_STEPS}:let_go",

@@ -9,7 +9,9 @@ from officeops_maintenance.readings.excursion import Excursion, HeldLot
 from officeops_maintenance.readings.excursion_life import OPEN_STATES
 from officeops_maintenance.readings.held_lots import can_hold, hold_all, kept_at, stock_of
 from officeops_maintenance.readings.held_lots import let_go as end_holds
+from officeops_maintenance.readings.logger_reading import LoggerReading
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
+from officeops_maintenance.readings.temperature_reading import TemperatureReading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,7 @@ _OF_EXCURSION = "excursion_id = ?"
 _OPEN_OF_UNIT = f"""
 state IN ({", ".join(map(repr, OPEN_STATES))}) AND unit_id IN (
     SELECT id FROM maintenance_monitored_unit WHERE equipment_id = ? AND archived_at IS NULL)"""
+_OUT = "unit_id = ? AND verdict <> 'ok' AND taken_at BETWEEN ? AND ?"
 _UNDECIDED = f"{_OF_EXCURSION} AND decision = 'held'"
 
 
@@ -47,7 +50,7 @@ def was_opened(office: Office, excursion: Excursion, **asked: Any) -> str:  # no
         location_id=location_id,
         are_lots_held=can_hold(office, location_id),
     )
-    return f"DO NOT USE what {unit.name} keeps: {excursion.human_key}. {hold_all(office, held)}"
+    return f"DO NOT USE what {unit.name} keeps: {excursion.human_key}. {hold_all(office, held, excursion.started_at)}"
 
 
 def not_decided(office: Office, excursion: Excursion) -> str | None:
@@ -72,6 +75,26 @@ def was_closed(office: Office, excursion: Excursion, **asked: Any) -> str:  # no
     discarded = sum(lot.decision == "discard" for lot in lots)
     counts = f"{len(lots) - discarded} released, {discarded} to be discarded"
     return f"{excursion.human_key} is closed: {counts}."
+
+
+def still_out(office: Office, excursion: Excursion) -> str | None:
+    """Say why an excursion is no mistake: a reading of it is out of range, and nobody called yet."""
+    if excursion.case_number:
+        return None
+    span = [moment.isoformat() for moment in (excursion.started_at, excursion.last_out)]
+    call = f"officeops excursion call {excursion.human_key} --case-number …"
+    typed = office.first(TemperatureReading, _OUT, excursion.unit_id, *span, order="taken_at")
+    logged = office.first(LoggerReading, _OUT, excursion.unit_id, *span, order="taken_at")
+    reading = typed or logged
+    if reading is None:
+        return None
+    at = f"{office.ways.clock(reading.taken_at):%Y-%m-%d %H:%M}"
+    # A logger measured what it did; an import of the wrong file is undone.
+    cure = "undo its import"
+    if typed is not None:
+        cure = f"officeops temperature-reading correct '#{typed.id}' --reason …"
+    why = f"its reading of {at} is out of range; if that is wrong: {cure}; else {call}"
+    return Reason(why, code="wrong-state")
 
 
 def let_go(office: Office, excursion: Excursion, **asked: Any) -> str:  # noqa: ANN401, ARG001

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from officeops import Location, Reason, action
@@ -13,7 +14,7 @@ from officeops_maintenance.readings.excursion_life import OPEN_STATES
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from officeops import Office
 
@@ -40,10 +41,22 @@ def can_hold(office: Office, location_id: int | None) -> bool:
     return stock is not None and location_id is not None and stock.may_hold(office)
 
 
-def hold_all(office: Office, excursion: Excursion) -> str:
+def places_since(unit: MonitoredUnit, since: datetime | None) -> Iterator[int]:
+    """Yield the places that a unit left after a moment: what it kept there was in it by then."""
+    for word in (unit.was_at or "").split():
+        place, _, left_at = word.partition("=")
+        if since is not None and datetime.fromisoformat(left_at) >= since:
+            yield int(place)
+
+
+def hold_all(
+    office: Office,
+    excursion: Excursion,
+    since: datetime | None = None,
+) -> str:
     """Hold every lot that the unit of an excursion keeps, and say which, or why none is held.
 
-    A reading out of range is kept in any case: a person who may not hold lots reads who may.
+    `since` is the last moment at which all was well: what left the unit later is held as well. A reading out of range is kept in any case: a person who may not hold lots reads who may.
     """
     unit = office.get(MonitoredUnit, excursion.unit_id)
     stock = stock_of(office)
@@ -55,18 +68,31 @@ def hold_all(office: Office, excursion: Excursion) -> str:
             f"Nothing is held in the stock, because you may not hold lots: put a sign on {unit.name}, "
             f"and have a person hold them: officeops excursion hold-lots {excursion.human_key}."
         )
-    reason = f"{excursion.human_key}: {unit.name} was {words_for(excursion.verdict)}"
-    held = stock.hold(office, location=f"#{excursion.location_id}", reason=reason, about=excursion)
-    new = [lot.name for lot in _kept(office, excursion, held)]
+    new: dict[str, None] = {}
+    for place_id in (excursion.location_id, *places_since(unit, since)):
+        held = stock.hold(
+            office,
+            location=f"#{place_id}",
+            reason=why_held(excursion, unit),
+            about=excursion,
+            since=office.ways.day_of(since) if since else None,
+        )
+        new.update((lot.name, None) for lot in add_held(office, excursion, held))
+    names = list(new)
     place = office.label(Location, excursion.location_id)
-    if not new:
+    if not names:
         return f"The stock has nothing more at {place}."
-    more = f" and {len(new) - _NAMED} more" if len(new) > _NAMED else ""
-    count = wording.count(len(new), "lot")
-    return f"{count} at {place} held ({'; '.join(new[:_NAMED])}{more})."
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    count = wording.count(len(names), "lot")
+    return f"{count} at {place} held ({'; '.join(names[:_NAMED])}{more})."
 
 
-def _kept(
+def why_held(excursion: Excursion, unit: MonitoredUnit) -> str:
+    """Return the reason for which the stock holds lots."""
+    return f"{excursion.human_key}: {unit.name} was {words_for(excursion.verdict)}"
+
+
+def add_held(
     office: Office,
     excursion: Excursion,
     held: Held,
@@ -102,16 +128,25 @@ def let_go(office: Office, lots: Iterable[HeldLot]) -> list[str]:
     return list(stock.release(office, Held(tuple(holds), (), ())))
 
 
+def lot_of_hold(
+    office: Office,
+    excursion: Excursion,
+    hold: int,
+) -> HeldLot | None:
+    """Return the lot of an excursion by the number of a hold in the stock."""
+    return office.first(HeldLot, _OF_HOLD, excursion.id, str(hold))
+
+
 def how_it_ends(
     office: Office,
     excursion: Excursion,
     hold: int,
 ) -> str:
     """Say how the hold of a lot of an excursion ends, by the hold's number."""
-    lot = office.first(HeldLot, _OF_HOLD, excursion.id, str(hold))
+    lot = lot_of_hold(office, excursion, hold)
     key = excursion.human_key
     if lot is None:
-        return f"see officeops excursion show {key}"
+        return f"hold it first: officeops excursion hold-lots {key}"
     if excursion.state not in OPEN_STATES:
         return "it is to be discarded: officeops lot discard"
     release = f"officeops held-lot release '#{lot.id}'"
@@ -141,4 +176,4 @@ def hold_lots(office: Office, excursion: Excursion) -> str:
     location_id = kept_at(office, unit)
     is_held = excursion.are_lots_held or can_hold(office, location_id)
     wider = office.edit(excursion, managed=True, location_id=location_id, are_lots_held=is_held)
-    return hold_all(office, wider)
+    return hold_all(office, wider, excursion.started_at)

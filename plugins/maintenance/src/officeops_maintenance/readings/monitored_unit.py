@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Part, Problem, Record, choice, computed, field, ref
+from officeops import Part, Problem, Promise, Record, choice, computed, field, named, ref
 from officeops_maintenance.equipment.choosing import refuse_unusable
 from officeops_maintenance.readings.limits import SORTS, Limits, usual_limits
 from officeops_maintenance.readings.other_scale import limits_in_other_scale
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 #: The coldest and the hottest that a unit is kept: liquid nitrogen, and a warming cabinet.
 COLDEST: Final = -20_000
 HOTTEST: Final = 10_000
+#: Nothing is usable that a unit with an open excursion keeps, whichever place is its place by now.
+HELD: Final = Promise(
+    "officeops_maintenance.readings.kept_goods:not_held",
+    rests_on={"maintenance.monitored-unit": "id"},
+)
+#: By name: excursions know of units.
+_MOVED: Final = "officeops_maintenance.readings.unit_places:moved"
+_WAS_AT: Final = "officeops_maintenance.readings.unit_places:former_places"
+_OPEN_ONE: Final = "officeops_maintenance.readings.unit_places:open_one"
 _SAME_LOGGER: Final = "logger_serial = ? AND id <> ifnull(?, 0)"
 _LAST_READ: Final = """(
 SELECT r.taken_at FROM maintenance_temperature_reading r
@@ -101,8 +110,15 @@ class MonitoredUnit(
     )
     owner: str = field(default="staff", list_rank=8, help="Who reads it: a login or a role")
     limits_confirmed_by: str | None = field(default=None, managed=True, hidden=True)
+    was_at: str | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+        help="Numbers of its former locations, each with the moment of the change",
+    )
 
     importer = "officeops_maintenance.readings.unit_import:UnitImport"
+    promise = HELD
     computed = (
         computed("last_read", _LAST_READ, kind="instant", list_rank=2),
         computed("in_excursion", _OPEN_EXCURSION, kind="yes_no", list_rank=6),
@@ -132,9 +148,12 @@ class MonitoredUnit(
                 yield Problem(f"is of the logger in {other.name}", "logger_serial", code="taken")
 
     def filled(self, office: Office) -> Mapping[str, object]:
-        """Return the afternoon as the beginning of a log of a unit that comes at noon."""
+        """Return its former places, or the afternoon as the beginning of a log that comes at noon."""
+        if self.id:
+            places: Mapping[str, object] = named(_WAS_AT)(office, self)
+            return places
         now = slot_now(office)
-        is_late = not self.id and self.first_half is None and self.first_on == now.day
+        is_late = self.first_half is None and self.first_on == now.day
         return {"first_half": now.half} if is_late and now.half == "pm" else {}
 
     def added(self, office: Office) -> Iterable[str]:
@@ -146,9 +165,15 @@ class MonitoredUnit(
         """Do so where another one is chosen."""
         if "equipment_id" in before:
             refuse_unusable(office, self.equipment_id, "equipment")
+        if not before.keys().isdisjoint({"equipment_id", "location_id"}):
+            yield from named(_MOVED)(office, self)
         if "first_on" in before and "first_half" not in before and self.first_half:
             office.edit(self, managed=True, first_half=None)
-        return ()
+
+    def keep(self, office: Office) -> str | None:
+        """Refuse to archive a unit with an open excursion: nobody would see what it keeps."""
+        why: str | None = named(_OPEN_ONE)(office, self)
+        return why
 
     def limits(self, office: Office) -> Limits:
         """Return its limits: its own, else the usual ones of its sort."""

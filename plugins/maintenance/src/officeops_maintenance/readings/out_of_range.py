@@ -16,7 +16,7 @@ from officeops_maintenance.readings.held_lots import can_hold, hold_all, kept_at
 from officeops_maintenance.readings.logger_reading import LoggerReport
 from officeops_maintenance.readings.stretch import CONTIGUOUS, Stretch, goes_on, stretches
 from officeops_maintenance.readings.temperature_reading import TemperatureReading
-from officeops_maintenance.readings.timeline import between, first_back
+from officeops_maintenance.readings.timeline import between, first_back, last_well
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -141,6 +141,16 @@ def _is_long_ago(office: Office, stretch: Stretch) -> bool:
     return office.ways.day_of(stretch.last) < office.today - LONG_AGO
 
 
+def _all_well(
+    office: Office,
+    unit: MonitoredUnit,
+    first: datetime,
+) -> datetime:
+    """Return the last moment before a stretch at which a unit was read within range."""
+    # Without any reading, what left within the longest time that a stretch may go on.
+    return last_well(office, unit, first) or first - CONTIGUOUS
+
+
 def _opened(
     office: Office,
     unit: MonitoredUnit,
@@ -168,7 +178,7 @@ def _opened(
     )
     if is_past:
         return excursion, _of_the_past(office, unit, excursion)
-    held = hold_all(office, excursion)
+    held = hold_all(office, excursion, _all_well(office, unit, stretch.first))
     key, how = excursion.human_key, _how(office, excursion, stretch)
     head = f"DO NOT USE what {unit.name} keeps: {how}. {key} is open."
     call = whom_to_call(office, unit)
@@ -204,7 +214,11 @@ def _widened(
             return wider, _of_the_past(office, unit, wider)
         words = EXCURSION.move(office, wider, "open")
         return office.get(Excursion, wider.id), f"{words} {whom_to_call(office, unit)}"
-    held = hold_all(office, wider)
+    # What left since the last reading of it; a stretch before it begins with its own.
+    since = excursion.last_out
+    if stretch.first < excursion.started_at:
+        since = _all_well(office, unit, whole.first)
+    held = hold_all(office, wider, since)
     how = _how(office, wider, stretch)
     return wider, f"DO NOT USE what {unit.name} keeps: {how}; {key} is still open. {held}"
 

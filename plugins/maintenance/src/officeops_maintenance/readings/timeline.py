@@ -36,6 +36,16 @@ SELECT min(taken_at) FROM (
             AND ifnull(verdict = 'ok', temperature BETWEEN ?6 AND ?7)
         ORDER BY taken_at LIMIT 1))
 """
+_LAST_WELL: Final = """
+SELECT max(taken_at) FROM (
+    SELECT taken_at FROM maintenance_temperature_reading
+    WHERE unit_id = ?1 AND archived_at IS NULL AND verdict = 'ok' AND taken_at < ?2
+    UNION ALL SELECT * FROM (
+        SELECT taken_at FROM maintenance_logger_reading
+        WHERE unit_id = ?1 AND taken_at < ?2 AND archived_at IS NULL
+            AND ifnull(verdict = 'ok', temperature BETWEEN ?3 AND ?4)
+        ORDER BY taken_at DESC LIMIT 1))
+"""
 _DAY: Final = timedelta(days=1)
 
 
@@ -84,11 +94,25 @@ def first_back(
     until: datetime,
 ) -> datetime | None:
     """Return when a unit was first read within range after a moment; None where it was not."""
-    limits = unit.limits(office)
-    low = COLDEST if limits.low is None else limits.low
-    high = HOTTEST if limits.high is None else limits.high
+    low, high = _bounds(office, unit)
     days = [(after - _DAY).date().isoformat(), (until + _DAY).date().isoformat()]
     span = after.isoformat(), until.isoformat()
     # The database stops at the first one: a logger has a reading every few minutes.
     text = office.value(_FIRST_BACK, unit.id, *span, *days, low, high)
     return datetime.fromisoformat(text) if text else None
+
+
+def last_well(
+    office: Office,
+    unit: MonitoredUnit,
+    before: datetime,
+) -> datetime | None:
+    """Return when a unit was last read within range before a moment; None where it was not."""
+    text = office.value(_LAST_WELL, unit.id, before.isoformat(), *_bounds(office, unit))
+    return datetime.fromisoformat(text) if text else None
+
+
+def _bounds(office: Office, unit: MonitoredUnit) -> tuple[int, int]:
+    limits = unit.limits(office)
+    low = COLDEST if limits.low is None else limits.low
+    return low, HOTTEST if limits.high is None else limits.high

@@ -13,6 +13,7 @@ from officeops_maintenance.schema import (
     certified_by,
     contracts,
     excursion_span,
+    former_places,
     known_results,
     known_returns,
     label_days,
@@ -57,4 +58,5 @@ MIGRATIONS: list[Migration] = [
     known_returns.MIGRATION,
     known_results.MIGRATION,
     asked_certificate.MIGRATION,
+    former_places.MIGRATION,
 ]

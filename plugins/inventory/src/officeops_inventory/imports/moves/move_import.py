@@ -19,6 +19,7 @@ from officeops_inventory.imports.moves.rules import LOT_COLUMNS, OUT, MoveRules
 from officeops_inventory.imports.moves.subjects import FileSubjects
 from officeops_inventory.model import Move
 from officeops_inventory.stock.intake import NO_LOT_HELP, Intake, without_lot
+from officeops_inventory.stock.kept_back import refuse_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,6 +77,8 @@ class MoveImport(Importer):
         self._openings = FileOpenings(office, self._find, self._booked)
         self._balances = FileBalances(office)
         self._subjects = FileSubjects(office)
+        #: Lots that the file brings, each with its location.
+        self._came: set[tuple[int, int]] = set()
         #: Rows, by identity, that name no location.
         self._unplaced: set[int] = set()
         # Counted for the sentences at the end.
@@ -247,6 +250,8 @@ class MoveImport(Importer):
             return
         self._counted_day += day == counted
         self._balances.add((*shelf, values["lot_id"]), values["quantity"])
+        if values["lot_id"] and values["quantity"] > 0:
+            self._came.add((values["lot_id"], values["location_id"]))
 
     # -- the file as a whole -----------------------------------------------------------------------
 
@@ -259,6 +264,7 @@ class MoveImport(Importer):
         problems = list(self._balances.problems())
         if problems:
             raise Refused(problems, "Nothing was imported")
+        refuse_into(self.office, self._came)
         self.left += self._remarks()
         changed = self._balances.changed()
         if changed:

@@ -1,0 +1,136 @@
+"""Goods kept back: those that come where a record keeps goods back are held for it at once.
+
+One rule for all roads. A move holds its lot itself; the promise of lots refuses what no move brought.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Location, Reason, Refused, folded
+from officeops.services import Held, StockHolder, StockKeeper
+from officeops_inventory.model import Lot, LotHold
+from officeops_inventory.stock.holds import hold_one, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from officeops import Office, Record
+    from officeops.services import KeptBack
+    from officeops_inventory.model import Move
+
+_FOR: Final = "lot_id = ? AND for_key = ? AND for_id = ?"
+_OPEN: Final = f"{_FOR} AND released_at IS NULL"
+
+
+def hold_what_came(office: Office, entry: Move) -> Iterator[str]:
+    """Hold the lot of a move that brought goods, where a record keeps them back; say so."""
+    if entry.lot_id is None or entry.quantity <= 0 or entry.history:
+        return
+    place = entry.location_id
+    lot = office.get(Lot, entry.lot_id)
+    for kept in _records_for(office, lot, {place}):
+        about = kept.about
+        is_held = office.first(
+            LotHold,
+            _OPEN,
+            lot.id,
+            about.meta.key,
+            about.id,
+        )
+        if is_held:
+            continue
+        why = (kept.reason, about.meta.key, about.id)
+        hold = hold_one(
+            office,
+            lot.id,
+            place,
+            why,
+        )
+        name = name_of(office, lot)
+        if isinstance(about, StockHolder):
+            about.came_in(office, Held((hold.id,), (name,), ()))
+        yield f"{name} is held for {kept.reason}: keep it apart."
+
+
+def refuse_into(office: Office, came: Iterable[tuple[int, int]]) -> None:
+    """Raise Refused where a file brings lots to a location that keeps them back.
+
+    `came` are lots with their locations. What a bulk action added cannot be held in it.
+    """
+    for lot_id, location_id in sorted(came):
+        lot = office.get(Lot, lot_id)
+        for kept in _records_for(office, lot, {location_id}):
+            place = office.label(Location, location_id)
+            why = f"{name_of(office, lot)} comes to {place}, and is kept back for {kept.reason}"
+            cure = "enter it with officeops item receive, which holds it"
+            raise Refused(f"{why}; {cure}", code="on-hold")
+
+
+def _records_for(
+    office: Office,
+    lot: Lot,
+    places: set[int],
+) -> Iterator[KeptBack]:
+    """Yield the records that keep a lot back at one of some locations."""
+    for kept in _kept_back(office, lot.item_id):
+        if kept.location_id is None:
+            is_of = bool(places) and folded(kept.lot) == folded(lot.number)
+        else:
+            is_of = kept.location_id in places
+        if is_of:
+            yield kept
+
+
+def loose(office: Office, lots: Iterable[Lot]) -> Iterator[tuple[Lot, Reason]]:
+    """Yield the lots on a shelf that a record keeps back and that were never held for it."""
+    for lot in lots:
+        shelves = {location_id for location_id, _ in lot.on_shelves(office)}
+        # Most lots of a file are at no place that matters.
+        if not shelves:
+            continue
+        for kept in _records_for(office, lot, shelves):
+            if not _was_held(office, lot, kept.about):
+                yield lot, _why(office, kept)
+
+
+def _why(office: Office, kept: KeptBack) -> Reason:
+    place = office.label(Location, kept.location_id) if kept.location_id else "the shelf"
+    cure = "hold it first"
+    if isinstance(kept.about, StockHolder):
+        cure = kept.about.how_it_ends(office, 0)
+    return Reason(f"is at {place}, and is kept back for {kept.reason}; {cure}", code="on-hold")
+
+
+def _was_held(
+    office: Office,
+    lot: Lot,
+    about: Record,
+) -> bool:
+    # A decision on it ended the hold; it stays decided on until more of it comes.
+    hold = office.first(
+        LotHold,
+        _FOR,
+        lot.id,
+        about.meta.key,
+        about.id,
+    )
+    return hold is not None
+
+
+def _kept_back(office: Office, item_id: int) -> Iterator[KeptBack]:
+    for kind in office.records.values():
+        # Faster than to ask each kind for the whole protocol, at each move.
+        if hasattr(kind, "kept_back") and issubclass(kind, StockKeeper):
+            yield from kind.kept_back(office, item_id)
+
+
+def why_kept(office: Office, lot: Lot) -> str | None:
+    """Return why a lot may not be thrown away or sent back yet: a record that holds it says so."""
+    for hold in office.all(LotHold, "lot_id = ? AND released_at IS NULL", lot.id):
+        kind = office.records.get(hold.for_key)
+        holder = office.first(kind, "id = ?", hold.for_id) if kind else None
+        why = holder.why_kept(office, hold.id) if isinstance(holder, StockHolder) else None
+        if why:
+            return Reason(f"is held for {hold.reason}; {why}", code="on-hold")
+    return None
