@@ -239,9 +239,9 @@ def test_an_example_runs(
     assert cli("location", "add", "--name", "Main").code == 0
     if "def records" in code:
         assert cli("plugins", "migration", name).code == 0
-    # Tests leave those that ship off.
-    for need in re.findall(r'requires=\("(\w+)"', code):
-        assert cli("plugins", "enable", need).code == 0
+    # Tests here leave those that ship off.
+    if case[0] == "use-another-plugin.md":
+        assert cli("plugins", "enable", "inventory").code == 0
     assert cli("plugins", "enable", name).code == 0
     for words, said in commands:
         ran = cli(*words)
