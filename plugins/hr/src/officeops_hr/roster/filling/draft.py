@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from officeops_hr.roster.filling.proposal import OpenSeat
-    from officeops_hr.roster.filling.wanted_seats import WantedSeat
+    from officeops_hr.roster.filling.wanted_seat import WantedSeat
     from officeops_hr.roster.filling.week_draft import Given
     from officeops_hr.roster.plan import Plan
     from officeops_hr.roster.rules.limits import Limits
@@ -45,19 +45,13 @@ class Draft:
     ) -> None:
         """Take the plan; without `moves` everybody keeps the shifts that they have."""
         self.plan, self._moves = plan, moves
-        self.staff = Staff(
-            plan,
-            limits,
-        )
+        self.staff = Staff(plan, limits)
         self.wanted = wanted_seats(plan)
 
     @cached_property
     def proposals(self) -> list[Proposal]:
         """The rows of the draft, by day and time, numbered from 1."""
-        given = sorted(
-            self._given,
-            key=_order,
-        )
+        given = sorted(self._given, key=_order)
         groups = grouped(given)
         return [
             Proposal(
@@ -66,11 +60,9 @@ class Draft:
                 one.before,
                 one.after,
                 groups[number - 1],
+                is_spare=one.is_spare,
             )
-            for number, one in enumerate(
-                given,
-                1,
-            )
+            for number, one in enumerate(given, 1)
         ]
 
     @cached_property
@@ -123,22 +115,10 @@ class Draft:
 
     def week_of(self, row: Proposal) -> int:
         """Return the minutes of the week of who gets a row, were the whole draft taken."""
-        shifts = self._after.get(
-            row.after or 0,
-            (),
-        )
+        shifts = self._after.get(row.after or 0, ())
         begins = self.staff.limits.week_begins
-        weeks = minutes_by_week(
-            shifts,
-            begins,
-        )
-        return weeks.get(
-            week_begins_on(
-                row.shift.on,
-                begins,
-            ),
-            0,
-        )
+        weeks = minutes_by_week(shifts, begins)
+        return weeks.get(week_begins_on(row.shift.on, begins), 0)
 
     @cached_property
     def _after(self) -> dict[int, list[PlannedShift]]:
@@ -154,10 +134,7 @@ class Draft:
         candidate = Candidate(
             person=row.after,
             name=self.staff.names[row.after],
-            contract=self.staff.contract(
-                row.after,
-                shift.on,
-            ),
+            contract=self.staff.contract(row.after, shift.on),
             shifts=tuple(mine),
         )
         said = answer(

@@ -211,6 +211,8 @@ def _write(
             shift,
             managed=True,
             person_id=person,
+            # An open seat would be filled again by the next draft, and nobody needs it.
+            dropped=row.is_spare,
             origin="filler",
             despite=despite,
         )

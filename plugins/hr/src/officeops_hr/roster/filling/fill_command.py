@@ -153,7 +153,7 @@ def _proposed(office: Office, draft: Draft) -> Iterator[tuple[object, ...]]:
 def _why(draft: Draft, row: Proposal) -> str:
     """Return the hours that a row leads to, and what speaks against it."""
     if row.after is None:
-        return "is not needed as much"
+        return "no rule needs it" if row.is_spare else "is not needed as much"
     words = f"then {hours(draft.week_of(row))} that week"
     doubts = draft.doubts(row)
     return f"{words}, but: {listing(list(doubts))}" if doubts else words

@@ -11,9 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from officeops.values.wording import listing
+from officeops_hr.credentials.credential_type import CredentialType
 from officeops_hr.people.job_role import JobRole
 from officeops_hr.roster.filling.proposal import OpenSeat
-from officeops_hr.roster.filling.wanted_seats import has_seats
+from officeops_hr.roster.filling.wanted_seat import UNNEEDED, WantedSeat, has_seats
 from officeops_hr.roster.rules.cover import CANNOT, Candidate, who_can
 from officeops_hr.roster.rules.filling.shortage import shortage
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from officeops_hr.roster.filling.proposal import Proposal
     from officeops_hr.roster.filling.staff import Staff
-    from officeops_hr.roster.filling.wanted_seats import WantedSeat
     from officeops_hr.roster.plan import Plan
     from officeops_hr.roster.rules.cover import Answer
     from officeops_hr.roster.rules.filling.shortage import Shortage
@@ -54,35 +54,70 @@ class LeftOpen:
         """Yield the open seats, the earliest first."""
         # Two gaps may want equal new shifts, so they are counted, not looked up.
         given = Counter(row.shift for row in self._proposals if row.after is not None)
-        left = [(row.shift, "") for row in self._proposals if row.after is None]
+        opened = [row for row in self._proposals if row.after is None and not row.is_spare]
+        left = [
+            WantedSeat(
+                row.shift,
+                UNNEEDED,
+            )
+            for row in opened
+        ]
         for want in self._wanted:
             if given[want.shift]:
                 given[want.shift] -= 1
             else:
-                left.append((want.shift, want.rule))
-        for shift, rule in sorted(
+                left.append(want)
+        for want in sorted(
             left,
-            key=lambda one: (one[0].on, one[0].start),
+            key=lambda one: (one.shift.on, one.shift.start),
         ):
-            yield self._open(
-                shift,
-                rule,
-            )
+            yield self._open(want)
 
-    def _open(
-        self,
-        shift: PlannedShift,
-        rule: str,
-    ) -> OpenSeat:
-        answers = self._answers(shift)
-        proof = self._proof(shift)
+    def _open(self, want: WantedSeat) -> OpenSeat:
+        shift = want.shift
+        answers = [
+            self._with_papers(
+                want,
+                one,
+            )
+            for one in self._answers(shift)
+        ]
+        # The count of people who may work in a role says nothing of those who hold papers.
+        proof = None if want.holds else self._proof(shift)
         verdict = self._impossible(proof) if proof else _nearest(answers)
         reasons = [f"{one.name}: {listing(list(one.reasons))}" for one in answers if one.reasons]
         return OpenSeat(
             shift,
             verdict,
             tuple(reasons),
-            rule,
+            want.rule,
+        )
+
+    def _with_papers(
+        self,
+        want: WantedSeat,
+        one: Answer,
+    ) -> Answer:
+        """Return somebody's answer for a seat that asks for papers."""
+        is_holder = self._plan.facts.holds(
+            one.person,
+            want.holds,
+            want.shift.on,
+        )
+        if is_holder:
+            return one
+        office = self._plan.office
+        names = [
+            office.label(
+                CredentialType,
+                number,
+            )
+            for number in sorted(want.holds)
+        ]
+        why = f"holds no {listing(names)} then"
+        return one._replace(
+            group=CANNOT,
+            reasons=(*one.reasons, why),
         )
 
     # -- who comes nearest -----------------------------------------------------------------------

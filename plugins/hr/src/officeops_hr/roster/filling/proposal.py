@@ -16,12 +16,14 @@ class Proposal(NamedTuple):
     after: int | None
     #: Rows that make no sense without each other have the same group: somebody leaves one for another.
     group: int = 0
+    #: No rule needs the shift, so it goes with its person.
+    is_spare: bool = False
 
     @property
     def what(self) -> str:
-        """Say in a word what the row does: fill, replace, move, add, open."""
+        """Say in a word what the row does: fill, replace, add, open, drop."""
         if self.after is None:
-            return "open"
+            return "drop" if self.is_spare else "open"
         if self.shift.id == 0:
             return "add"
         return "fill" if self.before is None else "replace"

@@ -146,11 +146,14 @@ class Staff:
         others: Sequence[PlannedShift],
     ) -> bool:
         slot = seat.slot
-        if self.is_stopped(
+        # A shift that no rule needs goes to nobody else.
+        if not seat.weight or self.is_stopped(
             person,
             slot.on,
             seat.role,
         ):
+            return False
+        if seat.holds and not self.holds(person, seat):
             return False
         shift = as_shift(slot, seat.role)
         if not self._plan.facts.is_available(person, shift):
@@ -160,6 +163,18 @@ class Staff:
             return False
         rest = rest_around(shift, others)
         return rest is None or rest >= (self.limits.rest or 0)
+
+    def holds(
+        self,
+        person: int,
+        seat: Seat,
+    ) -> bool:
+        """Whether somebody holds the credentials that a seat asks for, on its day."""
+        return self._plan.facts.holds(
+            person,
+            frozenset(seat.holds),
+            seat.slot.on,
+        )
 
     def _is_stopped(
         self,

@@ -1,26 +1,31 @@
 """Wanted seats: what a plan needs somebody for, as shifts without a person.
 
 That is each open shift, and for each gap of a rule with a role the shift of somebody who cannot
-come, or else a new one for the time of the gap.
+come, or else a new one for the time of the gap. A gap of people who hold papers is closed by one of
+these, if somebody who holds them may take it, or else by a new shift in a role of people who do.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from officeops_hr.roster.filling.holders import Holders
+from officeops_hr.roster.filling.wanted_seat import (
+    WantedSeat,
+    has_seats,
+    weight_of,
+    weight_of_rule,
+)
 from officeops_hr.roster.rules.shift import Shift as PlannedShift
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from officeops_hr.roster.plan import Plan
     from officeops_hr.roster.rules.coverage import Coverage
     from officeops_hr.roster.rules.gaps import Facts, Gap
 
-#: How bad it is to leave a seat open, by the severity of its rule; 1 is a seat that no rule needs.
-_WEIGHTS: Final = {"unsafe": 8, "legal": 6, "money": 4, "routine": 2}
-_UNNEEDED: Final = 1
 #: A longer gap is two seats, before and after noon, so that two people may share it.
 _LONGEST: Final = 360
 _NOON: Final = 720
@@ -28,46 +33,18 @@ _NOON: Final = 720
 _MOST: Final = 200
 
 
-class WantedSeat(NamedTuple):
-    """A shift that needs somebody: `id` 0 is not in the plan yet; its person cannot come."""
-
-    shift: PlannedShift
-    weight: int
-    rule: str = ""
-
-
 def wanted_seats(plan: Plan) -> list[WantedSeat]:
     """Return what the days of a plan need somebody for; days that have passed need nobody."""
     wanted: list[WantedSeat] = []
+    holders = Holders(plan)
     for day in plan.days:
         if day >= plan.office.today:
             wanted += _Day(
                 plan,
                 day,
+                holders,
             ).wanted()
     return wanted
-
-
-def weight_of(plan: Plan, shift: PlannedShift) -> int:
-    """Return how bad it is to leave a shift open: by the worst rule that counts it."""
-    weights = [
-        _WEIGHTS[rule.severity]
-        for rule in plan.needed
-        if _is_of(
-            rule,
-            shift,
-        )
-    ]
-    return max(
-        weights,
-        default=_UNNEEDED,
-    )
-
-
-def _is_of(rule: Coverage, shift: PlannedShift) -> bool:
-    if rule.kind == "most" or rule.role != shift.role or not rule.counts_on(shift.on):
-        return False
-    return rule.start < shift.end and shift.start < rule.end
 
 
 class _Imagined:
@@ -75,6 +52,8 @@ class _Imagined:
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
+        #: The credentials that each of these people would hold, by their numbers.
+        self.held: dict[int, frozenset[int]] = {}
 
     def is_present(
         self,
@@ -92,7 +71,13 @@ class _Imagined:
         credentials: frozenset[int],
         day: date,
     ) -> bool:
-        return person > 0 and self._facts.holds(
+        # Nobody imagined holds more than what their seat asks for.
+        if person < 0:
+            return credentials <= self.held.get(
+                person,
+                frozenset(),
+            )
+        return self._facts.holds(
             person,
             credentials,
             day,
@@ -100,14 +85,15 @@ class _Imagined:
 
 
 class _Day:
-    """One day, whose gaps become seats one after the other until no rule with a role is broken."""
+    """One day, whose gaps become seats one after the other until no rule that has seats is broken."""
 
     def __init__(
         self,
         plan: Plan,
         day: date,
+        holders: Holders,
     ) -> None:
-        self._plan, self._day = plan, day
+        self._plan, self._day, self._holders = plan, day, holders
         self._facts = _Imagined(plan.facts)
         planned = plan.planned_on(day)
         self._absent = [
@@ -125,52 +111,123 @@ class _Day:
         self._shifts = [
             shift for shift in planned if shift.person is not None and shift.id not in absent
         ]
+        self._wanted: list[WantedSeat] = []
+        #: The imagined person of each wanted seat.
+        self._people: list[int] = []
+        self._hopeless: set[tuple[int, int]] = set()
 
     def wanted(self) -> list[WantedSeat]:
-        wanted = [
-            WantedSeat(
-                shift,
-                weight_of(
+        # Open shifts first: a gap that they close needs no further one.
+        for shift in self._open:
+            self._want(
+                WantedSeat(
+                    shift,
+                    weight_of(
+                        self._plan,
+                        shift,
+                    ),
+                )
+            )
+        while (gap := self._next_gap(has_seats)) and len(self._wanted) < _MOST:
+            rule = self._plan.rule(gap).name
+            for shift in self._shapes(gap):
+                weight = weight_of(
                     self._plan,
                     shift,
-                ),
-            )
-            for shift in self._open
-        ]
-        # Open shifts first: a gap that they close needs no further one.
-        for seat in wanted:
-            self._imagine(seat.shift)
-        while (gap := self._next_gap()) and len(wanted) < _MOST:
-            for shift in self._shapes(gap):
-                self._imagine(shift)
-                rule = self._plan.rule(gap).name
-                wanted.append(
+                )
+                self._want(
                     WantedSeat(
                         shift,
-                        weight_of(
-                            self._plan,
-                            shift,
-                        ),
+                        weight,
                         rule,
                     )
                 )
-        return wanted
+        # Then papers: a seat that is wanted anyway may go to somebody who holds them.
+        while (gap := self._next_gap(self._has_holders)) and len(self._wanted) < _MOST:
+            self._want_holder(gap)
+        return self._wanted
 
-    def _imagine(self, shift: PlannedShift) -> None:
+    def _want(self, seat: WantedSeat) -> None:
         # Each of them is another person, and no real one.
         number = -1 - len(self._shifts)
-        self._shifts.append(shift._replace(person=number))
+        self._shifts.append(seat.shift._replace(person=number))
+        self._facts.held[number] = seat.holds
+        self._wanted.append(seat)
+        self._people.append(number)
 
-    def _next_gap(self) -> Gap | None:
+    def _next_gap(self, has: Callable[[Coverage], bool]) -> Gap | None:
         lacking = self._plan.gaps_of(
             self._day,
             self._shifts,
             self._facts,
         )
-        return next(
-            (gap for gap in lacking if has_seats(gap.rule)),
-            None,
+        for gap in lacking:
+            if has(gap.rule) and (gap.rule.id, gap.start) not in self._hopeless:
+                return gap
+        return None
+
+    # -- papers ----------------------------------------------------------------------------------
+
+    @staticmethod
+    def _has_holders(rule: Coverage) -> bool:
+        return rule.kind != "most" and bool(rule.credentials)
+
+    def _want_holder(self, gap: Gap) -> None:
+        """Want somebody who holds papers: for a seat that is wanted anyway, else for a new one."""
+        papers = gap.rule.credentials
+        for place, seat in enumerate(self._wanted):
+            if self._may_close(
+                gap,
+                seat,
+            ):
+                self._wanted[place] = seat._replace(prefers=seat.prefers | papers)
+                self._facts.held[self._people[place]] |= papers
+                return
+        role = self._holders.best_role(
+            gap,
+            self._shifts,
         )
+        # Nobody holds them, so a shift more would close nothing: the gap stays in the list of gaps.
+        if role is None:
+            self._hopeless.add((gap.rule.id, gap.start))
+            return
+        name = self._plan.rule(gap).name
+        for start, end in _parts(
+            gap.start,
+            gap.end,
+        ):
+            shift = self._new(
+                gap,
+                start,
+                end,
+                role,
+            )
+            seat = WantedSeat(
+                shift,
+                weight_of_rule(gap.rule),
+                name,
+                holds=papers,
+            )
+            self._want(seat)
+
+    def _may_close(
+        self,
+        gap: Gap,
+        seat: WantedSeat,
+    ) -> bool:
+        shift = seat.shift
+        start, end = shift.minutes_of(gap.on)
+        if start > gap.start or end < gap.end:
+            return False
+        if gap.rule.credentials <= seat.holds | seat.prefers:
+            return False
+        is_of_rule = gap.rule.role in {None, shift.role}
+        return is_of_rule and self._holders.has_any(
+            gap,
+            shift.role,
+        )
+
+    # -- shapes ----------------------------------------------------------------------------------
 
     def _shapes(self, gap: Gap) -> Iterator[PlannedShift]:
         """Yield the shift of somebody who cannot come then, or new ones for the time of the gap."""
@@ -182,25 +239,33 @@ class _Day:
                 self._absent.remove(shift)
                 yield shift
                 return
-        place, role = self._plan.place, gap.rule.role or 0
         for start, end in _parts(
             gap.start,
             gap.end,
         ):
-            yield PlannedShift(
-                0,
-                None,
-                gap.on,
+            yield self._new(
+                gap,
                 start,
                 end,
-                role,
-                place,
+                gap.rule.role or 0,
             )
 
-
-def has_seats(rule: Coverage) -> bool:
-    """Whether a gap of a rule is closed by somebody in a role, whatever papers they hold."""
-    return rule.kind != "most" and rule.role is not None and not rule.credentials
+    def _new(
+        self,
+        gap: Gap,
+        start: int,
+        end: int,
+        role: int,
+    ) -> PlannedShift:
+        return PlannedShift(
+            0,
+            None,
+            gap.on,
+            start,
+            end,
+            role,
+            self._plan.place,
+        )
 
 
 def _is_imagined(shift: PlannedShift) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from officeops_hr.roster.filling.wanted_seats import weight_of
+from officeops_hr.roster.filling.spare import spare
+from officeops_hr.roster.filling.wanted_seat import UNNEEDED, weight_of
 from officeops_hr.roster.rules.burdens import burdens
 from officeops_hr.roster.rules.cycle import monday_of
 from officeops_hr.roster.rules.filling.evening_out import even_out
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from officeops_hr.roster.filling.staff import Staff
-    from officeops_hr.roster.filling.wanted_seats import WantedSeat
+    from officeops_hr.roster.filling.wanted_seat import WantedSeat
     from officeops_hr.roster.plan import Plan
     from officeops_hr.roster.rules.filling.seats import Worker
     from officeops_hr.roster.rules.shift import Shift as PlannedShift
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 #: What nobody decided by hand may be given to somebody else.
 _MOVABLE: Final = frozenset({"pattern", "filler"})
+#: The weight of a shift that no rule needs: it may stay open, and nobody is moved to it.
+SPARE: Final = 0
+#: How much more than a wish it is to close a second gap.
+_NEED: Final = 2
 
 
 class Given(NamedTuple):
@@ -34,6 +39,7 @@ class Given(NamedTuple):
     shift: PlannedShift
     before: int | None
     after: int | None
+    is_spare: bool = False
 
 
 class WeekDraft:
@@ -51,17 +57,37 @@ class WeekDraft:
         self._plan, self._staff, self._moves = plan, staff, moves
         self.monday = monday_of(wanted[0].shift.on)
         self._wanted: dict[Seat, list[PlannedShift]] = defaultdict(list)
+        self._preferred: dict[Seat, frozenset[int]] = {}
         for want in wanted:
-            self._wanted[
-                _seat(
-                    want.shift,
-                    want.weight,
-                )
-            ].append(want.shift)
+            seat = seat_of(
+                want.shift,
+                want.weight,
+                want.holds,
+            )
+            self._wanted[seat].append(want.shift)
+            if want.prefers:
+                self._preferred[seat] = want.prefers
         # Their shifts are seats to fill, and nobody works in them now.
         absent = {want.shift.id for want in wanted if want.shift.person is not None}
         self._rows = [row for row in staff.of_week(self.monday) if row.id not in absent]
+        self._spare = self._read_spare(wanted)
         self._held: dict[Seat, dict[int, PlannedShift]] = defaultdict(dict)
+
+    def _read_spare(self, wanted: Sequence[WantedSeat]) -> set[int]:
+        """Return the shifts that no rule needs, of the days on which somebody is lacking."""
+        numbers: set[int] = set()
+        if not self._moves:
+            return numbers
+        days = {want.shift.on for want in wanted if want.weight > UNNEEDED}
+        for day in sorted(days):
+            rows = [row for row in self._rows if row.day == day and self._is_movable(row)]
+            shifts = [row.planned() for row in rows]
+            numbers |= spare(
+                self._plan,
+                day,
+                shifts,
+            )
+        return numbers
 
     def run(self, unpopular: Mapping[int, int]) -> Week:
         """Fill, repair and even out; `unpopular` is how many such shifts people had before."""
@@ -70,31 +96,22 @@ class WeekDraft:
             unpopular,
         )
         by_id = {worker.id: worker for worker in workers}
-        rows = [
-            (
-                row,
-                _seat(
-                    row.planned(),
-                    self._weight(row),
-                ),
-            )
-            for row in self._rows
-        ]
         needs = Counter({seat: len(shifts) for seat, shifts in self._wanted.items()})
+        held = self._held_by(by_id)
         # Shifts that people have are seats too, so that a chain can pass through them.
-        needs.update(seat for row, seat in rows if row.person_id in by_id)
+        for _, _, seat in held:
+            needs[seat] += bool(seat.weight)
         week = self._week(
             workers,
             needs,
         )
-        for row, seat in rows:
-            if row.person_id in by_id:
-                self._hold(
-                    week,
-                    by_id[row.person_id],
-                    row,
-                    seat,
-                )
+        for worker, row, seat in held:
+            self._hold(
+                week,
+                worker,
+                row,
+                seat,
+            )
         fill(week)
         repair(week)
         # A fair share of new shifts is no reason to change those that people have.
@@ -102,6 +119,33 @@ class WeekDraft:
             week.kept.update((person, seat.slot) for person in holders)
         even_out(week)
         return week
+
+    def _held_by(self, by_id: Mapping[int, Worker]) -> list[tuple[Worker, Shift, Seat]]:
+        """Return the shifts that people have, as seats."""
+        held = []
+        for row in self._rows:
+            worker = by_id.get(row.person_id or 0)
+            if worker is not None:
+                seat = seat_of(
+                    row.planned(),
+                    self._weight(row),
+                )
+                held.append(
+                    (
+                        worker,
+                        row,
+                        seat,
+                    )
+                )
+        return held
+
+    def _weight(self, row: Shift) -> int:
+        if row.id in self._spare:
+            return SPARE
+        return weight_of(
+            self._plan,
+            row.planned(),
+        )
 
     def _week(
         self,
@@ -114,17 +158,32 @@ class WeekDraft:
             needs,
             staff.may_take(self._rows),
             rest=staff.limits.rest or 0,
-            wishes=staff.wishes(
-                workers,
-                self._wanted,
-            ),
+            wishes=self._wishes(workers),
         )
 
-    def _weight(self, row: Shift) -> int:
-        return weight_of(
-            self._plan,
-            row.planned(),
+    def _wishes(self, workers: Sequence[Worker]) -> dict[tuple[int, Slot], int]:
+        """Return who likes which seat, with those who close a second gap by taking it."""
+        wishes = self._staff.wishes(
+            workers,
+            self._wanted,
         )
+        for seat, credentials in self._preferred.items():
+            slot = seat.slot
+            asked = seat._replace(holds=tuple(credentials))
+            for worker in workers:
+                # More than a wish: a need goes before what people like.
+                if self._staff.holds(
+                    worker.id,
+                    asked,
+                ):
+                    wishes[worker.id, slot] = (
+                        wishes.get(
+                            (worker.id, slot),
+                            0,
+                        )
+                        + _NEED
+                    )
+        return wishes
 
     def _hold(
         self,
@@ -157,9 +216,10 @@ class WeekDraft:
             after[seat].append(person)
         # By time and role, so that the same plan has the same draft.
         for seat in sorted({*self._wanted, *self._held}):
+            people = sorted(after[seat])
             yield from self._of_seat(
                 seat,
-                sorted(after[seat]),
+                people,
             )
 
     def _of_seat(
@@ -180,6 +240,7 @@ class WeekDraft:
                 [],
             )
         ]
+        is_spare = seat.weight == SPARE
         for number, (shift, before) in enumerate([*left, *wanted]):
             if number < len(coming):
                 yield Given(
@@ -193,10 +254,16 @@ class WeekDraft:
                     shift,
                     before,
                     None,
+                    is_spare,
                 )
 
 
-def _seat(shift: PlannedShift, weight: int) -> Seat:
+def seat_of(
+    shift: PlannedShift,
+    weight: int,
+    holds: frozenset[int] = frozenset(),
+) -> Seat:
+    """Return a shift as a seat of the draft."""
     # Being on call counts as no hours, so all of it is a pause.
     length = shift.end - shift.start
     slot = Slot(
@@ -211,4 +278,5 @@ def _seat(shift: PlannedShift, weight: int) -> Seat:
         slot,
         shift.role,
         weight,
+        tuple(sorted(holds)),
     )

@@ -27,11 +27,13 @@ class Slot(NamedTuple):
 
 
 class Seat(NamedTuple):
-    """A role that a slot needs; `weight` is how bad it is to leave it open."""
+    """A role that a slot needs; `weight` is how bad it is to leave it open, 0 for nobody's need."""
 
     slot: Slot
     role: int
     weight: int
+    #: Credentials that who takes it has to hold, current on the day.
+    holds: tuple[int, ...] = ()
 
 
 class Worker(NamedTuple):
