@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops import Problem, Record, choice, field, ref
 from officeops.values import read_weekdays
@@ -16,7 +16,18 @@ if TYPE_CHECKING:
     from officeops import Office
 
 # Without `max`, which people read as a wish: at most is a rule like the others.
-KINDS = ("fixed", "per", "guard", "holder", "most")
+KINDS = (
+    "fixed",
+    "per",
+    "guard",
+    "holder",
+    "most",
+    "closed",
+)
+
+
+#: The kind of a rule by which nobody is needed for a part of a day.
+CLOSED: Final = "closed"
 
 
 class CoverageRule(
@@ -32,19 +43,32 @@ class CoverageRule(
     """
 
     name: str = field(
-        unique=True, search=True, list_rank=1, example="Front desk", also=("coverage rule",)
+        unique=True,
+        search=True,
+        list_rank=1,
+        example="Front desk",
+        also=("coverage rule",),
     )
     kind: str = choice(
         *KINDS,
         default="fixed",
         list_rank=1,
-        help="A number; for each of another role; once anybody is there; who hold; at most",
+        help="A number; for each of another role; once anybody is there; who hold; at most; nobody",
     )
     people: int = field(
-        minimum=0, maximum=99, default=1, list_rank=1, example="2", help="How many people"
+        minimum=0,
+        maximum=99,
+        default=1,
+        list_rank=1,
+        example="2",
+        help="How many people",
     )
     role_id: int | None = ref(
-        "hr.job-role", default=None, indexed=False, list_rank=1, help="Blank: any role"
+        "hr.job-role",
+        default=None,
+        indexed=False,
+        list_rank=1,
+        help="Blank: any role",
     )
     other_role_id: int | None = ref(
         "hr.job-role",
@@ -55,46 +79,109 @@ class CoverageRule(
         help="The role whose number counts, or whose presence",
     )
     # Two numbers and no fraction: three assistants for two providers is 3 and 2.
-    per: int = field(minimum=1, maximum=99, default=1, hidden=True, help="For each so many of it")
+    per: int = field(
+        minimum=1,
+        maximum=99,
+        default=1,
+        hidden=True,
+        help="For each so many of it",
+    )
     credential_type_id: int | None = ref(
-        "hr.credential-type", default=None, indexed=False, list_rank=4, label="Who hold"
+        "hr.credential-type",
+        default=None,
+        indexed=False,
+        list_rank=4,
+        label="Who hold",
     )
     # As people type them: a rule for each weekday would be five rows of one thing.
     weekdays: str | None = field(
-        default=None, list_rank=3, example="mon tue", help="Blank: every day that is open"
+        default=None,
+        list_rank=3,
+        example="mon tue",
+        help="Blank: every day that is open",
     )
-    starts_at: int = field(kind="time_of_day", default=0, list_rank=2, label="From")
+    starts_at: int = field(
+        kind="time_of_day",
+        default=0,
+        list_rank=2,
+        label="From",
+    )
     ends_at: int = field(
-        kind="time_of_day", default=0, list_rank=2, label="Until", help="0:00 is midnight"
+        kind="time_of_day",
+        default=0,
+        list_rank=2,
+        label="Until",
+        help="0:00 is midnight",
     )
     location_id: int | None = ref(
-        "core.location", default=None, indexed=False, list_rank=5, help="Blank: every place"
+        "core.location",
+        default=None,
+        indexed=False,
+        list_rank=5,
+        help="Blank: every place",
     )
     first_day: date | None = field(default=None, hidden=True)
     last_day: date | None = field(default=None, hidden=True)
     # Rarely counted, so out of sight: students are at most so many, too.
-    trainees: bool = field(default=False, hidden=True, help="Whether people in training count")
-    severity: str = choice(*rules.SEVERITIES, default="routine", list_rank=4)
+    trainees: bool = field(
+        default=False,
+        hidden=True,
+        help="Whether people in training count",
+    )
+    severity: str = choice(
+        *rules.SEVERITIES,
+        default="routine",
+        list_rank=4,
+    )
     # Apart from the severity: a house may call a gap unsafe and publish all the same.
     blocks: bool = field(
-        default=False, list_rank=6, help="A week with this gap is published on purpose alone"
+        default=False,
+        list_rank=6,
+        help="A week with this gap is published on purpose alone",
     )
-    sort_order: int = field(default=50, hidden=True, help="Lists show lower numbers first")
+    sort_order: int = field(
+        default=50,
+        hidden=True,
+        help="Lists show lower numbers first",
+    )
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the hook's signature
         """Refuse weekdays that are none, and a rule that lacks what its kind counts."""
         try:
             read_weekdays(self.weekdays or "")
         except ValueError as error:
-            yield Problem(str(error), "weekdays", code="malformed")
+            yield Problem(
+                str(error),
+                "weekdays",
+                code="malformed",
+            )
         if self.kind == "per" and self.other_role_id is None:
-            yield Problem("is the role whose number counts", "other_role", code="needed")
+            yield Problem(
+                "is the role whose number counts",
+                "other_role",
+                code="needed",
+            )
+        if self.kind == "closed" and self.role_id is not None:
+            words = "is of a rule that needs people; a closed time needs nobody of any role"
+            yield Problem(
+                words,
+                "role",
+                code="not-allowed-here",
+            )
         if self.kind == "holder" and self.credential_type_id is None:
-            yield Problem("is what they hold", "credential_type", code="needed")
+            yield Problem(
+                "is what they hold",
+                "credential_type",
+                code="needed",
+            )
         # Midnight as the end is written as 0:00.
         if 0 < self.ends_at <= self.starts_at:
             words = "is not after the start; a rule over midnight is two rules"
-            yield Problem(words, "ends_at", code="wrong-order")
+            yield Problem(
+                words,
+                "ends_at",
+                code="wrong-order",
+            )
 
     def rule(self) -> rules.Coverage:
         """Return it as the checker takes it."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Value
 from officeops_hr.people.job_role import JobRole
 from officeops_hr.people.person import Person
-from officeops_hr.roster.coverage_rule import CoverageRule
+from officeops_hr.roster.coverage_rule import CLOSED, CoverageRule
 from officeops_hr.roster.facts import RosterFacts
 from officeops_hr.roster.rules.cycle import DAYS, monday_of
 from officeops_hr.roster.rules.gaps import Closing, gaps, levels
@@ -60,7 +60,12 @@ class Plan:
     ) -> Plan:
         """Return the plan of the week that a day is in."""
         monday = monday_of(day)
-        return cls(office, place, monday, monday + (DAYS - 1) * ONE_DAY)
+        return cls(
+            office,
+            place,
+            monday,
+            monday + (DAYS - 1) * ONE_DAY,
+        )
 
     @property
     def days(self) -> list[date]:
@@ -76,13 +81,23 @@ class Plan:
     @cached_property
     def facts(self) -> RosterFacts:
         """What the office knows of people on the days."""
-        return RosterFacts(self.office, self.first - ONE_DAY, self.last)
+        return RosterFacts(
+            self.office,
+            self.first - ONE_DAY,
+            self.last,
+        )
 
     @cached_property
     def _with_nights(self) -> list[Shift]:
         # A night that began on the day before is part of the first day.
         days = ((self.first - ONE_DAY).isoformat(), self.last.isoformat())
-        found = self.office.all(Shift, _HERE, *days, self.place, order="day, starts_at, id")
+        found = self.office.all(
+            Shift,
+            _HERE,
+            *days,
+            self.place,
+            order="day, starts_at, id",
+        )
         return list(found)
 
     # -- what the days lack ----------------------------------------------------------------------
@@ -107,7 +122,13 @@ class Plan:
         facts: Facts | None = None,
     ) -> list[Gap]:
         """Return the gaps of a day with other shifts than those planned, or facts, the worst first."""
-        return gaps(day, shifts, self.needed, facts or self.facts, self._closings(day))
+        return gaps(
+            day,
+            shifts,
+            self.needed,
+            facts or self.facts,
+            self._closings(day),
+        )
 
     def levels_of(
         self,
@@ -126,19 +147,37 @@ class Plan:
 
     @property
     def rules(self) -> Sequence[CoverageRule]:
-        """The coverage rules in the office's order."""
-        return list(self._rules.values())
+        """The coverage rules in the office's order, without those of closed times."""
+        return [rule for rule in self._rules.values() if rule.kind != CLOSED]
 
     @cached_property
     def needed(self) -> list[Coverage]:
         """The rules of coverage as the checker takes them."""
-        return [rule.rule() for rule in self._rules.values()]
+        return [rule.rule() for rule in self.rules]
 
     def needed_on(self, day: date) -> list[Coverage]:
         """Return the rules of coverage that count on a day; none where the place is closed."""
-        if self._closings(day):
+        if not self.office.calendar_at(self.place).is_open(day):
             return []
         return [rule for rule in self.needed if rule.counts_on(day)]
+
+    def needed_at(
+        self,
+        day: date,
+        minute: int,
+    ) -> list[Coverage]:
+        """Return the rules of coverage that count at a moment; none while the place is closed."""
+        for closing in self._closings(day):
+            if closing.start <= minute < closing.end:
+                return []
+        return [rule for rule in self.needed_on(day) if rule.start <= minute < rule.end]
+
+    def closed_edges(self, day: date) -> set[int]:
+        """Return the minutes at which a closed part of a day begins or ends."""
+        edges: set[int] = set()
+        for closing in self._closings(day):
+            edges |= {closing.start, closing.end}
+        return edges
 
     def rule(self, gap: Gap) -> CoverageRule:
         """Return the record of a gap's rule."""
@@ -147,12 +186,32 @@ class Plan:
     @cached_property
     def _rules(self) -> dict[int, CoverageRule]:
         here = "location_id IS NULL OR location_id = ?"
-        rules = self.office.all(CoverageRule, here, self.place, order="sort_order, id")
+        rules = self.office.all(
+            CoverageRule,
+            here,
+            self.place,
+            order="sort_order, id",
+        )
         return {rule.id: rule for rule in rules}
 
     def _closings(self, day: date) -> list[Closing]:
         calendar = self.office.calendar_at(self.place)
-        return [] if calendar.is_open(day) else [Closing(None)]
+        if not calendar.is_open(day):
+            return [Closing(None)]
+        # A part of a day is closed by a rule: the calendar knows whole days alone.
+        return [
+            Closing(
+                None,
+                rule.start,
+                rule.end,
+            )
+            for rule in self._closed_times
+            if rule.counts_on(day)
+        ]
+
+    @cached_property
+    def _closed_times(self) -> list[Coverage]:
+        return [rule.rule() for rule in self._rules.values() if rule.kind == CLOSED]
 
     # -- the table -------------------------------------------------------------------------------
 
@@ -169,7 +228,12 @@ class Plan:
     ) -> Row:
         person = shift.person_id
         name = "Open" if person is None else self.office.label(Person, person)
-        return Row(shift.role_id, roles[shift.role_id][1], person, name)
+        return Row(
+            shift.role_id,
+            roles[shift.role_id][1],
+            person,
+            name,
+        )
 
     def of_row(self, row: Row) -> dict[date, list[Shift]]:
         """Return the shifts of a line by day."""

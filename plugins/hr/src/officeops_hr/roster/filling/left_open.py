@@ -182,6 +182,7 @@ class LeftOpen:
         edges = {shift.start}
         for rule in self._plan.needed_on(shift.on):
             edges |= {rule.start, rule.end}
+        edges |= self._plan.closed_edges(shift.on)
         return sorted(edge for edge in edges if shift.start <= edge < shift.end)
 
     def _needs(
@@ -196,18 +197,11 @@ class LeftOpen:
         )
         # An open shift that no rule asks for is a need of one all the same.
         needs = {shift.role: 1}
-        for rule in self._plan.needed_on(shift.on):
+        for rule in self._plan.needed_at(shift.on, minute):
             if rule.role is None or not has_seats(rule):
                 continue
-            if rule.start <= minute < rule.end:
-                needed = rule.needed(present)
-                needs[rule.role] = max(
-                    needs.get(
-                        rule.role,
-                        0,
-                    ),
-                    needed,
-                )
+            before = needs.get(rule.role, 0)
+            needs[rule.role] = max(before, rule.needed(present))
         return needs
 
     def _present(
