@@ -18,6 +18,7 @@ from officeops_hr.roster.absence.asked import ask
 from officeops_hr.roster.absence.call_out import CallOut
 from officeops_hr.roster.absence.calling_out import call_out, end
 from officeops_hr.roster.actions import assign, open_seat
+from officeops_hr.roster.filling.fill_action import fill_schedule
 from officeops_hr.roster.offers.life import OFFER
 from officeops_hr.roster.offers.offering import offer
 from officeops_hr.roster.offers.shift_offer import ShiftOffer
@@ -60,13 +61,14 @@ def _step(office: Office, crew: dict[str, Person], chance: random.Random) -> Non
     person = crew[chance.choice(["ben", "cyd"])]
     shift = chance.choice(list(office.all(Shift)))
     day = MONDAY + chance.randrange(4) * _DAY
-    match chance.randrange(9):
+    match chance.randrange(10):
         case 0:
             office.do(call_out, person, first_day=day, last_day=day + chance.randrange(2) * _DAY)
         case 1:
             office.do(end, _any(office, CallOut, chance), on=day)
         case 2 | 3:
-            office.do(assign, shift, person_id=person.id, despite="asked", asked="phone")
+            asked: dict[str, Any] = {"despite": "asked", "asked": "phone", "moves": True}
+            office.do(assign, shift, person_id=person.id, **asked)
         case 4:
             office.do(open_seat, shift)
         case 5:
@@ -75,6 +77,8 @@ def _step(office: Office, crew: dict[str, Person], chance: random.Random) -> Non
             office.do(told, _any(office, RosterRevision, chance), how="paper")
         case 7:
             office.do(ask, shift, person_id=person.id, answer="no")
+        case 8:
+            office.do(fill_schedule, first=MONDAY, take="all", despite="asked")
         case _:
             _trade(office, person, chance)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -45,7 +45,7 @@ def _rule(
     office: Office,
     code: str | None,
     people: int,
-    **more: object,
+    **more: Any,  # noqa: ANN401 - of the record
 ) -> None:
     with office.acting("test.rule"):
         office.add(

@@ -48,6 +48,7 @@ def permissions() -> Iterator[Permission]:
     yield Permission("hr.add-usual-hours-rules", "Add the usual rules of hours.", "manage")
     yield Permission("hr.fill-schedule", "Take rows of a draft into the plan.", "manage")
     yield Permission("hr.publish-schedule", "Publish a week.", "manage")
+    # Level work and not read: a login that only looks trades nothing.
     for verb, help_ in _OFFERS.items():
         yield Permission(verb, help_, "work")
     yield Permission("hr.shift-offer.approve", "Approve swaps of shifts.", "manage")

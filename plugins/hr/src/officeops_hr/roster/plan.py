@@ -102,13 +102,20 @@ class Plan:
 
     # -- what the days lack ----------------------------------------------------------------------
 
+    # By day: a rule is of a day, and a night that goes on counts for both.
     @cached_property
     def gaps(self) -> list[Gap]:
         """The gaps of all days, the earliest day first."""
         lacking: list[Gap] = []
         for day in self.days:
-            lacking += self.gaps_of(day, self.planned_on(day))
-        return sorted(lacking, key=lambda gap: gap.on)
+            lacking += self.gaps_of(
+                day,
+                self.planned_on(day),
+            )
+        return sorted(
+            lacking,
+            key=lambda gap: gap.on,
+        )
 
     def planned_on(self, day: date) -> list[PlannedShift]:
         """Return the shifts that count on a day, those of the night before it included."""
@@ -218,8 +225,21 @@ class Plan:
     def rows(self) -> list[Row]:
         """Return the lines of the table, by role in the office's order and by name."""
         roles = {role.id: (role.sort_order, role.name) for role in self.office.all(JobRole)}
-        lines = {self._row(shift, roles) for shift in self.shifts}
-        return sorted(lines, key=lambda row: (roles[row.role_id], row.person_id is None, row.name))
+        lines = {
+            self._row(
+                shift,
+                roles,
+            )
+            for shift in self.shifts
+        }
+        return sorted(
+            lines,
+            key=lambda row: (
+                roles[row.role_id],
+                row.person_id is None,
+                row.name,
+            ),
+        )
 
     def _row(
         self,
@@ -227,7 +247,14 @@ class Plan:
         roles: dict[int, tuple[int, str]],
     ) -> Row:
         person = shift.person_id
-        name = "Open" if person is None else self.office.label(Person, person)
+        name = (
+            "Open"
+            if person is None
+            else self.office.label(
+                Person,
+                person,
+            )
+        )
         return Row(
             shift.role_id,
             roles[shift.role_id][1],
@@ -252,7 +279,10 @@ class Plan:
         """Return why somebody may not work a shift that they have."""
         if shift.person_id is None:
             return []
-        return self.facts.stops(shift.person_id, shift.planned())
+        return self.facts.stops(
+            shift.person_id,
+            shift.planned(),
+        )
 
     def stopped(self) -> Iterator[tuple[Shift, Sequence[str]]]:
         """Yield the shifts that somebody has and may not work, with the reasons."""

@@ -92,6 +92,7 @@ def week(
     office = office_of(ctx)
     _needed_plan(office)
     plan = Plan.of_week(office, place_of(office, place), needed_day(office, "WEEK", day))
+    # In the title, since a plan that nobody has seen looks the same.
     revision = newest(office, plan.place, plan.first)
     state = f"revision {revision.number}" if revision else "not published"
     entitle(f"Week of {plan.first}, {state}")

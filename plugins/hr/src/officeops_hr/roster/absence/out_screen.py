@@ -73,6 +73,7 @@ class OutScreen(LineScreen):
         """Return how many seats are open."""
         if self.gathered is None:
             return "reading…"
+        # Counted in the title: the first glance at six is whether any is open.
         seats = [row for row in self.gathered if row.is_open]
         return f"{wording.count(len(seats), 'open shift')}"
 

@@ -45,13 +45,19 @@ class Draft:
     ) -> None:
         """Take the plan; without `moves` everybody keeps the shifts that they have."""
         self.plan, self._moves = plan, moves
-        self.staff = Staff(plan, limits)
+        self.staff = Staff(
+            plan,
+            limits,
+        )
         self.wanted = wanted_seats(plan)
 
     @cached_property
     def proposals(self) -> list[Proposal]:
         """The rows of the draft, by day and time, numbered from 1."""
-        given = sorted(self._given, key=_order)
+        given = sorted(
+            self._given,
+            key=_order,
+        )
         groups = grouped(given)
         return [
             Proposal(
@@ -62,7 +68,10 @@ class Draft:
                 groups[number - 1],
                 is_spare=one.is_spare,
             )
-            for number, one in enumerate(given, 1)
+            for number, one in enumerate(
+                given,
+                1,
+            )
         ]
 
     @cached_property
@@ -115,10 +124,22 @@ class Draft:
 
     def week_of(self, row: Proposal) -> int:
         """Return the minutes of the week of who gets a row, were the whole draft taken."""
-        shifts = self._after.get(row.after or 0, ())
+        shifts = self._after.get(
+            row.after or 0,
+            (),
+        )
         begins = self.staff.limits.week_begins
-        weeks = minutes_by_week(shifts, begins)
-        return weeks.get(week_begins_on(row.shift.on, begins), 0)
+        weeks = minutes_by_week(
+            shifts,
+            begins,
+        )
+        return weeks.get(
+            week_begins_on(
+                row.shift.on,
+                begins,
+            ),
+            0,
+        )
 
     @cached_property
     def _after(self) -> dict[int, list[PlannedShift]]:
@@ -134,7 +155,10 @@ class Draft:
         candidate = Candidate(
             person=row.after,
             name=self.staff.names[row.after],
-            contract=self.staff.contract(row.after, shift.on),
+            contract=self.staff.contract(
+                row.after,
+                shift.on,
+            ),
             shifts=tuple(mine),
         )
         said = answer(

@@ -233,6 +233,7 @@ def _write(
 
 
 def _said(made: Draft, rows: Sequence[Proposal]) -> str:
+    # Both numbers: who takes three rows wants to know that two are left.
     count = wording.count(len(rows), "row")
     left = len(made.proposals) - len(rows)
     said = f"{count} of the draft taken"

@@ -38,8 +38,9 @@ class Holders:
     ) -> int | None:
         """Return the role in which most of the holders could come; None where nobody holds them.
 
-        People who are free at the time count before those who would have to be moved.
+        People who are free at the time count before people who would have to be moved.
         """
+        # Open seats have no person, and keep nobody busy.
         busy = set()
         for shift in shifts:
             start, end = shift.minutes_of(gap.on)

@@ -82,7 +82,7 @@ class LeftOpen:
             )
             for one in self._answers(shift)
         ]
-        # The count of people who may work in a role says nothing of those who hold papers.
+        # The count of people who may work in a role says nothing of holders of papers.
         proof = None if want.holds else self._proof(shift)
         verdict = self._impossible(proof) if proof else _nearest(answers)
         reasons = [f"{one.name}: {listing(list(one.reasons))}" for one in answers if one.reasons]

@@ -34,6 +34,7 @@ def spare(
     for shift in sorted(shifts, key=lambda one: -one.id):
         if shift.role not in roles:
             continue
+        # One after the other: each counts only if the ones before have gone.
         without = [one for one in left if one.id != shift.id]
         if (
             _lacking(

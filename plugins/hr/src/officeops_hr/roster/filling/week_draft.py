@@ -162,7 +162,7 @@ class WeekDraft:
         )
 
     def _wishes(self, workers: Sequence[Worker]) -> dict[tuple[int, Slot], int]:
-        """Return who likes which seat, with those who close a second gap by taking it."""
+        """Return who likes which seat, and who closes a second gap by taking it."""
         wishes = self._staff.wishes(
             workers,
             self._wanted,

@@ -131,6 +131,7 @@ def answer(
     limits: Limits,
 ) -> Answer:
     """Return one person's answer for a shift that is not among theirs."""
+    # Asked once: the doubts, the order and the list all need it.
     week = _week(shift, candidate, limits)
     stops = known.stops(candidate.person, shift)
     if any(shift.clashes(other) for other in candidate.shifts):

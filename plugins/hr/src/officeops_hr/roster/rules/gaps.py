@@ -80,6 +80,7 @@ def gaps(
     `shifts` are those that begin on the day, and those of the day before that end on it.
     """
     tallies = _swept(day, shifts, rules, facts, closings)
+    # Also those that other rules cover: two rules may each be short of one person.
     stretches = [piece for tally in tallies for piece in tally.pieces if piece.is_broken]
     return sorted(stretches, key=_order)
 

@@ -79,7 +79,10 @@ class WeekScreen(SheetScreen):
 
     def go_by(self, weeks: int) -> None:
         """Go to a week before or after."""
-        self._open(self.sheet.place, self.sheet.monday + weeks * _WEEK)
+        self._open(
+            self.sheet.place,
+            self.sheet.monday + weeks * _WEEK,
+        )
 
     def _open(
         self,
@@ -104,7 +107,13 @@ class WeekScreen(SheetScreen):
         )
 
     def _go_to_place(self, text: str) -> None:
-        self._open(self.office.find(Location, text).id, self.sheet.monday)
+        self._open(
+            self.office.find(
+                Location,
+                text,
+            ).id,
+            self.sheet.monday,
+        )
 
     def turn_beside(self) -> None:
         """Turn the column beside the names."""
@@ -117,7 +126,10 @@ class WeekScreen(SheetScreen):
         self.ask_for(
             f"Why, {safe(row.label)}: ",
             _typed,
-            partial(self._keep_reason, row.id),
+            partial(
+                self._keep_reason,
+                row.id,
+            ),
         )
 
     def _keep_reason(
@@ -127,7 +139,10 @@ class WeekScreen(SheetScreen):
     ) -> None:
         place = self.entries.place(row_id)
         if place is not None:
-            self.entries.put(self.entries.rows[place], {REASON: text})
+            self.entries.put(
+                self.entries.rows[place],
+                {REASON: text},
+            )
             self.keep()
             self.lay_out()
 
@@ -135,11 +150,17 @@ class WeekScreen(SheetScreen):
         """Type the shifts of the week before."""
         copy = copied(self.sheet.week)
         for row_id, cells in copy.texts.items():
-            self.entries.put(self._row_of(row_id), cells)
+            self.entries.put(
+                self._row_of(row_id),
+                cells,
+            )
         self.keep()
         self.lay_out()
         self.show_bars()
-        lines = wording.count(len(copy.texts), "line")
+        lines = wording.count(
+            len(copy.texts),
+            "line",
+        )
         words = f"{lines} copied, not booked." if copy.texts else "Nothing to copy."
         if copy.left:
             words += f" Cannot work then: {wording.listing(copy.left)}."
@@ -171,26 +192,43 @@ class WeekScreen(SheetScreen):
         self.keep()
         # Time worked is above the schedule, so it is named by text.
         screen = named("officeops_hr.worked.sheet.time_screen:DayScreen")
-        self.app.push_screen(screen(self.office, self.sheet.week.days[self.lines.active]))
+        self.app.push_screen(
+            screen(
+                self.office,
+                self.sheet.week.days[self.lines.active],
+            )
+        )
 
     def who_can(self) -> None:
         """Open the people who can take the cell under the cursor, or fill the gap of its day."""
         line = self.sheet.line(self.row)
         day = self.sheet.week.days[self.lines.active]
         week = self.typed_week
-        if line.person is None or week.faults(line, day):
-            for shift in week.shifts(line, day):
+        if line.person is None or week.faults(
+            line,
+            day,
+        ):
+            for shift in week.shifts(
+                line,
+                day,
+            ):
                 self._push_who(shift)
                 return
         for gap in week.gaps(day):
-            if seat_of(week, gap):
+            if seat_of(
+                week,
+                gap,
+            ):
                 self.who_can_fill(gap)
                 return
         self.say(f"No seat is open on {day:%a} {day}.")
 
     def who_can_fill(self, gap: Gap) -> None:
         """Open the people who can fill a gap."""
-        seat = seat_of(self.typed_week, gap)
+        seat = seat_of(
+            self.typed_week,
+            gap,
+        )
         if seat is None:
             self.say("The rule names no role: anybody may fill it.")
         else:
@@ -198,13 +236,21 @@ class WeekScreen(SheetScreen):
 
     def _push_who(self, seat: Shift) -> None:
         self.keep()
-        self.app.push_screen(WhoScreen(self, seat))
+        self.app.push_screen(
+            WhoScreen(
+                self,
+                seat,
+            )
+        )
 
     def asked(self, seat: Shift) -> Mapping[int, str]:
         """Return what people said when they were asked to take a seat; nothing of a gap."""
         if not (seat.id and self.office.may_view(CoverAsk)):
             return {}
-        return asked_words(self.office, seat.id)
+        return asked_words(
+            self.office,
+            seat.id,
+        )
 
     def give(
         self,
@@ -220,11 +266,20 @@ class WeekScreen(SheetScreen):
         )
         for line_id, text in texts.items():
             row = self._row_of(line_id)
-            self.entries.put(row, {COLUMNS[seat.on.weekday()]: text})
+            self.entries.put(
+                row,
+                {COLUMNS[seat.on.weekday()]: text},
+            )
         if reason:
-            self.entries.put(self._row_of(str(person)), {REASON: reason})
+            self.entries.put(
+                self._row_of(str(person)),
+                {REASON: reason},
+            )
         self.keep()
-        self.go_to_day(seat.on, str(person))
+        self.go_to_day(
+            seat.on,
+            str(person),
+        )
 
     def _row_of(self, line_id: str) -> SheetRow:
         """Return the row of a line, added where the sheet has none for it."""
@@ -245,9 +300,13 @@ class WeekScreen(SheetScreen):
 
     def go_to_gap(self, gap: Gap) -> None:
         """Put the cursor on the day of a gap, in the first line of its role."""
+        # A rule without a role has no line of its own, so the first one is as good.
         lines = self.sheet.week.lines()
         of_role = [line for line in lines if line.role == gap.rule.role]
-        self.go_to_day(gap.on, (of_role or lines)[0].id)
+        self.go_to_day(
+            gap.on,
+            (of_role or lines)[0].id,
+        )
 
     # -- writing ---------------------------------------------------------------------------------
 
@@ -261,7 +320,10 @@ class WeekScreen(SheetScreen):
         # A gap that must not be wants its reason, which everybody can read in the revision.
         blocking = [gap for gap in week.plan.gaps if gap.rule.blocks]
         if blocking:
-            words = gap_words(week.plan, blocking[0])
+            words = gap_words(
+                week.plan,
+                blocking[0],
+            )
             self.ask_for(
                 f"{words}. Why publish it? ",
                 _typed,
@@ -270,12 +332,32 @@ class WeekScreen(SheetScreen):
             return
         # Old and new: who lost a shift has to hear it as well.
         people = {person for change in week.changes for person in change.people}
-        names = wording.listing([week.names.get(person, "?") for person in sorted(people)])
+        names = wording.listing(
+            [
+                week.names.get(
+                    person,
+                    "?",
+                )
+                for person in sorted(people)
+            ]
+        )
         concerns = f" It concerns {names}." if names else ""
-        self.ask(f"Publish the week of {week.monday}?{concerns}", partial(self._publish, None))
+        self.ask(
+            f"Publish the week of {week.monday}?{concerns}",
+            partial(
+                self._publish,
+                None,
+            ),
+        )
 
     def _publish(self, despite: str | None) -> None:
-        self.write(partial(self._publish_in, despite=despite), self._written)
+        self.write(
+            partial(
+                self._publish_in,
+                despite=despite,
+            ),
+            self._written,
+        )
 
     def _publish_in(
         self,
@@ -293,7 +375,13 @@ class WeekScreen(SheetScreen):
     def lay_out_patterns(self) -> None:
         """Add the shifts of patterns up to this week."""
         last = self.sheet.week.days[-1]
-        self.write(lambda office: office.do(lay_out_schedule, until=last), self._written)
+        self.write(
+            lambda office: office.do(
+                lay_out_schedule,
+                until=last,
+            ),
+            self._written,
+        )
 
     def _written(self, words: str) -> None:
         self.reload()
