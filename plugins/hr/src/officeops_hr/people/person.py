@@ -114,6 +114,13 @@ class Person(
     birthday_shown: bool = field(
         default=False, hidden=True, help="Whether they agree that colleagues see their birthday"
     )
+    # The date of birth is sealed, and who plans a week has to keep to the hours of minors.
+    adult_on: date | None = field(
+        default=None,
+        hidden=True,
+        label="Turns 18 on",
+        help="Only of minors: the schedule warns by their rules",
+    )
     # It can be looked up, so that nobody is entered twice under two names.
     ssn: str | None = field(
         default=None,

@@ -183,3 +183,12 @@ ALTER TABLE hr_job_role ADD COLUMN other_names TEXT;
 """,
     ),
 )
+# The day of the 18th birthday alone, and only of minors: the date of birth stays sealed.
+MIGRATIONS.append(
+    Migration(
+        "people_0005_minors",
+        """
+ALTER TABLE hr_person ADD COLUMN adult_on TEXT;
+""",
+    ),
+)

@@ -22,14 +22,14 @@ def contract_of(
 ) -> Contract:
     """Return the hours of somebody's position on a day; unknown ones are a full week."""
     position = facts.position(person_id, day)
-    born_on = facts.born_on(person_id)
+    adult_on = facts.adult_on(person_id)
     # Nobody wrote down a limit, so none but the usual week is known.
     if position is None or position.weekly is None:
-        return Contract(born_on=born_on)
+        return Contract(adult_on=adult_on)
     weekly = position.weekly
     return Contract(
         minutes=weekly,
         most=max(weekly, min(weekly + _EXTRA, WEEK)),
         is_exempt=position.exempt,
-        born_on=born_on,
+        adult_on=adult_on,
     )

@@ -20,8 +20,6 @@ from officeops_hr.people.position import Position
 from officeops_hr.people.status import status_on
 from officeops_hr.people.work_pattern import WorkPattern
 from officeops_hr.roster.absence.call_out import CallOut
-from officeops_hr.roster.hours.births import births
-from officeops_hr.roster.hours.hours_rule import ScheduleRule
 from officeops_hr.roster.rules.availability import can_work, wish
 from officeops_hr.roster.wishes.availability import Availability
 
@@ -168,16 +166,17 @@ class RosterFacts:
         """Return somebody's position on a day: their hours a week and their place."""
         return as_of(self._positions[person], day)
 
-    def born_on(self, person: int) -> date | None:
-        """Return somebody's date of birth, for rules of minors alone; None where it is not known."""
-        return self._births.get(person)
+    def adult_on(self, person: int) -> date | None:
+        """Return the day on which a minor turns 18; None of everybody else."""
+        return self._minors.get(person)
 
     @cached_property
-    def _births(self) -> dict[int, date]:
-        # Sealed values stay closed in an office that has no rule for minors.
-        if self._office.first(ScheduleRule, "confirmed AND below_age IS NOT NULL") is None:
-            return {}
-        return births(self._office, self._person)
+    def _minors(self) -> dict[int, date]:
+        minors: dict[int, date] = {}
+        for person in self._office.all(Person, "adult_on IS NOT NULL"):
+            if person.adult_on is not None:
+                minors[person.id] = person.adult_on
+        return minors
 
     def works_on(
         self,

@@ -59,7 +59,7 @@ class ScheduleRule(
         minimum=1,
         maximum=99,
         list_rank=5,
-        help="Only for people younger than this, by the date of birth that HR keeps",
+        help="Only for minors younger than this, by the day on which they turn 18",
     )
     state: str | None = field(
         default=None,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
 
     from officeops_hr.roster.rules.limits import Contract
+
+
+#: In years.
+ADULT: Final = 18
 
 
 class HoursRule(NamedTuple):
@@ -34,19 +38,12 @@ class HoursRule(NamedTuple):
             return False
         if self.below_age is None:
             return True
-        # Nobody guesses an age: without the date of birth the rule says nothing.
-        born_on = contract.born_on
-        return (
-            born_on is not None
-            and age_on(
-                born_on,
-                day,
-            )
-            < self.below_age
-        )
+        # Nobody guesses an age: who is no minor by the records has no rule of minors.
+        adult_on = contract.adult_on
+        return adult_on is not None and age_on(adult_on, day) < self.below_age
 
 
-def age_on(born_on: date, day: date) -> int:
-    """Return the full years of somebody on a day; of February 29, they are full on March 1."""
-    has_had_birthday = (day.month, day.day) >= (born_on.month, born_on.day)
-    return day.year - born_on.year - (not has_had_birthday)
+def age_on(adult_on: date, day: date) -> int:
+    """Return the full years on a day of somebody who turns 18 on another one."""
+    is_before = (day.month, day.day) < (adult_on.month, adult_on.day)
+    return ADULT + day.year - adult_on.year - is_before

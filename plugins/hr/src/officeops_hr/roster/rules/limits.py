@@ -29,8 +29,8 @@ class Contract(NamedTuple):
     most: int = WEEK
     days: int = 5
     is_exempt: bool = False
-    #: Read only where a rule for minors is confirmed.
-    born_on: date | None = None
+    #: The day on which a minor turns 18.
+    adult_on: date | None = None
 
 
 class Limits(NamedTuple):
