@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops_hr.roster.filling.holders import Holders
+from officeops_hr.roster.filling.imagined import Imagined
 from officeops_hr.roster.filling.wanted_seat import (
     WantedSeat,
     has_seats,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from officeops_hr.roster.plan import Plan
     from officeops_hr.roster.rules.coverage import Coverage
-    from officeops_hr.roster.rules.gaps import Facts, Gap
+    from officeops_hr.roster.rules.gaps import Gap
 
 #: A longer gap is two seats, before and after noon, so that two people may share it.
 _LONGEST: Final = 360
@@ -47,43 +48,6 @@ def wanted_seats(plan: Plan) -> list[WantedSeat]:
     return wanted
 
 
-class _Imagined:
-    """The facts, if somebody who may work took each of the wanted seats."""
-
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
-        #: The credentials that each of these people would hold, by their numbers.
-        self.held: dict[int, frozenset[int]] = {}
-
-    def is_present(
-        self,
-        shift: PlannedShift,
-        day: date,
-    ) -> bool:
-        return _is_imagined(shift) or self._facts.is_present(
-            shift,
-            day,
-        )
-
-    def holds(
-        self,
-        person: int,
-        credentials: frozenset[int],
-        day: date,
-    ) -> bool:
-        # Nobody imagined holds more than what their seat asks for.
-        if person < 0:
-            return credentials <= self.held.get(
-                person,
-                frozenset(),
-            )
-        return self._facts.holds(
-            person,
-            credentials,
-            day,
-        )
-
-
 class _Day:
     """One day, whose gaps become seats one after the other until no rule that has seats is broken."""
 
@@ -94,7 +58,7 @@ class _Day:
         holders: Holders,
     ) -> None:
         self._plan, self._day, self._holders = plan, day, holders
-        self._facts = _Imagined(plan.facts)
+        self._facts = Imagined(plan.facts)
         planned = plan.planned_on(day)
         self._absent = [
             shift
@@ -266,10 +230,6 @@ class _Day:
             role,
             self._plan.place,
         )
-
-
-def _is_imagined(shift: PlannedShift) -> bool:
-    return shift.person is not None and shift.person < 0
 
 
 def _cannot_come(

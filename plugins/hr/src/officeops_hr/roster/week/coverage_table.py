@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from officeops.values import wording
-from officeops_hr.roster.rules.cover import CAN, CAN_BUT
+from officeops_hr.roster.rules.cover import CAN, CAN_BUT, MOVING
 from officeops_hr.roster.rules.shift import DAY, Shift
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from officeops_hr.roster.rules.cover import Answer
     from officeops_hr.roster.rules.gaps import Gap
     from officeops_hr.roster.week.typed_week import TypedWeek
 
@@ -28,7 +29,11 @@ class CoverageLine(NamedTuple):
     name: str
     levels: Mapping[tuple[date, str], Gap]
 
-    def text(self, day: date, half: str) -> str:
+    def text(
+        self,
+        day: date,
+        half: str,
+    ) -> str:
         """Return have and need, as 1/2; blank where nothing is needed."""
         level = self.levels.get((day, half))
         return f"{level.have}/{level.need}" if level else ""
@@ -40,9 +45,22 @@ def coverage_lines(week: TypedWeek) -> list[CoverageLine]:
     for rule in week.week.plan.rules:
         levels: dict[tuple[date, str], Gap] = {}
         for day in week.week.days:
-            pieces = week.levels(day, rule.rule())
-            levels.update(_by_half(day, pieces))
-        lines.append(CoverageLine(rule.name, levels))
+            pieces = week.levels(
+                day,
+                rule.rule(),
+            )
+            levels.update(
+                _by_half(
+                    day,
+                    pieces,
+                )
+            )
+        lines.append(
+            CoverageLine(
+                rule.name,
+                levels,
+            )
+        )
     return lines
 
 
@@ -52,7 +70,13 @@ def _by_half(day: date, pieces: Sequence[Gap]) -> Iterator[tuple[tuple[date, str
         # Where nobody is needed, a dash says less than an empty cell.
         counting = [piece for piece in within if piece.need or piece.is_broken]
         if counting:
-            yield (day, half), max(counting, key=_shortage)
+            yield (
+                (day, half),
+                max(
+                    counting,
+                    key=_shortage,
+                ),
+            )
 
 
 def _shortage(piece: Gap) -> int:
@@ -77,15 +101,26 @@ def seat_of(week: TypedWeek, gap: Gap) -> Shift | None:
 
 def who_words(week: TypedWeek, gap: Gap) -> str:
     """Return who could fill a gap, or who could but should not; blank of a rule without a role."""
-    seat = seat_of(week, gap)
+    seat = seat_of(
+        week,
+        gap,
+    )
     if seat is None:
         return ""
     answers = week.answers(seat)
     can = [one.name for one in answers if one.group == CAN]
     if can:
         return f"can: {_some(can)}"
-    but = [f"{one.name} ({', '.join(one.reasons)})" for one in answers if one.group == CAN_BUT]
-    return f"can, but: {_some(but)}" if but else "nobody can"
+    # The next best, and only that: the list of all is one key away.
+    for group in (CAN_BUT, MOVING):
+        names = [_with_reasons(one) for one in answers if one.group == group]
+        if names:
+            return f"{group}: {_some(names)}"
+    return "nobody can"
+
+
+def _with_reasons(answer: Answer) -> str:
+    return f"{answer.name} ({', '.join(answer.reasons)})"
 
 
 def _some(names: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Open week: what the keys and the screens above a week use of its screen."""
+"""Open week: what the screens above a week use of its screen."""
 
 from __future__ import annotations
 
@@ -47,35 +47,3 @@ class OpenWeek(Protocol):
         reason: str | None,
     ) -> None:
         """Type a seat into the day of somebody."""
-
-    # -- keys ------------------------------------------------------------------------------------
-
-    def publish(self) -> None:
-        """Publish the week."""
-
-    def who_can(self) -> None:
-        """Open the people who can take the cell or fill the gap."""
-
-    def open_coverage(self) -> None:
-        """Open the half-days and the gaps."""
-
-    def open_worked(self) -> None:
-        """Open the day sheet of the day under the cursor."""
-
-    def copy_week(self) -> None:
-        """Type the shifts of the week before."""
-
-    def ask_reason(self) -> None:
-        """Ask why the line is planned although a rule warns."""
-
-    def lay_out_patterns(self) -> None:
-        """Add the shifts of patterns."""
-
-    def go_by(self, weeks: int) -> None:
-        """Go to a week before or after."""
-
-    def turn_beside(self) -> None:
-        """Turn the column beside the names."""
-
-    def ask_place(self) -> None:
-        """Ask for another place."""

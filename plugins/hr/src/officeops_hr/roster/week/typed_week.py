@@ -59,13 +59,7 @@ class TypedWeek:
         day: date,
     ) -> str:
         """Return the text that was typed for a day; blank for none."""
-        return self.texts.get(
-            line_id,
-            {},
-        ).get(
-            COLUMNS[day.weekday()],
-            "",
-        )
+        return self.texts.get(line_id, {}).get(COLUMNS[day.weekday()], "")
 
     def shifts(
         self,
@@ -73,10 +67,7 @@ class TypedWeek:
         day: date,
     ) -> list[Shift]:
         """Return the shifts of a cell, with those typed."""
-        return self.difference(
-            line,
-            day,
-        ).after
+        return self.difference(line, day).after
 
     def _difference(
         self,
@@ -84,14 +75,8 @@ class TypedWeek:
         day: date,
     ) -> Difference:
         before, text = (
-            self.week.shifts.get(
-                (line.id, day),
-                [],
-            ),
-            self.text(
-                line.id,
-                day,
-            ),
+            self.week.shifts.get((line.id, day), []),
+            self.text(line.id, day),
         )
         if not text:
             return Difference(
@@ -123,10 +108,7 @@ class TypedWeek:
             )
             for one in wanted
         ]
-        return difference(
-            before,
-            after,
-        )
+        return difference(before, after)
 
     def _shift(
         self,
@@ -159,31 +141,18 @@ class TypedWeek:
 
     def _of_person(self, person: int) -> list[Shift]:
         """Return all shifts of somebody around the week, wherever they are."""
-        shifts = [
-            one
-            for one in self.week.of_person.get(
-                person,
-                [],
-            )
-            if not self.week.is_here(one)
-        ]
+        shifts = [one for one in self.week.of_person.get(person, []) if not self.week.is_here(one)]
         line = self.week.line(str(person))
         if line is not None:
             for day in self.week.days:
-                shifts += self.shifts(
-                    line,
-                    day,
-                )
+                shifts += self.shifts(line, day)
         return shifts
 
     def changed_days(self, line: WeekLine) -> list[date]:
         """Return the days of a line that would change."""
         days = []
         for day in self.week.days:
-            cell = self.difference(
-                line,
-                day,
-            )
+            cell = self.difference(line, day)
             if cell.changed or cell.dropped:
                 days.append(day)
         return days
@@ -191,13 +160,7 @@ class TypedWeek:
     def on_call(self, day: date) -> list[str]:
         """Return the names of people who are on call from a day on."""
         calls = [shift for shift in self.on_day(day) if shift.kind == "on_call"]
-        return [
-            self.week.names.get(
-                one.person or 0,
-                "open",
-            )
-            for one in calls
-        ]
+        return [self.week.names.get(one.person or 0, "open") for one in calls]
 
     # -- what speaks against a cell --------------------------------------------------------------
 
@@ -210,14 +173,8 @@ class TypedWeek:
         if line.person is None:
             return []
         why: list[str] = []
-        for shift in self.shifts(
-            line,
-            day,
-        ):
-            why += self.week.facts.stops(
-                line.person,
-                shift,
-            )
+        for shift in self.shifts(line, day):
+            why += self.week.facts.stops(line.person, shift)
             others = list(self.of_person(line.person))
             others.remove(shift)
             if any(shift.clashes(other) for other in others):
@@ -233,14 +190,8 @@ class TypedWeek:
         if line.person is None:
             return []
         doubts: list[str] = []
-        for shift in self.difference(
-            line,
-            day,
-        ).changed:
-            candidate = self._candidate(
-                line.person,
-                shift,
-            )
+        for shift in self.difference(line, day).changed:
+            candidate = self._candidate(line.person, shift)
             said = answer(
                 shift,
                 candidate,
@@ -261,38 +212,18 @@ class TypedWeek:
             others.remove(shift)
         return Candidate(
             person,
-            self.week.names.get(
-                person,
-                "",
-            ),
+            self.week.names.get(person, ""),
             self.week.contract(person),
             tuple(others),
-            self.week.covers.get(
-                person,
-                0,
-            ),
+            self.week.covers.get(person, 0),
         )
 
     def answers(self, shift: Shift) -> list[Answer]:
         """Return everybody's answer for a shift or a gap, people who can first."""
         # Of everybody who works here, whatever their place: people help out.
         facts = self.week.facts
-        here = [
-            one
-            for one in self.week.names
-            if facts.is_employed(
-                one,
-                shift.on,
-            )
-        ]
-        candidates = [
-            self._candidate(
-                one,
-                shift,
-            )
-            for one in here
-            if one != shift.person
-        ]
+        here = [one for one in self.week.names if facts.is_employed(one, shift.on)]
+        candidates = [self._candidate(one, shift) for one in here if one != shift.person]
         return who_can_or_moves(
             shift,
             candidates,
@@ -306,10 +237,7 @@ class TypedWeek:
         """Return the shifts of the place on a day."""
         shifts = []
         for line in self.lines:
-            shifts += self.shifts(
-                line,
-                day,
-            )
+            shifts += self.shifts(line, day)
         return shifts
 
     @cached_property
@@ -320,10 +248,7 @@ class TypedWeek:
 
     def _gaps(self, day: date) -> list[Gap]:
         """Return the gaps of a day, the worst first."""
-        return self.week.plan.gaps_of(
-            day,
-            self._with_night(day),
-        )
+        return self.week.plan.gaps_of(day, self._with_night(day))
 
     def levels(
         self,
@@ -350,14 +275,7 @@ class TypedWeek:
         """Return the planned minutes of a line in the week; being on call is no work."""
         days = set(self.week.days)
         if line.person is None:
-            shifts = [
-                one
-                for day in days
-                for one in self.shifts(
-                    line,
-                    day,
-                )
-            ]
+            shifts = [one for day in days for one in self.shifts(line, day)]
         else:
             shifts = [one for one in self.of_person(line.person) if one.on in days]
         return sum(shift.planned for shift in shifts if shift.is_work)

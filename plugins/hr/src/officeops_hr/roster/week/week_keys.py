@@ -3,26 +3,59 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from officeops.tui import Key
+from officeops_hr.roster.week.open_week import OpenWeek
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from officeops_hr.roster.week.open_week import OpenWeek
 
 _GROUP: Final = "Week"
 _PLACES: Final = "SELECT count(*) FROM core_location WHERE archived_at IS NULL"
 
 
-def week_keys(screen: OpenWeek) -> Iterator[Key]:
+class KeyedWeek(OpenWeek, Protocol):
+    """The screen of a week, as its keys use it."""
+
+    def publish(self) -> None:
+        """Publish the week."""
+
+    def who_can(self) -> None:
+        """Open the people who can take the cell or fill the gap."""
+
+    def open_coverage(self) -> None:
+        """Open the half-days and the gaps."""
+
+    def open_worked(self) -> None:
+        """Open the day sheet of the day under the cursor."""
+
+    def copy_week(self) -> None:
+        """Type the shifts of the week before."""
+
+    def ask_reason(self) -> None:
+        """Ask why the line is planned although a rule warns."""
+
+    def lay_out_patterns(self) -> None:
+        """Add the shifts of patterns."""
+
+    def go_by(self, weeks: int) -> None:
+        """Go to a week before or after."""
+
+    def turn_beside(self) -> None:
+        """Turn the column beside the names."""
+
+    def ask_place(self) -> None:
+        """Ask for another place."""
+
+
+def week_keys(screen: KeyedWeek) -> Iterator[Key]:
     """Yield the keys, the most useful first."""
     yield from _planning(screen)
     yield from _going(screen)
 
 
-def _planning(screen: OpenWeek) -> Iterator[Key]:
+def _planning(screen: KeyedWeek) -> Iterator[Key]:
     # The order is that of a morning: publish, fill, look, copy.
     for names, label, run, words, rank in (
         (("P", ":publish"), "publish", screen.publish, "Publish the week", 2),
@@ -42,7 +75,7 @@ def _planning(screen: OpenWeek) -> Iterator[Key]:
         )
 
 
-def _going(screen: OpenWeek) -> Iterator[Key]:
+def _going(screen: KeyedWeek) -> Iterator[Key]:
     for names, label, run, words, rank in (
         (("f",), "after", partial(screen.go_by, 1), "The week after", 4),
         (("b",), "before", partial(screen.go_by, -1), "The week before", 4),
