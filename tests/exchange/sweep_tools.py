@@ -30,8 +30,6 @@ ROWS: Final = 8
 MADE: Final = (
     ("closed-day", "--day", "2026-12-25", "--what", "Christmas"),
     ("retention-rule", "--record", "vendors.document", "--years", "7", "--source", "a contract"),
-    ("availability", "--person", "P-3", "--weekday", "monday"),
-    ("hours-rule", "--name", "Rest at night", "--kind", "rest_between", "--minutes", "10h"),
     # Another one, so that one is left where the newest is archived.
     ("checklist", "--name", "Closing walk-through"),
 )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.demo import Demo
+from officeops_hr.demo_data import wishes
 from officeops_hr.people.person import Person
 from officeops_hr.roster.absence.calling_out import call_out
 from officeops_hr.roster.coverage_rule import CoverageRule
@@ -74,6 +75,7 @@ def build(office: Office, seed: int) -> None:
             office.do(publish_schedule, week=monday)
             # It hangs on the wall of the break room.
             office.do(told, _newest(office), how="paper")
+    wishes.build(demo)
     _change(demo, this_week)
 
 
