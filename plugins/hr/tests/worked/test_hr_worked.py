@@ -14,6 +14,7 @@ from tests.effort import tried
 
 from officeops import Refused
 from officeops.history.undo import undo
+from officeops_hr.people.pay import Pay
 from officeops_hr.roster.absence.call_out import CallOut
 from officeops_hr.roster.publishing import publish_schedule
 from officeops_hr.worked.confirming import confirm_time
@@ -232,3 +233,26 @@ def test_a_correction_of_a_paid_week_goes_with_the_next_one(
     assert [(row["regular"], row["overtime"], row["corrections"]) for row in rows] == [
         ("4:00", "1:00", "1:00")
     ]
+
+
+def test_who_may_see_pay_gets_the_amounts_that_changed_and_nobody_else(
+    office_of_a_paid_week: Office,
+    worked: dict[str, Person],
+    cli: Cli,
+) -> None:
+    office, ben = office_of_a_paid_week, worked["ben"].id
+    with office.acting("test.pay"):
+        before = office.add(Pay(person_id=ben, starts_on=MONDAY - timedelta(days=1), amount=2313))
+        office.add(Pay(person_id=ben, starts_on=MONDAY + timedelta(days=1), amount=2417))
+    for login in ("mia", "lea"):
+        for way in ("--csv", "--json"):
+            seen = _as(cli, login, "time", "payroll", str(MONDAY), way).out
+            assert "Ben Stone" in seen
+            for word in ("pay_is", "23.13", "24.17", str(MONDAY + timedelta(days=1))):
+                assert word not in seen
+    (row,) = json.loads(cli("time", "payroll", str(MONDAY), "--json").out)
+    assert (row["pay_was"], row["pay_is"]) == ("23.13 per hour", "24.17 per hour")
+    assert row["new_pay_from"] == str(MONDAY + timedelta(days=1))
+    # Each look is recorded, also at the pay before.
+    looks = "SELECT count(*) FROM core_action WHERE verb = 'hr.pay.amount.reveal'"
+    assert office.value(looks) == 2, before

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Value
 from officeops_hr.leave.policy import LeavePolicy
-from officeops_hr.people.pay import Pay
 from officeops_hr.people.person import Person
 from officeops_hr.worked.paid_time import RATES, PaidTime
+from officeops_hr.worked.pay_changes import pay_changes
 from officeops_hr.worked.pay_week import LAST_DAY
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from officeops import Office
+    from officeops_hr.worked.pay_changes import PayChange
 
 _IN_WEEKS: Final = "handed_over BETWEEN ? AND ?"
 _LEAVE: Final = """
@@ -29,12 +30,13 @@ GROUP BY e.person_id, e.policy_id HAVING sum(e.minutes) <> 0
 class PayrollRow(Value):
     """What the payroll gets of one person: minutes by rate, of corrections, and of leave by policy."""
 
+    person_id: int
     number: str | None
     person: str
     rates: Mapping[str, int]
     corrections: int
     leave: Mapping[int, int]
-    new_pay_from: date | None
+    new_pay: PayChange | None
 
 
 def payroll_rows(
@@ -64,7 +66,7 @@ def payroll_rows(
         until.isoformat(),
     ):
         leave[person][policy] = minutes
-    changed = _pay_changes(
+    changed = pay_changes(
         office,
         first,
         until,
@@ -74,12 +76,13 @@ def payroll_rows(
     for person in {*rates, *leave, *changed}:
         about = office.get(Person, person)
         paid = PayrollRow(
+            person_id=person,
             number=about.number,
             person=about.name,
             rates=dict(rates[person]),
             corrections=corrections[person],
             leave=leave[person],
-            new_pay_from=changed.get(person),
+            new_pay=changed.get(person),
         )
         rows.append(paid)
     return sorted(rows, key=lambda row: (row.person, row.number or ""))
@@ -88,21 +91,3 @@ def payroll_rows(
 def policies(office: Office) -> dict[int, str]:
     """Return the names of the kinds of leave, by number."""
     return {policy.id: policy.name for policy in office.all(LeavePolicy)}
-
-
-def _pay_changes(
-    office: Office,
-    first: date,
-    last: date,
-) -> dict[int, date]:
-    """Return from when people get other pay. How much it is stays with who may see pay."""
-    if not office.may_view(Pay):
-        return {}
-    days = (first.isoformat(), last.isoformat())
-    rows = office.all(
-        Pay,
-        "starts_on BETWEEN ? AND ?",
-        *days,
-        order="starts_on",
-    )
-    return {row.person_id: row.starts_on for row in rows if row.starts_on}

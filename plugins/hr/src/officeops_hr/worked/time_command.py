@@ -19,6 +19,7 @@ from officeops.commands import (
 from officeops_hr.people.columns import column
 from officeops_hr.worked.day_sheet import MISSING, day_lines
 from officeops_hr.worked.paid_time import PaidTime
+from officeops_hr.worked.pay_changes import reaches_pay_of, sees_amounts
 from officeops_hr.worked.pay_week import LAST_DAY, first_day_of
 from officeops_hr.worked.payroll import payroll_rows, policies
 from officeops_hr.worked.time_entry import TimeEntry
@@ -193,6 +194,26 @@ PAYROLL: Final = [
 ]
 
 
+NEW_PAY: Final = [
+    column(
+        "new_pay_from",
+        "New pay",
+        3,
+        kind="date",
+    ),
+    column(
+        "pay_was",
+        "Pay was",
+        4,
+    ),
+    column(
+        "pay_is",
+        "Pay is",
+        4,
+    ),
+]
+
+
 @example("--csv")
 @time.command()
 @click.argument("day", default="-7d", metavar="[WEEK]")
@@ -214,10 +235,14 @@ def payroll(
     last = first_day_of(office, needed_day(office, "--until", until)) if until else first
     entitle(f"Payroll of {first} to {last + LAST_DAY}")
     kinds = policies(office)
-    fields = [*PAYROLL, *_leave_columns(kinds), column("new_pay_from", "New pay", 3, kind="date")]
-    rows = [_payroll_row(row, kinds) for row in payroll_rows(office, first, last)]
+    rows = payroll_rows(office, first, last)
+    fields = [*PAYROLL, *_leave_columns(kinds)]
+    # Where they may not see it, a blank would read as if nobody's pay had changed.
+    if reaches_pay_of(office, [row.person_id for row in rows]):
+        fields += NEW_PAY if sees_amounts(office) else NEW_PAY[:1]
+    cells = [_payroll_row(row, kinds)[: len(fields)] for row in rows]
     nothing = "Nothing is handed over of these weeks: officeops timesheet lock"
-    print_rows(fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
+    print_rows(fields, cells, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
 
 
 def _leave_columns(kinds: dict[int, str]) -> Iterator[Field]:
@@ -232,6 +257,10 @@ def _leave_columns(kinds: dict[int, str]) -> Iterator[Field]:
 
 
 def _payroll_row(row: PayrollRow, kinds: dict[int, str]) -> tuple[object, ...]:
+    """Return the cells of a person, the amounts of pay last."""
     leave = [row.leave.get(kind, 0) for kind in kinds]
-    new = str(row.new_pay_from) if row.new_pay_from else None
-    return (row.number, row.person, *row.rates.values(), row.corrections, *leave, new)
+    hours = (row.number, row.person, *row.rates.values(), row.corrections)
+    new = row.new_pay
+    if new is None:
+        return (*hours, *leave, None, None, None)
+    return (*hours, *leave, str(new.starts_on), new.was, new.becomes)
