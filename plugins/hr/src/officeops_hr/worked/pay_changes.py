@@ -45,7 +45,7 @@ def pay_changes(
     last: date,
 ) -> dict[int, PayChange]:
     """Return the last change of some days by person, of those whose pay is within reach."""
-    # To see that pay changed is to see the record, whoever reads the hours.
+    # To see that pay changed is to see the record of pay.
     if not office.may_view(Pay):
         return {}
     days = (
