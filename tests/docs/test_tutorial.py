@@ -12,7 +12,7 @@ from tests.docs.pages import ROOT
 
 _SQUEEZE = re.compile(r" +")
 #: The pages show one day, and a reader has another.
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d|(?<=(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )\d{1,2}\b")
 
 
 def blocks(page: str, kind: str) -> list[str]:
@@ -67,6 +67,21 @@ def test_equipment_is_kept_as_its_tutorial_tells_it(officeops_home: Path) -> Non
     assert run("officeops repairs", officeops_home) == ""
     assert '"status": "in_service"' in run("officeops equipment show EQ-1 --json", officeops_home)
     assert run("officeops task list --view missed", officeops_home) == ""
+
+
+def test_a_week_is_scheduled_covered_and_paid_as_its_tutorial_tells_it(
+    officeops_home: Path,
+) -> None:
+    told = run("\n".join(["exec 2>&1", *blocks("schedule.md", "sh")]), officeops_home)
+    printed = lines(told)
+    missing = [
+        line for line in lines("".join(blocks("schedule.md", "text"))) if line not in printed
+    ]
+    assert missing == []
+    # At the end the week lacks nothing, and somebody else does the work of who called out.
+    assert "open" not in run("officeops roster week mon", officeops_home)
+    assert run("officeops roster open", officeops_home) == ""
+    assert (officeops_home / "week.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_people_are_kept_as_their_tutorial_tells_it(officeops_home: Path) -> None:
