@@ -62,20 +62,3 @@ class HrSettings(Settings):
         choices=_WEEKDAYS,
         help="The day on which pay weeks begin; overtime is counted in each alone",
     )
-    # The rules of states are off until the office has asked what counts for it.
-    time_daily_overtime: int = setting(
-        0,
-        minimum=0,
-        maximum=1440,
-        help="Minutes of a day after which overtime is paid, such as 480 in California; 0 for none",
-    )
-    time_daily_double: int = setting(
-        0,
-        minimum=0,
-        maximum=1440,
-        help="Minutes of a day after which double is paid, such as 720 in California; 0 for none",
-    )
-    time_seventh_day: bool = setting(
-        default=False,
-        help="Pay overtime for a seventh day in a row in a pay week, and double after 8 hours",
-    )

@@ -16,10 +16,12 @@ from officeops import Refused
 from officeops.history.undo import undo
 from officeops_hr.people.pay import Pay
 from officeops_hr.roster.absence.call_out import CallOut
+from officeops_hr.roster.hours.hours_rule import ScheduleRule
 from officeops_hr.roster.publishing import publish_schedule
 from officeops_hr.worked.confirming import confirm_time
 from officeops_hr.worked.handing_in import correct_time, submit_time
 from officeops_hr.worked.life import TIMESHEET
+from officeops_hr.worked.rules.overtime import Minutes
 from officeops_hr.worked.time_entry import TimeEntry
 from officeops_hr.worked.timesheet import Timesheet, sheet_of
 from officeops_hr.worked.worked_week import WorkedWeek
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from officeops.office.office import Office
-    from officeops.testing import Cli, Ran
+    from officeops.testing import Cli, OfficeFactory, Ran
     from officeops_hr.people.person import Person
 
 SUNDAY = MONDAY + timedelta(days=6)
@@ -256,3 +258,29 @@ def test_who_may_see_pay_gets_the_amounts_that_changed_and_nobody_else(
     # Each look is recorded, also at the pay before.
     looks = "SELECT count(*) FROM core_action WHERE verb = 'hr.pay.amount.reveal'"
     assert office.value(looks) == 2, before
+
+
+def test_a_rule_of_overtime_pays_from_its_first_week_on_and_once_it_is_confirmed(
+    office_of_a_paid_week: Office,
+    worked: dict[str, Person],
+    office_factory: OfficeFactory,
+) -> None:
+    office, ben = office_of_a_paid_week, worked["ben"].id
+    with office.acting("test.rule"):
+        rule = ScheduleRule(name="Seven hours", kind="day_overtime", minutes=420)
+        rule = office.add(rule)
+
+    def minutes(week: date, reader: Office = office) -> Minutes:
+        return WorkedWeek(reader, ben, week).minutes
+
+    assert minutes(MONDAY) == Minutes(2400, 300)
+    for starts_on, paid in (
+        (MONDAY + timedelta(days=7), Minutes(2400, 300)),
+        (MONDAY, Minutes(2100, 600)),
+        (None, Minutes(2100, 600)),
+    ):
+        with office.acting("test.confirm"):
+            rule = office.edit(rule, confirmed=True, starts_on=starts_on)
+        assert minutes(MONDAY) == paid
+    # The same hours for the person, whose role may read no rules.
+    assert minutes(MONDAY, office_factory("hr", login="ben")) == Minutes(2100, 600)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops_hr.config import HrSettings
-from officeops_hr.roster.hours.hours_rule import ScheduleRule
+from officeops_hr.roster.hours.confirmed import confirmed_rules
 from officeops_hr.roster.rules.limits import WEEK, Limits
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def limits_of(office: Office) -> Limits:
     """Return the figures that warn in the schedule: the settings, and the rules that are confirmed."""
-    rules = [row.rule() for row in office.all(ScheduleRule, "confirmed")]
+    rules = confirmed_rules(office)
     rests = [rule.limit for rule in rules if rule.kind == "rest_between"]
     weeks = [rule.limit for rule in rules if rule.kind == "week_overtime"]
     setting = office.settings("hr", HrSettings).schedule_rest

@@ -222,3 +222,10 @@ MIGRATIONS.append(
         "ALTER TABLE hr_hours_rule ADD COLUMN below_age INTEGER;",
     )
 )
+# Of the pay: what was paid before a rule counted stays paid.
+MIGRATIONS.append(
+    Migration(
+        "roster_0007_paid_from",
+        "ALTER TABLE hr_hours_rule ADD COLUMN starts_on TEXT;",
+    )
+)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from officeops_hr.config import HrSettings
 from officeops_hr.people.as_of import as_of
 from officeops_hr.people.position import Position
+from officeops_hr.roster.hours.confirmed import limits_of_pay
 from officeops_hr.roster.rules.cycle import DAYS
-from officeops_hr.roster.rules.limits import week_begins_on
+from officeops_hr.roster.rules.limits import WEEK, week_begins_on
 from officeops_hr.roster.shift_pattern import WEEKDAYS
 from officeops_hr.worked.rules.overtime import OvertimeRule
 
@@ -34,14 +35,16 @@ def rule_of(
     week: date,
 ) -> OvertimeRule:
     """Return the overtime of somebody in a week; exempt people have none."""
-    positions = list(office.all(Position, "person_id = ?", person_id))
+    positions = office.all(Position, "person_id = ?", person_id)
     # As of the last day: a change in the middle of a week counts for all of it.
     position = as_of(positions, week + LAST_DAY)
     if position is not None and position.exempt:
         return OvertimeRule(week=None)
-    said = office.settings("hr", HrSettings)
+    limits = limits_of_pay(office, week)
+    # No rule of the office makes the law's week longer.
     return OvertimeRule(
-        day=said.time_daily_overtime or None,
-        double=said.time_daily_double or None,
-        seventh=said.time_seventh_day,
+        week=min(WEEK, limits.get("week_overtime", WEEK)),
+        day=limits.get("day_overtime"),
+        double=limits.get("day_double"),
+        seventh="seventh_day" in limits,
     )

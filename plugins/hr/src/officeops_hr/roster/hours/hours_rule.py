@@ -27,6 +27,7 @@ class ScheduleRule(
     """A rule of hours, rest or notice.
 
     Nobody vouches for a law until the office confirms the rule; then it warns, and forbids nothing.
+    One of overtime counts for the pay too.
     """
 
     name: str = field(
@@ -88,6 +89,13 @@ class ScheduleRule(
         default=False,
         list_rank=1,
         help="Whether the office has compared it with its source",
+    )
+    # Else a rule that is confirmed today would pay overtime for all the years before.
+    starts_on: date | None = field(
+        default=None,
+        list_rank=5,
+        label="Paid from",
+        help="Of overtime: the first pay week that it counts for; blank: every week",
     )
     sort_order: int = field(
         default=50,
