@@ -222,7 +222,7 @@ MIGRATIONS.append(
         "ALTER TABLE hr_hours_rule ADD COLUMN below_age INTEGER;",
     )
 )
-# Of the pay: what was paid before a rule counted stays paid.
+# Of the pay: weeks before a rule counted stay paid as they are.
 MIGRATIONS.append(
     Migration(
         "roster_0007_paid_from",
