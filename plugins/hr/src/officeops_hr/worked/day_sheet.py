@@ -8,6 +8,7 @@ from officeops import Value
 from officeops_hr.people.person import Person
 from officeops_hr.roster.clock import span
 from officeops_hr.worked.missing import missing_days
+from officeops_hr.worked.name_order import by_name
 from officeops_hr.worked.time_entry import TimeEntry
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def day_lines(office: Office, day: date) -> list[DayLine]:
     """Return the lines of a day for the people within reach, by name."""
     # A day is entered or missing for somebody, never both.
     lines = [*_entered(office, day), *_missing(office, day)]
-    return sorted(lines, key=lambda line: (line.person, line.time))
+    return sorted(lines, key=lambda line: (by_name(line.person), line.time))
 
 
 def _entered(office: Office, day: date) -> Iterator[DayLine]:
@@ -60,10 +61,11 @@ def _missing(office: Office, day: date) -> Iterator[DayLine]:
         day,
         day,
     ):
+        spans = [span(one.starts_at, one.ends_at) for one in missing.shifts]
         # Its hours stay unknown: nothing is assumed to be worked.
         yield DayLine(
             person=office.label(Person, missing.person_id),
             person_id=missing.person_id,
             how=MISSING,
-            time=", ".join(span(one.starts_at, one.ends_at) for one in missing.shifts),
+            time=", ".join(spans),
         )

@@ -35,7 +35,11 @@ def rule_of(
     week: date,
 ) -> OvertimeRule:
     """Return the overtime of somebody in a week; exempt people have none."""
-    positions = office.all(Position, "person_id = ?", person_id)
+    positions = office.all(
+        Position,
+        "person_id = ?",
+        person_id,
+    )
     # As of the last day: a change in the middle of a week counts for all of it.
     position = as_of(positions, week + LAST_DAY)
     if position is not None and position.exempt:

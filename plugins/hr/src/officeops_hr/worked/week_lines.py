@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Value
 from officeops_hr.people.person import Person
 from officeops_hr.worked.missing import missing_days
+from officeops_hr.worked.name_order import by_name
 from officeops_hr.worked.pay_week import LAST_DAY
 from officeops_hr.worked.time_entry import TimeEntry
 from officeops_hr.worked.timesheet import Timesheet
@@ -81,4 +82,4 @@ def week_lines(office: Office, week: date) -> list[WeekLine]:
             is_unknown=person not in worked,
         )
         lines.append(line)
-    return sorted(lines, key=lambda line: (line.person, line.person_id))
+    return sorted(lines, key=lambda line: by_name(line.person))

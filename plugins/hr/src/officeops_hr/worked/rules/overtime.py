@@ -48,13 +48,23 @@ def split(days: Sequence[int], rule: OvertimeRule) -> list[Minutes]:
     regular = 0
     for number, minutes in enumerate(days, 1):
         if is_full and number == DAYS:
-            share = Minutes(0, min(minutes, _SEVENTH), max(minutes - _SEVENTH, 0))
+            share = Minutes(
+                0,
+                min(minutes, _SEVENTH),
+                max(minutes - _SEVENTH, 0),
+            )
         else:
             share = _of_day(minutes, rule)
         left = share.regular if rule.week is None else max(rule.week - regular, 0)
         # Minutes that are overtime of a day already never count towards the week.
         crossing = max(share.regular - left, 0)
-        shares.append(Minutes(share.regular - crossing, share.overtime + crossing, share.double))
+        shares.append(
+            Minutes(
+                share.regular - crossing,
+                share.overtime + crossing,
+                share.double,
+            )
+        )
         regular += share.regular - crossing
     return shares
 
@@ -63,7 +73,11 @@ def _of_day(minutes: int, rule: OvertimeRule) -> Minutes:
     # The dearest first, so that the rest is for the cheaper rates.
     double = 0 if rule.double is None else max(minutes - rule.double, 0)
     overtime = 0 if rule.day is None else max(minutes - double - rule.day, 0)
-    return Minutes(minutes - double - overtime, overtime, double)
+    return Minutes(
+        minutes - double - overtime,
+        overtime,
+        double,
+    )
 
 
 def total(shares: Iterable[Minutes]) -> Minutes:
@@ -73,4 +87,8 @@ def total(shares: Iterable[Minutes]) -> Minutes:
         regular += share.regular
         overtime += share.overtime
         double += share.double
-    return Minutes(regular, overtime, double)
+    return Minutes(
+        regular,
+        overtime,
+        double,
+    )

@@ -38,11 +38,19 @@ class DaySheet(TimeSheet):
         """Return the person."""
         return worked.name
 
-    def find(self, office: Office, text: str) -> str | None:
+    def find(
+        self,
+        office: Office,
+        text: str,
+    ) -> str | None:
         """Return the row of a person."""
         return row_id(office.find(Person, text).id, self.first)
 
-    def add(self, office: Office, text: str) -> str:
+    def add(
+        self,
+        office: Office,
+        text: str,
+    ) -> str:
         """Return the row of somebody who was not expected."""
         return self.find(office, text) or ""
 
@@ -53,7 +61,11 @@ class OwnSheet(TimeSheet):
     heading = "Day"
     adds = "Day on which you worked"
 
-    def __init__(self, office: Office, person: int) -> None:
+    def __init__(
+        self,
+        office: Office,
+        person: int,
+    ) -> None:
         """Make the sheet of a person."""
         super().__init__(
             office.today - _BACK,
@@ -71,11 +83,23 @@ class OwnSheet(TimeSheet):
         """Return the day."""
         return f"{worked.day} {worked.day:%a}"
 
-    def find(self, office: Office, text: str) -> str | None:
+    def order(self, worked: WorkedDay) -> tuple[str, str]:
+        """Return the place of a row: the oldest day first."""
+        return worked.day.isoformat(), ""
+
+    def find(
+        self,
+        office: Office,
+        text: str,
+    ) -> str | None:
         """Return the row of a day. Raises ValueError for a text that is none."""
         day = read_date(text, office.ways)
         return row_id(self._whose, day) if day else None
 
-    def add(self, office: Office, text: str) -> str:
+    def add(
+        self,
+        office: Office,
+        text: str,
+    ) -> str:
         """Return the row of a day without a shift."""
         return self.find(office, text) or ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import EntrySheet, SheetRow, field, sheet_column
 from officeops.values import wording
 from officeops_hr.people.person import Person
+from officeops_hr.worked.name_order import by_name
 from officeops_hr.worked.sheet import day_text
 from officeops_hr.worked.sheet.day_booking import book_day
 from officeops_hr.worked.sheet.typed_day import TypedDay
@@ -76,15 +77,27 @@ class TimeSheet(EntrySheet):
         """Return the first cell of a row."""
         raise NotImplementedError
 
+    def order(self, worked: WorkedDay) -> tuple[str, str]:
+        """Return the place of a row."""
+        return by_name(self.label(worked))
+
     # -- rows ------------------------------------------------------------------------------------
 
-    def rows(self, office: Office, also: Iterable[str]) -> Sequence[SheetRow]:
+    def rows(
+        self,
+        office: Office,
+        also: Iterable[str],
+    ) -> Sequence[SheetRow]:
         """Return a row for each day with a shift or an entry, and for each one that was added."""
         # Replaced whole: the booking reads in a thread of its own.
         self._days = self._read(office, also)
         return [self._row(row_id, worked) for row_id, worked in self._days.items()]
 
-    def _read(self, office: Office, also: Iterable[str]) -> dict[str, WorkedDay]:
+    def _read(
+        self,
+        office: Office,
+        also: Iterable[str],
+    ) -> dict[str, WorkedDay]:
         """Return the days by their rows."""
         days = worked_days(
             office,
@@ -94,11 +107,15 @@ class TimeSheet(EntrySheet):
             [_person_day(row_id) for row_id in also],
         )
         by_row = {}
-        for worked in sorted(days, key=self.label):
+        for worked in sorted(days, key=self.order):
             by_row[row_id(worked.person_id, worked.day)] = worked
         return by_row
 
-    def _row(self, row_id: str, worked: WorkedDay) -> SheetRow:
+    def _row(
+        self,
+        row_id: str,
+        worked: WorkedDay,
+    ) -> SheetRow:
         # Nobody is confirmed by Enter who was off, or of whom something is known already.
         is_missing = worked.rostered and not worked.entries and not worked.is_off
         return SheetRow(
@@ -118,7 +135,11 @@ class TimeSheet(EntrySheet):
 
     # -- what the screen shows -------------------------------------------------------------------
 
-    def _typed(self, row: SheetRow, typed: Typed | None) -> TypedDay:
+    def _typed(
+        self,
+        row: SheetRow,
+        typed: Typed | None,
+    ) -> TypedDay:
         text = typed.text(WORKED) if typed else ""
         return TypedDay(self._days[row.id], text)
 
@@ -135,11 +156,19 @@ class TimeSheet(EntrySheet):
         notes = [entry.note for entry in self._days[row.id].entries if entry.note]
         return text or " ".join(notes)
 
-    def wrong(self, column: str, text: str) -> str:
+    def wrong(
+        self,
+        column: str,
+        text: str,
+    ) -> str:
         """Return why a text says nothing of a day."""
         return day_text.wrong(text) if column == WORKED else ""
 
-    def beside(self, row: SheetRow, typed: Typed | None) -> str:
+    def beside(
+        self,
+        row: SheetRow,
+        typed: Typed | None,
+    ) -> str:
         """Return the hours of a day."""
         return self._typed(row, typed).hours()
 
@@ -154,15 +183,27 @@ class TimeSheet(EntrySheet):
 
     # -- reviewing and booking -------------------------------------------------------------------
 
-    def differs(self, row: SheetRow, typed: Typed) -> str:
+    def differs(
+        self,
+        row: SheetRow,
+        typed: Typed,
+    ) -> str:
         """Return how much more or less than rostered somebody worked."""
         return self._typed(row, typed).more()
 
-    def booked_as(self, row: SheetRow, typed: Typed) -> str:
+    def booked_as(
+        self,
+        row: SheetRow,
+        typed: Typed,
+    ) -> str:
         """Return what becomes of the day."""
         return self._typed(row, typed).booked_as()
 
-    def summary(self, rows: Sequence[SheetRow], typed: Mapping[str, Typed]) -> str:
+    def summary(
+        self,
+        rows: Sequence[SheetRow],
+        typed: Mapping[str, Typed],
+    ) -> str:
         """Return how many days are not as rostered, and how many stay missing."""
         left = 0
         for row in rows:
@@ -170,7 +211,11 @@ class TimeSheet(EntrySheet):
         others = len(typed) - _confirmed(typed)
         return f"{wording.count(others, 'exception')}, {left} still missing"
 
-    def book(self, office: Office, typed: Mapping[str, Typed]) -> str:
+    def book(
+        self,
+        office: Office,
+        typed: Mapping[str, Typed],
+    ) -> str:
         """Write the entries of each day."""
         # Read again in the action's office: it has what others booked since.
         days = self._read(office, typed)

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 class TypedDay:
     """A day as the office has it; where something is typed, as it would be."""
 
-    def __init__(self, worked: WorkedDay, text: str) -> None:
+    def __init__(
+        self,
+        worked: WorkedDay,
+        text: str,
+    ) -> None:
         """`text` is blank where nothing is typed."""
         self.worked = worked
         self.text = text
