@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 from tests.installing import UV, uv_environment
 
 ROOT = Path(__file__).parents[1]
@@ -71,3 +74,15 @@ def test_installed_as_a_tool_it_runs_the_main_job(wheel: Path, tmp_path: Path) -
         check=True,
     )
     assert '"inventory"' in listed.stdout
+
+
+def test_root_installs_packages_by_their_digests_alone() -> None:
+    """The lock file has each dependency, in a version that its bounds allow, with digests."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    lock = (ROOT / "config/requirements.lock").read_text()
+    locked = dict(re.findall(r"^([a-z0-9-]+)==(\S+) \\$", lock, re.MULTILINE))
+    for text in [*project["dependencies"], *project["optional-dependencies"]["age"]]:
+        wanted = Requirement(text)
+        assert locked[wanted.name.lower()] in wanted.specifier, text
+    assert len(re.findall(r"--hash=sha256:[0-9a-f]{64}", lock)) >= len(locked)
+    assert lock.count("==") == len(locked)

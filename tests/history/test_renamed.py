@@ -261,7 +261,8 @@ def test_a_guarded_value_stays_hidden_in_the_history(grow: Grow, code: str, hidd
         kind = hers.records[record.meta.key]
         entries = changes(hers, Asked(record=kind))
         seen = [f"{entry.before} {entry.after}" for entry in entries]
-    assert len(seen) == len(sides)
+    # An edit of nothing but the hidden value is left out: that there was one tells of it.
+    assert 0 < len(seen) < len(sides)
     assert not any(word in side for side in seen for word in (hidden, "holder", "Ann", "Ben"))
 
 

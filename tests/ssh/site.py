@@ -32,7 +32,7 @@ SERVER = """\
 Include {etc}/ssh/sshd_config.d/*.conf
 Port {port}
 ListenAddress 127.0.0.1
-HostKey {etc}/ssh/host_key
+HostKey {etc}/ssh/ssh_host_ed25519_key
 PidFile none
 UsePAM no
 X11Forwarding yes
@@ -146,7 +146,18 @@ class Site:
         os.makedirs("/run/sshd", mode=0o755, exist_ok=True)
         text = SERVER.format(etc=self.etc, port=self.port, environment=CARELESS)
         (self.etc / "ssh/sshd_config").write_text(text)
-        run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(self.etc / "ssh/host_key")])
+        run(
+            [
+                "ssh-keygen",
+                "-q",
+                "-t",
+                "ed25519",
+                "-N",
+                "",
+                "-f",
+                str(self.etc / "ssh/ssh_host_ed25519_key"),
+            ]
+        )
         (self.root / "client").write_text(CLIENT.format(port=self.port, account=self.account))
 
     def install(self, *words: str) -> subprocess.CompletedProcess[str]:

@@ -77,11 +77,11 @@ def blocks() -> list[str]:
     )
 
 
-def test_from_a_bare_machine_to_three_managers_logged_in(bare: Site) -> None:
+def test_from_a_bare_machine_to_an_owner_and_managers_logged_in(bare: Site) -> None:
     names, installing, *steps = blocks()
     ours = {
-        "ACCOUNT": bare.account, "PROGRAM": str(bare.program), "OFFICE": str(bare.home), "ETC": str(bare.etc), "LIB": str(bare.script.parent),
-        "SOURCE": str(wheel(bare.root)), "HOST": "office",
+        "ACCOUNT": bare.account, "PROGRAM": str(bare.program), "BIN": str(bare.root / "bin"), "OFFICE": str(bare.home), "ETC": str(bare.etc),
+        "LIB": str(bare.script.parent), "SOURCE": str(wheel(bare.root)), "LOCK": str(ROOT / "config/requirements.lock"), "HOST": "office",
         "TELL": "ann=ann@example.org",
     }  # fmt: skip
     assert re.findall(r"^(\w+)=", names, re.MULTILINE) == list(ours)
@@ -103,14 +103,29 @@ def test_from_a_bare_machine_to_three_managers_logged_in(bare: Site) -> None:
     assert "manager" in ran.stdout
     assert (bare.home / "backups").is_dir()
     both_keys_are_in_the_safe(bare)
+    an_owner_works_from_her_laptop(bare)
     cron_mails_what_ann_may_see(bare)
     with ExitStack() as stack:
-        people = [stack.enter_context(Screen(bare, login)) for login in ("ann", "ben", "cal")]
+        people = [stack.enter_context(Screen(bare, login)) for login in ("ann", "ben")]
         for each in people:
             each.until("Maple Street Family Pract").until("Today")
         for each in people:
             each.send("q").until(each.is_over)
             assert each.ended == 0
+
+
+def an_owner_works_from_her_laptop(site: Site) -> None:
+    """Grant a role, read who saw sealed values, and take back a change to access, all over SSH."""
+    assert site.ssh("cal", "today").returncode == 255
+    for line in (
+        "access role front core.today.view",
+        "access grant ben front",
+        "undo",
+        "seal readings",
+        "history --what core.admit",
+    ):
+        ran = site.ssh("ann", line)
+        assert ran.returncode == 0, (line, ran.stderr)
 
 
 def both_keys_are_in_the_safe(site: Site) -> None:

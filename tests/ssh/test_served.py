@@ -12,6 +12,7 @@ from tests.ssh.site import Site, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 ROWS = "sku,name\nG-1,Gloves\nM-1,Masks\n"
 
@@ -26,6 +27,24 @@ def test_install_finds_everything_in_order(site: Site) -> None:
     assert wrong == []
     notes = [each["what"] for each in found if each["commands"] and each["in_order"]]
     assert any("clients may set COLUMNS, COMP_*" in what for what in notes)
+    # What is in order has nothing to do, or real advice drowns in it.
+    assert len(notes) <= 2
+
+
+def test_root_follows_no_link_that_the_account_made(site: Site, tmp_path: Path) -> None:
+    """The account owns the folder of the office, and a hostile plugin would run as that account."""
+    victim = tmp_path / "victim"
+    victim.write_text("root's")
+    shared = site.home / "office.db-shm"
+    for plant in (shared.symlink_to, shared.hardlink_to):
+        plant(victim)
+        told = site.install()
+        assert told.returncode == 1
+        assert f"{shared} is a link" in told.stdout
+        ran = subprocess.run(["sh", "-e"], input=told.stdout, text=True, check=False)
+        assert ran.returncode == 1
+        assert (victim.stat().st_uid, victim.stat().st_mode & 0o777) == (0, 0o644)
+        shared.unlink()
 
 
 def test_install_finds_what_is_amiss_and_says_how_to_mend_it(site: Site) -> None:

@@ -228,6 +228,7 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
             "officeops.cli.commands.seal:seal",
             "The key of the sealed fields.",
             "Administration",
+            remote=frozenset({"readings"}),
         ),
         OfficeCommand(
             "init",

@@ -50,6 +50,14 @@ class Entry(Value):
     witness: str | None = None
 
     @property
+    def shows_nothing(self) -> bool:
+        """Whether the acting person may see nothing of an edit: that there was one tells of it.
+
+        When somebody's pay was changed, for example.
+        """
+        return self.before == self.after == "{}"
+
+    @property
     def destroyed(self) -> bool:
         """Whether its contents were destroyed when their retention was over."""
         return bool(self.record) and self.before is None and self.after is None

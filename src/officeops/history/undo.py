@@ -173,9 +173,18 @@ def _undone_by(office: StoredOffice, redone: Done) -> int:
     return undo_of_it.of if undo_of_it is not None else 0
 
 
+def _is_hidden(office: StoredOffice, action: Done) -> bool:
+    """Whether an action of somebody else changed only what the acting person may not see."""
+    if office.who.everything or action.actor == office.actor:
+        return False
+    from officeops.history.log import shows_nothing
+
+    return shows_nothing(office, action.first, action.last)
+
+
 def _numbered(office: StoredOffice, action_id: int) -> Done:
     action = next(newest(office, "id = ?", action_id), None)
-    if action is None or not is_reached(office, action):
+    if action is None or not is_reached(office, action) or _is_hidden(office, action):
         raise NotFound(
             f"There is no action {action_id}. `officeops history` lists them.",
             code="not-found",

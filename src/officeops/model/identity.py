@@ -33,6 +33,7 @@ class Declaration(Protocol):
     append_only: bool
     derived: bool
     unique_together: tuple[tuple[str, ...], ...]
+    guarded: dict[str, str]
 
 
 class Identified(Protocol):
@@ -196,6 +197,13 @@ def words(meta: Identified, away: Iterable[str] = ()) -> list[Identity]:
 
 
 def codes(meta: Declaration) -> list[str]:
-    """List the fields with a unique text, by which a file names a record."""
+    """List the fields with a unique text, by which a file names a record.
+
+    Not one that not everybody sees: files of other kinds would have it, too.
+    """
     unique = [field for field in meta.fields if field.unique]
-    return [field.name for field in unique if not (field.is_integer or field.sealed)]
+    return [
+        field.name
+        for field in unique
+        if not (field.is_integer or field.sealed or field.name in meta.guarded)
+    ]

@@ -61,6 +61,7 @@ MEANINGS: Final = {
     "other-office": "The backup is of another office or site.",
     "out-of-balance": "Numbers that belong together do not add up.",
     "out-of-range": "The value is not from `minimum` to `maximum`, as the file keeps numbers.",
+    "own-key": "A new SSH key does not confirm itself.",
     "owner-only": "Only the owner of the office's file may do it.",
     "pack-of-another-item": "The pack is of another item.",
     "pin-locked": "Too many wrong PINs were typed for the name; it is locked for a time.",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from officeops.model.due import Due, Noted
 from officeops.model.errors import NotFound, UsageProblem
 from officeops.model.former_keys import due_key_of_today
 from officeops.office.due_list import DueList
 from officeops.office.due_notes import DueNotes
+from officeops.office.granted_access import refuse_own_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from officeops.office.due_owners import DueOwners
     from officeops.plugins.askable import Askable
     from officeops.plugins.manager import Plugins
+    from officeops.store.stored_office import StoredOffice
 
 #: How far ahead a key is looked for that names nothing due today. Today's own horizon goes no
 #: further.
@@ -167,6 +169,7 @@ class DueItems:
             return given == {"keys": keys}
 
         self._office.once(request, "core.due.seen", is_same)
+        refuse_own_key(cast("StoredOffice", self._office), keys)
         fresh = [key for key in keys if not self._notes.is_seen(key)]
         if not fresh:
             return

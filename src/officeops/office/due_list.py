@@ -41,6 +41,7 @@ class DueList:
         by_key: Items = {}
         # Records that end come first: a plugin's own item of the same key replaces the general one.
         for items in (
+            self._grants(),
             self._follow_ups(until),
             self._tasks(until),
             self._ending(until),
@@ -103,6 +104,13 @@ class DueList:
             ):
                 for item in self._plugins.of_declared("due", plugin, self._askable, items):
                     yield plugin, item
+
+    def _grants(self) -> Iterator[Owned]:
+        """Yield the item of the keys and roles that others gave the acting person."""
+        from officeops.office.granted_access import due_grants
+
+        for item in due_grants(self._office):
+            yield "core", item
 
     def _follow_ups(self, until: date) -> Iterator[Owned]:
         """Yield an item for each note to follow up on by a day."""

@@ -380,6 +380,11 @@ class Office:
         return prove_witness(self.authorizer, self.ways, name, pin)
 
     @property
+    def ssh_key(self) -> str:
+        """The fingerprint of the SSH key that the acting person came by; blank without one."""
+        return self.authorizer.ssh_key
+
+    @property
     def login(self) -> str:
         """The login that the office is open for, also once a person signed there."""
         return self.authorizer.login

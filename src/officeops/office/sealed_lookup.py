@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from officeops.model.errors import Problem, Refused
 from officeops.model.sealed_value import Sealed
+from officeops.office.validation import like_another
 from officeops.sealing.field_text import CURE, looked_up
 from officeops.sealing.keyring import NoKey
 
@@ -119,6 +120,8 @@ class SealedLookup:
                 problem = Problem(
                     f"is taken by another {meta.one}", field.public_name, code="taken"
                 )
+                if field.name in self._authorizer.withheld(self._reader.records[meta.key]):
+                    problem = like_another(meta)
                 raise Refused([problem], meta.label)
 
     def _is_taken(self, meta: Meta, id: int, field: Field, value: object) -> bool:  # noqa: A002

@@ -277,10 +277,16 @@ def explain(
     refusal = refusal_of(error)
     if refusal.code == "unfit":
         return [_unfit(office, refusal, meta, values)]
+    if refusal.code == "unique" and is_withheld(office, meta, refusal.columns):
+        return [like_another(meta)]
     if refusal.code != "taken":
         return [_problem(refusal, meta, values)]
-    problems = list(taken(office, meta, values, id))
-    return problems or [Problem(_ONE_LIKE_IT, code="taken")]
+    if problems := list(taken(office, meta, values, id)):
+        return problems
+    columns = [column for identity in meta.identities for column in identity.columns]
+    if is_withheld(office, meta, columns):
+        return [like_another(meta)]
+    return [Problem(_ONE_LIKE_IT, code="taken")]
 
 
 def _problem(
@@ -391,6 +397,20 @@ def taken(
             yield _taken_by(office, meta, identity, stored, other)
 
 
+def is_withheld(office: Office, meta: Meta, columns: Iterable[str]) -> bool:
+    """Return whether the acting person may not see one of some columns."""
+    return not office.withheld(office.records[meta.key]).isdisjoint(columns)
+
+
+def like_another(meta: Meta) -> Problem:
+    """Make the problem of a unique value that the acting person may not see: it names no field.
+
+    The record may have the value from somebody else, by an undo or when it comes back.
+    """
+    why = f"has a value that you may not see, and another {meta.one} has the same; ask a person who may see it"
+    return Problem(why, code="taken")
+
+
 def _taken_by(
     office: Office,
     meta: Meta,
@@ -398,16 +418,17 @@ def _taken_by(
     values: Mapping[str, object],
     other: int,
 ) -> Problem:
+    if is_withheld(office, meta, identity.columns):
+        return like_another(meta)
     record = office.records[meta.key]
     label = meta.one
     # Another's name or key may hold what this person must not see; a number never does.
     key = f"#{other}"
     owner = f"{label} {key}"
-    shows_identity = office.withheld(record).isdisjoint(identity.columns)
     is_reached = office.in_reach(record, other)
     if not is_reached:
         owner, key = "one that you may not see", ""
-    elif office.may_view(record) and shows_identity:
+    elif office.may_view(record):
         owning = office.get(record, other)
         owner, key = f"{label} {named_apart(office, owning)}", owning.human_key
     if len(identity.columns) > 1:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.ssh.finding import Finding, missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pwd import struct_passwd
 
     from officeops.ssh.sshd_config import Served
+
+
+#: The endings of the files that belong to an office, its own name first.
+_BESIDE: Final = ("", "-wal", "-shm", ".key", ".seal", ".gate", ".line")
 
 
 def account_findings(served: Served) -> Iterator[Finding]:
@@ -48,12 +52,14 @@ def program_finding(served: Served) -> Finding:
     """
     python = served.program[0]
     account = _account(served.account)
-    shut = [folder for folder in folders_above(python) if not _is_open(folder)]
+    # The Python of an environment is a link, and its library is beside the target.
+    above = [*folders_above(python), *folders_above(os.path.realpath(python))]
+    shut = [folder for folder in dict.fromkeys(above) if not _is_open(folder)]
     commands = [f"chmod o+x {folder}" for folder in shut]
     for path in (python, os.path.dirname(__file__)):
         is_theirs = account is not None and os.stat(path).st_uid == account.pw_uid
         if is_theirs:
-            commands += [f"chown -R root:root {path}"]
+            commands += [f"chown -hR root:root {path}"]
     what = f"{python} can be run, but not changed, by {served.account}"
     return Finding(what, not commands, "\n".join(commands))
 
@@ -69,17 +75,50 @@ def office_finding(served: Served) -> Finding:
     folder = os.path.dirname(path)
     what = f"{path} is an office, and {name}'s alone"
     try:
-        file, around = os.stat(path), os.stat(folder)
+        file, around = os.lstat(path), os.lstat(folder)
     except OSError:
         begin = f"runuser -u {name} -- {served.command} init --name 'NAME OF THE PRACTICE'"
-        return missing(what, f"chown {name}: {folder}\nchmod 700 {folder}\n{begin}")
+        close = _as_account(name, f"chmod 700 {folder}")
+        return missing(what, f"chown -h {name}: {folder}\n{close}\n{begin}")
     account = _account(name)
-    owners = {account.pw_uid} if account else set()
-    is_owned = {file.st_uid, around.st_uid} == owners
+    uid = account.pw_uid if account else -1
+    cures = [_owned(folder, uid, name, stat.S_ISDIR)]
+    cures += [_owned(path + ending, uid, name, stat.S_ISREG) for ending in _BESIDE]
     # Others may read the folder, but anyone who writes to it could replace a file in it.
-    is_closed = not file.st_mode & 0o077 and not around.st_mode & 0o022
-    cure = f"chown {name}: {folder} {path}*\nchmod 700 {folder}\nchmod 600 {path}"
-    return Finding(what, is_owned and is_closed, cure)
+    if around.st_mode & 0o022:
+        cures.append(_as_account(name, f"chmod 700 {folder}"))
+    if file.st_mode & 0o077:
+        cures.append(_as_account(name, f"chmod 600 {path}"))
+    cures = [cure for cure in cures if cure]
+    return Finding(what, not cures, "\n".join(cures))
+
+
+def _owned(
+    path: str,
+    uid: int,
+    name: str,
+    is_right: Callable[[int], bool],
+) -> str:
+    """Return the command that gives a path to the account; blank where it is there, or not at all.
+
+    The account owns the folder, and may put a link in the place of any file in it: root never
+    follows one, and changes no file that has another name elsewhere.
+    """
+    try:
+        state = os.lstat(path)
+    except OSError:
+        return ""
+    is_plain = is_right(state.st_mode) and (stat.S_ISDIR(state.st_mode) or state.st_nlink == 1)
+    if not is_plain:
+        return (
+            f"# {path} is a link, or no file of its own: find out who made it, and remove it\nfalse"
+        )
+    return "" if state.st_uid == uid else f"chown -h {name}: {path}"
+
+
+def _as_account(name: str, command: str) -> str:
+    """Return a command as the account runs it: what it may not do by itself, it cannot have root do."""
+    return f"runuser -u {name} -- {command}"
 
 
 def _account(name: str) -> struct_passwd | None:

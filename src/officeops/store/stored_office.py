@@ -28,6 +28,11 @@ class StoredOffice(Office, Protocol):
         ...
 
     @property
+    def ssh_key(self) -> str:
+        """The fingerprint of the SSH key that the acting person came by; blank without one."""
+        ...
+
+    @property
     def login(self) -> str:
         """Return the login that it is open for, also once a person signed there."""
         ...

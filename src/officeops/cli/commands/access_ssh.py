@@ -17,6 +17,7 @@ from officeops.model.errors import Refused, UsageProblem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from officeops.office.office import Office
     from officeops.ssh.finding import Finding
     from officeops.ssh.gate import Arrival
     from officeops.ssh.sshd_config import Served
@@ -93,8 +94,19 @@ def gate(ctx: click.Context, key: str) -> int:
     inner.user, inner.gated, inner.peer = _whose(outer, key, arrival), True, arrival.peer
     inner.ssh_key = key
     inner.share(outer)
+    if arrival.command:
+        # The interface begins with Today, which shows it.
+        _say_grants(outer.office(), inner.user)
     outer.close()
     return _serve(inner, arrival)
+
+
+def _say_grants(office: Office, login: str) -> None:
+    """Say which keys and roles others gave a person, until that person has seen it."""
+    from officeops.office.granted_access import sentence_of, unseen_grants
+
+    if grants := unseen_grants(office, login):
+        say(f"{sentence_of(grants)}. `officeops today` has it until you mark it as seen.")
 
 
 def _whose(
@@ -225,7 +237,7 @@ def _as_object(finding: Finding) -> dict[str, object]:
     return {
         "what": finding.what,
         "in_order": finding.in_order,
-        "commands": finding.commands,
+        "commands": finding.to_do,
     }
 
 
@@ -234,8 +246,8 @@ def _print(findings: Sequence[Finding]) -> None:
     for finding in findings:
         if not finding.in_order:
             say(f"missing {finding.what}")
-        elif finding.commands:
-            say(f"note    {finding.what}: {finding.commands}")
+        elif finding.advice:
+            say(f"note    {finding.what}: {finding.advice}")
         else:
             say(f"ok      {finding.what}")
     for finding in findings:
