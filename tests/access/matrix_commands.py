@@ -103,7 +103,7 @@ WORDS: dict[str, str] = {
     "task sign": "T-3",
     "task skip": "T-1 --reason snow",
     "today seen": "--all",
-    "today snooze": "{due} --until 2099-01-01",
+    "today snooze": "{due} --until +30d",
     "today unsnooze": "{snoozed}",
     "user add-key": f"spare --public '{KEY.format('B')}'",
     "user grant-role": "spare --role read-only",
@@ -238,7 +238,7 @@ BEFORE: dict[str, str] = {
     "vendor-document reinstate": "vendor-document suspend #1 --reason lost",
     "redo": "",
     "visit reopen": "visit came VI-1",
-    "today unsnooze": "today snooze {due} --until 2099-01-01",
+    "today unsnooze": "today snooze {due} --until +30d",
 }
 #: What is not run here, each with why nobody is asked.
 NOT_RUN = {

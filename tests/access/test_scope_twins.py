@@ -54,7 +54,7 @@ FILTERS = (
 OF_THE_OFFICE = (
     "today", "today --json", "search holiday", "search ada", "search qqa --json", "search Ada", "history", "history --json",
     "history --json --since 2020-01-01", "report leave-days", "report leave-days --json", "undo", "undo 3", "redo", "who", "report leave-days --csv",
-    "today snooze crew.leave:1 --until 2030-01-01", "today snooze crew.leave:1:2026-11-01 --until 2030-01-01",
+    "today snooze crew.leave:1 --until +30d", "today snooze crew.leave:1:2026-11-01 --until +30d",
     "today seen --all", "today unsnooze crew.leave:1", "today --snoozed", "raw --sql 'SELECT 1'",
     "raw --sql 'UPDATE crew_leave SET why = why'",
 )  # fmt: skip

@@ -70,7 +70,7 @@ OTHER: Final[dict[str, tuple[str, str]]] = {
     "tag add": ("--about-key vendors.vendor --about-id 1 --word other", ""),
     "task add": ("Other --due-on 2026-03-02", ""),
     "today seen": ("{due}", ""),
-    "today snooze": ("{due} --until 2098-01-01", ""),
+    "today snooze": ("{due} --until +31d", ""),
     "today unsnooze": ("another", ""),
     "undo": ("9", ""),
     "vendor add": ("--name Other", ""),

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from officeops.access.cron_mail import mailed_logins
+from officeops.access.doubts import last_owner, last_owner_s_role
 from officeops.access.identity import owner_of
 from officeops.access.pins import clear_pin_of
 from officeops.access.reach_of_user import must_not_be_above
 from officeops.access.records import Membership, SshKey, User
 from officeops.access.role_actions import NAME, TAKEN, grant, revoke
 from officeops.access.ssh_keys import fingerprint, read_public_key
-from officeops.model.actions import action, param
+from officeops.model.actions import Consent, action, param
 from officeops.model.errors import NotFound, Problem, Refused
 from officeops.store.draft_removal import drop_drafts_of
 from officeops.values import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from officeops.model.actions import Action
     from officeops.model.office import Office
@@ -165,11 +167,17 @@ def give_role(
     return f"{user.login} has the role {role}."
 
 
-@action("core.user.take-role", means="revoke", word="revoke-role")
+@action(
+    "core.user.take-role",
+    means="revoke",
+    word="revoke-role",
+    consent=Consent("despite", last_owner_s_role, by_given=True),
+)
 def take_role(
     office: Office,
     user: User,
     role: str = param(example="clerk", help="The role to revoke"),
+    despite: bool = param(default=False, help="Revoke it from the only owner, too"),  # noqa: ARG001, FBT001 - weighed before
 ) -> str:
     """Revoke a role from a user."""
     must_not_be_above(office, user)
@@ -192,24 +200,56 @@ def add_key(
     return f"{user.login} logs in with {ssh_key.fingerprint}."
 
 
-@action("core.user.remove", means="remove", word="deactivate", danger=True)
-def remove(office: Office, user: User) -> str:
+@action(
+    "core.user.remove",
+    means="remove",
+    word="deactivate",
+    danger=True,
+    consent=Consent("despite", last_owner),
+)
+def remove(
+    office: Office,
+    user: User,
+    despite: bool = param(default=False, help="Deactivate the only owner, too"),  # noqa: ARG001, FBT001 - weighed before
+) -> str:
     """Deactivate a user; the history keeps their actions."""
     must_not_be_above(office, user)
-    for key in office.all(SshKey, "user_id = ?", user.id):
-        office.archive(key)
-    for membership in office.all(Membership, "user_id = ?", user.id):
-        office.archive(membership)
+    keys = list(office.all(SshKey, "user_id = ?", user.id))
+    memberships = list(office.all(Membership, "user_id = ?", user.id))
+    for record in (*keys, *memberships):
+        office.archive(record)
     # Or somebody could still sign with the PIN of a former user.
     clear_pin_of(office, user.login)
     office.archive(user)
     with office.lifted():
         drafts = drop_drafts_of(cast("StoredOffice", office).store.db, user.login)
-    if not drafts:
-        return f"{user.login} is deactivated."
-    # Undo brings the login back, and not these: they are in no history.
-    discarded = wording.count(drafts, "draft")
-    return f"{user.login} is deactivated; {discarded} not booked discarded for good."
+    roles = [membership.role for membership in memberships]
+    return " ".join(_farewell(user.login, roles, len(keys), drafts))
+
+
+def _farewell(
+    login: str,
+    roles: Sequence[str],
+    keys: int,
+    drafts: int,
+) -> Iterator[str]:
+    """Yield sentences on what a person loses, and what still goes by their name."""
+    lost = [f"the role {role}" for role in roles]
+    if keys:
+        lost.append(wording.count(keys, "SSH key"))
+    yield f"{login} is deactivated."
+    if lost:
+        yield f"Revoked: {', '.join(lost)}."
+    if drafts:
+        # Undo brings the login back, and not these: they are in no history.
+        yield f"{wording.count(drafts, 'draft')} not booked discarded for good."
+    mailed = mailed_logins()
+    if login in mailed:
+        errors = ", the errors of all jobs included" if mailed[0] == login else ""
+        yield (
+            f"Cron on this machine still mails {login}{errors}: "
+            "run `officeops access install` with another --mail."
+        )
 
 
 @action("core.ssh-key.remove", means="remove", danger=True)

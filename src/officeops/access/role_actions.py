@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from officeops.access.doubts import sensitive_pattern
 from officeops.access.records import Grant, Role
 from officeops.access.roles import LEVELS, begins, beyond, declared_roles, known, patterns_of
-from officeops.model.actions import action, param
+from officeops.model.actions import Consent, action, param
 from officeops.model.errors import NotFound, Problem, Refused
 from officeops.model.former_keys import permission_of_today
 
@@ -53,7 +54,11 @@ def make_role(
     return role
 
 
-@action("core.role.grant", means="grant")
+@action(
+    "core.role.grant",
+    means="grant",
+    consent=Consent("despite", sensitive_pattern, by_given=True),
+)
 def grant(
     office: Office,
     role: Role,
@@ -61,6 +66,7 @@ def grant(
         example="core.history.view",
         help="A permission, PREFIX.*, or read, work, lead, manage, sensitive",
     ),
+    despite: bool = param(default=False, help="Grant it with the sensitive permissions in it"),  # noqa: ARG001, FBT001 - weighed before
 ) -> str:
     """Grant a permission to a role."""
     granted = _grant(office, role, pattern)

@@ -10,6 +10,8 @@ transaction. A name of three parts belongs to a record; of two, to the office as
 
 from __future__ import annotations
 
+from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Concatenate, Final, Generic, Literal, ParamSpec, TypeVar
 
 from officeops.model.errors import (
@@ -53,11 +55,13 @@ class Consent(Value):
 
     `doubt(office, record)` returns the reason against it, or None; then `param`, a yes/no parameter
     of the action, must be given. The terminal interface asks instead, with the doubt in its
-    question.
+    question. With `by_given`, the doubt gets the other parameters too, as `given`; it is empty while
+    nobody has given any.
     """
 
     param: str
-    doubt: Callable[[Office, Any], str | None]
+    doubt: Callable[..., str | None]
+    by_given: bool = False
 
 
 class Outcome(Value):
@@ -203,12 +207,20 @@ class Action(Generic[P, R]):
             # for any reason.
             return Reason(str(fault), code=fault.code)
 
-    def doubt(self, office: Office, record: Any) -> str | None:  # noqa: ANN401 - a record
+    def doubt(
+        self,
+        office: Office,
+        record: Any,  # noqa: ANN401 - a record
+        given: Mapping[str, object] = MappingProxyType({}),
+    ) -> str | None:
         """Return the doubt that a person has to overrule, or None."""
         if self.consent is None:
             return None
         place = f"`doubt` of the action {self.name}"
-        return office.ask(self.plugin, place, self.consent.doubt, record)
+        ask = self.consent.doubt
+        if self.consent.by_given:
+            ask = partial(ask, given=given)
+        return office.ask(self.plugin, place, ask, record)
 
     def agreed(
         self,
@@ -219,7 +231,7 @@ class Action(Generic[P, R]):
         """Raise Refused where there is a doubt that no parameter overrules."""
         if self.consent is None or given.get(self.consent.param):
             return
-        if doubt := self.doubt(office, record):
+        if doubt := self.doubt(office, record, given):
             option = "--" + self.consent.param.replace("_", "-")
             problem = Problem(
                 f"{doubt}; say {option} to {self.label.lower()} it all the same",

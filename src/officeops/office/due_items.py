@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, cast
 
 from officeops.model.due import Due, Noted
-from officeops.model.errors import NotFound, UsageProblem
+from officeops.model.errors import NotFound, Refused, UsageProblem
 from officeops.model.former_keys import due_key_of_today
 from officeops.office.due_list import DueList
 from officeops.office.due_notes import DueNotes
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 #: How far ahead a key is looked for that names nothing due today. Today's own horizon goes no
 #: further.
 _TEN_YEARS: Final = timedelta(days=3653)
+#: The longest snooze that nobody is asked about.
+_YEAR: Final = timedelta(days=366)
 
 
 class DueItems:
@@ -109,11 +111,21 @@ class DueItems:
         until: date,
         *,
         request: str | None = None,
+        despite: bool = False,
     ) -> None:
-        """Snooze a due item for the whole office. Raises NotFound, UsageProblem."""
+        """Snooze a due item for the whole office. Raises NotFound, UsageProblem.
+
+        For more than a year, `despite` has to overrule the doubt: nobody would see it again.
+        """
         key = due_key_of_today(self._office.records, key)
         if until <= self._office.today:
             raise UsageProblem(f"{until} is not after today; say a later day.", code="out-of-range")
+        if until > self._office.today + _YEAR and not despite:
+            why = (
+                f"{key} would be hidden from the whole office for more than a year, until {until}; "
+                "say --despite, or a day of the next twelve months"
+            )
+            raise Refused(why, code="needs-consent")
         if key not in self._keys(until):
             why = f"Nothing due is called {key!r}."
             raise _not_found(key, why, "`officeops today` lists the keys.")

@@ -640,9 +640,13 @@ class Office:
         until: date,
         *,
         request: str | None = None,
+        despite: bool = False,
     ) -> None:
-        """Snooze a due item for the whole office. Raises NotFound, UsageProblem."""
-        self.due.snooze(key, until, request=request)
+        """Snooze a due item for the whole office. Raises NotFound, UsageProblem.
+
+        For more than a year only `despite` the doubt.
+        """
+        self.due.snooze(key, until, request=request, despite=despite)
 
     def wake(self, key: str, *, request: str | None = None) -> None:
         """End a snooze. Raises NotFound where nothing of that key is snoozed."""

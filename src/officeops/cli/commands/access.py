@@ -167,28 +167,42 @@ def grant(
 @access.command("revoke")
 @click.argument("login")
 @click.argument("name", metavar="ROLE")
+@click.option("--despite", is_flag=True, help="Revoke it from the only owner, too.")
 @outcome_option
 @click.pass_context
 def revoke(
     ctx: click.Context,
     login: str,
     name: str,
+    *,
+    despite: bool,
 ) -> None:
     """Revoke a role from LOGIN."""
     from officeops.access.actions import take_role
 
-    do_to_user(ctx, take_role, login, role=name)
+    do_to_user(ctx, take_role, login, role=name, **_overruled(despite=despite))
+
+
+def _overruled(*, despite: bool) -> dict[str, bool]:
+    """Return the word that overrules a doubt, where it was said: a repeated line is compared."""
+    return {"despite": True} if despite else {}
 
 
 @access.command("deactivate", short_help="Deactivate a user; the history keeps their actions.")
 @click.argument("login")
+@click.option("--despite", is_flag=True, help="Deactivate the only owner, too.")
 @outcome_option
 @click.pass_context
-def deactivate(ctx: click.Context, login: str) -> None:
+def deactivate(
+    ctx: click.Context,
+    login: str,
+    *,
+    despite: bool,
+) -> None:
     """Deactivate LOGIN, who can no longer log in; the history keeps their actions."""
     from officeops.access.actions import remove
 
-    do_to_user(ctx, remove, login)
+    do_to_user(ctx, remove, login, **_overruled(despite=despite))
 
 
 def _roles(office: Office, user: User) -> str:

@@ -11,7 +11,7 @@ from officeops.cli.group import example
 from officeops.cli.outcome import outcome_option, say_outcome
 from officeops.cli.output import print_rows
 from officeops.cli.output_options import output_options
-from officeops.model.errors import Already, NotFound, UsageProblem
+from officeops.model.errors import Already, NotFound, Refused, UsageProblem
 from officeops.model.fields import Field
 from officeops.values.suggestions import did_you_mean, nearest
 
@@ -138,6 +138,11 @@ def roles_(
 @click.argument("patterns", nargs=-1, metavar="PERMISSION...")
 @click.option("--like", help="Begin with another role's permissions.")
 @click.option("--note", help="Its purpose.")
+@click.option(
+    "--despite",
+    is_flag=True,
+    help="Make it although a PREFIX.* has sensitive permissions in it.",
+)
 @outcome_option
 @click.pass_context
 def role(
@@ -146,8 +151,11 @@ def role(
     patterns: tuple[str, ...],
     like: str | None,
     note: str | None,
+    *,
+    despite: bool,
 ) -> None:
     """Make a role of your own from permissions, PREFIX.* or levels (read, work, lead, manage)."""
+    from officeops.access.doubts import sensitive_in
     from officeops.access.role_actions import make_role
     from officeops.access.roles import patterns_of
 
@@ -155,6 +163,10 @@ def role(
     beginning = patterns_of(office, like) if like else ()
     # Each once, in the order of the line.
     wanted = dict.fromkeys([*beginning, *patterns])
+    doubt = sensitive_in(office, wanted)
+    if doubt and not despite:
+        why = f"{doubt}; say --despite to make it all the same"
+        raise Refused(why, f"Role {name}", code="needs-consent")
     answer = f"The role {name} grants {' '.join(wanted) or 'nothing yet'}."
     try:
         make_role(office, name, wanted, note, request=run_of(ctx).request)

@@ -219,17 +219,20 @@ today.former = {"wake": "unsnooze"}
     metavar="DATE",
     help="The day it comes back: 2026-01-31, +7d.",
 )
+@click.option("--despite", is_flag=True, help="Also for more than a year.")
 @outcome_option
 @click.pass_context
 def snooze(
     ctx: click.Context,
     key: str,
     until: str,
+    *,
+    despite: bool,
 ) -> None:
     """Snooze a due item, for the whole office."""
     office = office_of(ctx)
     day = needed_day(office, "--until", until)
-    office.snooze(key, day, request=run_of(ctx).request)
+    office.snooze(key, day, request=run_of(ctx).request, despite=despite)
     say_outcome(ctx, f"{key} is snoozed until {day}.")
 
 
