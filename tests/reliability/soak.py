@@ -308,21 +308,30 @@ def _reached(seconds: float, number: int) -> Iterator[Line]:
     tests = [f"tests/access/test_scope_{name}.py" for name in ("twins", "random")]
     # Both sweeps are whole from twice the effort on; more of it is more random examples.
     times = max(2, int(seconds / 300))
+    yield _passed(
+        f"rows out of reach: sweeps of twins, {times} times the examples", tests, times, number
+    )
+
+
+def _unsafe(seconds: float, number: int) -> Iterator[Line]:
+    """Random commands of sterilizers, refrigerators and kits against an oracle that reads the history."""
+    times = max(2, int(seconds / 90))
+    what = f"nothing unsafe may be used: {60 * times:,} walks of 40 steps"
+    yield _passed(what, ["plugins/maintenance/tests/oracle"], times, number)
+
+
+def _passed(what: str, tests: list[str], times: int, number: int) -> Line:
+    """Run tests with so many times their examples."""
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", f"--hypothesis-seed={number}", *tests],
         cwd=ROOT,
-        env={**os.environ, "OFFICEOPS_TIMES": str(times)},
+        env={**os.environ, "OFFICEOPS_TIMES": str(times), "OFFICEOPS_SEED": str(number)},
         capture_output=True,
         text=True,
         check=False,
     )
     last = (ran.stdout.strip().splitlines() or [ran.stderr])[-1]
-    yield Line(
-        f"rows out of reach: sweeps of twins, {times} times the examples",
-        last,
-        "all pass",
-        not ran.returncode,
-    )
+    return Line(what, last, "all pass", not ran.returncode)
 
 
 @contextmanager
@@ -385,6 +394,7 @@ PARTS: dict[str, Callable[[float, int], Iterator[Line]]] = {
     "unnamed": _unnamed,
     "reach": _reached,
     "stopped": _stopped,
+    "unsafe": _unsafe,
 }
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from officeops import Problem, Reason, Refused
 from officeops_maintenance.readings.excursion import Excursion, HeldLot
 from officeops_maintenance.readings.excursion_life import OPEN_STATES
-from officeops_maintenance.readings.held_lots import can_hold, hold_all, kept_at, stock_of
+from officeops_maintenance.readings.held_lots import all_well, can_hold, hold_all, kept_at, stock_of
 from officeops_maintenance.readings.held_lots import let_go as end_holds
 from officeops_maintenance.readings.logger_reading import LoggerReading
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
@@ -50,7 +50,8 @@ def was_opened(office: Office, excursion: Excursion, **asked: Any) -> str:  # no
         location_id=location_id,
         are_lots_held=can_hold(office, location_id),
     )
-    return f"DO NOT USE what {unit.name} keeps: {excursion.human_key}. {hold_all(office, held, excursion.started_at)}"
+    lots = hold_all(office, held, all_well(office, unit, excursion.started_at))
+    return f"DO NOT USE what {unit.name} keeps: {excursion.human_key}. {lots}"
 
 
 def not_decided(office: Office, excursion: Excursion) -> str | None:

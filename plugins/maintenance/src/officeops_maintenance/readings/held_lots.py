@@ -12,6 +12,8 @@ from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.readings.excursion import Excursion, HeldLot
 from officeops_maintenance.readings.excursion_life import OPEN_STATES
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
+from officeops_maintenance.readings.stretch import CONTIGUOUS
+from officeops_maintenance.readings.timeline import last_well
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,6 +43,16 @@ def can_hold(office: Office, location_id: int | None) -> bool:
     return stock is not None and location_id is not None and stock.may_hold(office)
 
 
+def all_well(
+    office: Office,
+    unit: MonitoredUnit,
+    first: datetime,
+) -> datetime:
+    """Return the last moment before a stretch at which a unit was read within range."""
+    # Without any reading, what left within the longest time that a stretch may go on.
+    return last_well(office, unit, first) or first - CONTIGUOUS
+
+
 def places_since(unit: MonitoredUnit, since: datetime | None) -> Iterator[int]:
     """Yield the places that a unit left after a moment: what it kept there was in it by then."""
     for word in (unit.was_at or "").split():
@@ -60,7 +72,9 @@ def hold_all(
     """
     unit = office.get(MonitoredUnit, excursion.unit_id)
     stock = stock_of(office)
-    if stock is None or excursion.location_id is None:
+    own = [] if excursion.location_id is None else [excursion.location_id]
+    places = [*own, *places_since(unit, since)]
+    if stock is None or not places:
         why = "no inventory is on" if stock is None else "its location in the stock is not entered"
         return f"Nothing is held in the stock, because {why}: put a sign on {unit.name}."
     if not stock.may_hold(office):
@@ -68,18 +82,20 @@ def hold_all(
             f"Nothing is held in the stock, because you may not hold lots: put a sign on {unit.name}, "
             f"and have a person hold them: officeops excursion hold-lots {excursion.human_key}."
         )
-    new: dict[str, None] = {}
-    for place_id in (excursion.location_id, *places_since(unit, since)):
+    names: list[str] = []
+    for place in places:
         held = stock.hold(
             office,
-            location=f"#{place_id}",
+            location=f"#{place}",
             reason=why_held(excursion, unit),
             about=excursion,
             since=office.ways.day_of(since) if since else None,
         )
-        new.update((lot.name, None) for lot in add_held(office, excursion, held))
-    names = list(new)
-    place = office.label(Location, excursion.location_id)
+        names += [lot.name for lot in add_held(office, excursion, held)]
+    return _held_words(office.label(Location, places[0]), names)
+
+
+def _held_words(place: str, names: list[str]) -> str:
     if not names:
         return f"The stock has nothing more at {place}."
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
@@ -176,4 +192,4 @@ def hold_lots(office: Office, excursion: Excursion) -> str:
     location_id = kept_at(office, unit)
     is_held = excursion.are_lots_held or can_hold(office, location_id)
     wider = office.edit(excursion, managed=True, location_id=location_id, are_lots_held=is_held)
-    return hold_all(office, wider, excursion.started_at)
+    return hold_all(office, wider, all_well(office, unit, excursion.started_at))

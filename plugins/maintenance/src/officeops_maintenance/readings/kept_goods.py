@@ -73,7 +73,7 @@ def not_held(
             names = stock.loose(office, location=f"#{place}", about=excursion)
             if names:
                 key = excursion.human_key
-                cure = f"hold it first: officeops excursion hold-lots {key}"
+                cure = f"hold it first (officeops excursion hold-lots {key}), or carry it away"
                 yield (
                     unit,
                     Reason(f"keeps {names[0]}, which {key} does not hold; {cure}", code="on-hold"),

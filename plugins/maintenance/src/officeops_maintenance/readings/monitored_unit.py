@@ -23,7 +23,7 @@ HOTTEST: Final = 10_000
 #: Nothing is usable that a unit with an open excursion keeps, whichever place is its place by now.
 HELD: Final = Promise(
     "officeops_maintenance.readings.kept_goods:not_held",
-    rests_on={"maintenance.monitored-unit": "id"},
+    rests_on={"maintenance.monitored-unit": "id", "maintenance.excursion": "unit_id"},
 )
 #: By name: excursions know of units.
 _MOVED: Final = "officeops_maintenance.readings.unit_places:moved"

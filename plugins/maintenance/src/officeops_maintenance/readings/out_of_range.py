@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 from officeops_maintenance.readings.alarm_words import how_far, whom_to_call
 from officeops_maintenance.readings.excursion import Excursion
 from officeops_maintenance.readings.excursion_life import EXCURSION, OPEN_STATES
-from officeops_maintenance.readings.held_lots import can_hold, hold_all, kept_at
+from officeops_maintenance.readings.held_lots import all_well, can_hold, hold_all, kept_at
 from officeops_maintenance.readings.logger_reading import LoggerReport
 from officeops_maintenance.readings.stretch import CONTIGUOUS, Stretch, goes_on, stretches
 from officeops_maintenance.readings.temperature_reading import TemperatureReading
-from officeops_maintenance.readings.timeline import between, first_back, last_well
+from officeops_maintenance.readings.timeline import between, first_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -141,16 +141,6 @@ def _is_long_ago(office: Office, stretch: Stretch) -> bool:
     return office.ways.day_of(stretch.last) < office.today - LONG_AGO
 
 
-def _all_well(
-    office: Office,
-    unit: MonitoredUnit,
-    first: datetime,
-) -> datetime:
-    """Return the last moment before a stretch at which a unit was read within range."""
-    # Without any reading, what left within the longest time that a stretch may go on.
-    return last_well(office, unit, first) or first - CONTIGUOUS
-
-
 def _opened(
     office: Office,
     unit: MonitoredUnit,
@@ -178,7 +168,7 @@ def _opened(
     )
     if is_past:
         return excursion, _of_the_past(office, unit, excursion)
-    held = hold_all(office, excursion, _all_well(office, unit, stretch.first))
+    held = hold_all(office, excursion, all_well(office, unit, stretch.first))
     key, how = excursion.human_key, _how(office, excursion, stretch)
     head = f"DO NOT USE what {unit.name} keeps: {how}. {key} is open."
     call = whom_to_call(office, unit)
@@ -217,7 +207,7 @@ def _widened(
     # What left since the last reading of it; a stretch before it begins with its own.
     since = excursion.last_out
     if stretch.first < excursion.started_at:
-        since = _all_well(office, unit, whole.first)
+        since = all_well(office, unit, whole.first)
     held = hold_all(office, wider, since)
     how = _how(office, wider, stretch)
     return wider, f"DO NOT USE what {unit.name} keeps: {how}; {key} is still open. {held}"

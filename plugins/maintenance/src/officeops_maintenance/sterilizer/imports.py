@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Field, Reason, folded
 from officeops.exchange import Importer, Row
 from officeops_maintenance.sterilizer.locking import lock_if_failed
+from officeops_maintenance.sterilizer.spore_test import SporeTest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,14 +88,14 @@ class TestImport(Importer):
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
-        self._units: set[int] = set()
+        self._ids: list[int] = []
+        self._now = office.now().isoformat()
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Read results as lists and laboratories write them; they are known here from now on."""
-        now = self.office.now().isoformat()
         for row in rows:
             if "entered_at" not in self.given:
-                row.values["entered_at"] = now
+                row.values["entered_at"] = self._now
             word = row.extra.get("result")
             if not word:
                 continue
@@ -104,14 +105,13 @@ class TestImport(Importer):
                 yield row, "result", Reason(why, code="unknown-choice")
                 continue
             row.values["state"] = state
-            row.values["known_at"] = None if state == "sent" else now
+            row.values["known_at"] = None if state == "sent" else self._now
             row.values["test_vial"] = _VIALS.get(state)
 
     def added(self, rows: list[Row]) -> None:
-        """Remember the sterilizers of the new tests."""
-        self._units |= {row.values["equipment_id"] for row in rows}
+        """Remember the new tests."""
+        self._ids += [row.id for row in rows]
 
     def finish(self) -> Iterable[str]:
         """Lock each sterilizer whose last positive test too few negative ones followed."""
-        for unit_id in sorted(self._units):
-            yield from lock_if_failed(self.office, unit_id)
+        yield from lock_if_failed(self.office, self.office.some(SporeTest, self._ids))

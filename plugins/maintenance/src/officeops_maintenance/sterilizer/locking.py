@@ -15,13 +15,12 @@ from officeops_maintenance.sterilizer.spore_test import SporeTest
 from officeops_maintenance.sterilizer.suspects import SUSPECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from officeops import Office
 
-_POSITIVE: Final = "equipment_id = ? AND state = 'positive'"
-_NEGATIVE: Final = "equipment_id = ? AND state = 'negative' AND run_at > ?"
-_SETTLED: Final = "equipment_id = ? AND failed_at >= ?"
+_NEGATIVE: Final = """
+equipment_id = ? AND state = 'negative' AND run_at > ? AND ifnull(entered_at, run_at) >= ?"""
 
 
 def lock(office: Office, test: SporeTest) -> str:
@@ -91,23 +90,25 @@ def _opened(
     )
 
 
-def lock_if_failed(office: Office, unit_id: int) -> Iterator[str]:
-    """Lock a sterilizer whose last positive test was followed by too few negative ones, if any.
+def lock_if_failed(office: Office, tests: Iterable[SporeTest]) -> Iterator[str]:
+    """Lock the sterilizers of positive tests of a file that too few negative ones of it followed.
 
-    A list of the past has positive tests that were settled long ago.
+    A list of the past has positive tests that were settled long ago, with their repeats. A test that
+    was booked here before the positive one was known is no repeat of it.
     """
-    last = office.first(SporeTest, _POSITIVE, unit_id, order="-run_at, -id")
-    if last is None or open_failure(office, unit_id):
-        return
-    unit = office.get(Equipment, unit_id)
-    since = last.run_at.isoformat()
-    negative = len(list(office.all(SporeTest, _NEGATIVE, unit_id, since)))
-    is_known = office.first(Failure, _SETTLED, unit_id, since) is not None
-    # One that is down was not released yet, however many tests passed.
-    enough = procedure(unit.spore_procedure or "cdc_2008").repeats
-    if is_known or (negative >= enough and unit.status not in DOWN):
-        return
-    yield lock(office, last)
+    last: dict[int, SporeTest] = {}
+    for test in sorted(tests, key=lambda test: (test.run_at, test.id)):
+        if test.state == "positive":
+            last[test.equipment_id] = test
+    for unit_id, test in sorted(last.items()):
+        unit = office.get(Equipment, unit_id)
+        known = test.known_at or test.entered_at or test.run_at
+        since = (test.run_at.isoformat(), known.isoformat())
+        negative = len(list(office.all(SporeTest, _NEGATIVE, unit_id, *since)))
+        # One that is down was not released yet, however many tests passed.
+        enough = procedure(unit.spore_procedure or "cdc_2008").repeats
+        if negative < enough or unit.status in DOWN:
+            yield lock(office, test)
 
 
 def keep_procedure(office: Office, unit: Equipment) -> None:
