@@ -190,7 +190,6 @@ def _excursion(
                 highest=_PEAK,
                 low=222,
                 high=778,
-                are_lots_held=True,
             )
         )
         lots = [office.add(HeldLot(excursion_id=excursion.id, name=name)) for name in _LOTS]
