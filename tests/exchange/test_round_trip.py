@@ -100,6 +100,7 @@ FOLLOWING: Final = {
     "monitored-unit": {"last_read"},
     "plan": {"last_done", "next_on"},
     "policy": {"review_on"},
+    "sterilizer-load": {"suspect"},
 }
 #: Every new office has most of these from the first, as the demo has them.
 FROM_THE_FIRST: Final = {"document-type", "opening-hours"}
