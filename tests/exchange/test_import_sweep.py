@@ -27,6 +27,8 @@ from officeops.model.sealed_value import MASK
 from officeops.query.own_number import OWN_NUMBER, owner_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.exchange.sweep_tools import Demo
 
     from officeops.model.records import Record
@@ -34,13 +36,15 @@ if TYPE_CHECKING:
 
 #: Kinds all of whose fields tell records apart: another value is another record. The day of a
 #: logger's reading is that of its moment, whatever the file says.
-ALL_KEY: Final = {"logger-reading", "pack", "stock-move", "tag"}
+ALL_KEY: Final = {"logger-reading", "pack", "scorecard", "stock-move", "tag"}
+#: Kinds whose records of the demo are signed, so that nothing changes them.
+SIGNED: Final = {"discipline", "review"}
 #: References whose unknown words the import adds, and says so.
 ADDED: Final = {"equipment category"}
 
 
-def changed(record: type[Record], rows: list[list[str]]) -> tuple[list[list[str]], str]:
-    """Rows with one cell changed in the last of them, and its column: a field that tells nothing apart."""
+def changes(record: type[Record], rows: list[list[str]]) -> Iterator[tuple[list[list[str]], str]]:
+    """Rows with one cell changed in the last of them, and its column: each field that tells nothing apart."""
     keys = {*record.meta.unique_together, *importer_of(record).keys}
     # Another word for the kind that a record is about is no kind, and its number alone is another's;
     # another word for a proof is none of the list that the core has, and for a state no two letters.
@@ -56,8 +60,7 @@ def changed(record: type[Record], rows: list[list[str]]) -> tuple[list[list[str]
         place = place_of(rows, field)
         if place is not None and (cell := other(field, rows[-1][place])):
             last = [*rows[-1][:place], cell, *rows[-1][place + 1 :]]
-            return [*rows[:-1], last], field.public_name
-    pytest.fail(f"{record.meta.noun} has no field whose change could be tried")
+            yield [*rows[:-1], last], field.public_name
 
 
 def test_every_kind_comes_back_as_it_went_and_one_other_cell_is_one_difference(demo: Demo) -> None:
@@ -72,13 +75,18 @@ def test_every_kind_comes_back_as_it_went_and_one_other_cell_is_one_difference(d
         assert back["unchanged"] == len(rows) - 1, noun
         if noun in ALL_KEY:
             continue
-        others, column = changed(record, rows)
-        left = bring(demo, noun, others)
-        assert (left["code"], left["added"], left["bad"]) == (5, 0, []), (noun, column, left)
-        assert [(row["line"], row["columns"]) for row in left["differing"]] == [
-            (len(rows), [column])
-        ], (noun, left)
-        done = bring(demo, noun, others, "--update")
+        for others, column in changes(record, rows):
+            left = bring(demo, noun, others)
+            assert (left["code"], left["added"], left["bad"]) == (5, 0, []), (noun, column, left)
+            differing = [(row["line"], row["columns"]) for row in left["differing"]]
+            assert differing == [(len(rows), [column])], (noun, left)
+            done = bring(demo, noun, others, "--update")
+            if not done["bad"]:
+                break
+        else:
+            # A rule of the kind refuses every other value.
+            assert noun in SIGNED, f"{noun} has no field whose change could be tried"
+            continue
         assert (done["code"], done["updated"], done["differing"]) == (0, 1, []), (
             noun,
             column,
@@ -88,6 +96,8 @@ def test_every_kind_comes_back_as_it_went_and_one_other_cell_is_one_difference(d
         again = bring(demo, noun, others)
         named = {name for row in again["differing"] for name in row["columns"]}
         assert named <= computed_of(record), (noun, named)
+        # As it was: a kind that comes later may rest on it.
+        bring(demo, noun, rows, "--update")
 
 
 def computed_of(record: type[Record]) -> set[str]:
