@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Problem, Record, choice, field, named, ref
+from officeops import Problem, Record, Refused, choice, field, named, ref
 from officeops_hr.roster.rules import shift as rules
 from officeops_hr.roster.usual_place import usual_place
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 KINDS = ("work", "on_call", "standby", "training", "meeting")
 ORIGINS = ("hand", "pattern", "cover", "swap", "filler")
+
+#: Other shifts of a person, on a day and in a role.
+_LIKE = "person_id = ? AND day = ? AND role_id = ? AND id <> ? AND NOT dropped"
 
 
 class Shift(
@@ -70,9 +73,29 @@ class Shift(
             yield Problem("is after noon of the next day", "ends_at", code="out-of-range")
         if plan.planned <= 0:
             yield Problem("is as long as the shift", "unpaid", code="out-of-range")
+        # A file brings a shift of the plan again; one that is added beside it is refused below.
+        if self.id or not self._twins(office):
+            yield from self._stops(office)
+
+    def added(self, office: Office) -> Iterable[str]:
+        """Refuse a second shift that is just like one of the plan."""
+        if self._twins(office):
+            why = "cannot work then: works already then"
+            raise Refused([Problem(why, "person", code="not-allowed-here")], self.meta.label)
+        return ()
+
+    def _stops(self, office: Office) -> Iterable[Problem]:
+        """Yield why the person cannot work then."""
         if self.person_id is not None and not self.dropped:
             for why in named("officeops_hr.roster.covering:stops")(office, self):
                 yield Problem(f"cannot work then: {why}", "person", code="not-allowed-here")
+
+    def _twins(self, office: Office) -> bool:
+        """Whether the plan has another shift of the same person with the same times and role."""
+        values = (self.person_id, self.day.isoformat(), self.role_id, self.id or 0)
+        plan = self.planned()
+        others = office.all(type(self), _LIKE, *values)
+        return any(other.planned()._replace(id=plan.id) == plan for other in others)
 
     def planned(self) -> rules.Shift:
         """Return it as the rules take it."""
