@@ -91,11 +91,10 @@ class Shift(
                 yield Problem(f"cannot work then: {why}", "person", code="not-allowed-here")
 
     def _twins(self, office: Office) -> bool:
-        """Whether the plan has another shift of the same person with the same times and role."""
-        values = (self.person_id, self.day.isoformat(), self.role_id, self.id or 0)
-        plan = self.planned()
-        others = office.all(type(self), _LIKE, *values)
-        return any(other.planned()._replace(id=plan.id) == plan for other in others)
+        """Whether the plan has another shift of the same person and role with the same start."""
+        day, number = self.day.isoformat(), self.id or 0
+        others = office.all(type(self), _LIKE, self.person_id, day, self.role_id, number)
+        return any(other.starts_at == self.starts_at for other in others)
 
     def planned(self) -> rules.Shift:
         """Return it as the rules take it."""
