@@ -85,6 +85,7 @@ class ChecklistItem(
 
     def to_ask_again(
         self,
+        office: Office,
         text: str,
         type: str,  # noqa: A002 - the field's name
         unit: str | None,
@@ -93,6 +94,10 @@ class ChecklistItem(
 
         Its limits are no part of that: an answer is judged by those of the day on which it was asked.
         """
+        listed = office.get(Checklist, self.checklist_id)
+        for record in (self, listed):
+            if record.archived_at:
+                return f"officeops {record.meta.noun} unarchive '#{record.id}'"
         asked = {"text": text, "type": type, "unit": unit}
         other = {name: value for name, value in asked.items() if getattr(self, name) != value}
         if not other:

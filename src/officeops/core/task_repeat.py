@@ -29,11 +29,8 @@ def _not_to_repeat(office: Office, task: Task) -> str | None:
         return Reason("no question of it failed that blocks anything", code="nothing-to-do")
     # With the archived ones: such a question blocks until somebody asks it again.
     item = office.get(ChecklistItem, answer.item_id)
-    if item.archived_at:
-        cure = f"officeops checklist-item unarchive '#{item.id}'"
-        return Reason(f"{item.text!r} is asked no more; first: {cure}", code="wrong-state")
-    if cure := item.to_ask_again(answer.text, answer.type, answer.unit):
-        why = f"{answer.text!r} failed, and the checklist asks something else since"
+    if cure := item.to_ask_again(office, answer.text, answer.type, answer.unit):
+        why = f"{answer.text!r} failed, and is not asked now"
         return Reason(f"{why}; first: {cure}", code="wrong-state")
     subject = task.about
     assert subject is not None  # noqa: S101 - its answer blocks what the task is about

@@ -51,6 +51,7 @@ class Inversion:
         self._is_merge = any(change.record.meta.key == _MERGES for change in changes)
         for change in changes:
             self._refuse_transition(change)
+            self._refuse_put_away(change, changes)
         if not entries and not changes:
             raise Refused(f"action {self._done.id} changed nothing", code="nothing-to-do")
         dependents = Dependents(self._office, self._later, entries, changes)
@@ -131,6 +132,28 @@ class Inversion:
         ends = states if self._again else states[::-1]
         if why_not := life.refused_again(self._office, record, *ends):
             self._refuse(change.record, change.id, [problem_of(why_not)])
+
+    def _refuse_put_away(
+        self,
+        change: RecordedChange,
+        changes: Sequence[RecordedChange],
+    ) -> None:
+        """Raise Refused for a transition of a record that somebody archived since.
+
+        It would be open again where nobody sees it, such as a report that a device is unsafe.
+        """
+        if not self._later or change.states(again=self._again) is None:
+            return
+        own = [one for one in changes if (one.record, one.id) == (change.record, change.id)]
+        if any(one.before is None or "archived_at" in one.after for one in own):
+            return
+        [record] = self._office.some(change.record, [change.id])
+        if record.archived_at is not None:
+            self._refuse(
+                change.record,
+                change.id,
+                [Problem("is archived; unarchive it first", code="archived")],
+            )
 
     def _balance_out(self, record: type[Record], ids: list[int]) -> None:
         """Have a ledger write the entries that balance others."""

@@ -79,7 +79,7 @@ def test_out_of_range_holds_every_lot_and_keeps_the_limits_of_the_day(
     [excursion] = office.all(Excursion)
     assert (excursion.low, excursion.high, excursion.highest) == (222, 778, 1000)
     assert "DO NOT USE" in warm("excursion", "text", "EX-1").out
-    assert "What Fridge keeps (too warm, EX-1)" in warm("huddle").out
+    assert "What Fridge keeps (too warm, 50 °F, EX-1)" in warm("huddle").out
 
 
 def test_it_stays_open_until_a_case_number_and_a_decision_on_each_lot(

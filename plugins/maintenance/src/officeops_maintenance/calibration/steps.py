@@ -11,7 +11,7 @@ from officeops_maintenance.calibration.plan_task import complete, task_of
 from officeops_maintenance.calibration.tolerance import OUT
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import DOWN
-from officeops_maintenance.tickets.life import OPEN
+from officeops_maintenance.tickets.life import OPEN, UNSOLVED
 from officeops_maintenance.tickets.ticket import Ticket
 
 if TYPE_CHECKING:
@@ -100,6 +100,11 @@ def is_withdrawn(
     other = task and office.first(type(calibration), _FOR_TASK, task.id, calibration.id)
     if task is not None and task.state in {"done", "signed"} and other is None:
         words.append(office.reopen(task))
+    ticket = office.get(Ticket, calibration.ticket_id) if calibration.ticket_id else None
+    # Its unit stays out, and the tag names that ticket.
+    if ticket is not None and ticket.state in UNSOLVED:
+        key = ticket.human_key
+        words.append(f"{key} is still open: officeops ticket cancel {key} --reason …")
     return " ".join(words)
 
 

@@ -46,9 +46,7 @@ class AskedQuestion(Value):
     def cure(self, office: Office) -> str:
         """Return the command after which the checklist asks this question; blank where it does."""
         item = office.get(ChecklistItem, self.id)
-        if item.archived_at:
-            return f"officeops checklist-item unarchive '#{item.id}'"
-        return item.to_ask_again(self.text, self.type, self.unit)
+        return item.to_ask_again(office, self.text, self.type, self.unit)
 
 
 #: The words of a question: an answer to other words is no answer to it.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from officeops import Reason, named
 from officeops_maintenance.equipment import fitness
 from officeops_maintenance.equipment.downtime import Downtime
-from officeops_maintenance.equipment.life import EQUIPMENT
+from officeops_maintenance.equipment.life import DOWN, EQUIPMENT
 from officeops_maintenance.tickets.life import OPEN
 from officeops_maintenance.tickets.ticket import Ticket
 
@@ -71,6 +71,17 @@ def is_up(
 def _plans_follow(office: Office, equipment: Equipment) -> None:
     # By name: plans import equipment, so an import here would go round in a circle.
     named("officeops_maintenance.plans.following:unit_changed")(office, equipment)
+
+
+def tag_outdated(
+    office: Office,
+    equipment: Equipment,
+    key: str,
+) -> None:
+    """Say on the tag of a unit that the record was withdrawn for which it went out of service."""
+    reason = equipment.reason or ""
+    if equipment.status in DOWN and reason.startswith(f"{key},"):
+        office.edit(equipment, managed=True, reason=f"{reason}: withdrawn since, return it")
 
 
 def still_needed(office: Office, equipment: Equipment) -> str | None:

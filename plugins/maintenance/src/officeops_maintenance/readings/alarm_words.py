@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from officeops import Office
+    from officeops_maintenance.readings.excursion import Excursion
     from officeops_maintenance.readings.limits import Limits
     from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 
@@ -32,6 +33,16 @@ def how_far(
     )
     shown = " and ".join(temperature_text(degrees, scale) for degrees in peaks)
     return f"{words_for(verdict)}, {shown} °{scale} (limits {limits.words(office.ways)})"
+
+
+def how_far_it_went(office: Office, excursion: Excursion) -> str:
+    """Return the words for an excursion with its worst temperatures: `too warm, 60 °F`."""
+    worst = {"too_cold": [excursion.lowest], "too_warm": [excursion.highest]}
+    peaks = worst.get(excursion.verdict, [excursion.lowest, excursion.highest])
+    scale = office.ways.temperature
+    shown = " and ".join(temperature_text(one, scale) for one in peaks if one is not None)
+    words = words_for(excursion.verdict)
+    return f"{words}, {shown} °{scale}" if shown else words
 
 
 def whom_to_call(office: Office, unit: MonitoredUnit) -> str:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Due, HuddleLine
 from officeops.values import wording
+from officeops_maintenance.readings.alarm_words import how_far_it_went
 from officeops_maintenance.readings.excursion import Excursion, HeldLot
 from officeops_maintenance.readings.excursion_life import OPEN_STATES
 from officeops_maintenance.readings.gaps import LogDays, unexplained
-from officeops_maintenance.readings.held_lots import words_for
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 from officeops_maintenance.readings.slot import Slot, slot_now
 
@@ -104,15 +104,14 @@ def do_not_use(office: Office) -> Iterator[HuddleLine]:
     yield HuddleLine("unsafe", record=key)
     for excursion in office.all(Excursion, _OPEN):
         unit = office.label(MonitoredUnit, excursion.unit_id)
-        why = f"{words_for(excursion.verdict)}, {excursion.human_key}"
+        why = f"{how_far_it_went(office, excursion)}, {excursion.human_key}"
         yield HuddleLine("unsafe", f"What {unit} keeps ({why})", key, excursion.id)
 
 
 def _open_one(office: Office, excursion: Excursion) -> Iterator[Due]:
     unit = office.get(MonitoredUnit, excursion.unit_id)
-    head = (
-        f"DO NOT USE what {unit.name} keeps, {excursion.human_key} {words_for(excursion.verdict)}"
-    )
+    words = how_far_it_went(office, excursion)
+    head = f"DO NOT USE what {unit.name} keeps, {excursion.human_key} {words}"
     undecided = list(office.all(HeldLot, "excursion_id = ? AND decision = 'held'", excursion.id))
     what, action = f"{head}: close it", "close"
     if not excursion.case_number:

@@ -9,6 +9,7 @@ from officeops import Outcome, Problem, Reason, Refused, action, param
 from officeops.values import wording
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import DOWN, EQUIPMENT, LOCKABLE
+from officeops_maintenance.equipment.steps import tag_outdated
 from officeops_maintenance.sterilizer.indicator_life import SPORE_TEST
 from officeops_maintenance.sterilizer.passes import KNOWN, LAST_KNOWN
 from officeops_maintenance.sterilizer.progress import progress, progress_of
@@ -87,6 +88,7 @@ def was_withdrawn(
     unit = office.get(Equipment, failure.equipment_id)
     said = f"{failure.human_key} is withdrawn. {words}"
     if unit.status in DOWN:
+        tag_outdated(office, unit, failure.human_key)
         said += f" Then: officeops equipment return {unit.human_key}"
     return said
 
