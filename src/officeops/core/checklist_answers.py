@@ -236,7 +236,8 @@ def _opened(
 #: it. A question that somebody edited since is another one.
 PASSES_SAME = """
 later.failed = 0 AND later.text = a.text AND later.type = a.type AND later.unit IS a.unit
-AND (a.low IS NULL OR later.number >= a.low) AND (a.high IS NULL OR later.number <= a.high)
+AND (a.number IS NULL
+    OR later.number >= ifnull(a.low, later.number) AND later.number <= ifnull(a.high, later.number))
 AND (a.type <> 'choice' OR later.value <> a.value)
 """
 #: Of an answer `a`: a blocking item failed, and has not passed since.

@@ -11,8 +11,13 @@ from officeops.model.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from officeops.model.office import Office
+
+    #: A question as it was asked once: as an answer keeps it, or a unit of a plugin.
+    Asked = Any
+
 
 #: The types of questions: passed or failed, a number, a text, one of a few words, a measured value.
 TYPES = ("pass_fail", "number", "text", "choice", "reading")
@@ -83,29 +88,38 @@ class ChecklistItem(
         """The answers of a choice."""
         return words_of(self.choices)
 
-    def to_ask_again(
-        self,
-        office: Office,
-        text: str,
-        type: str,  # noqa: A002 - the field's name
-        unit: str | None,
-    ) -> str:
+    def to_ask_again(self, office: Office, asked: Asked) -> str:
         """Return the command by which it asks again what it asked once; blank where it does.
 
-        Its limits are no part of that: an answer is judged by those of the day on which it was asked.
+        Other limits are no other question, as long as a value is within both.
         """
         listed = office.get(Checklist, self.checklist_id)
         for record in (self, listed):
             if record.archived_at:
                 return f"officeops {record.meta.noun} unarchive '#{record.id}'"
-        asked = {"text": text, "type": type, "unit": unit}
-        other = {name: value for name, value in asked.items() if getattr(self, name) != value}
+        other = {
+            name: getattr(asked, name) or ""
+            for name in ("text", "type", "unit")
+            if getattr(self, name) != getattr(asked, name)
+        }
+        if self.type in NUMBERS and not self._has_value_with(asked):
+            other |= {name: _decimal(getattr(asked, name)) for name in ("low", "high")}
         if not other:
             return ""
         from shlex import join
 
-        options = [word for name, value in other.items() for word in (f"--{name}", value or "")]
+        options = [word for name, value in other.items() for word in (f"--{name}", value)]
         return f"officeops checklist-item edit '#{self.id}' {join(options)}"
+
+    def _has_value_with(self, asked: Asked) -> bool:
+        """Whether a number is within its limits and within those of another question."""
+        lows = [low for low in (self.low, asked.low) if low is not None]
+        highs = [high for high in (self.high, asked.high) if high is not None]
+        return not lows or not highs or max(lows) <= min(highs)
+
+
+def _decimal(hundredths: int | None) -> str:
+    return "" if hundredths is None else f"{hundredths / 100:g}"
 
 
 class Answer(

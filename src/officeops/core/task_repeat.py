@@ -29,7 +29,7 @@ def _not_to_repeat(office: Office, task: Task) -> str | None:
         return Reason("no question of it failed that blocks anything", code="nothing-to-do")
     # With the archived ones: such a question blocks until somebody asks it again.
     item = office.get(ChecklistItem, answer.item_id)
-    if cure := item.to_ask_again(office, answer.text, answer.type, answer.unit):
+    if cure := item.to_ask_again(office, answer):
         why = f"{answer.text!r} failed, and is not asked now"
         return Reason(f"{why}; first: {cure}", code="wrong-state")
     subject = task.about

@@ -36,17 +36,19 @@ class AskedQuestion(Value):
         if answer["failed"] or any(answer[name] != getattr(self, name) for name in _SAME):
             return False
         number = answer["number"]
-        if self.low is not None and (number is None or number < self.low):
-            return False
-        if self.high is not None and (number is None or number > self.high):
-            return False
+        # Of a question that takes no number its limits say nothing.
+        if number is not None:
+            is_low = self.low is not None and number < self.low
+            is_high = self.high is not None and number > self.high
+            if is_low or is_high:
+                return False
         failing = [word.strip() for word in (self.failing or "").split(",")]
         return answer["value"] not in failing
 
     def cure(self, office: Office) -> str:
         """Return the command after which the checklist asks this question; blank where it does."""
         item = office.get(ChecklistItem, self.id)
-        return item.to_ask_again(office, self.text, self.type, self.unit)
+        return item.to_ask_again(office, self)
 
 
 #: The words of a question: an answer to other words is no answer to it.

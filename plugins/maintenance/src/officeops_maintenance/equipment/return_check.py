@@ -45,6 +45,13 @@ ORDER BY task_id
 """
 
 
+#: An open task about a unit by a checklist.
+_OPEN: Final = """
+about_key = 'maintenance.equipment' AND about_id = ? AND checklist_id = ? AND state = 'open'
+AND plan_id IS NULL
+"""
+
+
 def not_tested(office: Office, equipment: Equipment) -> str | None:
     """Say which test a unit lacks before it may return; None where its category demands none."""
     return _not_passed(office, equipment) or not_answered(office, equipment)
@@ -116,6 +123,11 @@ def _cure(office: Office, question: AskedQuestion | None) -> str:
 def test(office: Office, equipment: Equipment) -> Outcome:
     """Open the test that a unit has to pass before it returns to service."""
     checklist_id, second_sign = _asked(office, equipment)
+    task = office.first(Task, _OPEN, equipment.id, checklist_id, order="id")
+    # Asked twice, nobody would know which of them counts.
+    if task is not None and task.second_sign >= second_sign:
+        cure = f"officeops task complete {task.human_key}"
+        raise Refused(f"{task.human_key} asks it already; {cure}", code="nothing-to-do")
     task = office.add(
         Task(
             title=f"Test of {equipment.name} before its return",
@@ -126,4 +138,5 @@ def test(office: Office, equipment: Equipment) -> Outcome:
             about=equipment,  # type: ignore[arg-type] # a record is taken too
         )
     )
-    return Outcome(task, f"{task.human_key} is open; complete it with its answers.")
+    cure = f"officeops task complete {task.human_key} --answer …"
+    return Outcome(task, f"{task.human_key} is open; complete it with its answers: {cure}")

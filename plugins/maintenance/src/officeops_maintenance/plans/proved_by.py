@@ -126,7 +126,7 @@ def still_to_prove(
     task = office.first(Task, _DUE, plan.id, office.today.isoformat(), order="due_on, id")
     if settling is None or was == now or task is None:
         return None
-    why = f"{task.human_key} is due, and {settling.cure}; settle it or skip it first"
+    why = f"{task.human_key} is due; skip it first, or {settling.cure}"
     return Reason(why, code="in-use")
 
 
