@@ -36,11 +36,24 @@ def done_about(
     """Say so of its subject, where a promise rests on the tasks about it."""
     # Two reports of one problem become one, and their tasks with them: those prove nothing.
     subject: Any = task.about
-    for key in (before.get("about_key"), subject.key if subject else None):
-        kind = office.records.get(key or "")
-        if kind and kind.promise and "core.task" in kind.promise.rests_on:
-            return done(office, task, before)
-    return None
+    is_proof = _rests_on_tasks(office, before.get("about_key")) or (
+        subject is not None and _rests_on_tasks(office, subject.key)
+    )
+    return done(office, task, before) if is_proof else None
+
+
+def kept(office: Office, task: Task) -> str | None:
+    """Say why a task is not archived: a failed test that is put away would count no more."""
+    subject: Any = task.about
+    if task.state not in _DONE or subject is None or not _rests_on_tasks(office, subject.key):
+        return None
+    return Reason("it is done, and says something of what it is about", code="in-use")
+
+
+def _rests_on_tasks(office: Office, key: str | None) -> bool:
+    """Whether the promise of a kind rests on the tasks about its records."""
+    kind = office.records.get(key or "")
+    return bool(kind and kind.promise and "core.task" in kind.promise.rests_on)
 
 
 def asked_by_plan(

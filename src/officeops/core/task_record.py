@@ -6,6 +6,7 @@ from datetime import date, datetime  # noqa: TC003 - the kinds of fields
 from typing import TYPE_CHECKING, ClassVar
 
 from officeops.model.about import About, SubjectField
+from officeops.model.declarations import named
 from officeops.model.due import SEVERITIES
 from officeops.model.errors import Reason
 from officeops.model.fields import Field, choice, computed, field, ref
@@ -234,7 +235,8 @@ class Task(
         )
 
     def keep(self, office: Office) -> str | None:
-        """Keep a date of a plan that has come: a gap is skipped or explained, not hidden."""
+        """Keep a date of a plan that has come, and a done task that is proof: neither is hidden."""
         if self.nominal_on is None or self.nominal_on > office.today:
-            return None
+            why: str | None = named(f"{_PROOF}:kept")(office, self)
+            return why
         return Reason("a date of a plan is skipped with a reason, not archived", code="in-use")
