@@ -43,7 +43,7 @@ def done_about(
 
 
 def kept(office: Office, task: Task) -> str | None:
-    """Say why a task is not archived: a failed test that is put away would count no more."""
+    """Say why a task is not archived: an archived one would count no more."""
     subject: Any = task.about
     if task.state not in _DONE or subject is None or not _rests_on_tasks(office, subject.key):
         return None

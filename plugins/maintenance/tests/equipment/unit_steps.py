@@ -108,7 +108,9 @@ class UnitSteps(UnitOffice):
             return {"asked": self.asked(number)}
         if kind is Ticket:
             asked = {unit: self.asked(unit) for unit in self.units}
-            facts = {"unsafe": record.unsafe, "unit": record.equipment_id, "asked": asked}
+            # The report that somebody took back says nothing.
+            is_unsafe = record.unsafe and record.archived_at is None
+            facts = {"unsafe": is_unsafe, "unit": record.equipment_id, "asked": asked}
             return {**facts, "head": values.get("duplicate_of_id")}
         if kind is Calibration:
             facts = {"day": record.done_on, "unit": record.equipment_id}
