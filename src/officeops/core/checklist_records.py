@@ -94,6 +94,11 @@ class ChecklistItem(
         Other limits are no other question, as long as a value is within both.
         """
         listed = office.get(Checklist, self.checklist_id)
+        same = "checklist_id = ? AND text = ? AND id <> ?"
+        twin = office.first(ChecklistItem, same, self.checklist_id, asked.text, self.id)
+        # Somebody entered the question once more: two of one text cannot both be asked.
+        if twin is not None:
+            return f"officeops checklist-item archive '#{twin.id}'"
         for record in (self, listed):
             if record.archived_at:
                 return f"officeops {record.meta.noun} unarchive '#{record.id}'"
