@@ -101,7 +101,9 @@ def test_a_doubt_of_the_coverage_view_keeps_its_reason(
             terminal.press("down")
         terminal.press("c")
         assert "over their contract" in terminal.current
-        terminal.press("enter").type("asked for it").press("enter", "r", "s", "y")
+        terminal.press("enter").type("asked for it").press("enter", "right")
+        assert "~8-5" in terminal.line("MA Ben")
+        terminal.press("r", "s", "y")
     assert (office.get(Shift, seat.id).dropped, _despite(office)) == (True, ["asked for it"])
 
 

@@ -26,7 +26,13 @@ class WeekCells:
     """The texts of the cells of one week, with their marks."""
 
     def __init__(self, week: Week) -> None:
-        self._week, self._untouched = week, TypedWeek(week, {})
+        self._week, self._untouched = (
+            week,
+            TypedWeek(
+                week,
+                {},
+            ),
+        )
         self._whole = self._untouched
         self._by_line: dict[str, TypedWeek] = {}
 
@@ -35,10 +41,17 @@ class WeekCells:
         texts = {line_id: row.texts for line_id, row in typed.items()}
         # The totals and the notes ask for the gaps of the same week, again with every move.
         if self._whole.texts != texts:
-            self._whole = TypedWeek(self._week, texts)
+            self._whole = TypedWeek(
+                self._week,
+                texts,
+            )
         return self._whole
 
-    def of_line(self, line: WeekLine, typed: Typed | None) -> TypedWeek:
+    def of_line(
+        self,
+        line: WeekLine,
+        typed: Typed | None,
+    ) -> TypedWeek:
         """Return the week with one line typed: hours and conflicts of somebody follow from it alone."""
         if typed is None:
             return self._untouched
@@ -46,7 +59,10 @@ class WeekCells:
         known = self._by_line.get(line.id)
         # The list asks for seven days and the hours of the same text.
         if known is None or known.texts != texts:
-            known = self._by_line[line.id] = TypedWeek(self._week, texts)
+            known = self._by_line[line.id] = TypedWeek(
+                self._week,
+                texts,
+            )
         return known
 
     def shown(
@@ -57,31 +73,69 @@ class WeekCells:
     ) -> str:
         """Return a cell with its mark.
 
-        `?` cannot be read, `!` cannot work then, `+` is typed and not booked, `*` changed since the
-        week was published.
+        `?` cannot be read, `!` cannot work then, `~` is typed and a rule warns, `+` is typed and not
+        booked, `*` changed since the week was published.
         """
-        week = self.of_line(line, typed)
-        text = week.text(line.id, day)
+        week = self.of_line(
+            line,
+            typed,
+        )
+        text = week.text(
+            line.id,
+            day,
+        )
         if text and self.wrong(text):
             return f"?{text}"
-        shown = self._text(line, week.shifts(line, day))
-        if week.faults(line, day):
+        shown = self._text(
+            line,
+            week.shifts(
+                line,
+                day,
+            ),
+        )
+        if week.faults(
+            line,
+            day,
+        ):
             return f"!{shown}"
         if text:
-            return f"+{shown or 'off'}"
+            # Beside the cell, so that a copied week shows at once where reasons are needed.
+            mark = (
+                "~"
+                if week.doubts(
+                    line,
+                    day,
+                )
+                else "+"
+            )
+            return f"{mark}{shown or 'off'}"
         mark = "*" if (line.id, day) in self._week.changed_cells else ""
         return f"{mark}{shown or self._empty(line, day)}"
 
-    def _text(self, line: WeekLine, shifts: Iterable[Shift]) -> str:
+    def _text(
+        self,
+        line: WeekLine,
+        shifts: Iterable[Shift],
+    ) -> str:
         # The role of the line is beside its name.
         others = {role: code for role, code in self._week.codes.items() if role != line.role}
-        return write_cell(shifts, others)
+        return write_cell(
+            shifts,
+            others,
+        )
 
-    def _empty(self, line: WeekLine, day: date) -> str:
+    def _empty(
+        self,
+        line: WeekLine,
+        day: date,
+    ) -> str:
         if line.person is None:
             return ""
         empty = _NOTHING if self._week.is_open(day) else _CLOSED
-        return self._week.away.get((line.person, day), empty)
+        return self._week.away.get(
+            (line.person, day),
+            empty,
+        )
 
     def wrong(self, text: str) -> str:
         """Return why a text is no shift; blank where it is one."""
@@ -100,7 +154,24 @@ class WeekCells:
         for day in self._week.days:
             longest = len(f"{day:%a} {day.day}")
             for line in lines:
-                shifts = self._week.shifts.get((line.id, day), ())
-                longest = max(longest, len(self._text(line, shifts)))
+                shifts = self._week.shifts.get(
+                    (line.id, day),
+                    (),
+                )
+                longest = max(
+                    longest,
+                    len(
+                        self._text(
+                            line,
+                            shifts,
+                        )
+                    ),
+                )
             least = _WEEKEND if day.weekday() >= _SATURDAY else _WEEKDAY
-            yield min(max(least, longest + 1), _WIDEST)
+            yield min(
+                max(
+                    least,
+                    longest + 1,
+                ),
+                _WIDEST,
+            )

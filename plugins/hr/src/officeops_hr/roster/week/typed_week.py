@@ -48,6 +48,7 @@ class TypedWeek:
         self.difference = cache(self._difference)
         self.of_person = cache(self._of_person)
         self.faults = cache(self._faults)
+        self.doubts = cache(self._doubts)
         self.on_day = cache(self._on_day)
         self.gaps = cache(self._gaps)
 
@@ -181,7 +182,7 @@ class TypedWeek:
                 why.append(CLASHES)
         return list(dict.fromkeys(why))
 
-    def doubts(
+    def _doubts(
         self,
         line: WeekLine,
         day: date,
