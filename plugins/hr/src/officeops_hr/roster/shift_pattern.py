@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
 
 
 class ShiftPattern(
@@ -32,42 +40,99 @@ class ShiftPattern(
     The weeks of a cycle are counted from Monday, 2026-01-05.
     """
 
-    person_id: int = ref("hr.person", list_rank=1, also=("employee",))
+    person_id: int = ref(
+        "hr.person",
+        list_rank=1,
+        also=("employee",),
+    )
     # One weekday a row: hours differ by the day far more often than not.
     weekday: str = choice(*WEEKDAYS, list_rank=1)
-    starts_at: int = field(kind="time_of_day", list_rank=1, label="From", also=("start",))
+    starts_at: int = field(
+        kind="time_of_day",
+        list_rank=1,
+        label="From",
+        also=("start",),
+    )
     ends_at: int = field(
-        kind="time_of_day", list_rank=1, label="Until", help="Not after the start: the next day"
+        kind="time_of_day",
+        list_rank=1,
+        label="Until",
+        help="Not after the start: the next day",
     )
     unpaid: int = field(
-        kind="duration", default=0, minimum=0, maximum=480, list_rank=4, label="Unpaid break"
+        kind="duration",
+        default=0,
+        minimum=0,
+        maximum=480,
+        list_rank=4,
+        label="Unpaid break",
     )
-    role_id: int = ref("hr.job-role", indexed=False, list_rank=1)
+    role_id: int = ref(
+        "hr.job-role",
+        indexed=False,
+        list_rank=1,
+    )
     location_id: int = ref(
-        "core.location", default=usual_place, indexed=False, list_rank=5, also=("place",)
+        "core.location",
+        default=usual_place,
+        indexed=False,
+        list_rank=5,
+        also=("place",),
     )
     # Counted from a fixed Monday, since the weeks of the year drift in a year of 53.
     cycle: int = field(
-        default=1, minimum=1, maximum=LONGEST, list_rank=3, help="Weeks after which it repeats"
+        default=1,
+        minimum=1,
+        maximum=LONGEST,
+        list_rank=3,
+        help="Weeks after which it repeats",
     )
     week: int = field(
-        default=1, minimum=1, maximum=LONGEST, list_rank=3, help="Which week of the cycle"
+        default=1,
+        minimum=1,
+        maximum=LONGEST,
+        list_rank=3,
+        help="Which week of the cycle",
     )
-    first_day: date | None = field(default=None, list_rank=4, label="From day")
-    last_day: date | None = field(default=None, list_rank=4, label="Until day")
+    first_day: date | None = field(
+        default=None,
+        list_rank=4,
+        label="From day",
+    )
+    last_day: date | None = field(
+        default=None,
+        list_rank=4,
+        label="Until day",
+    )
     # For the cleaner and the bookkeeper: they work while nobody else does.
-    when_closed: bool = field(default=False, hidden=True, help="Also on days that are closed")
+    when_closed: bool = field(
+        default=False,
+        hidden=True,
+        help="Also on days that are closed",
+    )
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the hook's signature
         """Refuse a week that its cycle does not have, and days in the wrong order."""
         if self.week > self.cycle:
             words = f"is not one of a cycle of {self.cycle}"
-            yield Problem(words, "week", code="out-of-range")
+            yield Problem(
+                words,
+                "week",
+                code="out-of-range",
+            )
         if self.first_day and self.last_day and self.last_day < self.first_day:
-            yield Problem("is before the first day", "last_day", code="wrong-order")
+            yield Problem(
+                "is before the first day",
+                "last_day",
+                code="wrong-order",
+            )
         # The modulus is for nights, whose end is on the next day.
         if self.unpaid >= (self.ends_at - self.starts_at) % DAY:
-            yield Problem("is as long as the shift", "unpaid", code="out-of-range")
+            yield Problem(
+                "is as long as the shift",
+                "unpaid",
+                code="out-of-range",
+            )
 
     def is_on(self, day: date) -> bool:
         """Whether the pattern has its shift on a day, closed days aside."""
@@ -76,4 +141,11 @@ class ShiftPattern(
         begun = self.first_day is None or self.first_day <= day
         if not begun or (self.last_day is not None and self.last_day < day):
             return False
-        return week_of(day, ANCHOR, self.cycle) == self.week
+        return (
+            week_of(
+                day,
+                ANCHOR,
+                self.cycle,
+            )
+            == self.week
+        )

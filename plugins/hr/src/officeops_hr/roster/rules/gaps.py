@@ -32,7 +32,11 @@ class Closing(NamedTuple):
 class Facts(Protocol):
     """The facts about people on a day."""
 
-    def is_present(self, shift: Shift, day: date) -> bool:
+    def is_present(
+        self,
+        shift: Shift,
+        day: date,
+    ) -> bool:
         """Whether somebody with a shift comes and may work in its role: no leave, nothing expired."""
         ...
 
@@ -79,7 +83,13 @@ def gaps(
 
     `shifts` are those that begin on the day, and those of the day before that end on it.
     """
-    tallies = _swept(day, shifts, rules, facts, closings)
+    tallies = _swept(
+        day,
+        shifts,
+        rules,
+        facts,
+        closings,
+    )
     # Also those that other rules cover: two rules may each be short of one person.
     stretches = [piece for tally in tallies for piece in tally.pieces if piece.is_broken]
     return sorted(stretches, key=_order)
@@ -93,7 +103,13 @@ def levels(
     closings: Sequence[Closing] = (),
 ) -> list[Gap]:
     """Return the stretches of a day with what a rule has and needs, also where nothing is lacking."""
-    tallies = _swept(day, shifts, [rule], facts, closings)
+    tallies = _swept(
+        day,
+        shifts,
+        [rule],
+        facts,
+        closings,
+    )
     return [piece for tally in tallies for piece in tally.pieces]
 
 
@@ -105,10 +121,23 @@ def _swept(
     closings: Sequence[Closing],
 ) -> list[_Tally]:
     """Go through a day once for all rules, from edge to edge."""
-    tallies = [_Tally(day, rule, facts, closings) for rule in rules if rule.counts_on(day)]
+    tallies = [
+        _Tally(
+            day,
+            rule,
+            facts,
+            closings,
+        )
+        for rule in rules
+        if rule.counts_on(day)
+    ]
     events: dict[int, list[tuple[Shift, int]]] = defaultdict(list)
     for shift in shifts:
-        if _comes(shift, day, facts):
+        if _comes(
+            shift,
+            day,
+            facts,
+        ):
             start, end = shift.minutes_of(day)
             events[start].append((shift, 1))
             events[end].append((shift, -1))
@@ -159,27 +188,54 @@ class _Tally:
         self._others: dict[int, int] = {}
         self.pieces: list[Gap] = []
 
-    def count(self, shift: Shift, by: int) -> None:
+    def count(
+        self,
+        shift: Shift,
+        by: int,
+    ) -> None:
         """Note that a shift begins (1) or ends (-1)."""
         rule, person = self._rule, shift.person
         if person is None or (rule.place is not None and rule.place != shift.place):
             return
         if rule.takes(shift) and self._holds(person):
-            _add(self._counted, person, by)
+            _add(
+                self._counted,
+                person,
+                by,
+            )
         if rule.depends_on(shift):
-            _add(self._others, person, by)
+            _add(
+                self._others,
+                person,
+                by,
+            )
 
     def _holds(self, person: int) -> bool:
         needed = self._rule.credentials
-        return not needed or self._facts.holds(person, needed, self._day)
+        return not needed or self._facts.holds(
+            person,
+            needed,
+            self._day,
+        )
 
-    def look(self, start: int, end: int) -> None:
+    def look(
+        self,
+        start: int,
+        end: int,
+    ) -> None:
         """Note what the rule has and needs until the next edge; equal neighbors are one stretch."""
         rule = self._rule
         if not rule.start <= start < rule.end or self._is_closed(start):
             return
         have, need = len(self._counted), rule.needed_beside(len(self._others))
-        piece = Gap(self._day, start, end, rule, have, need)
+        piece = Gap(
+            self._day,
+            start,
+            end,
+            rule,
+            have,
+            need,
+        )
         last = self.pieces[-1] if self.pieces else None
         if last and last.goes_on_as(piece):
             self.pieces[-1] = last._replace(end=end)

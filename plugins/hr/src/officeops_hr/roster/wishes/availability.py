@@ -38,29 +38,75 @@ class Availability(
 
     importer = "officeops_hr.roster.wishes.availability_import:AvailabilityImport"
 
-    person_id: int = ref("hr.person", default=_own, list_rank=1, also=("employee",))
+    person_id: int = ref(
+        "hr.person",
+        default=_own,
+        list_rank=1,
+        also=("employee",),
+    )
     # Two of work and two of wishes, in one list: people think of a time, not of a table.
-    kind: str = choice(*KINDS, default="cannot", list_rank=1, also=("availability",))
+    kind: str = choice(
+        *KINDS,
+        default="cannot",
+        list_rank=1,
+        also=("availability",),
+    )
     weekday: str | None = choice(
-        *WEEKDAYS, default=None, list_rank=1, help="Blank: each day of the dates"
+        *WEEKDAYS,
+        default=None,
+        list_rank=1,
+        help="Blank: each day of the dates",
     )
-    starts_at: int = field(kind="time_of_day", default=0, list_rank=2, label="From")
+    starts_at: int = field(
+        kind="time_of_day",
+        default=0,
+        list_rank=2,
+        label="From",
+    )
     ends_at: int = field(
-        kind="time_of_day", default=0, list_rank=2, label="Until", help="0:00 is midnight"
+        kind="time_of_day",
+        default=0,
+        list_rank=2,
+        label="Until",
+        help="0:00 is midnight",
     )
-    first_day: date | None = field(default=None, list_rank=2, label="From day")
-    last_day: date | None = field(default=None, list_rank=2, label="Until day")
-    note: str | None = field(default=None, list_rank=4, help="For who plans; no private reason")
+    first_day: date | None = field(
+        default=None,
+        list_rank=2,
+        label="From day",
+    )
+    last_day: date | None = field(
+        default=None,
+        list_rank=2,
+        label="Until day",
+    )
+    note: str | None = field(
+        default=None,
+        list_rank=4,
+        help="For who plans; no private reason",
+    )
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the hook's signature
         """Refuse a time of no day, and days or times in the wrong order."""
         if self.weekday is None and self.first_day is None:
-            yield Problem("is needed, or the days", "weekday", code="needed")
+            yield Problem(
+                "is needed, or the days",
+                "weekday",
+                code="needed",
+            )
         if self.first_day and self.last_day and self.last_day < self.first_day:
-            yield Problem("is before the first day", "last_day", code="wrong-order")
+            yield Problem(
+                "is before the first day",
+                "last_day",
+                code="wrong-order",
+            )
         if 0 < self.ends_at <= self.starts_at:
             words = "is not after the start; a time over midnight is two"
-            yield Problem(words, "ends_at", code="wrong-order")
+            yield Problem(
+                words,
+                "ends_at",
+                code="wrong-order",
+            )
 
     def stated(self) -> Stated:
         """Return it as the rules take it; a first day without a last one and a weekday is one day."""
