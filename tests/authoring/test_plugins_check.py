@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.authoring.faulty_plugins import FAULTS, PACKAGES, WORDS
-from tests.authoring.small_plugins import acting, declared
+from tests.authoring.small_plugins import acting, declared, rest
 
 from officeops.authoring.check import problems
 from officeops.authoring.check_source import HEAVY
@@ -50,6 +50,14 @@ def test_what_is_wrong_is_named(write: Write, check: str, code: str, why: str) -
     found = problems(str(file))
     assert {finding.check for finding in found} == {check}, found
     assert any(finding.startswith(why.format(file=file)) for finding in found), found
+
+
+def test_one_answer_names_all_that_a_view_lacks(write: Write) -> None:
+    view = 'View("late", "core.location", "Late", where="lost=1", sort="gone", columns=("away",))'
+    found = problems(str(write("keys", rest("views", view))))
+    assert [finding.check for finding in found] == ["view-fields"] * 3
+    for field in ("lost", "gone", "away"):
+        assert any(f"no field '{field}'" in finding for finding in found), found
 
 
 @pytest.mark.parametrize("check", PACKAGES)

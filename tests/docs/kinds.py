@@ -46,6 +46,9 @@ settles the nouns of two plugins with [`[nouns]`](settings.md).
 `attachment`, `note` and `tag` are free: where a plugin's record has one, the core's record is `record-note`. An action of a
 record may be called `attach`, `note` or `tag`, and comes in the place of the verb of that name.
 """
+_PREFIXES = """
+A prefix of keys, as in `prefix="K"`, is of one record. Those of officeops and of the plugins that ship with it are {prefixes}.
+"""
 _VERBS = """\
 No action of a record has the name of a verb that every record has:
 """
@@ -84,6 +87,7 @@ def page() -> str:
             ),
             _VERBS,
             f"{_listed(VERBS)}.",
+            _PREFIXES.format(prefixes=_listed(_prefixes())),
             _LETTERS,
             table(["letter", "meanings"], _meanings()),
             _FREE.format(free=_listed(FREE), taken=_listed(_taken())),
@@ -103,6 +107,14 @@ def _taken() -> Iterator[str]:
         plugin = point.load()
         screens = plugin.screens() if hasattr(plugin, "screens") else ()
         yield from (screen.key for screen in screens if screen.key)
+
+
+def _prefixes() -> list[str]:
+    """Return the prefixes of keys that ship with officeops."""
+    records = list(RECORDS)
+    for point in entry_points(group="officeops.plugins"):
+        records += point.load().records()
+    return sorted({record.meta.prefix for record in records if record.meta.prefix})
 
 
 def _meanings() -> Iterator[list[str]]:

@@ -70,3 +70,10 @@ def test_what_is_told_wrongly_is_wrong_usage(cli: Cli, words: list[str], said: s
     ran = cli("item", "import", "-", *words, typed="sku,name\nA,Gloves\n")
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
+
+
+def test_a_field_that_actions_set_is_no_target_and_the_answer_says_who_sets_it(cli: Cli) -> None:
+    text = "name,State\nAcme,on hold\n"
+    ran = cli("vendor", "import", "-", "--map", "State=status", typed=text)
+    assert ran.code == 2
+    assert "status is set by actions alone" in ran.err

@@ -139,3 +139,15 @@ def test_a_pack_named_without_its_size_is_the_one_there_is(cli: Cli) -> None:
         "say the pack's size"
         in bring(cli, "terms", "item,vendor,pack\nA,Acme,case\n")["bad"][0]["reason"]
     )
+
+
+def test_a_state_that_an_import_may_set_is_compared_where_the_record_is_known(cli: Cli) -> None:
+    cli("vendor", "add", "--name", "Acme")
+    text = "number,vendor,status\n7,Acme,draft\n"
+    assert counts(bring(cli, "order", text)) == (1, 0, 0)
+    assert counts(bring(cli, "order", text)) == (0, 0, 1)
+    for words in ((), ("--update",)):
+        other = bring(cli, "order", text.replace("draft", "sent"), *words)
+        assert (counts(other), other["code"]) == ((0, 0, 0), 5)
+        assert other["differing"][0]["columns"] == ["status"]
+    assert cli("order", "list", "--json").json[0]["status"] == "draft"

@@ -58,6 +58,16 @@ def test_a_breakage_is_contained_and_named(
     assert cli("location", "list", "--json").json[0]["name"] == "Main"
 
 
+def test_help_lists_no_action_that_no_command_reaches(
+    write: Write, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("bad", BREAKAGES[30].code)
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "bad")
+    ran = cli("thing", "--help")
+    assert "Change a thing." in ran.out
+    assert "Actions:" not in ran.out
+
+
 #: Those that meet a person on the screen as well: the keys, and the words of the screen.
 ON_SCREEN = {
     4: ((":", *"today", "enter"), "incomplete"),

@@ -197,16 +197,23 @@ def _command(command: Command) -> Iterator[Finding]:
 
 
 def _view(office: Office, view: View) -> Iterator[Finding]:
-    """Yield the fields that a view names and its record has not."""
+    """Yield all that a view names and its record has not."""
     record = office.records.get(view.record)
     if record is None:
         yield Finding("view-record", "there is no such record")
         return
-    try:
-        columns = chosen_columns(office, record, ",".join(view.columns))
-        office.select(record, columns, Query(view.where, view.sort))
-    except OfficeError as error:
-        yield Finding("view-fields", f"it cannot be shown: {told(error)}")
+    # Each part by itself: one fault of a view does not hide the next.
+    asked = [("", Query(view.where))]
+    asked += [("", Query(sort=name)) for name in view.sort.split(",") if name]
+    asked += [(name, Query()) for name in view.columns]
+    why = []
+    for column, query in asked:
+        try:
+            office.select(record, chosen_columns(office, record, column), query)
+        except OfficeError as error:
+            why.append(told(error))
+    for sentence in dict.fromkeys(why):
+        yield Finding("view-fields", f"it cannot be shown: {sentence}")
 
 
 def _formats(office: Office, manifest: Plugin) -> Iterator[Finding]:

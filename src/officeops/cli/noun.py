@@ -154,12 +154,15 @@ class Noun(Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the verbs with their help, without building them."""
-        rows = [(action.word, action.help) for action in self._actions(ctx)]
-        rows += [(command.name, command.help) for _, command in self._commands(ctx)]
+        verbs = self.verbs()
+        rows = [(command.name, command.help) for _, command in self._commands(ctx)]
+        # The verb of officeops comes first, so no command leads to an action of its name.
+        hidden = verbs.keys() - YIELDING
+        actions = [action for action in self._actions(ctx) if action.word not in hidden]
+        rows = [*((action.word, action.help) for action in actions), *rows]
         own = {word for word, _ in rows}
         with formatter.section("Verbs"):
-            verbs = self.verbs().items()
-            formatter.write_dl([(verb, text) for verb, text in verbs if verb not in own])
+            formatter.write_dl([(verb, text) for verb, text in verbs.items() if verb not in own])
         if rows:
             with formatter.section("Actions"):
                 formatter.write_dl(rows)

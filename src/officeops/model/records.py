@@ -49,7 +49,8 @@ class Record(StoredRecord):
     - `append_only`: a ledger, never edited, only reversed; `actions_only`: written by actions,
       never by a form; `derived`: kept by triggers
     - `triggers`: SQL that is installed again after every migration; `unique_together`: fields that
-      are unique together, as in (("ring_id", "number"),); `indexes`: fields that look-ups by SQL go by
+      are unique together, as in (("ring_id", "number"),); `indexes`: fields that look-ups by
+      SQL go by, as in (("taken_on",), ("room_id", "taken_on"))
     - `scope`: whose rows a person reaches, as `PEOPLE.by("person_id")` (`officeops.Scope`)
     - `base`: it is no kind itself and has no table; the kinds that are based on it have its fields
       after their own

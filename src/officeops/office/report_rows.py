@@ -58,7 +58,9 @@ def _given(answer: object) -> list[Mapping[str, Any]]:
         raise TypeError(f"a report gives rows, a dictionary each, and not {repr_of(answer)}")
     given = list(answer)
     for row in given:
+        if not isinstance(row, Mapping):
+            raise TypeError(f"a row of a report is a dictionary, and not {repr_of(row)}")
         # Columns come from the first row: another one would print under the wrong heads.
-        if not isinstance(row, Mapping) or row.keys() != given[0].keys():
+        if row.keys() != given[0].keys():
             raise TypeError(f"a report gives rows with the same columns, not {repr_of(row)}")
     return given

@@ -117,11 +117,25 @@ class ImportContext:
             self.child_fields = child_fields(self.record, table.columns, options.told)
         fields = [*self.fields, *self.child_fields]
         told = {**self._ignored(), **options.told}
+        self._refuse_managed(fields)
         self.match = match_columns(table.columns, fields, told, blank)
         self.outcome.match = self.match
         self.compared = Compared(self.office, self.record, table, self.match, self.fields, options)
         # After `Compared`, which takes its columns out of the unused ones.
         self.outcome.note_unused(table.columns, blank, self.compared.columns)
+
+    def _refuse_managed(self, fields: list[Field | ChildField]) -> None:
+        """Raise UsageProblem for a field that a person names and that actions alone set."""
+        names = {field.public_name for field in fields}
+        managed = [field.public_name for field in self.meta.fields if field.managed]
+        for meaning in self.options.told.values():
+            name = meaning.partition(":")[0].strip().replace("-", "_")
+            if name in managed and name not in names:
+                raise UsageProblem(
+                    f"--map: {name} is set by actions alone, so no column fills it; take it out of "
+                    f"--map. A column called {name} is compared with the records.",
+                    code="unknown-field",
+                )
 
     def _ignored(self) -> dict[str, str]:
         """Return the columns that the importer knows to bring nothing."""

@@ -131,11 +131,10 @@ class KnownRows:
         """Whether a row's cell says something about an existing record.
 
         A blank cell clears the value, but not of a field with a default, nor where the whole
-        column is blank. Fields that actions manage are read for new records alone: of an existing
-        one, the office's state counts. An export's are compared with it.
+        column is blank. Fields that actions manage are set in new records alone: of an existing
+        one, the office's state counts, and the row that differs is named.
         """
-        is_managed = self._meta.by_name[name].managed and name not in self._context.restored
-        if is_managed or name in row.blank:
+        if name in row.blank:
             return False
         if row.values[name] is not None:
             return True
