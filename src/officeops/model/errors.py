@@ -21,8 +21,8 @@ class Problem(Value):
     """A reason for a refusal: the sentence, the field it is about, and a code for programs.
 
     The core's codes and their meanings are in `officeops.model.refusal_codes`. A plugin may leave
-    the code out, or give one of its own. People read the record, the field and the message: `Key
-    A-17: due back: is a day for nobody`. With `is_whole` the message says all of that by itself.
+    the code out, or give one of its own. People read the kind, the field and the message: `Key:
+    due_back: is a day for nobody`. With `is_whole` the message says all of that by itself.
     """
 
     message: str
