@@ -110,7 +110,8 @@ def test_nothing_is_used_that_was_said_to_be_unsafe(
     name: str, office_factory: OfficeFactory, tmp_path: Path
 ) -> None:
     begin, check, purposes, kinds = WALKS[name]
-    number = seed()
+    # One walk a run is the same each time; a soak looks for what nobody found yet.
+    number = seed() if TIMES > 1 else 1
     checked = 0
     for turn in range(examples(20)):
         office = office_factory("maintenance", "vendors", "inventory", file=f"{turn}.db")

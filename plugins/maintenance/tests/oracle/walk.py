@@ -52,6 +52,8 @@ KIT_KINDS: Final = (LabKit, LabControl, LabTest, ControlLot, Lot, Item)
 WORDS: Final = ("A", "B", "C", "a", "K1", "K2", "Shelf", "7", None)
 
 
+#: The office chooses the limits of a unit; the oracle knows the usual ones of a refrigerator.
+CHOSEN: Final = frozenset({"sort", "low", "high"})
 NUMBERS: Final = ("number", "quantity", "duration", "money", "price")
 #: By which a row of a file finds a record.
 KEYS: Final = {
@@ -227,7 +229,7 @@ class Walk:
 
     def _edited(self, record: Any, *, by_file: bool) -> None:  # noqa: ANN401 - any record
         fields = [one for one in record.meta.fields if not one.managed and not one.sealed]
-        field = self.draw.choice(fields)
+        field = self.draw.choice([one for one in fields if one.name not in CHOSEN])
         value = self.value(field)
         self.note("file" if by_file else "edit", record, field.name, value)
         if not by_file:
