@@ -140,7 +140,10 @@ ALWAYS = (
 #: What is not compared, each with why.
 APART = {
     "history anchor": "a digest of the whole history",
+    "backup arrive": "it takes a file of the server",
+    "backup move": "who has it reads the whole file",
     "backup restore": "who has it reads the whole file",
+    "salvage": "who has it reads the whole file",
     "seal sheet": "there is no key",
 }
 

@@ -33,7 +33,10 @@ GROUPS = ("item", "order", "location", "access", "seal", "vendor-terms")
 PATHS = sorted({*commands(), *GROUPS})
 #: What a file may end with, by the command it is for; all others read and write tables.
 ENDINGS = {
+    "backup arrive": (".tar",),
+    "backup move": (".tar",),
     "backup restore": (".db",),
+    "salvage": (".db",),
     "demo": (".db",),
     "history verify": (".txt",),
 }

@@ -27,7 +27,10 @@ REASONS: Final = {
         "many records' rows at once (`bulk_insert`); migrations and renamed records, which an upgrade "
         "records; the history's seals; and the text of triggers for the entries beside each row"
     ),
-    "backup": "the counters of ids, so that a restored file gives none twice",
+    "backup": (
+        "the counters of ids, so that a restored file gives none twice; and the rows of a damaged "
+        "file, with their history, in a new one (`salvage`)"
+    ),
     "access/pins.py": "the digests of PINs and their tries, which no history has",
     "office/sheets/drafts.py": "drafts, which no history has: what was typed and not booked yet",
     "exchange/datasets/loading.py": (

@@ -15,6 +15,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from tests.effort import seed
@@ -24,6 +25,7 @@ from tests.reliability.floor import floor
 from tests.reliability.kills import kills
 from tests.reliability.powercuts import power_cuts
 from tests.reliability.processes import ROOT
+from tests.reliability.soak_recovery import ATTACKS, Row
 from tests.reliability.walreset import round_of
 from tests.said.judge import FAULTS
 from tests.said.lines import lines
@@ -65,7 +67,7 @@ def main() -> None:
     compileall.compile_dir(ROOT / "src", quiet=2)
     print(f"seed {given.seed}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n", flush=True)
     print("| what | found | target | kept |\n|---|---|---|---|", flush=True)
-    lines = []
+    lines = list[Line | Row]()
     for name in given.only:
         for line in PARTS[name](given.minutes * 60 / len(given.only), given.seed):
             lines.append(line)
@@ -96,7 +98,7 @@ def _saturated(seconds: float, number: int) -> Iterator[Line]:
         with _folder() as folder:
             found.append(crowd(folder, 32, seconds / turns / 2, number + 100 * turn, apart=True))
             floors.append(floor(folder, 32, seconds / turns / 2))
-    rate, least = _middle([each.rate for each in found]), _middle(floors)
+    rate, least = median([each.rate for each in found]), median(floors)
     worst, share = max(each.worst for each in found), min(each.share for each in found)
     yield Line(
         "audited, durable saves a second, 32 saturated sessions",
@@ -363,10 +365,6 @@ def _ms(seconds: float) -> str:
     return f"{seconds * 1000:,.0f} ms"
 
 
-def _middle(values: list[float]) -> float:
-    return sorted(values)[len(values) // 2]
-
-
 def _typed(seconds: float, number: int) -> Iterator[Line]:
     """The same keys slowly and in one packet, on every screen there is."""
     with _folder() as folder:
@@ -379,7 +377,7 @@ def _typed(seconds: float, number: int) -> Iterator[Line]:
     )
 
 
-PARTS: dict[str, Callable[[float, int], Iterator[Line]]] = {
+PARTS: dict[str, Callable[[float, int], Iterator[Line | Row]]] = {
     "crowd": _many,
     "saturated": _saturated,
     "steady": _steady,
@@ -393,6 +391,7 @@ PARTS: dict[str, Callable[[float, int], Iterator[Line]]] = {
     "unnamed": _unnamed,
     "reach": _reached,
     "stopped": _stopped,
+    **ATTACKS,
     "unsafe": _unsafe,
 }
 

@@ -48,6 +48,8 @@ def migrations():
 WORDS: Final[dict[str, str]] = {
     "access authorized-keys": "-- officeops SHA256:none",
     "access install": "--etc etc",
+    "backup arrive": "none.tar",
+    "backup move": "bundle.tar",
     "backup restore": "latest --live --yes",
     "completion": "bash",
     "demo": "--keep kept.db",
@@ -56,6 +58,7 @@ WORDS: Final[dict[str, str]] = {
     "plugins check": "mine",
     "plugins migration": "mine",
     "plugins new": "theirs",
+    "salvage": "none.db",
     "undo": "",
 }
 #: The users of the office, whom the matrix makes by code.

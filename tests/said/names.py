@@ -176,6 +176,8 @@ FREE: dict[str, str] = {
     "temperatures record --day": "a day",
     "temperatures record --initials": "letters on paper, of somebody whom the office does not know",
     "visit-log words": "text to look for; nothing found is an answer",
+    "backup arrive bundle": "a file",
+    "backup move to": "a new file",
     "calibrate certificate": "a file",
     "calibrate --name": "a new name",
     "calibrate --number": "text",

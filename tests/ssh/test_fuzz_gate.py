@@ -205,7 +205,7 @@ def leaves(
 #: Every parameter that takes a path, by the command's words; a new one has to be entered here, and named so that the gate knows it.
 PATHS = {
     "--db", "--config", "demo --keep", "backup --to", "backup list --from", "backup verify file", "backup verify --from", "backup verify --identity", "backup drill file", "backup drill --from",
-    "backup drill --identity", "backup restore file", "backup restore --from", "backup restore --identity", "backup restore --to", "history verify --anchor", "plugins new --to",
+    "backup drill --identity", "backup restore file", "backup restore --from", "backup restore --identity", "backup restore --to", "backup move to", "backup arrive bundle", "salvage file", "salvage --to", "history verify --anchor", "plugins new --to",
     "count --file", "access add --key", "access install --etc", "access install --script", "dataset load file", "calibrate certificate", "inspect --packet", "person packet --to",
 }  # fmt: skip
 #: Words that look like a path's and are none.

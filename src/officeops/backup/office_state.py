@@ -43,7 +43,7 @@ def fault_at(path: str) -> str:
             answer = db.execute("PRAGMA quick_check(1)").fetchone()[0]
     except OfficeError as error:
         return str(error)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         return f"{path} cannot be read: {error}."
     if tables and "core_action" not in tables:
         raise Refused(

@@ -282,7 +282,7 @@ def _fault(fault: BaseException, run: Run) -> int:
     if os.environ.get("OFFICEOPS_DEBUG"):
         sys.stderr.write(trace_of(fault))
         return _tell(run, run.fate.sentence, REFUSED, "fault") if run.fate.written else REFUSED
-    if isinstance(fault, sqlite3.DatabaseError):
+    if isinstance(fault, sqlite3.DatabaseError | UnicodeDecodeError):
         return _file_refuses(fault, run)
     if isinstance(fault, OSError):
         reason = text_of(fault.strerror or fault)
@@ -294,16 +294,21 @@ def _fault(fault: BaseException, run: Run) -> int:
     return _tell(run, sentence, REFUSED, "fault")
 
 
-def _file_refuses(fault: DatabaseError, run: Run) -> int:
+def _file_refuses(fault: DatabaseError | UnicodeDecodeError, run: Run) -> int:
     why = damage(fault) or f"the office's file refuses: {text_of(fault)}.{_other_tables(fault)}"
     return _tell(run, f"{why} {run.fate.sentence}", REFUSED, "file")
 
 
-def _other_tables(fault: DatabaseError) -> str:
+def _other_tables(fault: Exception) -> str:
     """Return the next step where a statement names a missing column or table; else blank."""
+    import sqlite3
+
     from officeops.store.file_refusals import names_nothing
 
-    if names_nothing(fault):
+    if isinstance(fault, sqlite3.ProgrammingError):
+        # An altered trigger, as officeops' own statements are none that SQLite refuses.
+        return " `officeops selfcheck` names the altered tables and triggers."
+    if isinstance(fault, sqlite3.Error) and names_nothing(fault):
         return " `officeops selfcheck` compares the tables with what the plugins declare."
     return ""
 

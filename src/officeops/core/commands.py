@@ -177,6 +177,12 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
             frozenset({"list"}),
         ),
         OfficeCommand(
+            "salvage",
+            "officeops.cli.commands.salvage:salvage",
+            "Read what can be read of a damaged office into a new one.",
+            "Administration",
+        ),
+        OfficeCommand(
             "selfcheck",
             "officeops.cli.commands.selfcheck:selfcheck",
             "Check the office, its file and this machine.",

@@ -30,5 +30,8 @@ def faults(db: sqlite3.Connection, most: int) -> list[str]:
         if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
             raise
         return [str(error)]
+    except UnicodeDecodeError as error:
+        # SQLite names a part of the file whose name is damaged too.
+        return [str(error)]
     answers = [line for (answer,) in rows for line in str(answer).splitlines()]
     return [] if answers == ["ok"] else answers

@@ -38,6 +38,9 @@ def damage(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno in _NO_ROOM:
         return _OF_THE_FILE["SQLITE_FULL"]
     name = str(getattr(error, "sqlite_errorname", ""))
+    # Python reads the texts of SQLite, and those of a damaged file may be none.
+    if isinstance(error, UnicodeDecodeError):
+        name = "SQLITE_CORRUPT"
     for beginning, sentence in _OF_THE_FILE.items():
         if name.startswith(beginning):
             return sentence

@@ -50,6 +50,7 @@ CODES: Final = {
     "check-failed": "A check could not be made.",
     "clock-ahead": "The last action is more than a year old by this machine's clock.",
     "clock-behind": "Whether this machine's clock is behind the last action.",
+    "clock-jumped": "The clock went back by more than a day between two actions.",
     "clock-uncompared": "There is no action yet to compare the clock with.",
     "disk-large-log": "The write-ahead log is large.",
     "disk-room": "How much room the disk has.",

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
 
 HISTORY: Final = (
-    "`officeops history verify` tells more; compare with the newest backup. An owner can accept "
-    "findings that cannot be repaired: `officeops history accept`."
+    "`officeops history verify` tells more; compare with the newest backup, which `officeops backup "
+    "restore` brings back beside the office. An owner can accept findings that cannot be repaired: "
+    "`officeops history accept`."
 )
 TRIGGERS: Final = (
     "`officeops selfcheck --fix` installs the declared triggers again; ask who took them away."

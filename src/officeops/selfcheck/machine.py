@@ -23,6 +23,12 @@ LEAST_ROOM: Final = 50_000_000
 LARGE_LOG: Final = 64_000_000
 #: How far the last action may be ahead of the clock: two machines never agree to the second.
 _AHEAD: Final = timedelta(minutes=1)
+#: The last action that is more than a day before the one before it.
+_BACK: Final = (
+    "SELECT id, before, at FROM "
+    "(SELECT id, at, lag(at) OVER (ORDER BY id) AS before FROM core_action) "
+    "WHERE julianday(before) - julianday(at) > 1 ORDER BY id DESC LIMIT 1"
+)
 #: An office without an action for so long is rarer than a wrong clock.
 _YEAR: Final = timedelta(days=366)
 
@@ -99,6 +105,9 @@ def gate_holds(office: Office) -> bool:
 
 def _pragmas(office: Office) -> Iterator[Finding]:
     """Check the settings of this connection; 2 is synchronous=FULL."""
+    # A full or read-only disk is read without a log, and nothing is saved there.
+    if office.store.db.is_look:
+        return
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
     wrong = []
     for name, right in wanted.items():
@@ -107,8 +116,8 @@ def _pragmas(office: Office) -> Iterator[Finding]:
             wrong.append(f"{name} is {value}")
     if wrong:
         what = f"The file is not opened as it should be: {', '.join(wrong)}."
-        cure = "Make a backup and restore it to a new file."
-        yield Finding("sqlite", "sqlite-pragmas", "problem", what, cure)
+        cure = "Close all sessions; then `officeops selfcheck --fix` gives it its log again."
+        yield Finding("sqlite", "sqlite-pragmas", "problem", what, cure, "log")
     else:
         what = "Every save is on the disk before it is acknowledged (WAL, synchronous=FULL)."
         yield Finding("sqlite", "sqlite-pragmas", "ok", what)
@@ -141,6 +150,17 @@ def disk_findings(office: str) -> Iterator[Finding]:
 
 def _size(path: str) -> int:
     return os.path.getsize(path) if os.path.exists(path) else 0
+
+
+def jump_findings(office: Office) -> Iterator[Finding]:
+    """Name the last place at which the clock went back by more than a day."""
+    for number, before, at in office.rows(_BACK):
+        what = (
+            f"At action {number:,} the clock went back from {before[:16].replace('T', ' ')} to "
+            f"{at[:16].replace('T', ' ')} UTC: it was ahead before, or behind after."
+        )
+        cure = "Dates of that time may be wrong; the order of the history goes by its numbers."
+        yield Finding("clock", "clock-jumped", "note", what, cure)
 
 
 def clock_findings(office: Office, now: datetime | None = None) -> Iterator[Finding]:

@@ -99,6 +99,16 @@ def _foreign(office: Office, names: Iterable[str]) -> list[str]:
     return [name for name in names if name in foreign]
 
 
+def _log(office: Office) -> Iterator[str]:
+    """Give the file its write-ahead log again, which another program took away."""
+    with office.store.gate.held(f"{office.actor}: selfcheck"):
+        with office.store.db.writable():
+            mode = office.store.db.unlooked("PRAGMA journal_mode = WAL").fetchone()[0]
+        with office.acting("core.selfcheck.log", needs="core.selfcheck.search"):
+            pass
+    yield f"the file is saved through {'its log' if mode == 'wal' else mode} again"
+
+
 def _search(office: Office) -> Iterator[str]:
     """Rebuild the search indexes; a missing one is created as its migration creates it."""
     from officeops.store.triggers import install
@@ -140,6 +150,13 @@ def _same(office: Office) -> Iterator[str]:
     yield f"the names of {len(metas)} kinds of record are folded again"
 
 
+def made_again(office: Office) -> None:
+    """Make the search indexes again, and the names by which records are found."""
+    for repaired in (_search, _same):
+        for _ in repaired(office):
+            continue
+
+
 def _metas(office: Office) -> Iterator[Meta]:
     """Yield every kind of record that has its table, also of plugins that are off."""
     tables = table_names(office)
@@ -151,6 +168,7 @@ def _metas(office: Office) -> Iterator[Meta]:
 #: Each repair by the name that findings have for it.
 _REPAIRS: Final[dict[str, Callable[[Office], Iterator[str]]]] = {
     "indexes": _indexes,
+    "log": _log,
     "modes": _modes,
     "triggers": _triggers,
     "search": _search,

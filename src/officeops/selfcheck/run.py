@@ -39,6 +39,7 @@ def findings(office: Office, *, full: bool = False) -> Iterator[Finding]:
         ("files", lambda: files.mode_findings(office.path, place)),
         ("disk", lambda: machine.disk_findings(office.path)),
         ("clock", lambda: machine.clock_findings(office)),
+        ("clock", lambda: machine.jump_findings(office)),
         ("content", lambda: content.page_findings(office)),
         ("content", lambda: content.search_findings(office, full=full)),
         ("content", lambda: duplicates.same_findings(office, full=full)),

@@ -79,6 +79,8 @@ class Connection(sqlite3.Connection):
     checked_table = ""
     #: What a function that SQL called had to say; SQLite itself says only that one raised.
     raised: Exception | None = None
+    #: Whether it reads a file that nobody writes, or that no disk has room to write.
+    is_look = False
     #: Whether `query_only` is being set, which the guard lets nobody else do.
     is_turning = False
     #: SQLite's authorizer, as it was set last.
@@ -289,7 +291,7 @@ def connect(path: str, *, create: bool = False) -> Connection:
     except sqlite3.Error as error:
         if create or is_error(error, "SQLITE_CORRUPT", "SQLITE_NOTADB"):
             raise Broken(_why_not(path, error)) from error
-        if _is_full(path):
+        if is_full(path):
             return _on_full_disk(path)
         if is_error(error, "SQLITE_CANTOPEN", "SQLITE_READONLY"):
             return _on_read_only(path)
@@ -298,15 +300,15 @@ def connect(path: str, *, create: bool = False) -> Connection:
 
 
 def _why_not(path: str, error: sqlite3.Error) -> str:
-    if _is_full(path):
+    if is_full(path):
         return f"The disk of {path} is full. Make room; saved changes are kept."
     if why := damage(error):
         return f"{path} cannot be opened ({error}). {why}"
     return f"{path} cannot be opened as an office: {error}."
 
 
-def _is_full(path: str) -> bool:
-    """Whether the disk has no room for the shared memory that SQLite takes even to read."""
+def is_full(path: str) -> bool:
+    """Return whether the disk has no room for the shared memory that SQLite takes even to read."""
     disk = os.statvfs(os.path.dirname(os.path.abspath(path)))
     return disk.f_bavail * disk.f_frsize < NEEDED
 
@@ -368,4 +370,5 @@ def look(path: str) -> Connection:
     except sqlite3.Error as error:
         db.close()
         raise Broken(f"{path} is not a readable SQLite file: {error}.") from error
+    db.is_look = True
     return db

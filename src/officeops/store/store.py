@@ -11,7 +11,7 @@ from officeops.model.errors import Broken, Busy, Refused
 from officeops.model.identity import fold, number
 from officeops.store import interruption
 from officeops.store.commits import Fate
-from officeops.store.connection import Connection, connect, look
+from officeops.store.connection import Connection, connect, is_full, look
 from officeops.store.file_refusals import is_error
 from officeops.store.filesystem import marks, refuse_network
 from officeops.store.gate import Gate
@@ -187,9 +187,9 @@ class Store:
             self.db.arming.end(kept=False)
             self._give_up(upgrade)
             if is_error(error, "SQLITE_READONLY"):
-                raise Refused(
-                    f"{self.path} may be read here, not written.", code="cannot-write"
-                ) from error
+                why = "Its disk is full: make room." if is_full(self.path) else ""
+                what = f"{self.path} may be read here, not written. {why}".rstrip()
+                raise Refused(what, code="cannot-write") from error
             raise
 
     def _begin(self) -> None:

@@ -1,4 +1,4 @@
-/* A clock that jumps: every reading of the time of day is off by up to CLOCK_JUMP seconds, either way. */
+/* A clock that jumps: every reading of the time of day is off by CLOCK_AHEAD seconds, and by up to CLOCK_JUMP more, either way. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdlib.h>
@@ -10,8 +10,10 @@ static long jump(void)
     static unsigned state = 12345;
     const char *said = getenv("CLOCK_JUMP");
     long most = said ? atol(said) : 0;
+    const char *ahead = getenv("CLOCK_AHEAD");
+    long always = ahead ? atol(ahead) : 0;
     state = state * 1103515245 + 12345;
-    return most ? (long)(state >> 8) % (2 * most) - most : 0;
+    return always + (most ? (long)(state >> 8) % (2 * most) - most : 0);
 }
 
 int gettimeofday(struct timeval *restrict now, void *restrict zone)

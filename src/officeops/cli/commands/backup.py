@@ -10,6 +10,7 @@ import click
 
 from officeops.backup.folder import Folder, megabytes
 from officeops.backup.identity import identity_at
+from officeops.cli.commands.backup_move import arrive, move
 from officeops.cli.commands.backup_proof import drill, verify
 from officeops.cli.commands.backup_restore import restore
 from officeops.cli.commands.backup_source import (
@@ -232,5 +233,5 @@ def _state(backup: Backup, *, counted: bool) -> str:
     return "good" if backup.good() else "cut off"
 
 
-for _command in (verify, drill, restore):
+for _command in (verify, drill, restore, move, arrive):
     backup.add_command(_command)
