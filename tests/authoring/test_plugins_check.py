@@ -60,6 +60,12 @@ def test_one_answer_names_all_that_a_view_lacks(write: Write) -> None:
         assert any(f"no field '{field}'" in finding for finding in found), found
 
 
+def test_a_hook_that_fails_in_an_empty_office_is_named_with_its_line(write: Write) -> None:
+    code = declared() + "\n\n@hookimpl\ndef check(office):\n    raise ValueError('boom')\n"
+    (finding,) = problems(str(write("keys", code)))
+    assert "check: ValueError: boom (keys.py, line" in finding
+
+
 @pytest.mark.parametrize("check", PACKAGES)
 def test_what_is_wrong_with_a_package_is_named(
     check: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -28,7 +28,7 @@ from officeops.authoring.trial import (
     owners_of_targets,
 )
 from officeops.core.records import Location
-from officeops.model.error_words import told
+from officeops.model.error_words import place_in, told
 from officeops.model.errors import (
     Broken,
     OfficeError,
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
     from officeops.model.records import Record
     from officeops.plugins.manager import Plugins
+    from officeops.plugins.manifest import Trouble
 
 
 def problems(plugin: ModuleType | str) -> list[Finding]:
@@ -264,7 +265,14 @@ def _unanswered(office: Office, name: str) -> Iterator[Finding]:
         deque(office.plugins.collect(hook, office=office, **arguments), maxlen=0)
     for trouble in office.plugins.troubles[before:]:
         if trouble.plugin == name:
-            yield Finding("answers-empty", f"{trouble.where}: {trouble.why}")
+            yield _unanswering(trouble)
+
+
+def _unanswering(trouble: Trouble) -> Finding:
+    """Return the finding of a hook that failed, with the line of its code where one is known."""
+    place = place_in(trouble.trace, trouble.plugin)
+    words = f"{trouble.where}: {trouble.why.rstrip('.')}"
+    return Finding("answers-empty", f"{words} ({place})" if place else words)
 
 
 def _unreported(office: Office, name: str) -> Iterator[Finding]:
@@ -293,4 +301,4 @@ def _unguarded(office: Office, name: str) -> Iterator[Finding]:
         return
     for trouble in office.plugins.troubles[before:]:
         if trouble.plugin == name:
-            yield Finding("answers-empty", f"{trouble.where}: {trouble.why}")
+            yield _unanswering(trouble)
