@@ -6,7 +6,7 @@ job-role add --code OLD --name Old
 job-role archive OLD
 person add --name "Ana Stone" --employment 2024-01-01 --position MA --phone 202-555-0111
 person add --name "Ben Stone"
-person add --name "Old Stone" --employment 2020-01-01 --position "MA; starts_on=2020-01-01"
+person add --name "Old Stone" --employment "2020-01-01; last_day=2020-12-31" --position "MA; starts_on=2020-01-01"
 pay add --person P-1 --amount 20
 pay add --person P-2 --amount 20
 pay archive #2

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.effort import tried
 
+from officeops import Location
 from officeops.history.undo import undo
 from officeops.model.errors import OfficeError
 from officeops_hr.credentials.credential import Credential
@@ -108,3 +109,30 @@ def test_any_sequence_keeps_all_of_the_history_and_is_taken_back(wallet: Wallet)
             assert _rows(wallet) == earlier
 
     back_and_forth()
+
+
+def test_a_credential_that_says_something_else_is_not_verified_any_more(wallet: Wallet) -> None:
+    office = wallet.office
+    with office.acting("test.place"):
+        place = office.add(Location(name="Elm Street"))
+    other: dict[str, Any] = {
+        "person_id": wallet.crew["lea"].id,
+        "type_id": office.find(CredentialType, "BLS").id,
+        "state": "OK",
+        "number": "99",
+        "issuer": "Another board",
+        "issued_on": TODAY,
+        "expires_on": TODAY + timedelta(days=900),
+        "location_id": place.id,
+    }
+    beside: dict[str, Any] = {"note": "In the red binder", "notice_on": TODAY + timedelta(days=9)}
+    # A new field is sorted here: does a verification cover it?
+    assert {*other, *beside} == {f.name for f in Credential.meta.fields if not f.managed}
+    license_ = wallet.add("ben", "RN license", "2027-04-30", state="TX")
+    wallet.do(license_, "verify", source="Nursys")
+    for name, value in {**beside, **other}.items():
+        with office.acting("test.edit"):
+            after = office.edit(office.get(Credential, license_.id), **{name: value})
+        assert (after.verified_on is None) == (name in other), name
+        undo(office)
+        assert office.get(Credential, license_.id).verified_on, name

@@ -76,3 +76,18 @@ def test_printed_sheets_show_who_is_in_reach_and_the_emergency_sheet_is_recorded
     chart = [(row["name"], row["level"]) for row in cli("person", "chart", "--json").json]
     assert chart[:3] == [("Mia Stone", 0), ("Hana Stone", 1), ("Lea Stone", 1)]
     assert ("Ben Stone", 2) in chart
+
+
+def test_somebody_is_put_away_once_they_left_and_not_before(
+    office: Office, crew: dict[str, Person]
+) -> None:
+    lea = crew["lea"]
+    for day in (None, date(2026, 3, 20)):
+        if day:
+            office.do(separate, lea, on=day)
+        with pytest.raises(Refused, match="they work here"), office.acting("test"):
+            office.archive(office.get(Person, lea.id))
+    (span,) = office.all(Employment, "person_id = ?", lea.id)
+    with office.acting("test"):
+        office.edit(span, last_day=date(2026, 3, 1))
+        office.archive(office.get(Person, lea.id))

@@ -15,7 +15,7 @@ from officeops.history.undo import undo
 from officeops_hr.credentials.access_grant import AccessGrant
 from officeops_hr.privacy.access_now import differences
 from officeops_hr.privacy.access_review import AccessReview, review_access
-from officeops_hr.privacy.breach import Breach
+from officeops_hr.privacy.breach import FACTORS, Breach
 from officeops_hr.privacy.breach_dates import events
 from officeops_hr.privacy.due_lines import due_lines, quarter_of
 from officeops_hr.privacy.risk_analysis import RiskAnalysis
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from officeops.office.office import Office
+    from officeops.testing import Ran
     from officeops_hr.people.person import Person
 
 LINES = st.lists(st.sampled_from([f"login {letter}" for letter in "abcdef"]), unique=True)
@@ -93,3 +94,15 @@ def test_an_unknown_number_of_people_counts_as_many(office: Office) -> None:
     with office.acting("test.add"):
         office.add(Breach(what="Fax"))
     assert [task.title for task in office.all(Task)] == ["BR-1: Assess the four factors"]
+
+
+def test_a_breach_whose_notices_are_due_is_not_put_away(
+    crew: dict[str, Person], cli: Callable[..., Ran]
+) -> None:
+    assert crew
+    factors = [word for name in FACTORS for word in (f"--{name}", "Known")]
+    assert cli("breach", "add", "Fax", *factors, login="mia").code == 0
+    assert cli("breach", "notify", "BR-1", "--reason", "Read", login="mia").code == 0
+    assert "notices are due" in cli("breach", "archive", "BR-1", login="mia").err
+    assert cli("breach", "dismiss", "BR-1", "--reason", "Sealed", login="mia").code == 0
+    assert cli("breach", "archive", "BR-1", login="mia").code == 0

@@ -167,3 +167,13 @@ def test_the_summary_is_posted_from_february_to_april(logged: Path, office: Offi
     for month in range(1, 13):
         months[month] = len(list(due_lines(office, date(2026, month, 28))))
     assert [month for month, number in months.items() if number] == [2, 3, 4]
+
+
+def test_nobody_is_evaluated_before_they_were_hurt(safety: Safety) -> None:
+    incident = safety.report()
+    case = safety.open_case(incident)
+    day = date(2026, 3, 1)
+    for name in ("evaluated_on", "opinion_on"):
+        with pytest.raises(Refused, match="before the incident"):
+            safety.edit(case, **{name: day})
+    safety.edit(case, evaluated_on=date(2026, 3, 2))

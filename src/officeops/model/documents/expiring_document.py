@@ -14,7 +14,7 @@ from officeops.model.meta import table_of
 from officeops.model.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Self
 
     from officeops.model.actions import Action
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _BEGUN = "(replaces_id IS NULL OR issued_on IS NULL OR issued_on <= office_today())"
 _AS_PROOF = "officeops.model.documents.proof:proof_of"
 _OF_TYPES = "officeops.office.missing_documents:of_types"
+_UNVERIFIED = "officeops.model.documents.unverified"
 
 
 class ExpiringDocument(Record, base=True):
@@ -192,6 +193,16 @@ class ExpiringDocument(Record, base=True):
             yield Problem("expires before it was issued", "expires_on", code="wrong-order")
         if self.notice_on and self.expires_on and self.notice_on > self.expires_on:
             yield Problem("is after its last good day", "notice_on", code="wrong-order")
+
+    def filled(self, office: AnyOffice) -> Mapping[str, object]:
+        """Take back what somebody verified, once the document says something else."""
+        values: Mapping[str, object] = named(f"{_UNVERIFIED}:taken_back")(office, self)
+        return values
+
+    def edited(self, office: AnyOffice, before: Mapping[str, Any]) -> Iterable[str]:
+        """Say that the document has to be verified again."""
+        if before.get("verified_on") and self.verified_on is None:
+            yield f"{office.about(self)} is not verified any more; compare it with its source again."
 
 
 def rules_in_sql(kind: type[ExpiringDocument]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Problem, Record, computed, field, ref
+from officeops import Problem, Record, computed, field, named, ref
 from officeops_hr.people.as_of import current
 from officeops_hr.people.contacts import CHILDREN
 from officeops_hr.people.names import SORTED_AS
@@ -180,3 +180,8 @@ class Person(
             yield Problem("is no month and day such as 03-14", "birthday", code="malformed")
         if self.npi and not is_npi(self.npi):
             yield Problem("is no NPI: ten digits with a check digit", "npi", code="malformed")
+
+    def keep(self, office: Office) -> str | None:
+        """Keep somebody who works here, or will: their leaving has a day, and keys to take back."""
+        why: str | None = named("officeops_hr.people.separation:why_kept")(office, self)
+        return why

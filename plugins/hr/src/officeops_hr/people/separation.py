@@ -30,6 +30,15 @@ def _works_here(office: Office, person: Person) -> str | None:
     return Reason("they work here, or will", code="wrong-state", facts=facts)
 
 
+def why_kept(office: Office, person: Person) -> str | None:
+    """Return why a person is not archived, who would be in no list of gaps any more; None if left."""
+    why = _works_here(office, person)
+    if why is None:
+        return None
+    leave = f"`officeops person separate {person.human_key} --on DAY`"
+    return f"{why}; enter the last day with {leave}, or archive an employment that is an error"
+
+
 def _does_not_work_here(office: Office, person: Person) -> str | None:
     if _works_here(office, person):
         return None

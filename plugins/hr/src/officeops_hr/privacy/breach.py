@@ -145,6 +145,12 @@ class Breach(
         if self.happened_on and self.happened_on > self.discovered_on:
             yield Problem("is after the discovery", "happened_on", code="wrong-order")
 
+    def keep(self, office: Office) -> str | None:  # noqa: ARG002
+        """Keep a breach that people have to hear of."""
+        if self.state != "notify":
+            return None
+        return "its notices are due; send them and close it, or dismiss it by the four factors"
+
     def added(self, office: Office) -> Iterable[str]:
         """Write the task of the assessment."""
         yield from filter(None, [named(_FOLLOWED)(office, self)])

@@ -15,6 +15,7 @@ from officeops_hr.safety.rules import rules_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from officeops import Office
 
@@ -61,6 +62,11 @@ def case_followed(office: Office, case: InjuryCase) -> Iterator[str]:
     new = _keep_case(office, case, office.get(Incident, case.incident_id))
     if new:
         yield f"{wording.count(new, 'task')} written."
+
+
+def day_of_case(office: Office, case: InjuryCase) -> date:
+    """Return the day of the incident that a case is of, as the office's calendar has it."""
+    return office.ways.day_of(office.get(Incident, case.incident_id).happened_at)
 
 
 def _keep_case(

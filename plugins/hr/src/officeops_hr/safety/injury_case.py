@@ -102,13 +102,18 @@ class InjuryCase(
         return {"outcome_at": office.now()}
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse days to come, and an opinion before the evaluation."""
+        """Refuse days to come, an evaluation before the incident, and an opinion before that."""
         for name in ("evaluated_on", "opinion_on"):
             day = getattr(self, name)
             if day and day > office.today:
                 yield Problem("is a day to come", name, code="out-of-range")
         if self.opinion_on and self.evaluated_on and self.opinion_on < self.evaluated_on:
             yield Problem("is before the evaluation", "opinion_on", code="wrong-order")
+        # The dates of the law would count from a day on which nobody was hurt yet.
+        seen = self.evaluated_on or self.opinion_on
+        if seen and seen < named(f"{_DATES}:day_of_case")(office, self):
+            name = "evaluated_on" if self.evaluated_on else "opinion_on"
+            yield Problem("is before the incident", name, code="wrong-order")
 
     def added(self, office: Office) -> Iterable[str]:
         """Write the tasks of the dates that follow."""

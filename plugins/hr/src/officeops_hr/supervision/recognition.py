@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Record, field, ref
+from officeops import Problem, Record, field, ref
 from officeops_hr.people.scope import PEOPLE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
+
+    from officeops import Office
 
 
 class Recognition(
@@ -31,3 +34,8 @@ class Recognition(
     given_on: date = field(default=lambda office: office.today, list_rank=2, label="Given")
     # A text: patients praise as well.
     given_by: str | None = field(default=lambda office: office.actor, list_rank=3)
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse praise of a day to come."""
+        if self.given_on > office.today:
+            yield Problem("is a day to come", "given_on", code="out-of-range")
