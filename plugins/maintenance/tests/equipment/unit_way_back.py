@@ -55,7 +55,7 @@ def _completed(walk: Walk, words: list[str], paper: str) -> list[str]:
 
 
 def _good(question: Question) -> str:
-    values = ("pass", "3", *map(str, range(0, 12, 3)))
+    values = ("pass", "3", *map(str, range(11)))
     return next((value for value in values if _is_met(question, value)), "3")
 
 
