@@ -93,6 +93,22 @@ def mend_failure(walk: Walk) -> None:
                 walk.act(walk.office.get(Failure, failure.id), verb, when=None)
 
 
+def hurry_failure(walk: Walk) -> None:
+    """Have tests of before count: by a review of before, or by another time of an unread vial."""
+    failure = walk.any_of(Failure, "state = 'locked'")
+    if failure is None:
+        return
+    vial = walk.any_of(SporeTest, f"state = 'sent' AND equipment_id = {failure.equipment_id}")
+    with suppress(OfficeError):
+        walk.act(failure, "review", when=walk.draw.choice((None, failure.failed_at)))
+    with suppress(OfficeError):
+        if vial is not None:
+            walk.edit(vial, "run_at", walk.now)
+    with suppress(OfficeError):
+        walk.act(walk.one_of(SporeTest, "state = 'sent'"), "read", **CLEAN, read_at=None)
+    walk.act(walk.office.get(Failure, failure.id), "release")
+
+
 def decide(walk: Walk) -> None:
     walk.act(walk.any_of(Load), "decide-recall", decided_by="Dr. Hahn")
 
@@ -122,7 +138,8 @@ STERILIZER_STEPS: Final = [
     pass_test,
     help_failure,
     mend_failure,
-    mend_failure,
+    hurry_failure,
+    hurry_failure,
     file_test,
     decide,
     run_load,

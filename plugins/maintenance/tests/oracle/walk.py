@@ -231,12 +231,16 @@ class Walk:
         fields = [one for one in record.meta.fields if not one.managed and not one.sealed]
         field = self.draw.choice([one for one in fields if one.name not in CHOSEN])
         value = self.value(field)
-        self.note("file" if by_file else "edit", record, field.name, value)
         if not by_file:
-            edit_record(self.office, record, {field.name: value})
+            self.edit(record, field.name, value)
             return
         known = {name: getattr(record, name) for name in KEYS.get(type(record), ())}
         self.file(type(record), {**known, field.name: value})
+
+    def edit(self, record: Any, name: str, value: Any) -> None:  # noqa: ANN401 - any record
+        """Edit one field of a record, as its form does."""
+        self.note("edit", record, name, value)
+        edit_record(self.office, record, {name: value})
 
     def file(self, kind: type[Any], values: dict[str, Any]) -> None:
         """Import a file of one row, which may change a record that is there."""
