@@ -54,11 +54,14 @@ def _peak(site: Site, data: bytes, window: tuple[int, int]) -> int:
         screen.until(lambda: max(_peaks(site), default=0) > 50)
         screen.read(1)
         os.set_blocking(screen.fd, False)
-        ends = time.monotonic() + LONG
-        while time.monotonic() < ends:
+        ends, peak = time.monotonic() + LONG, 0
+        while time.monotonic() < ends and not screen.is_over():
             screen.read(0.02)
+            peak = max([peak, *_peaks(site)])
             try:
                 os.write(screen.fd, data or b"\x00")
             except BlockingIOError:
                 continue  # the session takes no more for now
-        return max(_peaks(site))
+            except OSError:
+                break  # it ended
+        return peak

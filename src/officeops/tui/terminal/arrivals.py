@@ -101,7 +101,8 @@ class ArrivalDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read the terminal until the program ends, in a thread of its own."""
         parser, stream = XTermParser(self._debug), Stream()
-        decode = getincrementaldecoder("utf-8")().decode
+        # Bytes that are no text are a mark each: they must not end the session in a fault.
+        decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
