@@ -39,7 +39,7 @@ def test_the_generated_pages_are_what_the_program_says(officeops_home: Path) -> 
 
 #: What the walk of one action says that a file does, and words of the code that does it.
 DOES = {
-    "plugins/inventory/src/officeops_inventory/stock/actions.py": '@action("inventory.item.use", means="use")',
+    "plugins/inventory/src/officeops_inventory/stock/actions.py": '@action("inventory.item.use", means="use", archived=True)',
     "src/officeops/office/action_runner.py": "INSERT INTO core_action",
     "src/officeops/store/store.py": "BEGIN IMMEDIATE",
     "src/officeops/store/triggers.py": "INSERT INTO core_change",

@@ -40,6 +40,8 @@ def has_problems(call: ast.Call) -> bool:
     given = call.args[0]
     if isinstance(given, ast.Call) and isinstance(given.func, ast.Name):
         return given.func.id in LISTS
+    if isinstance(given, ast.Attribute):
+        return given.attr == "problems"
     is_list = isinstance(given, (ast.List, ast.ListComp))
     return is_list or (isinstance(given, ast.Name) and given.id in LISTS)
 

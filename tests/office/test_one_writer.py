@@ -18,6 +18,7 @@ _WRITES: Final = re.compile(r"\b(INSERT (OR \w+ )?INTO|UPDATE (\{|\w+ SET)|DELET
 REASONS: Final = {
     "office/row_writer.py": "one record's row, inserted or changed",
     "office/action_runner.py": "the row of an action",
+    "office/opened_values.py": "what an action opened, beside its arguments and before its seal",
     "model/ledger/declaration.py": "the text of the trigger that adds an entry to its balance",
     "access/scope_views.py": "the temporary table of the keys that a person reaches; never in the file",
     "core/purge.py": "deletes, the only ones, under a retention rule; and the search index",

@@ -16,6 +16,7 @@ from officeops.model.settings import Machine
 from officeops.office.action_runner import ActionRunner
 from officeops.office.authorization import Authorizer
 from officeops.office.bulk_writer import BulkWriter
+from officeops.office.opened_values import OpenedValues
 from officeops.office.openings import Openings
 from officeops.office.reader import Reader
 from officeops.office.record_types import records_of
@@ -114,7 +115,7 @@ def test_sealed_fields_seal_for_one_place_and_open_there_alone(
     with store.exclusive("badges") as db:
         db.execute("CREATE TABLE badges_badge (id INTEGER PRIMARY KEY, name TEXT, code TEXT)")
     authorizer = authorizer_of(store, plugins)
-    openings = Openings(ActionRunner(NOBODY, store, plugins, reader, authorizer))
+    openings = Openings(ActionRunner(NOBODY, store, plugins, reader, authorizer), OpenedValues())
     seals = SealedFields(Ring(str(tmp_path / "keys")), reader, authorizer, nullcontext, openings)
     kept = seals.sealed(meta, 3, {"code": "B-200"})["code"]
     assert "B-200" not in kept.kept
@@ -145,7 +146,7 @@ def bulk_writer_of(store: Store, plugins: Plugins, path: Path) -> tuple[ActionRu
     reader, authorizer = reader_of(store, plugins), authorizer_of(store, plugins)
     runner = ActionRunner(NOBODY, store, plugins, reader, authorizer)
     ring = Ring(str(path / "keys"))
-    seals = SealedFields(ring, reader, authorizer, runner.acting, Openings(runner))
+    seals = SealedFields(ring, reader, authorizer, runner.acting, Openings(runner, OpenedValues()))
     return runner, BulkWriter(NOBODY, runner, reader, authorizer, lambda: seals)
 
 

@@ -107,6 +107,7 @@ FREE: dict[str, str] = {
     "roster plan --week": "a day",
     "roster fairness --from": "a day",
     "roster fairness --until": "a day",
+    "roster fill --despite": "a reason",
     "roster fill --draft": "a code of a draft; of another one nothing is taken",
     "roster fill --from": "a day",
     "roster fill --until": "a day",

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.effort import TIMES, sampled
+from tests.effort import PATIENCE, TIMES, sampled
 from tests.ssh.screen import Screen
 
 if TYPE_CHECKING:
@@ -46,6 +46,15 @@ def _peaks(site: Site) -> Iterator[int]:
 def test_a_session_stays_small(site: Site) -> None:
     for case in sampled(SENT, 12):
         assert _peak(site, *SENT[case]) < MOST, case
+        assert _all_ended(site), case
+
+
+def _all_ended(site: Site) -> bool:
+    """Whether no session goes on once its client is gone."""
+    until = time.monotonic() + PATIENCE
+    while site.running() and time.monotonic() < until:
+        time.sleep(0.1)
+    return not site.running()
 
 
 def _peak(site: Site, data: bytes, window: tuple[int, int]) -> int:

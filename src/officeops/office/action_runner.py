@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from officeops.model.office import DeclaredAction, Office
     from officeops.office.authorization import Authorizer
-    from officeops.office.openings import Openings
+    from officeops.office.opened_values import OpenedValues
     from officeops.office.reader import Reader
     from officeops.plugins.manager import Plugins
     from officeops.store.store import Store
@@ -75,8 +75,8 @@ class ActionRunner:
         self.requests = ActionRequests(office, store, plugins, reader, authorizer)
         self.demand, self.once = self.requests.demand, self.requests.once
         self.repeated = self.requests.repeated
-        #: What code opens of sealed fields, once any of it does.
-        self.openings: Openings | None = None
+        #: What code opens of sealed fields, where the office has any.
+        self.opened: OpenedValues | None = None
 
     def run_as_job(self, plugin: str) -> None:
         """Run a plugin's job: permission for the job covers its plugin's verbs from here on."""
@@ -225,8 +225,8 @@ class ActionRunner:
                 if witness:
                     self._check_witness(verb)
                 self.allow(verb, needs)
-                if self.openings:
-                    self.openings.begin()
+                if self.opened:
+                    self.opened.begin()
                 self.changes.begin(verb)
                 self.remarks = [*self._told_of_tries(), *self._followed]
                 self._followed = []
@@ -317,8 +317,8 @@ class ActionRunner:
         from officeops.store.chain import seal
 
         with self._authorizer.lifted():
-            if self.openings:
-                self.openings.record(db, action)
+            if self.opened:
+                self.opened.record(db, action)
             counts = seal(db, self._store.keys, action, outcome)
             self.changes.check_history(counts)
         return counts

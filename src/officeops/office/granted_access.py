@@ -118,4 +118,4 @@ def refuse_own_key(office: StoredOffice, keys: Sequence[str]) -> None:
         has_other = bool(office.value(_OTHER_KEYS, user, fingerprint))
     if has_other and any(grant.fingerprint == fingerprint for grant in grants):
         why = "a new SSH key does not confirm itself; log in with a key that you had before"
-        raise Refused(why, code="own-key")
+        raise Refused(why, code="same-person")

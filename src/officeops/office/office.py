@@ -210,18 +210,19 @@ class Office:
 
     def _make_sealing_part(self) -> None:
         """Make what opens and seals fields. Most records have none that is sealed."""
+        from officeops.office.opened_values import OpenedValues
         from officeops.office.openings import Openings
         from officeops.office.sealed_fields import SealedFields
         from officeops.sealing.keyring import Ring, path_of
 
         ring = Ring(path_of(self.path, self.machine.own.seal_key))
-        self.runner.openings = Openings(self.runner)
+        self.runner.opened = OpenedValues()
         self.seals = SealedFields(
             ring,
             self.reader,
             self.authorizer,
             self.runner.acting,
-            self.runner.openings,
+            Openings(self.runner, self.runner.opened),
         )
         self._pass_sealing()
 

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 LOOK: Final = 2.0
 #: The signals of a line that dropped, and of a program that is asked to end.
 _ENDS: Final = (signal.SIGHUP, signal.SIGTERM)
+#: Seconds in which a program whose line is gone can keep its sheets and end.
+_FAREWELL: Final = 10.0
 #: How many messages can be read again.
 MESSAGES: Final = 50
 
@@ -132,6 +134,7 @@ class OfficeApp(LockedApp):
 
         if isinstance(self._driver, ArrivalDriver):
             self._driver.waiting = self._waiting
+            self._driver.is_gone = _end_without_line
         self.set_interval(LOOK, self.look)
         self._giving = asyncio.create_task(self._give_keys(), name="keys")
         self._listen_for_the_end()
@@ -281,3 +284,14 @@ class OfficeApp(LockedApp):
             )
         else:
             self.notify("q leaves officeops; Esc goes back.")
+
+
+def _end_without_line(has_ended: threading.Event) -> None:
+    """End the program, as its terminal is gone.
+
+    It hears a signal only between two of its steps, and it may wait for ever in one that writes to
+    the terminal. All that a person typed is in the file by then.
+    """
+    os.kill(os.getpid(), signal.SIGHUP)
+    if not has_ended.wait(_FAREWELL):
+        os._exit(128 + signal.SIGHUP)

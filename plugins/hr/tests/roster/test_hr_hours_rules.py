@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from officeops.testing import Cli
     from officeops_hr.people.person import Person
 
-#: Read in the sources that the rows name; hours as minutes, a time of day as those after midnight.
+#: As known of the sources that the rows name, and confirmed by nobody yet; hours as minutes, a time of day as those after midnight.
 FIGURES: Final = {
     "Overtime by the week": ("week_overtime", 40 * 60, None, "29 USC 207"),
     "California overtime by the day": ("day_overtime", 8 * 60, None, "Labor Code 510"),

@@ -30,6 +30,7 @@ from officeops.values.window_size import bounded, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from threading import Event
 
     from textual.message import Message
 
@@ -93,10 +94,12 @@ class Stream:
 class ArrivalDriver(LinuxDriver):
     """A terminal's driver whose keys carry the time at which their packet was read.
 
-    `waiting` counts the messages that wait in the program.
+    `waiting` counts the messages that wait in the program. `is_gone` is called, in the thread that
+    reads, where nobody is at the other end any more.
     """
 
     waiting: Callable[[], int] = staticmethod(lambda: 0)
+    is_gone: Callable[[Event], None] = staticmethod(lambda _: None)
 
     def run_input_thread(self) -> None:
         """Read the terminal until the program ends, in a thread of its own."""
@@ -110,7 +113,10 @@ class ArrivalDriver(LinuxDriver):
                     time.sleep(TICK)
                     continue
                 if selector.select(TICK):
-                    packet = os.read(self.fileno, PACKET)
+                    packet = self._read()
+                    if not packet:
+                        self.is_gone(self.exit_event)
+                        return
                     pieces = stream.take(decode(packet))
                 else:
                     pieces = stream.pause()
@@ -119,6 +125,13 @@ class ArrivalDriver(LinuxDriver):
                     self._pass_on(_events(piece, stream, parser), arrived)
                 # The parser ends a sequence that stays incomplete.
                 self._pass_on(parser.tick(), arrived)
+
+    def _read(self) -> bytes:
+        """Return what the terminal sent; nothing where it is gone."""
+        try:
+            return os.read(self.fileno, PACKET)
+        except OSError:
+            return b""
 
     def process_message(self, message: Message) -> None:
         """Pass on a message, the size of a window within bounds: the terminal may send it as keys."""

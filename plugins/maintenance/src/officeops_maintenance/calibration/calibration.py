@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Child, Problem, Reason, Record, choice, computed, field, named, ref
-from officeops_maintenance.calibration.decided_facts import FROZEN
-from officeops_maintenance.calibration.life import CALIBRATION, CERTIFIED, DECIDED
+from officeops_maintenance.calibration.life import CALIBRATION, CERTIFIED, DECIDED, FROZEN
 from officeops_maintenance.calibration.tolerance import FOUND, LEFT, OUT, WORDS, worst_in_sql
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.papers import why_no_paper

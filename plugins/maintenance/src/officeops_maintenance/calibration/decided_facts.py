@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Frozen, Reason, named
-from officeops_maintenance.calibration.life import DECIDED
+from officeops import Reason, named
+from officeops_maintenance.calibration.life import DECIDED, FACTS
 from officeops_maintenance.calibration.tolerance import is_out
 
 if TYPE_CHECKING:
@@ -15,16 +15,8 @@ if TYPE_CHECKING:
     from officeops_maintenance.calibration.calibration import Calibration
     from officeops_maintenance.calibration.point import CalibrationPoint
 
-_RULES: Final = "officeops_maintenance.calibration.decided_facts"
 #: By name: a calibration knows its points, and its decided facts.
 _DECIDED_OF: Final = "officeops_maintenance.calibration.calibration:decided"
-_FACTS: Final = ("equipment_id", "done_on", "found", "standard_id", "standard_reason")
-FROZEN: Final = (Frozen(_FACTS, rule=f"{_RULES}:of_decision"),)
-_VALUES: Final = ("calibration_id", "point", "as_found", "as_left", "tolerance")
-POINT_FROZEN: Final = (
-    Frozen(_VALUES, rule=f"{_RULES}:of_point"),
-    Frozen(("archived_at",), rule=f"{_RULES}:found_out"),
-)
 
 
 def of_decision(
@@ -34,7 +26,7 @@ def of_decision(
 ) -> str | None:
     """Say that a calibration is decided, so that its facts stay; a blank one may be filled in."""
     is_decided = {before.get("state", calibration.state), calibration.state} <= {*DECIDED}
-    is_known = any(before.get(name) is not None for name in _FACTS)
+    is_known = any(before.get(name) is not None for name in FACTS)
     return _withdraw(calibration) if is_decided and is_known else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from officeops import ACTOR, NOW, REQUIRED, Lifecycle, Promise, Transition, param
+from officeops import ACTOR, NOW, REQUIRED, Frozen, Lifecycle, Promise, Transition, param
 
 _STEPS: Final = "officeops_maintenance.calibration.steps"
 #: States in which a calibration says something about its unit.
@@ -18,6 +18,14 @@ CERTIFIED: Final = Promise(
         "maintenance.calibration-point": "calibration_id",
         "core.attachment": "about",
     },
+)
+FACTS: Final = ("equipment_id", "done_on", "found", "standard_id", "standard_reason")
+_RULES: Final = "officeops_maintenance.calibration.decided_facts"
+FROZEN: Final = (Frozen(FACTS, rule=f"{_RULES}:of_decision"),)
+_VALUES: Final = ("calibration_id", "point", "as_found", "as_left", "tolerance")
+POINT_FROZEN: Final = (
+    Frozen(_VALUES, rule=f"{_RULES}:of_point"),
+    Frozen(("archived_at",), rule=f"{_RULES}:found_out"),
 )
 TAKE_OUT: Final = param(
     kind="yes_no",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Problem, Record, computed, field, named, ref
-from officeops_maintenance.calibration.decided_facts import POINT_FROZEN
+from officeops_maintenance.calibration.life import POINT_FROZEN
 from officeops_maintenance.calibration.tolerance import FOUND, LEFT, WORDS, is_out, word_in_sql
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from officeops import Office, Subject
-    from officeops_maintenance.plans.plan import Plan
+    from officeops import Office, Record, Subject
 
 SPORE_TEMPLATE: Final = "Spore test"
 WASTE_TEMPLATE: Final = "Waste pickup"
@@ -114,7 +113,7 @@ def settled(office: Office) -> Callable[[int, Subject | None, date], Settling | 
 
 def still_to_prove(
     office: Office,
-    plan: Plan,
+    plan: Record,
     before: Mapping[str, Any],
 ) -> str | None:
     """Say that an open task that is due is proved by a record, and by nothing less."""

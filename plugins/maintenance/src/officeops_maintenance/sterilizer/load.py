@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops import Problem, Record, choice, computed, field, named, ref
 from officeops_maintenance.entered_once import refuse_twice
 from officeops_maintenance.happened import not_to_come
-from officeops_maintenance.sterilizer.load_facts import FACTS
-from officeops_maintenance.sterilizer.load_life import LOAD, PROVEN
+from officeops_maintenance.sterilizer.load_life import FACTS, LOAD, PROVEN
 from officeops_maintenance.sterilizer.suspects import IS_SUSPECT
 
 if TYPE_CHECKING:

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from officeops import Frozen, Reason
+from officeops import Reason
+from officeops_maintenance.sterilizer.load_life import ADVERSE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from officeops import Office
     from officeops_maintenance.sterilizer.load import Load
-
-#: Of each fact, the value that nobody takes back without a reason; of the first two, any.
-_ADVERSE: Final[Mapping[str, Any]] = {
-    "equipment_id": None,
-    "run_at": None,
-    "implant": 1,
-    "mechanical": "fail",
-    "chemical": "fail",
-}
-#: By whichever road: a form, a step, a file, SQL or an undo.
-FACTS: Final = Frozen(tuple(_ADVERSE), rule=f"{__name__}:refused")
 
 
 def refused(office: Office, load: Load, before: Mapping[str, Any]) -> str | None:  # noqa: ARG001
@@ -30,10 +20,10 @@ def refused(office: Office, load: Load, before: Mapping[str, Any]) -> str | None
     if "corrected" in before:
         return None
     was = before.get("state", load.state)
-    changed = [name for name in _ADVERSE if name in before]
+    changed = [name for name in ADVERSE if name in before]
     # An undo of the release takes back the indicators that were read with it.
     if was == "run" or load.state == "run":
-        changed = [name for name in changed if _ADVERSE[name] in {None, before[name]}]
+        changed = [name for name in changed if ADVERSE[name] in {None, before[name]}]
     if not changed:
         return None
     cure = "reject it instead"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
-from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, Lifecycle, Promise, Transition
+from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, Frozen, Lifecycle, Promise, Transition
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _STEPS: Final = "officeops_maintenance.sterilizer.load_steps"
 _RELEASED: Final = "officeops_maintenance.sterilizer.load_release"
@@ -12,6 +15,19 @@ _RELEASED: Final = "officeops_maintenance.sterilizer.load_release"
 PROVEN: Final = Promise(
     f"{_RELEASED}:unproven",
     rests_on={"maintenance.sterilizer-load": "id", "maintenance.spore-test": "load_id"},
+)
+#: Of each fact, the value that nobody takes back without a reason; of the first two, any.
+ADVERSE: Final[Mapping[str, Any]] = {
+    "equipment_id": None,
+    "run_at": None,
+    "implant": 1,
+    "mechanical": "fail",
+    "chemical": "fail",
+}
+#: By whichever road: a form, a step, a file, SQL or an undo.
+FACTS: Final = Frozen(
+    tuple(ADVERSE),
+    rule="officeops_maintenance.sterilizer.load_facts:refused",
 )
 
 LOAD: Final = Lifecycle(

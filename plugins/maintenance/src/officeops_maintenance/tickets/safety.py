@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Frozen, Reason
+from officeops import Reason
 from officeops_maintenance.tickets.life import UNSAFE, UNSOLVED
 
 if TYPE_CHECKING:
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_maintenance.tickets.ticket import Ticket
 
-FROZEN: Final = (
-    Frozen(("unsafe", "equipment_id"), rule="officeops_maintenance.tickets.safety:still_said"),
-)
 #: An open report on the same unit that was a duplicate, until somebody took that back.
 _NO_DUPLICATE: Final = f"""
 SELECT 1 FROM maintenance_ticket

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Record, choice, computed, field, named, ref
+from officeops import Frozen, Record, choice, computed, field, named, ref
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.tickets.life import OPEN, SHORT, STATES, TICKET
-from officeops_maintenance.tickets.safety import FROZEN, open_report
 from officeops_maintenance.tickets.ticket_words import PRIORITY_WORDS
 
 if TYPE_CHECKING:
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 #: What follows from a report: it reads equipment, which knows tickets.
 _REPORTED = "officeops_maintenance.tickets.reported"
+#: By name: its rules read tickets.
+_SAFETY = "officeops_maintenance.tickets.safety"
 _TARGET = "officeops_maintenance.tickets.call_back:target_of"
 #: The resolution, where nobody wrote more.
 FIXED = "Fixed"
@@ -136,7 +137,7 @@ class Ticket(
     closed_at: datetime | None = field(default=None, managed=True, hidden=True)
 
     life = TICKET
-    frozen = FROZEN
+    frozen = (Frozen(("unsafe", "equipment_id"), rule=f"{_SAFETY}:still_said"),)
     importer = "officeops_maintenance.tickets.ticket_import:TicketImport"
     bare_word = "title"
     page = "officeops_maintenance.tickets.page:page"
@@ -185,7 +186,8 @@ class Ticket(
 
     def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
         """Refuse to archive a report that keeps its unit out of service."""
-        return open_report(self)
+        why: str | None = named(f"{_SAFETY}:open_report")(self)
+        return why
 
     @classmethod
     def open_for(cls, office: Office, failure: Failure) -> Ticket:

@@ -197,7 +197,7 @@ def _doubts(
         limits.today,
         limits.week_begins,
     )
-    rules = [rule for rule in limits.rules if rule.counts_for(contract, shift.on)]
+    rules = [rule for rule in limits.rules if contract.is_under(rule, shift.on)]
     return [
         *doubts,
         *broken(case, rules),

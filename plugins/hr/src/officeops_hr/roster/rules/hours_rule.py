@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
-    from officeops_hr.roster.rules.limits import Contract
-
-
 #: In years.
 ADULT: Final = 18
 
@@ -27,20 +24,6 @@ class HoursRule(NamedTuple):
     def is_of_pay(self) -> bool:
         """Whether it is about overtime, which nobody owes to people who are exempt."""
         return self.kind in {"week_overtime", "day_overtime", "day_double", "seventh_day"}
-
-    def counts_for(
-        self,
-        contract: Contract,
-        day: date,
-    ) -> bool:
-        """Whether it is a rule for somebody on a day."""
-        if contract.is_exempt and self.is_of_pay:
-            return False
-        if self.below_age is None:
-            return True
-        # Nobody guesses an age: who is no minor by the records has no rule of minors.
-        adult_on = contract.adult_on
-        return adult_on is not None and age_on(adult_on, day) < self.below_age
 
 
 def age_on(adult_on: date, day: date) -> int:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from officeops_hr.roster.rules.cycle import DAYS
+from officeops_hr.roster.rules.hours_rule import age_on
 from officeops_hr.roster.rules.shift import DAY
 
 if TYPE_CHECKING:
@@ -31,6 +32,19 @@ class Contract(NamedTuple):
     is_exempt: bool = False
     #: The day on which a minor turns 18.
     adult_on: date | None = None
+
+    def is_under(
+        self,
+        rule: HoursRule,
+        day: date,
+    ) -> bool:
+        """Whether a rule is one for this person on a day."""
+        if self.is_exempt and rule.is_of_pay:
+            return False
+        if rule.below_age is None:
+            return True
+        # Nobody guesses an age: who is no minor by the records has no rule of minors.
+        return self.adult_on is not None and age_on(self.adult_on, day) < rule.below_age
 
 
 class Limits(NamedTuple):
