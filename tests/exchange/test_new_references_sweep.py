@@ -120,8 +120,8 @@ class Sweep:
                 self.office.store.db.execute(ARCHIVE.format(self.office.records[target].meta.table))
         # The demo has no logins, so that no road can lead to an archived one.
         self.references = [pair for pair in self.references if self.archived(pair[1])]
-        #: Those that this run tries on each road: thrice what a sweep draws, so that each plugin has some.
-        self.tried = sampled(self.references, 3 * len(self.references))
+        #: Those that this run tries on each road.
+        self.tried = sampled(self.references, len(self.references))
 
     def row(self, noun: str) -> dict[str, str]:
         """A row of the export of a kind of record."""

@@ -179,7 +179,7 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
         OfficeCommand(
             "salvage",
             "officeops.cli.commands.salvage:salvage",
-            "Read what can be read of a damaged office into a new one.",
+            "Read what a damaged office still has into a new one.",
             "Administration",
         ),
         OfficeCommand(

@@ -14,7 +14,7 @@ from officeops.store.filesystem import resolved
 
 
 @example("office.db.aside-1.db")
-@click.command(short_help="Read what can be read of a damaged office into a new one.")
+@click.command(short_help="Read what a damaged office still has into a new one.")
 @click.argument("file", metavar="FILE")
 @click.option(
     "--to",
@@ -23,7 +23,7 @@ from officeops.store.filesystem import resolved
 )
 @click.pass_context
 def salvage(ctx: click.Context, file: str, to: str | None) -> int:
-    """Read what can be read of a damaged office into a new one, and list what could not.
+    """Read what a damaged office still has into a new one, and list what could not.
 
     FILE is never changed. A record whose row is lost is made again from its history. Ends with 5
     where anything could not be read.
