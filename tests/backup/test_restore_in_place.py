@@ -43,8 +43,11 @@ def gone(path: Path) -> None:
 def gone_without_log(path: Path) -> None:
     """The file was moved away by hand, and its log stayed."""
     path.unlink()
-    Path(f"{path}-wal").write_bytes(os.urandom(8192))
-    Path(f"{path}-shm").write_bytes(bytes(32768))
+    for ending, content in (("-wal", os.urandom(8192)), ("-shm", bytes(32768))):
+        log = Path(f"{path}{ending}")
+        log.write_bytes(content)
+        # SQLite gives them the mode of the office's file.
+        log.chmod(0o600)
 
 
 def emptied(path: Path) -> None:

@@ -187,8 +187,9 @@ class Action(Generic[P, R]):
         """Return why it cannot be done now, or None.
 
         An archived record is refused first: it is in no list, so nobody would see what became of it.
+        An action on the whole office has no record.
         """
-        if self.archived or record.archived_at is None:
+        if self.archived or record is None or record.archived_at is None:
             return self._own_reason(office, record)
         from officeops.model.archived_record import why_archived
 
