@@ -267,10 +267,29 @@ def office_factory(officeops_home: Path) -> Iterator[OfficeFactory]:
         office.close()
 
 
+def _must_be_installed(office: Office) -> None:
+    """Fail the test where a plugin that is to be on is not installed: the marker writes no file."""
+    from officeops.plugins.discovery import GONE
+
+    for trouble in office.plugins.troubles:
+        names = [plugin.name for plugin in office.plugins.found if plugin.origin == GONE]
+        if trouble.plugin in names:
+            name = trouble.plugin
+            pytest.fail(
+                f"plugin {name} is to be on, but it is not installed. Install it, or write a one-file "
+                f'plugin into the test\'s folder: office_factory(files={{"{name}": text}})'
+            )
+
+
 @pytest.fixture
 def office(office_factory: OfficeFactory) -> Office:
-    """A new, empty office, with its tables made; "tester" is acting."""
-    return office_factory()
+    """A new, empty office, with its tables made; "tester" is acting.
+
+    The test fails at once where a plugin that its marker names is not installed.
+    """
+    opened = office_factory()
+    _must_be_installed(opened)
+    return opened
 
 
 @pytest.fixture

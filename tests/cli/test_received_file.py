@@ -10,7 +10,7 @@ import pytest
 from officeops.testing import write_plugin
 
 if TYPE_CHECKING:
-    from officeops.testing import Cli
+    from officeops.testing import Cli, OfficeFactory
 
 FORMS = """
 from __future__ import annotations
@@ -25,7 +25,7 @@ PLUGIN = Plugin("forms", "Forms", api=2)
 @action("forms.read-form")
 def read_form(office: Office, form: Path) -> str:
     "Read a form."
-    return f"{Path(form).read_text()} at {form}"
+    return f"{form.read_text()} at {form}"
 
 
 @hookimpl
@@ -46,6 +46,22 @@ def test_what_is_sent_reaches_the_action_as_a_file_that_is_gone_afterwards(forms
     words, path = ran.err.strip().removesuffix(".").split(" at ")
     assert words == "signed"
     assert not Path(path).exists()
+
+
+@pytest.mark.usefixtures("forms")
+def test_code_gives_a_path_or_its_text_and_the_history_keeps_the_text(
+    office_factory: OfficeFactory, tmp_path: Path
+) -> None:
+    (tmp_path / "w9.txt").write_text("signed")
+    office = office_factory("forms")
+    actions = dict.fromkeys(action for _, action in office.plugins.registered("actions"))
+    [read_form] = [action for action in actions if action.name == "forms.read-form"]
+    for form in (tmp_path / "w9.txt", str(tmp_path / "w9.txt")):
+        assert office.do(read_form, form=form).startswith("signed")
+        assert office.do(read_form, form).startswith("signed")
+    sql = "SELECT arguments FROM core_action WHERE verb = 'forms.read-form'"
+    for (arguments,) in office.rows(sql):
+        assert f'"{tmp_path}/w9.txt"' in arguments
 
 
 def test_over_ssh_a_path_is_refused_with_the_line_that_sends_it(forms: Cli) -> None:

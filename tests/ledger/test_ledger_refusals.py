@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 from tests.ledger.books import Books, day
+from tests.ledger.conftest import PLUGIN
 
 from officeops.backup.checks import Unchecked, invariants_by_plugin
 from officeops.ledger.accounts import Accounts
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from officeops.model.errors import Problem
     from officeops.office.office import Office
+    from officeops.testing import OfficeFactory
 
 NewBooks: TypeAlias = "Callable[..., Books]"
 
@@ -65,6 +67,15 @@ def test_an_entry_of_nothing_is_refused_and_no_least_amount_is_named(books: NewB
         assert problem.facts == {"minimum": 1}
 
 
+def test_amounts_of_a_refusal_are_as_people_read_them(office_factory: OfficeFactory) -> None:
+    text = PLUGIN.replace('field(kind="quantity")', 'field(kind="money")')
+    ours = Books(office_factory(files={"ledgers": text}), "stock", 1)
+    ours.post(5000, 1)
+    [problem] = refused(ours, "take", 6000, day(2), **ours.account)
+    assert "only 50.00 can be taken, not 60.00" in str(problem)
+    assert problem.facts == {"balance": 5000, "wanted": 6000}
+
+
 def test_each_missing_field_of_an_account_is_named(books: NewBooks) -> None:
     ours = books()
     first, second = ours.account
@@ -94,7 +105,8 @@ def test_an_account_below_its_least_is_listed_with_its_cure(books: NewBooks, way
     assert [*ours.ledger.problems(ours.office)] == []
     past_the_ledger(ours, way, -1, 1)
     [(what, cure)] = ours.ledger.problems(ours.office)
-    assert f"{-ahead - 1}; the least is {-ahead}" in what
+    shown = Accounts(ours.ledger, ours.office).shown
+    assert f"{shown(-ahead - 1)}; the least is {shown(-ahead)}" in what
     assert Accounts(ours.ledger, ours.office).name(ours.account) in what
     assert cure
     ours.post(1, 2)

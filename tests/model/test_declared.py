@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Literal, Optional
 import pytest
 from tests.plugins.failing_plugins import acting, thing
 
-from officeops import action, param
+from officeops import Record, action, param
 from officeops.model.errors import PluginFault
 from officeops.model.exit_codes import DONE, INCOMPLETE, REFUSED
-from officeops.model.fields import Field
+from officeops.model.fields import Field, field
 from officeops.model.kinds import KIND_OF_ANNOTATION, KINDS, kind_of
 from officeops.model.settings_table import Settings
 
@@ -83,11 +83,25 @@ def test_so_do_types_that_are_worked_out(annotation: object, kind: str) -> None:
 @pytest.mark.parametrize("annotation", [*KIND_OF_ANNOTATION, "float", "list[int]"])
 def test_a_kind_that_is_said_has_its_annotation(kind: str, annotation: str) -> None:
     declared = Field(kind)
-    if annotation == kind_of(kind).annotation or (kind, annotation) == ("file", "str"):
+    if annotation == kind_of(kind).annotation or (kind, annotation) == ("file", "Path"):
         assert declared.named("x", annotation).kind.name == kind
     else:
         with pytest.raises(TypeError, match=f"x: its kind is {kind}, so it is annotated"):
             declared.named("x", annotation)
+
+
+def test_a_record_keeps_the_path_of_a_file_as_text_and_says_so() -> None:
+    with pytest.raises(
+        TypeError, match=r'Form.scan: .*annotated str: scan: str = field\(kind="file"'
+    ):
+
+        class Form(Record, key="forms.form"):
+            """A form."""
+
+            scan: Path | None = field(default=None)
+
+    kind = kind_of("file")
+    assert kind.tidied(Path("/x/y.pdf")) == "/x/y.pdf"
 
 
 def test_a_kind_that_is_none_is_refused() -> None:

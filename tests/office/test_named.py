@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -103,3 +104,57 @@ def test_a_form_speaks_of_its_own_fields_and_leaves_commands_alone() -> None:
         'say why with "No lot", or --other: officeops item receive V --location Main'
     )
     assert left == [Problem('name one with "Location"')]
+
+
+POTS = """
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from officeops import *
+from officeops.store.schema import declared_sql
+
+PLUGIN = Plugin("pots", "Pots", api=2)
+
+
+class Pot(Record, key="pots.pot", display="name"):
+    "A pot."
+
+    name: str = field(unique=True)
+
+
+class Entry(
+    Record, key="pots.entry", append_only=True, display="pot_id", unique_together=(("pot_id", "at"),)
+):
+    "A look into a pot."
+
+    pot_id: int = ref("pots.pot")
+    at: datetime = field()
+
+
+@hookimpl
+def records(): return [Pot, Entry]
+
+
+@hookimpl
+def migrations():
+    sql = [*declared_sql(Pot.meta), *declared_sql(Entry.meta)]
+    return [Migration("0001", ";".join(sql) + ";")]
+"""
+
+
+def test_an_entry_that_stays_as_it_is_is_no_cure_and_its_moment_is_that_of_lists(
+    office_factory: OfficeFactory,
+) -> None:
+    office = office_factory(files={"pots": POTS})
+    entry = office.record("pots.entry")
+    noon = datetime(2026, 11, 1, 12, tzinfo=UTC)
+    with office.acting("pots.test.look"):
+        pot = office.add(office.record("pots.pot")(name="A"))
+        first = office.add(entry(pot_id=pot.id, at=noon))
+    with pytest.raises(Refused) as refused, office.acting("pots.test.look"):
+        office.add(entry(pot_id=pot.id, at=noon))
+    said = str(refused.value)
+    assert "archive it" not in said
+    assert "Give this one others" in said
+    assert office.text_of(first, "at") in said

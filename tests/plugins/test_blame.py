@@ -35,6 +35,9 @@ def test_each_failure_names_the_plugin_and_the_place(
     assert "officeops itself" not in said
     if ends == REFUSED and words[0] == "thing" and words[1] != "list":
         assert "Nothing was written." in said or "failed in `unless`" in said
+    if name == "computed":
+        assert "`officeops plugins check bad`" in said
+        assert "Nothing was written" not in said
     if words == ("today",):
         assert "Something is due" in ran.out
 

@@ -10,6 +10,7 @@ from tests.effort import paired
 from tests.plugins.failing_plugins import grow, thing
 
 from officeops.model.exit_codes import DONE, INCOMPLETE, REFUSED, USAGE
+from officeops.plugins.hook_results import cell_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -337,3 +338,8 @@ def test_a_jobs_line_is_one_line(write: Write, cli: Cli) -> None:
     write("bad", code)
     ran = cli("job", "work", env=ON)
     assert (ran.code, ran.out) == (DONE, "done officeops: two caf\\udce9\n"), ran
+
+
+def test_a_bad_cell_of_a_report_is_named_by_its_type_and_not_by_its_address() -> None:
+    with pytest.raises(TypeError, match=r"not a value of the type object$"):
+        cell_in(object())

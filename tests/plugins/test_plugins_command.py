@@ -291,3 +291,9 @@ def test_the_command_of_a_plugin_that_is_not_in_order_says_why_once(write: Write
     for options in ((), ("--json",)):
         ran = cli("key", "list", *options, env=env)
         assert (ran.code, ran.err.count("no migration makes its table")) == (1, 1)
+
+
+def test_the_list_says_that_an_action_has_the_word_of_a_verb(write: Write, cli: Cli) -> None:
+    write("keys", KEYS.replace("keys.key.lose", "keys.key.archive"))
+    status = str(row(cli, "keys", OFFICEOPS_PLUGINS="keys")["status"])
+    assert "the action keys.key.archive: officeops has a verb archive of its own" in status

@@ -31,10 +31,18 @@ def guests(cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch) -> P
 
 
 def test_the_test_of_the_page_passes(office_factory: OfficeFactory, guests: Path) -> None:
-    namespace: dict[str, Any] = {}
+    namespace: dict[str, Any] = {"__file__": str(guests.parent / "tests" / "test_board.py")}
     exec(TEST, namespace)  # noqa: S102 - the example of the page
-    namespace["test_a_guest_comes_and_leaves"](office_factory("guests"))
+    namespace["test_a_guest_comes_and_leaves"](office_factory)
     assert problems(str(guests)) == []
+
+
+def test_a_marker_that_names_no_installed_plugin_fails_the_test_at_once(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "guets")
+    with pytest.raises(pytest.fail.Exception, match=r"plugin guets is to be on, .*office_factory"):
+        request.getfixturevalue("office")
 
 
 def test_the_commands_of_the_page_run(cli: Cli, office_factory: OfficeFactory) -> None:

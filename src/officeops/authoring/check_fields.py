@@ -53,7 +53,7 @@ def field_problems(
 
 def example(field: Field) -> Iterator[Finding]:
     """Yield that a help has no example that the field takes. That of a reference is somebody's record."""
-    if field.target or field.managed or field.sql or field.kind.name == "file":
+    if field.target or field.managed or field.sql or field.kind.is_file:
         return
     if field.example:
         if why := why_not_taken(field, field.example):

@@ -28,9 +28,7 @@ def declared_problems(
     for owner, view in plugins.registered("views"):
         if owner == name and view.record not in records:
             yield f"the view {view.name} is of {view.record}, and there is no such record"
-    for owner, action in plugins.registered("actions"):
-        if owner == name:
-            yield from (f"the action {action.name}: {why}" for why in word_problems(action))
+    yield from hidden_actions(plugins, name)
     for owner, screen in plugins.registered("screens"):
         if owner == name:
             yield from (f"the screen {screen.id}: {why}" for why in key_problems(screen))
@@ -38,6 +36,13 @@ def declared_problems(
         for owner, declared in plugins.registered(hook):
             if owner == name:
                 yield from target_problems(declared.target)
+
+
+def hidden_actions(plugins: Plugins, name: str) -> Iterator[str]:
+    """Yield the actions of a plugin that no command leads to, since officeops has the word."""
+    for owner, action in plugins.registered("actions"):
+        if owner == name:
+            yield from (f"the action {action.name}: {why}" for why in word_problems(action))
 
 
 def word_problems(action: Action[..., Any]) -> Iterator[str]:

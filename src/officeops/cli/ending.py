@@ -247,6 +247,10 @@ def _unwritable(wrong: UnicodeEncodeError, run: Run) -> int:
     return _tell(run, sentence, REFUSED, "unwritable")
 
 
+#: The verbs of every kind of record that write nothing.
+_READING: Final = frozenset({"list", "show", "text", "search", "history"})
+
+
 def _plugin_failed(fault: PluginFault, run: Run) -> int:
     """Say that a plugin's code failed. Its open action is rolled back; earlier actions stay."""
     cause = fault.__cause__ or fault
@@ -255,12 +259,10 @@ def _plugin_failed(fault: PluginFault, run: Run) -> int:
     place = place_of(cause, fault.plugin)
     where = f" It failed in {place}." if place else ""
     hint = "" if run.gated else f"{where} OFFICEOPS_DEBUG=1 shows the traceback."
-    return _tell(
-        run,
-        f"{ended(told(fault))} {run.fate.sentence}{hint}",
-        REFUSED,
-        fault.code,
-    )
+    # Nobody asks whether a list wrote anything.
+    only_reads = run.command is not None and run.command.info_name in _READING
+    fate = "" if only_reads and not run.fate.written else f" {run.fate.sentence}"
+    return _tell(run, f"{ended(told(fault))}{fate}{hint}", REFUSED, fault.code)
 
 
 def _exited(error: SystemExit, run: Run) -> int:

@@ -116,6 +116,13 @@ class Accounts:
         """Name an account by the records that it is of."""
         return ", ".join(self.label(key, value) for key, value in account.items())
 
+    def shown(self, amount: int) -> str:
+        """Write an amount as people read it, with its unit: 12.50 of money, 1:30 of hours."""
+        from officeops.values.convert import show  # only refusals and checks need it
+
+        field = self._ledger.meta.by_name[self._ledger.amount]
+        return f"{show(field, amount, self._office.ways)} {field.unit}".rstrip()
+
     def label(self, key: str, value: int | None) -> str:
         """Name the record that a column of the ledger refers to."""
         target = self._office.target(self._ledger.meta.by_name[key])

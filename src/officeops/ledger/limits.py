@@ -94,8 +94,9 @@ class Limits:
         of_lot = ""
         if posting.lot is not None and self._ledger.lots:
             of_lot = f" of {self._accounts.label(self._ledger.lots.by, posting.lot)}"
+        shown = self._accounts.shown
         problem = Problem(
-            f"would leave {least}{of_lot}; the least is {floor}",
+            f"would leave {shown(least)}{of_lot}; the least is {shown(floor)}",
             self._ledger.amount,
             code="below-floor",
             facts={"balance": least, "minimum": floor},

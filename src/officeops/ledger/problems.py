@@ -64,7 +64,8 @@ class LedgerProblems:
         GROUP BY {keys} HAVING {balance} <> {entries}"""
         for *values, kept, booked in self._office.rows(sql):
             account = self._named(values)
-            what = f"{account}: the balance is {kept}, but its entries add up to {booked}"
+            shown = self._accounts.shown
+            what = f"{account}: the balance is {shown(kept)}, but its entries add up to {shown(booked)}"
             yield what, "Restore the newest good backup to a new file, and compare."
 
     def _below_floor(self) -> Iterator[Found]:
@@ -81,7 +82,9 @@ class LedgerProblems:
             ):
                 floor = self._limits.floor(account, values[-1] if ledger.lots else None)
             if amount < floor:
-                yield f"{self._named(values)}: {amount}; the least is {floor}", cure
+                shown = self._accounts.shown
+                account_name = self._named(values)
+                yield f"{account_name}: {shown(amount)}; the least is {shown(floor)}", cure
 
     def _below_zero(self) -> Iterable[tuple[int, ...]]:
         """List the balances below zero, each with its keys: no floor is above that."""

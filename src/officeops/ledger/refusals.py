@@ -79,7 +79,7 @@ class BookingRefusals:
         # Beyond the person's reach the refusal tells nothing of the entry.
         if self._office.in_reach(self._record, booked.id):
             amount = self._ledger.amount_of(booked)
-            was += f", as entry #{booked.id}: {amount} on {booked.day}"
+            was += f", as entry #{booked.id}: {self._accounts.shown(amount)} on {booked.day}"
             facts = {"id": booked.id}
         problem = Problem(was, "source", code="contradicts-record", facts=facts)
         raise Refused([problem])
@@ -91,8 +91,9 @@ class BookingRefusals:
         available: int,
     ) -> NoReturn:
         """Refuse to take more than there is, where nothing may be taken ahead."""
+        shown = self._accounts.shown
         problem = Problem(
-            f"only {available} can be taken, not {wanted}",
+            f"only {shown(available)} can be taken, not {shown(wanted)}",
             self._ledger.amount,
             code="below-floor",
             facts={"balance": available, "wanted": wanted},

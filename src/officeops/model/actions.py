@@ -29,6 +29,7 @@ from officeops.model.sealed_value import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
     from typing import Unpack
 
     from officeops.model.field_facts import FieldFacts
@@ -178,7 +179,7 @@ class Action(Generic[P, R]):
         values = wrapped(self.fields, {**by_name, **kwargs})
         for parameter in self.fields:
             value = values.get(parameter.name)
-            if value and isinstance(value, str):
+            if value and isinstance(value, parameter.kind.tidied_types):
                 values[parameter.name] = parameter.kind.tidied(value) or ""
         in_order = [values.pop(name) for name in names]
         return (*args[:first], *in_order), values
@@ -263,8 +264,29 @@ class Action(Generic[P, R]):
             raise Refused(missing, self.label)
         taken, given = self.wrapped(args, given)
         self.in_order(office, taken[about:], given)
+        taken, given = self._as_annotated(taken, given)
         with office.blame(self.plugin, f"the action {self.name}"):
             return self.run(office, *taken, **given)
+
+    def _as_annotated(
+        self, args: tuple[Any, ...], given: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """Return the arguments with a path for each parameter that is annotated `Path`.
+
+        All others read text: the history, limits and JSON.
+        """
+        if not any(parameter.is_path for parameter in self.fields):
+            return args, given
+        about = 1 if self.record else 0
+        in_order, by_name = list(args), dict(given)
+        for place, parameter in enumerate(self.fields, about):
+            if not parameter.is_path:
+                continue
+            if parameter.name in by_name:
+                by_name[parameter.name] = _as_path(by_name[parameter.name])
+            elif place < len(args):
+                in_order[place] = _as_path(args[place])
+        return tuple(in_order), by_name
 
     def in_order(
         self,
@@ -329,6 +351,12 @@ def action(
         screen=screen,
         witness=witness,
     )
+
+
+def _as_path(text: str | None) -> Path | None:
+    from pathlib import Path  # only here: few actions take a file
+
+    return Path(text) if text else None
 
 
 #: Words that a parameter cannot have: options of every command, and of `office.do`.

@@ -23,8 +23,9 @@ class Due(Value):
 
     `key` is stable: the same thing has the same key tomorrow, so that it can be snoozed and known
     as seen. `record` and `record_id` say what it is about (0: no one record); `action` is what
-    settles it, or several that do ("release or discard"); `owner` is whose it is, and `others` see it
-    among their own too.
+    settles it, or several that do ("release or discard"); `owner` is whose it is: a login, a role or
+    the name of a person, and an owner whom nobody knows is the managers'. `others` see it among
+    their own too.
     """
 
     key: str

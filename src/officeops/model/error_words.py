@@ -100,10 +100,13 @@ def text_of(value: object) -> str:
 def repr_of(value: object) -> str:
     """Show a value from a plugin's code as Python writes it; its kind alone where that fails.
 
-    A person who may not see everything gets the kind as well: the value may be one of those.
+    A person who may not see everything gets the kind as well: the value may be one of those. So
+    does everybody of an object that Python writes as its address, which says nothing.
     """
     shown = "" if _discreet else _asked(repr, value)
-    return shown or f"a value of the type {one_line(type(value).__name__)}"
+    if shown and " at 0x" not in shown:
+        return shown
+    return f"a value of the type {one_line(type(value).__name__)}"
 
 
 def _asked(question: Callable[[object], str], value: object) -> str:

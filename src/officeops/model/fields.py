@@ -54,6 +54,8 @@ class Field:
     kind: Kind
     #: Codes that a migration replaced, each with its code of today; an office fills it.
     former_choices: Mapping[str, str] = _NONE
+    # Without an annotation, since each annotated name here is a fact that `field` takes.
+    is_path = False
 
     synonyms: Mapping[str, str] = _NONE
     default: Any = MISSING
@@ -113,7 +115,9 @@ class Field:
         """
         self.name = name
         if annotation:
-            self._annotated(_plain(annotation))
+            plain = _plain(annotation)
+            self._annotated(plain)
+            self.is_path = plain == "Path"
         odd = (self.__dict__.keys() & PARTICULAR) - self.kind.takes
         if odd:
             refuse_odd(self, odd)

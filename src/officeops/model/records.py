@@ -46,8 +46,11 @@ class Record(StoredRecord):
     - `group`: its heading in the help; `label`, `plural`: what people call it
     - `prefix`: of human keys such as PO-12; `display`: the field that names a record; `sort`: the
       order of lists, as in "-came_at,name"
-    - `append_only`: a ledger, never edited, only reversed; `actions_only`: written by actions,
-      never by a form; `derived`: kept by triggers
+    - `append_only`: entries that stay as they are. `office.add` in an action writes one; there is
+      no add, edit, archive, merge or import of them by hand (an `importer` may add some), no undo
+      but that of a ledger, which reverses them, and the file refuses a change. Notes, tags and
+      files may be put on them. `actions_only`: written by actions, never by a form; `derived`:
+      kept by triggers
     - `triggers`: SQL that is installed again after every migration; `unique_together`: fields that
       are unique together, as in (("ring_id", "number"),); `indexes`: fields that look-ups by
       SQL go by, as in (("taken_on",), ("room_id", "taken_on"))
@@ -380,9 +383,15 @@ def _declared_fields(cls: type) -> Iterable[Field]:
         if name in cls.__dict__:
             delattr(cls, name)
         try:
-            yield declared.named(name, annotation)
+            named = declared.named(name, annotation)
         except TypeError as error:
             raise TypeError(f"{cls.__name__}.{error}") from None
+        if named.is_path:
+            raise TypeError(
+                f"{cls.__name__}.{name}: a record keeps the path of a file as text, so it is annotated "
+                f'str: {name}: str = field(kind="file"). Only a parameter of an action is a Path'
+            )
+        yield named
     # Without its annotation it would be left out in silence.
     for name, value in vars(cls).items():
         if isinstance(value, Field):

@@ -185,7 +185,11 @@ class Finder:
                     self._reader.rows(f"SELECT {computed.sql} FROM {meta.table} t")
             except sqlite3.Error as fault:
                 place = f"the computed field {computed.name} of {meta.key}"
-                raise PluginFault(meta.plugin, place, fault) from error
+                cure = (
+                    f"`officeops plugins check {meta.plugin}` tests it, "
+                    f"`officeops plugins disable {meta.plugin}` turns it off"
+                )
+                raise PluginFault(meta.plugin, place, fault, cure) from error
 
     def find(
         self,

@@ -13,7 +13,7 @@ from officeops.model.meta import STANDARD
 from officeops.model.placeholder import NotKnownYet
 from officeops.model.records import Record
 from officeops.model.sealed_value import Sealed
-from officeops.model.sql_values import to_sql
+from officeops.model.sql_values import from_sql, to_sql
 from officeops.model.text_folding import seems_blank
 from officeops.plugins.hook_results import problem_in
 from officeops.query.lookup import named_apart
@@ -84,7 +84,7 @@ def tidied(meta: Meta, values: Mapping[str, Any]) -> dict[str, Any]:
         is_sealed = isinstance(value, Sealed) and value.is_typed
         given = value.typed if is_sealed else value
         field = meta.by_name.get(name)
-        if field is None or not isinstance(given, str):
+        if field is None or not isinstance(given, field.kind.tidied_types):
             continue
         if not given and (field.required or field.default is not None):
             # Blank, it is refused as it is.
@@ -433,7 +433,8 @@ def _taken_by(
         owner, key = f"{label} {named_apart(office, owning)}", owning.human_key
     if len(identity.columns) > 1:
         labels = " and ".join(meta.by_name[column].words for column in identity.columns)
-        cure = "Change that one, or archive it first" if is_reached else "Give this one others"
+        may_change = is_reached and not meta.append_only
+        cure = "Change that one, or archive it first" if may_change else "Give this one others"
         why = f"there is one with the same {labels}: {owner}. {cure}"
     else:
         value = _as_people_say_it(office, meta.by_name[identity.columns[0]], values)
@@ -448,9 +449,10 @@ def _as_people_say_it(
     field: Field,
     values: Mapping[str, object],
 ) -> str:
-    """Return the value of an identity: of a reference its name, as nobody typed a number."""
+    """Return the value of an identity as lists show it, a text in quotes: of a reference its name."""
     value = values[field.name]
-    target = office.target(field)
-    if target is None or not isinstance(value, int):
+    if isinstance(value, str) and field.kind.from_sql is None:
         return f"{value!r}"
-    return office.label(target, value)
+    from officeops.office.shown_value import shown_value  # only a refusal writes values
+
+    return shown_value(office, field, from_sql(field, value))

@@ -329,5 +329,5 @@ def distinct_name(office: Office, record: Record) -> str:
             together.update(columns)
     for field in meta.fields:
         if field.name in together and not field.target and field.name != meta.display:
-            name += f", {field.words} {getattr(record, field.name)}"
+            name += f", {field.words} {office.text_of(record, field.name)}"
     return name

@@ -96,12 +96,15 @@ def _row(plugin: Found, loaded: Plugins) -> tuple[object, ...]:
 def _status(plugin: Found, loaded: Plugins) -> str:
     if not plugin.on:
         return f"off: {plugin.why_off}"
+    from officeops.authoring.declared_targets import hidden_actions
     from officeops.authoring.migration import unmigrated
 
     troubles = troubles_of(loaded, plugin.name)
     if plugin.name not in loaded.manifests:
         return f"refused: {'; '.join(troubles)}"
-    # A plugin that loads well may still lack a migration for a changed declaration.
+    # A plugin that loads well may still have an action that no command leads to, or lack a
+    # migration for a changed declaration.
+    troubles += hidden_actions(loaded, plugin.name)
     troubles = troubles or unmigrated(loaded, plugin.name)
     said = "; ".join(troubles).rstrip(".")
     # In the middle of a sentence: "on, but the migration … failed".

@@ -32,7 +32,7 @@ def received(
 
     Raises UsageProblem where nothing can be sent, Refused for more than `most` bytes.
     """
-    waiting = [field for field in fields if field.kind.name == "file" and _is_sent(field, given)]
+    waiting = [field for field in fields if field.kind.is_file and _is_sent(field, given)]
     if not waiting:
         yield dict(given)
         return

@@ -66,6 +66,8 @@ class Kind:
     respells: ClassVar[bool] = False
     #: Whether any text would do, also one that a spreadsheet ruined: it is looked at more closely.
     takes_any_text: ClassVar[bool] = False
+    #: Whether values are paths of files: a command takes `-` for one, and no help has an example.
+    is_file: ClassVar[bool] = False
     #: Whether values are days of the calendar: something may end on one.
     is_day: ClassVar[bool] = False
     #: What values measure: an amount of goods or of money.
@@ -86,6 +88,8 @@ class Kind:
 
     #: The facts of a field that make sense for this kind, of those that only some take.
     takes: ClassVar[frozenset[str]] = frozenset()
+    #: The types of values that `tidied` is asked about: code gives them, and they are kept as text.
+    tidied_types: ClassVar[tuple[type, ...]] = (str,)
     #: What a value is, and the code of one that is not, for the sentence that refuses it.
     noun: ClassVar[str] = "text"
     code: ClassVar[str] = "wrong-kind"
