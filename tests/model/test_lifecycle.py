@@ -257,12 +257,17 @@ def test_an_archived_record_changes_no_state_until_it_is_back(office: Office, ro
     assert read(office, ticket).status == "waiting"
 
 
-def test_a_step_is_undone_though_its_record_is_archived_since(office: Office) -> None:
+def test_a_step_is_undone_once_its_record_is_unarchived(office: Office) -> None:
     ticket = ticket_in(office)
     do(office, ticket, "assign", assignee="bob")
     step = office.value("SELECT max(id) FROM core_action")
     with office.acting("tickets.ticket.archive"):
         office.archive(read(office, ticket))
+    with pytest.raises(Refused, match="is archived; unarchive it first"):
+        undo(office, step)
+    assert read(office, ticket).status == "assigned"
+    with office.acting("tickets.ticket.unarchive"):
+        office.unarchive(read(office, ticket))
     undo(office, step)
     assert read(office, ticket).status == "new"
     redo(office)

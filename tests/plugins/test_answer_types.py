@@ -139,8 +139,15 @@ def test_every_service_declares_the_type_of_its_answers() -> None:
     assert named
     for protocol in named:
         for name in vars(protocol):
-            if not name.startswith("_"):
-                assert answer_reader(protocol, name) is not None, (protocol, name)
+            if name.startswith("_") or answers_nothing(protocol, name):
+                continue
+            assert answer_reader(protocol, name) is not None, (protocol, name)
+
+
+def answers_nothing(protocol: type, method: str) -> bool:
+    """Whether a method is declared to answer nothing, as it is called for what it does."""
+    declared: dict[str, object] = getattr(protocol, method).__annotations__
+    return declared.get("return", "") == "None"
 
 
 def test_a_good_answer_stays_as_it_is_and_a_reason_keeps_its_code() -> None:

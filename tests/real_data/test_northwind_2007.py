@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.real_data.sets import DATA, built, chosen, copied, counts, done, rows_of, taken
 
+from officeops.model.exit_codes import PARTLY
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -108,11 +110,24 @@ def test_purchase_orders_add_up_to_the_cent(northwind_2007: Callable[..., Ran]) 
     }
     assert totals == {number: sums.get(number, Decimal(0)) for number in totals}
     assert totals.keys() >= sums.keys()
-    again = [
-        counts(northwind_2007(*words))
-        for words in (ORDERS, ("line", "import", "purchase_order_details.csv"))
+    assert counts(northwind_2007("line", "import", "purchase_order_details.csv")) == (0, 0, 55)
+
+
+def test_of_orders_that_came_since_the_file_s_state_is_named(
+    northwind_2007: Callable[..., Ran],
+) -> None:
+    assert counts(northwind_2007(*ORDERS)) == (28, 0, 0)
+    northwind_2007("line", "import", "purchase_order_details.csv")
+    again = northwind_2007(*ORDERS, "--json")
+    came = [
+        order["reference"]
+        for order in northwind_2007("order", "list", "--json").json
+        if order["status"] in {"received", "partly_received"}
     ]
-    assert again == [(0, 0, 28), (0, 0, 55)]
+    assert (again.code, again.json["unchanged"]) == (PARTLY, 28 - len(came))
+    differing = again.json["differing"]
+    assert len(differing) == len(came)
+    assert {tuple(row["columns"]) for row in differing} == {("status_id",)}
 
 
 def test_an_order_is_received_when_all_its_lines_are(northwind_2007: Callable[..., Ran]) -> None:

@@ -298,7 +298,7 @@ def test_a_burst_ends_as_the_same_keys_typed_slowly_on_a_sample_of_screens(
     # Nobody signs here, as no login is shared: tests/tui/test_tui_shared.py does.
     signing = {"AskingScreen", "SignScreen", "WitnessScreen"}
     # One's own hours are of the person of the login, and the demo's login is nobody's.
-    built_upon = {"LineScreen", "TypingScreen", "TimeScreen"}
+    built_upon = {"LineScreen", "TypingScreen", "TimeScreen", "AnswersScreen", "CoveringScreen"}
     skipped = own - pair.seen - built_upon - signing
     assert not skipped, f"no subject leads to {skipped}: add one to tests/tui/keys_sweep.py"
 

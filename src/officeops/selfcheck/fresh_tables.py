@@ -25,7 +25,7 @@ _TABLES: Final = (
 _INDEXES: Final = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql != ''"
 _CHECK: Final = re.compile(r"\bCHECK\s*\(", re.IGNORECASE)
 _STRICT: Final = re.compile(r"\bSTRICT\b[^()]*$", re.IGNORECASE)
-_made: dict[tuple[str, ...], Shapes] = {}
+_made: dict[tuple[object, ...], Shapes] = {}
 
 
 class Shape(Value):
@@ -106,10 +106,12 @@ def _checks(sql: str) -> Iterator[str]:
 
 def _fresh(office: Office) -> Shapes:
     """Return the tables of a new office; made once for the same steps."""
-    steps: list[str] = []
-    for owner, migrations in office.migrations().items():
-        steps += [f"{owner} {step.name}" for step in migrations]
-    key = tuple(steps)
+    # By what a step does too: a plugin that its author changes keeps the name of its first one.
+    key = tuple(
+        (owner, step.name, step.up)
+        for owner, migrations in office.migrations().items()
+        for step in migrations
+    )
     if key not in _made:
         with tempfile.TemporaryDirectory(prefix="officeops-") as folder:
             path = os.path.join(folder, "new.db")

@@ -132,9 +132,12 @@ class KnownRows:
 
         A blank cell clears the value, but not of a field with a default, nor where the whole
         column is blank. Fields that actions manage are set in new records alone: of an existing
-        one, the office's state counts, and the row that differs is named.
+        one, the office's state counts, and the row that differs is named. Of those that lists
+        leave out, such as a vendor's card as it came, only an export's are compared.
         """
-        if name in row.blank:
+        field = self._meta.by_name[name]
+        is_unseen = field.managed and field.hidden and name not in self._context.restored
+        if is_unseen or name in row.blank:
             return False
         if row.values[name] is not None:
             return True
