@@ -21,10 +21,11 @@ def ward(site: Site) -> Site:
     """An office with Cal's review, which Ann has shared, a shared login, and people with PINs."""
     at_home = site.officeops
     at_home("add-job-roles")
+    # By name: the office is that of all tests here, and its people have any numbers.
     at_home("person", "add", "--name", "Ann Hall", "--user", "ann")
     at_home("person", "add", "--name", "Cal Reed", "--user", "cal")
-    at_home("position", "add", "--person", "P-2", "--role", "MA", "--manager", "P-1")
-    for words in (("add", "--person", "P-2", *_PERIOD, "--text", "Good"), ("share", "RV-1")):
+    at_home("position", "add", "--person", "Cal Reed", "--role", "MA", "--manager", "Ann Hall")
+    for words in (("add", "--person", "'Cal Reed'", *_PERIOD, "--text", "Good"), ("share", "RV-1")):
         ran = site.ssh("ann", "review", *words)
         assert ran.returncode == 0, ran.stderr
     site.let_in("ward", "manager")
