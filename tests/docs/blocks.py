@@ -47,7 +47,7 @@ BLOCKS = {
     "Sheets": ("../how-to/type-many-rows.md", ("EntrySheet", "SheetColumn", "SheetRow")),
     "Actions": (
         "../how-to/write-a-plugin.md#three-ways-to-do-more",
-        ("action", "Consent", "Outcome"),
+        ("action", "Action", "Consent", "Outcome"),
     ),
     "Answers": (
         "hooks.md",

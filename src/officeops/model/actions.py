@@ -79,7 +79,8 @@ class Action(Generic[P, R]):
     """A declared action. Call it inside another action; `Office.do` runs it as its own transaction.
 
     - `means` is its meaning, such as `"approve"`, by which the terminal interface gives it a
-      letter (`officeops.tui.terminal.meanings`); `danger` asks for confirmation
+      letter (`officeops.tui.terminal.meanings`); `danger`: screens ask before it is done,
+      while a command line does it at once
     - `label` is the verb in words, where those of the name are not the field's own
     - `word` is the command, where it is not the last part of the name; that one still works then
     - `unless(office, record)` returns why it cannot be done now

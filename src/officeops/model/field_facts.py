@@ -18,7 +18,8 @@ class FieldFacts(TypedDict, total=False):
     #: Its value where none is given, or a function that an office is given and that returns it;
     #: without a default the field is required.
     default: Any
-    #: What people call it; without one it follows from the name.
+    #: What lists, forms and heads of files call it; without one it follows from the name.
+    #: Options, filters and JSON go by the name.
     label: str
     #: What it is for, in a sentence without its period.
     help: str
@@ -42,7 +43,7 @@ class FieldFacts(TypedDict, total=False):
     hidden: bool
     #: The order in which narrow lists drop their columns: the highest first.
     list_rank: int
-    #: The unit that people read behind a value.
+    #: The unit of a value: forms, texts and refusals name it; lists and files have the number alone.
     unit: str
     #: The least value, as the file keeps it: money in minor units, 5.3 with one decimal as 53.
     minimum: int | None

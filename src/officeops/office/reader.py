@@ -152,7 +152,10 @@ class Reader:
         return self.records.get(field.target)
 
     def label(self, record: type[Record], id: int | None) -> str:  # noqa: A002
-        """Name a record to people: blank for None, its number where they may not see its kind."""
+        """Name a record as lists do, with its key where its kind has one.
+
+        Blank for None, and its number where the person may not see its kind.
+        """
         if id is None:
             return ""
         meta = record.meta

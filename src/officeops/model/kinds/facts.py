@@ -37,7 +37,7 @@ class Facts(Protocol):
 
     @property
     def unit(self) -> str:
-        """The unit that people read behind a value."""
+        """The unit of a value: forms, texts and refusals name it; lists and files have the number alone."""
 
     @property
     def month_end(self) -> bool:

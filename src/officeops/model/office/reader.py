@@ -206,7 +206,10 @@ class OfficeReader(Rows, Declarations, OfficeAuthorizer, Protocol):
         ...
 
     def label(self, record: type[Record], id: int | None) -> str:  # noqa: A002 - the column's name
-        """Name a record to people: blank for None, its number where they may not see its kind."""
+        """Name a record as lists do, with its key where its kind has one.
+
+        Blank for None, and its number where the person may not see its kind.
+        """
         ...
 
     def text_of(self, record: Record, name: str) -> str:

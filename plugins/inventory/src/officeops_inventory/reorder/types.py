@@ -141,7 +141,7 @@ class Evaluation(Value):
 
     `fires` says that the position is at or below the reorder point. `packs` and `quantity`
     (packs x pack size) are zero if it does not fire, or if nothing fits and `blocked` says why.
-    `stock_out` is the first day that usable stock does not cover, None without known use. A level
+    `demand_mean` is units a day. `stock_out` is the first day that usable stock does not cover, None without known use. A level
     that is neither typed nor computable is None. `adjusted` says which plugin changed the rule's
     order, and how.
     """
