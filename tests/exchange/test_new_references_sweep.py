@@ -305,7 +305,7 @@ def test_nor_does_what_actions_alone_write(
     assert {record.meta.key for record, _ in there} >= {"inventory.move", "inventory.line"}
     holes = [
         f"{record.meta.key}.{field.name}"
-        for record, field in there
+        for record, field in sampled(there, len(there))
         if not road(sweep, record, field)
     ]
     assert set(holes) - EXCUSED.get(road.__name__, set()) == set()

@@ -29,6 +29,8 @@ _SAME: Final = """
 equipment_id = ? AND run_at BETWEEN ? AND ?
 AND officeops_fold(CAST(ltrim(number, '0') AS BLOB)) = officeops_fold(CAST(ltrim(?, '0') AS BLOB))"""
 
+_AGAIN: Final = "equipment_id = ? AND run_at = ? AND number IS ? AND contents IS ?"
+
 
 class Load(
     Record,
@@ -200,12 +202,19 @@ class Load(
         """Refuse a load of a sterilizer that was locked or out of service by then."""
         yield from not_to_come(office, self, "run_at")
         # An older one stays as it is: what happened to the sterilizer since changes nothing.
-        if not self.id and (why := named(_NOT_RUN)(office, self)):
+        if self.id or self._is_in_log(office):
+            return
+        if why := named(_NOT_RUN)(office, self):
             yield Problem(
                 why,
                 "equipment",
                 code="wrong-state",
             )
+
+    def _is_in_log(self, office: Office) -> bool:
+        """Whether it is a row of the log that a file brings again."""
+        row = (self.equipment_id, self.run_at.isoformat(), self.number, self.contents)
+        return office.first(Load, _AGAIN, *row) is not None
 
     def added(self, office: Office) -> Iterable[str]:
         """Release it in the same action where its indicators are read, and passed."""
