@@ -79,7 +79,8 @@ class Transition(Value):
       `OPTIONAL`; a `Field` in its place (`param(...)`) is asked for and given to `writes` and
       `then` alone
     - `stamp`: columns that are filled in by themselves: `{"decided_by": ACTOR, "decided_at": NOW}`
-    - `writes(office, record, **fields)` returns further columns of the same change
+    - `writes(office, record, **fields)` returns further columns of the same change,
+      as a dictionary of their values: `{"good_through": office.today}`
     - `guard(office, record)` returns why not, or None
     - `then(office, record, **fields)` runs after the change in the same transaction, and returns
       the sentence to show, or None; if it refuses, nothing was written
