@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from officeops.cli.on_page import entitle, page
     from officeops.cli.outcome import outcome_option, say_outcome
     from officeops.cli.output import print_rows, print_values, say
-    from officeops.cli.output_options import output_options
+    from officeops.cli.output_options import output_options, page_options
     from officeops.cli.packet import PacketFile, packet_files, write_packet
     from officeops.cli.paragraphs import paragraph
     from officeops.cli.table import print_table
@@ -47,6 +47,7 @@ _HOME = {
     "output_options": "cli.output_options",
     "packet_files": "cli.packet",
     "page": "cli.on_page",
+    "page_options": "cli.output_options",
     "paragraph": "cli.paragraphs",
     "print_page": "cli.verbs.text_verb",
     "print_rows": "cli.output",
@@ -78,6 +79,7 @@ __all__ = [
     "output_options",
     "packet_files",
     "page",
+    "page_options",
     "paragraph",
     "print_page",
     "print_rows",

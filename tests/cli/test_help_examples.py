@@ -12,6 +12,7 @@ import click
 import pytest
 from tests import made_once
 from tests.access.matrix_commands import commands
+from tests.cli.command_help import SETTINGS, help_of
 from tests.effort import SEED, TIMES
 from tests.made_once import copied
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-#: As the program makes it: click keeps in each command the help option that it is first asked for.
-SETTINGS: dict[str, Any] = dict(root.context_settings)
 #: The nouns' groups do nothing alone, and their help has an example too.
 GROUPS = ("item", "order", "location", "access", "seal", "vendor-terms")
 PATHS = sorted({*commands(), *GROUPS})
@@ -45,18 +44,6 @@ TABLES = (".csv", ".xlsx", ".json")
 NOT_RUN = {"access authorized-keys", "access gate", "access install"}
 #: How many examples a run tries, of each kind of command.
 TRIED = 14
-
-
-def help_of(path: str) -> str:
-    """Return the help of a command, as its `--help` prints it."""
-    ctx = click.Context(root, info_name="officeops", obj=Run(), **SETTINGS)
-    for word in path.split():
-        group = ctx.command
-        assert isinstance(group, click.Group)
-        _, command, _ = group.resolve_command(ctx, [word, "--help"])
-        assert command is not None
-        ctx = click.Context(command, parent=ctx, info_name=word)
-    return ctx.get_help()
 
 
 def example_of(path: str) -> list[str]:

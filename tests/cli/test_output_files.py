@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from pypdf import PdfReader
+from tests.access.matrix_commands import commands
+from tests.cli.command_help import context_of
 
 from officeops.exchange import open_table
 from officeops.model.exit_codes import DONE, REFUSED, USAGE
@@ -15,6 +17,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from officeops.testing import Cli
+
+
+#: The first words of the help of commands that print something to keep.
+PRINTING: Final = {"List", "Print", "Search", "Show"}
+#: Commands that print and write no file, and why.
+WITHOUT: Final = {
+    "access authorized-keys": "asked by sshd, in sshd's own format",
+    "completion": "prints a script for a shell to run",
+    "seal sheet": "its words open every sealed field, so no file may keep them",
+}
 
 
 @pytest.fixture
@@ -76,22 +88,23 @@ def test_no_sheet_is_made_of_lines_alone(stocked: Cli, tmp_path: Path) -> None:
     assert not (tmp_path / "why.xlsx").exists()
 
 
-def test_every_command_that_prints_json_writes_files(cli: Cli) -> None:
-    """Whoever adds a list gets its files too; `add` and the like print JSON of one record alone."""
-    without: set[tuple[str, ...]] = set()
-    for noun in ("item", "vendor", "location"):
-        for verb in ("list", "search", "show"):
-            if "--output" not in cli(noun, verb, "--help").out:
-                without.add((noun, verb))
-    for words in (
-        ("today",),
-        ("search",),
-        ("history",),
-        ("report",),
-        ("reorder",),
-        ("count",),
-        ("settings",),
-    ):
-        if "--output" not in cli(*words, "--help").out:
-            without.add(words)
-    assert not without
+def test_a_form_of_its_own_is_written_whole_or_not_at_all(stocked: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "end.txt"
+    printed = stocked("history", "anchor").out
+    assert stocked("history", "anchor", "--output", str(file)).code == DONE
+    assert file.read_text() == printed
+    refused = stocked("history", "anchor", "--output", str(tmp_path / "end.pdf"))
+    assert refused.code == USAGE
+    assert "end it in .txt, .json" in refused.err
+
+
+def test_every_command_that_prints_writes_files() -> None:
+    """A command whose help begins with Print, List, Show or Search has its files, or a reason."""
+    without = set()
+    for path in commands():
+        command = context_of(path).command
+        verb = (command.help or "").split(maxsplit=1)[0]
+        options = {name for option in command.params for name in option.opts}
+        if verb in PRINTING and "--output" not in options:
+            without.add(path)
+    assert without == WITHOUT.keys()

@@ -10,7 +10,7 @@ import click
 from officeops.model.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 FORMATS: list[Callable[[Any], Any]] = [
     click.option(
@@ -28,23 +28,8 @@ FORMATS: list[Callable[[Any], Any]] = [
 ]
 
 
-#: Where the context of a command keeps the page that takes what the command prints, if there is one.
-PAGE: Final = "officeops.page"
-
-_PAGE_OPTIONS: Final[list[Callable[[Any], Any]]] = [
-    click.option(
-        "--output",
-        "page_file",
-        metavar="FILE",
-        help="Write to FILE, whose ending gives the format: .pdf, .xlsx, .txt …",
-    ),
-    click.option(
-        "--format",
-        "page_format",
-        type=click.Choice(("txt", "csv", "json", "xlsx", "pdf")),
-        help="The format, if the file's name does not give it.",
-    ),
-]
+#: The formats of commands that print rows, by the ending of a file.
+PAGE_FORMATS: Final = ("txt", "csv", "json", "xlsx", "pdf")
 
 
 def output_options(command: Any) -> Any:  # noqa: ANN401 - a click decorator
@@ -58,9 +43,11 @@ def output_options(command: Any) -> Any:  # noqa: ANN401 - a click decorator
 def page_options(*forms: str) -> Callable[[Any], Any]:
     """Add `--output FILE` to a command: what it prints goes to a file of the format it names.
 
-    `forms` are the formats if the command does not have all: it needs `as_csv` to write CSV and
-    `as_json` to write JSON.
+    `forms` are the formats if they are not those of every list. A command needs `as_csv` to write
+    CSV and `as_json` to write JSON. A form that the core does not know, such as `ics`, is the text or
+    the bytes that the command prints without an option. The file is whole, or as it was before.
     """
+    known = forms or PAGE_FORMATS
 
     def add(command: Any) -> Any:  # noqa: ANN401 - a click decorator
         @wraps(command)
@@ -79,7 +66,6 @@ def page_options(*forms: str) -> Callable[[Any], Any]:
                         code="not-together",
                     )
                 return command(*args, **given)
-            from officeops.cli.printing import FORMATS as KNOWN
             from officeops.cli.printing import printed
 
             if given.get("as_json") or given.get("as_csv"):
@@ -88,15 +74,36 @@ def page_options(*forms: str) -> Callable[[Any], Any]:
                     "Leave one of them out.",
                     code="not-together",
                 )
-            with printed(ctx, page_file, page_format, forms or KNOWN) as form:
+            with printed(ctx, page_file, page_format, known) as form:
                 # The command prints as if its own option had been given.
                 for name in ("json", "csv"):
                     if f"as_{name}" in given:
                         given[f"as_{name}"] = form == name
                 return command(*args, **given)
 
-        for option in reversed(_PAGE_OPTIONS):
+        for option in reversed(_page_options(known)):
             run = option(run)
         return run
 
     return add
+
+
+def _page_options(forms: Sequence[str]) -> list[Callable[[Any], Any]]:
+    endings = " or ".join(f".{form}" for form in forms)
+    # A line of help has no room for all five.
+    if "xlsx" in forms:
+        endings = ".pdf, .xlsx, .txt …"
+    return [
+        click.option(
+            "--output",
+            "page_file",
+            metavar="FILE",
+            help=f"Write to FILE, whose ending gives the format: {endings}",
+        ),
+        click.option(
+            "--format",
+            "page_format",
+            type=click.Choice(forms),
+            help="The format, if the file's name does not give it.",
+        ),
+    ]

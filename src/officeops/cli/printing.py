@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from officeops.cli.context import Run
     from officeops.exchange.paper.page import Paper
 
-#: The formats that a command prints, by the ending of a file.
-FORMATS: Final = ("txt", "csv", "json", "xlsx", "pdf")
 #: Those that are more than the text on standard output.
 _OF_BLOCKS: Final = frozenset({"xlsx", "pdf"})
 
@@ -43,12 +41,7 @@ def printed(
     `forms` are the formats that the command has. A file that is there is replaced when the new one is
     complete. Raises UsageProblem for a name that gives no format.
     """
-    form = form or _form_of(file)
-    if form not in forms:
-        raise UsageProblem(
-            f"This command writes {', '.join(forms)}; {form} is none of them.",
-            code="unknown-choice",
-        )
+    form = form or _form_of(file, forms)
     run = run_of(ctx)
     # Loading them may part standard output, which takes the stream that is there now.
     _ = run.plugins
@@ -73,13 +66,14 @@ def printed(
         say(f"{file} was written.{replaced}")
 
 
-def _form_of(file: str) -> str:
+def _form_of(file: str, forms: Sequence[str]) -> str:
     if file == "-":
         raise UsageProblem("Standard output has no ending: name --format too.", code="needed")
     ending = Path(file).suffix.lower().lstrip(".")
-    if ending not in FORMATS:
+    if ending not in forms:
         raise UsageProblem(
-            f"{file!r} does not name a format; end it in .{', .'.join(FORMATS)}, or give --format.",
+            f"{file!r} names no format of this command; end it in .{', .'.join(forms)}, or give "
+            "--format.",
             code="malformed",
         )
     return ending

@@ -21,6 +21,8 @@ from officeops_hr.roster.telling.calendar_events import Calendar
 from officeops_hr.roster.telling.calendar_file import calendar_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from officeops.office.office import Office
     from officeops.testing import Cli
     from officeops_hr.people.person import Person
@@ -135,3 +137,24 @@ def test_a_calendar_says_neither_who_else_works_nor_why_somebody_is_off(
     assert now[0]["sequence"] > first[0]["sequence"]
     assert cli("roster", "calendar", "Cyd Stone", login="ben").code == 1
     assert cli("roster", "calendar", "Cyd Stone", login="mia").code == 0
+
+
+def test_a_calendar_goes_into_a_file_whole(
+    office: Office,
+    crew: dict[str, Person],
+    cli: Cli,
+    tmp_path: Path,
+) -> None:
+    """The bytes are those that are printed, and a refused command leaves the file that was there."""
+    assistants(office, crew)
+    plan(office, [(day, crew["ben"].id, 480, 1020) for day in (1, 2)])
+    office.do(publish_schedule, week=MONDAY)
+    file = tmp_path / "ben.ics"
+    ben = f"P-{crew['ben'].id}"
+    assert cli("roster", "calendar", ben, "--output", str(file)).code == 0
+    # RFC 5545, 3.1: lines end with both characters, which no text stream may change.
+    assert file.read_bytes() == calendar_file(office, crew["ben"].id)
+    assert b"\r\nEND:VCALENDAR" in file.read_bytes()
+    assert cli("roster", "calendar", "P-99", "--output", str(file)).code != 0
+    assert file.read_bytes() == calendar_file(office, crew["ben"].id)
+    assert "end it in .ics, .json" in cli("roster", "calendar", ben, "--output", "ben.pdf").err

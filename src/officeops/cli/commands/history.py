@@ -11,7 +11,7 @@ from officeops.cli.commands.history_changes import print_changes
 from officeops.cli.context import office_of
 from officeops.cli.days import day_of
 from officeops.cli.group import Group, example
-from officeops.cli.output_options import output_options
+from officeops.cli.output_options import output_options, page_options
 from officeops.cli.whole_number import WholeNumber
 from officeops.model.errors import NotFound, UsageProblem
 from officeops.model.sql_values import LARGEST
@@ -246,6 +246,7 @@ history.add_command(accept_findings)
     is_flag=True,
     help="A JSON object: action, link, at.",
 )
+@page_options("txt", "json")
 @click.pass_context
 def anchor(ctx: click.Context, *, as_json: bool) -> None:
     """Print the current end of the history in one line.

@@ -1,4 +1,4 @@
-"""The option `--check` of the schedule's commands, and the days that they are about."""
+"""The options of the schedule's commands: `--check`, and the days that they are about."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from officeops.commands import needed_day
+from officeops_hr.roster.rules.cycle import monday_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,23 @@ until_option: Final = click.option(
     help="[default: two weeks]",
 )
 
+week_argument: Final = click.argument(
+    "day",
+    default="today",
+    metavar="[WEEK]",
+)
+
+
+def on_option(default: str) -> Callable[[Any], Any]:
+    """Return the option `--on` with the day that it is without."""
+    return click.option(
+        "--on",
+        "day",
+        default=default,
+        show_default=True,
+        metavar="DAY",
+    )
+
 
 def check_option(where: str) -> Callable[[Any], Any]:
     """Return the option; `where` says what the check looks for: "a shift is open"."""
@@ -46,6 +64,14 @@ def check_option(where: str) -> Callable[[Any], Any]:
 def ended(found: object, *, check: bool) -> int:
     """Return the exit code of a command that found something, or nothing."""
     return FOUND if check and found else 0
+
+
+def monday_in(office: Office, day: str) -> date:
+    """Return the Monday of the week that was typed as one of its days.
+
+    Raises what `needed_day` raises.
+    """
+    return monday_of(needed_day(office, "WEEK", day))
 
 
 def days_of(

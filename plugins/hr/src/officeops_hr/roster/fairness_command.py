@@ -7,20 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops.commands import (
-    entitle,
-    example,
-    needed_day,
-    office_of,
-    output_options,
-    print_rows,
-)
+from officeops.commands import example, needed_day
 from officeops_hr.people.columns import column
 from officeops_hr.people.person import Person
 from officeops_hr.roster.contracts import contract_of
 from officeops_hr.roster.facts import RosterFacts
 from officeops_hr.roster.fairness import LOOK_BACK, fairness
 from officeops_hr.roster.place_option import place_of, place_option
+from officeops_hr.roster.printed_table import PrintedTable, prints
 from officeops_hr.roster.shift import Shift
 
 if TYPE_CHECKING:
@@ -49,27 +43,24 @@ COLUMNS: Final = [
 @click.option("--from", "first", metavar="DAY", help="[default: twelve weeks before the last day]")
 @click.option("--until", default="today", show_default=True, metavar="DAY")
 @place_option
-@output_options
-@click.pass_context
+@prints(Shift)
 def fairness_command(
-    ctx: click.Context,
+    office: Office,
+    *,
     first: str | None,
     until: str,
     place: str | None,
-    *,
-    as_json: bool,
-    as_csv: bool,
-) -> None:
+) -> PrintedTable:
     """Print who had how many weekends, evenings, closings and on-call shifts."""
-    office = office_of(ctx)
-    office.allow_view(Shift)
     last = needed_day(office, "--until", until)
     begin = needed_day(office, "--from", first) if first else last - LOOK_BACK + timedelta(days=1)
     where = place_of(office, place) if place else None
-    entitle(f"Unpopular shifts from {begin} to {last}")
-    rows = list(_rows(office, begin, last, where))
-    nothing = "Nobody is planned in those days."
-    print_rows(COLUMNS, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
+    return PrintedTable(
+        f"Unpopular shifts from {begin} to {last}",
+        COLUMNS,
+        list(_rows(office, begin, last, where)),
+        "Nobody is planned in those days.",
+    )
 
 
 def _rows(

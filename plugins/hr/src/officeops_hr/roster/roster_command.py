@@ -6,24 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops.commands import (
-    Group,
-    entitle,
-    example,
-    needed_day,
-    office_of,
-    output_options,
-    print_rows,
-)
+from officeops.commands import Group, example, needed_day
 from officeops_hr.people.columns import column
 from officeops_hr.roster.absence.cover_command import cover
 from officeops_hr.roster.absence.open_command import open_command
 from officeops_hr.roster.check_option import (
     check_option,
     days_of,
-    ended,
     first_option,
     until_option,
+    week_argument,
 )
 from officeops_hr.roster.clock import cell, span
 from officeops_hr.roster.fairness_command import fairness_command
@@ -32,6 +24,7 @@ from officeops_hr.roster.paper.on_call_command import on_call
 from officeops_hr.roster.paper.who_can_command import who_can_cover
 from officeops_hr.roster.place_option import place_of, place_option
 from officeops_hr.roster.plan import Plan
+from officeops_hr.roster.printed_table import PrintedTable, prints
 from officeops_hr.roster.published import newest
 from officeops_hr.roster.reasons import why
 from officeops_hr.roster.shift import Shift
@@ -53,11 +46,6 @@ def roster() -> None:
     """Show the staff schedule, its gaps and who can cover."""
 
 
-# By the plan and not by the publication: gaps and open seats are a manager's.
-def _needed_plan(office: Office) -> None:
-    office.allow_view(Shift)
-
-
 for part in (
     plan_week,
     coverage_of_week,
@@ -76,41 +64,32 @@ for part in (
 
 @example("2026-08-03")
 @roster.command()
-@click.argument("day", default="today", metavar="[WEEK]")
+@week_argument
 @place_option
-@output_options
-@click.pass_context
+# By the plan and not by the publication: gaps and open seats are a manager's.
+@prints(Shift)
 def week(
-    ctx: click.Context,
+    office: Office,
+    *,
     day: str,
     place: str | None,
-    *,
-    as_json: bool,
-    as_csv: bool,
-) -> None:
+) -> PrintedTable:
     """Print the plan of a week: people in lines, days in columns."""
-    office = office_of(ctx)
-    _needed_plan(office)
     plan = Plan.of_week(office, place_of(office, place), needed_day(office, "WEEK", day))
     # In the title, since a plan that nobody has seen looks the same.
     revision = newest(office, plan.place, plan.first)
     state = f"revision {revision.number}" if revision else "not published"
-    entitle(f"Week of {plan.first}, {state}")
     fields = [
         column("role", "Role", 3),
         column("person", "Person", 1),
     ]
     fields += [column(f"{on:%A}".lower(), f"{on:%a} {on.day}", 1) for on in plan.days]
     fields.append(column("hours", "Hours", 2, kind="hours"))
-    rows = list(_week_rows(plan))
-    nothing = "Nobody is planned in that week: officeops lay-out-schedule"
-    print_rows(
+    return PrintedTable(
+        f"Week of {plan.first}, {state}",
         fields,
-        rows,
-        office.ways,
-        as_json=as_json,
-        as_csv=as_csv,
-        nothing=nothing,
+        list(_week_rows(plan)),
+        "Nobody is planned in that week: officeops lay-out-schedule",
     )
 
 
@@ -149,21 +128,15 @@ CHECK: Final = [
 @until_option
 @check_option("there is a gap")
 @place_option
-@output_options
-@click.pass_context
+@prints(Shift)
 def gaps(
-    ctx: click.Context,
+    office: Office,
+    *,
     first: str,
     until: str | None,
     place: str | None,
-    *,
-    check: bool,
-    as_json: bool,
-    as_csv: bool,
-) -> int:
+) -> PrintedTable:
     """Print the gaps of the plan, each with why nobody fills it."""
-    office = office_of(ctx)
-    _needed_plan(office)
     begin, end = days_of(office, first, until)
     plan = Plan(
         office,
@@ -171,18 +144,14 @@ def gaps(
         begin,
         end,
     )
-    entitle(f"Gaps from {begin} to {end}")
     rows = list(_gap_rows(plan))
-    nothing = "Nothing is lacking."
-    print_rows(
+    return PrintedTable(
+        f"Gaps from {begin} to {end}",
         CHECK,
         rows,
-        office.ways,
-        as_json=as_json,
-        as_csv=as_csv,
-        nothing=nothing,
+        "Nothing is lacking.",
+        is_due=bool(rows),
     )
-    return ended(rows, check=check)
 
 
 def _gap_rows(plan: Plan) -> Iterator[tuple[object, ...]]:

@@ -6,20 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops.commands import (
-    entitle,
-    example,
-    office_of,
-    output_options,
-    print_rows,
-)
+from officeops.commands import example
 from officeops_hr.people.columns import column
 from officeops_hr.people.job_role import JobRole
 from officeops_hr.people.person import Person
 from officeops_hr.roster.absence.call_out import CallOut
-from officeops_hr.roster.check_option import check_option, days_of, ended, until_option
+from officeops_hr.roster.check_option import check_option, days_of, until_option
 from officeops_hr.roster.clock import span
 from officeops_hr.roster.covering import answers
+from officeops_hr.roster.printed_table import PrintedTable, prints
 from officeops_hr.roster.rules.cover import CANNOT
 from officeops_hr.roster.shift import Shift
 
@@ -46,32 +41,18 @@ _NAMED: Final = 3
 @click.command("open")
 @until_option
 @check_option("a shift is open")
-@output_options
-@click.pass_context
-def open_command(
-    ctx: click.Context,
-    until: str | None,
-    *,
-    check: bool,
-    as_json: bool,
-    as_csv: bool,
-) -> int:
+@prints(Shift)
+def open_command(office: Office, *, until: str | None) -> PrintedTable:
     """Print the shifts ahead that nobody has, with whom to ask first."""
-    office = office_of(ctx)
-    office.allow_view(Shift)
     _, end = days_of(office, "today", until)
-    entitle(f"Open shifts until {end}")
     rows = list(_rows(office, end))
-    nothing = "No shift is open."
-    print_rows(
+    return PrintedTable(
+        f"Open shifts until {end}",
         _COLUMNS,
         rows,
-        office.ways,
-        as_json=as_json,
-        as_csv=as_csv,
-        nothing=nothing,
+        "No shift is open.",
+        is_due=bool(rows),
     )
-    return ended(rows, check=check)
 
 
 def _rows(office: Office, end: date) -> Iterator[tuple[object, ...]]:

@@ -6,16 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops.commands import (
-    entitle,
-    example,
-    needed_day,
-    office_of,
-    output_options,
-    print_rows,
-    say,
-    say_outcome,
-)
+from officeops.commands import example, needed_day, say_outcome
 from officeops.values.wording import listing
 from officeops_hr.leave.amounts import hours
 from officeops_hr.people.columns import column
@@ -23,6 +14,7 @@ from officeops_hr.people.job_role import JobRole
 from officeops_hr.roster.clock import span
 from officeops_hr.roster.filling.fill_action import draft_of, fill_schedule
 from officeops_hr.roster.place_option import place_of, place_option
+from officeops_hr.roster.printed_table import PrintedTable, prints
 from officeops_hr.roster.shift import Shift
 
 if TYPE_CHECKING:
@@ -75,24 +67,19 @@ ROWS: Final = [
     metavar="CODE",
     help="Take them of this draft alone.",
 )
-@output_options
-@click.pass_context
+@prints(Shift)
 def fill(
-    ctx: click.Context,
+    office: Office,
+    *,
     first: str,
     until: str | None,
     place: str | None,
     take: str | None,
     despite: str | None,
     code: str | None,
-    *,
     only_open: bool,
-    as_json: bool,
-    as_csv: bool,
-) -> None:
+) -> PrintedTable | None:
     """Propose who takes the open seats; keep nothing unless you --take rows."""
-    office = office_of(ctx)
-    office.allow_view(Shift)
     begin = needed_day(office, "--from", first)
     end = needed_day(office, "--until", until) if until else None
     where = place_of(office, place)
@@ -107,8 +94,8 @@ def fill(
             despite=despite,
             only_open=only_open,
         )
-        say_outcome(ctx, said)
-        return
+        say_outcome(click.get_current_context(), said)
+        return None
     draft = draft_of(
         office,
         begin,
@@ -117,21 +104,14 @@ def fill(
         moves=not only_open,
     )
     plan = draft.plan
-    entitle(f"Draft from {plan.first} to {plan.last}")
-    rows = [*_proposed(office, draft), *_left_open(office, draft)]
-    nothing = "No seat is open."
-    print_rows(
+    return PrintedTable(
+        f"Draft from {plan.first} to {plan.last}",
         ROWS,
-        rows,
-        office.ways,
-        as_json=as_json,
-        as_csv=as_csv,
-        nothing=nothing,
+        [*_proposed(office, draft), *_left_open(office, draft)],
+        "No seat is open.",
         wraps="why",
+        notes=_next_step(draft),
     )
-    # A program reads the rows alone.
-    if rows and not as_json and not as_csv:
-        _say_next(draft)
 
 
 def _proposed(office: Office, draft: Draft) -> Iterator[tuple[object, ...]]:
@@ -189,10 +169,12 @@ def _name(draft: Draft, person: int | None) -> str | None:
     return None if person is None else draft.staff.names.get(person)
 
 
-def _say_next(draft: Draft) -> None:
-    if draft.proposals:
-        plan = draft.plan
-        say(
-            f"Draft {draft.code}. Take it: officeops roster fill --from {plan.first} "
-            f"--until {plan.last} --draft {draft.code} --take all (or the numbers of rows: 1,2)"
-        )
+def _next_step(draft: Draft) -> tuple[str, ...]:
+    if not draft.proposals:
+        return ()
+    plan = draft.plan
+    words = (
+        f"Draft {draft.code}. Take it: officeops roster fill --from {plan.first} "
+        f"--until {plan.last} --draft {draft.code} --take all (or the numbers of rows: 1,2)"
+    )
+    return (words,)

@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops.commands import (
-    entitle,
-    example,
-    office_of,
-    output_options,
-    print_rows,
-    say,
-)
+from officeops.commands import example, say
 from officeops.values import wording
 from officeops_hr.people.columns import column
 from officeops_hr.people.contacts import Phone
@@ -22,12 +15,12 @@ from officeops_hr.people.job_role import JobRole
 from officeops_hr.roster.check_option import (
     check_option,
     days_of,
-    ended,
     first_option,
     until_option,
 )
 from officeops_hr.roster.clock import time
 from officeops_hr.roster.paper.phones import phones
+from officeops_hr.roster.printed_table import PrintedTable, prints
 from officeops_hr.roster.published import changes_since
 from officeops_hr.roster.revision import PublishedShift, RosterRevision
 from officeops_hr.roster.shift import Shift
@@ -71,27 +64,19 @@ kind = 'on_call' AND day BETWEEN ? AND ? AND revision_id IN (
 @first_option
 @until_option
 @check_option("nobody can be called")
-@output_options
-@click.pass_context
+@prints(Shift, Phone, PublishedShift)
 def on_call(
-    ctx: click.Context,
+    office: Office,
+    *,
     first: str,
     until: str | None,
-    *,
-    check: bool,
-    as_json: bool,
-    as_csv: bool,
-) -> int:
+) -> PrintedTable:
     """Print who is on call by which number, as it was published: for the answering service."""
-    office = office_of(ctx)
-    for kind in (Shift, Phone, PublishedShift):
-        office.allow_view(kind)
     begin, end = days_of(
         office,
         first,
         until,
     )
-    entitle(f"On call from {begin} to {end}", office.facts.name)
     shifts = list(
         office.all(
             PublishedShift,
@@ -102,22 +87,20 @@ def on_call(
         )
     )
     rows = list(_rows(office, shifts))
-    nothing = "Nobody is on call in the published weeks."
-    print_rows(
-        _COLUMNS,
-        rows,
-        office.ways,
-        as_json=as_json,
-        as_csv=as_csv,
-        nothing=nothing,
-    )
+    lacking = [row for row in rows if row[5] is None]
     _warn(
         office,
         begin,
         end,
     )
-    lacking = [row for row in rows if row[5] is None]
-    return ended(lacking or not rows, check=check)
+    return PrintedTable(
+        f"On call from {begin} to {end}",
+        _COLUMNS,
+        rows,
+        "Nobody is on call in the published weeks.",
+        under=office.facts.name,
+        is_due=bool(lacking) or not rows,
+    )
 
 
 def _rows(office: Office, shifts: Sequence[PublishedShift]) -> Iterator[tuple[object, ...]]:

@@ -6,23 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops.commands import (
-    entitle,
-    example,
-    needed_day,
-    office_of,
-    output_options,
-    print_rows,
-)
+from officeops.commands import example, needed_day
 from officeops_hr.people.columns import column
 from officeops_hr.people.contacts import Phone
 from officeops_hr.people.job_role import JobRole
 from officeops_hr.people.person import Person
+from officeops_hr.roster.check_option import on_option
 from officeops_hr.roster.clock import span
 from officeops_hr.roster.covering import answers
 from officeops_hr.roster.paper.phones import phones
 from officeops_hr.roster.place_option import place_of, place_option
 from officeops_hr.roster.plan import Plan
+from officeops_hr.roster.printed_table import PrintedTable, prints
 from officeops_hr.roster.rules.cover import CANNOT
 from officeops_hr.roster.shift import Shift
 
@@ -44,45 +39,29 @@ _COLUMNS: Final = [
 
 @example("--on tomorrow")
 @click.command("who-can")
-@click.option(
-    "--on",
-    "day",
-    default="+1d",
-    show_default=True,
-    metavar="DAY",
-)
+@on_option("+1d")
 @place_option
-@output_options
-@click.pass_context
+@prints(Shift, Phone)
 def who_can_cover(
-    ctx: click.Context,
+    office: Office,
+    *,
     day: str,
     place: str | None,
-    *,
-    as_json: bool,
-    as_csv: bool,
-) -> None:
+) -> PrintedTable:
     """Print who could cover each seat of a day, with numbers: for the call at six."""
-    office = office_of(ctx)
-    for kind in (Shift, Phone):
-        office.allow_view(kind)
     on = needed_day(office, "--on", day)
-    entitle(f"Who can cover on {on:%A} {on}", office.facts.name)
     plan = Plan(
         office,
         place_of(office, place),
         on,
         on,
     )
-    rows = list(_rows(office, plan))
-    nothing = "Nobody is planned on that day, or nobody could cover."
-    print_rows(
+    return PrintedTable(
+        f"Who can cover on {on:%A} {on}",
         _COLUMNS,
-        rows,
-        office.ways,
-        as_json=as_json,
-        as_csv=as_csv,
-        nothing=nothing,
+        list(_rows(office, plan)),
+        "Nobody is planned on that day, or nobody could cover.",
+        under=office.facts.name,
     )
 
 

@@ -6,21 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops.commands import (
-    WholeNumber,
-    entitle,
-    example,
-    needed_day,
-    office_of,
-    output_options,
-    print_rows,
-)
+from officeops.commands import WholeNumber, example
 from officeops_hr.people.columns import column
 from officeops_hr.people.person import Person
+from officeops_hr.roster.check_option import monday_in, week_argument
 from officeops_hr.roster.clock import span
 from officeops_hr.roster.place_option import place_of, place_option
+from officeops_hr.roster.printed_table import PrintedTable, prints
 from officeops_hr.roster.published import changes_since
-from officeops_hr.roster.rules.cycle import monday_of
 from officeops_hr.roster.shift import Shift
 
 if TYPE_CHECKING:
@@ -41,7 +34,7 @@ _COLUMNS: Final = [
 
 @example("2026-08-03")
 @click.command()
-@click.argument("day", default="today", metavar="[WEEK]")
+@week_argument
 @place_option
 @click.option(
     "--since",
@@ -50,37 +43,27 @@ _COLUMNS: Final = [
     metavar="REVISION",
     help="Of an earlier revision.  [default: the newest]",
 )
-@output_options
-@click.pass_context
+@prints(Shift)
 def changes(
-    ctx: click.Context,
+    office: Office,
+    *,
     day: str,
     place: str | None,
     number: int | None,
-    *,
-    as_json: bool,
-    as_csv: bool,
-) -> None:
+) -> PrintedTable:
     """Print what changed in a week since it was published, and whom it concerns."""
-    office = office_of(ctx)
-    office.allow_view(Shift)
-    monday = monday_of(needed_day(office, "WEEK", day))
-    entitle(f"Changes in the week of {monday}")
-    found = changes_since(
+    monday = monday_in(office, day)
+    changed = changes_since(
         office,
         place_of(office, place),
         monday,
         number,
     )
-    rows = [_change(office, one) for one in found]
-    nothing = "Nothing changed since it was published."
-    print_rows(
+    return PrintedTable(
+        f"Changes in the week of {monday}",
         _COLUMNS,
-        rows,
-        office.ways,
-        as_json=as_json,
-        as_csv=as_csv,
-        nothing=nothing,
+        [_change(office, change) for change in changed],
+        "Nothing changed since it was published.",
     )
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from officeops import Refused
-from officeops.commands import entitle, example, office_of, output_options, print_rows
+from officeops.commands import example, office_of, page_options
 from officeops_hr.people.acting import own_person
 from officeops_hr.people.columns import column
 from officeops_hr.people.person import Person
-from officeops_hr.roster.check_option import check_option, ended
+from officeops_hr.roster.check_option import check_option
+from officeops_hr.roster.printed_table import PrintedTable, prints
 from officeops_hr.roster.revision import PublishedShift, RosterRevision
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.telling.calendar_events import Calendar
@@ -47,31 +48,17 @@ _UNSEEN: Final = [
 @example("--check")
 @click.command("unseen")
 @check_option("somebody has not seen a change")
-@output_options
-@click.pass_context
-def unseen_command(
-    ctx: click.Context,
-    *,
-    check: bool,
-    as_json: bool,
-    as_csv: bool,
-) -> int:
+@prints(Shift, RosterNotice)
+def unseen_command(office: Office) -> PrintedTable:
     """Print who has neither seen a change of their shifts nor heard of it."""
-    office = office_of(ctx)
-    for kind in (Shift, RosterNotice):
-        office.allow_view(kind)
-    entitle("Changes that people have not seen")
     rows = list(_unseen_rows(office))
-    nothing = "Everybody has seen their schedule."
-    print_rows(
+    return PrintedTable(
+        "Changes that people have not seen",
         _UNSEEN,
         rows,
-        office.ways,
-        as_json=as_json,
-        as_csv=as_csv,
-        nothing=nothing,
+        "Everybody has seen their schedule.",
+        is_due=bool(rows),
     )
-    return ended(rows, check=check)
 
 
 def _unseen_rows(office: Office) -> Iterator[tuple[object, ...]]:
@@ -92,6 +79,7 @@ def _unseen_rows(office: Office) -> Iterator[tuple[object, ...]]:
     is_flag=True,
     help="Print the events as JSON.",
 )
+@page_options("ics", "json")
 @click.pass_context
 def calendar_command(
     ctx: click.Context,
@@ -101,7 +89,7 @@ def calendar_command(
 ) -> None:
     """Print a calendar file (.ics) of somebody's published shifts, by default yours.
 
-    Redirect it into a file: officeops roster calendar > shifts.ics
+    Into a file: officeops roster calendar --output shifts.ics
     """
     office = office_of(ctx)
     for kind in (PublishedShift, RosterRevision):

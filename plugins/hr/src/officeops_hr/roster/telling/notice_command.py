@@ -6,20 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops.commands import (
-    entitle,
-    example,
-    needed_day,
-    office_of,
-    output_options,
-    print_rows,
-)
+from officeops.commands import example
 from officeops_hr.people.columns import column
 from officeops_hr.people.person import Person
-from officeops_hr.roster.check_option import check_option, ended
+from officeops_hr.roster.check_option import check_option, monday_in, week_argument
 from officeops_hr.roster.clock import span
 from officeops_hr.roster.place_option import place_of, place_option
-from officeops_hr.roster.rules.cycle import monday_of
+from officeops_hr.roster.printed_table import PrintedTable, prints
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.telling.short_notice import notices, wanted_notice
 
@@ -41,38 +34,27 @@ _COLUMNS: Final = [
 
 @example("2026-08-03 --check")
 @click.command("notice")
-@click.argument("day", default="today", metavar="[WEEK]")
+@week_argument
 @check_option("a notice is too short")
 @place_option
-@output_options
-@click.pass_context
+@prints(Shift)
 def notice_command(
-    ctx: click.Context,
+    office: Office,
+    *,
     day: str,
     place: str | None,
-    *,
-    check: bool,
-    as_json: bool,
-    as_csv: bool,
-) -> int:
+) -> PrintedTable:
     """Print the days of notice of each shift, from when it was first published as it is."""
-    office = office_of(ctx)
-    office.allow_view(Shift)
-    monday = monday_of(needed_day(office, "WEEK", day))
-    entitle(f"Notice in the week of {monday}")
+    monday = monday_in(office, day)
     rows = list(_rows(office, place_of(office, place), monday))
-    nothing = "No shift of that week is published."
-    print_rows(
+    return PrintedTable(
+        f"Notice in the week of {monday}",
         _COLUMNS,
         rows,
-        office.ways,
-        as_json=as_json,
-        as_csv=as_csv,
-        nothing=nothing,
+        "No shift of that week is published.",
+        # Without a confirmed rule nothing is short, whatever the days.
+        is_due=any(row[-1] for row in rows),
     )
-    # Without a confirmed rule nothing is short, whatever the days.
-    is_short = any(row[-1] for row in rows)
-    return ended(is_short, check=check)
 
 
 def _rows(

@@ -6,18 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops.commands import (
-    entitle,
-    example,
-    needed_day,
-    office_of,
-    output_options,
-    print_rows,
-)
+from officeops.commands import example, needed_day
 from officeops_hr.people.columns import column
 from officeops_hr.people.job_role import JobRole
+from officeops_hr.roster.check_option import on_option
 from officeops_hr.roster.clock import span
 from officeops_hr.roster.place_option import place_of, place_option
+from officeops_hr.roster.printed_table import PrintedTable, prints
 from officeops_hr.roster.published import newest, published_rows
 from officeops_hr.roster.revision import PublishedShift
 from officeops_hr.roster.rules.cycle import monday_of
@@ -37,29 +32,17 @@ _COLUMNS: Final = [
 
 @example("--on thu")
 @click.command()
-@click.option(
-    "--on",
-    "day",
-    default="today",
-    show_default=True,
-    metavar="DAY",
-)
+@on_option("today")
 @place_option
-@output_options
-@click.pass_context
+@prints(PublishedShift)
 def who(
-    ctx: click.Context,
+    office: Office,
     *,
     day: str,
     place: str | None,
-    as_json: bool,
-    as_csv: bool,
-) -> None:
+) -> PrintedTable:
     """Print who works on a day, as it was published."""
-    office = office_of(ctx)
-    office.allow_view(PublishedShift)
     on = needed_day(office, "--on", day)
-    entitle(f"Who works on {on}")
     revision = newest(office, place_of(office, place), monday_of(on))
     shifts = [row for row in published_rows(office, revision) if row.day == on]
     rows = [_shown(office, row) for row in shifts]
@@ -67,13 +50,11 @@ def who(
     # An empty day and a week that nobody published are two things.
     if revision is not None:
         nothing = "Nobody works on that day."
-    print_rows(
+    return PrintedTable(
+        f"Who works on {on}",
         _COLUMNS,
         rows,
-        office.ways,
-        as_json=as_json,
-        as_csv=as_csv,
-        nothing=nothing,
+        nothing,
     )
 
 

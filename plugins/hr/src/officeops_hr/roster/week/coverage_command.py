@@ -6,16 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from officeops.commands import (
-    entitle,
-    example,
-    needed_day,
-    office_of,
-    output_options,
-    print_rows,
-)
+from officeops.commands import example, needed_day
 from officeops_hr.people.columns import column
+from officeops_hr.roster.check_option import week_argument
 from officeops_hr.roster.place_option import place_of, place_option
+from officeops_hr.roster.printed_table import PrintedTable, prints
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.week.coverage_table import HALVES, coverage_lines
 from officeops_hr.roster.week.typed_week import COLUMNS, TypedWeek
@@ -24,31 +19,22 @@ from officeops_hr.roster.week.week import Week
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops import Field
+    from officeops import Field, Office
 
 
 @example("2026-08-03")
 @click.command()
-@click.argument(
-    "day",
-    default="today",
-    metavar="[WEEK]",
-)
+@week_argument
 @place_option
-@output_options
-@click.pass_context
+# The plan, not the published week: a gap shows while there is time to fill it.
+@prints(Shift)
 def coverage(
-    ctx: click.Context,
+    office: Office,
+    *,
     day: str,
     place: str | None,
-    *,
-    as_json: bool,
-    as_csv: bool,
-) -> None:
+) -> PrintedTable:
     """Print half-days by rules: how many are planned of how many needed."""
-    office = office_of(ctx)
-    # The plan, not the published week: a gap shows while there is time to fill it.
-    office.allow_view(Shift)
     week = Week(
         office,
         place_of(office, place),
@@ -58,14 +44,11 @@ def coverage(
             day,
         ),
     )
-    entitle(f"Coverage in the week of {week.monday}")
-    print_rows(
+    return PrintedTable(
+        f"Coverage in the week of {week.monday}",
         _columns(week),
         list(_rows(TypedWeek(week, {}))),
-        office.ways,
-        as_json=as_json,
-        as_csv=as_csv,
-        nothing="No rule says who is needed: officeops coverage-rule add",
+        "No rule says who is needed: officeops coverage-rule add",
     )
 
 
