@@ -163,10 +163,6 @@ class Stock(Protocol):
         """
         ...
 
-    def may_hold(self, office: Office) -> bool:
-        """Tell whether the acting person may hold lots."""
-        ...
-
     def hold(
         self,
         office: Office,
@@ -179,8 +175,8 @@ class Stock(Protocol):
         """Hold every lot that is at a location, so that nobody uses it until `release`.
 
         With `since` also the lots that were there on that day or later, wherever they are by now. A lot
-        is held everywhere, also the part of it that is at other locations. Raises Forbidden if the acting
-        person may not quarantine lots.
+        is held everywhere, also the part of it that is at other locations. No right to the stock is
+        asked: goods are held because the record says that they are not safe, whoever wrote it.
         """
         ...
 
@@ -195,19 +191,15 @@ class Stock(Protocol):
     ) -> Held:
         """Hold one lot of an item, wherever it is, so that nobody uses it until `release`.
 
-        Holds nothing where the stock does not know the lot. Raises Forbidden if the acting person may
-        not quarantine lots.
+        Holds nothing where the stock does not know the lot. No right to the stock is asked.
         """
         ...
 
-    def loose(
-        self,
-        office: Office,
-        *,
-        location: str,
-        about: Record,
-    ) -> Sequence[str]:
-        """Return the usable lots at a location that were never held for a record."""
+    def loose(self, office: Office, kept: Iterable[KeptBack]) -> Sequence[str]:
+        """Return the usable lots that records keep back now, and that must be held for them.
+
+        A lot of which nothing came since its hold for the record at that location ended is decided on.
+        """
         ...
 
     def lots(self, office: Office, item: str) -> Sequence[StockPortion]:
@@ -255,13 +247,15 @@ class StockHolder(Protocol):
 class KeptBack(Value):
     """Goods that nobody may use for now, and the record for which the stock holds their lots.
 
-    They are those at a location, or those of a lot; the other value is None and blank.
+    They are those at a location, or those of a lot, of any item or of one; the other values are
+    None and blank.
     """
 
     about: Record
     reason: str
     location_id: int | None = None
     lot: str = ""
+    item_id: int | None = None
 
 
 @runtime_checkable

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from officeops.testing import OfficeFactory
 
 
-def test_stock_is_taken_held_and_put_back_by_whoever_may_do_it_directly(
+def test_stock_is_taken_put_back_and_released_by_whoever_may_do_it_directly(
     office_factory: OfficeFactory,
 ) -> None:
     owner = staffed(office_factory, "inventory")
@@ -25,7 +25,6 @@ def test_stock_is_taken_held_and_put_back_by_whoever_may_do_it_directly(
     for use in (
         lambda: stock.take(office, "A", 1, about=person),
         lambda: stock.put_back(office, taken),
-        lambda: stock.hold(office, location="Main", reason="warm", about=person),
         lambda: stock.release(office, Held((), (), ())),
     ):
         with pytest.raises(Forbidden):

@@ -257,3 +257,8 @@ CREATE INDEX inventory_lot_hold_location_id ON inventory_lot_hold(location_id);
 """,
     )
 )
+
+# Which moves of a lot the end of a hold knew of: boxes that come later are held again.
+MIGRATIONS.append(
+    Migration("0010_hold_end", "ALTER TABLE inventory_lot_hold ADD COLUMN ended_after INTEGER;")
+)

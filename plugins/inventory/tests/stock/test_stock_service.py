@@ -162,7 +162,6 @@ def test_two_holds_of_one_lot_are_released_at_once(shop: Shop, stock: Stock) -> 
             stock.hold(office, location="Exam 1", reason=reason, about=shop.acme).holds
             for reason in ("warm", "power cut")
         ]
-    assert stock.may_hold(office)
     with office.acting("test.excursion"):
         released = stock.release(office, Held((*holds[0], *holds[1]), (), ()))
     assert len(released) == 2

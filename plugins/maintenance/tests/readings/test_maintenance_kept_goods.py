@@ -66,3 +66,46 @@ def test_a_unit_that_gets_a_place_holds_what_is_there(
     assert not held(office)
     cli("monitored-unit", "edit", fridge.name, "--location", "Vaccine fridge")
     assert held(office) == {"A", "B"}
+
+
+def decided(cli: Cli, *lots: str) -> None:
+    """Open an excursion, and release some lots after the call."""
+    cli("temperatures", "record", "Fridge=48/40/50")
+    cli("excursion", "call", "EX-1", "--case-number", "9")
+    for lot in lots:
+        assert cli("held-lot", "release", lot).code == 0
+
+
+def test_the_place_of_an_open_excursion_is_not_merged(
+    cli: Cli, fridge: MonitoredUnit, office: Office
+) -> None:
+    cli("location", "add", "--name", "Shelf")
+    decided(cli, "#1")
+    cli("item", "transfer", "VAX", "--quantity", "2", "--to-location", "Shelf", "--lot", "A")
+    merge = ("location", "merge", "Vaccine fridge", "--into", "Shelf")
+    assert "EX-1 is open" in cli(*merge).err
+    # What comes into it by a merge of the other place is held.
+    assert cli("location", "merge", "Shelf", "--into", "Vaccine fridge").code == 0
+    assert held(office) == {"A", "B"}, fridge.name
+
+
+def test_an_excursion_is_not_opened_again_beside_what_came_since(
+    cli: Cli, fridge: MonitoredUnit, office: Office
+) -> None:
+    decided(cli, "#1", "#2", "#3")
+    assert cli("excursion", "close", "EX-1").code == 0
+    number = str(office.value("SELECT max(id) FROM core_action"))
+    assert cli("undo", number).code == 0, "nothing came since"
+    cli("redo")
+    cli(*VAX, "--lot", "A", "--location", "Vaccine fridge")
+    assert "carry it away first" in cli("undo", number).err, fridge.name
+    assert not held(office)
+
+
+def test_each_kind_that_keeps_goods_back_promises_that_they_are_held(office: Office) -> None:
+    rests = {
+        key for kind in office.records.values() if kind.promise for key in kind.promise.rests_on
+    }
+    keepers = {key for key, kind in office.records.items() if hasattr(kind, "kept_back")}
+    assert keepers, "nothing keeps goods back"
+    assert keepers <= rests

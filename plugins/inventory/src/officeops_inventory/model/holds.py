@@ -32,3 +32,9 @@ class LotHold(
         help="Whether it is what made the lot quarantined, and not a person",
     )
     released_at: datetime | None = field(default=None, list_rank=3)
+    ended_after: int | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+        help="Number of the last move of its lot when it ended: what comes later is not decided on",
+    )

@@ -30,6 +30,7 @@ UNION SELECT lot_id FROM inventory_move
 WHERE location_id = ?1 AND lot_id IS NOT NULL AND NOT history
     AND day >= iif(source IS NULL, ?2, date(?2, '-31 days')) ORDER BY lot_id
 """
+_LAST_MOVE: Final = "SELECT max(id) FROM inventory_move WHERE lot_id = ?"
 _OPEN: Final = "lot_id = ? AND released_at IS NULL"
 _OPEN_OF_SOME: Final = "released_at IS NULL AND lot_id IN (SELECT value FROM json_each(?))"
 
@@ -98,7 +99,8 @@ def end_holds(office: Office, holds: Iterable[LotHold]) -> list[Lot]:
         # Ending it twice must not end a hold that another reason has since.
         if hold.released_at is not None:
             continue
-        office.edit(hold, managed=True, released_at=office.now())
+        last_move = office.value(_LAST_MOVE, hold.lot_id)
+        office.edit(hold, managed=True, released_at=office.now(), ended_after=last_move)
         lot = office.get(Lot, hold.lot_id)
         others = _open_holds(office, lot.id)
         # A person, or another hold, keeps it back.

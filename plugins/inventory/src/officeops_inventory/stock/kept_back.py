@@ -9,18 +9,34 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Location, Reason, Refused, folded
 from officeops.services import Held, StockHolder, StockKeeper
+from officeops_inventory.declared.usable import AVAILABLE
 from officeops_inventory.model import Lot, LotHold
 from officeops_inventory.stock.holds import hold_one, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from officeops import Office, Record
+    from officeops import Office
     from officeops.services import KeptBack
     from officeops_inventory.model import Move
 
 _FOR: Final = "lot_id = ? AND for_key = ? AND for_id = ?"
 _OPEN: Final = f"{_FOR} AND released_at IS NULL"
+_USABLE: Final = f"""
+SELECT DISTINCT l.id, l.number FROM inventory_stock s JOIN inventory_lot l ON l.id = s.lot_id
+WHERE s.quantity > 0 AND l.status = '{AVAILABLE}' AND l.archived_at IS NULL
+AND (?1 IS NULL OR s.location_id = ?1) AND (?2 IS NULL OR l.item_id = ?2) ORDER BY l.id
+"""
+#: A hold that ended answers for what was at its place by then, and for nothing that came later.
+_DECIDED: Final = """
+SELECT 1 FROM inventory_lot_hold h
+WHERE h.lot_id = ? AND h.for_key = ? AND h.for_id = ? AND h.location_id = ?
+AND h.archived_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM inventory_move m
+    WHERE m.lot_id = h.lot_id AND m.location_id = h.location_id AND m.quantity > 0
+    AND NOT m.history AND m.id > h.ended_after)
+LIMIT 1
+"""
 
 
 def hold_what_came(office: Office, entry: Move) -> Iterator[str]:
@@ -83,15 +99,23 @@ def _records_for(
 
 
 def loose(office: Office, lots: Iterable[Lot]) -> Iterator[tuple[Lot, Reason]]:
-    """Yield the lots on a shelf that a record keeps back and that were never held for it."""
+    """Yield the usable lots, of some, that a record keeps back and that must be held for it."""
     for lot in lots:
         shelves = {location_id for location_id, _ in lot.on_shelves(office)}
         # Most lots of a file are at no place that matters.
         if not shelves:
             continue
         for kept in _records_for(office, lot, shelves):
-            if not _was_held(office, lot, kept.about):
+            if not _is_decided(office, lot.id, kept):
                 yield lot, _why(office, kept)
+
+
+def loose_of(office: Office, kept: KeptBack) -> Iterator[int]:
+    """Yield the numbers of the lots on a shelf that one record keeps back and that are not held."""
+    for lot_id, number in office.rows(_USABLE, kept.location_id, kept.item_id):
+        is_of = kept.location_id is not None or folded(kept.lot) == folded(number)
+        if is_of and not _is_decided(office, lot_id, kept):
+            yield lot_id
 
 
 def _why(office: Office, kept: KeptBack) -> Reason:
@@ -102,20 +126,17 @@ def _why(office: Office, kept: KeptBack) -> Reason:
     return Reason(f"is at {place}, and is kept back for {kept.reason}; {cure}", code="on-hold")
 
 
-def _was_held(
+def _is_decided(
     office: Office,
-    lot: Lot,
-    about: Record,
+    lot_id: int,
+    kept: KeptBack,
 ) -> bool:
-    # A decision on it ended the hold; it stays decided on until more of it comes.
-    hold = office.first(
-        LotHold,
-        _FOR,
-        lot.id,
-        about.meta.key,
-        about.id,
-    )
-    return hold is not None
+    """Whether somebody decided on the usable boxes of a lot, since they came where they are."""
+    # For as long as a record keeps a lot back wherever it is, nothing of it is usable.
+    if kept.location_id is None:
+        return False
+    about = kept.about.meta.key, kept.about.id
+    return office.value(_DECIDED, lot_id, *about, kept.location_id) is not None
 
 
 def _kept_back(office: Office, item_id: int) -> Iterator[KeptBack]:

@@ -6,23 +6,24 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Location, Refused
 from officeops.services import Held, StockPortion, Taken
-from officeops_inventory.declared.usable import AVAILABLE, USABLE
+from officeops_inventory.declared.usable import USABLE
 from officeops_inventory.model import Item, Lot, LotHold, Move
 from officeops_inventory.model import Stock as Balance
 from officeops_inventory.stock.holds import end_holds, hold_lot, hold_lots, name_of
 from officeops_inventory.stock.issues import portions_of
+from officeops_inventory.stock.kept_back import loose_of
 from officeops_inventory.stock.ledger import move
 from officeops_inventory.stock.lots import lots_named, reason_for
 from officeops_inventory.stock.taken_stock import portion_of, taken_for
 from officeops_inventory.stock.whereabouts import whereabouts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from officeops import Office, Record
+    from officeops.services import KeptBack
 
-_HOLD: Final = "inventory.lot.quarantine"
 _AVAILABLE: Final = f"""
 SELECT ifnull(sum(s.quantity), 0) FROM inventory_stock s
 LEFT JOIN inventory_lot l ON l.id = s.lot_id
@@ -33,13 +34,6 @@ SELECT l.number, ifnull(l.expires_on, ''), sum(s.quantity)
 FROM inventory_lot l JOIN inventory_stock s ON s.lot_id = l.id AND s.quantity > 0
 WHERE l.item_id = ? AND l.archived_at IS NULL
 GROUP BY l.id ORDER BY l.expires_on, l.id
-"""
-_LOOSE: Final = f"""
-SELECT DISTINCT l.id FROM inventory_stock s JOIN inventory_lot l ON l.id = s.lot_id
-WHERE s.location_id = ? AND s.quantity > 0 AND l.status = '{AVAILABLE}' AND l.archived_at IS NULL
-AND NOT EXISTS (SELECT 1 FROM inventory_lot_hold h
-    WHERE h.lot_id = l.id AND h.for_key = ? AND h.for_id = ? AND h.archived_at IS NULL)
-ORDER BY l.id
 """
 _STANDING: Final = "for_key = ? AND for_id = ? AND released_at IS NULL"
 _WITHOUT_LOT: Final = """
@@ -118,10 +112,6 @@ class StockProvider:
         office.allow_view(Move)
         return taken_for(office, about)
 
-    def may_hold(self, office: Office) -> bool:
-        """Tell whether the acting person may quarantine lots."""
-        return office.may(_HOLD)
-
     def hold(
         self,
         office: Office,
@@ -132,7 +122,6 @@ class StockProvider:
         since: date | None = None,
     ) -> Held:
         """Hold every lot that is at a location, or was there since a day."""
-        office.allow(_HOLD)
         place = office.find(Location, location)
         holds = hold_lots(office, place.id, (reason, about.meta.key, about.id), since)
         # Nothing in the file can hold goods without a lot, so people are to hear of them.
@@ -149,23 +138,15 @@ class StockProvider:
         about: Record,
     ) -> Held:
         """Hold one lot of an item, wherever it is."""
-        office.allow(_HOLD)
         kind = office.find(Item, item)
         named = lots_named(office, kind.id, [lot])
         holds = [hold_lot(office, one, reason, about.meta.key, about.id) for one in named]
         return _held(office, holds, ())
 
-    def loose(
-        self,
-        office: Office,
-        *,
-        location: str,
-        about: Record,
-    ) -> Sequence[str]:
-        """Return the usable lots at a location that were never held for a record."""
-        place = office.find(Location, location).id
-        numbers = [number for (number,) in office.rows(_LOOSE, place, about.meta.key, about.id)]
-        return [name_of(office, lot) for lot in office.some(Lot, numbers)]
+    def loose(self, office: Office, kept: Iterable[KeptBack]) -> Sequence[str]:
+        """Return the usable lots that records keep back and that must be held for them."""
+        lots = office.some(Lot, [lot_id for goods in kept for lot_id in loose_of(office, goods)])
+        return [name_of(office, lot) for lot in lots]
 
     def lots(self, office: Office, item: str) -> Sequence[StockPortion]:
         """Return the lots of an item that are on hand."""

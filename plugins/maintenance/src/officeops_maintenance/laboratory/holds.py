@@ -5,21 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Forbidden
+from officeops import Forbidden, Reason
 from officeops.services import Held, KeptBack, Stock
 from officeops_maintenance.laboratory.kits import KitNow, kit_now, kits_where
+from officeops_maintenance.laboratory.lab_kit import LabKit
 from officeops_maintenance.laboratory.lab_test import LabTest
 from officeops_maintenance.laboratory.use import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from officeops import Office
     from officeops.services import StockPortion
-    from officeops_maintenance.laboratory.lab_kit import LabKit
 
 #: The verb of running controls. A person with the right to it ends the hold by a control that passed.
 RECORD: Final = "maintenance.controls.record"
+_HOLD_IT: Final = "hold it first: officeops lab-kit hold, or officeops lot quarantine"
 _OF_LOT: Final = (
     "t.test_id = ? AND officeops_fold(CAST(t.number AS BLOB)) = officeops_fold(CAST(? AS BLOB))"
 )
@@ -91,11 +92,6 @@ def _hold(
     # Kits that are not in the stock are held by their sign and by Today alone.
     if test.item_id is None or stock is None:
         return
-    # The control itself is kept in any case.
-    if not stock.may_hold(office):
-        sign = f"put a sign on lot {now.kit.number}"
-        yield f"Not held in the stock, because you may not hold lots: {sign}."
-        return
     held = stock.hold_lot(
         office,
         f"#{test.item_id}",
@@ -106,7 +102,7 @@ def _hold(
     if held.holds:
         numbers = " ".join(map(str, held.holds))
         office.edit(now.kit, managed=True, holds=numbers)
-        yield f"{', '.join(held.lots)} is held in the stock."
+        yield f"Lot {now.kit.number} is held in the stock."
     else:
         yield f"The stock has no lot {now.kit.number} to hold."
 
@@ -120,7 +116,37 @@ def kept_back(office: Office, item_id: int) -> Iterator[KeptBack]:
     """Yield the lots of an item whose kits wait for controls, or failed them."""
     for now in kits_where(office, "m.item_id = ?", item_id):
         if now.is_blocked:
-            yield KeptBack(now.kit, _why(now), lot=now.kit.number)
+            yield KeptBack(now.kit, _why(now), lot=now.kit.number, item_id=item_id)
+
+
+def not_held(office: Office, kits: Sequence[LabKit]) -> Iterator[tuple[LabKit, str]]:
+    """Yield kits whose lot is usable in the stock before their controls pass: the rule of the promise.
+
+    A control of one kit is one of its lot, so each kit of the lot is asked about.
+    """
+    stock = office.service(Stock)
+    if stock is None:
+        return
+    for kit in kits:
+        item_id = office.get(LabTest, kit.test_id).item_id
+        others = kits_where(office, _OF_LOT, kit.test_id, kit.number) if item_id else []
+        kept = [
+            KeptBack(now.kit, _why(now), lot=now.kit.number, item_id=item_id)
+            for now in others
+            if now.is_blocked
+        ]
+        if names := stock.loose(office, kept):
+            why = f"keeps back {names[0]}, which is not held in the stock; {_HOLD_IT}"
+            yield kit, Reason(why, code="on-hold")
+
+
+def tests_not_held(office: Office, tests: Sequence[LabTest]) -> Iterator[tuple[LabTest, str]]:
+    """Yield tests with such kits: another item has other lots, and other rules hold them."""
+    for test in tests:
+        kits = list(office.all(LabKit, "test_id = ?", test.id))
+        for _, why in not_held(office, kits):
+            yield test, why
+            break
 
 
 def _release(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Part, Problem, Record, computed, field, named, ref
+from officeops import Part, Problem, Promise, Record, computed, field, named, ref
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.laboratory.use import (
     BLOCKED,
@@ -83,6 +83,10 @@ class LabKit(
     note: str | None = field(kind="long_text", default=None, hidden=True)
 
     importer = "officeops_maintenance.laboratory.lab_imports:LabKitImport"
+    promise = Promise(
+        f"{_HOLDS}:not_held",
+        rests_on={"maintenance.lab-kit": "id", "maintenance.lab-control": "kit_id"},
+    )
     computed = (
         computed(
             "use",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Problem, Record, choice, field, named, ref
+from officeops import Problem, Promise, Record, choice, field, named, ref
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.laboratory.levels import LEVELS
 
@@ -128,6 +128,10 @@ class LabTest(
     note: str | None = field(kind="long_text", default=None, hidden=True)
 
     importer = "officeops_maintenance.laboratory.lab_imports:LabTestImport"
+    promise = Promise(
+        "officeops_maintenance.laboratory.holds:tests_not_held",
+        rests_on={"maintenance.lab-test": "id"},
+    )
 
     @property
     def levels(self) -> tuple[str, ...]:

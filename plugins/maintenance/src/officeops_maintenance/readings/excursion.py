@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Part, Record, choice, computed, field, named, ref
-from officeops_maintenance.readings.excursion_life import EXCURSION, HELD_LOT
+from officeops import Part, Reason, Record, choice, computed, field, named, ref
+from officeops_maintenance.readings.excursion_life import EXCURSION, HELD_LOT, OPEN_STATES
 from officeops_maintenance.readings.limits import VERDICTS, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+    from typing import Self
 
     from officeops import Office
     from officeops.services import Held, KeptBack
@@ -99,6 +100,15 @@ class Excursion(
     def limits(self) -> Limits:
         """The limits of the day on which it was opened."""
         return Limits(self.low, self.high)
+
+    @classmethod
+    def clash(cls, office: Office, row: Self, keep: int) -> str | None:  # noqa: ARG003
+        """Refuse to merge the place of an open one: nobody would know which goods were in the unit."""
+        if row.state not in OPEN_STATES:
+            return None
+        return Reason(
+            f"{row.human_key} is open; close it before you merge its place", code="in-use"
+        )
 
     @classmethod
     def kept_back(cls, office: Office, item_id: int) -> Iterable[KeptBack]:

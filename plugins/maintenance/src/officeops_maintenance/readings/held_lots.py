@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 #: The most lots that a sentence names.
 _NAMED = 4
+_VIEW = "maintenance.held-lot.view"
 _OF_HOLD = "excursion_id = ? AND ' ' || holds || ' ' LIKE '% ' || ? || ' %'"
 
 
@@ -38,9 +39,8 @@ def stock_of(office: Office) -> Stock | None:
 
 
 def can_hold(office: Office, location_id: int | None) -> bool:
-    """Tell whether lots at a location can be held now, by the acting person."""
-    stock = stock_of(office)
-    return stock is not None and location_id is not None and stock.may_hold(office)
+    """Tell whether lots at a location can be held now."""
+    return stock_of(office) is not None and location_id is not None
 
 
 def all_well(
@@ -68,7 +68,7 @@ def hold_all(
 ) -> str:
     """Hold every lot that the unit of an excursion keeps, and say which, or why none is held.
 
-    `since` is the last moment at which all was well: what left the unit later is held as well. A reading out of range is kept in any case: a person who may not hold lots reads who may.
+    `since` is the last moment at which all was well: what left the unit later is held as well.
     """
     unit = office.get(MonitoredUnit, excursion.unit_id)
     stock = stock_of(office)
@@ -77,11 +77,6 @@ def hold_all(
     if stock is None or not places:
         why = "no inventory is on" if stock is None else "its location in the stock is not entered"
         return f"Nothing is held in the stock, because {why}: put a sign on {unit.name}."
-    if not stock.may_hold(office):
-        return (
-            f"Nothing is held in the stock, because you may not hold lots: put a sign on {unit.name}, "
-            f"and have a person hold them: officeops excursion hold-lots {excursion.human_key}."
-        )
     names: list[str] = []
     for place in places:
         held = stock.hold(
@@ -92,14 +87,21 @@ def hold_all(
             since=office.ways.day_of(since) if since else None,
         )
         names += [lot.name for lot in add_held(office, excursion, held)]
-    return _held_words(office.label(Location, places[0]), names)
+    return _held_words(office, office.label(Location, places[0]), names)
 
 
-def _held_words(place: str, names: list[str]) -> str:
+def _held_words(
+    office: Office,
+    place: str,
+    names: list[str],
+) -> str:
     if not names:
         return f"The stock has nothing more at {place}."
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     count = wording.count(len(names), "lot")
+    # A person who may not see which lots there are hears how many they keep apart.
+    if not office.may(_VIEW):
+        return f"{count} at {place} held."
     return f"{count} at {place} held ({'; '.join(names[:_NAMED])}{more})."
 
 

@@ -70,11 +70,14 @@ def not_held(
         for excursion in office.all(Excursion, f"unit_id = ? AND {_OPEN}", unit.id):
             if stock is None or place is None or not excursion.are_lots_held:
                 continue
-            names = stock.loose(office, location=f"#{place}", about=excursion)
-            if names:
-                key = excursion.human_key
-                cure = f"hold it first (officeops excursion hold-lots {key}), or carry it away"
-                yield (
-                    unit,
-                    Reason(f"keeps {names[0]}, which {key} does not hold; {cure}", code="on-hold"),
-                )
+            kept = KeptBack(excursion, why_held(excursion, unit), location_id=place)
+            if names := stock.loose(office, [kept]):
+                yield unit, Reason(_loose_words(excursion, names[0]), code="on-hold")
+
+
+def _loose_words(excursion: Excursion, name: str) -> str:
+    key = excursion.human_key
+    cure = (
+        f"carry it away first, or hold it while {key} is open: officeops excursion hold-lots {key}"
+    )
+    return f"keeps {name}, which {key} does not hold since it came there; {cure}"
