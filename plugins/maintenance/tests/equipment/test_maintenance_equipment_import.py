@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.sort_words import sort_of
 
 if TYPE_CHECKING:
@@ -204,3 +205,16 @@ def test_what_is_entered_once_is_refused_twice_in_one_file_and_in_a_second(
 def test_makers_may_have_one_number_each(cli: Cli) -> None:
     table = "name,tag,make,serial\nA,T1,Acme,S-2\nB,T2,Bolt,S-2\nC,T3,Acme,none\nD,T4,Acme,none\n"
     assert cli("equipment", "import", "-", typed=table).code == 0
+
+
+def test_a_unit_that_is_out_of_service_keeps_what_its_return_demands(
+    cli: Cli, office: Office
+) -> None:
+    cli("checklist", "add", "--name", "Safe")
+    cli("checklist-item", "add", "--checklist", "Safe", "--text", "Runs", "--type", "pass_fail")
+    cli("equipment-category", "add", "--name", "Lasers", "--release-checklist", "Safe")
+    typed = "name,category,state\nPeel,Lasers,Out of service\n"
+    assert cli("equipment", "import", "-", typed=typed).code == 0
+    [unit] = office.all(Equipment)
+    assert "Runs" in (unit.return_items or "")
+    assert cli("equipment", "return", "Peel").code == 1

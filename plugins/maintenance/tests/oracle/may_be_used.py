@@ -303,13 +303,20 @@ class Oracle:
 
     def held_numbers(self) -> set[tuple[int, str]]:
         """Return the items and numbers of lots that nobody may use."""
+        # One that was corrected before anything was wrong may be that of another lot.
+        first = min((typed for _, _, typed in self._bad_readings()), default=None)
         numbers = set()
         for lot, row in self.told.live("inventory_lot").items():
             if self.why_held(lot):
-                for said in self.told.of("inventory_lot", lot):
-                    if "number" in said.values:
-                        numbers.add((row["item_id"], said.values["number"].casefold()))
+                for number in self._numbers_since(lot, first):
+                    numbers.add((row["item_id"], number.casefold()))
         return numbers
+
+    def _numbers_since(self, lot: int, first: datetime | None) -> list[str]:
+        said = [one for one in self.told.of("inventory_lot", lot) if "number" in one.values]
+        before = [one for one in said if first is None or one.at <= first]
+        later = [one for one in said if one not in before]
+        return [one.values["number"] for one in [*before[-1:], *later]]
 
     # -- kits -------------------------------------------------------------------------------------
 

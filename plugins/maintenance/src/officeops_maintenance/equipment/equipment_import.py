@@ -82,6 +82,7 @@ class EquipmentImport(Importer):
         self._holders: list[str] = []
         self._dates: dict[str, Any] = {}
         self._ids: list[int] = []
+        self._down: list[int] = []
         self._numbers: SerialNumbers | None = None
 
     def missing(self, name: str, text: str) -> int | None:
@@ -218,8 +219,7 @@ class EquipmentImport(Importer):
         self._ids += [row.id for row in rows]
         for row in rows:
             if row.values.get("status") in DOWN:
-                unit = self.office.get(self.kind, row.id)
-                self.office.edit(unit, managed=True, **named(_DEMANDED)(self.office, unit))
+                self._down.append(row.id)
             if "state" in row.extra and row.values["status"] in DOWN:
                 self.office.add(
                     Downtime(
@@ -243,6 +243,7 @@ class EquipmentImport(Importer):
 
     def finish(self) -> Iterable[str]:
         """Match the units with the recalls, and name what nobody said: sorts, and until when loans are."""
+        self._keep_demands()
         yield from named(_RECALLS)(self.office, self._ids)
         if self._categories:
             added = ", ".join(self._categories)
@@ -252,3 +253,12 @@ class EquipmentImport(Importer):
             held = ", ".join(self._holders)
             cure = "`officeops equipment lend` enters a loan"
             yield f"Who has these is in their notes, as no day says until when: {held}; {cure}."
+
+    def _keep_demands(self) -> None:
+        """Keep what units that came in out of order are asked before they return."""
+        if not self._down:
+            return
+        # What a bulk action added is changed in it once its history is written.
+        self.office.write_deferred()
+        for unit in list(self.office.some(self.kind, self._down)):
+            self.office.edit(unit, managed=True, **named(_DEMANDED)(self.office, unit))
