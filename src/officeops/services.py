@@ -176,7 +176,7 @@ class Stock(Protocol):
 
         With `since` also the lots that were there on that day or later, wherever they are by now. A lot
         is held everywhere, also the part of it that is at other locations. No right to the stock is
-        asked: goods are held because the record says that they are not safe, whoever wrote it.
+        asked: goods are held because the record says that they are not safe, no matter which person wrote it.
         """
         ...
 

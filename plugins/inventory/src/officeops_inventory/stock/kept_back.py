@@ -27,7 +27,7 @@ SELECT DISTINCT l.id, l.number FROM inventory_stock s JOIN inventory_lot l ON l.
 WHERE s.quantity > 0 AND l.status = '{AVAILABLE}' AND l.archived_at IS NULL
 AND (?1 IS NULL OR s.location_id = ?1) AND (?2 IS NULL OR l.item_id = ?2) ORDER BY l.id
 """
-#: A hold that ended answers for what was at its place by then, and for nothing that came later.
+#: A hold that ended answers for the boxes at its place by then, and for none that came later.
 _DECIDED: Final = """
 SELECT 1 FROM inventory_lot_hold h
 WHERE h.lot_id = ? AND h.for_key = ? AND h.for_id = ? AND h.location_id = ?
