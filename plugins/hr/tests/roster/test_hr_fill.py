@@ -126,6 +126,25 @@ def test_a_row_of_which_a_rule_warns_says_so_and_is_taken_with_the_reason_alone(
     assert kept == len(warned)
 
 
+def test_a_confirmed_rule_sends_the_filler_to_somebody_else(
+    office: Office, short: dict[str, Person]
+) -> None:
+    """As a hard stop does; where nobody else is left, the seat stays open and names the rule."""
+    with office.acting("test.minor"):
+        office.edit(short["cyd"], adult_on=MONDAY.replace(year=2029))
+        rule = ScheduleRule(name="Minors", kind="not_before", minutes=540, below_age=16)
+        rule = office.add(rule)
+    assert short["cyd"].id in {row.after for row in draft_of(office, MONDAY).proposals}
+    with office.acting("test.confirm"):
+        office.edit(rule, confirmed=True)
+    draft = draft_of(office, MONDAY)
+    # Ben has Monday already; Tuesday and Wednesday need a second person whom the rule forbids.
+    assert {row.after for row in draft.proposals} == {short["ben"].id}
+    assert len(draft.open_seats) == 3
+    nearest = "nobody found; nearest: Cyd Stone, begins before 09:00 (Minors)"
+    assert {seat.verdict for seat in draft.open_seats} == {nearest}
+
+
 @pytest.mark.usefixtures("short")
 def test_a_seat_that_nobody_may_take_is_called_impossible_with_the_count(office: Office) -> None:
     """Two people work as assistants; three are needed. Where a person could, it is not impossible."""

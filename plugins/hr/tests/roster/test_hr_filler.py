@@ -6,22 +6,42 @@ import random
 from collections import Counter
 from datetime import date, timedelta
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.effort import tried
 
+from officeops_hr.roster.filling.staff import as_shift
 from officeops_hr.roster.rules.filling.evening_out import even_out
 from officeops_hr.roster.rules.filling.greedy import fill
 from officeops_hr.roster.rules.filling.repair import repair
 from officeops_hr.roster.rules.filling.seats import Seat, Slot, Worker
 from officeops_hr.roster.rules.filling.week import Week
+from officeops_hr.roster.rules.hours_rule import HoursRule
+from officeops_hr.roster.rules.hours_rules import Case, broken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Breaks = Callable[[Worker, Slot, Sequence[Slot]], bool]
 
 MONDAY = date(2026, 8, 3)
+RULES = [
+    HoursRule("longest_day", 300, "Day"),
+    HoursRule("longest_week", 1200, "Week"),
+    HoursRule("longest_shift", 250, "Shift"),
+    HoursRule("days_a_week", 3, "Days"),
+    HoursRule("seventh_day", 4, "Fourth day"),
+    HoursRule("not_after", 1020, "Evening"),
+    HoursRule("not_before", 480, "Morning"),
+    HoursRule("rest_between", 900, "Rest"),
+    HoursRule("rest_in_seven_days", 6000, "Free stretch"),
+]
 MORNING, AFTERNOON, EVENING = (450, 720), (780, 1020), (1020, 1200)
 
 
-def week_of(seed: int) -> Week:
+def week_of(seed: int, breaks: Breaks | None = None) -> Week:
     """Return a made-up week: up to eight people, three roles, a few evenings and absences."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     workers = [
@@ -42,7 +62,7 @@ def week_of(seed: int) -> Week:
         is_away = (worker.id, seat.slot.on.weekday()) in away
         return seat.role in roles[worker.id] and not is_away
 
-    return Week(workers, seats, may)
+    return Week(workers, seats, may, breaks=breaks)
 
 
 def _check(week: Week) -> None:
@@ -80,6 +100,30 @@ def test_a_draft_keeps_to_every_rule_at_each_step(seed: int) -> None:
     _check(week)
     assert week.weight() == weight
     assert max(week.unpopular(worker) for worker in week.workers) <= most
+
+
+@tried(100)
+@given(st.integers(0, 10**6), st.lists(st.sampled_from(RULES), min_size=1, unique=True))
+def test_no_draft_breaks_a_rule_on_hours_and_none_leaves_a_seat_that_a_rule_allows(
+    seed: int, rules: list[HoursRule]
+) -> None:
+    """The rules are read again by somebody who knows of no draft, seat by seat."""
+
+    def breaks(_: Worker, slot: Slot, others: Sequence[Slot]) -> bool:
+        own = [as_shift(other) for other in others]
+        return bool(broken(Case(as_shift(slot), own, MONDAY), rules))
+
+    week = week_of(seed, breaks)
+    for step in (fill, repair, even_out):
+        step(week)
+        _check(week)
+        for worker in week.workers:
+            slots = [slot for who, slot in week.taken if who == worker.id]
+            for slot in slots:
+                others = [other for other in slots if other != slot]
+                assert not breaks(worker, slot, others)
+    for seat in week.open_seats():
+        assert not week.free(seat)
 
 
 @tried(100)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 from officeops_hr.people.person import Person
 from officeops_hr.roster.contracts import contract_of
 from officeops_hr.roster.rules.cycle import DAYS, monday_of
 from officeops_hr.roster.rules.filling.seats import Worker
+from officeops_hr.roster.rules.hours_rules import Case, broken
 from officeops_hr.roster.rules.limits import WEEK, rest_around
 from officeops_hr.roster.rules.shift import Shift as PlannedShift
 from officeops_hr.roster.shift import Shift
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from officeops_hr.roster.filling.proposal import Proposal
     from officeops_hr.roster.plan import Plan
     from officeops_hr.roster.rules.filling.seats import Seat, Slot
+    from officeops_hr.roster.rules.hours_rule import HoursRule
     from officeops_hr.roster.rules.limits import Contract, Limits
 
 #: Shifts so many days around count for the rest and the week.
@@ -128,16 +130,58 @@ class Staff:
 
     def may_take(self, given: Collection[Shift]) -> Callable[[Worker, Seat], bool]:
         """Return who may take a seat by leave, role, papers, times, and shifts that are not `given`."""
-        numbers = {row.id for row in given}
-        others: dict[int, list[PlannedShift]] = defaultdict(list)
-        for row in self._shifts:
-            if row.id not in numbers:
-                others[row.person_id or 0].append(row.planned())
+        others = self._others(given)
         return lambda worker, seat: self._may(
             worker.id,
             seat,
             others[worker.id],
         )
+
+    def breaks(
+        self,
+        given: Collection[Shift],
+    ) -> Callable[[Worker, Slot, Sequence[Slot]], bool] | None:
+        """Return whether a slot beside others, and shifts that are not `given`, breaks a rule.
+
+        None where the office has confirmed no rule that is about a person.
+        """
+        if not self._rules:
+            return None
+        others = self._others(given)
+        return lambda worker, slot, slots: self._breaks(
+            worker.id,
+            slot,
+            [*others[worker.id], *map(as_shift, slots)],
+        )
+
+    def _others(self, given: Collection[Shift]) -> dict[int, list[PlannedShift]]:
+        """Return the shifts of people that are not `given`."""
+        numbers = {row.id for row in given}
+        others: dict[int, list[PlannedShift]] = defaultdict(list)
+        for row in self._shifts:
+            if row.id not in numbers:
+                others[row.person_id or 0].append(row.planned())
+        return others
+
+    @cached_property
+    def _rules(self) -> list[HoursRule]:
+        return [rule for rule in self.limits.rules if rule.is_of_person]
+
+    def _breaks(
+        self,
+        person: int,
+        slot: Slot,
+        others: Sequence[PlannedShift],
+    ) -> bool:
+        contract = self.contract(person, slot.on)
+        rules = [rule for rule in self._rules if contract.is_under(rule, slot.on)]
+        case = Case(
+            as_shift(slot),
+            others,
+            self.limits.today,
+            self.limits.week_begins,
+        )
+        return bool(broken(case, rules))
 
     def _may(
         self,
@@ -160,6 +204,9 @@ class Staff:
             return False
         # A night of the week before may reach into this one.
         if any(shift.clashes(other) for other in others):
+            return False
+        # What somebody may never take, no chain of moves has to try.
+        if self._breaks(person, slot, others):
             return False
         rest = rest_around(shift, others)
         return rest is None or rest >= (self.limits.rest or 0)
@@ -212,8 +259,10 @@ class Staff:
         return wishes
 
 
-def as_shift(slot: Slot, role: int) -> PlannedShift:
+def as_shift(slot: Slot, role: int = 0) -> PlannedShift:
     """Return a slot as a shift of nobody, not yet in the plan."""
+    # Being on call counts as no hours.
+    kind = "work" if slot.minutes else "on_call"
     return PlannedShift(
         0,
         None,
@@ -223,4 +272,5 @@ def as_shift(slot: Slot, role: int) -> PlannedShift:
         role,
         slot.place,
         slot.pause,
+        kind,
     )

@@ -159,6 +159,7 @@ class WeekDraft:
             staff.may_take(self._rows),
             rest=staff.limits.rest or 0,
             wishes=self._wishes(workers),
+            breaks=staff.breaks(self._rows),
         )
 
     def _wishes(self, workers: Sequence[Worker]) -> dict[tuple[int, Slot], int]:

@@ -25,6 +25,11 @@ class HoursRule(NamedTuple):
         """Whether it is about overtime, which nobody owes to people who are exempt."""
         return self.kind in {"week_overtime", "day_overtime", "day_double", "seventh_day"}
 
+    @property
+    def is_of_person(self) -> bool:
+        """Whether somebody else might keep it: a notice is as short for everybody."""
+        return self.kind != "notice"
+
 
 def age_on(adult_on: date, day: date) -> int:
     """Return the full years on a day of somebody who turns 18 on another one."""

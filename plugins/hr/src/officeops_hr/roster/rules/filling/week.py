@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from officeops_hr.roster.rules.cycle import DAYS, monday_of
 from officeops_hr.roster.rules.shift import DAY
 
 if TYPE_CHECKING:
@@ -28,11 +29,13 @@ class Week:
         *,
         rest: int = 0,
         wishes: Mapping[tuple[int, Slot], int] | None = None,
+        breaks: Callable[[Worker, Slot, Sequence[Slot]], bool] | None = None,
     ) -> None:
         """Take the people, how many each seat needs, and who may take it by leave, role and papers.
 
         `usual` is who takes which role of a slot now: what stays is a smaller change for all.
         `wishes` is 1 for who likes a slot, -1 for who does not. `rest` is minutes between two days.
+        `breaks` says whether a slot beside somebody's others breaks a rule on hours.
         """
         self.workers = workers
         self.needs = dict(seats)
@@ -43,7 +46,7 @@ class Week:
         self.taken: dict[tuple[int, Slot], Seat] = {}
         #: What no step moves: a manager's decision, or a shift at another place.
         self.kept: set[tuple[int, Slot]] = set()
-        self._rest = rest
+        self._rest, self._breaks = rest, breaks
         self._wishes = dict(wishes or {})
         self._filled: Counter[Seat] = Counter()
         self._minutes: Counter[int] = Counter()
@@ -96,7 +99,24 @@ class Week:
         week = self._minutes[worker.id] + slot.minutes
         if week > worker.most:
             return "has all their hours"
-        return "lacks rest" if self._rest and self._lacks_rest(worker, slot) else ""
+        return self._rule_against(worker, slot)
+
+    def _rule_against(self, worker: Worker, slot: Slot) -> str:
+        """Return which kind of rule a slot would break beside somebody's others; empty for none."""
+        if self._rest and self._lacks_rest(worker, slot):
+            return "lacks rest"
+        # The dearest test of all, which an office without confirmed rules never pays for.
+        if self._breaks and self._breaks(worker, slot, self._all_of(worker, slot.on)):
+            return "breaks a rule"
+        return ""
+
+    def _all_of(self, worker: Worker, day: date) -> list[Slot]:
+        """Return the slots of somebody in the week of a day."""
+        monday = monday_of(day)
+        slots: list[Slot] = []
+        for number in range(DAYS):
+            slots += self._by_day[worker.id, monday + number * _ONE_DAY]
+        return slots
 
     def _lacks_rest(self, worker: Worker, slot: Slot) -> bool:
         """Whether a night before or after a slot would be too short; being on call is rest."""
