@@ -57,7 +57,7 @@ def test_a_week_is_typed_by_letters_with_totals_below(roster: Office) -> None:
         terminal.resize(50, 24).press(":").type("week").press("enter")
         assert "sun" not in terminal.lines[1]
         terminal.press(*["right"] * 6)
-        assert "sun" in terminal.lines[1]
+        assert "Sun" in terminal.lines[1]
         assert terminal.current.startswith("J. Ortiz")
 
 

@@ -207,6 +207,6 @@ def test_a_long_heading_is_whole_and_apart_from_the_column_before_it(
     sheet.differing = "out of range"  # type: ignore[misc]
     with Terminal(office) as terminal:
         shown(terminal, office, sheet)
-        assert terminal.lines[1].endswith(" out of range")
+        assert terminal.lines[1].endswith(" Out of range")
         terminal.press("7", "enter")
         assert terminal.line("Ada").endswith(" +7")

@@ -55,7 +55,10 @@ class HrSettings(Settings):
         help="Shifts typed by a digit, such as 7:30-16:30/60, 8-12; blank: those of most patterns",
     )
     schedule_break: int = setting(
-        30, minimum=0, maximum=120, help="Unpaid minutes of a typed shift of more than six hours"
+        30,
+        minimum=0,
+        maximum=120,
+        help="Unpaid minutes of a typed shift of more than six hours, or than the meal_after rule says",
     )
     time_week_begins: str = setting(
         "monday",

@@ -11,8 +11,11 @@ from officeops import default_location
 from officeops.tui.testing import Terminal
 from officeops_hr.people.work_pattern import WorkPattern
 from officeops_hr.roster.coverage_rule import CoverageRule
+from officeops_hr.roster.hours.hours_rule import ScheduleRule
+from officeops_hr.roster.publishing import publish_schedule
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.shift_pattern import WEEKDAYS
+from officeops_hr.roster.wishes.availability import Availability
 
 if TYPE_CHECKING:
     from officeops.office.office import Office
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 #: The Monday of the week of the fixture's day.
 MONDAY = date(2026, 3, 2)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
+WORKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
 _STORED = """
 SELECT day, starts_at, ends_at FROM hr_shift WHERE NOT dropped AND archived_at IS NULL AND person_id = ? ORDER BY day, starts_at
 """
@@ -150,3 +154,61 @@ def test_a_dropped_line_loses_nothing_and_a_second_session_is_not_written_over(
         assert "1 shift of 1 line changed" in terminal.prompt
     assert _stored(office, planned["ben"])[0] == "02 540-1020"
     assert len(_stored(office, planned["ben"])) == 4
+
+
+def _reasons(office: Office, person: int, week: date) -> dict[str, str | None]:
+    """Return the reasons of somebody's shifts of a week, by day."""
+    last = week + 6 * DAY
+    shifts = office.all(Shift, "day BETWEEN ? AND ? AND NOT dropped", str(week), str(last))
+    return {f"{shift.day:%a}": shift.despite for shift in shifts if shift.person_id == person}
+
+
+def test_a_copied_week_brings_the_reason_for_the_same_doubt_and_asks_once_for_another(
+    office: Office, planned: dict[str, Person]
+) -> None:
+    """Ben has a long Friday, and two hours of overtime; a week later he cannot come on Monday."""
+    ben = planned["ben"].id
+    friday = next(iter(office.all(Shift, "person_id = ? AND day = ?", ben, str(MONDAY + 4 * DAY))))
+    with office.acting("test.friday"):
+        office.edit(friday, managed=True, ends_at=1140, despite="flu clinic")
+    with Terminal(office) as terminal:
+        terminal.press("p", "f", "=")
+        assert "Why" not in terminal.prompt
+        terminal.press(*"rsy")
+    assert _reasons(office, ben, MONDAY + WEEK) == dict.fromkeys(WORKDAYS, "flu clinic")
+    later = MONDAY + 2 * WEEK
+    with office.acting("test.school"):
+        office.add(Availability(person_id=ben, first_day=later, last_day=later))
+    with Terminal(office) as terminal:
+        terminal.press("p", "f", "f", "=")
+        assert "Why (Ben Stone: " in terminal.prompt
+        terminal.type("agreed with Ben").press("enter", *"rsy")
+    assert _reasons(office, ben, later) == dict.fromkeys(WORKDAYS, "agreed with Ben")
+
+
+@pytest.mark.usefixtures("planned")
+def test_the_day_under_the_cursor_opens_as_its_day_sheet_and_back(office: Office) -> None:
+    """As it was published: what nobody was told of, nobody was rostered for."""
+    office.do(publish_schedule, week=MONDAY)
+    with Terminal(office) as terminal:
+        _on(terminal.press("p"), "MA Ben Stone").press("right", "W")
+        assert "Day sheet Tue 2026-03-03" in terminal.crumbs
+        assert "Rostered" in terminal.lines[1]
+        assert " 8-5 " in terminal.line("Ben Stone")
+        terminal.press("escape")
+        assert "Week of 2026-03-02" in terminal.crumbs
+
+
+@pytest.mark.usefixtures("planned")
+def test_a_break_that_nobody_typed_says_which_rule_it_is_from(office: Office) -> None:
+    """The settings without a rule; with a confirmed one, the rule by its name."""
+    with Terminal(office) as terminal:
+        _on(terminal.press("p"), "MA Ben Stone").press(*["right"] * 5).type("8-3").press("enter")
+        assert "30 min unpaid, default above 6:00" in _text(terminal.press("left"))
+    with office.acting("test.rule"):
+        rule = ScheduleRule(name="Meal", kind="meal_after", minutes=450, confirmed=True)
+        office.add(rule)
+    with Terminal(office) as terminal:
+        _on(terminal.press("p", "d", "y"), "MA Ben Stone").press(*["right"] * 5)
+        assert "unpaid" not in _text(terminal.type("8-3").press("enter", "left"))
+        assert "default above 7:30 (Meal)" in _text(terminal.type("8-4").press("enter", "left"))

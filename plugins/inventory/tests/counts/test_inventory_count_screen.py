@@ -71,7 +71,7 @@ def test_a_sheet_takes_numbers_and_enter_goes_on(sheet: Terminal, shop: Office) 
     sheet.type("38").press("enter").type("1200").press("enter", "enter").type("05").press("up")
     assert sheet.crumbs.endswith("3 of 4 counted")
     assert sheet.lines[1:6] == [
-        "  Item                                     expected   counted           differs",
+        "  Item                                     Expected   Counted           Differs",
         "  Gauze                                          40        38 each           -2",
         "  Gloves [/b] M                                1200      1200 each",
         "> Swabs                                           7         · each",
@@ -137,7 +137,7 @@ def test_what_is_expected_is_hidden(sheet: Terminal) -> None:
     sheet.type("38").press("v")
     assert (
         sheet.lines[1]
-        == "  Item                                                counted           differs"
+        == "  Item                                                Counted           Differs"
     )
     assert sheet.lines[2] == "> Gauze                                                    38 each"
     assert "v show expected" in sheet.keys
@@ -153,7 +153,7 @@ def test_differences_are_reviewed_and_booked_as_one_action(sheet: Terminal, shop
         sheet.crumbs == "Office › Count › Main › Review" + " " * 22 + "4 counted, 2 short, 1 over"
     )
     assert sheet.lines[1:7] == [
-        "  Item                             expected   counted   differs  booked as",
+        "  Item                             Expected   Counted   Differs  Booked as",
         "> Gauze                                  40        38        -2  use",
         "  Gloves [/b] M                        1200      1195        -5  use",
         "  Syringe                                 0         2        +2  adjust",

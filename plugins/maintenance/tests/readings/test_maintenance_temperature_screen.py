@@ -68,7 +68,7 @@ def test_decimals_and_degrees_below_zero_are_typed_as_they_are(
 
 def test_the_slot_before_is_a_paper_log_with_times(sheet: Terminal, office: Office) -> None:
     sheet.press("b")
-    assert "time" in sheet.lines[1]
+    assert "Time" in sheet.lines[1]
     sheet.press("f")
     assert "time" not in sheet.lines[1]
     assert not list(office.all(TemperatureReading))

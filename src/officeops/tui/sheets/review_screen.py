@@ -9,6 +9,7 @@ from officeops.model.errors import Already
 from officeops.model.sealed_value import MASK
 from officeops.office.sheets.booking import book_sheet
 from officeops.tui.base.line_screen import LineScreen
+from officeops.tui.sheets.sheet_lines import headline
 from officeops.tui.terminal.cells import pad, wrapped
 from officeops.tui.terminal.keys import Key
 from officeops.tui.widgets.lines import Line
@@ -72,13 +73,12 @@ class ReviewScreen(LineScreen):
         """Return the columns' names."""
         first = self.entries.shown[0].field.words if self.entries.shown else ""
         cells = _in_columns(
-            self.sheet.expects,
-            first,
-            self.sheet.differing,
+            headline(self.sheet.expects),
+            headline(first),
+            headline(self.sheet.differing),
         )
-        return (
-            f"{pad(self.sheet.heading, self._room(width))}{cells}  {pad('booked as', BOOKED - 2)}"
-        )
+        label = pad(headline(self.sheet.heading), self._room(width))
+        return f"{label}{cells}  {pad('Booked as', BOOKED - 2)}"
 
     def _room(self, width: int) -> int:
         return width - EXPECTED - TYPED - DIFFERS - BOOKED

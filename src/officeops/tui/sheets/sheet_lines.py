@@ -71,7 +71,7 @@ class SheetLines:
         cells = [
             _cell(
                 column,
-                column.heading or column.field.words,
+                headline(column.heading or column.field.words),
                 is_grid=is_grid,
             )
             for column in self.columns(width)
@@ -79,11 +79,11 @@ class SheetLines:
         expected = "" if self.is_blind else self._sheet.expects
         return self._arranged(
             width,
-            self._sheet.heading,
-            expected,
+            headline(self._sheet.heading),
+            headline(expected),
             cells,
             "",
-        ) + self._last(self._sheet.beside_heading())
+        ) + self._last(headline(self._sheet.beside_heading()))
 
     @property
     def _differs(self) -> int:
@@ -231,6 +231,11 @@ class SheetLines:
         parts += cells[1:]
         text = "".join(parts)
         return pad(label, width - width_of(text) - self._differs) + text
+
+
+def headline(words: str) -> str:
+    """Return the words of a heading as headings begin: with a capital."""
+    return words[:1].upper() + words[1:]
 
 
 def _cells(columns: Sequence[SheetColumn]) -> int:

@@ -27,8 +27,8 @@ class HoursRule(NamedTuple):
 
     @property
     def is_of_person(self) -> bool:
-        """Whether somebody else might keep it: a notice is as short for everybody."""
-        return self.kind != "notice"
+        """Whether somebody else might keep it: notice and break are the same whoever comes."""
+        return self.kind not in {"notice", "meal_after"}
 
 
 def age_on(adult_on: date, day: date) -> int:

@@ -32,6 +32,7 @@ BY_MINUTES: Final = (
     "longest_week",
     "not_before",
     "not_after",
+    "meal_after",
 )
 KINDS: Final = (
     *BY_MINUTES,
@@ -135,6 +136,13 @@ def _not_after(case: Case, limit: int) -> str:
     return f"ends after {time(limit)}"
 
 
+def _meal_after(case: Case, limit: int) -> str:
+    shift = case.shift
+    if shift.pause or not shift.is_work or shift.end - shift.start <= limit:
+        return ""
+    return f"no break in {hours(shift.planned)}"
+
+
 def _rest_between(case: Case, limit: int) -> str:
     rest = rest_around(case.shift, case.others)
     if rest is None or rest >= limit:
@@ -192,6 +200,7 @@ _CHECKS: Final[dict[str, Callable[[Case, int], str]]] = {
     "longest_week": _of_week,
     "not_before": _not_before,
     "not_after": _not_after,
+    "meal_after": _meal_after,
     "rest_between": _rest_between,
     "rest_in_seven_days": _rest_in_seven_days,
     "seventh_day": _seventh_day,

@@ -50,7 +50,7 @@ def _rest(week: TypedWeek, line: WeekLine) -> str:
         return ""
     # The shortest decides: one short night is not made good by a long one.
     least = min(known)
-    mark = "!" if least < week.week.settings.schedule_rest else ""
+    mark = "!" if least < (week.week.limits.rest or 0) else ""
     return f"{hours(least)}{mark}"
 
 

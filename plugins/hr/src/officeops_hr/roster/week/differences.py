@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from officeops_hr.roster.hours.break_default import BreakDefault
     from officeops_hr.roster.rules.shift import Shift
     from officeops_hr.roster.week.cell_text import Wanted
     from officeops_hr.roster.week.templates import Template
-
-#: Minutes of a shift above which people have an unpaid break.
-_WITH_BREAK: Final = 360
 
 
 class Difference(NamedTuple):
@@ -32,6 +30,13 @@ class Difference(NamedTuple):
     def changed(self) -> list[Shift]:
         """The shifts that are new or different."""
         return [*(new for _, new in self.edited), *self.added]
+
+
+class UsualBreak(NamedTuple):
+    """Unpaid minutes that nobody typed, and where they are from; blank for the shift's own."""
+
+    minutes: int
+    words: str = ""
 
 
 def difference(before: Sequence[Shift], after: Sequence[Shift]) -> Difference:
@@ -75,19 +80,22 @@ def usual_break(
     wanted: Wanted,
     before: Sequence[Shift],
     templates: Sequence[Template],
-    otherwise: int,
-) -> int:
+    otherwise: BreakDefault,
+) -> UsualBreak:
     """Return the unpaid minutes of a typed shift of which nobody typed them.
 
     They are those of the shift with its times, of the template with its times, of the one shift
-    that it takes the place of, or else the office's. A shift of six hours or less has none.
+    that it takes the place of, or else the office's. A shift that is no longer than the rule on
+    breaks says has none.
     """
     for shift in before:
         if (shift.start, shift.end) == (wanted.start, wanted.end):
-            return shift.pause
+            return UsualBreak(shift.pause)
     for template in templates:
         if (template.start, template.end) == (wanted.start, wanted.end):
-            return template.unpaid
-    if wanted.end - wanted.start <= _WITH_BREAK:
-        return 0
-    return before[0].pause if len(before) == 1 and before[0].pause else otherwise
+            return UsualBreak(template.unpaid)
+    if wanted.end - wanted.start <= otherwise.after:
+        return UsualBreak(0)
+    if len(before) == 1 and before[0].pause:
+        return UsualBreak(before[0].pause, "as before")
+    return UsualBreak(otherwise.minutes, otherwise.words)

@@ -39,7 +39,7 @@ def _of_cell(
     line: WeekLine,
     day: date,
 ) -> str:
-    shifts = [_words(typed, shift) for shift in typed.shifts(line, day)]
+    shifts = [_words(typed, line, shift) for shift in typed.shifts(line, day)]
     planned = ", ".join(shifts) or "no shift"
     words = f"{day:%a} {day} {line.name}: {planned}"
     if line.person is not None and (away := typed.week.away.get((line.person, day))):
@@ -52,9 +52,15 @@ def _of_cell(
     return words
 
 
-def _words(typed: TypedWeek, shift: Shift) -> str:
+def _words(
+    typed: TypedWeek,
+    line: WeekLine,
+    shift: Shift,
+) -> str:
     role = _KINDS.get(shift.kind) or typed.week.codes.get(shift.role, "")
-    pause = f", {shift.pause} min unpaid" if shift.pause else ""
+    origin = typed.break_words(line, shift)
+    why = f", {origin}" if origin else ""
+    pause = f", {shift.pause} min unpaid{why}" if shift.pause else ""
     return f"{span(shift.start, shift.end)} {role}{pause}"
 
 

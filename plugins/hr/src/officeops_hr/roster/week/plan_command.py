@@ -83,9 +83,9 @@ def plan(
     # An empty booking would be an action in the history that changed nothing.
     if not lines:
         raise Refused("Nothing differs from the week before.", code="nothing-to-do")
-    # One reason for all lines: on the screen each has its own.
+    # One reason for all lines; what a copied line brings is its own.
     why = {REASON: reason} if reason else {}
-    typed = [(name, {**cells, **why}) for name, cells in lines]
+    typed = [(name, {**why, **cells}) for name, cells in lines]
     entries = sheet_entries(
         office,
         sheet,

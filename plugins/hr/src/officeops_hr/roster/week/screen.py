@@ -19,7 +19,7 @@ from officeops_hr.roster.week.sheet import REASON, WeekSheet
 from officeops_hr.roster.week.week_keys import week_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from officeops import Office
@@ -153,6 +153,22 @@ class WeekScreen(CoveringScreen):
         if copy.left:
             words += f" Cannot work then: {wording.listing(copy.left)}."
         self.say(safe(words))
+        if copy.asks:
+            self._ask_once(copy.asks)
+
+    def _ask_once(self, asks: Mapping[str, str]) -> None:
+        """Ask why for all copied lines of which a rule warns as it did not last week."""
+        first, *others = asks.values()
+        more = f" and {len(others)} more" if others else ""
+        self.ask_for(
+            f"Why ({safe(first)}{more}): ",
+            _typed,
+            partial(self._keep_reasons, list(asks)),
+        )
+
+    def _keep_reasons(self, row_ids: Iterable[str], text: str) -> None:
+        for row_id in row_ids:
+            self._keep_reason(row_id, text)
 
     def booked(self, words: str) -> None:
         """Stay in the week after its lines were booked: it is published from here."""

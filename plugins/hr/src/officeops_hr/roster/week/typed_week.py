@@ -11,7 +11,7 @@ from officeops_hr.roster.rules.cover import CAN_BUT, Candidate, answer
 from officeops_hr.roster.rules.moving import who_can_or_moves
 from officeops_hr.roster.rules.shift import Shift
 from officeops_hr.roster.week.cell_text import Wanted, read_cell
-from officeops_hr.roster.week.differences import Difference, difference, usual_break
+from officeops_hr.roster.week.differences import Difference, UsualBreak, difference, usual_break
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +44,7 @@ class TypedWeek:
         texts: Mapping[str, Mapping[str, str]],
     ) -> None:
         self.week, self.texts = week, texts
+        self._breaks: dict[tuple[str, date, int], str] = {}
         # The list asks for each cell again and again while it is drawn.
         self.difference = cache(self._difference)
         self.of_person = cache(self._of_person)
@@ -120,13 +121,10 @@ class TypedWeek:
     ) -> Shift:
         unpaid = wanted.unpaid
         if unpaid is None:
-            otherwise = self.week.settings.schedule_break
-            unpaid = usual_break(
-                wanted,
-                before,
-                self.week.templates,
-                otherwise,
-            )
+            usual = self._usual_break(wanted, before)
+            unpaid = usual.minutes
+            # Said beside the shift: nobody typed these minutes, and they come off the pay.
+            self._breaks[line.id, day, wanted.start] = usual.words
         roles = [role for role, code in self.week.codes.items() if code == wanted.role]
         return Shift(
             id=0,
@@ -139,6 +137,18 @@ class TypedWeek:
             pause=unpaid,
             kind=wanted.kind,
         )
+
+    def _usual_break(self, wanted: Wanted, before: list[Shift]) -> UsualBreak:
+        return usual_break(
+            wanted,
+            before,
+            self.week.templates,
+            self.week.break_default,
+        )
+
+    def break_words(self, line: WeekLine, shift: Shift) -> str:
+        """Return where the break of a typed shift is from, if nobody typed it; else blank."""
+        return self._breaks.get((line.id, shift.on, shift.start), "")
 
     def _of_person(self, person: int) -> list[Shift]:
         """Return all shifts of somebody around the week, wherever they are."""
@@ -192,15 +202,20 @@ class TypedWeek:
             return []
         doubts: list[str] = []
         for shift in self.difference(line, day).changed:
-            candidate = self._candidate(line.person, shift)
-            said = answer(
-                shift,
-                candidate,
-                self.week.facts,
-                self.week.limits,
-            )
-            doubts += said.reasons if said.group == CAN_BUT else ()
+            doubts += self.doubts_of(shift)
         return list(dict.fromkeys(doubts))
+
+    def doubts_of(self, shift: Shift) -> list[str]:
+        """Return what speaks against a shift that somebody has."""
+        if shift.person is None:
+            return []
+        said = answer(
+            shift,
+            self._candidate(shift.person, shift),
+            self.week.facts,
+            self.week.limits,
+        )
+        return list(said.reasons) if said.group == CAN_BUT else []
 
     def _candidate(
         self,

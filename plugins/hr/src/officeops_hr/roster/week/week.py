@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from officeops import Location
-from officeops_hr.config import HrSettings
 from officeops_hr.people.job_role import JobRole
 from officeops_hr.people.person import Person
 from officeops_hr.roster.contracts import contract_of
 from officeops_hr.roster.covering import covers
 from officeops_hr.roster.fairness import LOOK_BACK, fairness
+from officeops_hr.roster.hours.break_default import BreakDefault, break_default
 from officeops_hr.roster.office_limits import limits_of
 from officeops_hr.roster.plan import ONE_DAY, Plan
 from officeops_hr.roster.published import changes_since, newest
@@ -206,9 +206,9 @@ class Week:
         return templates(self.office, self.place)
 
     @cached_property
-    def settings(self) -> HrSettings:
-        """The office's settings: the break, and the rest."""
-        return self.office.settings("hr", HrSettings)
+    def break_default(self) -> BreakDefault:
+        """The unpaid minutes of a typed shift of which nobody typed them."""
+        return break_default(self.office)
 
     @cached_property
     def revision(self) -> RosterRevision | None:

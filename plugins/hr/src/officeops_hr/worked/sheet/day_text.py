@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops_hr.roster.hours.break_default import BreakDefault
 from officeops_hr.roster.rules.shift import DAY
 from officeops_hr.roster.week.cell_text import OFF, read_cell, write_cell
 from officeops_hr.roster.week.differences import usual_break
@@ -85,8 +86,8 @@ def _entry(
             wanted,
             expected,
             (),
-            otherwise=0,
-        )
+            BreakDefault(),
+        ).minutes
     return TimeEntry(
         person_id=worked.person_id,
         day=worked.day,
