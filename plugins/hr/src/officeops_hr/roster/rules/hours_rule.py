@@ -27,7 +27,7 @@ class HoursRule(NamedTuple):
 
     @property
     def is_of_person(self) -> bool:
-        """Whether somebody else might keep it: notice and break are the same whoever comes."""
+        """Whether another person might keep it: notice and break are the same for everybody."""
         return self.kind not in {"notice", "meal_after"}
 
 

@@ -90,6 +90,7 @@ class _Warned:
     def _reason(self, by_day: Mapping[date, list[str]]) -> str:
         """Return the reasons of last week; blank where one of the doubts is another than then."""
         given = self._given()
+        # In the order of the days, each reason once.
         reasons: dict[str, None] = {}
         for day, doubts in by_day.items():
             known = {one for shift in self._shifts(day - _WEEK) for one in self._doubts(shift)}
@@ -106,6 +107,7 @@ class _Warned:
         for day in week.days:
             for shift in self._shifts(day):
                 reason = week.office.get(ShiftRecord, shift.id).despite
+                # Without one nobody decided on the doubt: the pattern brought the shift.
                 if reason:
                     given |= dict.fromkeys(self._doubts(shift), reason)
         return given
