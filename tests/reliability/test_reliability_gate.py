@@ -256,9 +256,11 @@ def test_eight_real_commands_start_an_office_at_once(tmp_path: Path) -> None:
         racers = [start(command(file, "init", "--name", f"Office {n}")) for n in range(8)]
         ends = [(*racer.communicate(timeout=PATIENCE), racer.returncode) for racer in racers]
         assert [code for *_, code in ends].count(0) == 1, ends
-        assert all(
-            code == 0 or "already; nothing was changed" in errors for _, errors, code in ends
-        ), ends
+        refused = [errors for _, errors, code in ends if code]
+        # On a machine that has no time for eight programs, the last may find the gate taken.
+        expected = ("already; nothing was changed", "Try again in a moment")
+        odd = [errors for errors in refused if not any(words in errors for words in expected)]
+        assert not odd, odd
     adds = [
         start(command(file, "item", "add", "--sku", f"A{n}", "--name", "Added")) for n in range(8)
     ]

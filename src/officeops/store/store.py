@@ -101,12 +101,12 @@ class Store:
 
         Two who turn one file to its log at a time fail each other, so under the gate.
         """
-        if not os.path.exists(self.path):
-            from officeops.store.office_files import refuse_logs_alone
-
-            refuse_logs_alone(self.path)
         os.makedirs(os.path.dirname(os.path.abspath(self.path)), mode=0o700, exist_ok=True)
         with self.gate.held("starting an office"):
+            if not os.path.exists(self.path):
+                from officeops.store.office_files import refuse_logs_alone
+
+                refuse_logs_alone(self.path)
             return connect(self.path, create=True)
 
     @property
