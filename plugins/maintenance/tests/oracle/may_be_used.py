@@ -24,6 +24,8 @@ PROCEDURES: Final = {"cdc_2003": (1, 3, True), "cdc_2008": (3, 3, False)}
 #: 36 to 46 °F, in hundredths of °C.
 COLDEST, WARMEST = 222, 778
 MONTH: Final = timedelta(days=31)
+#: Between the moments that people note of one cycle.
+CYCLE: Final = timedelta(hours=3)
 Row = dict[str, Any]
 
 
@@ -143,7 +145,10 @@ class Oracle:
         negative = [
             test
             for test in self.tests.values()
-            if test["load_id"] == number and test["state"] == "negative"
+            if test["load_id"] == number
+            and test["state"] == "negative"
+            and test["equipment_id"] == load["equipment_id"]
+            and abs(test["run"] - instant(load["run_at"])) <= CYCLE
         ]
         if load["implant"] and not load["before_result"] and not negative:
             return "it has an implant without a negative test"

@@ -44,6 +44,9 @@ def book_test(walk: Walk) -> None:
     )
     if load is not None and walk.draw.random() < 0.3:
         test.load_id, test.equipment_id = load.id, load.equipment_id
+        # As a form has it when nobody types another time.
+        if walk.draw.random() < 0.5:
+            test.run_at = walk.now
     walk.add(test)
 
 
@@ -126,6 +129,23 @@ def run_load(walk: Walk) -> None:
     walk.add(load)
 
 
+def file_load(walk: Walk) -> None:
+    """Bring a load of a list, with who released it there."""
+    shown = [walk.draw.choice(("pass", "pass", "pass", "fail", None)) for _ in range(2)]
+    walk.file(
+        Load,
+        {
+            "equipment_id": walk.one_of(Equipment).id,
+            "run_at": walk.moment(),
+            "contents": walk.draw.choice(("sets", "screws")),
+            "implant": walk.draw.random() < 0.4,
+            "mechanical": shown[0],
+            "chemical": shown[1],
+            "released_by": "mia",
+        },
+    )
+
+
 def release_load(walk: Walk) -> None:
     load = walk.any_of(Load, "state = 'run'")
     walk.act(load, "release", before_result=None)
@@ -143,6 +163,7 @@ STERILIZER_STEPS: Final = [
     file_test,
     decide,
     run_load,
+    file_load,
     release_load,
 ]
 

@@ -13,7 +13,7 @@ from officeops_maintenance.sterilizer import failure_steps
 from officeops_maintenance.sterilizer.load import Load
 from officeops_maintenance.sterilizer.procedure import PROCEDURES, procedure
 from officeops_maintenance.sterilizer.progress import progress_of
-from officeops_maintenance.sterilizer.reading import result_of
+from officeops_maintenance.sterilizer.reading import read, result_of
 from officeops_maintenance.sterilizer.spore_test import SporeTest
 
 if TYPE_CHECKING:
@@ -193,6 +193,36 @@ def test_a_load_is_released_by_its_indicators_and_an_implant_by_its_test(
     assert cli("sterilizer-load", "release", waiting.human_key).code == 0
     assert cli("sterilizer-load", "edit", waiting.human_key, "--implant", "no").code == 1
     assert cli("sterilizer-load", "reject", failed.human_key, "--reason", "Wet").code == 0
+
+
+def test_a_spore_test_proves_the_load_that_it_ran_with_alone(dental: Practice, cli: Cli) -> None:
+    implant = dental.load(implant=True)
+    for _ in range(4):
+        later = dental.moment()
+    book = ("spore-test", "add", "--equipment", "EQ-1", "--load", implant.human_key)
+    refused = cli(*book, "--run-at", later)
+    assert (refused.code, "which is another cycle" in refused.err) == (1, True)
+    assert cli(*book).code == 0
+    [test] = dental.office.all(SporeTest)
+    assert test.run_at == implant.run_at
+
+
+def test_an_older_vial_that_is_read_later_asks_for_a_review_again(
+    dental: Practice, cli: Cli
+) -> None:
+    vial = dental.sent()
+    dental.test(GREW)
+    review(dental)
+    dental.test(CLEAN)
+    dental.later()
+    dental.office.do(read, vial, **GREW)
+    repaired(dental)
+    for _ in range(3):
+        dental.test(CLEAN, empty_chamber=True)
+    assert (
+        "officeops sterilizer-failure review SF-1"
+        in cli("sterilizer-failure", "release", "SF-1").err
+    )
 
 
 def test_a_test_read_wrong_is_withdrawn_but_never_two_of_them(dental: Practice, cli: Cli) -> None:

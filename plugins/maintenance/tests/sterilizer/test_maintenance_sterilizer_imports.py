@@ -33,6 +33,19 @@ def test_a_log_of_a_spreadsheet_comes_in_by_its_headers(dental: Practice, cli: C
     assert dental.status == "in_service"
 
 
+def test_a_list_releases_no_load_of_today_that_did_not_pass(dental: Practice, cli: Cli) -> None:
+    dental.hours = 9
+    moment = dental.moment()
+    head = "Date,Autoclave,Contents,Mechanical,Chemical,Implant,Released by\n"
+    rows = ("fail,pass,no", "pass,,no", "pass,pass,yes", "pass,pass,no")
+    lines = [f"{moment},Autoclave 1,set {place},{row},mia" for place, row in enumerate(rows)]
+    ran = cli("sterilizer-load", "import", "-", typed=head + "\n".join(lines))
+    states = [row["state"] for row in cli("sterilizer-load", "list", "--sort", "id", "--json").json]
+    assert states == ["run", "run", "run", "released"]
+    for why in ("its mechanical indicator failed", "nobody read its chemical", "has an implant"):
+        assert why in ran.err
+
+
 @pytest.mark.parametrize(
     ("further", "status"), [("", "quarantined"), ("2026-01-13 8:00,Autoclave 1,22A,-\n", "in_service")]
 )  # fmt: skip

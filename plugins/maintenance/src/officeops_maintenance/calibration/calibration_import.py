@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Field, Reason, folded
 from officeops.exchange import Importer, Row
+from officeops_maintenance.calibration.calibration import latest
 from officeops_maintenance.calibration.certificate import is_number_enough, why_demanded
+from officeops_maintenance.calibration.steps import take_out
+from officeops_maintenance.equipment.equipment import Equipment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from officeops import Office
 
 _PASSED: Final = frozenset(
     ("passed", "pass", "p", "ok", "yes", "accepted", "satisfactory", "in tolerance", "calibrated")
@@ -17,6 +22,8 @@ _PASSED: Final = frozenset(
 _FAILED: Final = frozenset(
     ("failed", "fail", "f", "no", "rejected", "unsatisfactory", "out of tolerance")
 )
+
+_IN_USE: Final = ("in_service", "on_loan")
 
 
 class CalibrationImport(Importer):
@@ -47,6 +54,10 @@ class CalibrationImport(Importer):
     # They follow from the state and the points, which are written with the row.
     later = ("as_found", "as_left", "in_doubt")
 
+    def __init__(self, office: Office, source: str) -> None:
+        super().__init__(office, source)
+        self._units: set[int] = set()
+
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Read the result of each row. One that passed without a demanded certificate stays open."""
         for row in rows:
@@ -72,3 +83,16 @@ class CalibrationImport(Importer):
         if not unit_id or (row.values["number"] and is_number_enough(self.office)):
             return ""
         return why_demanded(self.office, unit_id)
+
+    def added(self, rows: list[Row]) -> None:
+        """Remember the units of new rows, of which the last calibration may have failed."""
+        # The export of an office has its tickets, and the state of its units, in other files.
+        if "state" not in self.given:
+            self._units.update(row.values["equipment_id"] for row in rows)
+
+    def finish(self) -> Iterable[str]:
+        """Take each unit out of service whose last calibration failed, as the step does."""
+        for unit in self.office.some(Equipment, sorted(self._units)):
+            last = latest(self.office, unit.id)
+            if last is not None and last.state == "failed" and unit.status in _IN_USE:
+                yield from take_out(self.office, last)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Field, Reason, folded
 from officeops.exchange import Importer, Row
+from officeops_maintenance.sterilizer.listed_release import why_not_released
+from officeops_maintenance.sterilizer.load import Load
 from officeops_maintenance.sterilizer.locking import lock_if_failed
 from officeops_maintenance.sterilizer.spore_test import SporeTest
 
@@ -22,6 +24,8 @@ _RESULTS: Final = {
     "sent": ("sent", "pending", "waiting"),
 }
 _STATES: Final = {word: state for state, words in _RESULTS.items() for word in words}
+#: Sentences on single loads; more are counted.
+_NAMED: Final = 3
 _VIALS: Final = {"negative": "no_growth", "positive": "growth"}
 
 
@@ -48,13 +52,36 @@ class LoadImport(Importer):
     # Spore tests come after the loads that they were run with.
     later = ("suspect",)
 
+    def __init__(self, office: Office, source: str) -> None:
+        super().__init__(office, source)
+        self._waiting: dict[Row, str] = {}
+
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
-        """Release the loads that somebody released, by the list."""
+        """Release the loads that somebody released, by the list, unless it says why not."""
         for row in rows:
             values = row.values
-            if "state" not in self.given and values["released_by"]:
+            if "state" in self.given or not values["released_by"]:
+                continue
+            why = why_not_released(self.office, values)
+            if why is None:
                 values["state"] = "released"
+            else:
+                # Nobody released it here, whoever is named in the list.
+                values["released_by"] = None
+                self._waiting[row] = why
         return ()
+
+    def finish(self) -> Iterable[str]:
+        """Name the loads that the list has as released, and that wait here for a person."""
+        reasons = {row.id: why for row, why in self._waiting.items()}
+        loads = list(self.office.some(Load, [number for number in reasons if number]))
+        # Somebody may have released a row of an earlier import by now.
+        waiting = [load for load in loads if load.state == "run"]
+        for load in waiting[:_NAMED]:
+            yield f"{load.human_key} is not released: {reasons[load.id]}."
+        more = len(waiting) - _NAMED
+        if more > 0:
+            yield f"{more} more wait: officeops sterilizer-load list --view waiting"
 
 
 class TestImport(Importer):

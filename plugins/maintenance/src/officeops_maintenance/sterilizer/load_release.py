@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Reason
 from officeops_maintenance.kept_proofs import in_text
+from officeops_maintenance.sterilizer.same_cycle import why_another_cycle
 from officeops_maintenance.sterilizer.spore_test import SporeTest
 from officeops_maintenance.sterilizer.suspects import OF_FAILURE
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_maintenance.sterilizer.load import Load
 
-_NEGATIVE: Final = "load_id = ? AND state = 'negative'"
+_NEGATIVE: Final = "load_id = ? AND equipment_id = ? AND state = 'negative'"
 #: That the spore test of a load `l` is negative. One that a retention rule destroyed was.
 _TESTED: Final = """(
 EXISTS (SELECT 1 FROM maintenance_spore_test b
@@ -51,7 +52,10 @@ _WHY: Final = {
 
 def negative_test(office: Office, load: Load) -> SporeTest | None:
     """Return the negative spore test that ran with a load; None without any."""
-    return office.first(SporeTest, _NEGATIVE, load.id, order="id")
+    for test in office.all(SporeTest, _NEGATIVE, load.id, load.equipment_id, order="id"):
+        if why_another_cycle(office, test, load) is None:
+            return test
+    return None
 
 
 def proofs(

@@ -27,10 +27,13 @@ LAST_KNOWN: Final = f"""(
 SELECT max({_KNOWN.format("x")}) FROM maintenance_spore_test x
 WHERE {_LATER} AND x.state = 'positive')"""
 NEEDED: Final = f"iif({LAST_POSITIVE} IS NULL, t.repeats, t.after_repair)"
+#: That somebody reviewed a failure once its first positive test was known. An older vial that is
+#: read later is the first one from then on, and asks for a review again.
+_REVIEWED: Final = f"ifnull(t.reviewed_at >= {KNOWN}, 0)"
 #: What a test needs to count: passed indicators, and a cycle after the review; after a positive
 #: repeat the cause is repaired and, where the procedure says so, the chamber is empty.
 _COUNTS: Final = f"""x.state = 'negative' AND x.mechanical = 'pass' AND x.chemical = 'pass'
-AND x.run_at >= t.reviewed_at AND ({LAST_POSITIVE} IS NULL OR (x.run_at >= t.repaired_at AND x.empty_chamber >= t.empty_chamber))"""
+AND {_REVIEWED} AND x.run_at >= t.reviewed_at AND ({LAST_POSITIVE} IS NULL OR (x.run_at >= t.repaired_at AND x.empty_chamber >= t.empty_chamber))"""
 #: That a test `x` is a pass of a failure `t`, alone.
 IS_PASS: Final = f"{_LATER} AND {_COUNTS}"
 #: A test that was read and is no pass begins the row again; so does one that is not read while a
@@ -54,7 +57,7 @@ WHERE t.id = ? AND {_IN_THE_ROW}"""
 STAGES: Final = ("review", "repair", "repeat", "ready")
 STAGE: Final = f"""CASE
 WHEN t.state <> 'locked' THEN NULL
-WHEN t.reviewed_at IS NULL THEN 'review'
+WHEN NOT {_REVIEWED} THEN 'review'
 WHEN {LAST_POSITIVE} IS NOT NULL
     AND (t.repaired_at IS NULL OR t.repaired_at < {LAST_KNOWN}) THEN 'repair'
 WHEN {PASSES} < {NEEDED} THEN 'repeat'

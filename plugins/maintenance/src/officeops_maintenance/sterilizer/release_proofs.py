@@ -25,6 +25,17 @@ WHERE t.id = ?1 AND instr(' ' || ?2 || ' ', ' BI-' || b.id || '=') AND b.id NOT 
     SELECT x.id FROM maintenance_spore_test x WHERE {IS_PASS})
 ORDER BY b.id
 """
+#: A positive test that was known after a release, and belongs to no later failure. One of a list
+#: may have come with the repeats that settled it.
+_SINCE_POSITIVE: Final = """
+SELECT b.id FROM maintenance_spore_test b JOIN maintenance_sterilizer_failure t ON t.id = ?
+WHERE b.equipment_id = t.equipment_id AND b.archived_at IS NULL AND b.state = 'positive'
+AND b.known_at > t.closed_at AND (b.read_at IS NOT NULL OR t.repeats > (
+    SELECT count(*) FROM maintenance_spore_test n
+    WHERE n.equipment_id = b.equipment_id AND n.archived_at IS NULL AND n.state = 'negative'
+    AND n.run_at > b.run_at AND n.known_at >= b.known_at))
+ORDER BY b.id
+"""
 
 
 def _last(office: Office, unit: Equipment) -> Failure | None:
@@ -57,7 +68,13 @@ def tests_in_a_row(office: Office, failure: Failure) -> dict[str, str | None]:
 def release_broken(office: Office, unit: Equipment) -> str | None:
     """Say that the last release of a sterilizer rests on a test that counts no more; None if not."""
     failure = _last(office, unit)
-    if failure is None or failure.release_proofs is None:
+    if failure is None:
+        return None
+    key = failure.human_key
+    for (number,) in office.rows(_SINCE_POSITIVE, failure.id):
+        why = f"BI-{number} was positive after {key} was released; keep it locked"
+        return Reason(why, code="in-use", facts={"failure": key})
+    if failure.release_proofs is None:
         return None
     broken = office.rows(
         _BROKEN,
@@ -66,7 +83,6 @@ def release_broken(office: Office, unit: Equipment) -> str | None:
     )
     if not broken:
         return None
-    key = failure.human_key
     because = f"{key} is released because of BI-{broken[0][0]}"
     why = f"{because}; lock it again first: officeops sterilizer-failure reopen {key} --reason …"
     return Reason(

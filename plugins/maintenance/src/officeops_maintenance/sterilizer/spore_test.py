@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Frozen, Problem, Reason, Record, choice, field, named, ref
+from officeops import Frozen, Problem, Reason, Record, Refused, choice, field, named, ref
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.sterilizer.indicator_life import SPORE_TEST
 from officeops_maintenance.sterilizer.load import SHOWN, Load
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # By name: the plan and the reading know of tests.
 _CLOSE_TASK: Final = "officeops_maintenance.sterilizer.plan_task:close_task"
 _MOVED: Final = "officeops_maintenance.sterilizer.plan_task:moved"
+_ANOTHER_CYCLE: Final = "officeops_maintenance.sterilizer.same_cycle:why_another_cycle"
 _REFUSE_EDIT: Final = "officeops_maintenance.sterilizer.reading:refuse_edit"
 #: By which a failure counts a test, on whichever road they change.
 _CYCLE: Final = Frozen(
@@ -197,12 +198,19 @@ class SporeTest(
                 )
 
     def filled(self, office: Office) -> Mapping[str, object]:
-        """Return the moment at which it is booked."""
-        is_new = not self.id and self.entered_at is None
-        return {"entered_at": office.now()} if is_new else {}
+        """Return the moment at which it is booked, and the time of the load that it ran with."""
+        if self.id or self.entered_at is not None:
+            return {}
+        now = office.now()
+        values: dict[str, object] = {"entered_at": now}
+        # Nobody gave another time: it ran with its load, however late somebody books it.
+        if self.load_id is not None and self.run_at == now:
+            values["run_at"] = office.get(Load, self.load_id).run_at
+        return values
 
     def added(self, office: Office) -> Iterable[str]:
         """Complete the task of the plan that it is for."""
+        self._refuse_another_cycle(office)
         sentences: Iterable[str] = named(_CLOSE_TASK)(office, self)
         return sentences
 
@@ -215,5 +223,16 @@ class SporeTest(
     def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
         """Refuse changes of what a result rests on; of another day it is for another task."""
         named(_REFUSE_EDIT)(self, before)
+        if not before.keys().isdisjoint({"load_id", "run_at", "equipment_id"}):
+            self._refuse_another_cycle(office)
         sentences: Iterable[str] = named(_MOVED)(office, self, before)
         return sentences
+
+    def _refuse_another_cycle(self, office: Office) -> None:
+        """Refuse the load of another cycle: the test would release an implant that nobody tested."""
+        if self.load_id is None:
+            return
+        load = office.get(Load, self.load_id)
+        why = named(_ANOTHER_CYCLE)(office, self, load)
+        if why:
+            raise Refused([Problem(why, "load")], self.meta.label)

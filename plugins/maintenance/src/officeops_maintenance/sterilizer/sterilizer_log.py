@@ -103,6 +103,8 @@ class SterilizerLog:
         # First, and in capitals: somebody may have such an implant.
         if load.id in self._untested:
             remarks.append("RELEASED WITHOUT ITS SPORE TEST")
+        if _is_failed(load):
+            remarks.append("RELEASED ALTHOUGH AN INDICATOR FAILED")
         if load.id in self._in_doubt:
             remarks.append(recall_words(load))
         return _of_load(load, remarks)
@@ -112,7 +114,13 @@ class SterilizerLog:
         # A decision settles a load, released or not.
         undecided = [load for load in self.loads if load.recall is None]
         is_open = any(load.state == "run" or load.id in self._in_doubt for load in undecided)
-        return is_open or bool(self._untested) or any(test.state == "sent" for test in self.tests)
+        is_wrong = bool(self._untested) or any(map(_is_failed, self.loads))
+        return is_open or is_wrong or any(test.state == "sent" for test in self.tests)
+
+
+def _is_failed(load: Load) -> bool:
+    """Whether a load is in use although an indicator failed: a list of before may have such."""
+    return load.state == "released" and "fail" in {load.mechanical, load.chemical}
 
 
 def _of_load(load: Load, remarks: list[str | None]) -> LogLine:
