@@ -66,7 +66,7 @@ class LoadImport(Importer):
             if why is None:
                 values["state"] = "released"
             else:
-                # Nobody released it here, whoever is named in the list.
+                # Nobody of this office released it; the name in the list is of another log.
                 values["released_by"] = None
                 self._waiting[row] = why
         return ()
