@@ -224,7 +224,7 @@ def test_a_list_is_imported_by_everyday_heads_and_passes_no_more_than_the_rule(
     states = {row["number"]: row["state"] for row in run("calibration", "list", "--json").json}
     assert states == {"A-1": "passed", "A-2": "open", "A-3": "failed"}
     # Its last one of the list failed, so it is used no longer than if somebody had entered that.
-    assert "Lamp is out of service: TK-1 Calibration failed" in ran.err
+    assert "Lamp is out of service: CL-3 failed, TK-1 is open" in ran.err
     file.write_text("Asset,Calibration Date,Result\nLamp,2025-06-02,Pass\n", encoding="utf-8")
     run("calibration", "import", str(file))
     assert run("ticket", "close", "TK-1", "--return-unit", "yes").code == 0

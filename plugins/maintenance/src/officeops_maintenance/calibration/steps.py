@@ -93,7 +93,9 @@ def take_out(office: Office, calibration: Calibration) -> Iterator[str]:
     """Take a unit out of service for the failed calibration of a list, with a ticket."""
     # The ticket names the calibration: a row of a file is not changed by what follows from it.
     ticket = _ticket(office, calibration, take_out=True)
-    yield f"{calibration.human_key} failed: {ticket.human_key} is open."
+    unit = office.get(Equipment, calibration.equipment_id)
+    key = ticket.human_key
+    yield f"{unit.name} is out of service: {calibration.human_key} failed, {key} is open."
     yield _doubt(office, calibration)
 
 
