@@ -11,6 +11,7 @@ import pytest
 from officeops.exchange.datasets.loading import load
 from officeops.exchange.datasets.stored import dataset_called
 from officeops.exchange.formats.source import from_path
+from officeops.history.undo import undo
 from officeops.model.errors import Forbidden, NotFound, OfficeError, UsageProblem
 from officeops.office.office import Office
 from officeops.testing import write_plugin
@@ -62,6 +63,14 @@ def numbers(office: Office, text: str) -> str:
     """Return the numbers of the rows that a search finds, in their order."""
     rows = dataset_called(office, "people").find(office, text)
     return "".join(row["npi"] for row in rows)
+
+
+def assert_searches_in_order(office: Office) -> None:
+    from officeops.selfcheck.content import search_findings
+
+    for full in (False, True):
+        [finding] = search_findings(office, full=full)
+        assert finding.severity == "ok", finding.what
 
 
 @pytest.fixture
@@ -171,12 +180,23 @@ def test_an_index_that_another_program_emptied_is_seen_and_made_again(office: Of
     index = dataset_called(office, "people").search_table
     with closing(sqlite3.connect(office.path, isolation_level=None)) as other:
         other.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
-    [finding] = search_findings(office, full=True)
-    assert finding.severity == "problem"
-    assert "Excluded people" in finding.what
+    for full in (False, True):
+        [finding] = search_findings(office, full=full)
+        assert finding.severity == "problem"
+        assert "Excluded people" in finding.what
     list(_search(office))
-    [finding] = search_findings(office, full=True)
-    assert (finding.severity, numbers(office, "jones")) == ("ok", "14")
+    assert numbers(office, "jones") == "14"
+    assert_searches_in_order(office)
+
+
+def test_selfcheck_finds_the_words_of_each_load_in_order(office: Office, tmp_path: Path) -> None:
+    assert_searches_in_order(office)
+    assert not loaded(office, tmp_path, f"{ROWS}6,,\n7,Jones,\n")
+    assert_searches_in_order(office)
+    assert loaded(office, tmp_path, f"{ROWS}6,,\n7,Jones,\n")
+    with pytest.raises(OfficeError, match="cannot be undone"):
+        undo(office)
+    assert_searches_in_order(office)
 
 
 def test_the_command_searches_and_the_percent_is_a_setting(

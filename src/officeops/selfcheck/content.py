@@ -21,7 +21,7 @@ from officeops.model.meta import table_of
 from officeops.model.sql_values import quoted
 from officeops.selfcheck.finding import UNSEEN, Finding
 from officeops.selfcheck.fresh_tables import lacking
-from officeops.selfcheck.tables import dataset_indexes, metas_of, plurals, table_names, tables_of
+from officeops.selfcheck.tables import metas_of, plurals, searched_datasets, table_names, tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,12 +72,14 @@ def search_findings(office: Office, *, full: bool) -> Iterator[Finding]:
             "search",
         )
         return
-    indexes = {f"{meta.table}_search": meta.many for meta in metas}
-    # Before its first load a dataset has no index.
-    indexes |= {index: title for index, title in dataset_indexes(office) if index in tables}
+    indexes = [(f"{meta.table}_search", meta.table, meta.many) for meta in metas]
+    for dataset in searched_datasets(office):
+        # Before its first load a dataset has no index.
+        if dataset.search_table in tables:
+            indexes.append((dataset.search_table, dataset.table, dataset.title))
     # The whole comparison reads every record, so it is not for each morning.
     holds = _search_holds if full else _search_counts
-    wrong = [title for index, title in indexes.items() if not holds(office, index)]
+    wrong = [title for index, table, title in indexes if not holds(office, index, table)]
     if wrong:
         what = f"The search index of {', '.join(wrong)} is not in order; some are not found."
         cure = "`officeops selfcheck --fix` rebuilds it."
@@ -94,18 +96,23 @@ def search_findings(office: Office, *, full: bool) -> Iterator[Finding]:
         yield Finding("content", "search-index-wrong", "ok", what)
 
 
-def _search_counts(office: Office, index: str) -> bool:
+def _search_counts(
+    office: Office,
+    index: str,
+    table: str,
+) -> bool:
     """Return whether an index knows at least as many rows as its table has with words.
 
     FTS5 keeps that number at the beginning of its averages, row 1, seven bits in a byte
     (sqlite.org/fts5.html, "The %_data Table"). Made again, it also counts the rows without any.
     """
     try:
-        averages = office.value(f"SELECT block FROM {index}_data WHERE id = 1") or b""
-        names = office.rows("SELECT name FROM pragma_table_info(?)", index)
-        has_words = " OR ".join(f"{name} IS NOT NULL" for (name,) in names)
-        table = index.removesuffix("_search")
-        rows = office.value(f"SELECT count(*) FROM {table} WHERE {has_words}")
+        # Nobody reads the rows of a dataset by SQL; two counts name none of them.
+        with office.lifted():
+            averages = office.value(f"SELECT block FROM {index}_data WHERE id = 1") or b""
+            names = office.rows("SELECT name FROM pragma_table_info(?)", index)
+            has_words = " OR ".join(f"{quoted(name)} IS NOT NULL" for (name,) in names)
+            rows = office.value(f"SELECT count(*) FROM {table} WHERE {has_words}")
     except sqlite3.DatabaseError:
         return False
     known = 0
@@ -116,8 +123,12 @@ def _search_counts(office: Office, index: str) -> bool:
     return bool(known >= rows)
 
 
-def _search_holds(office: Office, index: str) -> bool:
-    """Return whether an index agrees with its table.
+def _search_holds(
+    office: Office,
+    index: str,
+    _table: str,
+) -> bool:
+    """Return whether an index agrees with its table, which it knows itself.
 
     FTS5 takes the question as an INSERT, which changes nothing but needs a write transaction.
     """

@@ -14,7 +14,7 @@ from officeops.history.verify_file import faults
 from officeops.model.sql_values import quoted
 from officeops.selfcheck.files import open_to_others
 from officeops.selfcheck.fresh_tables import lacking
-from officeops.selfcheck.tables import dataset_indexes, table_names
+from officeops.selfcheck.tables import searched_datasets, table_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -116,7 +116,8 @@ def _search(office: Office) -> Iterator[str]:
     metas = [meta for meta in _metas(office) if meta.searched]
     tables = table_names(office)
     indexes = [f"{meta.table}_search" for meta in metas]
-    indexes += [index for index, _ in dataset_indexes(office) if index in tables]
+    loaded = [dataset.search_table for dataset in searched_datasets(office)]
+    indexes += [index for index in loaded if index in tables]
     with office.acting("core.selfcheck.search"), office.lifted():
         install(office.store.db, metas)
         for index in indexes:

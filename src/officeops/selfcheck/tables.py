@@ -9,6 +9,7 @@ from officeops.store.folded_identities import table_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from officeops.model.dataset import Dataset
     from officeops.model.meta import Meta
     from officeops.model.records import Record
     from officeops.office.office import Office
@@ -33,11 +34,11 @@ def tables_of(records: Iterable[type[Record]]) -> set[str]:
     return names
 
 
-def dataset_indexes(office: Office) -> Iterator[tuple[str, str]]:
-    """Yield the table that indexes the words of each dataset that searches any, and its title."""
+def searched_datasets(office: Office) -> Iterator[Dataset]:
+    """Yield the datasets that search columns, which have an index of words since a load."""
     for _, dataset in office.plugins.registered("datasets"):
         if dataset.search:
-            yield dataset.search_table, dataset.title
+            yield dataset
 
 
 def plurals(metas: Iterable[Meta]) -> str:
