@@ -19,7 +19,7 @@ from officeops.authoring.check_records import record_problems, word_problems
 from officeops.authoring.check_source import import_problems, source_problems
 from officeops.authoring.check_verbs import verb_problems
 from officeops.authoring.checks import Finding
-from officeops.authoring.source_place import found, located, place, repeated
+from officeops.authoring.source_place import found, located, place, repeated, shown_path
 from officeops.authoring.trial import (
     findings_of,
     hook_names,
@@ -28,7 +28,7 @@ from officeops.authoring.trial import (
     owners_of_targets,
 )
 from officeops.core.records import Location
-from officeops.model.error_words import place_in, told
+from officeops.model.error_words import place_of, told
 from officeops.model.errors import (
     Broken,
     OfficeError,
@@ -65,7 +65,9 @@ def problems(plugin: ModuleType | str) -> list[Finding]:
             module = Found("", target, "", "", on=True).load()
     except Exception as error:  # noqa: BLE001 - a plugin's module may raise anything
         check = "declares" if _is_declared_wrongly(error) else "imports"
-        why = f"{target}: it cannot be imported: {told(error)}"
+        line = place_of(error, Path(target).stem.removeprefix("officeops_"))
+        words = told(error).rstrip(".")
+        why = f"{_shown(target)}: it cannot be imported: {words}{f' ({line})' if line else ''}"
         return [Finding(check, why).hiding("The package")]
     manifest = getattr(module, "PLUGIN", None)
     if not isinstance(manifest, Plugin):
@@ -77,6 +79,11 @@ def problems(plugin: ModuleType | str) -> list[Finding]:
         *_manifest(target, module, manifest),
         *_loaded(target, module, manifest),
     ]
+
+
+def _shown(target: str) -> str:
+    """Return the module of a plugin, or the path of its one file."""
+    return str(shown_path(Path(target))) if target.endswith(".py") else target
 
 
 def _is_declared_wrongly(error: Exception) -> bool:
@@ -270,9 +277,7 @@ def _unanswered(office: Office, name: str) -> Iterator[Finding]:
 
 def _unanswering(trouble: Trouble) -> Finding:
     """Return the finding of a hook that failed, with the line of its code where one is known."""
-    place = place_in(trouble.trace, trouble.plugin)
-    words = f"{trouble.where}: {trouble.why.rstrip('.')}"
-    return Finding("answers-empty", f"{words} ({place})" if place else words)
+    return Finding("answers-empty", trouble.said.rstrip("."))
 
 
 def _unreported(office: Office, name: str) -> Iterator[Finding]:
@@ -282,7 +287,13 @@ def _unreported(office: Office, name: str) -> Iterator[Finding]:
             try:
                 rows_of(office, name, report)
             except OfficeError as error:
-                yield Finding("answers-empty", told(error))
+                yield _failing(error)
+
+
+def _failing(error: OfficeError) -> Finding:
+    """Return the finding of code that failed, with its line where one is known."""
+    line = error.line if isinstance(error, PluginFault) else ""
+    return Finding("answers-empty", f"{told(error)} ({line})" if line else told(error))
 
 
 def _unguarded(office: Office, name: str) -> Iterator[Finding]:
@@ -295,7 +306,7 @@ def _unguarded(office: Office, name: str) -> Iterator[Finding]:
         with office.acting("check.guards"):
             office.add(Location(name="Check"))
     except (PluginFault, TimeUp, OutsideAction) as error:
-        yield Finding("answers-empty", told(error))
+        yield _failing(error)
     except Refused:
         # A plugin may have a rule for locations, too.
         return

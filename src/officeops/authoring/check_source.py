@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from officeops.authoring.checks import Finding
-from officeops.authoring.source_place import place
+from officeops.authoring.source_place import place, shown_path
 from officeops.authoring.trial import hook_names
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def source_problems(
         yield Finding("typed", f"{place(module)}: {why}")
     for file in files:
         tree = ast.parse(file.read_text(encoding="utf-8"))
-        shown = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
+        shown = shown_path(file)
         foreign = _foreign(file, manifest, others)
         for check, line, why in [*_imports(tree, foreign), *_writes(tree)]:
             yield Finding(check, f"{shown}: line {line}: {why}")

@@ -44,14 +44,17 @@ def next_migration(plugins: Plugins, plugin: str) -> Written | None:
 
 
 def unmigrated(plugins: Plugins, plugin: str) -> list[str]:
-    """Return, as sentences, the differences between a plugin's migrated and declared tables."""
+    """Return, as sentences, the differences between a plugin's migrated and declared tables.
+
+    Raises MigrationFailed for a step of its own.
+    """
     sets = migration_sets(plugins)
     while True:
         try:
             db = migrated_scratch(sets)
         except MigrationFailed as failed:
             if failed.owner == plugin:
-                return [str(failed)]
+                raise
             # The check of that plugin reports it; this one is checked without it.
             del sets[failed.owner]
         else:

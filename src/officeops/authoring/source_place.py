@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 def place(thing: Any, *names: str) -> str:  # noqa: ANN401 - a module, class or function
     """Return the file of a thing and the names inside it: `src/x/model.py: Key.tag`.
 
-    The file is relative to the current folder where it is inside it.
+    The file is as `shown_path` gives it.
     """
     module = sys.modules.get(getattr(thing, "__module__", ""), thing)
     path = Path(str(getattr(module, "__file__", None) or getattr(module, "__name__", "?")))
-    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    shown = shown_path(path)
     return f"{shown}: {'.'.join(names)}" if names else str(shown)
+
+
+def shown_path(path: Path) -> Path:
+    """Return a path from the current folder where it is inside it, else as it is."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def located(here: str, findings: Iterable[Finding]) -> Iterator[Finding]:

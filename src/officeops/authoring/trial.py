@@ -77,7 +77,7 @@ def troubles_of(plugins: Plugins, name: str) -> list[str]:
     sentences = []
     for trouble in plugins.troubles:
         if trouble.plugin == name:
-            sentences += [f"{trouble.where}: {trouble.why}"]
+            sentences += [trouble.said]
     return sentences
 
 
@@ -85,7 +85,7 @@ def findings_of(plugins: Plugins, name: str) -> Iterator[Finding]:
     """Yield the troubles of a plugin, each as the finding of a check."""
     for trouble in plugins.troubles:
         if trouble.plugin == name:
-            yield Finding(_check_of(trouble), f"{trouble.where}: {trouble.why}")
+            yield Finding(_check_of(trouble), trouble.said)
 
 
 def _check_of(trouble: Trouble) -> str:

@@ -58,6 +58,8 @@ class Run:
         #: Whether the command answered a request that was carried out before.
         self.is_repeated = False
         self._is_called = self.is_stopped = False
+        #: The first word of the command: `history` of `officeops history verify`.
+        self.word = ""
         #: The command that opened the office last, with its words.
         self.command: click.Context | None = None
         self._machine: Machine | None = None
@@ -71,6 +73,7 @@ class Run:
         self.codes.clear()
         self.errors.clear()
         self._is_called = self.as_json = False
+        self.word = ""
         self.command, self.is_repeated = None, False
 
     @property
@@ -280,10 +283,11 @@ def ask(run: Run, permission: str) -> None:
 
 
 def run_of(context: click.Context) -> Run:
-    """Return the run of a command, which learns here whether the answer is JSON."""
+    """Return the run of a command, which learns here its word and whether the answer is JSON."""
     run = context.find_root().obj
     assert isinstance(run, Run)  # noqa: S101 - set by the root command before any other runs
     run.as_json = run.as_json or bool(context.params.get("as_json"))
+    run.word = "".join(context.command_path.split()[1:2])
     return run
 
 

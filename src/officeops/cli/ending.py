@@ -14,7 +14,7 @@ import click
 from officeops.cli.group import Unread
 from officeops.cli.output import say
 from officeops.cli.streams import lost
-from officeops.model.error_words import damage, ended, place_of, text_of, told, trace_of
+from officeops.model.error_words import damage, ended, text_of, told, trace_of
 from officeops.model.errors import Already, Forbidden, OfficeError, PluginFault, Problem
 from officeops.model.exit_codes import DONE, INCOMPLETE, PARTLY, REFUSED, SIGNAL, USAGE, leading
 from officeops.store import interruption
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlite3 import DatabaseError
 
     from officeops.cli.context import Run
+    from officeops.plugins.manifest import Trouble
 
 #: Options that go before the command.
 _GLOBAL: Final = frozenset({"--db", "--config", "--safe", "--request-id"})
@@ -41,6 +42,12 @@ def code_of(error: BaseException, run: Run) -> int:
         if isinstance(error, kinds):
             return answer(error, run)
     return _fault(error, run)
+
+
+#: From this many plugins with troubles on, a command that asks none of them says so in one line.
+_SEVERAL: Final = 2
+#: Commands whose answer is the same without any plugin, or that list the troubles themselves.
+_ASKING_NONE: Final = frozenset({"backup", "history", "plugins", "selfcheck"})
 
 
 def end(run: Run, answer: object) -> int:
@@ -65,19 +72,43 @@ def end(run: Run, answer: object) -> int:
 def _troubles(run: Run) -> list[int]:
     """Say the troubles of the plugins, and return the exit codes for them."""
     codes = []
+    cures = {trouble.cure for trouble in run.troubles if trouble.cure}
+    told_in_one = _told_in_one(run)
+    if told_in_one:
+        say(told_in_one)
     for trouble in run.troubles:
         why = f"{trouble.where}: {trouble.why}"
-        if not any(why in error for error in run.errors):
-            say(f"officeops: plugin {trouble}")
+        is_told = bool(told_in_one) or any(why in error for error in run.errors)
+        if not is_told:
+            say(f"officeops: plugin {_with_cure(trouble)}")
+            cures.discard(trouble.cure)
         if os.environ.get("OFFICEOPS_DEBUG"):
             sys.stderr.write(trouble.trace)
         if trouble.hook == "changed":
             # The write stays, but a plugin that must learn of every write did not learn of this
             # one.
             codes.append(INCOMPLETE)
-    for cure in dict.fromkeys(trouble.cure for trouble in run.troubles if trouble.cure):
+    # Of a plugin whose failure the command's own sentence names.
+    for cure in () if told_in_one else sorted(cures):
         say(f"officeops: {cure}")
     return codes
+
+
+def _with_cure(trouble: Trouble) -> str:
+    """Return a trouble with its cure on one line."""
+    return f"{ended(trouble)} {trouble.cure}" if trouble.cure else str(trouble)
+
+
+def _told_in_one(run: Run) -> str:
+    """Name several plugins with troubles in one sentence, under a command that asks none of them."""
+    names = dict.fromkeys(trouble.plugin for trouble in run.troubles)
+    if len(names) < _SEVERAL or run.word not in _ASKING_NONE:
+        return ""
+    from officeops.values.wording import listing  # only troubles are listed
+
+    return (
+        f"officeops: The plugins {listing(list(names))} are not in order; see `officeops plugins`."
+    )
 
 
 def _unanswered(why: str, run: Run) -> str:
@@ -256,9 +287,11 @@ def _plugin_failed(fault: PluginFault, run: Run) -> int:
     cause = fault.__cause__ or fault
     if os.environ.get("OFFICEOPS_DEBUG"):
         sys.stderr.write(trace_of(cause))
-    place = place_of(cause, fault.plugin)
-    where = f" It failed in {place}." if place else ""
-    hint = "" if run.gated else f"{where} OFFICEOPS_DEBUG=1 shows the traceback."
+    where = f" It failed in {fault.line}." if fault.line else ""
+    off = f"`officeops plugins disable {fault.plugin}` turns it off"
+    # A fault that stops every change has said it already.
+    cure = "" if off in told(fault) else f" {off}."
+    hint = "" if run.gated else f"{where} OFFICEOPS_DEBUG=1 shows the traceback.{cure}"
     # Nobody asks whether a list wrote anything.
     only_reads = run.command is not None and run.command.info_name in _READING
     fate = "" if only_reads and not run.fate.written else f" {run.fate.sentence}"

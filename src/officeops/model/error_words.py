@@ -178,6 +178,26 @@ def place_of(error: BaseException, plugin: str) -> str:
     return _last_place(frames, plugin)
 
 
+def beginning_of(function: object, plugin: str) -> str:
+    """Return the file and line where a plugin's function begins: keys.py, line 5; or blank.
+
+    It is the place of an answer of the wrong type, which no line of the plugin raised.
+    """
+    code = getattr(function, "__code__", None)
+    frames = [(code.co_filename, str(code.co_firstlineno))] if code else []
+    return _last_place(frames, plugin)
+
+
+def begun_in(function: object, trace: str) -> str:
+    """Put the line of a function into the traceback of its wrong answer, which has none of it."""
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return trace
+    head, line, rest = trace.partition("\n")
+    frame = f'  File "{code.co_filename}", line {code.co_firstlineno}, in {code.co_name}'
+    return f"{head}{line}{frame}\n{rest}"
+
+
 def _last_place(frames: Iterable[tuple[str, str]], plugin: str) -> str:
     from pathlib import Path
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.error_words import told
+from officeops.model.error_words import place_of, told
 from officeops.model.exit_codes import unmarked
 from officeops.model.immutable import Value
 
@@ -222,7 +222,11 @@ class Broken(OfficeError):
 
 
 class PluginFault(OfficeError):
-    """Code of a plugin failed. The message names the plugin and the place."""
+    """Code of a plugin failed. The message names the plugin and the place.
+
+    `line` is the file and line in the plugin, where known: the one that failed, or the beginning of
+    the function that gave a wrong answer.
+    """
 
     code = "plugin-failed"
 
@@ -232,8 +236,11 @@ class PluginFault(OfficeError):
         place: str,
         error: BaseException,
         cure: str = "",
+        *,
+        begins: str = "",
     ) -> None:
         self.plugin, self.place = plugin, place
+        self.line = place_of(error, plugin) or begins
         why = f"The plugin {plugin} failed in {place} ({told(error)})"
         super().__init__(f"{why}; {cure}" if cure else why)
 

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-from officeops.model.errors import Conflict, OutsideAction, PluginFault, Refused
+from officeops.model.errors import Conflict, OutsideAction, PluginFault, Problem, Refused
 from officeops.model.placeholder import differing
 from officeops.model.records import Record as AnyRecord
 from officeops.office.action_changes import ActionChanges
@@ -127,7 +127,7 @@ class ActionRunner:
             except PluginFault as fault:
                 self._refuse_for_the_file(fault)
                 raise
-            with Blame(action.plugin, f"the action {action.name}"):
+            with Blame(action.plugin, f"the action {action.name}", getattr(action, "run", None)):
                 check_outcome(result)
             if isinstance(result, AnyRecord):
                 outcome.append(self._reader.name(result))
@@ -164,7 +164,8 @@ class ActionRunner:
 
         if record := self._kind_of(refusal_of(error).table):
             problems = explain(self._office, error, record.meta, {})
-            raise Refused(problems, record.meta.label) from error
+            told = [_written_by(fault, problem) for problem in problems]
+            raise Refused(told, record.meta.label) from error
 
     def _kind_of(self, table: str) -> type[AnyRecord] | None:
         """Return the kind of record of a table, if one is named: of balances, that of their entries."""
@@ -387,6 +388,13 @@ class ActionRunner:
     def running(self) -> tuple[str, str] | None:
         """Return the plugin whose code runs now and its function, or the question it was asked."""
         return self._plugins.running() or self._store.db.asked
+
+
+def _written_by(fault: PluginFault, problem: Problem) -> Problem:
+    """Name the plugin in a refusal of its SQL; a value that is taken is the person's to change."""
+    if problem.code == "taken":
+        return problem
+    return problem.replace(message=f"{problem.message} (SQL of the plugin {fault.plugin})")
 
 
 def _recorded(args: tuple[Any, ...], kwargs: Mapping[str, object]) -> dict[str, object]:

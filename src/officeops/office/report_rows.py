@@ -39,7 +39,7 @@ def rows_of(
     if report.opens:
         opened = office.seals.openings.declared(report.opens, place, opening(plugin, report))
     # Its totals are of the rows that the person reaches.
-    with opened, office.trusted("report"), asking, Blame(plugin, f"the {place}"):
+    with opened, office.trusted("report"), asking, Blame(plugin, f"the {place}", report.run):
         answer = report.run(office)
         return list(map(_written, _given(answer)))
 

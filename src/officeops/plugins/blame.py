@@ -9,7 +9,7 @@ import errno
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from officeops.model.error_words import text_of
+from officeops.model.error_words import beginning_of, text_of
 from officeops.model.errors import Already, OfficeError, PluginFault
 from officeops.plugins.keeper import OverTime, puts_back
 from officeops.plugins.printed_output import Aside
@@ -40,13 +40,18 @@ class Blame:
 
     Refusals, stops, and faults of the disk or the file pass through unchanged. Code of the core
     (plugin `core`) is not blamed: its faults are officeops' own. Text that the code prints goes to
-    stderr.
+    stderr. `code` is the function whose answer is read in the context.
     """
 
-    __slots__ = ("_aside", "_place", "_plugin")
+    __slots__ = ("_aside", "_code", "_place", "_plugin")
 
-    def __init__(self, plugin: str, place: str) -> None:
-        self._plugin, self._place = plugin, place
+    def __init__(
+        self,
+        plugin: str,
+        place: str,
+        code: object = None,
+    ) -> None:
+        self._plugin, self._place, self._code = plugin, place, code
         self._aside = Aside()
 
     def __enter__(self) -> None:
@@ -60,7 +65,8 @@ class Blame:
     ) -> None:
         self._aside.__exit__()
         if error is not None and self._plugin != "core" and is_a_fault(error):
-            raise PluginFault(self._plugin, self._place, error) from error
+            begins = beginning_of(self._code, self._plugin)
+            raise PluginFault(self._plugin, self._place, error, begins=begins) from error
 
 
 class Answering(Blame):
@@ -203,7 +209,7 @@ class Accountable:
         read = answer_reader(self._protocol, name)
 
         def call(*args: object, **named: object) -> object:
-            with Blame(self._plugin, place), self._limit():
+            with Blame(self._plugin, place, value), self._limit():
                 answer = value(*args, **named)
                 if read is not None:
                     answer = read(answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from officeops.model.error_words import told, trace_of
+from officeops.model.error_words import beginning_of, begun_in, told, trace_of
 from officeops.model.errors import Broken, OutsideAction, PluginFault, TimeUp
 from officeops.plugins.blame import Answering, is_a_fault
 from officeops.plugins.hook_results import fit
@@ -13,6 +13,7 @@ from officeops.plugins.time_limits import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from types import ModuleType
 
     from officeops.plugins.askable import Askable
     from officeops.plugins.hook_registry import HookRegistry
@@ -88,7 +89,7 @@ class HookAnswers:
                     # loop.
                     for result in self._hooks.call(hook, [module], arguments):
                         given = bounded(_many(result), f"to {hook}")
-                        for answer in self._fitting(hook, name, given):
+                        for answer in self._fitting(hook, name, module, given):
                             answers.append(answer)  # noqa: PERF402 - those before a failure are kept
             for answer in answers:
                 yield name, answer
@@ -97,6 +98,7 @@ class HookAnswers:
         self,
         hook: str,
         name: str,
+        module: ModuleType,
         answers: Iterable[object],
     ) -> Iterator[Any]:
         """Yield the answers that fit their hook. Of those that do not, the first is noted."""
@@ -108,7 +110,8 @@ class HookAnswers:
                 if self._troubles.strict:
                     raise
                 if not is_noted:
-                    self._troubles.note(name, hook, told(error), trace_of(error), hook)
+                    trace = begun_in(getattr(module, hook, None), trace_of(error))
+                    self._troubles.note(name, hook, told(error), trace, hook)
                 is_noted = True
             else:
                 yield fitting
@@ -155,12 +158,21 @@ class HookAnswers:
             except (TimeUp, OutsideAction):
                 raise
             except Broken as fault:
-                raise PluginFault(name, place, fault, _OFF.format(name)) from fault
+                begins = self._beginning(hook, name)
+                off = _OFF.format(name)
+                raise PluginFault(name, place, fault, off, begins=begins) from fault
             except PluginFault as fault:
                 cause = fault.__cause__ or fault
                 raise PluginFault(name, place, cause, _OFF.format(name)) from cause
             for answer in answers:
                 yield name, answer
+
+    def _beginning(self, hook: str, name: str) -> str:
+        """Return where the first of a plugin's functions for a hook begins."""
+        places = (
+            beginning_of(getattr(module, hook, None), name) for module in self._hooks.modules(name)
+        )
+        return next(filter(None, places), "")
 
     def first(
         self,

@@ -58,13 +58,11 @@ class Trouble(Value):
         if not self.is_refused or not (self.trace or is_of_tables):
             return ""
         name = self.plugin
-        look = f"--trace {name}` shows where it failed"
-        if is_of_tables:
-            # A step has no place in the code of its plugin.
-            look = f"check {name}` tries it on an office of its own"
+        # A step has no place in the code of its plugin.
+        look = "check" if is_of_tables else "--trace"
         return (
-            f"Nothing of {name} runs until that is fixed, and its data is kept. `officeops plugins "
-            f"{look}, `officeops plugins disable {name}` turns it off."
+            f"Nothing of {name} runs until that is fixed; `officeops plugins {look} {name}` shows "
+            f"where it failed, `officeops plugins disable {name}` turns it off."
         )
 
     @property
@@ -72,10 +70,14 @@ class Trouble(Value):
         """The file and the line of the failure in the plugin's own code; or blank."""
         return place_in(self.trace, self.plugin)
 
-    def __str__(self) -> str:
-        said = f"{self.plugin}: {self.where}: {self.why}"
-        place = self.place
+    @property
+    def said(self) -> str:
+        """The failure in a list of one plugin's, with the file and the line."""
+        said, place = f"{self.where}: {self.why}", self.place
         return f"{said.rstrip('.')} ({place})" if place else said
+
+    def __str__(self) -> str:
+        return f"{self.plugin}: {self.said}"
 
 
 def checked(manifest: object, plugin: Found) -> Plugin:

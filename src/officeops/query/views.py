@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.model.declarations import View
+from officeops.model.error_words import beginning_of, ended
 from officeops.model.errors import Forbidden, NotFound, UsageProblem
 from officeops.query.columns import chosen_columns
 
@@ -77,10 +78,25 @@ def refuse_lacking(
         # A value that no row has yet is no fault of the view: its list says so.
         if code == "not-found":
             return
-        owners = [owner for owner, other in office.plugins.registered("views") if other == view]
-        whose = f"of the plugin {owners[0]}" if owners else "saved on this machine"
-        why = f"The view {view.name} {whose} cannot be shown: {wrong}"
+        # First what is wrong: a screen of 80 columns shows the beginning.
+        why = f"{ended(str(wrong))} {_asks(office, view)}"
         raise UsageProblem(why, code=code) from wrong
+
+
+def _asks(office: SearchedOffice, view: View) -> str:
+    """Say which view asks for what is not there, and how its plugin is turned off."""
+    owners = [owner for owner, other in office.plugins.registered("views") if other == view]
+    if not owners:
+        return f"The view {view.name} saved on this machine asks for it."
+    owner = owners[0]
+    modules = office.plugins.modules(owner)
+    places = (beginning_of(getattr(module, "views", None), owner) for module in modules)
+    place = next(filter(None, places), "")
+    where = f" ({place})" if place else ""
+    return (
+        f"The view {view.name} of the plugin {owner} asks for it{where}; "
+        f"`officeops plugins disable {owner}` turns it off."
+    )
 
 
 def save_view(

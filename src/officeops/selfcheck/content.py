@@ -73,10 +73,9 @@ def search_findings(office: Office, *, full: bool) -> Iterator[Finding]:
         )
         return
     indexes = [(f"{meta.table}_search", meta.table, meta.many) for meta in metas]
-    for dataset in searched_datasets(office):
-        # Before its first load a dataset has no index.
-        if dataset.search_table in tables:
-            indexes.append((dataset.search_table, dataset.table, dataset.title))
+    # Before its first load a dataset has no index.
+    loaded = [one for one in searched_datasets(office) if one.search_table in tables]
+    indexes += [(dataset.search_table, dataset.table, dataset.title) for dataset in loaded]
     # The whole comparison reads every record, so it is not for each morning.
     holds = _search_holds if full else _search_counts
     wrong = [title for index, table, title in indexes if not holds(office, index, table)]
@@ -315,7 +314,7 @@ def _plugin_findings(office: Office) -> Iterator[Finding]:
         if trouble.hook == "check":
             continue
         trace = f"`officeops plugins --trace {trouble.plugin}`"
-        cure = f"{trace} shows where; the others go on without it."
+        cure = trouble.cure or f"{trace} shows where; the others go on without it."
         yield Finding(
             "plugins",
             "plugin-failed",

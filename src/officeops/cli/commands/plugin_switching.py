@@ -113,10 +113,14 @@ def _problems(
     from officeops.authoring.enabling import breaking, knocked_out
     from officeops.authoring.migration import unmigrated
     from officeops.office.record_types import records_of
+    from officeops.store.migrations import MigrationFailed
 
     has_problems = False
     for name in dict.fromkeys(names):
-        sentences = troubles_of(tried, name) or unmigrated(tried, name)
+        try:
+            sentences = troubles_of(tried, name) or unmigrated(tried, name)
+        except MigrationFailed as failed:
+            sentences = [str(failed)]
         if not sentences:
             sentences = list(declared_problems(tried, name, records_of(tried, machine)))
         for sentence in sentences:

@@ -98,6 +98,7 @@ def _status(plugin: Found, loaded: Plugins) -> str:
         return f"off: {plugin.why_off}"
     from officeops.authoring.declared_targets import hidden_actions
     from officeops.authoring.migration import unmigrated
+    from officeops.store.migrations import MigrationFailed
 
     troubles = troubles_of(loaded, plugin.name)
     if plugin.name not in loaded.manifests:
@@ -105,10 +106,13 @@ def _status(plugin: Found, loaded: Plugins) -> str:
     # A plugin that loads well may still have an action that no command leads to, or lack a
     # migration for a changed declaration.
     troubles += hidden_actions(loaded, plugin.name)
-    troubles = troubles or unmigrated(loaded, plugin.name)
+    try:
+        troubles = troubles or unmigrated(loaded, plugin.name)
+    except MigrationFailed as failed:
+        # The office refuses the plugin when it opens, in these words.
+        return f"refused: migrations: {failed}"
     said = "; ".join(troubles).rstrip(".")
-    # In the middle of a sentence: "on, but the migration … failed".
-    return f"on, but {said.replace('The ', 'the ', 1)}" if said else "on"
+    return f"on, but {said}" if said else "on"
 
 
 def _print_traces(run: Run, name: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from types import ModuleType
 
     from officeops.model.records import Record
 
@@ -15,6 +16,10 @@ class Registry(Protocol):
 
     def registered(self, hook: str) -> list[tuple[str, Any]]:
         """List the (plugin, value) pairs of a register hook."""
+        ...
+
+    def modules(self, owner: str) -> list[ModuleType]:
+        """List the modules whose hooks count for a plugin."""
         ...
 
     def is_refused(self, name: str) -> bool:
