@@ -46,6 +46,12 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
             "{file}: line 8: it imports officeops.store.schema, which may change at any time",
         ),
     ],
+    "closed-words": [
+        (
+            "def late(office):\n    return Due('a', office.today, 'x', 'grave')",
+            "{file}: line 8: Due() takes as its severity `unsafe`, `legal`, `money` or `routine`, not 'grave'",
+        ),
+    ],
     "no-other-plugin": [
         (
             "def look():\n    from officeops_inventory.model import Item",

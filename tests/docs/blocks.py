@@ -12,6 +12,7 @@ import officeops
 import officeops.commands
 import officeops.exchange
 import officeops.tui
+from officeops.authoring.closed_words import closed_words, listed
 from officeops.model.office import Office
 
 if TYPE_CHECKING:
@@ -147,6 +148,8 @@ def _blocks() -> Iterator[str]:
             block = _block(name)
             yield f"`{name}{_signature(block)}`\n"
             yield f"{inspect.getdoc(block)}\n"
+            if words := words_in(block):
+                yield f"{words}\n"
             if name in CLASS_LINES:
                 line = _parameters(block.__init_subclass__)
                 yield f"The class line takes them so:\n\n`{_plain_types(line)}`\n"
@@ -155,6 +158,12 @@ def _blocks() -> Iterator[str]:
                 yield _attributes(block)
             if name in METHODS:
                 yield _methods(block, METHODS[name])
+
+
+def words_in(block: object) -> str:
+    """Return the words of each parameter that takes one of a few, as sentences; blank for none."""
+    words = closed_words(block)
+    return " ".join(f"`{name}` is {listed(taken)}." for name, taken in words.items())
 
 
 def _block(name: str) -> type:

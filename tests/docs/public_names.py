@@ -8,6 +8,7 @@ import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from tests.docs.blocks import words_in
 from tests.docs.tables import first_paragraph, plain, table
 
 from officeops.authoring.check_source import PUBLIC
@@ -55,6 +56,14 @@ def purpose(module: ModuleType, name: str) -> str:
     return _comment(_home(module, name), name)
 
 
+def entry(module: ModuleType, name: str) -> str:
+    """Return what a name is for, with the words of its parameters that take one of a few."""
+    value: Any = getattr(module, name)
+    is_called = inspect.isclass(value) or inspect.isfunction(value)
+    words = words_in(value) if is_called else ""
+    return " ".join(filter(None, [purpose(module, name), words]))
+
+
 def _is_instance_doc(value: object) -> bool:
     """Whether a text is that of the class of a constant."""
     return not inspect.isroutine(value) and not inspect.isclass(value)
@@ -86,6 +95,6 @@ def _above(lines: list[str], place: int) -> str:
 
 
 def _section(module: ModuleType) -> str:
-    rows = [[f"`{name}`", purpose(module, name)] for name in names(module)]
+    rows = [[f"`{name}`", entry(module, name)] for name in names(module)]
     head = f"## {module.__name__}\n\n{first_paragraph(module.__doc__)}\n"
     return f"{head}\n{table(['name', 'purpose'], rows)}"

@@ -26,6 +26,7 @@ from officeops.plugins.manager import Plugins
 from officeops.sealing.keyring import Ring
 from officeops.sealing.seal import Altered
 from officeops.store.store import Store
+from officeops.values.conventions import Conventions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +88,8 @@ def test_an_authorizer_refuses_a_user_who_is_none(store: Store, plugins: Plugins
 
 
 def reader_of(store: Store, plugins: Plugins) -> Reader:
-    return Reader(store, plugins, records_of(plugins, Machine()), authorizer_of(store, plugins))
+    records = records_of(plugins, Machine())
+    return Reader(store, plugins, records, authorizer_of(store, plugins), Conventions)
 
 
 def test_a_reader_reads_records_and_says_what_they_are_called(

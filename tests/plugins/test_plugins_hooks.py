@@ -97,7 +97,9 @@ def test_a_crash_in_what_a_plugin_registers_refuses_it(write: Write, cli: Cli, h
     write("good", GOOD)
     rows = cli("plugins", "--json", env=on("bad", "good")).json
     status = {row["name"]: row["status"] for row in rows}
-    assert status["bad"] == f"refused: {hook}: ZeroDivisionError: division by zero"
+    assert status["bad"].startswith(
+        f"refused: {hook}: ZeroDivisionError: division by zero (bad.py, line"
+    )
     assert status["good"] == "on"
 
 

@@ -10,15 +10,18 @@ import ast
 import os
 import subprocess
 import sys
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import officeops
 from officeops.authoring.checks import Finding
+from officeops.authoring.closed_words import closed_words, listed
 from officeops.authoring.source_place import place, shown_path
 from officeops.authoring.trial import hook_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from types import ModuleType
 
     from officeops.plugins.manifest import Plugin
@@ -109,7 +112,7 @@ def source_problems(
         tree = ast.parse(file.read_text(encoding="utf-8"))
         shown = shown_path(file)
         foreign = _foreign(file, manifest, others)
-        for check, line, why in [*_imports(tree, foreign), *_writes(tree)]:
+        for check, line, why in [*_imports(tree, foreign), *_strange_words(tree), *_writes(tree)]:
             yield Finding(check, f"{shown}: line {line}: {why}")
 
 
@@ -145,6 +148,31 @@ def _imported_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.lineno, node.module
+
+
+def _strange_words(tree: ast.Module) -> Iterator[tuple[str, int, str]]:
+    """Yield the texts that a parameter of officeops does not take, as it takes others alone."""
+    for node in ast.walk(tree):
+        name = (
+            node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+        )
+        if not isinstance(node, ast.Call) or name not in officeops.__all__:
+            continue
+        called = getattr(officeops, name)
+        words = closed_words(called)
+        for parameter, given in _texts(node, called) if words else ():
+            if given not in words.get(parameter, (given,)):
+                why = f"{name}() takes as its {parameter} {listed(words[parameter])}, not {given!r}"
+                yield "closed-words", node.lineno, why
+
+
+def _texts(call: ast.Call, called: Callable[..., object]) -> Iterator[tuple[str, str]]:
+    """Yield the parameters that a call gives as texts, each with its text."""
+    given = list(zip(signature(called).parameters, call.args, strict=False))
+    given += [(str(keyword.arg), keyword.value) for keyword in call.keywords]
+    for parameter, value in given:
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            yield parameter, value.value
 
 
 def _writes(tree: ast.Module) -> Iterator[tuple[str, int, str]]:

@@ -23,6 +23,7 @@ SUBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
         "quick-import": "Importing its root takes less than a quarter of a second.",
         "quiet-import": "Importing its root prints nothing.",
         "public-names": "It imports only the public modules of officeops.",
+        "closed-words": "A parameter that takes one of a few words, such as a severity, gets one of them.",
         "no-other-plugin": "It imports no other plugin, except a bridge the one where it leads: services reach those.",
         "typed": "A package has a file `py.typed`, so that type checkers read its types.",
         "installed": "A package has the entry point by which officeops finds it.",

@@ -14,16 +14,21 @@ from typing import Any, Literal, get_args, get_origin
 
 def closed_words(block: Any) -> dict[str, tuple[str, ...]]:  # noqa: ANN401 - a class or a function
     """Return the words of each parameter of a class or function that takes only those."""
-    words = {}
-    for name, parameter in inspect.signature(block).parameters.items():
-        if taken := words_of(str(parameter.annotation).strip("'\"")):
-            words[name] = taken
-    return words
+    written = {
+        name: str(parameter.annotation).strip("'\"")
+        for name, parameter in inspect.signature(block).parameters.items()
+    }
+    if inspect.isclass(block):
+        # What the body of a derived class may set.
+        written |= {name: str(kind) for name, kind in inspect.get_annotations(block).items()}
+    words = {name: words_of(annotation) for name, annotation in written.items()}
+    return {name: taken for name, taken in words.items() if taken}
 
 
 def words_of(annotation: str) -> tuple[str, ...]:
     """Return the words that an annotation allows; none where it allows others, or is no text."""
     written = annotation.removesuffix(" | None")
+    written = re.sub(r"ClassVar\[(.*)\]", r"\1", written)
     if inline := re.fullmatch(r"Literal\[(.*)\]", written):
         found = ast.literal_eval(f"({inline[1]},)")
     else:

@@ -9,7 +9,8 @@ from officeops.model.immutable import Value
 if TYPE_CHECKING:
     from datetime import date
 
-#: How good a proof is: it holds, it holds but ends soon, it does not hold, or there is none.
+#: How good a proof is: `met` (it holds), `due` (it holds and ends soon), `not met` (it does not
+#: hold), or `missing` (there is none).
 ProofStatus = Literal["met", "due", "not met", "missing"]
 ProofStatus.__doc__ = (
     """How good a proof is: give one of these four words as the `status` of a `Proof`."""

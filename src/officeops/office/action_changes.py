@@ -83,7 +83,14 @@ class ActionChanges:
         if not self._plugins.implements("validate"):
             return
         if problems := self._authorizer.told(lambda: self._objections(change)):
-            raise Refused([*problems], meta.label)
+            raise Refused([*problems], self._about(meta, change))
+
+    def _about(self, meta: Meta, change: Change) -> str:
+        """Name what a change is about, as people know it; a new record has no number yet."""
+        if change.before is None:
+            return meta.label
+        office = self._office
+        return office.about(office.get(office.records[meta.key], change.id))
 
     def _objections(self, change: Change) -> list[Problem]:
         """Ask plugins what they have against a change."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from officeops.core.attachment_record import SEALED, Attachment
 from officeops.model.about import Subject
-from officeops.model.errors import Broken, UsageProblem
+from officeops.model.errors import Broken, Forbidden, UsageProblem
 from officeops.model.records import Record
 from officeops.office.attachment_settings import AttachmentSettings
 from officeops.office.scope_check import not_there
@@ -65,8 +65,11 @@ def attach(
             attachment = _attached(office, record, upload, is_sealed=is_sealed)
             _refer(office, record, as_field, attachment)
             return attachment
-        if is_sealed:
-            office.allow(f"{SEALED}.edit")
+        if is_sealed and not office.may(f"{SEALED}.edit"):
+            raise Forbidden(
+                f"{office.actor} may not attach a sealed file ({SEALED}.edit). `--not-sealed` "
+                "attaches it for all who see the record; a manager can grant a role that may."
+            )
         if as_field:
             office.allow(f"{meta.key}.edit")
         arguments = _arguments(record, upload, as_field, is_sealed=is_sealed)

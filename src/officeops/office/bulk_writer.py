@@ -108,8 +108,7 @@ class BulkWriter:
             self.insert_rows(meta, {"id": ids, **columns})
         except sqlite3.IntegrityError as error:
             by_id = dict(zip(ids, rows, strict=True))
-            problems = explain_many(self._office, error, meta, by_id)
-            raise Refused(problems, meta.label) from error
+            raise explain_many(self._office, error, meta, by_id) from error
 
     def _note(
         self,

@@ -149,7 +149,9 @@ class Office:
         self.authorizer = Authorizer(
             self.store, self.plugins, self.records, login, self.user, ssh_key
         )
-        self.reader = Reader(self.store, self.plugins, self.records, self.authorizer)
+        self.reader = Reader(
+            self.store, self.plugins, self.records, self.authorizer, lambda: self.ways
+        )
         self.store.db.running = self._running
         self.finder = Finder(self, self.reader, self.authorizer, lambda: self.seals)
         self._facts: OfficeFacts = OfficeFacts(self.reader)

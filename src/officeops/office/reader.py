@@ -14,13 +14,14 @@ from officeops.plugins.blame import Answering
 from officeops.values.text import line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.authorization import Authorizer
     from officeops.plugins.manager import Plugins
     from officeops.store.store import Store
+    from officeops.values.conventions import Conventions
 
     R = TypeVar("R", bound=Record)
 else:
@@ -39,11 +40,13 @@ class Reader:
         plugins: Plugins,
         records: Mapping[str, type[Record]],
         authorizer: Authorizer,
+        ways: Callable[[], Conventions],
     ) -> None:
         self.store = store
         self.plugins = plugins
         self.records = records
         self._authorizer = authorizer
+        self._ways = ways
 
     def rows(
         self,
@@ -172,7 +175,7 @@ class Reader:
     def name(self, record: Record) -> str:
         """Ask a record its name. Where its class's __str__ fails, it is the number."""
         if type(record).__str__ in _OWN_NAMES:
-            return str(record)
+            return self._by_display(record)
         if record.meta.plugin == "core":
             # Our own code needs no watch over it, which would take most of the time of a long list.
             return one_line(str(record))
@@ -187,6 +190,15 @@ class Reader:
                 cause = error.__cause__
             self.plugins.note(record.meta.plugin, place, told(cause), trace_of(cause))
             return f"#{record.id}"
+
+    def _by_display(self, record: Record) -> str:
+        """Return the name of a record by its display: a time by the clock that people read it by."""
+        meta = record.meta
+        value = getattr(record, meta.display, None)
+        if meta.prefix or not isinstance(value, datetime):
+            return str(record)
+        field = meta.by_name[meta.display]
+        return field.kind.show(value, field, self._ways())
 
     def describe(self, record: Record) -> str:
         """Name a record, with the record it belongs to where its own name says little."""

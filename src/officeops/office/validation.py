@@ -367,12 +367,50 @@ def explain_many(
     error: sqlite3.IntegrityError,
     meta: Meta,
     rows: Mapping[int, Mapping[str, object]],
-) -> list[Problem]:
+) -> Refused:
     """Explain why the file refuses some of many new rows, by their ids: the first problem."""
-    for id_, row in rows.items():
+    many = list(rows.values())
+    # First: rows of these that were written before the refusal go with it, and have no number.
+    for place, problem in _twins(office, meta, many):
+        return Refused([problem], _row_of_many(meta, place, many))
+    for place, (id_, row) in enumerate(rows.items()):
         if problems := list(taken(office, meta, row, id_)):
-            return problems
-    return explain(office, error, meta, {})
+            return Refused(problems, _row_of_many(meta, place, many))
+    return Refused(explain(office, error, meta, {}), meta.label)
+
+
+def _twins(
+    office: Office,
+    meta: Meta,
+    rows: Sequence[Mapping[str, object]],
+) -> Iterator[tuple[int, Problem]]:
+    """Yield each of many rows that has an identity of an earlier one, by its place."""
+    places: dict[tuple[str, str], int] = {}
+    for place, row in enumerate(rows):
+        stored = {name: to_sql(value) for name, value in row.items()}
+        for identity in meta.identities:
+            value = identity.of(stored) if identity.unique else None
+            if value is None:
+                continue
+            first = places.setdefault((identity.name, value), place)
+            if first != place:
+                yield place, _twin_of(office, meta, identity, stored, first)
+
+
+def _twin_of(
+    office: Office,
+    meta: Meta,
+    identity: Identity,
+    values: Mapping[str, object],
+    first: int,
+) -> Problem:
+    """Say which earlier row has the same, and what it is."""
+    if is_withheld(office, meta, identity.columns):
+        return like_another(meta)
+    fields = [meta.by_name[column] for column in identity.columns]
+    same = [f"{field.words} ({_as_people_say_it(office, field, values)})" for field in fields]
+    why = f"has the same {' and '.join(same)} as row {first + 1:,}; leave one out"
+    return Problem(why, fields[-1].public_name, code="taken")
 
 
 def taken(

@@ -78,23 +78,24 @@ def refuse_lacking(
         # A value that no row has yet is no fault of the view: its list says so.
         if code == "not-found":
             return
-        # First what is wrong: a screen of 80 columns shows the beginning.
-        why = f"{ended(str(wrong))} {_asks(office, view)}"
-        raise UsageProblem(why, code=code) from wrong
+        raise UsageProblem(_failing(office, view, wrong), code=code) from wrong
 
 
-def _asks(office: SearchedOffice, view: View) -> str:
-    """Say which view asks for what is not there, and how its plugin is turned off."""
+def _failing(
+    office: SearchedOffice,
+    view: View,
+    wrong: UsageProblem,
+) -> str:
+    """Say which view fails and why, within 80 columns, then its line and how to turn it off."""
     owners = [owner for owner, other in office.plugins.registered("views") if other == view]
     if not owners:
-        return f"The view {view.name} saved on this machine asks for it."
+        return f"The view {view.name} saved on this machine fails: {wrong}"
     owner = owners[0]
     modules = office.plugins.modules(owner)
     places = (beginning_of(getattr(module, "views", None), owner) for module in modules)
-    place = next(filter(None, places), "")
-    where = f" ({place})" if place else ""
+    place = next(filter(None, places), "the plugin")
     return (
-        f"The view {view.name} of the plugin {owner} asks for it{where}; "
+        f"The view {view.name} of {owner} fails: {ended(wrong)} It is in {place}; "
         f"`officeops plugins disable {owner}` turns it off."
     )
 

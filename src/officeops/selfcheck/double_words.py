@@ -85,6 +85,8 @@ def cure(office: Office, record: type[Record], alike: Alike) -> str:
             f"`officeops history --record {meta.noun}` which action, and `officeops undo` takes "
             "that back."
         )
+    if meta.append_only:
+        return "They stay as they were written; another one like them is refused."
     if not meta.editable:
         return f"Its actions change it; see `officeops {meta.noun} --help`."
     archive = f"`officeops {meta.noun} archive '#{last}'`"

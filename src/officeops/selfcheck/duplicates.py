@@ -28,13 +28,15 @@ def double_findings(office: Office) -> Iterator[Finding]:
     """Yield a finding for each group of live records that are alike in a field declared unique.
 
     A problem, like any value that its field does not take: no write makes one, and a word that
-    means two records is refused wherever somebody types it.
+    means two records is refused wherever somebody types it. Entries that nobody changes were right
+    when they were written, before they were declared unique: they are noted.
     """
     is_clean = True
     for record in office.records.values():
         for what, remedy in _alike(office, record):
             is_clean = False
-            yield Finding("records", "records-alike", "problem", f"{what}.", remedy)
+            severity = "note" if record.meta.append_only else "problem"
+            yield Finding("records", "records-alike", severity, f"{what}.", remedy)
     if is_clean:
         yield Finding("records", "records-alike", "ok", "No two records are duplicates.")
 

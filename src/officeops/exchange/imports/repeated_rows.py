@@ -81,16 +81,49 @@ class RepeatedRows:
             if not differs and not self._known.bring_children(row):
                 self._outcome.unchanged += 1
         else:
-            self._refuse_contradiction(row, names)
+            self._refuse_contradiction(row, names, first)
 
-    def _refuse_contradiction(self, row: Row, names: Names) -> None:
+    def _refuse_contradiction(
+        self,
+        row: Row,
+        names: Names,
+        first: Row,
+    ) -> None:
         """Note a row with an earlier row's key and other values. The earlier one stays good."""
         columns = [self._reader.column(name) for name in names]
         # In a key of several columns no single cell is the wrong one.
         value = self._reader.cell(row, names[0]) if len(names) == 1 else ""
         sentence = "is the same as in an earlier row, which says something else"
-        why = Reason(sentence, code="given-twice")
+        why = Reason(f"{sentence}{self._way_apart(row, names, first)}", code="given-twice")
         self._context.problems.note(row.line, row.cells, " and ".join(columns), value, why)
+
+    def _way_apart(
+        self,
+        row: Row,
+        names: Names,
+        first: Row,
+    ) -> str:
+        """Say how two records are told apart, by a column in which they differ; blank for one record.
+
+        Rows that are the same in what the kind declares as unique are one record.
+        """
+        keys, meta = self._context.keys, self._context.meta
+        identity = keys.identity(names)
+        is_one = identity is not None and identity.unique
+        if is_one or not all(name in meta.by_name for name in names):
+            return ""
+        apart = []
+        for name in self._context.given:
+            field = meta.by_name[name]
+            differs = not same_value(first.values.get(name), row.values[name])
+            if differs and name not in names and not field.sealed:
+                apart.append(field)
+        if not apart:
+            return ""
+        # A visit or a reading has its time, which tells it apart wherever a status repeats.
+        best = next((field for field in apart if field.kind.by_clock), apart[0])
+        columns = ",".join(meta.by_name[name].public_name for name in names)
+        return f"; if they are two records, tell them apart with --key {columns},{best.public_name}"
 
     def _repeats(self, row: Row, first: Row) -> bool:
         """Whether a row says what an earlier row says, with texts compared as people compare them.

@@ -50,7 +50,8 @@ class Schedule:
     - `anchor`: the first date, a column of days; all later ones are counted from it. A plan in
       which it is blank has no dates
     - `mode`: `fixed`, `weekdays`, `nth_weekday`, `floating`, `meter` or `first_of`
-      (`officeops.values.recurrence` says what they are); `every` and `unit` are its step,
+      (`officeops.values.recurrence` says what they are); `every` and `unit`
+      (`day`, `week`, `month` or `year`) are its step,
       `weekdays` a text such as "mon thu", `nth` 1 to 4, or -1 for the last
     - `closed`: `keep`, `next`, `previous` or `skip`, for a date on which the office is closed
     - `before` and `after`: days around the date in which the task may be done; after the last of
@@ -59,7 +60,7 @@ class Schedule:
     - `since`: the day before which no task is written, of a rule that began long ago
     - `until`: the last day; `paused`: the day until which no task is due; `pause_reason`: why
     - `title`, `owner`, `severity` and `second_sign` are those of the tasks; without a `title` it is
-      the plan's name
+      the plan's name. A severity is `unsafe`, `legal`, `money` or `routine`
     - `checklist`: a reference to the `core.checklist` that its tasks are answered by
     - `about(office, plan)` returns the record that the tasks are about; without it, the plan. For a
       list of records, each has tasks of its own

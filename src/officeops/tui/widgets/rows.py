@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: What a piece of a line is; its looks follow from it. A role never says anything that the words do
 #: not.
 Role = Literal["", "head", "dim", "alarm", "strong"]
-#: A piece of a line: its text and its role.
+#: A piece of a line: its text and its role, which is blank, `head`, `dim`, `alarm` or `strong`.
 Span = tuple[str, Role]
 
 #: Cells before each row: `>` for the row under the cursor, `*` for a marked one.
