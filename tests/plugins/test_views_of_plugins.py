@@ -54,9 +54,8 @@ def test_a_view_of_no_field_is_named_and_one_of_a_withheld_field_opens(
         assert terminal.current.split() == ["Back", "office"]
         terminal.press(":").type("safe bad").press("enter")
         # 80 columns have the view, its plugin and the field; `!` shows the rest.
-        assert terminal.prompt.startswith(
-            "The view bad of vault fails: Safes have no field 'nope'."
-        )
+        for word in ("view bad", "vault", "'nope'"):
+            assert word in terminal.prompt
     ran = cli("safe", "list", "--view", "bad")
     assert "It is in vault.py, line" in ran.err
     assert "`officeops plugins disable vault` turns it off" in ran.err

@@ -103,7 +103,7 @@ class RepeatedRows:
         names: Names,
         first: Row,
     ) -> str:
-        """Say how two records are told apart, by a column in which they differ; blank for one record.
+        """Say by which other column two records differ; blank where the rows are one record.
 
         Rows that are the same in what the kind declares as unique are one record.
         """
