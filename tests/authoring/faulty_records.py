@@ -155,6 +155,10 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
             declared("computed = (computed('uses', 'count(nothing)', kind='number'),)"),
             "{file}: Key: it cannot be listed",
         ),
+        (
+            declared("computed = (computed('uses', 'SELECTS 1', kind='number'),)"),
+            "{file}: Key: it cannot be listed",
+        ),
     ],
     "trigger-sql": [
         (

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.effort import TIMES
 
-from officeops.authoring.scaffold import FILES, names_for, scaffold
+from officeops.authoring.scaffold import FILES, TEMPLATES, names_for, scaffold
 from officeops.authoring.scaffold_options import OPTIONS
 from officeops.model.errors import UsageProblem
 
@@ -93,6 +93,17 @@ def test_what_it_writes_with_options_passes(tmp_path: Path, options: list[str]) 
     if TIMES > 1:
         # Type checking reads all of officeops, which takes longer than all else.
         run(sys.executable, "-m", "mypy", cwd=folder, site=path)
+
+
+def test_the_screens_of_two_scaffolds_have_words_and_letters_of_their_own() -> None:
+    declared = []
+    for template in TEMPLATES.rglob("*.txt"):
+        declared += re.findall(r'Screen\("\$name\.([^"]*)"([^)]*)\)', template.read_text())
+    assert declared
+    for word, rest in declared:
+        assert "$name" in word
+        # The title and the target, and no letter of Today, which the first scaffold would take.
+        assert rest.count('"') == 4
 
 
 def test_an_option_that_is_none_is_refused_with_those_that_are(cli: Cli, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from officeops.authoring.declared_targets import target_problems
 from officeops.authoring.source_place import found, located, place
 from officeops.model.declarations import Query, named
 from officeops.model.error_words import told
-from officeops.model.errors import OfficeError
+from officeops.model.errors import OfficeError, PluginFault
 from officeops.values.wording import IRREGULAR
 
 if TYPE_CHECKING:
@@ -65,13 +65,15 @@ def record_problems(
         office.select(record, record.meta.list_fields, Query())
     except (sqlite3.Error, OfficeError) as error:
         why = "it cannot be listed (its display, its sort or a computed field)"
-        yield Finding("computed-sql", f"{here}: {why}: {told(error)}")
+        # Its cure would be this very check.
+        words = error.why if isinstance(error, PluginFault) else told(error)
+        yield Finding("computed-sql", f"{here}: {why}: {words}")
 
 
 def _bare_queries(record: type[Record]) -> Iterator[Finding]:
     """Yield the computed fields whose SQL is a query: in a list of values that is no expression."""
     for field in record.meta.computed:
-        if field.sql.lstrip().lower().startswith("select"):
+        if re.match(r"\s*select\b", field.sql, re.IGNORECASE):
             why = f"the SQL of its computed field {field.name} is a query"
             yield Finding("computed-sql", f"{why}; put it into parentheses, (SELECT ...)")
 

@@ -241,8 +241,9 @@ class PluginFault(OfficeError):
     ) -> None:
         self.plugin, self.place = plugin, place
         self.line = place_of(error, plugin) or begins
-        why = f"The plugin {plugin} failed in {place} ({told(error)})"
-        super().__init__(f"{why}; {cure}" if cure else why)
+        #: The same without the cure, for an author who asks for the faults.
+        self.why = f"The plugin {plugin} failed in {place} ({told(error)})"
+        super().__init__(f"{self.why}; {cure}" if cure else self.why)
 
 
 class OutsideAction(Broken):

@@ -272,7 +272,8 @@ def one(
         raise NotFound(*not_found(meta, text))
     if len(ids) > 1:
         named = several(office, record, ids)
-        why = f"{text!r} fits {len(ids):,} {meta.many}: {named}; name one by its #number"
+        number = f"number, such as {meta.prefix}-{ids[0]}" if meta.prefix else "#number"
+        why = f"{text!r} fits {len(ids):,} {meta.many}: {named}; name one by its {number}"
         facts = {"ids": list(ids[:NAMED]), "count": len(ids)}
         problem = Problem(why, code="ambiguous", facts=facts)
         raise UsageProblem(why, [problem])

@@ -155,9 +155,10 @@ def new(
     environment = f"{sys.prefix}/bin/python"
     say(
         f"{folder} is written. Next:\n"
-        f"  pip --python {environment} install -e {folder} pytest\n"
+        f"  pip --python {environment} install -e {folder} pytest mypy\n"
         f"  officeops plugins enable {name}\n"
-        f"  {environment} -m pytest {folder}"
+        f"  {environment} -m pytest {folder}\n"
+        f"  cd {folder} && {environment} -m mypy"
     )
 
 
