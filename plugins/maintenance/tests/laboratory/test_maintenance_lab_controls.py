@@ -101,7 +101,9 @@ def test_a_second_shipment_of_a_lot_is_tried_by_itself(kit: Cli, office: Office)
     assert uses(kit) == {"LK-1": "usable", "LK-2": "control_due"}
     assert states(office)["L1"] == "quarantined"
     # Where the insert asks for a new lot alone, a known lot needs nothing.
-    kit("lab-test", "edit", "Strep A", "--new-shipment", "no")
+    ran = kit("lab-test", "edit", "Strep A", "--new-shipment", "no")
+    assert "officeops lab-test confirm" in ran.err
+    kit("lab-test", "confirm", "Strep A")
     assert uses(kit) == {"LK-1": "usable", "LK-2": "usable"}
     assert states(office)["L1"] == "available"
 
@@ -302,3 +304,21 @@ def test_a_kit_comes_back_by_no_redo_beside_its_loose_lot(kit: Cli, office: Offi
     ran = kit("redo", str(office.value("SELECT max(id) FROM core_action WHERE verb = 'core.undo'")))
     assert (ran.code, "lot L7" in ran.err) == (1, True), ran
     assert states(office)["L7"] == "available"
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ("lab-kit", "edit", "LK-1", "--number", "L9"),
+        ("lab-test", "edit", "Strep A", "--item", ""),
+    ],
+)
+def test_a_lot_that_failed_is_not_renamed_out_of_its_hold(
+    kit: Cli, office: Office, edit: tuple[str, ...]
+) -> None:
+    assert kit(*edit).code == 0
+    kit("undo")
+    kit("controls", "record", "LK-1/positive=negative")
+    refused = kit(*edit)
+    assert (refused.code, "cannot be edited" in refused.err) == (1, True)
+    assert states(office)["L1"] == "quarantined"

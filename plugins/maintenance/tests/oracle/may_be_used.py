@@ -338,7 +338,31 @@ class Oracle:
             }
             if test["item_id"] == item and own and (why := self._untried(test, own)):
                 return why
-        return ""
+        return self._failed_by_name(item, number)
+
+    def _failed_by_name(self, item: int, number: str) -> str:
+        """Return that a lot failed, by the item and lot that were named as its control was run."""
+        latest: dict[tuple[int, str], tuple[str, int, str]] = {}
+        kits, controls = self.told.live("maintenance_lab_kit"), "maintenance_lab_control"
+        live = self.told.live(controls)
+        for said in self.told.of(controls):
+            row = live.get(said.id)
+            if not said.is_first or row is None or row["void_because"] or row["kit_id"] not in kits:
+                continue
+            kit = self._as_of("maintenance_lab_kit", row["kit_id"], said.action)
+            test = self._as_of("maintenance_lab_test", kit["test_id"], said.action)
+            if (test["item_id"], kit["number"].casefold()) == (item, number.casefold()):
+                key, one = (kit["test_id"], row["level"]), (row["run_at"], said.id, row["outcome"])
+                latest[key] = max(latest.get(key, one), one)
+        return "a control of it failed" if "fail" in [one[2] for one in latest.values()] else ""
+
+    def _as_of(self, table: str, number: int, action: int) -> Row:
+        """Return a row as it was by an action."""
+        row: Row = {}
+        for said in self.told.of(table, number):
+            if said.action <= action:
+                row.update(said.values)
+        return row
 
     def _untried(self, test: Row, kits: set[int]) -> str:
         latest: dict[str, tuple[str, int, str]] = {}

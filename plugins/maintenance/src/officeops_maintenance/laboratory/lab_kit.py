@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Part, Problem, Promise, Record, computed, field, named, ref
+from officeops import Frozen, Part, Problem, Promise, Record, computed, field, named, ref
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.laboratory.use import (
     BLOCKED,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _STATE = """CASE WHEN t.finished_on IS NOT NULL THEN 'finished'
 WHEN t.opened_on IS NOT NULL THEN 'open' ELSE 'unopened' END"""
+_TRIED = "officeops_maintenance.laboratory.tried_lots"
 _HOLDS = "officeops_maintenance.laboratory.holds"
 
 
@@ -83,6 +84,7 @@ class LabKit(
     note: str | None = field(kind="long_text", default=None, hidden=True)
 
     importer = "officeops_maintenance.laboratory.lab_imports:LabKitImport"
+    frozen = (Frozen(("test_id", "number"), rule=f"{_TRIED}:of_kit"),)
     promise = Promise(
         f"{_HOLDS}:not_held",
         rests_on={"maintenance.lab-kit": "id", "maintenance.lab-control": "kit_id"},
@@ -144,9 +146,12 @@ class LabKit(
         if {"number", "test_id"} & before.keys():
             yield from named(f"{_HOLDS}:follow_moved")(office, self, before)
 
-    def keep(self, office: Office) -> str | None:  # noqa: ARG002 - of every record
-        """Refuse to archive a kit that holds a lot in the stock."""
-        return "it holds its lot in the stock; run its controls first" if self.holds else None
+    def keep(self, office: Office) -> str | None:
+        """Refuse to archive a kit that holds a lot in the stock, or whose controls say something."""
+        if self.holds:
+            return "it holds its lot in the stock; run its controls first"
+        why: str | None = named(f"{_TRIED}:in_log")(office, self)
+        return why
 
     @classmethod
     def kept_back(cls, office: Office, item_id: int) -> Iterable[KeptBack]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Problem, Promise, Record, choice, field, named, ref
+from officeops import Frozen, Problem, Promise, Record, choice, field, named, ref
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.laboratory.levels import LEVELS
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 #: The longest time that an insert gives an opened kit, in days: three years.
 _LONGEST = 1100
 _RULES = ("new_lot", "new_shipment", "new_operator", "every_days")
+#: All that somebody compared with the insert, and confirmed.
+_COMPARED = (*_RULES, "controls", "open_days", "until_expiry")
 
 
 class LabTest(
@@ -128,6 +130,7 @@ class LabTest(
     note: str | None = field(kind="long_text", default=None, hidden=True)
 
     importer = "officeops_maintenance.laboratory.lab_imports:LabTestImport"
+    frozen = (Frozen(("item_id",), rule="officeops_maintenance.laboratory.tried_lots:of_test"),)
     promise = Promise(
         "officeops_maintenance.laboratory.holds:tests_not_held",
         rests_on={"maintenance.lab-test": "id"},
@@ -158,8 +161,20 @@ class LabTest(
             why = "contradicts until_expiry: an opened kit has one of the two"
             yield Problem(why, "open_days", code="not-together")
 
+    def filled(self, office: Office) -> Mapping[str, object]:
+        """Return that other rules than those of the insert are to be confirmed again."""
+        if not self.id or self.confirmed_on is None:
+            return {}
+        known = office.get(LabTest, self.id)
+        if all(getattr(known, name) == getattr(self, name) for name in _COMPARED):
+            return {}
+        return {"confirmed_on": None, "confirmed_by": None}
+
     def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
         """Hold or release the lots of its kits, as the new rules ask."""
+        if before.get("confirmed_on") is not None and self.confirmed_on is None:
+            how = f"officeops lab-test confirm '{self.name}'"
+            yield f"Nobody compared these rules with the insert yet: {how}"
         if {"controls", "new_lot", "new_shipment", "item_id"} & before.keys():
             yield from named("officeops_maintenance.laboratory.holds:follow_test")(
                 office, self, before

@@ -1,0 +1,46 @@
+"""Tried lots: a control says something of the lot that it was run for, and of no other one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops import Reason
+from officeops_maintenance.laboratory.kits import kits_where
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from officeops import Office
+    from officeops_maintenance.laboratory.lab_kit import LabKit
+    from officeops_maintenance.laboratory.lab_test import LabTest
+
+_CONTROL: Final = """
+SELECT c.id FROM maintenance_lab_control c
+WHERE c.kit_id = ? AND c.archived_at IS NULL AND c.void_because IS NULL ORDER BY c.id LIMIT 1"""
+
+
+def of_kit(office: Office, kit: LabKit, before: Mapping[str, Any]) -> str | None:  # noqa: ARG001
+    """Return why a kit stays one of its test and lot: a control of it was run."""
+    for (number,) in office.rows(_CONTROL, kit.id):
+        cure = f"void it first: officeops lab-control void '#{number}' --reason …"
+        return Reason(f"cannot be edited, as a control was run; {cure}", code="in-use")
+    return None
+
+
+def in_log(office: Office, kit: LabKit) -> str | None:
+    """Return why a kit stays in the lists: its controls count for its lot."""
+    if office.rows(_CONTROL, kit.id):
+        return Reason("its controls are part of the log; finish it instead", code="in-use")
+    return None
+
+
+def of_test(office: Office, test: LabTest, before: Mapping[str, Any]) -> str | None:
+    """Return why a test keeps its item: the lot of a kit whose controls did not pass is of it."""
+    if before["item_id"] is None:
+        return None
+    for now in kits_where(office, "t.test_id = ?", test.id):
+        # Without any control, the kit itself may have been entered for the wrong test.
+        if now.is_blocked and office.rows(_CONTROL, now.kit.id):
+            why = f"cannot be edited, as the controls of {now.name} did not pass"
+            return Reason(f"{why}; run them, or void them", code="in-use")
+    return None
