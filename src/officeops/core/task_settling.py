@@ -74,4 +74,4 @@ def _refused(
     settling = None if why else Settlings(office).of(task)
     if settling is None or not settling.cure:
         return why
-    return Reason(settling.cure, code="not-allowed-here")
+    return Reason(settling.cure_of(task.human_key), code="not-allowed-here")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from plugins.maintenance.tests.oracle.told import Told, instant, minute
+from plugins.maintenance.tests.oracle.told import UNDONE, Told, instant, minute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -329,14 +329,16 @@ class Oracle:
         """Return why a lot of a test may not be used; blank where no kit of it asks for controls."""
         kits = self.told.rows("maintenance_lab_kit")
         for test_id, test in self.told.live("maintenance_lab_test").items():
+            # A control was one of its lot, also where its kit is archived since.
             own = {
-                kit
+                kit: row["archived_at"]
                 for kit, row in kits.items()
                 if row["test_id"] == test_id
                 and row["number"].casefold() == number.casefold()
-                and row["archived_at"] is None
+                and row["archived_at"] != UNDONE
             }
-            if test["item_id"] == item and own and (why := self._untried(test, own)):
+            is_asked = test["item_id"] == item and None in own.values()
+            if is_asked and (why := self._untried(test, set(own))):
                 return why
         return self._failed_by_name(item, number)
 

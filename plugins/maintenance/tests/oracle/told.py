@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _ACTIONS: Final = "SELECT id, at, verb, arguments FROM core_action ORDER BY id"
 _CHANGES: Final = "SELECT action_id, record, record_id, after FROM core_change ORDER BY id"
 _LAYOUTS: Final = "SELECT name, columns FROM core_layout"
+#: What stands for the day of archiving in a row that was taken back.
+UNDONE: Final = "undone"
 _TAKEN_BACK: Final = ("core.undo", "core.redo")
 
 
@@ -59,7 +61,7 @@ class Told:
             if is_first:
                 value = dict(zip(layouts[value[0]], value[1:], strict=True))
                 # Taken back, it is there for somebody who brings it back otherwise.
-                value |= {} if action in live else {"archived_at": "undone"}
+                value |= {} if action in live else {"archived_at": UNDONE}
             at, verb = moments[action]
             self.said.append(Said(at, action, verb, table, number, value, is_first))
 

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from officeops.office.crud import edit_record
 from officeops_inventory.model import Lot
+from officeops_maintenance.readings.booking import book_reading
 from officeops_maintenance.readings.excursion import Excursion, HeldLot
 from officeops_maintenance.readings.limits import SORTS, Limits, usual_limits
+from officeops_maintenance.readings.temperature_reading import TemperatureReading
 
 if TYPE_CHECKING:
     from officeops.office.office import Office
@@ -75,7 +78,9 @@ def test_out_of_range_holds_every_lot_and_keeps_the_limits_of_the_day(
     assert states(office) == ["quarantined", "quarantined"]
     names = [lot.name for lot in office.all(HeldLot)]
     assert names == ["MMR, lot A", "MMR, lot B", "Swabs, without lot"]
-    warm("monitored-unit", "edit", fridge.name, "--low", "30", "--high", "60")
+    # What it judges by stays while it is open.
+    edit = ("monitored-unit", "edit", fridge.name, "--high", "60")
+    assert "EX-1 is open" in warm(*edit).err
     [excursion] = office.all(Excursion)
     assert (excursion.low, excursion.high, excursion.highest) == (222, 778, 1000)
     assert "DO NOT USE" in warm("excursion", "text", "EX-1").out
@@ -98,7 +103,9 @@ def test_it_stays_open_until_a_case_number_and_a_decision_on_each_lot(
     assert "reason: is needed" in warm("held-lot", "release", "#2").err
     assert warm("held-lot", "release", "#2", "--reason", "the maker called back").code == 0
     warm("undo")
-    assert warm("excursion", "close", "EX-1").code == 0
+    # Nobody has read it within range since.
+    assert "no reading of Fridge within range" in warm("excursion", "close", "EX-1").err
+    assert warm("excursion", "close", "EX-1", "--reason", "it is off").code == 0
     assert warm("held-lot", "release", "#2").code == 1
     assert not [item for item in warm("today", "--json").json if "DO NOT USE" in item["what"]]
 
@@ -111,7 +118,7 @@ def test_a_lot_that_an_excursion_holds_is_released_by_it_alone(warm: Cli, office
     assert "officeops held-lot release '#1'" in warm("lot", "release", "#1").err
     warm("held-lot", "discard", "#1", "#2", "--reason", "as the maker said")
     warm("held-lot", "release", "#3")
-    warm("excursion", "close", "EX-1")
+    warm("excursion", "close", "EX-1", "--reason", "it is off")
     assert "it is to be discarded: officeops lot discard" in warm("lot", "release", "#1").err
     assert states(office) == ["quarantined", "quarantined"]
 
@@ -216,7 +223,7 @@ def test_an_inspector_reads_the_logs_and_the_excursions(warm: Cli) -> None:
     warm("excursion", "call", "EX-1", "--case-number", "MRK-1", "--advice", "good to use")
     assert proofs(warm, "excursions") == [("not met", "close")]
     warm("held-lot", "release", "#1", "#2", "#3")
-    warm("excursion", "close", "EX-1")
+    warm("excursion", "close", "EX-1", "--reason", "it is off")
     assert proofs(warm, "excursions") == [("met", None)]
     warm("monitored-unit", "edit", "Fridge", "--first-on", "2026-02-27")
     assert proofs(warm, "temperature-log") == [("not met", "explain")]
@@ -229,4 +236,38 @@ def test_without_an_inventory_the_excursion_opens_all_the_same(
     cli("monitored-unit", "add", "--name", "Freezer", "--sort", "freezer", "--shows-range", "no")
     assert "DO NOT USE" in cli("temperatures", "record", "Freezer=20").err
     cli("excursion", "call", "EX-1", "--case-number", "MRK-1")
-    assert cli("excursion", "close", "EX-1").code == 0
+    assert cli("excursion", "close", "EX-1", "--reason", "it is off").code == 0
+
+
+def test_a_reading_is_judged_by_the_limits_of_the_time_since_the_one_before_it(
+    cli: Cli, fridge: MonitoredUnit, office: Office
+) -> None:
+    cli("temperatures", "record", "Fridge=40/38/41")
+    assert cli("monitored-unit", "edit", fridge.name, "--high", "60").code == 0
+    ran = cli("temperatures", "record", "Fridge=50")
+    assert "limits 36 to 46" in ran.err, ran
+    [excursion] = office.all(Excursion)
+    assert (excursion.verdict, excursion.high) == ("too_warm", 778)
+    # The same number as a correction changes nothing.
+    cli("temperature-reading", "correct", "#2", "--reason", "again", "--current", "50")
+    assert office.get(TemperatureReading, 2).verdict == "too_warm"
+
+
+def test_new_limits_judge_the_second_reading_after_them(
+    fridge: MonitoredUnit, office: Office
+) -> None:
+    def read_at(hour: int, degrees: int) -> str:
+        moment = office.ways.moment(office.today, hour * 60)
+        office.store.moment = moment.isoformat()
+        unit = office.get(type(fridge), fridge.id)
+        with office.acting("maintenance.temperatures.record"):
+            reading = TemperatureReading(
+                unit_id=unit.id, day=office.today, slot="am", taken_at=moment, current=degrees
+            )
+            book_reading(office, unit, reading)
+        return reading.verdict
+
+    assert read_at(8, 400) == "ok"
+    office.store.moment = office.ways.moment(office.today, 9 * 60).isoformat()
+    edit_record(office, office.get(type(fridge), fridge.id), {"high": 1600})
+    assert [read_at(10, 500), read_at(11, 1200)] == ["ok", "ok"]

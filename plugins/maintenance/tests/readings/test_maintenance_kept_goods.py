@@ -93,7 +93,7 @@ def test_an_excursion_is_not_opened_again_beside_what_came_since(
     cli: Cli, fridge: MonitoredUnit, office: Office
 ) -> None:
     decided(cli, "#1", "#2", "#3")
-    assert cli("excursion", "close", "EX-1").code == 0
+    assert cli("excursion", "close", "EX-1", "--reason", "it is empty").code == 0
     number = str(office.value("SELECT max(id) FROM core_action"))
     assert cli("undo", number).code == 0, "nothing came since"
     cli("redo")

@@ -70,17 +70,20 @@ _NO_LOG: Final = Settling(
 )
 #: The step of a task for which somebody comes.
 CAME: Final = "came or not-came"
-_CAME: Final = Settling(CAME, "say that they came, or did not: officeops task came, task not-came")
+_CAME: Final = Settling(
+    CAME,
+    "say that they did not come (officeops task not-came TASK), or came: officeops task came TASK",
+)
 #: By what completes it. A plan with a vendor is a visit, of whichever sort it is.
 _SETTLINGS: Final = {
     "spore test": Settling(
         "spore-test", "the spore test completes it: officeops spore-test add --equipment …"
     ),
     "waste": Settling(
-        "picked-up or skip", "the pickup completes it: officeops task picked-up --manifest …"
+        "picked-up or skip", "the pickup completes it: officeops task picked-up TASK --manifest …"
     ),
     "calibration": Settling(
-        "calibrated or skip", "the calibration completes it: officeops task calibrated"
+        "calibrated or skip", "the calibration completes it: officeops task calibrated TASK"
     ),
     "visit": _CAME,
 }
@@ -125,7 +128,7 @@ def still_to_prove(
     task = office.first(Task, _DUE, plan.id, office.today.isoformat(), order="due_on, id")
     if settling is None or was == now or task is None:
         return None
-    why = f"{task.human_key} is due; skip it first, or {settling.cure}"
+    why = f"{task.human_key} is due; skip it first, or {settling.cure_of(task.human_key)}"
     return Reason(why, code="in-use")
 
 

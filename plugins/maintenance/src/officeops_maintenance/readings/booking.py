@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops.values import wording
 from officeops_maintenance.readings.gaps import unexplained
+from officeops_maintenance.readings.limits_in_force import in_force, verdict_of
 from officeops_maintenance.readings.log_tasks import close_read
 from officeops_maintenance.readings.out_of_range import judge
 from officeops_maintenance.readings.slot import Slot
@@ -27,10 +28,10 @@ def book_reading(
     is_earlier = slot.sort_key < unit.begins.sort_key
     if is_earlier:
         unit = _begun(office, unit, slot)
-    limits = unit.limits(office)
+    limits = in_force(office, unit, reading.taken_at)
     temperatures = (reading.current, reading.lowest, reading.highest)
-    reading.verdict = limits.verdict(*temperatures)
-    is_back = limits.verdict(reading.current) == "ok"
+    reading.verdict = verdict_of(limits, *temperatures)
+    is_back = verdict_of(limits, reading.current) == "ok"
     moment = moment_of(reading, reading.verdict, is_back=is_back)
     excursion, sentence = judge(office, unit, [moment])
     # One within range belongs to the excursion that it ends.

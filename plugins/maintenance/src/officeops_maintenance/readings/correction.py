@@ -9,6 +9,7 @@ from officeops_maintenance.readings.booking import moment_of
 from officeops_maintenance.readings.excursion import Excursion
 from officeops_maintenance.readings.excursion_life import OPEN_STATES
 from officeops_maintenance.readings.limits import combined
+from officeops_maintenance.readings.limits_in_force import in_force, verdict_of
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 from officeops_maintenance.readings.out_of_range import judge
 from officeops_maintenance.readings.temperature_sheet import contradictions
@@ -52,7 +53,8 @@ def correct(
         verdict=verdict,
         note=f"{reading.note}; {note}" if reading.note else note,
     )
-    is_back = verdict == "ok" or unit.limits(office).verdict(right["current"]) == "ok"
+    limits = in_force(office, unit, reading.taken_at, reading.id)
+    is_back = verdict == "ok" or verdict_of(limits, right["current"]) == "ok"
     excursion_id, words = _judged(
         office, unit, before, moment_of(corrected, verdict, is_back=is_back)
     )
@@ -69,11 +71,11 @@ def _verdict(
     changes: Mapping[str, int],
 ) -> str:
     """Return the verdict on a corrected reading."""
-    limits = unit.limits(office)
+    limits = in_force(office, unit, reading.taken_at, reading.id)
     kept = {"current", "lowest", "highest"} - changes.keys()
     # Numbers that were within range stay so: nobody knows their scale any more.
     known = [getattr(reading, name) for name in kept] if reading.verdict != "ok" else []
-    return combined(limits.verdict(*changes.values()), limits.verdict(*known))
+    return combined(verdict_of(limits, *changes.values()), verdict_of(limits, *known))
 
 
 def _judged(

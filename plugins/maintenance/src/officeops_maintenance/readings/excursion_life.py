@@ -40,9 +40,18 @@ EXCURSION: Final = Lifecycle(
         "closed",
         "Close it, once every lot is decided on.",
         means="close",
-        fields={"cause": OPTIONAL, "action_taken": OPTIONAL},
+        fields={
+            "cause": OPTIONAL,
+            "action_taken": OPTIONAL,
+            "reason": param(
+                default=None,
+                example="It is switched off and empty",
+                help="Needed where no reading within range came after",
+            ),
+        },
         stamp={"closed_by": ACTOR, "closed_at": NOW},
         guard=f"{_STEPS}:not_decided",
+        writes=f"{_STEPS}:why_closed",
         then=f"{_STEPS}:was_closed",
     ),
     Transition(

@@ -70,6 +70,24 @@ def not_decided(office: Office, excursion: Excursion) -> str | None:
     return Reason(f"nobody decided on {names}; release or discard each", code="needed")
 
 
+def why_closed(
+    office: Office,
+    excursion: Excursion,
+    reason: str | None = None,
+    action_taken: str | None = None,
+    **asked: Any,  # noqa: ANN401, ARG001
+) -> dict[str, str]:
+    """Return why it is closed without a reading within range. Raises Refused without a reason."""
+    if excursion.ended_at is not None:
+        return {}
+    if not reason:
+        unit = office.get(MonitoredUnit, excursion.unit_id)
+        why = f"is needed: no reading of {unit.name} within range came after; or book one first"
+        raise Refused([Problem(why, "reason", code="needed")], office.about(excursion))
+    words = f"no reading within range after it: {reason}"
+    return {"action_taken": f"{action_taken}; {words}" if action_taken else words}
+
+
 def was_closed(office: Office, excursion: Excursion, **asked: Any) -> str:  # noqa: ANN401, ARG001
     """Say what became of the lots."""
     lots = list(office.all(HeldLot, _OF_EXCURSION, excursion.id))

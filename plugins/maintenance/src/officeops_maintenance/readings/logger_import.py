@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops import Field, Reason, Refused
 from officeops.exchange import Importer, Row
 from officeops.values import rounded_temperature
+from officeops_maintenance.readings.limits_in_force import in_force_at
 from officeops_maintenance.readings.logger_data import LoggerData
 from officeops_maintenance.readings.logger_reading import LoggerReading
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from officeops import Office
+    from officeops_maintenance.readings.limits import Limits
 
 _SCALES: Final = {"celsius": "C", "fahrenheit": "F"}
 _HOUR: Final = timedelta(hours=1)
@@ -54,7 +56,8 @@ class LoggerImport(Importer):
         # Read once: a file has thousands of rows of one logger.
         units = list(office.all(MonitoredUnit))
         self._serials = {unit.logger_serial: unit.id for unit in units if unit.logger_serial}
-        self._limits = {unit.id: unit.limits(office) for unit in units}
+        self._units = {unit.id: unit for unit in units}
+        self._limits = {unit.id: unit.limits(office) for unit in units if not unit.had_limits}
         self._latest = office.now() + _FAST
         #: Moments of the hour that clocks show twice, by unit.
         self._twice: set[tuple[int, str]] = set()
@@ -73,8 +76,15 @@ class LoggerImport(Importer):
             if fault:
                 yield row, *fault
             else:
-                limits = self._limits[row.values["unit_id"]]
+                limits = self._limits_of(row.values["unit_id"], row.values["taken_at"])
                 row.values["verdict"] = limits.verdict(row.values["temperature"])
+
+    def _limits_of(self, unit_id: int, taken_at: str) -> Limits:
+        """Return the limits of a unit at a moment; those of most units never changed."""
+        limits = self._limits.get(unit_id)
+        if limits is not None:
+            return limits
+        return in_force_at(self.office, self._units[unit_id], datetime.fromisoformat(taken_at))
 
     def _unit_fault(self, row: Row) -> tuple[str, str] | None:
         if row.values["unit_id"]:

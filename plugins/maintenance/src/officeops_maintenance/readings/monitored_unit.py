@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Part, Problem, Promise, Record, choice, computed, field, named, ref
+from officeops import Frozen, Part, Problem, Promise, Record, choice, computed, field, named, ref
 from officeops_maintenance.equipment.choosing import refuse_unusable
 from officeops_maintenance.readings.limits import SORTS, Limits, usual_limits
 from officeops_maintenance.readings.other_scale import limits_in_other_scale
@@ -27,6 +27,7 @@ HELD: Final = Promise(
 )
 #: By name: excursions know of units.
 _MOVED: Final = "officeops_maintenance.readings.unit_places:moved"
+_IN_FORCE: Final = "officeops_maintenance.readings.limits_in_force"
 _WAS_AT: Final = "officeops_maintenance.readings.unit_places:former_places"
 _OPEN_ONE: Final = "officeops_maintenance.readings.unit_places:open_one"
 _SAME_LOGGER: Final = "logger_serial = ? AND id <> ifnull(?, 0)"
@@ -117,8 +118,16 @@ class MonitoredUnit(
         help="Numbers of its former locations, each with the moment of the change",
     )
 
+    had_limits: str | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+        help="Its former limits, each with the moment of the change",
+    )
+
     importer = "officeops_maintenance.readings.unit_import:UnitImport"
     promise = HELD
+    frozen = (Frozen(("sort", "low", "high"), rule=f"{_IN_FORCE}:limits_kept"),)
     computed = (
         computed("last_read", _LAST_READ, kind="instant", list_rank=2),
         computed("in_excursion", _OPEN_EXCURSION, kind="yes_no", list_rank=6),
@@ -148,10 +157,12 @@ class MonitoredUnit(
                 yield Problem(f"is of the logger in {other.name}", "logger_serial", code="taken")
 
     def filled(self, office: Office) -> Mapping[str, object]:
-        """Return its former places, or the afternoon as the beginning of a log that comes at noon."""
+        """Return its former places and limits, or the afternoon as the beginning of a log that comes at noon."""
         if self.id:
-            places: Mapping[str, object] = named(_WAS_AT)(office, self)
-            return places
+            return {
+                **named(_WAS_AT)(office, self),
+                **named(f"{_IN_FORCE}:had_limits")(office, self),
+            }
         now = slot_now(office)
         is_late = self.first_half is None and self.first_on == now.day
         return {"first_half": now.half} if is_late and now.half == "pm" else {}

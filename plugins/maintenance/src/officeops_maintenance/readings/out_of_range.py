@@ -13,6 +13,7 @@ from officeops_maintenance.readings.alarm_words import how_far, whom_to_call
 from officeops_maintenance.readings.excursion import Excursion
 from officeops_maintenance.readings.excursion_life import EXCURSION, OPEN_STATES
 from officeops_maintenance.readings.held_lots import all_well, can_hold, hold_all, kept_at
+from officeops_maintenance.readings.limits_in_force import first_broken, in_force
 from officeops_maintenance.readings.logger_reading import LoggerReport
 from officeops_maintenance.readings.stretch import CONTIGUOUS, Stretch, goes_on, stretches
 from officeops_maintenance.readings.temperature_reading import TemperatureReading
@@ -146,7 +147,11 @@ def _opened(
     unit: MonitoredUnit,
     stretch: Stretch,
 ) -> tuple[Excursion, str]:
-    limits = unit.limits(office)
+    limits = first_broken(
+        in_force(office, unit, stretch.first),
+        stretch.lowest,
+        stretch.highest,
+    )
     is_past = _is_long_ago(office, stretch)
     location_id = kept_at(office, unit)
     excursion = office.add(
@@ -158,7 +163,7 @@ def _opened(
             verdict=stretch.verdict,
             lowest=stretch.lowest,
             highest=stretch.highest,
-            # The limits of that day: an edit of the unit's does not change what happened.
+            # The limits that it broke: an edit of the unit's does not change what happened.
             low=limits.low,
             high=limits.high,
             location_id=location_id,

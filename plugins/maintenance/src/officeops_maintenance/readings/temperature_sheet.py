@@ -8,6 +8,7 @@ from officeops import EntrySheet, Problem, Refused, SheetRow, field, sheet_colum
 from officeops.values import temperature_text, wording
 from officeops_maintenance.readings.booking import book_reading
 from officeops_maintenance.readings.held_lots import words_for
+from officeops_maintenance.readings.limits_in_force import in_force, verdict_of
 from officeops_maintenance.readings.monitored_unit import COLDEST, HOTTEST, MonitoredUnit
 from officeops_maintenance.readings.other_scale import in_other_scale
 from officeops_maintenance.readings.reader import Reader
@@ -68,7 +69,7 @@ class TemperatureSheet(EntrySheet):
         `reader` is the person whose initials the paper has, if not the acting one.
         """
         self.slot, self.is_past, self._reader = slot, is_past, reader or Reader()
-        self._limits: dict[str, Limits] = {}
+        self._limits: dict[str, list[Limits]] = {}
         self._scale = ""
         #: When each unit was read for the slot already, by its row.
         self.read_at: dict[str, datetime] = {}
@@ -102,7 +103,7 @@ class TemperatureSheet(EntrySheet):
 
     def _row(self, office: Office, unit: MonitoredUnit) -> SheetRow:
         limits = unit.limits(office)
-        self._limits[str(unit.id)] = limits
+        self._limits[str(unit.id)] = in_force(office, unit, office.now())
         label, expected, seen = unit.name, limits.words(office.ways), ""
         # The title says the scale, and the column is narrow.
         expected = expected.removesuffix(f" °{office.ways.temperature}")
@@ -148,8 +149,7 @@ class TemperatureSheet(EntrySheet):
         return f"{len(out)} out of range"
 
     def _verdict(self, row: SheetRow, typed: Typed) -> str:
-        limits = self._limits.get(row.id)
-        return limits.verdict(*map(typed.value, _NAMES)) if limits else "ok"
+        return verdict_of(self._limits.get(row.id, []), *map(typed.value, _NAMES))
 
     def find(self, office: Office, text: str) -> str | None:
         """Return the row of a unit by a part of its name or its logger's serial number."""

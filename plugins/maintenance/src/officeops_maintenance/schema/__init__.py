@@ -13,6 +13,7 @@ from officeops_maintenance.schema import (
     certified_by,
     contracts,
     excursion_span,
+    former_limits,
     former_places,
     known_results,
     known_returns,
@@ -59,4 +60,5 @@ MIGRATIONS: list[Migration] = [
     known_results.MIGRATION,
     asked_certificate.MIGRATION,
     former_places.MIGRATION,
+    former_limits.MIGRATION,
 ]
