@@ -169,8 +169,8 @@ class Importer:
     #: Whether equal rows differ by their number in the file alone, so that fixed rows
     #: come with the whole file.
     whole_file: ClassVar[bool] = False
-    #: Fields that `check` fills in.
-    fills: ClassVar[tuple[str, ...]] = ()
+    #: Fields that `check` fills in; `begin` may set it by the columns of the file.
+    fills: tuple[str, ...] = ()
     #: Heads of columns that such files have and that bring nothing here, in lower case and with
     #: blanks: nobody has to leave them out.
     ignores: ClassVar[frozenset[str]] = frozenset()

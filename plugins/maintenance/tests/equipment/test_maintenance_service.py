@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from officeops.core.task_record import LIFE, Task
@@ -103,3 +104,28 @@ def test_a_return_says_which_excursion_and_recall_are_open(cli: Cli) -> None:
     cli("equipment", "take-out", "EQ-1", "--reason", "Too warm")
     said = cli("equipment", "return", "EQ-1").err
     assert "EX-1 is open" in said
+
+
+def test_nobody_works_on_a_unit_after_its_retirement(
+    cli: Cli, office: Office, autoclave: Equipment
+) -> None:
+    unit = autoclave.human_key
+    cli("equipment", "edit", unit, "--spore-procedure", "cdc_2003")
+    assert cli("equipment", "retire", unit, "--reason", "Broken").code == 0
+    with office.acting("test.setup"):
+        retired = office.get(type(autoclave), autoclave.id)
+        office.edit(retired, managed=True, retired_on=office.ways.moment(date(2026, 2, 27), 720))
+    works = (
+        ("calibration", "add", "--done-on"),
+        ("calibrate", unit, "--on"),
+        ("meter-reading", "add", "--value", "5", "--read-at"),
+        ("visit", "add", "--purpose", "Look", "--expected-on"),
+        ("spore-test", "add", "--run-at"),
+    )
+    for noun, *words in works:
+        about = [] if noun == "calibrate" else ["--equipment", unit]
+        hour = " 9:00" if words[-1].endswith("-at") else ""
+        ran = cli(noun, *words, f"2026-03-02{hour}", *about)
+        assert (ran.code, "is retired since 2026-02-27" in ran.err) == (1, True), (noun, ran)
+        # Somebody types in later what was done before.
+        assert cli(noun, *words, f"2026-02-20{hour}", *about).code == 0, noun

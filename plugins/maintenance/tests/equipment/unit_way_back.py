@@ -47,7 +47,7 @@ def _completed(walk: Walk, words: list[str], paper: str) -> list[str]:
     """Complete a command as a person does, with answers, a paper and a reason."""
     if words[0] == "calibrate":
         return [*words[:2], paper, "--passed"]
-    if words[:2] == ["task", "complete"]:
+    if words[:2] in (["task", "complete"], ["task", "came"]):
         task = walk.office.get(Task, int(words[2].partition("-")[2]))
         answers = [f"{one.text}={_good(one)}" for one in walk.questions(task.checklist_id)]
         return [*words[:3], *(word for one in answers for word in ("--answer", one))]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Child, Problem, Reason, Record, choice, computed, field, named, ref
 from officeops_maintenance.calibration.life import CALIBRATION, CERTIFIED, DECIDED, FROZEN
 from officeops_maintenance.calibration.tolerance import FOUND, LEFT, OUT, WORDS, worst_in_sql
+from officeops_maintenance.equipment.not_retired import before_retirement
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.papers import why_no_paper
 
@@ -178,8 +179,9 @@ class Calibration(
         return values
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse a day to come, and an overdue standard that nobody gives a reason for."""
+        """Refuse a day to come, a retired unit, and an overdue standard that nobody gives a reason for."""
         yield from not_to_come(office, self, "done_on")
+        yield from before_retirement(office, self, "done_on")
         if self.standard_id is None or self.standard_reason or not self._is_compared_anew(office):
             return
         fault = named(f"{_STANDARD}:fault")(office, self.standard_id, self.done_on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from officeops import Problem, Record, choice, field, named, ref
+from officeops_maintenance.equipment.not_retired import before_retirement
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.plans.counters import COUNTERS
 
@@ -51,6 +52,7 @@ class MeterReading(
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a counter that runs backward: a digit was left out, or the counter is a new one."""
         yield from not_to_come(office, self, "read_at")
+        yield from before_retirement(office, self, "read_at")
         before, after = self._neighbors(office)
         if before and not self.is_new and self.value < before.value:
             yield _backward(f"is less than the {before.value:,} before it")

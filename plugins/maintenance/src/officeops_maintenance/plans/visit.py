@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import Record, field, ref
+from officeops_maintenance.equipment.not_retired import before_retirement
 from officeops_maintenance.plans.visit_life import VISIT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
+
+    from officeops import Office, Problem
 
 
 class Visit(
@@ -55,3 +59,7 @@ class Visit(
 
     life = VISIT
     importer = "officeops_maintenance.plans.plan_imports:VisitImport"
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a visit of a unit that is retired by then."""
+        yield from before_retirement(office, self, "expected_on")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Frozen, Problem, Reason, Record, Refused, choice, field, named, ref
+from officeops_maintenance.equipment.not_retired import before_retirement
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.sterilizer.indicator_life import SPORE_TEST
 from officeops_maintenance.sterilizer.load import SHOWN, Load
@@ -180,6 +181,7 @@ class SporeTest(
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse an expired indicator, a cycle of tomorrow, and the load of another sterilizer."""
         yield from not_to_come(office, self, "run_at", "incubated_at")
+        yield from before_retirement(office, self, "run_at")
         expires = self.indicator_expires_on
         if expires is not None and office.ways.day_of(self.run_at) > expires:
             yield Problem(

@@ -59,6 +59,10 @@ class TicketImport(Importer):
         ),
         _text("ended", "Completed", "completed on", "date completed", "closed on", "resolved on"),
     )
+    # From the surest to the weakest: people write the same few words of many things.
+    keys = (("title", "equipment_id", "reported_at"), ("title", "equipment_id"), ("title",))
+    # Two reports of one thing are two tickets.
+    counted = keys
     # Dates of other programs' own planning, and their numbers.
     ignores = frozenset({"last updated", "updated", "updated at", "id", "work order number"})
     # They follow from the state, which is written with the row.
@@ -67,6 +71,11 @@ class TicketImport(Importer):
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
         self._ids: list[int] = []
+
+    def begin(self, given: frozenset[str], *, update: bool) -> None:
+        """Tell tickets apart by the day of the report as well, where the file has it."""
+        super().begin(given, update=update)
+        self.fills = ("reported_at",) if "created" in given else ()
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Read states as other programs write them, and when a repair ended."""
