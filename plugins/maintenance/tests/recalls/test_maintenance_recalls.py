@@ -113,3 +113,28 @@ def test_an_answer_of_openfda_comes_in_whole_and_recalls_of_food_are_passed_over
     [recall] = cli("recall", "list", "--json").json
     assert (recall["number"], recall["reported_on"]) == ("Z-0711-2024", "2024-01-17")
     assert cli("recall", "import", str(file)).code == 0
+
+
+#: Answers that are no whole list, with the exit code and words of the refusal or the remark.
+POOR = {
+    ANSWER.replace('{"meta": {"results": {"total": 2}}, ', "{"): (0, "1 added"),
+    ANSWER.replace('"total": 2', '"skip": 4, "limit": 2, "total": 50'): (5, "skip=6"),
+    '{"meta": {"results": {"total": 0}}, "results": []}': (0, "0 added"),
+    '{"error": {"code": "NOT_FOUND", "message": "No matches found!"}}': (1, "No matches found"),
+    '{"error": {"code": "OVER_RATE_LIMIT", "message": "Later."}}': (1, "OVER_RATE_LIMIT"),
+    "<html><head><title>429 Too Many\nRequests</title></head></html>": (1, "429 Too Many Requests"),
+    "": (1, "The export that made it failed"),
+    ANSWER[:-30]: (1, "not valid JSON"),
+}
+
+
+def test_an_answer_that_is_no_whole_list_is_said_to_be_so_and_takes_nothing_away(
+    cli: Cli, tmp_path: Path
+) -> None:
+    cli("recall", "add", "--number", "Z-1", "--product", "Kettle")
+    for answer, (code, words) in POOR.items():
+        file = tmp_path / "answer.json"
+        file.write_text(answer)
+        ran = cli("recall", "import", str(file))
+        assert (ran.code, words in ran.err + ran.out) == (code, True), (answer, ran)
+        assert "Z-1" in {row["number"] for row in cli("recall", "list", "--json").json}

@@ -9,6 +9,12 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from officeops.exchange.formats.decoding import doubt, label, settle
 from officeops.exchange.formats.nested_rows import flat
+from officeops.exchange.formats.service_answer import (
+    missing_from,
+    records_of,
+    refuse_error,
+    refuse_page,
+)
 from officeops.exchange.formats.source import CHUNK, Source
 from officeops.exchange.formats.table import COLUMN_LIMIT, Cell, Table, all_blank, header
 from officeops.exchange.formats.unreadable import Unreadable
@@ -45,10 +51,14 @@ class JsonTable(Table):
         self._codec = settle(source, encoding)
         #: Keys of a web service's answer that have values within values, which no column has.
         self._inner: set[str] = set()
+        #: Which records each answer of a service leaves out; blank for none.
+        self._answered: set[str] = set()
         self._keys = self._all_keys()
         self.columns = header(self._keys, source.name)
         #: An array without records is an export of nothing; an empty file is a failed one.
-        self.is_empty_list = not self._keys and self._is_empty_list()
+        is_empty = self._is_empty_list() or bool(self._answered)
+        self.is_empty_list = not self._keys and is_empty
+        self.left += filter(None, self._answered)
         if self._codec != "utf-8":
             self.notes += [f"Read as {label(self._codec)}.", *doubt(self._codec, encoding)]
         if self._inner:
@@ -96,16 +106,15 @@ class JsonTable(Table):
         self._source.check()
 
     def _results(self, values: Iterable[Any]) -> Iterator[Any]:
-        """Yield values, and those in the answer of a web service: `{"meta": …, "results": […]}`.
-
-        Somebody who saved the results alone may have left `meta` out.
-        """
+        """Yield values, and those in the answer of a web service. Raises Unreadable for its errors."""
         for value in values:
-            is_answer = isinstance(value, dict) and value.keys() | {"meta"} == {"meta", "results"}
-            if is_answer and isinstance(value["results"], list):
-                yield from map(self._outer, value["results"])
-            else:
+            refuse_error(value, self._source.name)
+            records = records_of(value)
+            if records is None:
                 yield value
+                continue
+            self._answered.add(missing_from(value))
+            yield from map(self._outer, records)
 
     def _outer(self, record: Any) -> Any:  # noqa: ANN401 - whatever the answer has
         """Return a record of an answer without what nobody asked the service for: its inner values."""
@@ -134,6 +143,8 @@ class _Objects:
         )
 
     def __iter__(self) -> Iterator[Any]:
+        self._peek()
+        refuse_page(self._buffer, self._name)
         if self._take("["):
             yield from self._array()
         else:

@@ -49,6 +49,8 @@ class Table(ABC):
         self._source = source
         self.columns: list[str] = []
         self.notes: list[str] = []
+        #: Sentences on records that the file says it leaves out.
+        self.left: list[str] = []
         #: Rows before the first record: those above the header, and the header itself.
         self._above = 1
 

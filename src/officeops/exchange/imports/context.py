@@ -69,6 +69,7 @@ class ImportContext:
         self._match_columns()
         self._begin()
         self.outcome.notes = list(table.notes)
+        self.outcome.left = list(table.left)
         own = [field for field in self.match.fields if field in self.meta.fields]
         #: The fields of the record that a column of the file fills.
         self.given = [field.name for field in own]

@@ -1,6 +1,6 @@
 """Not retired: nobody calibrates, visits or reads the meter of a unit after its retirement.
 
-What was done before that day may be entered later.
+Older work may be entered later.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Limits in force: a reading is judged by all limits that its unit had since the reading before it.
 
-Who widens the limits after a look at the display changes nothing for what it shows.
+New limits change nothing for the numbers that a display shows already.
 """
 
 from __future__ import annotations
