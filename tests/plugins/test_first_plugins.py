@@ -13,6 +13,7 @@ from officeops.model.errors import Forbidden, PluginFault, Refused
 from officeops.office.crud import add_record, edit_record
 from officeops.office.office import Office as OpenOffice
 from officeops.office.report_rows import rows_of
+from officeops.selfcheck.content import table_findings
 from officeops.selfcheck.duplicates import double_findings
 
 if TYPE_CHECKING:
@@ -207,3 +208,17 @@ def test_each_refused_plugin_is_one_line_and_all_are_one_where_none_is_asked(
     lines = cli("--db", office.path, "history", "verify").err.splitlines()
     [line] = [line for line in lines if "plugins" in line]
     assert "aa and bb" in line
+
+
+def test_a_plugin_whose_migration_fails_is_refused_in_the_same_words_everywhere(
+    office_factory: OfficeFactory, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = '    yield Migration("0002", "INSERT INTO nowhere VALUES (1)")\n'
+    office = office_factory(files={"log": LOG.replace("TOGETHER", TOGETHER) + step}, actor="ann")
+    [trouble] = office.plugins.troubles
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "log")
+    status = {row["name"]: row["status"] for row in cli("plugins", "--json").json}["log"]
+    assert status.startswith("refused: ")
+    assert trouble.said.rstrip(".") in status
+    [finding] = [finding for finding in table_findings(office) if finding.code == "plugin-failed"]
+    assert (finding.cure, "plugins check log" in trouble.cure) == (trouble.cure, True)
