@@ -136,6 +136,7 @@ WHOLE: Final = {
     "add-credential-types": "it is about the whole office, and takes no word",
     "add-document-types": "it is about the whole office, and takes no word",
     "add-usual-hours-rules": "it is about the whole office, and takes no word",
+    "add-usual-shift-templates": "it is about the whole office, and takes no word",
     "add-job-roles": "it is about the whole office, and takes no word",
     "add-training-topics": "it is about the whole office, and takes no word",
     "add-deadlines": "it is about the whole office, and takes no word",

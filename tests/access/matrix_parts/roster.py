@@ -24,9 +24,14 @@ availability archive #2
 hours-rule add --name Notice --kind notice --number 14
 hours-rule add --name Old --kind notice --number 7
 hours-rule archive Old
+shift-template add --digit 1 --name Early --starts-at 7:00 --ends-at 15:00
+shift-template add --digit 2 --name Late --starts-at 11:00 --ends-at 19:00
+shift-template archive Late
 """
 WORDS = {
     "add-usual-hours-rules": "",
+    "add-usual-shift-templates": "",
+    "shift-template add": "--digit 3 --name Night --starts-at 22:00 --ends-at 6:00",
     "availability add": "--person P-1 --weekday sunday",
     "hours-rule add": "--name New --kind notice --number 3",
     "roster fairness": "",
@@ -70,6 +75,12 @@ WORDS = {
 NOUNS = {
     "availability": ("#1", "#2", "--note Course", "person,kind,weekday\nP-1,cannot,friday\n"),
     "hours-rule": ("Notice", "Old", "--number 10", "name,kind,days\nNew,notice,5\n"),
+    "shift-template": (
+        "Early",
+        "Late",
+        "--unpaid 0:30",
+        "digit,name,from,until\n4,Half,8:00,12:00\n",
+    ),
     "shift-offer": ("SW-1", "", "", ""),
     "roster-notice": ("#1", "", "", ""),
     "call-out": ("CO-1", "", "", ""),
@@ -93,6 +104,7 @@ OTHER = {
     "shift-offer refuse": ("SW-1 --why-not Other", ""),
     "availability add": ("--person P-1 --weekday saturday", ""),
     "hours-rule add": ("--name Another --kind notice --number 3", ""),
+    "shift-template add": ("--digit 5 --name Noon --starts-at 12:00 --ends-at 18:00", ""),
     "roster-revision told": ("#1 --how paper", ""),
     "person call-out": ("P-1 --first-day 2026-05-12", ""),
     "shift ask": ("#1 --person P-1 --answer no_answer", ""),

@@ -52,7 +52,7 @@ class HrSettings(Settings):
     )
     schedule_templates: str = setting(
         "",
-        help="Shifts typed by a digit, such as 7:30-16:30/60, 8-12; blank: those of most patterns",
+        help="Shifts typed by a digit until the office has templates, such as 7:30-16:30/60, 8-12",
     )
     schedule_break: int = setting(
         30,

@@ -98,7 +98,7 @@ def test_a_cell_becomes_what_was_typed_and_nothing_else_is_touched(
 
 
 def test_a_digit_is_a_usual_shift_and_what_is_none_says_what_to_type() -> None:
-    usual = [Template(480, 1020, 60)]
+    usual = [Template(480, 1020, 60, 1)]
     assert read_cell("1", usual) == [Wanted(480, 1020, 60)]
     assert read_cell("off", usual) == read_cell("x", usual) == []
     for text in ("2", "7-", "abc", "8-5 ZZ", "25-3", "8-5/"):

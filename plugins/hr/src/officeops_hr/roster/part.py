@@ -37,10 +37,11 @@ class RosterPart(Part):
         from officeops_hr.roster.revision import PublishedShift, RosterRevision
         from officeops_hr.roster.shift import Shift
         from officeops_hr.roster.shift_pattern import ShiftPattern
+        from officeops_hr.roster.shift_template import ShiftTemplate
         from officeops_hr.roster.telling.notice import RosterNotice
         from officeops_hr.roster.wishes.availability import Availability
 
-        plan = [ShiftPattern, CallOut, Shift, CoverageRule, CoverAsk]
+        plan = [ShiftPattern, ShiftTemplate, CallOut, Shift, CoverageRule, CoverAsk]
         wishes = [Availability, ScheduleRule]
         return [*plan, RosterRevision, PublishedShift, RosterNotice, ShiftOffer, *wishes]
 
@@ -58,7 +59,7 @@ class RosterPart(Part):
 
     def actions(self) -> Iterable[Action[..., Any]]:
         """Return the actions."""
-        from officeops_hr.roster import actions, lay_out, publishing
+        from officeops_hr.roster import actions, lay_out, publishing, usual_templates
         from officeops_hr.roster.absence import asked, calling_out, own_absence
         from officeops_hr.roster.filling import fill_action
         from officeops_hr.roster.hours import usual_rules
@@ -73,6 +74,7 @@ class RosterPart(Part):
             *lay_out.ACTIONS,
             *fill_action.ACTIONS,
             *usual_rules.ACTIONS,
+            *usual_templates.ACTIONS,
             *publishing.ACTIONS,
         ]
         offers = [*offering.ACTIONS, *OFFER.actions(ShiftOffer)]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _NOUNS: Final = {
     "shift": "shifts of the plan",
     "shift-pattern": "shift patterns",
+    "shift-template": "shift templates",
     "coverage-rule": "coverage rules",
     "hours-rule": "rules of hours and rest",
 }
@@ -46,6 +47,7 @@ def permissions() -> Iterator[Permission]:
     yield Permission("hr.availability.add", "Say when you can work.", "work")
     yield Permission("hr.availability.edit", "Change when you can work.", "work")
     yield Permission("hr.add-usual-hours-rules", "Add the usual rules of hours.", "manage")
+    yield Permission("hr.add-usual-shift-templates", "Add the usual shifts.", "manage")
     yield Permission("hr.fill-schedule", "Take rows of a draft into the plan.", "manage")
     yield Permission("hr.publish-schedule", "Publish a week.", "manage")
     # Level work and not read: a login that only looks trades nothing.

@@ -229,3 +229,22 @@ MIGRATIONS.append(
         "ALTER TABLE hr_hours_rule ADD COLUMN starts_on TEXT;",
     )
 )
+# Before, a line in a machine's settings: no history, no export, another one on the next machine.
+MIGRATIONS.append(
+    Migration(
+        "roster_0008_shift_templates",
+        """
+CREATE TABLE hr_shift_template (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    digit INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    unpaid INTEGER NOT NULL DEFAULT 0,
+    location_id INTEGER REFERENCES core_location(id)
+) STRICT;
+""",
+    )
+)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from officeops import Problem, Record, choice, field, ref
 from officeops_hr.people.scope import PEOPLE
+from officeops_hr.roster.break_length import break_problems
 from officeops_hr.roster.rules.cycle import ANCHOR, LONGEST, week_of
-from officeops_hr.roster.rules.shift import DAY
 from officeops_hr.roster.usual_place import usual_place
 
 if TYPE_CHECKING:
@@ -126,13 +126,11 @@ class ShiftPattern(
                 "last_day",
                 code="wrong-order",
             )
-        # The modulus is for nights, whose end is on the next day.
-        if self.unpaid >= (self.ends_at - self.starts_at) % DAY:
-            yield Problem(
-                "is as long as the shift",
-                "unpaid",
-                code="out-of-range",
-            )
+        yield from break_problems(
+            self.starts_at,
+            self.ends_at,
+            self.unpaid,
+        )
 
     def is_on(self, day: date) -> bool:
         """Whether the pattern has its shift on a day, closed days aside."""

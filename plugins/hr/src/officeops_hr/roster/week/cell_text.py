@@ -63,14 +63,14 @@ def read_cell(
 
 
 def _of_template(number: int, templates: Sequence[Template]) -> Wanted:
-    if not 1 <= number <= len(templates):
-        raise ValueError(f"there is no shift template {number}: 7-3, 7:30-15:30, or off")
-    chosen = templates[number - 1]
-    return Wanted(
-        chosen.start,
-        chosen.end,
-        chosen.unpaid,
-    )
+    for template in templates:
+        if template.digit == number:
+            return Wanted(
+                template.start,
+                template.end,
+                template.unpaid,
+            )
+    raise ValueError(f"there is no shift template {number}: 7-3, 7:30-15:30, or off")
 
 
 def _read_shift(part: str, codes: Mapping[str, str]) -> Wanted:
