@@ -32,6 +32,7 @@ class ShiftTemplate(
         list_rank=1,
         also=("number",),
         example="1",
+        help="What you type in the week",
     )
     name: str = field(
         unique=True,
