@@ -17,7 +17,7 @@ from officeops_hr.leave.request import LeaveRequest
 from officeops_hr.people.work_pattern import WorkPattern
 from officeops_hr.roster.actions import assign, drop, open_seat
 from officeops_hr.roster.coverage_rule import CoverageRule
-from officeops_hr.roster.lay_out import lay_out
+from officeops_hr.roster.lay_out import lay_out, lay_out_schedule
 from officeops_hr.roster.plan import Plan
 from officeops_hr.roster.published import changes_since
 from officeops_hr.roster.publishing import publish_schedule
@@ -82,6 +82,19 @@ def test_laying_out_twice_or_in_pieces_is_laying_out_once(
             day = MONDAY + timedelta(days=number)
             assert lay_out(office, day, day) == 0
     assert office.value("SELECT count(*) FROM hr_shift WHERE NOT dropped") == 19
+
+
+def test_a_lay_out_that_is_undone_is_laid_out_again(
+    office: Office, planned: dict[str, Person]
+) -> None:
+    """A shift of a pattern goes by dropping it alone: archived, it would come back."""
+    office.do(lay_out_schedule)
+    count = office.value("SELECT count(*) FROM hr_shift WHERE archived_at IS NULL")
+    undo(office)
+    office.do(lay_out_schedule)
+    assert office.value("SELECT count(*) FROM hr_shift WHERE archived_at IS NULL") == count
+    with office.acting("test.archive"), pytest.raises(Refused, match="officeops shift drop #"):
+        office.archive(_of(office, planned["ben"]))
 
 
 def test_every_other_week_alternates_over_the_year(office: Office, crew: dict[str, Person]) -> None:

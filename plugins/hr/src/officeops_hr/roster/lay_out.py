@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 #: Weeks that the job lays out ahead.
 AHEAD: Final = 8
-#: Dropped and archived ones count: what somebody took out never comes back by itself.
+#: Dropped ones count: what somebody took out never comes back by itself. What was undone may.
 _DONE: Final = (
-    "SELECT pattern_id, day FROM hr_shift WHERE pattern_id IS NOT NULL AND day BETWEEN ? AND ?"
+    "SELECT pattern_id, day FROM hr_shift "
+    "WHERE pattern_id IS NOT NULL AND archived_at IS NULL AND day BETWEEN ? AND ?"
 )
-_PUBLISHED: Final = "SELECT DISTINCT location_id, monday FROM hr_roster_revision WHERE monday >= ?"
+_PUBLISHED: Final = (
+    "SELECT DISTINCT location_id, monday FROM hr_roster_revision "
+    "WHERE archived_at IS NULL AND monday >= ?"
+)
 
 
 def lay_out(

@@ -13,7 +13,7 @@ from officeops_hr.roster.coverage_rule import CoverageRule
 from officeops_hr.roster.plan import Plan
 from officeops_hr.roster.published import newest
 from officeops_hr.roster.reasons import gap_words
-from officeops_hr.roster.revision import PublishedShift, RosterRevision
+from officeops_hr.roster.revision import NEWEST, PublishedShift, RosterRevision
 from officeops_hr.roster.rules.cycle import DAYS, monday_of
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.usual_place import usual_place
@@ -27,10 +27,7 @@ if TYPE_CHECKING:
 #: Gaps are listed so far ahead: there is time to ask people.
 _AHEAD: Final = timedelta(days=13)
 _WEEK: Final = timedelta(days=DAYS)
-_OWN: Final = """
-person_id = ? AND day BETWEEN ? AND ? AND revision_id IN (
-    SELECT max(r.id) FROM hr_roster_revision r GROUP BY r.location_id, r.monday)
-"""
+_OWN: Final = f"person_id = ? AND day BETWEEN ? AND ? AND revision_id IN ({NEWEST})"
 
 
 def due_lines(office: Office) -> Iterator[Due]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops import Record, choice, field, ref
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+
+#: The numbers of the newest publications of each week and place. One that was undone is none.
+NEWEST: Final = """
+SELECT max(r.id) FROM hr_roster_revision r WHERE r.archived_at IS NULL
+GROUP BY r.location_id, r.monday
+"""
 
 
 class RosterRevision(

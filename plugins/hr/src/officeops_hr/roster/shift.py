@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Problem, Record, Refused, choice, field, named, ref
+from officeops import Problem, Reason, Record, Refused, choice, field, named, ref
 from officeops_hr.roster.rules import shift as rules
 from officeops_hr.roster.usual_place import usual_place
 
@@ -83,6 +83,15 @@ class Shift(
             why = "cannot work then: works already then"
             raise Refused([Problem(why, "person", code="not-allowed-here")], self.meta.label)
         return ()
+
+    def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the hook's signature
+        """Keep a shift of a pattern, which would bring it again: to drop it is for good."""
+        if self.pattern_id is None or self.dropped:
+            return None
+        return Reason(
+            f"its pattern would bring it back; drop it instead: officeops shift drop #{self.id}",
+            code="not-allowed-here",
+        )
 
     def _stops(self, office: Office) -> Iterable[Problem]:
         """Yield why the person cannot work then."""

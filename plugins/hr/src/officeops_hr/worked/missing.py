@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Value
 from officeops_hr.people.scope import reaches
-from officeops_hr.roster.revision import PublishedShift
+from officeops_hr.roster.revision import NEWEST, PublishedShift
 from officeops_hr.worked.time_entry import TimeEntry
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from officeops import Office
 
 #: Shifts as they are published last. Being on call is no work.
-_ROSTERED: Final = """
+_ROSTERED: Final = f"""
 day BETWEEN ? AND ? AND person_id = ifnull(?, person_id) AND kind <> 'on_call'
-AND revision_id IN (SELECT max(r.id) FROM hr_roster_revision r GROUP BY r.location_id, r.monday)
+AND revision_id IN ({NEWEST})
 """
 #: Those of days without any entry.
 _MISSING: Final = f"""

@@ -22,7 +22,7 @@ from officeops_hr.roster.clock import time
 from officeops_hr.roster.paper.phones import phones
 from officeops_hr.roster.printed_table import PrintedTable, prints
 from officeops_hr.roster.published import changes_since
-from officeops_hr.roster.revision import PublishedShift, RosterRevision
+from officeops_hr.roster.revision import NEWEST, PublishedShift, RosterRevision
 from officeops_hr.roster.shift import Shift
 
 if TYPE_CHECKING:
@@ -53,10 +53,7 @@ _COLUMNS: Final = [
     ),
 ]
 _ONE_DAY: Final = timedelta(days=1)
-_ON_CALL: Final = """
-kind = 'on_call' AND day BETWEEN ? AND ? AND revision_id IN (
-    SELECT max(r.id) FROM hr_roster_revision r GROUP BY r.location_id, r.monday)
-"""
+_ON_CALL: Final = f"kind = 'on_call' AND day BETWEEN ? AND ? AND revision_id IN ({NEWEST})"
 
 
 @example("--from 2026-08-03")
@@ -130,9 +127,8 @@ def _warn(
     end: date,
 ) -> None:
     """Say that the plan differs: a sheet that is out of date rings the wrong person."""
-    newest = "id IN (SELECT max(id) FROM hr_roster_revision GROUP BY location_id, monday)"
     changed = 0
-    for revision in list(office.all(RosterRevision, newest)):
+    for revision in list(office.all(RosterRevision, f"id IN ({NEWEST})")):
         for change in changes_since(
             office,
             revision.location_id,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Value
 from officeops_hr.roster.clock import span
 from officeops_hr.roster.published import published
-from officeops_hr.roster.revision import RosterRevision
+from officeops_hr.roster.revision import NEWEST, RosterRevision
 from officeops_hr.roster.rules.changes import Change, changes
 from officeops_hr.roster.rules.cycle import monday_of
 
@@ -22,15 +22,13 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_hr.roster.rules.shift import Shift
 
-_NEWEST: Final = """
-monday >= ? AND number = (SELECT max(r.number) FROM hr_roster_revision r
-    WHERE r.location_id = hr_roster_revision.location_id AND r.monday = hr_roster_revision.monday)
-"""
+_NEWEST: Final = f"monday >= ? AND id IN ({NEWEST})"
 #: The last revision of a week that each person knows.
 _KNOWN: Final = """
 SELECT n.person_id, max(r.id) FROM hr_roster_notice n
 JOIN hr_roster_revision r ON r.id = n.revision_id
-WHERE r.location_id = ? AND r.monday = ? AND n.archived_at IS NULL GROUP BY n.person_id
+WHERE r.location_id = ? AND r.monday = ? AND n.archived_at IS NULL
+AND r.archived_at IS NULL GROUP BY n.person_id
 """
 
 
