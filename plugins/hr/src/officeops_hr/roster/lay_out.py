@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: Weeks that the job lays out ahead.
 AHEAD: Final = 8
-#: Dropped ones count: what somebody took out never comes back by itself. What was undone may.
+#: Dropped ones count: what somebody took out never comes back by itself. Undone ones may.
 _DONE: Final = (
     "SELECT pattern_id, day FROM hr_shift "
     "WHERE pattern_id IS NOT NULL AND archived_at IS NULL AND day BETWEEN ? AND ?"
