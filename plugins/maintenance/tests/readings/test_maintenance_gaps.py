@@ -199,3 +199,25 @@ def test_a_log_begins_with_its_first_reading(
     assert "was read at 07:45 already" in cli(*paper, "2026-02-27").err
     cli("undo")
     assert unexplained(office, office.get(MonitoredUnit, unit.id)) == []
+
+
+def test_no_edit_leaves_a_gap_out_of_the_log_that_nobody_explained(
+    cli: Cli, office: Office, freezer: MonitoredUnit
+) -> None:
+    for edit in (("--first-on", "2026-02-27"), ("--shows-range", "yes")):
+        refused = cli("monitored-unit", "edit", "Freezer", *edit)
+        assert (refused.code, "monitored-unit explain 'Freezer'" in refused.err) == (1, True)
+    assert unexplained(office, freezer)
+    cli("monitored-unit", "explain", "Freezer", "--reason", "Its log was on paper")
+    assert cli("monitored-unit", "edit", "Freezer", "--first-on", "2026-02-27").code == 0
+
+
+def test_a_day_of_which_a_logger_alone_tells_has_its_excursion_in_the_log(
+    cli: Cli, freezer: MonitoredUnit
+) -> None:
+    rows = "unit,taken_at,celsius\nFreezer,2026-02-28 10:00,-10\nFreezer,2026-03-02 0:00,-10\n"
+    assert cli("logger-reading", "import", "-", typed=rows).code == 0
+    log = cli("temperatures", "log", "Freezer", "--month", "2026-02", "--json").json
+    assert [row["remark"] for row in log if row["day"] == "2026-02-28"] == ["closed; TOO WARM, EX-1"]
+    [today] = cli("temperatures", "log", "Freezer", "--from", "2026-03-02", "--json").json
+    assert (today["state"], "EX-1" in today["remark"]) == ("logged", True)

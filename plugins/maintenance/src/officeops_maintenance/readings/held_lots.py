@@ -77,7 +77,7 @@ def hold_all(
     if stock is None or not places:
         why = "no inventory is on" if stock is None else "its location in the stock is not entered"
         return f"Nothing is held in the stock, because {why}: put a sign on {unit.name}."
-    names: list[str] = []
+    lots: list[HeldLot] = []
     for place in places:
         held = stock.hold(
             office,
@@ -86,8 +86,23 @@ def hold_all(
             about=excursion,
             since=office.ways.day_of(since) if since else None,
         )
-        names += [lot.name for lot in add_held(office, excursion, held)]
-    return _held_words(office, office.label(Location, places[0]), names)
+        lots += add_held(office, excursion, held)
+    names = [lot.name for lot in lots if lot.holds]
+    said = (
+        []
+        if lots and not names
+        else [_held_words(office, office.label(Location, places[0]), names)]
+    )
+    if apart := [lot.name for lot in lots if not lot.holds]:
+        said.append(_apart_words(office, apart))
+    return " ".join(said)
+
+
+def _apart_words(office: Office, names: list[str]) -> str:
+    """Say which goods people keep apart by hand: the stock takes what has no lot number."""
+    count = wording.count(len(names), "item")
+    named = f" ({'; '.join(names[:_NAMED])})" if office.may(_VIEW) else ""
+    return f"The stock cannot hold {count}{named}: keep it apart by hand."
 
 
 def _held_words(

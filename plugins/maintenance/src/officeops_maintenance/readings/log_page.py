@@ -84,8 +84,5 @@ def _unit_words(
 def _counted(lines: Sequence[LogLine]) -> str:
     """Say how many readings there are, how many of them out of range, and how many are missing."""
     states = Counter(line.state for line in lines)
-    outside = 0
-    for line in lines:
-        if line.state == "read" and "EX-" in line.remark:
-            outside += 1
+    outside = sum(line.is_out for line in lines)
     return f"{states['read']} read, {outside} out of range, {states['gap']} not read."

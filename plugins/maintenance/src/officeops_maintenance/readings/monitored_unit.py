@@ -28,6 +28,7 @@ HELD: Final = Promise(
 #: By name: excursions know of units.
 _MOVED: Final = "officeops_maintenance.readings.unit_places:moved"
 _IN_FORCE: Final = "officeops_maintenance.readings.limits_in_force"
+_KEPT_GAPS: Final = "officeops_maintenance.readings.kept_gaps:refuse_lost"
 _WAS_AT: Final = "officeops_maintenance.readings.unit_places:former_places"
 _OPEN_ONE: Final = "officeops_maintenance.readings.unit_places:open_one"
 _SAME_LOGGER: Final = "logger_serial = ? AND id <> ifnull(?, 0)"
@@ -173,7 +174,8 @@ class MonitoredUnit(
         return ()
 
     def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
-        """Do so where another one is chosen."""
+        """Do so where another one is chosen, and keep the gaps of its log."""
+        named(_KEPT_GAPS)(office, self, before)
         if "equipment_id" in before:
             refuse_unusable(office, self.equipment_id, "equipment")
         if not before.keys().isdisjoint({"equipment_id", "location_id"}):

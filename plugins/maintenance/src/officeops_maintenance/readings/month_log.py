@@ -28,12 +28,19 @@ SELECT day, min(temperature), max(temperature), count(*) FROM maintenance_logger
 WHERE unit_id = ? AND taken_at >= ? AND taken_at < ? AND archived_at IS NULL
 GROUP BY day
 """
+#: Those that were open for a part of some days, also by readings of a logger.
+EXCURSIONS: Final = """
+SELECT id, verdict, started_at, ifnull(last_out_at, started_at) FROM maintenance_excursion
+WHERE unit_id = ? AND started_at < ? AND ifnull(last_out_at, started_at) >= ?
+AND state <> 'withdrawn' AND archived_at IS NULL ORDER BY started_at, id
+"""
 
 
 class LogLine(Value):
     """A line of a log: a reading, a gap, or a day that asks for none.
 
-    `state` is `read`, `gap`, `closed` or `out of service`. Temperatures are in hundredths of °C.
+    `state` is `read`, `gap`, `closed`, `out of service`, or `logged` for a day of which a logger
+    alone says something so far; `is_out` is for a reading out of range. Temperatures are in hundredths of °C.
     `logged` are the lowest and the highest that a logger measured on the day; None without one.
     """
 
@@ -47,6 +54,7 @@ class LogLine(Value):
     read_by: str = ""
     remark: str = ""
     logged: tuple[int, int] | None = None
+    is_out: bool = False
 
 
 class MonthLog:
@@ -67,6 +75,15 @@ class MonthLog:
         begin, after = office.ways.moment(first, 0), office.ways.moment(last + timedelta(days=1), 0)
         logged = office.rows(LOGGED, unit.id, begin.isoformat(), after.isoformat())
         self._logged = {day: (low, high) for day, low, high, _ in logged}
+        span = after.isoformat(), begin.isoformat()
+
+        def day_of(moment: str) -> date:
+            return office.ways.day_of(datetime.fromisoformat(moment))
+
+        self._excursions = [
+            (f"{words_for(verdict).upper()}, EX-{number}", day_of(first), day_of(last))
+            for number, verdict, first, last in office.rows(EXCURSIONS, unit.id, *span)
+        ]
         self._now = slot_now(office)
 
     def has_unexplained(self) -> bool:
@@ -100,11 +117,26 @@ class MonthLog:
                 lines.append(LogLine(day, half, "gap", remark=remark, logged=logged))
         # A stable sort: readings of one half stay in their order of time.
         lines.sort(key=lambda line: line.half)
-        if lines:
-            yield from lines
         # A closed day has a line only within the log: neither before it began nor in the future.
-        elif day >= self._days.first and day <= self._now.day and (why := self._days.why_none(day)):
-            yield LogLine(day, "", why, remark=why, logged=logged)
+        is_within = self._days.first <= day <= self._now.day
+        if not lines and is_within and (why := self._days.why_none(day)):
+            lines.append(LogLine(day, "", why, remark=why, logged=logged))
+        further = self._further(day, lines)
+        if not lines and (logged or further):
+            lines.append(LogLine(day, "", "logged", logged=logged))
+        if further:
+            words = filter(None, (lines[-1].remark, *further))
+            lines[-1] = lines[-1].replace(remark="; ".join(words))
+        yield from lines
+
+    def _further(self, day: date, lines: list[LogLine]) -> list[str]:
+        """Return the excursions of a day that no reading of it names: a logger's, or of before."""
+        named = " ".join(line.remark for line in lines)
+        return [
+            words
+            for words, first, last in self._excursions
+            if first <= day <= last and f"{words.rpartition(', ')[2]} " not in f"{named} "
+        ]
 
 
 def _read(day: date, row: Any, logged: tuple[int, int] | None) -> LogLine:  # noqa: ANN401 - a row
@@ -125,4 +157,5 @@ def _read(day: date, row: Any, logged: tuple[int, int] | None) -> LogLine:  # no
         read_by,
         "; ".join(remarks),
         logged,
+        is_out=verdict != "ok",
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops import Already, UsageProblem
+from officeops import Already, UsageProblem, field
 from officeops.commands import (
     book_sheet,
     example,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 #: What people type of a unit, in its order.
 _TYPED: Final = ("current", "lowest", "highest")
+_NOON: Final = 12 * 60
 #: The columns of a reading as JSON.
 _PRINTED: Final = (
     column("unit"),
@@ -54,7 +56,7 @@ ORDER BY r.id DESC LIMIT 1
 @click.command()
 @click.argument("readings", nargs=-1, required=True, metavar="UNIT=CURRENT[/LOWEST/HIGHEST]...")
 @click.option("--day", metavar="DAY", help="The day of a log kept on paper. [default: today]")
-@click.option("--slot", type=click.Choice(SLOTS), help="[default: by the clock]")
+@click.option("--slot", type=click.Choice(SLOTS), help="[default: by the time]")
 @click.option("--at", metavar="TIME", help="When it was read, on a log kept on paper: 7:45.")
 @click.option(
     "--read-by", "person", metavar="PERSON", help="Who read, by login or name. [default: you]"
@@ -80,7 +82,7 @@ def record(
     office = office_of(ctx)
     now = slot_now(office)
     on = needed_day(office, "--day", day) if day else now.day
-    chosen = Slot(on, slot or now.half)
+    chosen = Slot(on, slot or _half_of(office, at) or now.half)
     is_past = chosen != now
     # The clock of now would be a false time for a reading of another day or half.
     if is_past and at is None:
@@ -96,6 +98,18 @@ def record(
         say(said)
     if as_json:
         _print_readings(office, chosen, list(entries.all_typed()))
+
+
+def _half_of(office: Office, at: str | None) -> str:
+    """Return the half of the day of a typed time; blank without one that can be read."""
+    if at is None:
+        return ""
+    time = field(kind="time_of_day")
+    # The sheet reads it again, and says what is wrong with it.
+    with suppress(ValueError):
+        minute = time.kind.reader(time, office.ways)(at)
+        return "" if minute is None else SLOTS[minute >= _NOON]
+    return ""
 
 
 def _print_readings(
