@@ -184,7 +184,10 @@ def unfit(
     """Return the problem of a record that the field's filter does not find."""
     name = f"the {target.meta.one} {office.label(target, number)}"
     why = f"{name} is not one with {field.where}; name another"
-    if target.life is not None:
+    lacking = target.meta.by_name.get(field.where.removesuffix("!="))
+    if lacking is not None:
+        why = f"{name} has no {lacking.words}; enter it, or name another"
+    elif target.life is not None and target.life.column in field.where:
         # The state alone, which lists show too: no other column of it.
         state = str(getattr(office.get(target, number), target.life.column)).replace("_", " ")
         why = f"{name} is {state}; name another, one with {field.where}"

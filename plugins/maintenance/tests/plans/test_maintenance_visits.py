@@ -10,7 +10,7 @@ from plugins.maintenance.tests.plans.plan_tools import DAY, TODAY, do, due, plan
 from officeops import Task
 from officeops.history.undo import undo
 from officeops.model.errors import Refused
-from officeops.office.crud import add_record
+from officeops.office.crud import add_record, archive_record
 from officeops_maintenance.plans.visit import Visit
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def test_who_came_completes_the_task_and_uses_stock(office: Office, cleaning: Pl
     assert (visit.state, visit.done, visit.vendor_id) == ("came", "Floors", 1)
     assert visit.used == "2 each Paper towels"
     assert office.get(Task, task.id).state == "done"
+    with pytest.raises(Refused, match="officeops visit reopen VI-1"):
+        archive_record(office, visit)
     assert office.value("SELECT sum(quantity) FROM inventory_stock") == 3
     undo(office)
     assert list(office.all(Visit)) == []

@@ -215,9 +215,12 @@ def test_no_edit_leaves_a_gap_out_of_the_log_that_nobody_explained(
 def test_a_day_of_which_a_logger_alone_tells_has_its_excursion_in_the_log(
     cli: Cli, freezer: MonitoredUnit
 ) -> None:
-    rows = "unit,taken_at,celsius\nFreezer,2026-02-28 10:00,-10\nFreezer,2026-03-02 0:00,-10\n"
+    moments = ("2026-02-28 10:00", "2026-03-02 0:00")
+    rows = "unit,taken_at,celsius\n" + "".join(f"Freezer,{at},-10\n" for at in moments)
     assert cli("logger-reading", "import", "-", typed=rows).code == 0
     log = cli("temperatures", "log", "Freezer", "--month", "2026-02", "--json").json
-    assert [row["remark"] for row in log if row["day"] == "2026-02-28"] == ["closed; TOO WARM, EX-1"]
+    assert [row["remark"] for row in log if row["day"] == "2026-02-28"] == [
+        "closed; TOO WARM, EX-1"
+    ]
     [today] = cli("temperatures", "log", "Freezer", "--from", "2026-03-02", "--json").json
     assert (today["state"], "EX-1" in today["remark"]) == ("logged", True)

@@ -160,6 +160,9 @@ def test_a_unit_that_comes_after_the_recall_is_matched_by_every_road(
 def test_a_decision_stays_and_other_words_ask_to_look_again(cli: Cli, recall_file: str) -> None:
     cli("recall", "import", recall_file)
     cli("equipment", "add", "--name", "ECG", "--make", "Voltra", "--model", "E12")
+    gone = cli("equipment", "edit", "EQ-1", "--model", "F13")
+    assert "RM-1 (make Voltra" in gone.err
+    cli("undo")
     cli("recall-candidate", "not-affected", "RM-1", "--reason", "Another serial number")
     mended = cli("equipment", "edit", "EQ-1", "--serial", "SN55502")
     assert "look at it again" in mended.out + mended.err

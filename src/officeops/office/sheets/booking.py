@@ -108,5 +108,5 @@ def _row(
         entries.read(office)
         place = entries.place(row_id)
     if place is None:
-        raise NotFound(f"There is no row {word!r}.", code="not-found")
+        raise NotFound(f"{word!r} is not on this sheet.", code="not-found")
     return entries.rows[place]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Record, field, ref
+from officeops import Reason, Record, field, ref
 from officeops_maintenance.equipment.not_retired import before_retirement
 from officeops_maintenance.plans.visit_life import VISIT
 
@@ -63,3 +63,12 @@ class Visit(
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a visit of a unit that is retired by then."""
         yield from before_retirement(office, self, "expected_on")
+
+    def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
+        """Refuse to archive a visit that says whether they came: its task rests on it."""
+        if self.state not in {"came", "not_came"}:
+            return None
+        cure = ""
+        if self.state == "came":
+            cure = f"; if they did not come: officeops visit reopen {self.human_key} --reason …"
+        return Reason(f"it is part of the log of visits{cure}", code="in-use")

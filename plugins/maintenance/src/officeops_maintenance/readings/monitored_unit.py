@@ -163,10 +163,17 @@ class MonitoredUnit(
             return {
                 **named(_WAS_AT)(office, self),
                 **named(f"{_IN_FORCE}:had_limits")(office, self),
+                **self._first_reading(office),
             }
         now = slot_now(office)
         is_late = self.first_half is None and self.first_on == now.day
         return {"first_half": now.half} if is_late and now.half == "pm" else {}
+
+    def _first_reading(self, office: Office) -> Mapping[str, object]:
+        known = office.get(MonitoredUnit, self.id)
+        # Another first day begins with its morning, unless its half was chosen with it.
+        is_moved = known.first_on != self.first_on and known.first_half == self.first_half
+        return {"first_half": None} if is_moved and self.first_half else {}
 
     def added(self, office: Office) -> Iterable[str]:
         """Refuse a unit that nobody may use."""
@@ -180,8 +187,6 @@ class MonitoredUnit(
             refuse_unusable(office, self.equipment_id, "equipment")
         if not before.keys().isdisjoint({"equipment_id", "location_id"}):
             yield from named(_MOVED)(office, self)
-        if "first_on" in before and "first_half" not in before and self.first_half:
-            office.edit(self, managed=True, first_half=None)
 
     def keep(self, office: Office) -> str | None:
         """Refuse to archive a unit with an open excursion: nobody would see what it keeps."""

@@ -153,7 +153,11 @@ class TemperatureSheet(EntrySheet):
 
     def find(self, office: Office, text: str) -> str | None:
         """Return the row of a unit by a part of its name or its logger's serial number."""
-        return str(office.find(MonitoredUnit, text).id)
+        unit = office.find(MonitoredUnit, text)
+        if unit.archived_at is not None:
+            cure = f"officeops monitored-unit unarchive '{unit.name}'"
+            raise Refused(f"is archived; {cure}", unit.name, code="archived")
+        return str(unit.id)
 
     def book(self, office: Office, typed: Mapping[str, Typed]) -> str:
         """Keep every reading; return how many, and what to do about units out of range."""

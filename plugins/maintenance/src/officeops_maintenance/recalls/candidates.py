@@ -34,7 +34,7 @@ _Pair = tuple[int, int]
 
 
 class Change(Value):
-    """What matching changed: how many candidates are new, and sentences on outdated decisions."""
+    """What matching changed: how many candidates are new, and sentences on those that it overtook."""
 
     new: int
     outdated: tuple[str, ...]
@@ -87,6 +87,8 @@ def _bring_in_line(
     for candidate in kept:
         words = missing.pop((candidate.recall_id, candidate.equipment_id), "")
         if candidate.decision == "open":
+            if candidate.archived_at is None and not words:
+                outdated.append(_gone(candidate))
             _follow(office, candidate, words)
         elif words and words != candidate.matched:
             outdated.append(_outdated(candidate, words))
@@ -112,6 +114,11 @@ def _follow(
         office.archive(candidate)
     if words and words != candidate.matched:
         office.edit(candidate, matched=words)
+
+
+def _gone(candidate: RecallCandidate) -> str:
+    # Nobody decided on it, so a slip of the words would end the question unseen.
+    return f"{candidate.human_key} ({candidate.matched}) matches no more, and is off the list."
 
 
 def _outdated(candidate: RecallCandidate, words: str) -> str:
