@@ -212,9 +212,8 @@ def test_no_edit_leaves_a_gap_out_of_the_log_that_nobody_explained(
     assert cli("monitored-unit", "edit", "Freezer", "--first-on", "2026-02-27").code == 0
 
 
-def test_a_day_of_which_a_logger_alone_tells_has_its_excursion_in_the_log(
-    cli: Cli, freezer: MonitoredUnit
-) -> None:
+@pytest.mark.usefixtures("freezer")
+def test_a_day_of_which_a_logger_alone_tells_has_its_excursion_in_the_log(cli: Cli) -> None:
     moments = ("2026-02-28 10:00", "2026-03-02 0:00")
     rows = "unit,taken_at,celsius\n" + "".join(f"Freezer,{at},-10\n" for at in moments)
     assert cli("logger-reading", "import", "-", typed=rows).code == 0
