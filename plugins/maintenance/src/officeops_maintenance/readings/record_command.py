@@ -105,7 +105,7 @@ def _half_of(office: Office, at: str | None) -> str:
     if at is None:
         return ""
     time = field(kind="time_of_day")
-    # The sheet reads it again, and says what is wrong with it.
+    # The sheet reads it again, and refuses a time that is none.
     with suppress(ValueError):
         minute = time.kind.reader(time, office.ways)(at)
         return "" if minute is None else SLOTS[minute >= _NOON]
