@@ -120,6 +120,14 @@ class CoverageRule(
         list_rank=5,
         help="Blank: every place",
     )
+    room_id: int | None = ref(
+        "core.location",
+        default=None,
+        where="kind=room",
+        indexed=False,
+        list_rank=5,
+        help="Of kind most: at most so many in this room at once",
+    )
     first_day: date | None = field(default=None, hidden=True)
     last_day: date | None = field(default=None, hidden=True)
     # Rarely counted, so out of sight: students are at most so many, too.
@@ -161,6 +169,13 @@ class CoverageRule(
                 "other_role",
                 code="needed",
             )
+        # A gap of a room would be a seat in it, and people are needed at a place.
+        if self.room_id is not None and self.kind != "most":
+            yield Problem(
+                "is for a rule of kind most: at most so many in it at once",
+                "room",
+                code="not-allowed-here",
+            )
         if self.kind == "closed" and self.role_id is not None:
             words = "is of a rule that needs people; a closed time needs nobody of any role"
             yield Problem(
@@ -194,6 +209,7 @@ class CoverageRule(
             other_role=self.other_role_id,
             per=self.per,
             place=self.location_id,
+            room=self.room_id,
             weekdays=frozenset(read_weekdays(self.weekdays or "")) or rules.EVERY_DAY,
             start=self.starts_at,
             end=self.ends_at or DAY,

@@ -74,6 +74,7 @@ def _row(pattern: ShiftPattern, day: date) -> dict[str, Any]:
         "ends_at": pattern.ends_at,
         "unpaid": pattern.unpaid,
         "location_id": pattern.location_id,
+        "room_id": pattern.room_id,
         "origin": "pattern",
         "pattern_id": pattern.id,
     }

@@ -93,4 +93,5 @@ def as_planned(row: PublishedShift, place: int) -> PlannedShift:
         pause=row.unpaid,
         kind=row.kind,
         is_trainee=row.trainee,
+        room=row.room_id,
     )

@@ -134,6 +134,7 @@ def _kept(
         "unpaid": shift.unpaid,
         "kind": shift.kind,
         "trainee": int(shift.trainee),
+        "room_id": shift.room_id,
     }
 
 

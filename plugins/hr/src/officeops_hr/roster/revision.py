@@ -64,5 +64,6 @@ class PublishedShift(
         "work", "on_call", "standby", "training", "meeting", default="work", list_rank=6
     )
     trainee: bool = field(default=False, list_rank=7)
+    room_id: int | None = ref("core.location", default=None, indexed=False, list_rank=6)
 
     added_by = "officeops publish-schedule"

@@ -248,3 +248,15 @@ CREATE TABLE hr_shift_template (
 """,
     )
 )
+# Rooms are beside the place: the locations of the core know none below another.
+MIGRATIONS.append(
+    Migration(
+        "roster_0009_rooms",
+        """
+ALTER TABLE hr_shift ADD COLUMN room_id INTEGER REFERENCES core_location(id);
+ALTER TABLE hr_shift_pattern ADD COLUMN room_id INTEGER REFERENCES core_location(id);
+ALTER TABLE hr_published_shift ADD COLUMN room_id INTEGER REFERENCES core_location(id);
+ALTER TABLE hr_coverage_rule ADD COLUMN room_id INTEGER REFERENCES core_location(id);
+""",
+    )
+)

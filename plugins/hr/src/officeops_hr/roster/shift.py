@@ -52,6 +52,15 @@ class Shift(
     location_id: int = ref(
         "core.location", default=usual_place, indexed=False, list_rank=5, also=("place",)
     )
+    # Beside the place and not in its stead: who is in a room is at its place.
+    room_id: int | None = ref(
+        "core.location",
+        default=None,
+        where="kind=room",
+        indexed=False,
+        list_rank=6,
+        help="Of the place; a rule of kind most keeps it from two at once",
+    )
     kind: str = choice(*KINDS, default="work", list_rank=6)
     trainee: bool = field(
         default=False, list_rank=7, help="Learns beside somebody, and fills no seat"
@@ -119,4 +128,5 @@ class Shift(
             pause=self.unpaid,
             kind=self.kind,
             is_trainee=self.trainee,
+            room=self.room_id,
         )

@@ -79,6 +79,14 @@ class ShiftPattern(
         list_rank=5,
         also=("place",),
     )
+    room_id: int | None = ref(
+        "core.location",
+        default=None,
+        where="kind=room",
+        indexed=False,
+        list_rank=6,
+        help="Of the place",
+    )
     # Counted from a fixed Monday, since the weeks of the year drift in a year of 53.
     cycle: int = field(
         default=1,

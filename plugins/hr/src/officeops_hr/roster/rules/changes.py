@@ -15,7 +15,7 @@ _ASPECTS: Final = (
     ("person", ("person",)),
     ("time", ("on", "start", "end", "pause")),
     ("role", ("role",)),
-    ("place", ("place",)),
+    ("place", ("place", "room")),
     ("kind", ("kind", "is_trainee")),
 )
 

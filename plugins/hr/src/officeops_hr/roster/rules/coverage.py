@@ -38,6 +38,7 @@ class Coverage(NamedTuple):
     counts_trainees: bool = False
     severity: str = "routine"
     blocks: bool = False
+    room: int | None = None
 
     def counts_on(self, day: date) -> bool:
         """Whether the rule is one of a day."""
@@ -49,6 +50,8 @@ class Coverage(NamedTuple):
     def takes(self, shift: Shift) -> bool:
         """Whether somebody at work counts for it; a person in training fills no seat."""
         if shift.is_trainee and not self.counts_trainees:
+            return False
+        if self.room is not None and shift.room != self.room:
             return False
         return self.role is None or shift.role == self.role
 

@@ -30,6 +30,7 @@ class Shift(NamedTuple):
     pause: int = 0
     kind: str = "work"
     is_trainee: bool = False
+    room: int | None = None
 
     @property
     def planned(self) -> int:

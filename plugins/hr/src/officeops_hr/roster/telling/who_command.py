@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from officeops import Location
 from officeops.commands import example, needed_day
 from officeops_hr.people.columns import column
 from officeops_hr.people.job_role import JobRole
@@ -26,6 +27,7 @@ _COLUMNS: Final = [
     column("person", "Person", 1),
     column("role", "As", 1),
     column("time", "Time", 1),
+    column("room", "Room", 3),
     column("kind", "Kind", 5),
 ]
 
@@ -61,10 +63,12 @@ def who(
 def _shown(office: Office, row: PublishedShift) -> tuple[object, ...]:
     role = office.label(JobRole, row.role_id)
     times = span(row.starts_at, row.ends_at)
+    room = None if row.room_id is None else office.label(Location, row.room_id)
     return (
         str(row.day),
         row.name or "open",
         role,
         times,
+        room,
         row.kind,
     )

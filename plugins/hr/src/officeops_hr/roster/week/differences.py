@@ -56,8 +56,8 @@ def difference(before: Sequence[Shift], after: Sequence[Shift]) -> Difference:
             kept.append(same)
     if len(left) == 1 and new:
         old, first = left[0], new[0]
-        # Somebody in training goes on learning at other times.
-        goes_on = first._replace(id=old.id, is_trainee=old.is_trainee)
+        # Somebody in training goes on learning at other times, and in the same room.
+        goes_on = first._replace(id=old.id, is_trainee=old.is_trainee, room=old.room)
         return Difference(
             kept,
             [(old, goes_on)],
@@ -73,7 +73,12 @@ def difference(before: Sequence[Shift], after: Sequence[Shift]) -> Difference:
 
 
 def _is_same(old: Shift, new: Shift) -> bool:
-    return old._replace(id=0, is_trainee=False) == new._replace(id=0, is_trainee=False)
+    return _typed(old) == _typed(new)
+
+
+def _typed(shift: Shift) -> Shift:
+    """Return what people type of a shift: its room and the training are kept beside the text."""
+    return shift._replace(id=0, is_trainee=False, room=None)
 
 
 def usual_break(

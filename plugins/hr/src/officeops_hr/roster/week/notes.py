@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops import Location
 from officeops_hr.roster.clock import span
 from officeops_hr.roster.reasons import gap_words, reasons
 
@@ -61,7 +62,8 @@ def _words(
     origin = typed.break_words(line, shift)
     why = f", {origin}" if origin else ""
     pause = f", {shift.pause} min unpaid{why}" if shift.pause else ""
-    return f"{span(shift.start, shift.end)} {role}{pause}"
+    room = f", {typed.week.office.label(Location, shift.room)}" if shift.room else ""
+    return f"{span(shift.start, shift.end)} {role}{room}{pause}"
 
 
 def _of_day(typed: TypedWeek, day: date) -> Iterator[str]:
