@@ -4,7 +4,7 @@ python3 dev.py demo     look at a made-up practice (the main job)
 python3 dev.py test     every check and test, as CI runs them
 python3 dev.py quick    the checks, and the tests that are quick, in two minutes
 python3 dev.py run …    officeops itself, with its arguments
-python3 dev.py lint | types | floors | pytest … | docs | bench … | soak … | mutate … | keep | format
+python3 dev.py lint | types | floors | pytest … | docs | bench … | soak … | lowest | mutate … | keep | format
 """
 
 from __future__ import annotations
@@ -75,6 +75,7 @@ RECIPES: dict[str, list[list[str]]] = {
     "docs": [tool("python", "-m", "tests.docs")],
     "bench": [tool("python", "-m", "benchmarks")],
     "soak": [tool("python", "-m", "tests.reliability.soak")],
+    "lowest": [tool("python", "-m", "tests.lowest")],
     "mutate": [tool("python", "-m", "tests.mutation")],
     "keep": [tool("python", "-m", "tests.kept.make")],
     "format": [tool("ruff", "check", "--fix", "."), tool("ruff", "format", ".")],

@@ -56,6 +56,9 @@ access revoke ann clerk
 access add desk --role clerk
 access share desk Main
 access unshare desk
+access away desk --until +9d
+access back desk
+access until desk never
 access deactivate ann
 today seen --all
 job

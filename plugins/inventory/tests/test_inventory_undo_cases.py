@@ -185,10 +185,10 @@ def test_a_second_person_takes_back_what_the_first_has_just_taken_back(shop: Sho
     other = office.twin()
     chosen = other.store.exclusive
 
-    def waits(note: str, *, upgrade: str = "") -> Any:  # noqa: ANN401 - the store's own context
+    def waits(note: str, *, upgrade: str = "", patience: float = 30) -> Any:  # noqa: ANN401 - the store's own context
         other.store.exclusive = chosen  # type: ignore[method-assign]
         undo(office, number)
-        return chosen(note, upgrade=upgrade)
+        return chosen(note, upgrade=upgrade, patience=patience)
 
     other.store.exclusive = waits  # type: ignore[method-assign]
     try:

@@ -138,7 +138,13 @@ def _add_key(
     digest = fingerprint(public)
     present = office.first(SshKey, "fingerprint = ?", digest)
     if present is None:
-        new = SshKey(user_id=user.id, fingerprint=digest, public=public, comment=comment or None)
+        new = SshKey(
+            user_id=user.id,
+            fingerprint=digest,
+            public=public,
+            comment=comment or None,
+            added_on=office.today,
+        )
         return office.add(new)
     if present.user_id != user.id:
         owner = office.get(User, present.user_id).login

@@ -15,13 +15,19 @@ if TYPE_CHECKING:
 
 #: How many permissions a sentence names; the rest are counted.
 _NAMED: Final = 3
-_ROLES: Final = "SELECT user_id, role FROM core_membership WHERE archived_at IS NULL"
+#: The roles of people whose access does not end: an owner for a while is no owner for good.
+_ROLES: Final = (
+    "SELECT m.user_id, m.role FROM core_membership m JOIN core_user u ON u.id = m.user_id "
+    "WHERE m.archived_at IS NULL AND m.until IS NULL AND u.until IS NULL"
+)
+_OWN: Final = "SELECT role FROM core_membership WHERE user_id = ? AND archived_at IS NULL"
 
 
 def last_owner(office: Office, user: User) -> str | None:
     """Return the doubt about a person without whom nobody has a role that permits everything."""
-    owners = {person for person, role in office.rows(_ROLES) if _is_whole(office, role)}
-    if owners != {user.id}:
+    others = {role for person, role in office.rows(_ROLES) if person != user.id}
+    own = {role for (role,) in office.rows(_OWN, user.id)}
+    if _has_whole(office, others) or not _has_whole(office, own):
         return None
     return (
         f"{user.login} is the only owner. Afterwards nobody can grant roles, read who saw sealed "
@@ -35,14 +41,27 @@ def last_owner_s_role(
     given: Mapping[str, object],
 ) -> str | None:
     """Return the doubt about revoking a role, where it makes the person the only owner."""
-    role = str(given.get("role", ""))
+    role = str(given.get("role") or "")
     if not role:
         return last_owner(office, user)
-    others = (
-        "SELECT role FROM core_membership WHERE user_id = ? AND role <> ? AND archived_at IS NULL"
-    )
-    keeps = any(_is_whole(office, other) for (other,) in office.rows(others, user.id, role))
-    return None if keeps or not _is_whole(office, role) else last_owner(office, user)
+    kept = {
+        other for (other,) in office.rows(f"{_OWN} AND role <> ? AND until IS NULL", user.id, role)
+    }
+    is_last = _has_whole(office, {role}) and not _has_whole(office, kept)
+    return last_owner(office, user) if is_last else None
+
+
+def last_owner_until(
+    office: Office,
+    user: User,
+    given: Mapping[str, object],
+) -> str | None:
+    """Return the doubt about a last day, where none but the only owner's access would end with it."""
+    return last_owner_s_role(office, user, given) if given.get("until") else None
+
+
+def _has_whole(office: Office, roles: Iterable[str]) -> bool:
+    return any(_is_whole(office, role) for role in roles)
 
 
 def _is_whole(office: Office, role: str) -> bool:

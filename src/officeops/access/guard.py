@@ -20,7 +20,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from officeops.access.identity import no_user
+from officeops.access.identity import refusal_of
 from officeops.access.permissions import ACCESS_CHANGES
 from officeops.access.scope_views import ScopeViews
 from officeops.model.errors import Forbidden
@@ -75,8 +75,11 @@ _CONTENTS: Final = {
 #: Written by the core around an action, never by one: who did what, drafts, PINs, the bytes of files, and
 #: what keeps the file in order.
 _OURS: Final = frozenset(
-    {"core_change", "core_action", "core_blob", "core_draft", "core_pin", *_PLAIN}
+    {"core_change", "core_action", "core_blob", "core_draft", "core_login", "core_pin", *_PLAIN}
 )
+#: A person who sees the users sees the days on which they logged in.
+_USERS: Final = "core_user"
+_LOGINS: Final = "core_login"
 #: Tables that an action writes only for a person who may change who may do what.
 _ACCESS: Final = frozenset(
     {"core_user", "core_membership", "core_ssh_key", "core_role", "core_grant"}
@@ -140,6 +143,8 @@ class Guard:
             if not all(away.isdisjoint(identity.columns) for identity in meta.identities):
                 self._away[table_of(meta)] = _FOLDED
             declared.update(of(meta))
+        if _USERS in seen:
+            seen.add(_LOGINS)
         self._seen = frozenset(seen)
         self._verified = frozenset(
             name for name, text in in_file(self._db).items() if declared.get(name) == text
@@ -222,7 +227,7 @@ class Guard:
         """Make the error of a statement that is refused: of a person who is out, or may not do it."""
         who = self._authority.who
         if not who.known:
-            return no_user(who.name)
+            return refusal_of(who)
         return Forbidden(
             "You may not see everything that this needs. A manager can grant you a role that may."
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.access.identity import person
+from officeops.access.identity import patterns_ever
 from officeops.access.roles import beyond
 from officeops.model.errors import Refused
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def must_not_be_above(office: Office, user: User) -> None:
     """Raise Refused if a person may do more: their new key could be the acting person's."""
-    patterns = person(office, user.login).patterns
+    patterns = patterns_ever(office, user.login)
     problems = list(beyond(office, patterns, user.login))
     if problems:
         raise Refused(problems, "User")

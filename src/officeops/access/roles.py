@@ -42,7 +42,7 @@ BUILT_IN: Final[dict[str, Role]] = {
         Role("owner", (EVERYTHING,), "Everything, access and destruction included."),
         Role(
             "manager",
-            ("manage", "core.admit", "core.user.*", "core.ssh-key.remove"),
+            ("manage", "core.admit", "core.user.*", "core.ssh-key.remove", "core.ssh-key.limit"),
             "Runs the office; adds users, up to managers.",
         ),
         Role("clerk", ("work",), "The day's work: looks, adds, edits, counts, receives."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.access.actions import ACTIONS as ACCESS
+from officeops.access.day_actions import ACTIONS as ACCESS_DAYS
 from officeops.access.shared_actions import ACTIONS as SHARED
 from officeops.core.attached_actions import ACTIONS as ATTACHED
 from officeops.core.default_location_rule import is_default
@@ -104,5 +105,6 @@ ACTIONS: list[Action[..., Any]] = [
     *PracticeDocument.actions(),
     *DOCUMENT_TYPES,
     *ACCESS,
+    *ACCESS_DAYS,
     *SHARED,
 ]

@@ -614,3 +614,26 @@ ALTER TABLE core_duplicate ADD COLUMN follows INTEGER;
 """,
     ),
 )
+
+# The days of log-ins are no record, since nobody asks who changed them. The row of nobody has the day
+# from which on they are kept: a key that was used before that is not one that never was.
+MIGRATIONS.append(
+    Migration(
+        "0025_access_until",
+        """
+ALTER TABLE core_user ADD COLUMN until TEXT;
+ALTER TABLE core_user ADD COLUMN away_from TEXT;
+ALTER TABLE core_user ADD COLUMN back_on TEXT;
+ALTER TABLE core_membership ADD COLUMN until TEXT;
+ALTER TABLE core_ssh_key ADD COLUMN added_on TEXT;
+ALTER TABLE core_ssh_key ADD COLUMN until TEXT;
+CREATE TABLE core_login (
+    login TEXT NOT NULL,
+    key TEXT NOT NULL,
+    day TEXT NOT NULL,
+    PRIMARY KEY (login, key)
+) STRICT, WITHOUT ROWID;
+INSERT INTO core_login VALUES ('', '', date('now'));
+""",
+    ),
+)

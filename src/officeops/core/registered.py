@@ -23,10 +23,11 @@ def registered(hook: str) -> list[tuple[str, Any]]:
 
         return [("core", declared) for declared in JOBS]
     if hook == "views":
+        from officeops.access.views import VIEWS as ACCESS
         from officeops.core.document_views import VIEWS as DOCUMENTS
         from officeops.core.task_views import VIEWS as TASKS
 
-        return [("core", view) for view in (*TASKS, *DOCUMENTS)]
+        return [("core", view) for view in (*TASKS, *DOCUMENTS, *ACCESS)]
     if hook == "roles":
         from officeops.model.declarations import Role
 

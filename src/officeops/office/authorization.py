@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
+from time import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class Authorizer:
         self.asks_witness: Callable[[], tuple[str, Sealed]] | None = None
         self._who: Who | None = None
         self._who_at = -1
+        #: The end of the day: access may end with it, though nobody writes anything.
+        self._who_until = 0.0
         #: Whether the acting person owns the file; that does not change while it is open.
         self._owner = False
         self._permissions: Mapping[str, Permission] | None = None
@@ -82,26 +85,28 @@ class Authorizer:
         """The acting person, as the file has them now: grants and revocations count at once."""
         if self._who is not None and (self._owner or self._is_arming):
             return self._who
-        from officeops.access.identity import Who, again, is_key_of, owns, person, process_user
+        from officeops.access.access_days import office_day_ends
+        from officeops.access.identity import Who, again, key_fault, owns, person, process_user
 
         if not self.user and owns(self.store.path):
             self._who, self._owner = Who(self.actor, everything=True), True
             return self._who
         # SQLite's number of writes by others; one's own are followed by `forget_who`.
         at = self.store.db.execute("PRAGMA data_version").fetchone()[0]
-        if self._who is None or self._who_at != at:
+        if self._who is None or self._who_at != at or time() >= self._who_until:
             look_up = again if self._guard else person
             with self.lifted():
                 if self.user:
                     self._who = look_up(self, self.user)
                 else:
                     self._who = process_user(self, self.login)
-                if self.ssh_key and not is_key_of(self, self.ssh_key, self.login):
+                why = self.ssh_key and key_fault(self, self.ssh_key, self.login)
+                if why:
                     # Its screen may be open elsewhere still, on a laptop that was stolen.
-                    self._who = Who(self.login, known=False)
+                    self._who = Who(self.login, known=False, why_out=why)
                 if self.signature:
                     self._who = again(self, self.actor).signed_at(self._who)
-                self._who_at = at
+                self._who_at, self._who_until = at, office_day_ends(self)
                 if self._guard:
                     with self._at_one_moment():
                         self._guard.arm()
@@ -215,7 +220,10 @@ class Authorizer:
             deed = f"{help_text} ({permission})"
         person = self.actor
         if not self.who.known:
+            out = self.who.why_out
             person = f"{self.actor}, who is not a user of this office,"
+            if out:
+                return f"{out}, so {self.actor} may not {deed}"
         return f"{person} may not {deed}"
 
     def allow_view(self, record: type[Record]) -> None:

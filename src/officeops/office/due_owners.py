@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops.access.access_days import IN_TODAY
 from officeops.model.errors import PluginFault, TimeUp
 from officeops.model.text_folding import folded
 from officeops.services import PeopleDirectory
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 _MOST_MANAGERS: Final = 50
 #: The role whose members see to what has no owner that anybody knows.
 MANAGER: Final = "manager"
-_LOGINS: Final = "SELECT login FROM core_user WHERE archived_at IS NULL"
-_MEMBERS: Final = """
+#: Only people who can log in today: what waits for somebody on leave is for the managers.
+_LOGINS: Final = f"SELECT login FROM core_user u WHERE archived_at IS NULL AND {IN_TODAY}"
+_MEMBERS: Final = f"""
 SELECT m.role, u.login FROM core_membership m JOIN core_user u ON u.id = m.user_id
-WHERE m.archived_at IS NULL AND u.archived_at IS NULL
+WHERE m.archived_at IS NULL AND u.archived_at IS NULL AND {IN_TODAY}
+AND ifnull(m.until >= office_today(), 1)
 """
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from officeops.core.office_record import Facts
-from officeops.model.errors import UsageProblem
 from officeops.values.conventions import Conventions
+from officeops.values.office_day import day_in
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,25 +45,7 @@ class OfficeFacts:
 
         Raises UsageProblem where that is no day.
         """
-        from datetime import date, datetime
-
-        if self._day is not None:
-            return self._day
-        if chosen := os.environ.get("OFFICEOPS_TODAY"):
-            from officeops.values.dates import in_calendar
-
-            try:
-                return in_calendar(date.fromisoformat(chosen))
-            except ValueError:
-                raise UsageProblem(
-                    f"OFFICEOPS_TODAY is {chosen!r}; write a day such as 2026-01-31.",
-                    code="not-a-date",
-                ) from None
-        if not self.facts.time_zone:
-            return date.today()
-        from zoneinfo import ZoneInfo
-
-        return datetime.now(ZoneInfo(self.facts.time_zone)).date()
+        return self._day or day_in(self.facts.time_zone)
 
     def today_text(self) -> str:
         """Give today to SQLite's function `office_today()`, once for each statement."""

@@ -62,6 +62,8 @@ CODES: Final = {
     "history-key-unread": "Whether the keys of the history can be read.",
     "history-more": "There are more findings in the history than are shown.",
     "index-damaged": "An index does not hold its rows.",
+    "key-unused": "Whether each SSH key was used in the last 90 days, or is new.",
+    "mail-former-user": "Cron mails somebody who is no user any more.",
     "names-behind": "Whether records are found by the names they have.",
     "names-missing": "The table of names by which records are found is missing.",
     "office-unopened": "The office cannot be opened.",

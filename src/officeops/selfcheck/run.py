@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from officeops.backup.config import BackupSettings
 from officeops.model.error_words import RESTORE, ended, told
 from officeops.selfcheck import (
+    access,
     attachments,
     backups,
     content,
@@ -52,6 +53,8 @@ def findings(office: Office, *, full: bool = False) -> Iterator[Finding]:
         ("sealed", lambda: sealed_fields.sealed_findings(office)),
         ("history", lambda: history.key_findings(office)),
         ("history", lambda: history.history_findings(office)),
+        ("access", lambda: access.key_findings(office)),
+        ("access", lambda: access.mail_findings(office)),
         ("backup", lambda: backups.backup_findings(office)),
     )
     # A function for each, so that a check is made when its turn comes, and fails alone.

@@ -45,6 +45,7 @@ _HISTORY: Final = (
     "core_former_name",
     "core_installed",
     "core_layout",
+    "core_login",
     "core_pin",
     "core_trigger",
     "_sqlite_migrations",

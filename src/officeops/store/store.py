@@ -14,7 +14,7 @@ from officeops.store.commits import Fate
 from officeops.store.connection import Connection, connect, is_full, look
 from officeops.store.file_refusals import is_error
 from officeops.store.filesystem import marks, refuse_network
-from officeops.store.gate import Gate
+from officeops.store.gate import PATIENCE, Gate
 from officeops.store.key import Keys
 from officeops.values.text import is_untidy
 
@@ -155,7 +155,13 @@ class Store:
         self.db.execute("PRAGMA cache_size = -8192")
 
     @contextmanager
-    def exclusive(self, note: str, *, upgrade: str = "") -> Iterator[sqlite3.Connection]:
+    def exclusive(
+        self,
+        note: str,
+        *,
+        upgrade: str = "",
+        patience: float = PATIENCE,
+    ) -> Iterator[sqlite3.Connection]:
         """Hold the gate and a write transaction: committed at the end, rolled back on any error.
 
         `note` says who does what, for the writers that wait. `upgrade` is the sentence for a write that
@@ -165,7 +171,7 @@ class Store:
             raise Broken("A write was begun inside another write.")
         from officeops.store import chain  # noqa: F401 - needed at the commit: imported before the gate, nobody waits for it
 
-        self.gate.enter(note)
+        self.gate.enter(note, patience)
         try:
             with self.db.writable():
                 yield from self._transaction(upgrade)

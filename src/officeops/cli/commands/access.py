@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 import click
 
-from officeops.cli.commands import access_roles, access_shared, access_ssh
+from officeops.cli.commands import access_days, access_roles, access_shared, access_ssh
 from officeops.cli.commands.access_user import do_to_user
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group, example
@@ -17,12 +17,16 @@ from officeops.model.errors import Already
 from officeops.model.fields import Field
 
 if TYPE_CHECKING:
-    from officeops.access.records import User
+    from collections.abc import Mapping
+
+    from officeops.access.records import Membership, User
     from officeops.office.office import Office
 
 #: The most bytes of a key's file that are read: no public key is longer, and a wrong file may be.
 _LONGEST_KEY: Final = 16_384
 
+#: The last day on which each user logged in, by any key.
+_LAST_DAYS: Final = "SELECT login, max(day) FROM core_login GROUP BY login"
 #: Columns of `access list`; the highest rank gives way first.
 USERS = [
     Field("text", label="Login", list_rank=1).named("login", "str"),
@@ -30,6 +34,10 @@ USERS = [
     Field("text", label="Roles", list_rank=1).named("roles", "str"),
     Field("number", label="SSH keys", list_rank=3).named("keys", "int"),
     Field("text", label="Shared at", list_rank=3).named("shared_at", "str"),
+    Field("date", label="Access until", list_rank=2).named("until", "date"),
+    Field("date", label="Away from", list_rank=4).named("away_from", "date"),
+    Field("date", label="Back on", list_rank=2).named("back_on", "date"),
+    Field("date", label="Last log-in", list_rank=2).named("last_login", "date"),
 ]
 
 
@@ -47,7 +55,12 @@ def access(ctx: click.Context) -> None:
 
 #: Earlier names of the commands, which scripts may still use.
 access.former = {"give": "grant", "take": "revoke", "remove": "deactivate"}
-for _command in (*access_roles.COMMANDS, *access_shared.COMMANDS, *access_ssh.COMMANDS):
+for _command in (
+    *access_roles.COMMANDS,
+    *access_days.COMMANDS,
+    *access_shared.COMMANDS,
+    *access_ssh.COMMANDS,
+):
     access.add_command(_command)
 
 
@@ -131,7 +144,8 @@ def list_(
     from officeops.access.records import User
 
     office = office_of(ctx)
-    rows = [_row(office, user) for user in office.all(User)]
+    last_days = dict(office.rows(_LAST_DAYS))
+    rows = [_row(office, user, last_days) for user in office.all(User)]
     print_rows(
         USERS,
         rows,
@@ -142,10 +156,24 @@ def list_(
     )
 
 
-def _row(office: Office, user: User) -> tuple[str, str | None, str, int, str | None]:
+def _row(
+    office: Office,
+    user: User,
+    last_days: Mapping[str, str],
+) -> tuple[object, ...]:
     place = office.records["core.location"]
     shared_at = office.label(place, user.place_id) if user.place_id else None
-    return user.login, user.full_name, _roles(office, user), _keys(office, user), shared_at
+    return (
+        user.login,
+        user.full_name,
+        _roles(office, user),
+        _keys(office, user),
+        shared_at,
+        user.until,
+        user.away_from,
+        user.back_on,
+        last_days.get(user.login),
+    )
 
 
 @access.command("grant")
@@ -209,7 +237,14 @@ def _roles(office: Office, user: User) -> str:
     from officeops.access.records import Membership
 
     memberships = office.all(Membership, "user_id = ?", user.id)
-    return ", ".join(membership.role for membership in memberships)
+    return ", ".join(map(_role, memberships))
+
+
+def _role(membership: Membership) -> str:
+    """Return a role, with its last day where it has one."""
+    if membership.until is None:
+        return membership.role
+    return f"{membership.role} until {membership.until}"
 
 
 def _keys(office: Office, user: User) -> int:

@@ -114,15 +114,23 @@ def _whose(
     key: str,
     arrival: Arrival,
 ) -> str:
-    """Return the login a key belongs to.
+    """Return the login a key belongs to, and keep the day of this log-in.
 
-    Raises Refused where it is nobody's, or not the key that the client proved to sshd.
+    Raises Refused where it is nobody's, or not the key that the client proved to sshd, and
+    Forbidden where it, or its owner, logs nobody in today.
     """
+    from officeops.access.identity import Who, key_fault, person, refusal_of
+    from officeops.access.log_ins import keep_log_in
     from officeops.access.ssh_keys import by_fingerprint, fingerprint
 
-    user = by_fingerprint(run.office(), key)
+    office = run.office()
+    user = by_fingerprint(office, key)
     if user is None or (arrival.proved and key not in map(fingerprint, arrival.proved)):
         raise Refused(NOBODYS, code="unknown-key")
+    if why := key_fault(office, key, user.login):
+        raise refusal_of(Who(user.login, known=False, why_out=why))
+    person(office, user.login)
+    keep_log_in(office, user.login, key)
     return user.login
 
 

@@ -22,7 +22,6 @@ from officeops.office.granted_access import PREFIX as GRANTS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from officeops.cli.context import Run
     from officeops.model.due import Noted
     from officeops.office.office import Office
 
@@ -109,7 +108,7 @@ def today(
                 "--mark-seen is for a list that is printed. Leave out --output.",
                 code="not-together",
             )
-    office = office_of(ctx) if login is None else _office_for(run_of(ctx), login)
+    office = office_of(ctx) if login is None else _office_for(ctx, login)
     items = office.due_items(day_of(office, "--until", until), snoozed=snoozed)
     if mine:
         items = office.due.mine(items)
@@ -164,12 +163,14 @@ def _nothing(*, new: bool) -> str:
     return "Nothing new is due." if sys.stderr.isatty() else ""
 
 
-def _office_for(run: Run, login: str) -> Office:
-    """Return the office as one of its users sees it.
+def _office_for(ctx: click.Context, login: str) -> Office:
+    """Return the office as one of its users sees it; ends the command for one who is on leave.
 
     Raises Refused for anyone but the file's owner.
     """
-    from officeops.access.identity import owns
+    from officeops.access.identity import again, owns
+
+    run = run_of(ctx)
 
     # Opened as the owner first, who may upgrade its tables; the user may not.
     path = run.office().path
@@ -182,6 +183,12 @@ def _office_for(run: Run, login: str) -> Office:
         raise UsageProblem(
             "--for needs a login, such as ann. `officeops access list` lists them.", code="needed"
         )
+    why = again(run.office(), login).why_out
+    if why:
+        # Cron asks each morning, and mails every sentence.
+        if sys.stderr.isatty():
+            say(f"{why}.")
+        ctx.exit(0)
     # Opened again below, with the permissions and the scope of that user.
     run.close()
     run.user = login

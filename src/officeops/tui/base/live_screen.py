@@ -49,7 +49,8 @@ class LiveScreen(WorkingScreen):
         if not self.office.who.known:
             # The office's data on this screen is no longer theirs to read.
             person = safe(self.office.actor)
-            self.app.exit(message=f"{person} is logged out: the user, or the SSH key, was removed.")
+            why = self.office.who.why_out or "the user was removed"
+            self.app.exit(message=f"{person} is logged out: {safe(why)}.")
             return False
         self.navigator.drop_stale_access()
         version = self.guarded(self._version.current) or 0

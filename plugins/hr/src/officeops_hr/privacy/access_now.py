@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops import Query
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from officeops import Office
 
@@ -24,15 +26,30 @@ WHERE g.archived_at IS NULL AND g.taken_back_on IS NULL ORDER BY p.name, g.sort,
 """
 
 
+_UNUSED: Final = Query("unused=yes")
+
+
 def access_now(office: Office) -> list[str]:
     """Return the access that people have today, a line for each login and each grant."""
     lines = []
     for login, name, roles in office.rows(_LOGINS):
         lines.append(f"login {login} ({name}): {roles or 'no role'}")
+    lines += _unused_keys(office)
     for name, sort, what, detail, given_on in office.rows(_GRANTS):
         words = f"{what} {detail}".strip()
         lines.append(f"{sort} {words}: {name}, since {given_on}")
     return lines
+
+
+def _unused_keys(office: Office) -> Iterator[str]:
+    """Yield a line for each SSH key that nobody uses; none for a person who may not see keys."""
+    if not office.may("core.ssh-key.view"):
+        return
+    key = office.record("core.ssh-key")
+    columns = [key.meta.by_name[name] for name in ("user_id", "fingerprint", "last_used")]
+    for _, login, fingerprint, last in office.select(key, columns, _UNUSED):
+        used = f"not used since {last}" if last else "never used"
+        yield f"SSH key {fingerprint} of {login}: {used}"
 
 
 def differences(before: Iterable[str], now: Iterable[str]) -> list[str]:
