@@ -34,7 +34,8 @@ def main(tests: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="lowest-") as folder:
         python = environment(Path(folder))
         command = [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "2"]
-        print(versions(Path(folder), python), flush=True)
+        sys.stdout.write(versions(Path(folder), python))
+        sys.stdout.flush()
         return subprocess.run([*command, *(tests or SMOKE)], cwd=ROOT, check=False).returncode
 
 

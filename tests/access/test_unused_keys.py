@@ -70,9 +70,8 @@ def _unused(office: Office) -> list[tuple[int, date | None]]:
 
 
 def _used_day(office: Office) -> date | None:
-    return next(
-        last for _, last in office.select(SshKey, [SshKey.meta.by_name["last_used"]]) if last
-    )
+    rows: list[tuple[int, date | None]] = office.select(SshKey, [SshKey.meta.by_name["last_used"]])
+    return next((last for _, last in rows if last), None)
 
 
 def test_a_log_in_is_written_once_a_day(keyed: Office, monkeypatch: pytest.MonkeyPatch) -> None:

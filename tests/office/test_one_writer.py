@@ -32,6 +32,8 @@ REASONS: Final = {
         "the counters of ids, so that a restored file gives none twice; and the rows of a damaged "
         "file, with their history, in a new one (`salvage`)"
     ),
+    "access/log_ins.py": "the last day of a person's log-ins by each key, which changes nothing of the office's",
+    "office/guarded_readings.py": "which readings of the day the history has already",
     "access/pins.py": "the digests of PINs and their tries, which no history has",
     "office/sheets/drafts.py": "drafts, which no history has: what was typed and not booked yet",
     "exchange/datasets/loading.py": (

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from officeops.access.cron_mail import mailed_logins
 from officeops.access.doubts import last_owner, last_owner_s_role
+from officeops.access.holdings import left_to_others
 from officeops.access.identity import owner_of
 from officeops.access.pins import clear_pin_of
 from officeops.access.reach_of_user import must_not_be_above
@@ -230,7 +230,8 @@ def remove(
     with office.lifted():
         drafts = drop_drafts_of(cast("StoredOffice", office).store.db, user.login)
     roles = [membership.role for membership in memberships]
-    return " ".join(_farewell(user.login, roles, len(keys), drafts))
+    left = left_to_others(office, user.login)
+    return " ".join(_farewell(user.login, roles, len(keys), drafts, left))
 
 
 def _farewell(
@@ -238,6 +239,7 @@ def _farewell(
     roles: Sequence[str],
     keys: int,
     drafts: int,
+    left: Iterable[str],
 ) -> Iterator[str]:
     """Yield sentences on what a person loses, and what still goes by their name."""
     lost = [f"the role {role}" for role in roles]
@@ -249,13 +251,7 @@ def _farewell(
     if drafts:
         # Undo brings the login back, and not these: they are in no history.
         yield f"{wording.count(drafts, 'draft')} not booked discarded for good."
-    mailed = mailed_logins()
-    if login in mailed:
-        errors = ", the errors of all jobs included" if mailed[0] == login else ""
-        yield (
-            f"Cron on this machine still mails {login}{errors}: "
-            "run `officeops access install` with another --mail."
-        )
+    yield from left
 
 
 @action("core.ssh-key.remove", means="remove", danger=True)

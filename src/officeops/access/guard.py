@@ -68,6 +68,7 @@ _COMMON: Final = frozenset({"core_office"})
 _CONTENTS: Final = {
     "core_draft": frozenset({"entries"}),
     "core_pin": frozenset({"digest", "tries", "until"}),
+    "core_shown": frozenset({"day", "actor", "field", "record_id"}),
     "core_change": frozenset({"before", "after"}),
     "core_action": frozenset({"arguments", "outcome"}),
     "core_blob": frozenset({"bytes"}),
@@ -75,7 +76,16 @@ _CONTENTS: Final = {
 #: Written by the core around an action, never by one: who did what, drafts, PINs, the bytes of files, and
 #: what keeps the file in order.
 _OURS: Final = frozenset(
-    {"core_change", "core_action", "core_blob", "core_draft", "core_login", "core_pin", *_PLAIN}
+    {
+        "core_change",
+        "core_action",
+        "core_blob",
+        "core_draft",
+        "core_login",
+        "core_pin",
+        "core_shown",
+        *_PLAIN,
+    }
 )
 #: A person who sees the users sees the days on which they logged in.
 _USERS: Final = "core_user"

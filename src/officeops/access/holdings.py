@@ -8,6 +8,7 @@ from officeops.access.cron_mail import mailed_logins
 from officeops.access.doubts import last_owner
 from officeops.access.pins import digest_now
 from officeops.model.page import PageLine, PageSection
+from officeops.model.text_folding import folded
 from officeops.values import wording
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _DRAFTS: Final = "SELECT count(*) FROM core_draft WHERE person = ?"
 _TASKS: Final = (
     "SELECT count(*) FROM core_task WHERE archived_at IS NULL AND state = 'open' "
-    "AND officeops_fold(owner) = officeops_fold(?)"
+    "AND officeops_fold(CAST(owner AS BLOB)) = ?"
 )
 
 
@@ -55,7 +56,7 @@ def _lines(office: Office, user: User) -> Iterator[PageLine]:
 
 def left_to_others(office: Office, login: str) -> Iterator[str]:
     """Yield sentences on what still goes by a person's login once they are gone."""
-    tasks = office.value(_TASKS, login) if office.may("core.task.view") else 0
+    tasks = office.value(_TASKS, folded(login)) if office.may("core.task.view") else 0
     if tasks:
         count = wording.count(tasks, "open task")
         yield (

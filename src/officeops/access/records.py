@@ -36,6 +36,7 @@ class User(Record, key="core.user", group="Administration", display="login", act
     """A person who may log in."""
 
     added_by = "officeops add-user"
+    page = "officeops.access.holdings:user_page"
 
     login: str = field(
         example="ann",

@@ -128,7 +128,7 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
             "Who changed what, and when.",
             "Today",
             "core.history.view",
-            frozenset({"", "verify", "anchor"}),
+            frozenset({"", "verify", "anchor", "reads"}),
         ),
         OfficeCommand(
             "report",

@@ -634,6 +634,13 @@ CREATE TABLE core_login (
     PRIMARY KEY (login, key)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO core_login VALUES ('', '', date('now'));
+CREATE TABLE core_shown (
+    day TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    field TEXT NOT NULL,
+    record_id INTEGER NOT NULL,
+    PRIMARY KEY (day, actor, field, record_id)
+) STRICT, WITHOUT ROWID;
 """,
     ),
 )

@@ -70,11 +70,18 @@ class EntryView:
         records = office.records.values()
         self._former = office.store.former
         self._layouts = Layouts(office.store.db, *(kept(record.meta.columns) for record in records))
+        self._office = office
         self._metas: dict[str, Meta] = {}
+        #: By table: the guarded columns that the person may see, and the names of their fields.
+        self._guarded: dict[str, dict[str, str]] = {}
         self._withheld: dict[str, frozenset[str]] = {}
         for record in records:
             self._metas[record.meta.table] = record.meta
-            self._withheld[record.meta.table] = office.withheld(record)
+            self._withheld[record.meta.table] = withheld = office.withheld(record)
+            if record.meta.open_guarded:
+                shown = record.meta.open_guarded
+                seen = {name: field for name, field in shown.items() if name not in withheld}
+                self._guarded[record.meta.table] = seen
         #: Nobody knows any more whether a dropped column was guarded, so few people see it.
         self._may_see_dropped = office.who.everything or office.who.reaches_pattern("sensitive")
 
@@ -97,9 +104,22 @@ class EntryView:
         noun = meta.noun if meta else table
         old = self._side(table, recorded_table, cursor, before)
         new = self._side(table, recorded_table, cursor, after)
+        if table in self._guarded:
+            self._note_guarded(table, record_id, f"{old}{new}")
         return Entry(
             at, actor, verb, noun, record_id, old, new, cursor, number, **signed_at(signed)
         )
+
+    def _note_guarded(
+        self,
+        table: str,
+        record_id: int,
+        sides: str,
+    ) -> None:
+        """Note the guarded fields of which a change shows a value."""
+        for column, field in self._guarded[table].items():
+            if sides.count(f'"{column}":') > sides.count(f'"{column}":null'):
+                self._office.note_reading(field, record_id, column)
 
     def _side(
         self,

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.store.stored_office import StoredOffice
 
-#: The endings of actions that record who saw a sealed value.
-READINGS: Final = (".reveal", ".look-up")
+#: The endings of actions that record who saw a sealed or a guarded value.
+READINGS: Final = (".reveal", ".look-up", ".shown")
 #: The columns of an entry, as `EntryView.entry` takes them.
 _ENTRY: Final = (
     "SELECT a.at, a.actor, a.verb, c.record, c.record_id, c.before, c.after, c.id, a.id, "
@@ -40,6 +40,7 @@ def changes(office: StoredOffice, asked: Asked) -> list[Entry]:
     if asked.what:
         _check_action(office, asked.what)
     entries = _changes(office, asked)
+    office.record_readings()
     if asked.after is not None:
         return entries
     # An action older than the last change of a full page has no place on it.
@@ -261,7 +262,7 @@ def _may_know(
 ) -> bool:
     """Tell whether the acting person may know of an action: they may do it, and see its records.
 
-    Only people with `core.seal.readings` learn who saw a sealed value.
+    Only people with `core.seal.readings` learn who saw a sealed or a guarded value.
     """
     if verb.endswith(READINGS):
         return office.may("core.seal.readings")

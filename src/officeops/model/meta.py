@@ -91,6 +91,7 @@ class Meta:
         "list_fields",
         "lists",
         "noun",
+        "open_guarded",
         "place",
         "plugin",
         "plural",
@@ -212,6 +213,12 @@ class Meta:
             field.name: field.guard or f"{self.key}.{field.name}"
             for field in (*self.fields, *self.computed)
             if field.guard or field.sealed
+        }
+        #: The names of the guarded fields whose values the table has as they are, by column.
+        self.open_guarded = {
+            field.name: f"{self.key}.{field.public_name}"
+            for field in self.fields
+            if field.guard and not field.sealed
         }
         #: The fields whose values SQLite keeps in another form.
         converted: list[tuple[str, Callable[[Any], Any]]] = []

@@ -250,6 +250,25 @@ class ActionRunner:
                 self._authorizer.forget_who()
         self.changes.tell_plugins()
 
+    def record_reading(
+        self,
+        db: sqlite3.Connection,
+        verb: str,
+        arguments: Mapping[str, object],
+    ) -> None:
+        """Record in an open transaction that the acting person was shown something.
+
+        Nobody signs for it, and no plugin hears of it: nothing of the office's changes.
+        """
+        self.changes.begin(verb)
+        try:
+            recorded = self.requests.as_recorded(arguments, None)
+            action = self._record_action(db, verb, recorded, None, arguments)
+            self._store.action_id = action
+            self._seal(db, action, None)
+        finally:
+            self.changes.end()
+
     def _follow_merges(self, verb: str) -> None:
         """Have plugins follow the merges made while they were off, before the first other action.
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from officeops.model.office import Office
     from officeops.model.records import Record
     from officeops.office.authorization import Authorizer
+    from officeops.office.guarded_readings import GuardedReadings
     from officeops.office.reader import Reader
     from officeops.office.sealed_fields import SealedFields
     from officeops.query.filter import Filter
@@ -45,8 +46,9 @@ class Finder:
         reader: Reader,
         authorizer: Authorizer,
         seals: Callable[[], SealedFields],
+        readings: GuardedReadings,
     ) -> None:
-        self._office, self._reader = office, reader
+        self._office, self._reader, self._readings = office, reader, readings
         self._authorizer, self._seals = authorizer, seals
 
     def query(
@@ -90,6 +92,7 @@ class Finder:
 
         field = record.meta.by_name[name]
         if not field.sql:
+            self._readings.show(record, [name])
             return shown_value(self._office, field, getattr(record, name))
         sql = f"SELECT {field.sql} FROM {record.meta.table} t WHERE t.id = ?"
         rows = self.answer(type(record), sql, record.id)
@@ -146,10 +149,10 @@ class Finder:
         Raises PluginFault for wrong SQL of a computed field, TimeUp for SQL of one that does not
         end.
         """
-        if not record.meta.computed:
-            return self._reader.rows(sql, *values)
-        with self.computing(record, sql):
-            return self._reader.rows(sql, *values)
+        with self.computing(record, sql) if record.meta.computed else nullcontext():
+            rows = self._reader.rows(sql, *values)
+        self._readings.record()
+        return rows
 
     @contextmanager
     def computing(self, record: type[Record], sql: str) -> Iterator[None]:

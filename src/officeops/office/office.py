@@ -9,8 +9,11 @@ from officeops.model.errors import NotFound, UsageProblem
 from officeops.office.authorization import Authorizer
 from officeops.office.facts import OfficeFacts
 from officeops.office.finder import Finder
+from officeops.office.guarded_readings import GuardedReadings
+from officeops.office.noted_readings import NotedReadings
 from officeops.office.plugin_code import PluginCode
 from officeops.office.reader import Reader
+from officeops.office.readings_of_code import ReadingsOfCode
 from officeops.office.record_types import Records, by_noun, records_of
 from officeops.office.row_reach import RowReach
 from officeops.office.upgrade import Upgrade, migrations
@@ -119,6 +122,7 @@ class Office:
         self.store.db.create_function("office_now", 0, self._now_text, deterministic=True)
         setting = self._setting_text
         self.store.db.create_function("office_setting", 2, setting, deterministic=True)
+        self.store.db.create_function("officeops_note", 3, self.note_reading)
         self.store.db.create_function("officeops_misfit", 3, self._misfit)
         self.store.db.create_function("officeops_subject", 2, self._lost_subject)
         self.store.db.create_function("officeops_shown", 1, self._shown_moment)
@@ -153,8 +157,14 @@ class Office:
             self.store, self.plugins, self.records, self.authorizer, lambda: self.ways
         )
         self.store.db.running = self._running
-        self.finder = Finder(self, self.reader, self.authorizer, lambda: self.seals)
         self._facts: OfficeFacts = OfficeFacts(self.reader)
+        noted = NotedReadings()
+        self.note_reading = noted.note
+        self.readings = GuardedReadings(
+            noted, self.store, self.authorizer, lambda: self.runner, self._facts.today_text
+        )
+        self.reader.code = ReadingsOfCode(self.store, self.plugins, self.records, noted)
+        self.finder = Finder(self, self.reader, self.authorizer, lambda: self.seals, self.readings)
         self._code = PluginCode(self, self, self.plugins, self.machine)
         # Few commands need these, so they are made and imported when one does.
         self._bulk: BulkWriter | None = None
@@ -163,8 +173,9 @@ class Office:
 
     def _pass_reading(self) -> None:
         """Pass on what reads: records, names, lists, typed words, and opened sealed fields."""
-        self.rows, self.value = self.store.rows, self.store.value
         reader = self.reader
+        self.rows, self.value = reader.code.rows, reader.code.value
+        self.record_readings = self.readings.record
         self.get, self.some = reader.get, reader.some
         self.all, self.first = reader.all, reader.first
         self.last_id, self.target = reader.last_id, reader.target
@@ -348,6 +359,7 @@ class Office:
 
     def close(self) -> None:
         """Close the file. Files that root made are left to the owner of the office."""
+        self.readings.record()
         self.store.close()
         if os.geteuid() == 0:
             self._leave_to_owner()

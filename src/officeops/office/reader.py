@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.authorization import Authorizer
+    from officeops.office.readings_of_code import ReadingsOfCode
     from officeops.plugins.manager import Plugins
     from officeops.store.store import Store
     from officeops.values.conventions import Conventions
@@ -47,6 +48,8 @@ class Reader:
         self.records = records
         self._authorizer = authorizer
         self._ways = ways
+        #: Notes what the code of plugins reads of guarded fields.
+        self.code: ReadingsOfCode
 
     def rows(
         self,
@@ -125,6 +128,8 @@ class Reader:
             read.__dict__.update(hidden)
             if place and row[-1]:
                 _set_clock(read, row[-1])
+            if meta.open_guarded:
+                self.code.note_records(meta, [read])
             yield read
 
     def _place_of(self, record: type[Record]) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from officeops.store.stored_office import StoredOffice
 
 #: The last part of actions that record a reading. They write nothing that could be done twice.
-READINGS: Final = (".reveal", ".look-up", "core.merges.follow")
+READINGS: Final = (".reveal", ".look-up", ".shown", "core.merges.follow")
 
 
 def other_request(request: str) -> Refused:

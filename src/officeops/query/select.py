@@ -85,8 +85,9 @@ class Select:
         expressions = ["t.id"]
         for field in columns:
             # Most columns are their own expression, and a record is shown with dozens.
-            if self._withheld or field.sql or field.target or field.sealed or field.kind.by_clock:
-                expressions.append(self.expression(field, label=True))
+            is_plain = not (field.sql or field.target or field.sealed or field.kind.by_clock)
+            if self._withheld or self._meta.open_guarded or not is_plain:
+                expressions.append(self.shown(field))
             else:
                 expressions.append(f"t.{field.name}")
         return ", ".join(expressions)
@@ -191,6 +192,14 @@ class Select:
         if label and field.kind.by_clock and self._meta.place:
             return self._by_local_clock(field)
         return f"t.{field.name}"
+
+    def shown(self, field: Field) -> str:
+        """Give the SQL for a value that people are shown, or its name; a guarded one is noted."""
+        sql = self.expression(field, label=True)
+        name = self._meta.open_guarded.get(field.name)
+        if name is None or field.name in self._withheld:
+            return sql
+        return f"officeops_note('{name}', t.id, {sql})"
 
     def _by_local_clock(self, field: Field) -> str:
         """Give the SQL for a moment with the zone of its location after it, where that has one."""

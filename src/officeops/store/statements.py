@@ -47,6 +47,7 @@ _HISTORY: Final = (
     "core_layout",
     "core_login",
     "core_pin",
+    "core_shown",
     "core_trigger",
     "_sqlite_migrations",
     "sqlite_sequence",

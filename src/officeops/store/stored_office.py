@@ -51,6 +51,14 @@ class StoredOffice(Office, Protocol):
         """Open an action; with `beyond` it may write rows that the person does not reach."""
         ...
 
+    def note_reading(self, field: str, number: int, value: object) -> object:
+        """Note a guarded value of a record that is about to be shown, and return it."""
+        ...
+
+    def record_readings(self) -> None:
+        """Record the guarded values that were noted, before they are shown."""
+        ...
+
     def sign_first(self) -> None:
         """Have somebody sign, where the login is one that people share and nobody has yet."""
         ...

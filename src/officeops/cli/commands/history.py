@@ -8,6 +8,7 @@ import click
 
 from officeops.cli.commands.history_accept import accept_findings
 from officeops.cli.commands.history_changes import print_changes
+from officeops.cli.commands.readings import readings
 from officeops.cli.context import office_of
 from officeops.cli.days import day_of
 from officeops.cli.group import Group, example
@@ -237,6 +238,7 @@ def verify(
 
 
 history.add_command(accept_findings)
+history.add_command(readings, "reads")
 
 
 @history.command("anchor")

@@ -133,6 +133,7 @@ def edit(screen: OfficeScreen, chosen: Sequence[Record]) -> None:
         return
     edited = _Edit(screen.office, chosen[0])
     meta = chosen[0].meta
+    screen.office.readings.show(chosen[0], [field.name for field in edited.fields])
     form = Form(
         title=f"Edit {chosen[0]}",
         fields=edited.fields,

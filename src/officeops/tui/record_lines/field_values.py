@@ -36,6 +36,7 @@ def value_lines(
     if record.archived_at:
         yield _labeled("Archived", f"since {record.archived_at[:10]}", "alarm")
     withheld = office.withheld(type(record))
+    office.readings.show(record, [name for name in meta.guarded if name not in withheld])
     blank = []
     # What a record is about is one line: its kind and name.
     about, number = (*meta.about, "", "")[:2]

@@ -50,7 +50,7 @@ class Pages:
     def _select(self) -> str:
         meta = self._record.meta
         query = self._office.query(self._record)
-        values = [query.expression(field, label=True) for field in self.fields]
+        values = [query.shown(field) for field in self.fields]
         is_archived = "0" if meta.derived else "t.archived_at IS NOT NULL"
         columns = ", ".join(["t.id", is_archived, *values])
         return f"SELECT {columns} FROM {meta.table} t WHERE t.id IN "

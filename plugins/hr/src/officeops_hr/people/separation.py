@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from officeops import Action, Office
 
 _OF: Final = "person_id = ?"
+_LOGIN: Final = "SELECT login, until FROM core_user WHERE id = ? AND archived_at IS NULL"
 
 
 def _spans(office: Office, person: Person) -> list[Employment]:
@@ -84,7 +85,23 @@ def separate(
     # The action is refused for people without an employment, so there is a last one.
     last = _spans(office, person)[-1]
     office.edit(last, last_day=on)
-    return f"The last day of {person.name} is {on}."
+    return f"The last day of {person.name} is {on}.{_access_after(office, person, on)}"
+
+
+def _access_after(
+    office: Office,
+    person: Person,
+    on: date,
+) -> str:
+    """Return that the person's login outlasts their last day; blank where it ends with it."""
+    with office.lifted():
+        login, until = next(iter(office.rows(_LOGIN, person.user_id)), (None, None))
+    if login is None or (until and until <= on.isoformat()):
+        return ""
+    return (
+        f" The login {login} works after it, too: `officeops access until {login} {on}` ends it, "
+        f"and `officeops user show {login}` lists what goes with it."
+    )
 
 
 ACTIONS: Final[list[Action[..., Any]]] = [hire, separate]
